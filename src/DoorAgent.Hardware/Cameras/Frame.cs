@@ -1,0 +1,42 @@
+namespace DoorAgent.Hardware.Cameras;
+
+/// <summary>
+/// A picture in memory, kept and filled again and again: rows of interleaved B, G, R bytes without padding
+/// (stride = 3 x width). Not thread-safe; whoever fills it owns it until it hands it on.
+/// </summary>
+public sealed class Frame
+{
+    /// <summary>The largest width or height accepted, in pixels.</summary>
+    public const int MaxSide = 16_384;
+
+    private byte[] _pixels = [];
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>Monotonic time of the capture.</summary>
+    public TimeSpan CapturedAt { get; set; }
+
+    /// <summary>Counts the camera's frames, from 1.</summary>
+    public long Sequence { get; set; }
+
+    /// <summary>The pixels, 3 x width x height bytes.</summary>
+    public Span<byte> Pixels => _pixels.AsSpan(0, 3 * Width * Height);
+
+    /// <summary>Sets the size; the pixels' content is then undefined. Allocates only when the frame grows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A side is not within 1 to <see cref="MaxSide"/>.</exception>
+    public void Resize(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, MaxSide);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, MaxSide);
+        int bytes = checked(3 * width * height);
+        if (_pixels.Length < bytes)
+            _pixels = new byte[bytes];
+        (Width, Height) = (width, height);
+    }
+}

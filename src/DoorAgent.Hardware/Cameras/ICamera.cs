@@ -1,0 +1,17 @@
+namespace DoorAgent.Hardware.Cameras;
+
+/// <summary>The door's camera.</summary>
+public interface ICamera : IDisposable
+{
+    /// <summary>What it is, for log lines.</summary>
+    string Description { get; }
+
+    /// <summary>Whether its pictures come from files: a real relay refuses such a camera.</summary>
+    bool IsSimulated { get; }
+
+    /// <summary>
+    /// Reads the newest frame not yet read into <paramref name="frame"/>, waiting for it at most <paramref name="atMost"/>.
+    /// One caller at a time. Never throws for what a camera does in life: that is the named fault.
+    /// </summary>
+    ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken);
+}

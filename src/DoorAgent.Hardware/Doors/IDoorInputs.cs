@@ -1,0 +1,30 @@
+namespace DoorAgent.Hardware.Doors;
+
+/// <summary>An input of the door.</summary>
+public enum DoorInput
+{
+    /// <summary>The door contact; active is open.</summary>
+    Contact,
+
+    /// <summary>The exit button; active is pressed.</summary>
+    ExitButton,
+}
+
+/// <summary>A debounced change of an input's level.</summary>
+/// <param name="Input">Which input.</param>
+/// <param name="IsActive">Its level now: contact open, button pressed.</param>
+/// <param name="At">Monotonic time of the change.</param>
+public readonly record struct DoorInputChange(DoorInput Input, bool IsActive, TimeSpan At);
+
+/// <summary>Door contact and exit button, debounced; the level counts, never the number of edges.</summary>
+public interface IDoorInputs : IDisposable
+{
+    /// <summary>Whether the inputs are scripted: a real relay refuses them.</summary>
+    bool IsSimulated { get; }
+
+    /// <summary>Whether the door is open now; null when no contact is fitted.</summary>
+    bool? IsDoorOpen { get; }
+
+    /// <summary>Debounced changes, in order.</summary>
+    Mailbox<DoorInputChange> Changes { get; }
+}

@@ -1,0 +1,33 @@
+namespace DoorAgent.Hardware.Doors;
+
+/// <summary>What the reader's lights and buzzer show. They never say why.</summary>
+public enum LightPattern
+{
+    /// <summary>All off.</summary>
+    Off,
+
+    /// <summary>Green blinks at 2 Hz: look at the camera.</summary>
+    LookAtCamera,
+
+    /// <summary>Green, and one beep of 100 ms; until the next pattern.</summary>
+    Granted,
+
+    /// <summary>Red for 2 s and three beeps, then off.</summary>
+    Denied,
+
+    /// <summary>The buzzer at 1 Hz: close the door.</summary>
+    HeldOpenWarning,
+
+    /// <summary>Red blinks at 0.5 Hz.</summary>
+    Fault,
+}
+
+/// <summary>Green, red and buzzer at the reader, each optional.</summary>
+public interface IReaderLights : IDisposable
+{
+    /// <summary>The pattern shown now.</summary>
+    LightPattern Shown { get; }
+
+    /// <summary>Shows a pattern until the next one.</summary>
+    void Show(LightPattern pattern);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace DoorAgent.Hardware.Settings;
+
+/// <summary>Options that check themselves at start. The section is the folder's name.</summary>
+internal interface ICheckedOptions
+{
+    static abstract string Section { get; }
+
+    /// <summary>Reports every value that cannot be used.</summary>
+    void Check(OptionErrors errors);
+}
+
+/// <summary>Collects what is wrong with a section, each with name, value and range.</summary>
+internal sealed class OptionErrors(string section)
+{
+    private readonly List<string> _messages = [];
+
+    public IReadOnlyList<string> Messages => _messages;
+
+    public void Range<T>(string key, T value, T min, T max) where T : INumber<T>
+    {
+        if (!(value >= min && value <= max))
+            Add(key, value, $"{Text(min)} to {Text(max)}");
+    }
+
+    public void Range(string key, TimeSpan value, TimeSpan min, TimeSpan max)
+    {
+        if (value < min || value > max)
+            Add(key, value, $"{min} to {max}");
+    }
+
+    /// <summary>A rule that is not a range; the message says it, with what to do.</summary>
+    public void Require(bool isMet, string key, object? value, string rule)
+    {
+        if (!isMet)
+            Add(key, value, rule);
+    }
+
+    private void Add(string key, object? value, string allowed) =>
+        _messages.Add($"{section}:{key} is {Text(value)}; allowed: {allowed}.");
+
+    private static string Text(object? value) => value is null ? "not set" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Commands;
+
+/// <summary>Options that every verb takes.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Config { get; } = new("--config")
+    {
+        Description = "Configuration file. Default: /etc/dooragent/dooragent.json where it exists.",
+        Recursive = true,
+    };
+
+    public static Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Data directory (gallery.db, journal.db). Default: /var/lib/dooragent where it exists, else ~/.local/share/dooragent.",
+        Recursive = true,
+    };
+
+    public static Option<string?> Models { get; } = new("--models")
+    {
+        Description = "Directory with network files, looked at before /var/lib/dooragent/models and the built-in two.",
+        Recursive = true,
+    };
+
+    /// <summary>The places that the command line names, with the defaults for the rest.</summary>
+    public static Places PlacesOf(ParseResult result) => Places.Resolve(result.GetValue(Data), result.GetValue(Models));
+}

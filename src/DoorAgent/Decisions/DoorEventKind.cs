@@ -1,0 +1,48 @@
+namespace DoorAgent.Decisions;
+
+/// <summary>Everything that can happen at a door. The log's template and event id, the record and the simulation follow from it.</summary>
+internal enum DoorEventKind
+{
+    // The agent.
+    Started,
+    Stopping,
+    Fault,
+
+    // Decisions.
+    AttemptOpened,
+    Granted,
+    Denied,
+    BadgeNotUsed,
+    LockoutStarted,
+
+    // The door.
+    RelayOn,
+    RelayOff,
+    GrantedDoorOpen,
+    AccessTaken,
+    AccessNotTaken,
+    RequestToExit,
+    ExitTaken,
+    DoorForced,
+    HeldOpenWarning,
+    HeldOpen,
+    Restored,
+    DoorClosed,
+    DoorOpenAtStart,
+    UnlockCutShort,
+
+    // Devices.
+    ReaderFault,
+    LineNoise,
+    RelayFault,
+    RelayRestored,
+    CameraFault,
+    CameraRestored,
+
+    // Data.
+    GalleryLoaded,
+    GalleryRefused,
+    StorageSlow,
+    StorageFailed,
+    StorageRestored,
+}

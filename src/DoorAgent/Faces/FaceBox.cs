@@ -1,0 +1,20 @@
+namespace DoorAgent.Faces;
+
+/// <summary>A rectangle in picture coordinates, pixels; (X, Y) is its upper left corner.</summary>
+internal readonly record struct FaceBox(float X, float Y, float Width, float Height)
+{
+    public float Area => Width * Height;
+
+    public (float X, float Y) Centre => (X + (Width / 2), Y + (Height / 2));
+
+    /// <summary>Intersection over union with another box, 0 to 1.</summary>
+    public float OverlapWith(FaceBox other)
+    {
+        float width = MathF.Min(X + Width, other.X + other.Width) - MathF.Max(X, other.X);
+        float height = MathF.Min(Y + Height, other.Y + other.Height) - MathF.Max(Y, other.Y);
+        if (width <= 0 || height <= 0)
+            return 0;
+        float shared = width * height;
+        return shared / (Area + other.Area - shared);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using DoorAgent.Hardware.Badges;
+
+namespace DoorAgent.Matching;
+
+/// <summary>
+/// Everybody enrolled, at one revision: immutable, the encodings in one contiguous array, each person's next to each other.
+/// </summary>
+internal sealed class Gallery
+{
+    private readonly FrozenDictionary<long, Person> _byId;
+    private readonly FrozenDictionary<string, BadgeOwner> _byBadge;
+    private readonly float[] _vectors;
+
+    /// <param name="revision">The gallery file's revision.</param>
+    /// <param name="encoder">Catalogue id of the encoder that made the vectors.</param>
+    /// <param name="dimension">Length of one vector.</param>
+    /// <param name="people">Everybody; their encodings lie in order in <paramref name="vectors"/>.</param>
+    /// <param name="badges">Badge number to owner and state.</param>
+    /// <param name="vectors">Unit vectors, one after the other; not copied.</param>
+    public Gallery(long revision, string encoder, int dimension, ImmutableArray<Person> people,
+        IReadOnlyDictionary<string, BadgeOwner> badges, float[] vectors)
+    {
+        (Revision, Encoder, Dimension, People, _vectors) = (revision, encoder, dimension, people, vectors);
+        _byId = people.ToFrozenDictionary(person => person.Id);
+        _byBadge = badges.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public long Revision { get; }
+
+    public string Encoder { get; }
+
+    public int Dimension { get; }
+
+    public ImmutableArray<Person> People { get; }
+
+    public int EncodingCount => _vectors.Length / Dimension;
+
+    /// <summary>All vectors, row after row.</summary>
+    public ReadOnlySpan<float> Vectors => _vectors;
+
+    /// <summary>The vectors of one person of this gallery, row after row.</summary>
+    public ReadOnlySpan<float> VectorsOf(Person person) =>
+        _vectors.AsSpan(person.FirstEncoding * Dimension, person.EncodingCount * Dimension);
+
+    public Person? Find(long personId) => _byId.GetValueOrDefault(personId);
+
+    public BadgeOwner? Find(Badge badge) => _byBadge.TryGetValue(badge.Number, out BadgeOwner owner) ? owner : null;
+}

@@ -1,0 +1,22 @@
+namespace DoorAgent.Matching;
+
+/// <summary>Somebody enrolled, as the gallery had them when it was read.</summary>
+/// <param name="Id">The gallery's row; also in records.</param>
+/// <param name="Name">The name as it was given.</param>
+/// <param name="IsEnabled">Whether they may enter at all.</param>
+/// <param name="IsExtended">Whether the door stays unlocked longer for them.</param>
+/// <param name="Schedule">Name of their schedule.</param>
+/// <param name="FirstEncoding">Index of their first encoding in the gallery's array.</param>
+/// <param name="EncodingCount">How many encodings they have.</param>
+internal sealed record Person(long Id, string Name, bool IsEnabled, bool IsExtended, string Schedule, int FirstEncoding, int EncodingCount);
+
+/// <summary>What the gallery says of a badge.</summary>
+internal enum BadgeState
+{
+    Active,
+    Blocked,
+    Lost,
+}
+
+/// <summary>A badge's owner and state.</summary>
+internal readonly record struct BadgeOwner(Person Person, BadgeState State);

@@ -1,0 +1,2 @@
+Console.Error.WriteLine("dooragent: no verbs yet");
+return 1;

@@ -1,0 +1,31 @@
+namespace DoorAgent.Settings;
+
+/// <summary>Where things are on this machine.</summary>
+/// <param name="Data">The data directory, absolute.</param>
+/// <param name="ModelDirectories">Where networks are looked for, in order; the built-in ones last.</param>
+internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectories)
+{
+    public string GalleryFile => Path.Combine(Data, "gallery.db");
+
+    public string JournalFile => Path.Combine(Data, "journal.db");
+
+    /// <summary>Our own people and networks, beside the binary.</summary>
+    public static string BuiltIn => Path.Combine(AppContext.BaseDirectory, "builtin");
+
+    public static string BuiltInModels => Path.Combine(BuiltIn, "models");
+
+    public static string BuiltInPeople => Path.Combine(BuiltIn, "people");
+
+    /// <summary>The places given, with the defaults for what is null.</summary>
+    public static Places Resolve(string? data, string? models)
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        data ??= Directory.Exists(SystemData) ? SystemData : Path.Combine(home, "dooragent");
+        string[] directories = [SystemModels, BuiltInModels];
+        return new Places(Path.GetFullPath(data), models is null ? directories : [Path.GetFullPath(models), .. directories]);
+    }
+
+    private const string SystemData = "/var/lib/dooragent";
+
+    private const string SystemModels = SystemData + "/models";
+}
