@@ -23,9 +23,9 @@ internal enum LoopMode
 /// <param name="Rate">Frames a second, 0.1 to 240.</param>
 /// <param name="Mode">What happens after the last.</param>
 /// <param name="Noise">Standard deviation of the sensor noise added, in grey levels, 0 to 64.</param>
-internal sealed record ShowPictures(string Pictures, double Rate, LoopMode Mode, double Noise) : StepAction
+internal sealed record ShowPictures(string Pictures, decimal Rate, LoopMode Mode, decimal Noise) : StepAction
 {
-    public const double DefaultRate = 10;
+    public const decimal DefaultRate = 10;
 
     /// <summary>Glob of pictures shown to the right of the first, when two people stand there.</summary>
     public string? Beside { get; init; }
