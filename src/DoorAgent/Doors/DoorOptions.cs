@@ -37,6 +37,9 @@ internal sealed class DoorOptions : ICheckedOptions
     /// <value>Whether the exit button also unlocks, for <see cref="AccessTime"/>; default false. It is never the only way out.</value>
     public bool ExitUnlocks { get; set; }
 
+    /// <value>Quiet time after which a level of contact or exit button counts; 5 to 300 ms, default 50 ms.</value>
+    public TimeSpan Debounce { get; set; } = TimeSpan.FromMilliseconds(50);
+
     public void Check(OptionErrors errors)
     {
         errors.Range(nameof(AccessTime), AccessTime, Seconds(1), Seconds(30));
@@ -46,6 +49,7 @@ internal sealed class DoorOptions : ICheckedOptions
         CheckPair(errors, (nameof(ExtendedWarnAfter), ExtendedWarnAfter), (nameof(ExtendedAlarmAfter), ExtendedAlarmAfter));
         errors.Range(nameof(TakenGrace), TakenGrace, TimeSpan.Zero, Seconds(5));
         errors.Range(nameof(Shunt), Shunt, Seconds(1), Seconds(60));
+        errors.Range(nameof(Debounce), Debounce, Seconds(0.005), Seconds(0.3));
     }
 
     private static void CheckPair(OptionErrors errors, (string Key, TimeSpan Value) warn, (string Key, TimeSpan Value) alarm)
