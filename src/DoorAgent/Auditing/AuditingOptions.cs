@@ -1,0 +1,28 @@
+using DoorAgent.Hardware.Settings;
+
+namespace DoorAgent.Auditing;
+
+/// <summary>What becomes of the door when its journal cannot be written (behaviour.md, section 4).</summary>
+internal sealed class AuditingOptions : ICheckedOptions
+{
+    public static string Section => "Auditing";
+
+    /// <value>deny (default): nobody is let in without a record; allow: the door goes on, with an alarm.</value>
+    public OnAuditFailure OnFailure { get; set; } = OnAuditFailure.Deny;
+
+    /// <value>A record that takes longer raises StorageSlow; 50 ms to 30 s, default 500 ms.</value>
+    public TimeSpan SlowAfter { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    public void Check(OptionErrors errors)
+    {
+        errors.Require(Enum.IsDefined(OnFailure), nameof(OnFailure), OnFailure, "deny, allow");
+        errors.Range(nameof(SlowAfter), SlowAfter, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30));
+    }
+}
+
+/// <summary>Whether a grant without a record is a denial.</summary>
+internal enum OnAuditFailure
+{
+    Deny,
+    Allow,
+}

@@ -1,0 +1,22 @@
+using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
+
+namespace DoorAgent.Auditing;
+
+/// <summary>Why the journal could not be used, in words for the one who must mend it.</summary>
+internal static class JournalFailure
+{
+    public static string Describe(string path, Exception failure) => failure is SqliteException { SqliteErrorCode: var code }
+        ? $"The journal {path} cannot be used: {Reason(code, failure.Message)}"
+        : failure.Message;
+
+    private static string Reason(int code, string message) => code switch
+    {
+        SQLITE_FULL => "the disk is full. Free space (logs, old packages); the door goes on by itself then.",
+        SQLITE_READONLY or SQLITE_CANTOPEN => $"it cannot be written ({message}). Is the disk mounted read-only (a worn card turns so), or is this not its owner?",
+        SQLITE_IOERR => $"the disk failed ({message}). Look at dmesg; the card may be worn out.",
+        SQLITE_BUSY or SQLITE_LOCKED => "another program holds it. Is a second dooragent running on this directory?",
+        SQLITE_CONSTRAINT => $"another program has written to it ({message}). Is a second dooragent running on this directory?",
+        _ => message,
+    };
+}

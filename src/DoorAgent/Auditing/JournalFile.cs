@@ -1,0 +1,144 @@
+using System.Globalization;
+using DoorAgent.Settings;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Auditing;
+
+/// <summary>journal.db as a file: made, opened and refused. Nothing here deletes or overwrites one: it is evidence.</summary>
+internal static class JournalFile
+{
+    /// <summary>'DoJo' in the file's header.</summary>
+    public const int ApplicationId = 0x446F4A6F;
+
+    /// <summary>The schema that this program writes.</summary>
+    public const int Version = 1;
+
+    /// <summary>Above this size the start reads only the newest records: checking every page would keep the door shut for minutes.</summary>
+    public const long CheckWholeUpTo = 64 << 20;
+
+    // Append-only is a rule of the file, not of this program: triggers hold for everybody who opens it. REPLACE deletes
+    // without asking the delete trigger, hence the rule that numbers only grow.
+    private const string Schema = """
+        CREATE TABLE event (
+            sequence INTEGER PRIMARY KEY,
+            time TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            reason TEXT,
+            person INTEGER,
+            name TEXT,
+            badge TEXT,
+            distance REAL,
+            threshold REAL,
+            encoder TEXT,
+            detail TEXT) STRICT;
+        CREATE TRIGGER event_grows BEFORE INSERT ON event WHEN NEW.sequence <= (SELECT max(sequence) FROM event)
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: this number was used'); END;
+        CREATE TRIGGER event_keeps BEFORE UPDATE ON event
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: records are not changed'); END;
+        CREATE TRIGGER event_stays BEFORE DELETE ON event
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: records are not deleted'); END;
+        """;
+
+    /// <summary>Opens the journal to append, making it where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="check">Whether to look for damage; once at start is enough.</param>
+    /// <exception cref="UserErrorException">It is damaged, foreign or newer, or cannot be made; the message says what to do.</exception>
+    /// <exception cref="SqliteException">SQLite failed in another way (disk full, read-only).</exception>
+    public static SqliteConnection OpenToAppend(string path, bool check)
+    {
+        DataDirectory.EnsureFile(path);
+        SqliteConnection connection = Open(path, SqliteOpenMode.ReadWrite, check);
+        try
+        {
+            // FULL: a record that Append has returned for survives the next power cut.
+            Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the journal to read.</summary>
+    /// <exception cref="UserErrorException">There is none, or it is damaged, foreign or newer; the message says what to do.</exception>
+    public static SqliteConnection OpenToRead(string path)
+    {
+        return File.Exists(path)
+            ? Open(path, SqliteOpenMode.ReadOnly, check: false)
+            : throw new UserErrorException($"There is no journal {path}: nothing has happened at this door yet, or --data names another directory.");
+    }
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode, bool check)
+    {
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            Accept(connection, path, mode, check);
+            return connection;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT)
+        {
+            connection.Dispose();
+            throw Damaged(path, e.Message, e);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Accept(SqliteConnection connection, string path, SqliteOpenMode mode, bool check)
+    {
+        long application = Number(connection, "PRAGMA application_id");
+        if (application == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
+        {
+            if (mode == SqliteOpenMode.ReadWrite)
+                Run(connection, $"BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;");
+            return;
+        }
+
+        if (application != ApplicationId)
+            throw new UserErrorException($"{path} is a database of another program, not a journal. {SetAside(path)}");
+        long version = Number(connection, "PRAGMA user_version");
+        if (version > Version)
+            throw new UserErrorException(
+                $"{path} was written by a newer dooragent (format {version}, this one knows {Version}). Install that one, or: {SetAside(path)}");
+        if (check && new FileInfo(path).Length <= CheckWholeUpTo && Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var finding)
+            throw Damaged(path, $"{finding}", null);
+    }
+
+    private static UserErrorException Damaged(string path, string finding, Exception? inner) =>
+        new($"The journal {path} is damaged ({finding}). It is evidence, so nothing deletes it. {SetAside(path)}", inner);
+
+    private static string SetAside(string path)
+    {
+        string aside = path + ".aside";
+        return $"Set it aside and start again, a new journal is begun: mkdir {aside} && mv {path} {path}-* {aside}/";
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Number(SqliteConnection connection, string sql) => Convert.ToInt64(Scalar(connection, sql), CultureInfo.InvariantCulture);
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,43 @@
+namespace DoorAgent;
+
+/// <summary>Finds what a misspelt word was meant to be.</summary>
+internal static class NearestWord
+{
+    /// <summary>A sentence to put behind an error: the known word nearest to <paramref name="word"/>, or all of them when none is near.</summary>
+    public static string Hint(string word, IReadOnlyCollection<string> known)
+    {
+        if (known.Count == 0)
+            return "";
+        string nearest = known.OrderBy(candidate => Edits(word, candidate)).ThenBy(candidate => candidate, StringComparer.Ordinal).First();
+        return Edits(word, nearest) <= Math.Max(2, word.Length / 3)
+            ? $" Did you mean {nearest}?"
+            : $" Known here: {string.Join(", ", known)}.";
+    }
+
+    /// <summary>How many letters must be added, dropped, changed or exchanged with their neighbour to get from one word to the
+    /// other, whatever their case.</summary>
+    public static int Edits(string from, string to)
+    {
+        int[,] edits = new int[from.Length + 1, to.Length + 1];
+        for (int i = 0; i <= from.Length; i++)
+        {
+            for (int j = 0; j <= to.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    edits[i, j] = i + j;
+                    continue;
+                }
+
+                int changed = edits[i - 1, j - 1] + (Same(from[i - 1], to[j - 1]) ? 0 : 1);
+                edits[i, j] = Math.Min(changed, 1 + Math.Min(edits[i - 1, j], edits[i, j - 1]));
+                if (i > 1 && j > 1 && Same(from[i - 1], to[j - 2]) && Same(from[i - 2], to[j - 1]))
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
+            }
+        }
+
+        return edits[from.Length, to.Length];
+    }
+
+    private static bool Same(char one, char other) => char.ToUpperInvariant(one) == char.ToUpperInvariant(other);
+}

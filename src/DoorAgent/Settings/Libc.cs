@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace DoorAgent.Settings;
+
+/// <summary>What .NET does not offer of a file: its owner and its identity.</summary>
+internal static class Libc
+{
+    private const int AtCurrentDirectory = -100;
+    private const uint BasicFacts = 0x7FF;
+
+    /// <summary>Whether the process may give files away.</summary>
+    public static bool IsRoot => geteuid() == 0;
+
+    /// <summary>Owner, group and identity of what a path leads to; null when there is nothing.</summary>
+    /// <exception cref="IOException">The system refused, other than by "not there".</exception>
+    public static FileFacts? Facts(string path)
+    {
+        // struct statx has the same layout on every architecture, which struct stat has not.
+        Span<byte> facts = stackalloc byte[256];
+        facts.Clear();
+        if (statx(AtCurrentDirectory, Text(path), 0, BasicFacts, ref MemoryMarshal.GetReference(facts)) == 0)
+        {
+            return new FileFacts(
+                BinaryPrimitives.ReadUInt32LittleEndian(facts[20..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(facts[24..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(facts[32..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(facts[136..]));
+        }
+
+        const int notThere = 2, notADirectory = 20;
+        int error = Marshal.GetLastPInvokeError();
+        return error is notThere or notADirectory ? null : throw Failure(path, error);
+    }
+
+    /// <summary>Gives a file to an owner and a group.</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static void ChangeOwner(string path, uint owner, uint group)
+    {
+        if (chown(Text(path), owner, group) != 0)
+            throw Failure(path, Marshal.GetLastPInvokeError());
+    }
+
+    private static IOException Failure(string path, int error) => new($"{path}: {new Win32Exception(error).Message}.");
+
+    private static byte[] Text(string path) => Encoding.UTF8.GetBytes(path + '\0');
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int statx(int directory, byte[] path, int flags, uint mask, ref byte facts);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int chown(byte[] path, uint owner, uint group);
+
+    [DllImport("libc")]
+    private static extern uint geteuid();
+}
+
+/// <summary>Owner, group and identity of a file: two files are the same one when inode and device are.</summary>
+internal readonly record struct FileFacts(uint Owner, uint Group, ulong Inode, ulong Device);

@@ -1,0 +1,65 @@
+using System.Reflection;
+using DoorAgent.Hardware.Settings;
+
+namespace DoorAgent.Settings;
+
+/// <summary>Binds options classes to their sections and checks them, before anything starts.</summary>
+internal static class OptionsRegistration
+{
+    /// <summary>Binds and checks one class and registers it as itself.</summary>
+    /// <exception cref="UserErrorException">Values are out of range; the message lists all of this section.</exception>
+    public static IServiceCollection AddCheckedOptions<T>(this IServiceCollection services, IConfiguration configuration)
+        where T : class, ICheckedOptions, new() => services.AddSingleton(Bind<T>(configuration));
+
+    /// <summary>Binds, checks and registers every options class of the program.</summary>
+    /// <exception cref="UserErrorException">Values are out of range; the message lists those of all sections.</exception>
+    public static IServiceCollection AddAllCheckedOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        List<string> errors = [];
+        foreach (Type type in KnownKeys.OptionTypes)
+            services.AddSingleton(type, Read(type, configuration, errors));
+        ThrowIfAny(errors);
+        return services;
+    }
+
+    /// <summary>One class with the values of its section, checked.</summary>
+    /// <exception cref="UserErrorException">Values are out of range; the message lists all of this section.</exception>
+    public static T Bind<T>(IConfiguration configuration) where T : class, ICheckedOptions, new()
+    {
+        List<string> errors = [];
+        T options = (T)Read(typeof(T), configuration, errors);
+        ThrowIfAny(errors);
+        return options;
+    }
+
+    private static ICheckedOptions Read(Type type, IConfiguration configuration, List<string> errors)
+    {
+        ICheckedOptions options = (ICheckedOptions)Activator.CreateInstance(type)!;
+        string name = KnownKeys.SectionOf(type);
+        IConfigurationSection section = configuration.GetSection(name);
+        ReplaceLists(options, section);
+        section.Bind(options);
+        OptionErrors found = new(name);
+        options.Check(found);
+        errors.AddRange(found.Messages);
+        return options;
+    }
+
+    // Binding appends to a list that has defaults; a list in the configuration is meant instead of them.
+    private static void ReplaceLists(ICheckedOptions options, IConfigurationSection section)
+    {
+        foreach (PropertyInfo property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.PropertyType.IsArray && property.CanWrite && section.GetSection(property.Name).Exists())
+                property.SetValue(options, Array.CreateInstance(property.PropertyType.GetElementType()!, 0));
+            else if (property.GetValue(options) is System.Collections.IList { IsFixedSize: false } list && section.GetSection(property.Name).Exists())
+                list.Clear();
+        }
+    }
+
+    private static void ThrowIfAny(List<string> errors)
+    {
+        if (errors.Count > 0)
+            throw new UserErrorException(string.Join(Environment.NewLine, errors.Append("Correct the configuration and start again.")));
+    }
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace DoorAgent.Settings;
+
+/// <summary>The forms in which people may write a value, brought to the one form that binding understands.</summary>
+internal static partial class SettingForm
+{
+    /// <summary>Whether <paramref name="text"/> is a <paramref name="type"/>, and how binding wants it written.</summary>
+    public static bool TryNormalise(Type type, string text, [NotNullWhen(true)] out string? normalised)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        normalised = type == typeof(string) ? text
+            : type == typeof(TimeSpan) ? Time(text)
+            : type == typeof(bool) ? Switch(text)
+            : type.IsEnum ? Word(type, text)
+            : Convertible(type, text) ? text : null;
+        return normalised is not null;
+    }
+
+    /// <summary>What a value of this type looks like, for error messages.</summary>
+    public static string Describe(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(TimeSpan) ? "a time with its unit, such as 300 ms, 5 s, 10 min, 1 h or 00:00:05"
+            : type == typeof(bool) ? "true or false"
+            : type.IsEnum ? string.Join(", ", Enum.GetNames(type).Select(Hyphenated))
+            : Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64 ? "a whole number"
+            : Type.GetTypeCode(type) is >= TypeCode.Single and <= TypeCode.Decimal ? "a number, such as 0.5 or 1e-5"
+            : $"a {type.Name}";
+    }
+
+    private static string? Time(string text)
+    {
+        Match match = NumberWithUnit().Match(text);
+        if (!match.Success)
+            return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan clock)
+                ? clock.ToString("c") : null;
+        double milliseconds = double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) * match.Groups["unit"].Value switch
+        {
+            "ms" => 1,
+            "s" => 1_000,
+            "min" => 60_000,
+            "h" => 3_600_000,
+            _ => 86_400_000,
+        };
+        return milliseconds < TimeSpan.MaxValue.TotalMilliseconds
+            ? new TimeSpan((long)Math.Round(milliseconds * TimeSpan.TicksPerMillisecond)).ToString("c") : null;
+    }
+
+    private static string? Switch(string text) => text.Trim().ToUpperInvariant() switch
+    {
+        "TRUE" or "ON" or "YES" => bool.TrueString,
+        "FALSE" or "OFF" or "NO" => bool.FalseString,
+        _ => null,
+    };
+
+    // By name only: a number would also be taken, and names no value that a reader of the file knows.
+    private static string? Word(Type type, string text) => Enum.GetNames(type).FirstOrDefault(name =>
+        name.Equals(text.Replace("-", "", StringComparison.Ordinal).Trim(), StringComparison.OrdinalIgnoreCase));
+
+    private static string Hyphenated(string name) => InnerCapital().Replace(name, "-$0").ToLowerInvariant();
+
+    private static bool Convertible(Type type, string text)
+    {
+        try
+        {
+            return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text) is not null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"\A\s*(?<number>[0-9]+(?:\.[0-9]+)?)\s*(?<unit>ms|s|min|h|d)\s*\z")]
+    private static partial Regex NumberWithUnit();
+
+    [GeneratedRegex("(?<=.)[A-Z]")]
+    private static partial Regex InnerCapital();
+}

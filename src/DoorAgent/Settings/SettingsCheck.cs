@@ -1,0 +1,48 @@
+namespace DoorAgent.Settings;
+
+/// <summary>Looks at every key and value of a layer before anything is bound: what nobody reads, or cannot be read, stops the start.</summary>
+internal static class SettingsCheck
+{
+    /// <summary>Checks a layer against the settings of this program and rewrites its values to the form that binding wants.</summary>
+    /// <exception cref="UserErrorException">Keys are unknown or values have a wrong form; the message lists all of them.</exception>
+    public static void Normalise(SettingsLayer layer) => Normalise(layer, KnownKeys.All);
+
+    /// <summary>The same against any list of settings.</summary>
+    public static void Normalise(SettingsLayer layer, IReadOnlyList<KnownKey> known)
+    {
+        List<string> errors = [];
+        foreach ((string key, string? value) in layer.Values.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).ToList())
+        {
+            if (key.Split(':')[0].Equals(KnownKeys.FreeSection, StringComparison.OrdinalIgnoreCase) || value is null || IsEmptyList(key, value, known))
+                continue;
+            if (KnownKeys.Find(known, key) is not { } setting)
+                errors.Add($"Unknown setting {key} ({layer}).{Hint(key, known)}");
+            else if (SettingForm.TryNormalise(setting.Type, value, out string? normalised))
+                layer.Set(key, normalised);
+            else
+                errors.Add($"{key} is '{value}' ({layer}); it must be {SettingForm.Describe(setting.Type)}.");
+        }
+
+        if (errors.Count > 0)
+            throw new UserErrorException(string.Join(Environment.NewLine, errors));
+    }
+
+    // "Formats": [] comes as the key with an empty value.
+    private static bool IsEmptyList(string key, string value, IReadOnlyList<KnownKey> known) =>
+        value.Length == 0 && KnownKeys.Find(known, $"{key}:0") is not null;
+
+    // A key is near when it as a whole is near, or when its last word is: the section is what people leave out.
+    private static string Hint(string key, IReadOnlyList<KnownKey> known)
+    {
+        if (known.Count == 0)
+            return "";
+        (string nearest, int edits) = known.Select(candidate => (candidate.Pattern, Edits(key, candidate.Pattern)))
+            .OrderBy(candidate => candidate.Item2).ThenBy(candidate => candidate.Pattern, StringComparer.Ordinal).First();
+        return edits <= Math.Max(2, key.Length / 3)
+            ? $" Did you mean {nearest}?"
+            : $" Sections: {string.Join(", ", known.Select(candidate => candidate.Pattern.Split(':')[0]).Distinct().Order(StringComparer.Ordinal))}.";
+    }
+
+    private static int Edits(string key, string pattern) =>
+        Math.Min(NearestWord.Edits(key, pattern), 1 + NearestWord.Edits(key.Split(':')[^1], pattern.Split(':')[^1]));
+}

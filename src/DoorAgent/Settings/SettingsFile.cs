@@ -1,0 +1,109 @@
+using System.Collections;
+using System.Text.Json;
+
+namespace DoorAgent.Settings;
+
+/// <summary>
+/// Reads the settings, once: one JSON file, then variables DOORAGENT_Section__Key, then KEY=VALUE assignments; the later
+/// wins. Nothing comes from the current directory. Unknown keys and values of a wrong form stop the start here, all at once;
+/// ranges are checked where the options are bound (<see cref="OptionsRegistration"/>).
+/// </summary>
+internal static class SettingsFile
+{
+    /// <summary>The file read when none is named and it exists.</summary>
+    public const string SystemFile = "/etc/dooragent/dooragent.json";
+
+    private const string Prefix = "DOORAGENT_";
+
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>The settings that hold on this machine.</summary>
+    /// <param name="configPath">The file that --config names, or null for <see cref="SystemFile"/> where it exists.</param>
+    /// <param name="assignments">Section:Key=value, as --set and a scenario give them.</param>
+    /// <param name="environment">The variables; null for those of the process.</param>
+    /// <exception cref="UserErrorException">A file, key or value cannot be used; the message names each, with the next step.</exception>
+    public static IConfigurationRoot Load(string? configPath, IEnumerable<string> assignments, IDictionary? environment = null)
+    {
+        configPath ??= File.Exists(SystemFile) ? SystemFile : null;
+        SettingsLayer?[] layers =
+        [
+            configPath is null ? null : new SettingsLayer(configPath, ReadJson(configPath)),
+            new SettingsLayer("environment", ReadEnvironment(environment ?? Environment.GetEnvironmentVariables())),
+            new SettingsLayer("command line", assignments.Select(ReadAssignment)),
+        ];
+        ConfigurationBuilder builder = new();
+        foreach (SettingsLayer layer in layers.OfType<SettingsLayer>())
+        {
+            SettingsCheck.Normalise(layer);
+            builder.Add(layer);
+        }
+
+        return builder.Build();
+    }
+
+    private static KeyValuePair<string, string?>[] ReadJson(string path)
+    {
+        byte[] json = ReadBytes(path);
+        try
+        {
+            using (JsonDocument document = JsonDocument.Parse(WithoutMark(json), Lenient))
+            {
+                if (document.RootElement.ValueKind != JsonValueKind.Object)
+                    throw new UserErrorException($"{path} must hold one JSON object, such as {{ \"Doors\": {{ \"AccessTime\": \"5 s\" }} }}.");
+            }
+
+            using MemoryStream stream = new(json);
+            // Null says "not set": the default holds, and the reader's own nulls for sections are not settings.
+            return [.. new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable().Where(pair => pair.Value is not null)];
+        }
+        catch (JsonException e)
+        {
+            throw new UserErrorException(
+                $"{path} is not valid JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {Reason(e)} Correct it, or start without it.", e);
+        }
+        catch (FormatException e)
+        {
+            throw new UserErrorException($"{path} cannot be used: {e.Message} Correct it, or start without it.", e);
+        }
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserErrorException($"There is no configuration file {path}. Name an existing one with --config, or leave --config out.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The configuration file {path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> WithoutMark(byte[] json) => json is [0xEF, 0xBB, 0xBF, ..] ? json.AsMemory(3) : json;
+
+    // The parser's sentence ends with its own, zero-based position, which we have said already.
+    private static string Reason(JsonException e) => e.Message.Split(" LineNumber:")[0];
+
+    private static IEnumerable<KeyValuePair<string, string?>> ReadEnvironment(IDictionary environment)
+    {
+        foreach (DictionaryEntry variable in environment)
+        {
+            string name = (string)variable.Key;
+            // A name without a further _ has a section and no key (DOORAGENT_SHARED): it is no setting, and nobody's slip.
+            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && name.IndexOf('_', Prefix.Length) >= 0)
+                yield return new(name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value);
+        }
+    }
+
+    private static KeyValuePair<string, string?> ReadAssignment(string assignment)
+    {
+        int split = assignment.IndexOf('=', StringComparison.Ordinal);
+        return split > 0
+            ? new(assignment[..split].Trim(), assignment[(split + 1)..].Trim())
+            : throw new UserErrorException($"'{assignment}' sets nothing: write Section:Key=value, such as Doors:AccessTime=5s.");
+    }
+}

@@ -1,0 +1,24 @@
+
+namespace DoorAgent.Settings;
+
+/// <summary>The settings that one place gives; it prints as that place, so that every value can say where it comes from.</summary>
+internal sealed class SettingsLayer : ConfigurationProvider, IConfigurationSource
+{
+    private readonly string _origin;
+
+    /// <param name="origin">The place in words: a file, "environment", "command line".</param>
+    /// <param name="values">Section:Key to value; a later one of the same key wins.</param>
+    public SettingsLayer(string origin, IEnumerable<KeyValuePair<string, string?>> values)
+    {
+        _origin = origin;
+        foreach ((string key, string? value) in values)
+            Data[key] = value;
+    }
+
+    /// <summary>The values as they are now.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Values => Data;
+
+    public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+    public override string ToString() => _origin;
+}
