@@ -56,20 +56,12 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
     {
         if (_view == CameraView.Unplugged)
             return CameraFault.Lost;
-        frame.CapturedAt = now;
-        frame.Sequence = ++_count;
-        if (_view == CameraView.Frozen && _count > 1)
-        {
-            FramePainting.Copy(_last, frame);
-            return CameraFault.None;
-        }
-
-        Paint(frame, now);
-        if (_view == CameraView.Dark)
-            FramePainting.Darken(frame);
-        if (_shown.Noise > 0)
-            _noise.AddTo(frame.Pixels, _count);
-        FramePainting.Copy(frame, _last);
+        if (_view == CameraView.Frozen && _count > 0)
+            frame.CopyFrom(_last);
+        else
+            Paint(frame, now);
+        (frame.CapturedAt, frame.Sequence) = (now, ++_count);
+        _last.CopyFrom(frame);
         return CameraFault.None;
     }
 
@@ -92,9 +84,13 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
         if (_files.Count == 0 || IndexAt(since, _files.Count, _shown) is not { } index)
             FramePainting.PaintWall(frame, _last.Width > 0 ? _last.Width : 320, _last.Height > 0 ? _last.Height : 240);
         else if (_filesBeside.Count == 0 || IndexAt(since, _filesBeside.Count, _shown) is not { } other)
-            FramePainting.Copy(Picture(_files[index]), frame);
+            frame.CopyFrom(Picture(_files[index]));
         else
             FramePainting.PaintSideBySide(Picture(_files[index]), Picture(_filesBeside[other]), frame);
+        if (_view == CameraView.Dark)
+            FramePainting.Darken(frame);
+        if (_shown.Noise > 0)
+            _noise.AddTo(frame.Pixels, _count + 1);
     }
 
     private Frame Picture(string file)

@@ -10,12 +10,6 @@ internal static class FramePainting
 
     private const int Darkness = 32;
 
-    public static void Copy(Frame from, Frame into)
-    {
-        into.Resize(from.Width, from.Height);
-        from.Pixels.CopyTo(into.Pixels);
-    }
-
     /// <summary>An empty wall.</summary>
     public static void PaintWall(Frame into, int width, int height)
     {

@@ -62,7 +62,9 @@ internal sealed class ScenarioJudge
         if (_timeline.EndOfPulse(on) is { } off)
             _timeline.Account(off);
         string length = Length(on) is { } time ? $"relay on for {ReportWords.Seconds(time)}" : "relay on to the end";
-        Add(step, expected, $"{length}, after {ReportWords.Seconds(_timeline[on].At - step.At)}", IsRight(on) ? Verdict.Met : Verdict.Missed);
+        Add(
+            step, expected, $"{length}, after {ReportWords.Seconds(_timeline[on].At - step.At)}",
+            IsRight(on) ? Verdict.Met : Verdict.Missed);
 
         bool IsRight(int start) => Length(start) is { } time && (time - expected.Duration).Duration() <= Tolerance;
     }
@@ -117,26 +119,36 @@ internal sealed class ScenarioJudge
         switch (expectation)
         {
             case ExpectState state:
-                AddCondition(step, state, _timeline.DoorAt(step.At) == state.State, happened => happened is DoorChanged door && door.State == state.State,
+                AddCondition(
+                    step, state, _timeline.DoorAt(step.At) == state.State,
+                    happened => happened is DoorChanged door && door.State == state.State,
                     $"state {_timeline.DoorAt(step.At + state.Window)}");
                 break;
             case ExpectLights lights:
-                AddCondition(step, lights, _timeline.LightsAt(step.At) == lights.Pattern,
-                    happened => happened is LightsChanged changed && changed.Pattern == lights.Pattern, $"lights {_timeline.LightsAt(step.At + lights.Window)}");
+                AddCondition(
+                    step, lights, _timeline.LightsAt(step.At) == lights.Pattern,
+                    happened => happened is LightsChanged changed && changed.Pattern == lights.Pattern,
+                    $"lights {_timeline.LightsAt(step.At + lights.Window)}");
                 break;
             case ExpectNothing nothing:
-                int[] notable = [.. _timeline.Within(step.At, step.At + nothing.Window).Where(_timeline.IsNotable)];
-                foreach (int index in notable)
-                    _timeline.Account(index);
-                string actual = notable.Length == 0 ? "nothing" : string.Join("; ", notable.Select(index => ReportWords.After(_timeline[index], step)));
-                Add(step, expectation, actual, notable.Length == 0 ? Verdict.Met : Verdict.Missed);
+                JudgeNothing(step, nothing);
                 break;
         }
     }
 
+    private void JudgeNothing(Step step, ExpectNothing nothing)
+    {
+        int[] notable = [.. _timeline.Within(step.At, step.At + nothing.Window).Where(_timeline.IsNotable)];
+        foreach (int index in notable)
+            _timeline.Account(index);
+        string happened = string.Join("; ", notable.Select(index => ReportWords.After(_timeline[index], step)));
+        Add(step, nothing, notable.Length == 0 ? "nothing" : happened, notable.Length == 0 ? Verdict.Met : Verdict.Missed);
+    }
+
     private void AddCondition(Step step, Expectation expectation, bool isSo, Func<Happened, bool> becomesSo, string otherwise)
     {
-        Happened? change = _timeline.Within(step.At, step.At + expectation.Window).Select(index => _timeline[index]).FirstOrDefault(becomesSo);
+        IEnumerable<Happened> window = _timeline.Within(step.At, step.At + expectation.Window).Select(index => _timeline[index]);
+        Happened? change = window.FirstOrDefault(becomesSo);
         if (change is not null)
             Add(step, expectation, ReportWords.After(change, step), Verdict.Met);
         else
@@ -150,7 +162,11 @@ internal sealed class ScenarioJudge
             if (Length(on) is not { } length)
                 Add(_timeline[on].At, "relay off at the end", "relay on to the end", Verdict.RuleBroken);
             else if (length > IRelay.Maximum)
-                Add(_timeline[on].At, $"relay on for at most {ReportWords.Seconds(IRelay.Maximum)}", $"relay on for {ReportWords.Seconds(length)}", Verdict.RuleBroken);
+            {
+                Add(
+                    _timeline[on].At, $"relay on for at most {ReportWords.Seconds(IRelay.Maximum)}",
+                    $"relay on for {ReportWords.Seconds(length)}", Verdict.RuleBroken);
+            }
         }
     }
 

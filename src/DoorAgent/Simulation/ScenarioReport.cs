@@ -47,15 +47,13 @@ internal sealed record ScenarioReport(ValueList<ReportRow> Rows)
             string text = FormattableString.Invariant($"{met} of {expectations} expectations met");
             if (IsAsExpected)
                 return $"{text}, nothing else happened: as expected.";
-            foreach ((Verdict verdict, string what) in new[] { (Verdict.Missed, "missed"), (Verdict.Unexpected, "not expected"), (Verdict.RuleBroken, "against a rule") })
-            {
-                if (Count(verdict) > 0)
-                    text += FormattableString.Invariant($", {Count(verdict)} {what}");
-            }
-
-            return $"{text}: NOT as expected.";
+            return text + Part(Verdict.Missed, "missed") + Part(Verdict.Unexpected, "not expected")
+                + Part(Verdict.RuleBroken, "against a rule") + ": NOT as expected.";
         }
     }
+
+    private string Part(Verdict verdict, string what) =>
+        Count(verdict) == 0 ? "" : FormattableString.Invariant($", {Count(verdict)} {what}");
 
     private int Count(Verdict verdict) => Rows.Count(row => row.Verdict == verdict);
 }

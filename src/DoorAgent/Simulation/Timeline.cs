@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Doors;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Simulation;
@@ -63,7 +64,7 @@ internal sealed class Timeline(IEnumerable<Happened> happened, Func<DoorEventKin
 
     public bool RelayAt(TimeSpan at) => Last<RelaySwitched>(at)?.IsOn ?? false;
 
-    public DoorStateName DoorAt(TimeSpan at) => Last<DoorChanged>(at)?.State ?? DoorStateName.Locked;
+    public DoorPhase DoorAt(TimeSpan at) => Last<DoorChanged>(at)?.State ?? DoorPhase.Locked;
 
     public LightPattern LightsAt(TimeSpan at) => Last<LightsChanged>(at)?.Pattern ?? LightPattern.Off;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using DoorAgent.Decisions;
+using DoorAgent.Doors;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Simulation;
 
@@ -79,7 +80,7 @@ public sealed class ScenarioJudgeTests
 
     [Fact]
     public void WhatIsNeitherDecisionNorAlarmNorRelayMayHappenUnasked() =>
-        Assert.True(Judge("0 camera none\n", new EventHappened(At(1), DoorEventKind.RequestToExit), new DoorChanged(At(1), DoorStateName.Open),
+        Assert.True(Judge("0 camera none\n", new EventHappened(At(1), DoorEventKind.RequestToExit), new DoorChanged(At(1), DoorPhase.Open),
             new LightsChanged(At(1), LightPattern.LookAtCamera)).IsAsExpected);
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class ScenarioJudgeTests
     [Fact]
     public void StatesAndLightsAreConditionsThatSeveralLinesMayAskFor()
     {
-        Happened[] happened = [new DoorChanged(At(1), DoorStateName.Open), new LightsChanged(At(1), LightPattern.Fault)];
+        Happened[] happened = [new DoorChanged(At(1), DoorPhase.Open), new LightsChanged(At(1), LightPattern.Fault)];
         Assert.True(Judge(
             "0 door open\n expect state Open\n expect lights Fault\n0.5 door open\n expect state Open\n5 door open\n expect state Open\n expect lights Fault\n",
             happened).IsAsExpected);

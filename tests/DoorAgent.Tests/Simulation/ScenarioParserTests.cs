@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Doors;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Simulation;
@@ -62,7 +63,7 @@ public sealed class ScenarioParserTests
         { "denied FaceNotMatched", new ExpectDenied(DenyReason.FaceNotMatched, null, TimeSpan.FromSeconds(1)) },
         { "denied FaceNotMatched adam within 0.5", new ExpectDenied(DenyReason.FaceNotMatched, "adam", TimeSpan.FromSeconds(0.5)) },
         { "event AccessTaken", new ExpectEvent(DoorEventKind.AccessTaken, TimeSpan.FromSeconds(1)) },
-        { "state HeldOpen within 31", new ExpectState(DoorStateName.HeldOpen, TimeSpan.FromSeconds(31)) },
+        { "state HeldOpen within 31", new ExpectState(DoorPhase.HeldOpen, TimeSpan.FromSeconds(31)) },
         { "relay on within 2", new ExpectRelay(true, TimeSpan.FromSeconds(2)) },
         { "relay off", new ExpectRelay(false, TimeSpan.FromSeconds(1)) },
         { "relay on for 5 within 2", new ExpectRelayOnFor(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2)) },

@@ -1,5 +1,6 @@
 using CsCheck;
 using DoorAgent.Decisions;
+using DoorAgent.Doors;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Simulation;
@@ -74,7 +75,7 @@ internal static class SomeScenario
             Gen.Select(OneOf(names), window, (who, by) => (Expectation)new ExpectGranted(who, by)),
             Gen.Select(Gen.Enum<DenyReason>(), Gen.Null(OneOf(names)), window, (why, who, by) => (Expectation)new ExpectDenied(why, who, by)),
             Gen.Select(Gen.Enum<DoorEventKind>(), window, (kind, by) => (Expectation)new ExpectEvent(kind, by)),
-            Gen.Select(Gen.Enum<DoorStateName>(), window, (state, by) => (Expectation)new ExpectState(state, by)),
+            Gen.Select(Gen.Enum<DoorPhase>(), window, (state, by) => (Expectation)new ExpectState(state, by)),
             Gen.Select(Gen.Bool, window, (isOn, by) => (Expectation)new ExpectRelay(isOn, by)),
             Gen.Select(Time(30), window, (time, by) => (Expectation)new ExpectRelayOnFor(time, by)),
             Gen.Select(Gen.Enum<LightPattern>(), window, (pattern, by) => (Expectation)new ExpectLights(pattern, by)),
