@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Doors;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Simulation;
@@ -23,7 +24,7 @@ internal sealed record ExpectDenied(DenyReason Reason, string? Who, TimeSpan Win
 internal sealed record ExpectEvent(DoorEventKind Kind, TimeSpan Window) : Expectation(Window);
 
 /// <summary>The door is in this state at the step's moment or comes into it within the window.</summary>
-internal sealed record ExpectState(DoorStateName State, TimeSpan Window) : Expectation(Window);
+internal sealed record ExpectState(DoorPhase State, TimeSpan Window) : Expectation(Window);
 
 /// <summary>The relay switches within the window, or is so already at the step's moment.</summary>
 internal sealed record ExpectRelay(bool IsOn, TimeSpan Window) : Expectation(Window);

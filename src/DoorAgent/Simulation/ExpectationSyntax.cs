@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Doors;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Simulation;
@@ -17,7 +18,7 @@ internal static class ExpectationSyntax
         "granted" => new ExpectGranted(line.Person(), Window(line)),
         "denied" => Denied(line),
         "event" => new ExpectEvent(line.Choice<DoorEventKind>("a kind of event"), Window(line)),
-        "state" => new ExpectState(line.Choice<DoorStateName>("a state of the door"), Window(line)),
+        "state" => new ExpectState(line.Choice<DoorPhase>("a state of the door"), Window(line)),
         "relay" => Relay(line),
         "lights" => new ExpectLights(line.Choice<LightPattern>("a pattern of the lights"), Window(line)),
         _ => Nothing(line),

@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Doors;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Simulation;
@@ -19,8 +20,8 @@ internal sealed record EventHappened(TimeSpan At, DoorEventKind Kind, DenyReason
 /// <summary>The relay's line switched. Off before the first.</summary>
 internal sealed record RelaySwitched(TimeSpan At, bool IsOn) : Happened(At);
 
-/// <summary>The door came into a state. <see cref="DoorStateName.Locked"/> before the first.</summary>
-internal sealed record DoorChanged(TimeSpan At, DoorStateName State) : Happened(At);
+/// <summary>The door came into a state. <see cref="DoorPhase.Locked"/> before the first.</summary>
+internal sealed record DoorChanged(TimeSpan At, DoorPhase State) : Happened(At);
 
 /// <summary>The reader's lights changed. <see cref="LightPattern.Off"/> before the first.</summary>
 internal sealed record LightsChanged(TimeSpan At, LightPattern Pattern) : Happened(At);

@@ -66,12 +66,14 @@ internal sealed class ScenarioHead
         {
             string[] known = [.. TimeZoneInfo.GetSystemTimeZones().Select(each => each.Id)];
             string nearest = known.MinBy(id => NearestWord.Edits(zone.Text, id)) ?? "UTC";
-            throw new ScenarioSyntaxException(zone.Column, $"'{zone.Text}' is not a time zone that this machine knows. Did you mean {nearest}?");
+            throw new ScenarioSyntaxException(
+                zone.Column, $"'{zone.Text}' is not a time zone that this machine knows. Did you mean {nearest}?");
         }
 
         DateTime local = day.ToDateTime(clock);
         return found.IsInvalidTime(local)
-            ? throw new ScenarioSyntaxException(time.Column, $"{time.Text} does not exist on that day in {zone.Text}: the clock is put forward.")
+            ? throw new ScenarioSyntaxException(
+                time.Column, $"{time.Text} does not exist on that day in {zone.Text}: the clock is put forward.")
             : new ScenarioStart(local, zone.Text);
     }
 

@@ -57,7 +57,8 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
     public T Choice<T>(string what) where T : struct, Enum => Enum.Parse<T>(Choice(what, Enum.GetNames<T>()));
 
     /// <summary>Takes seconds, decimals allowed.</summary>
-    public TimeSpan Seconds(string what, double min, double max) => TimeSpan.FromTicks((long)(Number(what, min, max) * TimeSpan.TicksPerSecond));
+    public TimeSpan Seconds(string what, double min, double max) =>
+        TimeSpan.FromTicks((long)(Number(what, min, max) * TimeSpan.TicksPerSecond));
 
     public decimal Number(string what, double min, double max)
     {
@@ -65,8 +66,8 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
         if (!decimal.TryParse(word.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
             || number < (decimal)min || number > (decimal)max)
         {
-            throw new ScenarioSyntaxException(
-                word.Column, string.Create(CultureInfo.InvariantCulture, $"'{word.Text}' is not {what}: a number from {min} to {max} is wanted."));
+            throw new ScenarioSyntaxException(word.Column, string.Create(
+                CultureInfo.InvariantCulture, $"'{word.Text}' is not {what}: a number from {min} to {max} is wanted."));
         }
 
         return number;

@@ -7,6 +7,9 @@ internal static class ScenarioNumber
 {
     public static string Write(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
 
+    /// <summary>A time in milliseconds, exact to the clock's tick.</summary>
+    public static string Milliseconds(TimeSpan time) => Write((decimal)time.Ticks / TimeSpan.TicksPerMillisecond);
+
     /// <summary>A time in seconds, exact to the clock's tick.</summary>
     public static string Seconds(TimeSpan time) => Write((decimal)time.Ticks / TimeSpan.TicksPerSecond);
 }

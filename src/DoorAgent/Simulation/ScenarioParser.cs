@@ -79,7 +79,7 @@ internal sealed class ScenarioParser
             throw new ScenarioSyntaxException(first.Column, "expect belongs below its step: begin the line with spaces.");
         else if (_steps.Count > 0)
             throw new ScenarioSyntaxException(
-                first.Column, $"'{first.Text}' cannot stand here: after the first step a line begins with a time (S, +S or hh:mm:ss) or with spaces.");
+                first.Column, $"'{first.Text}' cannot stand here: after the first step a line begins with a time or with spaces.");
         else
             _head.Read(line, first, new SourceLine(_lineNumber));
     }
@@ -101,7 +101,7 @@ internal sealed class ScenarioParser
     private void ReadBelowStep(ScenarioLine line, Word first)
     {
         if (_steps.Count == 0)
-            throw new ScenarioSyntaxException(first.Column, "this line belongs to a step (it begins with spaces), but no step is above it.");
+            throw new ScenarioSyntaxException(first.Column, "this line begins with spaces and so belongs to a step, but no step is above it.");
         Step step = _steps[^1];
         if (first.Text == "expect")
         {
@@ -116,7 +116,8 @@ internal sealed class ScenarioParser
         else
         {
             string[] known = step.Action is Restart ? ["expect", "set"] : ["expect"];
-            throw new ScenarioSyntaxException(first.Column, $"'{first.Text}' cannot stand below a step.{NearestWord.Hint(first.Text, known)}");
+            throw new ScenarioSyntaxException(
+                first.Column, $"'{first.Text}' cannot stand below a step.{NearestWord.Hint(first.Text, known)}");
         }
     }
 }

@@ -36,7 +36,8 @@ internal static class ScenarioPrinter
     private static string Write(Setting setting) => $"set {Words.Write(setting.Key)} {Words.Write(setting.Value)}";
 
     private static string Write(Enrolment enrolment) =>
-        $"enrol {Words.Write(enrolment.Name)}{(enrolment.Badge is { } badge ? $" badge {badge.Number}" : "")} from {Words.Write(enrolment.Pictures)}";
+        $"enrol {Words.Write(enrolment.Name)}{(enrolment.Badge is { } badge ? $" badge {badge.Number}" : "")}"
+        + $" from {Words.Write(enrolment.Pictures)}";
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 }

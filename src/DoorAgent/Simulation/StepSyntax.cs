@@ -12,7 +12,7 @@ internal static class StepSyntax
     public static StepAction Read(ScenarioLine line) => line.Choice("a step", Kinds) switch
     {
         "camera" => Camera(line),
-        "badge" => new PresentBadge(line.Badge(), line.Skip("gap") ? Milliseconds(line, "the gap in milliseconds") : PresentBadge.DefaultGap),
+        "badge" => new PresentBadge(line.Badge(), line.Skip("gap") ? Gap(line) : PresentBadge.DefaultGap),
         "bits" => new SendBits(line.Letters("a row of bits", "01", 128), line.Skip("swapped")),
         "keys" => new PressKeys(line.Letters("a row of keys", "0123456789*#", 32)),
         "glitch" => new Glitch(line.Whole("a number of edges", 1, 1000)),
@@ -32,7 +32,7 @@ internal static class StepSyntax
         ShowPictures pictures => Write(pictures),
         ShowView view => $"camera {Lower(view.View)}",
         PresentBadge badge when badge.Gap == PresentBadge.DefaultGap => $"badge {badge.Badge.Number}",
-        PresentBadge badge => $"badge {badge.Badge.Number} gap {ScenarioNumber.Write((decimal)badge.Gap.Ticks / TimeSpan.TicksPerMillisecond)}",
+        PresentBadge badge => $"badge {badge.Badge.Number} gap {ScenarioNumber.Milliseconds(badge.Gap)}",
         SendBits bits => $"bits {bits.Bits}{(bits.Swapped ? " swapped" : "")}",
         PressKeys keys => $"keys {Words.Write(keys.Keys)}",
         Glitch glitch => string.Create(CultureInfo.InvariantCulture, $"glitch {glitch.Edges}"),
@@ -106,8 +106,8 @@ internal static class StepSyntax
         return text;
     }
 
-    private static TimeSpan Milliseconds(ScenarioLine line, string what) =>
-        TimeSpan.FromTicks((long)(line.Number(what, 0.2, 20) * TimeSpan.TicksPerMillisecond));
+    private static TimeSpan Gap(ScenarioLine line) =>
+        TimeSpan.FromTicks((long)(line.Number("the gap in milliseconds", 0.2, 20) * TimeSpan.TicksPerMillisecond));
 
     private static string Lower<T>(T value) where T : struct, Enum =>
 #pragma warning disable CA1308 // The language's words are lower case.
