@@ -1,6 +1,5 @@
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
-using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 
@@ -43,7 +42,4 @@ internal abstract record DoorMessage
     {
         public static Tick Instance { get; } = new();
     }
-
-    /// <summary>The agent stops.</summary>
-    internal sealed record Stop : DoorMessage;
 }

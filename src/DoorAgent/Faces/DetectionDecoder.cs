@@ -11,16 +11,16 @@ internal readonly ref struct DetectorOutputs(
     public int Columns => columns;
 
     /// <summary>Class score, one a cell.</summary>
-    public ReadOnlySpan<float> Cls => cls;
+    public ReadOnlySpan<float> Cls { get; } = cls;
 
     /// <summary>Object score, one a cell.</summary>
-    public ReadOnlySpan<float> Obj => obj;
+    public ReadOnlySpan<float> Obj { get; } = obj;
 
     /// <summary>Offset of the centre in cells (x, y) and logarithm of the size in cells (width, height), four a cell.</summary>
-    public ReadOnlySpan<float> Bbox => bbox;
+    public ReadOnlySpan<float> Bbox { get; } = bbox;
 
     /// <summary>Offsets of the five landmarks in cells (x, y), ten a cell.</summary>
-    public ReadOnlySpan<float> Kps => kps;
+    public ReadOnlySpan<float> Kps { get; } = kps;
 }
 
 /// <summary>

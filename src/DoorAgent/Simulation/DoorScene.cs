@@ -1,3 +1,4 @@
+using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Gpio;
 
