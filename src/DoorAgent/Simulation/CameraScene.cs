@@ -12,15 +12,16 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
 {
     private const decimal WallNoise = 2;
 
-    private static readonly ShowPictures Nobody = new("", ShowPictures.DefaultRate, LoopMode.Loop, WallNoise);
+    private static readonly ShowPictures Nobody = new("", ShowPictures.DefaultRate, LoopMode.Loop, Noise: 0);
 
     private readonly Dictionary<string, Frame> _pictures = new(StringComparer.Ordinal);
     private readonly Frame _last = new();
+    private readonly SensorNoise _wallNoise = new(WallNoise, seed);
     private IReadOnlyList<string> _files = [];
     private IReadOnlyList<string> _filesBeside = [];
     private ShowPictures _shown = Nobody;
     private CameraView? _view = CameraView.None;
-    private SensorNoise _noise = new(WallNoise, seed);
+    private SensorNoise? _noise;
     private TimeSpan _since;
     private long _count;
 
@@ -35,7 +36,7 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
     public void Show(ShowPictures pictures, IReadOnlyList<string> files, IReadOnlyList<string> beside, TimeSpan now)
     {
         (_shown, _files, _filesBeside, _since, _view) = (pictures, files, beside, now, null);
-        _noise = new SensorNoise(pictures.Noise, seed);
+        _noise = pictures.Noise > 0 ? new SensorNoise(pictures.Noise, seed) : null;
         _pictures.Clear();
     }
 
@@ -43,10 +44,8 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
     public void Show(CameraView view)
     {
         _view = view;
-        if (view is not CameraView.None)
-            return;
-        (_shown, _files, _filesBeside) = (Nobody, [], []);
-        _noise = new SensorNoise(WallNoise, seed);
+        if (view == CameraView.None)
+            (_shown, _files, _filesBeside, _noise) = (Nobody, [], [], null);
     }
 
     /// <summary>Fills in what a frame captured now shows, with its time and number.</summary>
@@ -81,16 +80,17 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
     private void Paint(Frame frame, TimeSpan now)
     {
         TimeSpan since = now - _since;
-        if (_files.Count == 0 || IndexAt(since, _files.Count, _shown) is not { } index)
+        int? index = _files.Count == 0 ? null : IndexAt(since, _files.Count, _shown);
+        if (index is not { } shown)
             FramePainting.PaintWall(frame, _last.Width > 0 ? _last.Width : 320, _last.Height > 0 ? _last.Height : 240);
         else if (_filesBeside.Count == 0 || IndexAt(since, _filesBeside.Count, _shown) is not { } other)
-            frame.CopyFrom(Picture(_files[index]));
+            frame.CopyFrom(Picture(_files[shown]));
         else
-            FramePainting.PaintSideBySide(Picture(_files[index]), Picture(_filesBeside[other]), frame);
+            FramePainting.PaintSideBySide(Picture(_files[shown]), Picture(_filesBeside[other]), frame);
         if (_view == CameraView.Dark)
             FramePainting.Darken(frame);
-        if (_shown.Noise > 0)
-            _noise.AddTo(frame.Pixels, _count + 1);
+        // A wall has the sensor's noise whatever the pictures have: an empty doorway is no frozen camera.
+        (index is null ? _wallNoise : _noise)?.AddTo(frame.Pixels, _count + 1);
     }
 
     private Frame Picture(string file)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace DoorAgent.Simulation;
 
 /// <summary>
@@ -10,7 +12,9 @@ internal sealed class SensorNoise
     private const int TableLength = 1 << 16;
     private const int Chunk = 4096;
 
-    private readonly sbyte[] _table = new sbyte[TableLength + Chunk];
+    // Brighter and darker apart, so that the processor's saturating bytes do the cutting.
+    private readonly byte[] _brighter = new byte[TableLength + Chunk];
+    private readonly byte[] _darker = new byte[TableLength + Chunk];
     private readonly ulong _seed;
 
     /// <param name="deviation">Standard deviation in grey levels, 0 to 64; deviates are cut at 127.</param>
@@ -18,9 +22,11 @@ internal sealed class SensorNoise
     public SensorNoise(decimal deviation, ulong seed)
     {
         _seed = Mix(seed);
-        for (int i = 0; i < TableLength; i++)
-            _table[i] = (sbyte)Math.Clamp(Math.Round(Deviate((ulong)i) * deviation), -127, 127);
-        _table.AsSpan(0, Chunk).CopyTo(_table.AsSpan(TableLength));
+        for (int i = 0; i < _brighter.Length; i++)
+        {
+            int deviate = (int)Math.Clamp(Math.Round(Deviate((ulong)(i % TableLength)) * deviation), -127, 127);
+            (_brighter[i], _darker[i]) = ((byte)Math.Max(deviate, 0), (byte)Math.Max(-deviate, 0));
+        }
     }
 
     /// <summary>Adds the noise of one frame; what would leave 0 to 255 is cut.</summary>
@@ -32,10 +38,21 @@ internal sealed class SensorNoise
         {
             Span<byte> part = pixels.Slice(start, Math.Min(Chunk, pixels.Length - start));
             int offset = (int)(Mix(_seed ^ ((ulong)frame << 24) ^ (ulong)(start / Chunk)) % TableLength);
-            ReadOnlySpan<sbyte> noise = _table.AsSpan(offset, part.Length);
-            for (int i = 0; i < part.Length; i++)
-                part[i] = (byte)Math.Clamp(part[i] + noise[i], 0, 255);
+            Add(part, _brighter.AsSpan(offset, part.Length), _darker.AsSpan(offset, part.Length));
         }
+    }
+
+    private static void Add(Span<byte> pixels, ReadOnlySpan<byte> brighter, ReadOnlySpan<byte> darker)
+    {
+        int i = 0;
+        for (; i <= pixels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        {
+            Vector<byte> lit = Vector.AddSaturate(new Vector<byte>(pixels[i..]), new Vector<byte>(brighter[i..]));
+            Vector.SubtractSaturate(lit, new Vector<byte>(darker[i..])).CopyTo(pixels[i..]);
+        }
+
+        for (; i < pixels.Length; i++)
+            pixels[i] = (byte)Math.Clamp(pixels[i] + brighter[i] - darker[i], 0, 255);
     }
 
     /// <summary>Nearly normal, mean 0 and deviation 1: the sum of twelve even deviates.</summary>

@@ -40,6 +40,19 @@ public sealed class SensorNoiseTests
         Assert.True(pixels[5000..].All(value => value >= 128));
     }
 
+    [Fact]
+    public void ByteForByteIsWhatAddingTheDeviationAndCuttingGives()
+    {
+        // On a grey wall nothing is cut at this deviation: what is added there is what a naive loop adds anywhere.
+        SensorNoise noise = new(20, seed: 3);
+        byte[] wall = Wall(10_007);
+        noise.AddTo(wall, frame: 9);
+        byte[] pixels = [.. Enumerable.Range(0, wall.Length).Select(index => (byte)(index * 31))];
+        byte[] expected = [.. pixels.Zip(wall, (pixel, noisy) => (byte)Math.Clamp(pixel + noisy - 128, 0, 255))];
+        noise.AddTo(pixels, frame: 9);
+        Assert.Equal(expected, pixels);
+    }
+
     private static byte[] Noisy(ulong seed, long frame)
     {
         byte[] pixels = Wall(9000);
