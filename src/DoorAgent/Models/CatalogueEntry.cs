@@ -29,10 +29,18 @@ internal sealed record ModelAlignment(int Version, float[][] Points);
 /// <summary>A row of a calibration table: below this distance the false match rate is at most this.</summary>
 internal sealed record CalibrationRow(double Fmr, double Distance);
 
+/// <summary>What a detector must find on the shipped picture adam/enrol-1.jpg.</summary>
+/// <param name="Box">x, y, width, height in pixels.</param>
+/// <param name="Landmarks">Five (x, y) in pixels.</param>
+internal sealed record KnownFace(float[] Box, float[][] Landmarks);
+
 /// <summary>Facts about one network: which file it is and how it is used.</summary>
 internal sealed record CatalogueEntry(
     string Id, ModelTask Task, string File, long Bytes, string Sha256, string Licence, string Origin, ModelInput Input)
 {
+    /// <summary>Detectors: what they must find on the shipped picture.</summary>
+    public KnownFace? KnownFace { get; init; }
+
     /// <summary>Encoders: what comes out.</summary>
     public ModelOutput? Output { get; init; }
 

@@ -13,9 +13,6 @@ internal static class DetectorProof
     /// <summary>In pixels.</summary>
     public const float LandmarkTolerance = 3;
 
-    private static readonly FaceBox Box = new(0, 0, 1, 1);
-    private static readonly (float X, float Y)[] Points = [(0, 0), (0, 0), (0, 0), (0, 0), (0, 0)];
-
     /// <summary>Runs the proof.</summary>
     /// <exception cref="UserErrorException">It failed; the message says what was found.</exception>
     public static void Prove(FaceDetector detector)
@@ -35,14 +32,18 @@ internal static class DetectorProof
         if (faces.Count != 1)
             throw Refused(detector, $"it found {faces.Count} faces on a picture of one");
         Face face = faces[0];
-        float overlap = face.Box.OverlapWith(Box);
-        float off = Enumerable.Range(0, Landmarks.Count).Max(k => Distance(face.Landmarks[k], Points[k]));
+        KnownFace known = detector.Entry.KnownFace!;
+        float overlap = face.Box.OverlapWith(new FaceBox(known.Box[0], known.Box[1], known.Box[2], known.Box[3]));
+        float off = Enumerable.Range(0, Landmarks.Count).Max(k => Distance(face.Landmarks[k], known.Landmarks[k]));
         if (overlap < LeastOverlap || off > LandmarkTolerance)
-            throw Refused(detector, $"the face it found overlaps the right one by {overlap:0.00} (at least {LeastOverlap}), and a landmark is {off:0.0} pixels off (at most {LandmarkTolerance})");
+        {
+            throw Refused(detector, $"the face it found overlaps the right one by {overlap:0.00} (at least {LeastOverlap}), "
+                + $"and a landmark is {off:0.0} pixels off (at most {LandmarkTolerance})");
+        }
     }
 
-    private static float Distance((float X, float Y) one, (float X, float Y) other) => MathF.Sqrt(
-        ((one.X - other.X) * (one.X - other.X)) + ((one.Y - other.Y) * (one.Y - other.Y)));
+    private static float Distance((float X, float Y) one, float[] other) => MathF.Sqrt(
+        ((one.X - other[0]) * (one.X - other[0])) + ((one.Y - other[1]) * (one.Y - other[1])));
 
     private static UserErrorException Refused(FaceDetector detector, string why, Exception? inner = null) =>
         new($"The detector {detector.Entry.Id} failed its proof: {why}. The door stays locked; get the right file "

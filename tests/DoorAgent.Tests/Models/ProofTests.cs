@@ -1,26 +1,151 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
-using DoorAgent.Hardware.Cameras;
 using DoorAgent.Models;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;
 
-public sealed class ProofTests(ITestOutputHelper output)
+public sealed class ProofTests
 {
-    [Fact]
-    public void Scratch()
+    private static readonly CatalogueEntry Encoder = Catalogue.Embedded.Find(Catalogue.BuiltInEncoder);
+
+    [Theory]
+    [InlineData("door-detector")]
+    [InlineData("yunet-n")]
+    [InlineData("yunet-2023mar")]
+    public void EveryDetectorOfTheCatalogueProvesItself(string id)
     {
-        Frame frame = new();
-        PictureFile.Read(Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg"), frame);
-        foreach (string id in new[] { "door-detector", "yunet-n", "yunet-2023mar" })
-        {
-            CatalogueEntry entry = Catalogue.Embedded.Find(id);
-            ModelStore store = new([Shared.Need("models"), Places.BuiltInModels]);
-            using FaceDetector detector = new(entry, new Network(id, store.Open(entry).Content));
-            foreach (Face face in detector.Detect(frame))
-                output.WriteLine($"{id} {face.Box} {face.Score} {string.Join(" ", Enumerable.Range(0, 5).Select(k => face.Landmarks[k]))}");
-        }
+        using FaceDetector detector = Detector(id);
+        DetectorProof.Prove(detector);
     }
+
+    [Theory]
+    [InlineData("door-encoder")]
+    [InlineData("mobilefacenet")]
+    [InlineData("face-reid-0095")]
+    public void EveryEncoderOfTheCatalogueProvesItself(string id)
+    {
+        using FaceDetector detector = Detector(Catalogue.BuiltInDetector);
+        CatalogueEntry entry = Catalogue.Embedded.Find(id);
+        using FaceEncoder encoder = new(entry, new Network(id, Store(id).Open(entry).Content));
+        EncoderProof.Prove(encoder, detector);
+    }
+
+    [Fact]
+    public void TheSeedsNetworkWithRandomWeightsIsRefused()
+    {
+        string why = WhyRefused(RandomWeights(seed: 1), Encoder);
+        Assert.Contains("known input", why, StringComparison.Ordinal);
+        Assert.Contains("stays locked", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSeedsNetworkWithRandomWeightsIsRefusedByTheCollapseTestAloneToo() =>
+        Assert.Contains("does not tell faces apart", WhyRefused(RandomWeights(seed: 2), Encoder with { KnownAnswer = [] }), StringComparison.Ordinal);
+
+    [Fact]
+    public void ANetworkWhoseOutputDoesNotDependOnItsInputIsRefused()
+    {
+        byte[] content = WithWeights((array, values) =>
+        {
+            // Only the last layer's bias is left: every face becomes the same vector.
+            if (array.Name.StartsWith("dense_w", StringComparison.Ordinal))
+                values.Clear();
+        });
+        Assert.Contains("does not tell faces apart", WhyRefused(content, Encoder with { KnownAnswer = [] }), StringComparison.Ordinal);
+        Assert.Contains("known input", WhyRefused(content, Encoder), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ANetworkThatGivesWhatIsNotANumberIsRefused()
+    {
+        byte[] content = WithWeights((array, values) =>
+        {
+            if (array.Name == "dense_b")
+                values.Fill(float.NaN);
+        });
+        Assert.Contains("not finite", WhyRefused(content, Encoder), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnotherNetworksFileIsRefusedByItsDigest()
+    {
+        using TemporaryFolder folder = new();
+        File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), Path.Combine(folder.Path, Encoder.File));
+        UserErrorException refusal = Assert.Throws<UserErrorException>(() => new ModelStore([folder.Path]).Open(Encoder with { Bytes = 1 }));
+        Assert.Contains("is not door-encoder", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATruncatedFileIsRefusedAsSuch()
+    {
+        using TemporaryFolder folder = new();
+        byte[] whole = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, Encoder.File));
+        File.WriteAllBytes(Path.Combine(folder.Path, Encoder.File), whole.AsSpan(0, 1_000_000));
+        UserErrorException refusal = Assert.Throws<UserErrorException>(() => new ModelStore([folder.Path]).Open(Encoder));
+        Assert.Contains("cut off: 1000000 of 7569937 bytes", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATruncatedNetworkCannotBeLoadedEither()
+    {
+        byte[] whole = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, Encoder.File));
+        Assert.Throws<UserErrorException>(() => new Network("cut", whole[..1_000_000]));
+    }
+
+    [Fact]
+    public void ADetectorIsNoEncoder()
+    {
+        using Network detector = new("door-detector", File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-detector.onnx")));
+        Assert.Contains("another network", Assert.Throws<UserErrorException>(() => new FaceEncoder(Encoder, detector)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheBuiltInEncoderHasTheSeedsNumberOfParameters() => Assert.Equal(
+        3_743_280, OnnxFile.CountParameters(File.ReadAllBytes(Path.Combine(Places.BuiltInModels, Encoder.File))));
+
+    private static string WhyRefused(byte[] content, CatalogueEntry entry)
+    {
+        using FaceDetector detector = Detector(Catalogue.BuiltInDetector);
+        using FaceEncoder encoder = new(entry, new Network(entry.Id, content));
+        return Assert.Throws<UserErrorException>(() => EncoderProof.Prove(encoder, detector)).Message;
+    }
+
+    /// <summary>What the seed document ran: the right graph, and weights as they are before anything is loaded (Glorot 2010).</summary>
+    private static byte[] RandomWeights(int seed)
+    {
+        Random random = new(seed);
+        return WithWeights((array, values) =>
+        {
+            if (array.Dimensions.Count < 2)
+            {
+                // A fresh batch normalisation: scale and variance one, shift, mean and bias zero.
+                values.Fill(array.Name.EndsWith("_w", StringComparison.Ordinal) || array.Name.EndsWith("_v", StringComparison.Ordinal) ? 1 : 0);
+                return;
+            }
+
+            long field = array.Dimensions.Skip(2).Aggregate(1L, (product, size) => product * size);
+            float limit = MathF.Sqrt(6f / ((array.Dimensions[0] + array.Dimensions[1]) * field));
+            for (int i = 0; i < values.Length; i++)
+                values[i] = ((2 * random.NextSingle()) - 1) * limit;
+        });
+    }
+
+    private static byte[] WithWeights(WeightChange change)
+    {
+        byte[] content = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, Encoder.File));
+        foreach (OnnxArray array in OnnxFile.ReadInitializers(content).Where(array => array.IsFloat && array.Offset >= 0))
+            OnnxWeights.Change(content, array, change);
+        return content;
+    }
+
+    private static FaceDetector Detector(string id)
+    {
+        CatalogueEntry entry = Catalogue.Embedded.Find(id);
+        return new FaceDetector(entry, new Network(id, Store(id).Open(entry).Content));
+    }
+
+    private static ModelStore Store(string id) =>
+        new([Catalogue.Embedded.Find(id).IsBuiltIn ? Places.BuiltInModels : Shared.Need("models")]);
 }

@@ -1,7 +1,6 @@
 using CsCheck;
-using DoorAgent.Simulation;
 
-namespace DoorAgent.Tests.Simulation;
+namespace DoorAgent.Tests;
 
 public sealed class NearestWordTests
 {
