@@ -120,11 +120,13 @@ internal sealed class PolicyScene
     public PolicyScene Frame(long person, bool isMatch, FaceBox? box = null, float distance = 0.5f, double age = 0, bool isLive = true) =>
         Apply(new UsableFrame(box ?? Here, _now - At(age), _now, new FaceMatch(person, distance, 1, float.PositiveInfinity, isMatch), State.ClaimedPerson) { IsLive = isLive });
 
-    /// <summary>Frames of one face, 0.2 s before each.</summary>
+    /// <summary>Frames of one face, 0.2 s before each; what they said together is what happened last.</summary>
     public PolicyScene Frames(int count, long person, bool isMatch)
     {
+        ImmutableArray<Happening> said = [];
         for (int i = 0; i < count; i++)
-            Wait(0.2).Frame(person, isMatch);
+            said = said.AddRange(Wait(0.2).Frame(person, isMatch).Last);
+        Last = said;
         return this;
     }
 
