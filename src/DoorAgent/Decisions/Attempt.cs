@@ -30,7 +30,7 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
     public FaceMatch? Closest { get; init; }
 
     /// <summary>How many frames were unusable, by reason.</summary>
-    public ImmutableArray<int> Unusable { get; init; } = [0, 0, 0, 0, 0, 0, 0];
+    public ImmutableArray<int> Unusable { get; init; } = [.. new int[Enum.GetValues<UnusableReason>().Length]];
 
     public Attempt Seeing(UsableFrame frame, DecisionOptions options) => this with
     {

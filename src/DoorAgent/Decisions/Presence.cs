@@ -28,6 +28,9 @@ internal sealed record Presence
     /// <summary>When what must be over ended.</summary>
     public TimeSpan RearmSince { get; init; } = TimeSpan.MinValue;
 
+    /// <summary>Whether no face was there for long enough since then.</summary>
+    private bool WasGone { get; init; }
+
     public Presence Seeing(UsableFrame frame, DecisionOptions options) => (this with
     {
         InARow = Since(LastUsable, frame.CapturedAt) <= options.MaxGap ? InARow + 1 : 1,
@@ -50,8 +53,6 @@ internal sealed record Presence
 
     public Presence After(Rearm rearm, TimeSpan now) =>
         this with { Rearm = rearm, RearmSince = now, InARow = 0, WasGone = false };
-
-    private bool WasGone { get; init; }
 
     private Presence WithFaceAt(TimeSpan at, DecisionOptions options)
     {

@@ -41,7 +41,7 @@ public sealed class AccessPolicyPropertyTests
     [Fact]
     public void AFaceIsGrantedOnlyAfterAgreementAndAlwaysThenUnlessThePersonIsRefused() => EveryDay((scene, _) =>
     {
-        NaiveAgreement naive = new();
+        NaiveAgreement naive = new(scene.Options);
         foreach (PolicyStep step in scene.Steps)
         {
             long? agreed = naive.After(step);
@@ -114,7 +114,7 @@ public sealed class AccessPolicyPropertyTests
 
     private static PolicyScene Run(string mode, (double Gap, Action<PolicyScene> Do)[] moments)
     {
-        PolicyScene scene = new(options => options.Mode = mode);
+        PolicyScene scene = new(options => (options.Mode, options.MinFrameInterval) = (mode, TimeSpan.FromSeconds(0.1)));
         foreach ((double gap, Action<PolicyScene> act) in moments)
             act(scene.Pass(gap));
         return scene;

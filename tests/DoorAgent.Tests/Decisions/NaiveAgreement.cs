@@ -4,9 +4,8 @@ using DoorAgent.Faces;
 namespace DoorAgent.Tests.Decisions;
 
 /// <summary>The rule of agreement once more, written as the page words it, over the whole list of frames: slow and plain.</summary>
-internal sealed class NaiveAgreement
+internal sealed class NaiveAgreement(DecisionOptions options)
 {
-    private readonly DecisionOptions _options = new();
     private readonly List<UsableFrame> _face = [];
     private UsableFrame? _last;
 
@@ -18,11 +17,11 @@ internal sealed class NaiveAgreement
             _face.Clear();
         if (step.Event is UnusableFrame { Reason: UnusableReason.SeveralFaces } several && several.CapturedAt > attempt?.BeganAt)
             _face.Clear();
-        if (step.Event is not UsableFrame frame || frame.TakenUpAt - frame.CapturedAt > _options.MaxFrameAge
-            || (_last is not null && frame.CapturedAt - _last.CapturedAt < _options.MinFrameInterval)
+        if (step.Event is not UsableFrame frame || frame.TakenUpAt - frame.CapturedAt > options.MaxFrameAge
+            || (_last is not null && frame.CapturedAt - _last.CapturedAt < options.MinFrameInterval)
             || (attempt is not null && frame.CapturedAt <= attempt.BeganAt))
             return null;
-        if (_face.Count > 0 && (frame.Box.OverlapWith(_face[^1].Box) < 0.3f || frame.CapturedAt - _face[^1].CapturedAt > _options.MaxGap))
+        if (_face.Count > 0 && (frame.Box.OverlapWith(_face[^1].Box) < 0.3f || frame.CapturedAt - _face[^1].CapturedAt > options.MaxGap))
             _face.Clear();
         _last = frame;
         if (attempt is null)

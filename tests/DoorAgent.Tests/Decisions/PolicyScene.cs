@@ -14,6 +14,8 @@ internal sealed class PolicyScene
 
     public static readonly FaceBox Here = new(100, 100, 80, 80);
 
+    private TimeSpan _now = TimeSpan.FromSeconds(100);
+
     public PolicyScene(Action<DecisionOptions>? configure = null)
     {
         configure?.Invoke(Options);
@@ -38,7 +40,7 @@ internal sealed class PolicyScene
 
     public Gallery? Gallery { get; set; } = GalleryOf();
 
-    public double Now { get; private set; } = 100;
+    public double Now => _now.TotalSeconds;
 
     public List<Happening> All { get; } = [];
 
@@ -81,51 +83,54 @@ internal sealed class PolicyScene
 
     public PolicyScene Wait(double seconds)
     {
-        Now += seconds;
+        _now += At(seconds);
         return this;
     }
 
     /// <summary>Ticks at each due moment until so many seconds have passed; what they said is what happened last.</summary>
     public PolicyScene Pass(double seconds)
     {
-        double end = Now + seconds;
+        TimeSpan end = _now + At(seconds);
         ImmutableArray<Happening> said = [];
-        while (AccessPolicy.NextDue(State) is { } due && due.TotalSeconds <= end)
+        while (AccessPolicy.NextDue(State) is { } due && due <= end)
         {
-            Now = due.TotalSeconds;
+            _now = due;
             said = said.AddRange(Apply(new AccessTick()).Last);
+            Assert.False(AccessPolicy.NextDue(State) <= due, "what was due is still due");
         }
 
-        Now = end;
+        _now = end;
         Last = said;
         return this;
     }
 
     public PolicyScene Apply(AccessEvent accessEvent)
     {
-        AccessStep step = Policy.Apply(State, accessEvent, At(Now), Gallery);
+        AccessStep step = Policy.Apply(State, accessEvent, _now, Gallery);
         Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings));
         (State, Last) = (step.State, step.Happenings);
         All.AddRange(Last);
         return this;
     }
 
-    public PolicyScene Read(Badge badge) => Apply(new BadgePresented(badge, At(Now)));
+    public PolicyScene Read(Badge badge) => Apply(new BadgePresented(badge, _now));
 
     public PolicyScene Unknown(int card = 999) => Read(Badge.Of("H10301", 9, (ulong)card));
 
     public PolicyScene Frame(long person, bool isMatch, FaceBox? box = null, float distance = 0.5f, double age = 0, bool isLive = true) =>
-        Apply(new UsableFrame(box ?? Here, At(Now - age), At(Now), new FaceMatch(person, distance, 1, float.PositiveInfinity, isMatch), State.ClaimedPerson) { IsLive = isLive });
+        Apply(new UsableFrame(box ?? Here, _now - At(age), _now, new FaceMatch(person, distance, 1, float.PositiveInfinity, isMatch), State.ClaimedPerson) { IsLive = isLive });
 
-    /// <summary>Frames of one face, 0.2 s before each.</summary>
+    /// <summary>Frames of one face, 0.2 s before each; what they said together is what happened last.</summary>
     public PolicyScene Frames(int count, long person, bool isMatch)
     {
+        ImmutableArray<Happening> said = [];
         for (int i = 0; i < count; i++)
-            Wait(0.2).Frame(person, isMatch);
+            said = said.AddRange(Wait(0.2).Frame(person, isMatch).Last);
+        Last = said;
         return this;
     }
 
-    public PolicyScene Unusable(UnusableReason reason, bool hasFace = true) => Apply(new UnusableFrame(reason, At(Now), hasFace));
+    public PolicyScene Unusable(UnusableReason reason, bool hasFace = true) => Apply(new UnusableFrame(reason, _now, hasFace));
 
     public PolicyScene Fault(ReadFault fault = ReadFault.Parity) => Apply(new ReaderFaulted(fault, 26));
 

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using DoorAgent.Decisions;
+using DoorAgent.Doors;
+using DoorAgent.Hardware.Doors;
+
+namespace DoorAgent.Tests.Doors;
+
+public sealed class LightRuleTests
+{
+    private static readonly AccessState Looking = AccessState.Initial with { Attempt = new Attempt(1, null, TimeSpan.Zero, TimeSpan.FromSeconds(10)) };
+
+    private static readonly DoorState Unlocked = DoorState.Initial with { Phase = DoorPhase.Unlocked, RelayOnSince = TimeSpan.Zero };
+
+    private static readonly Happening Denial = new(DoorEventKind.Denied) { Reason = DenyReason.FaceNotMatched };
+
+    [Fact]
+    public void AnIdleDoorShowsNothing() => Assert.Equal(LightPattern.Off, Show().Shown);
+
+    [Fact]
+    public void AnAttemptShowsWhereToLook() => Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking).Shown);
+
+    [Fact]
+    public void AnUnlockedDoorIsGreenUntilTheRelayLetsGo()
+    {
+        Assert.Equal(LightPattern.Granted, Show(door: Unlocked).Shown);
+        Assert.Equal(LightPattern.Off, Show(new LightState(LightPattern.Granted, null)).Shown);
+    }
+
+    [Fact]
+    public void ADenialIsRedForTwoSecondsThenWhatIsUnderWay()
+    {
+        LightState denied = Show(access: Looking, happenings: Denial);
+
+        Assert.Equal((LightPattern.Denied, 2.0), (denied.Shown, denied.DenialUntil!.Value.TotalSeconds));
+        Assert.Equal(LightPattern.Denied, Show(denied, Looking, now: 1.9).Shown);
+        Assert.Equal(new LightState(LightPattern.LookAtCamera, null), Show(denied, Looking, now: 2));
+    }
+
+    [Fact]
+    public void ASecondDenialBeepsAgain()
+    {
+        LightState denied = Show(happenings: Denial);
+
+        LightRule.Next(denied, [Denial], AccessState.Initial, DoorState.Initial, TimeSpan.FromSeconds(1), hasFault: false, out bool isAnew);
+        Assert.True(isAnew);
+        LightRule.Next(denied, [], AccessState.Initial, DoorState.Initial, TimeSpan.FromSeconds(1), hasFault: false, out isAnew);
+        Assert.False(isAnew);
+    }
+
+    [Fact]
+    public void AGrantDoesNotWaitForADenialToEnd() => Assert.Equal(LightPattern.Granted, Show(Show(happenings: Denial), door: Unlocked, now: 1).Shown);
+
+    [Fact]
+    public void BeingSupersededIsNotShownToWhoeverComesNext() =>
+        Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking, happenings: new Happening(DoorEventKind.Denied) { Reason = DenyReason.Superseded }).Shown);
+
+    [Fact]
+    public void AnAbandonedIdentificationIsNotADenial() =>
+        Assert.Equal(LightPattern.Off, Show(happenings: new Happening(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned }).Shown);
+
+    [Fact]
+    public void ADoorHeldOpenBuzzesFromTheWarningOn()
+    {
+        Assert.Equal(LightPattern.Off, Show(door: DoorState.Initial with { Phase = DoorPhase.Open }).Shown);
+        Assert.Equal(LightPattern.HeldOpenWarning, Show(door: DoorState.Initial with { Phase = DoorPhase.Open, IsWarned = true }).Shown);
+        Assert.Equal(LightPattern.HeldOpenWarning, Show(door: DoorState.Initial with { Phase = DoorPhase.HeldOpen }).Shown);
+    }
+
+    [Fact]
+    public void AFaultOfCameraOrRelayOrAnythingElseNeededBlinksRed()
+    {
+        Assert.Equal(LightPattern.Fault, Show(access: AccessState.Initial with { HasCameraFault = true }).Shown);
+        Assert.Equal(LightPattern.Fault, Show(door: DoorState.Initial with { RelayRetryAt = TimeSpan.Zero }).Shown);
+        Assert.Equal(LightPattern.Fault, LightRule.Next(default, [], AccessState.Initial, DoorState.Initial, TimeSpan.Zero, hasFault: true, out _).Shown);
+    }
+
+    [Fact]
+    public void AfterShutdownEverythingIsOff() =>
+        Assert.Equal(LightPattern.Off, Show(access: Looking with { HasStopped = true }, happenings: Denial).Shown);
+
+    private static LightState Show(LightState lights = default, AccessState? access = null, DoorState? door = null, double now = 0, params ImmutableArray<Happening> happenings) =>
+        LightRule.Next(lights, happenings.IsDefault ? [] : happenings, access ?? AccessState.Initial, door ?? DoorState.Initial, TimeSpan.FromSeconds(now), hasFault: false, out _);
+}
