@@ -87,6 +87,15 @@ public sealed class SettingsFileTests : IDisposable
     public void AnAssignmentWithoutAnEqualsSignIsExplained() => Refuses("write Section:Key=value", null, "Auditing:SlowAfter");
 
     [Fact]
+    public void AssignmentsAloneNeedNoMachineAndNameTheirOrigin()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(1), OptionsRegistration.Bind<AuditingOptions>(
+            SettingsFile.FromAssignments("day.door", ["Auditing:SlowAfter=1 s"])).SlowAfter);
+        Assert.Contains("(day.door)", Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("day.door", ["Nobody:Knows=1"])).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SerilogsSectionIsFree() => Assert.Equal("Debug",
         SettingsFile.Load(Empty(), ["Serilog:MinimumLevel:Default=Debug"], NoVariables)["Serilog:MinimumLevel:Default"]);
 
