@@ -39,4 +39,13 @@ public sealed class Frame
             _pixels = new byte[bytes];
         (Width, Height) = (width, height);
     }
+
+    /// <summary>Makes this a copy of another frame, time and number included.</summary>
+    public void CopyFrom(Frame other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Resize(other.Width, other.Height);
+        other.Pixels.CopyTo(Pixels);
+        (CapturedAt, Sequence) = (other.CapturedAt, other.Sequence);
+    }
 }

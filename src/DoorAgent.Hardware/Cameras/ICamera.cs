@@ -11,7 +11,8 @@ public interface ICamera : IDisposable
 
     /// <summary>
     /// Reads the newest frame not yet read into <paramref name="frame"/>, waiting for it at most <paramref name="atMost"/>.
-    /// One caller at a time. Never throws for what a camera does in life: that is the named fault.
+    /// One caller at a time. Never throws for what a camera does in life: that is the named fault. A fault
+    /// is reported at once, and while it lasts again after <paramref name="atMost"/>, so that a caller may simply read again.
     /// </summary>
     ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken);
 }

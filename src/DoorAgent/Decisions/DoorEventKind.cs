@@ -12,6 +12,9 @@ internal enum DoorEventKind
     AttemptOpened,
     Granted,
     Denied,
+
+    /// <summary>An identification that ended because its face left or the door opened; for debugging only.</summary>
+    AttemptAbandoned,
     BadgeNotUsed,
     LockoutStarted,
 
@@ -34,6 +37,7 @@ internal enum DoorEventKind
     // Devices.
     ReaderFault,
     LineNoise,
+    LineRestored,
     RelayFault,
     RelayRestored,
     CameraFault,

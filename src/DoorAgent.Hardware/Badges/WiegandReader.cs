@@ -1,0 +1,115 @@
+using DoorAgent.Hardware.Gpio;
+
+namespace DoorAgent.Hardware.Badges;
+
+/// <summary>
+/// A Wiegand reader on two lines. D0 and D1 come in one request, so that their order is the kernel's; a frame ends with a
+/// silence, judged by the edges' own times, or with more bits or time than any frame has.
+/// </summary>
+internal sealed class WiegandReader : IBadgeReader
+{
+    /// <summary>Edges closer together than this are no bits but noise on the line.</summary>
+    public static readonly TimeSpan GlitchGap = TimeSpan.FromMicroseconds(100);
+
+    /// <summary>More bits than any layout has.</summary>
+    public const int MaxBits = 64;
+
+    /// <summary>Fewer bits than a reader or keypad sends: stray edges.</summary>
+    public const int MinBits = 4;
+
+    /// <summary>Longer than <see cref="MaxBits"/> at the slowest permitted interval of 20 ms.</summary>
+    public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(2);
+
+    private readonly IInputLines _lines;
+    private readonly WiegandDecoder _decoder;
+    private readonly TimeSpan _endGap;
+    private readonly int _d1;
+    private readonly ITimer _silence;
+    private readonly Lock _gate = new();
+    private readonly Task _listening;
+
+    private UInt128 _bits;
+    private int _count;
+    private bool _isNoisy;
+    private TimeSpan _firstEdge;
+    private TimeSpan _lastEdge = TimeSpan.MinValue;
+    private bool _isReceiving;
+
+    /// <exception cref="IOException">A line cannot be had.</exception>
+    public WiegandReader(IGpioLines lines, int d0, int d1, BadgeOptions options, TimeProvider time)
+    {
+        (_decoder, _endGap, _d1) = (new WiegandDecoder(options.Layouts), options.EndGap, d1);
+        IsSimulated = lines.IsSimulated;
+        Description = $"Wiegand reader on lines {d0} and {d1} ({string.Join(", ", options.Layouts.Select(f => f.Name))})";
+        _lines = lines.RequestInputs(new InputRequest("badge reader", [d0, d1], LineEdges.ToActive, LineBias.PullUp, ActiveLow: true));
+        _silence = time.CreateTimer(_ => EndBySilence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _listening = ListenAsync();
+    }
+
+    public string Description { get; }
+
+    public bool IsSimulated { get; }
+
+    public Mailbox<BadgeRead> Reads { get; } = new(capacity: 16);
+
+    public void Dispose()
+    {
+        _lines.Dispose();
+        _silence.Dispose();
+        Reads.Close();
+    }
+
+    private async Task ListenAsync()
+    {
+        await foreach (LineEdge edge in _lines.Edges.ReadAllAsync())
+        {
+            lock (_gate)
+                TakeNeedsLock(edge);
+        }
+    }
+
+    private void TakeNeedsLock(LineEdge edge)
+    {
+        // The timer may be late; the edges' own times are not.
+        if (_isReceiving && edge.At - _lastEdge >= _endGap)
+            EndNeedsLock();
+        bool isTooClose = _isReceiving && edge.At - _lastEdge < GlitchGap;
+        if (!_isReceiving)
+            (_isReceiving, _firstEdge) = (true, edge.At);
+        _isNoisy |= isTooClose || edge.LostBefore > 0;
+        _lastEdge = edge.At;
+        if (!isTooClose)
+        {
+            if (edge.Line == _d1)
+                _bits |= UInt128.One << _count;
+            _count++;
+        }
+
+        if (_count > MaxBits || edge.At - _firstEdge > MaxDuration)
+        {
+            _isNoisy = true;
+            EndNeedsLock();
+            return;
+        }
+
+        _silence.Change(_endGap, Timeout.InfiniteTimeSpan);
+    }
+
+    private void EndBySilence()
+    {
+        lock (_gate)
+        {
+            if (_isReceiving)
+                EndNeedsLock();
+        }
+    }
+
+    private void EndNeedsLock()
+    {
+        ReadFault fault = ReadFault.Noise;
+        Badge? badge = _isNoisy || _count < MinBits ? null : _decoder.Decode(_bits, _count, out fault);
+        Reads.Post(new BadgeRead(badge, fault, _lastEdge, _count));
+        (_bits, _count, _isNoisy, _isReceiving) = (0, 0, false, false);
+        _silence.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,22 @@
+using OpenCvSharp;
+
+namespace DoorAgent.Hardware.Cameras;
+
+/// <summary>The one place where OpenCV's pictures become frames.</summary>
+internal static class MatFrame
+{
+    /// <summary>Copies a picture of three 8-bit channels.</summary>
+    public static void Copy(Mat picture, Frame frame)
+    {
+        frame.Resize(picture.Width, picture.Height);
+        int row = 3 * frame.Width;
+        for (int y = 0; y < frame.Height; y++)
+            Row(picture, y).CopyTo(frame.Pixels.Slice(y * row, row));
+    }
+
+    /// <summary>Whether a picture has a size and format that <see cref="Copy"/> takes.</summary>
+    public static bool CanCopy(Mat picture) => !picture.Empty() && picture.Type() == MatType.CV_8UC3
+        && picture.Width <= Frame.MaxSide && picture.Height <= Frame.MaxSide;
+
+    private static unsafe ReadOnlySpan<byte> Row(Mat picture, int y) => new((void*)picture.Ptr(y), 3 * picture.Width);
+}

@@ -1,0 +1,128 @@
+namespace DoorAgent.Hardware.Cameras;
+
+/// <summary>
+/// A camera that shows what it is given, one frame at a time: nothing is dropped, and whoever gives can wait until the
+/// frame is used up. Stricter than a real one: a second reader at the same time, or use after dispose, throws.
+/// </summary>
+public sealed class SimulatedCamera(TimeProvider time) : ICamera
+{
+    private readonly Lock _gate = new();
+    private readonly Frame _next = new();
+    private bool _hasNext;
+    private bool _isLost;
+    private bool _saidLost;
+    private bool _isDisposed;
+    private long _sequence;
+    private TaskCompletionSource? _reader;
+    private TaskCompletionSource? _idle;
+
+    /// <inheritdoc/>
+    public string Description => "simulated camera";
+
+    /// <inheritdoc/>
+    public bool IsSimulated => true;
+
+    /// <summary>Unplugs the camera, or plugs it in again.</summary>
+    public void SetLost(bool isLost)
+    {
+        lock (_gate)
+        {
+            (_isLost, _saidLost, _hasNext) = (isLost, false, false);
+            _reader?.TrySetResult();
+        }
+    }
+
+    /// <summary>Shows a frame, captured now.</summary>
+    /// <exception cref="InvalidOperationException">The frame before has not been read yet: wait for <see cref="WhenIdleAsync"/>.</exception>
+    public void Show(Action<Frame> fill)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        lock (_gate)
+        {
+            if (_isLost)
+                return;
+            if (_hasNext)
+                throw new InvalidOperationException("The frame before has not been read yet.");
+            fill(_next);
+            (_next.CapturedAt, _next.Sequence, _hasNext) = (time.Monotonic(), ++_sequence, true);
+            _reader?.TrySetResult();
+        }
+    }
+
+    /// <summary>Completes when the reader has used up what was shown and asks for more.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (_gate)
+        {
+            if (IsIdle || _isDisposed)
+                return Task.CompletedTask;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        TaskCompletionSource? waiting = null;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_reader is not null)
+                throw new InvalidOperationException("The camera is being read already.");
+            if (TryTake(frame) is { } at)
+                return at;
+            waiting = _reader = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        using ITimer deadline = time.CreateTimer(_ => waiting.TrySetResult(), null, atMost, Timeout.InfiniteTimeSpan);
+        await using CancellationTokenRegistration cancelled = cancellationToken.Register(() => waiting.TrySetCanceled(cancellationToken));
+        lock (_gate)
+        {
+            // Only now, with its deadline set, does the reader count as waiting.
+            if (IsIdle)
+                Interlocked.Exchange(ref _idle, null)?.SetResult();
+        }
+
+        try
+        {
+            await waiting.Task;
+        }
+        finally
+        {
+            lock (_gate)
+                _reader = null;
+        }
+
+        lock (_gate)
+            return TryTake(frame) ?? (_isLost ? CameraFault.Lost : CameraFault.NoFrame);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _idle?.TrySetResult();
+        }
+    }
+
+    private bool IsIdle => _reader is { Task.IsCompleted: false } && !_hasNext;
+
+    private CameraFault? TryTake(Frame frame)
+    {
+        if (_isLost && !_saidLost)
+        {
+            _saidLost = true;
+            return CameraFault.Lost;
+        }
+
+        if (!_hasNext)
+            return null;
+        _hasNext = false;
+        frame.CopyFrom(_next);
+        return CameraFault.None;
+    }
+}

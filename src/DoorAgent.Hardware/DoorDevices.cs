@@ -1,0 +1,48 @@
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Doors;
+using DoorAgent.Hardware.Gpio;
+
+namespace DoorAgent.Hardware;
+
+/// <summary>The devices of one door. Disposed relay first: whatever else fails, the lock lets go.</summary>
+internal sealed class DoorDevices : IDisposable
+{
+    /// <summary>Takes the lines and makes the devices on them; owns the camera from then on.</summary>
+    /// <exception cref="IOException">A line cannot be had; nothing stays taken.</exception>
+    /// <exception cref="InvalidOperationException">Real and simulated devices are mixed.</exception>
+    public DoorDevices(IGpioLines lines, ICamera camera, HardwareOptions options, BadgeOptions badges, TimeSpan debounce, TimeProvider time)
+    {
+        if (!lines.IsSimulated && camera.IsSimulated)
+            throw new InvalidOperationException($"A real relay refuses a simulated camera ({camera.Description}): whoever has a picture would come in.");
+        try
+        {
+            Camera = camera;
+            Relay = new Relay(lines, options.Relay, options.RelayActiveLow, time);
+            Inputs = new DoorInputs(lines, options, debounce, time);
+            Reader = new WiegandReader(lines, options.D0, options.D1, badges, time);
+            Lights = new ReaderLights(lines, options, time);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public ICamera Camera { get; }
+
+    public IRelay Relay { get; } = null!;
+
+    public IDoorInputs Inputs { get; } = null!;
+
+    public IBadgeReader Reader { get; } = null!;
+
+    public IReaderLights Lights { get; } = null!;
+
+    public void Dispose()
+    {
+        foreach (IDisposable? device in new IDisposable?[] { Relay, Reader, Inputs, Lights, Camera })
+            device?.Dispose();
+    }
+}

@@ -1,0 +1,103 @@
+using DoorAgent.Hardware.Gpio;
+
+namespace DoorAgent.Hardware.Doors;
+
+/// <summary>
+/// Contact and exit button on lines. A change counts once the line has been quiet for the debounce time, and then by its
+/// level: bounces cannot turn the state over.
+/// </summary>
+internal sealed class DoorInputs : IDoorInputs
+{
+    private readonly List<Watched> _watched = [];
+
+    /// <param name="lines">The chip.</param>
+    /// <param name="options">Lines and levels.</param>
+    /// <param name="debounce">Quiet time after which a level counts.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="IOException">A line cannot be had.</exception>
+    public DoorInputs(IGpioLines lines, HardwareOptions options, TimeSpan debounce, TimeProvider time)
+    {
+        IsSimulated = lines.IsSimulated;
+        if (options.ContactLine is { } contact)
+            Watch(DoorInput.Contact, contact, options.ContactOpenIsLow);
+        if (options.Exit is { } exit)
+            Watch(DoorInput.ExitButton, exit, activeLow: true);
+
+        void Watch(DoorInput input, int line, bool activeLow) =>
+            _watched.Add(new Watched(this, input, line, lines, activeLow, debounce, time));
+    }
+
+    public bool IsSimulated { get; }
+
+    public bool? IsDoorOpen => _watched.FirstOrDefault(watched => watched.Input == DoorInput.Contact)?.IsActive;
+
+    public Mailbox<DoorInputChange> Changes { get; } = new(capacity: 256);
+
+    public void Dispose()
+    {
+        foreach (Watched watched in _watched)
+            watched.Dispose();
+        Changes.Close();
+    }
+
+    private sealed class Watched : IDisposable
+    {
+        private readonly DoorInputs _owner;
+        private readonly int _line;
+        private readonly IInputLines _lines;
+        private readonly TimeSpan _debounce;
+        private readonly TimeProvider _time;
+        private readonly ITimer _quiet;
+        private readonly Lock _gate = new();
+        private bool _isActive;
+        private bool _isDisposed;
+
+        public Watched(DoorInputs owner, DoorInput input, int line, IGpioLines lines, bool activeLow, TimeSpan debounce, TimeProvider time)
+        {
+            (_owner, Input, _line, _debounce, _time) = (owner, input, line, debounce, time);
+            _lines = lines.RequestInputs(new InputRequest(
+                input == DoorInput.Contact ? "door contact" : "exit button", [line], LineEdges.Both, LineBias.PullUp, activeLow));
+            _quiet = time.CreateTimer(_ => Settle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _isActive = _lines.IsActive(line);
+            _ = ListenAsync();
+        }
+
+        public DoorInput Input { get; }
+
+        public bool IsActive
+        {
+            get
+            {
+                lock (_gate)
+                    return _isActive;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                _isDisposed = true;
+                _quiet.Dispose();
+                _lines.Dispose();
+            }
+        }
+
+        private async Task ListenAsync()
+        {
+            await foreach (LineEdge _ in _lines.Edges.ReadAllAsync())
+                _quiet.Change(_debounce, Timeout.InfiniteTimeSpan);
+        }
+
+        private void Settle()
+        {
+            lock (_gate)
+            {
+                if (_isDisposed || _lines.IsActive(_line) == _isActive)
+                    return;
+                _isActive = !_isActive;
+                _owner.Changes.Post(new DoorInputChange(Input, _isActive, _time.Monotonic()));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace DoorAgent.Hardware.Doors;
+
+/// <summary>What is lit, and for how long.</summary>
+internal readonly record struct LightStep(bool Green, bool Red, bool Buzzer, TimeSpan For);
+
+/// <summary>The patterns as steps (behaviour.md, section 3). Pure.</summary>
+internal static class LightSteps
+{
+    private static readonly LightStep Dark = new(false, false, false, TimeSpan.Zero);
+
+    /// <summary>Step number <paramref name="index"/> of a pattern, and whether it stays so until the next pattern.</summary>
+    public static (LightStep Step, bool IsLast) At(LightPattern pattern, int index) => pattern switch
+    {
+        LightPattern.LookAtCamera => Blink(index, 250, green: true),
+        LightPattern.Granted => index == 0 ? (new(true, false, true, Ms(100)), false) : (new(true, false, false, TimeSpan.Zero), true),
+        LightPattern.Denied => Denied(index),
+        LightPattern.HeldOpenWarning => Blink(index, 500, buzzer: true),
+        LightPattern.Fault => Blink(index, 1000, red: true),
+        _ => (Dark, true),
+    };
+
+    /// <summary>Three beeps of 100 ms, 100 ms apart, red for 2 s in all.</summary>
+    private static (LightStep Step, bool IsLast) Denied(int index) => index switch
+    {
+        < 5 => (new(false, true, index % 2 == 0, Ms(100)), false),
+        5 => (new(false, true, false, Ms(1500)), false),
+        _ => (Dark, true),
+    };
+
+    private static (LightStep Step, bool IsLast) Blink(int index, double half, bool green = false, bool red = false, bool buzzer = false) =>
+        index % 2 == 0 ? (new(green, red, buzzer, Ms(half)), false) : (new(false, false, false, Ms(half)), false);
+
+    private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+}

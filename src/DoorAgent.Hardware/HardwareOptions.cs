@@ -1,0 +1,72 @@
+using System.Globalization;
+using DoorAgent.Hardware.Settings;
+
+namespace DoorAgent.Hardware;
+
+/// <summary>Which hardware, and which line does what.</summary>
+internal sealed class HardwareOptions : ICheckedOptions
+{
+    private const string NoContact = "none";
+
+    public static string Section => "Hardware";
+
+    /// <value>simulated; no default. (gpio: lines of a real board are not part of this version.)</value>
+    public string? Kind { get; set; }
+
+    /// <value>A folder of pictures, a video file, or the number of a webcam (0).</value>
+    public string? Camera { get; set; }
+
+    /// <value>Line of the reader's D0; default 17.</value>
+    public int D0 { get; set; } = 17;
+
+    /// <value>Line of the reader's D1; default 18.</value>
+    public int D1 { get; set; } = 18;
+
+    /// <value>Line of the lock relay; default 22: one of those that a Raspberry Pi pulls down at power-up.</value>
+    public int Relay { get; set; } = 22;
+
+    /// <value>Whether the relay is energised by a low level; default false.</value>
+    public bool RelayActiveLow { get; set; }
+
+    /// <value>Line of the door contact, or none; no default, since a door without one cannot tell forced from opened.</value>
+    public string? Contact { get; set; }
+
+    /// <value>Whether the contact's line is low when the door is open; default false (a closed contact pulls it to ground).</value>
+    public bool ContactOpenIsLow { get; set; }
+
+    /// <value>Line of the exit button (pressed is low); default none.</value>
+    public int? Exit { get; set; }
+
+    /// <value>Line of the reader's green light; default none.</value>
+    public int? Green { get; set; }
+
+    /// <value>Line of the reader's red light; default none.</value>
+    public int? Red { get; set; }
+
+    /// <value>Line of the reader's buzzer; default none.</value>
+    public int? Buzzer { get; set; }
+
+    /// <value>Whether a low level lights them; default true.</value>
+    public bool LightsActiveLow { get; set; } = true;
+
+    /// <summary>The contact's line; null when none is fitted.</summary>
+    public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    public void Check(OptionErrors errors)
+    {
+        errors.Require(Kind == "simulated", nameof(Kind), Kind,
+            Kind == "gpio" ? "simulated; the lines of a real board are not part of this version" : "simulated; there is no default kind of hardware");
+        bool isLine = int.TryParse(Contact, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        errors.Require(isLine || Contact == NoContact, nameof(Contact), Contact,
+            $"a line number, or '{NoContact}' for a door that cannot tell forced from opened");
+        (string Name, int? Line)[] uses =
+        [
+            (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), isLine ? ContactLine : null),
+            (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
+        ];
+        foreach ((string name, int? line) in uses.Where(use => use.Line is not null))
+            errors.Range(name, line!.Value, 0, 1023);
+        foreach (var same in uses.Where(use => use.Line is not null).GroupBy(use => use.Line).Where(same => same.Count() > 1))
+            errors.Require(false, same.Last().Name, same.Key, $"a line of its own; {string.Join(" and ", same.Select(use => use.Name))} share it");
+    }
+}

@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Doors;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Doors;
+
+namespace DoorAgent;
+
+/// <summary>
+/// The deciding loop: takes one message at a time, asks the pure policy and the pure door machine, records what they say,
+/// and only then moves the relay. Nothing else moves the relay, but the relay's own maximum.
+/// </summary>
+internal sealed class Deciding : IDisposable
+{
+    private readonly AccessPolicy _policy;
+    private readonly DoorMachine _door;
+    private readonly FaceComparison _faces;
+    private readonly EventRecorder _recorder;
+    private readonly bool _denyWithoutRecord;
+    private readonly DoorDevices _devices;
+    private readonly Seeing _seeing;
+    private readonly Mailbox<DoorMessage> _inbox;
+    private readonly TimeProvider _time;
+    private readonly ITimer _ticks;
+
+    private AccessState _access = AccessState.Initial;
+    private DoorState _doorState = DoorState.Initial;
+    private LightState _lights;
+    private bool _hasGalleryFault;
+
+    public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
+        DoorDevices devices, Seeing seeing, Mailbox<DoorMessage> inbox, TimeProvider time)
+    {
+        (_policy, _door, _faces, _recorder, _devices) = (policy, door, faces, recorder, devices);
+        (_seeing, _inbox, _time) = (seeing, inbox, time);
+        _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
+        _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The door's phase, for whoever watches from outside.</summary>
+    public DoorPhase Phase => Volatile.Read(ref _doorState).Phase;
+
+    private TimeSpan Now => _time.Monotonic();
+
+    /// <summary>Takes messages until it is told to stop. Whatever ends it, the relay is off afterwards.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        AccessEvent lastWord = new AccessFaulted();
+        try
+        {
+            Record(new Happening(DoorEventKind.Started));
+            Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
+            Settle();
+            await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
+            {
+                Take(message);
+                Settle();
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            lastWord = new AccessStopping();
+        }
+        finally
+        {
+            // First the relay, whatever else fails; then the words about it.
+            Advance(new DoorStopping());
+            Advance(lastWord);
+            Record(new Happening(DoorEventKind.Stopping));
+            _devices.Lights.Show(LightPattern.Off);
+        }
+    }
+
+    public void Dispose() => _ticks.Dispose();
+
+    private void Take(DoorMessage message)
+    {
+        switch (message)
+        {
+            case DoorMessage.Read { What: { Badge: { } badge } read }:
+                Advance(new BadgePresented(badge, read.LastEdge));
+                break;
+            case DoorMessage.Read { What: var read }:
+                Advance(new ReaderFaulted(read.Fault, read.Bits));
+                break;
+            case DoorMessage.Seen seen:
+                Advance(Compare(seen));
+                break;
+            case DoorMessage.CameraHealth { Fault: var fault }:
+                Advance(fault is null ? new CameraRecovered() : new CameraFaulted(fault));
+                break;
+            case DoorMessage.NetworkFault fault:
+                Record(new Happening(DoorEventKind.Fault) { Detail = fault.What });
+                Advance(new AccessFaulted());
+                break;
+            case DoorMessage.Input { Change: { Input: DoorInput.Contact } change }:
+                Advance(new ContactLevel(change.IsActive));
+                break;
+            case DoorMessage.Input { Change.IsActive: true }:
+                Advance(new ExitPressed());
+                break;
+            case DoorMessage.GalleryRead { Gallery: var gallery }:
+                _faces.Use(gallery);
+                _hasGalleryFault = false;
+                Record(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
+                break;
+            case DoorMessage.GalleryRefused { Why: var why }:
+                _hasGalleryFault = true;
+                Record(new Happening(DoorEventKind.GalleryRefused) { Detail = why });
+                break;
+            case DoorMessage.Tick:
+                Advance(new AccessTick());
+                Advance(new DoorTick());
+                break;
+        }
+    }
+
+    private AccessEvent Compare(DoorMessage.Seen seen) =>
+        seen.Reading is { Encoding: { } encoding, Face: { } face } && _faces.Compare(_access.ClaimedPerson, encoding) is { } match
+            ? new UsableFrame(face.Box, seen.CapturedAt, seen.TakenUpAt, match, _access.ClaimedPerson)
+            : new UnusableFrame(seen.Reading.Problem, seen.CapturedAt, seen.Reading.Face is not null);
+
+    private void Advance(AccessEvent what)
+    {
+        AccessStep step = _policy.Apply(_access, what, Now, _faces.Gallery);
+        _access = step.State;
+        foreach (Happening happening in step.Happenings)
+            Carry(happening);
+        Light(step.Happenings);
+    }
+
+    /// <summary>Records a decision, then opens on a grant: no record, no opening (unless the operator chose otherwise).</summary>
+    private void Carry(Happening happening)
+    {
+        bool isRecorded = Record(happening);
+        if (happening is not { Kind: DoorEventKind.Granted, PersonId: { } id })
+            return;
+        if (isRecorded || !_denyWithoutRecord)
+            Advance(new DoorGranted(id, _faces.Gallery?.Find(id)?.IsExtended ?? false));
+        else
+            Carry(happening with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed });
+    }
+
+    private void Advance(DoorInputEvent what)
+    {
+        bool hadFault = _doorState.HasRelayFault;
+        DoorStep step = _door.Apply(_doorState, what, Now);
+        Volatile.Write(ref _doorState, step.State);
+        string? failure = Move(step.Relay);
+        foreach (Happening happening in step.Happenings)
+            Record(happening);
+        Light(step.Happenings);
+        if (failure is not null)
+            Advance(new RelayFailed(failure));
+        else if (hadFault && step.Relay.Order == RelayOrder.Release)
+            Advance(new RelayRecovered());
+        Advance(new DoorMoved(_doorState.IsOpen, _doorState.IsLocked));
+    }
+
+    /// <summary>Tells the relay; null when it obeyed, else what the system said.</summary>
+    private string? Move(RelayCommand command)
+    {
+        try
+        {
+            if (command.Order == RelayOrder.Energise)
+                _devices.Relay.Energise(command.AtMost);
+            else if (command.Order == RelayOrder.Release)
+                _devices.Relay.Release();
+            return null;
+        }
+        catch (IOException failure)
+        {
+            return failure.Message;
+        }
+    }
+
+    private bool Record(Happening happening) => _recorder.Record(happening, _faces.Gallery);
+
+    private void Light(ImmutableArray<Happening> happenings)
+    {
+        _lights = LightRule.Next(_lights, happenings, _access, _doorState, Now, _hasGalleryFault, out bool isAnew);
+        if (isAnew)
+            _devices.Lights.Show(_lights.Shown);
+    }
+
+    /// <summary>After each message: whether seeing looks, and when time matters next.</summary>
+    private void Settle()
+    {
+        Light([]);
+        _seeing.IsLooking = _policy.IsLooking(_access);
+        TimeSpan? due = Earliest(_policy.NextDue(_access), Earliest(_door.NextDue(_doorState), _lights.DenialUntil));
+        TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - Now).Ticks)) : Timeout.InfiniteTimeSpan;
+        _ticks.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private static TimeSpan? Earliest(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
+}

@@ -1,0 +1,64 @@
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+
+namespace DoorAgent.Decisions;
+
+/// <summary>Something that the policy decides on. All times are monotonic.</summary>
+internal abstract record AccessEvent;
+
+/// <summary>A badge was read.</summary>
+/// <param name="Badge">Which.</param>
+/// <param name="ReadAt">Time of its last edge.</param>
+internal sealed record BadgePresented(Badge Badge, TimeSpan ReadAt) : AccessEvent
+{
+    /// <summary>Why its owner may not enter now, by validity and schedule; null while those do not exist.</summary>
+    public DenyReason? NotAllowedNow { get; init; }
+}
+
+/// <summary>The reader's signal was not a badge.</summary>
+/// <param name="Fault">What it was.</param>
+/// <param name="Bits">How many bits came.</param>
+internal sealed record ReaderFaulted(ReadFault Fault, int Bits) : AccessEvent;
+
+/// <summary>A frame with exactly one counting face, its quality in order, compared.</summary>
+/// <param name="Box">Where the face is.</param>
+/// <param name="CapturedAt">When it was captured.</param>
+/// <param name="TakenUpAt">When seeing took it up.</param>
+/// <param name="Match">The comparison.</param>
+/// <param name="ClaimedPerson">With whom it was compared; null when with everybody.</param>
+internal sealed record UsableFrame(FaceBox Box, TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceMatch Match, long? ClaimedPerson) : AccessEvent
+{
+    /// <summary>Whether liveness passes; true while that does not exist.</summary>
+    public bool IsLive { get; init; } = true;
+
+    /// <summary>Why the matched person may not enter now, by validity and schedule; null while those do not exist.</summary>
+    public DenyReason? NotAllowedNow { get; init; }
+}
+
+/// <summary>A frame that cannot be compared.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="CapturedAt">When it was captured.</param>
+/// <param name="HasFace">Whether it shows a face all the same.</param>
+internal sealed record UnusableFrame(UnusableReason Reason, TimeSpan CapturedAt, bool HasFace) : AccessEvent;
+
+/// <summary>The camera is silent, frozen or lost.</summary>
+/// <param name="Detail">Which, in words.</param>
+internal sealed record CameraFaulted(string Detail) : AccessEvent;
+
+/// <summary>The camera is back.</summary>
+internal sealed record CameraRecovered : AccessEvent;
+
+/// <summary>The door machine moved.</summary>
+/// <param name="IsOpen">Whether the contact says open.</param>
+/// <param name="IsLocked">Whether it is closed, and the relay off.</param>
+internal sealed record DoorMoved(bool IsOpen, bool IsLocked) : AccessEvent;
+
+/// <summary>Time has come to <see cref="AccessPolicy.NextDue"/>.</summary>
+internal sealed record AccessTick : AccessEvent;
+
+/// <summary>The agent stops; nothing is decided after it.</summary>
+internal sealed record AccessStopping : AccessEvent;
+
+/// <summary>Something threw; the attempt under way is over.</summary>
+internal sealed record AccessFaulted : AccessEvent;

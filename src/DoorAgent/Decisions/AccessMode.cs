@@ -1,0 +1,39 @@
+namespace DoorAgent.Decisions;
+
+/// <summary>What somebody must bring to be let in.</summary>
+internal enum AccessMode
+{
+    /// <summary>A badge, and the face of its owner.</summary>
+    BadgeAndFace,
+
+    /// <summary>A face; badges do nothing.</summary>
+    FaceOnly,
+
+    /// <summary>Either; whoever copies a badge comes in.</summary>
+    BadgeOrFace,
+
+    /// <summary>A badge; whoever copies it comes in.</summary>
+    BadgeOnly,
+}
+
+/// <summary>The modes as the configuration writes them.</summary>
+internal static class AccessModes
+{
+    public const string Words = "badge-and-face, face-only, badge-or-face, badge-only";
+
+    /// <summary>The mode of that name, or null.</summary>
+    public static AccessMode? Find(string? word) => word switch
+    {
+        "badge-and-face" => AccessMode.BadgeAndFace,
+        "face-only" => AccessMode.FaceOnly,
+        "badge-or-face" => AccessMode.BadgeOrFace,
+        "badge-only" => AccessMode.BadgeOnly,
+        _ => null,
+    };
+
+    /// <summary>Whether a face without a badge can open the door.</summary>
+    public static bool Identifies(this AccessMode mode) => mode is AccessMode.FaceOnly or AccessMode.BadgeOrFace;
+
+    /// <summary>Whether a badge without a face can open the door: such a door is as safe as a card is hard to copy.</summary>
+    public static bool OpensForBadgeAlone(this AccessMode mode) => mode is AccessMode.BadgeOrFace or AccessMode.BadgeOnly;
+}

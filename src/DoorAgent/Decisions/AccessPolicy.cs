@@ -1,0 +1,116 @@
+using DoorAgent.Matching;
+
+namespace DoorAgent.Decisions;
+
+/// <summary>
+/// Decides who may enter (behaviour.md, section 2). Pure: (state, event, now) to (state, happenings); it knows no relay.
+/// Every doubt is a denial. A late event cannot win against a deadline: what is due is done first.
+/// </summary>
+/// <param name="options">Checked options.</param>
+internal sealed class AccessPolicy(DecisionOptions options)
+{
+    /// <summary>Applies one event.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="accessEvent">What happened.</param>
+    /// <param name="now">Monotonic time, never before that of the call before.</param>
+    /// <param name="current">The gallery as it is now; null while there is none, which denies.</param>
+    public AccessStep Apply(AccessState state, AccessEvent accessEvent, TimeSpan now, Gallery? current)
+    {
+        AccessTurn turn = new(options, state, now, current);
+        if (state.HasStopped)
+            return turn.Step;
+        DoWhatIsDue(turn);
+        switch (accessEvent)
+        {
+            case BadgePresented badge:
+                BadgeRule.Presented(turn, badge);
+                break;
+            case ReaderFaulted fault:
+                BadgeRule.Faulted(turn, fault);
+                break;
+            case UsableFrame frame:
+                FrameRule.Usable(turn, frame);
+                break;
+            case UnusableFrame frame:
+                FrameRule.Unusable(turn, frame);
+                break;
+            case CameraFaulted fault:
+                CameraFails(turn, fault);
+                break;
+            case CameraRecovered when turn.State.HasCameraFault:
+                turn.State = turn.State with { HasCameraFault = false };
+                turn.Say(new Happening(DoorEventKind.CameraRestored));
+                break;
+            case DoorMoved door:
+                turn.State = turn.State with { IsDoorOpen = door.IsOpen, IsDoorLocked = door.IsLocked };
+                if (door.IsOpen && turn.State.Attempt is { IsIdentification: true })
+                    turn.Abandon();
+                break;
+            case AccessStopping:
+                turn.End(DenyReason.Stopping);
+                turn.State = turn.State with { HasStopped = true };
+                break;
+            case AccessFaulted:
+                turn.End(DenyReason.Fault);
+                break;
+        }
+
+        return turn.Step;
+    }
+
+    /// <summary>The next moment at which something happens by itself; null when nothing will.</summary>
+    public static TimeSpan? NextDue(AccessState state)
+    {
+        if (state.HasStopped)
+            return null;
+        TimeSpan? attemptEnds = state.Attempt is { } attempt ? Min(attempt.Deadline, FaceGoneAt(state)) : null;
+        return Min(attemptEnds, state.Reader.QuietAt);
+    }
+
+    /// <summary>Whether frames are to be searched for faces at all: while an attempt looks, or in a mode that identifies.</summary>
+    public bool IsLooking(AccessState state) => !state.HasStopped && (state.Attempt is not null || options.AccessMode.Identifies());
+
+    /// <summary>Whether a frame is worth the networks: nothing that it could show would be left out by its times.</summary>
+    public bool Wants(AccessState state, TimeSpan capturedAt, TimeSpan takenUpAt) =>
+        IsLooking(state)
+        && takenUpAt - capturedAt <= options.MaxFrameAge
+        && (state.Attempt is null || capturedAt > state.Attempt.BeganAt)
+        && FrameRule.IsLaterBy(options.MinFrameInterval, state.Presence.LastUsable, capturedAt);
+
+    private static void DoWhatIsDue(AccessTurn turn)
+    {
+        if (turn.State.Attempt is { } attempt)
+        {
+            // Both may be over when a tick comes late: what was due first has happened first.
+            if (FaceGoneAt(turn.State) is { } gone && gone < attempt.Deadline && gone <= turn.Now)
+                turn.Abandon();
+            else if (attempt.Deadline <= turn.Now)
+                turn.End(attempt.ReasonAtEnd());
+        }
+
+        if (turn.State.Reader.QuietAt <= turn.Now)
+        {
+            turn.State = turn.State with { Reader = turn.State.Reader.Calmed() };
+            turn.Say(new Happening(DoorEventKind.LineRestored));
+        }
+    }
+
+    private static void CameraFails(AccessTurn turn, CameraFaulted fault)
+    {
+        if (turn.State.HasCameraFault)
+            return;
+        turn.State = turn.State with { HasCameraFault = true };
+        turn.Say(new Happening(DoorEventKind.CameraFault) { Detail = fault.Detail });
+        turn.End(DenyReason.CameraFault);
+    }
+
+    private static TimeSpan? FaceGoneAt(AccessState state)
+    {
+        if (state.Attempt is not { IsIdentification: true } attempt)
+            return null;
+        TimeSpan lastSign = state.Presence.LastFace > attempt.BeganAt ? state.Presence.LastFace : attempt.BeganAt;
+        return lastSign + FrameRule.FaceIsGoneAfter;
+    }
+
+    private static TimeSpan? Min(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
+}

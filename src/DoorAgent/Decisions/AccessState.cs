@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace DoorAgent.Decisions;
+
+/// <summary>All that the policy remembers between two events. Immutable: seeing may read it while deciding goes on.</summary>
+internal sealed record AccessState
+{
+    public static AccessState Initial { get; } = new();
+
+    /// <summary>The attempt under way.</summary>
+    public Attempt? Attempt { get; init; }
+
+    /// <summary>Whom a face is compared with; null means everybody.</summary>
+    public long? ClaimedPerson => Attempt?.PersonId;
+
+    public Presence Presence { get; init; } = Presence.Nobody;
+
+    public ReaderWatch Reader { get; init; } = ReaderWatch.Quiet;
+
+    /// <summary>Failures by person.</summary>
+    public ImmutableDictionary<long, Lockout> People { get; init; } = ImmutableDictionary<long, Lockout>.Empty;
+
+    public Lockout UnknownBadges { get; init; } = Lockout.None;
+
+    public Lockout Faces { get; init; } = Lockout.None;
+
+    public bool HasCameraFault { get; init; }
+
+    public bool IsDoorOpen { get; init; }
+
+    public bool IsDoorLocked { get; init; } = true;
+
+    public bool HasStopped { get; init; }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+
+namespace DoorAgent.Decisions;
+
+/// <summary>
+/// One application of the policy while it is under way: the state so far and what has happened, and the ways an attempt
+/// ends. It lives for one call, so that the rules read as steps and the policy stays pure outside.
+/// </summary>
+internal sealed class AccessTurn(DecisionOptions options, AccessState state, TimeSpan now, Gallery? gallery)
+{
+    /// <summary>So many comparisons of somebody who then went away count as one not recognised.</summary>
+    public const int ComparisonsThatCount = 5;
+
+    private ImmutableArray<Happening> _happenings = [];
+
+    public DecisionOptions Options => options;
+
+    public AccessState State { get; set; } = state;
+
+    public TimeSpan Now => now;
+
+    public Gallery? Gallery => gallery;
+
+    public AccessStep Step => new(State, _happenings);
+
+    public void Say(Happening happening) => _happenings = _happenings.Add(happening);
+
+    public void Open(Person? person, Badge? badge)
+    {
+        TimeSpan timeout = person is null ? options.IdentificationTimeout : options.AttemptTimeout;
+        State = State with { Attempt = new Attempt(person?.Id, badge, now, now + timeout), Presence = State.Presence with { InARow = 0 } };
+        Say(new Happening(DoorEventKind.AttemptOpened) { PersonId = person?.Id, Badge = badge });
+    }
+
+    /// <summary>Why this person may not enter, whatever their face; null when they may.</summary>
+    public (DenyReason Reason, string? Detail)? Refusal(Person person, DenyReason? notAllowedNow)
+    {
+        if (!person.IsEnabled)
+            return (DenyReason.PersonDisabled, null);
+        if (notAllowedNow is { } reason)
+            return (reason, null);
+        if (State.People.TryGetValue(person.Id, out Lockout? lockout) && lockout.IsOn(now))
+            return (DenyReason.LockedOut, Wait(lockout));
+        return null;
+    }
+
+    public void Grant(Person person, Badge? badge, FaceMatch? match)
+    {
+        State = State with { Attempt = null, People = State.People.Remove(person.Id), Presence = State.Presence.After(Rearm.AfterGrant, now) };
+        Say(new Happening(DoorEventKind.Granted)
+        {
+            PersonId = person.Id,
+            Badge = badge,
+            Distance = match?.Distance,
+            Threshold = match?.Threshold,
+        });
+    }
+
+    /// <summary>Ends the attempt under way, if there is one, with a denial.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="match">The comparison it was decided on; null for the closest one.</param>
+    /// <param name="personFound">Whom an identification found.</param>
+    /// <param name="detail">More, in words.</param>
+    public void End(DenyReason reason, FaceMatch? match = null, long? personFound = null, string? detail = null)
+    {
+        if (State.Attempt is not { } attempt)
+            return;
+        match ??= attempt.Closest;
+        State = State with { Attempt = null, Presence = State.Presence.After(Rearm.AfterDenial, now) };
+        Say(new Happening(DoorEventKind.Denied)
+        {
+            Reason = reason,
+            PersonId = attempt.PersonId ?? personFound,
+            Badge = attempt.Badge,
+            Distance = match?.Distance,
+            Threshold = match?.Threshold,
+            Detail = detail,
+        });
+        if (IsFailure(reason, attempt))
+            CountFailure(attempt);
+    }
+
+    /// <summary>Ends an identification because nobody waits for its answer any more.</summary>
+    public void Abandon()
+    {
+        Attempt attempt = State.Attempt!;
+        State = State with { Attempt = null, Presence = State.Presence.After(Rearm.IsArmed, now) };
+        Say(new Happening(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned });
+        if (attempt.Compared >= ComparisonsThatCount)
+            CountFailure(attempt);
+    }
+
+    public void CountUnknownBadge()
+    {
+        Lockout next = LockoutRule.OfUnknownBadges.Fail(State.UnknownBadges, now);
+        State = State with { UnknownBadges = next };
+        SayIfLocked(next, null, "unknown badges are not answered");
+    }
+
+    private static bool IsFailure(DenyReason reason, Attempt attempt) => reason switch
+    {
+        DenyReason.FaceNotMatched or DenyReason.NotRecognised or DenyReason.SpoofSuspected => true,
+        DenyReason.Superseded => !attempt.IsIdentification && attempt.HasMismatch,
+        _ => false,
+    };
+
+    private void CountFailure(Attempt attempt)
+    {
+        if (attempt.PersonId is { } person)
+        {
+            Lockout next = LockoutRule.OfPerson(options.LockoutCap).Fail(State.People.GetValueOrDefault(person, Lockout.None), now);
+            State = State with { People = State.People.SetItem(person, next) };
+            SayIfLocked(next, person, "locked out");
+        }
+        else
+        {
+            Lockout next = LockoutRule.OfFaces.Fail(State.Faces, now);
+            State = State with { Faces = next };
+            SayIfLocked(next, null, "faces without a badge are not looked at");
+        }
+    }
+
+    private void SayIfLocked(Lockout lockout, long? person, string what)
+    {
+        if (lockout.IsOn(now))
+            Say(new Happening(DoorEventKind.LockoutStarted) { PersonId = person, Detail = $"{what} {Wait(lockout)}" });
+    }
+
+    private string Wait(Lockout lockout) =>
+        string.Create(CultureInfo.InvariantCulture, $"for {Math.Ceiling((lockout.Until - now).TotalSeconds)} s");
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+
+namespace DoorAgent.Decisions;
+
+/// <summary>One try of one person, under way.</summary>
+/// <param name="PersonId">Whose badge it was; null for an identification.</param>
+/// <param name="Badge">The badge; null for an identification.</param>
+/// <param name="BeganAt">Frames count when they were captured after it.</param>
+/// <param name="Deadline">When it is denied at the latest.</param>
+internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, TimeSpan Deadline)
+{
+    /// <summary>In the order in which a tie is decided.</summary>
+    private static readonly ImmutableArray<UnusableReason> Telling =
+        [UnusableReason.SeveralFaces, UnusableReason.TooDark, UnusableReason.Blurred, UnusableReason.TooSmall, UnusableReason.FaceTurned];
+
+    public bool IsIdentification => PersonId is null;
+
+    public FrameWindow Window { get; init; } = FrameWindow.Empty;
+
+    /// <summary>How many frames were compared.</summary>
+    public int Compared { get; init; }
+
+    /// <summary>Whether a compared frame did not match.</summary>
+    public bool HasMismatch { get; init; }
+
+    /// <summary>The comparison with the least distance.</summary>
+    public FaceMatch? Closest { get; init; }
+
+    /// <summary>How many frames were unusable, by reason.</summary>
+    public ImmutableArray<int> Unusable { get; init; } = [0, 0, 0, 0, 0, 0, 0];
+
+    public Attempt Seeing(UsableFrame frame, DecisionOptions options) => this with
+    {
+        Window = Window.Add(frame, options),
+        Compared = Compared + 1,
+        HasMismatch = HasMismatch || !frame.Match.IsMatch,
+        Closest = Closest is { } closest && closest.Distance <= frame.Match.Distance ? closest : frame.Match,
+    };
+
+    public Attempt Seeing(UnusableFrame frame) => this with
+    {
+        Window = frame.Reason == UnusableReason.SeveralFaces ? FrameWindow.Empty : Window,
+        Unusable = Unusable.SetItem((int)frame.Reason, Unusable[(int)frame.Reason] + 1),
+    };
+
+    /// <summary>The reason when the time is over, or the frames are used up.</summary>
+    public DenyReason ReasonAtEnd()
+    {
+        if (Compared > 0)
+            return IsIdentification ? DenyReason.NotRecognised : DenyReason.FaceNotMatched;
+        ImmutableArray<int> unusable = Unusable;
+        UnusableReason most = Telling.MaxBy(reason => unusable[(int)reason]);
+        return unusable[(int)most] == 0 ? DenyReason.NoFace : Enum.Parse<DenyReason>(most.ToString());
+    }
+}

@@ -1,0 +1,81 @@
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+
+namespace DoorAgent.Decisions;
+
+/// <summary>What the reader's signals do.</summary>
+internal static class BadgeRule
+{
+    public static void Presented(AccessTurn turn, BadgePresented read)
+    {
+        ReaderWatch reader = turn.State.Reader.Read(read.Badge, read.ReadAt, turn.Options.RepeatedRead, out bool isRepeated);
+        turn.State = turn.State with { Reader = reader };
+        if (isRepeated)
+            return;
+        if (turn.Options.AccessMode == AccessMode.FaceOnly)
+            turn.Say(new Happening(DoorEventKind.BadgeNotUsed) { Badge = read.Badge });
+        else if (turn.Gallery is null)
+            Deny(turn, read.Badge, DenyReason.GalleryMissing);
+        else if (turn.Gallery.Find(read.Badge) is not { } owner)
+            Unknown(turn, read.Badge);
+        else if (owner.State != BadgeState.Active)
+            Deny(turn, read.Badge, DenyReason.BadgeBlocked, owner.Person.Id, owner.State == BadgeState.Lost ? "reported lost" : "blocked");
+        else if (turn.State.Attempt?.PersonId != owner.Person.Id)
+            Known(turn, read, owner.Person);
+    }
+
+    public static void Faulted(AccessTurn turn, ReaderFaulted fault)
+    {
+        turn.State = turn.State with { Reader = turn.State.Reader.Fault(turn.Now, out bool startsAlarm) };
+        turn.Say(new Happening(DoorEventKind.ReaderFault) { Detail = $"{Name(fault.Fault)}, {fault.Bits} bits" });
+        if (startsAlarm)
+        {
+            turn.Say(new Happening(DoorEventKind.LineNoise)
+            {
+                Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s: look at the reader's cable and ground",
+            });
+        }
+    }
+
+    /// <summary>A refusal leaves an attempt of somebody else alone: two cards may be in one wallet.</summary>
+    private static void Known(AccessTurn turn, BadgePresented read, Person person)
+    {
+        bool needsFace = !turn.Options.AccessMode.OpensForBadgeAlone();
+        if (turn.Refusal(person, read.NotAllowedNow) is { } refusal)
+        {
+            Deny(turn, read.Badge, refusal.Reason, person.Id, refusal.Detail);
+            return;
+        }
+
+        if (needsFace && turn.State.HasCameraFault)
+        {
+            Deny(turn, read.Badge, DenyReason.CameraFault, person.Id);
+            return;
+        }
+
+        turn.End(DenyReason.Superseded);
+        if (needsFace)
+            turn.Open(person, read.Badge);
+        else
+            turn.Grant(person, read.Badge, match: null);
+    }
+
+    private static void Unknown(AccessTurn turn, Badge badge)
+    {
+        if (turn.State.UnknownBadges.IsOn(turn.Now))
+            return;
+        Deny(turn, badge, DenyReason.UnknownBadge);
+        turn.CountUnknownBadge();
+    }
+
+    private static void Deny(AccessTurn turn, Badge badge, DenyReason reason, long? person = null, string? detail = null) =>
+        turn.Say(new Happening(DoorEventKind.Denied) { Reason = reason, PersonId = person, Badge = badge, Detail = detail });
+
+    private static string Name(ReadFault fault) => fault switch
+    {
+        ReadFault.Parity => "wrong parity",
+        ReadFault.Length => "no configured format has this length",
+        ReadFault.LinesSwapped => "D0 and D1 look swapped",
+        _ => "line noise",
+    };
+}

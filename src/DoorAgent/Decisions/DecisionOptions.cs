@@ -1,0 +1,99 @@
+using DoorAgent.Hardware.Settings;
+
+namespace DoorAgent.Decisions;
+
+/// <summary>How an attempt is decided (behaviour.md, section 2).</summary>
+internal sealed class DecisionOptions : ICheckedOptions
+{
+    public static string Section => "Decisions";
+
+    /// <value>badge-and-face (default), face-only; badge-or-face and badge-only only with <see cref="IKnowBadgesCanBeCopied"/>.</value>
+    public string Mode { get; set; } = "badge-and-face";
+
+    /// <value>Must be true for a mode in which a badge alone opens; default false.</value>
+    public bool IKnowBadgesCanBeCopied { get; set; }
+
+    /// <value>From the badge to the denial; 2 to 60 s, default 10 s.</value>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <value>The same for an attempt without a badge; 2 to 60 s, default 5 s.</value>
+    public TimeSpan IdentificationTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <value>How many of the last <see cref="FrameWindow"/> usable frames must match; 1 to 10, default 3.</value>
+    public int FramesToAgree { get; set; } = 3;
+
+    /// <value>1 to 20 usable frames, default 5.</value>
+    public int FrameWindow { get; set; } = 5;
+
+    /// <value>Least time between the first and the last agreeing frame; 0 to 3 s, default 300 ms.</value>
+    public TimeSpan MinSpan { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    /// <value>Least time between two usable frames, faster ones are not looked at; 0 to 2 s, default 150 ms.</value>
+    public TimeSpan MinFrameInterval { get; set; } = TimeSpan.FromMilliseconds(150);
+
+    /// <value>Longest time between two usable frames of one face; 0.3 to 10 s, default 1 s.</value>
+    public TimeSpan MaxGap { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <value>Comparisons an attempt may take; 3 to 100, default 15.</value>
+    public int MaxUsableFrames { get; set; } = 15;
+
+    /// <value>How old a frame may be when it is taken up; 100 to 2,000 ms, default 500 ms.</value>
+    public TimeSpan MaxFrameAge { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <value>Identification: no face for this long arms it again; 0 to 60 s, default 2 s.</value>
+    public TimeSpan RearmWithoutFace { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <value>Identification: this long after a denial it is armed again, face or not; 0 to 60 s, default 10 s.</value>
+    public TimeSpan RearmAfterDenial { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <value>A badge read again this soon after its last read is the same read; 0 to 10 s, default 2 s.</value>
+    public TimeSpan RepeatedRead { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <value>Longest wait of a locked-out person; 1 to 60 min, default 15 min.</value>
+    public TimeSpan LockoutCap { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The mode, once it has been checked.</summary>
+    public AccessMode AccessMode => AccessModes.Find(Mode) ?? AccessMode.BadgeAndFace;
+
+    public void Check(OptionErrors errors)
+    {
+        errors.Require(AccessModes.Find(Mode) is not null, nameof(Mode), Mode, AccessModes.Words);
+        errors.Require(!AccessMode.OpensForBadgeAlone() || IKnowBadgesCanBeCopied, nameof(Mode), Mode,
+            "badge-and-face or face-only; where a badge alone opens, whoever copies one comes in: set "
+            + $"{Section}:{nameof(IKnowBadgesCanBeCopied)} to true if that is accepted");
+        errors.Range(nameof(AttemptTimeout), AttemptTimeout, Seconds(2), Seconds(60));
+        errors.Range(nameof(IdentificationTimeout), IdentificationTimeout, Seconds(2), Seconds(60));
+        errors.Range(nameof(FramesToAgree), FramesToAgree, 1, 10);
+        errors.Range(nameof(FrameWindow), FrameWindow, 1, 20);
+        errors.Range(nameof(MinSpan), MinSpan, TimeSpan.Zero, Seconds(3));
+        errors.Range(nameof(MinFrameInterval), MinFrameInterval, TimeSpan.Zero, Seconds(2));
+        errors.Range(nameof(MaxGap), MaxGap, Seconds(0.3), Seconds(10));
+        errors.Range(nameof(MaxUsableFrames), MaxUsableFrames, 3, 100);
+        errors.Range(nameof(MaxFrameAge), MaxFrameAge, Seconds(0.1), Seconds(2));
+        errors.Range(nameof(RearmWithoutFace), RearmWithoutFace, TimeSpan.Zero, Seconds(60));
+        errors.Range(nameof(RearmAfterDenial), RearmAfterDenial, TimeSpan.Zero, Seconds(60));
+        errors.Range(nameof(RepeatedRead), RepeatedRead, TimeSpan.Zero, Seconds(10));
+        errors.Range(nameof(LockoutCap), LockoutCap, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(60));
+        CheckThatAgreementIsPossible(errors);
+    }
+
+    /// <summary>Settings under which nobody would ever be let in are refused, not tried.</summary>
+    private void CheckThatAgreementIsPossible(OptionErrors errors)
+    {
+        int frames = Math.Min(FrameWindow, MaxUsableFrames);
+        errors.Require(FramesToAgree <= frames, nameof(FramesToAgree), FramesToAgree,
+            $"at most {nameof(FrameWindow)} and at most {nameof(MaxUsableFrames)}, else nobody is ever let in");
+        errors.Require(MinFrameInterval <= MaxGap, nameof(MinFrameInterval), MinFrameInterval,
+            $"at most {nameof(MaxGap)} ({MaxGap}), else no two frames count as one face");
+        errors.Require((frames - 1) * MinFrameInterval >= MinSpan, nameof(MinSpan), MinSpan,
+            $"at most ({nameof(FrameWindow)} - 1) x {nameof(MinFrameInterval)} = {(frames - 1) * MinFrameInterval}, else a fast camera is never believed");
+        errors.Require(!AccessMode.Identifies() || 2 * MinFrameInterval <= FrameRule.FaceIsGoneAfter, nameof(MinFrameInterval), MinFrameInterval,
+            $"at most {FrameRule.FaceIsGoneAfter / 2} where a face alone opens, else every face counts as gone between two frames");
+        errors.Require((FramesToAgree - 1) * MinFrameInterval < Shortest, nameof(MinFrameInterval), MinFrameInterval,
+            $"so short that {nameof(FramesToAgree)} frames fit into an attempt ({Shortest})");
+    }
+
+    private TimeSpan Shortest => AttemptTimeout < IdentificationTimeout ? AttemptTimeout : IdentificationTimeout;
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+}

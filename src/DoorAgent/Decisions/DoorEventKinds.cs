@@ -1,0 +1,27 @@
+namespace DoorAgent.Decisions;
+
+/// <summary>What kinds of event mean to whoever watches the door.</summary>
+internal static class DoorEventKinds
+{
+    /// <summary>Whether somebody should come and look. A blocked or lost badge is an alarm too, by the reason of its denial.</summary>
+    public static bool IsAlarm(this DoorEventKind kind, DenyReason? reason = null) => kind switch
+    {
+        DoorEventKind.DoorForced or DoorEventKind.HeldOpen or DoorEventKind.LineNoise or DoorEventKind.RelayFault
+            or DoorEventKind.CameraFault or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
+            or DoorEventKind.StorageFailed or DoorEventKind.Fault => true,
+        DoorEventKind.Denied => reason == DenyReason.BadgeBlocked,
+        _ => false,
+    };
+
+    /// <summary>The kind that ends an alarm; null for one that is a moment and has no end.</summary>
+    public static DoorEventKind? RestoredBy(this DoorEventKind alarm) => alarm switch
+    {
+        DoorEventKind.DoorForced or DoorEventKind.HeldOpen => DoorEventKind.Restored,
+        DoorEventKind.LineNoise => DoorEventKind.LineRestored,
+        DoorEventKind.RelayFault => DoorEventKind.RelayRestored,
+        DoorEventKind.CameraFault => DoorEventKind.CameraRestored,
+        DoorEventKind.GalleryRefused => DoorEventKind.GalleryLoaded,
+        DoorEventKind.StorageFailed => DoorEventKind.StorageRestored,
+        _ => null,
+    };
+}

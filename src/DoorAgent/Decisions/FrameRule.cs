@@ -1,0 +1,78 @@
+using DoorAgent.Matching;
+
+namespace DoorAgent.Decisions;
+
+/// <summary>What frames do. Frames that came too soon, too late or for another claim are not looked at.</summary>
+internal static class FrameRule
+{
+    /// <summary>An identification whose face is gone so long is over.</summary>
+    public static readonly TimeSpan FaceIsGoneAfter = TimeSpan.FromSeconds(1);
+
+    public static void Usable(AccessTurn turn, UsableFrame frame)
+    {
+        DecisionOptions options = turn.Options;
+        if (frame.TakenUpAt - frame.CapturedAt > options.MaxFrameAge
+            || !IsLaterBy(options.MinFrameInterval, turn.State.Presence.LastUsable, frame.CapturedAt))
+            return;
+        if (turn.State.Attempt is not { } attempt)
+        {
+            turn.State = turn.State with { Presence = turn.State.Presence.Seeing(frame, options) };
+            OpenIdentification(turn);
+            return;
+        }
+
+        if (frame.CapturedAt <= attempt.BeganAt || frame.ClaimedPerson != attempt.PersonId || IsOfSomebodyElse(frame))
+            return;
+        attempt = attempt.Seeing(frame, options);
+        turn.State = turn.State with { Attempt = attempt, Presence = turn.State.Presence.Seeing(frame, options) };
+        if (attempt.Window.Agreed(options) is { } agreement)
+            Settle(turn, attempt, frame, agreement);
+        else if (attempt.Compared >= options.MaxUsableFrames)
+            turn.End(attempt.ReasonAtEnd());
+    }
+
+    public static void Unusable(AccessTurn turn, UnusableFrame frame)
+    {
+        Attempt? attempt = turn.State.Attempt;
+        if (frame.CapturedAt > attempt?.BeganAt)
+            attempt = attempt.Seeing(frame);
+        turn.State = turn.State with { Attempt = attempt, Presence = turn.State.Presence.Seeing(frame, turn.Options) };
+    }
+
+    /// <summary>Whether a capture is that much later than the one before, where never is <see cref="TimeSpan.MinValue"/>.</summary>
+    public static bool IsLaterBy(TimeSpan interval, TimeSpan before, TimeSpan capturedAt) =>
+        before == TimeSpan.MinValue || (capturedAt > before && capturedAt - before >= interval);
+
+    private static bool IsOfSomebodyElse(UsableFrame frame) => frame.ClaimedPerson is { } claimed && frame.Match.PersonId != claimed;
+
+    private static void OpenIdentification(AccessTurn turn)
+    {
+        AccessState state = turn.State;
+        if (turn.Options.AccessMode.Identifies()
+            && state.Presence.InARow >= Presence.FramesToOpen
+            && state is { IsDoorLocked: true, IsDoorOpen: false, HasCameraFault: false }
+            && !state.Faces.IsOn(turn.Now)
+            && state.Presence.IsArmed(turn.Now, state.IsDoorOpen, turn.Options))
+            turn.Open(person: null, badge: null);
+    }
+
+    /// <summary>The frames agree. What has changed since the attempt began is asked for now, in the current gallery.</summary>
+    private static void Settle(AccessTurn turn, Attempt attempt, UsableFrame frame, FrameWindow.Agreement agreement)
+    {
+        FaceMatch match = frame.Match;
+        if (turn.Gallery is null)
+            turn.End(DenyReason.GalleryMissing, match);
+        else if (turn.Gallery.Find(agreement.Person) is not { } person)
+            turn.End(DenyReason.NoLongerEnrolled, match, agreement.Person);
+        else if (attempt.Badge is { } badge && turn.Gallery.Find(badge)?.Person.Id != person.Id)
+            turn.End(DenyReason.NoLongerEnrolled, match, detail: "the badge is gone or somebody else's");
+        else if (attempt.Badge is { } blocked && turn.Gallery.Find(blocked)?.State != BadgeState.Active)
+            turn.End(DenyReason.BadgeBlocked, match);
+        else if (turn.Refusal(person, frame.NotAllowedNow) is { } refusal)
+            turn.End(refusal.Reason, match, person.Id, refusal.Detail);
+        else if (!agreement.AreLive)
+            turn.End(DenyReason.SpoofSuspected, match, person.Id);
+        else
+            turn.Grant(person, attempt.Badge, match);
+    }
+}

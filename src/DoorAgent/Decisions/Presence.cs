@@ -1,0 +1,64 @@
+namespace DoorAgent.Decisions;
+
+/// <summary>What ended before, and must be over before a face alone starts another attempt.</summary>
+internal enum Rearm
+{
+    IsArmed,
+    AfterDenial,
+    AfterGrant,
+}
+
+/// <summary>Whether somebody stands before the camera, followed for identification: pure, times of capture.</summary>
+internal sealed record Presence
+{
+    /// <summary>A face in so many usable frames in a row starts an identification.</summary>
+    public const int FramesToOpen = 3;
+
+    public static Presence Nobody { get; } = new();
+
+    /// <summary>Usable frames in a row.</summary>
+    public int InARow { get; init; }
+
+    public TimeSpan LastFace { get; init; } = TimeSpan.MinValue;
+
+    public TimeSpan LastUsable { get; init; } = TimeSpan.MinValue;
+
+    public Rearm Rearm { get; init; }
+
+    /// <summary>When what must be over ended.</summary>
+    public TimeSpan RearmSince { get; init; } = TimeSpan.MinValue;
+
+    public Presence Seeing(UsableFrame frame, DecisionOptions options) => (this with
+    {
+        InARow = Since(LastUsable, frame.CapturedAt) <= options.MaxGap ? InARow + 1 : 1,
+        LastUsable = frame.CapturedAt,
+    }).WithFaceAt(frame.CapturedAt, options);
+
+    public Presence Seeing(UnusableFrame frame, DecisionOptions options)
+    {
+        Presence next = InARow == 0 ? this : this with { InARow = 0 };
+        return frame is { HasFace: true } && frame.CapturedAt > LastFace ? next.WithFaceAt(frame.CapturedAt, options) : next;
+    }
+
+    /// <summary>Whether a face may start an attempt now.</summary>
+    public bool IsArmed(TimeSpan now, bool isDoorOpen, DecisionOptions options) => Rearm switch
+    {
+        Rearm.AfterDenial => WasGone || Since(RearmSince, now) >= options.RearmAfterDenial,
+        Rearm.AfterGrant => WasGone && !isDoorOpen,
+        _ => true,
+    };
+
+    public Presence After(Rearm rearm, TimeSpan now) =>
+        this with { Rearm = rearm, RearmSince = now, InARow = 0, WasGone = false };
+
+    private bool WasGone { get; init; }
+
+    private Presence WithFaceAt(TimeSpan at, DecisionOptions options)
+    {
+        TimeSpan lastSign = LastFace > RearmSince ? LastFace : RearmSince;
+        return this with { LastFace = at, WasGone = WasGone || Since(lastSign, at) >= options.RearmWithoutFace };
+    }
+
+    /// <summary>Elapsed time where never is very long ago and does not overflow.</summary>
+    private static TimeSpan Since(TimeSpan then, TimeSpan now) => then == TimeSpan.MinValue ? TimeSpan.MaxValue : now - then;
+}

@@ -1,0 +1,45 @@
+using DoorAgent.Encodings;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Doors;
+using DoorAgent.Matching;
+
+namespace DoorAgent;
+
+/// <summary>What the deciding loop takes from its inbox, one at a time.</summary>
+internal abstract record DoorMessage
+{
+    private DoorMessage()
+    {
+    }
+
+    /// <summary>The reader read a badge, or a fault.</summary>
+    internal sealed record Read(BadgeRead What) : DoorMessage;
+
+    /// <summary>Seeing looked at a frame.</summary>
+    /// <param name="CapturedAt">Monotonic time of the capture.</param>
+    /// <param name="TakenUpAt">Monotonic time at which seeing took it up.</param>
+    /// <param name="Reading">What it showed.</param>
+    internal sealed record Seen(TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceReading Reading) : DoorMessage;
+
+    /// <summary>The camera fell silent, froze, was lost or came back.</summary>
+    /// <param name="Fault">What is wrong, in words; null when it is well again.</param>
+    internal sealed record CameraHealth(string? Fault) : DoorMessage;
+
+    /// <summary>A network gave what no working network gives.</summary>
+    internal sealed record NetworkFault(string What) : DoorMessage;
+
+    /// <summary>Door contact or exit button.</summary>
+    internal sealed record Input(DoorInputChange Change) : DoorMessage;
+
+    /// <summary>The gallery file holds something new.</summary>
+    internal sealed record GalleryRead(Gallery Gallery) : DoorMessage;
+
+    /// <summary>The gallery file holds something that cannot be used; the last good one stays.</summary>
+    internal sealed record GalleryRefused(string Why) : DoorMessage;
+
+    /// <summary>A moment has come that policy or door waits for.</summary>
+    internal sealed record Tick : DoorMessage
+    {
+        public static Tick Instance { get; } = new();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using DoorAgent.Decisions;
+
+namespace DoorAgent.Doors;
+
+/// <summary>What the relay is told.</summary>
+internal enum RelayOrder
+{
+    None,
+    Energise,
+    Release,
+}
+
+/// <summary>A command to the relay.</summary>
+/// <param name="Order">What to do.</param>
+/// <param name="AtMost">Energise: let go after this long at the latest.</param>
+internal readonly record struct RelayCommand(RelayOrder Order, TimeSpan AtMost)
+{
+    public static RelayCommand None => default;
+
+    public static RelayCommand Release => new(RelayOrder.Release, TimeSpan.Zero);
+
+    public static RelayCommand Energise(TimeSpan atMost) => new(RelayOrder.Energise, atMost);
+}
+
+/// <summary>What an input did.</summary>
+/// <param name="State">The state after it.</param>
+/// <param name="Happenings">What happened, in order.</param>
+/// <param name="Relay">What to tell the relay, once the happenings are on record.</param>
+internal readonly record struct DoorStep(DoorState State, ImmutableArray<Happening> Happenings, RelayCommand Relay);

@@ -1,0 +1,14 @@
+using DoorAgent.Hardware.Settings;
+
+namespace DoorAgent.Encodings;
+
+/// <summary>Which encoder an empty gallery takes; afterwards the gallery names its own.</summary>
+internal sealed class EncodingOptions : ICheckedOptions
+{
+    public static string Section => "Encodings";
+
+    /// <value>Catalogue id; default door-encoder, the built-in one.</value>
+    public string Encoder { get; set; } = Models.Catalogue.BuiltInEncoder;
+
+    public void Check(OptionErrors errors) => errors.Require(Encoder.Length > 0, nameof(Encoder), Encoder, "a catalogue id, see 'dooragent models list'");
+}

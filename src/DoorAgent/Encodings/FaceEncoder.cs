@@ -1,0 +1,62 @@
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
+
+namespace DoorAgent.Encodings;
+
+/// <summary>Encodes faces. Its buffers are kept for ever; one caller at a time.</summary>
+internal sealed class FaceEncoder : IDisposable
+{
+    private readonly Network _network;
+    private readonly AlignedPacker _packer;
+    private readonly (float X, float Y)[] _template;
+    private FaceEncoding? _last;
+
+    /// <exception cref="UserErrorException">The network's input is not of the size that the catalogue says.</exception>
+    public FaceEncoder(CatalogueEntry entry, Network network)
+    {
+        (Entry, _network, _packer) = (entry, network, new AlignedPacker(entry.Input));
+        _template = [.. entry.Alignment!.Points.Select(point => (point[0], point[1]))];
+        IReadOnlyList<int> shape = network.InputShape;
+        if (shape.Count != 4 || shape[1] != 3 || shape[2] != entry.Input.Height || shape[3] != entry.Input.Width)
+        {
+            throw new UserErrorException($"{entry.Id} takes [{string.Join(" x ", shape)}] and must take "
+                + $"1 x 3 x {entry.Input.Height} x {entry.Input.Width}: it is another network.");
+        }
+    }
+
+    public CatalogueEntry Entry { get; }
+
+    /// <summary>The encoding of a face in a picture.</summary>
+    /// <exception cref="NetworkFaultException">The network failed or gave what is no encoding.</exception>
+    public FaceEncoding Encode(Frame frame, Landmarks landmarks)
+    {
+        _packer.Pack(frame, FaceAligner.FromAligned(landmarks, _template), Input);
+        return Run();
+    }
+
+    /// <summary>The encoding of a face that is aligned already: rows of interleaved B, G, R bytes of the encoder's size.</summary>
+    /// <exception cref="NetworkFaultException">The network failed or gave what is no encoding.</exception>
+    public FaceEncoding Encode(ReadOnlySpan<byte> aligned)
+    {
+        _packer.Pack(aligned, Input);
+        return Run();
+    }
+
+    public void Dispose() => _network.Dispose();
+
+    private Span<float> Input => _network.Input(Entry.Input.Height, Entry.Input.Width);
+
+    private FaceEncoding Run()
+    {
+        _last = null;
+        _network.Run((index, values) =>
+        {
+            if (index == 0)
+                _last = FaceEncoding.Normalised(values);
+        });
+        return _last is { } encoding && encoding.Dimension == Entry.Output!.Dimension
+            ? encoding
+            : throw new NetworkFaultException($"The encoder {Entry.Id} gave {_last?.Dimension} numbers and must give {Entry.Output!.Dimension}.");
+    }
+}

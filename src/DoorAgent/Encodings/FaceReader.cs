@@ -1,0 +1,116 @@
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Encodings;
+
+/// <summary>What a picture is read for.</summary>
+internal enum PictureUse
+{
+    /// <summary>Exactly one face, of good quality.</summary>
+    Enrol,
+
+    /// <summary>The main face, of good quality.</summary>
+    Compare,
+
+    /// <summary>The main face, whatever its quality.</summary>
+    Measure,
+}
+
+/// <summary>The networks in use, joined: finds the face, judges it, encodes it. One caller at a time.</summary>
+internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, FaceOptions options) : IDisposable
+{
+    /// <summary>The border of pictures is this part of their longer side.</summary>
+    private const int BorderPart = 6;
+
+    public string EncoderId => encoder.Entry.Id;
+
+    public string DetectorId => detector.Entry.Id;
+
+    /// <summary>SHA-256 of the encoder's file, 32 bytes.</summary>
+    public byte[] EncoderDigest { get; } = Convert.FromHexString(encoder.Entry.Sha256);
+
+    public int AlignmentVersion => encoder.Entry.Alignment!.Version;
+
+    public int Dimension => encoder.Entry.Output!.Dimension;
+
+    /// <summary>The calibration of this encoder with this detector; null when nobody has made one.</summary>
+    public IReadOnlyList<CalibrationRow>? Calibration => encoder.Entry.Calibration.GetValueOrDefault(detector.Entry.Id);
+
+    /// <summary>Opens the networks and lets them prove themselves.</summary>
+    /// <exception cref="UserErrorException">A network is not there, is another file, or fails its proof: nothing may be opened with it.</exception>
+    public static FaceReader Open(Places places, FaceOptions options, string encoderId)
+    {
+        ModelStore store = new(places.ModelDirectories);
+        CatalogueEntry detector = Catalogue.Embedded.Find(options.Detector, ModelTask.Detector);
+        CatalogueEntry encoder = Catalogue.Embedded.Find(encoderId, ModelTask.Encoder);
+        FaceDetector? finder = null;
+        try
+        {
+            finder = new FaceDetector(detector, new Network(detector.Id, store.Open(detector).Content));
+            DetectorProof.Prove(finder);
+            FaceEncoder maker = new(encoder, new Network(encoder.Id, store.Open(encoder).Content));
+            EncoderProof.Prove(maker, finder);
+            return new FaceReader(finder, maker, options);
+        }
+        catch
+        {
+            finder?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads a camera's frame: one counting face of good quality is encoded.</summary>
+    /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    public FaceReading ReadFrame(Frame frame)
+    {
+        IReadOnlyList<Face> faces = detector.Detect(frame);
+        if (faces.Count == 0)
+            return new FaceReading(UnusableReason.NoFace, null, 0, null, 0);
+        Face largest = faces.MaxBy(face => face.Box.Area);
+        int counting = Counting(faces, largest);
+        if (counting > 1)
+            return new FaceReading(UnusableReason.SeveralFaces, largest, counting, null, 0);
+        return Read(frame, largest, counting, isJudged: true);
+    }
+
+    /// <summary>Reads a picture: its edges are reflected first, and the main face is the one with the largest
+    /// w h - 2 d^2, d its distance from the centre.</summary>
+    /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    public FaceReading ReadPicture(Frame picture, PictureUse use)
+    {
+        IReadOnlyList<Face> faces = detector.Detect(picture, Math.Max(picture.Width, picture.Height) / BorderPart);
+        if (faces.Count == 0)
+            return new FaceReading(UnusableReason.NoFace, null, 0, null, 0);
+        Face main = faces.MaxBy(face => Prominence(face, picture));
+        int counting = Counting(faces, faces.MaxBy(face => face.Box.Area));
+        if (use == PictureUse.Enrol && counting > 1)
+            return new FaceReading(UnusableReason.SeveralFaces, main, counting, null, 0);
+        return Read(picture, main, counting, use != PictureUse.Measure);
+    }
+
+    public void Dispose()
+    {
+        detector.Dispose();
+        encoder.Dispose();
+    }
+
+    private FaceReading Read(Frame frame, Face face, int counting, bool isJudged)
+    {
+        FaceQuality quality = FaceQuality.Of(frame, face);
+        UnusableReason problem = isJudged ? quality.Judge(options) : UnusableReason.None;
+        FaceEncoding? encoding = problem == UnusableReason.None ? encoder.Encode(frame, face.Landmarks) : null;
+        return new FaceReading(problem, face, counting, encoding, quality.Score);
+    }
+
+    private int Counting(IReadOnlyList<Face> faces, Face largest) => faces.Count(face =>
+        face.Box.Width >= options.MinFaceWidth && face.Box.Area >= options.SecondFaceRatio * largest.Box.Area);
+
+    private static float Prominence(Face face, Frame picture)
+    {
+        (float x, float y) = face.Box.Centre;
+        float dx = x - (picture.Width / 2f), dy = y - (picture.Height / 2f);
+        return face.Box.Area - (2 * ((dx * dx) + (dy * dy)));
+    }
+}

@@ -1,0 +1,66 @@
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Hardware;
+using DoorAgent.Matching;
+
+namespace DoorAgent;
+
+/// <summary>Makes every <see cref="DoorEvent"/>, in one place: numbers it, writes it to the journal, then tells whoever listens.</summary>
+internal sealed class EventRecorder(Journal journal, AuditingOptions options, TimeProvider time)
+{
+    private long _sequence = journal.LastSequence;
+    private bool _isFailing;
+
+    /// <summary>Everything recorded, in order, also what the journal could not take.</summary>
+    public event Action<DoorEvent>? Recorded;
+
+    /// <summary>Records something that happened.</summary>
+    /// <param name="happening">What happened.</param>
+    /// <param name="gallery">Where its person's name is looked up.</param>
+    /// <returns>Whether the journal took it.</returns>
+    public bool Record(Happening happening, Gallery gallery)
+    {
+        DoorEvent made = Make(happening, gallery);
+        TimeSpan before = time.Monotonic();
+        string? failure = Append(made);
+        TimeSpan took = time.Monotonic() - before;
+        Recorded?.Invoke(made);
+
+        if ((failure is not null) != _isFailing)
+        {
+            _isFailing = failure is not null;
+            Announce(_isFailing ? DoorEventKind.StorageFailed : DoorEventKind.StorageRestored, failure, gallery);
+        }
+        else if (took > options.SlowAfter && made.Kind != DoorEventKind.StorageSlow)
+        {
+            Announce(DoorEventKind.StorageSlow, $"writing one record took {took.TotalMilliseconds:0} ms", gallery);
+        }
+
+        return failure is null;
+    }
+
+    private void Announce(DoorEventKind kind, string? detail, Gallery gallery)
+    {
+        DoorEvent made = Make(new Happening(kind) { Detail = detail }, gallery);
+        Append(made);
+        Recorded?.Invoke(made);
+    }
+
+    private string? Append(DoorEvent made)
+    {
+        try
+        {
+            journal.Append(made);
+            return null;
+        }
+        catch (JournalException failure)
+        {
+            return failure.Message;
+        }
+    }
+
+    private DoorEvent Make(Happening what, Gallery gallery) => new(
+        time.GetLocalNow(), ++_sequence, what.Kind, what.Reason, what.PersonId,
+        what.PersonId is { } id ? gallery.Find(id)?.Name : null, what.Badge?.Hint, what.Distance, what.Threshold,
+        what.Distance is null ? null : gallery.Encoder, what.Detail);
+}

@@ -1,0 +1,87 @@
+using DoorAgent.Hardware.Cameras;
+
+namespace DoorAgent.Faces;
+
+/// <summary>Measures of one face.</summary>
+/// <param name="Width">Width of its box in pixels.</param>
+/// <param name="Brightness">Mean luminance of the face, 0 to 255.</param>
+/// <param name="Sharpness">Variance of the Laplacian over four times the variance of the luminance, on the face at 64 x 64:
+/// 0 is flat or blurred; the same for bright and dark pictures.</param>
+/// <param name="Turn">How far the nose lies from the middle between the eyes, along the line of the eyes, in half eye distances:
+/// 0 is straight ahead, 1 is the nose below an eye.</param>
+internal readonly record struct FaceQuality(float Width, float Brightness, float Sharpness, float Turn)
+{
+    private const int Side = 64;
+
+    /// <summary>Measures a face.</summary>
+    public static FaceQuality Of(Frame frame, Face face)
+    {
+        Span<float> grey = stackalloc float[Side * Side];
+        Sample(frame, face.Box, grey);
+        float mean = System.Numerics.Tensors.TensorPrimitives.Sum(grey) / grey.Length;
+        float variance = 0, laplacian = 0;
+        for (int y = 1; y < Side - 1; y++)
+        {
+            for (int x = 1; x < Side - 1; x++)
+            {
+                int i = (y * Side) + x;
+                float d = grey[i] - mean;
+                float l = (4 * grey[i]) - grey[i - 1] - grey[i + 1] - grey[i - Side] - grey[i + Side];
+                variance += d * d;
+                laplacian += l * l;
+            }
+        }
+
+        return new FaceQuality(face.Box.Width, mean, variance < 1 ? 0 : laplacian / (4 * variance), TurnOf(face.Landmarks));
+    }
+
+    /// <summary>The first reason, in this order, why such a face cannot be compared.</summary>
+    public UnusableReason Judge(FaceOptions options) =>
+        Width < options.MinFaceWidth ? UnusableReason.TooSmall
+        : Brightness < options.MinBrightness ? UnusableReason.TooDark
+        : Sharpness < options.MinSharpness ? UnusableReason.Blurred
+        : Turn > options.MaxTurn ? UnusableReason.FaceTurned
+        : UnusableReason.None;
+
+    /// <summary>One number, 0 to 1, by which the pictures of one person are ordered: the product of how large, sharp and straight it is.</summary>
+    public float Score => Math.Clamp(Width / 120, 0, 1) * Math.Clamp(Sharpness / 0.1f, 0.1f, 1) * Math.Clamp(1 - (Turn / 2), 0, 1);
+
+    /// <summary>Luminance at 64 x 64 points of the box, each the mean of its patch, so that a large picture does not count as sharper.</summary>
+    private static void Sample(Frame frame, FaceBox box, Span<float> grey)
+    {
+        ReadOnlySpan<byte> pixels = frame.Pixels;
+        for (int y = 0; y < Side; y++)
+        {
+            (int top, int bottom) = Patch(box.Y, box.Height, y, frame.Height);
+            for (int x = 0; x < Side; x++)
+            {
+                (int left, int right) = Patch(box.X, box.Width, x, frame.Width);
+                int sum = 0;
+                for (int v = top; v < bottom; v++)
+                {
+                    for (int i = 3 * ((v * frame.Width) + left), end = i + (3 * (right - left)); i < end; i += 3)
+                        sum += (29 * pixels[i]) + (150 * pixels[i + 1]) + (77 * pixels[i + 2]);
+                }
+
+                grey[(y * Side) + x] = sum / 256f / ((bottom - top) * (right - left));
+            }
+        }
+    }
+
+    private static (int From, int To) Patch(float start, float length, int index, int limit)
+    {
+        int from = Math.Clamp((int)(start + (length * index / Side)), 0, limit - 1);
+        int to = Math.Clamp((int)(start + (length * (index + 1) / Side)), from + 1, limit);
+        return (from, to);
+    }
+
+    private static float TurnOf(Landmarks points)
+    {
+        float x = points[1].X - points[0].X, y = points[1].Y - points[0].Y;
+        float square = (x * x) + (y * y);
+        if (square < 1)
+            return float.PositiveInfinity;
+        float along = (((points[2].X - points[0].X) * x) + ((points[2].Y - points[0].Y) * y)) / square;
+        return MathF.Abs((2 * along) - 1);
+    }
+}

@@ -1,0 +1,67 @@
+using DoorAgent.Hardware.Cameras;
+
+namespace DoorAgent.Faces;
+
+/// <summary>A frame's bytes as the detector's planes: reflect, pad and pack in one pass.</summary>
+internal static class FramePacker
+{
+    /// <summary>
+    /// Writes three planes (B, G, R; 0 to 255) of width x height. The frame begins at the upper left, reflected by
+    /// <paramref name="border"/> pixels at each edge (the edge itself is not repeated); what is left is 0, and what does not
+    /// fit is cut off.
+    /// </summary>
+    public static void Pack(Frame frame, int border, Span<float> planes, int width, int height)
+    {
+        int size = width * height;
+        int filledWidth = Math.Min(width, frame.Width + (2 * border));
+        int filledHeight = Math.Min(height, frame.Height + (2 * border));
+        ReadOnlySpan<byte> pixels = frame.Pixels;
+        for (int y = 0; y < height; y++)
+        {
+            Span<float> b = planes.Slice(y * width, width);
+            Span<float> g = planes.Slice(size + (y * width), width);
+            Span<float> r = planes.Slice((2 * size) + (y * width), width);
+            if (y >= filledHeight)
+            {
+                b.Clear();
+                g.Clear();
+                r.Clear();
+                continue;
+            }
+
+            ReadOnlySpan<byte> row = pixels.Slice(3 * frame.Width * Reflect(y - border, frame.Height), 3 * frame.Width);
+            int inside = Math.Min(frame.Width, filledWidth - border);
+            for (int x = 0; x < border; x++)
+                Put(row, Reflect(x - border, frame.Width), b, g, r, x);
+            PackRow(row[..(3 * inside)], b.Slice(border, inside), g.Slice(border, inside), r.Slice(border, inside));
+            for (int x = border + inside; x < filledWidth; x++)
+                Put(row, Reflect(x - border, frame.Width), b, g, r, x);
+            b[filledWidth..].Clear();
+            g[filledWidth..].Clear();
+            r[filledWidth..].Clear();
+        }
+    }
+
+    /// <summary>Index of a pixel beyond the edge, mirrored at the outermost one.</summary>
+    internal static int Reflect(int i, int count)
+    {
+        if (count == 1)
+            return 0;
+        int period = 2 * (count - 1);
+        i = Math.Abs(i) % period;
+        return i < count ? i : period - i;
+    }
+
+    private static void PackRow(ReadOnlySpan<byte> row, Span<float> b, Span<float> g, Span<float> r)
+    {
+        for (int x = 0; x < b.Length; x++)
+        {
+            b[x] = row[3 * x];
+            g[x] = row[(3 * x) + 1];
+            r[x] = row[(3 * x) + 2];
+        }
+    }
+
+    private static void Put(ReadOnlySpan<byte> row, int from, Span<float> b, Span<float> g, Span<float> r, int to) =>
+        (b[to], g[to], r[to]) = (row[3 * from], row[(3 * from) + 1], row[(3 * from) + 2]);
+}

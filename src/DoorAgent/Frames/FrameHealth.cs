@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using DoorAgent.Hardware.Cameras;
+
+namespace DoorAgent.Frames;
+
+/// <summary>Tells a camera that shows the same bytes again and again from one that lives. It remembers the frame before.</summary>
+internal sealed class FrameHealth(FrameOptions options)
+{
+    private ulong _hash;
+    private TimeSpan? _sameSince;
+
+    /// <summary>Judges the next frame: what is wrong, in words, or null.</summary>
+    public string? Judge(Frame frame)
+    {
+        ulong hash = Hash(frame.Pixels);
+        if (hash != _hash || _sameSince is null)
+            (_hash, _sameSince) = (hash, frame.CapturedAt);
+        TimeSpan same = frame.CapturedAt - _sameSince.Value;
+        return same >= options.FrozenAfter && Brightness(frame) >= options.DarkBelow
+            ? $"the picture is frozen: the same bytes for {same.TotalSeconds:0.#} s"
+            : null;
+    }
+
+    /// <summary>Mean of all bytes, 0 to 255, from every 61st: enough to tell night from day.</summary>
+    public static double Brightness(Frame frame)
+    {
+        const int Step = 61;
+        ReadOnlySpan<byte> pixels = frame.Pixels;
+        long sum = 0, count = 0;
+        for (int i = 0; i < pixels.Length; i += Step, count++)
+            sum += pixels[i];
+        return (double)sum / count;
+    }
+
+    /// <summary>FNV-1a by eight bytes at a time (a chance equality would have to last for seconds to matter).</summary>
+    private static ulong Hash(ReadOnlySpan<byte> pixels)
+    {
+        const ulong Prime = 0x100000001B3;
+        ulong hash = 0xCBF29CE484222325;
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(pixels);
+        foreach (ulong word in words)
+            hash = (hash ^ word) * Prime;
+        foreach (byte rest in pixels[(sizeof(ulong) * words.Length)..])
+            hash = (hash ^ rest) * Prime;
+        return hash;
+    }
+}

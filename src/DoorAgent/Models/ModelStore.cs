@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+
+namespace DoorAgent.Models;
+
+/// <summary>A network's file, read and checked: what is proven is what is used.</summary>
+/// <param name="Entry">What it is.</param>
+/// <param name="Path">Where it lies.</param>
+/// <param name="Content">Its bytes, whose digest is the entry's.</param>
+internal sealed record ModelFile(CatalogueEntry Entry, string Path, byte[] Content);
+
+/// <summary>Finds networks in the model directories, in their order.</summary>
+internal sealed class ModelStore(IReadOnlyList<string> directories)
+{
+    /// <summary>Where an entry's file lies, by name only; null when nowhere.</summary>
+    public string? Locate(CatalogueEntry entry) =>
+        directories.Select(directory => Path.Combine(directory, entry.File)).FirstOrDefault(File.Exists);
+
+    /// <summary>Reads an entry's file and holds it against its digest.</summary>
+    /// <exception cref="UserErrorException">It is nowhere, cannot be read, or is another file.</exception>
+    public ModelFile Open(CatalogueEntry entry)
+    {
+        string path = Locate(entry) ?? throw new UserErrorException(
+            $"The network {entry.Id} ({entry.File}) is in none of {string.Join(", ", directories)}. "
+            + "Put the file there with 'dooragent models import DIR', or name its directory with --models.");
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The network file {path} cannot be read: {failure.Message}", failure);
+        }
+
+        string digest = Digest(content);
+        if (digest == entry.Sha256)
+            return new ModelFile(entry, path, content);
+        throw new UserErrorException(content.Length < entry.Bytes
+            ? $"{path} is cut off: {content.Length} of {entry.Bytes} bytes. Copy it again."
+            : $"{path} is not {entry.Id}: its SHA-256 is {digest}, and must be {entry.Sha256}. Replace the file, or take it away.");
+    }
+
+    /// <summary>SHA-256 in lower-case hexadecimal.</summary>
+    public static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+}

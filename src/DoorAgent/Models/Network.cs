@@ -1,0 +1,98 @@
+using DoorAgent.Encodings;
+using Microsoft.ML.OnnxRuntime;
+
+namespace DoorAgent.Models;
+
+/// <summary>
+/// A network in ONNX Runtime with its buffers, made once and kept: the only file that names the runtime. One caller at a time.
+/// </summary>
+internal sealed class Network : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly string _id;
+    private readonly string _inputName;
+    private readonly string[] _outputNames;
+    private long[] _shape = [];
+    private OrtValue? _input;
+    private float[] _inputData = [];
+
+    /// <param name="id">Its name, for messages.</param>
+    /// <param name="content">The file.</param>
+    /// <exception cref="UserErrorException">It is no network that the runtime can load, or not of one input.</exception>
+    public Network(string id, byte[] content)
+    {
+        _id = id;
+        try
+        {
+            using SessionOptions options = new()
+            {
+                // The door runs one network at a time on four slow cores, and its memory must not grow for years.
+                EnableCpuMemArena = false,
+                EnableMemoryPattern = false,
+                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+            };
+            options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+            _session = new InferenceSession(content, options);
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new UserErrorException($"The network {id} cannot be loaded; the file is damaged or no network: {failure.Message}", failure);
+        }
+
+        _inputName = _session.InputNames.Count == 1
+            ? _session.InputNames[0]
+            : throw new UserErrorException($"The network {id} has {_session.InputNames.Count} inputs; it must have one.");
+        _outputNames = [.. _session.OutputNames];
+    }
+
+    /// <summary>Names of the outputs, in the order in which <see cref="Run"/> gives them.</summary>
+    public IReadOnlyList<string> OutputNames => _outputNames;
+
+    /// <summary>The input's shape as the file states it; -1 where it is free.</summary>
+    public IReadOnlyList<int> InputShape => _session.InputMetadata[_inputName].Dimensions;
+
+    /// <summary>The input's buffer for 1 x 3 x height x width, kept until another size is asked for. Allocates only then.</summary>
+    public Span<float> Input(int height, int width)
+    {
+        if (_shape.Length == 0 || _shape[2] != height || _shape[3] != width)
+        {
+            _input?.Dispose();
+            _shape = [1, 3, height, width];
+            _inputData = new float[3 * height * width];
+            _input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _inputData.AsMemory(), _shape);
+        }
+
+        return _inputData;
+    }
+
+    /// <summary>Runs on what <see cref="Input"/> holds.</summary>
+    /// <param name="read">Is given each output's index and values, which are gone afterwards.</param>
+    /// <exception cref="NetworkFaultException">The runtime failed, or an output is not of floats.</exception>
+    public void Run(NetworkOutput read)
+    {
+        try
+        {
+            using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_run, [_inputName], [_input!], _outputNames);
+            for (int i = 0; i < outputs.Count; i++)
+                read(i, outputs[i].GetTensorDataAsSpan<float>());
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new NetworkFaultException($"The network {_id} failed: {failure.Message}");
+        }
+    }
+
+    public void Dispose()
+    {
+        _input?.Dispose();
+        _run.Dispose();
+        _session.Dispose();
+    }
+}
+
+/// <summary>Takes one output of a network.</summary>
+/// <param name="index">Its index in <see cref="Network.OutputNames"/>.</param>
+/// <param name="values">Its values.</param>
+internal delegate void NetworkOutput(int index, ReadOnlySpan<float> values);

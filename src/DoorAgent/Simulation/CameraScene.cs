@@ -1,0 +1,105 @@
+using DoorAgent.Hardware.Cameras;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>
+/// What stands before the simulated camera, and so what each frame shows: the same frames in every run. Times are the scenario's.
+/// One thread at a time.
+/// </summary>
+/// <param name="read">Reads a picture file into a frame; see <see cref="PictureGlob"/> for the files.</param>
+/// <param name="seed">Seed of the noise.</param>
+internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
+{
+    private const decimal WallNoise = 2;
+
+    private static readonly ShowPictures Nobody = new("", ShowPictures.DefaultRate, LoopMode.Loop, Noise: 0);
+
+    private readonly Dictionary<string, Frame> _pictures = new(StringComparer.Ordinal);
+    private readonly Frame _last = new();
+    private readonly SensorNoise _wallNoise = new(WallNoise, seed);
+    private IReadOnlyList<string> _files = [];
+    private IReadOnlyList<string> _filesBeside = [];
+    private ShowPictures _shown = Nobody;
+    private CameraView? _view = CameraView.None;
+    private SensorNoise? _noise;
+    private TimeSpan _since;
+    private long _count;
+
+    /// <summary>Time between two frames.</summary>
+    public TimeSpan Period => TimeSpan.FromTicks((long)(TimeSpan.TicksPerSecond / _shown.Rate));
+
+    /// <summary>Shows pictures from now on.</summary>
+    /// <param name="pictures">How.</param>
+    /// <param name="files">The files of its glob, at least one.</param>
+    /// <param name="beside">The files of its second glob; empty when it has none.</param>
+    /// <param name="now">When the first is shown.</param>
+    public void Show(ShowPictures pictures, IReadOnlyList<string> files, IReadOnlyList<string> beside, TimeSpan now)
+    {
+        (_shown, _files, _filesBeside, _since, _view) = (pictures, files, beside, now, null);
+        _noise = pictures.Noise > 0 ? new SensorNoise(pictures.Noise, seed) : null;
+        _pictures.Clear();
+    }
+
+    /// <summary>Shows no people, or fails, from now on.</summary>
+    public void Show(CameraView view)
+    {
+        _view = view;
+        if (view == CameraView.None)
+            (_shown, _files, _filesBeside, _noise) = (Nobody, [], [], null);
+    }
+
+    /// <summary>Fills in what a frame captured now shows, with its time and number.</summary>
+    /// <returns><see cref="CameraFault.Lost"/> while unplugged; then the frame is left as it was.</returns>
+    /// <exception cref="UserErrorException">A picture cannot be read.</exception>
+    public CameraFault Capture(Frame frame, TimeSpan now)
+    {
+        if (_view == CameraView.Unplugged)
+            return CameraFault.Lost;
+        if (_view == CameraView.Frozen && _count > 0)
+            frame.CopyFrom(_last);
+        else
+            Paint(frame, now);
+        (frame.CapturedAt, frame.Sequence) = (now, ++_count);
+        _last.CopyFrom(frame);
+        return CameraFault.None;
+    }
+
+    /// <summary>Which of a list of pictures is shown so long after the first; null when all have been.</summary>
+    public static int? IndexAt(TimeSpan since, int count, ShowPictures pictures)
+    {
+        // Half a microsecond of tolerance: a frame due at k periods, rounded down to ticks, is frame k and not the one before.
+        long index = (long)((since.Ticks + 5) * pictures.Rate / TimeSpan.TicksPerSecond);
+        return pictures.Mode switch
+        {
+            LoopMode.Loop => (int)(index % count),
+            LoopMode.Hold => (int)Math.Min(index, count - 1),
+            _ => index < count ? (int)index : null,
+        };
+    }
+
+    private void Paint(Frame frame, TimeSpan now)
+    {
+        TimeSpan since = now - _since;
+        int? index = _files.Count == 0 ? null : IndexAt(since, _files.Count, _shown);
+        if (index is not { } shown)
+            FramePainting.PaintWall(frame, _last.Width > 0 ? _last.Width : 320, _last.Height > 0 ? _last.Height : 240);
+        else if (_filesBeside.Count == 0 || IndexAt(since, _filesBeside.Count, _shown) is not { } other)
+            frame.CopyFrom(Picture(_files[shown]));
+        else
+            FramePainting.PaintSideBySide(Picture(_files[shown]), Picture(_filesBeside[other]), frame);
+        if (_view == CameraView.Dark)
+            FramePainting.Darken(frame);
+        // A wall has the sensor's noise whatever the pictures have: an empty doorway is no frozen camera.
+        (index is null ? _wallNoise : _noise)?.AddTo(frame.Pixels, _count + 1);
+    }
+
+    private Frame Picture(string file)
+    {
+        if (_pictures.TryGetValue(file, out Frame? picture))
+            return picture;
+        picture = new Frame();
+        read(file, picture);
+        _pictures[file] = picture;
+        return picture;
+    }
+}

@@ -1,0 +1,72 @@
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Gpio;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>
+/// The world on the other side of the wires: reader, door leaf and exit button, which drive simulated lines as their
+/// electronics would, on any clock. What takes time goes by timers, one after the other, so that the order is kept.
+/// </summary>
+internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, TimeProvider time)
+{
+    private static readonly TimeSpan BouncePeriod = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan GlitchGap = TimeSpan.FromMicroseconds(50);
+
+    private bool _isDoorOpen;
+
+    /// <summary>The reader sends a badge.</summary>
+    public void Present(Badge badge, TimeSpan gap) => Send(WiegandFormat.Encode(badge), gap, false);
+
+    /// <summary>The reader sends bits: a low pulse on D0 for each 0, on D1 for each 1.</summary>
+    public void Send(string bits, TimeSpan gap, bool isSwapped) =>
+        Repeat(bits.Length, gap, i => Pulse((bits[i] == '1') == isSwapped ? pins.D0 : pins.D1));
+
+    /// <summary>Stray edges, alternating between D0 and D1.</summary>
+    public void Glitch(int edges) => Repeat(edges, GlitchGap, i => Pulse(i % 2 == 0 ? pins.D0 : pins.D1));
+
+    public void MoveDoor(bool open)
+    {
+        _isDoorOpen = open;
+        DriveContact(open);
+    }
+
+    /// <summary>The contact goes away and back, and ends as it was.</summary>
+    public void BounceDoor(int times) => Repeat(2 * times, BouncePeriod, i => DriveContact(_isDoorOpen != (i % 2 == 0)));
+
+    public void PressExit(TimeSpan duration)
+    {
+        if (pins.Exit is not { } line)
+            throw new UserErrorException("An exit button is pressed, but Hardware:Exit names no line. Set it.");
+        Repeat(2, duration, i => lines.Drive(line, i == 1));
+    }
+
+    private void Pulse(int line)
+    {
+        lines.Drive(line, false);
+        lines.Drive(line, true);
+    }
+
+    private void DriveContact(bool open)
+    {
+        if (pins.ContactLine is { } line)
+            lines.Drive(line, open);
+    }
+
+    private void Repeat(int count, TimeSpan gap, Action<int> action)
+    {
+        int done = 0;
+        ITimer? timer = null;
+        timer = time.CreateTimer(_ => Step(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Step();
+
+        void Step()
+        {
+            action(done++);
+            if (done < count)
+                timer!.Change(gap, Timeout.InfiniteTimeSpan);
+            else
+                timer!.Dispose();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace DoorAgent.Simulation;
+
+/// <summary>
+/// Finds the pictures that a scenario names: <c>adam/*.jpg</c> beside the scenario's file, an absolute path, or <c>ROOT:adam/*.jpg</c>
+/// below a root that the program (builtin:) or the command line (--root NAME=DIR) gives. * and ? stand for characters of a file's name.
+/// </summary>
+/// <param name="folder">The folder that relative paths start from: the scenario file's.</param>
+/// <param name="roots">Name without colon, and folder.</param>
+internal sealed class PictureGlob(string folder, IReadOnlyDictionary<string, string> roots)
+{
+    /// <summary>The files, at least one, in ordinal order of their names.</summary>
+    /// <exception cref="UserErrorException">The root is unknown, the folder is not there, or no file fits.</exception>
+    public IReadOnlyList<string> Find(string glob)
+    {
+        string path = Resolve(glob);
+        string directory = Path.GetDirectoryName(path) ?? path;
+        string pattern = Path.GetFileName(path);
+        if (directory.AsSpan().ContainsAny('*', '?'))
+            throw new UserErrorException($"The pictures {glob}: * and ? can only stand in the file's name, behind the last slash.");
+        if (!Directory.Exists(directory))
+            throw new UserErrorException($"The pictures {glob}: there is no folder {directory}.");
+        EnumerationOptions options = new() { MatchType = MatchType.Simple, MatchCasing = MatchCasing.CaseSensitive };
+        string[] files = Directory.GetFiles(directory, pattern.Length == 0 ? "*" : pattern, options);
+        Array.Sort(files, StringComparer.Ordinal);
+        return files.Length > 0 ? files : throw new UserErrorException($"The pictures {glob}: no file in {directory} is named {pattern}.");
+    }
+
+    private string Resolve(string glob)
+    {
+        int colon = glob.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+            return Path.GetFullPath(glob, Path.GetFullPath(folder));
+        string name = glob[..colon];
+        return roots.TryGetValue(name, out string? root)
+            ? Path.GetFullPath(glob[(colon + 1)..].TrimStart('/'), Path.GetFullPath(root))
+            : throw new UserErrorException(
+                $"The pictures {glob}: nobody said where {name}: is. Give --root {name}=DIR.{NearestWord.Hint(name, [.. roots.Keys])}");
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using DoorAgent.Decisions;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>The report's wording. Badges are redacted as in the log.</summary>
+internal static class ReportWords
+{
+    public static string Describe(StepAction action) => action switch
+    {
+        PresentBadge badge => $"badge {badge.Badge.Hint}",
+        SendBits bits => string.Create(CultureInfo.InvariantCulture, $"{bits.Bits.Length} bits{(bits.Swapped ? ", lines swapped" : "")}"),
+        PressKeys keys => string.Create(CultureInfo.InvariantCulture, $"{keys.Keys.Length} keys"),
+        BlockBadge block => $"badges {(block.IsLost ? "lost" : "block")} {block.Badge.Hint}",
+        AddBadge add => $"badges add {add.Name} {add.Badge.Hint}",
+        _ => StepSyntax.Write(action),
+    };
+
+    public static string Describe(Happened happened) => happened switch
+    {
+        EventHappened { Kind: DoorEventKind.Granted } granted => Join("granted", granted.Person, granted.Detail),
+        EventHappened { Kind: DoorEventKind.Denied } denied => Join($"denied {denied.Reason}", denied.Person, denied.Detail),
+        EventHappened other => Join($"event {other.Kind}", other.Person, other.Detail),
+        RelaySwitched relay => relay.IsOn ? "relay on" : "relay off",
+        DoorChanged door => $"state {door.State}",
+        LightsChanged lights => $"lights {lights.Pattern}",
+        _ => throw new ArgumentOutOfRangeException(nameof(happened)),
+    };
+
+    /// <summary>What happened, and how long after the step.</summary>
+    public static string After(Happened happened, Step step) => $"{Describe(happened)}, after {Seconds(happened.At - step.At)}";
+
+    public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0##} s");
+
+    /// <summary>The wall clock, with the days since the start when it is not the first.</summary>
+    public static string WallClock(ScenarioStart start, TimeSpan at)
+    {
+        DateTimeOffset local = TimeZoneInfo.ConvertTime(start.Instant + at, start.TimeZone);
+        int days = (local.Date - start.Local.Date).Days;
+        return string.Create(CultureInfo.InvariantCulture, $"{(days > 0 ? $"+{days}d " : "")}{local:HH:mm:ss.f}");
+    }
+
+    private static string Join(string what, string? person, string? detail) =>
+        $"{what}{(person is null ? "" : $" {person}")}{(string.IsNullOrEmpty(detail) ? "" : $" ({detail})")}";
+}

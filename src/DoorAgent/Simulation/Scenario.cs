@@ -1,0 +1,62 @@
+namespace DoorAgent.Simulation;
+
+/// <summary>A day at the door, as a <c>*.door</c> file says it (behaviour.md, section 7).</summary>
+/// <param name="Start">When and where it begins.</param>
+/// <param name="Settings">Keys of the configuration, in file order; a later one wins.</param>
+/// <param name="Enrolments">Who is enrolled before it begins.</param>
+/// <param name="Steps">The moments, in order of time; equal times keep the file's order.</param>
+internal sealed record Scenario(
+    ScenarioStart Start, ValueList<Setting> Settings, ValueList<Enrolment> Enrolments, ValueList<Step> Steps)
+{
+    /// <summary>When the last thing can happen that a line waits for, counted from the start: the <c>end</c> step, or else
+    /// the moment at which the longest wait is over.</summary>
+    public TimeSpan Duration
+    {
+        get
+        {
+            TimeSpan last = TimeSpan.Zero;
+            foreach (Step step in Steps)
+            {
+                if (step.Action is EndScenario)
+                    return step.At;
+                last = Later(last, step.At);
+                foreach (Expectation expectation in step.Expectations)
+                    last = Later(last, step.At + expectation.Window);
+            }
+
+            return last;
+        }
+    }
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}
+
+/// <summary>The wall clock at the beginning.</summary>
+/// <param name="Local">Local wall time, whole seconds.</param>
+/// <param name="Zone">An IANA name that this machine knows, such as Europe/Berlin.</param>
+internal sealed record ScenarioStart(DateTime Local, string Zone)
+{
+    public TimeZoneInfo TimeZone => TimeZoneInfo.FindSystemTimeZoneById(Zone);
+
+    /// <summary>The instant. An hour that the clock shows twice means the first of the two.</summary>
+    public DateTimeOffset Instant
+    {
+        get
+        {
+            TimeZoneInfo zone = TimeZone;
+            return new(Local, zone.IsAmbiguousTime(Local) ? zone.GetAmbiguousTimeOffsets(Local).Max() : zone.GetUtcOffset(Local));
+        }
+    }
+}
+
+/// <summary>One key of the configuration, such as Matching:Fmr, and its value as text.</summary>
+internal sealed record Setting(string Key, string Value);
+
+/// <summary>Somebody enrolled before the scenario begins.</summary>
+/// <param name="Name">Their name.</param>
+/// <param name="Badge">Their badge number, when they have one.</param>
+/// <param name="Pictures">Glob of their pictures.</param>
+internal sealed record Enrolment(string Name, Hardware.Badges.Badge? Badge, string Pictures)
+{
+    public SourceLine Line { get; init; }
+}

@@ -1,0 +1,191 @@
+using DoorAgent.Decisions;
+using DoorAgent.Hardware.Doors;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>
+/// Holds what happened against what a scenario expected. Pure. An event or a transition of the relay satisfies at most one line
+/// (<c>relay on for</c> takes both of its transitions); states and lights are conditions, which several lines may ask for. What is left
+/// over and is a decision, an alarm or a transition of the relay is a difference, and so is a relay that was on for more than
+/// <see cref="IRelay.Maximum"/> or at the end.
+/// </summary>
+internal sealed class ScenarioJudge
+{
+    /// <summary>How far the time of <c>relay on for</c> may be off: debouncing and rounding.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long after its window a thing still counts as the one expected, late.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(30);
+
+    private readonly Scenario _scenario;
+    private readonly Timeline _timeline;
+    private readonly List<ReportRow> _rows = [];
+
+    private ScenarioJudge(Scenario scenario, Timeline timeline) => (_scenario, _timeline) = (scenario, timeline);
+
+    /// <param name="scenario">What was expected.</param>
+    /// <param name="happened">What happened, in any order.</param>
+    /// <param name="isAlarm">Which kinds of event are alarms, which a line must expect.</param>
+    public static ScenarioReport Judge(Scenario scenario, IEnumerable<Happened> happened, Func<DoorEventKind, bool> isAlarm) =>
+        new ScenarioJudge(scenario, new Timeline(happened, isAlarm)).Judge();
+
+    private ScenarioReport Judge()
+    {
+        (Step Step, Expectation Expectation)[] all =
+            [.. _scenario.Steps.SelectMany(step => step.Expectations.Select(expectation => (step, expectation)))];
+        foreach ((Step step, Expectation expectation) in all)
+        {
+            if (expectation is ExpectRelayOnFor pulse)
+                JudgePulse(step, pulse);
+        }
+
+        JudgeHappenings([.. all.Where(pair => pair.Expectation is ExpectGranted or ExpectDenied or ExpectEvent or ExpectRelay)]);
+        foreach ((Step step, Expectation expectation) in all)
+            JudgeCondition(step, expectation);
+        foreach (int index in _timeline.Open(TimeSpan.Zero, TimeSpan.MaxValue).Where(_timeline.IsNotable))
+            Add(_timeline[index].At, "", ReportWords.Describe(_timeline[index]), Verdict.Unexpected);
+        JudgeRelay();
+        return new ScenarioReport([.. InOrder()]);
+    }
+
+    private void JudgePulse(Step step, ExpectRelayOnFor expected)
+    {
+        int[] starts = [.. _timeline.Pulses().Intersect(_timeline.Open(step.At, step.At + expected.Window))];
+        if (starts.Length == 0)
+        {
+            Add(step, expected, $"relay stayed {(_timeline.RelayAt(step.At) ? "on" : "off")}", Verdict.Missed);
+            return;
+        }
+
+        int on = starts.FirstOrDefault(start => IsRight(start), starts[0]);
+        _timeline.Account(on);
+        if (_timeline.EndOfPulse(on) is { } off)
+            _timeline.Account(off);
+        string length = Length(on) is { } time ? $"relay on for {ReportWords.Seconds(time)}" : "relay on to the end";
+        Add(
+            step, expected, $"{length}, after {ReportWords.Seconds(_timeline[on].At - step.At)}",
+            IsRight(on) ? Verdict.Met : Verdict.Missed);
+
+        bool IsRight(int start) => Length(start) is { } time && (time - expected.Duration).Duration() <= Tolerance;
+    }
+
+    private TimeSpan? Length(int on) => _timeline.EndOfPulse(on) is { } off ? _timeline[off].At - _timeline[on].At : null;
+
+    private void JudgeHappenings((Step Step, Expectation Expectation)[] all)
+    {
+        List<int>[] candidates = [.. all.Select(pair => Fitting(pair.Step.At, pair.Step.At + pair.Expectation.Window, pair.Expectation))];
+        int[] found = Assignment.Find(candidates, _timeline.Count);
+        foreach (int index in found.Where(index => index >= 0))
+            _timeline.Account(index);
+        for (int i = 0; i < all.Length; i++)
+        {
+            (Step step, Expectation expectation) = all[i];
+            if (found[i] >= 0)
+                Add(step, expectation, ReportWords.After(_timeline[found[i]], step), Verdict.Met);
+            else if (expectation is ExpectRelay relay && _timeline.RelayAt(step.At) == relay.IsOn)
+                Add(step, expectation, "so already", Verdict.Met);
+            else
+                Add(step, expectation, Instead(step, expectation), Verdict.Missed);
+        }
+    }
+
+    private List<int> Fitting(TimeSpan from, TimeSpan until, Expectation expectation) =>
+        [.. _timeline.Open(from, until).Where(index => Fits(_timeline[index], expectation))];
+
+    private static bool Fits(Happened happened, Expectation expectation) => (happened, expectation) switch
+    {
+        (EventHappened { Kind: DoorEventKind.Granted } granted, ExpectGranted expected) => granted.Person == expected.Who,
+        (EventHappened { Kind: DoorEventKind.Denied } denied, ExpectDenied expected) =>
+            denied.Reason == expected.Reason && (expected.Who is null || denied.Person == expected.Who),
+        (EventHappened other, ExpectEvent expected) => other.Kind == expected.Kind,
+        (RelaySwitched relay, ExpectRelay expected) => relay.IsOn == expected.IsOn,
+        _ => false,
+    };
+
+    /// <summary>What happened instead of a missed expectation. It is accounted for here, so that one fault is one row.</summary>
+    private string Instead(Step step, Expectation expectation)
+    {
+        TimeSpan end = step.At + expectation.Window;
+        bool isDecision = expectation is ExpectGranted or ExpectDenied;
+        IEnumerable<int> others = isDecision ? _timeline.Open(step.At, end).Where(index => Timeline.IsDecision(_timeline[index])) : [];
+        if (others.Concat(Fitting(end, end + Late, expectation)).Cast<int?>().FirstOrDefault() is not { } index)
+            return expectation is ExpectRelay relay ? $"relay stayed {(relay.IsOn ? "off" : "on")}" : "did not happen";
+        _timeline.Account(index);
+        return ReportWords.After(_timeline[index], step) + (_timeline[index].At > end ? ": late" : "");
+    }
+
+    private void JudgeCondition(Step step, Expectation expectation)
+    {
+        switch (expectation)
+        {
+            case ExpectState state:
+                AddCondition(
+                    step, state, _timeline.DoorAt(step.At) == state.State,
+                    happened => happened is DoorChanged door && door.State == state.State,
+                    $"state {_timeline.DoorAt(step.At + state.Window)}");
+                break;
+            case ExpectLights lights:
+                AddCondition(
+                    step, lights, _timeline.LightsAt(step.At) == lights.Pattern,
+                    happened => happened is LightsChanged changed && changed.Pattern == lights.Pattern,
+                    $"lights {_timeline.LightsAt(step.At + lights.Window)}");
+                break;
+            case ExpectNothing nothing:
+                JudgeNothing(step, nothing);
+                break;
+        }
+    }
+
+    private void JudgeNothing(Step step, ExpectNothing nothing)
+    {
+        int[] notable = [.. _timeline.Within(step.At, step.At + nothing.Window).Where(_timeline.IsNotable)];
+        foreach (int index in notable)
+            _timeline.Account(index);
+        string happened = string.Join("; ", notable.Select(index => ReportWords.After(_timeline[index], step)));
+        Add(step, nothing, notable.Length == 0 ? "nothing" : happened, notable.Length == 0 ? Verdict.Met : Verdict.Missed);
+    }
+
+    private void AddCondition(Step step, Expectation expectation, bool isSo, Func<Happened, bool> becomesSo, string otherwise)
+    {
+        IEnumerable<Happened> window = _timeline.Within(step.At, step.At + expectation.Window).Select(index => _timeline[index]);
+        Happened? change = window.FirstOrDefault(becomesSo);
+        if (change is not null)
+            Add(step, expectation, ReportWords.After(change, step), Verdict.Met);
+        else
+            Add(step, expectation, isSo ? "so already" : otherwise, isSo ? Verdict.Met : Verdict.Missed);
+    }
+
+    private void JudgeRelay()
+    {
+        foreach (int on in _timeline.Pulses())
+        {
+            if (Length(on) is not { } length)
+                Add(_timeline[on].At, "relay off at the end", "relay on to the end", Verdict.RuleBroken);
+            else if (length > IRelay.Maximum)
+            {
+                Add(
+                    _timeline[on].At, $"relay on for at most {ReportWords.Seconds(IRelay.Maximum)}",
+                    $"relay on for {ReportWords.Seconds(length)}", Verdict.RuleBroken);
+            }
+        }
+    }
+
+    private void Add(TimeSpan at, string expected, string actual, Verdict verdict) =>
+        _rows.Add(new ReportRow(at, ReportWords.WallClock(_scenario.Start, at), default, "", expected, actual, verdict));
+
+    private void Add(Step step, Expectation expectation, string actual, Verdict verdict) => _rows.Add(new ReportRow(
+        step.At, ReportWords.WallClock(_scenario.Start, step.At), expectation.Line, ReportWords.Describe(step.Action),
+        ExpectationSyntax.Write(expectation), actual, verdict));
+
+    /// <summary>In order of time; the expectations before the unexpected, in the file's order; a step named once.</summary>
+    private IEnumerable<ReportRow> InOrder()
+    {
+        string step = "";
+        TimeSpan at = TimeSpan.MinValue;
+        foreach (ReportRow row in _rows.OrderBy(row => row.At).ThenBy(row => row.Line.Number == 0).ThenBy(row => row.Line.Number))
+        {
+            yield return row.Step == step && row.At == at ? row with { Step = "" } : row;
+            (step, at) = (row.Step, row.At);
+        }
+    }
+}

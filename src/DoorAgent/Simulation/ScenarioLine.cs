@@ -1,0 +1,124 @@
+using System.Globalization;
+using DoorAgent.Hardware.Badges;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>The words of one line, taken from left to right; every refusal names the column and what was wanted.</summary>
+internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> people)
+{
+    private readonly List<Word> _words = Words.Split(text);
+    private int _next;
+
+    public bool IsEmpty => _words.Count == 0;
+
+    public bool AtEnd => _next == _words.Count;
+
+    /// <summary>Whether it belongs to the step above.</summary>
+    public bool IsIndented => text.Length > 0 && char.IsWhiteSpace(text[0]);
+
+    /// <summary>The next word; refuses the line's end.</summary>
+    public Word Take(string what)
+    {
+        if (AtEnd)
+            throw new ScenarioSyntaxException(text.TrimEnd().Length + 1, $"{what} is missing here.");
+        return _words[_next++];
+    }
+
+    /// <summary>The next word without taking it; null at the line's end.</summary>
+    public Word? Peek() => AtEnd ? null : _words[_next];
+
+    /// <summary>Takes the next word when it is this word of the language.</summary>
+    public bool Skip(string keyword)
+    {
+        if (Peek() is not { IsQuoted: false } word || word.Text != keyword)
+            return false;
+        _next++;
+        return true;
+    }
+
+    /// <summary>Takes a word that must stand here.</summary>
+    public void Need(string keyword)
+    {
+        Word word = Take($"the word {keyword}");
+        if (word.IsQuoted || word.Text != keyword)
+            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' stands where {keyword} is wanted.");
+    }
+
+    /// <summary>Takes one of several words of the language.</summary>
+    public string Choice(string what, IReadOnlyCollection<string> known)
+    {
+        Word word = Take(what);
+        if (word.IsQuoted || !known.Contains(word.Text))
+            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not {what}.{NearestWord.Hint(word.Text, known)}");
+        return word.Text;
+    }
+
+    /// <summary>Takes the name of a value of an enumeration.</summary>
+    public T Choice<T>(string what) where T : struct, Enum => Enum.Parse<T>(Choice(what, Enum.GetNames<T>()));
+
+    /// <summary>Takes seconds, decimals allowed.</summary>
+    public TimeSpan Seconds(string what, double min, double max) =>
+        TimeSpan.FromTicks((long)(Number(what, min, max) * TimeSpan.TicksPerSecond));
+
+    public decimal Number(string what, double min, double max)
+    {
+        Word word = Take(what);
+        if (!decimal.TryParse(word.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+            || number < (decimal)min || number > (decimal)max)
+        {
+            throw new ScenarioSyntaxException(word.Column, string.Create(
+                CultureInfo.InvariantCulture, $"'{word.Text}' is not {what}: a number from {min} to {max} is wanted."));
+        }
+
+        return number;
+    }
+
+    public int Whole(string what, int min, int max)
+    {
+        Word word = Take(what);
+        if (!int.TryParse(word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < min || number > max)
+            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not {what}: a whole number from {min} to {max} is wanted.");
+        return number;
+    }
+
+    /// <summary>Takes a word of some of these characters only.</summary>
+    public string Letters(string what, string allowed, int atMost)
+    {
+        Word word = Take(what);
+        int wrong = word.Text.AsSpan().IndexOfAnyExcept(allowed);
+        if (wrong >= 0 || word.Text.Length == 0 || word.Text.Length > atMost)
+        {
+            throw new ScenarioSyntaxException(
+                word.Column + Math.Max(wrong, 0), $"'{word.Text}' is not {what}: 1 to {atMost} of the characters {allowed} are wanted.");
+        }
+
+        return word.Text;
+    }
+
+    public Badge Badge()
+    {
+        Word word = Take("a badge number");
+        return Hardware.Badges.Badge.TryParse(word.Text) ?? throw new ScenarioSyntaxException(
+            word.Column, "this is not a badge number. It is FORMAT:FACILITY:CARD without leading zeros, such as H10301:123:4567.");
+    }
+
+    /// <summary>Takes the name of somebody enrolled in the head.</summary>
+    public string Person()
+    {
+        Word word = Take("the name of a person");
+        if (!people.Contains(word.Text))
+        {
+            throw new ScenarioSyntaxException(
+                word.Column, $"nobody named '{word.Text}' is enrolled in the head.{NearestWord.Hint(word.Text, people)}");
+        }
+
+        return word.Text;
+    }
+
+    /// <summary>Refuses words that are left over.</summary>
+    public void End(params IReadOnlyCollection<string> options)
+    {
+        if (Peek() is { } word)
+            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not wanted here.{NearestWord.Hint(word.Text, options)}");
+    }
+}

@@ -1,0 +1,123 @@
+namespace DoorAgent.Simulation;
+
+/// <summary>
+/// Reads a scenario. Comments and blank lines are not kept. Everything that is wrong is reported at once, each with file, line and
+/// column. Globs and roots are left as they stand: <see cref="PictureGlob"/> resolves them when the scenario is played.
+/// </summary>
+internal sealed class ScenarioParser
+{
+    private const int MostErrors = 10;
+
+    private readonly string _file;
+    private readonly List<string> _errors = [];
+    private readonly ScenarioHead _head = new();
+    private readonly List<Step> _steps = [];
+    private int _lineNumber;
+
+    private ScenarioParser(string file) => _file = file;
+
+    /// <summary>Reads a scenario's text; <paramref name="file"/> is its name in messages.</summary>
+    /// <exception cref="UserErrorException">It is not a scenario; the message has one line an error.</exception>
+    public static Scenario Parse(string text, string file) => new ScenarioParser(file).ParseText(text);
+
+    /// <summary>Reads a scenario file.</summary>
+    /// <exception cref="UserErrorException">It is not there, cannot be read or is not a scenario.</exception>
+    public static Scenario ReadFile(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path), path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The scenario {path} cannot be read: {error.Message}", error);
+        }
+    }
+
+    private Scenario ParseText(string text)
+    {
+        foreach (string line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            _lineNumber++;
+            Try(() => ReadLine(line));
+        }
+
+        if (_head.Start is null)
+            _errors.Insert(0, $"{_file}:1:1: the line start DATE TIME ZONE is missing, such as start 2026-03-02 07:55:00 Europe/Berlin.");
+        if (_errors.Count > 0)
+            throw new UserErrorException(Message());
+        return new Scenario(_head.Start!, [.. _head.Settings], [.. _head.Enrolments], [.. _steps]);
+    }
+
+    private string Message() => string.Join('\n', _errors.Count <= MostErrors
+        ? _errors
+        : [.. _errors.Take(MostErrors), $"... and {_errors.Count - MostErrors} more."]);
+
+    private void Try(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (ScenarioSyntaxException error)
+        {
+            _errors.Add($"{_file}:{_lineNumber}:{error.Column}: {error.Message}");
+        }
+    }
+
+    private void ReadLine(string text)
+    {
+        ScenarioLine line = new(text, _head.People);
+        if (line.IsEmpty)
+            return;
+        Word first = line.Take("");
+        if (line.IsIndented)
+            ReadBelowStep(line, first);
+        else if (StepTime.IsMeantBy(first))
+            ReadStep(line, first);
+        else if (first.Text == "expect")
+            throw new ScenarioSyntaxException(first.Column, "expect belongs below its step: begin the line with spaces.");
+        else if (_steps.Count > 0)
+            throw new ScenarioSyntaxException(
+                first.Column, $"'{first.Text}' cannot stand here: after the first step a line begins with a time or with spaces.");
+        else
+            _head.Read(line, first, new SourceLine(_lineNumber));
+    }
+
+    private void ReadStep(ScenarioLine line, Word time)
+    {
+        // A line that is wrong in either half still holds a place, so that what stands below it is read against it.
+        Step step = new(_steps.Count == 0 ? TimeSpan.Zero : _steps[^1].At, new Restart([]), []) { Line = new SourceLine(_lineNumber) };
+        if (_steps.Count > 0 && _steps[^1].Action is EndScenario)
+            throw new ScenarioSyntaxException(time.Column, "nothing can follow end.");
+        _steps.Add(step);
+        if (_head.Start is { } start)
+            Try(() => _steps[^1] = _steps[^1] with { At = StepTime.Read(time, start, step.At) });
+        StepAction action = StepSyntax.Read(line);
+        _steps[^1] = _steps[^1] with { Action = action };
+        line.End();
+    }
+
+    private void ReadBelowStep(ScenarioLine line, Word first)
+    {
+        if (_steps.Count == 0)
+            throw new ScenarioSyntaxException(first.Column, "this line begins with spaces and so belongs to a step, but no step is above it.");
+        Step step = _steps[^1];
+        if (first.Text == "expect")
+        {
+            Expectation expectation = ExpectationSyntax.Read(line) with { Line = new SourceLine(_lineNumber) };
+            line.End();
+            _steps[^1] = step with { Expectations = [.. step.Expectations, expectation] };
+        }
+        else if (first.Text == "set" && step.Action is Restart restart)
+        {
+            _steps[^1] = step with { Action = new Restart([.. restart.Settings, ScenarioHead.ReadSetting(line)]) };
+        }
+        else
+        {
+            string[] known = step.Action is Restart ? ["expect", "set"] : ["expect"];
+            throw new ScenarioSyntaxException(
+                first.Column, $"'{first.Text}' cannot stand below a step.{NearestWord.Hint(first.Text, known)}");
+        }
+    }
+}

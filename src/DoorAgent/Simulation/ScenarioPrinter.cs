@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>Writes a scenario so that <see cref="ScenarioParser"/> reads the same one. Times are written from the start.</summary>
+internal static class ScenarioPrinter
+{
+    private const int Indent = 10;
+
+    public static string Print(Scenario scenario)
+    {
+        StringBuilder text = new();
+        Line(text, string.Create(CultureInfo.InvariantCulture, $"start {scenario.Start.Local:yyyy-MM-dd HH:mm:ss} {scenario.Start.Zone}"));
+        foreach (Setting setting in scenario.Settings)
+            Line(text, Write(setting));
+        foreach (Enrolment enrolment in scenario.Enrolments)
+            Line(text, Write(enrolment));
+        foreach (Step step in scenario.Steps)
+        {
+            Line(text, "");
+            Line(text, $"{(ScenarioNumber.Seconds(step.At) + " ").PadRight(Indent)}{StepSyntax.Write(step.Action)}");
+            if (step.Action is Restart restart)
+            {
+                foreach (Setting setting in restart.Settings)
+                    Line(text, new string(' ', Indent) + Write(setting));
+            }
+
+            foreach (Expectation expectation in step.Expectations)
+                Line(text, $"{new string(' ', Indent)}expect {ExpectationSyntax.Write(expectation)}");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Write(Setting setting) => $"set {Words.Write(setting.Key)} {Words.Write(setting.Value)}";
+
+    private static string Write(Enrolment enrolment) =>
+        $"enrol {Words.Write(enrolment.Name)}{(enrolment.Badge is { } badge ? $" badge {badge.Number}" : "")}"
+        + $" from {Words.Write(enrolment.Pictures)}";
+
+    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+}

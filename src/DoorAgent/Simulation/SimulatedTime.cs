@@ -1,0 +1,165 @@
+using DoorAgent.Hardware;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>
+/// Time that stands still until somebody moves it. Timers fire in <see cref="AdvanceTo"/>, on the caller's thread, one after
+/// the other in order of their due time (equal times in order of creation), with the clock at that very time; a callback may
+/// create timers, and those that become due are fired in the same call. Timers may be made and changed from any thread; the clock
+/// is moved by one caller at a time. The monotonic clock (<see cref="MonotonicTime.Monotonic"/>) starts at zero.
+/// </summary>
+internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly SortedSet<Timer> _pending = new(Comparer<Timer>.Create(Timer.Compare));
+    private TimeSpan _now;
+    private long _made;
+    private bool _isMoving;
+
+    public override TimeZoneInfo LocalTimeZone => zone;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>How far the clock has been moved.</summary>
+    public TimeSpan Elapsed
+    {
+        get
+        {
+            lock (_gate)
+                return _now;
+        }
+    }
+
+    /// <summary>When the next timer is due, not earlier than <see cref="Elapsed"/>; null when none waits.</summary>
+    public TimeSpan? NextDue
+    {
+        get
+        {
+            lock (_gate)
+                return _pending.Min?.Due;
+        }
+    }
+
+    public override DateTimeOffset GetUtcNow() => (start + Elapsed).ToUniversalTime();
+
+    public override long GetTimestamp() => Elapsed.Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        Timer timer = new(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Moves the clock on by <paramref name="by"/>, which may be zero to fire what is due now.</summary>
+    public void Advance(TimeSpan by) => AdvanceTo(Elapsed + by);
+
+    /// <summary>Moves the clock to <paramref name="elapsed"/>, firing every timer due until then. An exception of a callback
+    /// comes out here, with the clock at its time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">That moment is past.</exception>
+    /// <exception cref="InvalidOperationException">The clock is being moved already.</exception>
+    public void AdvanceTo(TimeSpan elapsed)
+    {
+        lock (_gate)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(elapsed, _now);
+            if (_isMoving)
+                throw new InvalidOperationException("The clock is being moved already; a timer's callback cannot move it.");
+            _isMoving = true;
+        }
+
+        try
+        {
+            while (TakeDue(elapsed) is { } timer)
+                timer.Fire();
+        }
+        finally
+        {
+            lock (_gate)
+                _isMoving = false;
+        }
+    }
+
+    /// <summary>The next timer due by then, with the clock set to its time; or null, with the clock set to <paramref name="until"/>.</summary>
+    private Timer? TakeDue(TimeSpan until)
+    {
+        lock (_gate)
+        {
+            if (_pending.Min is not { } timer || timer.Due > until)
+            {
+                _now = until;
+                return null;
+            }
+
+            _now = timer.Due;
+            _pending.Remove(timer);
+            if (timer.Period > TimeSpan.Zero)
+                ScheduleNeedsLock(timer, timer.Period);
+            return timer;
+        }
+    }
+
+    private void ScheduleNeedsLock(Timer timer, TimeSpan dueTime)
+    {
+        (timer.Due, timer.Order) = (_now + dueTime, _made++);
+        _pending.Add(timer);
+    }
+
+    private sealed class Timer(SimulatedTime owner, TimerCallback callback, object? state) : ITimer
+    {
+        private bool _isDisposed;
+
+        public TimeSpan Due { get; set; }
+
+        /// <summary>Unique among those that wait; a timer that never waited equals none of them.</summary>
+        public long Order { get; set; } = -1;
+
+        public TimeSpan Period { get; private set; }
+
+        public static int Compare(Timer one, Timer other)
+        {
+            int byTime = one.Due.CompareTo(other.Due);
+            return byTime != 0 ? byTime : one.Order.CompareTo(other.Order);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            ThrowIfNegative(dueTime);
+            ThrowIfNegative(period);
+            lock (owner._gate)
+            {
+                if (_isDisposed)
+                    return false;
+                owner._pending.Remove(this);
+                Period = period;
+                if (dueTime != Timeout.InfiniteTimeSpan)
+                    owner.ScheduleNeedsLock(this, dueTime);
+                return true;
+            }
+        }
+
+        public void Fire() => callback(state);
+
+        public void Dispose()
+        {
+            lock (owner._gate)
+            {
+                _isDisposed = true;
+                owner._pending.Remove(this);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        private static void ThrowIfNegative(TimeSpan time)
+        {
+            if (time != Timeout.InfiniteTimeSpan)
+                ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        }
+    }
+}

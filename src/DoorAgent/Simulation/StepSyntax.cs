@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>Reads and writes what is done at a step, one word a kind. A new step goes into both and into <see cref="StepAction"/>.</summary>
+internal static class StepSyntax
+{
+    private static readonly string[] Kinds =
+        ["camera", "badge", "bits", "keys", "glitch", "door", "exit", "people", "badges", "restart", "kill", "end"];
+
+    /// <exception cref="ScenarioSyntaxException">It is not a step.</exception>
+    public static StepAction Read(ScenarioLine line) => line.Choice("a step", Kinds) switch
+    {
+        "camera" => Camera(line),
+        "badge" => new PresentBadge(line.Badge(), line.Skip("gap") ? Gap(line) : PresentBadge.DefaultGap),
+        "bits" => new SendBits(line.Letters("a row of bits", "01", 128), line.Skip("swapped")),
+        "keys" => new PressKeys(line.Letters("a row of keys", "0123456789*#", 32)),
+        "glitch" => new Glitch(line.Whole("a number of edges", 1, 1000)),
+        "door" => Door(line),
+        "exit" => Exit(line),
+        "people" => new ChangePerson(
+            Enum.Parse<PersonChange>(line.Choice("what is done to a person", PersonChanges), ignoreCase: true), line.Person()),
+        "badges" => Badges(line),
+        "restart" => new Restart([]),
+        "kill" => new Kill(),
+        _ => new EndScenario(),
+    };
+
+    /// <summary>The step as it stands in a file. The settings of a <see cref="Restart"/> stand on lines of their own.</summary>
+    public static string Write(StepAction action) => action switch
+    {
+        ShowPictures pictures => Write(pictures),
+        ShowView view => $"camera {Lower(view.View)}",
+        PresentBadge badge when badge.Gap == PresentBadge.DefaultGap => $"badge {badge.Badge.Number}",
+        PresentBadge badge => $"badge {badge.Badge.Number} gap {ScenarioNumber.Milliseconds(badge.Gap)}",
+        SendBits bits => $"bits {bits.Bits}{(bits.Swapped ? " swapped" : "")}",
+        PressKeys keys => $"keys {Words.Write(keys.Keys)}",
+        Glitch glitch => string.Create(CultureInfo.InvariantCulture, $"glitch {glitch.Edges}"),
+        MoveDoor door => door.Open ? "door open" : "door close",
+        BounceDoor bounce => string.Create(CultureInfo.InvariantCulture, $"door bounce {bounce.Times}"),
+        PressExit press => press.For == PressExit.Default ? "exit press" : $"exit press {ScenarioNumber.Seconds(press.For)}",
+        ChangePerson change => $"people {Lower(change.Change)} {Words.Write(change.Name)}",
+        BlockBadge block => $"badges {(block.IsLost ? "lost" : "block")} {block.Badge.Number}",
+        AddBadge add => $"badges add {Words.Write(add.Name)} {add.Badge.Number}",
+        Restart => "restart",
+        Kill => "kill",
+        EndScenario => "end",
+        _ => throw new ArgumentOutOfRangeException(nameof(action)),
+    };
+
+    private static readonly string[] PersonChanges = [.. Enum.GetValues<PersonChange>().Select(Lower)];
+
+    private static readonly string[] Views = [.. Enum.GetValues<CameraView>().Select(Lower)];
+
+    private static readonly string[] LoopModes = [.. Enum.GetValues<LoopMode>().Select(Lower)];
+
+    private static StepAction Camera(ScenarioLine line)
+    {
+        Word glob = line.Take("a glob of pictures, or one of none, unplugged, frozen, dark");
+        if (!glob.IsQuoted && Views.Contains(glob.Text))
+            return new ShowView(Enum.Parse<CameraView>(glob.Text, ignoreCase: true));
+        ShowPictures pictures = new(glob.Text, ShowPictures.DefaultRate, LoopMode.Loop, Noise: 0);
+        if (line.Skip("beside"))
+            pictures = pictures with { Beside = line.Take("a glob of pictures").Text };
+        if (line.Skip("rate"))
+            pictures = pictures with { Rate = line.Number("the frames a second", 0.1, 240) };
+        if (line.Peek() is { IsQuoted: false } mode && LoopModes.Contains(mode.Text))
+            pictures = pictures with { Mode = Enum.Parse<LoopMode>(line.Take("").Text, ignoreCase: true) };
+        if (line.Skip("noise"))
+            pictures = pictures with { Noise = line.Number("the noise in grey levels", 0, 64) };
+        line.End(["beside", "rate", .. LoopModes, "noise"]);
+        return pictures;
+    }
+
+    private static StepAction Door(ScenarioLine line) => line.Choice("what is done to the door", ["open", "close", "bounce"]) switch
+    {
+        "open" => new MoveDoor(Open: true),
+        "close" => new MoveDoor(Open: false),
+        _ => new BounceDoor(line.Whole("a number of bounces", 1, 100)),
+    };
+
+    private static PressExit Exit(ScenarioLine line)
+    {
+        line.Choice("what is done to the exit button", ["press"]);
+        return new PressExit(line.AtEnd ? PressExit.Default : line.Seconds("how long it is pressed, in seconds", 0.001, 60));
+    }
+
+    private static StepAction Badges(ScenarioLine line) => line.Choice("what is done to a badge", ["block", "lost", "add"]) switch
+    {
+        "block" => new BlockBadge(line.Badge(), IsLost: false),
+        "lost" => new BlockBadge(line.Badge(), IsLost: true),
+        _ => new AddBadge(line.Person(), line.Badge()),
+    };
+
+    private static string Write(ShowPictures pictures)
+    {
+        string text = $"camera {Words.Write(pictures.Pictures)}";
+        if (pictures.Beside is not null)
+            text += $" beside {Words.Write(pictures.Beside)}";
+        if (pictures.Rate != ShowPictures.DefaultRate)
+            text += $" rate {ScenarioNumber.Write(pictures.Rate)}";
+        if (pictures.Mode != LoopMode.Loop)
+            text += $" {Lower(pictures.Mode)}";
+        if (pictures.Noise != 0)
+            text += $" noise {ScenarioNumber.Write(pictures.Noise)}";
+        return text;
+    }
+
+    private static TimeSpan Gap(ScenarioLine line) =>
+        TimeSpan.FromTicks((long)(line.Number("the gap in milliseconds", 0.2, 20) * TimeSpan.TicksPerMillisecond));
+
+    private static string Lower<T>(T value) where T : struct, Enum =>
+#pragma warning disable CA1308 // The language's words are lower case.
+        value.ToString().ToLowerInvariant();
+#pragma warning restore CA1308
+}

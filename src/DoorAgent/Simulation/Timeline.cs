@@ -1,0 +1,72 @@
+using DoorAgent.Decisions;
+using DoorAgent.Doors;
+using DoorAgent.Hardware.Doors;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>What happened, in order of time, and what of it has been accounted for.</summary>
+internal sealed class Timeline(IEnumerable<Happened> happened, Func<DoorEventKind, bool> isAlarm)
+{
+    private readonly Happened[] _items = [.. happened.OrderBy(item => item.At)];
+    private readonly HashSet<int> _accounted = [];
+
+    public int Count => _items.Length;
+
+    public Happened this[int index] => _items[index];
+
+    /// <summary>Marks a thing as accounted for.</summary>
+    public void Account(int index) => _accounted.Add(index);
+
+    /// <summary>The things in a window, both ends included, that nobody has accounted for.</summary>
+    public IEnumerable<int> Open(TimeSpan from, TimeSpan until) =>
+        Within(from, until).Where(index => !_accounted.Contains(index));
+
+    /// <summary>The things in a window, both ends included.</summary>
+    public IEnumerable<int> Within(TimeSpan from, TimeSpan until) =>
+        Enumerable.Range(0, _items.Length).Where(index => _items[index].At >= from && _items[index].At <= until);
+
+    /// <summary>Whether a line of the scenario must expect it: a decision, an alarm, a transition of the relay.</summary>
+    public bool IsNotable(int index) => _items[index] switch
+    {
+        EventHappened happened => IsDecision(happened) || isAlarm(happened.Kind),
+        RelaySwitched => true,
+        _ => false,
+    };
+
+    public static bool IsDecision(Happened happened) =>
+        happened is EventHappened { Kind: DoorEventKind.Granted or DoorEventKind.Denied };
+
+    /// <summary>Index of the transition that ended what the relay's transition at <paramref name="on"/> began, or null.</summary>
+    public int? EndOfPulse(int on)
+    {
+        for (int index = on + 1; index < _items.Length; index++)
+        {
+            if (_items[index] is RelaySwitched { IsOn: false })
+                return index;
+        }
+
+        return null;
+    }
+
+    /// <summary>Every time that the relay went on, with the index of the transition.</summary>
+    public IEnumerable<int> Pulses()
+    {
+        bool isOn = false;
+        for (int index = 0; index < _items.Length; index++)
+        {
+            if (_items[index] is not RelaySwitched relay)
+                continue;
+            if (relay.IsOn && !isOn)
+                yield return index;
+            isOn = relay.IsOn;
+        }
+    }
+
+    public bool RelayAt(TimeSpan at) => Last<RelaySwitched>(at)?.IsOn ?? false;
+
+    public DoorPhase DoorAt(TimeSpan at) => Last<DoorChanged>(at)?.State ?? DoorPhase.Locked;
+
+    public LightPattern LightsAt(TimeSpan at) => Last<LightsChanged>(at)?.Pattern ?? LightPattern.Off;
+
+    private T? Last<T>(TimeSpan at) where T : Happened => _items.TakeWhile(item => item.At <= at).OfType<T>().LastOrDefault();
+}

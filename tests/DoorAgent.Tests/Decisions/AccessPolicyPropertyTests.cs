@@ -1,0 +1,124 @@
+using CsCheck;
+using DoorAgent.Decisions;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Badges;
+using static DoorAgent.Tests.Decisions.PolicyScene;
+
+namespace DoorAgent.Tests.Decisions;
+
+/// <summary>What holds after whatever happens, in every mode.</summary>
+public sealed class AccessPolicyPropertyTests
+{
+    private static readonly Gen<Action<PolicyScene>> Badges = Gen.OneOf(AdamsBadge, AdamsSecondBadge, NorasBadge, BlockedBadge, LostBadge)
+        .Select(badge => Act(scene => scene.Read(badge)));
+
+    /// <summary>A visit: a face that matches more or less often, that stands or moves, seen fresh or late.</summary>
+    private static readonly Gen<Action<PolicyScene>> Visits = Gen.Select(
+        Gen.OneOf(Adam, Nora), Gen.Bool.Array[1, 20], Gen.Float[0, 30], Gen.Double[0.1, 0.4], Gen.Double[0, 0.6],
+        (person, matches, step, gap, age) => Act(scene =>
+        {
+            for (int i = 0; i < matches.Length; i++)
+                scene.Wait(gap).Frame(scene.State.ClaimedPerson ?? person, matches[i], Here with { X = step * i }, matches[i] ? 0.5f : 1.5f, age);
+        }));
+
+    /// <summary>What can happen; visits come most often, as in life.</summary>
+    private static readonly Gen<Action<PolicyScene>> Something = Gen.Frequency(
+        (8, Badges),
+        (16, Visits),
+        (2, Gen.Int[0, 20].Select(card => Act(scene => scene.Unknown(card)))),
+        (4, Gen.Select(Gen.Enum<UnusableReason>(), Gen.Bool, (reason, hasFace) => Act(scene => scene.Unusable(reason, hasFace)))),
+        (2, Gen.Enum<ReadFault>().Select(fault => Act(scene => scene.Fault(fault)))),
+        (2, Gen.Bool.Select(isFault => Act(scene => scene.Apply(isFault ? new CameraFaulted("silent") : new CameraRecovered())))),
+        (2, Gen.Select(Gen.Bool, Gen.Bool, (isOpen, isLocked) => Act(scene => scene.Apply(new DoorMoved(isOpen, isLocked && !isOpen))))),
+        (1, Gen.Bool.Select(isThere => Act(scene => scene.Gallery = isThere ? GalleryOf() : null))),
+        (2, Gen.Select(Gen.Bool, Gen.Bool, (isEnabled, isThere) => Act(scene => scene.Gallery = GalleryOf(isEnabled, isThere)))),
+        (1, Gen.Const(Act(scene => scene.Apply(new AccessFaulted())))));
+
+    private static readonly Gen<(string Mode, (double Gap, Action<PolicyScene> Do)[] Moments)> Days = Gen.Select(
+        Gen.OneOf("badge-and-face", "face-only", "badge-or-face", "badge-only"),
+        Gen.Select(Gen.Frequency((5, Gen.Double[0, 0.4]), (2, Gen.Double[0, 5]), (1, Gen.Double[0, 120])), Something).Array[1, 60]);
+
+    [Fact]
+    public void AFaceIsGrantedOnlyAfterAgreementAndAlwaysThenUnlessThePersonIsRefused() => EveryDay((scene, _) =>
+    {
+        NaiveAgreement naive = new();
+        foreach (PolicyStep step in scene.Steps)
+        {
+            long? agreed = naive.After(step);
+            foreach (Happening granted in step.Said.Where(happening => happening is { Kind: DoorEventKind.Granted, Distance: not null }))
+                Assert.Equal(agreed, granted.PersonId);
+            bool isInTime = step.Before.Attempt is not null && !step.Said.Any(happening =>
+                happening is { Kind: DoorEventKind.AttemptAbandoned } or { Reason: DenyReason.FaceNotMatched or DenyReason.NotRecognised });
+            if (agreed is not null && isInTime && !step.Before.HasStopped)
+                Assert.Null(step.After.Attempt);
+        }
+    });
+
+    [Fact]
+    public void WhereAFaceIsNeededNobodyIsGrantedWithoutAComparison() => EveryDay((scene, mode) =>
+    {
+        if (mode is "badge-and-face" or "face-only")
+            Assert.All(scene.All.Where(happening => happening.Kind == DoorEventKind.Granted), granted => Assert.True(granted.Distance < granted.Threshold));
+    });
+
+    [Fact]
+    public void NoAttemptTakesMoreThanTheComparisonsAllowed() => EveryDay((scene, _) =>
+        Assert.All(scene.Steps, step => Assert.InRange(step.After.Attempt?.Compared ?? 0, 0, scene.Options.MaxUsableFrames - 1)));
+
+    [Fact]
+    public void EveryAttemptThatEndsSaysSoAndAfterShutdownThereIsNone() => EveryDay((scene, _) =>
+    {
+        Assert.Null(scene.State.Attempt);
+        foreach (PolicyStep step in scene.Steps.Where(step => step.Before.Attempt is not null && step.Before.Attempt.BeganAt != step.After.Attempt?.BeganAt))
+        {
+            Assert.Contains(step.Said, happening => happening.Kind is DoorEventKind.Granted or DoorEventKind.AttemptAbandoned
+                || (happening.Kind == DoorEventKind.Denied && happening.Badge == step.Before.Attempt!.Badge));
+        }
+    });
+
+    [Fact]
+    public void NobodyWhoIsLockedOutIsGranted() => EveryDay((scene, _) =>
+    {
+        foreach (PolicyStep step in scene.Steps)
+        {
+            TimeSpan at = step.Event is BadgePresented badge ? badge.ReadAt : step.Event is UsableFrame frame ? frame.TakenUpAt : TimeSpan.Zero;
+            foreach (Happening granted in step.Said.Where(happening => happening.Kind == DoorEventKind.Granted))
+                Assert.False(step.Before.People.TryGetValue(granted.PersonId!.Value, out Lockout? lockout) && lockout.IsOn(at));
+        }
+    });
+
+    [Fact]
+    public void EveryAlarmIsRestoredExactlyOnce() => EveryDay((scene, _) =>
+    {
+        foreach (DoorEventKind alarm in new[] { DoorEventKind.LineNoise, DoorEventKind.CameraFault })
+        {
+            IEnumerable<DoorEventKind> kinds = scene.All.Select(happening => happening.Kind).Where(kind => kind == alarm || kind == alarm.RestoredBy());
+            Assert.Equal(0, kinds.Aggregate(0, (on, kind) =>
+            {
+                Assert.Equal(kind == alarm ? 0 : 1, on);
+                return kind == alarm ? 1 : 0;
+            }));
+        }
+    }, afterwards: scene => scene.Apply(new CameraRecovered()).Pass(61));
+
+    [Fact]
+    public void TwoRunsOfOneDayAreTheSame() => Days.Sample(day =>
+        Assert.Equal(Run(day.Mode, day.Moments).All.Select(Word), Run(day.Mode, day.Moments).All.Select(Word)));
+
+    private static void EveryDay(Action<PolicyScene, string> check, Action<PolicyScene>? afterwards = null) => Days.Sample(day =>
+    {
+        PolicyScene scene = Run(day.Mode, day.Moments);
+        afterwards?.Invoke(scene);
+        check(scene.Apply(new AccessStopping()), day.Mode);
+    }, iter: 500);
+
+    private static PolicyScene Run(string mode, (double Gap, Action<PolicyScene> Do)[] moments)
+    {
+        PolicyScene scene = new(options => options.Mode = mode);
+        foreach ((double gap, Action<PolicyScene> act) in moments)
+            act(scene.Pass(gap));
+        return scene;
+    }
+
+    private static Action<PolicyScene> Act(Action<PolicyScene> act) => act;
+}

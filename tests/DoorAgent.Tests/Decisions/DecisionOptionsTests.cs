@@ -1,0 +1,68 @@
+using DoorAgent.Decisions;
+using DoorAgent.Hardware.Settings;
+
+namespace DoorAgent.Tests.Decisions;
+
+public sealed class DecisionOptionsTests
+{
+    [Fact]
+    public void TheDefaultsAreAccepted() => Assert.Empty(Errors(_ => { }));
+
+    [Fact]
+    public void TheDefaultsAreThoseOfTheTable()
+    {
+        DecisionOptions options = new();
+
+        Assert.Equal(AccessMode.BadgeAndFace, options.AccessMode);
+        Assert.Equal((10, 5, 3, 5), (options.AttemptTimeout.TotalSeconds, options.IdentificationTimeout.TotalSeconds, options.FramesToAgree, options.FrameWindow));
+        Assert.Equal((300, 150, 1000, 500), (options.MinSpan.TotalMilliseconds, options.MinFrameInterval.TotalMilliseconds, options.MaxGap.TotalMilliseconds, options.MaxFrameAge.TotalMilliseconds));
+        Assert.Equal((15, 2, 10, 2, 15), (options.MaxUsableFrames, options.RearmWithoutFace.TotalSeconds, options.RearmAfterDenial.TotalSeconds, options.RepeatedRead.TotalSeconds, options.LockoutCap.TotalMinutes));
+    }
+
+    public static TheoryData<string, Action<object>> Refused => new()
+    {
+        { "Mode is badge-and-fac;", Set(options => options.Mode = "badge-and-fac") },
+        { "Mode is badge-only; allowed: badge-and-face or face-only; where a badge alone opens", Set(options => options.Mode = "badge-only") },
+        { "Mode is badge-or-face; allowed:", Set(options => options.Mode = "badge-or-face") },
+        { "AttemptTimeout is 00:00:01; allowed: 00:00:02 to 00:01:00", Set(options => options.AttemptTimeout = Seconds(1)) },
+        { "IdentificationTimeout is", Set(options => options.IdentificationTimeout = Seconds(61)) },
+        { "FramesToAgree is 0; allowed: 1 to 10", Set(options => options.FramesToAgree = 0) },
+        { "FrameWindow is 21", Set(options => options.FrameWindow = 21) },
+        { "MinSpan is", Set(options => options.MinSpan = Seconds(3.1)) },
+        { "MinFrameInterval is", Set(options => options.MinFrameInterval = Seconds(2.1)) },
+        { "MaxGap is", Set(options => options.MaxGap = Seconds(0.2)) },
+        { "MaxUsableFrames is 101", Set(options => options.MaxUsableFrames = 101) },
+        { "MaxFrameAge is", Set(options => options.MaxFrameAge = Seconds(0.05)) },
+        { "RearmWithoutFace is", Set(options => options.RearmWithoutFace = Seconds(61)) },
+        { "RearmAfterDenial is", Set(options => options.RearmAfterDenial = Seconds(-1)) },
+        { "RepeatedRead is", Set(options => options.RepeatedRead = Seconds(11)) },
+        { "LockoutCap is", Set(options => options.LockoutCap = Seconds(3601)) },
+        { "FramesToAgree is 6; allowed: at most FrameWindow", Set(options => options.FramesToAgree = 6) },
+        { "MinSpan is 00:00:00.7000000; allowed: at most", Set(options => options.MinSpan = Seconds(0.7)) },
+        { "MinFrameInterval is 00:00:01.5000000; allowed: at most MaxGap", Set(options => options.MinFrameInterval = Seconds(1.5)) },
+        { "MinFrameInterval is 00:00:00.6000000; allowed: at most 00:00:00.5", Set(options => (options.Mode, options.MinFrameInterval) = ("face-only", Seconds(0.6))) },
+        { "MinFrameInterval is 00:00:01; allowed: so short", Set(options => (options.AttemptTimeout, options.MinFrameInterval) = (Seconds(2), Seconds(1))) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void ASettingThatCannotWorkIsNamedWithItsValueAndWhatIsAllowed(string message, Action<object> set) =>
+        Assert.Contains(Errors(set), error => error.StartsWith($"Decisions:{message}", StringComparison.Ordinal));
+
+    [Fact]
+    public void AModeInWhichABadgeAloneOpensIsAcceptedWhenItsRiskIsKnown() =>
+        Assert.Empty(Errors(Set(options => (options.Mode, options.IKnowBadgesCanBeCopied) = ("badge-only", true))));
+
+    private static IReadOnlyList<string> Errors(Action<object> set)
+    {
+        DecisionOptions options = new();
+        set(options);
+        OptionErrors errors = new(DecisionOptions.Section);
+        options.Check(errors);
+        return errors.Messages;
+    }
+
+    private static Action<object> Set(Action<DecisionOptions> set) => options => set((DecisionOptions)options);
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+}

@@ -1,0 +1,211 @@
+using DoorAgent.Decisions;
+using DoorAgent.Faces;
+using DoorAgent.Matching;
+using static DoorAgent.Tests.Decisions.PolicyScene;
+
+namespace DoorAgent.Tests.Decisions;
+
+/// <summary>The table of behaviour.md, section 2: column "identification attempt", and its rearming.</summary>
+public sealed class IdentificationTests
+{
+    private static PolicyScene Identification() => PolicyScene.FaceOnly().Appear();
+
+    private static PolicyScene WithBadges() => new PolicyScene(options => options.Mode = "badge-or-face").Appear();
+
+    [Fact]
+    public void AKnownBadgeSupersedesItUncountedAndIsGrantedWhereItAloneOpens()
+    {
+        PolicyScene scene = WithBadges().Frames(2, Adam, false).Read(NorasBadge).Expect("Denied Superseded", "Granted");
+
+        Assert.Empty(scene.State.Faces.Failures);
+    }
+
+    [Fact]
+    public void AnUnknownBadgeIsDeniedAndItGoesOn() =>
+        WithBadges().Unknown().Expect("Denied UnknownBadge").Frames(3, Adam, true).Expect("Granted");
+
+    [Fact]
+    public void ABlockedBadgeIsDeniedAndItGoesOn() =>
+        WithBadges().Read(BlockedBadge).Expect("Denied BadgeBlocked").Frames(3, Adam, true).Expect("Granted");
+
+    [Fact]
+    public void ABadgeInFaceOnlyModeIsLoggedAndItGoesOn() =>
+        Identification().Read(NorasBadge).Expect("BadgeNotUsed").Frames(3, Adam, true).Expect("Granted");
+
+    [Fact]
+    public void AReaderFaultIsSaidAndItGoesOn() => Identification().Fault().Expect("ReaderFault").Frames(3, Adam, true).Expect("Granted");
+
+    [Fact]
+    public void AgreementOnOnePersonIsGranted()
+    {
+        Happening granted = Assert.Single(Identification().Frames(2, Adam, true).Expect().Frames(1, Adam, true).Expect("Granted").Last);
+
+        Assert.Equal((Adam, null), (granted.PersonId!.Value, granted.Badge));
+    }
+
+    [Fact]
+    public void MatchesOfTwoPeopleDoNotAgree() =>
+        Identification().Frames(1, Adam, true).Frames(1, Nora, true).Frames(1, Adam, true).Frames(1, Nora, true).Expect();
+
+    [Fact]
+    public void FifteenFramesWithoutAgreementAreNotRecognisedAndCounted()
+    {
+        PolicyScene scene = Identification().Frames(14, Adam, false).Expect().Frames(1, Adam, false).Expect("Denied NotRecognised");
+
+        Assert.Single(scene.State.Faces.Failures);
+    }
+
+    [Fact]
+    public void APersonFoundButDisabledIsDeniedWithThatReason()
+    {
+        PolicyScene scene = Identification();
+        scene.Gallery = GalleryOf(adamIsEnabled: false);
+
+        scene.Frames(3, Adam, true).Expect("Denied PersonDisabled");
+        Assert.Empty(scene.State.Faces.Failures);
+    }
+
+    [Fact]
+    public void APersonFoundButNotAllowedNowIsDeniedWithThatReason()
+    {
+        PolicyScene scene = Identification().Frames(2, Adam, true).Wait(0.2);
+
+        scene.Apply(new UsableFrame(Here, At(scene.Now), At(scene.Now), new FaceMatch(Adam, 0.5f, 1, 2, true), null)
+        {
+            NotAllowedNow = DenyReason.OutsideValidity,
+        }).Expect("Denied OutsideValidity");
+    }
+
+    [Fact]
+    public void APersonFoundButLockedOutIsDenied()
+    {
+        PolicyScene scene = new(options => options.Mode = "badge-and-face");
+        for (int i = 0; i < 3; i++)
+            scene.Wait(3).Read(AdamsBadge).Frames(15, Adam, false);
+        AccessState locked = scene.State;
+        PolicyScene faces = PolicyScene.FaceOnly().Appear();
+        AccessState state = faces.State with { People = locked.People.SetItem(Adam, locked.People[Adam] with { Until = At(faces.Now + 60) }) };
+        for (int i = 1; i <= 3; i++)
+        {
+            TimeSpan at = At(faces.Now + (0.2 * i));
+            AccessStep step = faces.Policy.Apply(state, new UsableFrame(Here, at, at, new FaceMatch(Adam, 0.5f, 1, 2, true), null), at, faces.Gallery);
+            state = step.State;
+            if (i == 3)
+                Assert.Equal("Denied LockedOut", Word(Assert.Single(step.Happenings)));
+        }
+    }
+
+    [Fact]
+    public void APersonWhoIsGoneBeforeTheGrantIsNoLongerEnrolled()
+    {
+        PolicyScene scene = Identification();
+        scene.Gallery = GalleryOf(withAdam: false);
+
+        scene.Frames(3, Adam, true).Expect("Denied NoLongerEnrolled");
+    }
+
+    [Fact]
+    public void AFaceThatDoesNotLiveIsDeniedAndCounted()
+    {
+        PolicyScene scene = Identification().Frames(2, Adam, true).Wait(0.2).Frame(Adam, true, isLive: false).Expect("Denied SpoofSuspected");
+
+        Assert.Single(scene.State.Faces.Failures);
+    }
+
+    [Fact]
+    public void SeveralFacesEmptyTheWindow() =>
+        Identification().Frames(2, Adam, true).Wait(0.1).Unusable(UnusableReason.SeveralFaces).Frames(2, Adam, true).Expect()
+            .Frames(1, Adam, true).Expect("Granted");
+
+    [Fact]
+    public void AFaceThatIsGoneForASecondAbandonsItUncounted()
+    {
+        PolicyScene scene = Identification().Frames(2, Adam, false).Pass(0.99).Expect().Pass(0.02).Expect("AttemptAbandoned Abandoned");
+
+        Assert.Empty(scene.State.Faces.Failures);
+    }
+
+    [Fact]
+    public void AFaceThatIsGoneAfterFiveComparisonsCountsForThePause() =>
+        Assert.Single(Identification().Frames(5, Adam, false).Pass(1.1).Expect("AttemptAbandoned Abandoned").State.Faces.Failures);
+
+    [Fact]
+    public void AnUnusableFaceIsNotGone()
+    {
+        PolicyScene scene = Identification();
+        for (int i = 0; i < 4; i++)
+            scene.Pass(0.9).Unusable(UnusableReason.FaceTurned).Expect();
+    }
+
+    [Fact]
+    public void TheDeadlineAfterAUsableFrameSaysNotRecognisedAndCounts()
+    {
+        PolicyScene scene = Identification().Frames(1, Adam, false);
+        for (int i = 0; i < 5; i++)
+            scene.Pass(0.9).Unusable(UnusableReason.FaceTurned);
+
+        scene.Pass(0.5).Expect("Denied NotRecognised");
+        Assert.Single(scene.State.Faces.Failures);
+    }
+
+    [Theory]
+    [InlineData(UnusableReason.SeveralFaces)]
+    [InlineData(UnusableReason.TooDark)]
+    [InlineData(UnusableReason.Blurred)]
+    [InlineData(UnusableReason.TooSmall)]
+    [InlineData(UnusableReason.FaceTurned)]
+    internal void TheDeadlineWithoutAUsableFrameSaysTheReasonAndCountsNothing(UnusableReason reason)
+    {
+        PolicyScene scene = Identification();
+        for (int i = 0; i < 5; i++)
+            scene.Pass(0.9).Unusable(reason);
+
+        scene.Pass(0.6).Expect($"Denied {reason}");
+        Assert.Empty(scene.State.Faces.Failures);
+    }
+
+    [Fact]
+    public void ACameraFaultEndsIt() => Identification().Apply(new CameraFaulted("lost")).Expect("CameraFault", "Denied CameraFault");
+
+    [Fact]
+    public void AnOpeningDoorAbandonsIt() =>
+        Identification().Apply(new DoorMoved(IsOpen: true, IsLocked: false)).Expect("AttemptAbandoned Abandoned");
+
+    [Fact]
+    public void ShutdownDeniesIt() => Identification().Apply(new AccessStopping()).Expect("Denied Stopping");
+
+    [Fact]
+    public void AnExceptionDeniesIt() => Identification().Apply(new AccessFaulted()).Expect("Denied Fault");
+
+    [Fact]
+    public void AfterADenialTheSameFaceWaitsTenSeconds()
+    {
+        PolicyScene scene = Identification().Frames(15, Adam, false).Expect("Denied NotRecognised");
+
+        double denied = scene.Now;
+
+        while (scene.State.Attempt is null)
+            scene.Frames(1, Adam, false);
+
+        Assert.InRange(scene.Now - denied, 9.99, 10.3);
+    }
+
+    [Fact]
+    public void AfterADenialTwoSecondsWithoutAFaceArmItAgain()
+    {
+        PolicyScene scene = Identification().Frames(15, Adam, false).Expect("Denied NotRecognised");
+
+        scene.Wait(2).Frames(3, Adam, true).Expect("AttemptOpened");
+    }
+
+    [Fact]
+    public void AfterAGrantAFaceThatStaysOpensNothing() => Identification().Frames(3, Adam, true).Expect("Granted").Frames(200, Adam, true).Expect();
+
+    [Fact]
+    public void AfterAGrantTwoSecondsWithoutAFaceAndAClosedDoorArmItAgain()
+    {
+        PolicyScene scene = Identification().Frames(3, Adam, true).Expect("Granted").Apply(new DoorMoved(IsOpen: true, IsLocked: false));
+
+        scene.Wait(3).Frames(5, Adam, true).Expect().Apply(new DoorMoved(IsOpen: false, IsLocked: true)).Frames(1, Adam, true).Expect("AttemptOpened");
+    }
+}

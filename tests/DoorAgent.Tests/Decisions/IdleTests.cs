@@ -1,0 +1,168 @@
+using DoorAgent.Decisions;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Badges;
+using static DoorAgent.Tests.Decisions.PolicyScene;
+
+namespace DoorAgent.Tests.Decisions;
+
+/// <summary>The table of behaviour.md, section 2: column "no attempt".</summary>
+public sealed class IdleTests
+{
+    [Fact]
+    public void AKnownBadgeOpensAnAttemptWithADeadlineAndAnEmptyWindow()
+    {
+        PolicyScene scene = new PolicyScene().Read(AdamsBadge).Expect("AttemptOpened");
+        Attempt attempt = scene.State.Attempt!;
+
+        Assert.Equal((Adam, At(scene.Now + 10)), (attempt.PersonId!.Value, attempt.Deadline));
+        Assert.Empty(attempt.Window.Frames);
+        Assert.Equal(attempt.Deadline, AccessPolicy.NextDue(scene.State));
+    }
+
+    [Fact]
+    public void AnUnknownBadgeIsDeniedAndCountedForTheDoor() =>
+        Assert.Single(new PolicyScene().Unknown().Expect("Denied UnknownBadge").State.UnknownBadges.Failures);
+
+    [Theory]
+    [InlineData("H10301:1:3", "blocked")]
+    [InlineData("H10301:1:4", "reported lost")]
+    public void ABlockedOrLostBadgeIsDeniedAndAnAlarm(string badge, string detail)
+    {
+        Happening denied = Assert.Single(new PolicyScene().Read(Badge.Parse(badge)).Expect("Denied BadgeBlocked").Last);
+
+        Assert.Equal(detail, denied.Detail);
+        Assert.True(denied.Kind.IsAlarm(denied.Reason));
+    }
+
+    [Fact]
+    public void ADisabledPersonIsDeniedAtOnceUncounted()
+    {
+        PolicyScene scene = new PolicyScene { Gallery = GalleryOf(adamIsEnabled: false) }.Read(AdamsBadge).Expect("Denied PersonDisabled");
+
+        Assert.Null(scene.State.Attempt);
+        Assert.Empty(scene.State.People);
+    }
+
+    [Fact]
+    public void APersonWhoIsNotAllowedNowIsDeniedAtOnceWithTheReason()
+    {
+        PolicyScene scene = new();
+
+        scene.Apply(new BadgePresented(AdamsBadge, At(scene.Now)) { NotAllowedNow = DenyReason.OutsideSchedule }).Expect("Denied OutsideSchedule");
+    }
+
+    [Fact]
+    public void WithoutAGalleryEveryBadgeIsDenied() => new PolicyScene { Gallery = null }.Read(AdamsBadge).Expect("Denied GalleryMissing");
+
+    [Theory]
+    [InlineData(ReadFault.Parity, "wrong parity, 26 bits")]
+    [InlineData(ReadFault.Length, "no configured format has this length, 26 bits")]
+    [InlineData(ReadFault.Noise, "line noise, 26 bits")]
+    [InlineData(ReadFault.LinesSwapped, "D0 and D1 look swapped, 26 bits")]
+    public void AReaderFaultIsNamedAndOpensNoAttempt(ReadFault fault, string detail)
+    {
+        PolicyScene scene = new PolicyScene().Fault(fault).Expect("ReaderFault");
+
+        Assert.Equal(detail, scene.Last[0].Detail);
+        Assert.Null(scene.State.Attempt);
+    }
+
+    [Fact]
+    public void FiveReaderFaultsInAMinuteAreLineNoiseOnceAndAMinuteOfQuietRestoresIt()
+    {
+        PolicyScene scene = new PolicyScene().Fault().Pass(10).Fault().Pass(10).Fault().Pass(10).Fault().Expect("ReaderFault");
+
+        scene.Pass(10).Fault().Expect("ReaderFault", "LineNoise").Pass(10).Fault().Expect("ReaderFault");
+        scene.Pass(59.9).Expect().Pass(0.2).Expect("LineRestored").Pass(600).Expect();
+    }
+
+    [Fact]
+    public void FiveReaderFaultsInMoreThanAMinuteAreNot() =>
+        new PolicyScene().Fault().Pass(15).Fault().Pass(15).Fault().Pass(15).Fault().Pass(15).Fault().Expect("ReaderFault");
+
+    [Fact]
+    public void AFaceInThreeUsableFramesInARowOpensAnIdentification()
+    {
+        PolicyScene scene = PolicyScene.FaceOnly().Frames(2, Adam, true).Expect().Frames(1, Adam, true).Expect("AttemptOpened");
+
+        Assert.True(scene.State.Attempt!.IsIdentification);
+        Assert.Equal(At(scene.Now + 5), scene.State.Attempt.Deadline);
+    }
+
+    [Fact]
+    public void AnUnusableFrameBetweenThemStartsTheCountAnew() =>
+        PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.1).Unusable(UnusableReason.NoFace, hasFace: false).Frames(2, Adam, true).Expect();
+
+    [Fact]
+    public void InBadgeAndFaceModeAFaceOpensNothing() => new PolicyScene().Frames(20, Adam, true).Expect();
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    public void WhileTheDoorIsNotLockedAFaceOpensNothing(bool isOpen, bool isLocked) =>
+        PolicyScene.FaceOnly().Apply(new DoorMoved(isOpen, isLocked)).Frames(20, Adam, true).Expect();
+
+    [Fact]
+    public void UnusableFramesDoNothing() => new PolicyScene().Unusable(UnusableReason.Blurred).Expect().Unusable(UnusableReason.SeveralFaces).Expect();
+
+    [Fact]
+    public void InFaceOnlyModeEveryBadgeIsLoggedAndDoesNothing()
+    {
+        PolicyScene scene = PolicyScene.FaceOnly();
+
+        scene.Read(AdamsBadge).Expect("BadgeNotUsed").Read(LostBadge).Expect("BadgeNotUsed").Unknown().Expect("BadgeNotUsed");
+        Assert.Null(scene.State.Attempt);
+    }
+
+    [Fact]
+    public void WhileTheCameraIsAtFaultABadgeIsDeniedAtOnce() =>
+        new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CameraFault").Read(AdamsBadge).Expect("Denied CameraFault");
+
+    [Fact]
+    public void WhileTheCameraIsAtFaultAFaceOpensNothing() =>
+        PolicyScene.FaceOnly().Apply(new CameraFaulted("frozen")).Frames(10, Adam, true).Expect();
+
+    [Fact]
+    public void ACameraFaultIsAnAlarmOnceAndRestoredOnce()
+    {
+        PolicyScene scene = new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CameraFault").Apply(new CameraFaulted("lost")).Expect();
+
+        scene.Apply(new CameraRecovered()).Expect("CameraRestored").Apply(new CameraRecovered()).Expect();
+        scene.Read(AdamsBadge).Expect("AttemptOpened");
+    }
+
+    [Fact]
+    public void TheNextAttemptUsesTheNewGallery()
+    {
+        PolicyScene scene = new PolicyScene { Gallery = GalleryOf(withAdam: false) }.Read(AdamsBadge).Expect("Denied UnknownBadge");
+        scene.Gallery = GalleryOf();
+
+        scene.Wait(3).Read(AdamsBadge).Expect("AttemptOpened");
+    }
+
+    [Fact]
+    public void ShutdownAndExceptionWithoutAnAttemptSayNothing()
+    {
+        new PolicyScene().Apply(new AccessFaulted()).Expect();
+        new PolicyScene().Apply(new AccessStopping()).Expect();
+    }
+
+    [Fact]
+    public void ABadgeReadAgainWithinTwoSecondsOfItsLastReadIsTheSameRead()
+    {
+        PolicyScene scene = new PolicyScene().Unknown().Expect("Denied UnknownBadge");
+
+        scene.Wait(1.5).Unknown().Expect().Wait(2).Unknown().Expect().Wait(2.1).Unknown().Expect("Denied UnknownBadge");
+    }
+
+    [Fact]
+    public void TwoCardsInOneWalletAreTwoReads() =>
+        new PolicyScene().Unknown(1).Expect("Denied UnknownBadge").Wait(0.1).Unknown(2).Expect("Denied UnknownBadge").Wait(0.1).Unknown(1).Expect();
+
+    [Fact]
+    public void WhereABadgeAloneOpensAKnownBadgeIsGrantedAtOnceEvenWithoutACamera()
+    {
+        foreach (string mode in new[] { "badge-only", "badge-or-face" })
+            new PolicyScene(options => options.Mode = mode).Apply(new CameraFaulted("lost")).Read(AdamsBadge).Expect("Granted");
+    }
+}

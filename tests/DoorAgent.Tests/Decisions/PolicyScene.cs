@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using DoorAgent.Decisions;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+
+namespace DoorAgent.Tests.Decisions;
+
+/// <summary>The policy with two people enrolled, and a clock that the test moves. Times in seconds.</summary>
+internal sealed class PolicyScene
+{
+    public const long Adam = 1;
+    public const long Nora = 2;
+
+    public static readonly FaceBox Here = new(100, 100, 80, 80);
+
+    public PolicyScene(Action<DecisionOptions>? configure = null)
+    {
+        configure?.Invoke(Options);
+        Policy = new AccessPolicy(Options);
+    }
+
+    public static Badge AdamsBadge { get; } = Badge.Parse("H10301:1:1");
+
+    public static Badge AdamsSecondBadge { get; } = Badge.Parse("H10301:1:11");
+
+    public static Badge NorasBadge { get; } = Badge.Parse("H10301:1:2");
+
+    public static Badge BlockedBadge { get; } = Badge.Parse("H10301:1:3");
+
+    public static Badge LostBadge { get; } = Badge.Parse("H10301:1:4");
+
+    public DecisionOptions Options { get; } = new();
+
+    public AccessPolicy Policy { get; }
+
+    public AccessState State { get; private set; } = AccessState.Initial;
+
+    public Gallery? Gallery { get; set; } = GalleryOf();
+
+    public double Now { get; private set; } = 100;
+
+    public List<Happening> All { get; } = [];
+
+    /// <summary>Every event with the states around it.</summary>
+    public List<PolicyStep> Steps { get; } = [];
+
+    /// <summary>What the last event said.</summary>
+    public ImmutableArray<Happening> Last { get; private set; } = [];
+
+    public IEnumerable<string> Words => Last.Select(Word);
+
+    public static string Word(Happening happening) => happening.Reason is { } reason ? $"{happening.Kind} {reason}" : $"{happening.Kind}";
+
+    public static PolicyScene FaceOnly(Action<DecisionOptions>? configure = null) => new(options =>
+    {
+        options.Mode = "face-only";
+        configure?.Invoke(options);
+    });
+
+    /// <summary>Adam and Nora, or whom the test wants, with the badges that name them.</summary>
+    public static Gallery GalleryOf(bool adamIsEnabled = true, bool withAdam = true, bool withAdamsBadge = true, BadgeState adamsBadge = BadgeState.Active)
+    {
+        Person adam = new(Adam, "adam", adamIsEnabled, false, "always", 0, 1);
+        Person nora = new(Nora, "nora", true, false, "always", withAdam ? 1 : 0, 1);
+        Dictionary<string, BadgeOwner> badges = new()
+        {
+            [NorasBadge.Number] = new(nora, BadgeState.Active),
+            [LostBadge.Number] = new(nora, BadgeState.Lost),
+        };
+        if (withAdam)
+        {
+            if (withAdamsBadge)
+                badges[AdamsBadge.Number] = new(adam, adamsBadge);
+            badges[AdamsSecondBadge.Number] = new(adam, BadgeState.Active);
+            badges[BlockedBadge.Number] = new(adam, BadgeState.Blocked);
+        }
+
+        return new Gallery(1, "test", 2, withAdam ? [adam, nora] : [nora], badges, withAdam ? [1, 0, 0, 1] : [0, 1]);
+    }
+
+    public PolicyScene Wait(double seconds)
+    {
+        Now += seconds;
+        return this;
+    }
+
+    /// <summary>Ticks at each due moment until so many seconds have passed; what they said is what happened last.</summary>
+    public PolicyScene Pass(double seconds)
+    {
+        double end = Now + seconds;
+        ImmutableArray<Happening> said = [];
+        while (AccessPolicy.NextDue(State) is { } due && due.TotalSeconds <= end)
+        {
+            Now = due.TotalSeconds;
+            said = said.AddRange(Apply(new AccessTick()).Last);
+        }
+
+        Now = end;
+        Last = said;
+        return this;
+    }
+
+    public PolicyScene Apply(AccessEvent accessEvent)
+    {
+        AccessStep step = Policy.Apply(State, accessEvent, At(Now), Gallery);
+        Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings));
+        (State, Last) = (step.State, step.Happenings);
+        All.AddRange(Last);
+        return this;
+    }
+
+    public PolicyScene Read(Badge badge) => Apply(new BadgePresented(badge, At(Now)));
+
+    public PolicyScene Unknown(int card = 999) => Read(Badge.Of("H10301", 9, (ulong)card));
+
+    public PolicyScene Frame(long person, bool isMatch, FaceBox? box = null, float distance = 0.5f, double age = 0, bool isLive = true) =>
+        Apply(new UsableFrame(box ?? Here, At(Now - age), At(Now), new FaceMatch(person, distance, 1, float.PositiveInfinity, isMatch), State.ClaimedPerson) { IsLive = isLive });
+
+    /// <summary>Frames of one face, 0.2 s before each.</summary>
+    public PolicyScene Frames(int count, long person, bool isMatch)
+    {
+        for (int i = 0; i < count; i++)
+            Wait(0.2).Frame(person, isMatch);
+        return this;
+    }
+
+    public PolicyScene Unusable(UnusableReason reason, bool hasFace = true) => Apply(new UnusableFrame(reason, At(Now), hasFace));
+
+    public PolicyScene Fault(ReadFault fault = ReadFault.Parity) => Apply(new ReaderFaulted(fault, 26));
+
+    /// <summary>A face stands there until an identification opens.</summary>
+    public PolicyScene Appear(long person = Adam, bool isMatch = true)
+    {
+        Frames(Presence.FramesToOpen, person, isMatch);
+        Assert.Contains("AttemptOpened", Words);
+        return this;
+    }
+
+    public PolicyScene Expect(params string[] words)
+    {
+        Assert.Equal(words, Words);
+        return this;
+    }
+
+    public static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
+}
+
+/// <summary>One event of a scene.</summary>
+internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<Happening> Said);

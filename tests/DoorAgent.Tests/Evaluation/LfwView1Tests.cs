@@ -1,0 +1,77 @@
+using System.Globalization;
+using DoorAgent.Encodings;
+using DoorAgent.Evaluation;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Evaluation;
+
+/// <summary>LFW's development test (500 pairs of one person, 500 of two) through the whole pipeline.</summary>
+public sealed class LfwView1Tests(ITestOutputHelper output)
+{
+    [Fact]
+    public void TheStrongPairReachesTheFiguresOfTheDesign()
+    {
+        using FaceReader reader = Networks.Strong();
+        PairsEvaluation pairs = Evaluate(reader);
+        Report(pairs, 1.151, 1.086, 1.019);
+        Assert.True(pairs.Accuracy(1.151) >= 0.992);
+        Assert.Equal(0, pairs.FalseMatches(1.086));
+        Assert.InRange(pairs.FalseNonMatches(1.086), 0, 22);
+    }
+
+    [Fact]
+    public void TheBuiltInPairReachesTheFiguresOfItsModelCard()
+    {
+        using FaceReader reader = Networks.BuiltIn();
+        PairsEvaluation pairs = Evaluate(reader);
+        Report(pairs, 1.196, 0.944, 0.883);
+        Assert.True(pairs.Accuracy(pairs.BestThreshold()) >= 0.955);
+        Assert.Equal(0, pairs.FalseMatches(0.944));
+    }
+
+    [Fact]
+    public void TheBuiltInEncoderWithTheOtherDetectorReachesTheFiguresOfItsModelCard()
+    {
+        using FaceReader reader = Networks.Open("yunet-n", "door-encoder");
+        PairsEvaluation pairs = Evaluate(reader);
+        Report(pairs, 1.194, 0.949);
+        Assert.True(pairs.Accuracy(pairs.BestThreshold()) >= 0.980);
+    }
+
+    private static PairsEvaluation Evaluate(FaceReader reader)
+    {
+        string root = Shared.Need("faces/lfw-view1");
+        Frame frame = new();
+        Dictionary<string, FaceEncoding> encodings = [];
+        List<float> mated = [], nonMated = [];
+        foreach (string line in File.ReadLines(Path.Combine(root, "pairsDevTest.txt")).Skip(1))
+        {
+            string[] words = line.Split('\t');
+            if (words.Length == 3)
+                mated.Add(Encoding(words[0], words[1]).DistanceTo(Encoding(words[0], words[2])));
+            else
+                nonMated.Add(Encoding(words[0], words[1]).DistanceTo(Encoding(words[2], words[3])));
+        }
+
+        Assert.Equal((500, 500), (mated.Count, nonMated.Count));
+        return new PairsEvaluation(mated, nonMated);
+
+        FaceEncoding Encoding(string name, string number)
+        {
+            string path = Path.Combine(root, name, $"{name}_{int.Parse(number, CultureInfo.InvariantCulture):0000}.jpg");
+            if (!encodings.TryGetValue(path, out FaceEncoding? encoding))
+                encodings[path] = encoding = reader.Encode(path, frame);
+            return encoding;
+        }
+    }
+
+    private void Report(PairsEvaluation pairs, params double[] thresholds)
+    {
+        foreach (double threshold in (double[])[.. thresholds, pairs.BestThreshold()])
+        {
+            output.WriteLine(FormattableString.Invariant(
+                $"{threshold:0.000}: accuracy {pairs.Accuracy(threshold):0.0000}, {pairs.FalseMatches(threshold)} false matches, {pairs.FalseNonMatches(threshold)} false non-matches"));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using DoorAgent.Decisions;
+using DoorAgent.Doors;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Doors;
+using DoorAgent.Simulation;
+
+namespace DoorAgent.Tests.Simulation;
+
+public sealed class ScenarioParserTests
+{
+    private const string Head = "start 2026-03-02 07:55:00 Europe/Berlin\nenrol adam badge H10301:123:4567 from a/*.jpg\nenrol \"Eva Lee\" from b/*.jpg\n";
+
+    [Fact]
+    public void ReadsTheHead()
+    {
+        Scenario scenario = Parse("set Matching:Fmr 1e-5   # strict\nset Schedules:office \"Mon-Fri 07:00-19:00; Sat 08:00-12:00\"\n");
+        Assert.Equal(new ScenarioStart(new DateTime(2026, 3, 2, 7, 55, 0), "Europe/Berlin"), scenario.Start);
+        Assert.Equal(new DateTimeOffset(2026, 3, 2, 7, 55, 0, TimeSpan.FromHours(1)), scenario.Start.Instant);
+        Assert.Equal([new("Matching:Fmr", "1e-5"), new("Schedules:office", "Mon-Fri 07:00-19:00; Sat 08:00-12:00")], scenario.Settings);
+        Assert.Equal([new("adam", Badge.Parse("H10301:123:4567"), "a/*.jpg"), new("Eva Lee", null, "b/*.jpg")], scenario.Enrolments);
+        Assert.Equal([2, 3], scenario.Enrolments.Select(enrolment => enrolment.Line.Number));
+    }
+
+    public static TheoryData<string, object> Steps => new()
+    {
+        { "camera a/*.jpg", new ShowPictures("a/*.jpg", 10, LoopMode.Loop, 0) },
+        { "camera a/*.jpg rate 12.5 once noise 2", new ShowPictures("a/*.jpg", 12.5m, LoopMode.Once, 2) },
+        { "camera a/*.jpg beside b/*.jpg hold", new ShowPictures("a/*.jpg", 10, LoopMode.Hold, 0) { Beside = "b/*.jpg" } },
+        { "camera none", new ShowView(CameraView.None) },
+        { "camera unplugged", new ShowView(CameraView.Unplugged) },
+        { "camera frozen", new ShowView(CameraView.Frozen) },
+        { "camera dark", new ShowView(CameraView.Dark) },
+        { "camera \"dark\"", new ShowPictures("dark", 10, LoopMode.Loop, 0) },
+        { "badge H10302::99", new PresentBadge(Badge.Parse("H10302::99"), TimeSpan.FromMilliseconds(2)) },
+        { "badge UID:62B43423 gap 0.5", new PresentBadge(Badge.Parse("UID:62B43423"), TimeSpan.FromMilliseconds(0.5)) },
+        { "bits 0110", new SendBits("0110", false) },
+        { "bits 01 swapped", new SendBits("01", true) },
+        { "keys 1234#", new PressKeys("1234#") },
+        { "glitch 7", new Glitch(7) },
+        { "door open", new MoveDoor(true) },
+        { "door close", new MoveDoor(false) },
+        { "door bounce 4", new BounceDoor(4) },
+        { "exit press", new PressExit(TimeSpan.FromMilliseconds(500)) },
+        { "exit press 3", new PressExit(TimeSpan.FromSeconds(3)) },
+        { "people disable adam", new ChangePerson(PersonChange.Disable, "adam") },
+        { "people enable \"Eva Lee\"", new ChangePerson(PersonChange.Enable, "Eva Lee") },
+        { "people remove adam", new ChangePerson(PersonChange.Remove, "adam") },
+        { "badges block H10301:1:1", new BlockBadge(Badge.Parse("H10301:1:1"), false) },
+        { "badges lost H10301:1:1", new BlockBadge(Badge.Parse("H10301:1:1"), true) },
+        { "badges add adam H10301:1:2", new AddBadge("adam", Badge.Parse("H10301:1:2")) },
+        { "restart", new Restart([]) },
+        { "kill", new Kill() },
+        { "end", new EndScenario() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Steps), DisableDiscoveryEnumeration = true)]
+    public void ReadsEveryStep(string text, object action) => Assert.Equal(action, Assert.Single(Parse($"0 {text} # why\n").Steps).Action);
+
+    public static TheoryData<string, object> Expectations => new()
+    {
+        { "granted adam within 2", new ExpectGranted("adam", TimeSpan.FromSeconds(2)) },
+        { "denied FaceNotMatched", new ExpectDenied(DenyReason.FaceNotMatched, null, TimeSpan.FromSeconds(1)) },
+        { "denied FaceNotMatched adam within 0.5", new ExpectDenied(DenyReason.FaceNotMatched, "adam", TimeSpan.FromSeconds(0.5)) },
+        { "event AccessTaken", new ExpectEvent(DoorEventKind.AccessTaken, TimeSpan.FromSeconds(1)) },
+        { "state HeldOpen within 31", new ExpectState(DoorPhase.HeldOpen, TimeSpan.FromSeconds(31)) },
+        { "relay on within 2", new ExpectRelay(true, TimeSpan.FromSeconds(2)) },
+        { "relay off", new ExpectRelay(false, TimeSpan.FromSeconds(1)) },
+        { "relay on for 5 within 2", new ExpectRelayOnFor(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2)) },
+        { "lights LookAtCamera", new ExpectLights(LightPattern.LookAtCamera, TimeSpan.FromSeconds(1)) },
+        { "nothing for 3", new ExpectNothing(TimeSpan.FromSeconds(3)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Expectations), DisableDiscoveryEnumeration = true)]
+    public void ReadsEveryExpectation(string text, object expectation) =>
+        Assert.Equal(expectation, Assert.Single(Assert.Single(Parse($"0 door open\n  expect {text}\n").Steps).Expectations));
+
+    [Fact]
+    public void SettingsBelowARestartAreForTheRestartedWorker()
+    {
+        Step step = Assert.Single(Parse("5 restart\n  set Decisions:Mode face-only\n  expect state Locked\n").Steps);
+        Assert.Equal(new Restart([new Setting("Decisions:Mode", "face-only")]), step.Action);
+        Assert.Single(step.Expectations);
+    }
+
+    [Fact]
+    public void KnowsOnWhichLineAStepAndAnExpectationStand()
+    {
+        Step step = Assert.Single(Parse("\n# a comment\n0 door open\n\n   expect state Open\n").Steps);
+        Assert.Equal(6, step.Line.Number);
+        Assert.Equal(8, step.Expectations[0].Line.Number);
+    }
+
+    [Fact]
+    public void ItsDurationReachesToEndOrToTheLongestWait()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(90), Parse("0 door open\n  expect state Locked within 100\n90 end\n").Duration);
+        Assert.Equal(TimeSpan.FromSeconds(102), Parse("2 door open\n  expect state Locked within 100\n9 door close\n").Duration);
+    }
+
+    [Theory]
+    [InlineData("0 bagde H10301:1:1", "4:3", "Did you mean badge?")]
+    [InlineData("0 camera", "4:9", "is missing here")]
+    [InlineData("0 camera a.jpg lop", "4:16", "Did you mean loop?")]
+    [InlineData("0 camera a.jpg rate fast", "4:21", "from 0.1 to 240")]
+    [InlineData("0 badge H10301:01:1", "4:9", "not a badge number")]
+    [InlineData("0 bits 0120", "4:10", "characters 01")]
+    [InlineData("0 people disable adma", "4:18", "Did you mean adam?")]
+    [InlineData("0 people dissable adam", "4:10", "Did you mean disable?")]
+    [InlineData("0 door open wide", "4:13", "not wanted here")]
+    [InlineData("ad end", "4:1", "begins no line")]
+    [InlineData("enroll eva from a.jpg", "4:1", "Did you mean enrol?")]
+    [InlineData("enrol adam from a.jpg", "4:7", "enrolled already")]
+    [InlineData("enrol eva badge H10301:1:1", "4:27", "from is missing")]
+    [InlineData("start 2026-03-02 07:55:00 Europe/Berlin", "4:1", "second time")]
+    [InlineData("set Mode face-only", "4:5", "not a key")]
+    [InlineData("  expect state Locked", "4:3", "no step is above")]
+    [InlineData("0 door open\nexpect state Open", "5:1", "begin the line with spaces")]
+    [InlineData("0 door open\nset Matching:Fmr 1", "5:1", "after the first step")]
+    [InlineData("0 door open\n  set Matching:Fmr 1", "5:3", "cannot stand below a step")]
+    [InlineData("0 door open\n  expect grunted adam", "5:10", "Did you mean granted?")]
+    [InlineData("0 door open\n  expect denied FaceNotMatchd", "5:17", "Did you mean FaceNotMatched?")]
+    [InlineData("0 door open\n  expect event accesstaken", "5:16", "Did you mean AccessTaken?")]
+    [InlineData("0 door open\n  expect relay on fro 5", "5:19", "Did you mean for?")]
+    [InlineData("0 door open\n  expect nothing for 5 within 2", "5:24", "not wanted here")]
+    [InlineData("5 door open\n4 door close", "5:1", "before the step above")]
+    [InlineData("0 end\n1 door open", "5:1", "nothing can follow end")]
+    [InlineData("1e3 end", "4:1", "not a time")]
+    [InlineData("-1 end", "4:1", "not a time")]
+    [InlineData("0 people disable \"adam", "4:18", "not closed")]
+    public void SaysWhereAndWhatIsWrong(string text, string where, string what)
+    {
+        UserErrorException error = Assert.Throws<UserErrorException>(() => Parse(text));
+        Assert.StartsWith($"day.door:{where}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Theory]
+    [InlineData("", "1:1", "start DATE TIME ZONE is missing")]
+    [InlineData("start 2026-02-30 07:55:00 UTC", "1:7", "not a date")]
+    [InlineData("start 2026-02-20 7:55 UTC", "1:18", "not a time of day")]
+    [InlineData("start 2026-02-20 07:55:00 Europe/Berln", "1:27", "Did you mean Europe/Berlin?")]
+    [InlineData("start 2026-03-29 02:30:00 Europe/Berlin", "1:18", "does not exist")]
+    public void SaysWhatIsWrongWithTheStart(string text, string where, string what)
+    {
+        UserErrorException error = Assert.Throws<UserErrorException>(() => ScenarioParser.Parse(text, "day.door"));
+        Assert.Contains($"day.door:{where}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SaysEverythingThatIsWrongAtOnceButNotWithoutEnd()
+    {
+        string text = string.Concat(Enumerable.Repeat("0 dor open\n", 12));
+        string[] lines = Assert.Throws<UserErrorException>(() => Parse(text)).Message.Split('\n');
+        Assert.Equal(11, lines.Length);
+        Assert.StartsWith("day.door:5:3: ", lines[1], StringComparison.Ordinal);
+        Assert.Equal("... and 2 more.", lines[10]);
+    }
+
+    [Fact]
+    public void AFileThatIsNotThereIsTheUsersError() =>
+        Assert.Contains("nowhere.door", Assert.Throws<UserErrorException>(() => ScenarioParser.ReadFile("nowhere.door")).Message, StringComparison.Ordinal);
+
+    private static Scenario Parse(string steps) => ScenarioParser.Parse(Head + steps, "day.door");
+}
