@@ -1,2 +1,44 @@
-Console.Error.WriteLine("dooragent: no verbs yet");
-return 1;
+using System.CommandLine;
+using DoorAgent.Auditing;
+using DoorAgent.Commands;
+
+namespace DoorAgent;
+
+/// <summary>Where the process begins and where its exit code is decided.</summary>
+internal static class Program
+{
+    private const int Error = 2;
+
+    // After SIGTERM or Ctrl-C an asynchronous verb may lock, write its last record and close its files.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(20);
+
+    internal static async Task<int> Main(string[] args)
+    {
+        ParseResult parsed = Root.Create().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await parsed.InvokeAsync();
+            return Error;
+        }
+
+        try
+        {
+            // Our own catch below says what happened; the library's would print a stack trace and answer 1.
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeToEnd,
+            });
+        }
+        catch (Exception e) when (e is UserErrorException or JournalException)
+        {
+            await Console.Error.WriteLineAsync($"dooragent: {e.Message}");
+            return Error;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("dooragent: cancelled.");
+            return Error;
+        }
+    }
+}

@@ -24,6 +24,19 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    public static Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "One setting, stronger than file and environment: --set Doors:AccessTime=5s. May be given several times.",
+        Recursive = true,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>The settings that file, environment and command line give.</summary>
+    /// <exception cref="UserErrorException">A file, key or value cannot be used.</exception>
+    public static IConfigurationRoot SettingsOf(ParseResult result) =>
+        SettingsFile.Load(result.GetValue(Config), result.GetValue(Set) ?? []);
+
     /// <summary>The places that the command line names, with the defaults for the rest.</summary>
     public static Places PlacesOf(ParseResult result) => Places.Resolve(result.GetValue(Data), result.GetValue(Models));
 }

@@ -25,14 +25,25 @@ internal static class SettingsFile
     public static IConfigurationRoot Load(string? configPath, IEnumerable<string> assignments, IDictionary? environment = null)
     {
         configPath ??= File.Exists(SystemFile) ? SystemFile : null;
-        SettingsLayer?[] layers =
-        [
-            configPath is null ? null : new SettingsLayer(configPath, ReadJson(configPath)),
+        SettingsLayer[] file = configPath is null ? [] : [new SettingsLayer(configPath, ReadJson(configPath))];
+        return Checked([
+            .. file,
             new SettingsLayer("environment", ReadEnvironment(environment ?? Environment.GetEnvironmentVariables())),
             new SettingsLayer("command line", assignments.Select(ReadAssignment)),
-        ];
+        ]);
+    }
+
+    /// <summary>Nothing but the defaults and the assignments: a simulation is the same on every machine.</summary>
+    /// <param name="origin">Where the assignments stand, for messages.</param>
+    /// <param name="assignments">Section:Key=value.</param>
+    /// <exception cref="UserErrorException">A key or value cannot be used; the message names each, with the next step.</exception>
+    public static IConfigurationRoot FromAssignments(string origin, IEnumerable<string> assignments) =>
+        Checked([new SettingsLayer(origin, assignments.Select(ReadAssignment))]);
+
+    private static IConfigurationRoot Checked(SettingsLayer[] layers)
+    {
         ConfigurationBuilder builder = new();
-        foreach (SettingsLayer layer in layers.OfType<SettingsLayer>())
+        foreach (SettingsLayer layer in layers)
         {
             SettingsCheck.Normalise(layer);
             builder.Add(layer);

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using DoorAgent.Settings;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+using Serilog.Settings.Configuration;
+using Serilog.Sinks.File;
+
+namespace DoorAgent.Auditing;
+
+/// <summary>
+/// The log: a readable console, and compact JSON in logs/ of the data directory, ten files of 10 MB. Section Serilog of the
+/// configuration changes levels, and with WriteTo replaces the sinks; redaction cannot be configured away.
+/// </summary>
+internal static class LogSetup
+{
+    private const long FileSize = 10_000_000;
+    private const int Files = 10;
+    private const string ConsoleLine = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    /// <summary>Makes the logger; dispose it at the end, so that the last line is written.</summary>
+    /// <param name="configuration">Where section Serilog may stand.</param>
+    /// <param name="places">The data directory that the files go to.</param>
+    /// <param name="time">The clock that lines show when <paramref name="simulated"/>.</param>
+    /// <param name="simulated">Whether lines carry the simulated time.</param>
+    public static Logger Create(IConfiguration configuration, Places places, TimeProvider time, bool simulated)
+    {
+        // Two loggers, so that levels and redaction come first, then the clock, then whatever sinks are configured.
+        Logger sinks = CreateSinks(configuration, places);
+        LoggerConfiguration front = new LoggerConfiguration()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .ReadFrom.Configuration(Part(configuration, sinks: false), Options());
+        Redaction redaction = new();
+        front.Destructure.With(redaction).Enrich.With(redaction);
+        return simulated
+            ? front.WriteTo.Sink(new RestampingSink(sinks, time)).CreateLogger()
+            : front.WriteTo.Sink(sinks).CreateLogger();
+    }
+
+    private static Logger CreateSinks(IConfiguration configuration, Places places)
+    {
+        LoggerConfiguration sinks = new LoggerConfiguration().MinimumLevel.Verbose();
+        if (configuration.GetSection("Serilog:WriteTo").Exists())
+            return sinks.ReadFrom.Configuration(Part(configuration, sinks: true), Options()).CreateLogger();
+        string directory = Path.Combine(places.Data, "logs");
+        DataDirectory.Ensure(directory);
+        return sinks
+            .WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture)
+            .WriteTo.File(new CompactJsonFormatter(), Path.Combine(directory, "dooragent.jsonl"), fileSizeLimitBytes: FileSize,
+                rollOnFileSizeLimit: true, retainedFileCountLimit: Files, hooks: new OwnerOnlyFiles())
+            .CreateLogger();
+    }
+
+    private static ConfigurationReaderOptions Options() => new(typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)
+    {
+        SectionName = KnownKeys.FreeSection,
+        FormatProvider = CultureInfo.InvariantCulture,
+    };
+
+    // Section Serilog with its sinks only, or with everything else.
+    private static IConfigurationRoot Part(IConfiguration configuration, bool sinks)
+    {
+        return new ConfigurationBuilder().AddInMemoryCollection(configuration.GetSection(KnownKeys.FreeSection).AsEnumerable()
+            .Where(pair => pair.Value is not null && (IsSink(pair.Key) == sinks || pair.Key.Contains(":Using", StringComparison.OrdinalIgnoreCase)))).Build();
+
+        static bool IsSink(string key) => key.Split(':') is [_, var part, ..]
+            && (part.Equals("WriteTo", StringComparison.OrdinalIgnoreCase) || part.Equals("AuditTo", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private sealed class OwnerOnlyFiles : FileLifecycleHooks
+    {
+        public override Stream OnFileOpened(string path, Stream underlyingStream, Encoding encoding)
+        {
+            DataDirectory.Protect(path);
+            return underlyingStream;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using DoorAgent.Settings;
+using Spectre.Console;
+
+namespace DoorAgent.Commands;
+
+/// <summary>dooragent config show: what holds, and where it comes from.</summary>
+internal static class ConfigCommand
+{
+    internal static Command Create()
+    {
+        Command show = new("show", "Shows every setting with its value and where it comes from. Values that nobody set are the defaults.");
+        show.SetAction(result => Show(CommonOptions.SettingsOf(result), CommonOptions.PlacesOf(result)));
+        return new Command("config", "Settings: what holds on this machine.") { show };
+    }
+
+    private static int Show(IConfigurationRoot configuration, Places places)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("setting", "value", "from");
+        foreach (EffectiveSetting setting in EffectiveSettings.Of(configuration))
+            table.AddRow(Markup.Escape(setting.Key), Markup.Escape(setting.Value), Markup.Escape(setting.Origin));
+        AnsiConsole.Write(table);
+        Console.WriteLine($"data: {places.Data}");
+        Console.WriteLine($"models: {string.Join(", ", places.ModelDirectories)}");
+        return 0;
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace DoorAgent.Commands;
+
+/// <summary>The command line as a whole: options that every verb takes, and the verbs.</summary>
+internal static class Root
+{
+    /// <summary>The root command; without a verb it prints the help.</summary>
+    public static RootCommand Create()
+    {
+        RootCommand root = new("""
+            Opens one door for the right face: reads a badge and a camera, decides, and drives the lock.
+
+            It stays locked at every doubt, and its log says why. Data lie in --data, settings in --config;
+            settings may also come as variables, DOORAGENT_Doors__AccessTime=5s.
+            Exit codes: 0 done, 1 the answer is no, 2 an error that the message explains.
+            """)
+        {
+            CommonOptions.Config,
+            CommonOptions.Data,
+            CommonOptions.Models,
+            CommonOptions.Set,
+            ConfigCommand.Create(),
+        };
+        root.SetAction(result => new HelpAction().Invoke(result));
+        return root;
+    }
+}

@@ -1,0 +1,61 @@
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using Serilog;
+using Serilog.Events;
+
+namespace DoorAgent.Tests.Auditing;
+
+public sealed class DoorLogTests
+{
+    [Fact]
+    public void AGrantSaysWhoByWhatAndHowClear() => Assert.Equal(
+        "Granted: adam with H10301 ...67, distance 0.412 below 0.883 (door-encoder)", LineOf(SomeEvents.Granted()));
+
+    [Fact]
+    public void WhatIsNotKnownIsLeftOut()
+    {
+        Assert.Equal("Granted: adam", LineOf(SomeEvents.Number(1, DoorEventKind.Granted) with { PersonName = "adam" }));
+        Assert.Equal("Relay on", LineOf(SomeEvents.Number(1, DoorEventKind.RelayOn)));
+        Assert.Equal("Restored: after 12 s", LineOf(SomeEvents.Number(1, DoorEventKind.Restored) with { Detail = "after 12 s" }));
+    }
+
+    [Fact]
+    public void ADenialSaysWhyInWordsAndWhatToDo() => Assert.Equal(
+        "Denied: adam with H10301 ...67 FaceNotMatched: the face is not that of the badge's owner, distance 1.071, must be below 0.883 (door-encoder). "
+        + "If it was the owner: add pictures with 'dooragent people pictures adam --images DIR'", LineOf(SomeEvents.Denied(DenyReason.FaceNotMatched)));
+
+    [Fact]
+    public void ALineHasTheEventsTimeAndItsFieldsAsProperties()
+    {
+        LogEvent line = Write(SomeEvents.Granted(42)).Only;
+        Assert.Equal(SomeEvents.Morning.AddSeconds(42), line.Timestamp);
+        Assert.Equal(("201", "42", "7"), (line.Properties["EventId"].ToString(), line.Properties["Sequence"].ToString(), line.Properties["PersonId"].ToString()));
+    }
+
+    [Fact]
+    public void EveryKindHasALineWithAnIdOfItsOwn()
+    {
+        DoorEventKind[] kinds = Enum.GetValues<DoorEventKind>();
+        Assert.Equal(kinds.Length, EventLines.All.Select(line => line.Value.Id).Distinct().Count());
+        Assert.All(kinds, kind => Assert.DoesNotContain("[", LineOf(SomeEvents.Granted() with { Kind = kind, Reason = DenyReason.NoFace }), StringComparison.Ordinal));
+        Assert.All(EventLines.All, line => Assert.NotEmpty(line.Value.Meaning));
+        Assert.All(EventLines.All.Where(line => line.Value.Level == LogEventLevel.Error), line => Assert.NotEmpty(line.Value.Remedy));
+    }
+
+    [Fact]
+    public void EveryKindCanBeToldWithNothingKnown() => Assert.All(Enum.GetValues<DoorEventKind>().Where(kind => kind != DoorEventKind.Denied),
+        kind => Assert.DoesNotContain("{", LineOf(SomeEvents.Number(1, kind)), StringComparison.Ordinal));
+
+    [Fact]
+    public void EveryReasonHasWords() => Assert.All(Enum.GetValues<DenyReason>(), reason => Assert.NotEmpty(DenialWords.Of(reason).Why));
+
+    private static string LineOf(DoorEvent e) => Assert.Single(Write(e).Lines);
+
+    private static CollectingSink Write(DoorEvent e)
+    {
+        CollectingSink sink = new();
+        using Serilog.Core.Logger logger = new LoggerConfiguration().WriteTo.Sink(sink).CreateLogger();
+        new DoorLog(logger).Write(e);
+        return sink;
+    }
+}

@@ -1,0 +1,65 @@
+using DoorAgent.Auditing;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Auditing;
+
+public sealed class JournalOnFailingDiskTests : IDisposable
+{
+    private readonly MountedFolder _disk = new("1m");
+
+    private string JournalPath => Path.Combine(_disk.Path, "journal.db");
+
+    private string Filler => Path.Combine(_disk.Path, "filler");
+
+    public void Dispose() => _disk.Dispose();
+
+    [Fact]
+    public void AFullDiskIsANamedErrorAndFreeSpaceMendsIt()
+    {
+        using Journal journal = Journal.Open(JournalPath);
+        journal.Append(SomeEvents.Number(1));
+        Fill();
+        JournalException e = Assert.Throws<JournalException>(() =>
+        {
+            for (long i = 2; i < 1_000; i++)
+                journal.Append(SomeEvents.Number(i));
+        });
+        Assert.Contains("the disk is full", e.Message, StringComparison.Ordinal);
+        long last = journal.LastSequence;
+
+        File.Delete(Filler);
+        journal.Append(SomeEvents.Number(last + 2));
+        Assert.Equal([last + 2, last], Journal.ReadLast(JournalPath, 2).Select(record => record.Sequence));
+    }
+
+    [Fact]
+    public void AStartOnAFullDiskIsRefusedWithTheReason()
+    {
+        Fill();
+        Assert.Contains("full", Assert.Throws<UserErrorException>(() => Journal.Open(JournalPath)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADiskThatBecameReadOnlyIsANamedErrorAndARemountMendsIt()
+    {
+        using (Journal journal = Journal.Open(JournalPath))
+            journal.Append(SomeEvents.Number(1));
+        _disk.BecomeReadOnly();
+        Assert.Contains("read-only", Assert.Throws<UserErrorException>(() => Journal.Open(JournalPath)).Message, StringComparison.Ordinal);
+        _disk.BecomeWritable();
+        using Journal again = Journal.Open(JournalPath);
+        Assert.Equal(1, again.LastSequence);
+    }
+
+    private void Fill()
+    {
+        try
+        {
+            File.WriteAllBytes(Filler, new byte[1 << 20]);
+        }
+        catch (IOException)
+        {
+            // The disk is full now, which was the purpose.
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using System.Text;
+using CsCheck;
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Tests.Auditing;
+
+public sealed class JournalTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string JournalPath => _folder.File("journal.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void ARecordComesBackAsItWasWritten()
+    {
+        DoorEvent[] events = [SomeEvents.Granted(1), SomeEvents.Denied(DenyReason.FaceNotMatched) with { Sequence = 2, Detail = "a 'quoted' ü" }, SomeEvents.Number(3)];
+        using (Journal journal = Journal.Open(JournalPath))
+            Array.ForEach(events, journal.Append);
+        Assert.Equal(events.Reverse(), Journal.ReadLast(JournalPath, 10));
+    }
+
+    [Fact]
+    public void AnyEventComesBackAsItWasWritten()
+    {
+        using Journal journal = Journal.Open(JournalPath);
+        Gen.Select(Gen.Enum<DoorEventKind>(), Gen.Enum<DenyReason>().Nullable(), Gen.Long.Nullable(), Gen.Single[0, 2].Nullable(),
+            Gen.DateTimeOffset, Gen.String.AlphaNumeric.Null()).Sample(any =>
+            {
+                (DoorEventKind kind, DenyReason? reason, long? person, float? distance, DateTimeOffset time, string? text) = any;
+                DoorEvent e = new(time, journal.LastSequence + 1, kind, reason, person, text, text, distance, distance, text, text);
+                journal.Append(e);
+                return Journal.ReadLast(JournalPath, 1)[0] == e;
+            }, iter: 50, threads: 1);
+    }
+
+    [Fact]
+    public void TheNewestRecordsComeFirst()
+    {
+        using Journal journal = OpenWith(5);
+        Assert.Equal([5, 4, 3], Journal.ReadLast(JournalPath, 3).Select(e => e.Sequence));
+    }
+
+    [Fact]
+    public void NumbersGoOnAfterARestart()
+    {
+        OpenWith(3).Dispose();
+        using Journal journal = Journal.Open(JournalPath);
+        Assert.Equal(3, journal.LastSequence);
+        Assert.Throws<ArgumentException>(() => journal.Append(SomeEvents.Number(3)));
+        journal.Append(SomeEvents.Number(4));
+    }
+
+    [Fact]
+    public void ANumberMayBeLeftOutForARecordThatWasLost()
+    {
+        using Journal journal = OpenWith(1);
+        journal.Append(SomeEvents.Number(3));
+        Assert.Equal(3, journal.LastSequence);
+    }
+
+    [Fact]
+    public void RecordsSurviveAProcessThatNeverCloses()
+    {
+        using Journal journal = OpenWith(2);
+        foreach (string file in Directory.GetFiles(_folder.Path))
+            File.Copy(file, Path.Combine(Directory.CreateDirectory(_folder.File("after")).FullName, Path.GetFileName(file)));
+        using Journal after = Journal.Open(_folder.File("after/journal.db"));
+        Assert.Equal(2, after.LastSequence);
+    }
+
+    [Theory]
+    [InlineData("UPDATE event SET kind = 'Granted' WHERE sequence = 1")]
+    [InlineData("DELETE FROM event")]
+    [InlineData("INSERT OR REPLACE INTO event (sequence, time, kind) VALUES (1, 'then', 'Granted')")]
+    [InlineData("INSERT INTO event (sequence, time, kind) VALUES (0, 'then', 'Granted')")]
+    public void HistoryIsNotRewrittenByAnyProgram(string sql)
+    {
+        OpenWith(2).Dispose();
+        SqliteException e = Assert.Throws<SqliteException>(() => Run(JournalPath, sql));
+        Assert.Contains("the journal only grows", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FilesAreTheirOwnersOnly()
+    {
+        using Journal journal = OpenWith(1);
+        Assert.All(Directory.GetFiles(_folder.Path), file =>
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public void ADamagedJournalIsRefusedAndLeftAsItIs()
+    {
+        OpenWith(500).Dispose();
+        byte[] bytes = File.ReadAllBytes(JournalPath);
+        bytes.AsSpan(4096 * 3, 4096 * 2).Fill(0xA5);
+        File.WriteAllBytes(JournalPath, bytes);
+        Assert.Contains("is damaged", Refusal(), StringComparison.Ordinal);
+        Assert.Equal(bytes, File.ReadAllBytes(JournalPath));
+    }
+
+    [Fact]
+    public void AFileThatIsNoDatabaseIsRefusedAndLeftAsItIs()
+    {
+        File.WriteAllText(JournalPath, new string('x', 5_000), Encoding.ASCII);
+        Assert.Contains("mkdir", Refusal(), StringComparison.Ordinal);
+        Assert.Equal(new string('x', 5_000), File.ReadAllText(JournalPath));
+    }
+
+    [Fact]
+    public void ADatabaseOfAnotherProgramIsRefused()
+    {
+        Run(JournalPath, "CREATE TABLE other (x)");
+        Assert.Contains("of another program", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AJournalOfANewerVersionIsRefused()
+    {
+        OpenWith(1).Dispose();
+        Run(JournalPath, "PRAGMA user_version = 2");
+        Assert.Contains("newer dooragent (format 2, this one knows 1)", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnEmptyFileBecomesAJournal()
+    {
+        File.WriteAllBytes(JournalPath, []);
+        using Journal journal = Journal.Open(JournalPath);
+        Assert.Equal(0, journal.LastSequence);
+    }
+
+    [Fact]
+    public void ReadingWithoutAJournalIsExplained() => Assert.Contains("nothing has happened",
+        Assert.Throws<UserErrorException>(() => Journal.ReadLast(JournalPath, 1)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void AJournalThatIsRemovedUnderTheDoorIsAnErrorOnceAndBegunAnew()
+    {
+        using Journal journal = OpenWith(3);
+        foreach (string file in Directory.GetFiles(_folder.Path))
+            File.Delete(file);
+        Assert.Contains("was removed or replaced", Assert.Throws<JournalException>(() => journal.Append(SomeEvents.Number(4))).Message, StringComparison.Ordinal);
+        journal.Append(SomeEvents.Number(5));
+        Assert.Equal(5, Journal.ReadLast(JournalPath, 9).Single().Sequence);
+    }
+
+    [Fact]
+    public void ASecondDoorOnOneJournalIsNoticed()
+    {
+        using Journal one = OpenWith(1);
+        using Journal two = Journal.Open(JournalPath);
+        two.Append(SomeEvents.Number(2));
+        Assert.Contains("second dooragent", Assert.Throws<JournalException>(() => one.Append(SomeEvents.Number(2))).Message, StringComparison.Ordinal);
+    }
+
+    private Journal OpenWith(int records)
+    {
+        Journal journal = Journal.Open(JournalPath);
+        for (int i = 1; i <= records; i++)
+            journal.Append(SomeEvents.Number(i));
+        return journal;
+    }
+
+    private string Refusal() => Assert.Throws<UserErrorException>(() => Journal.Open(JournalPath)).Message;
+
+    private static void Run(string path, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={path};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,93 @@
+using DoorAgent.Auditing;
+using DoorAgent.Encodings;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Serilog.Extensions.Logging;
+
+namespace DoorAgent.Tests.Auditing;
+
+public sealed class LogSetupTests : IDisposable
+{
+    private static readonly Badge Secret = Badge.Parse("H10301:123:4567");
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void BadgesAndEncodingsDoNotLeakHoweverTheyAreLogged()
+    {
+        float[] vector = [.. Enumerable.Range(1, 128).Select(i => i * 0.01234f)];
+        FaceEncoding encoding = FaceEncoding.Normalised(vector);
+        string log = Logged(logger =>
+        {
+            logger.Information("{Badge} {@Taken} {Encoding} {@Apart}", Secret, Secret, encoding, encoding);
+            logger.Information("{@Nested} {Row} {@List}", new { Badge = Secret, Encoding = encoding, Deep = new { Raw = vector } }, vector, new List<object> { Secret });
+            logger.Information("{Text} {@Map}", $"number {Secret.Number} was read", new Dictionary<string, object> { ["UID:62B43423"] = "UID:62B43423" });
+            using SerilogLoggerFactory factory = new(logger);
+#pragma warning disable CA2254, CA1873 // The test logs as careless code would.
+            factory.CreateLogger("careless").LogInformation("{Badge} {@Badge2} {Number}", Secret, Secret, Secret.Number);
+            factory.CreateLogger("careless").LogInformation($"read {Secret} {encoding}");
+#pragma warning restore CA2254, CA1873
+        });
+        Assert.Contains("H10301 ...67", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("4567", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("62B43423", log, StringComparison.Ordinal);
+        Assert.DoesNotContain(encoding.Vector[64].ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture), log, StringComparison.Ordinal);
+        Assert.DoesNotContain("0.01234", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("1.57952", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DoorEventsGoToTheFileAsOneLineEach()
+    {
+        string log = Logged(logger => new DoorLog(logger).Write(SomeEvents.Granted()));
+        Assert.Contains("\"EventId\":201", log, StringComparison.Ordinal);
+        Assert.Contains("\"Distance\":0.412", log, StringComparison.Ordinal);
+        Assert.Single(log.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void InSimulationLinesCarryTheSimulatedTime()
+    {
+        FakeTimeProvider time = new(SomeEvents.Morning);
+        time.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+        Assert.Contains("2026-03-02T06:55:00", Logged(logger => logger.Information("a line"), time), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LogFilesAreTheirOwnersOnly()
+    {
+        Logged(logger => logger.Information("a line"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("logs/dooragent.jsonl")));
+    }
+
+    [Theory]
+    [InlineData("Warning", false)]
+    [InlineData("Debug", true)]
+    public void TheLevelComesFromTheConfiguration(string level, bool isWritten) => Assert.Equal(isWritten,
+        Logged(logger => logger.Information("a line"), null, ("Serilog:MinimumLevel:Default", level)).Length > 0);
+
+    [Fact]
+    public void ConfiguredSinksReplaceOursAndStayRedacted()
+    {
+        string elsewhere = _folder.File("elsewhere.log");
+        Assert.Equal("", Logged(logger => logger.Information("{@Badge}", Secret), null,
+            ("Serilog:WriteTo:0:Name", "File"), ("Serilog:WriteTo:0:Args:path", elsewhere)));
+        Assert.Contains("H10301 ...67", File.ReadAllText(elsewhere), StringComparison.Ordinal);
+    }
+
+    private string Logged(Action<Serilog.ILogger> log, TimeProvider? simulated = null, params (string Key, string Value)[] settings)
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).Build();
+        using (Serilog.Core.Logger logger = LogSetup.Create(configuration, new Places(_folder.Path, []), simulated ?? TimeProvider.System, simulated is not null))
+            log(logger);
+        string file = _folder.File("logs/dooragent.jsonl");
+        return File.Exists(file) ? File.ReadAllText(file) : "";
+    }
+}

@@ -1,0 +1,101 @@
+using DoorAgent.Auditing;
+using DoorAgent.Hardware.Settings;
+using DoorAgent.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DoorAgent.Tests.Settings;
+
+public sealed class OptionsRegistrationTests
+{
+    [Fact]
+    public void AValueOutOfRangeIsNamedWithItsRange()
+    {
+        UserErrorException e = Assert.Throws<UserErrorException>(() =>
+            OptionsRegistration.Bind<AuditingOptions>(Given(("Auditing:SlowAfter", "00:01:00"))));
+        Assert.Contains("Auditing:SlowAfter is 00:01:00; allowed: 00:00:00.0500000 to 00:00:30.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CheckedOptionsAreRegisteredAsThemselves()
+    {
+        using ServiceProvider services = new ServiceCollection()
+            .AddCheckedOptions<AuditingOptions>(Given(("Auditing:OnFailure", "Allow"))).BuildServiceProvider();
+        Assert.Equal(OnAuditFailure.Allow, services.GetRequiredService<AuditingOptions>().OnFailure);
+    }
+
+    [Fact]
+    public void AListInTheConfigurationReplacesTheDefaultOne()
+    {
+        IConfiguration given = Given(("Shapes:Names:0", "c"), ("Shapes:Sizes:0", "9"), ("Shapes:Corners:0:X", "4"), ("Shapes:Hours:late", "22:00"));
+        Shapes shapes = OptionsRegistration.Bind<Shapes>(given);
+        Assert.Equal(["c"], shapes.Names);
+        Assert.Equal([9], shapes.Sizes);
+        Assert.Equal(4, Assert.Single(shapes.Corners).X);
+        Assert.Equal("22:00", shapes.Hours["late"]);
+    }
+
+    [Fact]
+    public void DefaultListsStayWhereNothingIsGiven() => Assert.Equal(["a", "b"], OptionsRegistration.Bind<Shapes>(Given()).Names);
+
+    [Fact]
+    public void KnownKeysGoIntoListsDictionariesAndParts() => Assert.Equal(
+        ["Shapes:Names:*", "Shapes:Sizes:*", "Shapes:Corners:*:X", "Shapes:Hours:*", "Shapes:Middle:X"],
+        KnownKeys.Below("Shapes", typeof(Shapes)).Select(key => key.Pattern));
+
+    [Theory]
+    [InlineData("shapes:names:3", true)]
+    [InlineData("Shapes:Corners:0:X", true)]
+    [InlineData("Shapes:Corners:0:Z", false)]
+    [InlineData("Shapes:Names", false)]
+    public void KeysAreFoundByPattern(string key, bool isKnown) =>
+        Assert.Equal(isKnown, KnownKeys.Find([.. KnownKeys.Below("Shapes", typeof(Shapes))], key) is not null);
+
+    [Fact]
+    public void EveryOptionsClassOfTheProgramHasUsableKeysAndAChecker()
+    {
+        Assert.Contains(typeof(AuditingOptions), KnownKeys.OptionTypes);
+        Assert.All(KnownKeys.OptionTypes, type =>
+        {
+            OptionErrors errors = new(KnownKeys.SectionOf(type));
+            ((ICheckedOptions)Activator.CreateInstance(type)!).Check(errors);
+            Assert.All(errors.Messages, message => Assert.StartsWith(KnownKeys.SectionOf(type), message, StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public void EffectiveSettingsSayWhereTheyComeFrom()
+    {
+        IConfigurationRoot root = new ConfigurationBuilder().Add(new SettingsLayer("command line", [new("Auditing:OnFailure", "Allow")])).Build();
+        EffectiveSetting[] settings = [.. EffectiveSettings.Of(root)];
+        Assert.Contains(new EffectiveSetting("Auditing:OnFailure", "Allow", "command line"), settings);
+        Assert.Contains(new EffectiveSetting("Auditing:SlowAfter", "00:00:00.5000000", "default"), settings);
+    }
+
+    private static IConfigurationRoot Given(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).Build();
+
+    internal sealed class Shapes : ICheckedOptions
+    {
+        public static string Section => "Shapes";
+
+        public string[] Names { get; set; } = ["a", "b"];
+
+        public List<int> Sizes { get; set; } = [1, 2];
+
+        public Corner[] Corners { get; set; } = [];
+
+        public Dictionary<string, string> Hours { get; set; } = [];
+
+        public Corner Middle { get; set; } = new();
+
+        public void Check(OptionErrors errors)
+        {
+        }
+    }
+
+    internal sealed class Corner
+    {
+        public int X { get; set; }
+    }
+}

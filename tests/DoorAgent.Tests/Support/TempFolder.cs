@@ -1,0 +1,19 @@
+namespace DoorAgent.Tests.Support;
+
+/// <summary>A folder that is gone after the test.</summary>
+internal sealed class TempFolder : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("dooragent-test-");
+
+    public string Path => _directory.FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public string Write(string name, string text)
+    {
+        System.IO.File.WriteAllText(File(name), text);
+        return File(name);
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}
