@@ -44,6 +44,8 @@ internal sealed class Gallery
     public ReadOnlySpan<float> VectorsOf(Person person) =>
         _vectors.AsSpan(person.FirstEncoding * Dimension, person.EncodingCount * Dimension);
 
+    public override string ToString() => $"revision {Revision}: {People.Length} people, {EncodingCount} encodings of {Encoder}";
+
     public Person? Find(long personId) => _byId.GetValueOrDefault(personId);
 
     public BadgeOwner? Find(Badge badge) => _byBadge.TryGetValue(badge.Number, out BadgeOwner owner) ? owner : null;

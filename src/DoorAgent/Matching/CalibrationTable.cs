@@ -1,0 +1,42 @@
+namespace DoorAgent.Matching;
+
+/// <summary>
+/// False match rate to distance, as measured for one encoder with one detector. Between two rows it is linear in the
+/// logarithm of the rate; above the largest rate its distance holds, and below the smallest there is no answer: nobody has
+/// measured so far.
+/// </summary>
+internal sealed class CalibrationTable
+{
+    private readonly (double LogRate, double Distance)[] _rows;
+
+    /// <param name="rows">Rate (0 to 1) and distance (0 to 2); distances grow with rates.</param>
+    /// <exception cref="ArgumentException">There is no row, or they are not in order.</exception>
+    public CalibrationTable(IEnumerable<(double Rate, double Distance)> rows)
+    {
+        _rows = [.. rows.Select(row => (Math.Log10(row.Rate), row.Distance)).OrderBy(row => row.Item1)];
+        if (_rows.Length == 0 || !_rows.Zip(_rows.Skip(1)).All(pair => pair.First.LogRate < pair.Second.LogRate && pair.First.Distance < pair.Second.Distance))
+            throw new ArgumentException("A calibration table has rows, and its distances grow with its rates.", nameof(rows));
+        SmallestRate = Math.Pow(10, _rows[0].LogRate);
+    }
+
+    /// <summary>The smallest rate that was measured.</summary>
+    public double SmallestRate { get; }
+
+    /// <summary>The distance below which the false match rate is at most <paramref name="rate"/>; null below the table.</summary>
+    public double? DistanceAt(double rate)
+    {
+        // A rate that is the smallest but for rounding is still in the table.
+        double log = Math.Log10(rate) + 1e-9;
+        if (log < _rows[0].LogRate)
+            return null;
+        for (int i = 1; i < _rows.Length; i++)
+        {
+            (double from, double low) = _rows[i - 1];
+            (double to, double high) = _rows[i];
+            if (log <= to)
+                return low + ((high - low) * Math.Clamp((log - from) / (to - from), 0, 1));
+        }
+
+        return _rows[^1].Distance;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Numerics.Tensors;
+using DoorAgent.Encodings;
+
+namespace DoorAgent.Matching;
+
+/// <summary>
+/// Compares a probe with a gallery, under thresholds worked out beforehand. Allocates nothing and cannot throw for a probe of
+/// the gallery's dimension.
+/// </summary>
+internal sealed class FaceMatcher
+{
+    private readonly Gallery _gallery;
+    private readonly Dictionary<long, float> _verification = [];
+    private readonly float _identification;
+    private readonly float _margin;
+
+    /// <param name="gallery">Everybody.</param>
+    /// <param name="thresholds">Rates to distances.</param>
+    /// <param name="options">For the margin.</param>
+    /// <param name="identifies">Whether faces are compared with everybody too.</param>
+    /// <exception cref="UserErrorException">The calibration does not reach the best-enrolled person, or everybody together.</exception>
+    public FaceMatcher(Gallery gallery, Thresholds thresholds, MatchingOptions options, bool identifies)
+    {
+        (_gallery, _margin) = (gallery, (float)options.Margin);
+        Dictionary<int, float> byCount = [];
+        foreach (Person person in gallery.People)
+        {
+            if (!byCount.TryGetValue(person.EncodingCount, out float threshold))
+                byCount[person.EncodingCount] = threshold = thresholds.Verification(person.EncodingCount);
+            _verification[person.Id] = threshold;
+        }
+
+        _identification = identifies ? thresholds.Identification(gallery.EncodingCount) : 0;
+    }
+
+    /// <summary>1:1 against the claimed person, and nobody else.</summary>
+    public FaceMatch Verify(Person claimed, FaceEncoding probe)
+    {
+        float distance = Nearest(claimed, probe);
+        float threshold = _verification[claimed.Id];
+        return new FaceMatch(claimed.Id, distance, threshold, float.PositiveInfinity, distance < threshold);
+    }
+
+    /// <summary>1:K: the nearest person, if near enough and clear of the second; null when nobody is enrolled.</summary>
+    public FaceMatch? Identify(FaceEncoding probe)
+    {
+        Person? found = null;
+        float nearest = float.PositiveInfinity, second = float.PositiveInfinity;
+        foreach (Person person in _gallery.People)
+        {
+            float distance = Nearest(person, probe);
+            if (distance < nearest)
+                (found, second, nearest) = (person, nearest, distance);
+            else if (distance < second)
+                second = distance;
+        }
+
+        if (found is null)
+            return null;
+        float threshold = MathF.Min(_identification, _verification[found.Id]);
+        return new FaceMatch(found.Id, nearest, threshold, second, nearest < threshold && second - nearest >= _margin);
+    }
+
+    /// <summary>Distance to the nearest encoding; infinite for a person without any. Of unit vectors the nearest has the largest
+    /// product, so the root is drawn once.</summary>
+    private float Nearest(Person person, FaceEncoding probe)
+    {
+        ReadOnlySpan<float> rows = _gallery.VectorsOf(person);
+        ReadOnlySpan<float> vector = probe.Vector;
+        float best = float.NegativeInfinity;
+        for (int at = 0; at < rows.Length; at += vector.Length)
+            best = MathF.Max(best, TensorPrimitives.Dot(rows.Slice(at, vector.Length), vector));
+        return best == float.NegativeInfinity ? float.PositiveInfinity : MathF.Sqrt(MathF.Max(0, 2 - (2 * best)));
+    }
+}

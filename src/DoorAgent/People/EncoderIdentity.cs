@@ -1,0 +1,14 @@
+using DoorAgent.Encodings;
+
+namespace DoorAgent.People;
+
+/// <summary>Which encoder and alignment made an encoding: only encodings of the same can be compared.</summary>
+/// <param name="Name">Catalogue id.</param>
+/// <param name="Digest">SHA-256 of the encoder's file, lower-case hexadecimal.</param>
+/// <param name="Alignment">Version of the alignment.</param>
+/// <param name="Dimension">Numbers of an encoding.</param>
+internal sealed record EncoderIdentity(string Name, string Digest, int Alignment, int Dimension)
+{
+    public static EncoderIdentity Of(FaceReader reader) => new(
+        reader.EncoderId, Convert.ToHexStringLower(reader.EncoderDigest), reader.AlignmentVersion, reader.Dimension);
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.People;
+
+/// <summary>An encoding to keep.</summary>
+/// <param name="Picture">SHA-256 of the picture's file, 32 bytes.</param>
+/// <param name="Quality">0 to 1.</param>
+/// <param name="Encoding">The encoding.</param>
+internal sealed record EnrolledPicture(byte[] Picture, float Quality, Encodings.FaceEncoding Encoding);
+
+/// <summary>A badge as a list shows it.</summary>
+internal sealed record BadgeEntry(string Person, Badge Badge, BadgeState State);
+
+/// <summary>
+/// The gallery for those who change it: each method is one transaction, which raises the revision, so that a running daemon
+/// follows within a second. A removed person's bytes are overwritten, in the log too.
+/// </summary>
+internal sealed class GalleryFile : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+    private readonly TimeProvider _time;
+
+    /// <summary>Opens the gallery, making it where there is none.</summary>
+    /// <exception cref="UserErrorException">It cannot be used; the message says why and what to do.</exception>
+    public GalleryFile(string path, TimeProvider time) => (_path, _time, _connection) = (path, time, GalleryDatabase.OpenToWrite(path));
+
+    /// <summary>The encoder that the gallery names; null while nobody is enrolled.</summary>
+    public EncoderIdentity? Encoder => Guard(() => GalleryRows.ReadEncoder(_connection));
+
+    /// <summary>Everybody, as the daemon would read them.</summary>
+    public Gallery Read(EncoderIdentity inUse) => Guard(() => GalleryRows.Read(_connection, _path, inUse));
+
+    /// <summary>Every badge, by name.</summary>
+    public IReadOnlyList<BadgeEntry> Badges => Guard(() =>
+    {
+        List<BadgeEntry> badges = [];
+        using SqliteCommand command = GalleryDatabase.Command(_connection, "SELECT p.name, b.number, b.state FROM badge b JOIN person p ON p.id = b.person ORDER BY p.name_key, b.id");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+            badges.Add(new BadgeEntry(row.GetString(0), Badge.Parse(System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(1))), BadgeWords.State(row.GetString(2))));
+        return badges;
+    });
+
+    /// <summary>Names of everybody, in order.</summary>
+    public IReadOnlyList<string> Names => Guard(() =>
+    {
+        List<string> names = [];
+        using SqliteCommand command = GalleryDatabase.Command(_connection, "SELECT name FROM person ORDER BY name_key");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+            names.Add(row.GetString(0));
+        return names;
+    });
+
+    /// <summary>Adds a person with pictures and, perhaps, a badge.</summary>
+    /// <exception cref="UserErrorException">The name or badge is taken, or the gallery has another encoder.</exception>
+    public void AddPerson(PersonName name, bool isExtended, Badge? badge, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> pictures) => Change(() =>
+    {
+        if (PersonId(name.Text) is not null)
+            throw new UserErrorException($"{name.Text} is enrolled already. Add pictures with 'dooragent people pictures', or take another name.");
+        Run("INSERT INTO person (name, name_key, extended, added) VALUES ($name, $key, $extended, $now)",
+            ("$name", name.Text), ("$key", name.Key), ("$extended", isExtended ? 1 : 0), ("$now", Now));
+        long person = GalleryDatabase.Number(_connection, "SELECT last_insert_rowid()");
+        if (badge is not null)
+            Insert(badge, person);
+        Insert(pictures, person, encoder);
+    });
+
+    /// <summary>Puts these pictures in the place of a person's.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name, or the gallery has another encoder.</exception>
+    public void ReplacePictures(string name, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> pictures) => Change(() =>
+    {
+        long person = Need(name);
+        Run("DELETE FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery)", ("$person", person));
+        Insert(pictures, person, encoder);
+    });
+
+    /// <summary>A person's pictures.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    public IReadOnlyList<EnrolledPicture> PicturesOf(string name) => Guard(() =>
+    {
+        List<EnrolledPicture> pictures = [];
+        using SqliteCommand command = GalleryDatabase.Command(_connection,
+            "SELECT picture, quality, vector FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery) ORDER BY id", ("$person", Need(name)));
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            pictures.Add(new EnrolledPicture(row.GetFieldValue<byte[]>(0), row.GetFloat(1),
+                Encodings.FaceEncoding.Normalised(MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(2)))));
+        }
+
+        return pictures;
+    });
+
+    /// <summary>Lets a person in again, or no more.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    public void SetEnabled(string name, bool isEnabled) => Change(() =>
+        Run("UPDATE person SET enabled = $enabled WHERE id = $id", ("$enabled", isEnabled ? 1 : 0), ("$id", Need(name))));
+
+    /// <summary>Removes a person with everything of theirs, and overwrites where it lay.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    public void Remove(string name)
+    {
+        Change(() => Run("DELETE FROM person WHERE id = $id", ("$id", Need(name))));
+        Guard(() => GalleryDatabase.Run(_connection, "PRAGMA wal_checkpoint(TRUNCATE)"));
+    }
+
+    /// <summary>Gives a person a badge.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name, or somebody has that badge.</exception>
+    public void AddBadge(string name, Badge badge) => Change(() => Insert(badge, Need(name)));
+
+    /// <summary>Blocks a badge, or lets it be used again. A blocked or lost one is kept: at the door it is an alarm.</summary>
+    /// <exception cref="UserErrorException">Nobody has that badge.</exception>
+    public void SetBadge(Badge badge, BadgeState state) => Change(() => OnBadge(
+        badge, "UPDATE badge SET state = $state WHERE number = $number", ("$state", BadgeWords.Of(state))));
+
+    /// <summary>Forgets a badge: at the door it is then unknown.</summary>
+    /// <exception cref="UserErrorException">Nobody has that badge.</exception>
+    public void RemoveBadge(Badge badge) => Change(() => OnBadge(badge, "DELETE FROM badge WHERE number = $number"));
+
+    public void Dispose() => _connection.Dispose();
+
+    private string Now => _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private void Change(Action change) => Guard(() =>
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+        change();
+        Run("UPDATE gallery SET revision = revision + 1");
+        transaction.Commit();
+        return 0;
+    });
+
+    private T Guard<T>(Func<T> action) => GalleryDatabase.Guard(_path, action);
+
+    private int Run(string sql, params (string, object?)[] parameters) => GalleryDatabase.Run(_connection, sql, parameters);
+
+    private long? PersonId(string name) => (long?)GalleryDatabase.Scalar(_connection, "SELECT id FROM person WHERE name_key = $key", ("$key", PersonName.KeyOf(name)));
+
+    private long Need(string name) => PersonId(name)
+        ?? throw new UserErrorException($"Nobody called {name} is enrolled.{NearestWord.Hint(name, [.. Names])}");
+
+    private void OnBadge(Badge badge, string sql, params (string, object?)[] parameters)
+    {
+        if (Run(sql, [.. parameters, ("$number", Bytes(badge))]) == 0)
+            throw new UserErrorException($"Nobody has the badge {badge}. 'dooragent badges list' shows whose are known.");
+    }
+
+    private void Insert(Badge badge, long person)
+    {
+        if (GalleryDatabase.Scalar(_connection, "SELECT p.name FROM badge b JOIN person p ON p.id = b.person WHERE b.number = $number", ("$number", Bytes(badge))) is string owner)
+            throw new UserErrorException($"The badge {badge} is {owner}'s. A badge opens for one person; remove it there first ('dooragent badges remove').");
+        Run("INSERT INTO badge (person, number, hint, added) VALUES ($person, $number, $hint, $now)",
+            ("$person", person), ("$number", Bytes(badge)), ("$hint", badge.Hint), ("$now", Now));
+    }
+
+    private void Insert(IReadOnlyList<EnrolledPicture> pictures, long person, EncoderIdentity encoder)
+    {
+        long id = EncoderId(encoder);
+        foreach (EnrolledPicture picture in pictures)
+        {
+            Run("INSERT INTO encoding (person, encoder, picture, quality, vector, added) VALUES ($person, $encoder, $picture, $quality, $vector, $now)",
+                ("$person", person), ("$encoder", id), ("$picture", picture.Picture), ("$quality", (double)picture.Quality),
+                ("$vector", MemoryMarshal.AsBytes(picture.Encoding.Vector).ToArray()), ("$now", Now));
+        }
+    }
+
+    /// <summary>The active encoder's row; the first enrolment names it, and no other takes its place here.</summary>
+    private long EncoderId(EncoderIdentity encoder)
+    {
+        EncoderIdentity? active = GalleryRows.ReadEncoder(_connection);
+        if (active is not null && (active.Digest != encoder.Digest || active.Alignment != encoder.Alignment))
+            throw new UserErrorException($"The gallery was made with the encoder {active.Name}; encodings of {encoder.Name} cannot stand beside them.");
+        if (active is null)
+        {
+            Run("INSERT INTO encoder (name, sha256, alignment, dimension) VALUES ($name, $sha256, $alignment, $dimension)",
+                ("$name", encoder.Name), ("$sha256", Convert.FromHexString(encoder.Digest)), ("$alignment", encoder.Alignment), ("$dimension", encoder.Dimension));
+            Run("UPDATE gallery SET active_encoder = last_insert_rowid()");
+        }
+
+        return GalleryDatabase.Number(_connection, "SELECT active_encoder FROM gallery");
+    }
+
+    private static byte[] Bytes(Badge badge) => System.Text.Encoding.UTF8.GetBytes(badge.Number);
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using DoorAgent.Encodings;
+using DoorAgent.Matching;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.People;
+
+/// <summary>Reads a gallery whole, in one read transaction, and checks what it reads.</summary>
+internal static class GalleryRows
+{
+    /// <summary>The encoder that the gallery names; null while nobody is enrolled.</summary>
+    public static EncoderIdentity? ReadEncoder(SqliteConnection connection)
+    {
+        using SqliteCommand command = GalleryDatabase.Command(connection,
+            "SELECT name, hex(sha256), alignment, dimension FROM encoder WHERE id = (SELECT active_encoder FROM gallery)");
+        using SqliteDataReader row = command.ExecuteReader();
+        return row.Read() ? new EncoderIdentity(row.GetString(0), row.GetString(1).ToLowerInvariant(), row.GetInt32(2), row.GetInt32(3)) : null;
+    }
+
+    /// <summary>Everybody.</summary>
+    /// <param name="connection">An open gallery.</param>
+    /// <param name="path">Its file, for messages.</param>
+    /// <param name="inUse">The encoder in use.</param>
+    /// <exception cref="UserErrorException">It has no encoder, another one, or a vector that is none.</exception>
+    public static Gallery Read(SqliteConnection connection, string path, EncoderIdentity inUse)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        long revision = GalleryDatabase.Number(connection, "SELECT revision FROM gallery");
+        EncoderIdentity encoder = ReadEncoder(connection) ?? throw new UserErrorException(
+            $"The gallery {path} names no encoder: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
+        if (encoder.Digest != inUse.Digest || encoder.Alignment != inUse.Alignment)
+        {
+            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({encoder.Digest[..12]}, alignment {encoder.Alignment}), and in use is "
+                + $"{inUse.Name} ({inUse.Digest[..12]}, alignment {inUse.Alignment}): their encodings cannot be compared. Start again to use the gallery's encoder, or enrol anew.");
+        }
+
+        List<float> vectors = [];
+        Dictionary<long, (int First, int Count)> ranges = ReadVectors(connection, path, encoder.Dimension, vectors);
+        ImmutableArray<Person> people = ReadPeople(connection, ranges);
+        return new Gallery(revision, encoder.Name, encoder.Dimension, people, ReadBadges(connection, people.ToDictionary(person => person.Id)), [.. vectors]);
+    }
+
+    private static Dictionary<long, (int First, int Count)> ReadVectors(SqliteConnection connection, string path, int dimension, List<float> vectors)
+    {
+        Dictionary<long, (int First, int Count)> ranges = [];
+        using SqliteCommand command = GalleryDatabase.Command(connection,
+            "SELECT id, person, vector FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery) ORDER BY person, id");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            byte[] bytes = row.GetFieldValue<byte[]>(2);
+            ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(bytes);
+            if (bytes.Length != sizeof(float) * dimension || !(MathF.Abs(TensorPrimitives.Norm(vector) - 1) <= FaceEncoding.LengthTolerance))
+            {
+                throw new UserErrorException($"The gallery {path} has an encoding (row {row.GetInt64(0)}) that is not a unit vector of {dimension} numbers. "
+                    + "Put back a copy that is whole, or remove that person and enrol them anew.");
+            }
+
+            long person = row.GetInt64(1);
+            (int first, int count) = ranges.GetValueOrDefault(person, (vectors.Count / dimension, 0));
+            ranges[person] = (first, count + 1);
+            vectors.AddRange(vector);
+        }
+
+        return ranges;
+    }
+
+    private static ImmutableArray<Person> ReadPeople(SqliteConnection connection, Dictionary<long, (int First, int Count)> ranges)
+    {
+        ImmutableArray<Person>.Builder people = ImmutableArray.CreateBuilder<Person>();
+        using SqliteCommand command = GalleryDatabase.Command(connection, "SELECT id, name, enabled, extended, schedule FROM person ORDER BY id");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            (int first, int count) = ranges.GetValueOrDefault(row.GetInt64(0));
+            people.Add(new Person(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.GetString(4), first, count));
+        }
+
+        return people.ToImmutable();
+    }
+
+    private static Dictionary<string, BadgeOwner> ReadBadges(SqliteConnection connection, Dictionary<long, Person> people)
+    {
+        Dictionary<string, BadgeOwner> badges = [];
+        using SqliteCommand command = GalleryDatabase.Command(connection, "SELECT number, person, state FROM badge");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+            badges[System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(0))] = new BadgeOwner(people[row.GetInt64(1)], BadgeWords.State(row.GetString(2)));
+        return badges;
+    }
+}
