@@ -4,6 +4,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Doors;
+using DoorAgent.Matching;
 
 namespace DoorAgent;
 
@@ -19,8 +20,8 @@ internal sealed class Deciding : IDisposable
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
-    private readonly Seeing _seeing;
     private readonly Mailbox<DoorMessage> _inbox;
+    private readonly string _startDetail;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
 
@@ -28,12 +29,13 @@ internal sealed class Deciding : IDisposable
     private DoorState _doorState = DoorState.Initial;
     private LightState _lights;
     private bool _hasGalleryFault;
+    private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Seeing seeing, Mailbox<DoorMessage> inbox, TimeProvider time)
+        DoorDevices devices, Mailbox<DoorMessage> inbox, string startDetail, TimeProvider time)
     {
         (_policy, _door, _faces, _recorder, _devices) = (policy, door, faces, recorder, devices);
-        (_seeing, _inbox, _time) = (seeing, inbox, time);
+        (_inbox, _startDetail, _time) = (inbox, startDetail, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -41,7 +43,8 @@ internal sealed class Deciding : IDisposable
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => Volatile.Read(ref _doorState).Phase;
 
-    private TimeSpan Now => _time.Monotonic();
+    /// <summary>Whether a frame is worth the networks; seeing asks this from its own loop.</summary>
+    public bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) => _policy.Wants(Volatile.Read(ref _access), capturedAt, takenUpAt);
 
     /// <summary>Takes messages until it is told to stop. Whatever ends it, the relay is off afterwards.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -49,11 +52,14 @@ internal sealed class Deciding : IDisposable
         AccessEvent lastWord = new AccessFaulted();
         try
         {
-            Record(new Happening(DoorEventKind.Started));
+            _now = _time.Monotonic();
+            Record(new Happening(DoorEventKind.Started) { Detail = _startDetail });
             Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
             Settle();
             await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
             {
+                // A badge and a door count from when they happened, however long the disk held this loop up.
+                _now = Later(_now, message.HappenedAt ?? _time.Monotonic());
                 Take(message);
                 Settle();
             }
@@ -101,19 +107,36 @@ internal sealed class Deciding : IDisposable
                 Advance(new ExitPressed());
                 break;
             case DoorMessage.GalleryRead { Gallery: var gallery }:
-                _faces.Use(gallery);
-                _hasGalleryFault = false;
-                Record(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
+                Use(gallery);
                 break;
             case DoorMessage.GalleryRefused { Why: var why }:
-                _hasGalleryFault = true;
-                Record(new Happening(DoorEventKind.GalleryRefused) { Detail = why });
+                Refuse(why);
                 break;
             case DoorMessage.Tick:
                 Advance(new AccessTick());
                 Advance(new DoorTick());
                 break;
         }
+    }
+
+    private void Use(Gallery gallery)
+    {
+        try
+        {
+            _faces.Use(gallery);
+            _hasGalleryFault = false;
+            Record(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
+        }
+        catch (UserErrorException tooMany)
+        {
+            Refuse(tooMany.Message);
+        }
+    }
+
+    private void Refuse(string why)
+    {
+        _hasGalleryFault = true;
+        Record(new Happening(DoorEventKind.GalleryRefused) { Detail = why });
     }
 
     private AccessEvent Compare(DoorMessage.Seen seen) =>
@@ -123,8 +146,8 @@ internal sealed class Deciding : IDisposable
 
     private void Advance(AccessEvent what)
     {
-        AccessStep step = _policy.Apply(_access, what, Now, _faces.Gallery);
-        _access = step.State;
+        AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery);
+        Volatile.Write(ref _access, step.State);
         foreach (Happening happening in step.Happenings)
             Carry(happening);
         Light(step.Happenings);
@@ -145,7 +168,7 @@ internal sealed class Deciding : IDisposable
     private void Advance(DoorInputEvent what)
     {
         bool hadFault = _doorState.HasRelayFault;
-        DoorStep step = _door.Apply(_doorState, what, Now);
+        DoorStep step = _door.Apply(_doorState, what, _now);
         Volatile.Write(ref _doorState, step.State);
         string? failure = Move(step.Relay);
         foreach (Happening happening in step.Happenings)
@@ -179,7 +202,7 @@ internal sealed class Deciding : IDisposable
 
     private void Light(ImmutableArray<Happening> happenings)
     {
-        _lights = LightRule.Next(_lights, happenings, _access, _doorState, Now, _hasGalleryFault, out bool isAnew);
+        _lights = LightRule.Next(_lights, happenings, _access, _doorState, _now, _hasGalleryFault, out bool isAnew);
         if (isAnew)
             _devices.Lights.Show(_lights.Shown);
     }
@@ -188,11 +211,12 @@ internal sealed class Deciding : IDisposable
     private void Settle()
     {
         Light([]);
-        _seeing.IsLooking = _policy.IsLooking(_access);
-        TimeSpan? due = Earliest(_policy.NextDue(_access), Earliest(_door.NextDue(_doorState), _lights.DenialUntil));
-        TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - Now).Ticks)) : Timeout.InfiniteTimeSpan;
+        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue(_doorState), _lights.DenialUntil));
+        TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;
         _ticks.Change(wait, Timeout.InfiniteTimeSpan);
     }
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan? Earliest(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 }

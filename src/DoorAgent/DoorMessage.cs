@@ -12,8 +12,14 @@ internal abstract record DoorMessage
     {
     }
 
+    /// <summary>Monotonic time at which it happened; null for now.</summary>
+    public virtual TimeSpan? HappenedAt => null;
+
     /// <summary>The reader read a badge, or a fault.</summary>
-    internal sealed record Read(BadgeRead What) : DoorMessage;
+    internal sealed record Read(BadgeRead What) : DoorMessage
+    {
+        public override TimeSpan? HappenedAt => What.LastEdge;
+    }
 
     /// <summary>Seeing looked at a frame.</summary>
     /// <param name="CapturedAt">Monotonic time of the capture.</param>
@@ -29,7 +35,10 @@ internal abstract record DoorMessage
     internal sealed record NetworkFault(string What) : DoorMessage;
 
     /// <summary>Door contact or exit button.</summary>
-    internal sealed record Input(DoorInputChange Change) : DoorMessage;
+    internal sealed record Input(DoorInputChange Change) : DoorMessage
+    {
+        public override TimeSpan? HappenedAt => Change.At;
+    }
 
     /// <summary>The gallery file holds something new.</summary>
     internal sealed record GalleryRead(Gallery Gallery) : DoorMessage;

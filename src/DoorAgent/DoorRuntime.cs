@@ -1,6 +1,12 @@
+using DoorAgent.Auditing;
 using DoorAgent.Decisions;
+using DoorAgent.Doors;
+using DoorAgent.Encodings;
+using DoorAgent.Frames;
 using DoorAgent.Hardware;
+using DoorAgent.Matching;
 using DoorAgent.People;
+using DoorAgent.Settings;
 
 namespace DoorAgent;
 
@@ -8,21 +14,56 @@ namespace DoorAgent;
 /// The door at work: seeing and deciding around one inbox, and what feeds it. It runs until it is told to stop or one of its
 /// loops fails; either way the relay is off when it returns, and a failure is thrown.
 /// </summary>
-internal sealed class DoorRuntime(
-    DoorDevices devices, Seeing seeing, Deciding deciding, GalleryWatch gallery, Mailbox<DoorMessage> inbox, TimeProvider time)
+internal sealed class DoorRuntime : IDisposable
 {
-    public Deciding Deciding => deciding;
+    private const int InboxCapacity = 1024;
+
+    private readonly DoorDevices _devices;
+    private readonly TimeProvider _time;
+    private readonly Mailbox<DoorMessage> _inbox = new(InboxCapacity);
+    private readonly Journal _journal;
+    private readonly GalleryWatch _gallery;
+    private readonly Deciding _deciding;
+    private readonly Seeing _seeing;
+
+    /// <summary>Joins the door's parts. The networks and devices stay the caller's.</summary>
+    /// <param name="configuration">Checked settings.</param>
+    /// <param name="places">Where gallery and journal are.</param>
+    /// <param name="reader">The networks, proven.</param>
+    /// <param name="devices">The devices.</param>
+    /// <param name="recorded">Is told every event, in order.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
+    public DoorRuntime(IConfiguration configuration, Places places, FaceReader reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time)
+    {
+        (_devices, _time) = (devices, time);
+        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
+        MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
+        AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
+        FaceComparison faces = new(new Thresholds(matching, CalibrationTable.Of(reader.Calibration)), matching, decisions.AccessMode.Identifies());
+        _journal = Journal.Open(places.JournalFile);
+        EventRecorder recorder = new(_journal, auditing, time);
+        recorder.Recorded += recorded;
+        _gallery = new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader));
+        _deciding = new Deciding(new AccessPolicy(decisions), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
+            recorder, auditing, devices, _inbox, StartWords.Of(devices, decisions, reader), time);
+        _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), _deciding.Wants, _inbox, time);
+    }
+
+    /// <summary>The door's phase, for whoever watches from outside.</summary>
+    public DoorPhase Phase => _deciding.Phase;
 
     public async Task RunAsync(CancellationToken stopping)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using ITimer poll = time.CreateTimer(_ => PollGallery(), null, GalleryWatch.Interval, GalleryWatch.Interval);
+        PollGallery();
+        using ITimer poll = _time.CreateTimer(_ => PollGallery(), null, GalleryWatch.Interval, GalleryWatch.Interval);
         Task[] loops =
         [
-            Task.Run(() => deciding.RunAsync(stop.Token), CancellationToken.None),
-            Task.Run(() => seeing.RunAsync(stop.Token), CancellationToken.None),
-            PumpAsync(devices.Reader.Reads, read => new DoorMessage.Read(read), stop.Token),
-            PumpAsync(devices.Inputs.Changes, change => new DoorMessage.Input(change), stop.Token),
+            Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
+            PumpAsync(_devices.Reader.Reads, read => new DoorMessage.Read(read), stop.Token),
+            PumpAsync(_devices.Inputs.Changes, change => new DoorMessage.Input(change), stop.Token),
         ];
 
         // The first loop to end, by a failure or by the stop, takes the others with it.
@@ -31,17 +72,25 @@ internal sealed class DoorRuntime(
         await Task.WhenAll(loops);
     }
 
-    /// <summary>Completes when everything that devices have handed over is processed to the end; simulation waits for it.</summary>
+    /// <summary>Completes when everything that the devices have posted is processed to the end; simulation waits for it.</summary>
     public async Task WhenIdleAsync()
     {
-        await devices.WhenIdleAsync();
-        await inbox.WhenIdleAsync();
+        await _devices.Reader.Reads.WhenIdleAsync();
+        await _devices.Inputs.Changes.WhenIdleAsync();
+        await _inbox.WhenIdleAsync();
+    }
+
+    public void Dispose()
+    {
+        _deciding.Dispose();
+        _gallery.Dispose();
+        _journal.Dispose();
     }
 
     private void PollGallery()
     {
-        if (gallery.Poll() is { } news)
-            inbox.Post(news.Gallery is { } read ? new DoorMessage.GalleryRead(read) : new DoorMessage.GalleryRefused(news.Refusal!));
+        if (_gallery.Poll() is { } news)
+            _inbox.Post(news.Gallery is { } read ? new DoorMessage.GalleryRead(read) : new DoorMessage.GalleryRefused(news.Refusal!));
     }
 
     private async Task PumpAsync<T>(Mailbox<T> from, Func<T, DoorMessage> wrap, CancellationToken stopping)
@@ -49,7 +98,7 @@ internal sealed class DoorRuntime(
         try
         {
             await foreach (T item in from.ReadAllAsync(stopping))
-                inbox.Post(wrap(item));
+                _inbox.Post(wrap(item));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

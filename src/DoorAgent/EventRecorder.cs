@@ -18,7 +18,7 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     /// <param name="happening">What happened.</param>
     /// <param name="gallery">Where its person's name is looked up.</param>
     /// <returns>Whether the journal took it.</returns>
-    public bool Record(Happening happening, Gallery gallery)
+    public bool Record(Happening happening, Gallery? gallery)
     {
         DoorEvent made = Make(happening, gallery);
         TimeSpan before = time.Monotonic();
@@ -39,7 +39,7 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         return failure is null;
     }
 
-    private void Announce(DoorEventKind kind, string? detail, Gallery gallery)
+    private void Announce(DoorEventKind kind, string? detail, Gallery? gallery)
     {
         DoorEvent made = Make(new Happening(kind) { Detail = detail }, gallery);
         Append(made);
@@ -59,8 +59,8 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         }
     }
 
-    private DoorEvent Make(Happening what, Gallery gallery) => new(
+    private DoorEvent Make(Happening what, Gallery? gallery) => new(
         time.GetLocalNow(), ++_sequence, what.Kind, what.Reason, what.PersonId,
-        what.PersonId is { } id ? gallery.Find(id)?.Name : null, what.Badge?.Hint, what.Distance, what.Threshold,
-        what.Distance is null ? null : gallery.Encoder, what.Detail);
+        what.PersonId is { } id ? gallery?.Find(id)?.Name : null, what.Badge?.Hint, what.Distance, what.Threshold,
+        what.Distance is null ? null : gallery?.Encoder, what.Detail);
 }

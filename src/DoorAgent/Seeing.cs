@@ -1,5 +1,4 @@
 using DoorAgent.Encodings;
-using DoorAgent.Faces;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
@@ -11,30 +10,29 @@ namespace DoorAgent;
 /// somebody is looked at.
 /// </summary>
 internal sealed class Seeing(
-    ICamera camera, FaceReader reader, FrameHealth health, FrameOptions options, TimeSpan minFrameInterval,
-    Mailbox<DoorMessage> inbox, TimeProvider time)
+    ICamera camera, FaceReader reader, FrameOptions options, Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     private readonly Frame _frame = new();
+    private readonly FrameHealth _health = new(options);
     private string? _fault;
-    private TimeSpan _lastUsable = TimeSpan.MinValue;
-    private volatile bool _isLooking;
-
-    /// <summary>Set by the deciding loop: whether an attempt looks, or the mode identifies.</summary>
-    public bool IsLooking
-    {
-        get => _isLooking;
-        set => _isLooking = value;
-    }
 
     /// <summary>Reads frames until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        try
         {
-            CameraFault fault = await camera.ReadAsync(_frame, options.SilentAfter, stopping);
-            Judge(fault);
-            if (fault == CameraFault.None && _fault is null && IsLooking)
-                Look();
+            while (!stopping.IsCancellationRequested)
+            {
+                CameraFault fault = await camera.ReadAsync(_frame, options.SilentAfter, stopping);
+                Judge(fault);
+                TimeSpan takenUp = time.Monotonic();
+                if (fault == CameraFault.None && _fault is null && wants(_frame.CapturedAt, takenUp))
+                    Look(takenUp);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // That is how it ends.
         }
     }
 
@@ -42,7 +40,7 @@ internal sealed class Seeing(
     {
         string? found = fault switch
         {
-            CameraFault.None => health.Judge(_frame),
+            CameraFault.None => _health.Judge(_frame),
             CameraFault.NoFrame => $"no frame for {options.SilentAfter.TotalSeconds:0.#} s",
             CameraFault.Lost => "the camera is gone",
             _ => "what the camera sends is not a picture we can use",
@@ -53,18 +51,11 @@ internal sealed class Seeing(
         inbox.Post(new DoorMessage.CameraHealth(found));
     }
 
-    private void Look()
+    private void Look(TimeSpan takenUp)
     {
-        // Policy would refuse a frame so soon after a usable one: the networks need not run for it.
-        if (_frame.CapturedAt < _lastUsable + minFrameInterval)
-            return;
-        TimeSpan takenUp = time.Monotonic();
         try
         {
-            FaceReading reading = reader.ReadFrame(_frame);
-            if (reading.Problem == UnusableReason.None)
-                _lastUsable = _frame.CapturedAt;
-            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading));
+            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reader.ReadFrame(_frame)));
         }
         catch (NetworkFaultException fault)
         {

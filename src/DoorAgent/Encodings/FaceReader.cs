@@ -35,7 +35,7 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
 
     public int Dimension => encoder.Entry.Output!.Dimension;
 
-    /// <summary>The calibration of this encoder with this detector; null when nobody has made one.</summary>
+    /// <summary>The calibration of this encoder with this detector, rate and distance; null when nobody has made one.</summary>
     public IReadOnlyList<CalibrationRow>? Calibration => encoder.Entry.Calibration.GetValueOrDefault(detector.Entry.Id);
 
     /// <summary>Opens the networks and lets them prove themselves.</summary>
