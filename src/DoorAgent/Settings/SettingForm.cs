@@ -32,6 +32,26 @@ internal static partial class SettingForm
             : $"a {type.Name}";
     }
 
+    /// <summary>A value in the form that people write, and that is read back as the same value.</summary>
+    public static string Show(object? value) => value switch
+    {
+        null => "not set",
+        string text => text,
+        TimeSpan time => Shown(time),
+        Enum word => Hyphenated(word.ToString()),
+        System.Collections.IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Show)) is { Length: > 0 } list ? list : "none",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    private static string Shown(TimeSpan time)
+    {
+        (double number, string unit) = time.Ticks % TimeSpan.TicksPerSecond != 0 ? (time.TotalMilliseconds, "ms")
+            : time.Ticks % TimeSpan.TicksPerMinute != 0 || time == TimeSpan.Zero ? (time.TotalSeconds, "s")
+            : time.Ticks % TimeSpan.TicksPerHour != 0 ? (time.TotalMinutes, "min")
+            : (time.TotalHours, "h");
+        return string.Create(CultureInfo.InvariantCulture, $"{number} {unit}");
+    }
+
     private static string? Time(string text)
     {
         Match match = NumberWithUnit().Match(text);
