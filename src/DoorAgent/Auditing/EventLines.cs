@@ -26,6 +26,7 @@ internal static class EventLines
         [BadgeNotUsed] = Day(203, "Badge not used:[ {Badge}], this door goes by faces only" + Detail, "A badge was read in face-only mode."),
         [LockoutStarted] = Look(204, "Locked out:" + Who + Detail, "Too many failures; no attempt is answered for a while.",
             "Wait, it ends by itself; look in the log whose attempts they were."),
+        [AttemptAbandoned] = new(205, LogEventLevel.Debug, "Attempt abandoned[: {Why}]", "Somebody looked into the camera and went on.", ""),
 
         [RelayOn] = Day(300, "Relay on" + Detail, "The lock is released."),
         [RelayOff] = Day(301, "Relay off" + Detail, "The lock is locked again."),
@@ -51,10 +52,11 @@ internal static class EventLines
         [RelayRestored] = Day(403, "Relay works again" + Detail, "The relay can be switched again."),
         [DoorEventKind.CameraFault] = Alarm(404, "CAMERA FAULT" + Detail, "No usable picture comes from the camera.", "Look at its cable and lens; is another program using it?"),
         [CameraRestored] = Day(405, "Camera works again" + Detail, "Pictures come again."),
+        [LineRestored] = Day(406, "Reader quiet again" + Detail, "The noise on the reader's lines is over."),
 
         [GalleryLoaded] = Day(500, "Gallery loaded" + Detail, "The people who may enter were read."),
         [GalleryRefused] = Alarm(501, "GALLERY REFUSED, the last good one is kept" + Detail, "The gallery file cannot be used.", "The line says what to do."),
-        [StorageSlow] = Look(502, "Storage slow" + Detail, "Writing the journal took long.", "A card that becomes slow is wearing out: replace it in time."),
+        [StorageSlow] = Alarm(502, "Storage slow" + Detail, "Writing the journal took long.", "A card that becomes slow is wearing out: replace it in time."),
         [StorageFailed] = Alarm(503, "JOURNAL NOT WRITTEN" + Detail, "A record could not be written; by Auditing:OnFailure nobody is let in meanwhile.",
             "Free the disk, or look whether it became read-only."),
         [StorageRestored] = Day(504, "Journal works again" + Detail, "Records are written again."),

@@ -26,7 +26,7 @@ internal sealed class Journal : IDisposable
         Journal journal = new(path);
         try
         {
-            journal.Connect(check: true);
+            journal.Start();
             return journal;
         }
         catch (SqliteException e)
@@ -94,16 +94,19 @@ internal sealed class Journal : IDisposable
 
     public void Dispose() => Disconnect();
 
+    // Only the first connection asks where the journal stands: later, our own count is the one that goes on.
+    private void Start()
+    {
+        Connect(check: true);
+        using SqliteCommand last = _connection!.CreateCommand();
+        last.CommandText = "SELECT ifnull(max(sequence), 0) FROM event";
+        LastSequence = (long)last.ExecuteScalar()!;
+    }
+
     private void Connect(bool check)
     {
         _connection = JournalFile.OpenToAppend(_path, check);
         _opened = Libc.Facts(_path);
-        using (SqliteCommand last = _connection.CreateCommand())
-        {
-            last.CommandText = "SELECT ifnull(max(sequence), 0) FROM event";
-            LastSequence = Math.Max(LastSequence, (long)last.ExecuteScalar()!);
-        }
-
         _insert = _connection.CreateCommand();
         string[] names = [.. EventRow.Columns.Split(", ").Select(column => $"${column}")];
         _insert.CommandText = $"INSERT INTO event ({EventRow.Columns}) VALUES ({string.Join(", ", names)})";

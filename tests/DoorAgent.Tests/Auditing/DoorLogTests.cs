@@ -43,6 +43,14 @@ public sealed class DoorLogTests
     }
 
     [Fact]
+    public void AlarmsAndNothingElseAreErrors()
+    {
+        Assert.All(EventLines.All, line => Assert.Equal(line.Key.IsAlarm(), line.Value.Level == LogEventLevel.Error));
+        Assert.Equal(LogEventLevel.Error, Write(SomeEvents.Denied(DenyReason.BadgeBlocked)).Only.Level);
+        Assert.Equal(LogEventLevel.Warning, Write(SomeEvents.Denied(DenyReason.NoFace)).Only.Level);
+    }
+
+    [Fact]
     public void EveryKindCanBeToldWithNothingKnown() => Assert.All(Enum.GetValues<DoorEventKind>().Where(kind => kind != DoorEventKind.Denied),
         kind => Assert.DoesNotContain("{", LineOf(SomeEvents.Number(1, kind)), StringComparison.Ordinal));
 
@@ -54,7 +62,7 @@ public sealed class DoorLogTests
     private static CollectingSink Write(DoorEvent e)
     {
         CollectingSink sink = new();
-        using Serilog.Core.Logger logger = new LoggerConfiguration().WriteTo.Sink(sink).CreateLogger();
+        using Serilog.Core.Logger logger = new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(sink).CreateLogger();
         new DoorLog(logger).Write(e);
         return sink;
     }
