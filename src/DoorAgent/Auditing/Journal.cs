@@ -42,7 +42,7 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>Writes a record and waits until it is on the disk.</summary>
-    /// <exception cref="ArgumentException">The event's number is not above <see cref="LastSequence"/>: the caller counts wrongly.</exception>
+    /// <exception cref="ArgumentException">The event's number is not above <see cref="LastSequence"/>.</exception>
     /// <exception cref="JournalException">It was not written: disk full, read-only, removed, damaged. Nothing of it is kept.</exception>
     public void Append(DoorEvent e)
     {
@@ -53,7 +53,8 @@ internal sealed class Journal : IDisposable
             if (_connection is null)
                 Connect(check: false);
             else if (Libc.Facts(_path) is not { } now || now.Inode != _opened!.Value.Inode || now.Device != _opened.Value.Device)
-                throw new JournalException($"{_path} was removed or replaced while the door was running. A new one is begun; find out who did that.");
+                throw new JournalException(
+                    $"{_path} was removed or replaced while the door was running. A new one is begun; find out who did that.");
             Insert(e);
             LastSequence = e.Sequence;
         }

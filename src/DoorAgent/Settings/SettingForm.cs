@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -39,7 +40,7 @@ internal static partial class SettingForm
         string text => text,
         TimeSpan time => Shown(time),
         Enum word => Hyphenated(word.ToString()),
-        System.Collections.IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Show)) is { Length: > 0 } list ? list : "none",
+        IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Show).DefaultIfEmpty("none")),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
@@ -58,7 +59,8 @@ internal static partial class SettingForm
         if (!match.Success)
             return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan clock)
                 ? clock.ToString("c") : null;
-        double milliseconds = double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) * match.Groups["unit"].Value switch
+        double number = double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
+        double milliseconds = number * match.Groups["unit"].Value switch
         {
             "ms" => 1,
             "s" => 1_000,

@@ -15,13 +15,15 @@ public sealed class DoorLogTests
     public void WhatIsNotKnownIsLeftOut()
     {
         Assert.Equal("Granted: adam", LineOf(SomeEvents.Number(1, DoorEventKind.Granted) with { PersonName = "adam" }));
+        Assert.Equal("Access taken with H10301 ...67, late", LineOf(
+            SomeEvents.Number(1, DoorEventKind.AccessTaken) with { BadgeHint = "H10301 ...67", Detail = "late" }));
         Assert.Equal("Relay on", LineOf(SomeEvents.Number(1, DoorEventKind.RelayOn)));
         Assert.Equal("Restored: after 12 s", LineOf(SomeEvents.Number(1, DoorEventKind.Restored) with { Detail = "after 12 s" }));
     }
 
     [Fact]
     public void ADenialSaysWhyInWordsAndWhatToDo() => Assert.Equal(
-        "Denied: adam with H10301 ...67 FaceNotMatched: the face is not that of the badge's owner, distance 1.071, must be below 0.883 (door-encoder). "
+        "Denied FaceNotMatched, adam with H10301 ...67: the face is not that of the badge's owner, distance 1.071, must be below 0.883 (door-encoder). "
         + "If it was the owner: add pictures with 'dooragent people pictures adam --images DIR'", LineOf(SomeEvents.Denied(DenyReason.FaceNotMatched)));
 
     [Fact]
