@@ -40,5 +40,12 @@ internal static class Program
             await Console.Error.WriteLineAsync("dooragent: cancelled.");
             return Error;
         }
+#pragma warning disable CA1031 // A bug too must end with an exit code that says so and with its trace, not with an abort and a core file.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"dooragent: this is a bug, please report it: {e}");
+            return Error;
+        }
     }
 }

@@ -8,11 +8,14 @@ internal static class DenialWords
 {
     public static (string Why, string Remedy) Of(DenyReason reason) => reason switch
     {
-        FaceNotMatched => ("the face is not that of the badge's owner", "If it was the owner: add pictures with 'dooragent people pictures NAME --images DIR'"),
-        NotRecognised => ("nobody enrolled looks like this clearly enough", "If it was somebody enrolled: add pictures with 'dooragent people pictures NAME --images DIR'"),
+        FaceNotMatched => ("the face is not that of the badge's owner",
+            "If it was the owner: add pictures with 'dooragent people pictures NAME --images DIR'"),
+        NotRecognised => ("nobody enrolled looks like this clearly enough",
+            "If it was somebody enrolled: add pictures with 'dooragent people pictures NAME --images DIR'"),
         SpoofSuspected => ("the face seems to be a picture or a screen", "If it was a person: better light, no light behind them"),
         UnknownBadge => ("the badge belongs to nobody", "Give it to somebody with 'dooragent badges add NAME BADGE'"),
-        BadgeBlocked => ("the badge is blocked or lost: somebody uses a card that was reported", "Ask for the card; 'dooragent badges list' shows whose it was"),
+        BadgeBlocked => ("the badge is blocked or lost: somebody uses a card that was reported",
+            "Ask for the card; 'dooragent badges list' shows whose it was"),
         PersonDisabled => ("the person is disabled", "'dooragent people enable NAME' lets them in again"),
         OutsideValidity => ("the person is not, or no longer, valid today", "'dooragent people show NAME' shows the dates"),
         OutsideSchedule => ("it is outside the person's hours", "'dooragent people show NAME' shows the schedule"),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DoorAgent.Decisions;
 using Serilog.Events;
 using Serilog.Parsing;
 
@@ -16,11 +17,13 @@ internal sealed class DoorLog(Serilog.ILogger logger)
     public void Write(DoorEvent e)
     {
         EventLine line = EventLines.Of(e.Kind);
-        if (!logger.IsEnabled(line.Level))
+        // A reported card in use is an alarm, though a denial is not.
+        LogEventLevel level = e.Kind.IsAlarm(e.Reason) ? LogEventLevel.Error : line.Level;
+        if (!logger.IsEnabled(level))
             return;
         Dictionary<string, object> fields = FieldsOf(e, line);
         string words = OptionalParts.Choose(line.Template, fields.ContainsKey);
-        logger.Write(new LogEvent(e.Time, line.Level, null, _templates.GetOrAdd(words, Parser.Parse),
+        logger.Write(new LogEvent(e.Time, level, null, _templates.GetOrAdd(words, Parser.Parse),
             fields.Select(field => new LogEventProperty(field.Key, new ScalarValue(field.Value)))));
     }
 

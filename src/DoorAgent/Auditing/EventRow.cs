@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>A <see cref="DoorEvent"/> as a row of the journal: words for kind and reason, so that a technician can read it with any tool.</summary>
+/// <summary>A <see cref="DoorEvent"/> as a row of the journal: words for kind and reason, so that a technician can read it with
+/// any tool.</summary>
 internal static class EventRow
 {
     public const string Columns = "sequence, time, kind, reason, person, name, badge, distance, threshold, encoder, detail";
@@ -33,5 +34,6 @@ internal static class EventRow
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static T Known<T>(string word) where T : struct, Enum => Enum.TryParse(word, out T value) ? value
-        : throw new JournalException($"The journal says '{word}', which this dooragent does not know: a newer one wrote it. Read it with that one.");
+        : throw new JournalException(
+            $"The journal says '{word}', which this dooragent does not know: a newer one wrote it. Read it with that one.");
 }

@@ -26,7 +26,7 @@ internal sealed class Journal : IDisposable
         Journal journal = new(path);
         try
         {
-            journal.Connect(check: true);
+            journal.Start();
             return journal;
         }
         catch (SqliteException e)
@@ -42,7 +42,7 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>Writes a record and waits until it is on the disk.</summary>
-    /// <exception cref="ArgumentException">The event's number is not above <see cref="LastSequence"/>: the caller counts wrongly.</exception>
+    /// <exception cref="ArgumentException">The event's number is not above <see cref="LastSequence"/>.</exception>
     /// <exception cref="JournalException">It was not written: disk full, read-only, removed, damaged. Nothing of it is kept.</exception>
     public void Append(DoorEvent e)
     {
@@ -53,7 +53,8 @@ internal sealed class Journal : IDisposable
             if (_connection is null)
                 Connect(check: false);
             else if (Libc.Facts(_path) is not { } now || now.Inode != _opened!.Value.Inode || now.Device != _opened.Value.Device)
-                throw new JournalException($"{_path} was removed or replaced while the door was running. A new one is begun; find out who did that.");
+                throw new JournalException(
+                    $"{_path} was removed or replaced while the door was running. A new one is begun; find out who did that.");
             Insert(e);
             LastSequence = e.Sequence;
         }
@@ -94,16 +95,19 @@ internal sealed class Journal : IDisposable
 
     public void Dispose() => Disconnect();
 
+    // Only the first connection asks where the journal stands: later, our own count is the one that goes on.
+    private void Start()
+    {
+        Connect(check: true);
+        using SqliteCommand last = _connection!.CreateCommand();
+        last.CommandText = "SELECT ifnull(max(sequence), 0) FROM event";
+        LastSequence = (long)last.ExecuteScalar()!;
+    }
+
     private void Connect(bool check)
     {
         _connection = JournalFile.OpenToAppend(_path, check);
         _opened = Libc.Facts(_path);
-        using (SqliteCommand last = _connection.CreateCommand())
-        {
-            last.CommandText = "SELECT ifnull(max(sequence), 0) FROM event";
-            LastSequence = Math.Max(LastSequence, (long)last.ExecuteScalar()!);
-        }
-
         _insert = _connection.CreateCommand();
         string[] names = [.. EventRow.Columns.Split(", ").Select(column => $"${column}")];
         _insert.CommandText = $"INSERT INTO event ({EventRow.Columns}) VALUES ({string.Join(", ", names)})";

@@ -13,7 +13,8 @@ internal static class JournalFailure
     private static string Reason(int code, string message) => code switch
     {
         SQLITE_FULL => "the disk is full. Free space (logs, old packages); the door goes on by itself then.",
-        SQLITE_READONLY or SQLITE_CANTOPEN => $"it cannot be written ({message}). Is the disk mounted read-only (a worn card turns so), or is this not its owner?",
+        SQLITE_READONLY or SQLITE_CANTOPEN =>
+            $"it cannot be written ({message}). Is the disk mounted read-only (a worn card turns so), or is this not its owner?",
         SQLITE_IOERR => $"the disk failed ({message}). Look at dmesg; the card may be worn out.",
         SQLITE_BUSY or SQLITE_LOCKED => "another program holds it. Is a second dooragent running on this directory?",
         SQLITE_CONSTRAINT => $"another program has written to it ({message}). Is a second dooragent running on this directory?",

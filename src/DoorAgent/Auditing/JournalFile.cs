@@ -13,7 +13,7 @@ internal static class JournalFile
     /// <summary>The schema that this program writes.</summary>
     public const int Version = 1;
 
-    /// <summary>Above this size the start reads only the newest records: checking every page would keep the door shut for minutes.</summary>
+    /// <summary>Above this size the start reads only the newest record: checking every page would keep the door shut too long.</summary>
     public const long CheckWholeUpTo = 64 << 20;
 
     // Append-only is a rule of the file, not of this program: triggers hold for everybody who opens it. REPLACE deletes
@@ -67,7 +67,8 @@ internal static class JournalFile
     {
         return File.Exists(path)
             ? Open(path, SqliteOpenMode.ReadOnly, check: false)
-            : throw new UserErrorException($"There is no journal {path}: nothing has happened at this door yet, or --data names another directory.");
+            : throw new UserErrorException(
+                $"There is no journal {path}: nothing has happened at this door yet, or --data names another directory.");
     }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode, bool check)
@@ -103,7 +104,7 @@ internal static class JournalFile
         if (application == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
         {
             if (mode == SqliteOpenMode.ReadWrite)
-                Run(connection, $"BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;");
+                Run(connection, $"BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT");
             return;
         }
 
@@ -112,7 +113,8 @@ internal static class JournalFile
         long version = Number(connection, "PRAGMA user_version");
         if (version > Version)
             throw new UserErrorException(
-                $"{path} was written by a newer dooragent (format {version}, this one knows {Version}). Install that one, or: {SetAside(path)}");
+                $"{path} was written by a newer dooragent (format {version}, this one knows {Version}). Install that one. Or: "
+                + SetAside(path));
         if (check && new FileInfo(path).Length <= CheckWholeUpTo && Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var finding)
             throw Damaged(path, $"{finding}", null);
     }
@@ -133,7 +135,8 @@ internal static class JournalFile
         command.ExecuteNonQuery();
     }
 
-    private static long Number(SqliteConnection connection, string sql) => Convert.ToInt64(Scalar(connection, sql), CultureInfo.InvariantCulture);
+    private static long Number(SqliteConnection connection, string sql) =>
+        Convert.ToInt64(Scalar(connection, sql), CultureInfo.InvariantCulture);
 
     private static object? Scalar(SqliteConnection connection, string sql)
     {

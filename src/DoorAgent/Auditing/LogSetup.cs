@@ -54,7 +54,8 @@ internal static class LogSetup
             .CreateLogger();
     }
 
-    private static ConfigurationReaderOptions Options() => new(typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)
+    private static ConfigurationReaderOptions Options() => new(
+        typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)
     {
         SectionName = KnownKeys.FreeSection,
         FormatProvider = CultureInfo.InvariantCulture,
@@ -64,10 +65,14 @@ internal static class LogSetup
     private static IConfigurationRoot Part(IConfiguration configuration, bool sinks)
     {
         return new ConfigurationBuilder().AddInMemoryCollection(configuration.GetSection(KnownKeys.FreeSection).AsEnumerable()
-            .Where(pair => pair.Value is not null && (IsSink(pair.Key) == sinks || pair.Key.Contains(":Using", StringComparison.OrdinalIgnoreCase)))).Build();
+            .Where(pair => pair.Value is not null && (IsSink(pair.Key) == sinks || IsUsing(pair.Key)))).Build();
 
-        static bool IsSink(string key) => key.Split(':') is [_, var part, ..]
-            && (part.Equals("WriteTo", StringComparison.OrdinalIgnoreCase) || part.Equals("AuditTo", StringComparison.OrdinalIgnoreCase));
+        static bool IsSink(string key) => IsBelow(key, "WriteTo") || IsBelow(key, "AuditTo");
+
+        static bool IsUsing(string key) => IsBelow(key, "Using");
+
+        static bool IsBelow(string key, string part) =>
+            key.Split(':') is [_, var second, ..] && second.Equals(part, StringComparison.OrdinalIgnoreCase);
     }
 
     private sealed class OwnerOnlyFiles : FileLifecycleHooks

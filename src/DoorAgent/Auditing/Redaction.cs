@@ -34,7 +34,8 @@ internal sealed partial class Redaction : IDestructuringPolicy, ILogEventEnriche
     private static LogEventPropertyValue Clean(LogEventPropertyValue value) => value switch
     {
         ScalarValue { Value: string text } when BadgeNumber().IsMatch(text) => new ScalarValue(BadgeNumber().Replace(text, Hint)),
-        SequenceValue { Elements.Count: > LongestRow } row when row.Elements.All(IsNumber) => new ScalarValue($"{row.Elements.Count} numbers"),
+        SequenceValue { Elements.Count: > LongestRow } row when row.Elements.All(IsNumber) =>
+            new ScalarValue($"{row.Elements.Count} numbers"),
         SequenceValue row when row.Elements.Any(IsDirty) => new SequenceValue(row.Elements.Select(Clean)),
         StructureValue parts when parts.Properties.Any(part => IsDirty(part.Value)) =>
             new StructureValue(parts.Properties.Select(part => new LogEventProperty(part.Name, Clean(part.Value))), parts.TypeTag),

@@ -25,7 +25,8 @@ internal static class DataDirectory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"The directory {directory} cannot be made: {e.Message} Name another one with --data, or run as its owner.", e);
+            throw new UserErrorException(
+                $"The directory {directory} cannot be made: {e.Message} Name another one with --data, or run as its owner.", e);
         }
     }
 
@@ -44,12 +45,14 @@ internal static class DataDirectory
             }
 
             // The mode is given with the making: there is no moment at which others could open it.
-            using (new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+            FileStreamOptions anew = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
+            using (new FileStream(path, anew))
                 GiveToOwnerOf(directory, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"The file {path} cannot be made: {e.Message} Is the disk full or mounted read-only? Is this its owner?", e);
+            throw new UserErrorException(
+                $"The file {path} cannot be made: {e.Message} Is the disk full or mounted read-only? Is this its owner?", e);
         }
     }
 

@@ -23,24 +23,24 @@ internal static class EffectiveSettings
             {
                 string key = $"{KnownKeys.SectionOf(type)}:{property.Name}";
                 if (!configuration.GetSection(key).Exists())
-                    settings[key] = new(key, Text(property.GetValue(defaults)), "default");
+                    settings[key] = new(key, SettingForm.Show(property.GetValue(defaults)), "default");
             }
         }
 
         foreach ((string key, string? value) in configuration.AsEnumerable().Where(pair => pair.Value is not null))
-            settings[key] = new(key, value!, Origin(configuration, key));
+            settings[key] = new(key, Shown(key, value!), Origin(configuration, key));
         return settings.Values.OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase);
     }
 
     private static string Origin(IConfigurationRoot configuration, string key) =>
         configuration.Providers.Last(provider => provider.TryGet(key, out _)).ToString()!;
 
-    private static string Text(object? value) => value switch
+    // What was given is in the form that binding wants; people get their own.
+    private static string Shown(string key, string value) => KnownKeys.Find(KnownKeys.All, key) switch
     {
-        null => "not set",
-        string text => text,
-        TimeSpan time => time.ToString("c"),
-        System.Collections.IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Text)),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        { Type: var type } when type == typeof(TimeSpan) || type == typeof(TimeSpan?) =>
+            SettingForm.Show(TimeSpan.Parse(value, CultureInfo.InvariantCulture)),
+        { Type.IsEnum: true } word => SettingForm.Show((Enum)Enum.Parse(word.Type, value)),
+        _ => value,
     };
 }

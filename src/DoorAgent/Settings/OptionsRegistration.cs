@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using DoorAgent.Hardware.Settings;
 
@@ -50,9 +51,11 @@ internal static class OptionsRegistration
     {
         foreach (PropertyInfo property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (property.PropertyType.IsArray && property.CanWrite && section.GetSection(property.Name).Exists())
+            if (!section.GetSection(property.Name).Exists())
+                continue;
+            if (property.PropertyType.IsArray && property.CanWrite)
                 property.SetValue(options, Array.CreateInstance(property.PropertyType.GetElementType()!, 0));
-            else if (property.GetValue(options) is System.Collections.IList { IsFixedSize: false } list && section.GetSection(property.Name).Exists())
+            else if (property.GetValue(options) is IList { IsFixedSize: false } list)
                 list.Clear();
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -32,13 +33,34 @@ internal static partial class SettingForm
             : $"a {type.Name}";
     }
 
+    /// <summary>A value in the form that people write, and that is read back as the same value.</summary>
+    public static string Show(object? value) => value switch
+    {
+        null => "not set",
+        string text => text,
+        TimeSpan time => Shown(time),
+        Enum word => Hyphenated(word.ToString()),
+        IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Show).DefaultIfEmpty("none")),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    private static string Shown(TimeSpan time)
+    {
+        (double number, string unit) = time.Ticks % TimeSpan.TicksPerSecond != 0 ? (time.TotalMilliseconds, "ms")
+            : time.Ticks % TimeSpan.TicksPerMinute != 0 || time == TimeSpan.Zero ? (time.TotalSeconds, "s")
+            : time.Ticks % TimeSpan.TicksPerHour != 0 ? (time.TotalMinutes, "min")
+            : (time.TotalHours, "h");
+        return string.Create(CultureInfo.InvariantCulture, $"{number} {unit}");
+    }
+
     private static string? Time(string text)
     {
         Match match = NumberWithUnit().Match(text);
         if (!match.Success)
             return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan clock)
                 ? clock.ToString("c") : null;
-        double milliseconds = double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) * match.Groups["unit"].Value switch
+        double number = double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
+        double milliseconds = number * match.Groups["unit"].Value switch
         {
             "ms" => 1,
             "s" => 1_000,

@@ -1,6 +1,7 @@
 namespace DoorAgent.Settings;
 
-/// <summary>Looks at every key and value of a layer before anything is bound: what nobody reads, or cannot be read, stops the start.</summary>
+/// <summary>Looks at every key and value of a layer before anything is bound: what nobody reads, or nobody can read, stops
+/// the start.</summary>
 internal static class SettingsCheck
 {
     /// <summary>Checks a layer against the settings of this program and rewrites its values to the form that binding wants.</summary>
@@ -13,7 +14,7 @@ internal static class SettingsCheck
         List<string> errors = [];
         foreach ((string key, string? value) in layer.Values.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).ToList())
         {
-            if (key.Split(':')[0].Equals(KnownKeys.FreeSection, StringComparison.OrdinalIgnoreCase) || value is null || IsEmptyList(key, value, known))
+            if (value is null || IsFree(key) || IsEmptyList(key, value, known))
                 continue;
             if (KnownKeys.Find(known, key) is not { } setting)
                 errors.Add($"Unknown setting {key} ({layer}).{Hint(key, known)}");
@@ -26,6 +27,8 @@ internal static class SettingsCheck
         if (errors.Count > 0)
             throw new UserErrorException(string.Join(Environment.NewLine, errors));
     }
+
+    private static bool IsFree(string key) => key.Split(':')[0].Equals(KnownKeys.FreeSection, StringComparison.OrdinalIgnoreCase);
 
     // "Formats": [] comes as the key with an empty value.
     private static bool IsEmptyList(string key, string value, IReadOnlyList<KnownKey> known) =>
@@ -40,8 +43,10 @@ internal static class SettingsCheck
             .OrderBy(candidate => candidate.Item2).ThenBy(candidate => candidate.Pattern, StringComparer.Ordinal).First();
         return edits <= Math.Max(2, key.Length / 3)
             ? $" Did you mean {nearest}?"
-            : $" Sections: {string.Join(", ", known.Select(candidate => candidate.Pattern.Split(':')[0]).Distinct().Order(StringComparer.Ordinal))}.";
+            : $" Sections: {string.Join(", ", known.Select(SectionOf).Distinct().Order(StringComparer.Ordinal))}.";
     }
+
+    private static string SectionOf(KnownKey key) => key.Pattern.Split(':')[0];
 
     private static int Edits(string key, string pattern) =>
         Math.Min(NearestWord.Edits(key, pattern), 1 + NearestWord.Edits(key.Split(':')[^1], pattern.Split(':')[^1]));

@@ -60,7 +60,7 @@ internal static class SettingsFile
             using (JsonDocument document = JsonDocument.Parse(WithoutMark(json), Lenient))
             {
                 if (document.RootElement.ValueKind != JsonValueKind.Object)
-                    throw new UserErrorException($"{path} must hold one JSON object, such as {{ \"Doors\": {{ \"AccessTime\": \"5 s\" }} }}.");
+                    throw new UserErrorException($$"""{{path}} must hold one JSON object, such as { "Doors": { "AccessTime": "5 s" } }.""");
             }
 
             using MemoryStream stream = new(json);
@@ -70,7 +70,8 @@ internal static class SettingsFile
         catch (JsonException e)
         {
             throw new UserErrorException(
-                $"{path} is not valid JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {Reason(e)} Correct it, or start without it.", e);
+                $"{path} is not valid JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {Reason(e)} "
+                + "Correct it, or start without it.", e);
         }
         catch (FormatException e)
         {
@@ -86,7 +87,8 @@ internal static class SettingsFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UserErrorException($"There is no configuration file {path}. Name an existing one with --config, or leave --config out.", e);
+            throw new UserErrorException(
+                $"There is no configuration file {path}. Name an existing one with --config, or leave --config out.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -15,13 +15,15 @@ public sealed class DoorLogTests
     public void WhatIsNotKnownIsLeftOut()
     {
         Assert.Equal("Granted: adam", LineOf(SomeEvents.Number(1, DoorEventKind.Granted) with { PersonName = "adam" }));
+        Assert.Equal("Access taken with H10301 ...67, late", LineOf(
+            SomeEvents.Number(1, DoorEventKind.AccessTaken) with { BadgeHint = "H10301 ...67", Detail = "late" }));
         Assert.Equal("Relay on", LineOf(SomeEvents.Number(1, DoorEventKind.RelayOn)));
         Assert.Equal("Restored: after 12 s", LineOf(SomeEvents.Number(1, DoorEventKind.Restored) with { Detail = "after 12 s" }));
     }
 
     [Fact]
     public void ADenialSaysWhyInWordsAndWhatToDo() => Assert.Equal(
-        "Denied: adam with H10301 ...67 FaceNotMatched: the face is not that of the badge's owner, distance 1.071, must be below 0.883 (door-encoder). "
+        "Denied FaceNotMatched, adam with H10301 ...67: the face is not that of the badge's owner, distance 1.071, must be below 0.883 (door-encoder). "
         + "If it was the owner: add pictures with 'dooragent people pictures adam --images DIR'", LineOf(SomeEvents.Denied(DenyReason.FaceNotMatched)));
 
     [Fact]
@@ -43,6 +45,14 @@ public sealed class DoorLogTests
     }
 
     [Fact]
+    public void AlarmsAndNothingElseAreErrors()
+    {
+        Assert.All(EventLines.All, line => Assert.Equal(line.Key.IsAlarm(), line.Value.Level == LogEventLevel.Error));
+        Assert.Equal(LogEventLevel.Error, Write(SomeEvents.Denied(DenyReason.BadgeBlocked)).Only.Level);
+        Assert.Equal(LogEventLevel.Warning, Write(SomeEvents.Denied(DenyReason.NoFace)).Only.Level);
+    }
+
+    [Fact]
     public void EveryKindCanBeToldWithNothingKnown() => Assert.All(Enum.GetValues<DoorEventKind>().Where(kind => kind != DoorEventKind.Denied),
         kind => Assert.DoesNotContain("{", LineOf(SomeEvents.Number(1, kind)), StringComparison.Ordinal));
 
@@ -54,7 +64,7 @@ public sealed class DoorLogTests
     private static CollectingSink Write(DoorEvent e)
     {
         CollectingSink sink = new();
-        using Serilog.Core.Logger logger = new LoggerConfiguration().WriteTo.Sink(sink).CreateLogger();
+        using Serilog.Core.Logger logger = new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(sink).CreateLogger();
         new DoorLog(logger).Write(e);
         return sink;
     }

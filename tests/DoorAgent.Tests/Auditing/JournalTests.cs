@@ -156,7 +156,10 @@ public sealed class JournalTests : IDisposable
         using Journal one = OpenWith(1);
         using Journal two = Journal.Open(JournalPath);
         two.Append(SomeEvents.Number(2));
+        two.Append(SomeEvents.Number(3));
         Assert.Contains("second dooragent", Assert.Throws<JournalException>(() => one.Append(SomeEvents.Number(2))).Message, StringComparison.Ordinal);
+        Assert.Throws<JournalException>(() => one.Append(SomeEvents.Number(3)));
+        one.Append(SomeEvents.Number(4));
     }
 
     private Journal OpenWith(int records)

@@ -36,6 +36,19 @@ public sealed class SettingFormTests
         Normalised<TimeSpan>(string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms"))
             == TimeSpan.FromMilliseconds(milliseconds).ToString("c"));
 
+    [Fact]
+    public void EveryTimeThatIsShownIsReadBack() => Gen.Int[0, int.MaxValue].Sample(milliseconds =>
+        Normalised<TimeSpan>(SettingForm.Show(TimeSpan.FromMilliseconds(milliseconds))) == TimeSpan.FromMilliseconds(milliseconds).ToString("c"));
+
+    [Theory]
+    [InlineData(0, "0 s")]
+    [InlineData(500, "500 ms")]
+    [InlineData(90_000, "90 s")]
+    [InlineData(900_000, "15 min")]
+    [InlineData(86_400_000, "24 h")]
+    public void TimesAreShownInTheirLargestWholeUnit(int milliseconds, string expected) =>
+        Assert.Equal(expected, SettingForm.Show(TimeSpan.FromMilliseconds(milliseconds)));
+
     [Theory]
     [InlineData("on", "True")]
     [InlineData("No", "False")]
