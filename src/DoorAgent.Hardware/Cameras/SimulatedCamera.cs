@@ -27,8 +27,11 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
     {
         lock (_gate)
         {
+            if (_isLost == isLost)
+                return;
             (_isLost, _saidLost, _hasNext) = (isLost, false, false);
-            _reader?.TrySetResult();
+            if (isLost)
+                _reader?.TrySetResult();
         }
     }
 

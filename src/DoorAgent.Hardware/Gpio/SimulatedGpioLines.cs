@@ -63,11 +63,14 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
     /// <summary>From now on (or no more) the system refuses to set this output.</summary>
     public void FailOutput(int line, bool fails) => At(line).Fails = fails;
 
-    /// <summary>The process that held the lines is gone: every request ends, and no output is driven any more.</summary>
+    /// <summary>The process that held the lines died: every request ends, no output is driven any more, and what is left of
+    /// that process finds no device.</summary>
     public void ReleaseAll()
     {
-        foreach (IDisposable holder in _lines.Select(line => line.Holder).OfType<IDisposable>().Distinct().ToArray())
-            holder.Dispose();
+        foreach (SimulatedOutput output in _lines.Select(line => line.Holder).OfType<SimulatedOutput>().ToArray())
+            output.Lose();
+        foreach (SimulatedInputs inputs in _lines.Select(line => line.Holder).OfType<SimulatedInputs>().Distinct().ToArray())
+            inputs.Dispose();
     }
 
     /// <summary>Completes when all edges have been taken and processed.</summary>

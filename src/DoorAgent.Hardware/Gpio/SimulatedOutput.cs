@@ -4,6 +4,7 @@ namespace DoorAgent.Hardware.Gpio;
 internal sealed class SimulatedOutput(SimulatedGpioLines chip, int line, bool activeLow) : IOutputLine
 {
     private bool _isDisposed;
+    private bool _isLost;
 
     public bool IsActive
     {
@@ -17,6 +18,8 @@ internal sealed class SimulatedOutput(SimulatedGpioLines chip, int line, bool ac
     public void Set(bool isActive)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_isLost)
+            throw new IOException($"Line {line} is gone: no such device (simulated).");
         chip.Set(line, isActive != activeLow);
     }
 
@@ -25,6 +28,14 @@ internal sealed class SimulatedOutput(SimulatedGpioLines chip, int line, bool ac
         if (_isDisposed)
             return;
         _isDisposed = true;
+        if (!_isLost)
+            chip.Release([line], wasOutput: true);
+    }
+
+    /// <summary>Ends the request from outside; setting the line then fails as it does for a device that was taken away.</summary>
+    internal void Lose()
+    {
+        _isLost = true;
         chip.Release([line], wasOutput: true);
     }
 }

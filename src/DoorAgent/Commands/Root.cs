@@ -21,6 +21,7 @@ internal static class Root
             CommonOptions.Data,
             CommonOptions.Models,
             CommonOptions.Set,
+            SimulateCommand.Create(),
             ConfigCommand.Create(),
         };
         root.SetAction(result => new HelpAction().Invoke(result));

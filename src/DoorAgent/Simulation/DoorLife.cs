@@ -1,0 +1,94 @@
+using DoorAgent.Auditing;
+using DoorAgent.Encodings;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>The production worker from its start to its end, on simulated lines and a simulated camera.</summary>
+internal sealed class DoorLife : IDisposable
+{
+    private readonly SimulatedGpioLines _lines;
+    private readonly DoorDevices _devices;
+    private readonly DoorRuntime _runtime;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+    private bool _isKilled;
+
+    public DoorLife(IConfiguration configuration, Places places, FaceReader reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time)
+    {
+        _lines = lines;
+        Camera = new SimulatedCamera(time);
+        _devices = new DoorDevices(lines, Camera, OptionsRegistration.Bind<HardwareOptions>(configuration),
+            OptionsRegistration.Bind<BadgeOptions>(configuration), OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, time);
+        try
+        {
+            _runtime = new DoorRuntime(configuration, places, reader, _devices, e =>
+            {
+                // A dead process tells nothing.
+                if (!_isKilled)
+                    recorded(e);
+            }, time);
+        }
+        catch
+        {
+            _devices.Dispose();
+            throw;
+        }
+
+        _running = _runtime.RunAsync(_stop.Token);
+    }
+
+    public SimulatedCamera Camera { get; }
+
+    public Doors.DoorPhase Phase => _runtime.Phase;
+
+    public Hardware.Doors.LightPattern Lights => _devices.Lights.Shown;
+
+    /// <summary>Completes when everything that has happened is processed to the end.</summary>
+    /// <exception cref="Exception">The worker failed.</exception>
+    public async Task SettleAsync()
+    {
+        Task idle = WhenIdleAsync();
+        if (await Task.WhenAny(idle, _running) == _running)
+            await _running;
+        await idle;
+    }
+
+    /// <summary>Stops the worker as systemd does, and waits for its end.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        Dispose();
+    }
+
+    /// <summary>Ends the worker as a power cut does: its lines are gone at once, and it does not get to say a word.</summary>
+    public async Task KillAsync()
+    {
+        _isKilled = true;
+        _lines.ReleaseAll();
+        await _stop.CancelAsync();
+        await _running.ContinueWith(_ => { }, TaskScheduler.Default);
+        Dispose();
+    }
+
+    /// <summary>Frees what the worker held, once it has ended.</summary>
+    public void Dispose()
+    {
+        _runtime.Dispose();
+        _devices.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task WhenIdleAsync()
+    {
+        // In the order in which things flow: lines and camera, then what they post.
+        await _lines.WhenIdleAsync();
+        await Camera.WhenIdleAsync();
+        await _runtime.WhenIdleAsync();
+    }
+}

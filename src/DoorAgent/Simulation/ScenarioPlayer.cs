@@ -1,0 +1,221 @@
+using DoorAgent.Auditing;
+using DoorAgent.Doors;
+using DoorAgent.Encodings;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Doors;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Matching;
+using DoorAgent.People;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>
+/// Plays a scenario on the production worker: owns the time, does one thing, waits until it is processed to the end, then moves
+/// the clock to the next due moment. Two runs of one scenario give the same decisions at the same instants.
+/// </summary>
+internal sealed class ScenarioPlayer : IAsyncDisposable
+{
+    private const int Lines = 32;
+    private const ulong NoiseSeed = 20_260_302;
+
+    private readonly Scenario _scenario;
+    private readonly PictureGlob _globs;
+    private readonly Places _places;
+    private readonly FaceReader _reader;
+    private readonly Action<DoorEvent> _recorded;
+    private readonly SimulatedTime _time;
+    private readonly SimulatedGpioLines _lines;
+    private readonly DoorScene _scene;
+    private readonly CameraScene _view = new(PictureFile.Read, NoiseSeed);
+    private readonly HardwareOptions _pins;
+    private readonly ITimer _frames;
+    private readonly Lock _gate = new();
+    private readonly List<Happened> _happened = [];
+    private IEnumerable<Setting> _settings;
+    private DoorLife? _life;
+    private bool _isFrameDue;
+    private DoorPhase _phase;
+    private LightPattern _lights;
+
+    /// <param name="scenario">What to play.</param>
+    /// <param name="globs">Finds its pictures.</param>
+    /// <param name="places">An empty data directory of the caller's, with the gallery made by <see cref="SimulatedGallery"/>.</param>
+    /// <param name="reader">The networks, proven.</param>
+    /// <param name="time">The clock, at the scenario's start.</param>
+    /// <param name="recorded">Is told every event, in order.</param>
+    public ScenarioPlayer(Scenario scenario, PictureGlob globs, Places places, FaceReader reader, SimulatedTime time, Action<DoorEvent> recorded)
+    {
+        (_scenario, _globs, _places, _reader, _time, _recorded, _settings) = (scenario, globs, places, reader, time, recorded, scenario.Settings);
+        if (scenario.Steps.Any(step => step.Action is PressKeys))
+            throw new UserErrorException("The scenario presses keys of a keypad, and this version reads none. Take the 'keys' steps out.");
+        _pins = OptionsRegistration.Bind<HardwareOptions>(SimulatedSettings.With(_settings));
+        _lines = new SimulatedGpioLines(time, Lines);
+        _lines.Changed += change =>
+        {
+            if (change.Line == _pins.Relay)
+                Note(new RelaySwitched(change.At, change.IsHigh != _pins.RelayActiveLow));
+        };
+        _scene = new DoorScene(_lines, _pins, time);
+        _scene.MoveDoor(open: false);
+        _frames = time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
+    }
+
+    /// <summary>Plays to the end.</summary>
+    /// <returns>What happened, in order.</returns>
+    /// <exception cref="UserErrorException">A picture or setting of the scenario cannot be used.</exception>
+    public async Task<IReadOnlyList<Happened>> PlayAsync(CancellationToken cancellationToken)
+    {
+        Begin();
+        await SettleAsync();
+        foreach (Step step in _scenario.Steps)
+        {
+            await ReachAsync(step.At, cancellationToken);
+            if (step.Action is EndScenario)
+                break;
+            await DoAsync(step.Action);
+            await SettleAsync();
+        }
+
+        await ReachAsync(_scenario.Duration, cancellationToken);
+        await EndAsync();
+        return _happened;
+    }
+
+    /// <summary>Ends a worker that still runs, since something went wrong half-way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_life is { } life)
+            await life.KillAsync();
+        _life = null;
+        _frames.Dispose();
+        _lines.Dispose();
+    }
+
+    /// <summary>Moves the clock, from due moment to due moment, and lets each be processed to the end.</summary>
+    private async Task ReachAsync(TimeSpan target, CancellationToken cancellationToken)
+    {
+        while (_time.NextDue is { } due && due <= target)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _time.AdvanceTo(due);
+            if (_isFrameDue)
+                ShowFrame();
+            await SettleAsync();
+        }
+
+        _time.AdvanceTo(target);
+        await SettleAsync();
+    }
+
+    private void ShowFrame()
+    {
+        _isFrameDue = false;
+        _life?.Camera.Show(frame => _view.Capture(frame, _time.Elapsed));
+    }
+
+    private async Task DoAsync(StepAction action)
+    {
+        switch (action)
+        {
+            case ShowPictures pictures:
+                _life?.Camera.SetLost(false);
+                _view.Show(pictures, _globs.Find(pictures.Pictures), pictures.Beside is { } beside ? _globs.Find(beside) : [], _time.Elapsed);
+                _frames.Change(TimeSpan.Zero, _view.Period);
+                break;
+            case ShowView view:
+                _life?.Camera.SetLost(view.View == CameraView.Unplugged);
+                _view.Show(view.View);
+                break;
+            case PresentBadge badge:
+                _scene.Present(badge.Badge, badge.Gap);
+                break;
+            case SendBits bits:
+                _scene.Send(bits.Bits, PresentBadge.DefaultGap, bits.Swapped);
+                break;
+            case Glitch glitch:
+                _scene.Glitch(glitch.Edges);
+                break;
+            case MoveDoor door:
+                _scene.MoveDoor(door.Open);
+                break;
+            case BounceDoor bounce:
+                _scene.BounceDoor(bounce.Times);
+                break;
+            case PressExit exit:
+                _scene.PressExit(exit.For);
+                break;
+            case Restart restart:
+                await EndAsync();
+                _settings = _settings.Concat(restart.Settings);
+                Begin();
+                break;
+            case Kill when _life is { } life:
+                _life = null;
+                await life.KillAsync();
+                break;
+            default:
+                ChangeGallery(action);
+                break;
+        }
+    }
+
+    /// <summary>Changes the gallery file as another process would.</summary>
+    private void ChangeGallery(StepAction action)
+    {
+        using GalleryFile gallery = new(_places.GalleryFile, _time);
+        switch (action)
+        {
+            case ChangePerson { Change: PersonChange.Remove } change:
+                gallery.Remove(change.Name);
+                break;
+            case ChangePerson change:
+                gallery.SetEnabled(change.Name, change.Change == PersonChange.Enable);
+                break;
+            case BlockBadge block:
+                gallery.SetBadge(block.Badge, block.IsLost ? BadgeState.Lost : BadgeState.Blocked);
+                break;
+            case AddBadge add:
+                gallery.AddBadge(add.Name, add.Badge);
+                break;
+        }
+    }
+
+    private void Begin() => _life = new DoorLife(SimulatedSettings.With(_settings), _places, _reader, _lines, e =>
+    {
+        Note(new EventHappened(_time.Elapsed, e.Kind, e.Reason, e.PersonName, e.Detail));
+        _recorded(e);
+    }, _time);
+
+    private async Task EndAsync()
+    {
+        if (_life is not { } life)
+            return;
+        _life = null;
+        await life.StopAsync();
+        NoteStates(DoorPhase.Locked, LightPattern.Off);
+    }
+
+    private async Task SettleAsync()
+    {
+        if (_life is not { } life)
+            return;
+        await life.SettleAsync();
+        NoteStates(life.Phase, life.Lights);
+    }
+
+    private void NoteStates(DoorPhase phase, LightPattern lights)
+    {
+        if (phase != _phase)
+            Note(new DoorChanged(_time.Elapsed, _phase = phase));
+        if (lights != _lights)
+            Note(new LightsChanged(_time.Elapsed, _lights = lights));
+    }
+
+    private void Note(Happened happened)
+    {
+        lock (_gate)
+            _happened.Add(happened);
+    }
+}

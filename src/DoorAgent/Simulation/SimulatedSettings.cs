@@ -1,0 +1,18 @@
+using DoorAgent.Settings;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>The settings of a simulated door: its own wiring and the shipped defaults; a scenario may change any of them.</summary>
+internal static class SimulatedSettings
+{
+    private static readonly Setting[] Wiring =
+    [
+        new("Hardware:Kind", "simulated"), new("Hardware:Contact", "23"), new("Hardware:Exit", "24"),
+        new("Hardware:Green", "5"), new("Hardware:Red", "6"), new("Hardware:Buzzer", "7"),
+    ];
+
+    /// <summary>The wiring, and what a scenario sets; a later one wins.</summary>
+    /// <exception cref="UserErrorException">A key is unknown or a value of the wrong form.</exception>
+    public static IConfigurationRoot With(IEnumerable<Setting> settings) =>
+        SettingsFile.FromAssignments("scenario", Wiring.Concat(settings).Select(setting => $"{setting.Key}={setting.Value}"));
+}
