@@ -21,6 +21,7 @@ internal static class Root
             CommonOptions.Data,
             CommonOptions.Models,
             CommonOptions.Set,
+            RunCommand.Create(),
             SimulateCommand.Create(),
             ConfigCommand.Create(),
         };

@@ -1,11 +1,5 @@
 using System.CommandLine;
-using DoorAgent.Auditing;
-using DoorAgent.Decisions;
-using DoorAgent.Encodings;
-using DoorAgent.Faces;
-using DoorAgent.Settings;
 using DoorAgent.Simulation;
-using Serilog.Core;
 
 namespace DoorAgent.Commands;
 
@@ -38,26 +32,9 @@ internal static class SimulateCommand
     private static async Task<int> PlayAsync(ParseResult result, CancellationToken cancellationToken)
     {
         string file = ScenarioFiles.Find(result.GetRequiredValue(What));
-        Scenario scenario = ScenarioParser.ReadFile(file);
-        PictureGlob globs = new(Path.GetDirectoryName(Path.GetFullPath(file))!, ScenarioFiles.Roots(result.GetValue(Roots) ?? []));
-        DirectoryInfo data = Directory.CreateTempSubdirectory("dooragent-simulate-");
-        try
-        {
-            Places places = CommonOptions.PlacesOf(result) with { Data = data.FullName };
-            IConfigurationRoot settings = SimulatedSettings.With(scenario.Settings);
-            SimulatedTime time = new(scenario.Start.Instant, scenario.Start.TimeZone);
-            using FaceReader reader = FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder);
-            using Logger log = LogSetup.Create(settings, places, time, simulated: true);
-            DoorLog lines = new(log);
-            SimulatedGallery.Make(scenario, globs, places, reader, time);
-            await using ScenarioPlayer player = new(scenario, globs, places, reader, time, result.GetValue(Quiet) ? _ => { } : lines.Write);
-            ScenarioReport report = ScenarioJudge.Judge(scenario, await player.PlayAsync(cancellationToken), kind => kind.IsAlarm());
-            ReportTable.Write(report, Path.GetFileName(file));
-            return report.IsAsExpected ? 0 : 1;
-        }
-        finally
-        {
-            data.Delete(recursive: true);
-        }
+        (ScenarioReport report, _) = await ScenarioRun.PlayAsync(file, ScenarioFiles.Roots(result.GetValue(Roots) ?? []),
+            CommonOptions.PlacesOf(result).ModelDirectories, !result.GetValue(Quiet), cancellationToken);
+        ReportTable.Write(report, Path.GetFileName(file));
+        return report.IsAsExpected ? 0 : 1;
     }
 }

@@ -7,20 +7,14 @@ namespace DoorAgent.Settings;
 /// <summary>Binds options classes to their sections and checks them, before anything starts.</summary>
 internal static class OptionsRegistration
 {
-    /// <summary>Binds and checks one class and registers it as itself.</summary>
-    /// <exception cref="UserErrorException">Values are out of range; the message lists all of this section.</exception>
-    public static IServiceCollection AddCheckedOptions<T>(this IServiceCollection services, IConfiguration configuration)
-        where T : class, ICheckedOptions, new() => services.AddSingleton(Bind<T>(configuration));
-
-    /// <summary>Binds, checks and registers every options class of the program.</summary>
+    /// <summary>Binds and checks every options class of the program, so that all that is wrong is said at once.</summary>
     /// <exception cref="UserErrorException">Values are out of range; the message lists those of all sections.</exception>
-    public static IServiceCollection AddAllCheckedOptions(this IServiceCollection services, IConfiguration configuration)
+    public static void CheckAll(IConfiguration configuration)
     {
         List<string> errors = [];
         foreach (Type type in KnownKeys.OptionTypes)
-            services.AddSingleton(type, Read(type, configuration, errors));
+            Read(type, configuration, errors);
         ThrowIfAny(errors);
-        return services;
     }
 
     /// <summary>One class with the values of its section, checked.</summary>

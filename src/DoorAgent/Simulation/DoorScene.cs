@@ -15,15 +15,43 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
 
     private bool _isDoorOpen;
 
+    /// <summary>Does what a step says, if it is done at the door; false if it is another kind of step.</summary>
+    public bool Do(StepAction action)
+    {
+        switch (action)
+        {
+            case PresentBadge badge:
+                Present(badge.Badge, badge.Gap);
+                return true;
+            case SendBits bits:
+                Send(bits.Bits, PresentBadge.DefaultGap, bits.Swapped);
+                return true;
+            case Glitch glitch:
+                Glitch(glitch.Edges);
+                return true;
+            case MoveDoor door:
+                MoveDoor(door.Open);
+                return true;
+            case BounceDoor bounce:
+                BounceDoor(bounce.Times);
+                return true;
+            case PressExit exit:
+                PressExit(exit.For);
+                return true;
+            default:
+                return false;
+        }
+    }
+
     /// <summary>The reader sends a badge.</summary>
-    public void Present(Badge badge, TimeSpan gap) => Send(WiegandFormat.Encode(badge), gap, false);
+    private void Present(Badge badge, TimeSpan gap) => Send(WiegandFormat.Encode(badge), gap, false);
 
     /// <summary>The reader sends bits: a low pulse on D0 for each 0, on D1 for each 1.</summary>
-    public void Send(string bits, TimeSpan gap, bool isSwapped) =>
+    private void Send(string bits, TimeSpan gap, bool isSwapped) =>
         Repeat(bits.Length, gap, i => Pulse((bits[i] == '1') == isSwapped ? pins.D0 : pins.D1));
 
     /// <summary>Stray edges, alternating between D0 and D1.</summary>
-    public void Glitch(int edges) => Repeat(edges, GlitchGap, i => Pulse(i % 2 == 0 ? pins.D0 : pins.D1));
+    private void Glitch(int edges) => Repeat(edges, GlitchGap, i => Pulse(i % 2 == 0 ? pins.D0 : pins.D1));
 
     public void MoveDoor(bool open)
     {
@@ -32,9 +60,9 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
     }
 
     /// <summary>The contact goes away and back, and ends as it was.</summary>
-    public void BounceDoor(int times) => Repeat(2 * times, BouncePeriod, i => DriveContact(_isDoorOpen != (i % 2 == 0)));
+    private void BounceDoor(int times) => Repeat(2 * times, BouncePeriod, i => DriveContact(_isDoorOpen != (i % 2 == 0)));
 
-    public void PressExit(TimeSpan duration)
+    private void PressExit(TimeSpan duration)
     {
         if (pins.Exit is not { } line)
             throw new UserErrorException("An exit button is pressed, but Hardware:Exit names no line. Set it.");
@@ -50,7 +78,7 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
     private void DriveContact(bool open)
     {
         if (pins.ContactLine is { } line)
-            lines.Drive(line, open);
+            lines.Drive(line, open != pins.ContactOpenIsLow);
     }
 
     private void Repeat(int count, TimeSpan gap, Action<int> action)

@@ -128,24 +128,6 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
                 _life?.Camera.SetLost(view.View == CameraView.Unplugged);
                 _view.Show(view.View);
                 break;
-            case PresentBadge badge:
-                _scene.Present(badge.Badge, badge.Gap);
-                break;
-            case SendBits bits:
-                _scene.Send(bits.Bits, PresentBadge.DefaultGap, bits.Swapped);
-                break;
-            case Glitch glitch:
-                _scene.Glitch(glitch.Edges);
-                break;
-            case MoveDoor door:
-                _scene.MoveDoor(door.Open);
-                break;
-            case BounceDoor bounce:
-                _scene.BounceDoor(bounce.Times);
-                break;
-            case PressExit exit:
-                _scene.PressExit(exit.For);
-                break;
             case Restart restart:
                 await EndAsync();
                 _settings = _settings.Concat(restart.Settings);
@@ -155,8 +137,11 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
                 _life = null;
                 await life.KillAsync();
                 break;
-            default:
+            case ChangePerson or BlockBadge or AddBadge:
                 ChangeGallery(action);
+                break;
+            default:
+                _scene.Do(action);
                 break;
         }
     }

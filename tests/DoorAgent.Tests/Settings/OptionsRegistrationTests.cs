@@ -2,7 +2,6 @@ using DoorAgent.Auditing;
 using DoorAgent.Hardware.Settings;
 using DoorAgent.Settings;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DoorAgent.Tests.Settings;
 
@@ -17,11 +16,13 @@ public sealed class OptionsRegistrationTests
     }
 
     [Fact]
-    public void CheckedOptionsAreRegisteredAsThemselves()
+    public void WhatIsWrongInSeveralSectionsIsSaidAtOnce()
     {
-        using ServiceProvider services = new ServiceCollection()
-            .AddCheckedOptions<AuditingOptions>(Given(("Auditing:OnFailure", "Allow"))).BuildServiceProvider();
-        Assert.Equal(OnAuditFailure.Allow, services.GetRequiredService<AuditingOptions>().OnFailure);
+        UserErrorException e = Assert.Throws<UserErrorException>(() =>
+            OptionsRegistration.CheckAll(Given(("Auditing:SlowAfter", "00:01:00"), ("Doors:AccessTime", "00:01:00"))));
+        Assert.Contains("Auditing:SlowAfter", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Doors:AccessTime", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Hardware:Kind is not set", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# From a fresh clone to a door that opens: installs what is missing, builds, and plays a day at a simulated door with real
+# pictures and real networks.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=deploy/prerequisites.sh
+. deploy/prerequisites.sh
+
+prepare "Usage: bash deploy/quickstart.sh [--offline]
+Installs what is missing (Debian packages, as root or with sudo), builds, and plays 'dooragent simulate'.
+  --offline   no network: works once the packages are there" "$@"
+
+build
+dooragent=artifacts/bin/DoorAgent/release/dooragent
+run "$dooragent" simulate day
+run "$dooragent" simulate face-only --quiet
+
+# The seed document's own people and stronger networks, where a developer has them beside the checkout.
+if [[ -d ../shared/models && -d ../shared/faces/seed ]]; then
+  for scenario in seed seed-identify; do
+    run "$dooragent" simulate "$scenario" --quiet --models ../shared/models --root seed=../shared/faces/seed
+  done
+fi
+echo "The door works. Next: enrol yourself and try it with a webcam, as the README shows."

@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace DoorAgent.Commands;
+
+/// <summary>dooragent run: the daemon.</summary>
+internal static class RunCommand
+{
+    internal static Command Create()
+    {
+        Command run = new("run", """
+            Runs the door until it is stopped. On simulated hardware, badges and the door leaf are typed: 'badge H10301:123:4567',
+            'door open', 'door close', 'exit press'. Hardware:Kind and Hardware:Contact have no default. Answers 0 after a stop
+            that was asked for, 1 after a failure; locked either way.
+            """);
+        run.SetAction((result, stopping) => RunAsync(result, stopping));
+        return run;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken stopping)
+    {
+        try
+        {
+            return await DoorHost.RunAsync(CommonOptions.SettingsOf(result), CommonOptions.PlacesOf(result), Console.In, stopping);
+        }
+        catch (UserErrorException refused)
+        {
+            await Console.Error.WriteLineAsync($"dooragent: not started, the door stays locked. {refused.Message}");
+            return 1;
+        }
+    }
+}

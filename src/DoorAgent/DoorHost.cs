@@ -1,0 +1,87 @@
+using DoorAgent.Auditing;
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.People;
+using DoorAgent.Settings;
+using DoorAgent.Simulation;
+using Serilog;
+using Serilog.Core;
+
+namespace DoorAgent;
+
+/// <summary>The daemon: opens everything in the data's order, runs the worker under the host, and tells the truth at the end.</summary>
+internal static class DoorHost
+{
+    private const int Lines = 32;
+
+    // Longer than any step of a stop takes, shorter than systemd's patience.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <returns>0 after a stop that was asked for, 1 after a failure.</returns>
+    /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
+    public static async Task<int> RunAsync(IConfiguration configuration, Places places, TextReader hands, CancellationToken stopping)
+    {
+        OptionsRegistration.CheckAll(configuration);
+        using Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false);
+        log.Information("Data in {Data}", places.Data);
+        try
+        {
+            using FaceReader reader = FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
+            using SimulatedGpioLines lines = new(TimeProvider.System, Lines);
+            using DoorDevices devices = OpenDevices(configuration, lines);
+            using DoorRuntime runtime = new(configuration, places, reader, devices, new DoorLog(log).Write, TimeProvider.System);
+            _ = TypedDoor.ListenAsync(hands, new DoorScene(lines, OptionsRegistration.Bind<HardwareOptions>(configuration), TimeProvider.System), log);
+            return await RunHostAsync(log, runtime, stopping);
+        }
+        catch (UserErrorException refused)
+        {
+            log.Fatal("Not started, the door stays locked: {Why}", refused.Message);
+            return 1;
+        }
+#pragma warning disable CA1031 // The last one to know: whatever it was, it is written down and the exit code says so.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.Fatal(failure, "Ended by a fault, the door is locked");
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunHostAsync(Logger log, DoorRuntime runtime, CancellationToken stopping)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSystemd();
+        builder.Services.AddSerilog(log);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeToStop);
+        builder.Services.AddHostedService(_ => new DoorWorker(runtime));
+        using IHost host = builder.Build();
+        await host.StartAsync(stopping);
+        await host.WaitForShutdownAsync(stopping);
+        // The host ends with 0 whatever its workers met; the worker knows.
+        await host.Services.GetServices<IHostedService>().OfType<DoorWorker>().Single().ExecuteTask!;
+        return 0;
+    }
+
+    /// <summary>The gallery names its encoder; only an empty one takes the configured.</summary>
+    private static string EncoderOf(IConfiguration configuration, Places places)
+    {
+        string configured = OptionsRegistration.Bind<EncodingOptions>(configuration).Encoder;
+        return GalleryEncoder.Of(places.GalleryFile) ?? configured;
+    }
+
+    private static DoorDevices OpenDevices(IConfiguration configuration, SimulatedGpioLines lines)
+    {
+        HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+        // The door stands closed until somebody types that it opens.
+        if (hardware.ContactLine is { } contact)
+            lines.Drive(contact, hardware.ContactOpenIsLow);
+        ICamera camera = new SimulatedCamera(TimeProvider.System);
+        return new DoorDevices(lines, camera, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration),
+            OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, TimeProvider.System);
+    }
+}

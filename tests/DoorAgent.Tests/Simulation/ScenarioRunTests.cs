@@ -1,0 +1,58 @@
+using DoorAgent.Settings;
+using DoorAgent.Simulation;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Simulation;
+
+/// <summary>The production worker on real pictures and real networks.</summary>
+public sealed class ScenarioRunTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("day")]
+    [InlineData("face-only")]
+    public async Task TheBuiltInScenarioGoesAsExpected(string name) => await PlayAsync(name, [], [Places.BuiltInModels]);
+
+    [Theory]
+    [InlineData("seed")]
+    [InlineData("seed-identify")]
+    public async Task TheSeedsOwnScenarioGoesAsExpected(string name) =>
+        await PlayAsync(name, [$"seed={Shared.Need("faces/seed")}"], [Shared.Need("models"), Places.BuiltInModels]);
+
+    [Fact]
+    public async Task TwoRunsOfOneFileGiveTheSameAtTheSameInstants()
+    {
+        IReadOnlyList<Happened> first = await PlayAsync("day", [], [Places.BuiltInModels]);
+        IReadOnlyList<Happened> second = await PlayAsync("day", [], [Places.BuiltInModels]);
+        Assert.Equal(first.Select(Line), second.Select(Line));
+
+        static string Line(Happened happened) => happened.ToString();
+    }
+
+    [Fact]
+    public async Task WhatWasNotExpectedIsADifference()
+    {
+        using TemporaryFolder folder = new();
+        string file = Path.Combine(folder.Path, "short.door");
+        await File.WriteAllTextAsync(file, """
+            start 2026-03-02 07:55:00 Europe/Berlin
+            enrol adam badge H10301:123:4567 from builtin:adam/enrol-*.jpg
+            1      camera builtin:adam/door-1/*.jpg rate 10
+            +0.2   badge H10301:123:4567
+                   expect denied FaceNotMatched adam within 5
+            +10    end
+            """, TestContext.Current.CancellationToken);
+        (ScenarioReport report, _) = await ScenarioRun.PlayAsync(
+            file, ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken);
+        Assert.Equal([Verdict.Missed, Verdict.Unexpected, Verdict.Unexpected], report.Rows.Select(row => row.Verdict));
+    }
+
+    private async Task<IReadOnlyList<Happened>> PlayAsync(string name, string[] roots, string[] models)
+    {
+        (ScenarioReport report, IReadOnlyList<Happened> happened) = await ScenarioRun.PlayAsync(
+            ScenarioFiles.Find(name), ScenarioFiles.Roots(roots), models, isLogged: false, TestContext.Current.CancellationToken);
+        foreach (ReportRow row in report.Rows.Where(row => row.IsDifference))
+            output.WriteLine(row.ToString());
+        Assert.True(report.IsAsExpected, report.Summary);
+        return happened;
+    }
+}
