@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Models;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Commands;
@@ -37,6 +38,8 @@ internal static class CommonOptions
     public static IConfigurationRoot SettingsOf(ParseResult result) =>
         SettingsFile.Load(result.GetValue(Config), result.GetValue(Set) ?? []);
 
-    /// <summary>The places that the command line names, with the defaults for the rest.</summary>
-    public static Places PlacesOf(ParseResult result) => Places.Resolve(result.GetValue(Data), result.GetValue(Models));
+    /// <summary>The places that command line and settings name, with the defaults for the rest.</summary>
+    /// <exception cref="UserErrorException">A file, key or value of the settings cannot be used.</exception>
+    public static Places PlacesOf(ParseResult result) => Places.Resolve(
+        result.GetValue(Data), result.GetValue(Models) ?? OptionsRegistration.Bind<ModelOptions>(SettingsOf(result)).Directory);
 }

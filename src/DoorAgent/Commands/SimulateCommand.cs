@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Settings;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands;
@@ -33,7 +34,7 @@ internal static class SimulateCommand
     {
         string file = ScenarioFiles.Find(result.GetRequiredValue(What));
         (ScenarioReport report, _) = await ScenarioRun.PlayAsync(file, ScenarioFiles.Roots(result.GetValue(Roots) ?? []),
-            CommonOptions.PlacesOf(result).ModelDirectories, !result.GetValue(Quiet), cancellationToken);
+            Places.Resolve(null, result.GetValue(CommonOptions.Models)).ModelDirectories, !result.GetValue(Quiet), cancellationToken);
         ReportTable.Write(report, Path.GetFileName(file));
         return report.IsAsExpected ? 0 : 1;
     }

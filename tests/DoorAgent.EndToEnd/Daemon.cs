@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace DoorAgent.EndToEnd;
+
+/// <summary>The built program as a process of its own: its lines are read as they come, and what is typed goes to it.</summary>
+internal sealed class Daemon : IDisposable
+{
+    // Only a test that fails waits so long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly BlockingCollection<string> _lines = [];
+    private readonly List<string> _seen = [];
+
+    private Daemon(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Everything it has said that has been looked at.</summary>
+    public string Said => string.Join('\n', _seen);
+
+    public static Daemon Start(params string[] arguments)
+    {
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "dooragent"), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new Daemon(Process.Start(start)!);
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static (int ExitCode, string Said) Run(params string[] arguments)
+    {
+        using Daemon daemon = Start(arguments);
+        return (daemon.WaitForExit(), daemon.Said);
+    }
+
+    public void Type(string line) => _process.StandardInput.WriteLine(line);
+
+    /// <summary>The next line that contains the text.</summary>
+    public string WaitFor(string text)
+    {
+        using CancellationTokenSource deadline = new(Patience);
+        try
+        {
+            while (true)
+            {
+                string line = _lines.Take(deadline.Token);
+                _seen.Add(line);
+                if (line.Contains(text, StringComparison.Ordinal))
+                    return line;
+            }
+        }
+        catch (Exception end) when (end is OperationCanceledException or InvalidOperationException)
+        {
+            throw new InvalidOperationException($"It never said '{text}'. It said:\n{Said}", end);
+        }
+    }
+
+    /// <summary>Sends SIGTERM, as systemd does.</summary>
+    public void Terminate() => Signal("TERM");
+
+    public void Kill() => Signal("KILL");
+
+    /// <summary>Waits for the end and reads what is left.</summary>
+    public int WaitForExit()
+    {
+        Assert.True(_process.WaitForExit(Patience), $"It does not end. It said:\n{Said}");
+        _process.WaitForExit();
+        _seen.AddRange(_lines.GetConsumingEnumerable());
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+        _lines.Dispose();
+    }
+
+    private void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private int _ended;
+
+    private void Take(string? line)
+    {
+        if (line is not null)
+            _lines.Add(line);
+        else if (Interlocked.Increment(ref _ended) == 2)
+            _lines.CompleteAdding();
+    }
+}

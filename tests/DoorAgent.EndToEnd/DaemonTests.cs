@@ -1,0 +1,115 @@
+namespace DoorAgent.EndToEnd;
+
+public sealed class DaemonTests
+{
+    [Fact]
+    public void TheRightFaceWithTheRightBadgeOpensAndTheRecordSaysSo()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+        daemon.Type($"badge {Door.AdamsBadge}");
+        Assert.Contains("adam with H10301 ...67", daemon.WaitFor("Granted"), StringComparison.Ordinal);
+        daemon.WaitFor("Relay on");
+        daemon.Type("door open");
+        daemon.WaitFor("Access taken");
+        daemon.WaitFor("Relay off");
+        daemon.Type("door close");
+        daemon.WaitFor("Door closed");
+        daemon.Terminate();
+        Assert.Equal(0, daemon.WaitForExit());
+        Assert.DoesNotContain("4567", daemon.Said, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(door.Data, "journal.db")));
+    }
+
+    [Fact]
+    public void SigtermInTheMiddleOfAnUnlockLocksFirstAndEndsWithZero()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+        daemon.Type($"badge {Door.AdamsBadge}");
+        daemon.WaitFor("Relay on");
+        daemon.Terminate();
+        daemon.WaitFor("Unlock cut short");
+        daemon.WaitFor("Relay off");
+        Assert.Equal(0, daemon.WaitForExit());
+    }
+
+    [Fact]
+    public void AStolenBadgeInAnotherHandStaysOutside()
+    {
+        using Door door = new("stranger-1/door-1");
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+        daemon.Type($"badge {Door.AdamsBadge}");
+        daemon.WaitFor("Denied FaceNotMatched");
+        daemon.Terminate();
+        Assert.Equal(0, daemon.WaitForExit());
+        Assert.DoesNotContain("Relay on", daemon.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APersonDisabledByAnotherProcessIsRefusedAtOnce()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+        Assert.Equal(0, door.Run("people", "disable", "adam").ExitCode);
+        daemon.WaitFor("Gallery loaded");
+        daemon.Type($"badge {Door.AdamsBadge}");
+        daemon.WaitFor("Denied PersonDisabled");
+    }
+
+    [Fact]
+    public void WithoutAGalleryItRunsLockedAndFollowsTheFirstEnrolment()
+    {
+        using Door door = new();
+        using Daemon daemon = door.Start();
+        Assert.Contains("nobody is enrolled", daemon.WaitFor("GALLERY REFUSED"), StringComparison.Ordinal);
+        daemon.Type($"badge {Door.AdamsBadge}");
+        daemon.WaitFor("Denied GalleryMissing");
+        door.EnrolAdam();
+        daemon.WaitFor("Gallery loaded");
+    }
+
+    [Fact]
+    public void ADamagedGalleryKeepsTheLastGoodOne()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+        string gallery = Path.Combine(door.Data, "gallery.db"), other = gallery + ".new";
+        File.WriteAllText(other, "this is no database, and it is replaced by rename");
+        File.Move(other, gallery, overwrite: true);
+        daemon.WaitFor("GALLERY REFUSED");
+        daemon.Type($"badge {Door.AdamsBadge}");
+        daemon.WaitFor("Granted");
+    }
+
+    [Fact]
+    public void AKilledDaemonStartsAgainWhereItsRecordEnds()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using (Daemon daemon = door.Start())
+        {
+            daemon.WaitFor("Gallery loaded");
+            daemon.Type($"badge {Door.AdamsBadge}");
+            daemon.WaitFor("Relay on");
+            daemon.Kill();
+            Assert.NotEqual(0, daemon.WaitForExit());
+        }
+
+        using Daemon next = door.Start();
+        next.WaitFor("Gallery loaded");
+        next.Terminate();
+        Assert.Equal(0, next.WaitForExit());
+        Assert.DoesNotContain("Relay on", next.Said, StringComparison.Ordinal);
+    }
+}

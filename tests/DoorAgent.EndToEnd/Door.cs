@@ -1,0 +1,36 @@
+namespace DoorAgent.EndToEnd;
+
+/// <summary>A data directory and a configuration of one test, with adam enrolled and before the camera.</summary>
+internal sealed class Door : IDisposable
+{
+    public const string AdamsBadge = "H10301:123:4567";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("dooragent-e2e-").FullName;
+
+    public Door(string cameraShows = "adam/door-1")
+    {
+        Settings("Hardware", $$"""{ "Kind": "simulated", "Contact": "23", "Exit": 24, "Camera": "{{Picture(cameraShows)}}" }""");
+    }
+
+    public string Data => Path.Combine(_folder, "data");
+
+    public string ConfigFile => Path.Combine(_folder, "dooragent.json");
+
+    /// <summary>A shipped picture or folder of pictures.</summary>
+    public static string Picture(string relative) => Path.Combine(AppContext.BaseDirectory, "builtin", "people", relative);
+
+    /// <summary>Writes a configuration of one section.</summary>
+    public void Settings(string section, string json) => File.WriteAllText(ConfigFile, $$"""{ "{{section}}": {{json}} }""");
+
+    public void EnrolAdam()
+    {
+        (int code, string said) = Run("people", "add", "adam", "--images", Picture("adam"), "--badge", AdamsBadge);
+        Assert.True(code == 0, said);
+    }
+
+    public (int ExitCode, string Said) Run(params string[] arguments) => Daemon.Run([.. arguments, "--data", Data, "--config", ConfigFile]);
+
+    public Daemon Start(params string[] arguments) => Daemon.Start(["run", "--data", Data, "--config", ConfigFile, .. arguments]);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

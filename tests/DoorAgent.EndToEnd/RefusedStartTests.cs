@@ -1,0 +1,51 @@
+namespace DoorAgent.EndToEnd;
+
+/// <summary>What cannot be used stops the start with 1 and a line that says why; nothing is opened.</summary>
+public sealed class RefusedStartTests
+{
+    [Theory]
+    [InlineData("Doors", """{ "AcessTime": "5 s" }""", "AccessTime")]
+    [InlineData("Doors", """{ "AccessTime": "5 min" }""", "Doors:AccessTime is 00:05:00")]
+    [InlineData("Hardware", """{ "Kind": "gpio", "Contact": "23" }""", "not part of this version")]
+    [InlineData("Hardware", """{ "Contact": "23" }""", "Hardware:Kind is not set")]
+    [InlineData("Hardware", """{ "Kind": "simulated" }""", "Hardware:Contact is not set")]
+    [InlineData("Hardware", """{ "Kind": "simulated", "Contact": "17" }""", "D0 and Contact share it")]
+    [InlineData("Hardware", """{ "Kind": "simulated", "Contact": "23", "Camera": "/nowhere" }""", "/nowhere")]
+    [InlineData("Faces", """{ "Detector": "yunet" }""", "door-detector")]
+    public void TheReasonIsNamed(string section, string json, string reason)
+    {
+        using Door door = new();
+        if (section == "Hardware")
+            door.Settings(section, json);
+        else
+            File.WriteAllText(door.ConfigFile, $$"""{ "Hardware": { "Kind": "simulated", "Contact": "23", "Camera": "{{Door.Picture("adam")}}" }, "{{section}}": {{json}} }""");
+        using Daemon daemon = door.Start();
+        Assert.Equal(1, daemon.WaitForExit());
+        Assert.Contains(reason, daemon.Said, StringComparison.Ordinal);
+        Assert.Contains("stays locked", daemon.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ABrokenNetworkIsRefused()
+    {
+        using Door door = new();
+        string models = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(door.ConfigFile)!, "models")).FullName;
+        byte[] encoder = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "builtin", "models", "door-encoder.onnx"));
+        File.WriteAllBytes(Path.Combine(models, "door-encoder.onnx"), encoder[..^1000]);
+        using Daemon daemon = door.Start("--models", models);
+        Assert.Equal(1, daemon.WaitForExit());
+        Assert.Contains("is cut off", daemon.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AJournalThatIsNoneIsRefusedAndKept()
+    {
+        using Door door = new();
+        Directory.CreateDirectory(door.Data);
+        string journal = Path.Combine(door.Data, "journal.db");
+        File.WriteAllText(journal, "somebody wrote over the evidence, but it is still evidence");
+        using Daemon daemon = door.Start();
+        Assert.Equal(1, daemon.WaitForExit());
+        Assert.StartsWith("somebody", File.ReadAllText(journal), StringComparison.Ordinal);
+    }
+}
