@@ -28,7 +28,9 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
         lock (_gate)
         {
             (_isLost, _saidLost, _hasNext) = (isLost, false, false);
-            _reader?.TrySetResult();
+            // A reader that waits learns at once of the loss; of the return, by the next frame.
+            if (isLost)
+                _reader?.TrySetResult();
         }
     }
 
@@ -96,7 +98,7 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
         }
 
         lock (_gate)
-            return TryTake(frame) ?? (_isLost ? CameraFault.Lost : CameraFault.NoFrame);
+            return TryTake(frame) ?? (_isLost || _isDisposed ? CameraFault.Lost : CameraFault.NoFrame);
     }
 
     /// <inheritdoc/>
@@ -105,6 +107,7 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
         lock (_gate)
         {
             _isDisposed = true;
+            _reader?.TrySetResult();
             _idle?.TrySetResult();
         }
     }
