@@ -13,11 +13,11 @@ internal sealed class DoorDevices : IDisposable
     /// <exception cref="InvalidOperationException">Real and simulated devices are mixed.</exception>
     public DoorDevices(IGpioLines lines, ICamera camera, HardwareOptions options, BadgeOptions badges, TimeSpan debounce, TimeProvider time)
     {
-        if (!lines.IsSimulated && camera.IsSimulated)
-            throw new InvalidOperationException($"A real relay refuses a simulated camera ({camera.Description}): whoever has a picture would come in.");
+        Camera = camera;
         try
         {
-            Camera = camera;
+            if (!lines.IsSimulated && camera.IsSimulated)
+                throw new InvalidOperationException($"A real relay refuses a simulated camera ({camera.Description}): whoever has a picture would come in.");
             Relay = new Relay(lines, options.Relay, options.RelayActiveLow, time);
             Inputs = new DoorInputs(lines, options, debounce, time);
             Reader = new WiegandReader(lines, options.D0, options.D1, badges, time);

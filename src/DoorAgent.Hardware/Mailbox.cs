@@ -31,6 +31,16 @@ public sealed class Mailbox<T>
     /// <summary>How many items were dropped because the reader was too slow.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Whether everything posted so far has been processed to the end.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+                return _unfinished == 0;
+        }
+    }
+
     /// <summary>Posts an item. Never blocks and never throws; false once the mailbox is closed.</summary>
     public bool Post(T item)
     {

@@ -7,6 +7,8 @@ public static class MonotonicTime
     public static TimeSpan Monotonic(this TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return time.GetElapsedTime(0, time.GetTimestamp());
+        // In whole numbers: GetElapsedTime goes through a double, whose steps are 13 us where a clock counts from the year 1.
+        (long seconds, long rest) = Math.DivRem(time.GetTimestamp(), time.TimestampFrequency);
+        return TimeSpan.FromTicks((seconds * TimeSpan.TicksPerSecond) + (rest * TimeSpan.TicksPerSecond / time.TimestampFrequency));
     }
 }

@@ -19,7 +19,7 @@ public sealed partial record Badge
     public string Number { get; }
 
     /// <summary>Format and last two digits, <c>H10301 ...67</c>: what logs and records show.</summary>
-    public string Hint => $"{Format} ...{Number[^Math.Min(2, Number.Length - Format.Length - 1)..]}";
+    public string Hint => $"{Format} ...{Number[^2..].TrimStart(':')}";
 
     /// <summary>A badge of a known format; facility is null where the format has none.</summary>
     public static Badge Of(string format, uint? facility, ulong card) => Parse(string.Create(

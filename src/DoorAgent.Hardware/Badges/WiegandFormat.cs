@@ -54,16 +54,19 @@ internal sealed class WiegandFormat
     }
 
     /// <summary>The frame that a reader sends for a badge of a known format: 0s and 1s, first bit first.</summary>
-    /// <exception cref="FormatException">The badge's format is not one of <see cref="All"/>, or a number is too large for it.</exception>
+    /// <exception cref="FormatException">The badge's format is not one of <see cref="All"/>, a number is too large for it, or it has
+    /// a facility where the format has none, or none where it has one.</exception>
     public static string Encode(Badge badge)
     {
         string[] parts = badge.Number.Split(':');
         bool isUid = badge.Format == "UID";
         WiegandFormat format = Find(isUid ? "UID34" : badge.Format)
             ?? throw new FormatException($"There is no Wiegand layout {badge.Format}; known: {string.Join(", ", All.Select(f => f.Name))}.");
-        UInt128 bits = Put(isUid ? Hex(parts[1]) : Number(parts[2]), format._card, badge);
+        if (!isUid && (format._isUid || parts[1].Length > 0 != format._facility is not null))
+            throw new FormatException($"Badge {badge} is not of the form that {format.Name} has: its facility is {(parts[1].Length > 0 ? "one too many" : "missing")}.");
+        UInt128 bits = Put(isUid ? Hex(parts[1]) : Number(parts[2], badge), format._card, badge);
         if (format._facility is { } facility)
-            bits |= Put(Number(parts[1]), facility, badge);
+            bits |= Put(Number(parts[1], badge), facility, badge);
         // In this order: the last parity of the 35-bit layout covers the ones before it.
         foreach (Parity parity in format._parities)
             bits |= parity.IsRight(bits) ? 0 : UInt128.One << parity.Bit;
@@ -96,11 +99,13 @@ internal sealed class WiegandFormat
         return bits;
     }
 
-    private static ulong Number(string text) => text.Length == 0 ? 0 : ulong.Parse(text, CultureInfo.InvariantCulture);
-
-    private static ulong Hex(string text) => ulong.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong value)
+    private static ulong Number(string text, Badge badge) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
         ? value
-        : throw new FormatException("A UID of more than 8 bytes does not fit into a Wiegand frame.");
+        : throw new FormatException($"A number of badge {badge} is larger than any Wiegand frame holds.");
+
+    private static ulong Hex(string text) => text.Length == 8
+        ? uint.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+        : throw new FormatException($"A Wiegand frame holds a UID of 4 bytes; this one has {text.Length / 2}.");
 
     private static Parity Even(int bit, int first, int last) => new(bit, false, Mask(first, last, _ => true));
 

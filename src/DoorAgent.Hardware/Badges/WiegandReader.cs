@@ -34,6 +34,7 @@ internal sealed class WiegandReader : IBadgeReader
     private TimeSpan _firstEdge;
     private TimeSpan _lastEdge = TimeSpan.MinValue;
     private bool _isReceiving;
+    private bool _isOverlong;
 
     /// <exception cref="IOException">A line cannot be had.</exception>
     public WiegandReader(IGpioLines lines, int d0, int d1, BadgeOptions options, TimeProvider time)
@@ -75,7 +76,12 @@ internal sealed class WiegandReader : IBadgeReader
             EndNeedsLock();
         bool isTooClose = _isReceiving && edge.At - _lastEdge < GlitchGap;
         if (!_isReceiving)
-            (_isReceiving, _firstEdge) = (true, edge.At);
+        {
+            // What follows a frame that was too long without a silence is its rest, and never a badge.
+            _isOverlong = _isOverlong && edge.At - _lastEdge < _endGap;
+            (_isReceiving, _isNoisy, _firstEdge) = (true, _isOverlong, edge.At);
+        }
+
         _isNoisy |= isTooClose || edge.LostBefore > 0;
         _lastEdge = edge.At;
         if (!isTooClose)
@@ -87,7 +93,7 @@ internal sealed class WiegandReader : IBadgeReader
 
         if (_count > MaxBits || edge.At - _firstEdge > MaxDuration)
         {
-            _isNoisy = true;
+            (_isNoisy, _isOverlong) = (true, true);
             EndNeedsLock();
             return;
         }
@@ -99,8 +105,13 @@ internal sealed class WiegandReader : IBadgeReader
     {
         lock (_gate)
         {
-            if (_isReceiving)
+            if (!_isReceiving)
+                return;
+            // A busy machine may run this timer before the edges that wait: then they say whether there was a silence.
+            if (_lines.Edges.IsIdle)
                 EndNeedsLock();
+            else
+                _silence.Change(_endGap, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -30,6 +30,7 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
             if (_isLost == isLost)
                 return;
             (_isLost, _saidLost, _hasNext) = (isLost, false, false);
+            // A reader that waits learns at once of the loss; of the return, by the next frame.
             if (isLost)
                 _reader?.TrySetResult();
         }
@@ -99,7 +100,7 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
         }
 
         lock (_gate)
-            return TryTake(frame) ?? (_isLost ? CameraFault.Lost : CameraFault.NoFrame);
+            return TryTake(frame) ?? (_isLost || _isDisposed ? CameraFault.Lost : CameraFault.NoFrame);
     }
 
     /// <inheritdoc/>
@@ -108,6 +109,7 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
         lock (_gate)
         {
             _isDisposed = true;
+            _reader?.TrySetResult();
             _idle?.TrySetResult();
         }
     }

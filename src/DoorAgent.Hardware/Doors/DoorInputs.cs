@@ -18,10 +18,19 @@ internal sealed class DoorInputs : IDoorInputs
     public DoorInputs(IGpioLines lines, HardwareOptions options, TimeSpan debounce, TimeProvider time)
     {
         IsSimulated = lines.IsSimulated;
-        if (options.ContactLine is { } contact)
-            Watch(DoorInput.Contact, contact, options.ContactOpenIsLow);
-        if (options.Exit is { } exit)
-            Watch(DoorInput.ExitButton, exit, activeLow: true);
+        try
+        {
+            if (options.ContactLine is { } contact)
+                Watch(DoorInput.Contact, contact, options.ContactOpenIsLow);
+            if (options.Exit is { } exit)
+                Watch(DoorInput.ExitButton, exit, activeLow: true);
+        }
+        catch (IOException)
+        {
+            // The first line must not stay taken when the second cannot be had.
+            Dispose();
+            throw;
+        }
 
         void Watch(DoorInput input, int line, bool activeLow) =>
             _watched.Add(new Watched(this, input, line, lines, activeLow, debounce, time));

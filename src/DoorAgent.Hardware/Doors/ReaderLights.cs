@@ -16,10 +16,19 @@ internal sealed class ReaderLights : IReaderLights
     /// <exception cref="IOException">A line cannot be had.</exception>
     public ReaderLights(IGpioLines lines, HardwareOptions options, TimeProvider time)
     {
-        _green = Request("reader green", options.Green);
-        _red = Request("reader red", options.Red);
-        _buzzer = Request("reader buzzer", options.Buzzer);
         _timer = time.CreateTimer(_ => Advance(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        try
+        {
+            _green = Request("reader green", options.Green);
+            _red = Request("reader red", options.Red);
+            _buzzer = Request("reader buzzer", options.Buzzer);
+        }
+        catch (IOException)
+        {
+            // The lines before must not stay taken when one cannot be had.
+            Dispose();
+            throw;
+        }
 
         IOutputLine? Request(string name, int? line) =>
             line is { } number ? lines.RequestOutput(name, number, options.LightsActiveLow, isActive: false) : null;

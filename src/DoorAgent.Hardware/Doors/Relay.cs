@@ -15,6 +15,7 @@ internal sealed class Relay : IRelay
     private readonly ITimer _letGo;
     private readonly Lock _gate = new();
     private TimeSpan? _energisedAt;
+    private TimeSpan _letGoAt;
     private bool _isDisposed;
 
     /// <summary>Takes the line, released, in one step.</summary>
@@ -49,7 +50,7 @@ internal sealed class Relay : IRelay
             if (left <= TimeSpan.Zero)
                 return;
             // The timer first: should the next line throw half-way, it still lets go.
-            _letGo.Change(atMost < left ? atMost : left, Timeout.InfiniteTimeSpan);
+            LetGoAfterNeedsLock(atMost < left ? atMost : left);
             _energisedAt = since;
             _line.Set(true);
         }
@@ -97,15 +98,31 @@ internal sealed class Relay : IRelay
             }
             catch (IOException)
             {
-                _letGo.Change(Retry, Timeout.InfiniteTimeSpan);
+                // Tried again by the timer that the release has set.
             }
         }
     }
 
     private void ReleaseNeedsLock()
     {
-        _line.Set(false);
+        try
+        {
+            _line.Set(false);
+        }
+        catch (IOException)
+        {
+            TimeSpan left = _letGoAt - _time.Monotonic();
+            LetGoAfterNeedsLock(_energisedAt is not null && left > TimeSpan.Zero && left < Retry ? left : Retry);
+            throw;
+        }
+
         _energisedAt = null;
         _letGo.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void LetGoAfterNeedsLock(TimeSpan wait)
+    {
+        _letGoAt = _time.Monotonic() + wait;
+        _letGo.Change(wait, Timeout.InfiniteTimeSpan);
     }
 }

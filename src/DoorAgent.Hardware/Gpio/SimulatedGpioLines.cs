@@ -102,6 +102,8 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
 
     private void Take(string consumer, IReadOnlyList<int> lines, object holder, LineBias bias)
     {
+        if (lines.Distinct().Count() != lines.Count)
+            throw new IOException($"{consumer} asks for a line twice: {string.Join(", ", lines)}. Give each use a line of its own.");
         foreach (int line in lines)
         {
             if (At(line).Holder is not null)

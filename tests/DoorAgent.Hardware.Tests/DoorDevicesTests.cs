@@ -1,0 +1,57 @@
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Gpio;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Hardware.Tests;
+
+public sealed class DoorDevicesTests
+{
+    private static readonly HardwareOptions Options = new() { Kind = "simulated", Contact = "23", Exit = 24, Green = 5, Red = 6, Buzzer = 13 };
+
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public void ARealRelayRefusesASimulatedCameraAndTakesNothing()
+    {
+        using SimulatedGpioLines simulated = new(_time, 28);
+        using RecordingLines lines = new(simulated, isSimulated: false);
+        SimulatedCamera camera = new(_time);
+        InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(() => Devices(lines, camera));
+        Assert.Contains("simulated camera", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(lines.Log);
+    }
+
+    [Fact]
+    public void TheLockIsDisposedFirst()
+    {
+        using SimulatedGpioLines simulated = new(_time, 28);
+        using RecordingLines lines = new(simulated, isSimulated: true);
+        DoorDevices devices = Devices(lines, new SimulatedCamera(_time));
+        devices.Relay.Energise(TimeSpan.FromSeconds(5));
+        lines.Log.Clear();
+        devices.Dispose();
+        Assert.Equal("lock relay", lines.Log[0]);
+        Assert.Equal(["badge reader", "door contact", "exit button", "lock relay", "reader buzzer", "reader green", "reader red"], lines.Log.Order());
+        Assert.False(simulated.IsHigh(Options.Relay));
+        devices.Dispose();
+    }
+
+    [Fact]
+    public void WhenALineCannotBeHadNothingStaysTaken()
+    {
+        using SimulatedGpioLines lines = new(_time, 28);
+        using IOutputLine lamp = lines.RequestOutput("lamp", 13, false, false);
+        SimulatedCamera camera = new(_time);
+        Assert.Contains("lamp", Assert.Throws<IOException>(() => Devices(lines, camera)).Message, StringComparison.Ordinal);
+        Assert.Throws<ObjectDisposedException>(() =>
+        {
+            _ = camera.ReadAsync(new Frame(), TimeSpan.Zero, TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult();
+        });
+        lamp.Dispose();
+        using DoorDevices devices = Devices(lines, new SimulatedCamera(_time));
+    }
+
+    private DoorDevices Devices(IGpioLines lines, ICamera camera) =>
+        new(lines, camera, Options, new BadgeOptions(), TimeSpan.FromMilliseconds(50), _time);
+}

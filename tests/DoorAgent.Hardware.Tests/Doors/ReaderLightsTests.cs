@@ -1,0 +1,123 @@
+using DoorAgent.Hardware.Doors;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Hardware.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Hardware.Tests.Doors;
+
+public sealed class ReaderLightsTests : IDisposable
+{
+    private const int Green = 5;
+    private const int Red = 6;
+    private const int Buzzer = 13;
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly TimeSpan _start;
+    private readonly SimulatedGpioLines _lines;
+    private readonly ReaderLights _lights;
+
+    public ReaderLightsTests()
+    {
+        _start = _time.Monotonic();
+        _lines = new SimulatedGpioLines(_time, 28);
+        _lights = new ReaderLights(_lines, new HardwareOptions { Green = Green, Red = Red, Buzzer = Buzzer }, _time);
+    }
+
+    public void Dispose()
+    {
+        _lights.Dispose();
+        _lines.Dispose();
+    }
+
+    [Fact]
+    public void AtStartAllIsDark() => Assert.All([Green, Red, Buzzer], line => Assert.True(_lines.IsHigh(line)));
+
+    [Fact]
+    public void LookAtTheCameraBlinksGreenTwiceASecond() =>
+        AssertShows(LightPattern.LookAtCamera, 1.1, (0, "G+"), (250, "G-"), (500, "G+"), (750, "G-"), (1000, "G+"));
+
+    [Fact]
+    public void GrantedIsGreenUntilTheNextPatternWithOneBeep() =>
+        AssertShows(LightPattern.Granted, 60, (0, "G+"), (0, "B+"), (100, "B-"));
+
+    [Fact]
+    public void DeniedIsRedForTwoSecondsWithThreeBeeps()
+    {
+        AssertShows(LightPattern.Denied, 60,
+            (0, "R+"), (0, "B+"), (100, "B-"), (200, "B+"), (300, "B-"), (400, "B+"), (500, "B-"), (2000, "R-"));
+        Assert.Equal(LightPattern.Off, _lights.Shown);
+    }
+
+    [Fact]
+    public void HeldOpenWarningBuzzesOnceASecond() =>
+        AssertShows(LightPattern.HeldOpenWarning, 1.9, (0, "B+"), (500, "B-"), (1000, "B+"), (1500, "B-"));
+
+    [Fact]
+    public void AFaultBlinksRedOnceInTwoSeconds() =>
+        AssertShows(LightPattern.Fault, 3.9, (0, "R+"), (1000, "R-"), (2000, "R+"), (3000, "R-"));
+
+    [Fact]
+    public void ANewPatternTakesThePlaceOfTheOldAtOnce()
+    {
+        _lights.Show(LightPattern.LookAtCamera);
+        _time.Pass(TimeSpan.FromMilliseconds(100));
+        AssertShows(LightPattern.Denied, 0.15, (100, "G-"), (100, "R+"), (100, "B+"), (200, "B-"));
+        _lights.Show(LightPattern.Off);
+        Assert.All([Green, Red, Buzzer], line => Assert.True(_lines.IsHigh(line)));
+    }
+
+    [Fact]
+    public void EachLightIsOptional()
+    {
+        using SimulatedGpioLines lines = new(_time, 28);
+        using ReaderLights lights = new(lines, new HardwareOptions { Red = Red, LightsActiveLow = false }, _time);
+        lights.Show(LightPattern.Granted);
+        lights.Show(LightPattern.Denied);
+        Assert.True(lines.IsHigh(Red));
+        Assert.Single(lines.Timeline);
+    }
+
+    [Fact]
+    public void ALightThatFailsIsLeftAndTheOthersGoOn()
+    {
+        _lines.FailOutput(Red, fails: true);
+        _lights.Show(LightPattern.Denied);
+        Assert.False(_lines.IsHigh(Buzzer));
+        Assert.True(_lines.IsHigh(Red));
+    }
+
+    [Fact]
+    public void WhenOneLineCannotBeHadTheOthersDoNotStayTaken()
+    {
+        _lights.Dispose();
+        using IOutputLine other = _lines.RequestOutput("lamp", Buzzer, false, false);
+        HardwareOptions options = new() { Green = Green, Red = Red, Buzzer = Buzzer };
+        Assert.Throws<IOException>(() => new ReaderLights(_lines, options, _time));
+        other.Dispose();
+        using ReaderLights lights = new(_lines, options, _time);
+    }
+
+    [Fact]
+    public void DisposeMakesItDarkAndEndsThePattern()
+    {
+        _lights.Show(LightPattern.Fault);
+        _lights.Dispose();
+        int changes = _lines.Timeline.Count;
+        _lights.Show(LightPattern.Granted);
+        _time.Pass(TimeSpan.FromSeconds(60));
+        Assert.Equal(changes, _lines.Timeline.Count);
+    }
+
+    private void AssertShows(LightPattern pattern, double seconds, params (double AtMs, string What)[] expected)
+    {
+        int before = _lines.Timeline.Count;
+        _lights.Show(pattern);
+        Assert.Equal(pattern, _lights.Shown);
+        _time.Pass(TimeSpan.FromSeconds(seconds));
+        Assert.Equal(expected, _lines.Timeline.Skip(before).Select(Told));
+    }
+
+    /// <summary>Active low: a falling level lights it.</summary>
+    private (double AtMs, string What) Told(LevelChange change) => ((change.At - _start).TotalMilliseconds,
+        $"{change.Line switch { Green => "G", Red => "R", _ => "B" }}{(change.IsHigh ? "-" : "+")}");
+}

@@ -1,0 +1,189 @@
+using DoorAgent.Hardware.Doors;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Hardware.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Hardware.Tests.Doors;
+
+public sealed class RelayTests : IDisposable
+{
+    private const int Line = 22;
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly SimulatedGpioLines _lines;
+    private readonly Relay _relay;
+
+    public RelayTests()
+    {
+        _lines = new SimulatedGpioLines(_time, 28);
+        _relay = new Relay(_lines, Line, activeLow: false, _time);
+    }
+
+    public void Dispose()
+    {
+        _relay.Dispose();
+        _lines.Dispose();
+    }
+
+    [Fact]
+    public void LetsGoByItselfWhenTheCallerHangs()
+    {
+        _relay.Energise(Seconds(5));
+        _time.Pass(Seconds(4.999));
+        AssertUnlocked();
+        _time.Pass(Seconds(0.001));
+        AssertLocked();
+    }
+
+    [Fact]
+    public void HoldsAtMost30SecondsWhateverIsAsked()
+    {
+        _relay.Energise(TimeSpan.FromHours(1));
+        _time.Pass(Seconds(29.999));
+        AssertUnlocked();
+        _time.Pass(Seconds(0.001));
+        AssertLocked();
+    }
+
+    [Fact]
+    public void HoldsAtMost30SecondsHoweverOftenItIsEnergisedAnew()
+    {
+        for (int second = 0; second < 30; second++)
+        {
+            _relay.Energise(Seconds(10));
+            AssertUnlocked();
+            _time.Pass(Seconds(1));
+        }
+
+        AssertLocked();
+    }
+
+    [Fact]
+    public void AfterARelease30SecondsBeginAnew()
+    {
+        _relay.Energise(Seconds(30));
+        _time.Pass(Seconds(20));
+        _relay.Release();
+        AssertLocked();
+        _relay.Energise(Seconds(30));
+        _time.Pass(Seconds(29));
+        AssertUnlocked();
+        _time.Pass(Seconds(1));
+        AssertLocked();
+    }
+
+    [Fact]
+    public void EnergisedAnewTheTimeRunsAnew()
+    {
+        _relay.Energise(Seconds(5));
+        _time.Pass(Seconds(4));
+        _relay.Energise(Seconds(5));
+        _time.Pass(Seconds(4.9));
+        AssertUnlocked();
+        _time.Pass(Seconds(0.1));
+        AssertLocked();
+    }
+
+    [Fact]
+    public void AReleaseThatTheSystemRefusesIsSaidAndTriedEverySecond()
+    {
+        _relay.Energise(Seconds(30));
+        _lines.FailOutput(Line, fails: true);
+        Assert.Throws<IOException>(_relay.Release);
+        Assert.True(_relay.IsEnergised);
+        _time.Pass(Seconds(3.5));
+        AssertUnlocked();
+        _lines.FailOutput(Line, fails: false);
+        _time.Pass(Seconds(0.499));
+        AssertUnlocked();
+        _time.Pass(Seconds(0.001));
+        AssertLocked();
+    }
+
+    [Fact]
+    public void ARefusedReleaseDoesNotPutOffTheTimeAtWhichItLetsGoAnyway()
+    {
+        _relay.Energise(Seconds(5));
+        _time.Pass(Seconds(4.8));
+        _lines.FailOutput(Line, fails: true);
+        Assert.Throws<IOException>(_relay.Release);
+        _lines.FailOutput(Line, fails: false);
+        _time.Pass(Seconds(0.2));
+        AssertLocked();
+    }
+
+    [Fact]
+    public void ALineThatFailsWhenTheTimeIsOverIsTriedEverySecond()
+    {
+        _relay.Energise(Seconds(5));
+        _lines.FailOutput(Line, fails: true);
+        _time.Pass(Seconds(60));
+        AssertUnlocked();
+        _relay.Dispose();
+    }
+
+    [Fact]
+    public void ALineThatFailsToEnergiseIsSaidAndStillLetGo()
+    {
+        _lines.FailOutput(Line, fails: true);
+        Assert.Throws<IOException>(() => _relay.Energise(Seconds(5)));
+        _lines.FailOutput(Line, fails: false);
+        _time.Pass(Seconds(5));
+        AssertLocked();
+    }
+
+    [Fact]
+    public void DisposeReleases()
+    {
+        _relay.Energise(Seconds(5));
+        _relay.Dispose();
+        Assert.False(_lines.IsHigh(Line));
+        Assert.Throws<ObjectDisposedException>(() => _relay.Energise(Seconds(5)));
+        Assert.Throws<ObjectDisposedException>(_relay.Release);
+        _time.Pass(Seconds(60));
+        Assert.Equal(2, _lines.Timeline.Count);
+    }
+
+    [Fact]
+    public void DisposeOnAFailingLineStillGivesTheLineUp()
+    {
+        _relay.Energise(Seconds(5));
+        _lines.FailOutput(Line, fails: true);
+        _relay.Dispose();
+        Assert.False(_lines.IsHigh(Line));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void NothingPulsesWhenTheLineIsTakenAndGivenUpLocked(bool activeLow)
+    {
+        using SimulatedGpioLines lines = new(_time, 28);
+        using Relay relay = new(lines, Line, activeLow, _time);
+        Assert.Equal(activeLow, lines.IsHigh(Line));
+        // An active-low relay's line rises once from the pull-down, and never falls.
+        Assert.Equal(activeLow ? [true] : [], lines.Timeline.Select(change => change.IsHigh));
+        relay.Energise(Seconds(1));
+        Assert.Equal(!activeLow, lines.IsHigh(Line));
+        relay.Release();
+        Assert.Equal(activeLow, lines.IsHigh(Line));
+    }
+
+    [Fact]
+    public void ReleasingAReleasedRelayDoesNothing()
+    {
+        _relay.Release();
+        Assert.Empty(_lines.Timeline);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void NoTimeIsNoUnlock(int seconds) => Assert.Throws<ArgumentOutOfRangeException>(() => _relay.Energise(Seconds(seconds)));
+
+    private void AssertLocked() => Assert.Equal((false, false), (_relay.IsEnergised, _lines.IsHigh(Line)));
+
+    private void AssertUnlocked() => Assert.Equal((true, true), (_relay.IsEnergised, _lines.IsHigh(Line)));
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+}

@@ -1,0 +1,80 @@
+using DoorAgent.Hardware.Settings;
+
+namespace DoorAgent.Hardware.Tests;
+
+public sealed class HardwareOptionsTests
+{
+    [Fact]
+    public void ASimulatedDoorWithAContactIsInOrder()
+    {
+        HardwareOptions options = Right();
+        Assert.Empty(Errors(options));
+        Assert.Equal(23, options.ContactLine);
+    }
+
+    [Fact]
+    public void APinUsedTwiceIsRefusedWithBothUses()
+    {
+        HardwareOptions options = Right();
+        options.Exit = options.D1;
+        Assert.Equal("Hardware:Exit is 18; allowed: a line of its own; D1 and Exit share it.", Assert.Single(Errors(options)));
+    }
+
+    [Fact]
+    public void APinOfTheContactUsedTwiceIsRefused()
+    {
+        HardwareOptions options = Right();
+        options.Contact = "22";
+        Assert.Contains("Relay and Contact", Assert.Single(Errors(options)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "not set")]
+    [InlineData("gpio", "real board")]
+    [InlineData("Simulated", "no default")]
+    public void AnotherKindThanSimulatedIsRefused(string? kind, string words)
+    {
+        HardwareOptions options = Right();
+        options.Kind = kind;
+        Assert.Contains(words, Assert.Single(Errors(options)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("door")]
+    [InlineData("None")]
+    public void AContactThatIsNeitherALineNorNoneIsRefused(string? contact)
+    {
+        HardwareOptions options = Right();
+        options.Contact = contact;
+        Assert.Contains("'none'", Assert.Single(Errors(options)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoContactIsExplicit()
+    {
+        HardwareOptions options = Right();
+        options.Contact = "none";
+        Assert.Empty(Errors(options));
+        Assert.Null(options.ContactLine);
+    }
+
+    [Fact]
+    public void ALineOutsideAnyChipIsRefused()
+    {
+        HardwareOptions options = Right();
+        options.Relay = 1024;
+        Assert.Equal("Hardware:Relay is 1024; allowed: 0 to 1023.", Assert.Single(Errors(options)));
+    }
+
+    private static HardwareOptions Right() => new() { Kind = "simulated", Contact = "23" };
+
+    private static IReadOnlyList<string> Errors(HardwareOptions options)
+    {
+        OptionErrors errors = new(HardwareOptions.Section);
+        options.Check(errors);
+        return errors.Messages;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Hardware.Tests;
+
+public sealed class MonotonicTimeTests
+{
+    [Fact]
+    public void KeepsEveryTickHoweverFarTheClockHasCounted()
+    {
+        FakeTimeProvider time = new();
+        TimeSpan before = time.Monotonic();
+        time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(TimeSpan.FromTicks(1), time.Monotonic() - before);
+    }
+
+    [Fact]
+    public void TheSystemsClockGoesForward() => Assert.True(TimeProvider.System.Monotonic() <= TimeProvider.System.Monotonic());
+}
