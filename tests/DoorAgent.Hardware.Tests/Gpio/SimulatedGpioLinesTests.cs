@@ -93,7 +93,7 @@ public sealed class SimulatedGpioLinesTests : IDisposable
         Assert.True(_lines.IsHigh(22));
         _lines.ReleaseAll();
         Assert.False(_lines.IsHigh(22));
-        Assert.Throws<ObjectDisposedException>(() => output.Set(true));
+        Assert.Throws<IOException>(() => output.Set(true));
     }
 
     [Fact]
