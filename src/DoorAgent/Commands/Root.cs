@@ -21,6 +21,11 @@ internal static class Root
             CommonOptions.Data,
             CommonOptions.Models,
             CommonOptions.Set,
+            PeopleCommand.Create(),
+            BadgesCommand.Create(),
+            VerifyCommand.Create(),
+            IdentifyCommand.Create(),
+            ModelsCommand.Create(),
             ConfigCommand.Create(),
         };
         root.SetAction(result => new HelpAction().Invoke(result));
