@@ -40,7 +40,7 @@ internal sealed class DoorRuntime : IDisposable
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
-        FaceComparison faces = new(new Thresholds(matching, CalibrationTable.Of(reader.Calibration)), matching, decisions.AccessMode.Identifies());
+        FaceComparison faces = new(FaceReaders.ThresholdsOf(reader, matching), matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
         recorder.Recorded += recorded;

@@ -23,6 +23,11 @@ internal static class Root
             CommonOptions.Set,
             RunCommand.Create(),
             SimulateCommand.Create(),
+            PeopleCommand.Create(),
+            BadgesCommand.Create(),
+            VerifyCommand.Create(),
+            IdentifyCommand.Create(),
+            ModelsCommand.Create(),
             ConfigCommand.Create(),
         };
         root.SetAction(result => new HelpAction().Invoke(result));

@@ -19,9 +19,6 @@ internal sealed class CalibrationTable
         SmallestRate = Math.Pow(10, _rows[0].LogRate);
     }
 
-    /// <summary>The table of the catalogue's rows; null for null.</summary>
-    public static CalibrationTable? Of(IEnumerable<Models.CalibrationRow>? rows) => rows is null ? null : new(rows.Select(row => (row.Fmr, row.Distance)));
-
     /// <summary>The smallest rate that was measured.</summary>
     public double SmallestRate { get; }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using DoorAgent.Encodings;
 
 namespace DoorAgent.Matching;
@@ -36,7 +35,7 @@ internal sealed class FaceMatcher
     /// <summary>1:1 against the claimed person, and nobody else.</summary>
     public FaceMatch Verify(Person claimed, FaceEncoding probe)
     {
-        float distance = Nearest(claimed, probe);
+        float distance = _gallery.DistanceTo(claimed, probe);
         float threshold = _verification[claimed.Id];
         return new FaceMatch(claimed.Id, distance, threshold, float.PositiveInfinity, distance < threshold);
     }
@@ -48,7 +47,7 @@ internal sealed class FaceMatcher
         float nearest = float.PositiveInfinity, second = float.PositiveInfinity;
         foreach (Person person in _gallery.People)
         {
-            float distance = Nearest(person, probe);
+            float distance = _gallery.DistanceTo(person, probe);
             if (distance < nearest)
                 (found, second, nearest) = (person, nearest, distance);
             else if (distance < second)
@@ -59,17 +58,5 @@ internal sealed class FaceMatcher
             return null;
         float threshold = MathF.Min(_identification, _verification[found.Id]);
         return new FaceMatch(found.Id, nearest, threshold, second, nearest < threshold && second - nearest >= _margin);
-    }
-
-    /// <summary>Distance to the nearest encoding; infinite for a person without any. Of unit vectors the nearest has the largest
-    /// product, so the root is drawn once.</summary>
-    private float Nearest(Person person, FaceEncoding probe)
-    {
-        ReadOnlySpan<float> rows = _gallery.VectorsOf(person);
-        ReadOnlySpan<float> vector = probe.Vector;
-        float best = float.NegativeInfinity;
-        for (int at = 0; at < rows.Length; at += vector.Length)
-            best = MathF.Max(best, TensorPrimitives.Dot(rows.Slice(at, vector.Length), vector));
-        return best == float.NegativeInfinity ? float.PositiveInfinity : MathF.Sqrt(MathF.Max(0, 2 - (2 * best)));
     }
 }

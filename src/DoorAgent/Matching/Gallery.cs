@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 
 namespace DoorAgent.Matching;
@@ -43,6 +45,18 @@ internal sealed class Gallery
     /// <summary>The vectors of one person of this gallery, row after row.</summary>
     public ReadOnlySpan<float> VectorsOf(Person person) =>
         _vectors.AsSpan(person.FirstEncoding * Dimension, person.EncodingCount * Dimension);
+
+    /// <summary>Distance to the nearest encoding of a person of this gallery, 0 to 2; infinite when they have none.</summary>
+    public float DistanceTo(Person person, FaceEncoding probe)
+    {
+        // Of unit vectors the nearest has the largest product, so the root is drawn once.
+        ReadOnlySpan<float> rows = VectorsOf(person);
+        ReadOnlySpan<float> vector = probe.Vector;
+        float best = float.NegativeInfinity;
+        for (int at = 0; at < rows.Length; at += vector.Length)
+            best = MathF.Max(best, TensorPrimitives.Dot(rows.Slice(at, vector.Length), vector));
+        return best == float.NegativeInfinity ? float.PositiveInfinity : MathF.Sqrt(MathF.Max(0, 2 - (2 * best)));
+    }
 
     public override string ToString() => $"revision {Revision}: {People.Length} people, {EncodingCount} encodings of {Encoder}";
 

@@ -47,7 +47,7 @@ internal static class GalleryDatabase
             if (Number(connection, "PRAGMA application_id") == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
                 Run(connection, $"PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;");
             Accept(connection, path);
-            Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;");
+            Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;");
         });
     });
 
@@ -55,8 +55,7 @@ internal static class GalleryDatabase
     /// <exception cref="UserErrorException">It is not there or cannot be used; the message says why and what to do.</exception>
     public static SqliteConnection OpenToRead(string path) => Guard(path, () =>
     {
-        if (!File.Exists(path))
-            throw new UserErrorException($"There is no gallery {path}: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR', or name another directory with --data.");
+        NeedFile(path);
         // ReadWrite, since a reader of a WAL file takes part in its shared memory; it writes nothing.
         SqliteConnection connection = Connect(path, SqliteOpenMode.ReadWrite);
         return Checked(connection, () =>
@@ -65,6 +64,14 @@ internal static class GalleryDatabase
             Accept(connection, path);
         });
     });
+
+    /// <summary>Refuses where there is no gallery.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public static void NeedFile(string path)
+    {
+        if (!File.Exists(path))
+            throw new UserErrorException($"There is no gallery {path}: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR', or name another directory with --data.");
+    }
 
     /// <summary>Runs something on the gallery and says SQLite's failures in words.</summary>
     /// <exception cref="UserErrorException">SQLite failed.</exception>

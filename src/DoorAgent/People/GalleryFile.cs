@@ -12,9 +12,6 @@ namespace DoorAgent.People;
 /// <param name="Encoding">The encoding.</param>
 internal sealed record EnrolledPicture(byte[] Picture, float Quality, Encodings.FaceEncoding Encoding);
 
-/// <summary>A badge as a list shows it.</summary>
-internal sealed record BadgeEntry(string Person, Badge Badge, BadgeState State);
-
 /// <summary>
 /// The gallery for those who change it: each method is one transaction, which raises the revision, so that a running daemon
 /// follows within a second. A removed person's bytes are overwritten, in the log too.
@@ -27,48 +24,67 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>Opens the gallery, making it where there is none.</summary>
     /// <exception cref="UserErrorException">It cannot be used; the message says why and what to do.</exception>
-    public GalleryFile(string path, TimeProvider time) => (_path, _time, _connection) = (path, time, GalleryDatabase.OpenToWrite(path));
+    public GalleryFile(string path, TimeProvider time) : this(path, time, GalleryDatabase.OpenToWrite(path))
+    {
+    }
+
+    private GalleryFile(string path, TimeProvider time, SqliteConnection connection) => (_path, _time, _connection) = (path, time, connection);
+
+    /// <summary>Opens the gallery for those who only look; changing it fails.</summary>
+    /// <exception cref="UserErrorException">It is not there or cannot be used; the message says why and what to do.</exception>
+    public static GalleryFile OpenToRead(string path) => new(path, TimeProvider.System, GalleryDatabase.OpenToRead(path));
+
+    /// <summary>Opens a gallery to change it, and makes none.</summary>
+    /// <exception cref="UserErrorException">It is not there or cannot be used; the message says why and what to do.</exception>
+    public static GalleryFile OpenToChange(string path, TimeProvider time)
+    {
+        GalleryDatabase.NeedFile(path);
+        return new GalleryFile(path, time);
+    }
 
     /// <summary>The encoder that the gallery names; null while nobody is enrolled.</summary>
-    public EncoderIdentity? Encoder => Guard(() => GalleryRows.ReadEncoder(_connection));
+    public EncoderIdentity? Encoder => Guard(() => HasEncodings ? GalleryRows.ReadEncoder(_connection) : null);
+
+    private bool HasEncodings => GalleryDatabase.Number(_connection, "SELECT EXISTS (SELECT * FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery))") == 1;
 
     /// <summary>Everybody, as the daemon would read them.</summary>
     public Gallery Read(EncoderIdentity inUse) => Guard(() => GalleryRows.Read(_connection, _path, inUse));
 
-    /// <summary>Every badge, by name.</summary>
-    public IReadOnlyList<BadgeEntry> Badges => Guard(() =>
-    {
-        List<BadgeEntry> badges = [];
-        using SqliteCommand command = GalleryDatabase.Command(_connection, "SELECT p.name, b.number, b.state FROM badge b JOIN person p ON p.id = b.person ORDER BY p.name_key, b.id");
-        using SqliteDataReader row = command.ExecuteReader();
-        while (row.Read())
-            badges.Add(new BadgeEntry(row.GetString(0), Badge.Parse(System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(1))), BadgeWords.State(row.GetString(2))));
-        return badges;
-    });
+    /// <summary>Everybody, by name. Needs no network.</summary>
+    public IReadOnlyList<PersonEntry> People => Guard(() => GalleryLists.People(_connection));
 
-    /// <summary>Names of everybody, in order.</summary>
-    public IReadOnlyList<string> Names => Guard(() =>
+    /// <summary>Every badge, by name.</summary>
+    public IReadOnlyList<BadgeEntry> Badges => Guard(() => GalleryLists.Badges(_connection));
+
+    /// <summary>Somebody.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    public PersonEntry Person(string name)
     {
-        List<string> names = [];
-        using SqliteCommand command = GalleryDatabase.Command(_connection, "SELECT name FROM person ORDER BY name_key");
-        using SqliteDataReader row = command.ExecuteReader();
-        while (row.Read())
-            names.Add(row.GetString(0));
-        return names;
-    });
+        string key = PersonName.KeyOf(name);
+        return People.FirstOrDefault(person => PersonName.KeyOf(person.Name) == key) ?? throw Unknown(name);
+    }
 
     /// <summary>Adds a person with pictures and, perhaps, a badge.</summary>
     /// <exception cref="UserErrorException">The name or badge is taken, or the gallery has another encoder.</exception>
     public void AddPerson(PersonName name, bool isExtended, Badge? badge, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> pictures) => Change(() =>
     {
-        if (PersonId(name.Text) is not null)
-            throw new UserErrorException($"{name.Text} is enrolled already. Add pictures with 'dooragent people pictures', or take another name.");
+        NeedFree(name);
         Run("INSERT INTO person (name, name_key, extended, added) VALUES ($name, $key, $extended, $now)",
             ("$name", name.Text), ("$key", name.Key), ("$extended", isExtended ? 1 : 0), ("$now", Now));
         long person = GalleryDatabase.Number(_connection, "SELECT last_insert_rowid()");
         if (badge is not null)
             Insert(badge, person);
         Insert(pictures, person, encoder);
+    });
+
+    /// <summary>Refuses a name or badge that is taken, before somebody waits for their pictures to be read.</summary>
+    /// <exception cref="UserErrorException">It is taken; the message says by whom.</exception>
+    public void NeedFree(PersonName name, Badge? badge) => Guard(() =>
+    {
+        NeedFree(name);
+        if (badge is not null)
+            NeedFree(badge);
+        return 0;
     });
 
     /// <summary>Puts these pictures in the place of a person's.</summary>
@@ -104,11 +120,7 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>Removes a person with everything of theirs, and overwrites where it lay.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
-    public void Remove(string name)
-    {
-        Change(() => Run("DELETE FROM person WHERE id = $id", ("$id", Need(name))));
-        Guard(() => GalleryDatabase.Run(_connection, "PRAGMA wal_checkpoint(TRUNCATE)"));
-    }
+    public void Remove(string name) => Change(() => Run("DELETE FROM person WHERE id = $id", ("$id", Need(name))));
 
     /// <summary>Gives a person a badge.</summary>
     /// <exception cref="UserErrorException">Nobody has that name, or somebody has that badge.</exception>
@@ -133,8 +145,20 @@ internal sealed class GalleryFile : IDisposable
         change();
         Run("UPDATE gallery SET revision = revision + 1");
         transaction.Commit();
+        EmptyLog();
         return 0;
     });
+
+    /// <summary>Empties the write-ahead log after each change: what was removed is gone from it too, and a gallery that is put
+    /// in the place of this one by rename finds no log of another file beside it.</summary>
+    private void EmptyLog()
+    {
+        if (GalleryDatabase.Number(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+        {
+            throw new UserErrorException($"The gallery {_path} is changed, but another process reads it all the time, and what was there before still lies in {_path}-wal. "
+                + "End that process, and change anything again.");
+        }
+    }
 
     private T Guard<T>(Func<T> action) => GalleryDatabase.Guard(_path, action);
 
@@ -143,7 +167,10 @@ internal sealed class GalleryFile : IDisposable
     private long? PersonId(string name) => (long?)GalleryDatabase.Scalar(_connection, "SELECT id FROM person WHERE name_key = $key", ("$key", PersonName.KeyOf(name)));
 
     private long Need(string name) => PersonId(name)
-        ?? throw new UserErrorException($"Nobody called {name} is enrolled.{NearestWord.Hint(name, [.. Names])}");
+        ?? throw Unknown(name);
+
+    private UserErrorException Unknown(string name) =>
+        new($"Nobody called {name} is enrolled.{NearestWord.Hint(name, [.. People.Select(person => person.Name)])}");
 
     private void OnBadge(Badge badge, string sql, params (string, object?)[] parameters)
     {
@@ -151,10 +178,21 @@ internal sealed class GalleryFile : IDisposable
             throw new UserErrorException($"Nobody has the badge {badge}. 'dooragent badges list' shows whose are known.");
     }
 
-    private void Insert(Badge badge, long person)
+    private void NeedFree(PersonName name)
+    {
+        if (PersonId(name.Text) is not null)
+            throw new UserErrorException($"{name.Text} is enrolled already. Add pictures with 'dooragent people pictures', or take another name.");
+    }
+
+    private void NeedFree(Badge badge)
     {
         if (GalleryDatabase.Scalar(_connection, "SELECT p.name FROM badge b JOIN person p ON p.id = b.person WHERE b.number = $number", ("$number", Bytes(badge))) is string owner)
             throw new UserErrorException($"The badge {badge} is {owner}'s. A badge opens for one person; remove it there first ('dooragent badges remove').");
+    }
+
+    private void Insert(Badge badge, long person)
+    {
+        NeedFree(badge);
         Run("INSERT INTO badge (person, number, hint, added) VALUES ($person, $number, $hint, $now)",
             ("$person", person), ("$number", Bytes(badge)), ("$hint", badge.Hint), ("$now", Now));
     }
@@ -173,14 +211,16 @@ internal sealed class GalleryFile : IDisposable
     /// <summary>The active encoder's row; the first enrolment names it, and no other takes its place here.</summary>
     private long EncoderId(EncoderIdentity encoder)
     {
-        EncoderIdentity? active = GalleryRows.ReadEncoder(_connection);
+        EncoderIdentity? active = HasEncodings ? GalleryRows.ReadEncoder(_connection) : null;
         if (active is not null && (active.Digest != encoder.Digest || active.Alignment != encoder.Alignment))
             throw new UserErrorException($"The gallery was made with the encoder {active.Name}; encodings of {encoder.Name} cannot stand beside them.");
         if (active is null)
         {
-            Run("INSERT INTO encoder (name, sha256, alignment, dimension) VALUES ($name, $sha256, $alignment, $dimension)",
-                ("$name", encoder.Name), ("$sha256", Convert.FromHexString(encoder.Digest)), ("$alignment", encoder.Alignment), ("$dimension", encoder.Dimension));
-            Run("UPDATE gallery SET active_encoder = last_insert_rowid()");
+            byte[] digest = Convert.FromHexString(encoder.Digest);
+            Run("INSERT INTO encoder (name, sha256, alignment, dimension) VALUES ($name, $sha256, $alignment, $dimension) ON CONFLICT DO NOTHING",
+                ("$name", encoder.Name), ("$sha256", digest), ("$alignment", encoder.Alignment), ("$dimension", encoder.Dimension));
+            Run("UPDATE gallery SET active_encoder = (SELECT id FROM encoder WHERE sha256 = $sha256 AND alignment = $alignment)",
+                ("$sha256", digest), ("$alignment", encoder.Alignment));
         }
 
         return GalleryDatabase.Number(_connection, "SELECT active_encoder FROM gallery");

@@ -28,8 +28,18 @@ internal sealed partial record PersonName
     /// <summary>The key of any text, for looking up.</summary>
     public static string KeyOf(string text) => Composed(text).ToUpperInvariant();
 
-    // A text that is no valid Unicode cannot be composed; the form below refuses it in words.
-    private static string Composed(string text) => text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
+    private static string Composed(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            // Half a surrogate pair cannot be composed; the form below refuses it in words.
+            return text;
+        }
+    }
 
     [GeneratedRegex(@"\A(?=.{1,64}\z)[\p{L}\p{M}\p{Nd}](?:[\p{L}\p{M}\p{Nd} .\-'_]*[\p{L}\p{M}\p{Nd}.])?\z")]
     private static partial Regex Form();

@@ -31,7 +31,7 @@ internal static class ScenarioRun
             OptionsRegistration.CheckAll(settings);
             using FaceReader reader = FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder);
             SimulatedTime time = new(scenario.Start.Instant, scenario.Start.TimeZone);
-            SimulatedGallery.Make(scenario, globs, places, reader, time);
+            SimulatedGallery.Make(scenario, globs, places, settings, reader, time);
             using Logger? log = isLogged ? LogSetup.Create(settings, places, time, simulated: true) : null;
             DoorLog? lines = log is null ? null : new DoorLog(log);
             await using ScenarioPlayer player = new(scenario, globs, places, reader, time, e => lines?.Write(e));

@@ -1,5 +1,5 @@
 using DoorAgent.Encodings;
-using DoorAgent.Hardware.Cameras;
+using DoorAgent.Matching;
 using DoorAgent.People;
 using DoorAgent.Settings;
 
@@ -9,25 +9,13 @@ namespace DoorAgent.Simulation;
 internal static class SimulatedGallery
 {
     /// <summary>Enrols everybody.</summary>
-    /// <exception cref="UserErrorException">Somebody has no picture that can be used.</exception>
-    public static void Make(Scenario scenario, PictureGlob globs, Places places, FaceReader reader, TimeProvider time)
+    /// <exception cref="UserErrorException">Somebody's pictures cannot be used.</exception>
+    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FaceReader reader, TimeProvider time)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Frame frame = new();
+        Enroller enroller = new(gallery, reader, FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
+            OptionsRegistration.Bind<PeopleOptions>(settings));
         foreach (Enrolment enrolment in scenario.Enrolments)
-        {
-            List<EnrolledPicture> pictures = [];
-            foreach (string file in globs.Find(enrolment.Pictures))
-            {
-                byte[] bytes = PictureFile.ReadBytes(file);
-                PictureFile.Decode(bytes, file, frame);
-                FaceReading reading = reader.ReadPicture(frame, PictureUse.Enrol);
-                if (reading.Encoding is not { } encoding)
-                    throw new UserErrorException($"{enrolment.Name} cannot be enrolled from {file}: {reading.Problem}.");
-                pictures.Add(new EnrolledPicture(System.Security.Cryptography.SHA256.HashData(bytes), reading.Quality, encoding));
-            }
-
-            gallery.AddPerson(PersonName.Parse(enrolment.Name), isExtended: false, enrolment.Badge, EncoderIdentity.Of(reader), pictures);
-        }
+            enroller.Add(PersonName.Parse(enrolment.Name), globs.Find(enrolment.Pictures), enrolment.Badge, isExtended: false);
     }
 }

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using DoorAgent.Hardware.Badges;
+
+namespace DoorAgent.Commands;
+
+/// <summary>dooragent badges add.</summary>
+internal static class BadgesAddCommand
+{
+    internal static Command Create()
+    {
+        Argument<string> name = GalleryWork.Name();
+        Argument<string> badge = GalleryWork.Badge();
+        Command command = new("add", "Gives a person a badge. A person may have several, a badge belongs to one person.") { name, badge };
+        command.SetAction(result =>
+        {
+            Badge card = GalleryWork.ParseBadge(result.GetRequiredValue(badge));
+            string person = result.GetRequiredValue(name);
+            return GalleryWork.Change(result, gallery => gallery.AddBadge(person, card), $"{person} has the badge {card.Hint}.");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using DoorAgent.People;
+using Spectre.Console;
+
+namespace DoorAgent.Commands;
+
+/// <summary>dooragent badges list.</summary>
+internal static class BadgesListCommand
+{
+    internal static Command Create()
+    {
+        Option<bool> full = new("--full") { Description = "Shows whole numbers. A number is as good as a key: do not leave it on the screen." };
+        Command command = new("list", "Lists badges with their owners and states, by format and last two digits.") { full };
+        command.SetAction(result =>
+        {
+            using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result).GalleryFile);
+            Table table = new Table().Border(TableBorder.Simple).AddColumns("person", "badge", "state");
+            foreach (BadgeEntry entry in gallery.Badges)
+                table.AddRow(Markup.Escape(entry.Person), result.GetValue(full) ? entry.Badge.Number : entry.Badge.Hint, BadgeWords.Of(entry.State));
+            AnsiConsole.Write(table);
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using DoorAgent.Encodings;
+using DoorAgent.People;
+using Spectre.Console;
+
+namespace DoorAgent.Commands;
+
+/// <summary>Enrolment on the screen: a bar while it reads, then a line for each picture.</summary>
+internal static class EnrolmentView
+{
+    private const int LinesEvery = 25;
+
+    /// <summary>Runs with a progress bar on a terminal; elsewhere a line now and then.</summary>
+    public static T WithProgress<T>(int total, Func<IProgress<int>, T> work)
+    {
+        if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
+            return work(new Told(read => Line(read, total)));
+        return AnsiConsole.Progress().AutoClear(true).Start(context =>
+        {
+            ProgressTask task = context.AddTask("reading pictures", maxValue: total);
+            return work(new Told(read => task.Value = read));
+        });
+    }
+
+    public static void Show(string name, Enrolled enrolled, FaceReader reader)
+    {
+        foreach (PictureFinding finding in enrolled.Findings)
+            Console.WriteLine($"  {(finding.IsKept ? '+' : '-')} {finding}");
+        int added = enrolled.Findings.Count(finding => finding.IsKept);
+        string dropped = enrolled.Dropped > 0 ? $", in the place of {enrolled.Dropped} before" : "";
+        Console.WriteLine($"{name}: {added} of {enrolled.Findings.Count} pictures added{dropped}, {enrolled.Pictures.Count} in all "
+            + $"(encoder {reader.EncoderId}, detector {reader.DetectorId}).");
+    }
+
+    private static void Line(int read, int total)
+    {
+        if (read % LinesEvery == 0)
+            Console.WriteLine($"  read {read} of {total} pictures");
+    }
+
+    /// <summary>Progress told at once and in order, which <see cref="Progress{T}"/> does not promise.</summary>
+    private sealed class Told(Action<int> tell) : IProgress<int>
+    {
+        public void Report(int value) => tell(value);
+    }
+}

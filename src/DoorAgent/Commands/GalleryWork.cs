@@ -1,0 +1,107 @@
+using System.CommandLine;
+using DoorAgent.Encodings;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+using DoorAgent.People;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Commands;
+
+/// <summary>What the verbs on the gallery share: their arguments, and opening what they work on.</summary>
+internal static class GalleryWork
+{
+    public static Argument<string> Name() => new("NAME") { Description = "The person's name, in any case." };
+
+    public static Argument<string> Badge() => new("BADGE")
+    {
+        Description = "FORMAT:FACILITY:CARD as the log names them, such as H10301:123:4567; H10302::123456789 where the format has no facility; UID:62B43423.",
+    };
+
+    public static Option<string> Images() => new("--images")
+    {
+        Description = "Folder with the person's pictures (or one file): one face each, at least 60 pixels wide, as they look at the door.",
+        Required = true,
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "One line of JSON for programs; everything else goes to the error output." };
+
+    public static Option<double?> Distance() => new("--distance")
+    {
+        Description = "A raw distance (0 to 2) as threshold instead of the one worked out from Matching:Fmr and Matching:Fpir.",
+    };
+
+    /// <summary>Reads a badge number.</summary>
+    /// <exception cref="UserErrorException">It is none.</exception>
+    public static Badge ParseBadge(string text)
+    {
+        try
+        {
+            return Hardware.Badges.Badge.Parse(text);
+        }
+        catch (FormatException failure)
+        {
+            throw new UserErrorException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>Says which data directory the command works on.</summary>
+    public static Places Told(ParseResult result, bool isJson = false)
+    {
+        Places places = CommonOptions.PlacesOf(result);
+        (isJson ? Console.Error : Console.Out).WriteLine($"data: {places.Data}");
+        return places;
+    }
+
+    /// <summary>One change of a gallery that is there, and what to say afterwards.</summary>
+    /// <exception cref="UserErrorException">It could not be made.</exception>
+    public static int Change(ParseResult result, Action<GalleryFile> change, string done)
+    {
+        using (GalleryFile gallery = GalleryFile.OpenToChange(Told(result).GalleryFile, TimeProvider.System))
+            change(gallery);
+        Console.WriteLine(done);
+        return 0;
+    }
+
+    /// <summary>Enrols with the gallery's networks, shows the findings, and says how it ended.</summary>
+    /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
+    public static int Enrol(ParseResult result, string name, Func<string, GalleryFile> open, Func<Enroller, IReadOnlyList<string>, IProgress<int>, Enrolled> enrol)
+    {
+        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        Places places = Told(result);
+        IReadOnlyList<string> files = PictureFolder.Files(result.GetRequiredValue<string>("--images"));
+        using GalleryFile gallery = open(places.GalleryFile);
+        using FaceReader reader = FaceReaders.Open(places, settings, gallery);
+        Thresholds thresholds = FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings));
+        Enroller enroller = new(gallery, reader, thresholds, OptionsRegistration.Bind<PeopleOptions>(settings));
+        Enrolled enrolled = EnrolmentView.WithProgress(files.Count, progress => enrol(enroller, files, progress));
+        EnrolmentView.Show(name, enrolled, reader);
+        return 0;
+    }
+
+    /// <summary>Asks the gallery about a picture and shows the answer: 0 when the door would open, 1 when not.</summary>
+    /// <exception cref="UserErrorException">There is no answer; the message says why.</exception>
+    public static int Ask(ParseResult result, Func<FaceQuestion, FaceAnswer> ask, bool showsNearest)
+    {
+        bool isJson = result.GetValue<bool>("--json");
+        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        Places places = Told(result, isJson);
+        MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
+        options.Distance = result.GetValue<double?>("--distance") ?? options.Distance;
+        Checked(options);
+        using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
+        using FaceReader reader = FaceReaders.Open(places, settings, file);
+        FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Compare),
+            FaceReaders.ThresholdsOf(reader, options), options);
+        FaceAnswer answer = ask(question);
+        AnswerView.Show(answer, reader, isJson, showsNearest);
+        return answer.Opens ? 0 : 1;
+    }
+
+    private static void Checked(MatchingOptions options)
+    {
+        Hardware.Settings.OptionErrors errors = new(MatchingOptions.Section);
+        options.Check(errors);
+        if (errors.Messages.Count > 0)
+            throw new UserErrorException(string.Join(Environment.NewLine, errors.Messages));
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using DoorAgent.Models;
+
+namespace DoorAgent.Commands;
+
+/// <summary>dooragent models show.</summary>
+internal static class ModelsShowCommand
+{
+    internal static Argument<string> Id() => new("ID") { Description = "A network's id, see 'dooragent models list'." };
+
+    internal static Command Create()
+    {
+        Argument<string> id = Id();
+        Command command = new("show", "Shows what is known of a network: file, digest, licence, origin, parameters, calibration.") { id };
+        command.SetAction(result =>
+        {
+            CatalogueEntry entry = Catalogue.Embedded.Find(result.GetRequiredValue(id));
+            ModelStore store = new(GalleryWork.Told(result).ModelDirectories);
+            Console.WriteLine(Text(entry, store));
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Text(CatalogueEntry entry, ModelStore store)
+    {
+        string parameters = store.Locate(entry) is null ? "unknown: the file is not here" : OnnxFile.CountParameters(store.Open(entry).Content).ToString("#,0", CultureInfo.InvariantCulture);
+        List<string> lines =
+        [
+            $"{entry.Id}: {entry.Task.ToString().ToLowerInvariant()}{(entry.IsBuiltIn ? ", built in" : "")}",
+            $"  file        {store.Locate(entry) ?? entry.File + " (not here)"}",
+            FormattableString.Invariant($"  bytes       {entry.Bytes:#,0}"),
+            $"  SHA-256     {entry.Sha256}",
+            $"  licence     {entry.Licence}",
+            $"  origin      {entry.Origin}",
+            $"  parameters  {parameters}",
+        ];
+        if (entry.Output is { } output)
+            lines.Add($"  encoding    {output.Dimension} numbers, alignment {entry.Alignment?.Version}");
+        if (entry.Accuracy.Length > 0)
+            lines.Add($"  accuracy    {entry.Accuracy}");
+        foreach ((string detector, CalibrationRow[] rows) in entry.Calibration)
+            lines.Add($"  with {detector}: {string.Join(", ", rows.Select(row => FormattableString.Invariant($"{row.Distance:0.000} at {row.Fmr:0.#e-0}")))}");
+        return string.Join(Environment.NewLine, lines);
+    }
+}

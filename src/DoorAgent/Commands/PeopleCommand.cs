@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace DoorAgent.Commands;
+
+/// <summary>dooragent people: who may enter.</summary>
+internal static class PeopleCommand
+{
+    internal static Command Create() => new("people", "Who may enter: enrol, add pictures, disable, remove. A running daemon follows within a second.")
+    {
+        PeopleAddCommand.Create(),
+        PeoplePicturesCommand.Create(),
+        PeopleEnableCommand.Create(),
+        PeopleDisableCommand.Create(),
+        PeopleListCommand.Create(),
+        PeopleShowCommand.Create(),
+        PeopleRemoveCommand.Create(),
+    };
+}

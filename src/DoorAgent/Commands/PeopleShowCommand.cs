@@ -1,0 +1,26 @@
+using System.CommandLine;
+using DoorAgent.People;
+
+namespace DoorAgent.Commands;
+
+/// <summary>dooragent people show.</summary>
+internal static class PeopleShowCommand
+{
+    internal static Command Create()
+    {
+        Argument<string> name = GalleryWork.Name();
+        Command command = new("show", "Shows one person: whether they may enter, badges (redacted), and the pictures by their SHA-256.") { name };
+        command.SetAction(result =>
+        {
+            using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result).GalleryFile);
+            PersonEntry person = gallery.Person(result.GetRequiredValue(name));
+            Console.WriteLine($"{person.Name}: {(person.IsEnabled ? "may enter" : "disabled")}{(person.IsExtended ? ", door stays unlocked longer" : "")}, enrolled {person.Added}");
+            foreach (BadgeEntry badge in person.Badges)
+                Console.WriteLine($"  badge {badge.Badge.Hint} {BadgeWords.Of(badge.State)}");
+            foreach (EnrolledPicture picture in gallery.PicturesOf(person.Name))
+                Console.WriteLine(FormattableString.Invariant($"  picture {Convert.ToHexStringLower(picture.Picture)[..16]}... quality {picture.Quality:0.00}"));
+            return 0;
+        });
+        return command;
+    }
+}

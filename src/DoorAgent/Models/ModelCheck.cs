@@ -1,0 +1,44 @@
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+
+namespace DoorAgent.Models;
+
+/// <summary>How a network's check went.</summary>
+/// <param name="Entry">Which one.</param>
+/// <param name="Loaded">Time to read the file, hold it against its digest, and load it.</param>
+/// <param name="Proven">Time of the proof.</param>
+/// <param name="Refusal">Why it may not be used; null when it may.</param>
+internal sealed record CheckedModel(CatalogueEntry Entry, TimeSpan Loaded, TimeSpan Proven, string? Refusal);
+
+/// <summary>Lets networks prove themselves, as they do before the door listens to them.</summary>
+internal sealed class ModelCheck(ModelStore store, TimeProvider time)
+{
+    /// <summary>Checks one network; an encoder is shown faces that the built-in detector finds. A liveness network is held
+    /// against its digest and loaded: it has no proof of its own yet.</summary>
+    public CheckedModel Run(CatalogueEntry entry)
+    {
+        long start = time.GetTimestamp();
+        TimeSpan loaded = TimeSpan.Zero;
+        try
+        {
+            using Network network = new(entry.Id, store.Open(entry).Content);
+            loaded = time.GetElapsedTime(start);
+            if (entry.Task == ModelTask.Detector)
+                DetectorProof.Prove(new FaceDetector(entry, network));
+            else if (entry.Task == ModelTask.Encoder)
+                ProveEncoder(new FaceEncoder(entry, network));
+            return new CheckedModel(entry, loaded, time.GetElapsedTime(start) - loaded, null);
+        }
+        catch (UserErrorException refusal)
+        {
+            return new CheckedModel(entry, loaded, TimeSpan.Zero, refusal.Message);
+        }
+    }
+
+    private void ProveEncoder(FaceEncoder encoder)
+    {
+        CatalogueEntry entry = Catalogue.Embedded.Find(Catalogue.BuiltInDetector);
+        using FaceDetector detector = new(entry, new Network(entry.Id, store.Open(entry).Content));
+        EncoderProof.Prove(encoder, detector);
+    }
+}

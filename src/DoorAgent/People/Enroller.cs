@@ -1,0 +1,34 @@
+using DoorAgent.Encodings;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+
+namespace DoorAgent.People;
+
+/// <summary>Enrols from picture files into a gallery: judges first, then writes in one transaction.</summary>
+internal sealed class Enroller(GalleryFile gallery, FaceReader reader, Thresholds thresholds, PeopleOptions options)
+{
+    private readonly EncoderIdentity _encoder = EncoderIdentity.Of(reader);
+
+    private readonly Enrolment _enrolment = new(PictureReading.With(reader, PictureUse.Enrol), thresholds, options.MaxEncodings);
+
+    /// <summary>Enrols somebody new.</summary>
+    /// <exception cref="UserErrorException">Name or badge are taken, no picture can be used, or they would harm. Nothing is written.</exception>
+    public Enrolled Add(PersonName name, IReadOnlyList<string> files, Badge? badge, bool isExtended, IProgress<int>? progress = null)
+    {
+        gallery.NeedFree(name, badge);
+        Enrolled enrolled = _enrolment.Judge(name.Text, files, [], Everybody, progress);
+        gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures);
+        return enrolled;
+    }
+
+    /// <summary>Gives somebody more pictures.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name, no picture can be used, or they would harm. Nothing is written.</exception>
+    public Enrolled AddPictures(string name, IReadOnlyList<string> files, IProgress<int>? progress = null)
+    {
+        Enrolled enrolled = _enrolment.Judge(name, files, gallery.PicturesOf(name), Everybody, progress);
+        gallery.ReplacePictures(name, _encoder, enrolled.Pictures);
+        return enrolled;
+    }
+
+    private Gallery? Everybody => gallery.Encoder is null ? null : gallery.Read(_encoder);
+}

@@ -1,0 +1,51 @@
+using DoorAgent.Encodings;
+using DoorAgent.Matching;
+
+namespace DoorAgent.People;
+
+/// <summary>Asks a gallery about one picture, with the comparison that the door makes.</summary>
+internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading> read, Thresholds thresholds, MatchingOptions options)
+{
+    /// <summary>Is this the person?</summary>
+    /// <exception cref="UserErrorException">Nobody has that name, or the picture shows no usable face.</exception>
+    public FaceAnswer Verify(string name, string picture)
+    {
+        string key = PersonName.KeyOf(name);
+        Person person = gallery.People.FirstOrDefault(one => PersonName.KeyOf(one.Name) == key) ?? throw new UserErrorException(
+            $"Nobody called {name} is enrolled.{NearestWord.Hint(name, [.. gallery.People.Select(one => one.Name)])}");
+        FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: false).Verify(person, Encode(picture));
+        return match.IsMatch
+            ? Recognised(person, match)
+            : new FaceAnswer(person, match, $"It's not {person.Name}, please go away", "too far");
+    }
+
+    /// <summary>Who is this?</summary>
+    /// <exception cref="UserErrorException">Nobody is enrolled, or the picture shows no usable face.</exception>
+    public FaceAnswer Identify(string picture)
+    {
+        FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: true).Identify(Encode(picture))
+            ?? throw new UserErrorException("Nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
+        Person person = gallery.Find(match.PersonId)!;
+        if (match.IsMatch)
+            return Recognised(person, match);
+        string why = match.Distance < match.Threshold ? "too near to somebody else" : "too far";
+        return new FaceAnswer(person, match, "Not in the database.", why);
+    }
+
+    private static FaceAnswer Recognised(Person person, FaceMatch match) => person.IsEnabled
+        ? new FaceAnswer(person, match, $"It's {person.Name}, welcome in!", null)
+        : new FaceAnswer(person, match, $"It's {person.Name}, who is disabled: please go away", "disabled");
+
+    private FaceEncoding Encode(string picture)
+    {
+        try
+        {
+            FaceReading reading = read(picture).Face;
+            return reading.Encoding ?? throw new UserErrorException($"{picture}: {PictureWords.Of(picture, reading).Words}. Take another picture.");
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The picture cannot be read: {failure.Message}", failure);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+
+namespace DoorAgent.People;
+
+/// <summary>Findings in the words of people who take pictures.</summary>
+internal static class PictureWords
+{
+    /// <summary>A finding that needs no more than its verdict.</summary>
+    public static PictureFinding Of(string file, PictureVerdict verdict) => new(file, verdict, verdict switch
+    {
+        PictureVerdict.Kept => "ok",
+        PictureVerdict.Twice => "the same file is there already",
+        PictureVerdict.AnotherPerson => "another person than on the other pictures",
+        PictureVerdict.NoFace => "no face",
+        PictureVerdict.TooDark => "too dark: turn on a light",
+        PictureVerdict.Blurred => "blurred: hold still, wipe the lens",
+        PictureVerdict.FaceTurned => "turned to a side: look into the camera",
+        _ => verdict.ToString(),
+    });
+
+    /// <summary>What is wrong with a face that could not be encoded.</summary>
+    public static PictureFinding Of(string file, FaceReading reading) => reading.Problem switch
+    {
+        UnusableReason.SeveralFaces => new(file, PictureVerdict.SeveralFaces, $"{reading.CountingFaces} faces: only one may be on it"),
+        UnusableReason.TooSmall => new(file, PictureVerdict.TooSmall, string.Create(
+            CultureInfo.InvariantCulture, $"face too small ({reading.Face?.Box.Width:0} pixels wide): come nearer")),
+        UnusableReason.TooDark => Of(file, PictureVerdict.TooDark),
+        UnusableReason.Blurred => Of(file, PictureVerdict.Blurred),
+        UnusableReason.FaceTurned => Of(file, PictureVerdict.FaceTurned),
+        _ => Of(file, PictureVerdict.NoFace),
+    };
+
+    public static PictureFinding NotAPicture(string file, string why) => new(file, PictureVerdict.NotAPicture, $"cannot be read: {why}");
+
+    public static PictureFinding LeftOut(string file, int most) =>
+        new(file, PictureVerdict.LeftOut, $"good, but left out: a person has at most {most} pictures, and the others are better or more different");
+
+    public static PictureFinding LooksLike(string file, LookAlike found) => new(file, PictureVerdict.LooksLike, string.Create(
+        CultureInfo.InvariantCulture, $"looks like {found.Person.Name}, who is enrolled (distance {found.Distance:0.000})"));
+}
