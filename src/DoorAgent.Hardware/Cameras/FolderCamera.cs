@@ -1,0 +1,50 @@
+namespace DoorAgent.Hardware.Cameras;
+
+/// <summary>
+/// The pictures of a folder as a camera, in ordinal order of their names, again and again. (A single picture is, after a
+/// while, a frozen camera: as it would be with a real one.)
+/// </summary>
+internal sealed class FolderCamera : FileCamera
+{
+    /// <summary>Frames a second, unless told.</summary>
+    public const double DefaultRate = 10;
+
+    private readonly string _directory;
+    private readonly IReadOnlyList<string> _pictures;
+    private int _next;
+
+    /// <exception cref="IOException">The folder cannot be read, or has no pictures.</exception>
+    public FolderCamera(string directory, TimeProvider time, double rate = DefaultRate)
+        : base(rate, time)
+    {
+        (_directory, _pictures) = (directory, PictureFile.In(directory));
+        if (_pictures.Count == 0)
+            throw new IOException($"There are no pictures in {directory}; put some there ({string.Join(", ", PictureFile.Extensions)}).");
+    }
+
+    public override string Description => $"folder of pictures {_directory}";
+
+    protected override CameraFault Fill(Frame frame)
+    {
+        string picture = _pictures[_next];
+        _next = (_next + 1) % _pictures.Count;
+        try
+        {
+            PictureFile.Read(picture, frame);
+            return CameraFault.None;
+        }
+        catch (InvalidDataException)
+        {
+            return CameraFault.WrongFormat;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return CameraFault.Lost;
+        }
+    }
+
+    protected override void Close()
+    {
+        // Nothing is held between two pictures.
+    }
+}

@@ -1,0 +1,115 @@
+using DoorAgent.Hardware.Cameras;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Hardware.Tests.Cameras;
+
+/// <summary>What every camera keeps to, whatever it is made of. Its pictures are greys of 10, 20 and 30, 64 x 48, ten a second.</summary>
+public abstract class CameraContract : IDisposable
+{
+    private protected static readonly TimeSpan AtMost = TimeSpan.FromSeconds(2);
+    private protected static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+
+    private readonly Frame _frame = new();
+
+    private protected FakeTimeProvider Time { get; } = new();
+
+    private protected TempFolder Folder { get; } = new();
+
+    private protected abstract ICamera Camera { get; }
+
+    /// <summary>Lets the camera's next frame be due, where it does not come by itself.</summary>
+    private protected virtual void Due() => Time.Advance(Period);
+
+    /// <summary>Takes the camera's pictures away.</summary>
+    private protected abstract void Lose();
+
+    public void Dispose()
+    {
+        Camera.Dispose();
+        Folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task GivesItsFramesInOrderWithNumberAndTime()
+    {
+        long last = 0;
+        foreach (int grey in new[] { 10, 20, 30, 10 })
+        {
+            Due();
+            Assert.Equal(CameraFault.None, await ReadAsync());
+            Assert.Equal((64, 48, last + 1, Time.Monotonic()), (_frame.Width, _frame.Height, _frame.Sequence, _frame.CapturedAt));
+            Assert.InRange(_frame.Pixels[0], grey - 2, grey + 2);
+            last = _frame.Sequence;
+        }
+    }
+
+    [Fact]
+    public async Task WithoutAFrameByTheDeadlineItSaysSo()
+    {
+        Due();
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        Task<CameraFault> reading = Camera.ReadAsync(_frame, Period / 2, Token).AsTask();
+        Assert.False(reading.IsCompleted);
+        Time.Advance(Period / 2);
+        Assert.Equal(CameraFault.NoFrame, await reading);
+    }
+
+    [Fact]
+    public async Task ALossIsSaidAtOnceAndThenAfterEachWait()
+    {
+        Due();
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        Lose();
+        Time.Advance(Period);
+        Assert.Equal(CameraFault.Lost, await ReadAsync());
+        Task<CameraFault> again = ReadAsync();
+        Time.Advance(AtMost - TimeSpan.FromMilliseconds(1));
+        Assert.False(again.IsCompleted);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(CameraFault.Lost, await again);
+    }
+
+    [Fact]
+    public async Task ASecondReaderIsRefused()
+    {
+        Due();
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        Task<CameraFault> first = ReadAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Camera.ReadAsync(new Frame(), AtMost, Token));
+        Due();
+        Assert.Equal(CameraFault.None, await first);
+    }
+
+    [Fact]
+    public async Task AReadCanBeCancelledAndTheNextOneWorks()
+    {
+        Due();
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        using CancellationTokenSource cancel = new();
+        Task<CameraFault> reading = Camera.ReadAsync(_frame, AtMost, cancel.Token).AsTask();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Due();
+        Assert.Equal(CameraFault.None, await ReadAsync());
+    }
+
+    [Fact]
+    public async Task AfterDisposeItThrows()
+    {
+        Camera.Dispose();
+        Camera.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await Camera.ReadAsync(_frame, AtMost, Token));
+    }
+
+    [Fact]
+    public void SaysThatItIsSimulatedAndWhatItIs()
+    {
+        Assert.True(Camera.IsSimulated);
+        Assert.NotEmpty(Camera.Description);
+    }
+
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private Task<CameraFault> ReadAsync() => Camera.ReadAsync(_frame, AtMost, Token).AsTask();
+}

@@ -1,0 +1,90 @@
+using DoorAgent.Hardware.Cameras;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Hardware.Tests.Cameras;
+
+public sealed class LatestFrameTests : IDisposable
+{
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(2);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly LatestFrame _latest;
+    private readonly Frame _frame = new();
+
+    public LatestFrameTests() => _latest = new LatestFrame(_time);
+
+    public void Dispose() => _latest.Dispose();
+
+    [Fact]
+    public async Task TheNewestFrameWins()
+    {
+        Put(1);
+        Put(2);
+        Assert.Equal(CameraFault.None, await TakeAsync());
+        Assert.Equal((2, 2L), (_frame.Pixels[0], _frame.Sequence));
+        Task<CameraFault> next = TakeAsync();
+        Assert.False(next.IsCompleted);
+        Put(3);
+        Assert.Equal(CameraFault.None, await next);
+        Assert.Equal(3, _frame.Pixels[0]);
+    }
+
+    [Fact]
+    public async Task TheDeadlineIsTheInjectedClocks()
+    {
+        Task<CameraFault> reading = TakeAsync();
+        _time.Advance(AtMost - TimeSpan.FromMilliseconds(1));
+        Assert.False(reading.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(CameraFault.NoFrame, await reading);
+        Put(1);
+        Assert.Equal(CameraFault.None, await TakeAsync());
+    }
+
+    [Fact]
+    public async Task AFaultIsSaidAtOnceThenAfterEachWaitAndEndsWithAFrame()
+    {
+        Task<CameraFault> reading = TakeAsync();
+        _latest.Fail(CameraFault.Lost);
+        Assert.Equal(CameraFault.Lost, await reading);
+        reading = TakeAsync();
+        _latest.Fail(CameraFault.Lost);
+        Assert.False(reading.IsCompleted);
+        _time.Advance(AtMost);
+        Assert.Equal(CameraFault.Lost, await reading);
+        reading = TakeAsync();
+        Put(1);
+        Assert.Equal(CameraFault.None, await reading);
+        _latest.Fail(CameraFault.WrongFormat);
+        Assert.Equal(CameraFault.WrongFormat, await TakeAsync());
+    }
+
+    [Fact]
+    public async Task ASecondReaderAndUseAfterDisposeThrow()
+    {
+        Task<CameraFault> first = TakeAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(TakeAsync);
+        _latest.Dispose();
+        Assert.Equal(CameraFault.Lost, await first);
+        await Assert.ThrowsAsync<ObjectDisposedException>(TakeAsync);
+    }
+
+    [Fact]
+    public async Task AReadCanBeCancelled()
+    {
+        using CancellationTokenSource cancel = new();
+        Task<CameraFault> reading = _latest.TakeAsync(_frame, AtMost, cancel.Token).AsTask();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Put(1);
+        Assert.Equal(CameraFault.None, await TakeAsync());
+    }
+
+    private void Put(byte grey) => _latest.Put(frame =>
+    {
+        frame.Resize(8, 8);
+        frame.Pixels.Fill(grey);
+    });
+
+    private Task<CameraFault> TakeAsync() => _latest.TakeAsync(_frame, AtMost, TestContext.Current.CancellationToken).AsTask();
+}

@@ -1,0 +1,155 @@
+using DoorAgent.Hardware.Cameras;
+using OpenCvSharp;
+
+namespace DoorAgent.Hardware.Tests.Cameras;
+
+public sealed class PictureFileTests : IDisposable
+{
+    private static readonly Scalar Blue = new(200, 40, 20);
+
+    private readonly TempFolder _folder = new();
+    private readonly Frame _frame = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(".png")]
+    [InlineData(".jpg")]
+    [InlineData(".bmp")]
+    [InlineData(".webp")]
+    [InlineData(".tiff")]
+    public void APictureIsReadAsBlueGreenRed(string extension)
+    {
+        using Mat picture = SomePictures.Flagged(64, 48, Blue);
+        Read(Write($"a{extension}", picture));
+        Assert.Equal((64, 48), (_frame.Width, _frame.Height));
+        AssertPixel(10, 10, 255, 255, 255);
+        AssertPixel(60, 40, 200, 40, 20);
+    }
+
+    [Fact]
+    public void GreyBecomesThreeChannels()
+    {
+        using Mat picture = new(48, 64, MatType.CV_8UC1, Scalar.All(90));
+        Read(Write("grey.png", picture));
+        AssertPixel(5, 5, 90, 90, 90);
+    }
+
+    [Fact]
+    public void SixteenBitsBecomeEight()
+    {
+        using Mat picture = new(48, 64, MatType.CV_16UC3, Scalar.All(90 * 257));
+        Read(Write("deep.png", picture));
+        AssertPixel(5, 5, 90, 90, 90);
+    }
+
+    [Fact]
+    public void TransparencyIsDropped()
+    {
+        using Mat picture = new(48, 64, MatType.CV_8UC4, new Scalar(200, 40, 20, 0));
+        Read(Write("alpha.png", picture));
+        AssertPixel(5, 5, 200, 40, 20);
+    }
+
+    [Fact]
+    public void APictureThatACameraNotedAsTurnedIsTurned()
+    {
+        using Mat picture = SomePictures.Flagged(64, 48, Blue);
+        byte[] jpeg = File.ReadAllBytes(Write("turned.jpg", picture));
+        // Orientation 6: the camera was held so that the picture must be turned a quarter clockwise.
+        byte[] exif = [0xFF, 0xE1, 0x00, 0x22, .. "Exif\0\0"u8, .. "MM"u8, 0x00, 0x2A, 0x00, 0x00, 0x00, 0x08,
+            0x00, 0x01, 0x01, 0x12, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01, 0x00, 0x06, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00];
+        PictureFile.Decode([.. jpeg[..2], .. exif, .. jpeg[2..]], "turned.jpg", _frame);
+        Assert.Equal((48, 64), (_frame.Width, _frame.Height));
+        AssertPixel(40, 10, 255, 255, 255);
+        AssertPixel(10, 10, 200, 40, 20);
+    }
+
+    [Fact]
+    public void WhatIsNoPictureIsRefusedInWords()
+    {
+        string text = _folder.Write("letter.jpg", "Dear door, please open.");
+        string empty = _folder.Write("empty.png", "");
+        foreach (string path in new[] { text, empty })
+            Assert.Contains($"{path} is not a picture", Assert.Throws<InvalidDataException>(() => Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".jpg")]
+    [InlineData(".png")]
+    public void APictureThatIsCutOffIsRefused(string extension)
+    {
+        string path = Busy(extension);
+        byte[] whole = File.ReadAllBytes(path);
+        Read(path);
+        foreach (double part in new[] { 0.1, 0.5, 0.9 })
+        {
+            File.WriteAllBytes(path, whole[..(int)(part * whole.Length)]);
+            Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => Read(path)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void BytesBehindAJpegDoNoHarm()
+    {
+        string path = Busy(".jpg");
+        File.AppendAllText(path, "a note of some program");
+        Read(path);
+        Assert.Equal(64, _frame.Width);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 200)]
+    public void APictureOfAPixelOrSoIsRefused(int width, int height)
+    {
+        using Mat picture = new(height, width, MatType.CV_8UC3, Scalar.All(90));
+        string path = Write("dot.png", picture);
+        Assert.Contains($"{width} x {height}", Assert.Throws<InvalidDataException>(() => Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatIsTooLargeIsRefusedUnread()
+    {
+        string path = _folder.File("large.jpg");
+        using (FileStream file = File.Create(path))
+            file.SetLength(PictureFile.MaxBytes + 1);
+        Assert.Contains("64", Assert.Throws<InvalidDataException>(() => Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatIsNotThereIsAnIoFault() => Assert.Throws<FileNotFoundException>(() => Read(_folder.File("gone.jpg")));
+
+    [Fact]
+    public void AFoldersPicturesComeInOrdinalOrderAndNothingElse()
+    {
+        foreach (string name in new[] { "b.JPG", "a.png", "B.jpeg", "notes.txt", "10.bmp", "9.bmp" })
+            _folder.Write(name, "");
+        Directory.CreateDirectory(_folder.File("c.jpg"));
+        Assert.Equal(["10.bmp", "9.bmp", "B.jpeg", "a.png", "b.JPG"], PictureFile.In(_folder.Path).Select(Path.GetFileName));
+    }
+
+    private void Read(string path) => PictureFile.Read(path, _frame);
+
+    private string Write(string name, Mat picture)
+    {
+        Assert.True(Cv2.ImWrite(_folder.File(name), picture));
+        return _folder.File(name);
+    }
+
+    private string Busy(string extension)
+    {
+        using Mat picture = new(48, 64, MatType.CV_8UC3);
+        Cv2.Randu(picture, Scalar.All(0), Scalar.All(256));
+        return Write($"busy{extension}", picture);
+    }
+
+    private void AssertPixel(int x, int y, int b, int g, int r)
+    {
+        Span<byte> pixel = _frame.Pixels.Slice(3 * ((y * _frame.Width) + x), 3);
+        // JPEG and WebP are not exact.
+        Assert.InRange(pixel[0], b - 8, b + 8);
+        Assert.InRange(pixel[1], g - 8, g + 8);
+        Assert.InRange(pixel[2], r - 8, r + 8);
+    }
+}

@@ -1,0 +1,35 @@
+using DoorAgent.Hardware.Cameras;
+
+namespace DoorAgent.Hardware.Tests.Cameras;
+
+public sealed class VideoFileCameraTests : CameraContract
+{
+    private readonly VideoFileCamera _camera;
+
+    public VideoFileCameraTests()
+    {
+        SomePictures.WriteVideo(Folder.File("greys.avi"), 3, rate: 10);
+        _camera = new VideoFileCamera(Folder.File("greys.avi"), Time);
+    }
+
+    private protected override ICamera Camera => _camera;
+
+    [Fact]
+    public void WhatIsNoVideoIsRefusedInWords()
+    {
+        string path = Folder.Write("letter.avi", "no video");
+        Assert.Contains("not a video", Assert.Throws<IOException>(() => new VideoFileCamera(path, Time)).Message, StringComparison.Ordinal);
+        Assert.Throws<FileNotFoundException>(() => new VideoFileCamera(Folder.File("gone.avi"), Time));
+    }
+
+    /// <summary>The file is open still: what is left of it is shown, and then it cannot be opened again.</summary>
+    private protected override void Lose()
+    {
+        File.Delete(Folder.File("greys.avi"));
+        for (int left = 0; left < 2; left++)
+        {
+            Due();
+            Assert.Equal(CameraFault.None, _camera.ReadAsync(new Frame(), AtMost, Token).AsTask().GetAwaiter().GetResult());
+        }
+    }
+}
