@@ -35,7 +35,9 @@ internal static class DoorHost
             using SimulatedGpioLines lines = new(TimeProvider.System, Lines);
             using DoorDevices devices = OpenDevices(configuration, lines);
             using DoorRuntime runtime = new(configuration, places, reader, devices, new DoorLog(log).Write, TimeProvider.System);
-            _ = TypedDoor.ListenAsync(hands, new DoorScene(lines, OptionsRegistration.Bind<HardwareOptions>(configuration), TimeProvider.System), log);
+            DoorScene scene = new(lines, OptionsRegistration.Bind<HardwareOptions>(configuration), TimeProvider.System);
+            // On a thread of its own: reading a console blocks even where it says it does not.
+            _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, log), CancellationToken.None);
             return await RunHostAsync(log, runtime, stopping);
         }
         catch (UserErrorException refused)
@@ -80,8 +82,15 @@ internal static class DoorHost
         // The door stands closed until somebody types that it opens.
         if (hardware.ContactLine is { } contact)
             lines.Drive(contact, hardware.ContactOpenIsLow);
-        ICamera camera = new SimulatedCamera(TimeProvider.System);
-        return new DoorDevices(lines, camera, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration),
-            OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, TimeProvider.System);
+        try
+        {
+            ICamera camera = CameraFactory.Open(hardware.Camera, TimeProvider.System);
+            return new DoorDevices(lines, camera, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration),
+                OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, TimeProvider.System);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            throw new UserErrorException(failure.Message, failure);
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace DoorAgent.EndToEnd;
 internal sealed class Daemon : IDisposable
 {
     // Only a test that fails waits so long.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
     private readonly BlockingCollection<string> _lines = [];
