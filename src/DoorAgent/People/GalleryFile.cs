@@ -28,7 +28,8 @@ internal sealed class GalleryFile : IDisposable
     {
     }
 
-    private GalleryFile(string path, TimeProvider time, SqliteConnection connection) => (_path, _time, _connection) = (path, time, connection);
+    /// <summary>Takes a connection that is open already, and closes it.</summary>
+    internal GalleryFile(string path, TimeProvider time, SqliteConnection connection) => (_path, _time, _connection) = (path, time, connection);
 
     /// <summary>Opens the gallery for those who only look; changing it fails.</summary>
     /// <exception cref="UserErrorException">It is not there or cannot be used; the message says why and what to do.</exception>
