@@ -46,6 +46,14 @@ public sealed class ThresholdsTests
     }
 
     [Fact]
+    public void TheStrictestClaimIsThatOfAsManyEncodingsAsAreAllowedAndSupported()
+    {
+        Assert.Equal(0.934f, At().StrictestVerification(10), 0.001f);
+        Assert.Equal(0.978f, At().StrictestVerification(3), 0.001f);
+        Assert.Equal(0.934f, new Thresholds(new MatchingOptions { Fmr = 2e-6 }, MobileFaceNet).StrictestVerification(10), 0.001f);
+    }
+
+    [Fact]
     public void AnIdentificationIsHeldToTheDistanceOfAClaim()
     {
         Thresholds thresholds = At();

@@ -68,6 +68,17 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
+    public void APictureThatOnlyMorePicturesTellFromSomebodyIsKeptAndThatIsSaid()
+    {
+        // One encoding: 0.5. Ten: 0.3.
+        Thresholds thresholds = new(new MatchingOptions { Fmr = 1e-4 }, new CalibrationTable([(1e-5, 0.3), (1e-4, 0.5)]));
+        Enrolled enrolled = new Enrolment(Read, thresholds, 10).Judge("carl", ["0", "2"], [], Gallery(("dora", [24]), ("emil", [-120])), null);
+        Assert.Equal("Kept Kept", Verdicts(enrolled));
+        Assert.StartsWith("ok, but rather like dora (distance 0.416)", enrolled.Findings[0].Words, StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => new Enrolment(Read, thresholds, 10).Judge("carl", ["10", "12"], [], Gallery(("dora", [24])), null));
+    }
+
+    [Fact]
     public void APersonMayLookLikeThemselves()
     {
         Enrolled enrolled = Judge(["5"], [MadeEncodings.Picture(0, 200)], Gallery(("CARL", [0])));

@@ -146,6 +146,18 @@ public sealed class GalleryFileTests : IDisposable
     }
 
     [Fact]
+    public void AReaderThatNeverEndsKeepsTheLogAndThatIsSaid()
+    {
+        _file.Add("anna", null, 33);
+        using Microsoft.Data.Sqlite.SqliteConnection reader = GalleryDatabase.OpenToRead(_file.Path);
+        using Microsoft.Data.Sqlite.SqliteTransaction reading = reader.BeginTransaction(deferred: true);
+        GalleryDatabase.Number(reader, "SELECT count(*) FROM person");
+        using GalleryFile file = _file.Open("PRAGMA busy_timeout = 0");
+        Assert.Contains("is changed, but its log could not be emptied", Refusal(() => file.Remove("anna")), StringComparison.Ordinal);
+        Assert.Empty(file.People);
+    }
+
+    [Fact]
     public void AReaderChangesNothingAndMakesNoFile()
     {
         Assert.Contains("people add", Refusal(() => GalleryFile.OpenToRead(_file.Path)), StringComparison.Ordinal);

@@ -84,7 +84,7 @@ public sealed class GalleryRefusalTests : IDisposable
     [Fact]
     public void OnAFullDiskNothingOfTheChangeIsKept()
     {
-        using GalleryFile file = _file.OpenLimited();
+        using GalleryFile file = _file.Open("PRAGMA max_page_count = 1");
         EnrolledPicture[] many = [.. Enumerable.Range(1, 200).Select(i => MadeEncodings.Picture(i, (byte)i))];
         string why = Assert.Throws<UserErrorException>(() => file.AddPerson(PersonName.Parse("carl"), false, null, MadeEncodings.Encoder, many)).Message;
         Assert.Contains("no room", why, StringComparison.Ordinal);

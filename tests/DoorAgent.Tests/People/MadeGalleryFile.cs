@@ -21,11 +21,11 @@ internal sealed class MadeGalleryFile : IDisposable
 
     public GalleryFile Open() => new(Path, Time);
 
-    /// <summary>A gallery that may not grow, as on a full disk.</summary>
-    public GalleryFile OpenLimited()
+    /// <summary>A gallery on whose connection something is set first.</summary>
+    public GalleryFile Open(string pragma)
     {
         SqliteConnection connection = GalleryDatabase.OpenToWrite(Path);
-        GalleryDatabase.Run(connection, "PRAGMA max_page_count = 1");
+        GalleryDatabase.Run(connection, pragma);
         return new GalleryFile(Path, Time, connection);
     }
 

@@ -80,6 +80,15 @@ public sealed class RealPictureTests : IDisposable
         Assert.Equal(people, file.People.Select(person => person.Name));
     }
 
+    [Fact]
+    public void APairWithoutCalibrationIsRefusedWithThePairThatHasOne()
+    {
+        using FaceReader uncalibrated = Networks.Open("door-detector", "mobilefacenet");
+        string why = Assert.Throws<UserErrorException>(() => FaceReaders.ThresholdsOf(uncalibrated, new MatchingOptions())).Message;
+        Assert.Contains("It has one with yunet-n: set Faces:Detector.", why, StringComparison.Ordinal);
+        Assert.Equal(0.7f, FaceReaders.ThresholdsOf(uncalibrated, new MatchingOptions { Distance = 0.7 }).Verification(3));
+    }
+
     private Enrolled Judge(string name) =>
         new Enrolment(PictureReading.With(_reader, PictureUse.Enrol), FaceReaders.ThresholdsOf(_reader, new MatchingOptions()), 10)
             .Judge(name, PictureFolder.Files(_folder.Path), [], null, null);

@@ -43,6 +43,26 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
         Assert.False(impostor.Opens);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TheTwelvePeopleAreEnrolledWithOnePictureEachInAnyOrder(bool isReversed)
+    {
+        string folder = Shared.Need("faces/seed");
+        string[] people = Notebook().People;
+        using FaceReader reader = Networks.Strong();
+        using MadeGalleryFile made = new();
+        using GalleryFile gallery = made.Open();
+        Enroller enroller = new(gallery, reader, FaceReaders.ThresholdsOf(reader, new MatchingOptions()), new PeopleOptions());
+        foreach (string name in isReversed ? people.Reverse() : people)
+        {
+            Enrolled enrolled = enroller.Add(PersonName.Parse(name), [Portrait(folder, name)], null, false);
+            output.WriteLine($"{name}: {enrolled.Findings[0].Words}");
+        }
+
+        Assert.Equal(people.Order(StringComparer.Ordinal), gallery.People.Select(person => person.Name));
+    }
+
     private static string Portrait(string folder, string name) => Directory.GetFiles(folder, name + ".*").Single();
 
     private static (string[] People, Dictionary<string, string> Owners) Notebook()
