@@ -15,10 +15,10 @@ internal static class ModelsListCommand
         {
             Places places = GalleryWork.Told(result);
             ModelStore store = new(places.ModelDirectories);
-            Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "task", "licence", "calibrated with", "file");
+            Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "task", "licence", "calibrated with", "where");
             foreach (CatalogueEntry entry in Catalogue.Embedded.Entries)
             {
-                string where = store.Locate(entry) is { } path ? (entry.IsBuiltIn ? "built in" : path) : "not here";
+                string where = store.Locate(entry) is { } path ? (entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)!) : "not here";
                 string calibrated = entry.Task == ModelTask.Encoder ? (entry.Calibration.Count > 0 ? string.Join(", ", entry.Calibration.Keys) : "none") : "";
                 table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Markup.Escape(entry.Licence), calibrated, Markup.Escape(where));
             }

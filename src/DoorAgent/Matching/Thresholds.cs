@@ -25,6 +25,12 @@ internal sealed class Thresholds
     /// <exception cref="UserErrorException">The table does not reach so far.</exception>
     public float Verification(int encodings) => At(nameof(MatchingOptions.Fmr), _options.Fmr, encodings);
 
+    /// <summary>The smallest distance that a claim may need: that of a person with as many encodings as they may have and the
+    /// table supports.</summary>
+    /// <exception cref="UserErrorException">The table does not reach even one encoding.</exception>
+    public float StrictestVerification(int most) =>
+        Verification(_table is null ? most : Math.Clamp(Supported(_options.Fmr, _table.SmallestRate), 1, most));
+
     /// <summary>The distance for a face against everybody, before it is held to the verification distance of the person found.</summary>
     /// <exception cref="UserErrorException">The table does not reach so far.</exception>
     public float Identification(int encodings) => At(nameof(MatchingOptions.Fpir), _options.Fpir, encodings);

@@ -72,19 +72,30 @@ internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds th
         return [.. good.Where((_, i) => isPerson[existing.Count + i])];
     }
 
-    /// <summary>Takes out pictures that look like somebody else who is enrolled; when that is half of them or more, it is
-    /// the same person under two names, or a twin whom this door cannot tell apart, and all is refused.</summary>
+    /// <summary>
+    /// Takes out pictures that look like somebody else who is enrolled: nearer than the strictest distance at which a badge
+    /// may open here, so that no number of further pictures would tell the two apart. When that is half of them or more, it
+    /// is one person under two names, or a twin, and all is refused. A picture that is only nearer than the badges'
+    /// present distances is kept and named: with one picture each that happens among a dozen strangers.
+    /// </summary>
     private List<(int File, EnrolledPicture Picture)> WithoutLookAlikes(string name, IReadOnlyList<string> files, int existing, Gallery? everybody,
         List<(int File, EnrolledPicture Picture)> good, PictureFinding[] findings)
     {
         List<(int File, EnrolledPicture Picture)> kept = [];
         LookAlike? last = null;
+        float strictest = thresholds.StrictestVerification(most);
         foreach ((int File, EnrolledPicture Picture) one in good)
         {
-            if (LookAlike.Of(one.Picture.Encoding, everybody, name, thresholds, Math.Min(most, existing + good.Count)) is { } found)
+            LookAlike? found = LookAlike.Of(one.Picture.Encoding, everybody, name);
+            if (found?.Distance < strictest)
+            {
                 (last, findings[one.File]) = (found, PictureWords.LooksLike(files[one.File], found));
-            else
-                kept.Add(one);
+                continue;
+            }
+
+            kept.Add(one);
+            if (found is not null && found.Distance < thresholds.Verification(Math.Min(found.Person.EncodingCount, existing + good.Count)))
+                findings[one.File] = PictureWords.KeptThoughLike(files[one.File], found);
         }
 
         return last is null || 2 * kept.Count > good.Count ? kept : throw Refused(

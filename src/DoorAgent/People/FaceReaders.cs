@@ -1,6 +1,7 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Settings;
 
 namespace DoorAgent.People;
@@ -18,7 +19,17 @@ internal static class FaceReaders
     }
 
     /// <summary>The thresholds of these networks.</summary>
-    /// <exception cref="UserErrorException">They have no calibration together, and no raw distance is set.</exception>
-    public static Thresholds ThresholdsOf(FaceReader reader, MatchingOptions options) => new(
-        options, reader.Calibration is { Count: > 0 } rows ? new CalibrationTable(rows.Select(row => (row.Fmr, row.Distance))) : null);
+    /// <exception cref="UserErrorException">They have no calibration together, and no raw distance is set; the message names the pair that has one.</exception>
+    public static Thresholds ThresholdsOf(FaceReader reader, MatchingOptions options)
+    {
+        if (reader.Calibration is { Count: > 0 } rows)
+            return new Thresholds(options, new CalibrationTable(rows.Select(row => (row.Fmr, row.Distance))));
+        if (options.Distance is not null)
+            return new Thresholds(options, null);
+        IEnumerable<string> detectors = Catalogue.Embedded.Find(reader.EncoderId, ModelTask.Encoder).Calibration.Keys;
+        string help = detectors.Any()
+            ? $"It has one with {string.Join(" and ", detectors)}: set Faces:Detector."
+            : "It has none at all: take another encoder ('dooragent models list' shows those that have).";
+        throw new UserErrorException($"The encoder {reader.EncoderId} has no calibration with the detector {reader.DetectorId}, so no error rate can be promised. {help}");
+    }
 }

@@ -28,7 +28,8 @@ internal sealed class GalleryFile : IDisposable
     {
     }
 
-    private GalleryFile(string path, TimeProvider time, SqliteConnection connection) => (_path, _time, _connection) = (path, time, connection);
+    /// <summary>Takes a connection that is open already, and closes it.</summary>
+    internal GalleryFile(string path, TimeProvider time, SqliteConnection connection) => (_path, _time, _connection) = (path, time, connection);
 
     /// <summary>Opens the gallery for those who only look; changing it fails.</summary>
     /// <exception cref="UserErrorException">It is not there or cannot be used; the message says why and what to do.</exception>
@@ -153,10 +154,21 @@ internal sealed class GalleryFile : IDisposable
     /// in the place of this one by rename finds no log of another file beside it.</summary>
     private void EmptyLog()
     {
-        if (GalleryDatabase.Number(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+        string? why = null;
+        try
         {
-            throw new UserErrorException($"The gallery {_path} is changed, but another process reads it all the time, and what was there before still lies in {_path}-wal. "
-                + "End that process, and change anything again.");
+            if (GalleryDatabase.Number(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+                why = "another process has been reading it all the time";
+        }
+        catch (SqliteException failure)
+        {
+            why = failure.Message;
+        }
+
+        if (why is not null)
+        {
+            throw new UserErrorException($"The gallery {_path} is changed, but its log could not be emptied ({why}), and what was there before still lies in {_path}-wal. "
+                + "Mend that, and change anything again.");
         }
     }
 

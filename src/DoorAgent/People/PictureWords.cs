@@ -25,7 +25,7 @@ internal static class PictureWords
     {
         UnusableReason.SeveralFaces => new(file, PictureVerdict.SeveralFaces, $"{reading.CountingFaces} faces: only one may be on it"),
         UnusableReason.TooSmall => new(file, PictureVerdict.TooSmall, string.Create(
-            CultureInfo.InvariantCulture, $"face too small ({reading.Face?.Box.Width:0} pixels wide): come nearer")),
+            CultureInfo.InvariantCulture, $"face too small ({reading.Face?.Box.Width:0} pixels wide; Faces:MinFaceWidth says the least): come nearer")),
         UnusableReason.TooDark => Of(file, PictureVerdict.TooDark),
         UnusableReason.Blurred => Of(file, PictureVerdict.Blurred),
         UnusableReason.FaceTurned => Of(file, PictureVerdict.FaceTurned),
@@ -39,4 +39,7 @@ internal static class PictureWords
 
     public static PictureFinding LooksLike(string file, LookAlike found) => new(file, PictureVerdict.LooksLike, string.Create(
         CultureInfo.InvariantCulture, $"looks like {found.Person.Name}, who is enrolled (distance {found.Distance:0.000})"));
+
+    public static PictureFinding KeptThoughLike(string file, LookAlike found) => new(file, PictureVerdict.Kept, string.Create(
+        CultureInfo.InvariantCulture, $"ok, but rather like {found.Person.Name} (distance {found.Distance:0.000}): more pictures of both make the door tell them apart more strictly"));
 }

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Commands;
+
+/// <summary>The verbs on a gallery as a user types them. The console is one for the process: nothing else runs meanwhile.</summary>
+[Collection(nameof(WholeConsole))]
+public sealed class GalleryCommandsTests : IDisposable
+{
+    private readonly TemporaryFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task ADayWithTheGallery()
+    {
+        await Says(0, "adam: 3 of 3 pictures added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
+        await Says(0, "nora: 3 of 3 pictures added", "people", "add", "nora", "--images", People("nora"), "--extended");
+        await Says(0, $"data: {_data.Path}", "people", "list");
+        await Says(0, "unlocked longer", "people", "show", "NORA");
+        await Says(2, "is adam's", "badges", "add", "nora", "H10301:1:2345");
+        await Says(0, "H10301 ...77", "badges", "add", "nora", "H10301:1:2377");
+        await Says(2, "is not a badge number", "badges", "add", "nora", "2345");
+
+        await Says(0, "It's adam, welcome in!", "verify", "Adam", People("adam/door-1/03.jpg"));
+        await Says(1, "It's not adam, please go away", "verify", "adam", People("nora/door-1/03.jpg"));
+        await Says(2, "Did you mean adam?", "verify", "adm", People("nora/door-1/03.jpg"));
+        await Says(2, "cannot be read", "verify", "adam", People("nowhere.jpg"));
+        await Says(1, "threshold 0.100", "verify", "adam", People("adam/door-1/03.jpg"), "--distance", "0.1");
+        await Says(2, "Matching:Distance is 3", "verify", "adam", People("adam/door-1/03.jpg"), "--distance", "3");
+        await Says(0, "It's nora, welcome in!", "identify", People("nora/door-1/03.jpg"));
+        string stranger = await Says(1, "Not in the database.", "identify", People("stranger-2/door-1/03.jpg"));
+        Assert.Matches("nearest (adam|nora), distance 1", stranger);
+
+        await Says(0, "adam is disabled.", "people", "disable", "adam");
+        await Says(1, "disabled", "verify", "adam", People("adam/door-1/03.jpg"));
+        await Says(0, "adam is enabled.", "people", "enable", "adam");
+        await Says(0, "is lost", "badges", "block", "H10301:1:2345", "--lost");
+        string badges = await Says(0, "lost", "badges", "list");
+        Assert.DoesNotContain("2345", badges, StringComparison.Ordinal);
+        await Says(0, "H10301:1:2345", "badges", "list", "--full");
+        await Says(0, "may be used again", "badges", "unblock", "H10301:1:2345");
+        await Says(0, "is forgotten", "badges", "remove", "H10301:1:2345");
+        await Says(2, "Nobody has the badge", "badges", "unblock", "H10301:1:2345");
+        await Says(0, "in all", "people", "pictures", "nora", "--images", People("nora/door-1"));
+        await Says(0, "adam is removed.", "people", "remove", "adam");
+        await Says(2, "Nobody called adam", "people", "remove", "adam");
+    }
+
+    [Fact]
+    public async Task ARefusedEnrolmentWritesNobody()
+    {
+        await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
+        await Says(2, "eve looks like adam", "people", "add", "eve", "--images", People("adam"));
+        await Says(2, "There is no picture in", "people", "add", "eve", "--images", Places.BuiltInPeople);
+        await Says(2, "is not a name", "people", "add", "a/b", "--images", People("nora"));
+        Assert.DoesNotContain("eve", await Says(0, "1 people", "people", "list"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProgramsGetOneLineOfJson()
+    {
+        await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
+        using WholeConsole console = new();
+        Assert.Equal(1, await Program.Main(["verify", "adam", People("nora/door-1/03.jpg"), "--json", "--data", _data.Path]));
+        using JsonDocument answer = JsonDocument.Parse(console.Out);
+        Assert.False(answer.RootElement.GetProperty("opens").GetBoolean());
+        Assert.Equal("too far", answer.RootElement.GetProperty("reason").GetString());
+        Assert.InRange(answer.RootElement.GetProperty("distance").GetDouble(), 1, 2);
+        Assert.Contains($"data: {_data.Path}", console.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("people", "list")]
+    [InlineData("badges", "list")]
+    [InlineData("people", "disable", "adam")]
+    [InlineData("verify", "adam", "x.jpg")]
+    public async Task WithoutAGalleryTheNextStepIsSaidAndNoneIsMade(params string[] arguments)
+    {
+        await Says(2, "people add NAME --images DIR", arguments);
+        Assert.Empty(Directory.GetFiles(_data.Path));
+    }
+
+    private async Task<string> Says(int exitCode, string words, params string[] arguments)
+    {
+        using WholeConsole console = new();
+        int answer = await Program.Main([.. arguments, "--data", _data.Path]);
+        string said = console.Out + console.Error;
+        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.Equal(exitCode, answer);
+        return said;
+    }
+
+    private static string People(string relative) => Path.Combine(Places.BuiltInPeople, relative);
+}

@@ -1,0 +1,61 @@
+using DoorAgent.Models;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Commands;
+
+[Collection(nameof(WholeConsole))]
+public sealed class ModelsCommandsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0, "3,743,280", "models", "show", "door-encoder")]
+    [InlineData(2, "Known: door-detector", "models", "show", "door-encodr")]
+    [InlineData(0, "door-encoder: good", "models", "verify", "door-encoder")]
+    [InlineData(0, "built in", "models", "list")]
+    [InlineData(1, "is in none of", "models", "verify", "sface")]
+    public async Task NetworksAreListedShownAndVerified(int exitCode, string words, params string[] arguments)
+    {
+        using WholeConsole console = new();
+        Assert.Equal(exitCode, await Program.Main(arguments));
+        Assert.Contains(words, console.Out + console.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ACutOffNetworkIsRefusedByVerify()
+    {
+        byte[] whole = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-encoder.onnx"));
+        File.WriteAllBytes(Path.Combine(_folder.Path, "door-encoder.onnx"), whole[..100_000]);
+        using WholeConsole console = new();
+        Assert.Equal(1, await Program.Main(["models", "verify", "door-encoder", "--models", _folder.Path]));
+        Assert.Contains("cut off: 100000 of 7569937 bytes", console.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ImportKnowsNetworksByTheirDigestWhateverTheyAreCalled()
+    {
+        string stick = Directory.CreateDirectory(Path.Combine(_folder.Path, "stick", "deep")).FullName, target = Path.Combine(_folder.Path, "models");
+        File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), Path.Combine(stick, "holiday.mp4"));
+        // As long as a network, and not one.
+        byte[] changed = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-encoder.onnx"));
+        changed[1000] ^= 1;
+        File.WriteAllBytes(Path.Combine(stick, "door-encoder.onnx"), changed);
+
+        ImportedModel imported = Assert.Single(ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "stick"), target));
+
+        Assert.Equal("door-detector", imported.Entry.Id);
+        Assert.Equal(["door-detector.onnx"], Directory.GetFiles(target).Select(Path.GetFileName));
+        Assert.Equal(imported.Entry.Sha256, new ModelStore([target]).Open(imported.Entry).Entry.Sha256);
+    }
+
+    [Fact]
+    public void AStickWithoutNetworksIsAnError()
+    {
+        UserErrorException refusal = Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded, _folder.Path, _folder.Path));
+        Assert.Contains("no network of the catalogue", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "nowhere"), _folder.Path));
+    }
+}

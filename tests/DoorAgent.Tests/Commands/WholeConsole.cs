@@ -1,0 +1,32 @@
+using Spectre.Console;
+
+namespace DoorAgent.Tests.Commands;
+
+/// <summary>Takes what is printed. There is one console for the process, so its tests run alone.</summary>
+[CollectionDefinition(nameof(WholeConsole), DisableParallelization = true)]
+public sealed class WholeConsole : IDisposable
+{
+    private readonly TextWriter _out = Console.Out, _error = Console.Error;
+    private readonly IAnsiConsole _pretty = AnsiConsole.Console;
+    private readonly StringWriter _takenOut = new(), _takenError = new();
+
+    public WholeConsole()
+    {
+        Console.SetOut(_takenOut);
+        Console.SetError(_takenError);
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_takenOut), Interactive = InteractionSupport.No });
+    }
+
+    internal string Out => _takenOut.ToString();
+
+    internal string Error => _takenError.ToString();
+
+    public void Dispose()
+    {
+        Console.SetOut(_out);
+        Console.SetError(_error);
+        AnsiConsole.Console = _pretty;
+        _takenOut.Dispose();
+        _takenError.Dispose();
+    }
+}

@@ -1,0 +1,128 @@
+using CsCheck;
+using DoorAgent.Encodings;
+using DoorAgent.Matching;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Matching;
+
+public sealed class FaceMatcherTests
+{
+    private const int Dimension = 16;
+
+    private static readonly Gen<FaceEncoding> Encoding = Gen.Float[-1, 1].Array[Dimension]
+        .Where(values => values.Sum(value => value * value) > 0.01f).Select(values => FaceEncoding.Normalised(values));
+
+    private static readonly Gen<FaceEncoding[][]> People = Encoding.Array[0, 4].Array[0, 8];
+
+    [Fact]
+    public void AClaimIsJudgedAsANaiveLoopJudgesIt() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8]).Sample((people, probe, distance) =>
+    {
+        Gallery gallery = MadeGallery.Of(people, Dimension);
+        FaceMatcher matcher = Matcher(gallery, distance, 0.1);
+        for (int i = 0; i < people.Length; i++)
+        {
+            FaceMatch match = matcher.Verify(gallery.People[i], probe);
+            double nearest = Nearest(people[i], probe);
+            Same(nearest, match.Distance);
+            if (Math.Abs(nearest - distance) > Rounding)
+                Assert.Equal(nearest < distance, match.IsMatch);
+        }
+    }, iter: 500);
+
+    [Fact]
+    public void AnIdentificationIsJudgedAsANaiveSortJudgesIt() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8], Gen.Double[0, 0.5]).Sample((people, probe, distance, margin) =>
+    {
+        FaceMatch? match = Matcher(MadeGallery.Of(people, Dimension), distance, margin).Identify(probe);
+        double[] sorted = [.. people.Select(own => Nearest(own, probe)).Order(), double.PositiveInfinity];
+        if (double.IsInfinity(sorted[0]))
+        {
+            Assert.Null(match);
+            return;
+        }
+
+        Same(sorted[0], match!.Value.Distance);
+        Same(sorted[1], match.Value.SecondDistance);
+        Same(sorted[0], Nearest(people[match.Value.PersonId - 1], probe));
+        if (Math.Abs(sorted[0] - distance) > Rounding && !(Math.Abs(sorted[1] - sorted[0] - margin) <= Rounding))
+            Assert.Equal(sorted[0] < distance && sorted[1] - sorted[0] >= margin, match.Value.IsMatch);
+    }, iter: 500);
+
+    [Fact]
+    public void ADistanceOfExactlyTheThresholdIsNoMatch()
+    {
+        Gallery gallery = MadeGallery.Of([[0]]);
+        FaceMatch match = Matcher(gallery, 1, 0).Verify(gallery.People[0], MadeEncodings.At(60));
+        float distance = match.Distance;
+        Assert.False(Matcher(gallery, distance, 0).Verify(gallery.People[0], MadeEncodings.At(60)).IsMatch);
+        Assert.True(Matcher(gallery, MathF.BitIncrement(distance), 0).Verify(gallery.People[0], MadeEncodings.At(60)).IsMatch);
+    }
+
+    [Fact]
+    public void SomebodyWithoutPicturesIsNobody()
+    {
+        Gallery gallery = MadeGallery.Of([[]]);
+        FaceMatcher matcher = Matcher(gallery, 2, 0);
+        Assert.Equal(float.PositiveInfinity, matcher.Verify(gallery.People[0], MadeEncodings.At(0)).Distance);
+        Assert.Null(matcher.Identify(MadeEncodings.At(0)));
+    }
+
+    [Fact]
+    public void TwoPeopleEquallyNearAreNeither()
+    {
+        FaceMatch match = Matcher(MadeGallery.Of([[10], [-10]]), 1, 0.1).Identify(MadeEncodings.At(0))!.Value;
+        Assert.False(match.IsMatch);
+        Assert.Equal(match.Distance, match.SecondDistance, 1e-4f);
+    }
+
+    [Fact]
+    public void AMatcherIsNotMadeForMoreEncodingsThanTheCalibrationSupports()
+    {
+        Thresholds thresholds = new(new MatchingOptions(), new CalibrationTable([(5e-6, 0.9), (1e-3, 1.1)]));
+        Gallery gallery = MadeGallery.Of([[0], [90, 91, 92]]);
+        Assert.Throws<UserErrorException>(() => new FaceMatcher(gallery, thresholds, new MatchingOptions(), identifies: false));
+    }
+
+    [Fact]
+    public void ComparingAllocatesNothing()
+    {
+        Gallery gallery = MadeGallery.Of([[0, 1], [90], [180]]);
+        FaceMatcher matcher = Matcher(gallery, 1, 0.1);
+        FaceEncoding probe = MadeEncodings.At(3);
+        matcher.Identify(probe);
+        matcher.Verify(gallery.People[0], probe);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            matcher.Identify(probe);
+            matcher.Verify(gallery.People[0], probe);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    // Of nearly equal vectors 2 - 2 cos loses digits: half of float's.
+    private const double Rounding = 1e-3;
+
+    private static FaceMatcher Matcher(Gallery gallery, double distance, double margin)
+    {
+        MatchingOptions options = new() { Distance = distance, Margin = margin };
+        return new FaceMatcher(gallery, new Thresholds(options, null), options, identifies: true);
+    }
+
+    private static double Nearest(FaceEncoding[] own, FaceEncoding probe)
+    {
+        double nearest = double.PositiveInfinity;
+        foreach (FaceEncoding one in own)
+        {
+            double sum = 0;
+            for (int i = 0; i < one.Dimension; i++)
+                sum += Math.Pow((double)one.Vector[i] - probe.Vector[i], 2);
+            nearest = Math.Min(nearest, Math.Sqrt(sum));
+        }
+
+        return nearest;
+    }
+
+    private static void Same(double expected, double actual) =>
+        Assert.True(expected.Equals(actual) || Math.Abs(expected - actual) < Rounding, $"{expected} and {actual}");
+}

@@ -1,0 +1,27 @@
+using DoorAgent.Encodings;
+using DoorAgent.Matching;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Matching;
+
+/// <summary>Galleries of made encodings.</summary>
+internal static class MadeGallery
+{
+    /// <summary>One person (ids from 1) for each list of angles.</summary>
+    public static Gallery Of(params double[][] people) =>
+        Of([.. people.Select(angles => angles.Select(MadeEncodings.At).ToArray())], MadeEncodings.Dimension);
+
+    public static Gallery Of(FaceEncoding[][] encodings, int dimension)
+    {
+        int first = 0;
+        List<Person> people = [];
+        foreach (FaceEncoding[] own in encodings)
+        {
+            people.Add(new Person(people.Count + 1, $"person {people.Count + 1}", true, false, "always", first, own.Length));
+            first += own.Length;
+        }
+
+        float[] vectors = [.. encodings.SelectMany(own => own.SelectMany(one => one.Vector.ToArray()))];
+        return new Gallery(1, "made", dimension, [.. people], new Dictionary<string, BadgeOwner>(), vectors);
+    }
+}

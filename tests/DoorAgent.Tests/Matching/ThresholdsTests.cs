@@ -1,0 +1,91 @@
+using DoorAgent.Matching;
+using DoorAgent.Models;
+
+namespace DoorAgent.Tests.Matching;
+
+public sealed class ThresholdsTests
+{
+    private static readonly CalibrationTable MobileFaceNet = new(
+        Catalogue.Embedded.Find("mobilefacenet").Calibration["yunet-n"].Select(row => (row.Fmr, row.Distance)));
+
+    [Theory]
+    [InlineData(1, 1.019)]
+    [InlineData(3, 0.978)]
+    [InlineData(10, 0.934)]
+    public void AClaimAgainstMoreEncodingsNeedsASmallerDistance(int encodings, double distance) =>
+        Assert.Equal(distance, At().Verification(encodings), 0.0006);
+
+    [Theory]
+    [InlineData(36, 1.050)]
+    [InlineData(300, 0.978)]
+    [InlineData(1_000, 0.934)]
+    public void AFaceAgainstEverybodyNeedsASmallerDistanceTheMoreThereAre(int encodings, double distance) =>
+        Assert.Equal(distance, At().Identification(encodings), 0.0006);
+
+    [Theory]
+    [InlineData(1, 1e-5, 1e-5)]
+    [InlineData(3, 1e-5, 3.33e-6)]
+    [InlineData(36, 1e-3, 2.78e-5)]
+    [InlineData(1_500, 1e-3, 6.67e-7)]
+    public void OneComparisonMayCostAPartOfTheWhole(int encodings, double target, double rate) =>
+        Assert.Equal(rate, Thresholds.RateOfOne(target, encodings), rate / 100);
+
+    [Fact]
+    public void BelowTheTableThereIsNoAnswerAndTheMessageSaysHowManyAreSupported()
+    {
+        UserErrorException refusal = Assert.Throws<UserErrorException>(() => At().Identification(1_500));
+        Assert.Contains("1500 encodings are too many at Matching:Fpir 0.001", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("supports 1,000", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AsManyAsAreSupportedAreAccepted()
+    {
+        Assert.Equal(0.934f, At().Identification(1_000), 0.001f);
+        Assert.Throws<UserErrorException>(() => At().Identification(1_001));
+    }
+
+    [Fact]
+    public void TheStrictestClaimIsThatOfAsManyEncodingsAsAreAllowedAndSupported()
+    {
+        Assert.Equal(0.934f, At().StrictestVerification(10), 0.001f);
+        Assert.Equal(0.978f, At().StrictestVerification(3), 0.001f);
+        Assert.Equal(0.934f, new Thresholds(new MatchingOptions { Fmr = 2e-6 }, MobileFaceNet).StrictestVerification(10), 0.001f);
+    }
+
+    [Fact]
+    public void AnIdentificationIsHeldToTheDistanceOfAClaim()
+    {
+        Thresholds thresholds = At();
+        Assert.True(thresholds.Identification(36) > thresholds.Verification(3));
+        Gallery gallery = MadeGallery.Of([[0, 1, 2], .. Enumerable.Repeat<double[]>([180, 181, 182], 11)]);
+        FaceMatch match = new FaceMatcher(gallery, thresholds, new MatchingOptions(), identifies: true).Identify(Support.MadeEncodings.At(0))!.Value;
+        Assert.Equal(thresholds.Verification(3), match.Threshold);
+    }
+
+    [Fact]
+    public void ARawDistanceStandsForEveryRate()
+    {
+        Thresholds thresholds = new(new MatchingOptions { Distance = 0.7 }, null);
+        Assert.Equal(0.7f, thresholds.Verification(10));
+        Assert.Equal(0.7f, thresholds.Identification(100_000));
+    }
+
+    [Fact]
+    public void NetworksThatNobodyCalibratedAreRefused() =>
+        Assert.Contains("calibrated", Assert.Throws<UserErrorException>(() => new Thresholds(new MatchingOptions(), null)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void BetweenTwoRowsTheDistanceIsLinearInTheLogarithmOfTheRate()
+    {
+        CalibrationTable table = new([(1e-6, 0.8), (1e-4, 1.0)]);
+        Assert.Equal(0.9, table.DistanceAt(1e-5)!.Value, 6);
+        Assert.Equal(1.0, table.DistanceAt(1e-2));
+        Assert.Null(table.DistanceAt(9e-7));
+    }
+
+    [Fact]
+    public void ATableWhoseDistancesDoNotGrowIsRefused() => Assert.Throws<ArgumentException>(() => new CalibrationTable([(1e-6, 0.9), (1e-4, 0.9)]));
+
+    private static Thresholds At() => new(new MatchingOptions(), MobileFaceNet);
+}

@@ -1,0 +1,156 @@
+using DoorAgent.People;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.People;
+
+public sealed class GalleryWatchTests : IDisposable
+{
+    private readonly MadeGalleryFile _file = new();
+    private readonly GalleryWatch _watch;
+
+    public GalleryWatchTests()
+    {
+        _file.Add("anna", MadeGalleryFile.Card(1), 0);
+        _watch = new GalleryWatch(_file.Path, MadeEncodings.Encoder);
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _file.Dispose();
+    }
+
+    [Fact]
+    public void TheFirstLookReadsAndTheNextSaysNothing()
+    {
+        Assert.Equal(["anna"], Names(_watch.Poll()));
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void AChangeByAnotherProcessIsSeen()
+    {
+        _watch.Poll();
+        _file.Add("bert", null, 90);
+        Assert.Equal(["anna", "bert"], Names(_watch.Poll()));
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void ACheckpointIsNoChange()
+    {
+        _watch.Poll();
+        _file.Sql("PRAGMA wal_checkpoint(TRUNCATE)");
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void AFileThatTakesItsPlaceByRenameIsReadWithNothingOfTheOldLog()
+    {
+        using MadeGalleryFile other = new();
+        other.Add("zoe", null, 45);
+        _watch.Poll();
+        _file.Add("bert", null, 90);
+        _watch.Poll();
+        File.Move(other.Path, _file.Path, overwrite: true);
+        Assert.Equal(["zoe"], Names(_watch.Poll()));
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void AReplacementOfTheSameRevisionIsSeenToo()
+    {
+        using MadeGalleryFile other = new();
+        other.Add("zoe", null, 45);
+        _watch.Poll();
+        File.Move(other.Path, _file.Path, overwrite: true);
+        Assert.Equal(["zoe"], Names(_watch.Poll()));
+    }
+
+    [Fact]
+    public void ADamagedReplacementIsRefusedOnceAndAGoodOneIsTakenAgain()
+    {
+        byte[] good = File.ReadAllBytes(_file.Path);
+        _watch.Poll();
+        Replace("nonsense of some length, which no database begins with, and more of it so that it has a header's length at least"u8.ToArray());
+        Assert.Contains("no database", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+        Replace(good);
+        Assert.Equal(["anna"], Names(_watch.Poll()));
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void ABadRowIsRefusedOnceAndItsRepairIsTaken()
+    {
+        _watch.Poll();
+        _file.Sql("CREATE TABLE kept AS SELECT id, vector FROM encoding; UPDATE encoding SET vector = zeroblob(64); UPDATE gallery SET revision = revision + 1");
+        Assert.Contains("row 1", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+        _file.Sql("UPDATE encoding SET vector = (SELECT vector FROM kept WHERE kept.id = encoding.id); UPDATE gallery SET revision = revision + 1");
+        Assert.Equal(["anna"], Names(_watch.Poll()));
+    }
+
+    [Fact]
+    public void AFileThatIsGoneIsRefusedAndItsReturnIsSeen()
+    {
+        string aside = _file.Path + ".aside";
+        _watch.Poll();
+        File.Move(_file.Path, aside);
+        Assert.Contains("There is no gallery", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+        File.Move(aside, _file.Path);
+        Assert.Equal(["anna"], Names(_watch.Poll()));
+    }
+
+    [Fact]
+    public void WhatAWriterHasNotCommittedIsNotSeen()
+    {
+        _watch.Poll();
+        using Microsoft.Data.Sqlite.SqliteConnection writer = new($"Data Source={_file.Path};Pooling=False");
+        writer.Open();
+        GalleryDatabase.Run(writer, "BEGIN IMMEDIATE; UPDATE person SET enabled = 0; UPDATE gallery SET revision = revision + 1");
+        Assert.Null(_watch.Poll());
+        GalleryDatabase.Run(writer, "COMMIT");
+        Assert.False(_watch.Poll()!.Gallery!.People[0].IsEnabled);
+    }
+
+    [Fact]
+    public async Task AGalleryWrittenAllTheTimeIsAlwaysReadWhole()
+    {
+        // Each change gives one of the two another number of pictures: a torn read would see numbers that never were together.
+        _file.Add("bert", null, 90);
+        Task writing = Task.Run(() =>
+        {
+            using GalleryFile file = _file.Open();
+            for (int i = 0; i < 100; i++)
+            {
+                file.ReplacePictures("anna", MadeEncodings.Encoder, [.. Enumerable.Range(0, 1 + (i % 9)).Select(k => MadeEncodings.Picture(k, (byte)k))]);
+                file.ReplacePictures("bert", MadeEncodings.Encoder, [.. Enumerable.Range(0, 1 + (i % 9)).Select(k => MadeEncodings.Picture(90 + k, (byte)k))]);
+            }
+        }, TestContext.Current.CancellationToken);
+        long last = 0;
+        while (!writing.IsCompleted)
+        {
+            if (_watch.Poll() is not { } news)
+                continue;
+            Assert.Null(news.Refusal);
+            Assert.True(news.Gallery!.Revision > last);
+            last = news.Gallery.Revision;
+            // Anna is changed before Bert, so she is one ahead or they are even.
+            int[] counts = [.. news.Gallery.People.Select(person => person.EncodingCount)];
+            Assert.True(counts[0] == counts[1] || counts[0] - counts[1] is 1 or -8, $"{counts[0]} and {counts[1]}");
+        }
+
+        await writing;
+        Assert.Equal(202, _watch.Poll()?.Gallery?.Revision ?? last);
+    }
+
+    private void Replace(byte[] content)
+    {
+        File.WriteAllBytes(_file.Path + ".new", content);
+        File.Move(_file.Path + ".new", _file.Path, overwrite: true);
+    }
+
+    private static IEnumerable<string> Names(GalleryNews? news) => news?.Gallery?.People.Select(person => person.Name) ?? [news?.Refusal ?? "nothing"];
+}

@@ -1,0 +1,24 @@
+using DoorAgent.Encodings;
+using DoorAgent.People;
+
+namespace DoorAgent.Tests.Support;
+
+/// <summary>Encodings without a network: unit vectors of a few numbers.</summary>
+internal static class MadeEncodings
+{
+    public const int Dimension = 16;
+
+    public static EncoderIdentity Encoder { get; } = new("made", new string('a', 64), 1, Dimension);
+
+    /// <summary>A unit vector in a plane, at an angle: two of them are 2 sin(difference / 2) apart.</summary>
+    public static FaceEncoding At(double degrees)
+    {
+        float[] vector = new float[Dimension];
+        (vector[0], vector[1]) = ((float)Math.Cos(degrees * Math.PI / 180), (float)Math.Sin(degrees * Math.PI / 180));
+        return FaceEncoding.Normalised(vector);
+    }
+
+    /// <summary>A picture whose digest and quality are made up, too.</summary>
+    public static EnrolledPicture Picture(double degrees, byte digest, float quality = 1) =>
+        new([.. Enumerable.Repeat(digest, 32)], quality, At(degrees));
+}
