@@ -23,6 +23,8 @@ internal sealed class WebcamCamera : ICamera
     public WebcamCamera(int number, TimeProvider time)
     {
         (_number, _latest) = (number, new LatestFrame(time));
+        // OpenCV writes to the error stream at each failed try; we report a fault once.
+        Cv2.SetLogLevel(LogLevel.SILENT);
         _thread = new Thread(Run) { Name = "camera", IsBackground = true };
         _thread.Start();
     }

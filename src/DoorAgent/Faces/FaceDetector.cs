@@ -72,8 +72,8 @@ internal sealed class FaceDetector : IDisposable
         if (!_buffers.TryGetValue(output, out float[]? buffer) || buffer.Length < values.Length)
             _buffers[output] = buffer = new float[values.Length];
         values.CopyTo(buffer);
-        if (output.Kind < 2 && System.Numerics.Tensors.TensorPrimitives.Sum(values) is var sum && !float.IsFinite(sum))
-            throw new NetworkFaultException($"The detector {Entry.Id} gave scores that are not finite: the network is broken.");
+        if (!float.IsFinite(System.Numerics.Tensors.TensorPrimitives.Sum(values)))
+            throw new NetworkFaultException($"The detector {Entry.Id} gave values that are not finite: the network is broken.");
     }
 
     private void TakeBorderAway(Frame frame, int border)

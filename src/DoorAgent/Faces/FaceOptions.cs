@@ -19,8 +19,9 @@ internal sealed class FaceOptions : ICheckedOptions
     /// <value>Least mean brightness of a face, 0 to 255; 5 to 100, default 30. Darker is TooDark.</value>
     public double MinBrightness { get; set; } = 30;
 
-    /// <value>Least sharpness of a face (see FaceQuality); 0 to 1, default 0.012. Less is Blurred.</value>
-    public double MinSharpness { get; set; } = 0.012;
+    /// <value>Least sharpness of a face (see FaceQuality); 0 to 1, default 0.008: a blur of a fortieth of the face's width, or
+    /// a movement of a tenth, is less. Less is Blurred.</value>
+    public double MinSharpness { get; set; } = 0.008;
 
     /// <value>How far to a side a face may be turned (see FaceQuality); 0.1 to 2, default 0.9. More is FaceTurned.</value>
     public double MaxTurn { get; set; } = 0.9;

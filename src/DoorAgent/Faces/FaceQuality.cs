@@ -5,8 +5,8 @@ namespace DoorAgent.Faces;
 /// <summary>Measures of one face.</summary>
 /// <param name="Width">Width of its box in pixels.</param>
 /// <param name="Brightness">Mean luminance of the face, 0 to 255.</param>
-/// <param name="Sharpness">Variance of the Laplacian over four times the variance of the luminance, on the face at 64 x 64:
-/// 0 is flat or blurred; the same for bright and dark pictures.</param>
+/// <param name="Sharpness">On the face at 64 x 64: the energy of the second differences across or down, whichever is less, over that
+/// of the luminance. 0 is flat or blurred, be it in one direction only, as by movement; the same for bright and dark pictures.</param>
 /// <param name="Turn">How far the nose lies from the middle between the eyes, along the line of the eyes, in half eye distances:
 /// 0 is straight ahead, 1 is the nose below an eye.</param>
 internal readonly record struct FaceQuality(float Width, float Brightness, float Sharpness, float Turn)
@@ -19,28 +19,31 @@ internal readonly record struct FaceQuality(float Width, float Brightness, float
         Span<float> grey = stackalloc float[Side * Side];
         Sample(frame, face.Box, grey);
         float mean = System.Numerics.Tensors.TensorPrimitives.Sum(grey) / grey.Length;
-        float variance = 0, laplacian = 0;
+        float variance = 0, across = 0, down = 0;
         for (int y = 1; y < Side - 1; y++)
         {
             for (int x = 1; x < Side - 1; x++)
             {
                 int i = (y * Side) + x;
                 float d = grey[i] - mean;
-                float l = (4 * grey[i]) - grey[i - 1] - grey[i + 1] - grey[i - Side] - grey[i + Side];
+                float h = (2 * grey[i]) - grey[i - 1] - grey[i + 1];
+                float v = (2 * grey[i]) - grey[i - Side] - grey[i + Side];
                 variance += d * d;
-                laplacian += l * l;
+                across += h * h;
+                down += v * v;
             }
         }
 
-        return new FaceQuality(face.Box.Width, mean, variance < 1 ? 0 : laplacian / (4 * variance), TurnOf(face.Landmarks));
+        return new FaceQuality(face.Box.Width, mean, variance < 1 ? 0 : MathF.Min(across, down) / variance, TurnOf(face.Landmarks));
     }
 
     /// <summary>The first reason, in this order, why such a face cannot be compared.</summary>
     public UnusableReason Judge(FaceOptions options) =>
-        Width < options.MinFaceWidth ? UnusableReason.TooSmall
-        : Brightness < options.MinBrightness ? UnusableReason.TooDark
-        : Sharpness < options.MinSharpness ? UnusableReason.Blurred
-        : Turn > options.MaxTurn ? UnusableReason.FaceTurned
+        // Each asked so that what is not a number is no good either.
+        !(Width >= options.MinFaceWidth) ? UnusableReason.TooSmall
+        : !(Brightness >= options.MinBrightness) ? UnusableReason.TooDark
+        : !(Sharpness >= options.MinSharpness) ? UnusableReason.Blurred
+        : !(Turn <= options.MaxTurn) ? UnusableReason.FaceTurned
         : UnusableReason.None;
 
     /// <summary>One number, 0 to 1, by which the pictures of one person are ordered: the product of how large, sharp and straight it is.</summary>

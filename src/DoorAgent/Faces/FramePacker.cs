@@ -30,11 +30,13 @@ internal static class FramePacker
             }
 
             ReadOnlySpan<byte> row = pixels.Slice(3 * frame.Width * Reflect(y - border, frame.Height), 3 * frame.Width);
-            int inside = Math.Min(frame.Width, filledWidth - border);
-            for (int x = 0; x < border; x++)
+            // A border wider than the planes leaves nothing of the frame itself.
+            int left = Math.Min(border, filledWidth);
+            int inside = Math.Min(frame.Width, filledWidth - left);
+            for (int x = 0; x < left; x++)
                 Put(row, Reflect(x - border, frame.Width), b, g, r, x);
-            PackRow(row[..(3 * inside)], b.Slice(border, inside), g.Slice(border, inside), r.Slice(border, inside));
-            for (int x = border + inside; x < filledWidth; x++)
+            PackRow(row[..(3 * inside)], b.Slice(left, inside), g.Slice(left, inside), r.Slice(left, inside));
+            for (int x = left + inside; x < filledWidth; x++)
                 Put(row, Reflect(x - border, frame.Width), b, g, r, x);
             b[filledWidth..].Clear();
             g[filledWidth..].Clear();

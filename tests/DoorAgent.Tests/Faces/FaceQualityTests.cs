@@ -1,0 +1,136 @@
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Faces;
+
+public sealed class FaceQualityTests : IDisposable
+{
+    private static readonly string[] DoorFrames =
+        [.. Directory.GetFiles(Places.BuiltInPeople, "*.jpg", SearchOption.AllDirectories).Where(path => path.Contains("door-", StringComparison.Ordinal)).Order()];
+
+    private readonly FaceReader _reader = Networks.BuiltIn();
+    private readonly Frame _frame = new();
+
+    public void Dispose() => _reader.Dispose();
+
+    [Fact]
+    public void EveryFrameOfTheBuiltInPeopleIsUsable()
+    {
+        Assert.Equal(18 * 20, DoorFrames.Length);
+        Assert.All(DoorFrames, path => Assert.Equal(UnusableReason.None, ReadFrame(path)));
+    }
+
+    [Fact]
+    public void TheSeedsPicturesAreUsableWhereSmallFacesAre()
+    {
+        using FaceReader strong = Networks.Strong();
+        string[] pictures = Directory.GetFiles(Shared.Need("faces/seed"));
+        Assert.NotEmpty(pictures);
+        Assert.All(pictures, path =>
+        {
+            PictureFile.Read(path, _frame);
+            Assert.Equal(UnusableReason.None, strong.ReadPicture(_frame, PictureUse.Compare).Problem);
+        });
+    }
+
+    [Theory]
+    [InlineData(0.5, "None")]
+    [InlineData(0.18, "TooDark")]
+    public void ADarkenedPictureIsTooDark(double factor, string expected) => AssertReasons(expected, (frame, _) => frame.Darken(factor));
+
+    [Theory]
+    [InlineData(0.01, "None")]
+    [InlineData(0.03, "Blurred")]
+    [InlineData(0.05, "Blurred")]
+    public void APictureOutOfFocusIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.Blur(face, part));
+
+    [Theory]
+    [InlineData(0.02, "None")]
+    [InlineData(0.15, "Blurred")]
+    [InlineData(0.2, "Blurred")]
+    public void APictureOfAMovementIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.Smear(face, part));
+
+    [Theory]
+    [InlineData(0.8, "None")]
+    [InlineData(0.35, "TooSmall")]
+    public void AShrunkenPictureIsTooSmall(double factor, string expected) => AssertReasons(expected, (frame, _) => frame.Shrink(factor));
+
+    [Theory]
+    [InlineData(0, "None")]
+    [InlineData(0.4f, "None")]
+    [InlineData(0.5f, "FaceTurned")]
+    [InlineData(-0.5f, "FaceTurned")]
+    public void ANoseNearlyBelowAnEyeIsATurnedFace(float eyeDistances, string expected)
+    {
+        Face face = Read(DoorFrames[0]);
+        // The eyes slanted: the turn is measured along their line.
+        Landmarks points = default;
+        (points[0], points[1]) = ((100, 100), (140, 130));
+        points[2] = (120 + (eyeDistances * 40) - 15, 115 + (eyeDistances * 30) + 20);
+        FaceQuality quality = FaceQuality.Of(_frame, face with { Landmarks = points });
+        Assert.Equal(2 * Math.Abs(eyeDistances), quality.Turn, 1e-4f);
+        Assert.Equal(expected, $"{quality.Judge(new FaceOptions())}");
+    }
+
+    [Fact]
+    public void EyesInOnePlaceAreATurnedFace()
+    {
+        Face face = Read(DoorFrames[0]);
+        Assert.Equal(UnusableReason.FaceTurned, FaceQuality.Of(_frame, face with { Landmarks = default }).Judge(new FaceOptions()));
+    }
+
+    [Fact]
+    public void ABoxThatSticksOutOfThePictureIsMeasuredAndAFlatOneIsBlurred()
+    {
+        _frame.Resize(40, 30);
+        _frame.Pixels.Fill(100);
+        foreach (FaceBox box in new FaceBox[] { new(-500, -500, 100, 100), new(-10, -10, 500, 500), new(39, 29, 80, 80), new(5, 5, float.NaN, float.NaN) })
+        {
+            FaceQuality quality = FaceQuality.Of(_frame, new Face(box, 1, default));
+            Assert.Equal(100, quality.Brightness, 0.5f);
+            Assert.Equal(0, quality.Sharpness);
+        }
+    }
+
+    [Fact]
+    public void TheReasonsComeInTheirOrder()
+    {
+        FaceOptions options = new();
+        Assert.Equal(UnusableReason.TooSmall, new FaceQuality(59, 0, 0, 9).Judge(options));
+        Assert.Equal(UnusableReason.TooDark, new FaceQuality(60, 29, 0, 9).Judge(options));
+        Assert.Equal(UnusableReason.Blurred, new FaceQuality(60, 30, 0, 9).Judge(options));
+        Assert.Equal(UnusableReason.FaceTurned, new FaceQuality(60, 30, 1, 9).Judge(options));
+        Assert.Equal(UnusableReason.None, new FaceQuality(60, 30, 1, 0).Judge(options));
+    }
+
+    [Fact]
+    public void WhatIsNoNumberIsNeverUsable()
+    {
+        FaceOptions options = new();
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(float.NaN, 100, 1, 0).Judge(options));
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, float.NaN, 0).Judge(options));
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, 1, float.NaN).Judge(options));
+    }
+
+    private void AssertReasons(string expected, Action<Frame, Face> degrade) => Assert.All(DoorFrames.Where((_, i) => i % 20 == 0), path =>
+    {
+        Face face = Read(path);
+        degrade(_frame, face);
+        Assert.Equal(expected, $"{_reader.ReadFrame(_frame).Problem}");
+    });
+
+    private Face Read(string path)
+    {
+        PictureFile.Read(path, _frame);
+        return _reader.ReadFrame(_frame).Face!.Value;
+    }
+
+    private UnusableReason ReadFrame(string path)
+    {
+        PictureFile.Read(path, _frame);
+        return _reader.ReadFrame(_frame).Problem;
+    }
+}
