@@ -32,6 +32,7 @@ install_packages() {
   local missing=()
   # OpenCV's native library does not load without GTK 3; Debian 13 calls it libgtk-3-0t64 and knows the old name.
   is_installed libgtk-3-0 || is_installed libgtk-3-0t64 || missing+=(libgtk-3-0)
+  is_installed libdrm2 || missing+=(libdrm2) # the same library wants it, and Debian 13's GTK does not bring it
   is_installed ca-certificates || missing+=(ca-certificates)
   is_installed tzdata || missing+=(tzdata)
   dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' 'libicu*' 2>/dev/null | grep -qE '^ii +libicu[0-9]+$' || missing+=(libicu)

@@ -35,6 +35,12 @@ internal static class Program
             await Console.Error.WriteLineAsync($"dooragent: {e.Message}");
             return Error;
         }
+        catch (TypeInitializationException e) when (e.InnerException is DllNotFoundException missing)
+        {
+            await Console.Error.WriteLineAsync($"dooragent: a native library does not load: {missing.Message.Split('\n')[0]} "
+                + "OpenCV's needs the Debian packages libgtk-3-0 and libdrm2: apt-get install --no-install-recommends libgtk-3-0 libdrm2");
+            return Error;
+        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("dooragent: cancelled.");
