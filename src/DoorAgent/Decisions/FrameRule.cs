@@ -23,6 +23,13 @@ internal static class FrameRule
 
         if (frame.CapturedAt <= attempt.BeganAt || frame.ClaimedPerson != attempt.PersonId || IsOfSomebodyElse(frame))
             return;
+        if (attempt.PersonId is { } claimed && turn.Gallery is { } current && current.Find(claimed) is null)
+        {
+            // Nothing of theirs is left to compare with; waiting for agreement would end as a mismatch, and count.
+            turn.End(DenyReason.NoLongerEnrolled);
+            return;
+        }
+
         attempt = attempt.Seeing(frame, options);
         turn.State = turn.State with { Attempt = attempt, Presence = turn.State.Presence.Seeing(frame, options) };
         if (attempt.Window.Agreed(options) is { } agreement)
