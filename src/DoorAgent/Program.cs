@@ -38,7 +38,7 @@ internal static class Program
         catch (TypeInitializationException e) when (e.InnerException is DllNotFoundException missing)
         {
             await Console.Error.WriteLineAsync($"dooragent: a native library does not load: {missing.Message.Split('\n')[0]} "
-                + "OpenCV's needs the Debian packages libgtk-3-0 and libdrm2: apt-get install --no-install-recommends libgtk-3-0 libdrm2");
+                + "OpenCV's needs these Debian packages: apt-get install --no-install-recommends libgtk-3-0 libdrm2 libatomic1");
             return Error;
         }
         catch (OperationCanceledException)
