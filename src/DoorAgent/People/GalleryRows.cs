@@ -23,23 +23,37 @@ internal static class GalleryRows
     /// <param name="connection">An open gallery.</param>
     /// <param name="path">Its file, for messages.</param>
     /// <param name="inUse">The encoder in use.</param>
-    /// <exception cref="UserErrorException">It has no encoder, another one, or a vector that is none.</exception>
+    /// <exception cref="UserErrorException">It has no encoder, another one, a vector that is none, or something of nobody.</exception>
     public static Gallery Read(SqliteConnection connection, string path, EncoderIdentity inUse)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         long revision = GalleryDatabase.Number(connection, "SELECT revision FROM gallery");
         EncoderIdentity encoder = ReadEncoder(connection) ?? throw new UserErrorException(
             $"The gallery {path} names no encoder: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
-        if (encoder.Digest != inUse.Digest || encoder.Alignment != inUse.Alignment)
+        if ((encoder.Digest, encoder.Alignment, encoder.Dimension) != (inUse.Digest, inUse.Alignment, inUse.Dimension))
         {
-            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({encoder.Digest[..12]}, alignment {encoder.Alignment}), and in use is "
-                + $"{inUse.Name} ({inUse.Digest[..12]}, alignment {inUse.Alignment}): their encodings cannot be compared. Start again to use the gallery's encoder, or enrol anew.");
+            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. Start again to use the gallery's encoder, or enrol anew.");
         }
 
+        RefuseOrphans(connection, path);
         List<float> vectors = [];
         Dictionary<long, (int First, int Count)> ranges = ReadVectors(connection, path, encoder.Dimension, vectors);
         ImmutableArray<Person> people = ReadPeople(connection, ranges);
         return new Gallery(revision, encoder.Name, encoder.Dimension, people, ReadBadges(connection, people.ToDictionary(person => person.Id)), [.. vectors]);
+    }
+
+    private static string Facts(EncoderIdentity encoder) => $"{encoder.Digest[..12]}, alignment {encoder.Alignment}, {encoder.Dimension} numbers";
+
+    /// <summary>SQLite's own shell does not keep references unless it is told to: whoever deletes a person there leaves badges behind.</summary>
+    private static void RefuseOrphans(SqliteConnection connection, string path)
+    {
+        using SqliteCommand command = GalleryDatabase.Command(connection, "PRAGMA foreign_key_check");
+        using SqliteDataReader row = command.ExecuteReader();
+        if (row.Read())
+        {
+            throw new UserErrorException($"The gallery {path} has in row {row.GetInt64(1)} of its table {row.GetString(0)} something whose {row.GetString(2)} is not there: another program changed it. "
+                + "Put back a copy that is whole, or take that row out too.");
+        }
     }
 
     private static Dictionary<long, (int First, int Count)> ReadVectors(SqliteConnection connection, string path, int dimension, List<float> vectors)
