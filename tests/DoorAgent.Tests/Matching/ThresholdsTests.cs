@@ -100,4 +100,12 @@ public sealed class ThresholdsTests
         Assert.Throws<ArgumentException>(() => new CalibrationTable([(rate, distance)]));
 
     private static Thresholds At() => new(new MatchingOptions(), MobileFaceNet);
+
+    [Fact]
+    public void ARateBelowTheTableIsRefusedWithoutTheAdviceToEnrolFewer()
+    {
+        Thresholds thresholds = new(new MatchingOptions { Fmr = 1e-9 }, new CalibrationTable([(1e-6, 0.9), (1e-3, 1.1)]));
+        UserErrorException refusal = Assert.Throws<UserErrorException>(() => thresholds.Verification(1));
+        Assert.Contains("No distance is known at Matching:Fmr 1E-09: this encoder's table ends at 1e-6.", refusal.Message, StringComparison.Ordinal);
+    }
 }
