@@ -23,6 +23,12 @@ internal static class FrameRule
 
         if (frame.CapturedAt <= attempt.BeganAt || frame.ClaimedPerson != attempt.PersonId || IsOfSomebodyElse(frame))
             return;
+        if (IsGone(attempt, turn.Gallery))
+        {
+            turn.End(DenyReason.NoLongerEnrolled);
+            return;
+        }
+
         attempt = attempt.Seeing(frame, options);
         turn.State = turn.State with { Attempt = attempt, Presence = turn.State.Presence.Seeing(frame, options) };
         if (attempt.Window.Agreed(options) is { } agreement)
@@ -44,6 +50,10 @@ internal static class FrameRule
         before == TimeSpan.MinValue || (capturedAt > before && capturedAt - before >= interval);
 
     private static bool IsOfSomebodyElse(UsableFrame frame) => frame.ClaimedPerson is { } claimed && frame.Match.PersonId != claimed;
+
+    /// <summary>Somebody removed while they stand there: no frame can match them any more, and that is not their face's fault.</summary>
+    private static bool IsGone(Attempt attempt, Gallery? current) =>
+        attempt.PersonId is { } claimed && current is not null && current.Find(claimed) is null;
 
     private static void OpenIdentification(AccessTurn turn)
     {
