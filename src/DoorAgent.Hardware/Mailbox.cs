@@ -31,6 +31,9 @@ public sealed class Mailbox<T>
     /// <summary>How many items were dropped because the reader was too slow.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>How many items wait to be read.</summary>
+    public int Waiting => _channel.Reader.Count;
+
     /// <summary>Whether everything posted so far has been processed to the end.</summary>
     public bool IsIdle
     {

@@ -29,6 +29,9 @@ internal sealed class Deciding : IDisposable
     private DoorState _doorState = DoorState.Initial;
     private LightState _lights;
     private bool _hasGalleryFault;
+    private string? _networkFault;
+    private string? _failureElsewhere;
+    private long _dropped;
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
@@ -46,10 +49,13 @@ internal sealed class Deciding : IDisposable
     /// <summary>Whether a frame is worth the networks; seeing asks this from its own loop.</summary>
     public bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) => _policy.Wants(Volatile.Read(ref _access), capturedAt, takenUpAt);
 
+    /// <summary>Something beside this loop failed: what follows is an end by a fault, not a stop that was asked for.</summary>
+    public void Blame(string failure) => Volatile.Write(ref _failureElsewhere, failure);
+
     /// <summary>Takes messages until it is told to stop. Whatever ends it, the relay is off afterwards.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        AccessEvent lastWord = new AccessFaulted();
+        string? failure = null;
         try
         {
             _now = _time.Monotonic();
@@ -58,21 +64,32 @@ internal sealed class Deciding : IDisposable
             Settle();
             await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
             {
+                // What still waits when the stop comes is not decided any more: no door opens for the blink before it locks.
+                stopping.ThrowIfCancellationRequested();
                 // A badge and a door count from when they happened, however long the disk held this loop up.
                 _now = Later(_now, message.HappenedAt ?? _time.Monotonic());
+                MakeUpForDropped();
                 Take(message);
                 Settle();
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            lastWord = new AccessStopping();
+            failure = Volatile.Read(ref _failureElsewhere);
+        }
+        catch (Exception own)
+        {
+            failure = own.Message;
+            throw;
         }
         finally
         {
-            // First the relay, whatever else fails; then the words about it.
+            // First the relay, whatever else fails, the door machine too; then the words about it.
+            Move(RelayCommand.Release);
             Advance(new DoorStopping());
-            Advance(lastWord);
+            if (failure is not null)
+                Record(new Happening(DoorEventKind.Fault) { Detail = failure });
+            Advance(failure is null ? new AccessStopping() : new AccessFaulted());
             Record(new Happening(DoorEventKind.Stopping));
             _devices.Lights.Show(LightPattern.Off);
         }
@@ -91,14 +108,14 @@ internal sealed class Deciding : IDisposable
                 Advance(new ReaderFaulted(read.Fault, read.Bits));
                 break;
             case DoorMessage.Seen seen:
+                _networkFault = null;
                 Advance(Compare(seen));
                 break;
             case DoorMessage.CameraHealth { Fault: var fault }:
                 Advance(fault is null ? new CameraRecovered() : new CameraFaulted(fault));
                 break;
-            case DoorMessage.NetworkFault fault:
-                Record(new Happening(DoorEventKind.Fault) { Detail = fault.What });
-                Advance(new AccessFaulted());
+            case DoorMessage.NetworkFault { What: var fault }:
+                FailNetwork(fault);
                 break;
             case DoorMessage.Input { Change: { Input: DoorInput.Contact } change }:
                 Advance(new ContactLevel(change.IsActive));
@@ -117,6 +134,26 @@ internal sealed class Deciding : IDisposable
                 Advance(new DoorTick());
                 break;
         }
+    }
+
+    /// <summary>A contact's change may be among what a full inbox dropped: its level says where the door is now.</summary>
+    private void MakeUpForDropped()
+    {
+        if (_inbox.Dropped == _dropped)
+            return;
+        _dropped = _inbox.Dropped;
+        Record(new Happening(DoorEventKind.Fault) { Detail = $"too much happened while this loop was held up: {_dropped} messages lost since the start" });
+        if (_devices.Inputs.IsDoorOpen is { } isOpen)
+            Advance(new ContactLevel(isOpen));
+    }
+
+    /// <summary>Ends the attempt under way. A network that stays broken is said once, and for each attempt, not for each frame.</summary>
+    private void FailNetwork(string fault)
+    {
+        if (fault != _networkFault || _access.Attempt is not null)
+            Record(new Happening(DoorEventKind.Fault) { Detail = fault });
+        _networkFault = fault;
+        Advance(new AccessFaulted());
     }
 
     private void Use(Gallery gallery)
@@ -160,9 +197,14 @@ internal sealed class Deciding : IDisposable
         if (happening is not { Kind: DoorEventKind.Granted, PersonId: { } id })
             return;
         if (isRecorded || !_denyWithoutRecord)
+        {
             Advance(new DoorGranted(id, _faces.Gallery?.Find(id)?.IsExtended ?? false));
-        else
-            Carry(happening with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed });
+            return;
+        }
+
+        Happening denied = happening with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed };
+        Record(denied);
+        Light([denied]);
     }
 
     private void Advance(DoorInputEvent what)
@@ -170,9 +212,13 @@ internal sealed class Deciding : IDisposable
         bool hadFault = _doorState.HasRelayFault;
         DoorStep step = _door.Apply(_doorState, what, _now);
         Volatile.Write(ref _doorState, step.State);
-        string? failure = Move(step.Relay);
+        // A grant is recorded already when it comes here; an exit is not, and what opens is recorded before it does.
+        bool isSaidFirst = what is ExitPressed;
+        string? failure = isSaidFirst ? null : Move(step.Relay);
         foreach (Happening happening in step.Happenings)
             Record(happening);
+        if (isSaidFirst)
+            failure = Move(step.Relay);
         Light(step.Happenings);
         if (failure is not null)
             Advance(new RelayFailed(failure));
@@ -202,7 +248,7 @@ internal sealed class Deciding : IDisposable
 
     private void Light(ImmutableArray<Happening> happenings)
     {
-        _lights = LightRule.Next(_lights, happenings, _access, _doorState, _now, _hasGalleryFault, out bool isAnew);
+        _lights = LightRule.Next(_lights, happenings, _access, _doorState, _now, _hasGalleryFault || _networkFault is not null, out bool isAnew);
         if (isAnew)
             _devices.Lights.Show(_lights.Shown);
     }

@@ -40,6 +40,11 @@ internal static class DoorHost
             _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, log), CancellationToken.None);
             return await RunHostAsync(log, runtime, stopping);
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            log.Information("Stopped before it had begun, the door is locked");
+            return 0;
+        }
         catch (UserErrorException refused)
         {
             log.Fatal("Not started, the door stays locked: {Why}", refused.Message);

@@ -18,6 +18,12 @@ internal sealed class DoorRuntime : IDisposable
 {
     private const int InboxCapacity = 1024;
 
+    // Frames are the one thing that comes by itself without end. They wait outside while so much waits inside, so that a stuck
+    // disk costs frames and not a badge, the door's contact or a new gallery.
+    private const int WaitingBeforeFrames = 16;
+
+    private const string EndedByItself = "A loop of the door ended that nobody had asked to end.";
+
     private readonly DoorDevices _devices;
     private readonly TimeProvider _time;
     private readonly Mailbox<DoorMessage> _inbox = new(InboxCapacity);
@@ -25,6 +31,8 @@ internal sealed class DoorRuntime : IDisposable
     private readonly GalleryWatch _gallery;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
+    private readonly Lock _polling = new();
+    private readonly TaskCompletionSource _pollFailed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Joins the door's parts. The networks and devices stay the caller's.</summary>
     /// <param name="configuration">Checked settings.</param>
@@ -47,7 +55,7 @@ internal sealed class DoorRuntime : IDisposable
         _gallery = new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader));
         _deciding = new Deciding(new AccessPolicy(decisions), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
             recorder, auditing, devices, _inbox, StartWords.Of(devices, decisions, reader), time);
-        _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), _deciding.Wants, _inbox, time);
+        _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
@@ -57,19 +65,25 @@ internal sealed class DoorRuntime : IDisposable
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         PollGallery();
-        using ITimer poll = _time.CreateTimer(_ => PollGallery(), null, GalleryWatch.Interval, GalleryWatch.Interval);
+        await using ITimer poll = _time.CreateTimer(_ => PollGallery(), null, GalleryWatch.Interval, GalleryWatch.Interval);
         Task[] loops =
         [
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
             PumpAsync(_devices.Reader.Reads, read => new DoorMessage.Read(read), stop.Token),
             PumpAsync(_devices.Inputs.Changes, change => new DoorMessage.Input(change), stop.Token),
+            PollFailureAsync(stop.Token),
         ];
 
         // The first loop to end, by a failure or by the stop, takes the others with it.
-        await Task.WhenAny(loops);
+        Task first = await Task.WhenAny(loops);
+        bool isAsked = stopping.IsCancellationRequested && !first.IsFaulted;
+        if (!isAsked)
+            _deciding.Blame(first.Exception?.InnerException?.Message ?? EndedByItself);
         await stop.CancelAsync();
         await Task.WhenAll(loops);
+        if (!isAsked)
+            throw new InvalidOperationException(EndedByItself);
     }
 
     /// <summary>Completes when everything that the devices have posted is processed to the end; simulation waits for it.</summary>
@@ -87,10 +101,42 @@ internal sealed class DoorRuntime : IDisposable
         _journal.Dispose();
     }
 
+    private bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) =>
+        _inbox.Waiting < WaitingBeforeFrames && _deciding.Wants(capturedAt, takenUpAt);
+
     private void PollGallery()
     {
-        if (_gallery.Poll() is { } news)
-            _inbox.Post(news.Gallery is { } read ? new DoorMessage.GalleryRead(read) : new DoorMessage.GalleryRefused(news.Refusal!));
+        // A look that takes longer than the interval is not overtaken by the next.
+        if (!_polling.TryEnter())
+            return;
+        try
+        {
+            if (_gallery.Poll() is { } news)
+                _inbox.Post(news.Gallery is { } read ? new DoorMessage.GalleryRead(read) : new DoorMessage.GalleryRefused(news.Refusal!));
+        }
+#pragma warning disable CA1031 // Out of a timer's callback it would end the process on the spot; as a loop's failure it ends it in order.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _pollFailed.TrySetException(failure);
+        }
+        finally
+        {
+            _polling.Exit();
+        }
+    }
+
+    /// <summary>Ends by the stop, or with the failure of a look at the gallery.</summary>
+    private async Task PollFailureAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await _pollFailed.Task.WaitAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // That is how it ends.
+        }
     }
 
     private async Task PumpAsync<T>(Mailbox<T> from, Func<T, DoorMessage> wrap, CancellationToken stopping)

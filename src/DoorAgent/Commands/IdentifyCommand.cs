@@ -9,9 +9,9 @@ internal static class IdentifyCommand
     {
         Argument<string> picture = new("PICTURE") { Description = "A picture file; the main face on it is compared." };
         Command command = new("identify", """
-            Says who is on a picture, as the door would without a badge. The nearest name is shown even when refused.
+            Says who is on a picture, as the door would without a badge.
 
-            The nearest person must be near enough (Matching:Fpir) and clear of the second (Matching:Margin). Exit code
+            The nearest name is shown even when refused. The nearest person must be near enough (Matching:Fpir) and clear of the second (Matching:Margin). Exit code
             0 when the door would open, 1 when not, 2 when there is no answer.
             """) { picture, GalleryWork.Distance(), GalleryWork.Json() };
         command.SetAction(result => GalleryWork.Ask(result, question => question.Identify(result.GetRequiredValue(picture)), showsNearest: true));

@@ -10,8 +10,10 @@ internal static class ModelsImportCommand
     {
         Argument<string> folder = new("DIR") { Description = "Folder with network files, a stick for example; folders in it are looked into." };
         Command command = new("import", """
-            Takes networks from a folder into --models, or else into /var/lib/dooragent/models. Files are known by their
-            SHA-256, whatever they are called. The gallery keeps its encoder: a network that appears changes nothing.
+            Takes networks from a folder, such as a stick.
+
+            They go into --models, or else into /var/lib/dooragent/models. Files are known by their SHA-256, whatever they are
+            called. The gallery keeps its encoder: a network that appears changes nothing.
             """) { folder };
         command.SetAction(result =>
         {

@@ -10,8 +10,9 @@ internal static class ModelsVerifyCommand
     {
         Argument<string?> id = new("ID") { Description = "A network's id; without it all whose files are here.", Arity = ArgumentArity.ZeroOrOne };
         Command command = new("verify", """
-            Lets networks prove themselves, as they must before the door listens to them: the right file, a known answer,
-            and faces of different people that stay apart. Exit code 0 when all may be used, 1 when one may not.
+            Lets networks prove themselves, as they must before the door listens to them.
+
+            The right file, a known answer, and faces of different people that stay apart. Exit code 0 when all may be used, 1 when one may not.
             """) { id };
         command.SetAction(result =>
         {

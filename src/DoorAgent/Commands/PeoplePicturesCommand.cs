@@ -10,9 +10,9 @@ internal static class PeoplePicturesCommand
     {
         Argument<string> name = GalleryWork.Name();
         Command command = new("pictures", """
-            Gives a person more pictures; those that are good and most different are kept, old and new (People:MaxEncodings).
+            Gives a person more pictures.
 
-            Do this when somebody is refused at the door too often: a new beard, new glasses, other light.
+            Those that are good and most different are kept, old and new (People:MaxEncodings). Do this when somebody is refused at the door too often: a new beard, new glasses, other light.
             """) { name, GalleryWork.Images() };
         command.SetAction(result =>
         {

@@ -30,6 +30,7 @@ internal static class Root
             ModelsCommand.Create(),
             ConfigCommand.Create(),
         };
+        TeachingHelp.Teach(root);
         root.SetAction(result => new HelpAction().Invoke(result));
         return root;
     }

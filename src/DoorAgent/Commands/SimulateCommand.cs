@@ -23,8 +23,10 @@ internal static class SimulateCommand
     internal static Command Create()
     {
         Command simulate = new("simulate", """
-            Plays a scenario: real pictures and networks, simulated hardware, simulated time. Shows the log as a technician sees
-            it, then a table of what was expected and what happened. Nothing real is touched. Answers 1 on any difference.
+            Plays a day at a simulated door and holds it against what was expected.
+
+            Real pictures and networks, simulated hardware, simulated time. Shows the log as a technician sees it, then a
+            table of what was expected and what happened. Nothing real is touched. Exit code 1 on any difference.
             """) { What, Roots, Quiet };
         simulate.SetAction(PlayAsync);
         return simulate;

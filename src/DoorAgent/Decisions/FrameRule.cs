@@ -23,9 +23,8 @@ internal static class FrameRule
 
         if (frame.CapturedAt <= attempt.BeganAt || frame.ClaimedPerson != attempt.PersonId || IsOfSomebodyElse(frame))
             return;
-        if (attempt.PersonId is { } claimed && turn.Gallery is { } current && current.Find(claimed) is null)
+        if (IsGone(attempt, turn.Gallery))
         {
-            // Nothing of theirs is left to compare with; waiting for agreement would end as a mismatch, and count.
             turn.End(DenyReason.NoLongerEnrolled);
             return;
         }
@@ -51,6 +50,10 @@ internal static class FrameRule
         before == TimeSpan.MinValue || (capturedAt > before && capturedAt - before >= interval);
 
     private static bool IsOfSomebodyElse(UsableFrame frame) => frame.ClaimedPerson is { } claimed && frame.Match.PersonId != claimed;
+
+    /// <summary>Somebody removed while they stand there: no frame can match them any more, and that is not their face's fault.</summary>
+    private static bool IsGone(Attempt attempt, Gallery? current) =>
+        attempt.PersonId is { } claimed && current is not null && current.Find(claimed) is null;
 
     private static void OpenIdentification(AccessTurn turn)
     {

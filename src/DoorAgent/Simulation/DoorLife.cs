@@ -44,6 +44,9 @@ internal sealed class DoorLife : IDisposable
 
     public SimulatedCamera Camera { get; }
 
+    /// <summary>Completes when the worker has ended; faulted when it failed.</summary>
+    public Task Ended => _running;
+
     public Doors.DoorPhase Phase => _runtime.Phase;
 
     public Hardware.Doors.LightPattern Lights => _devices.Lights.Shown;
@@ -62,8 +65,14 @@ internal sealed class DoorLife : IDisposable
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await _running;
-        Dispose();
+        try
+        {
+            await _running;
+        }
+        finally
+        {
+            Dispose();
+        }
     }
 
     /// <summary>Ends the worker as a power cut does: its lines are gone at once, and it does not get to say a word.</summary>

@@ -8,6 +8,7 @@ public sealed class BadgeTests
     [InlineData("H10301:123:4567", "H10301 ...67")]
     [InlineData("H10302::123456789", "H10302 ...89")]
     [InlineData("H10301:12:7", "H10301 ...7")]
+    [InlineData("H10302::7", "H10302 ...7")]
     [InlineData("UID:62B43423", "UID ...23")]
     public void PrintsOnlyFormatAndLastDigits(string number, string hint)
     {

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using DoorAgent.Commands;
+
+namespace DoorAgent.Tests.Commands;
+
+public sealed class HelpTests
+{
+    [Fact]
+    public void InTheListEachVerbHasOneShortLine() => Assert.All(Verbs(Root.Create()), verb =>
+    {
+        Assert.DoesNotContain('\n', verb.Description!);
+        Assert.InRange(verb.Description!.Length, 1, 120);
+        Assert.EndsWith(".", verb.Description, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void AVerbsOwnHelpSaysTheRest()
+    {
+        string all = Help("--help"), own = Help("verify", "--help");
+        Assert.Contains("Says whether a picture shows a person, as the door would after their badge.", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("or no usable face is on the picture", all, StringComparison.Ordinal);
+        Assert.Contains("or no usable face is on the picture", own, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryVerbHasHelp() => Assert.All(Paths(Root.Create(), []), path => Assert.Contains("Usage:", Help([.. path, "--help"]), StringComparison.Ordinal));
+
+    private static string Help(params string[] arguments)
+    {
+        using StringWriter output = new();
+        Assert.Equal(0, Root.Create().Parse(arguments).Invoke(new InvocationConfiguration { Output = output }));
+        return output.ToString();
+    }
+
+    private static IEnumerable<Command> Verbs(Command command) => command.Subcommands.SelectMany(verb => Verbs(verb).Prepend(verb));
+
+    private static IEnumerable<string[]> Paths(Command command, string[] before) =>
+        command.Subcommands.SelectMany(verb => Paths(verb, [.. before, verb.Name]).Prepend([.. before, verb.Name]));
+}

@@ -1,0 +1,182 @@
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Encodings;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.People;
+using DoorAgent.Settings;
+using DoorAgent.Simulation;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+
+namespace DoorAgent.Tests.Support;
+
+/// <summary>The production worker at a simulated door, in simulated time, with real networks; the test is its world.</summary>
+internal sealed class DoorAtWork : IAsyncDisposable
+{
+    public static readonly Badge AdamsBadge = Badge.Parse("H10301:123:4567");
+
+    private const int RelayLine = 22;
+
+    private readonly TempFolder _data = new();
+    private readonly Places _places;
+    private readonly SimulatedTime _time = new(new DateTimeOffset(2026, 3, 2, 7, 0, 0, TimeSpan.Zero), TimeZoneInfo.Utc);
+    private readonly SimulatedGpioLines _lines;
+    private readonly DoorScene _scene;
+    private readonly CameraScene _view = new(PictureFile.Read, seed: 1);
+    private readonly ITimer _frames;
+    private readonly DoorLife _life;
+    private readonly List<DoorEvent> _events = [];
+    private readonly List<string> _order = [];
+    private readonly Lock _gate = new();
+    private bool _isFrameDue;
+    private bool _hasEnded;
+
+    /// <param name="people">The gallery.</param>
+    /// <param name="reader">Networks other than the built-in ones.</param>
+    /// <param name="recorded">Is told every event too.</param>
+    /// <param name="settings">Settings, as Key=Value.</param>
+    public DoorAtWork(EnrolledPeople people, FaceReader? reader = null, Action<DoorEvent>? recorded = null, params string[] settings)
+    {
+        _places = new Places(_data.Path, []);
+        people.CopyGalleryTo(_places.GalleryFile);
+        IConfigurationRoot configuration = SimulatedSettings.With(settings.Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
+        OptionsRegistration.CheckAll(configuration);
+        _lines = new SimulatedGpioLines(_time, 32);
+        _lines.Changed += change =>
+        {
+            if (change.Line == RelayLine)
+                Note(change.IsHigh ? "relay on" : "relay off");
+        };
+        _scene = new DoorScene(_lines, OptionsRegistration.Bind<Hardware.HardwareOptions>(configuration), _time);
+        _scene.MoveDoor(open: false);
+        _life = new DoorLife(configuration, _places, reader ?? people.Reader, _lines, e =>
+        {
+            lock (_gate)
+                _events.Add(e);
+            Note(e.Kind.ToString());
+            recorded?.Invoke(e);
+        }, _time);
+        _frames = _time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
+    }
+
+    public string GalleryFile => _places.GalleryFile;
+
+    public SimulatedTime Time => _time;
+
+    public Task Ended => _life.Ended;
+
+    public bool IsRelayOn => _lines.IsHigh(RelayLine);
+
+    public IReadOnlyList<DoorEvent> Events
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _events];
+        }
+    }
+
+    /// <summary>Kinds of events, and the relay's moves, in the order in which they happened.</summary>
+    public IReadOnlyList<string> Order
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _order];
+        }
+    }
+
+    /// <summary>The last decision, as "Granted adam" or "Denied FaceNotMatched"; null before there is one.</summary>
+    public string? Decision => Events.LastOrDefault(e => e.Kind is DoorEventKind.Granted or DoorEventKind.Denied) is { } last
+        ? $"{last.Kind} {(last.Reason is { } reason ? reason.ToString() : last.PersonName)}"
+        : null;
+
+    public int Count(DoorEventKind kind) => Events.Count(e => e.Kind == kind);
+
+    /// <summary>The camera sees somebody of the built-in people, from now on.</summary>
+    public void Show(string folder, decimal rate = 10)
+    {
+        _life.Camera.SetLost(false);
+        string[] files = [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, folder), "*.jpg").Order(StringComparer.Ordinal)];
+        _view.Show(new ShowPictures(folder, rate, LoopMode.Loop, Noise: 3), files, [], _time.Elapsed);
+        _frames.Change(TimeSpan.Zero, _view.Period);
+    }
+
+    public void Unplug() => _life.Camera.SetLost(true);
+
+    /// <summary>The camera's driver ends under the program.</summary>
+    public void BreakCamera()
+    {
+        _frames.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _life.Camera.Dispose();
+    }
+
+    public void Do(StepAction action) => Assert.True(_scene.Do(action));
+
+    public void Present(Badge badge) => Do(new PresentBadge(badge, PresentBadge.DefaultGap));
+
+    public void FailRelay(bool fails) => _lines.FailOutput(RelayLine, fails);
+
+    public void ChangeGallery(Action<GalleryFile> change)
+    {
+        using GalleryFile gallery = new(GalleryFile, _time);
+        change(gallery);
+    }
+
+    /// <summary>From now on the journal refuses every record.</summary>
+    public void FailJournal() =>
+        OnJournal("CREATE TRIGGER test_refuses BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END");
+
+    public void MendJournal() => OnJournal("DROP TRIGGER test_refuses");
+
+    /// <summary>Lets time pass, from due moment to due moment, each processed to the end.</summary>
+    public async Task PassAsync(double seconds)
+    {
+        TimeSpan target = _time.Elapsed + TimeSpan.FromSeconds(seconds);
+        await _life.SettleAsync();
+        while (_time.NextDue is { } due && due <= target)
+        {
+            _time.AdvanceTo(due);
+            if (_isFrameDue)
+                _life.Camera.Show(frame => _view.Capture(frame, _time.Elapsed));
+            _isFrameDue = false;
+            await _life.SettleAsync();
+        }
+
+        _time.AdvanceTo(target);
+        await _life.SettleAsync();
+    }
+
+    /// <summary>Stops the worker as SIGTERM does.</summary>
+    public async Task StopAsync()
+    {
+        _hasEnded = true;
+        await _life.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_hasEnded)
+            await _life.KillAsync();
+        _frames.Dispose();
+        _lines.Dispose();
+        _data.Dispose();
+    }
+
+    private void OnJournal(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={_places.JournalFile};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private void Note(string what)
+    {
+        lock (_gate)
+            _order.Add(what);
+    }
+}
