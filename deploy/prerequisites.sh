@@ -50,7 +50,7 @@ can_sudo() {
 install_packages() {
   local missing root=()
   if ! command -v dpkg-query >/dev/null; then
-    echo "No Debian here: GTK 3, ICU, tzdata and ca-certificates must be there by your own doing." >&2
+    echo "No Debian here: GTK 3, libdrm, libatomic, ICU, tzdata and ca-certificates must be there by your own doing." >&2
     return
   fi
   mapfile -t missing < <(missing_packages)

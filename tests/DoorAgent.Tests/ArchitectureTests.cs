@@ -10,8 +10,12 @@ public sealed class ArchitectureTests
     private static readonly string Source = Path.Combine(Repository.Root, "src");
 
     [Fact]
-    public void HardwareKnowsNothingOfFacesOrPolicy() =>
-        Assert.DoesNotContain(typeof(Hardware.Cameras.Frame).Assembly.GetReferencedAssemblies(), name => name.Name == "dooragent");
+    public void HardwareKnowsNothingOfFacesOrPolicy()
+    {
+        string hardware = Path.Combine(Source, "DoorAgent.Hardware");
+        Assert.DoesNotContain(FilesWith(@"\bDoorAgent\.(?!Hardware\b)"), file => file.StartsWith("DoorAgent.Hardware/", StringComparison.Ordinal));
+        Assert.DoesNotContain("<ProjectReference", File.ReadAllText(Path.Combine(hardware, "DoorAgent.Hardware.csproj")), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void OnlyOneFileNamesTheNetworksRuntime() =>
