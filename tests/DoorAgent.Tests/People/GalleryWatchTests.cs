@@ -1,4 +1,5 @@
 using DoorAgent.People;
+using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.People;
@@ -109,9 +110,9 @@ public sealed class GalleryWatchTests : IDisposable
         _watch.Poll();
         using Microsoft.Data.Sqlite.SqliteConnection writer = new($"Data Source={_file.Path};Pooling=False");
         writer.Open();
-        GalleryDatabase.Run(writer, "BEGIN IMMEDIATE; UPDATE person SET enabled = 0; UPDATE gallery SET revision = revision + 1");
+        Sqlite.Run(writer, "BEGIN IMMEDIATE; UPDATE person SET enabled = 0; UPDATE gallery SET revision = revision + 1");
         Assert.Null(_watch.Poll());
-        GalleryDatabase.Run(writer, "COMMIT");
+        Sqlite.Run(writer, "COMMIT");
         Assert.False(_watch.Poll()!.Gallery!.People[0].IsEnabled);
     }
 
