@@ -25,14 +25,11 @@ internal sealed class DoorRuntime : IDisposable
     private const string EndedByItself = "A loop of the door ended that nobody had asked to end.";
 
     private readonly DoorDevices _devices;
-    private readonly TimeProvider _time;
     private readonly Mailbox<DoorMessage> _inbox = new(InboxCapacity);
     private readonly Journal _journal;
-    private readonly GalleryWatch _gallery;
+    private readonly GalleryPoll _gallery;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
-    private readonly Lock _polling = new();
-    private readonly TaskCompletionSource _pollFailed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Joins the door's parts. The networks and devices stay the caller's.</summary>
     /// <param name="configuration">Checked settings.</param>
@@ -44,7 +41,7 @@ internal sealed class DoorRuntime : IDisposable
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
     public DoorRuntime(IConfiguration configuration, Places places, FaceReader reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time)
     {
-        (_devices, _time) = (devices, time);
+        _devices = devices;
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
@@ -52,7 +49,7 @@ internal sealed class DoorRuntime : IDisposable
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
         recorder.Recorded += recorded;
-        _gallery = new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader));
+        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader)), _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
             recorder, auditing, devices, _inbox, StartWords.Of(devices, decisions, reader), time);
         _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
@@ -64,15 +61,13 @@ internal sealed class DoorRuntime : IDisposable
     public async Task RunAsync(CancellationToken stopping)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        PollGallery();
-        await using ITimer poll = _time.CreateTimer(_ => PollGallery(), null, GalleryWatch.Interval, GalleryWatch.Interval);
         Task[] loops =
         [
+            _gallery.RunAsync(stop.Token),
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
             PumpAsync(_devices.Reader.Reads, read => new DoorMessage.Read(read), stop.Token),
             PumpAsync(_devices.Inputs.Changes, change => new DoorMessage.Input(change), stop.Token),
-            PollFailureAsync(stop.Token),
         ];
 
         // The first loop to end, by a failure or by the stop, takes the others with it.
@@ -103,41 +98,6 @@ internal sealed class DoorRuntime : IDisposable
 
     private bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) =>
         _inbox.Waiting < WaitingBeforeFrames && _deciding.Wants(capturedAt, takenUpAt);
-
-    private void PollGallery()
-    {
-        // A look that takes longer than the interval is not overtaken by the next.
-        if (!_polling.TryEnter())
-            return;
-        try
-        {
-            if (_gallery.Poll() is { } news)
-                _inbox.Post(news.Gallery is { } read ? new DoorMessage.GalleryRead(read) : new DoorMessage.GalleryRefused(news.Refusal!));
-        }
-#pragma warning disable CA1031 // Out of a timer's callback it would end the process on the spot; as a loop's failure it ends it in order.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            _pollFailed.TrySetException(failure);
-        }
-        finally
-        {
-            _polling.Exit();
-        }
-    }
-
-    /// <summary>Ends by the stop, or with the failure of a look at the gallery.</summary>
-    private async Task PollFailureAsync(CancellationToken stopping)
-    {
-        try
-        {
-            await _pollFailed.Task.WaitAsync(stopping);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // That is how it ends.
-        }
-    }
 
     private async Task PumpAsync<T>(Mailbox<T> from, Func<T, DoorMessage> wrap, CancellationToken stopping)
     {

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using DoorAgent.Auditing;
 using DoorAgent.Commands;
+using Spectre.Console;
 
 namespace DoorAgent;
 
@@ -8,16 +11,24 @@ namespace DoorAgent;
 internal static class Program
 {
     private const int Error = 2;
+    private const int WidthOfPlainOutput = 140;
 
     // After SIGTERM or Ctrl-C an asynchronous verb may lock, write its last record and close its files.
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(20);
 
     internal static async Task<int> Main(string[] args)
     {
+        // Into a file or a pipe there is no width to ask for, and 80 would break the rows of tables.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = WidthOfPlainOutput;
         ParseResult parsed = Root.Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await parsed.InvokeAsync();
+            // What is wrong would scroll away above a page of help; where a verb is missing, the list of verbs is the answer.
+            if (parsed.Action is ParseErrorAction refusal)
+                refusal.ShowHelp = parsed.CommandResult.Command is { Subcommands.Count: > 0 } and not RootCommand;
+            await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+            await Console.Error.WriteLineAsync($"'{string.Join(' ', VerbsOf(parsed.CommandResult))} --help' says what can be given.");
             return Error;
         }
 
@@ -54,4 +65,7 @@ internal static class Program
             return Error;
         }
     }
+
+    private static IEnumerable<string> VerbsOf(CommandResult verb) =>
+        verb.Parent is CommandResult above ? VerbsOf(above).Append(verb.Command.Name) : ["dooragent"];
 }

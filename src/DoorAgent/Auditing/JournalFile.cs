@@ -1,4 +1,3 @@
-using System.Globalization;
 using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 
@@ -47,18 +46,16 @@ internal static class JournalFile
     public static SqliteConnection OpenToAppend(string path, bool check)
     {
         DataDirectory.EnsureFile(path);
-        SqliteConnection connection = Open(path, SqliteOpenMode.ReadWrite, check);
-        try
+        return Open(path, SqliteOpenMode.ReadWrite, connection =>
         {
+            if (Sqlite.IsNew(connection))
+                Sqlite.Run(connection, $"BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT");
+            Accept(connection, path);
+            if (check && new FileInfo(path).Length <= CheckWholeUpTo && Sqlite.FirstDamage(connection) is { } finding)
+                throw Damaged(path, finding, null);
             // FULL: a record that Append has returned for survives the next power cut.
-            Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+            Sqlite.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        });
     }
 
     /// <summary>Opens the journal to read.</summary>
@@ -66,58 +63,25 @@ internal static class JournalFile
     public static SqliteConnection OpenToRead(string path)
     {
         return File.Exists(path)
-            ? Open(path, SqliteOpenMode.ReadOnly, check: false)
+            ? Open(path, SqliteOpenMode.ReadOnly, connection => Accept(connection, path))
             : throw new UserErrorException(
                 $"There is no journal {path}: nothing has happened at this door yet, or --data names another directory.");
     }
 
-    private static SqliteConnection Open(string path, SqliteOpenMode mode, bool check)
+    private static SqliteConnection Open(string path, SqliteOpenMode mode, Action<SqliteConnection> check)
     {
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = mode,
-            Pooling = false,
-            DefaultTimeout = 5,
-        }.ToString());
         try
         {
-            connection.Open();
-            Accept(connection, path, mode, check);
-            return connection;
+            return Sqlite.Open(path, mode, check);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT)
         {
-            connection.Dispose();
             throw Damaged(path, e.Message, e);
         }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
     }
 
-    private static void Accept(SqliteConnection connection, string path, SqliteOpenMode mode, bool check)
-    {
-        long application = Number(connection, "PRAGMA application_id");
-        if (application == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
-        {
-            if (mode == SqliteOpenMode.ReadWrite)
-                Run(connection, $"BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT");
-            return;
-        }
-
-        if (application != ApplicationId)
-            throw new UserErrorException($"{path} is a database of another program, not a journal. {SetAside(path)}");
-        long version = Number(connection, "PRAGMA user_version");
-        if (version > Version)
-            throw new UserErrorException(
-                $"{path} was written by a newer dooragent (format {version}, this one knows {Version}). Install that one. Or: "
-                + SetAside(path));
-        if (check && new FileInfo(path).Length <= CheckWholeUpTo && Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var finding)
-            throw Damaged(path, $"{finding}", null);
-    }
+    private static void Accept(SqliteConnection connection, string path) =>
+        Sqlite.NeedKind(connection, path, "journal", ApplicationId, Version, SetAside(path));
 
     private static UserErrorException Damaged(string path, string finding, Exception? inner) =>
         new($"The journal {path} is damaged ({finding}). It is evidence, so nothing deletes it. {SetAside(path)}", inner);
@@ -126,22 +90,5 @@ internal static class JournalFile
     {
         string aside = path + ".aside";
         return $"Set it aside and start again, a new journal is begun: mkdir {aside} && mv {path} {path}-* {aside}/";
-    }
-
-    private static void Run(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private static long Number(SqliteConnection connection, string sql) =>
-        Convert.ToInt64(Scalar(connection, sql), CultureInfo.InvariantCulture);
-
-    private static object? Scalar(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
     }
 }

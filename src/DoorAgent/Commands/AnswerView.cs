@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using DoorAgent.Encodings;
 using DoorAgent.People;
@@ -8,6 +9,9 @@ namespace DoorAgent.Commands;
 /// <summary>An answer about a picture on the screen, or as one line of JSON.</summary>
 internal static class AnswerView
 {
+    // For a terminal and for programs, never inside a web page: an apostrophe stays one.
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static void Show(FaceAnswer answer, FaceReader reader, bool isJson, bool showsNearest)
     {
         if (isJson)
@@ -23,7 +27,7 @@ internal static class AnswerView
                 secondDistance = Number(answer.Match.SecondDistance),
                 encoder = reader.EncoderId,
                 detector = reader.DetectorId,
-            }));
+            }, Json));
             return;
         }
 

@@ -17,7 +17,7 @@ internal static class PeopleListCommand
             foreach (PersonEntry person in gallery.People)
                 table.AddRow(Markup.Escape(person.Name), person.IsEnabled ? "yes" : "disabled", $"{person.Pictures}", $"{person.Badges.Count}", person.Added);
             AnsiConsole.Write(table);
-            Console.WriteLine($"{gallery.People.Count} people, encoder {gallery.Encoder?.Name ?? "not chosen yet"}");
+            Console.WriteLine($"{gallery.People.Count} enrolled, encoder {gallery.Encoder?.Name ?? "not chosen yet"}");
             return 0;
         });
         return command;

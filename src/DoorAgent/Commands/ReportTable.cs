@@ -6,13 +6,8 @@ namespace DoorAgent.Commands;
 /// <summary>Shows what a simulation expected and what happened.</summary>
 internal static class ReportTable
 {
-    private const int WidthOfPlainOutput = 140;
-
     public static void Write(ScenarioReport report, string title)
     {
-        // Into a file or a pipe there is no width to ask for, and 80 would break every row.
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = WidthOfPlainOutput;
         Table table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape(title)).AddColumns("time", "line", "step", "expected", "actual", "");
         foreach (ReportRow row in report.Rows)
         {

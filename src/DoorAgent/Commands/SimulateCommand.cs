@@ -28,6 +28,15 @@ internal static class SimulateCommand
             Real pictures and networks, simulated hardware, simulated time. Shows the log as a technician sees it, then a
             table of what was expected and what happened. Nothing real is touched. Exit code 1 on any difference.
             """) { What, Roots, Quiet };
+        simulate.Validators.Add(result =>
+        {
+            // Taken by every verb, and without a meaning here: better refused than silently left out.
+            foreach (Option option in new Option[] { CommonOptions.Set, CommonOptions.Config, CommonOptions.Data })
+            {
+                if (result.GetResult(option) is { Implicit: false })
+                    result.AddError($"simulate takes no {option.Name}: settings stand in the scenario ('set Doors:AccessTime 5s'), and its data are gone afterwards.");
+            }
+        });
         simulate.SetAction(PlayAsync);
         return simulate;
     }

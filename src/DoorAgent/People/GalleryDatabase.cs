@@ -1,4 +1,3 @@
-using System.Globalization;
 using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 
@@ -41,13 +40,12 @@ internal static class GalleryDatabase
     public static SqliteConnection OpenToWrite(string path) => Guard(path, () =>
     {
         DataDirectory.EnsureFile(path);
-        SqliteConnection connection = Connect(path, SqliteOpenMode.ReadWrite);
-        return Checked(connection, () =>
+        return Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
         {
-            if (Number(connection, "PRAGMA application_id") == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
-                Run(connection, $"PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;");
+            if (Sqlite.IsNew(connection))
+                Sqlite.Run(connection, $"PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;");
             Accept(connection, path);
-            Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;");
+            Sqlite.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;");
         });
     });
 
@@ -57,10 +55,9 @@ internal static class GalleryDatabase
     {
         NeedFile(path);
         // ReadWrite, since a reader of a WAL file takes part in its shared memory; it writes nothing.
-        SqliteConnection connection = Connect(path, SqliteOpenMode.ReadWrite);
-        return Checked(connection, () =>
+        return Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
         {
-            Run(connection, "PRAGMA query_only = ON;");
+            Sqlite.Run(connection, "PRAGMA query_only = ON;");
             Accept(connection, path);
         });
     });
@@ -95,64 +92,12 @@ internal static class GalleryDatabase
         }
     }
 
-    /// <summary>One number of the database.</summary>
-    public static long Number(SqliteConnection connection, string sql) => Convert.ToInt64(Scalar(connection, sql), CultureInfo.InvariantCulture);
-
-    /// <summary>Runs statements.</summary>
-    public static int Run(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
-    {
-        using SqliteCommand command = Command(connection, sql, parameters);
-        return command.ExecuteNonQuery();
-    }
-
-    /// <summary>The first column of the first row; null when there is none.</summary>
-    public static object? Scalar(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
-    {
-        using SqliteCommand command = Command(connection, sql, parameters);
-        return command.ExecuteScalar();
-    }
-
-    /// <summary>A command with its parameters; null becomes SQL's NULL.</summary>
-    public static SqliteCommand Command(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
-    {
-        SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach ((string name, object? value) in parameters)
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        return command;
-    }
-
     private const string Restore = "Put back a copy that is whole, or set the file aside and enrol anew; until then the door stays locked.";
-
-    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
-    {
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
-        connection.Open();
-        return connection;
-    }
-
-    private static SqliteConnection Checked(SqliteConnection connection, Action check)
-    {
-        try
-        {
-            check();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
 
     private static void Accept(SqliteConnection connection, string path)
     {
-        if (Number(connection, "PRAGMA application_id") != ApplicationId)
-            throw new UserErrorException($"{path} is a database of another program, not a gallery. {Restore}");
-        long version = Number(connection, "PRAGMA user_version");
-        if (version > Version)
-            throw new UserErrorException($"{path} was written by a newer dooragent (format {version}, this one knows {Version}). Install that one.");
-        if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var finding)
+        Sqlite.NeedKind(connection, path, "gallery", ApplicationId, Version, Restore);
+        if (Sqlite.FirstDamage(connection) is { } finding)
             throw new UserErrorException($"The gallery {path} is damaged ({finding}). {Restore}");
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.People;
@@ -46,7 +47,7 @@ internal sealed class GalleryFile : IDisposable
     /// <summary>The encoder that the gallery names; null while nobody is enrolled.</summary>
     public EncoderIdentity? Encoder => Guard(() => HasEncodings ? GalleryRows.ReadEncoder(_connection) : null);
 
-    private bool HasEncodings => GalleryDatabase.Number(_connection, "SELECT EXISTS (SELECT * FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery))") == 1;
+    private bool HasEncodings => Sqlite.Number(_connection, "SELECT EXISTS (SELECT * FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery))") == 1;
 
     /// <summary>Everybody, as the daemon would read them.</summary>
     public Gallery Read(EncoderIdentity inUse) => Guard(() => GalleryRows.Read(_connection, _path, inUse));
@@ -72,7 +73,7 @@ internal sealed class GalleryFile : IDisposable
         NeedFree(name);
         Run("INSERT INTO person (name, name_key, extended, added) VALUES ($name, $key, $extended, $now)",
             ("$name", name.Text), ("$key", name.Key), ("$extended", isExtended ? 1 : 0), ("$now", Now));
-        long person = GalleryDatabase.Number(_connection, "SELECT last_insert_rowid()");
+        long person = Sqlite.Number(_connection, "SELECT last_insert_rowid()");
         if (badge is not null)
             Insert(badge, person);
         Insert(pictures, person, encoder);
@@ -108,7 +109,7 @@ internal sealed class GalleryFile : IDisposable
     public IReadOnlyList<EnrolledPicture> PicturesOf(string name) => Guard(() =>
     {
         List<EnrolledPicture> pictures = [];
-        using SqliteCommand command = GalleryDatabase.Command(_connection,
+        using SqliteCommand command = Sqlite.Command(_connection,
             "SELECT picture, quality, vector FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery) ORDER BY id", ("$person", Need(name)));
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
@@ -163,7 +164,7 @@ internal sealed class GalleryFile : IDisposable
         string? why = null;
         try
         {
-            if (GalleryDatabase.Number(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+            if (Sqlite.Number(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
                 why = "another process has been reading it all the time";
         }
         catch (SqliteException failure)
@@ -180,9 +181,9 @@ internal sealed class GalleryFile : IDisposable
 
     private T Guard<T>(Func<T> action) => GalleryDatabase.Guard(_path, action);
 
-    private int Run(string sql, params (string, object?)[] parameters) => GalleryDatabase.Run(_connection, sql, parameters);
+    private int Run(string sql, params (string, object?)[] parameters) => Sqlite.Run(_connection, sql, parameters);
 
-    private long? PersonId(string name) => (long?)GalleryDatabase.Scalar(_connection, "SELECT id FROM person WHERE name_key = $key", ("$key", PersonName.KeyOf(name)));
+    private long? PersonId(string name) => (long?)Sqlite.Scalar(_connection, "SELECT id FROM person WHERE name_key = $key", ("$key", PersonName.KeyOf(name)));
 
     private long Need(string name) => PersonId(name)
         ?? throw Unknown(name);
@@ -204,7 +205,7 @@ internal sealed class GalleryFile : IDisposable
 
     private void NeedFree(Badge badge)
     {
-        if (GalleryDatabase.Scalar(_connection, "SELECT p.name FROM badge b JOIN person p ON p.id = b.person WHERE b.number = $number", ("$number", Bytes(badge))) is string owner)
+        if (Sqlite.Scalar(_connection, "SELECT p.name FROM badge b JOIN person p ON p.id = b.person WHERE b.number = $number", ("$number", Bytes(badge))) is string owner)
             throw new UserErrorException($"The badge {badge} is {owner}'s. A badge opens for one person; remove it there first ('dooragent badges remove').");
     }
 
@@ -241,7 +242,7 @@ internal sealed class GalleryFile : IDisposable
                 ("$sha256", digest), ("$alignment", encoder.Alignment));
         }
 
-        return GalleryDatabase.Number(_connection, "SELECT active_encoder FROM gallery");
+        return Sqlite.Number(_connection, "SELECT active_encoder FROM gallery");
     }
 
     private static HashSet<string> Digests(IEnumerable<EnrolledPicture> pictures) => [.. pictures.Select(picture => Convert.ToHexString(picture.Picture))];

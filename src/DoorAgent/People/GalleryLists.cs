@@ -1,4 +1,5 @@
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.People;
@@ -11,7 +12,7 @@ internal static class GalleryLists
     {
         ILookup<string, BadgeEntry> badges = Badges(connection).ToLookup(badge => badge.Person);
         List<PersonEntry> people = [];
-        using SqliteCommand command = GalleryDatabase.Command(connection, """
+        using SqliteCommand command = Sqlite.Command(connection, """
             SELECT name, enabled, extended, added, (SELECT count(*) FROM encoding e
                 WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery))
             FROM person p ORDER BY name_key
@@ -26,7 +27,7 @@ internal static class GalleryLists
     public static IReadOnlyList<BadgeEntry> Badges(SqliteConnection connection)
     {
         List<BadgeEntry> badges = [];
-        using SqliteCommand command = GalleryDatabase.Command(connection,
+        using SqliteCommand command = Sqlite.Command(connection,
             "SELECT p.name, b.number, b.state FROM badge b JOIN person p ON p.id = b.person ORDER BY p.name_key, b.id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())

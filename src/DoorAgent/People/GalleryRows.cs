@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using DoorAgent.Encodings;
 using DoorAgent.Matching;
+using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.People;
@@ -13,7 +14,7 @@ internal static class GalleryRows
     /// <summary>The encoder that the gallery names; null while nobody is enrolled.</summary>
     public static EncoderIdentity? ReadEncoder(SqliteConnection connection)
     {
-        using SqliteCommand command = GalleryDatabase.Command(connection,
+        using SqliteCommand command = Sqlite.Command(connection,
             "SELECT name, hex(sha256), alignment, dimension FROM encoder WHERE id = (SELECT active_encoder FROM gallery)");
         using SqliteDataReader row = command.ExecuteReader();
         return row.Read() ? new EncoderIdentity(row.GetString(0), row.GetString(1).ToLowerInvariant(), row.GetInt32(2), row.GetInt32(3)) : null;
@@ -27,7 +28,7 @@ internal static class GalleryRows
     public static Gallery Read(SqliteConnection connection, string path, EncoderIdentity inUse)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-        long revision = GalleryDatabase.Number(connection, "SELECT revision FROM gallery");
+        long revision = Sqlite.Number(connection, "SELECT revision FROM gallery");
         EncoderIdentity encoder = ReadEncoder(connection) ?? throw new UserErrorException(
             $"The gallery {path} names no encoder: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
         if ((encoder.Digest, encoder.Alignment, encoder.Dimension) != (inUse.Digest, inUse.Alignment, inUse.Dimension))
@@ -47,7 +48,7 @@ internal static class GalleryRows
     /// <summary>SQLite's own shell does not keep references unless it is told to: whoever deletes a person there leaves badges behind.</summary>
     private static void RefuseOrphans(SqliteConnection connection, string path)
     {
-        using SqliteCommand command = GalleryDatabase.Command(connection, "PRAGMA foreign_key_check");
+        using SqliteCommand command = Sqlite.Command(connection, "PRAGMA foreign_key_check");
         using SqliteDataReader row = command.ExecuteReader();
         if (row.Read())
         {
@@ -59,7 +60,7 @@ internal static class GalleryRows
     private static Dictionary<long, (int First, int Count)> ReadVectors(SqliteConnection connection, string path, int dimension, List<float> vectors)
     {
         Dictionary<long, (int First, int Count)> ranges = [];
-        using SqliteCommand command = GalleryDatabase.Command(connection,
+        using SqliteCommand command = Sqlite.Command(connection,
             "SELECT id, person, vector FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery) ORDER BY person, id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
@@ -84,7 +85,7 @@ internal static class GalleryRows
     private static ImmutableArray<Person> ReadPeople(SqliteConnection connection, Dictionary<long, (int First, int Count)> ranges)
     {
         ImmutableArray<Person>.Builder people = ImmutableArray.CreateBuilder<Person>();
-        using SqliteCommand command = GalleryDatabase.Command(connection, "SELECT id, name, enabled, extended, schedule FROM person ORDER BY id");
+        using SqliteCommand command = Sqlite.Command(connection, "SELECT id, name, enabled, extended, schedule FROM person ORDER BY id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
@@ -98,7 +99,7 @@ internal static class GalleryRows
     private static Dictionary<string, BadgeOwner> ReadBadges(SqliteConnection connection, Dictionary<long, Person> people)
     {
         Dictionary<string, BadgeOwner> badges = [];
-        using SqliteCommand command = GalleryDatabase.Command(connection, "SELECT number, person, state FROM badge");
+        using SqliteCommand command = Sqlite.Command(connection, "SELECT number, person, state FROM badge");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
             badges[System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(0))] = new BadgeOwner(people[row.GetInt64(1)], BadgeWords.State(row.GetString(2)));

@@ -83,10 +83,10 @@ internal sealed class GalleryWatch(string path, EncoderIdentity inUse) : IDispos
 
         return GalleryDatabase.Guard(path, () =>
         {
-            long dataVersion = GalleryDatabase.Number(_connection, "PRAGMA data_version");
+            long dataVersion = Sqlite.Number(_connection, "PRAGMA data_version");
             if (dataVersion == _dataVersion)
                 return null;
-            long revision = GalleryDatabase.Number(_connection, "SELECT revision FROM gallery");
+            long revision = Sqlite.Number(_connection, "SELECT revision FROM gallery");
             Gallery? gallery = revision == _revision && _refusal is null ? null : GalleryRows.Read(_connection, path, inUse);
             (_dataVersion, _revision) = (dataVersion, gallery?.Revision ?? revision);
             return gallery;

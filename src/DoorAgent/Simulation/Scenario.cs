@@ -6,7 +6,7 @@ namespace DoorAgent.Simulation;
 /// <param name="Enrolments">Who is enrolled before it begins.</param>
 /// <param name="Steps">The moments, in order of time; equal times keep the file's order.</param>
 internal sealed record Scenario(
-    ScenarioStart Start, ValueList<Setting> Settings, ValueList<Enrolment> Enrolments, ValueList<Step> Steps)
+    ScenarioStart Start, ValueList<Setting> Settings, ValueList<EnrolLine> Enrolments, ValueList<Step> Steps)
 {
     /// <summary>When the last thing can happen that a line waits for, counted from the start: the <c>end</c> step, or else
     /// the moment at which the longest wait is over.</summary>
@@ -56,7 +56,7 @@ internal sealed record Setting(string Key, string Value);
 /// <param name="Name">Their name.</param>
 /// <param name="Badge">Their badge number, when they have one.</param>
 /// <param name="Pictures">Glob of their pictures.</param>
-internal sealed record Enrolment(string Name, Hardware.Badges.Badge? Badge, string Pictures)
+internal sealed record EnrolLine(string Name, Hardware.Badges.Badge? Badge, string Pictures)
 {
     public SourceLine Line { get; init; }
 }

@@ -12,7 +12,7 @@ internal sealed class ScenarioHead
 
     public List<Setting> Settings { get; } = [];
 
-    public List<Enrolment> Enrolments { get; } = [];
+    public List<EnrolLine> Enrolments { get; } = [];
 
     /// <summary>The names enrolled so far.</summary>
     public IReadOnlyCollection<string> People => [.. Enrolments.Select(enrolment => enrolment.Name)];
@@ -77,13 +77,13 @@ internal sealed class ScenarioHead
             : new ScenarioStart(local, zone.Text);
     }
 
-    private Enrolment ReadEnrolment(ScenarioLine line, SourceLine number)
+    private EnrolLine ReadEnrolment(ScenarioLine line, SourceLine number)
     {
         Word name = line.Take("the name of a person");
         if (Enrolments.Any(enrolment => enrolment.Name == name.Text))
             throw new ScenarioSyntaxException(name.Column, $"{name.Text} is enrolled already.");
         Badge? badge = line.Skip("badge") ? line.Badge() : null;
         line.Need("from");
-        return new Enrolment(name.Text, badge, line.Take("a glob of pictures").Text) { Line = number };
+        return new EnrolLine(name.Text, badge, line.Take("a glob of pictures").Text) { Line = number };
     }
 }

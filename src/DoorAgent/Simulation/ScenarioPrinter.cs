@@ -14,7 +14,7 @@ internal static class ScenarioPrinter
         Line(text, string.Create(CultureInfo.InvariantCulture, $"start {scenario.Start.Local:yyyy-MM-dd HH:mm:ss} {scenario.Start.Zone}"));
         foreach (Setting setting in scenario.Settings)
             Line(text, Write(setting));
-        foreach (Enrolment enrolment in scenario.Enrolments)
+        foreach (EnrolLine enrolment in scenario.Enrolments)
             Line(text, Write(enrolment));
         foreach (Step step in scenario.Steps)
         {
@@ -35,7 +35,7 @@ internal static class ScenarioPrinter
 
     private static string Write(Setting setting) => $"set {Words.Write(setting.Key)} {Words.Write(setting.Value)}";
 
-    private static string Write(Enrolment enrolment) =>
+    private static string Write(EnrolLine enrolment) =>
         $"enrol {Words.Write(enrolment.Name)}{(enrolment.Badge is { } badge ? $" badge {badge.Number}" : "")}"
         + $" from {Words.Write(enrolment.Pictures)}";
 

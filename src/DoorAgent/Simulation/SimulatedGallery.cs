@@ -15,7 +15,7 @@ internal static class SimulatedGallery
         using GalleryFile gallery = new(places.GalleryFile, time);
         Enroller enroller = new(gallery, reader, FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
             OptionsRegistration.Bind<PeopleOptions>(settings));
-        foreach (Enrolment enrolment in scenario.Enrolments)
+        foreach (EnrolLine enrolment in scenario.Enrolments)
             enroller.Add(PersonName.Parse(enrolment.Name), globs.Find(enrolment.Pictures), enrolment.Badge, isExtended: false);
     }
 }

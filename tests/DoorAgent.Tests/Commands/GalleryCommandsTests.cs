@@ -8,7 +8,7 @@ namespace DoorAgent.Tests.Commands;
 [Collection(nameof(WholeConsole))]
 public sealed class GalleryCommandsTests : IDisposable
 {
-    private readonly TemporaryFolder _data = new();
+    private readonly TempFolder _data = new();
 
     public void Dispose() => _data.Dispose();
 
@@ -55,7 +55,7 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(2, "eve looks like adam", "people", "add", "eve", "--images", People("adam"));
         await Says(2, "There is no picture in", "people", "add", "eve", "--images", Places.BuiltInPeople);
         await Says(2, "is not a name", "people", "add", "a/b", "--images", People("nora"));
-        Assert.DoesNotContain("eve", await Says(0, "1 people", "people", "list"), StringComparison.Ordinal);
+        Assert.DoesNotContain("eve", await Says(0, "1 enrolled", "people", "list"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace DoorAgent.Tests.Commands;
 [Collection(nameof(WholeConsole))]
 public sealed class ModelsCommandsTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

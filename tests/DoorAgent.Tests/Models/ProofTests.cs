@@ -71,7 +71,7 @@ public sealed class ProofTests
     [Fact]
     public void AnotherNetworksFileIsRefusedByItsDigest()
     {
-        using TemporaryFolder folder = new();
+        using TempFolder folder = new();
         File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), Path.Combine(folder.Path, Encoder.File));
         UserErrorException refusal = Assert.Throws<UserErrorException>(() => new ModelStore([folder.Path]).Open(Encoder with { Bytes = 1 }));
         Assert.Contains("is not door-encoder", refusal.Message, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class ProofTests
     [Fact]
     public void ATruncatedFileIsRefusedAsSuch()
     {
-        using TemporaryFolder folder = new();
+        using TempFolder folder = new();
         byte[] whole = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, Encoder.File));
         File.WriteAllBytes(Path.Combine(folder.Path, Encoder.File), whole.AsSpan(0, 1_000_000));
         UserErrorException refusal = Assert.Throws<UserErrorException>(() => new ModelStore([folder.Path]).Open(Encoder));

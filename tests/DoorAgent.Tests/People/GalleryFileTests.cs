@@ -1,5 +1,6 @@
 using DoorAgent.Matching;
 using DoorAgent.People;
+using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.People;
@@ -165,7 +166,7 @@ public sealed class GalleryFileTests : IDisposable
         _file.Add("anna", null, 33);
         using Microsoft.Data.Sqlite.SqliteConnection reader = GalleryDatabase.OpenToRead(_file.Path);
         using Microsoft.Data.Sqlite.SqliteTransaction reading = reader.BeginTransaction(deferred: true);
-        GalleryDatabase.Number(reader, "SELECT count(*) FROM person");
+        Sqlite.Number(reader, "SELECT count(*) FROM person");
         using GalleryFile file = _file.Open("PRAGMA busy_timeout = 0");
         Assert.Contains("is changed, but its log could not be emptied", Refusal(() => file.Remove("anna")), StringComparison.Ordinal);
         Assert.Empty(file.People);

@@ -1,4 +1,5 @@
 using DoorAgent.People;
+using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.People;
@@ -109,9 +110,9 @@ public sealed class GalleryWatchTests : IDisposable
         _watch.Poll();
         using Microsoft.Data.Sqlite.SqliteConnection writer = new($"Data Source={_file.Path};Pooling=False");
         writer.Open();
-        GalleryDatabase.Run(writer, "BEGIN IMMEDIATE; UPDATE person SET enabled = 0; UPDATE gallery SET revision = revision + 1");
+        Sqlite.Run(writer, "BEGIN IMMEDIATE; UPDATE person SET enabled = 0; UPDATE gallery SET revision = revision + 1");
         Assert.Null(_watch.Poll());
-        GalleryDatabase.Run(writer, "COMMIT");
+        Sqlite.Run(writer, "COMMIT");
         Assert.False(_watch.Poll()!.Gallery!.People[0].IsEnabled);
     }
 
@@ -171,7 +172,7 @@ public sealed class GalleryWatchTests : IDisposable
         // Nobody can even open the file as long as this one holds it.
         using Microsoft.Data.Sqlite.SqliteConnection owner = new($"Data Source={_file.Path};Pooling=False");
         owner.Open();
-        GalleryDatabase.Run(owner, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+        Sqlite.Run(owner, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
         Task<GalleryNews?>[] both = [Task.Run(_watch.Poll, TestContext.Current.CancellationToken), Task.Run(_watch.Poll, TestContext.Current.CancellationToken)];
         Task<GalleryNews?> first = await Task.WhenAny(both);
         Assert.Null(await first);

@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.People;
+using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -11,7 +12,7 @@ namespace DoorAgent.Tests.People;
 /// <summary>A gallery file in a folder of its own, and what tests do to such files.</summary>
 internal sealed class MadeGalleryFile : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public static FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
 
@@ -25,7 +26,7 @@ internal sealed class MadeGalleryFile : IDisposable
     public GalleryFile Open(string pragma)
     {
         SqliteConnection connection = GalleryDatabase.OpenToWrite(Path);
-        GalleryDatabase.Run(connection, pragma);
+        Sqlite.Run(connection, pragma);
         return new GalleryFile(Path, Time, connection);
     }
 
@@ -47,7 +48,7 @@ internal sealed class MadeGalleryFile : IDisposable
     {
         using SqliteConnection connection = new($"Data Source={Path};Pooling=False");
         connection.Open();
-        GalleryDatabase.Run(connection, sql);
+        Sqlite.Run(connection, sql);
     }
 
     /// <summary>The bytes of an encoding as they lie in the file.</summary>

@@ -10,7 +10,7 @@ namespace DoorAgent.Tests.People;
 /// <summary>Enrolment on files, with the built-in networks and people.</summary>
 public sealed class RealPictureTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
     private readonly FaceReader _reader = Networks.BuiltIn();
 
     public void Dispose()

@@ -31,7 +31,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
     [Fact]
     public async Task WhatWasNotExpectedIsADifference()
     {
-        using TemporaryFolder folder = new();
+        using TempFolder folder = new();
         string file = Path.Combine(folder.Path, "short.door");
         await File.WriteAllTextAsync(file, """
             start 2026-03-02 07:55:00 Europe/Berlin

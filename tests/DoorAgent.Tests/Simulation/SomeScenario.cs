@@ -18,7 +18,7 @@ internal static class SomeScenario
         from globs in Glob.List[names.Count]
         from steps in Gen.Select(Gen.Long[0, 30_000_000_000], Action([.. names]), Expectations([.. names])).List[0, 8]
         from end in Gen.Bool
-        select Build(start, settings, [.. names.Zip(badges, globs).Select(each => new Enrolment(each.First, each.Second, each.Third))], steps, end);
+        select Build(start, settings, [.. names.Zip(badges, globs).Select(each => new EnrolLine(each.First, each.Second, each.Third))], steps, end);
 
     private static Gen<string> Name => Gen.OneOf(
         Gen.String[Gen.Char["abcZäß09 .-'_"], 1, 12],
@@ -82,7 +82,7 @@ internal static class SomeScenario
             Time(86_400).Select(time => (Expectation)new ExpectNothing(time))).List[0, 3];
     }
 
-    private static Scenario Build(ScenarioStart start, List<Setting> settings, Enrolment[] enrolments,
+    private static Scenario Build(ScenarioStart start, List<Setting> settings, EnrolLine[] enrolments,
         List<(long After, StepAction Action, List<Expectation> Expectations)> parts, bool end)
     {
         List<Step> steps = [];

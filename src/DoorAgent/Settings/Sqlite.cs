@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Settings;
+
+/// <summary>What gallery and journal share as SQLite files: opened without a pool, known by their header, asked in one line.</summary>
+internal static class Sqlite
+{
+    private const int SecondsBusy = 5;
+
+    /// <summary>Opens a file that is there; when <paramref name="check"/> throws, it is closed again.</summary>
+    /// <exception cref="SqliteException">SQLite cannot open it.</exception>
+    public static SqliteConnection Open(string path, SqliteOpenMode mode, Action<SqliteConnection> check)
+    {
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = SecondsBusy,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            check(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether nothing has been written to the file yet.</summary>
+    public static bool IsNew(SqliteConnection connection) =>
+        Number(connection, "PRAGMA application_id") == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+
+    /// <summary>Refuses a file of another program or of a newer dooragent.</summary>
+    /// <exception cref="UserErrorException">It is one; the message ends with <paramref name="advice"/>.</exception>
+    public static void NeedKind(SqliteConnection connection, string path, string what, int applicationId, int version, string advice)
+    {
+        if (Number(connection, "PRAGMA application_id") != applicationId)
+            throw new UserErrorException($"{path} is a database of another program, not a {what}. {advice}");
+        long found = Number(connection, "PRAGMA user_version");
+        if (found > version)
+        {
+            throw new UserErrorException(
+                $"{path} was written by a newer dooragent (format {found}, this one knows {version}). Install that one. Or: {advice}");
+        }
+    }
+
+    /// <summary>The first damage that a look at every page finds; null when there is none.</summary>
+    public static string? FirstDamage(SqliteConnection connection) =>
+        Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var finding ? $"{finding}" : null;
+
+    /// <summary>One number of the database.</summary>
+    public static long Number(SqliteConnection connection, string sql) => Convert.ToInt64(Scalar(connection, sql), CultureInfo.InvariantCulture);
+
+    /// <summary>Runs statements.</summary>
+    public static int Run(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
+    {
+        using SqliteCommand command = Command(connection, sql, parameters);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first column of the first row; null when there is none.</summary>
+    public static object? Scalar(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
+    {
+        using SqliteCommand command = Command(connection, sql, parameters);
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>A command with its parameters; null becomes SQL's NULL.</summary>
+    public static SqliteCommand Command(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach ((string name, object? value) in parameters)
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        return command;
+    }
+}

@@ -1,0 +1,111 @@
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Doors;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Doors;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Matching;
+using DoorAgent.Simulation;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests;
+
+/// <summary>The deciding loop alone, with an inbox that the test fills.</summary>
+public sealed class DecidingTests : IDisposable
+{
+    private const int Contact = 23;
+
+    private readonly TempFolder _folder = new();
+    private readonly SimulatedTime _time = new(new DateTimeOffset(2026, 3, 2, 7, 0, 0, TimeSpan.Zero), TimeZoneInfo.Utc);
+    private readonly SimulatedGpioLines _lines;
+    private readonly DoorDevices _devices;
+    private readonly Journal _journal;
+    private readonly List<DoorEventKind> _said = [];
+    private readonly CancellationTokenSource _stop = new();
+
+    public DecidingTests()
+    {
+        _lines = new SimulatedGpioLines(_time, 32);
+        _lines.Drive(Contact, false);
+        _devices = new DoorDevices(_lines, new SimulatedCamera(_time), new HardwareOptions { Contact = $"{Contact}" }, new BadgeOptions(), TimeSpan.FromMilliseconds(50), _time);
+        _journal = Journal.Open(_folder.File("journal.db"));
+    }
+
+    [Fact]
+    public async Task AContactsChangeThatAFullInboxDroppedIsReadFromItsLevelAndTheLossIsSaid()
+    {
+        Mailbox<DoorMessage> inbox = new(2);
+        using ManualResetEventSlim stuck = new(), goOn = new();
+        Task running = Run(inbox, e =>
+        {
+            if (e.Kind != DoorEventKind.ReaderFault || stuck.IsSet)
+                return;
+            stuck.Set();
+            goOn.Wait(TestContext.Current.CancellationToken);
+        });
+        inbox.Post(Fault());
+        await Task.Run(() => stuck.Wait(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+
+        _lines.Drive(Contact, true);
+        await _lines.WhenIdleAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        inbox.Post(new DoorMessage.Input(new DoorInputChange(DoorInput.Contact, true, _time.Elapsed)));
+        for (int i = 0; i < 2; i++)
+            inbox.Post(Fault());
+        goOn.Set();
+        await inbox.WhenIdleAsync();
+        await EndAsync(running);
+        Assert.Equal(
+            [DoorEventKind.Started, DoorEventKind.ReaderFault, DoorEventKind.Fault, DoorEventKind.DoorForced, DoorEventKind.ReaderFault, DoorEventKind.ReaderFault, DoorEventKind.Stopping],
+            _said);
+    }
+
+    [Fact]
+    public async Task WhatStillWaitsWhenTheStopComesIsNotDecided()
+    {
+        Mailbox<DoorMessage> inbox = new(8);
+        Task running = Run(inbox, e =>
+        {
+            if (e.Kind == DoorEventKind.ReaderFault)
+                _stop.Cancel();
+        });
+        for (int i = 0; i < 4; i++)
+            inbox.Post(Fault());
+        await running;
+        Assert.Equal([DoorEventKind.Started, DoorEventKind.ReaderFault, DoorEventKind.Stopping], _said);
+    }
+
+    public void Dispose()
+    {
+        _devices.Dispose();
+        _lines.Dispose();
+        _journal.Dispose();
+        _stop.Dispose();
+        _folder.Dispose();
+    }
+
+    private DoorMessage.Read Fault() => new(new BadgeRead(null, ReadFault.Parity, _time.Elapsed, 26));
+
+    private async Task EndAsync(Task running)
+    {
+        await _stop.CancelAsync();
+        await running;
+    }
+
+    private async Task Run(Mailbox<DoorMessage> inbox, Action<DoorEvent> recorded)
+    {
+        AuditingOptions auditing = new();
+        EventRecorder recorder = new(_journal, auditing, _time);
+        recorder.Recorded += e =>
+        {
+            _said.Add(e.Kind);
+            recorded(e);
+        };
+        MatchingOptions matching = new() { Distance = 1 };
+        FaceComparison faces = new(new Thresholds(matching, null), matching, identifies: false);
+        using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, "", _time);
+        await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
+    }
+}
