@@ -51,7 +51,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void NothingIsLeftForLater() => Assert.All(
-        Files(), file => Assert.DoesNotMatch(new Regex("TO" + "DO|FIX" + "ME|NotImplementedException"), File.ReadAllText(file)));
+        Files(), file => Assert.DoesNotMatch(new Regex("TO" + "DO|FIX" + "ME|NotImpl" + "ementedException"), File.ReadAllText(file)));
 
     [Fact]
     public void ScriptsAreReadByBash() => Assert.All(Scripts(), script => Check("bash", "-n", script));
