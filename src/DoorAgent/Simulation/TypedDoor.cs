@@ -3,7 +3,8 @@ namespace DoorAgent.Simulation;
 /// <summary>A simulated door in real time whose badges, door leaf and exit button are typed, in the words of a scenario.</summary>
 internal static class TypedDoor
 {
-    private const string Help = "badge H10301:123:4567, bits 0110..., door open, door close, door bounce 3, exit press, glitch 5";
+    // Without a number as example: the log would redact it like any other.
+    private const string Help = "badge FORMAT:FACILITY:CARD, bits 0110..., door open, door close, door bounce 3, exit press, glitch 5";
 
     /// <summary>Does what is typed until the input ends.</summary>
     public static async Task ListenAsync(TextReader hands, DoorScene scene, Serilog.ILogger log)
