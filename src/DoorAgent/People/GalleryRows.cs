@@ -31,16 +31,27 @@ internal static class GalleryRows
         long revision = Sqlite.Number(connection, "SELECT revision FROM gallery");
         EncoderIdentity encoder = ReadEncoder(connection) ?? throw new UserErrorException(
             $"The gallery {path} names no encoder: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
-        if (encoder.Digest != inUse.Digest || encoder.Alignment != inUse.Alignment)
+        if (encoder.Digest != inUse.Digest || encoder.Alignment != inUse.Alignment || encoder.Dimension != inUse.Dimension)
         {
             throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({encoder.Digest[..12]}, alignment {encoder.Alignment}), and in use is "
                 + $"{inUse.Name} ({inUse.Digest[..12]}, alignment {inUse.Alignment}): their encodings cannot be compared. Start again to use the gallery's encoder, or enrol anew.");
         }
 
+        NeedOwners(connection, path);
         List<float> vectors = [];
         Dictionary<long, (int First, int Count)> ranges = ReadVectors(connection, path, encoder.Dimension, vectors);
         ImmutableArray<Person> people = ReadPeople(connection, ranges);
         return new Gallery(revision, encoder.Name, encoder.Dimension, people, ReadBadges(connection, people.ToDictionary(person => person.Id)), [.. vectors]);
+    }
+
+    /// <summary>A database shell deletes a person and leaves what is theirs, since it does not follow the references by itself.</summary>
+    private static void NeedOwners(SqliteConnection connection, string path)
+    {
+        if (Sqlite.Scalar(connection, "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1") is string table)
+        {
+            throw new UserErrorException($"The gallery {path} has rows in '{table}' that belong to nobody: another program has changed it. "
+                + "Put back a copy that is whole; remove people with 'dooragent people remove NAME'.");
+        }
     }
 
     private static Dictionary<long, (int First, int Count)> ReadVectors(SqliteConnection connection, string path, int dimension, List<float> vectors)

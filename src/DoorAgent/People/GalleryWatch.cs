@@ -34,7 +34,7 @@ internal sealed class GalleryWatch(string path, EncoderIdentity inUse) : IDispos
             _refusal = null;
             return new GalleryNews(read, null);
         }
-        catch (UserErrorException refusal)
+        catch (Exception refusal) when (refusal is UserErrorException or IOException)
         {
             Forget();
             if (refusal.Message == _refusal)

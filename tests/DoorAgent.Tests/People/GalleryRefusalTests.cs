@@ -25,6 +25,8 @@ public sealed class GalleryRefusalTests : IDisposable
     [InlineData("UPDATE encoding SET vector = zeroblob(60) WHERE id = 2", "(row 2) that is not a unit vector")]
     [InlineData("UPDATE encoding SET vector = zeroblob(0) WHERE id = 3", "(row 3) that is not a unit vector")]
     [InlineData("UPDATE encoding SET vector = CAST(x'0000C07F' || zeroblob(60) AS BLOB) WHERE id = 5", "(row 5) that is not a unit vector")]
+    [InlineData("UPDATE encoder SET dimension = 17", "cannot be compared")]
+    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM person WHERE name = 'anna'", "belong to nobody")]
     [InlineData("DROP TABLE badge", "no such table: badge")]
     public void AGalleryThatCannotBeTrustedIsRefusedWithItsOwnWords(string change, string words)
     {
