@@ -1,12 +1,15 @@
-# Sourced by quickstart.sh, tests/run.sh and .ci/run: what a fresh Debian needs before dotnet can work.
-# Sets $offline (true or false) and $dotnet_flags.
+# shellcheck shell=bash
+# Sourced by deploy/quickstart.sh, tests/run.sh and .ci/run: what a fresh Debian needs before dotnet can work.
+# Sets dotnet_flags. Exit codes: 2 wrong use, 3 Debian packages missing, 4 no .NET SDK 10; else that of what failed.
 
 offline=false
 dotnet_flags=()
 
 # Says a command, then runs it.
 run() {
-  printf '+ %s\n' "$*"
+  printf '+'
+  printf ' %q' "$@"
+  printf '\n'
   "$@"
 }
 
@@ -14,13 +17,24 @@ is_installed() {
   [[ $(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null) == ii* ]]
 }
 
-# The newest ICU of this release; the package lists may not be there yet.
+# The names of the packages that are not here, one a line; libicu stands for the release's own libicuNN.
+missing_packages() {
+  local name
+  # OpenCV's native library does not load without GTK 3, libdrm and libatomic, and a minimal Debian has none of them.
+  # Debian 13 calls the first libgtk-3-0t64 and resolves the old name to it.
+  is_installed libgtk-3-0 || is_installed libgtk-3-0t64 || echo libgtk-3-0
+  for name in libdrm2 libatomic1 ca-certificates tzdata; do
+    is_installed "$name" || echo "$name"
+  done
+  [[ $(dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' 'libicu*' 2>/dev/null) =~ ii\ libicu[0-9]+ ]] || echo libicu
+}
+
+# The newest ICU of this release. On a new machine there is no list of packages to ask until apt-get update has run.
 newest_icu() {
   local found
   found=$(apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | cut -d' ' -f1 | sort -V | tail -1)
   if [[ -z $found ]]; then
-    # shellcheck disable=SC1091
-    case $(. /etc/os-release; echo "${VERSION_ID:-}") in
+    case $(sed -n 's/^VERSION_ID="\?\([0-9]*\).*/\1/p' /etc/os-release) in
       12) found=libicu72 ;;
       *) found=libicu76 ;;
     esac
@@ -28,22 +42,26 @@ newest_icu() {
   echo "$found"
 }
 
+# Without a terminal sudo cannot ask for a password.
+can_sudo() {
+  command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [[ -t 0 ]]; }
+}
+
 install_packages() {
-  local missing=()
-  # OpenCV's native library does not load without GTK 3; Debian 13 calls it libgtk-3-0t64 and knows the old name.
-  is_installed libgtk-3-0 || is_installed libgtk-3-0t64 || missing+=(libgtk-3-0)
-  is_installed ca-certificates || missing+=(ca-certificates)
-  is_installed tzdata || missing+=(tzdata)
-  dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' 'libicu*' 2>/dev/null | grep -qE '^ii +libicu[0-9]+$' || missing+=(libicu)
-  [[ ${#missing[@]} -eq 0 ]] && return
+  local missing root=()
+  if ! command -v dpkg-query >/dev/null; then
+    echo "No Debian here: GTK 3, libdrm, libatomic, ICU, tzdata and ca-certificates must be there by your own doing." >&2
+    return
+  fi
+  mapfile -t missing < <(missing_packages)
+  [[ ${#missing[@]} -gt 0 ]] || return 0
+
   if [[ $offline == true ]]; then
-    echo "Missing Debian packages: ${missing[*]}. Run this once without --offline." >&2
+    echo "Debian packages are missing (${missing[*]/%libicu/$(newest_icu)}): run this once without --offline." >&2
     exit 3
   fi
-
-  local root=()
   if [[ $EUID -ne 0 ]]; then
-    if ! command -v sudo >/dev/null; then
+    if ! can_sudo; then
       echo "Debian packages are missing. Run this line as root, then this script again:" >&2
       echo "  apt-get update && apt-get install -y --no-install-recommends ${missing[*]/%libicu/$(newest_icu)}" >&2
       exit 3
@@ -51,29 +69,31 @@ install_packages() {
     root=(sudo)
   fi
   run "${root[@]}" apt-get update -qq
-  run "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]/%libicu/$(newest_icu)}"
+  run "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]/%libicu/$(newest_icu)}"
 }
 
 need_dotnet() {
   local newest
-  newest=$(dotnet --list-sdks 2>/dev/null | cut -d. -f1 | sort -n | tail -1)
-  if [[ -z $newest || $newest -lt 10 ]]; then
-    echo "The .NET SDK 10 is needed, and ${newest:+only version $newest}${newest:-none} is here." >&2
-    echo "Install it as https://learn.microsoft.com/dotnet/core/install/linux describes (package dotnet-sdk-10.0), then run this again." >&2
+  newest=$({ dotnet --list-sdks 2>/dev/null || true; } | cut -d. -f1 | sort -n | tail -1)
+  if [[ ${newest:-0} -lt 10 ]]; then
+    echo "The .NET SDK 10 is needed, and ${newest:+only version }${newest:-none} is on the PATH." >&2
+    echo "Install it as https://learn.microsoft.com/dotnet/core/install/linux-debian says (package dotnet-sdk-10.0)," >&2
+    echo "or put the folder of one that is already here on the PATH, then run this script again." >&2
     exit 4
   fi
-  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=1
 }
 
-# Options of both scripts, packages, SDK.
+# prepare USAGE [OPTION]...: the options of a script, then packages and SDK.
 prepare() {
-  local usage=$1
+  local usage=$1 option
   shift
   for option in "$@"; do
     case $option in
       --offline)
         offline=true
-        dotnet_flags+=(-p:NuGetAudit=false)
+        dotnet_flags+=(-p:NuGetAudit=false) # the audit asks the network which packages have known holes
         ;;
       --help | -h)
         echo "$usage"
@@ -86,7 +106,7 @@ prepare() {
         ;;
     esac
   done
-  if [[ $EUID -eq 0 && -n ${SUDO_UID:-} && $SUDO_UID -ne 0 ]]; then
+  if [[ $EUID -eq 0 && ${SUDO_UID:-0} -ne 0 ]]; then
     echo "Run this without sudo: it asks for it where Debian packages are missing, and dotnet must not run under it." >&2
     exit 2
   fi
@@ -94,7 +114,7 @@ prepare() {
   need_dotnet
 }
 
-# One configuration for everything, so that nothing is compiled twice.
+# One configuration for both scripts, so that nothing is compiled twice.
 build() {
   run dotnet build DoorAgent.sln -c Release -v quiet "${dotnet_flags[@]}"
 }

@@ -46,6 +46,12 @@ internal static class Program
             await Console.Error.WriteLineAsync($"dooragent: {e.Message}");
             return Error;
         }
+        catch (TypeInitializationException e) when (e.InnerException is DllNotFoundException missing)
+        {
+            await Console.Error.WriteLineAsync($"dooragent: a native library does not load: {missing.Message.Split('\n')[0]} "
+                + "OpenCV's needs these Debian packages: apt-get install --no-install-recommends libgtk-3-0 libdrm2 libatomic1");
+            return Error;
+        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("dooragent: cancelled.");

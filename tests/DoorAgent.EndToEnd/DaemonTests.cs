@@ -19,7 +19,7 @@ public sealed class DaemonTests
         daemon.WaitFor("Door closed");
         daemon.Terminate();
         Assert.Equal(0, daemon.WaitForExit());
-        Assert.DoesNotContain("4567", daemon.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("123:4567", daemon.Said, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(door.Data, "journal.db")));
     }
 

@@ -50,11 +50,14 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
 
     /// <summary>Drives a line from outside, as a reader's or a contact's electronics do.</summary>
     /// <exception cref="InvalidOperationException">The program drives that line: on a board this would be a short circuit.</exception>
-    public void Drive(int line, bool high)
+    public void Drive(int line, bool high) => Drive(line, high, time.Monotonic());
+
+    /// <summary>The same, with the time of the edge: electronics do not wait for a busy processor.</summary>
+    public void Drive(int line, bool high, TimeSpan at)
     {
         if (At(line).Holder is SimulatedOutput)
             throw new InvalidOperationException($"Line {line} is an output of {At(line).Consumer}; driving it from outside is a short circuit.");
-        Change(line, l => l.Driven = high);
+        Change(line, l => l.Driven = high, at);
     }
 
     /// <summary>The physical level of a line, as a meter on the board would show it.</summary>
@@ -122,7 +125,9 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
         return _lines[line];
     }
 
-    private void Change(int line, Action<SimulatedLine> change)
+    private void Change(int line, Action<SimulatedLine> change) => Change(line, change, time.Monotonic());
+
+    private void Change(int line, Action<SimulatedLine> change, TimeSpan at)
     {
         LevelChange? made = null;
         SimulatedLine it = At(line);
@@ -132,7 +137,7 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
             change(it);
             if (it.IsHigh != before)
             {
-                made = new LevelChange(time.Monotonic(), line, it.IsHigh);
+                made = new LevelChange(at, line, it.IsHigh);
                 _timeline.Add(made.Value);
                 (it.Holder as SimulatedInputs)?.Report(made.Value);
             }

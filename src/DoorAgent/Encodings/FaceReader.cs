@@ -21,8 +21,7 @@ internal enum PictureUse
 /// <summary>The networks in use, joined: finds the face, judges it, encodes it. One caller at a time.</summary>
 internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, FaceOptions options) : IDisposable
 {
-    /// <summary>The border of pictures is this part of their longer side.</summary>
-    private const int BorderPart = 6;
+    private readonly FaceFinder _finder = new(detector);
 
     public string EncoderId => encoder.Entry.Id;
 
@@ -65,7 +64,7 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
     public FaceReading ReadFrame(Frame frame)
     {
-        IReadOnlyList<Face> faces = detector.Detect(frame);
+        IReadOnlyList<Face> faces = _finder.Find(frame, isPicture: false);
         if (faces.Count == 0)
             return new FaceReading(UnusableReason.NoFace, null, 0, null, 0);
         Face largest = faces.MaxBy(face => face.Box.Area);
@@ -80,7 +79,7 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
     public FaceReading ReadPicture(Frame picture, PictureUse use)
     {
-        IReadOnlyList<Face> faces = detector.Detect(picture, Math.Max(picture.Width, picture.Height) / BorderPart);
+        IReadOnlyList<Face> faces = _finder.Find(picture, isPicture: true);
         if (faces.Count == 0)
             return new FaceReading(UnusableReason.NoFace, null, 0, null, 0);
         Face main = faces.MaxBy(face => Prominence(face, picture));
@@ -92,7 +91,7 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
 
     public void Dispose()
     {
-        detector.Dispose();
+        _finder.Dispose();
         encoder.Dispose();
     }
 

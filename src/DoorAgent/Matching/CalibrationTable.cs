@@ -9,10 +9,14 @@ internal sealed class CalibrationTable
 {
     private readonly (double LogRate, double Distance)[] _rows;
 
-    /// <param name="rows">Rate (0 to 1) and distance (0 to 2); distances grow with rates.</param>
-    /// <exception cref="ArgumentException">There is no row, or they are not in order.</exception>
+    /// <param name="rows">Rate and distance, strictly between 0 and 1 and between 0 and 2; distances grow with rates.</param>
+    /// <exception cref="ArgumentException">There is no row, one is out of range, or they are not in order.</exception>
     public CalibrationTable(IEnumerable<(double Rate, double Distance)> rows)
     {
+        rows = [.. rows];
+        // Stated so that NaN fails too: a distance beyond 2 would let everybody in.
+        if (!rows.All(row => row.Rate is > 0 and < 1 && row.Distance is > 0 and < 2))
+            throw new ArgumentException("A rate lies between 0 and 1, a distance between 0 and 2.", nameof(rows));
         _rows = [.. rows.Select(row => (Math.Log10(row.Rate), row.Distance)).OrderBy(row => row.Item1)];
         if (_rows.Length == 0 || !_rows.Zip(_rows.Skip(1)).All(pair => pair.First.LogRate < pair.Second.LogRate && pair.First.Distance < pair.Second.Distance))
             throw new ArgumentException("A calibration table has rows, and its distances grow with its rates.", nameof(rows));

@@ -58,7 +58,7 @@ internal sealed class Gallery
         return best == float.NegativeInfinity ? float.PositiveInfinity : MathF.Sqrt(MathF.Max(0, 2 - (2 * best)));
     }
 
-    public override string ToString() => $"revision {Revision}: {People.Length} people, {EncodingCount} encodings of {Encoder}";
+    public override string ToString() => $"revision {Revision}, people {People.Length}, encodings {EncodingCount} ({Encoder})";
 
     public Person? Find(long personId) => _byId.GetValueOrDefault(personId);
 

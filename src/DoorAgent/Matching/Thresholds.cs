@@ -45,10 +45,18 @@ internal sealed class Thresholds
     {
         if (_options.Distance is { } raw)
             return (float)raw;
-        return (float)(_table!.DistanceAt(RateOfOne(target, Math.Max(1, encodings))) ?? throw new UserErrorException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{encodings} encodings are too many at {MatchingOptions.Section}:{setting} {target}: this encoder's table ends at {_table.SmallestRate:0.#e-0}, "
-            + $"which supports {Supported(target, _table.SmallestRate):#,0}. Enrol fewer, or accept a larger {setting}.")));
+        return (float)(_table!.DistanceAt(RateOfOne(target, Math.Max(1, encodings))) ?? throw BelowTable(setting, target, encodings));
+    }
+
+    private UserErrorException BelowTable(string setting, double target, int encodings)
+    {
+        string ends = string.Create(CultureInfo.InvariantCulture,
+            $"at {MatchingOptions.Section}:{setting} {target}: this encoder's table ends at {_table!.SmallestRate:0.#e-0}");
+        int supported = Supported(target, _table.SmallestRate);
+        return new UserErrorException(supported == 0
+            ? $"No distance is known {ends}. Accept a larger {setting}."
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{encodings} encodings are too many {ends}, which supports {supported:#,0}. Enrol fewer, or accept a larger {setting}."));
     }
 
     // ln(1 + x) and e^x - 1 for small x, where the plain forms lose all digits (Kahan's correction).

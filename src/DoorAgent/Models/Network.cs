@@ -13,9 +13,8 @@ internal sealed class Network : IDisposable
     private readonly string _id;
     private readonly string _inputName;
     private readonly string[] _outputNames;
-    private long[] _shape = [];
+    private readonly Dictionary<(int Height, int Width), (float[] Data, OrtValue Value)> _inputs = [];
     private OrtValue? _input;
-    private float[] _inputData = [];
 
     /// <param name="id">Its name, for messages.</param>
     /// <param name="content">The file.</param>
@@ -53,18 +52,22 @@ internal sealed class Network : IDisposable
     /// <summary>The input's shape as the file states it; -1 where it is free.</summary>
     public IReadOnlyList<int> InputShape => _session.InputMetadata[_inputName].Dimensions;
 
-    /// <summary>The input's buffer for 1 x 3 x height x width, kept until another size is asked for. Allocates only then.</summary>
+    /// <summary>The input's buffer for 1 x 3 x height x width, kept for the sizes in turn that one frame is looked at in.
+    /// Allocates only for a new size.</summary>
     public Span<float> Input(int height, int width)
     {
-        if (_shape.Length == 0 || _shape[2] != height || _shape[3] != width)
+        const int MaxSizes = 6;
+        if (!_inputs.TryGetValue((height, width), out (float[] Data, OrtValue Value) kept))
         {
-            _input?.Dispose();
-            _shape = [1, 3, height, width];
-            _inputData = new float[3 * height * width];
-            _input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _inputData.AsMemory(), _shape);
+            if (_inputs.Count == MaxSizes)
+                ForgetInputs();
+            float[] data = new float[3 * height * width];
+            kept = (data, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, data.AsMemory(), [1, 3, height, width]));
+            _inputs.Add((height, width), kept);
         }
 
-        return _inputData;
+        _input = kept.Value;
+        return kept.Data;
     }
 
     /// <summary>Runs on what <see cref="Input"/> holds.</summary>
@@ -86,9 +89,16 @@ internal sealed class Network : IDisposable
 
     public void Dispose()
     {
-        _input?.Dispose();
+        ForgetInputs();
         _run.Dispose();
         _session.Dispose();
+    }
+
+    private void ForgetInputs()
+    {
+        foreach ((_, OrtValue value) in _inputs.Values)
+            value.Dispose();
+        _inputs.Clear();
     }
 }
 

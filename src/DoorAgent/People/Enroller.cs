@@ -25,8 +25,9 @@ internal sealed class Enroller(GalleryFile gallery, FaceReader reader, Threshold
     /// <exception cref="UserErrorException">Nobody has that name, no picture can be used, or they would harm. Nothing is written.</exception>
     public Enrolled AddPictures(string name, IReadOnlyList<string> files, IProgress<int>? progress = null)
     {
-        Enrolled enrolled = _enrolment.Judge(name, files, gallery.PicturesOf(name), Everybody, progress);
-        gallery.ReplacePictures(name, _encoder, enrolled.Pictures);
+        IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
+        Enrolled enrolled = _enrolment.Judge(name, files, before, Everybody, progress);
+        gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures);
         return enrolled;
     }
 

@@ -90,10 +90,16 @@ internal sealed class GalleryFile : IDisposable
     });
 
     /// <summary>Puts these pictures in the place of a person's.</summary>
-    /// <exception cref="UserErrorException">Nobody has that name, or the gallery has another encoder.</exception>
-    public void ReplacePictures(string name, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> pictures) => Change(() =>
+    /// <param name="name">The person.</param>
+    /// <param name="encoder">Made the encodings.</param>
+    /// <param name="before">The person's pictures as they were when <paramref name="pictures"/> were chosen.</param>
+    /// <param name="pictures">All that the person has from now on.</param>
+    /// <exception cref="UserErrorException">Nobody has that name, the person's pictures are no longer those, or the gallery has another encoder.</exception>
+    public void ReplacePictures(string name, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> before, IReadOnlyList<EnrolledPicture> pictures) => Change(() =>
     {
         long person = Need(name);
+        if (!Digests(before).SetEquals(Digests(PicturesOf(name))))
+            throw new UserErrorException($"The pictures of {name} were changed by somebody else in the meantime; nothing was written. Look at 'dooragent people show', and do it again.");
         Run("DELETE FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery)", ("$person", person));
         Insert(pictures, person, encoder);
     });
@@ -238,6 +244,8 @@ internal sealed class GalleryFile : IDisposable
 
         return Sqlite.Number(_connection, "SELECT active_encoder FROM gallery");
     }
+
+    private static HashSet<string> Digests(IEnumerable<EnrolledPicture> pictures) => [.. pictures.Select(picture => Convert.ToHexString(picture.Picture))];
 
     private static byte[] Bytes(Badge badge) => System.Text.Encoding.UTF8.GetBytes(badge.Number);
 }

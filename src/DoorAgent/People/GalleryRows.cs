@@ -24,33 +24,36 @@ internal static class GalleryRows
     /// <param name="connection">An open gallery.</param>
     /// <param name="path">Its file, for messages.</param>
     /// <param name="inUse">The encoder in use.</param>
-    /// <exception cref="UserErrorException">It has no encoder, another one, or a vector that is none.</exception>
+    /// <exception cref="UserErrorException">It has no encoder, another one, a vector that is none, or something of nobody.</exception>
     public static Gallery Read(SqliteConnection connection, string path, EncoderIdentity inUse)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         long revision = Sqlite.Number(connection, "SELECT revision FROM gallery");
         EncoderIdentity encoder = ReadEncoder(connection) ?? throw new UserErrorException(
             $"The gallery {path} names no encoder: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
-        if (encoder.Digest != inUse.Digest || encoder.Alignment != inUse.Alignment || encoder.Dimension != inUse.Dimension)
+        if ((encoder.Digest, encoder.Alignment, encoder.Dimension) != (inUse.Digest, inUse.Alignment, inUse.Dimension))
         {
-            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({encoder.Digest[..12]}, alignment {encoder.Alignment}), and in use is "
-                + $"{inUse.Name} ({inUse.Digest[..12]}, alignment {inUse.Alignment}): their encodings cannot be compared. Start again to use the gallery's encoder, or enrol anew.");
+            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. Start again to use the gallery's encoder, or enrol anew.");
         }
 
-        NeedOwners(connection, path);
+        RefuseOrphans(connection, path);
         List<float> vectors = [];
         Dictionary<long, (int First, int Count)> ranges = ReadVectors(connection, path, encoder.Dimension, vectors);
         ImmutableArray<Person> people = ReadPeople(connection, ranges);
         return new Gallery(revision, encoder.Name, encoder.Dimension, people, ReadBadges(connection, people.ToDictionary(person => person.Id)), [.. vectors]);
     }
 
-    /// <summary>A database shell deletes a person and leaves what is theirs, since it does not follow the references by itself.</summary>
-    private static void NeedOwners(SqliteConnection connection, string path)
+    private static string Facts(EncoderIdentity encoder) => $"{encoder.Digest[..12]}, alignment {encoder.Alignment}, {encoder.Dimension} numbers";
+
+    /// <summary>SQLite's own shell does not keep references unless it is told to: whoever deletes a person there leaves badges behind.</summary>
+    private static void RefuseOrphans(SqliteConnection connection, string path)
     {
-        if (Sqlite.Scalar(connection, "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1") is string table)
+        using SqliteCommand command = Sqlite.Command(connection, "PRAGMA foreign_key_check");
+        using SqliteDataReader row = command.ExecuteReader();
+        if (row.Read())
         {
-            throw new UserErrorException($"The gallery {path} has rows in '{table}' that belong to nobody: another program has changed it. "
-                + "Put back a copy that is whole; remove people with 'dooragent people remove NAME'.");
+            throw new UserErrorException($"The gallery {path} has in row {row.GetInt64(1)} of its table {row.GetString(0)} something whose {row.GetString(2)} is not there: another program changed it. "
+                + "Put back a copy that is whole, or take that row out too.");
         }
     }
 

@@ -9,13 +9,16 @@ internal sealed record GalleryNews(Gallery? Gallery, string? Refusal);
 
 /// <summary>
 /// Follows the gallery file. Inode and device show a file replaced by rename, data_version a change in place (and also a
-/// checkpoint, which the revision tells apart). One caller at a time.
+/// checkpoint, which the revision tells apart). Polled by a timer, which does not wait for the poll before.
 /// </summary>
 internal sealed class GalleryWatch(string path, EncoderIdentity inUse) : IDisposable
 {
     /// <summary>How often to look.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    // A connection serves one caller: whoever comes while a busy file is waited for goes away again.
+    private readonly Lock _looking = new();
+    private bool _isDisposed;
     private SqliteConnection? _connection;
     private FileFacts? _file;
     private long _dataVersion;
@@ -23,8 +26,32 @@ internal sealed class GalleryWatch(string path, EncoderIdentity inUse) : IDispos
     private string? _refusal;
 
     /// <summary>Looks once; the first time it reads whatever is there.</summary>
-    /// <returns>What is new; null when nothing is. A refusal is said once as long as it stays the same.</returns>
+    /// <returns>What is new; null when nothing is, or when somebody else is looking. A refusal is said once as long as it stays the same.</returns>
     public GalleryNews? Poll()
+    {
+        if (!_looking.TryEnter())
+            return null;
+        try
+        {
+            return _isDisposed ? null : Look();
+        }
+        finally
+        {
+            _looking.Exit();
+        }
+    }
+
+    /// <summary>Waits for a poll that is under way.</summary>
+    public void Dispose()
+    {
+        lock (_looking)
+        {
+            _isDisposed = true;
+            Forget();
+        }
+    }
+
+    private GalleryNews? Look()
     {
         try
         {
@@ -43,8 +70,6 @@ internal sealed class GalleryWatch(string path, EncoderIdentity inUse) : IDispos
             return new GalleryNews(null, refusal.Message);
         }
     }
-
-    public void Dispose() => _connection?.Dispose();
 
     private Gallery? ReadIfChanged()
     {

@@ -22,7 +22,7 @@ internal sealed partial record PersonName
         return Form().IsMatch(name)
             ? new PersonName(name)
             : throw new UserErrorException($"'{(name.Length > 70 ? name[..70] + "..." : name)}' is not a name: it has 1 to 64 letters, digits, spaces or . - ' _, "
-                + "and begins and ends with a letter or digit.");
+                + "a letter or digit among them, and does not begin with a dash or end with a space.");
     }
 
     /// <summary>The key of any text, for looking up.</summary>
@@ -41,6 +41,6 @@ internal sealed partial record PersonName
         }
     }
 
-    [GeneratedRegex(@"\A(?=.{1,64}\z)[\p{L}\p{M}\p{Nd}](?:[\p{L}\p{M}\p{Nd} .\-'_]*[\p{L}\p{M}\p{Nd}.])?\z")]
+    [GeneratedRegex(@"\A(?=.{1,64}\z)(?=.*[\p{L}\p{Nd}])(?![ \-])[\p{L}\p{M}\p{Nd} .\-'_]+(?<! )\z")]
     private static partial Regex Form();
 }

@@ -6,7 +6,7 @@ namespace DoorAgent.Simulation;
 
 /// <summary>
 /// The world on the other side of the wires: reader, door leaf and exit button, which drive simulated lines as their
-/// electronics would, on any clock. What takes time goes by timers, one after the other, so that the order is kept.
+/// electronics would, on any clock.
 /// </summary>
 internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, TimeProvider time)
 {
@@ -48,10 +48,10 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
 
     /// <summary>The reader sends bits: a low pulse on D0 for each 0, on D1 for each 1.</summary>
     private void Send(string bits, TimeSpan gap, bool isSwapped) =>
-        Repeat(bits.Length, gap, i => Pulse((bits[i] == '1') == isSwapped ? pins.D0 : pins.D1));
+        SendEdges(bits.Length, gap, i => (bits[i] == '1') == isSwapped ? pins.D0 : pins.D1);
 
     /// <summary>Stray edges, alternating between D0 and D1.</summary>
-    private void Glitch(int edges) => Repeat(edges, GlitchGap, i => Pulse(i % 2 == 0 ? pins.D0 : pins.D1));
+    private void Glitch(int edges) => SendEdges(edges, GlitchGap, i => i % 2 == 0 ? pins.D0 : pins.D1);
 
     public void MoveDoor(bool open)
     {
@@ -69,10 +69,25 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
         Repeat(2, duration, i => lines.Drive(line, i == 1));
     }
 
-    private void Pulse(int line)
+    /// <summary>On the simulated clock each edge at its time. On a real clock, whose timers a busy machine delays, all at once
+    /// with the times that the last of them ends now: a reader's electronics do not wait for our processor.</summary>
+    private void SendEdges(int count, TimeSpan gap, Func<int, int> lineOf)
     {
-        lines.Drive(line, false);
-        lines.Drive(line, true);
+        if (time is SimulatedTime)
+        {
+            Repeat(count, gap, i => Pulse(lineOf(i), time.Monotonic()));
+            return;
+        }
+
+        TimeSpan last = time.Monotonic();
+        for (int i = 0; i < count; i++)
+            Pulse(lineOf(i), last - ((count - 1 - i) * gap));
+    }
+
+    private void Pulse(int line, TimeSpan at)
+    {
+        lines.Drive(line, false, at);
+        lines.Drive(line, true, at);
     }
 
     private void DriveContact(bool open)

@@ -3,7 +3,6 @@ namespace DoorAgent.Simulation;
 /// <summary>A simulated door in real time whose badges, door leaf and exit button are typed, in the words of a scenario.</summary>
 internal static class TypedDoor
 {
-    // Without a number as example: the log would redact it like any other.
     private const string Help = "badge FORMAT:FACILITY:CARD, bits 0110..., door open, door close, door bounce 3, exit press, glitch 5";
 
     /// <summary>Does what is typed until the input ends.</summary>

@@ -34,6 +34,8 @@ public sealed class LogSetupTests : IDisposable
             factory.CreateLogger("careless").LogInformation($"read {Secret} {encoding}");
 #pragma warning restore CA2254, CA1873
         });
+        // A line's time may hold any digits.
+        log = System.Text.RegularExpressions.Regex.Replace(log, "\"@t\":\"[^\"]*\"", "");
         Assert.Contains("H10301 ...67", log, StringComparison.Ordinal);
         Assert.DoesNotContain("4567", log, StringComparison.Ordinal);
         Assert.DoesNotContain("62B43423", log, StringComparison.Ordinal);

@@ -17,8 +17,8 @@ internal static class DegradedPictures
     public static void Smear(this Frame frame, Face face, double part) =>
         Change(frame, (from, to) => Cv2.Blur(from, to, new Size((int)(part * face.Box.Width), 1)));
 
-    public static void Shrink(this Frame frame, double factor) =>
-        Change(frame, (from, to) => Cv2.Resize(from, to, default, factor, factor, InterpolationFlags.Area));
+    public static void Resize(this Frame frame, double factor) =>
+        Change(frame, (from, to) => Cv2.Resize(from, to, default, factor, factor, factor < 1 ? InterpolationFlags.Area : InterpolationFlags.Cubic));
 
     private static void Change(Frame frame, Action<Mat, Mat> change)
     {

@@ -56,7 +56,7 @@ public sealed class FaceQualityTests : IDisposable
     [Theory]
     [InlineData(0.8, "None")]
     [InlineData(0.35, "TooSmall")]
-    public void AShrunkenPictureIsTooSmall(double factor, string expected) => AssertReasons(expected, (frame, _) => frame.Shrink(factor));
+    public void AShrunkenPictureIsTooSmall(double factor, string expected) => AssertReasons(expected, (frame, _) => frame.Resize(factor));
 
     [Theory]
     [InlineData(0, "None")]

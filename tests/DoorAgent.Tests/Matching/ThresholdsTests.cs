@@ -87,5 +87,25 @@ public sealed class ThresholdsTests
     [Fact]
     public void ATableWhoseDistancesDoNotGrowIsRefused() => Assert.Throws<ArgumentException>(() => new CalibrationTable([(1e-6, 0.9), (1e-4, 0.9)]));
 
+    [Theory]
+    [InlineData(0, 0.9)]
+    [InlineData(-1e-6, 0.9)]
+    [InlineData(1, 0.9)]
+    [InlineData(double.NaN, 0.9)]
+    [InlineData(1e-6, 2.1)]
+    [InlineData(1e-6, 0)]
+    [InlineData(1e-6, double.NaN)]
+    [InlineData(1e-6, double.PositiveInfinity)]
+    public void ATableWithARowThatCannotBeMeasuredIsRefused(double rate, double distance) =>
+        Assert.Throws<ArgumentException>(() => new CalibrationTable([(rate, distance)]));
+
     private static Thresholds At() => new(new MatchingOptions(), MobileFaceNet);
+
+    [Fact]
+    public void ARateBelowTheTableIsRefusedWithoutTheAdviceToEnrolFewer()
+    {
+        Thresholds thresholds = new(new MatchingOptions { Fmr = 1e-9 }, new CalibrationTable([(1e-6, 0.9), (1e-3, 1.1)]));
+        UserErrorException refusal = Assert.Throws<UserErrorException>(() => thresholds.Verification(1));
+        Assert.Contains("No distance is known at Matching:Fmr 1E-09: this encoder's table ends at 1e-6.", refusal.Message, StringComparison.Ordinal);
+    }
 }

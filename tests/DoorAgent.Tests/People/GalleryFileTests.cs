@@ -141,9 +141,23 @@ public sealed class GalleryFileTests : IDisposable
     {
         _file.Add("anna", null, 33);
         using GalleryFile file = _file.Open();
-        file.ReplacePictures("anna", MadeEncodings.Encoder, [MadeEncodings.Picture(70, 9)]);
+        file.ReplacePictures("anna", MadeEncodings.Encoder, file.PicturesOf("anna"), [MadeEncodings.Picture(70, 9)]);
         Assert.False(IsOnDisk(MadeGalleryFile.BytesOf(MadeEncodings.At(33))));
         Assert.Equal(0f, file.PicturesOf("anna").Single().Encoding.DistanceTo(MadeEncodings.At(70)), 1e-3f);
+    }
+
+    [Fact]
+    public void PicturesChosenBeforeSomebodyElseChangedThemAreNotWritten()
+    {
+        _file.Add("anna", null, 33);
+        using GalleryFile file = _file.Open();
+        IReadOnlyList<EnrolledPicture> before = file.PicturesOf("anna");
+        using (GalleryFile other = _file.Open())
+            other.ReplacePictures("anna", MadeEncodings.Encoder, before, [.. before, MadeEncodings.Picture(50, 8)]);
+        UserErrorException refusal = Assert.Throws<UserErrorException>(
+            () => file.ReplacePictures("anna", MadeEncodings.Encoder, before, [.. before, MadeEncodings.Picture(70, 9)]));
+        Assert.Contains("in the meantime", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal([1, 8], file.PicturesOf("anna").Select(picture => (int)picture.Picture[0]));
     }
 
     [Fact]

@@ -126,8 +126,8 @@ public sealed class GalleryWatchTests : IDisposable
             using GalleryFile file = _file.Open();
             for (int i = 0; i < 100; i++)
             {
-                file.ReplacePictures("anna", MadeEncodings.Encoder, [.. Enumerable.Range(0, 1 + (i % 9)).Select(k => MadeEncodings.Picture(k, (byte)k))]);
-                file.ReplacePictures("bert", MadeEncodings.Encoder, [.. Enumerable.Range(0, 1 + (i % 9)).Select(k => MadeEncodings.Picture(90 + k, (byte)k))]);
+                file.ReplacePictures("anna", MadeEncodings.Encoder, file.PicturesOf("anna"), [.. Enumerable.Range(0, 1 + (i % 9)).Select(k => MadeEncodings.Picture(k, (byte)k))]);
+                file.ReplacePictures("bert", MadeEncodings.Encoder, file.PicturesOf("bert"), [.. Enumerable.Range(0, 1 + (i % 9)).Select(k => MadeEncodings.Picture(90 + k, (byte)k))]);
             }
         }, TestContext.Current.CancellationToken);
         long last = 0;
@@ -145,6 +145,46 @@ public sealed class GalleryWatchTests : IDisposable
 
         await writing;
         Assert.Equal(202, _watch.Poll()?.Gallery?.Revision ?? last);
+    }
+
+    [Fact]
+    public void APersonTakenOutByAnotherProgramIsRefusedAndNoCrash()
+    {
+        _watch.Poll();
+        _file.Sql("PRAGMA foreign_keys = OFF; DELETE FROM person; UPDATE gallery SET revision = revision + 1");
+        Assert.Contains("whose person is not there", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void APathThatTheSystemRefusesIsARefusalAndNoCrash()
+    {
+        _watch.Poll();
+        File.Delete(_file.Path);
+        File.CreateSymbolicLink(_file.Path, _file.Path);
+        Assert.Contains(_file.Path, _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public async Task WhoComesWhileABusyFileIsWaitedForGoesAwayAgain()
+    {
+        // Nobody can even open the file as long as this one holds it.
+        using Microsoft.Data.Sqlite.SqliteConnection owner = new($"Data Source={_file.Path};Pooling=False");
+        owner.Open();
+        Sqlite.Run(owner, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+        Task<GalleryNews?>[] both = [Task.Run(_watch.Poll, TestContext.Current.CancellationToken), Task.Run(_watch.Poll, TestContext.Current.CancellationToken)];
+        Task<GalleryNews?> first = await Task.WhenAny(both);
+        Assert.Null(await first);
+        owner.Close();
+        Assert.Equal(["anna"], Names(await both.Single(task => task != first)));
+    }
+
+    [Fact]
+    public void AfterItsEndThereIsNoNews()
+    {
+        _watch.Dispose();
+        Assert.Null(_watch.Poll());
     }
 
     private void Replace(byte[] content)

@@ -1,0 +1,53 @@
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Faces;
+
+/// <summary>The same face from passport picture to telephone camera is the same person.</summary>
+public sealed class LargeFacesTests : IDisposable
+{
+    private readonly FaceReader _reader = Networks.BuiltIn();
+    private readonly Frame _frame = new();
+
+    public void Dispose() => _reader.Dispose();
+
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(2)]
+    [InlineData(2.5)]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void AFaceIsFoundWhereItIsHoweverLargeThePicture(double factor)
+    {
+        foreach (string person in new[] { "adam", "dora", "emil", "grace" })
+        {
+            PictureFile.Read(Path.Combine(Places.BuiltInPeople, person, "enrol-1.jpg"), _frame);
+            FaceReading small = _reader.ReadPicture(_frame, PictureUse.Enrol);
+            _frame.Resize(factor);
+            FaceReading large = _reader.ReadPicture(_frame, PictureUse.Enrol);
+            FaceBox box = small.Face!.Value.Box, found = large.Face!.Value.Box;
+            FaceBox expected = new((float)(box.X * factor), (float)(box.Y * factor), (float)(box.Width * factor), (float)(box.Height * factor));
+            Assert.InRange(found.OverlapWith(expected), 0.75f, 1);
+            Assert.InRange(large.Encoding!.DistanceTo(small.Encoding!), 0, 0.65f);
+        }
+    }
+
+    [Fact]
+    public void ASmallFaceInALargePictureIsFoundToo()
+    {
+        Frame face = new();
+        PictureFile.Read(Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg"), face);
+        _frame.Resize(1280, 720);
+        _frame.Pixels.Fill(120);
+        for (int y = 0; y < face.Height; y++)
+            face.Pixels.Slice(3 * y * face.Width, 3 * face.Width).CopyTo(_frame.Pixels[(3 * (((y + 300) * 1280) + 700))..]);
+        FaceReading reading = _reader.ReadFrame(_frame);
+        Assert.Equal((UnusableReason.None, 1), (reading.Problem, reading.CountingFaces));
+        (float x, float y2) = reading.Face!.Value.Box.Centre;
+        Assert.InRange(x, 780, 860);
+        Assert.InRange(y2, 380, 470);
+    }
+}
