@@ -39,6 +39,16 @@ public sealed class DaemonTests
     }
 
     [Fact]
+    public void SigtermBeforeItHasBegunEndsWithZeroToo()
+    {
+        using Door door = new();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Data in");
+        daemon.Terminate();
+        Assert.Equal(0, daemon.WaitForExit());
+    }
+
+    [Fact]
     public void AStolenBadgeInAnotherHandStaysOutside()
     {
         using Door door = new("stranger-1/door-1");

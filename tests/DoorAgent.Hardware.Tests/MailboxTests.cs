@@ -10,6 +10,7 @@ public sealed class MailboxTests
             Assert.True(mailbox.Post(i));
         mailbox.Close();
         Assert.Equal(2, mailbox.Dropped);
+        Assert.Equal(3, mailbox.Waiting);
         Assert.Equal([3, 4, 5], await AllAsync(mailbox));
         Assert.True(mailbox.IsIdle);
     }

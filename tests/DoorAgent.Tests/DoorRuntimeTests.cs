@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Hardware.Doors;
 using DoorAgent.Simulation;
 using DoorAgent.Tests.Support;
 
@@ -54,8 +55,10 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     public async Task WithoutARecordNobodyIsLetInAndItIsAnAlarm()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync(beforeBadge: door => door.FailJournal());
-        await door.PassAsync(3);
+        await door.PassAsync(1);
         Assert.Equal("Denied AuditFailed", door.Decision);
+        Assert.Equal(LightPattern.Denied, door.Lights);
+        await door.PassAsync(2);
         Assert.Equal(1, door.Count(DoorEventKind.StorageFailed));
         Assert.DoesNotContain("relay on", door.Order);
 

@@ -17,7 +17,7 @@ internal sealed class FrameHealth(FrameOptions options)
             (_hash, _sameSince) = (hash, frame.CapturedAt);
         TimeSpan same = frame.CapturedAt - _sameSince.Value;
         return same >= options.FrozenAfter && Brightness(frame) >= options.DarkBelow
-            ? $"the picture is frozen: the same bytes for {same.TotalSeconds:0.#} s"
+            ? $"the picture is frozen: the same bytes for {options.FrozenAfter.TotalSeconds:0.#} s"
             : null;
     }
 

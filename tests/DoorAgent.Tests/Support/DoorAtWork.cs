@@ -67,6 +67,8 @@ internal sealed class DoorAtWork : IAsyncDisposable
 
     public Task Ended => _life.Ended;
 
+    public Hardware.Doors.LightPattern Lights => _life.Lights;
+
     public bool IsRelayOn => _lines.IsHigh(RelayLine);
 
     public IReadOnlyList<DoorEvent> Events

@@ -1,0 +1,69 @@
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Tests;
+
+public sealed class EventRecorderTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<DoorEvent> _told = [];
+
+    private string JournalFile => _folder.File("journal.db");
+
+    [Fact]
+    public void NumbersGoOnOverARestart()
+    {
+        Record(DoorEventKind.Started, DoorEventKind.Stopping);
+        Record(DoorEventKind.Started);
+        Assert.Equal([1, 2, 3], _told.Select(e => e.Sequence));
+        Assert.Equal(_told, Journal.ReadLast(JournalFile, 10).Reverse());
+    }
+
+    [Fact]
+    public void ARecordThatTakesLongIsAnAlarmAndStillARecord()
+    {
+        _time.AutoAdvanceAmount = TimeSpan.FromMilliseconds(600);
+        Record(DoorEventKind.DoorClosed);
+        Assert.Equal([DoorEventKind.DoorClosed, DoorEventKind.StorageSlow], _told.Select(e => e.Kind));
+        Assert.Equal("writing one record took 600 ms", _told[1].Detail);
+        Assert.Equal(2, Journal.ReadLast(JournalFile, 10).Count);
+    }
+
+    [Fact]
+    public void ARecordInGoodTimeIsNoAlarm()
+    {
+        _time.AutoAdvanceAmount = TimeSpan.FromMilliseconds(500);
+        Record(DoorEventKind.DoorClosed);
+        Assert.Equal([DoorEventKind.DoorClosed], _told.Select(e => e.Kind));
+    }
+
+    [Fact]
+    public void AJournalThatIsTakenAwayIsAnAlarmOnceAndIsBegunAnew()
+    {
+        using Journal journal = Journal.Open(JournalFile);
+        EventRecorder recorder = new(journal, new AuditingOptions(), _time);
+        recorder.Recorded += _told.Add;
+        Assert.True(recorder.Record(new Happening(DoorEventKind.Started), null));
+        File.Delete(JournalFile);
+        Assert.False(recorder.Record(new Happening(DoorEventKind.DoorForced), null));
+        Assert.True(recorder.Record(new Happening(DoorEventKind.Restored), null));
+        Assert.Equal(
+            [DoorEventKind.Started, DoorEventKind.DoorForced, DoorEventKind.StorageFailed, DoorEventKind.Restored, DoorEventKind.StorageRestored],
+            _told.Select(e => e.Kind));
+        Assert.Contains("removed or replaced", _told[2].Detail, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Record(params DoorEventKind[] kinds)
+    {
+        using Journal journal = Journal.Open(JournalFile);
+        EventRecorder recorder = new(journal, new AuditingOptions(), _time);
+        recorder.Recorded += _told.Add;
+        foreach (DoorEventKind kind in kinds)
+            Assert.True(recorder.Record(new Happening(kind), null));
+    }
+}
