@@ -207,7 +207,9 @@ internal sealed class Deciding : IDisposable
         Light([denied]);
     }
 
-    private void Advance(DoorInputEvent what)
+    /// <param name="what">What happened at the door.</param>
+    /// <param name="untrue">A kind that this step says and that is not so: a relay that never went on does not go off.</param>
+    private void Advance(DoorInputEvent what, DoorEventKind? untrue = null)
     {
         bool hadFault = _doorState.HasRelayFault;
         DoorStep step = _door.Apply(_doorState, what, _now);
@@ -215,13 +217,14 @@ internal sealed class Deciding : IDisposable
         // A grant is recorded already when it comes here; an exit is not, and what opens is recorded before it does.
         bool isSaidFirst = what is ExitPressed;
         string? failure = isSaidFirst ? null : Move(step.Relay);
-        foreach (Happening happening in step.Happenings)
+        bool neverOn = failure is not null && step.Happenings.Any(happening => happening.Kind == DoorEventKind.RelayOn);
+        foreach (Happening happening in step.Happenings.Where(happening => happening.Kind != (neverOn ? DoorEventKind.RelayOn : untrue)))
             Record(happening);
         if (isSaidFirst)
             failure = Move(step.Relay);
         Light(step.Happenings);
         if (failure is not null)
-            Advance(new RelayFailed(failure));
+            Advance(new RelayFailed(failure), neverOn ? DoorEventKind.RelayOff : null);
         else if (hadFault && step.Relay.Order == RelayOrder.Release)
             Advance(new RelayRecovered());
         Advance(new DoorMoved(_doorState.IsOpen, _doorState.IsLocked));

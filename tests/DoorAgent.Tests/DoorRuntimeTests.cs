@@ -99,6 +99,8 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
         Assert.Equal("Denied RelayFault", door.Decision);
         Assert.Equal(1, door.Count(DoorEventKind.RelayFault));
         Assert.Equal(0, door.Count(DoorEventKind.RelayRestored));
+        // It never went on, and the record does not say that it did.
+        Assert.Equal((0, 0), (door.Count(DoorEventKind.RelayOn), door.Count(DoorEventKind.RelayOff)));
 
         door.FailRelay(false);
         await door.PassAsync(2);
