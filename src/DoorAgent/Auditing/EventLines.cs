@@ -25,7 +25,7 @@ internal static class EventLines
         [Granted] = Day(201, "Granted" + Who + Comparison + "[. {Detail}]", "This person may enter."),
         [Denied] = Look(202,
             "Denied {Reason}[, {Person}][ with {Badge}]: {Why}[, distance {Distance:0.000}, must be below {Threshold:0.000}]"
-            + "[ ({Encoder})][. {Detail}][. {Remedy}]",
+            + "[ ({Encoder})][ ({Detail})][. {Remedy}]",
             "The door stays locked, for the reason named.", "By the reason: see the reasons' table."),
         [BadgeNotUsed] = Day(203, "Badge not used[: {Badge}], this door goes by faces only" + Detail,
             "A badge was read in face-only mode."),

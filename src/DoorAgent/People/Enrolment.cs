@@ -119,6 +119,6 @@ internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds th
     }
 
     private static UserErrorException Refused(string name, string why, IEnumerable<PictureFinding> findings) => new(
-        $"{name} is not enrolled: {why}. Nothing was written.{Environment.NewLine}"
+        $"Nothing was enrolled for {name}: {why}. The gallery is as it was.{Environment.NewLine}"
         + string.Join(Environment.NewLine, findings.Select(finding => $"  {finding}")));
 }

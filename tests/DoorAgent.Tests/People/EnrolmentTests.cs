@@ -43,7 +43,7 @@ public sealed class EnrolmentTests
     public void WithoutAGoodPictureAllIsRefusedAndEachIsSaid()
     {
         string why = Refusal(["dark", "nobody"]);
-        Assert.Contains("carl is not enrolled: no picture can be used. Nothing was written.", why, StringComparison.Ordinal);
+        Assert.Contains("Nothing was enrolled for carl: no picture can be used. The gallery is as it was.", why, StringComparison.Ordinal);
         Assert.Contains("dark: too dark", why, StringComparison.Ordinal);
         Assert.Contains("nobody: no face", why, StringComparison.Ordinal);
     }
