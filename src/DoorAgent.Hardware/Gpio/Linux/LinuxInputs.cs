@@ -12,8 +12,7 @@ internal sealed class LinuxInputs : IInputLines
     private readonly SafeFileHandle _wakeUp = Kernel.MakeEvent();
     private readonly InputRequest _request;
     private readonly Thread _thread;
-    private uint _sequence;
-    private long _dropped;
+    private EdgeLoss _loss;
 
     public LinuxInputs(SafeFileHandle lines, InputRequest request)
     {
@@ -62,11 +61,7 @@ internal sealed class LinuxInputs : IInputLines
 
     private void Post(in GpioAbi.LineEvent made)
     {
-        // What the kernel could not keep, and what waited too long here.
-        long dropped = Edges.Dropped;
-        int lost = (int)(made.Sequence - _sequence - 1) + (int)(dropped - _dropped);
-        (_sequence, _dropped) = (made.Sequence, dropped);
         TimeSpan at = TimeSpan.FromTicks((long)(made.Timestamp / TimeSpan.NanosecondsPerTick));
-        Edges.Post(new LineEdge((int)made.Offset, made.Id == GpioAbi.BecameActive, at, lost));
+        Edges.Post(new LineEdge((int)made.Offset, made.Id == GpioAbi.BecameActive, at, _loss.Before(made.Sequence, Edges.Dropped)));
     }
 }

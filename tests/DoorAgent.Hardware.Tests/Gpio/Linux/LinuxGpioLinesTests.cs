@@ -25,21 +25,4 @@ public sealed class LinuxGpioLinesTests() : GpioLinesContract(() => new GpioSimB
         LineEdge edge = await inputs.Edges.ReadAllAsync(TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken);
         Assert.InRange(edge.At, before, after);
     }
-
-    [Fact]
-    public async Task WhatTheKernelCouldNotKeepIsCountedAtTheNextEdge()
-    {
-        const int driven = 4 * LinuxGpioLines.EventBuffer;
-        using IInputLines inputs = Lines.RequestInputs(new InputRequest("door contact", [27], LineEdges.Both, LineBias.PullUp, ActiveLow: false));
-        for (int i = 0; i < driven; i++)
-            Bench.Drive(27, i % 2 == 1);
-        Bench.Settle();
-        // The queue is full by now, so that this one tells what was lost.
-        Bench.Drive(27, false);
-        Bench.Settle();
-        inputs.Dispose();
-        List<LineEdge> edges = await inputs.Edges.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
-        Assert.InRange(driven + 1 - edges.Count - edges.Sum(edge => (long)edge.LostBefore), 0, 1);
-        Assert.Contains(edges, edge => edge.LostBefore > 0);
-    }
 }
