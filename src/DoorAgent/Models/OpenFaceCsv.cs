@@ -36,11 +36,11 @@ internal static class OpenFaceCsv
         if (!wanted.Intersect(there, StringComparer.Ordinal).Any())
             throw new UserErrorException($"{folder} has none of the {arrays.Count} files that the weights are made of, such as {wanted[0]}.");
         Dictionary<string, float[]> values = [];
-        List<string> problems = [];
+        List<(string File, string Problem)> problems = [];
         foreach (OnnxArray array in arrays)
         {
             if (Problem(Path.Combine(folder, FileOf(array)), array, out float[] numbers) is { } problem)
-                problems.Add($"{FileOf(array)}: {problem}");
+                problems.Add((FileOf(array), problem));
             else
                 values.Add(array.Name, numbers);
         }
@@ -48,12 +48,19 @@ internal static class OpenFaceCsv
         if (problems.Count == 0)
             return new OpenFaceWeights(values, unused);
         throw new UserErrorException(string.Join(Environment.NewLine + "  ",
-            [$"The weights in {folder} cannot be used, and nothing was written. Wrong are {problems.Count} of {arrays.Count} files:", .. problems,
-                .. unused.Select(file => $"{file}: belongs to no array of this network")]));
+            [$"The weights in {folder} cannot be used, and nothing was written. Wrong are {problems.Count} of {arrays.Count} files:",
+                .. Grouped([.. problems, .. unused.Select(file => (file, "belongs to no array of this network"))])]));
     }
+
+    /// <summary>One line for each problem, with all that have it: two hundred saved web pages are one mistake.</summary>
+    private static IEnumerable<string> Grouped(IReadOnlyList<(string File, string Problem)> problems) => problems
+        .GroupBy(one => one.Problem, StringComparer.Ordinal)
+        .Select(same => $"{string.Join(", ", same.Select(one => one.File).Order(StringComparer.Ordinal))}: {same.Key}");
 
     private static string[] FilesIn(string folder)
     {
+        if (!Directory.Exists(folder))
+            throw new UserErrorException($"There is no folder {folder} with weights in it.");
         try
         {
             return [.. Directory.EnumerateFiles(folder, "*.csv").Select(path => Path.GetFileName(path))];

@@ -53,6 +53,16 @@ public sealed class RawPixelsTests : IDisposable
     }
 
     [Fact]
+    public void ANetworkThatDidNoBetterWouldFailItsProof()
+    {
+        CatalogueEntry detects = Catalogue.Embedded.Find(Catalogue.BuiltInDetector), entry = Catalogue.Embedded.Find("pixels") with { File = "network.onnx" };
+        using FaceDetector detector = new(detects, new Network(detects.Id, new ModelStore([Places.BuiltInModels]).Open(detects).Content));
+        using FaceEncoder encoder = new(entry, new RawPixels(entry.Input));
+        string why = Assert.Throws<UserErrorException>(() => EncoderProof.Prove(encoder, detector)).Message;
+        Assert.Contains("does not tell faces apart", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NoErrorRateIsPromisedForThem()
     {
         string why = Assert.Throws<UserErrorException>(() => FaceReaders.ThresholdsOf(_reader, new MatchingOptions())).Message;

@@ -65,6 +65,15 @@ public sealed class OpenFaceCsvTests : IDisposable
     }
 
     [Fact]
+    public void OneMistakeInManyFilesIsOneLine()
+    {
+        foreach (OnnxArray array in Arrays)
+            _folder.Write(OpenFaceCsv.FileOf(array), "<!DOCTYPE HTML>");
+        Assert.EndsWith(
+            $"{Environment.NewLine}  bn1_v.csv, bn1_w.csv, conv1_b.csv, conv1_w.csv, dense_w.csv: line 1, number 1 is none: '<!DOCTYPE HTML>'", WhyRefused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFileOfAnotherKindIsNotReadToItsEnd()
     {
         File.WriteAllBytes(_folder.File("bn1_w.csv"), new byte[1_000_000]);
@@ -77,7 +86,7 @@ public sealed class OpenFaceCsvTests : IDisposable
         foreach (string file in Directory.GetFiles(_folder.Path))
             File.Delete(file);
         Assert.EndsWith("has none of the 5 files that the weights are made of, such as conv1_w.csv.", WhyRefused(), StringComparison.Ordinal);
-        Assert.Contains("cannot be read", Assert.Throws<UserErrorException>(() => OpenFaceCsv.Read(_folder.File("nowhere"), Arrays)).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no folder", Assert.Throws<UserErrorException>(() => OpenFaceCsv.Read(_folder.File("nowhere"), Arrays)).Message, StringComparison.Ordinal);
     }
 
     private string WhyRefused() => Assert.Throws<UserErrorException>(() => OpenFaceCsv.Read(_folder.Path, Arrays)).Message;
