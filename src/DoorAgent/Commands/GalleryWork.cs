@@ -88,6 +88,8 @@ internal static class GalleryWork
         Enroller enroller = new(gallery, reader, thresholds, OptionsRegistration.Bind<PeopleOptions>(settings));
         Enrolled enrolled = EnrolmentView.WithProgress(files.Count, progress => enrol(enroller, files, progress));
         EnrolmentView.Show(name, enrolled, reader);
+        if (reader.RawDistance is not null)
+            Console.WriteLine($"{reader.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real door opens with it.");
         return 0;
     }
 
