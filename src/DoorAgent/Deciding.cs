@@ -3,6 +3,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 
@@ -21,6 +22,7 @@ internal sealed class Deciding : IDisposable
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
     private readonly Mailbox<DoorMessage> _inbox;
+    private readonly PinChecking _pins;
     private readonly string _startDetail;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
@@ -35,10 +37,10 @@ internal sealed class Deciding : IDisposable
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, string startDetail, TimeProvider time)
+        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, string startDetail, TimeProvider time)
     {
         (_policy, _door, _faces, _recorder, _devices) = (policy, door, faces, recorder, devices);
-        (_inbox, _startDetail, _time) = (inbox, startDetail, time);
+        (_inbox, _pins, _startDetail, _time) = (inbox, pins, startDetail, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -103,6 +105,12 @@ internal sealed class Deciding : IDisposable
         {
             case DoorMessage.Read { What: { Badge: { } badge } read }:
                 Advance(new BadgePresented(badge, read.LastEdge));
+                break;
+            case DoorMessage.Read { What: { Key: { } key } read }:
+                Advance(new KeyPressed(key, read.LastEdge));
+                break;
+            case DoorMessage.PinChecked { Question: var question, Answer: var answer }:
+                Advance(new PinChecked(question, answer));
                 break;
             case DoorMessage.Read { What: var read }:
                 Advance(new ReaderFaulted(read.Fault, read.Bits));
@@ -188,6 +196,10 @@ internal sealed class Deciding : IDisposable
         foreach (Happening happening in step.Happenings)
             Carry(happening);
         Light(step.Happenings);
+        if (step.Question is { } question)
+            _pins.Ask(question);
+        if (step.Typed is { } typed)
+            Take(new DoorMessage.Read(new BadgeRead(typed, ReadFault.None, _now, Bits: 0)));
     }
 
     /// <summary>Records a decision, then opens on a grant: no record, no opening (unless the operator chose otherwise).</summary>

@@ -15,11 +15,14 @@ internal abstract record DoorMessage
     /// <summary>Monotonic time at which it happened; null for now.</summary>
     public virtual TimeSpan? HappenedAt => null;
 
-    /// <summary>The reader read a badge, or a fault.</summary>
+    /// <summary>The reader read a badge, a key, or a fault.</summary>
     internal sealed record Read(BadgeRead What) : DoorMessage
     {
         public override TimeSpan? HappenedAt => What.LastEdge;
     }
+
+    /// <summary>A typed PIN has been checked.</summary>
+    internal sealed record PinChecked(long Question, PinAnswer Answer) : DoorMessage;
 
     /// <summary>Seeing looked at a frame.</summary>
     /// <param name="CapturedAt">Monotonic time of the capture.</param>

@@ -34,6 +34,11 @@ internal static class EventLines
         [AttemptAbandoned] = new(205, LogEventLevel.Debug, "Attempt abandoned[: {Why}]",
             "Somebody looked into the camera and went on.", ""),
 
+        [PinAwaited] = Day(210, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More, "A badge was read, and its PIN is to be typed, with # at its end."),
+        [KeysNotUsed] = Day(211, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for."),
+        [Duress] = Alarm(212, "DURESS" + Who + More, "The duress PIN was typed: somebody forces this person. The door went on as with the right PIN and shows nothing.",
+            "Do not ask at the door. Do what you have agreed on for this case."),
+
         [RelayOn] = Day(300, "Relay on" + Detail, "The lock is released."),
         [RelayOff] = Day(301, "Relay off" + Detail, "The lock is locked again."),
         [GrantedDoorOpen] = Day(302, "Granted, door open" + Who + More,

@@ -40,21 +40,28 @@ internal static class BadgeRule
     /// <summary>A refusal leaves an attempt of somebody else alone: two cards may be in one wallet.</summary>
     private static void Known(AccessTurn turn, BadgePresented read, Person person)
     {
-        bool needsFace = !turn.Options.AccessMode.OpensForBadgeAlone();
         if (turn.Refusal(person, read.NotAllowedNow) is { } refusal)
         {
             Deny(turn, read.Badge, refusal.Reason, person.Id, refusal.Detail);
             return;
         }
 
-        if (needsFace && turn.State.HasCameraFault)
+        if (turn.NeedsFace && turn.State.HasCameraFault)
         {
             Deny(turn, read.Badge, DenyReason.CameraFault, person.Id);
             return;
         }
 
+        if (turn.Options.NeedsPin && person.Pin is null)
+        {
+            Deny(turn, read.Badge, DenyReason.NoPin, person.Id);
+            return;
+        }
+
         turn.End(DenyReason.Superseded);
-        if (needsFace)
+        if (turn.Options.NeedsPin)
+            turn.AwaitPin(person, read.Badge);
+        else if (turn.NeedsFace)
             turn.Open(person, read.Badge);
         else
             turn.Grant(person, read.Badge, match: null);
@@ -75,6 +82,7 @@ internal static class BadgeRule
     {
         ReadFault.Parity => "wrong parity",
         ReadFault.Length => "no configured format has this length",
+        ReadFault.NoKey => "no key of the keypad",
         ReadFault.LinesSwapped => "D0 and D1 look swapped",
         _ => "line noise",
     };

@@ -17,6 +17,11 @@ internal enum DoorEventKind
     AttemptAbandoned,
     BadgeNotUsed,
     LockoutStarted,
+    PinAwaited,
+    KeysNotUsed,
+
+    /// <summary>The silent alarm: the duress PIN was typed. Nothing at the door shows it.</summary>
+    Duress,
 
     // The door.
     RelayOn,
