@@ -16,7 +16,7 @@ namespace DoorAgent;
 internal sealed class Deciding : IDisposable
 {
     private readonly AccessPolicy _policy;
-    private readonly DoorMachine _door;
+    private readonly DoorDriving _door;
     private readonly FaceComparison _faces;
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
@@ -28,7 +28,6 @@ internal sealed class Deciding : IDisposable
     private readonly ITimer _ticks;
 
     private AccessState _access = AccessState.Initial;
-    private DoorState _doorState = DoorState.Initial;
     private LightState _lights;
     private bool _hasGalleryFault;
     private string? _networkFault;
@@ -39,14 +38,15 @@ internal sealed class Deciding : IDisposable
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
         DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, string startDetail, TimeProvider time)
     {
-        (_policy, _door, _faces, _recorder, _devices) = (policy, door, faces, recorder, devices);
+        (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
+        _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
         (_inbox, _pins, _startDetail, _time) = (inbox, pins, startDetail, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
-    public DoorPhase Phase => Volatile.Read(ref _doorState).Phase;
+    public DoorPhase Phase => _door.State.Phase;
 
     /// <summary>Whether a frame is worth the networks; seeing asks this from its own loop.</summary>
     public bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) => _policy.Wants(Volatile.Read(ref _access), capturedAt, takenUpAt);
@@ -87,7 +87,7 @@ internal sealed class Deciding : IDisposable
         finally
         {
             // First the relay, whatever else fails, the door machine too; then the words about it.
-            Move(RelayCommand.Release);
+            _door.Move(RelayCommand.Release);
             Advance(new DoorStopping());
             if (failure is not null)
                 Record(new Happening(DoorEventKind.Fault) { Detail = failure });
@@ -219,51 +219,17 @@ internal sealed class Deciding : IDisposable
         Light([denied]);
     }
 
-    /// <param name="what">What happened at the door.</param>
-    /// <param name="untrue">A kind that this step says and that is not so: a relay that never went on does not go off.</param>
-    private void Advance(DoorInputEvent what, DoorEventKind? untrue = null)
+    private void Advance(DoorInputEvent what)
     {
-        bool hadFault = _doorState.HasRelayFault;
-        DoorStep step = _door.Apply(_doorState, what, _now);
-        Volatile.Write(ref _doorState, step.State);
-        // A grant is recorded already when it comes here; an exit is not, and what opens is recorded before it does.
-        bool isSaidFirst = what is ExitPressed;
-        string? failure = isSaidFirst ? null : Move(step.Relay);
-        bool neverOn = failure is not null && step.Happenings.Any(happening => happening.Kind == DoorEventKind.RelayOn);
-        foreach (Happening happening in step.Happenings.Where(happening => happening.Kind != (neverOn ? DoorEventKind.RelayOn : untrue)))
-            Record(happening);
-        if (isSaidFirst)
-            failure = Move(step.Relay);
-        Light(step.Happenings);
-        if (failure is not null)
-            Advance(new RelayFailed(failure), neverOn ? DoorEventKind.RelayOff : null);
-        else if (hadFault && step.Relay.Order == RelayOrder.Release)
-            Advance(new RelayRecovered());
-        Advance(new DoorMoved(_doorState.IsOpen, _doorState.IsLocked));
-    }
-
-    /// <summary>Tells the relay; null when it obeyed, else what the system said.</summary>
-    private string? Move(RelayCommand command)
-    {
-        try
-        {
-            if (command.Order == RelayOrder.Energise)
-                _devices.Relay.Energise(command.AtMost);
-            else if (command.Order == RelayOrder.Release)
-                _devices.Relay.Release();
-            return null;
-        }
-        catch (IOException failure)
-        {
-            return failure.Message;
-        }
+        Light(_door.Take(what, _now));
+        Advance(new DoorMoved(_door.State.IsOpen, _door.State.IsLocked));
     }
 
     private bool Record(Happening happening) => _recorder.Record(happening, _faces.Gallery);
 
     private void Light(ImmutableArray<Happening> happenings)
     {
-        _lights = LightRule.Next(_lights, happenings, _access, _doorState, _now, _hasGalleryFault || _networkFault is not null, out bool isAnew);
+        _lights = LightRule.Next(_lights, happenings, _access, _door.State, _now, _hasGalleryFault || _networkFault is not null, out bool isAnew);
         if (isAnew)
             _devices.Lights.Show(_lights.Shown);
     }
@@ -272,7 +238,7 @@ internal sealed class Deciding : IDisposable
     private void Settle()
     {
         Light([]);
-        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue(_doorState), _lights.DenialUntil));
+        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue, _lights.DenialUntil));
         TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;
         _ticks.Change(wait, Timeout.InfiniteTimeSpan);
     }

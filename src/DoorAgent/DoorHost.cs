@@ -37,7 +37,8 @@ internal static class DoorHost
             using SimulatedGpioLines lines = new(TimeProvider.System, Lines);
             using DoorDevices devices = OpenDevices(configuration, lines);
             using DoorRuntime runtime = new(configuration, places, reader, devices, new DoorLog(log).Write, TimeProvider.System);
-            DoorScene scene = new(lines, OptionsRegistration.Bind<HardwareOptions>(configuration), TimeProvider.System);
+            DoorScene scene = new(lines, OptionsRegistration.Bind<HardwareOptions>(configuration),
+                OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, TimeProvider.System);
             // On a thread of its own: reading a console blocks even where it says it does not.
             _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, log), CancellationToken.None);
             return await RunHostAsync(log, runtime, stopping);
