@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DoorAgent.People;
 
 namespace DoorAgent.Commands;
 
