@@ -27,7 +27,7 @@ internal static class BadgeRule
     public static void Faulted(AccessTurn turn, ReaderFaulted fault)
     {
         turn.State = turn.State with { Reader = turn.State.Reader.Fault(turn.Now, out bool startsAlarm) };
-        turn.Say(new Happening(DoorEventKind.ReaderFault) { Detail = $"{Name(fault.Fault)}, {fault.Bits} bits" });
+        turn.Say(new Happening(DoorEventKind.ReaderFault) { Detail = $"{Name(fault)}, {fault.Bits} bits" });
         if (startsAlarm)
         {
             turn.Say(new Happening(DoorEventKind.LineNoise)
@@ -78,9 +78,10 @@ internal static class BadgeRule
     private static void Deny(AccessTurn turn, Badge badge, DenyReason reason, long? person = null, string? detail = null) =>
         turn.Say(new Happening(DoorEventKind.Denied) { Reason = reason, PersonId = person, Badge = badge, Detail = detail });
 
-    private static string Name(ReadFault fault) => fault switch
+    private static string Name(ReaderFaulted read) => read.Fault switch
     {
         ReadFault.Parity => "wrong parity",
+        ReadFault.Length when read.Bits is 4 or 8 => "no badge is so short; if it was a key, Badges:Keypad says how keys are sent",
         ReadFault.Length => "no configured format has this length",
         ReadFault.NoKey => "no key of the keypad",
         ReadFault.LinesSwapped => "D0 and D1 look swapped",

@@ -21,14 +21,14 @@ internal static class FrameRule
             return;
         }
 
+        if (frame.CapturedAt <= attempt.BeganAt || frame.ClaimedPerson != attempt.PersonId || IsOfSomebodyElse(frame))
+            return;
         if (attempt.AwaitsPin)
         {
             turn.State = turn.State with { Presence = turn.State.Presence.Seeing(frame, options) };
             return;
         }
 
-        if (frame.CapturedAt <= attempt.BeganAt || frame.ClaimedPerson != attempt.PersonId || IsOfSomebodyElse(frame))
-            return;
         if (IsGone(attempt, turn.Gallery))
         {
             turn.End(DenyReason.NoLongerEnrolled);
