@@ -6,6 +6,7 @@ using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Operating;
 using DoorAgent.People;
 using DoorAgent.Settings;
 
@@ -15,7 +16,7 @@ namespace DoorAgent;
 /// The door at work: seeing and deciding around one inbox, and what feeds it. It runs until it is told to stop or one of its
 /// loops fails; either way the relay is off when it returns, and a failure is thrown.
 /// </summary>
-internal sealed class DoorRuntime : IDisposable
+internal sealed class DoorRuntime : IDisposable, IOperable
 {
     private const int InboxCapacity = 1024;
 
@@ -53,11 +54,13 @@ internal sealed class DoorRuntime : IDisposable
         FaceComparison faces = new(FaceReaders.ThresholdsOf(reader, matching), matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
+        OperatorDesk desk = new(StartWords.Of(devices, decisions, badges, reader), time);
         recorder.Recorded += recorded;
+        recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader)), _inbox, time);
         _pins = new PinChecking(_inbox);
         _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, _inbox, _pins, StartWords.Of(devices, decisions, badges, reader), time);
+            recorder, auditing, devices, _inbox, _pins, desk, time);
         _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
@@ -98,6 +101,10 @@ internal sealed class DoorRuntime : IDisposable
         await _pins.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
     }
+
+    public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by, answer));
+
+    public void StopAwaiting(Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.BadgeNotAwaited(answer));
 
     public void Dispose()
     {

@@ -34,9 +34,13 @@ internal static class EventLines
         [AttemptAbandoned] = new(205, LogEventLevel.Debug, "Attempt abandoned[: {Why}]",
             "Somebody looked into the camera and went on.", ""),
 
-        [PinAwaited] = Day(210, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More, "A badge was read, and its PIN is to be typed, with # at its end."),
-        [KeysNotUsed] = Day(211, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for."),
-        [Duress] = Alarm(212, "DURESS" + Who + More, "The duress PIN was typed: somebody forces this person. The door went on as with the right PIN and shows nothing.",
+        [DoorEventKind.BadgeAwaited] = Day(209, "An operator waits for a new badge" + Detail,
+            "Somebody with the rights on this unit enrols with '--badge next': the next badge of nobody is taken, not denied."),
+        [BadgeTaken] = Day(210, "Badge taken for an enrolment[: {Badge}]" + Detail,
+            "An operator waited for a new badge ('--badge next'), and this one was read."),
+        [PinAwaited] = Day(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More, "A badge was read, and its PIN is to be typed, with # at its end."),
+        [KeysNotUsed] = Day(221, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for."),
+        [Duress] = Alarm(222, "DURESS" + Who + More, "The duress PIN was typed: somebody forces this person. The door went on as with the right PIN and shows nothing.",
             "Do not ask at the door. Do what you have agreed on for this case."),
 
         [RelayOn] = Day(300, "Relay on" + Detail, "The lock is released."),
@@ -57,6 +61,9 @@ internal static class EventLines
         [DoorOpenAtStart] = Look(312, "Door open at start" + Detail,
             "The door stood open when the agent started.", "Close the door; if it is closed, look at the contact."),
         [UnlockCutShort] = Look(313, "Unlock cut short" + Detail, "The agent ended while the door was unlocked; it is locked.", ""),
+
+        [OperatorUnlock] = Day(314, "Unlock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent unlock'."),
+        [OperatorLock] = Day(315, "Lock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent lock'."),
 
         [ReaderFault] = Look(400, "Badge not read" + Detail, "What came from the reader is no badge.",
             "Present the badge again. If it stays: is the format configured (Badges), are D0 and D1 exchanged?"),
