@@ -117,7 +117,16 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
 
         void Step()
         {
-            action(done++);
+            try
+            {
+                action(done++);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The door has ended under somebody's fingers, and out of a timer this would end the process otherwise than it wants.
+                done = count;
+            }
+
             if (done < count)
                 timer!.Change(gap, Timeout.InfiniteTimeSpan);
             else
