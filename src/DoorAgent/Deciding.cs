@@ -18,6 +18,7 @@ internal sealed class Deciding : IDisposable
 {
     private readonly AccessPolicy _policy;
     private readonly DoorDriving _door;
+    private readonly LightDriving _lights;
     private readonly FaceComparison _faces;
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
@@ -29,11 +30,11 @@ internal sealed class Deciding : IDisposable
     private readonly ITimer _ticks;
 
     private AccessState _access = AccessState.Initial;
-    private LightState _lights;
     private string? _galleryFault;
     private string? _networkFault;
     private string? _failureElsewhere;
     private long _dropped;
+    private long _pulses;
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
@@ -41,6 +42,7 @@ internal sealed class Deciding : IDisposable
     {
         (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
         _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
+        _lights = new LightDriving(devices.Lights);
         (_inbox, _pins, _desk, _time) = (inbox, pins, desk, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -48,6 +50,9 @@ internal sealed class Deciding : IDisposable
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => _door.State.Phase;
+
+    /// <summary>How often it was asked for a sign of life and gave it.</summary>
+    public long Pulses => Interlocked.Read(ref _pulses);
 
     /// <summary>Whether a frame is worth the networks; seeing asks this from its own loop.</summary>
     public bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) => _policy.Wants(Volatile.Read(ref _access), capturedAt, takenUpAt);
@@ -134,6 +139,9 @@ internal sealed class Deciding : IDisposable
                 break;
             case DoorMessage.BadgeNotAwaited { Answer: var answer } when _desk.StopAwaiting(answer):
                 Advance(new BadgeAwaited(null));
+                break;
+            case DoorMessage.Pulse:
+                Interlocked.Increment(ref _pulses);
                 break;
             case DoorMessage.Tick:
                 Advance(new AccessTick());
@@ -273,18 +281,14 @@ internal sealed class Deciding : IDisposable
 
     private bool Record(Happening happening) => _recorder.Record(happening, _faces.Gallery);
 
-    private void Light(ImmutableArray<Happening> happenings)
-    {
-        _lights = LightRule.Next(_lights, happenings, _access, _door.State, _now, _galleryFault is not null || _networkFault is not null, out bool isAnew);
-        if (isAnew)
-            _devices.Lights.Show(_lights.Shown);
-    }
+    private void Light(ImmutableArray<Happening> happenings) =>
+        _lights.Follow(happenings, _access, _door.State, _now, _galleryFault is not null || _networkFault is not null);
 
     /// <summary>After each message: whether seeing looks, and when time matters next.</summary>
     private void Settle()
     {
         Light([]);
-        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue, _lights.DenialUntil));
+        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue, _lights.NextDue));
         TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;
         _ticks.Change(wait, Timeout.InfiniteTimeSpan);
     }
