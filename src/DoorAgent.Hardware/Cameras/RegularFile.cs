@@ -17,6 +17,9 @@ internal static class RegularFile
     /// <summary>What .NET puts in the place of a byte of a name that is not UTF-8; the file is not found by it any more.</summary>
     private const char Replaced = '\uFFFD';
 
+    /// <summary>Whether a path leads to a file with an end.</summary>
+    public static bool Is(string path) => FactsOf(path)?.Type == Regular;
+
     /// <summary>The bytes of a file. Messages name it.</summary>
     /// <exception cref="InvalidDataException">It is a folder, a pipe or a device, or has more than <paramref name="atMost"/> bytes.</exception>
     /// <exception cref="IOException">It is not there, or the disk fails.</exception>
