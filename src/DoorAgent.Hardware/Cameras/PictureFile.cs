@@ -19,6 +19,8 @@ public static class PictureFile
 
     private const int LeastSide = 8;
 
+    private const string Damaged = "the picture is damaged or cut off. Copy it again from where it came.";
+
     /// <summary>Endings of the files that are taken for pictures in a folder.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
 
@@ -63,8 +65,6 @@ public static class PictureFile
         using Mat picture = Decode(bytes, header) ?? throw new InvalidDataException($"{path}: {Damaged}");
         MatFrame.Copy(picture, frame);
     }
-
-    private const string Damaged = "the picture is damaged or cut off. Copy it again from where it came.";
 
     private static Mat? Decode(ReadOnlySpan<byte> bytes, PictureHeader header)
     {
