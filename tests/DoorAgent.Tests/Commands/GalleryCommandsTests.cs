@@ -18,6 +18,9 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(0, "adam: 3 of 3 pictures added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
         await Says(0, "nora: 3 of 3 pictures added", "people", "add", "nora", "--images", People("nora"), "--extended");
         await Says(0, $"data: {_data.Path}", "people", "list");
+        string found = await Says(0, "1 of 2 enrolled", "people", "list", "--find", "ORA");
+        Assert.Contains("nora", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("adam", found, StringComparison.Ordinal);
         await Says(0, "unlocked longer", "people", "show", "NORA");
         await Says(2, "is adam's", "badges", "add", "nora", "H10301:1:2345");
         await Says(0, "H10301 ...77", "badges", "add", "nora", "H10301:1:2377");
