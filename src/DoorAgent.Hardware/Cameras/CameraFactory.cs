@@ -33,7 +33,7 @@ internal static class CameraFactory
         bool isReal = options.Kind == HardwareOptions.RealLines;
         if (int.TryParse(what, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             return new V4l2Source(string.Create(CultureInfo.InvariantCulture, $"/dev/video{number}"), options.CameraIdentity, isReal);
-        if (what.StartsWith("/dev/", StringComparison.Ordinal))
+        if (V4l2Source.Is(what))
             return new V4l2Source(what, options.CameraIdentity, isReal);
         if (RtspSource.Is(what))
             return new RtspSource(what);
@@ -53,6 +53,9 @@ internal static class CameraFactory
         {
             if (Directory.Exists(what))
                 return new FolderCamera(what, time);
+            // Opening a pipe waits for ever, and a webcam's device is no file of a simulation.
+            if (File.Exists(what) && !RegularFile.Is(what))
+                throw new IOException($"Hardware:Camera is {what}, which is a pipe or a device; it is {Choices}.");
             if (File.Exists(what))
                 return new VideoFileCamera(what, time);
         }

@@ -38,12 +38,20 @@ internal static class CameraListCommand
     private static Rows Facts(VideoDevice device)
     {
         IReadOnlyList<DeviceHolder> holders = DeviceHolder.Of(device.Path);
-        Grid facts = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
+        Grid facts = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn();
         Fact(facts, "identity", device.Identity);
         Fact(facts, "driver", device.IsMadeByAProgram ? $"{device.Driver} (a program feeds it: a real door refuses it)" : device.Driver);
-        Fact(facts, "formats", string.Join(", ", device.Formats) + (device.BestFormat is null ? $" (no {string.Join(" or ", VideoDevice.Usable)}: of no use here)" : ""));
+        Fact(facts, "formats", FormatsOf(device));
         Fact(facts, "held by", holders.Count > 0 ? string.Join("; ", holders) : "nobody that this user can see");
         return new Rows(new Text($"{device.Path}: {device.Card}"), facts);
+    }
+
+    private static string FormatsOf(VideoDevice device)
+    {
+        string[] usable = [.. VideoDevice.Usable.Where(device.Formats.Contains)];
+        return usable.Length == 0 ? $"{string.Join(", ", device.Formats)} (no {string.Join(" or ", VideoDevice.Usable)}: of no use here)"
+            : device.Formats.Count == usable.Length ? string.Join(", ", usable)
+            : $"{string.Join(", ", usable)} (and {device.Formats.Count - usable.Length} that are not used)";
     }
 
     private static void Fact(Grid facts, string name, string value) => facts.AddRow($"[grey]{name}[/]", Markup.Escape(value));

@@ -35,6 +35,7 @@ public sealed class CameraFactoryTests
     [InlineData(" ", "not set")]
     [InlineData("nowhere/at-all", "no such folder or file")]
     [InlineData("-1", "no such folder or file")]
+    [InlineData("/dev/zero", "a pipe or a device")]
     [InlineData("csi:x", "no such folder or file")]
     [InlineData("http://door:secret@127.0.0.1/", "a kind that is not read (http)")]
     [InlineData("rtsp://door:secret@:9/", "not an address")]
@@ -57,14 +58,13 @@ public sealed class CameraFactoryTests
 
     [Theory]
     [InlineData("63", "/dev/video63 is not there")]
-    [InlineData("/dev/null", "/dev/null is no video device")]
     [InlineData("rtsp://door:secret@127.0.0.1:9/live", "network camera rtsp://127.0.0.1:9 cannot be opened: it is off, or address, user or password are wrong")]
     [InlineData("csi", "no-rpicam-vid-here is not installed")]
     public async Task ARealOneThatIsNotThereSaysWhatIsWrong(string what, string words)
     {
         using ICamera camera = Open(what);
         CameraFault fault = await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        Assert.Equal(what == "/dev/null" ? CameraFault.WrongFormat : CameraFault.Lost, fault);
+        Assert.Equal(CameraFault.Lost, fault);
         Assert.StartsWith(words, camera.FaultDetail, StringComparison.Ordinal);
         camera.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(async () =>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
@@ -5,7 +6,7 @@ namespace DoorAgent.Hardware.Tests.Cameras;
 /// <summary>A source whose every step waits until the test says what comes of it, as a driver that blocks does.</summary>
 internal sealed class FakeSource : ICaptureSource
 {
-    private readonly SemaphoreSlim _asked = new(0);
+    private readonly Channel<FakeCapture> _asked = Channel.CreateUnbounded<FakeCapture>();
 
     public string Description => "fake camera";
 
@@ -13,15 +14,10 @@ internal sealed class FakeSource : ICaptureSource
     public List<FakeCapture> Captures { get; } = [];
 
     /// <summary>Waits for the next opening.</summary>
-    public async Task<FakeCapture> NextAsync()
-    {
-        Assert.True(await _asked.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "nobody opened it");
-        lock (Captures)
-            return Captures[^1];
-    }
+    public Task<FakeCapture> NextAsync() => _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
     /// <summary>Whether an opening waits to be taken note of.</summary>
-    public bool WasAsked => _asked.CurrentCount > 0;
+    public bool WasAsked => _asked.Reader.TryPeek(out _);
 
     /// <summary>The test is over: whatever hangs comes back.</summary>
     public void End()
@@ -41,7 +37,7 @@ internal sealed class FakeSource : ICaptureSource
         FakeCapture capture = new();
         lock (Captures)
             Captures.Add(capture);
-        _asked.Release();
+        _asked.Writer.TryWrite(capture);
         capture.Opening.Task.GetAwaiter().GetResult();
         return capture;
     }

@@ -19,6 +19,10 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal) : I
 
     private static readonly int[] Gone = [Kernel.NotThere, Kernel.NoSuchDevice, Kernel.NoSuchAddress];
 
+    /// <summary>Whether a path is a video device, or may become one when it is plugged in.</summary>
+    public static bool Is(string path) => path.StartsWith("/dev/", StringComparison.Ordinal)
+        && (!Path.Exists(path) || TargetOf(path).StartsWith(Prefix, StringComparison.Ordinal));
+
     public string Description => $"camera {path}";
 
     public ICapture Open()
@@ -62,14 +66,25 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal) : I
 
     private string Resolve()
     {
-        string device = path;
-        if (new FileInfo(path).LinkTarget is not null)
-            device = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        string device = TargetOf(path);
         if (!File.Exists(device))
             throw new CaptureFaultException(CameraFault.Lost, $"{path} is not there (unplugged?)");
         return device.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(device.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? device
             : throw new CaptureFaultException(CameraFault.WrongFormat, $"{path} is no video device");
+    }
+
+    /// <summary>What a link leads to in the end; the path itself where it is none, or leads nowhere.</summary>
+    private static string TargetOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException)
+        {
+            return path;
+        }
     }
 
     /// <summary>What it is, when it is one that may be used.</summary>

@@ -25,7 +25,7 @@ public sealed class RpicamSourceTests : IDisposable
     [Fact]
     public void PicturesAreFoundBetweenGarbageAndTornOnes()
     {
-        using ICapture capture = Open("cat 1.jpg; echo rubbish; head -c 300 3.jpg; cat 2.jpg; printf '\\377'; cat 3.jpg; exec sleep 100");
+        using ICapture capture = Open("cat 1.jpg; echo rubbish; head -c -20 3.jpg; cat 2.jpg; printf '\\377'; cat 3.jpg; exec sleep 100");
         foreach (int grey in new[] { 10, 20, 30 })
         {
             capture.Read(_frame);
