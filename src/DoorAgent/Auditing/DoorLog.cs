@@ -78,7 +78,10 @@ internal sealed class DoorLog(Serilog.ILogger logger)
         Add("Distance", e.Distance);
         Add("Threshold", e.Threshold);
         Add("Encoder", e.Encoder);
-        Add("Detail", e.Detail);
+        // Some details are sentences, and the step to take follows them as the next one.
+        Add("Detail", line.Level == LogEventLevel.Error ? e.Detail?.TrimEnd('.') : e.Detail);
+        if (line.Level == LogEventLevel.Error)
+            Add("Remedy", line.FirstStep);
         Add("Reason", e.Reason?.ToString());
         if (e.Reason is { } reason)
         {
@@ -92,7 +95,7 @@ internal sealed class DoorLog(Serilog.ILogger logger)
         void Add(string name, object? value)
         {
             if (value is not null)
-                fields.Add(name, value);
+                fields.TryAdd(name, value);
         }
     }
 }

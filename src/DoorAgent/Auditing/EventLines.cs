@@ -82,7 +82,7 @@ internal static class EventLines
 
         [GalleryLoaded] = Day(500, "Gallery loaded" + Detail, "The people who may enter were read."),
         [GalleryRefused] = Alarm(501, "GALLERY REFUSED, the last good one is kept" + Detail,
-            "The gallery file cannot be used.", "The line says what to do; 'dooragent people list' says the same of the file as it is now."),
+            "The gallery file cannot be used.", "Mend the file as the line says; 'dooragent people list' says whether it can be used again."),
         [StorageSlow] = Alarm(502, "Storage slow" + Detail,
             "Writing the journal took long.", "A card that becomes slow is wearing out: replace it in time."),
         [StorageFailed] = Alarm(503, "JOURNAL NOT WRITTEN" + Detail,
@@ -102,6 +102,7 @@ internal static class EventLines
     private static EventLine Look(int id, string template, string meaning, string remedy) =>
         new(id, LogEventLevel.Warning, template, meaning, remedy);
 
+    // An alarm's line itself says the first thing to do; the page says the rest.
     private static EventLine Alarm(int id, string template, string meaning, string remedy) =>
-        new(id, LogEventLevel.Error, template, meaning, remedy);
+        new(id, LogEventLevel.Error, template + "[. {Remedy}]", meaning, remedy);
 }

@@ -23,7 +23,7 @@ internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffse
         if (Until is { } until)
             Add("julianday(time) < julianday($until)", "$until", Text(until));
         if (Person is not null)
-            Add("upper(name) = upper($person)", "$person", Person);
+            Add("name_key(name) = $person", "$person", NameKey(Person)!);
         List<string> kinds = [];
         if (Kinds is { Count: > 0 })
             kinds.Add(OneOf(Kinds));
@@ -41,6 +41,9 @@ internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffse
             values.Add((name, value));
         }
     }
+
+    /// <summary>What SQL calls name_key: upper case of every alphabet, which SQLite's own upper is not.</summary>
+    public static string? NameKey(string? name) => name?.Normalize().ToUpperInvariant();
 
     // Names of enums of ours: nothing of them could be SQL.
     private static string Alarms { get; } = string.Join(" OR ",

@@ -64,6 +64,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
         if (_connection is null)
         {
             _connection = JournalFile.OpenToRead(path);
+            _connection.CreateFunction<string?, string?>("name_key", JournalFilter.NameKey, isDeterministic: true);
             _file = Libc.Facts(path);
         }
 

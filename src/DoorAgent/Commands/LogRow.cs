@@ -14,7 +14,7 @@ internal static class LogRow
 
     private static readonly int Indent = "hh:mm:ss".Length + Event + Person + Badge + (4 * Gap.Length);
 
-    public static string Heading { get; } = Columns("time", "event", "person", "badge") + "why, distance/threshold, detail";
+    public static string Heading { get; } = Columns("time", "event", "person", "badge") + "why, distance/limit";
 
     /// <summary>The lines of a record, without a line end behind the last.</summary>
     /// <param name="entry">The record.</param>
