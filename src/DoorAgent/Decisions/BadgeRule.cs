@@ -34,7 +34,7 @@ internal static class BadgeRule
         {
             turn.Say(new Happening(DoorEventKind.LineNoise)
             {
-                Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s: look at the reader's cable and ground",
+                Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s",
             });
         }
     }
