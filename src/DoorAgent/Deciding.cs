@@ -17,30 +17,34 @@ internal sealed class Deciding : IDisposable
     private readonly AccessPolicy _policy;
     private readonly DoorDriving _door;
     private readonly FaceComparison _faces;
+    private readonly AccessHours _hours;
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
     private readonly Mailbox<DoorMessage> _inbox;
-    private readonly string _startDetail;
+    private readonly StartWords _start;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
+    private readonly ITimer _days;
 
     private AccessState _access = AccessState.Initial;
     private LightState _lights;
     private bool _hasGalleryFault;
+    private ImmutableArray<string> _unconfigured = [];
     private string? _networkFault;
     private string? _failureElsewhere;
     private long _dropped;
     private TimeSpan _now;
 
-    public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, string startDetail, TimeProvider time)
+    public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, AccessHours hours, EventRecorder recorder, AuditingOptions auditing,
+        DoorDevices devices, Mailbox<DoorMessage> inbox, StartWords start, TimeProvider time)
     {
-        (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
+        (_policy, _faces, _hours, _recorder, _devices) = (policy, faces, hours, recorder, devices);
         _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
-        (_inbox, _startDetail, _time) = (inbox, startDetail, time);
+        (_inbox, _start, _time) = (inbox, start, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _days = time.CreateTimer(_ => inbox.Post(DoorMessage.DayPassed.Instance), null, TimeSpan.FromDays(1), TimeSpan.FromDays(1));
     }
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
@@ -59,7 +63,8 @@ internal sealed class Deciding : IDisposable
         try
         {
             _now = _time.Monotonic();
-            Record(new Happening(DoorEventKind.Started) { Detail = _startDetail });
+            Record(new Happening(DoorEventKind.Started) { Detail = _start.Line });
+            Warn(_start.Warnings);
             Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
             Settle();
             await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
@@ -95,14 +100,18 @@ internal sealed class Deciding : IDisposable
         }
     }
 
-    public void Dispose() => _ticks.Dispose();
+    public void Dispose()
+    {
+        _ticks.Dispose();
+        _days.Dispose();
+    }
 
     private void Take(DoorMessage message)
     {
         switch (message)
         {
             case DoorMessage.Read { What: { Badge: { } badge } read }:
-                Advance(new BadgePresented(badge, read.LastEdge));
+                Advance(new BadgePresented(badge, read.LastEdge) { NotAllowedNow = NotAllowedNow(_faces.Gallery?.Find(badge)?.Person) });
                 break;
             case DoorMessage.Read { What: var read }:
                 Advance(new ReaderFaulted(read.Fault, read.Bits));
@@ -128,6 +137,9 @@ internal sealed class Deciding : IDisposable
                 break;
             case DoorMessage.GalleryRefused { Why: var why }:
                 Refuse(why);
+                break;
+            case DoorMessage.DayPassed:
+                Warn(_start.Warnings);
                 break;
             case DoorMessage.Tick:
                 Advance(new AccessTick());
@@ -163,6 +175,10 @@ internal sealed class Deciding : IDisposable
             _faces.Use(gallery);
             _hasGalleryFault = false;
             Record(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
+            ImmutableArray<string> unconfigured = _hours.Unconfigured(gallery);
+            foreach (string what in unconfigured.Except(_unconfigured))
+                Record(new Happening(DoorEventKind.ScheduleUnknown) { Detail = what });
+            _unconfigured = unconfigured;
         }
         catch (UserErrorException tooMany)
         {
@@ -178,8 +194,17 @@ internal sealed class Deciding : IDisposable
 
     private AccessEvent Compare(DoorMessage.Seen seen) =>
         seen.Reading is { Encoding: { } encoding, Face: { } face } && _faces.Compare(_access.ClaimedPerson, encoding) is { } match
-            ? new UsableFrame(face.Box, seen.CapturedAt, seen.TakenUpAt, match, _access.ClaimedPerson)
+            ? new UsableFrame(face.Box, seen.CapturedAt, seen.TakenUpAt, match, _access.ClaimedPerson) { NotAllowedNow = NotAllowedNow(_faces.Gallery?.Find(match.PersonId)) }
             : new UnusableFrame(seen.Reading.Problem, seen.CapturedAt, seen.Reading.Face is not null);
+
+    /// <summary>By the wall clock, which the pure policy does not know.</summary>
+    private Refusal? NotAllowedNow(Person? person) => person is null ? null : _hours.RefusalOf(person, _time.GetUtcNow());
+
+    private void Warn(ImmutableArray<string> warnings)
+    {
+        foreach (string warning in warnings)
+            Record(new Happening(DoorEventKind.Warning) { Detail = warning });
+    }
 
     private void Advance(AccessEvent what)
     {

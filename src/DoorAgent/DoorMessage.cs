@@ -46,6 +46,12 @@ internal abstract record DoorMessage
     /// <summary>The gallery file holds something that cannot be used; the last good one stays.</summary>
     internal sealed record GalleryRefused(string Why) : DoorMessage;
 
+    /// <summary>Another day of the run is over: what weakens this door is said again.</summary>
+    internal sealed record DayPassed : DoorMessage
+    {
+        public static DayPassed Instance { get; } = new();
+    }
+
     /// <summary>A moment has come that policy or door waits for.</summary>
     internal sealed record Tick : DoorMessage
     {

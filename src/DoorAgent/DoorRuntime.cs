@@ -38,20 +38,23 @@ internal sealed class DoorRuntime : IDisposable
     /// <param name="devices">The devices.</param>
     /// <param name="recorded">Is told every event, in order.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="built">When the program counts as built: a wall clock before it was never set. Null for when it was.</param>
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
-    public DoorRuntime(IConfiguration configuration, Places places, FaceReader reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time)
+    public DoorRuntime(IConfiguration configuration, Places places, FaceReader reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time,
+        DateTimeOffset? built = null)
     {
         _devices = devices;
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
         FaceComparison faces = new(FaceReaders.ThresholdsOf(reader, matching), matching, decisions.AccessMode.Identifies());
+        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.Zone ?? time.LocalTimeZone, built ?? BuildDate.OfProgram);
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
         recorder.Recorded += recorded;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader)), _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, _inbox, StartWords.Of(devices, decisions, reader), time);
+            hours, recorder, auditing, devices, _inbox, StartWords.Of(devices, decisions, reader), time);
         _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 

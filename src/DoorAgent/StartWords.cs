@@ -1,13 +1,17 @@
+using System.Collections.Immutable;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware;
+using DoorAgent.Models;
 
 namespace DoorAgent;
 
-/// <summary>What the first line of a run says of the door.</summary>
-internal static class StartWords
+/// <summary>What a run says of its door at the start.</summary>
+/// <param name="Line">Of the first line.</param>
+/// <param name="Warnings">Said at the start and once a day, so that nobody forgets them.</param>
+internal sealed record StartWords(string Line, ImmutableArray<string> Warnings)
 {
-    public static string Of(DoorDevices devices, DecisionOptions decisions, FaceReader reader)
+    public static StartWords Of(DoorDevices devices, DecisionOptions decisions, FaceReader reader)
     {
         List<string> words =
         [
@@ -15,8 +19,18 @@ internal static class StartWords
         ];
         if (devices.Inputs.IsDoorOpen is null)
             words.Add("no door contact, so no door is ever seen forced or held open");
+        return new StartWords(string.Join(", ", words), [.. WarningsOf(devices.Relay.IsSimulated, decisions, reader.EncoderId)]);
+    }
+
+    /// <summary>What makes a door weaker than a door should be, each in a sentence.</summary>
+    /// <param name="isSimulated">Whether nothing real is behind the door.</param>
+    /// <param name="decisions">Checked options.</param>
+    /// <param name="encoder">Catalogue id of the encoder in use.</param>
+    public static IEnumerable<string> WarningsOf(bool isSimulated, DecisionOptions decisions, string encoder)
+    {
         if (decisions.AccessMode.OpensForBadgeAlone())
-            words.Add("WARNING: a badge alone opens, and whoever copies one comes in");
-        return string.Join(", ", words);
+            yield return $"in mode {decisions.Mode} a badge alone opens, and whoever copies one comes in. Decisions:Mode badge-and-face asks for the face too";
+        if (!isSimulated && encoder == Catalogue.BuiltInEncoder)
+            yield return "the built-in encoder guards a real door, and it is made for a desk. Import a stronger one with 'dooragent models import DIR', and enrol with it";
     }
 }

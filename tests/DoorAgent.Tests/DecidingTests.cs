@@ -105,7 +105,8 @@ public sealed class DecidingTests : IDisposable
         };
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(new Thresholds(matching, null), matching, identifies: false);
-        using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, "", _time);
+        AccessHours hours = new(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default);
+        using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, hours, recorder, auditing, _devices, inbox, new StartWords("", []), _time);
         await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
     }
 }

@@ -12,8 +12,8 @@ internal abstract record AccessEvent;
 /// <param name="ReadAt">Time of its last edge.</param>
 internal sealed record BadgePresented(Badge Badge, TimeSpan ReadAt) : AccessEvent
 {
-    /// <summary>Why its owner may not enter now, by validity and schedule; null while those do not exist.</summary>
-    public DenyReason? NotAllowedNow { get; init; }
+    /// <summary>Why its owner may not enter now, by validity and schedule; null when they may.</summary>
+    public Refusal? NotAllowedNow { get; init; }
 }
 
 /// <summary>The reader's signal was not a badge.</summary>
@@ -32,8 +32,8 @@ internal sealed record UsableFrame(FaceBox Box, TimeSpan CapturedAt, TimeSpan Ta
     /// <summary>Whether liveness passes; true while that does not exist.</summary>
     public bool IsLive { get; init; } = true;
 
-    /// <summary>Why the matched person may not enter now, by validity and schedule; null while those do not exist.</summary>
-    public DenyReason? NotAllowedNow { get; init; }
+    /// <summary>Why the matched person may not enter now, by validity and schedule; null when they may.</summary>
+    public Refusal? NotAllowedNow { get; init; }
 }
 
 /// <summary>A frame that cannot be compared.</summary>

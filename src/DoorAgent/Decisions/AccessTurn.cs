@@ -36,14 +36,14 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
     }
 
     /// <summary>Why this person may not enter, whatever their face; null when they may.</summary>
-    public (DenyReason Reason, string? Detail)? Refusal(Person person, DenyReason? notAllowedNow)
+    public Refusal? RefusalOf(Person person, Refusal? notAllowedNow)
     {
         if (!person.IsEnabled)
-            return (DenyReason.PersonDisabled, null);
-        if (notAllowedNow is { } reason)
-            return (reason, null);
+            return new Refusal(DenyReason.PersonDisabled);
+        if (notAllowedNow is not null)
+            return notAllowedNow;
         if (State.People.TryGetValue(person.Id, out Lockout? lockout) && lockout.IsOn(now))
-            return (DenyReason.LockedOut, Wait(lockout));
+            return new Refusal(DenyReason.LockedOut, Wait(lockout));
         return null;
     }
 

@@ -41,7 +41,7 @@ internal static class BadgeRule
     private static void Known(AccessTurn turn, BadgePresented read, Person person)
     {
         bool needsFace = !turn.Options.AccessMode.OpensForBadgeAlone();
-        if (turn.Refusal(person, read.NotAllowedNow) is { } refusal)
+        if (turn.RefusalOf(person, read.NotAllowedNow) is { } refusal)
         {
             Deny(turn, read.Badge, refusal.Reason, person.Id, refusal.Detail);
             return;

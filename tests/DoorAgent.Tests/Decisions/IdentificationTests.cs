@@ -72,7 +72,7 @@ public sealed class IdentificationTests
 
         scene.Apply(new UsableFrame(Here, At(scene.Now), At(scene.Now), new FaceMatch(Adam, 0.5f, 1, 2, true), null)
         {
-            NotAllowedNow = DenyReason.OutsideValidity,
+            NotAllowedNow = new Refusal(DenyReason.OutsideValidity),
         }).Expect("Denied OutsideValidity");
     }
 

@@ -48,7 +48,7 @@ public sealed class IdleTests
     {
         PolicyScene scene = new();
 
-        scene.Apply(new BadgePresented(AdamsBadge, At(scene.Now)) { NotAllowedNow = DenyReason.OutsideSchedule }).Expect("Denied OutsideSchedule");
+        scene.Apply(new BadgePresented(AdamsBadge, At(scene.Now)) { NotAllowedNow = new Refusal(DenyReason.OutsideSchedule) }).Expect("Denied OutsideSchedule");
     }
 
     [Fact]
