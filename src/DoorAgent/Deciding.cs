@@ -5,6 +5,7 @@ using DoorAgent.Doors;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
+using DoorAgent.Operating;
 
 namespace DoorAgent;
 
@@ -17,34 +18,31 @@ internal sealed class Deciding : IDisposable
     private readonly AccessPolicy _policy;
     private readonly DoorDriving _door;
     private readonly FaceComparison _faces;
-    private readonly AccessHours _hours;
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
     private readonly Mailbox<DoorMessage> _inbox;
-    private readonly StartWords _start;
+    private readonly OperatorDesk _desk;
+    private readonly Calendar _calendar;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
-    private readonly ITimer _days;
 
     private AccessState _access = AccessState.Initial;
     private LightState _lights;
-    private bool _hasGalleryFault;
-    private ImmutableArray<string> _unconfigured = [];
+    private string? _galleryFault;
     private string? _networkFault;
     private string? _failureElsewhere;
     private long _dropped;
     private TimeSpan _now;
 
-    public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, AccessHours hours, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, StartWords start, TimeProvider time)
+    public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
+        DoorDevices devices, Mailbox<DoorMessage> inbox, OperatorDesk desk, Calendar calendar, TimeProvider time)
     {
-        (_policy, _faces, _hours, _recorder, _devices) = (policy, faces, hours, recorder, devices);
+        (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
         _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
-        (_inbox, _start, _time) = (inbox, start, time);
+        (_inbox, _desk, _calendar, _time) = (inbox, desk, calendar, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _days = time.CreateTimer(_ => inbox.Post(DoorMessage.DayPassed.Instance), null, TimeSpan.FromDays(1), TimeSpan.FromDays(1));
     }
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
@@ -63,8 +61,8 @@ internal sealed class Deciding : IDisposable
         try
         {
             _now = _time.Monotonic();
-            Record(new Happening(DoorEventKind.Started) { Detail = _start.Line });
-            Warn(_start.Warnings);
+            Record(new Happening(DoorEventKind.Started) { Detail = _desk.Running });
+            RecordAll(_calendar.Warnings);
             Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
             Settle();
             await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
@@ -100,18 +98,14 @@ internal sealed class Deciding : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _ticks.Dispose();
-        _days.Dispose();
-    }
+    public void Dispose() => _ticks.Dispose();
 
     private void Take(DoorMessage message)
     {
         switch (message)
         {
             case DoorMessage.Read { What: { Badge: { } badge } read }:
-                Advance(new BadgePresented(badge, read.LastEdge) { NotAllowedNow = NotAllowedNow(_faces.Gallery?.Find(badge)?.Person) });
+                Advance(new BadgePresented(badge, read.LastEdge));
                 break;
             case DoorMessage.Read { What: var read }:
                 Advance(new ReaderFaulted(read.Fault, read.Bits));
@@ -138,12 +132,46 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.GalleryRefused { Why: var why }:
                 Refuse(why);
                 break;
+            case DoorMessage.Asked asked:
+                Obey(asked);
+                break;
+            case DoorMessage.BadgeNotAwaited { Answer: var answer } when _desk.StopAwaiting(answer):
+                Advance(new BadgeAwaited(null));
+                break;
             case DoorMessage.DayPassed:
-                Warn(_start.Warnings);
+                RecordAll(_calendar.Warnings);
                 break;
             case DoorMessage.Tick:
                 Advance(new AccessTick());
                 Advance(new DoorTick());
+                break;
+        }
+    }
+
+    /// <summary>What an operator asks. An unlock needs its record first, as a grant does.</summary>
+    private void Obey(DoorMessage.Asked asked)
+    {
+        switch (asked.Request.Verb)
+        {
+            case OperatorVerb.Unlock when !Record(new Happening(DoorEventKind.OperatorUnlock) { Detail = asked.By }) && _denyWithoutRecord:
+                asked.Answer(OperatorAnswer.Refused("Not unlocked: the journal cannot be written. Free the disk, or look whether it became read-only."));
+                break;
+            case OperatorVerb.Unlock:
+                Advance(new DoorGranted(PersonId: null, IsExtended: false));
+                asked.Answer(OperatorDesk.Unlocked(_door.State, _now));
+                break;
+            case OperatorVerb.Lock:
+                Record(new Happening(DoorEventKind.OperatorLock) { Detail = asked.By });
+                Advance(new OperatorLocks());
+                asked.Answer(new OperatorAnswer { Done = _door.State.IsOpen ? "The relay is off; the door itself stands open." : "The door is locked." });
+                break;
+            case OperatorVerb.NextBadge:
+                Record(new Happening(DoorEventKind.BadgeAwaited) { Detail = asked.By });
+                _desk.AwaitBadge(asked.Answer);
+                Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
+                break;
+            default:
+                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces.Gallery, [_galleryFault, _networkFault], _now) });
                 break;
         }
     }
@@ -173,12 +201,9 @@ internal sealed class Deciding : IDisposable
         try
         {
             _faces.Use(gallery);
-            _hasGalleryFault = false;
+            _galleryFault = null;
             Record(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
-            ImmutableArray<string> unconfigured = _hours.Unconfigured(gallery);
-            foreach (string what in unconfigured.Except(_unconfigured))
-                Record(new Happening(DoorEventKind.ScheduleUnknown) { Detail = what });
-            _unconfigured = unconfigured;
+            RecordAll(_calendar.NewlyUnconfigured(gallery));
         }
         catch (UserErrorException tooMany)
         {
@@ -188,27 +213,18 @@ internal sealed class Deciding : IDisposable
 
     private void Refuse(string why)
     {
-        _hasGalleryFault = true;
+        _galleryFault = why;
         Record(new Happening(DoorEventKind.GalleryRefused) { Detail = why });
     }
 
     private AccessEvent Compare(DoorMessage.Seen seen) =>
         seen.Reading is { Encoding: { } encoding, Face: { } face } && _faces.Compare(_access.ClaimedPerson, encoding) is { } match
-            ? new UsableFrame(face.Box, seen.CapturedAt, seen.TakenUpAt, match, _access.ClaimedPerson) { NotAllowedNow = NotAllowedNow(_faces.Gallery?.Find(match.PersonId)) }
+            ? new UsableFrame(face.Box, seen.CapturedAt, seen.TakenUpAt, match, _access.ClaimedPerson)
             : new UnusableFrame(seen.Reading.Problem, seen.CapturedAt, seen.Reading.Face is not null);
-
-    /// <summary>By the wall clock, which the pure policy does not know.</summary>
-    private Refusal? NotAllowedNow(Person? person) => person is null ? null : _hours.RefusalOf(person, _time.GetUtcNow());
-
-    private void Warn(ImmutableArray<string> warnings)
-    {
-        foreach (string warning in warnings)
-            Record(new Happening(DoorEventKind.Warning) { Detail = warning });
-    }
 
     private void Advance(AccessEvent what)
     {
-        AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery);
+        AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
         Volatile.Write(ref _access, step.State);
         foreach (Happening happening in step.Happenings)
             Carry(happening);
@@ -219,6 +235,8 @@ internal sealed class Deciding : IDisposable
     private void Carry(Happening happening)
     {
         bool isRecorded = Record(happening);
+        if (happening is { Kind: DoorEventKind.BadgeTaken, Badge: { } badge })
+            _desk.Take(badge);
         if (happening is not { Kind: DoorEventKind.Granted, PersonId: { } id })
             return;
         if (isRecorded || !_denyWithoutRecord)
@@ -240,9 +258,15 @@ internal sealed class Deciding : IDisposable
 
     private bool Record(Happening happening) => _recorder.Record(happening, _faces.Gallery);
 
+    private void RecordAll(IEnumerable<Happening> happenings)
+    {
+        foreach (Happening happening in happenings)
+            Record(happening);
+    }
+
     private void Light(ImmutableArray<Happening> happenings)
     {
-        _lights = LightRule.Next(_lights, happenings, _access, _door.State, _now, _hasGalleryFault || _networkFault is not null, out bool isAnew);
+        _lights = LightRule.Next(_lights, happenings, _access, _door.State, _now, _galleryFault is not null || _networkFault is not null, out bool isAnew);
         if (isAnew)
             _devices.Lights.Show(_lights.Shown);
     }

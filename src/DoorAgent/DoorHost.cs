@@ -5,6 +5,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Operating;
 using DoorAgent.People;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
@@ -37,6 +38,7 @@ internal static class DoorHost
             using SimulatedGpioLines lines = new(TimeProvider.System, Lines);
             using DoorDevices devices = OpenDevices(configuration, lines);
             using DoorRuntime runtime = new(configuration, places, reader, devices, new DoorLog(log).Write, TimeProvider.System);
+            await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             DoorScene scene = new(lines, OptionsRegistration.Bind<HardwareOptions>(configuration), TimeProvider.System);
             // On a thread of its own: reading a console blocks even where it says it does not.
             _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, log), CancellationToken.None);

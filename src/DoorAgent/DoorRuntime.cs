@@ -5,6 +5,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Matching;
+using DoorAgent.Operating;
 using DoorAgent.People;
 using DoorAgent.Settings;
 
@@ -14,7 +15,7 @@ namespace DoorAgent;
 /// The door at work: seeing and deciding around one inbox, and what feeds it. It runs until it is told to stop or one of its
 /// loops fails; either way the relay is off when it returns, and a failure is thrown.
 /// </summary>
-internal sealed class DoorRuntime : IDisposable
+internal sealed class DoorRuntime : IDisposable, IOperable
 {
     private const int InboxCapacity = 1024;
 
@@ -28,6 +29,7 @@ internal sealed class DoorRuntime : IDisposable
     private readonly Mailbox<DoorMessage> _inbox = new(InboxCapacity);
     private readonly Journal _journal;
     private readonly GalleryPoll _gallery;
+    private readonly Calendar _calendar;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
 
@@ -49,12 +51,16 @@ internal sealed class DoorRuntime : IDisposable
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
         FaceComparison faces = new(FaceReaders.ThresholdsOf(reader, matching), matching, decisions.AccessMode.Identifies());
         AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.Zone ?? time.LocalTimeZone, built ?? BuildDate.OfProgram);
+        StartWords start = StartWords.Of(devices, decisions, reader);
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
+        OperatorDesk desk = new(start.Line, time);
         recorder.Recorded += recorded;
+        recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader)), _inbox, time);
+        _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            hours, recorder, auditing, devices, _inbox, StartWords.Of(devices, decisions, reader), time);
+            recorder, auditing, devices, _inbox, desk, _calendar, time);
         _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
@@ -92,9 +98,14 @@ internal sealed class DoorRuntime : IDisposable
         await _inbox.WhenIdleAsync();
     }
 
+    public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by, answer));
+
+    public void StopAwaiting(Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.BadgeNotAwaited(answer));
+
     public void Dispose()
     {
         _deciding.Dispose();
+        _calendar.Dispose();
         _gallery.Dispose();
         _journal.Dispose();
     }

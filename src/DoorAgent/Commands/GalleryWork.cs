@@ -18,6 +18,11 @@ internal static class GalleryWork
         Description = "FORMAT:FACILITY:CARD as the log names them, such as H10301:123:4567; H10302::123456789 where the format has no facility; UID:62B43423.",
     };
 
+    public static Argument<string> BadgeOrNext() => new("BADGE")
+    {
+        Description = Badge().Description + " Or 'next': the next one read at the running door that belongs to nobody.",
+    };
+
     public static Option<string> Images() => new("--images")
     {
         Description = "Folder with the person's pictures (or one file): one face each, at least 60 pixels wide, as they look at the door.",

@@ -10,11 +10,7 @@ internal abstract record AccessEvent;
 /// <summary>A badge was read.</summary>
 /// <param name="Badge">Which.</param>
 /// <param name="ReadAt">Time of its last edge.</param>
-internal sealed record BadgePresented(Badge Badge, TimeSpan ReadAt) : AccessEvent
-{
-    /// <summary>Why its owner may not enter now, by validity and schedule; null when they may.</summary>
-    public Refusal? NotAllowedNow { get; init; }
-}
+internal sealed record BadgePresented(Badge Badge, TimeSpan ReadAt) : AccessEvent;
 
 /// <summary>The reader's signal was not a badge.</summary>
 /// <param name="Fault">What it was.</param>
@@ -31,9 +27,6 @@ internal sealed record UsableFrame(FaceBox Box, TimeSpan CapturedAt, TimeSpan Ta
 {
     /// <summary>Whether liveness passes; true while that does not exist.</summary>
     public bool IsLive { get; init; } = true;
-
-    /// <summary>Why the matched person may not enter now, by validity and schedule; null when they may.</summary>
-    public Refusal? NotAllowedNow { get; init; }
 }
 
 /// <summary>A frame that cannot be compared.</summary>
@@ -53,6 +46,10 @@ internal sealed record CameraRecovered : AccessEvent;
 /// <param name="IsOpen">Whether the contact says open.</param>
 /// <param name="IsLocked">Whether it is closed, and the relay off.</param>
 internal sealed record DoorMoved(bool IsOpen, bool IsLocked) : AccessEvent;
+
+/// <summary>An operator waits for a badge that belongs to nobody, to give it to somebody.</summary>
+/// <param name="Until">Until when; null when nobody waits any more.</param>
+internal sealed record BadgeAwaited(TimeSpan? Until) : AccessEvent;
 
 /// <summary>Time has come to <see cref="AccessPolicy.NextDue"/>.</summary>
 internal sealed record AccessTick : AccessEvent;

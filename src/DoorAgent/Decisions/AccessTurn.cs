@@ -9,7 +9,7 @@ namespace DoorAgent.Decisions;
 /// One application of the policy while it is under way: the state so far and what has happened, and the ways an attempt
 /// ends. It lives for one call, so that the rules read as steps and the policy stays pure outside.
 /// </summary>
-internal sealed class AccessTurn(DecisionOptions options, AccessState state, TimeSpan now, Gallery? gallery)
+internal sealed class AccessTurn(DecisionOptions options, AccessState state, TimeSpan now, Gallery? gallery, Func<Person, Refusal?> notAllowedNow)
 {
     /// <summary>So many comparisons of somebody who then went away count as one not recognised.</summary>
     public const int ComparisonsThatCount = 5;
@@ -36,12 +36,12 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
     }
 
     /// <summary>Why this person may not enter, whatever their face; null when they may.</summary>
-    public Refusal? RefusalOf(Person person, Refusal? notAllowedNow)
+    public Refusal? RefusalOf(Person person)
     {
         if (!person.IsEnabled)
             return new Refusal(DenyReason.PersonDisabled);
-        if (notAllowedNow is not null)
-            return notAllowedNow;
+        if (notAllowedNow(person) is { } refusal)
+            return refusal;
         if (State.People.TryGetValue(person.Id, out Lockout? lockout) && lockout.IsOn(now))
             return new Refusal(DenyReason.LockedOut, Wait(lockout));
         return null;

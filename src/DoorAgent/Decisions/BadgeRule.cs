@@ -12,7 +12,9 @@ internal static class BadgeRule
         turn.State = turn.State with { Reader = reader };
         if (isRepeated)
             return;
-        if (turn.Options.AccessMode == AccessMode.FaceOnly)
+        if (turn.Now < turn.State.BadgeAwaitedUntil && turn.Gallery?.Find(read.Badge) is null)
+            Take(turn, read.Badge);
+        else if (turn.Options.AccessMode == AccessMode.FaceOnly)
             turn.Say(new Happening(DoorEventKind.BadgeNotUsed) { Badge = read.Badge });
         else if (turn.Gallery is null)
             Deny(turn, read.Badge, DenyReason.GalleryMissing);
@@ -37,11 +39,18 @@ internal static class BadgeRule
         }
     }
 
+    /// <summary>An operator asked for it: it is nobody's failure, and opens nothing.</summary>
+    private static void Take(AccessTurn turn, Badge badge)
+    {
+        turn.State = turn.State with { BadgeAwaitedUntil = null };
+        turn.Say(new Happening(DoorEventKind.BadgeTaken) { Badge = badge });
+    }
+
     /// <summary>A refusal leaves an attempt of somebody else alone: two cards may be in one wallet.</summary>
     private static void Known(AccessTurn turn, BadgePresented read, Person person)
     {
         bool needsFace = !turn.Options.AccessMode.OpensForBadgeAlone();
-        if (turn.RefusalOf(person, read.NotAllowedNow) is { } refusal)
+        if (turn.RefusalOf(person) is { } refusal)
         {
             Deny(turn, read.Badge, refusal.Reason, person.Id, refusal.Detail);
             return;

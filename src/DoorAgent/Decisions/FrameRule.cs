@@ -78,7 +78,7 @@ internal static class FrameRule
             turn.End(DenyReason.NoLongerEnrolled, match, detail: "the badge is gone or somebody else's");
         else if (attempt.Badge is { } blocked && turn.Gallery.Find(blocked)?.State != BadgeState.Active)
             turn.End(DenyReason.BadgeBlocked, match);
-        else if (turn.RefusalOf(person, frame.NotAllowedNow) is { } refusal)
+        else if (turn.RefusalOf(person) is { } refusal)
             turn.End(refusal.Reason, match, person.Id, refusal.Detail);
         else if (!agreement.AreLive)
             turn.End(DenyReason.SpoofSuspected, match, person.Id);

@@ -40,6 +40,9 @@ internal sealed class PolicyScene
 
     public Gallery? Gallery { get; set; } = GalleryOf();
 
+    /// <summary>What validity and schedule say of Adam.</summary>
+    public Refusal? AdamIsNotAllowed { get; set; }
+
     public double Now => _now.TotalSeconds;
 
     public List<Happening> All { get; } = [];
@@ -106,7 +109,7 @@ internal sealed class PolicyScene
 
     public PolicyScene Apply(AccessEvent accessEvent)
     {
-        AccessStep step = Policy.Apply(State, accessEvent, _now, Gallery);
+        AccessStep step = Policy.Apply(State, accessEvent, _now, Gallery, person => person.Id == Adam ? AdamIsNotAllowed : null);
         Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings));
         (State, Last) = (step.State, step.Happenings);
         All.AddRange(Last);
