@@ -49,6 +49,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
+        if (!devices.Relay.IsSimulated && matching.Distance is not null)
+            throw new UserErrorException("Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.");
         FaceComparison faces = new(FaceReaders.ThresholdsOf(reader, matching), matching, decisions.AccessMode.Identifies());
         AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.Zone ?? time.LocalTimeZone, built ?? BuildDate.OfProgram);
         StartWords start = StartWords.Of(devices, decisions, reader);
@@ -75,8 +77,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             _gallery.RunAsync(stop.Token),
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
-            PumpAsync(_devices.Reader.Reads, read => new DoorMessage.Read(read), stop.Token),
-            PumpAsync(_devices.Inputs.Changes, change => new DoorMessage.Input(change), stop.Token),
+            PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => new DoorMessage.Read(read), stop.Token),
+            PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", change => new DoorMessage.Input(change), stop.Token),
         ];
 
         // The first loop to end, by a failure or by the stop, takes the others with it.
@@ -113,12 +115,15 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) =>
         _inbox.Waiting < WaitingBeforeFrames && _deciding.Wants(capturedAt, takenUpAt);
 
-    private async Task PumpAsync<T>(Mailbox<T> from, Func<T, DoorMessage> wrap, CancellationToken stopping)
+    private async Task PumpAsync<T>(Mailbox<T> from, string what, Func<T, DoorMessage> wrap, CancellationToken stopping)
     {
         try
         {
             await foreach (T item in from.ReadAllAsync(stopping))
                 _inbox.Post(wrap(item));
+            // A queue ends when its device does, or when this side stops.
+            if (!stopping.IsCancellationRequested)
+                throw new IOException($"The chip behind {what} is gone.");
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -32,6 +32,7 @@ internal static class Root
             VerifyCommand.Create(),
             IdentifyCommand.Create(),
             ModelsCommand.Create(),
+            PinsCommand.Create(),
             ConfigCommand.Create(),
         };
         TeachingHelp.Teach(root);
