@@ -110,7 +110,7 @@ internal sealed class PolicyScene
     public PolicyScene Apply(AccessEvent accessEvent)
     {
         AccessStep step = Policy.Apply(State, accessEvent, _now, Gallery, person => person.Id == Adam ? AdamIsNotAllowed : null);
-        Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings));
+        Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings, AdamIsNotAllowed is not null));
         (State, Last) = (step.State, step.Happenings);
         All.AddRange(Last);
         return this;
@@ -155,4 +155,4 @@ internal sealed class PolicyScene
 }
 
 /// <summary>One event of a scene.</summary>
-internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<Happening> Said);
+internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<Happening> Said, bool AdamIsNotAllowed);
