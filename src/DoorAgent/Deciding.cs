@@ -3,6 +3,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
@@ -22,6 +23,7 @@ internal sealed class Deciding : IDisposable
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
     private readonly Mailbox<DoorMessage> _inbox;
+    private readonly PinChecking _pins;
     private readonly OperatorDesk _desk;
     private readonly Calendar _calendar;
     private readonly TimeProvider _time;
@@ -36,11 +38,11 @@ internal sealed class Deciding : IDisposable
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, OperatorDesk desk, Calendar calendar, TimeProvider time)
+        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time)
     {
         (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
         _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
-        (_inbox, _desk, _calendar, _time) = (inbox, desk, calendar, time);
+        (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -107,15 +109,12 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.Read { What: { Badge: { } badge } read }:
                 Advance(new BadgePresented(badge, read.LastEdge));
                 break;
-            case DoorMessage.Read { What: var read }:
-                Advance(new ReaderFaulted(read.Fault, read.Bits));
+            case { Meaning: { } meaning }:
+                Advance(meaning);
                 break;
             case DoorMessage.Seen seen:
                 _networkFault = null;
                 Advance(Compare(seen));
-                break;
-            case DoorMessage.CameraHealth { Fault: var fault }:
-                Advance(fault is null ? new CameraRecovered() : new CameraFaulted(fault));
                 break;
             case DoorMessage.NetworkFault { What: var fault }:
                 FailNetwork(fault);
@@ -229,6 +228,10 @@ internal sealed class Deciding : IDisposable
         foreach (Happening happening in step.Happenings)
             Carry(happening);
         Light(step.Happenings);
+        if (step.Question is { } question)
+            _pins.Ask(question);
+        if (step.Typed is { } typed)
+            Take(new DoorMessage.Read(new BadgeRead(typed, ReadFault.None, _now, Bits: 0)));
     }
 
     /// <summary>Records a decision, then opens on a grant: no record, no opening (unless the operator chose otherwise).</summary>

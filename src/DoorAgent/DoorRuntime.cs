@@ -4,6 +4,7 @@ using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.People;
@@ -30,6 +31,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly Journal _journal;
     private readonly GalleryPoll _gallery;
     private readonly Calendar _calendar;
+    private readonly PinChecking _pins;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
 
@@ -48,21 +50,25 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _devices = devices;
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
+        BadgeOptions badges = OptionsRegistration.Bind<BadgeOptions>(configuration);
+        if (decisions.NeedsPin && badges.KeypadLayout is null)
+            throw new UserErrorException("Decisions:Pin is required and Badges:Keypad is none: nobody could ever type one. Set Badges:Keypad to 4-bit or 8-bit, as the reader sends its keys, or Decisions:Pin to off.");
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
         if (!devices.Relay.IsSimulated && matching.Distance is not null)
             throw new UserErrorException("Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.");
         FaceComparison faces = new(FaceReaders.ThresholdsOf(reader, matching), matching, decisions.AccessMode.Identifies());
         AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.Zone ?? time.LocalTimeZone, built ?? BuildDate.OfProgram);
-        StartWords start = StartWords.Of(devices, decisions, reader);
+        StartWords start = StartWords.Of(devices, decisions, badges, reader);
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
         OperatorDesk desk = new(start.Line, time);
         recorder.Recorded += recorded;
         recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader)), _inbox, time);
+        _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
-        _deciding = new Deciding(new AccessPolicy(decisions), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, _inbox, desk, _calendar, time);
+        _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
+            recorder, auditing, devices, _inbox, _pins, desk, _calendar, time);
         _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
@@ -77,6 +83,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             _gallery.RunAsync(stop.Token),
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
             PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => new DoorMessage.Read(read), stop.Token),
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", change => new DoorMessage.Input(change), stop.Token),
         ];
@@ -97,6 +104,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     {
         await _devices.Reader.Reads.WhenIdleAsync();
         await _devices.Inputs.Changes.WhenIdleAsync();
+        await _inbox.WhenIdleAsync();
+        // What was decided may have asked, and the answer is to be decided on too.
+        await _pins.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
     }
 

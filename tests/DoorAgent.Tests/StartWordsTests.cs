@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Hardware.Badges;
 
 namespace DoorAgent.Tests;
 
@@ -25,5 +26,5 @@ public sealed class StartWordsTests
     }
 
     private static IEnumerable<string> Warnings(string mode, bool isSimulated, string encoder) =>
-        StartWords.WarningsOf(isSimulated, new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true }, encoder);
+        StartWords.WarningsOf(isSimulated, new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true }, new BadgeOptions(), encoder);
 }

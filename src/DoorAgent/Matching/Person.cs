@@ -15,6 +15,9 @@ internal sealed record Person(long Id, string Name, bool IsEnabled, bool IsExten
 
     /// <summary>Until when they may enter; null for ever.</summary>
     public ValidityDate? ValidUntil { get; init; }
+
+    /// <summary>Their PIN; null when they have none.</summary>
+    public PersonPin? Pin { get; init; }
 }
 
 /// <summary>What the gallery says of a badge.</summary>

@@ -142,6 +142,18 @@ internal sealed class GalleryFile : IDisposable
             throw new UserErrorException($"{person.Name} would be valid {person.Validity}, which is never; nothing was written. Change the other date first, or disable them ('dooragent people disable').");
     });
 
+    /// <summary>A person's PIN; null when they have none.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    public PersonPin? PinOf(string name) => Guard(() => GalleryPins.Read(_connection).GetValueOrDefault(Need(name)));
+
+    /// <summary>Gives a person a PIN, or the one that they type when somebody forces them.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name, both PINs would be the same, or there is none beside which a duress PIN could stand.</exception>
+    public void SetPin(string name, Pin pin, bool isDuress) => Change(() => GalleryPins.Set(_connection, Need(name), name, pin, isDuress, Now));
+
+    /// <summary>Takes a person's duress PIN away, or both.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    public void ClearPin(string name, bool duressOnly) => Change(() => GalleryPins.Clear(_connection, Need(name), duressOnly));
+
     /// <summary>Removes a person with everything of theirs, and overwrites where it lay.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
     public void Remove(string name) => Change(() => Run("DELETE FROM person WHERE id = $id", ("$id", Need(name))));
@@ -166,6 +178,7 @@ internal sealed class GalleryFile : IDisposable
     private void Change(Action change) => Guard(() =>
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+        GalleryDatabase.Upgrade(_connection);
         change();
         Run("UPDATE gallery SET revision = revision + 1");
         transaction.Commit();

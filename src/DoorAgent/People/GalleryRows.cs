@@ -85,6 +85,7 @@ internal static class GalleryRows
     private static ImmutableArray<Person> ReadPeople(SqliteConnection connection, Dictionary<long, (int First, int Count)> ranges)
     {
         ImmutableArray<Person>.Builder people = ImmutableArray.CreateBuilder<Person>();
+        Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
         using SqliteCommand command = Sqlite.Command(connection, "SELECT id, name, enabled, extended, schedule, valid_from, valid_until FROM person ORDER BY id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
@@ -94,6 +95,7 @@ internal static class GalleryRows
             {
                 ValidFrom = ValidityRows.Read(row, 5, row.GetString(1)),
                 ValidUntil = ValidityRows.Read(row, 6, row.GetString(1)),
+                Pin = pins.GetValueOrDefault(row.GetInt64(0)),
             });
         }
 

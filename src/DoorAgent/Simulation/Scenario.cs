@@ -1,3 +1,5 @@
+using DoorAgent.People;
+
 namespace DoorAgent.Simulation;
 
 /// <summary>A day at the door, as a <c>*.door</c> file says it (behaviour.md, section 7).</summary>
@@ -81,6 +83,12 @@ internal sealed record EnrolLine(string Name, Hardware.Badges.Badge? Badge, stri
 
     /// <summary>Until when they are valid, when not for ever.</summary>
     public Matching.ValidityDate? ValidUntil { get; init; }
+
+    /// <summary>Their PIN, when they have one.</summary>
+    public Pin? Pin { get; init; }
+
+    /// <summary>Their duress PIN; only beside a PIN.</summary>
+    public Pin? Duress { get; init; }
 
     public SourceLine Line { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using DoorAgent.Decisions;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.People;
 
 namespace DoorAgent.Simulation;
 
@@ -87,9 +88,17 @@ internal sealed class ScenarioHead
         if (Enrolments.Any(enrolment => enrolment.Name == name.Text))
             throw new ScenarioSyntaxException(name.Column, $"{name.Text} is enrolled already.");
         Badge? badge = line.Skip("badge") ? line.Badge() : null;
+        Pin? pin = line.Skip("pin") ? ReadPin(line) : null;
+        Pin? duress = pin is not null && line.Skip("duress") ? ReadPin(line) : null;
         string? schedule = line.Skip("schedule") ? line.Take("the name of a schedule").Text : null;
         ValidityDate? last = line.Skip("until") ? line.Date() : null;
         line.Need("from");
-        return new EnrolLine(name.Text, badge, line.Take("a glob of pictures").Text) { Schedule = schedule, ValidUntil = last, Line = number };
+        return new EnrolLine(name.Text, badge, line.Take("a glob of pictures").Text) { Pin = pin, Duress = duress, Schedule = schedule, ValidUntil = last, Line = number };
+    }
+
+    private static Pin ReadPin(ScenarioLine line)
+    {
+        Word digits = line.Take("a PIN");
+        return Pin.WhyNot(digits.Text) is { } why ? throw new ScenarioSyntaxException(digits.Column, why) : Pin.Parse(digits.Text);
     }
 }

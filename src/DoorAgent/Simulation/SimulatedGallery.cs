@@ -22,6 +22,10 @@ internal static class SimulatedGallery
                 gallery.SetSchedule(enrolment.Name, schedule);
             if (enrolment.ValidUntil is { } last)
                 gallery.SetValidity(enrolment.Name, ValidityLimit.Until, last);
+            if (enrolment.Pin is { } pin)
+                gallery.SetPin(enrolment.Name, pin, isDuress: false);
+            if (enrolment.Duress is { } duress)
+                gallery.SetPin(enrolment.Name, duress, isDuress: true);
         }
     }
 }

@@ -84,6 +84,25 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task APinComesFromTheInputAndIsNeverSaid()
+    {
+        await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
+        await Says(0, "PIN not set, duress PIN not set", "people", "show", "adam");
+        await SaysOn("4711", 0, "adam has a new PIN.", "people", "pin", "adam");
+        await SaysOn("4711", 2, "must differ", "people", "pin", "adam", "--duress");
+        await SaysOn("1177", 0, "adam has a new duress PIN.", "people", "pin", "adam", "--duress");
+        await Says(0, "PIN set, duress PIN set", "people", "show", "adam");
+        await SaysOn("1234", 2, "anybody tries", "people", "pin", "adam");
+        await SaysOn("", 2, "4 to 8 digits", "people", "pin", "adam");
+        await SaysOn("4711", 2, "Did you mean adam?", "people", "pin", "adm");
+        await Says(2, "4711", "people", "pin", "adam", "4711");
+        await Says(0, "adam has no duress PIN any more.", "people", "pin", "adam", "--clear", "--duress");
+        await Says(0, "PIN set, duress PIN not set", "people", "show", "adam");
+        await Says(0, "adam has no PIN any more.", "people", "pin", "adam", "--clear");
+        await Says(0, "PIN not set", "people", "show", "adam");
+    }
+
+    [Fact]
     public async Task ProgramsGetOneLineOfJson()
     {
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
@@ -105,6 +124,21 @@ public sealed class GalleryCommandsTests : IDisposable
     {
         await Says(2, "people add NAME --images DIR", arguments);
         Assert.Empty(Directory.GetFiles(_data.Path));
+    }
+
+    private async Task SaysOn(string input, int exitCode, string words, params string[] arguments)
+    {
+        TextReader before = Console.In;
+        Console.SetIn(new StringReader(input + "\n"));
+        try
+        {
+            string said = await Says(exitCode, words, arguments);
+            Assert.True(input.Length == 0 || !said.Contains(input, StringComparison.Ordinal), said);
+        }
+        finally
+        {
+            Console.SetIn(before);
+        }
     }
 
     private async Task<string> Says(int exitCode, string words, params string[] arguments)

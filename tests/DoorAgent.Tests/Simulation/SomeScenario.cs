@@ -4,6 +4,7 @@ using DoorAgent.Doors;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
+using DoorAgent.People;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;
@@ -18,10 +19,18 @@ internal static class SomeScenario
         from badges in Gen.Null(AnyBadge).List[names.Count]
         from globs in Glob.List[names.Count]
         from hours in Gen.Select(Gen.Null(ScheduleWord), Gen.Nullable(AnyDate)).List[names.Count]
+        from pins in Pins.List[names.Count]
         from steps in Gen.Select(Gen.Long[0, 30_000_000_000], Action([.. names]), Expectations([.. names])).List[0, 8]
         from end in Gen.Bool
-        select Build(start, settings, [.. names.Zip(badges, globs).Zip(hours).Select(each =>
-            new EnrolLine(each.First.First, each.First.Second, each.First.Third) { Schedule = each.Second.Item1, ValidUntil = each.Second.Item2 })], steps, end);
+        select Build(start, settings, [.. names.Zip(badges, globs).Select(each => new EnrolLine(each.First, each.Second, each.Third)).Zip(hours, WithHours).Zip(pins, WithPins)], steps, end);
+
+    private static EnrolLine WithHours(EnrolLine line, (string? Schedule, ValidityDate? Until) hours) => line with { Schedule = hours.Schedule, ValidUntil = hours.Until };
+
+    private static Gen<(Pin?, Pin?)> Pins => Gen.Select(Gen.Null(AnyPin), Gen.Null(AnyPin), (pin, duress) => (pin, pin is null ? null : duress));
+
+    private static Gen<Pin> AnyPin => Gen.String[Gen.Char["0123456789"], 4, 8].Where(digits => Pin.WhyNot(digits) is null).Select(Pin.Parse);
+
+    private static EnrolLine WithPins(EnrolLine line, (Pin? Pin, Pin? Duress) pins) => line with { Pin = pins.Pin, Duress = pins.Duress };
 
     private static Gen<string> Name => Gen.OneOf(
         Gen.String[Gen.Char["abcZäß09 .-'_"], 1, 12],
