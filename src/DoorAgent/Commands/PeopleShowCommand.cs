@@ -12,7 +12,7 @@ internal static class PeopleShowCommand
     internal static Command Create()
     {
         Argument<string> name = GalleryWork.Name();
-        Command command = new("show", "Shows one person: whether they may enter and when, badges (redacted), whether a PIN is set, and the pictures by their SHA-256.") { name };
+        Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), whether a PIN is set, and pictures by SHA-256.") { name };
         command.SetAction(result =>
         {
             using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result).GalleryFile);
