@@ -19,6 +19,8 @@ internal static class EventLines
         [Stopping] = Day(101, "Stopping" + Detail, "The agent ends; the door is locked."),
         [Fault] = Alarm(102, "Fault, the door stays locked" + Detail, "Something that must not happen happened; nobody is let in on it.",
             "Keep logs/ of the data directory and report it; under systemd the agent starts again by itself."),
+        [DoorEventKind.Warning] = Look(103, "Warning" + Detail, "This door is weaker than a door should be; said at the start and once a day.",
+            "The line says what to change."),
 
         [AttemptOpened] = Day(200, "Looking[ for {Person}][ with {Badge}]" + More,
             "An attempt began: a badge was read, or a face was seen."),
@@ -87,6 +89,8 @@ internal static class EventLines
         [GalleryLoaded] = Day(500, "Gallery loaded" + Detail, "The people who may enter were read."),
         [GalleryRefused] = Alarm(501, "GALLERY REFUSED, the last good one is kept" + Detail,
             "The gallery file cannot be used.", "Mend the file as the line says; 'dooragent people list' says whether it can be used again."),
+        [ScheduleUnknown] = Look(505, "Schedule not configured" + Detail, "Somebody has a schedule that no setting names: they are refused at any time.",
+            "Add it to section Schedules, or give them another with 'dooragent people schedule NAME SCHEDULE'."),
         [StorageSlow] = Alarm(502, "Storage slow" + Detail,
             "Writing the journal took long.", "A card that becomes slow is wearing out: replace it in time."),
         [StorageFailed] = Alarm(503, "JOURNAL NOT WRITTEN" + Detail,
