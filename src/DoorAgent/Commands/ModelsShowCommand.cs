@@ -34,6 +34,7 @@ internal static class ModelsShowCommand
             $"  SHA-256     {entry.Sha256}",
             $"  licence     {entry.Licence}",
             $"  origin      {entry.Origin}",
+            $"  address     {entry.Url?.ToString() ?? (entry.IsBuiltIn ? "none needed: built in" : "none: 'dooragent models import DIR' only")}",
             $"  parameters  {parameters}",
         ];
         if (entry.Output is { } output)

@@ -48,7 +48,7 @@ internal static class ModelImport
 
     private static string Place(CatalogueEntry entry, byte[] content, string target)
     {
-        DataDirectory.Ensure(target);
+        DataDirectory.Ensure(target, "--models");
         string path = Path.Combine(target, entry.File);
         string copy = path + ".new";
         try

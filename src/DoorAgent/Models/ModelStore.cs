@@ -15,23 +15,20 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
     public string? Locate(CatalogueEntry entry) =>
         directories.Select(directory => Path.Combine(directory, entry.File)).FirstOrDefault(File.Exists);
 
+    /// <summary>Where an entry's right file lies; null where it is nowhere, or the one that would be used is another file.</summary>
+    /// <exception cref="UserErrorException">It cannot be read.</exception>
+    public string? Find(CatalogueEntry entry) =>
+        Locate(entry) is { } path && Digest(Read(path)) == entry.Sha256 ? path : null;
+
     /// <summary>Reads an entry's file and holds it against its digest.</summary>
     /// <exception cref="UserErrorException">It is nowhere, cannot be read, or is another file.</exception>
     public ModelFile Open(CatalogueEntry entry)
     {
         string path = Locate(entry) ?? throw new UserErrorException(
             $"The network {entry.Id} ({entry.File}) is in none of {string.Join(", ", directories)}. "
+            + (entry.Url is null ? "" : $"Fetch it with 'dooragent models pull {entry.Id}'. ")
             + "Put the file there with 'dooragent models import DIR', or name its directory with --models.");
-        byte[] content;
-        try
-        {
-            content = File.ReadAllBytes(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"The network file {path} cannot be read: {failure.Message}", failure);
-        }
-
+        byte[] content = Read(path);
         string digest = Digest(content);
         if (digest == entry.Sha256)
             return new ModelFile(entry, path, content);
@@ -42,4 +39,16 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
 
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The network file {path} cannot be read: {failure.Message}", failure);
+        }
+    }
 }
