@@ -18,7 +18,8 @@ internal static class ModelsListCommand
             Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "task", "licence", "calibrated with", "where");
             foreach (CatalogueEntry entry in Catalogue.Embedded.Entries)
             {
-                string where = store.Locate(entry) is { } path ? (entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)!) : "not here";
+                string where = store.Locate(entry) is { } path ? (entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)!)
+                    : entry.Url is null ? "not here, import only" : "not here, can be pulled";
                 string calibrated = entry.Task == ModelTask.Encoder ? (entry.Calibration.Count > 0 ? string.Join(", ", entry.Calibration.Keys) : "none") : "";
                 table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Markup.Escape(entry.Licence), calibrated, Markup.Escape(where));
             }

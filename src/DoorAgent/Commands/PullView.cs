@@ -13,7 +13,11 @@ internal static class PullView
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
             return work(new PullLines(Console.Out, TimeProvider.System));
-        ProgressColumn[] columns = [new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn()];
+        ProgressColumn[] columns =
+        [
+            new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn { Base = FileSizeBase.Decimal },
+            new TransferSpeedColumn { Base = FileSizeBase.Decimal }, new RemainingTimeColumn(),
+        ];
         return AnsiConsole.Progress().Columns(columns).StartAsync(context => work(new PullBars(context)));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Authentication;
 
 namespace DoorAgent.Models;
 
@@ -68,6 +69,11 @@ internal static class DownloadWords
         : $"stopped; {Size(part.Length)} of {Size(entry.Bytes)} of {entry.Id} are kept in {part.Path}, and the same command goes on from there.");
 
     /// <summary>Why a request failed, without a full stop.</summary>
-    public static string Reason(Exception failure) =>
-        (failure is HttpRequestException { InnerException: IOException inner } ? $"{failure.Message} {inner.Message}" : failure.Message).TrimEnd('.');
+    public static string Reason(Exception failure) => failure switch
+    {
+        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => "the connection broke",
+        // The library's own sentence says only that the reason is further in.
+        HttpRequestException { InnerException: AuthenticationException or IOException } inside => inside.InnerException.Message.TrimEnd('.'),
+        _ => failure.Message.TrimEnd('.'),
+    };
 }
