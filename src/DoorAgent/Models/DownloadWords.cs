@@ -73,7 +73,7 @@ internal static class DownloadWords
     {
         HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => "the connection broke",
         // The library's own sentence says only that the reason is further in.
-        HttpRequestException { InnerException: AuthenticationException or IOException } inside => inside.InnerException.Message.TrimEnd('.'),
+        HttpRequestException { InnerException: (AuthenticationException or IOException) and { } inner } => inner.Message.TrimEnd('.'),
         _ => failure.Message.TrimEnd('.'),
     };
 }
