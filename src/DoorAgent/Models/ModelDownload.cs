@@ -28,14 +28,13 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullLis
         using PartFile part = PartFile.Open(target);
         if (part.Length > entry.Bytes)
             part.Clear();
-        bool isContinued = part.Length > 0;
         listener.Began(entry, part.Length);
         ModelTransfer transfer = new(http, entry, part, time, listener);
         try
         {
             await FetchAsync(entry, part, transfer, stopping);
             string digest = part.Digest();
-            if (digest != entry.Sha256 && (isContinued || transfer.IsPieced))
+            if (digest != entry.Sha256 && transfer.IsPieced)
             {
                 // The beginning may be of another day, or what a power failure left of it.
                 listener.Noted(entry, "its pieces do not fit together: fetched anew");

@@ -9,8 +9,8 @@ internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartF
     private readonly byte[] _buffer = new byte[64 * 1024];
     private EntityTagHeaderValue? _tag;
 
-    /// <summary>Whether the file was put together from more than one answer: then a wrong digest may be the joint's fault.</summary>
-    public bool IsPieced { get; private set; }
+    /// <summary>Whether the file was put together from more than one answer or day: then a wrong digest may be the joint's fault.</summary>
+    public bool IsPieced { get; private set; } = part.Length > 0;
 
     /// <summary>One request, and the whole of its answer; a server that cannot go on from the middle is heard from the beginning.</summary>
     /// <exception cref="UserErrorException">It is of no use to ask again.</exception>

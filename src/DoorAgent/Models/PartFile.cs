@@ -74,11 +74,7 @@ internal sealed class PartFile : IDisposable
 
     /// <summary>Puts it in the place of the whole, in one step.</summary>
     /// <exception cref="UserErrorException">The disk refused.</exception>
-    public void Place() => OnDisk(() =>
-    {
-        DataDirectory.Protect(Path);
-        File.Move(Path, _target, overwrite: true);
-    });
+    public void Place() => OnDisk(() => File.Move(Path, _target, overwrite: true));
 
     public void Dispose()
     {

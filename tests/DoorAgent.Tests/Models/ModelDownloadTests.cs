@@ -120,6 +120,15 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task AnotherFileInOnePieceIsNotFetchedTwice()
+    {
+        await using SmallWebServer server = new(_ => new WebAnswer("200 OK", new byte[Content.Length]));
+        WritePart(Content[..1000]);
+        Assert.Contains("gives another file", await RefusalAsync(server), StringComparison.Ordinal);
+        Assert.Single(server.Seen);
+    }
+
+    [Fact]
     public async Task AWholePartNeedsNoServer()
     {
         await using SmallWebServer server = new(_ => new WebAnswer("500 Never Asked", []));
@@ -155,6 +164,16 @@ public sealed class ModelDownloadTests : IDisposable
         Assert.Contains("nothing came for 30 s", why, StringComparison.Ordinal);
         Assert.Equal([null, 1000, 2000], server.Seen.Select(request => request.From));
         Assert.Equal(3000, new FileInfo(Part).Length);
+    }
+
+    [Fact]
+    public async Task ASlowConnectionIsNotAStalledOne()
+    {
+        await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
+        _notes.WhenHas = _ => _time.Advance(StallWatch.Patience - TimeSpan.FromSeconds(1));
+        await FetchAsync(server);
+        Assert.True(_time.Elapsed > 2 * StallWatch.Patience);
+        Assert.Single(server.Seen);
     }
 
     [Fact]
@@ -278,6 +297,15 @@ public sealed class ModelDownloadTests : IDisposable
         Assert.Contains($"0.20 MB of 0.40 MB of door-detector are kept in {Part}", why, StringComparison.Ordinal);
         Assert.Equal(Content[..200_000], File.ReadAllBytes(Part));
         Assert.False(File.Exists(Target));
+    }
+
+    [Fact]
+    public async Task StoppedWhileItWaitsToTryAgainItEndsAtOnce()
+    {
+        await using SmallWebServer server = new(_ => new WebAnswer("503 Service Unavailable", []));
+        _notes.WhenNoted = _ => _stop.Cancel();
+        Assert.Equal("stopped; nothing of door-detector had come.", await RefusalAsync(server));
+        AssertNothingIsLeft();
     }
 
     [Fact]
