@@ -17,6 +17,11 @@ internal static class GalleryWork
         Description = "FORMAT:FACILITY:CARD as the log names them, such as H10301:123:4567; H10302::123456789 where the format has no facility; UID:62B43423.",
     };
 
+    public static Argument<string> BadgeOrNext() => new("BADGE")
+    {
+        Description = Badge().Description + " Or 'next': the next one read at the running door that belongs to nobody.",
+    };
+
     public static Option<string> Images() => new("--images")
     {
         Description = "Folder with the person's pictures (or one file): one face each, at least 60 pixels wide, as they look at the door.",
@@ -28,6 +33,11 @@ internal static class GalleryWork
     public static Option<double?> Distance() => new("--distance")
     {
         Description = "A raw distance (0 to 2) as threshold instead of the one worked out from Matching:Fmr and Matching:Fpir.",
+    };
+
+    public static Option<string?> Encoder() => new("--encoder")
+    {
+        Description = "Catalogue id of the encoder, see 'dooragent models list'. A gallery keeps to the one it was made with.",
     };
 
     /// <summary>Reads a badge number.</summary>
@@ -64,17 +74,22 @@ internal static class GalleryWork
 
     /// <summary>Enrols with the gallery's networks, shows the findings, and says how it ended.</summary>
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
-    public static int Enrol(ParseResult result, string name, Func<string, GalleryFile> open, Func<Enroller, IReadOnlyList<string>, IProgress<int>, Enrolled> enrol)
+    public static int Enrol(ParseResult result, string name, Func<string, GalleryFile> open, Func<Enroller, IReadOnlyList<string>, IProgress<int>, Enrolled> enrol,
+        string? encoder = null)
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = Told(result);
         IReadOnlyList<string> files = PictureFolder.Files(result.GetRequiredValue<string>("--images"));
         using GalleryFile gallery = open(places.GalleryFile);
-        using FaceReader reader = FaceReaders.Open(places, settings, gallery);
-        Thresholds thresholds = FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings));
+        using FaceReader reader = FaceReaders.Open(places, settings, gallery, encoder);
+        MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
+        options.Distance ??= reader.RawDistance;
+        Thresholds thresholds = FaceReaders.ThresholdsOf(reader, options);
         Enroller enroller = new(gallery, reader, thresholds, OptionsRegistration.Bind<PeopleOptions>(settings));
         Enrolled enrolled = EnrolmentView.WithProgress(files.Count, progress => enrol(enroller, files, progress));
         EnrolmentView.Show(name, enrolled, reader);
+        if (reader.RawDistance is not null)
+            Console.WriteLine($"{reader.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real door opens with it.");
         return 0;
     }
 
@@ -89,7 +104,8 @@ internal static class GalleryWork
         options.Distance = result.GetValue<double?>("--distance") ?? options.Distance;
         Checked(options);
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
-        using FaceReader reader = FaceReaders.Open(places, settings, file);
+        using FaceReader reader = FaceReaders.Open(places, settings, file, result.GetValue<string?>("--encoder"));
+        options.Distance ??= reader.RawDistance;
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Compare),
             FaceReaders.ThresholdsOf(reader, options), options);
         FaceAnswer answer = ask(question);

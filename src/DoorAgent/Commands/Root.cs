@@ -23,11 +23,17 @@ internal static class Root
             CommonOptions.Set,
             RunCommand.Create(),
             SimulateCommand.Create(),
+            StatusCommand.Create(),
+            WatchCommand.Create(),
+            UnlockCommand.Create(),
+            LockCommand.Create(),
+            RelockCommand.Create(),
             PeopleCommand.Create(),
             BadgesCommand.Create(),
             VerifyCommand.Create(),
             IdentifyCommand.Create(),
             ModelsCommand.Create(),
+            PinsCommand.Create(),
             ConfigCommand.Create(),
         };
         TeachingHelp.Teach(root);

@@ -13,9 +13,13 @@ internal static class DownloadWords
     public static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.00} MB");
 
     /// <summary>Nobody publishes the file.</summary>
-    public static string NoAddress(CatalogueEntry entry) => entry.IsBuiltIn
-        ? $"{entry.Id} is built in, but another {entry.File} lies in a directory of networks: take it away."
-        : $"{entry.Id} has no address to fetch it from ({entry.Origin}). Bring {entry.File} on a stick: 'dooragent models import DIR'.";
+    public static string NoAddress(CatalogueEntry entry) => entry switch
+    {
+        { IsBuiltIn: true } => $"{entry.Id} is built in, but another {entry.File} lies in a directory of networks: take it away.",
+        { HasFile: false } => $"{entry.Id} is no network: there is nothing to fetch.",
+        { IsMadeHere: true } => $"{entry.Id} is not fetched, but made here: {entry.Origin}.",
+        _ => $"{entry.Id} has no address to fetch it from ({entry.Origin}). Bring {entry.File} on a stick: 'dooragent models import DIR'.",
+    };
 
     /// <summary>What an answer other than the file means: an exception to give up with, or one to ask again after.</summary>
     public static Exception Refused(CatalogueEntry entry, HttpResponseMessage response)

@@ -19,7 +19,7 @@ internal sealed class ModelPull(ModelStore store, string target, ModelDownload d
     /// <exception cref="UserErrorException">The catalogue has no such network.</exception>
     public static IReadOnlyList<CatalogueEntry> Choose(IReadOnlyList<string> ids, IReadOnlyList<string> settings) => ids.Count > 0
         ? [.. ids.Distinct().Select(Catalogue.Embedded.Find)]
-        : [.. Catalogue.StrongPair.Concat(settings).Distinct().Select(Catalogue.Embedded.Find).Where(entry => !entry.IsBuiltIn)];
+        : [.. Catalogue.StrongPair.Concat(settings).Distinct().Select(Catalogue.Embedded.Find).Where(entry => !entry.IsBuiltIn && entry.HasFile)];
 
     /// <summary>Gets one after the other; where one cannot be had the others are still got, unless the program is to stop.</summary>
     public async Task<IReadOnlyList<PulledModel>> RunAsync(IReadOnlyList<CatalogueEntry> entries, CancellationToken stopping)

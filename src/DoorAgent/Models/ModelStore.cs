@@ -13,12 +13,17 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
 {
     /// <summary>Where an entry's file lies, by name only; null when nowhere.</summary>
     public string? Locate(CatalogueEntry entry) =>
-        directories.Select(directory => Path.Combine(directory, entry.File)).FirstOrDefault(File.Exists);
+        entry.HasFile ? directories.Select(directory => Path.Combine(directory, entry.File)).FirstOrDefault(File.Exists) : null;
+
+    /// <summary>An entry with what is known on this machine: of a network that was made here the record says digest and answer.</summary>
+    /// <exception cref="UserErrorException">The record cannot be used.</exception>
+    public CatalogueEntry Completed(CatalogueEntry entry) =>
+        entry.IsMadeHere && Locate(entry) is { } path ? MadeModel.Complete(entry, path) : entry;
 
     /// <summary>Where an entry's right file lies; null where it is nowhere, or the one that would be used is another file.</summary>
     /// <exception cref="UserErrorException">It cannot be read.</exception>
     public string? Find(CatalogueEntry entry) =>
-        Locate(entry) is { } path && Digest(Read(path)) == entry.Sha256 ? path : null;
+        Locate(entry) is { } path && Digest(Read(path)) == Completed(entry).Sha256 ? path : null;
 
     /// <summary>Reads an entry's file and holds it against its digest.</summary>
     /// <exception cref="UserErrorException">It is nowhere, cannot be read, or is another file.</exception>
@@ -26,8 +31,9 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
     {
         string path = Locate(entry) ?? throw new UserErrorException(
             $"The network {entry.Id} ({entry.File}) is in none of {string.Join(", ", directories)}. "
-            + (entry.Url is null ? "" : $"Fetch it with 'dooragent models pull {entry.Id}'. ")
-            + "Put the file there with 'dooragent models import DIR', or name its directory with --models.");
+            + HowToGet(entry));
+        if (entry.IsMadeHere)
+            entry = MadeModel.Complete(entry, path);
         byte[] content = Read(path);
         string digest = Digest(content);
         if (digest == entry.Sha256)
@@ -39,6 +45,14 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
 
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private static string HowToGet(CatalogueEntry entry)
+    {
+        if (entry.IsMadeHere)
+            return "It is made from weights that you bring: 'dooragent models import --openface-csv DIR'.";
+        return (entry.Url is null ? "" : $"Fetch it with 'dooragent models pull {entry.Id}'. ")
+            + "Put the file there with 'dooragent models import DIR', or name its directory with --models.";
+    }
 
     private static byte[] Read(string path)
     {

@@ -4,6 +4,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Operating;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Simulation;
@@ -43,6 +44,12 @@ internal sealed class DoorLife : IDisposable
     }
 
     public SimulatedCamera Camera { get; }
+
+    /// <summary>The worker, for its operator.</summary>
+    public IOperable Operable => _runtime;
+
+    /// <summary>Whether each of its loops has moved since this was asked last.</summary>
+    public bool HasMoved() => _runtime.HasMoved();
 
     /// <summary>Completes when the worker has ended; faulted when it failed.</summary>
     public Task Ended => _running;

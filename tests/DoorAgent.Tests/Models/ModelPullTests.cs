@@ -23,6 +23,7 @@ public sealed class ModelPullTests : IDisposable
     {
         Assert.Equal(["yunet-n", "mobilefacenet"], Ids([], "door-detector", "door-encoder"));
         Assert.Equal(["yunet-n", "mobilefacenet", "sface"], Ids([], "yunet-n", "sface"));
+        Assert.Equal(["yunet-n", "mobilefacenet"], Ids([], "yunet-n", "pixels"));
         Assert.Equal(["door-encoder", "sface"], Ids(["door-encoder", "sface", "sface"], "yunet-n", "mobilefacenet"));
         Assert.Contains("Known:", Assert.Throws<UserErrorException>(() => Ids(["yunett"])).Message, StringComparison.Ordinal);
     }
@@ -31,8 +32,9 @@ public sealed class ModelPullTests : IDisposable
     public void EveryAddressIsEncryptedAndNamesOneCommit()
     {
         Assert.All(Catalogue.Embedded.Entries.Where(entry => entry.Url is not null), entry => Assert.Matches("^https://[^?]+/[0-9a-f]{40}/", entry.Url!.ToString()));
-        Assert.Equal(["door-detector", "door-encoder", "face-reid-0095"], Catalogue.Embedded.Entries.Where(entry => entry.Url is null).Select(entry => entry.Id));
-        Assert.All(Catalogue.Embedded.Entries, entry => Assert.True(entry.Bytes > 0));
+        Assert.Equal(["door-detector", "door-encoder", "face-reid-0095", "openface", "pixels"],
+            Catalogue.Embedded.Entries.Where(entry => entry.Url is null).Select(entry => entry.Id));
+        Assert.All(Catalogue.Embedded.Entries.Where(entry => entry.Url is not null), entry => Assert.True(entry.Bytes > 0 && entry.Sha256.Length == 64));
     }
 
     [Fact]
@@ -66,13 +68,17 @@ public sealed class ModelPullTests : IDisposable
         Assert.Single(server.Seen);
     }
 
-    [Fact]
-    public async Task WithoutAnAddressItIsSaidWhatToDo()
-    {
-        IReadOnlyList<PulledModel> pulled = await PullAsync([Catalogue.Embedded.Find("face-reid-0095"), Catalogue.Embedded.Find(Catalogue.BuiltInEncoder)]);
-        Assert.Contains("models import DIR", pulled[0].Refusal, StringComparison.Ordinal);
-        Assert.Null(pulled[1].Refusal);
+    [Theory]
+    [InlineData("face-reid-0095", "'dooragent models import DIR'")]
+    [InlineData("openface", "--openface-csv")]
+    [InlineData("pixels", "nothing to fetch")]
+    public async Task WithoutAnAddressItIsSaidWhatToDo(string id, string words) =>
+        Assert.Contains(words, (await PullAsync([Catalogue.Embedded.Find(id)]))[0].Refusal, StringComparison.Ordinal);
 
+    [Fact]
+    public async Task WhatIsBuiltInIsThereUnlessAnotherFileLiesBeforeIt()
+    {
+        Assert.Null((await PullAsync([Catalogue.Embedded.Find(Catalogue.BuiltInEncoder)]))[0].Refusal);
         File.WriteAllText(_folder.File("door-encoder.onnx"), "another");
         Assert.Contains("take it away", (await PullAsync([Catalogue.Embedded.Find(Catalogue.BuiltInEncoder)]))[0].Refusal, StringComparison.Ordinal);
     }
