@@ -69,17 +69,6 @@ internal sealed class AlignedPacker
             return;
         float fu = u - left, fv = v - top;
         int x = (int)left, y = (int)top;
-        if (x >= 0 && y >= 0 && x < width - 1 && y < height - 1)
-        {
-            // Nearly always: all four neighbours are in the picture, and one look at each row is enough.
-            ReadOnlySpan<byte> upper = pixels.Slice(3 * ((y * width) + x), 6), lower = pixels.Slice(3 * (((y + 1) * width) + x), 6);
-            float w00 = (1 - fu) * (1 - fv), w10 = fu * (1 - fv), w01 = (1 - fu) * fv, w11 = fu * fv;
-            b = (w00 * upper[0]) + (w10 * upper[3]) + (w01 * lower[0]) + (w11 * lower[3]);
-            g = (w00 * upper[1]) + (w10 * upper[4]) + (w01 * lower[1]) + (w11 * lower[4]);
-            r = (w00 * upper[2]) + (w10 * upper[5]) + (w01 * lower[2]) + (w11 * lower[5]);
-            return;
-        }
-
         Add(pixels, x, y, (1 - fu) * (1 - fv), ref b, ref g, ref r);
         Add(pixels, x + 1, y, fu * (1 - fv), ref b, ref g, ref r);
         Add(pixels, x, y + 1, (1 - fu) * fv, ref b, ref g, ref r);
