@@ -14,12 +14,15 @@ ModelStore store = new(places.ModelDirectories);
 string adam = Path.Combine(Places.BuiltInPeople, "adam");
 string[] enrolments = Directory.GetFiles(adam, "enrol-*.jpg");
 Frame[] frames = [.. PictureFile.In(Path.Combine(adam, "door-1")).Concat(PictureFile.In(Path.Combine(adam, "door-2"))).Select(file => Read(file))];
-string load = string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]);
+string[] load = File.ReadAllText("/proc/loadavg").Split(' ')[..3];
+string busy = double.Parse(load[0], CultureInfo.InvariantCulture) < Environment.ProcessorCount / 2.0
+    ? ""
+    : "\n**The machine was busy: threads waited for cores, OpenCV's more than ours, so the ratios of networks are no result. The bytes are.**\n";
 
 Console.WriteLine($"""
     # One run on one machine
 
-    A server with {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), load average before the run {load};
+    A server with {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), load average before the run {string.Join(' ', load)};
     .NET {Environment.Version}, OpenCV {Cv2.GetVersionString()}. Made by
 
         dotnet run -c Release --project tests/DoorAgent.Benchmarks -- DIR-OF-MODELS > FILE
@@ -29,7 +32,7 @@ Console.WriteLine($"""
     program first makes sure that both give the same boxes and encodings. "detect, whole" is held against `FaceDetectorYN`, the
     networks alone against OpenCV's DNN. Where OpenCV's column is empty it has no such step, or refuses the file (yunet-n has a dynamic
     shape that its importer does not take; the built-in detector's it takes).
-
+    {busy}
     """);
 ResultTable.Begin();
 StepBenchmark steps = new(store, frames);
