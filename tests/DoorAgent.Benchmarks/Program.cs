@@ -15,7 +15,7 @@ string adam = Path.Combine(Places.BuiltInPeople, "adam");
 string[] enrolments = Directory.GetFiles(adam, "enrol-*.jpg");
 Frame[] frames = [.. PictureFile.In(Path.Combine(adam, "door-1")).Concat(PictureFile.In(Path.Combine(adam, "door-2"))).Select(file => Read(file))];
 string[] load = File.ReadAllText("/proc/loadavg").Split(' ')[..3];
-string busy = double.Parse(load[0], CultureInfo.InvariantCulture) < Environment.ProcessorCount / 2.0
+string busy = double.Parse(load[0], CultureInfo.InvariantCulture) <= Environment.ProcessorCount
     ? ""
     : "\n**The machine was busy: threads waited for cores, OpenCV's more than ours, so the ratios of networks are no result. The bytes are.**\n";
 
