@@ -26,6 +26,7 @@ internal sealed class Deciding : IDisposable
     private readonly Mailbox<DoorMessage> _inbox;
     private readonly PinChecking _pins;
     private readonly OperatorDesk _desk;
+    private readonly Calendar _calendar;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
 
@@ -38,12 +39,12 @@ internal sealed class Deciding : IDisposable
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, TimeProvider time)
+        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time)
     {
         (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
         _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
         _lights = new LightDriving(devices.Lights);
-        (_inbox, _pins, _desk, _time) = (inbox, pins, desk, time);
+        (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -68,6 +69,7 @@ internal sealed class Deciding : IDisposable
         {
             _now = _time.Monotonic();
             Record(new Happening(DoorEventKind.Started) { Detail = _desk.Running });
+            RecordAll(_calendar.Warnings);
             Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
             Settle();
             await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
@@ -140,6 +142,9 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.BadgeNotAwaited { Answer: var answer } when _desk.StopAwaiting(answer):
                 Advance(new BadgeAwaited(null));
                 break;
+            case DoorMessage.DayPassed:
+                RecordAll(_calendar.Warnings);
+                break;
             case DoorMessage.Pulse:
                 Interlocked.Increment(ref _pulses);
                 break;
@@ -173,26 +178,8 @@ internal sealed class Deciding : IDisposable
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 break;
             default:
-                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _lights.Shown, LookingFor, _faces.Gallery?.ToString(), Faults, _now) });
+                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces.Gallery, [_galleryFault, _networkFault], _now) });
                 break;
-        }
-    }
-
-    private string? LookingFor => _access.Attempt is not { } attempt ? null
-        : attempt.PersonId is { } id ? _faces.Gallery?.Find(id)?.Name : "anybody enrolled";
-
-    private IEnumerable<string> Faults
-    {
-        get
-        {
-            if (_access.HasCameraFault)
-                yield return "the camera gives no usable picture";
-            if (_door.State.HasRelayFault)
-                yield return "the relay does not obey";
-            if (_galleryFault is { } gallery)
-                yield return gallery;
-            if (_networkFault is { } network)
-                yield return network;
         }
     }
 
@@ -223,6 +210,7 @@ internal sealed class Deciding : IDisposable
             _faces.Use(gallery);
             _galleryFault = null;
             Record(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
+            RecordAll(_calendar.NewlyUnconfigured(gallery));
         }
         catch (UserErrorException tooMany)
         {
@@ -243,7 +231,7 @@ internal sealed class Deciding : IDisposable
 
     private void Advance(AccessEvent what)
     {
-        AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery);
+        AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
         Volatile.Write(ref _access, step.State);
         foreach (Happening happening in step.Happenings)
             Carry(happening);
@@ -283,6 +271,11 @@ internal sealed class Deciding : IDisposable
 
     private void Light(ImmutableArray<Happening> happenings) =>
         _lights.Follow(happenings, _access, _door.State, _now, _galleryFault is not null || _networkFault is not null);
+    private void RecordAll(IEnumerable<Happening> happenings)
+    {
+        foreach (Happening happening in happenings)
+            Record(happening);
+    }
 
     /// <summary>After each message: whether seeing looks, and when time matters next.</summary>
     private void Settle()

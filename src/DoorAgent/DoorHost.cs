@@ -40,7 +40,8 @@ internal static class DoorHost
             HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(configuration, lines);
-            using DoorRuntime runtime = new(configuration, places, reader, devices, new DoorLog(log).Write, TimeProvider.System);
+            using CalmLog calm = new(new DoorLog(log), TimeProvider.System);
+            using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             if (lines is SimulatedGpioLines simulated)
             {

@@ -67,6 +67,12 @@ internal abstract record DoorMessage
     /// <summary>The gallery file holds something that cannot be used; the last good one stays.</summary>
     internal sealed record GalleryRefused(string Why) : DoorMessage;
 
+    /// <summary>Another day of the run is over: what weakens this door is said again.</summary>
+    internal sealed record DayPassed : DoorMessage
+    {
+        public static DayPassed Instance { get; } = new();
+    }
+
     /// <summary>An operator asks something of the door.</summary>
     /// <param name="Request">What.</param>
     /// <param name="By">Who, for the record.</param>

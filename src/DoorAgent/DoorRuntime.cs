@@ -30,6 +30,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly Mailbox<DoorMessage> _inbox = new(InboxCapacity);
     private readonly Journal _journal;
     private readonly GalleryPoll _gallery;
+    private readonly Calendar _calendar;
     private readonly PinChecking _pins;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
@@ -42,8 +43,10 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     /// <param name="devices">The devices.</param>
     /// <param name="recorded">Is told every event, in order.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="built">When the program counts as built: a wall clock before it was never set. Null for when it was.</param>
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
-    public DoorRuntime(IConfiguration configuration, Places places, FaceReader reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time)
+    public DoorRuntime(IConfiguration configuration, Places places, FaceReader reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time,
+        DateTimeOffset? built = null)
     {
         _devices = devices;
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
@@ -55,15 +58,18 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         if (!devices.Relay.IsSimulated && matching.Distance is not null)
             throw new UserErrorException("Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.");
         FaceComparison faces = new(FaceReaders.ThresholdsOf(reader, matching), matching, decisions.AccessMode.Identifies());
+        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.Zone ?? time.LocalTimeZone, built ?? BuildDate.OfProgram);
+        StartWords start = StartWords.Of(devices, decisions, badges, reader);
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
-        OperatorDesk desk = new(StartWords.Of(devices, decisions, badges, reader), time);
+        OperatorDesk desk = new(start.Line, time);
         recorder.Recorded += recorded;
         recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader)), _inbox, time);
         _pins = new PinChecking(_inbox);
+        _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, _inbox, _pins, desk, time);
+            recorder, auditing, devices, _inbox, _pins, desk, _calendar, time);
         _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
@@ -128,6 +134,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     public void Dispose()
     {
         _deciding.Dispose();
+        _calendar.Dispose();
         _gallery.Dispose();
         _journal.Dispose();
     }

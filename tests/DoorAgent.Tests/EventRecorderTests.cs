@@ -80,6 +80,15 @@ public sealed class EventRecorderTests : IDisposable
         Assert.Contains("removed or replaced", _told[2].Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WhoOnlyPassedByIsToldAndNotRecorded()
+    {
+        Record(DoorEventKind.AttemptOpened, DoorEventKind.AttemptAbandoned, DoorEventKind.AttemptOpened);
+        Assert.Equal([(DoorEventKind.AttemptOpened, 1L), (DoorEventKind.AttemptAbandoned, 0), (DoorEventKind.AttemptOpened, 2)],
+            _told.Select(e => (e.Kind, e.Sequence)));
+        Assert.Equal([2, 1], Journal.ReadLast(JournalFile, 10).Select(e => e.Sequence));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Record(params DoorEventKind[] kinds)

@@ -25,6 +25,7 @@ internal static class Root
             SimulateCommand.Create(),
             StatusCommand.Create(),
             WatchCommand.Create(),
+            LogCommand.Create(),
             UnlockCommand.Create(),
             LockCommand.Create(),
             RelockCommand.Create(),

@@ -15,9 +15,10 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
     /// <param name="accessEvent">What happened.</param>
     /// <param name="now">Monotonic time, never before that of the call before.</param>
     /// <param name="current">The gallery as it is now; null while there is none, which denies.</param>
-    public AccessStep Apply(AccessState state, AccessEvent accessEvent, TimeSpan now, Gallery? current)
+    /// <param name="notAllowedNow">Why somebody may not enter at this moment, by validity and schedule; null when they may.</param>
+    public AccessStep Apply(AccessState state, AccessEvent accessEvent, TimeSpan now, Gallery? current, Func<Person, Refusal?> notAllowedNow)
     {
-        AccessTurn turn = new(options, state, now, current);
+        AccessTurn turn = new(options, state, now, current, notAllowedNow);
         if (state.HasStopped)
             return turn.Step;
         DoWhatIsDue(turn);

@@ -9,7 +9,7 @@ namespace DoorAgent.Decisions;
 /// One application of the policy while it is under way: the state so far and what has happened, and the ways an attempt
 /// ends. It lives for one call, so that the rules read as steps and the policy stays pure outside.
 /// </summary>
-internal sealed class AccessTurn(DecisionOptions options, AccessState state, TimeSpan now, Gallery? gallery)
+internal sealed class AccessTurn(DecisionOptions options, AccessState state, TimeSpan now, Gallery? gallery, Func<Person, Refusal?> notAllowedNow)
 {
     /// <summary>So many comparisons of somebody who then went away count as one not recognised.</summary>
     public const int ComparisonsThatCount = 5;
@@ -52,29 +52,29 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
     }
 
     /// <summary>Why this person may not enter, whatever their face; null when they may.</summary>
-    public (DenyReason Reason, string? Detail)? Refusal(Person person, DenyReason? notAllowedNow)
+    public Refusal? RefusalOf(Person person)
     {
         if (!person.IsEnabled)
-            return (DenyReason.PersonDisabled, null);
-        if (notAllowedNow is { } reason)
-            return (reason, null);
+            return new Refusal(DenyReason.PersonDisabled);
+        if (notAllowedNow(person) is { } refusal)
+            return refusal;
         if (State.People.TryGetValue(person.Id, out Lockout? lockout) && lockout.IsOn(now))
-            return (DenyReason.LockedOut, Wait(lockout));
+            return new Refusal(DenyReason.LockedOut, Wait(lockout));
         return null;
     }
 
     /// <summary>What has changed since the attempt began and forbids it now, by the current gallery; null when nothing does.</summary>
-    public (DenyReason Reason, string? Detail)? Changed(Attempt attempt, long personId, DenyReason? notAllowedNow)
+    public Refusal? Changed(Attempt attempt, long personId)
     {
         if (gallery is null)
-            return (DenyReason.GalleryMissing, null);
+            return new Refusal(DenyReason.GalleryMissing);
         if (gallery.Find(personId) is not { } person)
-            return (DenyReason.NoLongerEnrolled, null);
+            return new Refusal(DenyReason.NoLongerEnrolled);
         if (attempt.Badge is { } badge && gallery.Find(badge)?.Person.Id != person.Id)
-            return (DenyReason.NoLongerEnrolled, "the badge is gone or somebody else's");
+            return new Refusal(DenyReason.NoLongerEnrolled, "the badge is gone or somebody else's");
         if (attempt.Badge is { } blocked && gallery.Find(blocked)?.State != BadgeState.Active)
-            return (DenyReason.BadgeBlocked, null);
-        return Refusal(person, notAllowedNow);
+            return new Refusal(DenyReason.BadgeBlocked);
+        return RefusalOf(person);
     }
 
     public void Grant(Person person, Badge? badge, FaceMatch? match)

@@ -34,7 +34,7 @@ internal static class BadgeRule
         {
             turn.Say(new Happening(DoorEventKind.LineNoise)
             {
-                Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s: look at the reader's cable and ground",
+                Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s",
             });
         }
     }
@@ -49,7 +49,7 @@ internal static class BadgeRule
     /// <summary>A refusal leaves an attempt of somebody else alone: two cards may be in one wallet.</summary>
     private static void Known(AccessTurn turn, BadgePresented read, Person person)
     {
-        if (turn.Refusal(person, read.NotAllowedNow) is { } refusal)
+        if (turn.RefusalOf(person) is { } refusal)
         {
             Deny(turn, read.Badge, refusal.Reason, person.Id, refusal.Detail);
             return;

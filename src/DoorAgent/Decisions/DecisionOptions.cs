@@ -64,6 +64,12 @@ internal sealed class DecisionOptions : ICheckedOptions
     /// <value>Longest wait of a locked-out person; 1 to 60 min, default 15 min.</value>
     public TimeSpan LockoutCap { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <value>Where the door is, an IANA name such as Europe/Berlin: schedules and dates are read in its local time. Default the system's.</value>
+    public string? TimeZone { get; set; }
+
+    /// <summary>The zone, once it has been checked; null for the system's.</summary>
+    public TimeZoneInfo? Zone => TimeZone is null ? null : TimeZones.Find(TimeZone);
+
     /// <summary>The mode, once it has been checked.</summary>
     public AccessMode AccessMode => AccessModes.Find(Mode) ?? AccessMode.BadgeAndFace;
 
@@ -93,6 +99,8 @@ internal sealed class DecisionOptions : ICheckedOptions
         errors.Range(nameof(RearmAfterDenial), RearmAfterDenial, TimeSpan.Zero, Seconds(60));
         errors.Range(nameof(RepeatedRead), RepeatedRead, TimeSpan.Zero, Seconds(10));
         errors.Range(nameof(LockoutCap), LockoutCap, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(60));
+        if (TimeZone is not null && Zone is null)
+            errors.Refuse(nameof(TimeZone), TimeZone, TimeZones.Unknown(TimeZone));
         CheckThatAgreementIsPossible(errors);
     }
 

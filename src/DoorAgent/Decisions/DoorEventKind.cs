@@ -7,6 +7,7 @@ internal enum DoorEventKind
     Started,
     Stopping,
     Fault,
+    Warning,
 
     // Decisions.
     AttemptOpened,
@@ -58,6 +59,7 @@ internal enum DoorEventKind
     // Data.
     GalleryLoaded,
     GalleryRefused,
+    ScheduleUnknown,
     StorageSlow,
     StorageFailed,
     StorageRestored,

@@ -13,6 +13,10 @@ internal static class DoorEventKinds
         _ => false,
     };
 
+    /// <summary>Whether the journal keeps it. Somebody who only passes a door that goes by faces leaves no record: they asked for
+    /// nothing, there are many of them, and each record is a write to a card that wears out.</summary>
+    public static bool IsRecorded(this DoorEventKind kind) => kind != DoorEventKind.AttemptAbandoned;
+
     /// <summary>The kind that ends an alarm; null for one that is a moment and has no end.</summary>
     public static DoorEventKind? RestoredBy(this DoorEventKind alarm) => alarm switch
     {

@@ -76,7 +76,7 @@ internal static class FrameRule
     private static void Settle(AccessTurn turn, Attempt attempt, UsableFrame frame, FrameWindow.Agreement agreement)
     {
         FaceMatch match = frame.Match;
-        if (turn.Changed(attempt, agreement.Person, frame.NotAllowedNow) is { } change)
+        if (turn.Changed(attempt, agreement.Person) is { } change)
             turn.End(change.Reason, match, agreement.Person, change.Detail);
         else if (!agreement.AreLive)
             turn.End(DenyReason.SpoofSuspected, match, agreement.Person);

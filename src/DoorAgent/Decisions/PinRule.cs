@@ -33,7 +33,7 @@ internal static class PinRule
             turn.Say(new Happening(DoorEventKind.Duress) { PersonId = id, Badge = badge });
         if (check.Answer == PinAnswer.Wrong)
             turn.End(DenyReason.WrongPin);
-        else if (turn.Changed(attempt, id, check.NotAllowedNow) is { } change)
+        else if (turn.Changed(attempt, id) is { } change)
             turn.End(change.Reason, detail: change.Detail);
         else if (turn.NeedsFace)
             turn.Open(turn.Gallery!.Find(id), badge);

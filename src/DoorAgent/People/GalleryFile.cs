@@ -126,6 +126,22 @@ internal sealed class GalleryFile : IDisposable
     public void SetEnabled(string name, bool isEnabled) => Change(() =>
         Run("UPDATE person SET enabled = $enabled WHERE id = $id", ("$enabled", isEnabled ? 1 : 0), ("$id", Need(name))));
 
+    /// <summary>Gives a person other hours; whether a schedule of that name is configured is the daemon's to know.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    public void SetSchedule(string name, string schedule) => Change(() =>
+        Run("UPDATE person SET schedule = $schedule WHERE id = $id", ("$schedule", schedule), ("$id", Need(name))));
+
+    /// <summary>Sets from when on, or until when, a person is valid; null for ever.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name, or they could never be valid.</exception>
+    public void SetValidity(string name, ValidityLimit limit, ValidityDate? date) => Change(() =>
+    {
+        string column = limit == ValidityLimit.From ? "valid_from" : "valid_until";
+        Run($"UPDATE person SET {column} = $date WHERE id = $id", ("$date", date?.ToString()), ("$id", Need(name)));
+        PersonEntry person = Person(name);
+        if (person is { ValidFrom: { } first, ValidUntil: { } last } && last.IsBefore(first))
+            throw new UserErrorException($"{person.Name} would be valid {person.Validity}, which is never; nothing was written. Change the other date first, or disable them ('dooragent people disable').");
+    });
+
     /// <summary>A person's PIN; null when they have none.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
     public PersonPin? PinOf(string name) => Guard(() => GalleryPins.Read(_connection).GetValueOrDefault(Need(name)));

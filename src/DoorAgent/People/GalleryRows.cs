@@ -89,13 +89,15 @@ internal static class GalleryRows
     {
         ImmutableArray<Person>.Builder people = ImmutableArray.CreateBuilder<Person>();
         Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
-        using SqliteCommand command = Sqlite.Command(connection, "SELECT id, name, enabled, extended, schedule FROM person ORDER BY id");
+        using SqliteCommand command = Sqlite.Command(connection, "SELECT id, name, enabled, extended, schedule, valid_from, valid_until FROM person ORDER BY id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
             (int first, int count) = ranges.GetValueOrDefault(row.GetInt64(0));
             people.Add(new Person(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.GetString(4), first, count)
             {
+                ValidFrom = ValidityRows.Read(row, 5, row.GetString(1)),
+                ValidUntil = ValidityRows.Read(row, 6, row.GetString(1)),
                 Pin = pins.GetValueOrDefault(row.GetInt64(0)),
             });
         }

@@ -137,8 +137,14 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
                 _life = null;
                 await life.KillAsync();
                 break;
-            case ChangePerson or BlockBadge or AddBadge:
+            case ChangePerson or ChangeSchedule or ChangeValidity or BlockBadge or AddBadge:
                 ChangeGallery(action);
+                break;
+            case SetClock set:
+                _time.WallShift = _scenario.Start.WallShiftTo(set.Local, _time.Elapsed);
+                break;
+            case MoveClock move:
+                _time.WallShift += move.By;
                 break;
             default:
                 _scene.Do(action);
@@ -158,6 +164,12 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             case ChangePerson change:
                 gallery.SetEnabled(change.Name, change.Change == PersonChange.Enable);
                 break;
+            case ChangeSchedule change:
+                gallery.SetSchedule(change.Name, change.Schedule);
+                break;
+            case ChangeValidity change:
+                gallery.SetValidity(change.Name, change.Limit, change.Date);
+                break;
             case BlockBadge block:
                 gallery.SetBadge(block.Badge, block.IsLost ? BadgeState.Lost : BadgeState.Blocked);
                 break;
@@ -171,7 +183,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     {
         Note(new EventHappened(_time.Elapsed, e.Kind, e.Reason, e.PersonName, e.Detail));
         _recorded(e);
-    }, _time);
+    }, _time, _scenario.Start.Built);
 
     private async Task EndAsync()
     {

@@ -52,6 +52,31 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task HoursAndDatesAreSetShownAndAsked()
+    {
+        const string Office = "--set=Schedules:Office=Mon-Sun 00:00-24:00";
+        await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
+        await Says(0, "in the hours of 'Office': Mon-Sun 00:00-24:00", "people", "schedule", "adam", "office", Office);
+        await Says(0, "It's adam, welcome in!", "verify", "adam", People("adam/door-1/03.jpg"), Office);
+        await Says(1, "their schedule 'Office' is not in section Schedules", "verify", "adam", People("adam/door-1/03.jpg"));
+        await Says(0, "Did you mean Office?", "people", "schedule", "adam", "ofice", Office);
+        await Says(2, "is not the name of a schedule", "people", "schedule", "adam", "a:b");
+        await Says(0, "at any time", "people", "schedule", "adam", "always");
+        await Says(2, "column 5: 'Fir' is not a day. Did you mean Fri?", "people", "schedule", "adam", "office", "--set=Schedules:office=Mon-Fir 07:00-19:00");
+
+        await Says(0, "adam is refused from now on", "people", "until", "adam", "2020-02-29");
+        await Says(1, "valid until 2020-02-29", "verify", "adam", People("adam/door-1/03.jpg"));
+        await Says(0, "until 2020-02-29", "people", "list");
+        await Says(2, "which is never", "people", "from", "adam", "2026-01-01");
+        await Says(2, "'always' takes the date away", "people", "from", "adam", "never");
+        await Says(2, "'never' takes the date away", "people", "until", "adam", "31.3.2026");
+        await Says(0, "valid until 9999-12-31 (Asia/Beirut)", "people", "until", "adam", "9999-12-31", "--set=Decisions:TimeZone=Asia/Beirut");
+        await Says(0, "hours always, valid until 9999-12-31", "people", "show", "adam");
+        await Says(0, "valid without end", "people", "until", "adam", "never");
+        await Says(0, "It's adam, welcome in!", "verify", "adam", People("adam/door-1/03.jpg"));
+    }
+
+    [Fact]
     public async Task ARefusedEnrolmentWritesNobody()
     {
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"));

@@ -35,6 +35,7 @@ public sealed class AccessPolicyPropertyTests
         (2, Gen.Select(Gen.Bool, Gen.Bool, (isOpen, isLocked) => Act(scene => scene.Apply(new DoorMoved(isOpen, isLocked && !isOpen))))),
         (1, Gen.Bool.Select(isThere => Act(scene => scene.Gallery = isThere ? GalleryOf() : null))),
         (2, Gen.Select(Gen.Bool, Gen.Bool, (isEnabled, isThere) => Act(scene => scene.Gallery = GalleryOf(isEnabled, isThere)))),
+        (2, Gen.Bool.Select(isAllowed => Act(scene => scene.AdamIsNotAllowed = isAllowed ? null : new Refusal(DenyReason.OutsideSchedule)))),
         (1, Gen.Const(Act(scene => scene.Apply(new AccessFaulted())))));
 
     private static readonly Gen<(string Mode, (double Gap, Action<PolicyScene> Do)[] Moments)> Days = Gen.Select(
@@ -110,6 +111,10 @@ public sealed class AccessPolicyPropertyTests
                 Assert.False(step.Before.People.TryGetValue(granted.PersonId!.Value, out Lockout? lockout) && lockout.IsOn(at));
         }
     });
+
+    [Fact]
+    public void NobodyIsGrantedOutsideTheirHours() => EveryDay((scene, _) => Assert.DoesNotContain(
+        scene.Steps, step => step.AdamIsNotAllowed && step.Said.Any(happening => happening is { Kind: DoorEventKind.Granted, PersonId: Adam })));
 
     [Fact]
     public void EveryAlarmIsRestoredExactlyOnce() => EveryDay((scene, _) =>

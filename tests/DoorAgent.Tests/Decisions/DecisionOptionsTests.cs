@@ -42,6 +42,7 @@ public sealed class DecisionOptionsTests
         { "RearmAfterDenial is", Set(options => options.RearmAfterDenial = Seconds(-1)) },
         { "RepeatedRead is", Set(options => options.RepeatedRead = Seconds(11)) },
         { "LockoutCap is", Set(options => options.LockoutCap = Seconds(3601)) },
+        { "TimeZone is Europe/Berln: 'Europe/Berln' is not a time zone that this machine knows. Did you mean Europe/Berlin?", Set(options => options.TimeZone = "Europe/Berln") },
         { "FramesToAgree is 6; allowed: at most FrameWindow", Set(options => options.FramesToAgree = 6) },
         { "MinSpan is 00:00:00.7000000; allowed: at most", Set(options => options.MinSpan = Seconds(0.7)) },
         { "MinFrameInterval is 00:00:01.5000000; allowed: at most MaxGap", Set(options => options.MinFrameInterval = Seconds(1.5)) },
@@ -57,6 +58,13 @@ public sealed class DecisionOptionsTests
     [Fact]
     public void AModeInWhichABadgeAloneOpensIsAcceptedWhenItsRiskIsKnown() =>
         Assert.Empty(Errors(Set(options => (options.Mode, options.IKnowBadgesCanBeCopied) = ("badge-only", true))));
+
+    [Fact]
+    public void TheZoneIsTheConfiguredOneElseTheSystems()
+    {
+        Assert.Null(new DecisionOptions().Zone);
+        Assert.Equal("Asia/Beirut", new DecisionOptions { TimeZone = "Asia/Beirut" }.Zone?.Id);
+    }
 
     private static IReadOnlyList<string> Errors(Action<object> set)
     {

@@ -188,7 +188,9 @@ public sealed class PinTests
         After(null).Keys("4711#").Expect("Denied GalleryMissing");
         After(GalleryOf(withAdamsBadge: false)).Pin("4711").Expect("Denied NoLongerEnrolled");
         After(GalleryOf(adamsBadge: BadgeState.Blocked)).Pin("4711").Expect("Denied BadgeBlocked");
-        BadgeOnly().Keys("4711#").Apply(new PinChecked(1, PinAnswer.Right) { NotAllowedNow = DenyReason.OutsideSchedule }).Expect("Denied OutsideSchedule");
+        PolicyScene late = BadgeOnly().Keys("4711#");
+        late.AdamIsNotAllowed = new Refusal(DenyReason.OutsideSchedule);
+        late.Answer(PinAnswer.Right).Expect("Denied OutsideSchedule");
 
         static PolicyScene After(Gallery? gallery)
         {

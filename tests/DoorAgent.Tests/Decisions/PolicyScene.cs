@@ -43,6 +43,9 @@ internal sealed class PolicyScene
 
     public Gallery? Gallery { get; set; } = GalleryOf();
 
+    /// <summary>What validity and schedule say of Adam.</summary>
+    public Refusal? AdamIsNotAllowed { get; set; }
+
     /// <summary>The PIN that the policy asked about last.</summary>
     public PinQuestion? Question { get; private set; }
 
@@ -120,8 +123,8 @@ internal sealed class PolicyScene
 
     public PolicyScene Apply(AccessEvent accessEvent)
     {
-        AccessStep step = Policy.Apply(State, accessEvent, _now, Gallery);
-        Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings));
+        AccessStep step = Policy.Apply(State, accessEvent, _now, Gallery, person => person.Id == Adam ? AdamIsNotAllowed : null);
+        Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings, AdamIsNotAllowed is not null));
         (State, Last) = (step.State, step.Happenings);
         All.AddRange(Last);
         Question = step.Question ?? Question;
@@ -188,4 +191,4 @@ internal sealed class PolicyScene
 }
 
 /// <summary>One event of a scene.</summary>
-internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<Happening> Said);
+internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<Happening> Said, bool AdamIsNotAllowed);

@@ -25,6 +25,7 @@ public sealed class GalleryRefusalTests : IDisposable
     [InlineData("UPDATE encoding SET vector = zeroblob(60) WHERE id = 2", "(row 2) that is not a unit vector")]
     [InlineData("UPDATE encoding SET vector = zeroblob(0) WHERE id = 3", "(row 3) that is not a unit vector")]
     [InlineData("UPDATE encoding SET vector = CAST(x'0000C07F' || zeroblob(60) AS BLOB) WHERE id = 5", "(row 5) that is not a unit vector")]
+    [InlineData("UPDATE person SET valid_until = 'soon' WHERE name = 'bert'", "bert has a date in the gallery (valid_until) that is none")]
     [InlineData("DROP TABLE badge", "no such table: badge")]
     [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM person WHERE name = 'bert'", "whose person is not there")]
     [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM encoding; DELETE FROM person WHERE name = 'bert'", "row 2 of its table badge something whose person is not there")]

@@ -9,7 +9,10 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("day")]
+    [InlineData("hours")]
     [InlineData("face-only")]
+    [InlineData("badge-or-face")]
+    [InlineData("badge-only")]
     [InlineData("keypad")]
     public async Task TheBuiltInScenarioGoesAsExpected(string name) => await PlayAsync(name, [], [Places.BuiltInModels]);
 

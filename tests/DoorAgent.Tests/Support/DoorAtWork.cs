@@ -59,7 +59,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
                 _events.Add(e);
             Note(e.Kind.ToString());
             recorded?.Invoke(e);
-        }, _time);
+        }, _time, _time.GetUtcNow().AddYears(-1));
         _frames = _time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
 
@@ -120,6 +120,9 @@ internal sealed class DoorAtWork : IAsyncDisposable
     public void Do(StepAction action) => Assert.True(_scene.Do(action));
 
     public void Present(Badge badge) => Do(new PresentBadge(badge, PresentBadge.DefaultGap));
+
+    /// <summary>Somebody puts the wall clock forward, or back when negative.</summary>
+    public void MoveClock(TimeSpan by) => _time.WallShift += by;
 
     public void FailRelay(bool fails) => _lines.FailOutput(RelayLine, fails);
 
