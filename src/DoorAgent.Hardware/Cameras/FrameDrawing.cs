@@ -5,8 +5,6 @@ namespace DoorAgent.Hardware.Cameras;
 /// <summary>Draws on frames, and makes picture files of them.</summary>
 internal static class FrameDrawing
 {
-    private const double Size = 0.5;
-
     /// <summary>An outline; parts beyond the frame are not drawn.</summary>
     public static void Box(Frame frame, float x, float y, float width, float height, (byte B, byte G, byte R) colour) => On(frame, picture =>
         Cv2.Rectangle(picture, new Rect((int)x, (int)y, (int)width, (int)height), Of(colour), thickness: 2));
@@ -18,10 +16,10 @@ internal static class FrameDrawing
     /// <summary>A line of text with its lower left corner at a point, on black so that it can be read.</summary>
     public static void Text(Frame frame, float x, float y, string text, (byte B, byte G, byte R) colour) => On(frame, picture =>
     {
-        Size size = Cv2.GetTextSize(text, HersheyFonts.HersheySimplex, Size, 1, out int below);
+        Size size = Cv2.GetTextSize(text, HersheyFonts.HersheySimplex, SizeOn(picture), 1, out int below);
         int left = Math.Max(0, Math.Min((int)x, picture.Width - size.Width)), bottom = Math.Clamp((int)y, size.Height + 2, Math.Max(size.Height + 2, picture.Height - below));
         Cv2.Rectangle(picture, new Rect(left, bottom - size.Height - 2, size.Width, size.Height + below + 2), Scalar.Black, thickness: -1);
-        Cv2.PutText(picture, text, new Point(left, bottom), HersheyFonts.HersheySimplex, Size, Of(colour), 1, LineTypes.AntiAlias);
+        Cv2.PutText(picture, text, new Point(left, bottom), HersheyFonts.HersheySimplex, SizeOn(picture), Of(colour), 1, LineTypes.AntiAlias);
     });
 
     /// <summary>The bytes of a picture file.</summary>
@@ -42,6 +40,9 @@ internal static class FrameDrawing
 
         return bytes;
     }
+
+    /// <summary>Letters as large as the picture bears: half of OpenCV's own on 640 pixels.</summary>
+    private static double SizeOn(Mat picture) => Math.Clamp(picture.Width / 1280.0, 0.3, 1);
 
     private static Scalar Of((byte B, byte G, byte R) colour) => new(colour.B, colour.G, colour.R);
 

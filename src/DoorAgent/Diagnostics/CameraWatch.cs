@@ -43,7 +43,7 @@ internal sealed class CameraWatch(ICamera camera, FaceReader reader, FrameOption
             _ => camera.FaultDetail ?? "the camera is gone",
         };
         if (fault == CameraFault.None)
-            _rate.Note(_frame.CapturedAt);
+            _rate.Note(_frame);
         else
             _rate.Clear();
         if (found is not null)

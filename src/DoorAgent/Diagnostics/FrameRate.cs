@@ -1,21 +1,25 @@
+using DoorAgent.Hardware.Cameras;
+
 namespace DoorAgent.Diagnostics;
 
-/// <summary>How many frames a second come, over the last two seconds.</summary>
+/// <summary>How many frames a second a camera gives, over the last two seconds; those that nobody read count too.</summary>
 internal sealed class FrameRate
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
 
-    private readonly Queue<TimeSpan> _frames = [];
+    private readonly Queue<(long Sequence, TimeSpan At)> _frames = [];
+    private (long Sequence, TimeSpan At) _newest;
 
     /// <summary>Frames a second; 0 before the second frame.</summary>
-    public double Value => _frames.Count < 2 ? 0 : (_frames.Count - 1) / (_frames.Last() - _frames.Peek()).TotalSeconds;
+    public double Value => _frames.Count < 2 ? 0 : (_newest.Sequence - _frames.Peek().Sequence) / (_newest.At - _frames.Peek().At).TotalSeconds;
 
-    /// <summary>A frame came.</summary>
-    /// <param name="capturedAt">Later than the one before.</param>
-    public void Note(TimeSpan capturedAt)
+    /// <summary>A frame was read, later than the one before.</summary>
+    public void Note(Frame frame)
     {
-        _frames.Enqueue(capturedAt);
-        while (capturedAt - _frames.Peek() > Window)
+        _newest = (frame.Sequence, frame.CapturedAt);
+        _frames.Enqueue(_newest);
+        // Two are kept, however far apart they are.
+        while (_frames.Count > 2 && _newest.At - _frames.Peek().At > Window)
             _frames.Dequeue();
     }
 
