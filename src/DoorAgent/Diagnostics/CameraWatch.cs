@@ -64,6 +64,6 @@ internal sealed class CameraWatch(ICamera camera, FaceReader reader, FrameOption
     private void Tell()
     {
         _told = time.Monotonic();
-        tell(string.Create(CultureInfo.InvariantCulture, $"{_rate.Value:0.0} frames/s  {_frame.Width} x {_frame.Height}  {Sight.Of(reader, _frame).Words}"));
+        tell(string.Create(CultureInfo.InvariantCulture, $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  {Sight.Of(reader, _frame).Words}"));
     }
 }

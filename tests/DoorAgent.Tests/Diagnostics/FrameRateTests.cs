@@ -27,7 +27,7 @@ public sealed class FrameRateTests
             Note(i, i / 100.0);
         Note(301, 4);
         Note(303, 5);
-        Assert.Equal(2.5, _rate.Value, 0.1);
+        Assert.Equal(2, _rate.Value, 0.01);
         _rate.Clear();
         Assert.Equal(0, _rate.Value);
         Note(304, 9);
