@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>A network camera, through OpenCV's FFmpeg.</summary>
+/// <summary>A network camera, through OpenCV; through the program ffmpeg where OpenCV's library has no network.</summary>
 internal sealed class RtspSource : ICaptureSource
 {
     // CAP_PROP_OPEN_TIMEOUT_MSEC and CAP_PROP_READ_TIMEOUT_MSEC: OpenCvSharp has no names for them.
@@ -14,7 +14,7 @@ internal sealed class RtspSource : ICaptureSource
     /// <exception cref="IOException">It is no address; the message does not repeat it.</exception>
     public RtspSource(string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Host.Length == 0)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Host.Length == 0 || url.Any(char.IsControl))
             throw new IOException("Hardware:Camera is not an address that can be read; it is written rtsp://user:password@host:554/path.");
         // User and password stand before the host, and with some makes in the path: of all that only the host is told.
         (_url, Description) = (url, $"network camera {address.Scheme}://{address.Host}{(address.IsDefaultPort || address.Port < 0 ? "" : $":{address.Port}")}");
@@ -28,6 +28,8 @@ internal sealed class RtspSource : ICaptureSource
 
     public ICapture Open()
     {
+        if (!OpenCvNetwork.IsThere)
+            return Linux.FfmpegStream.Open(_url, Description);
         VideoCapture capture = OpenCvCapture.Open(
             () => new VideoCapture(_url, VideoCaptureAPIs.FFMPEG, Deadlines),
             () => new CaptureFaultException(CameraFault.Lost, $"{Description} cannot be opened: it is off, or address, user or password are wrong"));

@@ -58,7 +58,7 @@ public sealed class CameraFactoryTests
 
     [Theory]
     [InlineData("63", "/dev/video63 is not there")]
-    [InlineData("rtsp://door:secret@127.0.0.1:9/live", "network camera rtsp://127.0.0.1:9 cannot be opened: it is off, or address, user or password are wrong")]
+    [InlineData("rtsp://door:secret@127.0.0.1:9/live", "network camera rtsp://127.0.0.1:9 ")]
     [InlineData("csi", "no-rpicam-vid-here is not installed")]
     public async Task ARealOneThatIsNotThereSaysWhatIsWrong(string what, string words)
     {
@@ -66,6 +66,7 @@ public sealed class CameraFactoryTests
         CameraFault fault = await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(CameraFault.Lost, fault);
         Assert.StartsWith(words, camera.FaultDetail, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", camera.FaultDetail, StringComparison.Ordinal);
         camera.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
             await camera.ReadAsync(new Frame(), TimeSpan.Zero, TestContext.Current.CancellationToken));

@@ -21,8 +21,11 @@ internal sealed class ChildProgram : IDisposable
     private int _isEnded;
 
     /// <summary>Starts a program that is there.</summary>
+    /// <param name="program">Its path.</param>
+    /// <param name="arguments">What it is told; everybody on the machine can read that.</param>
+    /// <param name="input">What it reads, and nobody else.</param>
     /// <exception cref="IOException">The system refused.</exception>
-    public ChildProgram(string program, IEnumerable<string> arguments)
+    public ChildProgram(string program, IEnumerable<string> arguments, string input = "")
     {
         // setsid becomes the program after giving it a group of its own.
         ProcessStartInfo start = new("setsid", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
@@ -35,7 +38,7 @@ internal sealed class ChildProgram : IDisposable
             throw new IOException($"{program} cannot be started: {failure.Message}", failure);
         }
 
-        _process.StandardInput.Close();
+        Feed(input);
         _output = _process.StandardOutput.BaseStream;
         // A program whose complaints nobody reads would wait for ever until somebody does.
         _listener = new Thread(Listen) { Name = "camera program's words", IsBackground = true };
@@ -90,6 +93,19 @@ internal sealed class ChildProgram : IDisposable
         _process.WaitForExit(TimeToEnd);
         _listener.Join(TimeToEnd);
         _process.Dispose();
+    }
+
+    private void Feed(string input)
+    {
+        try
+        {
+            _process.StandardInput.Write(input);
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already: reading from it says so.
+        }
     }
 
     private void Listen()
