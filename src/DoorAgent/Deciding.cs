@@ -108,6 +108,9 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.Read { What: var read }:
                 Advance(new ReaderFaulted(read.Fault, read.Bits));
                 break;
+            case DoorMessage.Seen seen when _faces.Reader is { } reader && reader != seen.By:
+                // Read by the encoder before: it cannot be compared, and the next frame can.
+                break;
             case DoorMessage.Seen seen:
                 _networkFault = null;
                 Advance(Compare(seen));
@@ -124,8 +127,11 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.Input { Change.IsActive: true }:
                 Advance(new ExitPressed());
                 break;
-            case DoorMessage.GalleryRead { Gallery: var gallery }:
-                Use(gallery);
+            case DoorMessage.GalleryRead { Gallery: var gallery, Networks: var networks }:
+                Use(gallery, networks);
+                break;
+            case DoorMessage.Failed { What: var failure }:
+                Record(new Happening(DoorEventKind.Fault) { Detail = failure });
                 break;
             case DoorMessage.GalleryRefused { Why: var why }:
                 Refuse(why);
@@ -209,13 +215,15 @@ internal sealed class Deciding : IDisposable
         Advance(new AccessFaulted());
     }
 
-    private void Use(Gallery gallery)
+    private void Use(Gallery gallery, NetworksInUse networks)
     {
         try
         {
-            _faces.Use(gallery);
+            bool isAnotherEncoder = _faces.Use(gallery, networks);
             _galleryFault = null;
             Record(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
+            if (isAnotherEncoder)
+                Advance(new EncoderChanged());
         }
         catch (UserErrorException tooMany)
         {

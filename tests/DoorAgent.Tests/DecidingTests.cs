@@ -105,7 +105,7 @@ public sealed class DecidingTests : IDisposable
             recorded(e);
         };
         MatchingOptions matching = new() { Distance = 1 };
-        FaceComparison faces = new(new Thresholds(matching, null), matching, identifies: false);
+        FaceComparison faces = new(matching, identifies: false);
         using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new OperatorDesk("", _time), _time);
         await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
     }

@@ -29,6 +29,7 @@ internal static class DenialWords
         NoFace => ("no face was seen in time", "Is the camera covered, or does it look elsewhere?"),
         DenyReason.CameraFault => ("the camera gives no pictures", "Look at its cable and lens"),
         NoLongerEnrolled => ("the person or badge was removed during the attempt", ""),
+        DenyReason.EncoderChanged => ("the gallery came to another encoder during the attempt", "Try again"),
         Superseded => ("another badge was presented", ""),
         Abandoned => ("the person went away", ""),
         AuditFailed => ("the decision could not be recorded", "Free the disk, or look whether it became read-only"),

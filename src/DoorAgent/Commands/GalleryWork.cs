@@ -77,9 +77,13 @@ internal static class GalleryWork
         using GalleryFile gallery = open(places.GalleryFile);
         using FaceReader reader = FaceReaders.Open(places, settings, gallery);
         Thresholds thresholds = FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings));
-        Enroller enroller = new(gallery, reader, thresholds, OptionsRegistration.Bind<PeopleOptions>(settings));
+        PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
+        reader.KeepsCrops = people.KeepCrops;
+        Enroller enroller = new(gallery, reader, thresholds, people);
         Enrolled enrolled = EnrolmentView.WithProgress(files.Count, progress => enrol(enroller, files, progress));
         EnrolmentView.Show(name, enrolled, reader);
+        if (people.KeepCrops)
+            Console.WriteLine($"The faces are kept for {people.KeepCropsFor.TotalDays:0} days, for a change of the encoder (People:KeepCrops).");
         return 0;
     }
 

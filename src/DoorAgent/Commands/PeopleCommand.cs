@@ -14,5 +14,6 @@ internal static class PeopleCommand
         PeopleListCommand.Create(),
         PeopleShowCommand.Create(),
         PeopleRemoveCommand.Create(),
+        PeopleReEncodeCommand.Create(),
     };
 }

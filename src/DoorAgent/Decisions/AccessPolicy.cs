@@ -49,6 +49,9 @@ internal sealed class AccessPolicy(DecisionOptions options)
             case BadgeAwaited awaited:
                 turn.State = turn.State with { BadgeAwaitedUntil = awaited.Until };
                 break;
+            case EncoderChanged:
+                turn.End(DenyReason.EncoderChanged);
+                break;
             case AccessStopping:
                 turn.End(DenyReason.Stopping);
                 turn.State = turn.State with { HasStopped = true };

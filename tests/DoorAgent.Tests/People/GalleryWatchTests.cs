@@ -12,7 +12,7 @@ public sealed class GalleryWatchTests : IDisposable
     public GalleryWatchTests()
     {
         _file.Add("anna", MadeGalleryFile.Card(1), 0);
-        _watch = new GalleryWatch(_file.Path, MadeEncodings.Encoder);
+        _watch = new GalleryWatch(_file.Path, _ => MadeEncodings.Encoder);
     }
 
     public void Dispose()
