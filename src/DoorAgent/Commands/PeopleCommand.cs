@@ -15,5 +15,7 @@ internal static class PeopleCommand
         PeopleShowCommand.Create(),
         PeopleRemoveCommand.Create(),
         PeopleReEncodeCommand.Create(),
+        PeopleExportCommand.Create(),
+        PeopleImportCommand.Create(),
     };
 }

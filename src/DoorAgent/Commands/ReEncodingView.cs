@@ -7,8 +7,8 @@ internal static class ReEncodingView
 {
     public static void Show(ReEncoding done, string before, string encoder, bool dropsOld)
     {
-        Console.WriteLine($"The gallery's encoder is {encoder} now{(before == encoder ? "" : $", and was {before}")}: {done.Counts.Count(count => count > 0)} people, "
-            + $"{done.Counts.Sum()} encodings, {done.Work.Count} of them made now.");
+        Console.WriteLine($"The gallery's encoder is {encoder}{(before == encoder ? ", as before" : $" now, and was {before}")}: people {done.Counts.Count(count => count > 0)}, "
+            + $"encodings {done.Counts.Sum()}, of them made now {done.Work.Count}.");
         if (done.Fewer.Count > 0)
             Console.WriteLine($"Fewer pictures than before have: {string.Join(", ", done.Fewer)}. Add some with 'dooragent people pictures' when they are refused too often.");
         if (done.Without.Count > 0)
