@@ -34,7 +34,7 @@ internal sealed class GalleryUpkeep(string path, Mailbox<DoorMessage> inbox, Tim
         {
             // A gallery that is not there, or no gallery, is what the watch tells.
             if (File.Exists(path))
-                GalleryFile.DropExpiredCrops(path, time);
+                GalleryCrops.DropExpired(path, time);
         }
         catch (UserErrorException failure)
         {

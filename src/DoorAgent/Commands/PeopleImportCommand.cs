@@ -40,19 +40,7 @@ internal static class PeopleImportCommand
         using Encodings.FaceReader reader = networks.Reader;
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         GalleryImport importing = new(gallery, networks, OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies(), OptionsRegistration.Bind<PeopleOptions>(settings).MaxEncodings);
-        Imported imported = importing.Run(archive, onSameName);
-        Say("added", imported.Added);
-        Say("replaced", imported.Replaced);
-        Say("left as they are", imported.Kept);
-        foreach (string alike in imported.Alike)
-            Console.WriteLine($"On a picture {alike}: the badge of one may open for the other. Give both more pictures with 'dooragent people pictures'.");
-        Console.WriteLine($"{imported.Added.Count + imported.Replaced.Count} imported. Delete the archive when no other door needs it: it holds biometric data.");
+        ImportView.Show(importing.Run(archive, onSameName));
         return 0;
-    }
-
-    private static void Say(string what, IReadOnlyList<string> names)
-    {
-        if (names.Count > 0)
-            Console.WriteLine($"{what}: {string.Join(", ", names)}");
     }
 }

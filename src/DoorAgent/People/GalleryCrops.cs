@@ -50,9 +50,20 @@ internal static class GalleryCrops
         return row.Read() && row.GetInt32(0) > 0 ? (row.GetInt32(0), row.IsDBNull(1) ? "now" : row.GetString(1)) : null;
     }
 
-    /// <summary>Whether there is a crop whose time is over.</summary>
-    public static bool HasExpired(SqliteConnection connection, DateTimeOffset now) =>
-        Convert.ToInt64(Sqlite.Scalar(connection, $"SELECT EXISTS (SELECT * FROM crop WHERE {Expired})", ("$now", Text(now))), CultureInfo.InvariantCulture) == 1;
+    /// <summary>Deletes the crops whose time is over from a gallery file; touches nothing where there is none.</summary>
+    /// <exception cref="UserErrorException">The gallery cannot be read or written.</exception>
+    public static void DropExpired(string path, TimeProvider time)
+    {
+        using (GalleryFile gallery = GalleryFile.OpenToRead(path))
+        {
+            if (gallery.Ask(connection => Sqlite.Scalar(connection, $"SELECT 1 FROM crop WHERE {Expired}", ("$now", Text(time.GetUtcNow())))) is null)
+                return;
+        }
+
+        using GalleryFile writing = GalleryFile.OpenToChange(path, time);
+        // Every change deletes them.
+        writing.Change((_, _) => { });
+    }
 
     /// <summary>Deletes every crop whose time is over.</summary>
     public static void DropExpired(SqliteConnection connection, DateTimeOffset now) => Sqlite.Run(connection, $"DELETE FROM crop WHERE {Expired}", ("$now", Text(now)));

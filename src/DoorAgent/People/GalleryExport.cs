@@ -64,7 +64,12 @@ internal static class GalleryExport
             foreach (string name in names)
                 _ = gallery.Person(name);
             DataDirectory.EnsureFile(copy);
-            gallery.CopyTo(copy);
+            gallery.Ask(connection =>
+            {
+                // As it is at one moment, whoever writes meanwhile. It writes the other file only, and is forbidden all the same to who may only ask.
+                Sqlite.Run(connection, "PRAGMA query_only = OFF");
+                return Sqlite.Run(connection, "VACUUM INTO $copy", ("$copy", copy));
+            });
         }
 
         return GalleryDatabase.Guard(copy, () =>

@@ -141,32 +141,6 @@ internal sealed class GalleryFile : IDisposable
     /// <exception cref="UserErrorException">Nobody has that badge.</exception>
     public void RemoveBadge(Badge badge) => Change(() => OnBadge(badge, "DELETE FROM badge WHERE number = $number"));
 
-    /// <summary>Copies the gallery as it is at one moment, whoever writes meanwhile.</summary>
-    /// <param name="file">An empty file.</param>
-    /// <exception cref="UserErrorException">It could not be written.</exception>
-    public void CopyTo(string file) => Ask(connection =>
-    {
-        // It writes the other file only, and is forbidden all the same to who may only ask.
-        Sqlite.Run(connection, "PRAGMA query_only = OFF");
-        Sqlite.Run(connection, "VACUUM INTO $file", ("$file", file));
-        return Sqlite.Run(connection, "PRAGMA query_only = ON");
-    });
-
-    /// <summary>Deletes the kept faces whose time is over; touches nothing where there is none.</summary>
-    /// <exception cref="UserErrorException">The gallery cannot be read or written.</exception>
-    public static void DropExpiredCrops(string path, TimeProvider time)
-    {
-        using (GalleryFile gallery = OpenToRead(path))
-        {
-            if (!gallery.Ask(connection => GalleryCrops.HasExpired(connection, time.GetUtcNow())))
-                return;
-        }
-
-        using GalleryFile writing = OpenToChange(path, time);
-        // Every change deletes them.
-        writing.Change((_, _) => { });
-    }
-
     public void Dispose() => _connection.Dispose();
 
     /// <summary>Reads something of the gallery, for this room's own classes.</summary>

@@ -25,6 +25,14 @@ internal static class GalleryRows
     public static EncoderIdentity NeedEncoder(SqliteConnection connection, string path) => ReadEncoder(connection) ?? throw new UserErrorException(
         $"The gallery {path} names no encoder: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
 
+    /// <summary>Refuses a change that was thought out on another revision than the one it would change.</summary>
+    /// <exception cref="UserErrorException">Somebody else was faster.</exception>
+    public static void NeedRevision(SqliteConnection connection, long revision)
+    {
+        if (Sqlite.Number(connection, "SELECT revision FROM gallery") != revision)
+            throw new UserErrorException("The gallery was changed by somebody else in the meantime; nothing was written. Do it again.");
+    }
+
     /// <summary>Everybody.</summary>
     /// <param name="connection">An open gallery.</param>
     /// <param name="path">Its file, for messages.</param>

@@ -1,6 +1,5 @@
 using DoorAgent.Encodings;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
 
 namespace DoorAgent.People;
 
@@ -55,8 +54,7 @@ internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, boo
 
         gallery.Change((connection, now) =>
         {
-            if (Sqlite.Number(connection, "SELECT revision FROM gallery") != plan.Revision)
-                throw new UserErrorException("The gallery was changed by somebody else in the meantime; nothing was written. Do it again.");
+            GalleryRows.NeedRevision(connection, plan.Revision);
             long encoder = GalleryEncoders.Activate(connection, _encoder);
             foreach ((PictureToEncode picture, EnrolledPicture encoded) in plan.Work.Zip(made))
                 GalleryEncoders.Insert(connection, picture.Person, encoder, encoded, now);

@@ -10,18 +10,23 @@ namespace DoorAgent.People;
 /// </summary>
 internal static class RowCopy
 {
-    /// <summary>Copies in one transaction; who has the same name gives way.</summary>
+    /// <summary>Copies in one transaction; who has the same name gives way, and leaves the number by which records name them.</summary>
     /// <param name="gallery">Where to.</param>
+    /// <param name="revision">The gallery's, when it was found that nothing speaks against it.</param>
     /// <param name="from">File of the other gallery, checked.</param>
     /// <param name="encoder">The encoder of all its encodings.</param>
     /// <param name="people">Whom, as they are in the other gallery.</param>
     /// <exception cref="UserErrorException">It could not be written; nothing was.</exception>
-    public static void Run(GalleryFile gallery, string from, EncoderIdentity encoder, IReadOnlyList<Person> people)
+    public static void Run(GalleryFile gallery, long revision, string from, EncoderIdentity encoder, IReadOnlyList<Person> people)
     {
         gallery.Ask(connection => Sqlite.Run(connection, "ATTACH DATABASE $from AS coming", ("$from", from)));
         try
         {
-            gallery.Change((connection, _) => Copy(connection, encoder, people));
+            gallery.Change((connection, _) =>
+            {
+                GalleryRows.NeedRevision(connection, revision);
+                Copy(connection, encoder, people);
+            });
         }
         finally
         {
@@ -34,12 +39,11 @@ internal static class RowCopy
         long encoderRow = GalleryEncoders.Activate(connection, encoder);
         (string Table, string Person)[] theirs = TablesOfPeople(connection);
         // First everybody who gives way: a badge may have gone from one of them to another.
-        foreach (Person person in people)
-            Sqlite.Run(connection, "DELETE FROM main.person WHERE name_key = $key", ("$key", PersonName.KeyOf(person.Name)));
-        foreach (Person person in people)
+        object?[] before = [.. people.Select(person => Sqlite.Scalar(connection, "DELETE FROM main.person WHERE name_key = $key RETURNING id", ("$key", PersonName.KeyOf(person.Name))))];
+        foreach ((Person person, object? id) in people.Zip(before))
         {
             string columns = Columns(connection, "person");
-            Sqlite.Run(connection, $"INSERT INTO main.person ({columns}) SELECT {columns} FROM coming.person WHERE id = $old", ("$old", person.Id));
+            Sqlite.Run(connection, $"INSERT INTO main.person (id, {columns}) SELECT $id, {columns} FROM coming.person WHERE id = $old", ("$id", id), ("$old", person.Id));
             long row = Sqlite.Number(connection, "SELECT last_insert_rowid()");
             foreach ((string table, string owner) in theirs)
                 CopyRows(connection, table, owner, person.Id, row, encoderRow);

@@ -125,7 +125,9 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         Assert.Equal(["nora"], kept.Added);
         Assert.Equal(["adam"], kept.Kept);
         Assert.False(there.Person("adam").IsEnabled);
+        long[] numbers = [.. ReadHere(_there.Path).People.Select(person => person.Id)];
         Assert.Equal(["adam", "nora"], Import(OnSameName.Replace).Replaced);
+        Assert.Equal(numbers, ReadHere(_there.Path).People.Select(person => person.Id));
         Assert.True(there.Person("adam").IsEnabled);
         Assert.Equal(2, there.Badges.Count);
     }

@@ -49,7 +49,7 @@ public sealed class GalleryCropsTests : IDisposable
     {
         using GalleryFile file = Anna();
         _file.Sql("UPDATE crop SET keep_until = NULL WHERE alignment = 1");
-        GalleryFile.DropExpiredCrops(_file.Path, _time);
+        GalleryCrops.DropExpired(_file.Path, _time);
         Assert.Equal(2, Count(file));
     }
 
@@ -58,12 +58,12 @@ public sealed class GalleryCropsTests : IDisposable
     {
         using GalleryFile file = Anna();
         long before = Revision(file);
-        GalleryFile.DropExpiredCrops(_file.Path, _time);
+        GalleryCrops.DropExpired(_file.Path, _time);
         Assert.Equal(before, Revision(file));
         _time.Advance(Kept);
-        GalleryFile.DropExpiredCrops(_file.Path, _time);
+        GalleryCrops.DropExpired(_file.Path, _time);
         Assert.Equal((before + 1, 0L), (Revision(file), Count(file)));
-        GalleryFile.DropExpiredCrops(_file.Path, _time);
+        GalleryCrops.DropExpired(_file.Path, _time);
         Assert.Equal(before + 1, Revision(file));
     }
 
@@ -75,7 +75,7 @@ public sealed class GalleryCropsTests : IDisposable
             end = file.Ask(connection => (byte[])Sqlite.Scalar(connection, "SELECT png FROM crop WHERE alignment = 1")!)[^40..];
         Assert.True(File.ReadAllBytes(_file.Path).AsSpan().IndexOf(end) >= 0);
         _time.Advance(Kept);
-        GalleryFile.DropExpiredCrops(_file.Path, _time);
+        GalleryCrops.DropExpired(_file.Path, _time);
         Assert.True(File.ReadAllBytes(_file.Path).AsSpan().IndexOf(end) < 0);
     }
 
