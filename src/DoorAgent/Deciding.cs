@@ -18,6 +18,7 @@ internal sealed class Deciding : IDisposable
     private readonly AccessPolicy _policy;
     private readonly DoorDriving _door;
     private readonly FaceComparison _faces;
+    private readonly GalleryInUse _gallery;
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
@@ -28,10 +29,10 @@ internal sealed class Deciding : IDisposable
 
     private AccessState _access = AccessState.Initial;
     private LightState _lights;
-    private string? _galleryFault;
     private string? _networkFault;
     private string? _failureElsewhere;
     private long _dropped;
+    private long _pulses;
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
@@ -39,6 +40,7 @@ internal sealed class Deciding : IDisposable
     {
         (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
         _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
+        _gallery = new GalleryInUse(faces, happening => Record(happening));
         (_inbox, _desk, _time) = (inbox, desk, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -46,6 +48,9 @@ internal sealed class Deciding : IDisposable
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => _door.State.Phase;
+
+    /// <summary>How often it was asked for a sign of life and gave it.</summary>
+    public long Pulses => Interlocked.Read(ref _pulses);
 
     /// <summary>Whether a frame is worth the networks; seeing asks this from its own loop.</summary>
     public bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) => _policy.Wants(Volatile.Read(ref _access), capturedAt, takenUpAt);
@@ -108,10 +113,7 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.Read { What: var read }:
                 Advance(new ReaderFaulted(read.Fault, read.Bits));
                 break;
-            case DoorMessage.Seen seen when _faces.Reader is { } reader && reader != seen.By:
-                // Read by the encoder before: it cannot be compared, and the next frame can.
-                break;
-            case DoorMessage.Seen seen:
+            case DoorMessage.Seen seen when _faces.CanCompare(seen.By):
                 _networkFault = null;
                 Advance(Compare(seen));
                 break;
@@ -128,19 +130,23 @@ internal sealed class Deciding : IDisposable
                 Advance(new ExitPressed());
                 break;
             case DoorMessage.GalleryRead { Gallery: var gallery, Networks: var networks }:
-                Use(gallery, networks);
+                if (_gallery.Use(gallery, networks))
+                    Advance(new EncoderChanged());
                 break;
             case DoorMessage.Failed { What: var failure }:
                 Record(new Happening(DoorEventKind.Fault) { Detail = failure });
                 break;
             case DoorMessage.GalleryRefused { Why: var why }:
-                Refuse(why);
+                _gallery.Refuse(why);
                 break;
             case DoorMessage.Asked asked:
                 Obey(asked);
                 break;
             case DoorMessage.BadgeNotAwaited { Answer: var answer } when _desk.StopAwaiting(answer):
                 Advance(new BadgeAwaited(null));
+                break;
+            case DoorMessage.Pulse:
+                Interlocked.Increment(ref _pulses);
                 break;
             case DoorMessage.Tick:
                 Advance(new AccessTick());
@@ -188,7 +194,7 @@ internal sealed class Deciding : IDisposable
                 yield return "the camera gives no usable picture";
             if (_door.State.HasRelayFault)
                 yield return "the relay does not obey";
-            if (_galleryFault is { } gallery)
+            if (_gallery.Fault is { } gallery)
                 yield return gallery;
             if (_networkFault is { } network)
                 yield return network;
@@ -213,28 +219,6 @@ internal sealed class Deciding : IDisposable
             Record(new Happening(DoorEventKind.Fault) { Detail = fault });
         _networkFault = fault;
         Advance(new AccessFaulted());
-    }
-
-    private void Use(Gallery gallery, NetworksInUse networks)
-    {
-        try
-        {
-            bool isAnotherEncoder = _faces.Use(gallery, networks);
-            _galleryFault = null;
-            Record(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
-            if (isAnotherEncoder)
-                Advance(new EncoderChanged());
-        }
-        catch (UserErrorException tooMany)
-        {
-            Refuse(tooMany.Message);
-        }
-    }
-
-    private void Refuse(string why)
-    {
-        _galleryFault = why;
-        Record(new Happening(DoorEventKind.GalleryRefused) { Detail = why });
     }
 
     private AccessEvent Compare(DoorMessage.Seen seen) =>
@@ -280,7 +264,7 @@ internal sealed class Deciding : IDisposable
 
     private void Light(ImmutableArray<Happening> happenings)
     {
-        _lights = LightRule.Next(_lights, happenings, _access, _door.State, _now, _galleryFault is not null || _networkFault is not null, out bool isAnew);
+        _lights = LightRule.Next(_lights, happenings, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null, out bool isAnew);
         if (isAnew)
             _devices.Lights.Show(_lights.Shown);
     }

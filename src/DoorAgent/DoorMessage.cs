@@ -62,6 +62,12 @@ internal abstract record DoorMessage
     /// <summary>Something beside the door's work failed: it is said, and the work goes on.</summary>
     internal sealed record Failed(string What) : DoorMessage;
 
+    /// <summary>Asks the deciding loop for a sign of life.</summary>
+    internal sealed record Pulse : DoorMessage
+    {
+        public static Pulse Instance { get; } = new();
+    }
+
     /// <summary>A moment has come that policy or door waits for.</summary>
     internal sealed record Tick : DoorMessage
     {

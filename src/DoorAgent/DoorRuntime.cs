@@ -34,6 +34,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly GalleryUpkeep _upkeep;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
+    private (long Turns, long Pulses)? _seen;
 
     /// <summary>Joins the door's parts. The networks and devices stay the caller's.</summary>
     /// <param name="configuration">Checked settings.</param>
@@ -49,6 +50,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
+        if (!devices.Relay.IsSimulated && matching.Distance is not null)
+            throw new UserErrorException("Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.");
         FaceOptions finding = OptionsRegistration.Bind<FaceOptions>(configuration);
         _networks = new NetworkShelf(FaceReaders.WithThresholds(reader, matching), encoder => FaceReaders.Open(places, finding, matching, encoder), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
@@ -76,8 +79,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             _upkeep.RunAsync(stop.Token),
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
-            PumpAsync(_devices.Reader.Reads, read => new DoorMessage.Read(read), stop.Token),
-            PumpAsync(_devices.Inputs.Changes, change => new DoorMessage.Input(change), stop.Token),
+            PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => new DoorMessage.Read(read), stop.Token),
+            PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", change => new DoorMessage.Input(change), stop.Token),
         ];
 
         // The first loop to end, by a failure or by the stop, takes the others with it.
@@ -89,6 +92,22 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         await Task.WhenAll(loops);
         if (!isAsked)
             throw new InvalidOperationException(EndedByItself);
+    }
+
+    /// <summary>
+    /// Whether each loop has moved since this was asked last: the camera's turned, the lines are listened to and what they
+    /// said was taken up, and the deciding one took what it was sent then. The first answer is yes.
+    /// </summary>
+    public bool HasMoved()
+    {
+        (long Turns, long Pulses) now = (_seeing.Turns, _deciding.Pulses);
+        bool hasMoved = _seen is not { } before
+            || (now.Turns > before.Turns && now.Pulses > before.Pulses && _devices.Reader.IsListening && _devices.Inputs.IsListening);
+        // What stands still is measured against the last time it moved.
+        if (hasMoved)
+            _seen = now;
+        _inbox.Post(DoorMessage.Pulse.Instance);
+        return hasMoved;
     }
 
     /// <summary>Completes when everything that the devices have posted is processed to the end; simulation waits for it.</summary>
@@ -114,12 +133,15 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) =>
         _inbox.Waiting < WaitingBeforeFrames && _deciding.Wants(capturedAt, takenUpAt);
 
-    private async Task PumpAsync<T>(Mailbox<T> from, Func<T, DoorMessage> wrap, CancellationToken stopping)
+    private async Task PumpAsync<T>(Mailbox<T> from, string what, Func<T, DoorMessage> wrap, CancellationToken stopping)
     {
         try
         {
             await foreach (T item in from.ReadAllAsync(stopping))
                 _inbox.Post(wrap(item));
+            // A queue ends when its device does, or when this side stops.
+            if (!stopping.IsCancellationRequested)
+                throw new IOException($"The chip behind {what} is gone.");
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

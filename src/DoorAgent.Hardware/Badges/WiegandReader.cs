@@ -51,6 +51,8 @@ internal sealed class WiegandReader : IBadgeReader
 
     public bool IsSimulated { get; }
 
+    public bool IsListening => _lines.IsListening && !_listening.IsCompleted;
+
     public Mailbox<BadgeRead> Reads { get; } = new(capacity: 16);
 
     public void Dispose()
@@ -67,6 +69,9 @@ internal sealed class WiegandReader : IBadgeReader
             lock (_gate)
                 TakeNeedsLock(edge);
         }
+
+        // The lines are gone, or ours no more.
+        Reads.Close();
     }
 
     private void TakeNeedsLock(LineEdge edge)

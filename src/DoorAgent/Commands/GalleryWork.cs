@@ -35,6 +35,11 @@ internal static class GalleryWork
         Description = "A raw distance (0 to 2) as threshold instead of the one worked out from Matching:Fmr and Matching:Fpir.",
     };
 
+    public static Option<string?> Encoder() => new("--encoder")
+    {
+        Description = "Catalogue id of the encoder, see 'dooragent models list'. A gallery keeps to the one it was made with.",
+    };
+
     /// <summary>Reads a badge number.</summary>
     /// <exception cref="UserErrorException">It is none.</exception>
     public static Badge ParseBadge(string text)
@@ -69,19 +74,24 @@ internal static class GalleryWork
 
     /// <summary>Enrols with the gallery's networks, shows the findings, and says how it ended.</summary>
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
-    public static int Enrol(ParseResult result, string name, Func<string, GalleryFile> open, Func<Enroller, IReadOnlyList<string>, IProgress<int>, Enrolled> enrol)
+    public static int Enrol(ParseResult result, string name, Func<string, GalleryFile> open, Func<Enroller, IReadOnlyList<string>, IProgress<int>, Enrolled> enrol,
+        string? encoder = null)
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = Told(result);
         IReadOnlyList<string> files = PictureFolder.Files(result.GetRequiredValue<string>("--images"));
         using GalleryFile gallery = open(places.GalleryFile);
-        using FaceReader reader = FaceReaders.Open(places, settings, gallery);
-        Thresholds thresholds = FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings));
+        using FaceReader reader = FaceReaders.Open(places, settings, gallery, encoder);
+        MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
+        options.Distance ??= reader.RawDistance;
+        Thresholds thresholds = FaceReaders.ThresholdsOf(reader, options);
         PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
         reader.KeepsCrops = people.KeepCrops;
         Enroller enroller = new(gallery, reader, thresholds, people);
         Enrolled enrolled = EnrolmentView.WithProgress(files.Count, progress => enrol(enroller, files, progress));
         EnrolmentView.Show(name, enrolled, reader);
+        if (reader.RawDistance is not null)
+            Console.WriteLine($"{reader.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real door opens with it.");
         if (people.KeepCrops)
             Console.WriteLine($"The faces are kept for {people.KeepCropsFor.TotalDays:0} days, for a change of the encoder (People:KeepCrops).");
         return 0;
@@ -98,7 +108,8 @@ internal static class GalleryWork
         options.Distance = result.GetValue<double?>("--distance") ?? options.Distance;
         Checked(options);
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
-        using FaceReader reader = FaceReaders.Open(places, settings, file);
+        using FaceReader reader = FaceReaders.Open(places, settings, file, result.GetValue<string?>("--encoder"));
+        options.Distance ??= reader.RawDistance;
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Compare),
             FaceReaders.ThresholdsOf(reader, options), options);
         FaceAnswer answer = ask(question);

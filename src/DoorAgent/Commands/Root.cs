@@ -27,11 +27,13 @@ internal static class Root
             WatchCommand.Create(),
             UnlockCommand.Create(),
             LockCommand.Create(),
+            RelockCommand.Create(),
             PeopleCommand.Create(),
             BadgesCommand.Create(),
             VerifyCommand.Create(),
             IdentifyCommand.Create(),
             ModelsCommand.Create(),
+            PinsCommand.Create(),
             ConfigCommand.Create(),
         };
         TeachingHelp.Teach(root);

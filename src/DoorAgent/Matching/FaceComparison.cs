@@ -16,6 +16,10 @@ internal sealed class FaceComparison(MatchingOptions options, bool identifies)
     /// <summary>The networks that the gallery is for; null until there is one. Seeing asks this from its own loop.</summary>
     public FaceReader? Reader => Volatile.Read(ref _reader);
 
+    /// <summary>Whether what these networks read can be compared with the gallery: a frame that is still on its way when the encoder
+    /// is exchanged cannot, and the next one can.</summary>
+    public bool CanCompare(FaceReader by) => Reader is not { } reader || reader == by;
+
     /// <summary>Uses a gallery from now on.</summary>
     /// <returns>Whether the encoder is another one than that of the gallery before.</returns>
     /// <exception cref="UserErrorException">The calibration does not reach so many encodings; the one before stays.</exception>
