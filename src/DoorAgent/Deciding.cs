@@ -3,6 +3,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
@@ -17,18 +18,19 @@ internal sealed class Deciding : IDisposable
 {
     private readonly AccessPolicy _policy;
     private readonly DoorDriving _door;
+    private readonly LightDriving _lights;
     private readonly FaceComparison _faces;
     private readonly GalleryInUse _gallery;
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
     private readonly Mailbox<DoorMessage> _inbox;
+    private readonly PinChecking _pins;
     private readonly OperatorDesk _desk;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
 
     private AccessState _access = AccessState.Initial;
-    private LightState _lights;
     private string? _networkFault;
     private string? _failureElsewhere;
     private long _dropped;
@@ -36,12 +38,13 @@ internal sealed class Deciding : IDisposable
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, OperatorDesk desk, TimeProvider time)
+        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, TimeProvider time)
     {
         (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
         _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
         _gallery = new GalleryInUse(faces, happening => Record(happening));
-        (_inbox, _desk, _time) = (inbox, desk, time);
+        _lights = new LightDriving(devices.Lights);
+        (_inbox, _pins, _desk, _time) = (inbox, pins, desk, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -110,15 +113,12 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.Read { What: { Badge: { } badge } read }:
                 Advance(new BadgePresented(badge, read.LastEdge));
                 break;
-            case DoorMessage.Read { What: var read }:
-                Advance(new ReaderFaulted(read.Fault, read.Bits));
+            case { Meaning: { } meaning }:
+                Advance(meaning);
                 break;
             case DoorMessage.Seen seen when _faces.CanCompare(seen.By):
                 _networkFault = null;
                 Advance(Compare(seen));
-                break;
-            case DoorMessage.CameraHealth { Fault: var fault }:
-                Advance(fault is null ? new CameraRecovered() : new CameraFaulted(fault));
                 break;
             case DoorMessage.NetworkFault { What: var fault }:
                 FailNetwork(fault);
@@ -233,6 +233,10 @@ internal sealed class Deciding : IDisposable
         foreach (Happening happening in step.Happenings)
             Carry(happening);
         Light(step.Happenings);
+        if (step.Question is { } question)
+            _pins.Ask(question);
+        if (step.Typed is { } typed)
+            Take(new DoorMessage.Read(new BadgeRead(typed, ReadFault.None, _now, Bits: 0)));
     }
 
     /// <summary>Records a decision, then opens on a grant: no record, no opening (unless the operator chose otherwise).</summary>
@@ -262,18 +266,14 @@ internal sealed class Deciding : IDisposable
 
     private bool Record(Happening happening) => _recorder.Record(happening, _faces.Gallery);
 
-    private void Light(ImmutableArray<Happening> happenings)
-    {
-        _lights = LightRule.Next(_lights, happenings, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null, out bool isAnew);
-        if (isAnew)
-            _devices.Lights.Show(_lights.Shown);
-    }
+    private void Light(ImmutableArray<Happening> happenings) =>
+        _lights.Follow(happenings, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null);
 
     /// <summary>After each message: whether seeing looks, and when time matters next.</summary>
     private void Settle()
     {
         Light([]);
-        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue, _lights.DenialUntil));
+        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue, _lights.NextDue));
         TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;
         _ticks.Change(wait, Timeout.InfiniteTimeSpan);
     }

@@ -44,7 +44,7 @@ internal static class DoorHost
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             if (lines is SimulatedGpioLines simulated)
             {
-                DoorScene scene = new(simulated, hardware, TimeProvider.System);
+                DoorScene scene = new(simulated, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, TimeProvider.System);
                 // On a thread of its own: reading a console blocks even where it says it does not.
                 _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, log), CancellationToken.None);
             }

@@ -5,6 +5,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.People;
@@ -32,6 +33,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly NetworkShelf _networks;
     private readonly GalleryPoll _gallery;
     private readonly GalleryUpkeep _upkeep;
+    private readonly PinChecking _pins;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
     private (long Turns, long Pulses)? _seen;
@@ -49,6 +51,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _devices = devices;
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
+        BadgeOptions badges = OptionsRegistration.Bind<BadgeOptions>(configuration);
+        if (decisions.NeedsPin && badges.KeypadLayout is null)
+            throw new UserErrorException("Decisions:Pin is required and Badges:Keypad is none: nobody could ever type one. Set Badges:Keypad to 4-bit or 8-bit, as the reader sends its keys, or Decisions:Pin to off.");
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
         if (!devices.Relay.IsSimulated && matching.Distance is not null)
             throw new UserErrorException("Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.");
@@ -57,13 +62,14 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
-        OperatorDesk desk = new(StartWords.Of(devices, decisions, reader), time);
+        OperatorDesk desk = new(StartWords.Of(devices, decisions, badges, reader), time);
         recorder.Recorded += recorded;
         recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
-        _deciding = new Deciding(new AccessPolicy(decisions), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, _inbox, desk, time);
+        _pins = new PinChecking(_inbox);
+        _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
+            recorder, auditing, devices, _inbox, _pins, desk, time);
         _seeing = new Seeing(devices.Camera, () => faces.Reader ?? reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
@@ -79,6 +85,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             _upkeep.RunAsync(stop.Token),
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
             PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => new DoorMessage.Read(read), stop.Token),
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", change => new DoorMessage.Input(change), stop.Token),
         ];
@@ -115,6 +122,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     {
         await _devices.Reader.Reads.WhenIdleAsync();
         await _devices.Inputs.Changes.WhenIdleAsync();
+        await _inbox.WhenIdleAsync();
+        // What was decided may have asked, and the answer is to be decided on too.
+        await _pins.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
     }
 

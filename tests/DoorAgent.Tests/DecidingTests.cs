@@ -106,7 +106,7 @@ public sealed class DecidingTests : IDisposable
         };
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(matching, identifies: false);
-        using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new OperatorDesk("", _time), _time);
+        using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new PinChecking(inbox), new OperatorDesk("", _time), _time);
         await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
     }
 }

@@ -38,6 +38,10 @@ internal static class EventLines
             "Somebody with the rights on this unit enrols with '--badge next': the next badge of nobody is taken, not denied."),
         [BadgeTaken] = Day(210, "Badge taken for an enrolment[: {Badge}]" + Detail,
             "An operator waited for a new badge ('--badge next'), and this one was read."),
+        [PinAwaited] = Day(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More, "A badge was read, and its PIN is to be typed, with # at its end."),
+        [KeysNotUsed] = Day(221, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for."),
+        [Duress] = Alarm(222, "DURESS" + Who + More, "The duress PIN was typed: somebody forces this person. The door went on as with the right PIN and shows nothing.",
+            "Do not ask at the door. Do what you have agreed on for this case."),
 
         [RelayOn] = Day(300, "Relay on" + Detail, "The lock is released."),
         [RelayOff] = Day(301, "Relay off" + Detail, "The lock is locked again."),

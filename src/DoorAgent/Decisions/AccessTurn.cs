@@ -24,7 +24,16 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
 
     public Gallery? Gallery => gallery;
 
-    public AccessStep Step => new(State, _happenings);
+    /// <summary>Whether a badge needs its owner's face.</summary>
+    public bool NeedsFace => !options.AccessMode.OpensForBadgeAlone();
+
+    /// <summary>A PIN to check.</summary>
+    public PinQuestion? Question { get; set; }
+
+    /// <summary>A badge that was typed.</summary>
+    public Badge? Typed { get; set; }
+
+    public AccessStep Step => new(State, _happenings) { Question = Question, Typed = Typed };
 
     public void Say(Happening happening) => _happenings = _happenings.Add(happening);
 
@@ -33,6 +42,13 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
         TimeSpan timeout = person is null ? options.IdentificationTimeout : options.AttemptTimeout;
         State = State with { Attempt = new Attempt(person?.Id, badge, now, now + timeout), Presence = State.Presence with { InARow = 0 } };
         Say(new Happening(DoorEventKind.AttemptOpened) { PersonId = person?.Id, Badge = badge });
+    }
+
+    /// <summary>Opens an attempt that waits for the badge's PIN; its time for the face begins when that has been given.</summary>
+    public void AwaitPin(Person person, Badge badge)
+    {
+        State = State with { Attempt = new Attempt(person.Id, badge, now, now + options.PinTimeout) { AwaitsPin = true }, Entry = KeypadEntry.Empty };
+        Say(new Happening(DoorEventKind.PinAwaited) { PersonId = person.Id, Badge = badge });
     }
 
     /// <summary>Why this person may not enter, whatever their face; null when they may.</summary>
@@ -45,6 +61,20 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
         if (State.People.TryGetValue(person.Id, out Lockout? lockout) && lockout.IsOn(now))
             return (DenyReason.LockedOut, Wait(lockout));
         return null;
+    }
+
+    /// <summary>What has changed since the attempt began and forbids it now, by the current gallery; null when nothing does.</summary>
+    public (DenyReason Reason, string? Detail)? Changed(Attempt attempt, long personId, DenyReason? notAllowedNow)
+    {
+        if (gallery is null)
+            return (DenyReason.GalleryMissing, null);
+        if (gallery.Find(personId) is not { } person)
+            return (DenyReason.NoLongerEnrolled, null);
+        if (attempt.Badge is { } badge && gallery.Find(badge)?.Person.Id != person.Id)
+            return (DenyReason.NoLongerEnrolled, "the badge is gone or somebody else's");
+        if (attempt.Badge is { } blocked && gallery.Find(blocked)?.State != BadgeState.Active)
+            return (DenyReason.BadgeBlocked, null);
+        return Refusal(person, notAllowedNow);
     }
 
     public void Grant(Person person, Badge? badge, FaceMatch? match)
@@ -102,7 +132,7 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
 
     private static bool IsFailure(DenyReason reason, Attempt attempt) => reason switch
     {
-        DenyReason.FaceNotMatched or DenyReason.NotRecognised or DenyReason.SpoofSuspected => true,
+        DenyReason.FaceNotMatched or DenyReason.NotRecognised or DenyReason.SpoofSuspected or DenyReason.WrongPin => true,
         DenyReason.Superseded => !attempt.IsIdentification && attempt.HasMismatch,
         _ => false,
     };

@@ -5,6 +5,9 @@ namespace DoorAgent.Decisions;
 /// <summary>How an attempt is decided (behaviour.md, section 2).</summary>
 internal sealed class DecisionOptions : ICheckedOptions
 {
+    private const string PinOff = "off";
+    private const string PinRequired = "required";
+
     public static string Section => "Decisions";
 
     /// <value>badge-and-face (default), face-only; badge-or-face and badge-only only with <see cref="IKnowBadgesCanBeCopied"/>.</value>
@@ -12,6 +15,15 @@ internal sealed class DecisionOptions : ICheckedOptions
 
     /// <value>Must be true for a mode in which a badge alone opens; default false.</value>
     public bool IKnowBadgesCanBeCopied { get; set; }
+
+    /// <value>off (default), or required: after the badge, and before the face, the badge's owner types their PIN and #.</value>
+    public string Pin { get; set; } = PinOff;
+
+    /// <value>From the badge to the end of the PIN; 5 to 60 s, default 15 s.</value>
+    public TimeSpan PinTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <value>Longest time between two keys of one entry, what came before is forgotten; 1 to 30 s, default 5 s.</value>
+    public TimeSpan KeyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <value>From the badge to the denial; 2 to 60 s, default 10 s.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -55,12 +67,19 @@ internal sealed class DecisionOptions : ICheckedOptions
     /// <summary>The mode, once it has been checked.</summary>
     public AccessMode AccessMode => AccessModes.Find(Mode) ?? AccessMode.BadgeAndFace;
 
+    /// <summary>Whether a badge is followed by its owner's PIN.</summary>
+    public bool NeedsPin => Pin == PinRequired;
+
     public void Check(OptionErrors errors)
     {
         errors.Require(AccessModes.Find(Mode) is not null, nameof(Mode), Mode, AccessModes.Words);
         errors.Require(!AccessMode.OpensForBadgeAlone() || IKnowBadgesCanBeCopied, nameof(Mode), Mode,
             "badge-and-face or face-only; where a badge alone opens, whoever copies one comes in: set "
             + $"{Section}:{nameof(IKnowBadgesCanBeCopied)} to true if that is accepted");
+        errors.Require(Pin is PinOff or PinRequired, nameof(Pin), Pin, $"{PinOff}, {PinRequired}");
+        errors.Require(!NeedsPin || AccessMode != AccessMode.FaceOnly, nameof(Pin), Pin, $"{PinOff} in the mode {Mode}: a PIN is asked for after a badge");
+        errors.Range(nameof(PinTimeout), PinTimeout, Seconds(5), Seconds(60));
+        errors.Range(nameof(KeyTimeout), KeyTimeout, Seconds(1), Seconds(30));
         errors.Range(nameof(AttemptTimeout), AttemptTimeout, Seconds(2), Seconds(60));
         errors.Range(nameof(IdentificationTimeout), IdentificationTimeout, Seconds(2), Seconds(60));
         errors.Range(nameof(FramesToAgree), FramesToAgree, 1, 10);

@@ -22,6 +22,11 @@ internal enum DoorEventKind
     /// <summary>A badge of nobody was read while an operator waited for one.</summary>
     BadgeTaken,
     LockoutStarted,
+    PinAwaited,
+    KeysNotUsed,
+
+    /// <summary>The silent alarm: the duress PIN was typed. Nothing at the door shows it.</summary>
+    Duress,
 
     // The door.
     RelayOn,

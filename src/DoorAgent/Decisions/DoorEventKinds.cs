@@ -8,7 +8,7 @@ internal static class DoorEventKinds
     {
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen or DoorEventKind.LineNoise or DoorEventKind.RelayFault
             or DoorEventKind.CameraFault or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
-            or DoorEventKind.StorageFailed or DoorEventKind.Fault => true,
+            or DoorEventKind.StorageFailed or DoorEventKind.Fault or DoorEventKind.Duress => true,
         DoorEventKind.Denied => reason == DenyReason.BadgeBlocked,
         _ => false,
     };

@@ -39,12 +39,21 @@ internal static class SettingsCheck
     {
         if (known.Count == 0)
             return "";
+        if (known.Select(candidate => Shape(key, candidate.Pattern)).FirstOrDefault(shape => shape is not null) is { } shape)
+            return shape;
         (string nearest, int edits) = known.Select(candidate => (candidate.Pattern, Edits(key, candidate.Pattern)))
             .OrderBy(candidate => candidate.Item2).ThenBy(candidate => candidate.Pattern, StringComparer.Ordinal).First();
         return edits <= Math.Max(2, key.Length / 3)
             ? $" Did you mean {nearest}?"
             : $" Sections: {string.Join(", ", known.Select(SectionOf).Distinct().Order(StringComparer.Ordinal))}.";
     }
+
+    /// <summary>The key is right and what stands there has another shape.</summary>
+    private static string? Shape(string key, string pattern) =>
+        key.StartsWith($"{pattern}:", StringComparison.OrdinalIgnoreCase) ? $" {pattern} takes one value, and no list or section."
+        : pattern.Equals($"{key}:*", StringComparison.OrdinalIgnoreCase) ? $" {pattern[..^2]} is a list: [ ... ]."
+        : pattern.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase) ? $" It is a section: {{ ... }}."
+        : null;
 
     private static string SectionOf(KnownKey key) => key.Pattern.Split(':')[0];
 

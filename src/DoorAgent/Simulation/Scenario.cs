@@ -1,3 +1,5 @@
+using DoorAgent.People;
+
 namespace DoorAgent.Simulation;
 
 /// <summary>A day at the door, as a <c>*.door</c> file says it (behaviour.md, section 7).</summary>
@@ -58,5 +60,11 @@ internal sealed record Setting(string Key, string Value);
 /// <param name="Pictures">Glob of their pictures.</param>
 internal sealed record EnrolLine(string Name, Hardware.Badges.Badge? Badge, string Pictures)
 {
+    /// <summary>Their PIN, when they have one.</summary>
+    public Pin? Pin { get; init; }
+
+    /// <summary>Their duress PIN; only beside a PIN.</summary>
+    public Pin? Duress { get; init; }
+
     public SourceLine Line { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.People;
 
 namespace DoorAgent.Simulation;
 
@@ -83,7 +84,15 @@ internal sealed class ScenarioHead
         if (Enrolments.Any(enrolment => enrolment.Name == name.Text))
             throw new ScenarioSyntaxException(name.Column, $"{name.Text} is enrolled already.");
         Badge? badge = line.Skip("badge") ? line.Badge() : null;
+        Pin? pin = line.Skip("pin") ? ReadPin(line) : null;
+        Pin? duress = pin is not null && line.Skip("duress") ? ReadPin(line) : null;
         line.Need("from");
-        return new EnrolLine(name.Text, badge, line.Take("a glob of pictures").Text) { Line = number };
+        return new EnrolLine(name.Text, badge, line.Take("a glob of pictures").Text) { Pin = pin, Duress = duress, Line = number };
+    }
+
+    private static Pin ReadPin(ScenarioLine line)
+    {
+        Word digits = line.Take("a PIN");
+        return Pin.WhyNot(digits.Text) is { } why ? throw new ScenarioSyntaxException(digits.Column, why) : Pin.Parse(digits.Text);
     }
 }

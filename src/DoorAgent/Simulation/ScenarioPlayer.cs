@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
@@ -48,16 +49,15 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     public ScenarioPlayer(Scenario scenario, PictureGlob globs, Places places, FaceReader reader, SimulatedTime time, Action<DoorEvent> recorded)
     {
         (_scenario, _globs, _places, _reader, _time, _recorded, _settings) = (scenario, globs, places, reader, time, recorded, scenario.Settings);
-        if (scenario.Steps.Any(step => step.Action is PressKeys))
-            throw new UserErrorException("The scenario presses keys of a keypad, and this version reads none. Take the 'keys' steps out.");
-        _pins = OptionsRegistration.Bind<HardwareOptions>(SimulatedSettings.With(_settings));
+        IConfiguration wiring = SimulatedSettings.With(_settings);
+        _pins = OptionsRegistration.Bind<HardwareOptions>(wiring);
         _lines = new SimulatedGpioLines(time, Lines);
         _lines.Changed += change =>
         {
             if (change.Line == _pins.Relay)
                 Note(new RelaySwitched(change.At, change.IsHigh != _pins.RelayActiveLow));
         };
-        _scene = new DoorScene(_lines, _pins, time);
+        _scene = new DoorScene(_lines, _pins, OptionsRegistration.Bind<BadgeOptions>(wiring).KeypadLayout, time);
         _scene.MoveDoor(open: false);
         _frames = time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }

@@ -37,6 +37,7 @@ internal static class ScenarioPrinter
 
     private static string Write(EnrolLine enrolment) =>
         $"enrol {Words.Write(enrolment.Name)}{(enrolment.Badge is { } badge ? $" badge {badge.Number}" : "")}"
+        + $"{(enrolment.Pin is { } pin ? $" pin {pin.Digits}" : "")}{(enrolment.Duress is { } duress ? $" duress {duress.Digits}" : "")}"
         + $" from {Words.Write(enrolment.Pictures)}";
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');

@@ -63,7 +63,7 @@ internal sealed record PresentBadge(Badge Badge, TimeSpan Gap) : StepAction
 /// <param name="Swapped">Whether D0 and D1 are exchanged.</param>
 internal sealed record SendBits(string Bits, bool Swapped) : StepAction;
 
-/// <summary>Keys of the reader's keypad: digits, * and #. The door has no keypad yet: the player refuses this step.</summary>
+/// <summary>Keys of the reader's keypad are pressed: digits, * and #, a quarter of a second apart.</summary>
 internal sealed record PressKeys(string Keys) : StepAction;
 
 /// <summary>Stray edges on the reader's lines, 50 microseconds apart, alternating between D0 and D1.</summary>

@@ -15,6 +15,8 @@ public sealed class AlignedFaceTests : IDisposable
 
     private readonly FaceReader _reader = Networks.BuiltIn();
 
+    private static IEnumerable<int> Alignments => Catalogue.Embedded.Entries.Select(entry => entry.Alignment?.Version).OfType<int>().Distinct();
+
     public void Dispose() => _reader.Dispose();
 
     [Fact]
@@ -52,7 +54,7 @@ public sealed class AlignedFaceTests : IDisposable
         Assert.Empty(plain.Crops);
         _reader.KeepsCrops = true;
         FaceReading kept = _reader.ReadPicture(frame, PictureUse.Enrol);
-        Assert.Equal([1, 2, 3], kept.Crops.Select(crop => crop.Alignment).Order());
+        Assert.Equal(Alignments.Order(), kept.Crops.Select(crop => crop.Alignment).Order());
         Assert.Equal(0f, _reader.Encode(kept.Crops.Single(crop => crop.Alignment == _reader.AlignmentVersion)).DistanceTo(kept.Encoding!));
         Assert.InRange(plain.Encoding!.DistanceTo(kept.Encoding!), 0, Rounding);
     }

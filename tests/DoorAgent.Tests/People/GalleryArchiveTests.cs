@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using CsCheck;
 using DoorAgent.Matching;
 using DoorAgent.People;
 using DoorAgent.Settings;
@@ -7,7 +5,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.People;
 
-/// <summary>People to an archive, and from it into another gallery; and what is no archive any more.</summary>
+/// <summary>People to an archive, and from it into another gallery.</summary>
 public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>, IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -71,13 +69,13 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     }
 
     [Theory]
-    [InlineData(false, 0)]
-    [InlineData(true, 3)]
-    public void KeptFacesGoAlongOnlyWhereThatIsWantedAndKeepTheirDate(bool withCrops, long pictures)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void KeptFacesGoAlongOnlyWhereThatIsWantedAndKeepTheirDate(bool withCrops)
     {
         using (GalleryFile gallery = new(Source, MadeGalleryFile.Time))
             KeptFaces.Enrol(gallery, people.Reader, "adam");
-        Assert.Equal(3 * pictures, Export(withCrops: withCrops).Crops);
+        Assert.Equal(withCrops ? Rows(Source, "crop").Length : 0, Export(withCrops: withCrops).Crops);
         Import();
         using GalleryFile there = _there.Open();
         Assert.Equal(withCrops ? (3, "2026-05-30T08:00:00Z") : null, there.CropsOf("adam"));
@@ -177,86 +175,6 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         Assert.Empty(there.People);
     }
 
-    [Fact]
-    public void NoByteCanBeChangedUnnoticedOrItDoesNotMatter()
-    {
-        Prepare();
-        Export();
-        byte[] whole = File.ReadAllBytes(Archive);
-        float[] vectors = ReadHere(Source).Vectors.ToArray();
-        string changed = _folder.File("changed.zip");
-        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[1, 255]).Sample((at, by) =>
-        {
-            byte[] bytes = [.. whole];
-            bytes[at] ^= (byte)by;
-            File.WriteAllBytes(changed, bytes);
-            try
-            {
-                using OpenArchive archive = OpenArchive.Open(changed, _folder.Path);
-                Assert.Equal(vectors, archive.Everybody.Vectors.ToArray());
-            }
-            catch (UserErrorException)
-            {
-                // Refused, as most are: times and flags of the ZIP format are all that may differ.
-            }
-        }, iter: 300, threads: 1);
-        Assert.Empty(Directory.GetFiles(_folder.Path, "import-*"));
-    }
-
-    [Fact]
-    public void WhatIsCutOffIsRefusedWhereverItWasCut()
-    {
-        Prepare();
-        Export();
-        byte[] whole = File.ReadAllBytes(Archive);
-        string cut = _folder.File("cut.zip");
-        Gen.Int[0, whole.Length - 1].Sample(length =>
-        {
-            File.WriteAllBytes(cut, whole[..length]);
-            Assert.Contains("is cut off, or something else", Refusal(cut), StringComparison.Ordinal);
-        }, iter: 50, threads: 1);
-    }
-
-    [Theory]
-    [InlineData("\"format\": 1", "\"format\": 2", "It is of format 2, and this dooragent reads 1")]
-    [InlineData("\"people\": 2", "\"people\": 3", "another number of people")]
-    [InlineData("\"alignment\": 2", "\"alignment\": 1", "another encoder than its gallery")]
-    [InlineData("\"format\": 1", "\"format\": one", "no whole archive")]
-    [InlineData("\"sha256\":", "\"sha\":", "something is missing")]
-    [InlineData("\"bytes\": ", "\"bytes\": 1", "not of the length")]
-    public void AManifestThatDoesNotFitIsRefused(string from, string to, string why)
-    {
-        Prepare();
-        Export();
-        Rewrite(manifest => manifest.Replace(from, to, StringComparison.Ordinal), null);
-        Assert.Contains(why, Refusal(Archive), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("UPDATE encoding SET vector = zeroblob(512) WHERE id = 2", "(row 2) that is not a unit vector")]
-    [InlineData("UPDATE badge SET number = x'41' WHERE id = 1", "is no badge number")]
-    [InlineData("UPDATE person SET name = 'a/b', name_key = 'A/B' WHERE id = 1", "'a/b' is not a name")]
-    [InlineData("UPDATE person SET name_key = 'BERT' WHERE id = 1", "the name adam is not written in it as names are")]
-    [InlineData("DELETE FROM person WHERE id = 1", "something whose person is not there")]
-    [InlineData("PRAGMA user_version = 99", "newer dooragent")]
-    [InlineData("PRAGMA application_id = 99", "another program")]
-    [InlineData("UPDATE gallery SET active_encoder = NULL", "names no encoder")]
-    public void AGalleryInItThatCouldNotStandHereIsRefusedThoughItsDigestIsRight(string sql, string why)
-    {
-        Prepare();
-        Export();
-        Rewrite(manifest => manifest, file =>
-        {
-            using Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={file};Pooling=False;Foreign Keys=False");
-            connection.Open();
-            Sqlite.Run(connection, sql);
-        });
-        string refusal = Refusal(Archive);
-        Assert.Contains(why, refusal, StringComparison.Ordinal);
-        Assert.DoesNotContain("import-", refusal, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(_folder.Path, "import-*"));
-    }
-
     private void Prepare(Action<GalleryFile>? change = null)
     {
         people.CopyGalleryTo(Source);
@@ -274,8 +192,6 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         return new GalleryImport(there, FaceReaders.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, most).Run(archive, onSameName);
     }
 
-    private string Refusal(string archive) => Assert.Throws<UserErrorException>(() => OpenArchive.Open(archive, _folder.Path)).Message;
-
     private Gallery ReadHere(string path)
     {
         using GalleryFile file = GalleryFile.OpenToRead(path);
@@ -289,30 +205,11 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         return file.Ask(connection =>
         {
             List<string> rows = [];
-            using Microsoft.Data.Sqlite.SqliteCommand command = Sqlite.Command(connection, $"SELECT * FROM {table} ORDER BY id");
+            using Microsoft.Data.Sqlite.SqliteCommand command = Sqlite.Command(connection, $"SELECT * FROM {table} ORDER BY rowid");
             using Microsoft.Data.Sqlite.SqliteDataReader row = command.ExecuteReader();
             while (row.Read())
                 rows.Add(string.Join(' ', Enumerable.Range(1, row.FieldCount - 1).Where(i => row.GetName(i) != "encoder").Select(i => row.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : $"{row.GetValue(i)}")));
             return rows.ToArray();
         });
-    }
-
-    /// <summary>Changes the archive as somebody with a text editor and a database would, and makes its digest right again.</summary>
-    private void Rewrite(Func<string, string> manifest, Action<string>? gallery)
-    {
-        string folder = _folder.File("taken-out"), file = Path.Combine(folder, ArchiveManifest.GalleryMember), text = Path.Combine(folder, ArchiveManifest.Member);
-        ZipFile.ExtractToDirectory(Archive, folder);
-        if (gallery is not null)
-        {
-            gallery(file);
-            byte[] content = File.ReadAllBytes(file);
-            ArchiveManifest read = ArchiveManifest.Parse(File.ReadAllBytes(text));
-            File.WriteAllBytes(text, (read with { Bytes = content.Length, Sha256 = DoorAgent.Models.ModelStore.Digest(content) }).ToJson());
-        }
-
-        File.WriteAllText(text, manifest(File.ReadAllText(text)));
-        File.Delete(Archive);
-        ZipFile.CreateFromDirectory(folder, Archive);
-        Directory.Delete(folder, recursive: true);
     }
 }

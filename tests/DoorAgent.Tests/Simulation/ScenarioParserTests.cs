@@ -21,6 +21,13 @@ public sealed class ScenarioParserTests
         Assert.Equal([2, 3], scenario.Enrolments.Select(enrolment => enrolment.Line.Number));
     }
 
+    [Fact]
+    public void ReadsPins()
+    {
+        Scenario scenario = Parse("enrol nora badge H10301:1:1 pin 4711 duress 1177 from a/*.jpg\nenrol dora pin 290386 from a/*.jpg\n");
+        Assert.Equal([("4711", "1177"), ("290386", null)], scenario.Enrolments.Skip(2).Select(line => (line.Pin?.Digits, line.Duress?.Digits)));
+    }
+
     public static TheoryData<string, object> Steps => new()
     {
         { "camera a/*.jpg", new ShowPictures("a/*.jpg", 10, LoopMode.Loop, 0) },
@@ -113,6 +120,9 @@ public sealed class ScenarioParserTests
     [InlineData("enroll eva from a.jpg", "4:1", "Did you mean enrol?")]
     [InlineData("enrol adam from a.jpg", "4:7", "enrolled already")]
     [InlineData("enrol eva badge H10301:1:1", "4:27", "from is missing")]
+    [InlineData("enrol eva pin 1234 from a.jpg", "4:15", "anybody tries")]
+    [InlineData("enrol eva pin 47110815081 from a.jpg", "4:15", "4 to 8 digits")]
+    [InlineData("enrol eva duress 4711 from a.jpg", "4:11", "from is wanted")]
     [InlineData("start 2026-03-02 07:55:00 Europe/Berlin", "4:1", "second time")]
     [InlineData("set Mode face-only", "4:5", "not a key")]
     [InlineData("  expect state Locked", "4:3", "no step is above")]

@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
+using DoorAgent.People;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;
@@ -16,9 +17,16 @@ internal static class SomeScenario
         from settings in Settings
         from badges in Gen.Null(AnyBadge).List[names.Count]
         from globs in Glob.List[names.Count]
+        from pins in Pins.List[names.Count]
         from steps in Gen.Select(Gen.Long[0, 30_000_000_000], Action([.. names]), Expectations([.. names])).List[0, 8]
         from end in Gen.Bool
-        select Build(start, settings, [.. names.Zip(badges, globs).Select(each => new EnrolLine(each.First, each.Second, each.Third))], steps, end);
+        select Build(start, settings, [.. names.Zip(badges, globs).Select(each => new EnrolLine(each.First, each.Second, each.Third)).Zip(pins, WithPins)], steps, end);
+
+    private static Gen<(Pin?, Pin?)> Pins => Gen.Select(Gen.Null(AnyPin), Gen.Null(AnyPin), (pin, duress) => (pin, pin is null ? null : duress));
+
+    private static Gen<Pin> AnyPin => Gen.String[Gen.Char["0123456789"], 4, 8].Where(digits => Pin.WhyNot(digits) is null).Select(Pin.Parse);
+
+    private static EnrolLine WithPins(EnrolLine line, (Pin? Pin, Pin? Duress) pins) => line with { Pin = pins.Pin, Duress = pins.Duress };
 
     private static Gen<string> Name => Gen.OneOf(
         Gen.String[Gen.Char["abcZäß09 .-'_"], 1, 12],

@@ -55,7 +55,8 @@ internal sealed class DoorAtWork : IAsyncDisposable
             if (change.Line == RelayLine)
                 Note(change.IsHigh ? "relay on" : "relay off");
         };
-        _scene = new DoorScene(_lines, OptionsRegistration.Bind<Hardware.HardwareOptions>(configuration), _time);
+        _scene = new DoorScene(_lines, OptionsRegistration.Bind<Hardware.HardwareOptions>(configuration),
+            OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, _time);
         _scene.MoveDoor(open: false);
         _life = new DoorLife(configuration, _places, reader ?? people.Reader, _lines, e =>
         {
