@@ -13,7 +13,7 @@ internal static class PeopleExportCommand
         Option<bool> crops = new("--with-crops") { Description = "Takes kept faces (People:KeepCrops) along, with the dates on which they go." };
         Option<bool> force = new("--force") { Description = "Overwrites a file that is there." };
         Command command = new("export", """
-            Writes people with badges, hours and encodings into one archive, for another door or for safe keeping.
+            Writes people with badges, PINs, hours and encodings into one archive, for another door or for safe keeping.
 
             It holds biometric data and whole badge numbers, readable by whoever has the file: with it somebody can copy a badge. It is
             written for its owner only (mode 0600); carry it on an encrypted stick, and delete it when it is imported.

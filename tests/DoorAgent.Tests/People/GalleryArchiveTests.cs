@@ -27,6 +27,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         Prepare(gallery =>
         {
             gallery.SetEnabled("nora", false);
+            gallery.SetPin("nora", Pin.Parse("4718"), isDuress: false);
             gallery.AddBadge("nora", MadeGalleryFile.Card(7));
             gallery.SetBadge(MadeGalleryFile.Card(7), BadgeState.Lost);
             gallery.Change((connection, _) => Sqlite.Run(connection, "UPDATE person SET extended = 1, schedule = 'office', valid_until = '2027-01-01' WHERE name = 'nora'"));
@@ -35,6 +36,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         Assert.Equal((2L, 3L, 6L, 0L), (made.People, made.Badges, made.Encodings, made.Crops));
         Assert.Equal(["adam", "nora"], Import().Added);
         Assert.Equal(Rows(Source, "person"), Rows(_there.Path, "person"));
+        Assert.Equal(Rows(Source, "pin"), Rows(_there.Path, "pin"));
         Assert.Equal(Rows(Source, "badge"), Rows(_there.Path, "badge"));
         Assert.Equal(Rows(Source, "encoding"), Rows(_there.Path, "encoding"));
         Assert.Equal(ReadHere(Source).Vectors.ToArray(), ReadHere(_there.Path).Vectors.ToArray());
