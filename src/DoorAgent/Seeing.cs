@@ -7,10 +7,10 @@ namespace DoorAgent;
 
 /// <summary>
 /// The seeing loop: newest frame in, observation out. A frame costs its hash and brightness; the networks run only while
-/// somebody is looked at.
+/// somebody is looked at. Which networks is asked for each frame: the gallery may have come to another encoder.
 /// </summary>
 internal sealed class Seeing(
-    ICamera camera, FaceReader reader, FrameOptions options, Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, TimeProvider time)
+    ICamera camera, Func<FaceReader> networks, FrameOptions options, Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     private readonly Frame _frame = new();
     private readonly FrameHealth _health = new(options);
@@ -60,7 +60,8 @@ internal sealed class Seeing(
     {
         try
         {
-            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reader.ReadFrame(_frame)));
+            FaceReader reader = networks();
+            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reader.ReadFrame(_frame), reader));
         }
         catch (NetworkFaultException fault)
         {

@@ -115,11 +115,15 @@ internal static class GalleryWork
         MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
         options.Distance ??= reader.RawDistance;
         Thresholds thresholds = FaceReaders.ThresholdsOf(reader, options);
-        Enroller enroller = new(gallery, reader, thresholds, OptionsRegistration.Bind<PeopleOptions>(settings));
+        PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
+        reader.KeepsCrops = people.KeepCrops;
+        Enroller enroller = new(gallery, reader, thresholds, people);
         Enrolled enrolled = EnrolmentView.WithProgress(files.Count, progress => enrol(enroller, files, progress));
         EnrolmentView.Show(name, enrolled, reader);
         if (reader.RawDistance is not null)
             Console.WriteLine($"{reader.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real door opens with it.");
+        if (people.KeepCrops)
+            Console.WriteLine($"The faces are kept for {people.KeepCropsFor.TotalDays:0} days, for a change of the encoder (People:KeepCrops).");
         return 0;
     }
 

@@ -17,7 +17,7 @@ internal sealed class Enroller(GalleryFile gallery, FaceReader reader, Threshold
     {
         gallery.NeedFree(name, badge);
         Enrolled enrolled = _enrolment.Judge(name.Text, files, [], Everybody, progress);
-        gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures);
+        gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor);
         return enrolled;
     }
 
@@ -27,7 +27,7 @@ internal sealed class Enroller(GalleryFile gallery, FaceReader reader, Threshold
     {
         IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
         Enrolled enrolled = _enrolment.Judge(name, files, before, Everybody, progress);
-        gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures);
+        gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor);
         return enrolled;
     }
 

@@ -49,7 +49,7 @@ internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds th
                 return PictureWords.Of(file, PictureVerdict.Twice);
             if (reading.Face.Encoding is not { } encoding)
                 return PictureWords.Of(file, reading.Face);
-            picture = new EnrolledPicture(reading.Digest, reading.Face.Quality, encoding);
+            picture = new EnrolledPicture(reading.Digest, reading.Face.Quality, encoding) { Crops = reading.Face.Crops };
             return PictureWords.Of(file, PictureVerdict.Kept);
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
