@@ -17,12 +17,6 @@ internal static class GalleryWork
         Description = "FORMAT:FACILITY:CARD as the log names them, such as H10301:123:4567; H10302::123456789 where the format has no facility; UID:62B43423.",
     };
 
-    public static Option<string> Images() => new("--images")
-    {
-        Description = "Folder with the person's pictures (or one file): one face each, at least 60 pixels wide, as they look at the door.",
-        Required = true,
-    };
-
     public static Option<bool> Json() => new("--json") { Description = "One line of JSON for programs; everything else goes to the error output." };
 
     public static Option<double?> Distance() => new("--distance")
@@ -63,17 +57,29 @@ internal static class GalleryWork
     }
 
     /// <summary>Enrols with the gallery's networks, shows the findings, and says how it ended.</summary>
+    /// <param name="result">What was given.</param>
+    /// <param name="name">The person.</param>
+    /// <param name="source">Where the pictures come from.</param>
+    /// <param name="open">Opens the gallery.</param>
+    /// <param name="before">The pictures that the person has; refuses before anybody stands before a camera.</param>
+    /// <param name="enrol">Enrols pictures by their names.</param>
+    /// <param name="cancellationToken">Ends it while nothing is written.</param>
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
-    public static int Enrol(ParseResult result, string name, Func<string, GalleryFile> open, Func<Enroller, IReadOnlyList<string>, IProgress<int>, Enrolled> enrol)
+    public static async Task<int> EnrolAsync(ParseResult result, string name, PictureSource source, Func<string, GalleryFile> open,
+        Func<GalleryFile, IReadOnlyList<EnrolledPicture>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?, Enrolled> enrol, CancellationToken cancellationToken)
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = Told(result);
-        IReadOnlyList<string> files = PictureFolder.Files(result.GetRequiredValue<string>("--images"));
         using GalleryFile gallery = open(places.GalleryFile);
+        IReadOnlyList<EnrolledPicture> existing = before(gallery);
         using FaceReader reader = FaceReaders.Open(places, settings, gallery);
         Thresholds thresholds = FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings));
-        Enroller enroller = new(gallery, reader, thresholds, OptionsRegistration.Bind<PeopleOptions>(settings));
-        Enrolled enrolled = EnrolmentView.WithProgress(files.Count, progress => enrol(enroller, files, progress));
+        (IReadOnlyList<string> pictures, Func<string, PictureReading>? read) = await source.PicturesAsync(result, reader, existing, thresholds.Verification(1), cancellationToken);
+        Enroller enroller = new(gallery, reader, thresholds, OptionsRegistration.Bind<PeopleOptions>(settings), read, source.LeastOf(result));
+        // What the camera gave is read already.
+        Enrolled enrolled = read is null
+            ? EnrolmentView.WithProgress(pictures.Count, progress => enrol(enroller, pictures, progress))
+            : enrol(enroller, pictures, null);
         EnrolmentView.Show(name, enrolled, reader);
         return 0;
     }

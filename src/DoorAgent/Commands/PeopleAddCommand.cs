@@ -12,18 +12,24 @@ internal static class PeopleAddCommand
         Argument<string> name = GalleryWork.Name();
         Option<string?> badge = new("--badge") { Description = GalleryWork.Badge().Description };
         Option<bool> extended = new("--extended") { Description = "The door stays unlocked longer for this person (Doors:ExtendedAccessTime)." };
+        PictureSource source = new();
         Command command = new("add", """
-            Enrols a person from a folder of pictures, and says of each picture what it found.
+            Enrols a person from a folder of pictures or from a camera, and says of each picture what it found.
 
             Three to ten pictures in different light are good. Pictures of somebody else, blurred ones and the like are
             left out; a person whom the door could not tell from somebody enrolled is refused.
-            """) { name, GalleryWork.Images(), badge, extended };
-        command.SetAction(result =>
+            With --camera it takes good and different pictures now and says what to do; all are written together, or none.
+            """) { name, badge, extended };
+        source.AddTo(command);
+        command.SetAction((result, cancellationToken) =>
         {
             PersonName person = PersonName.Parse(result.GetRequiredValue(name));
             Badge? card = result.GetValue(badge) is { } text ? GalleryWork.ParseBadge(text) : null;
-            return GalleryWork.Enrol(result, person.Text, path => new GalleryFile(path, TimeProvider.System),
-                (enroller, files, progress) => enroller.Add(person, files, card, result.GetValue(extended), progress));
+            return GalleryWork.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), gallery =>
+            {
+                gallery.NeedFree(person, card);
+                return [];
+            }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, result.GetValue(extended), progress), cancellationToken);
         });
         return command;
     }
