@@ -16,6 +16,9 @@ internal sealed class Seeing(
     private readonly FrameHealth _health = new(options);
     private string? _fault;
 
+    /// <summary>Tells what each frame showed that the networks looked at, to whoever watches; on the loop's own thread.</summary>
+    public event Action<FaceReading>? Looked;
+
     /// <summary>Reads frames until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -55,7 +58,9 @@ internal sealed class Seeing(
     {
         try
         {
-            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reader.ReadFrame(_frame)));
+            FaceReading reading = reader.ReadFrame(_frame);
+            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading));
+            Looked?.Invoke(reading);
         }
         catch (NetworkFaultException fault)
         {

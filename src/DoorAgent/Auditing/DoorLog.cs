@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using DoorAgent.Decisions;
 using Serilog.Events;
+using Serilog.Formatting.Display;
 using Serilog.Parsing;
 
 namespace DoorAgent.Auditing;
@@ -9,6 +11,7 @@ namespace DoorAgent.Auditing;
 internal sealed class DoorLog(Serilog.ILogger logger)
 {
     private static readonly MessageTemplateParser Parser = new();
+    private static readonly MessageTemplateTextFormatter Message = new("{Message:lj}", CultureInfo.InvariantCulture);
 
     // A kind has as many templates as there are sets of known fields, a handful each.
     private readonly ConcurrentDictionary<string, MessageTemplate> _templates = [];
@@ -21,10 +24,23 @@ internal sealed class DoorLog(Serilog.ILogger logger)
         LogEventLevel level = e.Kind.IsAlarm(e.Reason) ? LogEventLevel.Error : line.Level;
         if (!logger.IsEnabled(level))
             return;
+        logger.Write(Made(e, line, level, words => _templates.GetOrAdd(words, Parser.Parse)));
+    }
+
+    /// <summary>The words of the line, without time and level.</summary>
+    public static string Words(DoorEvent e)
+    {
+        EventLine line = EventLines.Of(e.Kind);
+        using StringWriter words = new(CultureInfo.InvariantCulture);
+        Message.Format(Made(e, line, line.Level, Parser.Parse), words);
+        return words.ToString();
+    }
+
+    private static LogEvent Made(DoorEvent e, EventLine line, LogEventLevel level, Func<string, MessageTemplate> parse)
+    {
         Dictionary<string, object> fields = FieldsOf(e, line);
         string words = OptionalParts.Choose(line.Template, fields.ContainsKey);
-        logger.Write(new LogEvent(e.Time, level, null, _templates.GetOrAdd(words, Parser.Parse),
-            fields.Select(field => new LogEventProperty(field.Key, new ScalarValue(field.Value)))));
+        return new LogEvent(e.Time, level, null, parse(words), fields.Select(field => new LogEventProperty(field.Key, new ScalarValue(field.Value))));
     }
 
     private static Dictionary<string, object> FieldsOf(DoorEvent e, EventLine line)

@@ -31,12 +31,12 @@ internal static class CameraWork
         string wrong = selection.MostlyWrong is { } most ? $" Mostly: {most}." : "";
         if (pictures.Names.Count < least)
         {
-            throw new UserErrorException($"Only {pictures.Names.Count} of {least} good and different pictures came in {within.TotalSeconds:0} s, so nothing was written.{wrong} "
+            throw new UserErrorException($"Only {pictures.Names.Count} of {least} good and different pictures came, so nothing was written.{wrong} "
                 + "Do it again, or be content with fewer (--at-least).");
         }
 
         if (pictures.Names.Count < count)
-            Console.WriteLine($"{pictures.Names.Count} of {count} pictures came in {within.TotalSeconds:0} s.{wrong}");
+            Console.WriteLine($"{pictures.Names.Count} of {count} pictures came in time.{wrong}");
         return pictures;
     }
 }

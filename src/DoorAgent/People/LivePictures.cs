@@ -14,6 +14,9 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // A camera that has shown nothing for so long is not waited for until the deadline.
+    private static readonly TimeSpan BlindAfter = TimeSpan.FromSeconds(10);
+
     // So that the last blink before the deadline is one wait and not a thousand.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
 
@@ -28,7 +31,7 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
     /// <summary>What was taken under a name.</summary>
     public PictureReading Read(string name) => _taken[name];
 
-    /// <summary>Takes them.</summary>
+    /// <summary>Takes them; a camera that gives no picture at all is given up earlier.</summary>
     /// <param name="camera">Whose frames are looked at; stays the caller's.</param>
     /// <param name="selection">Judges each.</param>
     /// <param name="wanted">How many end it.</param>
@@ -39,15 +42,16 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
         IProgress<(LiveFinding Finding, TimeSpan Left)> progress, CancellationToken cancellationToken)
     {
         Frame frame = new();
-        TimeSpan until = time.Monotonic() + within;
-        for (TimeSpan left = within; left > TimeSpan.Zero && _taken.Count < wanted; left = until - time.Monotonic())
+        TimeSpan until = time.Monotonic() + within, blindUntil = time.Monotonic() + BlindAfter;
+        for (TimeSpan left = within; left > TimeSpan.Zero && _taken.Count < wanted && time.Monotonic() < blindUntil; left = until - time.Monotonic())
         {
             TimeSpan wait = TimeSpan.FromTicks(Math.Clamp(left.Ticks, ShortestWait.Ticks, Patience.Ticks));
             CameraFault fault = await camera.ReadAsync(frame, wait, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            // The wait that the deadline cut short says nothing about the camera.
-            if (fault == CameraFault.NoFrame && wait < Patience)
-                continue;
+            if (fault == CameraFault.None)
+                blindUntil = time.Monotonic() + BlindAfter;
+            else if (fault == CameraFault.NoFrame && wait < Patience)
+                continue; // The wait that the deadline cut short says nothing about the camera.
             progress.Report((fault == CameraFault.None ? Look(frame, selection) : selection.Miss(WordsOf(fault)), until - time.Monotonic()));
         }
     }

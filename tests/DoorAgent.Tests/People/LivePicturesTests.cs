@@ -76,6 +76,13 @@ public sealed class LivePicturesTests : IDisposable
     }
 
     [Fact]
+    public async Task ACameraThatShowsNothingIsGivenUpBeforeTheDeadline()
+    {
+        Assert.Empty((await TakeAsync((_, _) => CameraFault.Lost, seconds: 60)).Names);
+        Assert.Equal(TimeSpan.FromSeconds(10), _time.GetUtcNow() - _time.Start);
+    }
+
+    [Fact]
     public async Task WhoStopsItGetsNothing()
     {
         using CancellationTokenSource stop = new();
