@@ -6,12 +6,21 @@ namespace DoorAgent.Hardware;
 /// <summary>Which hardware, and which line does what.</summary>
 internal sealed class HardwareOptions : ICheckedOptions
 {
+    /// <summary>The kind that opens a real door.</summary>
+    public const string RealLines = "gpio";
+
+    /// <summary>The kind that opens none.</summary>
+    public const string SimulatedLines = "simulated";
+
     private const string NoContact = "none";
 
     public static string Section => "Hardware";
 
-    /// <value>simulated; no default. (gpio: lines of a real board are not part of this version.)</value>
+    /// <value>gpio (the lines of a board) or simulated; no default.</value>
     public string? Kind { get; set; }
+
+    /// <value>Label of the GPIO chip, as `dooragent pins` shows it; default the header of a known board (Raspberry Pi 3 to 5, Jetson).</value>
+    public string? Chip { get; set; }
 
     /// <value>A folder of pictures, a video file, or the number of a webcam (0).</value>
     public string? Camera { get; set; }
@@ -54,8 +63,7 @@ internal sealed class HardwareOptions : ICheckedOptions
 
     public void Check(OptionErrors errors)
     {
-        errors.Require(Kind == "simulated", nameof(Kind), Kind,
-            Kind == "gpio" ? "simulated; the lines of a real board are not part of this version" : "simulated; there is no default kind of hardware");
+        errors.Require(Kind is RealLines or SimulatedLines, nameof(Kind), Kind, $"{RealLines} or {SimulatedLines}; there is no default kind of hardware");
         bool isLine = int.TryParse(Contact, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         errors.Require(isLine || Contact == NoContact, nameof(Contact), Contact,
             $"a line number, or '{NoContact}' for a door that cannot tell forced from opened");

@@ -5,6 +5,7 @@ using DoorAgent.Doors;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
+using DoorAgent.Operating;
 
 namespace DoorAgent;
 
@@ -15,36 +16,36 @@ namespace DoorAgent;
 internal sealed class Deciding : IDisposable
 {
     private readonly AccessPolicy _policy;
-    private readonly DoorMachine _door;
+    private readonly DoorDriving _door;
     private readonly FaceComparison _faces;
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
     private readonly Mailbox<DoorMessage> _inbox;
-    private readonly string _startDetail;
+    private readonly OperatorDesk _desk;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
 
     private AccessState _access = AccessState.Initial;
-    private DoorState _doorState = DoorState.Initial;
     private LightState _lights;
-    private bool _hasGalleryFault;
+    private string? _galleryFault;
     private string? _networkFault;
     private string? _failureElsewhere;
     private long _dropped;
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, string startDetail, TimeProvider time)
+        DoorDevices devices, Mailbox<DoorMessage> inbox, OperatorDesk desk, TimeProvider time)
     {
-        (_policy, _door, _faces, _recorder, _devices) = (policy, door, faces, recorder, devices);
-        (_inbox, _startDetail, _time) = (inbox, startDetail, time);
+        (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
+        _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
+        (_inbox, _desk, _time) = (inbox, desk, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
-    public DoorPhase Phase => Volatile.Read(ref _doorState).Phase;
+    public DoorPhase Phase => _door.State.Phase;
 
     /// <summary>Whether a frame is worth the networks; seeing asks this from its own loop.</summary>
     public bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) => _policy.Wants(Volatile.Read(ref _access), capturedAt, takenUpAt);
@@ -59,7 +60,7 @@ internal sealed class Deciding : IDisposable
         try
         {
             _now = _time.Monotonic();
-            Record(new Happening(DoorEventKind.Started) { Detail = _startDetail });
+            Record(new Happening(DoorEventKind.Started) { Detail = _desk.Running });
             Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
             Settle();
             await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
@@ -85,7 +86,7 @@ internal sealed class Deciding : IDisposable
         finally
         {
             // First the relay, whatever else fails, the door machine too; then the words about it.
-            Move(RelayCommand.Release);
+            _door.Move(RelayCommand.Release);
             Advance(new DoorStopping());
             if (failure is not null)
                 Record(new Happening(DoorEventKind.Fault) { Detail = failure });
@@ -129,10 +130,62 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.GalleryRefused { Why: var why }:
                 Refuse(why);
                 break;
+            case DoorMessage.Asked asked:
+                Obey(asked);
+                break;
+            case DoorMessage.BadgeNotAwaited { Answer: var answer } when _desk.StopAwaiting(answer):
+                Advance(new BadgeAwaited(null));
+                break;
             case DoorMessage.Tick:
                 Advance(new AccessTick());
                 Advance(new DoorTick());
                 break;
+        }
+    }
+
+    /// <summary>What an operator asks. An unlock needs its record first, as a grant does.</summary>
+    private void Obey(DoorMessage.Asked asked)
+    {
+        switch (asked.Request.Verb)
+        {
+            case OperatorVerb.Unlock when !Record(new Happening(DoorEventKind.OperatorUnlock) { Detail = asked.By }) && _denyWithoutRecord:
+                asked.Answer(OperatorAnswer.Refused("Not unlocked: the journal cannot be written. Free the disk, or look whether it became read-only."));
+                break;
+            case OperatorVerb.Unlock:
+                Advance(new DoorGranted(PersonId: null, IsExtended: false));
+                asked.Answer(OperatorDesk.Unlocked(_door.State, _now));
+                break;
+            case OperatorVerb.Lock:
+                Record(new Happening(DoorEventKind.OperatorLock) { Detail = asked.By });
+                Advance(new OperatorLocks());
+                asked.Answer(new OperatorAnswer { Done = _door.State.IsOpen ? "The relay is off; the door itself stands open." : "The door is locked." });
+                break;
+            case OperatorVerb.NextBadge:
+                Record(new Happening(DoorEventKind.BadgeAwaited) { Detail = asked.By });
+                _desk.AwaitBadge(asked.Answer);
+                Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
+                break;
+            default:
+                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _lights.Shown, LookingFor, _faces.Gallery?.ToString(), Faults, _now) });
+                break;
+        }
+    }
+
+    private string? LookingFor => _access.Attempt is not { } attempt ? null
+        : attempt.PersonId is { } id ? _faces.Gallery?.Find(id)?.Name : "anybody enrolled";
+
+    private IEnumerable<string> Faults
+    {
+        get
+        {
+            if (_access.HasCameraFault)
+                yield return "the camera gives no usable picture";
+            if (_door.State.HasRelayFault)
+                yield return "the relay does not obey";
+            if (_galleryFault is { } gallery)
+                yield return gallery;
+            if (_networkFault is { } network)
+                yield return network;
         }
     }
 
@@ -161,7 +214,7 @@ internal sealed class Deciding : IDisposable
         try
         {
             _faces.Use(gallery);
-            _hasGalleryFault = false;
+            _galleryFault = null;
             Record(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
         }
         catch (UserErrorException tooMany)
@@ -172,7 +225,7 @@ internal sealed class Deciding : IDisposable
 
     private void Refuse(string why)
     {
-        _hasGalleryFault = true;
+        _galleryFault = why;
         Record(new Happening(DoorEventKind.GalleryRefused) { Detail = why });
     }
 
@@ -194,6 +247,8 @@ internal sealed class Deciding : IDisposable
     private void Carry(Happening happening)
     {
         bool isRecorded = Record(happening);
+        if (happening is { Kind: DoorEventKind.BadgeTaken, Badge: { } badge })
+            _desk.Take(badge);
         if (happening is not { Kind: DoorEventKind.Granted, PersonId: { } id })
             return;
         if (isRecorded || !_denyWithoutRecord)
@@ -207,51 +262,17 @@ internal sealed class Deciding : IDisposable
         Light([denied]);
     }
 
-    /// <param name="what">What happened at the door.</param>
-    /// <param name="untrue">A kind that this step says and that is not so: a relay that never went on does not go off.</param>
-    private void Advance(DoorInputEvent what, DoorEventKind? untrue = null)
+    private void Advance(DoorInputEvent what)
     {
-        bool hadFault = _doorState.HasRelayFault;
-        DoorStep step = _door.Apply(_doorState, what, _now);
-        Volatile.Write(ref _doorState, step.State);
-        // A grant is recorded already when it comes here; an exit is not, and what opens is recorded before it does.
-        bool isSaidFirst = what is ExitPressed;
-        string? failure = isSaidFirst ? null : Move(step.Relay);
-        bool neverOn = failure is not null && step.Happenings.Any(happening => happening.Kind == DoorEventKind.RelayOn);
-        foreach (Happening happening in step.Happenings.Where(happening => happening.Kind != (neverOn ? DoorEventKind.RelayOn : untrue)))
-            Record(happening);
-        if (isSaidFirst)
-            failure = Move(step.Relay);
-        Light(step.Happenings);
-        if (failure is not null)
-            Advance(new RelayFailed(failure), neverOn ? DoorEventKind.RelayOff : null);
-        else if (hadFault && step.Relay.Order == RelayOrder.Release)
-            Advance(new RelayRecovered());
-        Advance(new DoorMoved(_doorState.IsOpen, _doorState.IsLocked));
-    }
-
-    /// <summary>Tells the relay; null when it obeyed, else what the system said.</summary>
-    private string? Move(RelayCommand command)
-    {
-        try
-        {
-            if (command.Order == RelayOrder.Energise)
-                _devices.Relay.Energise(command.AtMost);
-            else if (command.Order == RelayOrder.Release)
-                _devices.Relay.Release();
-            return null;
-        }
-        catch (IOException failure)
-        {
-            return failure.Message;
-        }
+        Light(_door.Take(what, _now));
+        Advance(new DoorMoved(_door.State.IsOpen, _door.State.IsLocked));
     }
 
     private bool Record(Happening happening) => _recorder.Record(happening, _faces.Gallery);
 
     private void Light(ImmutableArray<Happening> happenings)
     {
-        _lights = LightRule.Next(_lights, happenings, _access, _doorState, _now, _hasGalleryFault || _networkFault is not null, out bool isAnew);
+        _lights = LightRule.Next(_lights, happenings, _access, _door.State, _now, _galleryFault is not null || _networkFault is not null, out bool isAnew);
         if (isAnew)
             _devices.Lights.Show(_lights.Shown);
     }
@@ -260,7 +281,7 @@ internal sealed class Deciding : IDisposable
     private void Settle()
     {
         Light([]);
-        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue(_doorState), _lights.DenialUntil));
+        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue, _lights.DenialUntil));
         TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;
         _ticks.Change(wait, Timeout.InfiniteTimeSpan);
     }

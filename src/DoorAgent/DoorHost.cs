@@ -5,6 +5,8 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Operating;
 using DoorAgent.People;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
@@ -34,12 +36,18 @@ internal static class DoorHost
         try
         {
             using FaceReader reader = FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
-            using SimulatedGpioLines lines = new(TimeProvider.System, Lines);
+            HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+            using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(configuration, lines);
             using DoorRuntime runtime = new(configuration, places, reader, devices, new DoorLog(log).Write, TimeProvider.System);
-            DoorScene scene = new(lines, OptionsRegistration.Bind<HardwareOptions>(configuration), TimeProvider.System);
-            // On a thread of its own: reading a console blocks even where it says it does not.
-            _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, log), CancellationToken.None);
+            await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
+            if (lines is SimulatedGpioLines simulated)
+            {
+                DoorScene scene = new(simulated, hardware, TimeProvider.System);
+                // On a thread of its own: reading a console blocks even where it says it does not.
+                _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, log), CancellationToken.None);
+            }
+
             return await RunHostAsync(log, runtime, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -83,19 +91,32 @@ internal static class DoorHost
         return GalleryEncoder.Of(places.GalleryFile) ?? configured;
     }
 
-    private static DoorDevices OpenDevices(IConfiguration configuration, SimulatedGpioLines lines)
+    private static IGpioLines OpenLines(HardwareOptions hardware)
     {
-        HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+        if (hardware.Kind == HardwareOptions.RealLines)
+            return Opened(() => new LinuxGpioLines(GpioChip.Find(hardware.Chip)));
+        SimulatedGpioLines lines = new(TimeProvider.System, Lines);
         // The door stands closed until somebody types that it opens.
         if (hardware.ContactLine is { } contact)
             lines.Drive(contact, hardware.ContactOpenIsLow);
+        return lines;
+    }
+
+    private static DoorDevices OpenDevices(IConfiguration configuration, IGpioLines lines) => Opened(() =>
+    {
+        HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+        ICamera camera = CameraFactory.Open(hardware.Camera, TimeProvider.System);
+        return new DoorDevices(lines, camera, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration),
+            OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, TimeProvider.System);
+    });
+
+    private static T Opened<T>(Func<T> open)
+    {
         try
         {
-            ICamera camera = CameraFactory.Open(hardware.Camera, TimeProvider.System);
-            return new DoorDevices(lines, camera, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration),
-                OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, TimeProvider.System);
+            return open();
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or InvalidOperationException)
         {
             throw new UserErrorException(failure.Message, failure);
         }

@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
+using DoorAgent.Operating;
 
 namespace DoorAgent;
 
@@ -45,6 +46,15 @@ internal abstract record DoorMessage
 
     /// <summary>The gallery file holds something that cannot be used; the last good one stays.</summary>
     internal sealed record GalleryRefused(string Why) : DoorMessage;
+
+    /// <summary>An operator asks something of the door.</summary>
+    /// <param name="Request">What.</param>
+    /// <param name="By">Who, for the record.</param>
+    /// <param name="Answer">Is told the answer once, perhaps later; must not block.</param>
+    internal sealed record Asked(OperatorRequest Request, string By, Action<OperatorAnswer> Answer) : DoorMessage;
+
+    /// <summary>Whoever waited for a badge went away.</summary>
+    internal sealed record BadgeNotAwaited(Action<OperatorAnswer> Answer) : DoorMessage;
 
     /// <summary>A moment has come that policy or door waits for.</summary>
     internal sealed record Tick : DoorMessage

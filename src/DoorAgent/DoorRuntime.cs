@@ -5,6 +5,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Matching;
+using DoorAgent.Operating;
 using DoorAgent.People;
 using DoorAgent.Settings;
 
@@ -14,7 +15,7 @@ namespace DoorAgent;
 /// The door at work: seeing and deciding around one inbox, and what feeds it. It runs until it is told to stop or one of its
 /// loops fails; either way the relay is off when it returns, and a failure is thrown.
 /// </summary>
-internal sealed class DoorRuntime : IDisposable
+internal sealed class DoorRuntime : IDisposable, IOperable
 {
     private const int InboxCapacity = 1024;
 
@@ -45,13 +46,17 @@ internal sealed class DoorRuntime : IDisposable
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
+        if (!devices.Relay.IsSimulated && matching.Distance is not null)
+            throw new UserErrorException("Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.");
         FaceComparison faces = new(FaceReaders.ThresholdsOf(reader, matching), matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
+        OperatorDesk desk = new(StartWords.Of(devices, decisions, reader), time);
         recorder.Recorded += recorded;
+        recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader)), _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, _inbox, StartWords.Of(devices, decisions, reader), time);
+            recorder, auditing, devices, _inbox, desk, time);
         _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
@@ -73,8 +78,8 @@ internal sealed class DoorRuntime : IDisposable
             _gallery.RunAsync(stop.Token),
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
-            PumpAsync(_devices.Reader.Reads, read => new DoorMessage.Read(read), stop.Token),
-            PumpAsync(_devices.Inputs.Changes, change => new DoorMessage.Input(change), stop.Token),
+            PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => new DoorMessage.Read(read), stop.Token),
+            PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", change => new DoorMessage.Input(change), stop.Token),
         ];
 
         // The first loop to end, by a failure or by the stop, takes the others with it.
@@ -96,6 +101,10 @@ internal sealed class DoorRuntime : IDisposable
         await _inbox.WhenIdleAsync();
     }
 
+    public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by, answer));
+
+    public void StopAwaiting(Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.BadgeNotAwaited(answer));
+
     public void Dispose()
     {
         _deciding.Dispose();
@@ -106,12 +115,15 @@ internal sealed class DoorRuntime : IDisposable
     private bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) =>
         _inbox.Waiting < WaitingBeforeFrames && _deciding.Wants(capturedAt, takenUpAt);
 
-    private async Task PumpAsync<T>(Mailbox<T> from, Func<T, DoorMessage> wrap, CancellationToken stopping)
+    private async Task PumpAsync<T>(Mailbox<T> from, string what, Func<T, DoorMessage> wrap, CancellationToken stopping)
     {
         try
         {
             await foreach (T item in from.ReadAllAsync(stopping))
                 _inbox.Post(wrap(item));
+            // A queue ends when its device does, or when this side stops.
+            if (!stopping.IsCancellationRequested)
+                throw new IOException($"The chip behind {what} is gone.");
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

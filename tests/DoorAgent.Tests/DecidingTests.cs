@@ -7,6 +7,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Matching;
+using DoorAgent.Operating;
 using DoorAgent.Simulation;
 using DoorAgent.Tests.Support;
 
@@ -105,7 +106,7 @@ public sealed class DecidingTests : IDisposable
         };
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(new Thresholds(matching, null), matching, identifies: false);
-        using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, "", _time);
+        using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new OperatorDesk("", _time), _time);
         await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
     }
 }

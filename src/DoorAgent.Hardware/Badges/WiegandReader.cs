@@ -67,6 +67,9 @@ internal sealed class WiegandReader : IBadgeReader
             lock (_gate)
                 TakeNeedsLock(edge);
         }
+
+        // The lines are gone, or ours no more.
+        Reads.Close();
     }
 
     private void TakeNeedsLock(LineEdge edge)

@@ -96,15 +96,31 @@ internal sealed class DoorInputs : IDoorInputs
         {
             await foreach (LineEdge _ in _lines.Edges.ReadAllAsync())
                 _quiet.Change(_debounce, Timeout.InfiniteTimeSpan);
+            // The line is gone, or ours no more.
+            _owner.Changes.Close();
+        }
+
+        /// <summary>The level now; null when the chip does not say, which ends this device.</summary>
+        private bool? Level()
+        {
+            try
+            {
+                return _lines.IsActive(_line);
+            }
+            catch (IOException)
+            {
+                _owner.Changes.Close();
+                return null;
+            }
         }
 
         private void Settle()
         {
             lock (_gate)
             {
-                if (_isDisposed || _lines.IsActive(_line) == _isActive)
+                if (_isDisposed || Level() is not { } level || level == _isActive)
                     return;
-                _isActive = !_isActive;
+                _isActive = level;
                 _owner.Changes.Post(new DoorInputChange(Input, _isActive, _time.Monotonic()));
             }
         }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using DoorAgent.Decisions;
 using Serilog.Events;
-using Serilog.Formatting.Display;
 using Serilog.Parsing;
 
 namespace DoorAgent.Auditing;
@@ -11,10 +10,9 @@ namespace DoorAgent.Auditing;
 internal sealed class DoorLog(Serilog.ILogger logger)
 {
     private static readonly MessageTemplateParser Parser = new();
-    private static readonly MessageTemplateTextFormatter Message = new("{Message:lj}", CultureInfo.InvariantCulture);
 
     // A kind has as many templates as there are sets of known fields, a handful each.
-    private readonly ConcurrentDictionary<string, MessageTemplate> _templates = [];
+    private static readonly ConcurrentDictionary<string, MessageTemplate> Templates = [];
 
     /// <summary>Writes the line. Never throws for what the event holds.</summary>
     public void Write(DoorEvent e)
@@ -22,25 +20,31 @@ internal sealed class DoorLog(Serilog.ILogger logger)
         EventLine line = EventLines.Of(e.Kind);
         // A reported card in use is an alarm, though a denial is not.
         LogEventLevel level = e.Kind.IsAlarm(e.Reason) ? LogEventLevel.Error : line.Level;
-        if (!logger.IsEnabled(level))
-            return;
-        logger.Write(Made(e, line, level, words => _templates.GetOrAdd(words, Parser.Parse)));
+        if (logger.IsEnabled(level))
+            logger.Write(Made(e, line, level));
     }
 
-    /// <summary>The words of the line, without time and level.</summary>
-    public static string Words(DoorEvent e)
+    /// <summary>What the line says, without its time.</summary>
+    public static string WordsOf(DoorEvent e)
     {
-        EventLine line = EventLines.Of(e.Kind);
-        using StringWriter words = new(CultureInfo.InvariantCulture);
-        Message.Format(Made(e, line, line.Level, Parser.Parse), words);
-        return words.ToString();
+        LogEvent made = Made(e, EventLines.Of(e.Kind), LogEventLevel.Information);
+        return string.Concat(made.MessageTemplate.Tokens.Select(token => token is PropertyToken { PropertyName: var name } && made.Properties[name] is ScalarValue { Value: string text }
+            ? text : Rendered(token, made)));
     }
 
-    private static LogEvent Made(DoorEvent e, EventLine line, LogEventLevel level, Func<string, MessageTemplate> parse)
+    private static string Rendered(MessageTemplateToken token, LogEvent made)
+    {
+        StringWriter text = new(CultureInfo.InvariantCulture);
+        token.Render(made.Properties, text, CultureInfo.InvariantCulture);
+        return text.ToString();
+    }
+
+    private static LogEvent Made(DoorEvent e, EventLine line, LogEventLevel level)
     {
         Dictionary<string, object> fields = FieldsOf(e, line);
         string words = OptionalParts.Choose(line.Template, fields.ContainsKey);
-        return new LogEvent(e.Time, level, null, parse(words), fields.Select(field => new LogEventProperty(field.Key, new ScalarValue(field.Value))));
+        return new LogEvent(e.Time, level, null, Templates.GetOrAdd(words, Parser.Parse),
+            fields.Select(field => new LogEventProperty(field.Key, new ScalarValue(field.Value))));
     }
 
     private static Dictionary<string, object> FieldsOf(DoorEvent e, EventLine line)

@@ -34,6 +34,11 @@ internal static class EventLines
         [AttemptAbandoned] = new(205, LogEventLevel.Debug, "Attempt abandoned[: {Why}]",
             "Somebody looked into the camera and went on.", ""),
 
+        [DoorEventKind.BadgeAwaited] = Day(209, "An operator waits for a new badge" + Detail,
+            "Somebody with the rights on this unit enrols with '--badge next': the next badge of nobody is taken, not denied."),
+        [BadgeTaken] = Day(210, "Badge taken for an enrolment[: {Badge}]" + Detail,
+            "An operator waited for a new badge ('--badge next'), and this one was read."),
+
         [RelayOn] = Day(300, "Relay on" + Detail, "The lock is released."),
         [RelayOff] = Day(301, "Relay off" + Detail, "The lock is locked again."),
         [GrantedDoorOpen] = Day(302, "Granted, door open" + Who + More,
@@ -52,6 +57,9 @@ internal static class EventLines
         [DoorOpenAtStart] = Look(312, "Door open at start" + Detail,
             "The door stood open when the agent started.", "Close the door; if it is closed, look at the contact."),
         [UnlockCutShort] = Look(313, "Unlock cut short" + Detail, "The agent ended while the door was unlocked; it is locked.", ""),
+
+        [OperatorUnlock] = Day(314, "Unlock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent unlock'."),
+        [OperatorLock] = Day(315, "Lock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent lock'."),
 
         [ReaderFault] = Look(400, "Badge not read" + Detail, "What came from the reader is no badge.",
             "Present the badge again. If it stays: is the format configured (Badges), are D0 and D1 exchanged?"),

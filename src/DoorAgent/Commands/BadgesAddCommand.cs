@@ -9,11 +9,11 @@ internal static class BadgesAddCommand
     internal static Command Create()
     {
         Argument<string> name = GalleryWork.Name();
-        Argument<string> badge = GalleryWork.Badge();
+        Argument<string> badge = GalleryWork.BadgeOrNext();
         Command command = new("add", "Gives a person a badge. A person may have several, a badge belongs to one person.") { name, badge };
-        command.SetAction(result =>
+        command.SetAction(async (result, stopping) =>
         {
-            Badge card = GalleryWork.ParseBadge(result.GetRequiredValue(badge));
+            Badge card = await OperatorWork.BadgeAsync(result, result.GetRequiredValue(badge), stopping);
             string person = result.GetRequiredValue(name);
             return GalleryWork.Change(result, gallery => gallery.AddBadge(person, card), $"{person} has the badge {card.Hint}.");
         });

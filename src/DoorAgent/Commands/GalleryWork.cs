@@ -17,6 +17,11 @@ internal static class GalleryWork
         Description = "FORMAT:FACILITY:CARD as the log names them, such as H10301:123:4567; H10302::123456789 where the format has no facility; UID:62B43423.",
     };
 
+    public static Argument<string> BadgeOrNext() => new("BADGE")
+    {
+        Description = Badge().Description + " Or 'next': the next one read at the running door that belongs to nobody.",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "One line of JSON for programs; everything else goes to the error output." };
 
     public static Option<double?> Distance() => new("--distance")

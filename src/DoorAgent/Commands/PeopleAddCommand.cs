@@ -10,7 +10,7 @@ internal static class PeopleAddCommand
     internal static Command Create()
     {
         Argument<string> name = GalleryWork.Name();
-        Option<string?> badge = new("--badge") { Description = GalleryWork.Badge().Description };
+        Option<string?> badge = new("--badge") { Description = GalleryWork.BadgeOrNext().Description };
         Option<bool> extended = new("--extended") { Description = "The door stays unlocked longer for this person (Doors:ExtendedAccessTime)." };
         PictureSource source = new();
         Command command = new("add", """
@@ -21,11 +21,11 @@ internal static class PeopleAddCommand
             With --camera it takes good and different pictures now and says what to do; all are written together, or none.
             """) { name, badge, extended };
         source.AddTo(command);
-        command.SetAction((result, cancellationToken) =>
+        command.SetAction(async (result, cancellationToken) =>
         {
             PersonName person = PersonName.Parse(result.GetRequiredValue(name));
-            Badge? card = result.GetValue(badge) is { } text ? GalleryWork.ParseBadge(text) : null;
-            return GalleryWork.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), gallery =>
+            Badge? card = result.GetValue(badge) is { } text ? await OperatorWork.BadgeAsync(result, text, cancellationToken) : null;
+            return await GalleryWork.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), gallery =>
             {
                 gallery.NeedFree(person, card);
                 return [];

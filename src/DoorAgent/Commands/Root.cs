@@ -24,11 +24,16 @@ internal static class Root
             RunCommand.Create(),
             SimulateCommand.Create(),
             TryCommand.Create(),
+            StatusCommand.Create(),
+            WatchCommand.Create(),
+            UnlockCommand.Create(),
+            LockCommand.Create(),
             PeopleCommand.Create(),
             BadgesCommand.Create(),
             VerifyCommand.Create(),
             IdentifyCommand.Create(),
             ModelsCommand.Create(),
+            PinsCommand.Create(),
             ConfigCommand.Create(),
         };
         TeachingHelp.Teach(root);

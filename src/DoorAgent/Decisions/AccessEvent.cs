@@ -54,6 +54,10 @@ internal sealed record CameraRecovered : AccessEvent;
 /// <param name="IsLocked">Whether it is closed, and the relay off.</param>
 internal sealed record DoorMoved(bool IsOpen, bool IsLocked) : AccessEvent;
 
+/// <summary>An operator waits for a badge that belongs to nobody, to give it to somebody.</summary>
+/// <param name="Until">Until when; null when nobody waits any more.</param>
+internal sealed record BadgeAwaited(TimeSpan? Until) : AccessEvent;
+
 /// <summary>Time has come to <see cref="AccessPolicy.NextDue"/>.</summary>
 internal sealed record AccessTick : AccessEvent;
 

@@ -46,6 +46,9 @@ internal sealed class AccessPolicy(DecisionOptions options)
                 if (door.IsOpen && turn.State.Attempt is { IsIdentification: true })
                     turn.Abandon();
                 break;
+            case BadgeAwaited awaited:
+                turn.State = turn.State with { BadgeAwaitedUntil = awaited.Until };
+                break;
             case AccessStopping:
                 turn.End(DenyReason.Stopping);
                 turn.State = turn.State with { HasStopped = true };

@@ -24,6 +24,9 @@ internal sealed record AccessState
 
     public Lockout Faces { get; init; } = Lockout.None;
 
+    /// <summary>Until when the next unknown badge is an operator's, who gives it to somebody; null when nobody waits.</summary>
+    public TimeSpan? BadgeAwaitedUntil { get; init; }
+
     public bool HasCameraFault { get; init; }
 
     public bool IsDoorOpen { get; init; }

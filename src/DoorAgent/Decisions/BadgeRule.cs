@@ -12,7 +12,9 @@ internal static class BadgeRule
         turn.State = turn.State with { Reader = reader };
         if (isRepeated)
             return;
-        if (turn.Options.AccessMode == AccessMode.FaceOnly)
+        if (turn.Now < turn.State.BadgeAwaitedUntil && turn.Gallery?.Find(read.Badge) is null)
+            Take(turn, read.Badge);
+        else if (turn.Options.AccessMode == AccessMode.FaceOnly)
             turn.Say(new Happening(DoorEventKind.BadgeNotUsed) { Badge = read.Badge });
         else if (turn.Gallery is null)
             Deny(turn, read.Badge, DenyReason.GalleryMissing);
@@ -35,6 +37,13 @@ internal static class BadgeRule
                 Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s: look at the reader's cable and ground",
             });
         }
+    }
+
+    /// <summary>An operator asked for it: it is nobody's failure, and opens nothing.</summary>
+    private static void Take(AccessTurn turn, Badge badge)
+    {
+        turn.State = turn.State with { BadgeAwaitedUntil = null };
+        turn.Say(new Happening(DoorEventKind.BadgeTaken) { Badge = badge });
     }
 
     /// <summary>A refusal leaves an attempt of somebody else alone: two cards may be in one wallet.</summary>

@@ -16,6 +16,11 @@ internal enum DoorEventKind
     /// <summary>An identification that ended because its face left or the door opened; for debugging only.</summary>
     AttemptAbandoned,
     BadgeNotUsed,
+
+    BadgeAwaited,
+
+    /// <summary>A badge of nobody was read while an operator waited for one.</summary>
+    BadgeTaken,
     LockoutStarted,
 
     // The door.
@@ -33,6 +38,8 @@ internal enum DoorEventKind
     DoorClosed,
     DoorOpenAtStart,
     UnlockCutShort,
+    OperatorUnlock,
+    OperatorLock,
 
     // Devices.
     ReaderFault,

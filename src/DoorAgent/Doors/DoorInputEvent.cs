@@ -7,10 +7,10 @@ internal abstract record DoorInputEvent;
 /// <param name="IsOpen">Level of the contact; null when none is fitted.</param>
 internal sealed record DoorStarting(bool? IsOpen) : DoorInputEvent;
 
-/// <summary>The policy let somebody in, and the record is written.</summary>
-/// <param name="PersonId">Whom.</param>
+/// <summary>The policy let somebody in, or an operator unlocked, and the record is written.</summary>
+/// <param name="PersonId">Whom; null for an operator.</param>
 /// <param name="IsExtended">Whether they get more time.</param>
-internal sealed record DoorGranted(long PersonId, bool IsExtended) : DoorInputEvent;
+internal sealed record DoorGranted(long? PersonId, bool IsExtended) : DoorInputEvent;
 
 /// <summary>The contact's level, after a debounced change; saying the same level twice does nothing.</summary>
 /// <param name="IsOpen">Whether the door is open.</param>
@@ -18,6 +18,9 @@ internal sealed record ContactLevel(bool IsOpen) : DoorInputEvent;
 
 /// <summary>The exit button was pressed.</summary>
 internal sealed record ExitPressed : DoorInputEvent;
+
+/// <summary>An operator ends an unlock; the record is written.</summary>
+internal sealed record OperatorLocks : DoorInputEvent;
 
 /// <summary>Time has come to <see cref="DoorMachine.NextDue"/>.</summary>
 internal sealed record DoorTick : DoorInputEvent;

@@ -67,6 +67,9 @@ internal sealed class DoorMachine(DoorOptions options)
             case ExitPressed:
                 turn.Exit();
                 break;
+            case OperatorLocks:
+                turn.Lock();
+                break;
             case ContactLevel { IsOpen: true } when turn.State is { HasContact: true, IsOpen: false }:
                 turn.Open();
                 break;

@@ -48,6 +48,14 @@ internal sealed class DoorTurn(DoorOptions options, DoorState state, TimeSpan no
         }
     }
 
+    /// <summary>The relay off at once; a door that stands open stays open.</summary>
+    public void Lock()
+    {
+        if (State.Phase == DoorPhase.Unlocked)
+            State = State with { Phase = DoorPhase.Locked };
+        Release();
+    }
+
     public void Exit()
     {
         Say(DoorEventKind.RequestToExit);

@@ -12,7 +12,10 @@ internal static class Libc
     private const uint BasicFacts = 0x7FF;
 
     /// <summary>Whether the process may give files away.</summary>
-    public static bool IsRoot => geteuid() == 0;
+    public static bool IsRoot => UserId == 0;
+
+    /// <summary>The user whose rights the process has.</summary>
+    public static uint UserId => geteuid();
 
     /// <summary>Owner, group and identity of what a path leads to; null when there is nothing.</summary>
     /// <exception cref="IOException">The system refused, other than by "not there".</exception>

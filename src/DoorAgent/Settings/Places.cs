@@ -9,6 +9,9 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
 
     public string JournalFile => Path.Combine(Data, "journal.db");
 
+    /// <summary>Where a running door listens to its operator.</summary>
+    public string OperatorSocket => Path.Combine(Data, "operator.sock");
+
     /// <summary>Our own people and networks, beside the binary.</summary>
     public static string BuiltIn => Path.Combine(AppContext.BaseDirectory, "builtin");
 

@@ -4,6 +4,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Operating;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Simulation;
@@ -43,6 +44,9 @@ internal sealed class DoorLife : IDisposable
     }
 
     public SimulatedCamera Camera { get; }
+
+    /// <summary>The worker, for its operator.</summary>
+    public IOperable Operable => _runtime;
 
     /// <summary>Completes when the worker has ended; faulted when it failed.</summary>
     public Task Ended => _running;

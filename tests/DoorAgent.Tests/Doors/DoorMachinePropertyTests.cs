@@ -12,6 +12,7 @@ public sealed class DoorMachinePropertyTests
         (6, Gen.Select(Gen.Long[1, 3], Gen.Bool, (person, isExtended) => (DoorInputEvent)new DoorGranted(person, isExtended))),
         (8, Gen.Bool.Select(isOpen => (DoorInputEvent)new ContactLevel(isOpen))),
         (3, Gen.Const((DoorInputEvent)new ExitPressed())),
+        (2, Gen.Const((DoorInputEvent)new OperatorLocks())),
         (3, Gen.Const((DoorInputEvent)new DoorTick())));
 
     private static readonly Gen<DoorInputEvent> InputsAndFaults = Gen.Frequency(

@@ -4,6 +4,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Operating;
 using DoorAgent.People;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
@@ -132,6 +133,15 @@ internal sealed class DoorAtWork : IAsyncDisposable
         OnJournal("CREATE TRIGGER test_refuses BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END");
 
     public void MendJournal() => OnJournal("DROP TRIGGER test_refuses");
+
+    /// <summary>Asks the worker as an operator does; what is asked at once is answered at once.</summary>
+    public async Task<OperatorAnswer> AskAsync(OperatorVerb verb, double seconds = 0)
+    {
+        TaskCompletionSource<OperatorAnswer> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _life.Operable.Ask(new OperatorRequest(verb, seconds), "the test", answer => answered.TrySetResult(answer));
+        await _life.SettleAsync();
+        return await answered.Task;
+    }
 
     /// <summary>Lets time pass, from due moment to due moment, each processed to the end.</summary>
     public async Task PassAsync(double seconds)

@@ -53,7 +53,7 @@ internal static class TryDrawing
         }
 
         if (state.Alarm is { } alarm)
-            yield return Row("ALARM", (Tone.Bad, DoorLog.Words(alarm)));
+            yield return Row("ALARM", (Tone.Bad, DoorLog.WordsOf(alarm)));
     }
 
     private static (Tone Tone, string Text) Door(TryState state) => (state.IsOn(TrialPart.Leaf), state.IsOn(TrialPart.Relay)) switch

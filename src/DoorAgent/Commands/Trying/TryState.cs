@@ -75,7 +75,7 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
     {
         TryState next = this;
         if (!Silent.Contains(e.Kind))
-            next = next with { News = [.. News.TakeLast(NewsKept - 1), new NewsLine(e.Time, ToneOf(e), DoorLog.Words(e))] };
+            next = next with { News = [.. News.TakeLast(NewsKept - 1), new NewsLine(e.Time, ToneOf(e), DoorLog.WordsOf(e))] };
         if (e.Kind is DoorEventKind.Granted or DoorEventKind.Denied)
             next = next with { Last = Decision(e) };
         if (e.Kind.IsAlarm() && e.Kind.RestoredBy() is not null)

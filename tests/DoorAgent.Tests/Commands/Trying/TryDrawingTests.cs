@@ -53,6 +53,7 @@ public sealed class TryDrawingTests
 
 
 
+
           badge    [y] Ada  [a] adam  [n] nora  [s] stranger  [b] type one
           door     [o] open it  [e] exit button  [q] leave
           badge number: H10_   Enter shows it, Esc does not
@@ -70,12 +71,12 @@ public sealed class TryDrawingTests
             │ │●│░░░░░░░░░│ │   │     │   decision  adam: FaceNotMatched
             │ │ │░░░░░░░░░│ │   ╰─────╯   distance  1.012, must be below 0.883
             │ │ ╱         │ │                       [=================|==..........]
-          ──┴─┴╱──────────┴─┴──             ALARM     DOOR FORCED: adam with H10301 ...67
+          ──┴─┴╱──────────┴─┴──           ALARM     DOOR FORCED
 
           07:55:00  Looking for adam with H10301 ...67
           07:55:00  Denied FaceNotMatched, adam with H10301 ...67: the face is not
                     that of the badge's owner, distance 1.012, must be below 0.883. ...
-          07:55:00  DOOR FORCED: adam with H10301 ...67
+          07:55:00  DOOR FORCED
 
 
 

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Device.Gpio;
+
+namespace DoorAgent.Hardware.Gpio;
+
+/// <summary>
+/// Our lines as a driver of System.Device.Gpio, so that a <see cref="GpioController"/> and any binding of dotnet/iot run on
+/// them. Nothing of the door goes through it: its interface has neither edge times nor two lines in one request.
+/// </summary>
+/// <param name="lines">The chip; stays the caller's.</param>
+/// <param name="lineCount">How many lines it has.</param>
+internal sealed class DoorGpioDriver(IGpioLines lines, int lineCount) : GpioDriver
+{
+    private readonly ConcurrentDictionary<int, DriverPin> _pins = [];
+
+    protected override int PinCount => lineCount;
+
+    protected override void OpenPin(int pinNumber)
+    {
+        if (!_pins.TryAdd(pinNumber, new DriverPin(lines, pinNumber)))
+            throw new InvalidOperationException($"Line {pinNumber} is open already.");
+    }
+
+    protected override void ClosePin(int pinNumber)
+    {
+        if (_pins.TryRemove(pinNumber, out DriverPin? pin))
+            pin.Dispose();
+    }
+
+    protected override bool IsPinModeSupported(int pinNumber, PinMode mode) =>
+        mode is PinMode.Input or PinMode.InputPullUp or PinMode.InputPullDown or PinMode.Output;
+
+    protected override void SetPinMode(int pinNumber, PinMode mode) => Pin(pinNumber).SetMode(mode, PinValue.Low);
+
+    /// <summary>Direction and level in one step, so that nothing pulses.</summary>
+    protected override void SetPinMode(int pinNumber, PinMode mode, PinValue initialValue) => Pin(pinNumber).SetMode(mode, initialValue);
+
+    protected override PinMode GetPinMode(int pinNumber) => Pin(pinNumber).Mode;
+
+    protected override PinValue Read(int pinNumber) => Pin(pinNumber).Read();
+
+    protected override void Write(int pinNumber, PinValue value) => Pin(pinNumber).Write(value);
+
+    protected override void Toggle(int pinNumber)
+    {
+        DriverPin pin = Pin(pinNumber);
+        pin.Write(!pin.Read());
+    }
+
+    protected override WaitForEventResult WaitForEvent(int pinNumber, PinEventTypes eventTypes, CancellationToken cancellationToken) =>
+        WaitForEventAsync(pinNumber, eventTypes, cancellationToken).AsTask().GetAwaiter().GetResult();
+
+    protected override async ValueTask<WaitForEventResult> WaitForEventAsync(int pinNumber, PinEventTypes eventTypes, CancellationToken cancellationToken)
+    {
+        DriverPin pin = Pin(pinNumber);
+        TaskCompletionSource<PinEventTypes> happened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Tell(object sender, PinValueChangedEventArgs change) => happened.TrySetResult(change.ChangeType);
+        pin.Add(eventTypes, Tell);
+        try
+        {
+            return new WaitForEventResult { EventTypes = await happened.Task.WaitAsync(cancellationToken) };
+        }
+        catch (OperationCanceledException)
+        {
+            return new WaitForEventResult { TimedOut = true };
+        }
+        finally
+        {
+            pin.Remove(Tell);
+        }
+    }
+
+    protected override void AddCallbackForPinValueChangedEvent(int pinNumber, PinEventTypes eventTypes, PinChangeEventHandler callback) =>
+        Pin(pinNumber).Add(eventTypes, callback);
+
+    protected override void RemoveCallbackForPinValueChangedEvent(int pinNumber, PinChangeEventHandler callback) => Pin(pinNumber).Remove(callback);
+
+    protected override void Dispose(bool disposing)
+    {
+        foreach (int pin in _pins.Keys)
+            ClosePin(pin);
+        base.Dispose(disposing);
+    }
+
+    private DriverPin Pin(int number) =>
+        _pins.TryGetValue(number, out DriverPin? pin) ? pin : throw new InvalidOperationException($"Line {number} is not open.");
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Device.Gpio;
+
+namespace DoorAgent.Hardware.Gpio;
+
+/// <summary>One open pin of <see cref="DoorGpioDriver"/>: nothing is taken from the chip until its mode is set.</summary>
+internal sealed class DriverPin(IGpioLines lines, int number) : IDisposable
+{
+    private const string Consumer = "binding";
+
+    private IOutputLine? _output;
+    private IInputLines? _input;
+    private ImmutableArray<(PinEventTypes Types, PinChangeEventHandler Callback)> _callbacks = [];
+
+    public PinMode Mode { get; private set; } = PinMode.Input;
+
+    /// <exception cref="IOException">The line cannot be had.</exception>
+    /// <exception cref="NotSupportedException">The mode is none of input and output.</exception>
+    public void SetMode(PinMode mode, PinValue level)
+    {
+        LineBias bias = mode switch
+        {
+            PinMode.InputPullUp => LineBias.PullUp,
+            PinMode.InputPullDown => LineBias.PullDown,
+            PinMode.Input or PinMode.Output => LineBias.AsIs,
+            _ => throw new NotSupportedException($"A line cannot be {mode}."),
+        };
+        Release();
+        if (mode == PinMode.Output)
+        {
+            _output = lines.RequestOutput(Consumer, number, activeLow: false, isActive: level == PinValue.High);
+        }
+        else
+        {
+            _input = lines.RequestInputs(new InputRequest(Consumer, [number], LineEdges.Both, bias, ActiveLow: false));
+            _ = TellAsync(_input);
+        }
+
+        Mode = mode;
+    }
+
+    public PinValue Read() => (_output?.IsActive ?? _input?.IsActive(number)) switch
+    {
+        true => PinValue.High,
+        false => PinValue.Low,
+        _ => throw new InvalidOperationException($"Line {number} has no mode yet."),
+    };
+
+    public void Write(PinValue value)
+    {
+        if (_output is null)
+            throw new InvalidOperationException($"Line {number} is no output.");
+        _output.Set(value == PinValue.High);
+    }
+
+    public void Add(PinEventTypes types, PinChangeEventHandler callback) =>
+        ImmutableInterlocked.Update(ref _callbacks, callbacks => callbacks.Add((types, callback)));
+
+    public void Remove(PinChangeEventHandler callback) =>
+        ImmutableInterlocked.Update(ref _callbacks, callbacks => callbacks.RemoveAll(one => one.Callback == callback));
+
+    public void Dispose() => Release();
+
+    private async Task TellAsync(IInputLines input)
+    {
+        await foreach (LineEdge edge in input.Edges.ReadAllAsync())
+        {
+            PinEventTypes type = edge.IsActive ? PinEventTypes.Rising : PinEventTypes.Falling;
+            foreach ((PinEventTypes types, PinChangeEventHandler callback) in _callbacks)
+            {
+                if (types.HasFlag(type))
+                    callback(this, new PinValueChangedEventArgs(type, number));
+            }
+        }
+    }
+
+    private void Release()
+    {
+        _output?.Dispose();
+        _input?.Dispose();
+        (_output, _input) = (null, null);
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Text.Json;
+using DoorAgent.Operating;
+using DoorAgent.Settings;
+using Spectre.Console;
+
+namespace DoorAgent.Commands;
+
+/// <summary>dooragent status.</summary>
+internal static class StatusCommand
+{
+    internal static Command Create()
+    {
+        Option<bool> json = GalleryWork.Json();
+        Command command = new("status", """
+            How the running door is: locked or not, what is wrong, and its last events.
+
+            Exit code 0 when all is well, 1 when something is wrong, 2 when no door runs.
+            """) { json };
+        command.SetAction(async (result, stopping) =>
+        {
+            bool isJson = result.GetValue(json);
+            Places places = GalleryWork.Told(result, isJson);
+            DoorStatus status = (await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), stopping)).Status!;
+            if (isJson)
+                Console.WriteLine(JsonSerializer.Serialize(status, OperatorProtocol.Json));
+            else
+                AnsiConsole.Write(StatusView.Of(status));
+            return status.Faults.Count == 0 ? 0 : 1;
+        });
+        return command;
+    }
+}

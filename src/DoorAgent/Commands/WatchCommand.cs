@@ -1,0 +1,53 @@
+using System.CommandLine;
+using DoorAgent.Operating;
+using DoorAgent.Settings;
+using Spectre.Console;
+
+namespace DoorAgent.Commands;
+
+/// <summary>dooragent watch.</summary>
+internal static class WatchCommand
+{
+    // Twice a blink of the lights: fast enough to see them, slow enough for a serial line.
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(0.5);
+
+    internal static Command Create()
+    {
+        Command command = new("watch", """
+            Shows the running door live, until Ctrl-C: its state, what is wrong, its last events.
+
+            When the door stops or restarts, it says so and goes on as soon as a door runs again.
+            """);
+        command.SetAction(async (result, stopping) =>
+        {
+            Places places = GalleryWork.Told(result);
+            await AnsiConsole.Live(new Text("asking the door ...")).StartAsync(live => ShowAsync(live, places, stopping));
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task ShowAsync(LiveDisplayContext live, Places places, CancellationToken stopping)
+    {
+        using PeriodicTimer timer = new(Every, TimeProvider.System);
+        try
+        {
+            do
+            {
+                try
+                {
+                    live.UpdateTarget(StatusView.Of((await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), stopping)).Status!));
+                }
+                catch (UserErrorException none)
+                {
+                    live.UpdateTarget(new Text(none.Message));
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // That is how it ends.
+        }
+    }
+}

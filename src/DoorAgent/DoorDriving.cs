@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using DoorAgent.Decisions;
+using DoorAgent.Doors;
+using DoorAgent.Hardware.Doors;
+
+namespace DoorAgent;
+
+/// <summary>The door machine at work: asks it, has recorded what it says, and moves the relay.</summary>
+/// <param name="machine">The pure machine.</param>
+/// <param name="relay">The lock's relay.</param>
+/// <param name="record">Records what happened.</param>
+internal sealed class DoorDriving(DoorMachine machine, IRelay relay, Action<Happening> record)
+{
+    private DoorState _state = DoorState.Initial;
+
+    /// <summary>The door's state; may be read from other threads.</summary>
+    public DoorState State => Volatile.Read(ref _state);
+
+    /// <summary>The next moment at which something happens by itself; null when nothing will.</summary>
+    public TimeSpan? NextDue => machine.NextDue(_state);
+
+    /// <summary>Takes what happened at the door, and what follows from a relay that does not obey.</summary>
+    /// <param name="what">What happened.</param>
+    /// <param name="now">Monotonic time, never before that of the call before.</param>
+    /// <returns>Everything that was said and recorded.</returns>
+    public ImmutableArray<Happening> Take(DoorInputEvent what, TimeSpan now) => Take(what, now, untrue: null);
+
+    /// <summary>Tells the relay; null when it obeyed, else what the system said.</summary>
+    public string? Move(RelayCommand command)
+    {
+        try
+        {
+            if (command.Order == RelayOrder.Energise)
+                relay.Energise(command.AtMost);
+            else if (command.Order == RelayOrder.Release)
+                relay.Release();
+            return null;
+        }
+        catch (IOException failure)
+        {
+            return failure.Message;
+        }
+    }
+
+    /// <param name="what">What happened at the door.</param>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="untrue">A kind that this step says and that is not so: a relay that never went on does not go off.</param>
+    private ImmutableArray<Happening> Take(DoorInputEvent what, TimeSpan now, DoorEventKind? untrue)
+    {
+        bool hadFault = _state.HasRelayFault;
+        DoorStep step = machine.Apply(_state, what, now);
+        Volatile.Write(ref _state, step.State);
+        // A grant is recorded already when it comes here; an exit is not, and what opens is recorded before it does.
+        bool isSaidFirst = what is ExitPressed;
+        string? failure = isSaidFirst ? null : Move(step.Relay);
+        bool neverOn = failure is not null && step.Happenings.Any(happening => happening.Kind == DoorEventKind.RelayOn);
+        ImmutableArray<Happening> said = step.Happenings.RemoveAll(happening => happening.Kind == (neverOn ? DoorEventKind.RelayOn : untrue));
+        foreach (Happening happening in said)
+            record(happening);
+        if (isSaidFirst)
+            failure = Move(step.Relay);
+        if (failure is not null)
+            return said.AddRange(Take(new RelayFailed(failure), now, neverOn ? DoorEventKind.RelayOff : null));
+        if (hadFault && step.Relay.Order == RelayOrder.Release)
+            return said.AddRange(Take(new RelayRecovered(), now, untrue: null));
+        return said;
+    }
+}

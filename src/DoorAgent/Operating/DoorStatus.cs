@@ -1,0 +1,36 @@
+using DoorAgent.Auditing;
+using DoorAgent.Doors;
+using DoorAgent.Hardware.Doors;
+
+namespace DoorAgent.Operating;
+
+/// <summary>How a running door is, at one moment.</summary>
+internal sealed record DoorStatus
+{
+    /// <summary>What the start said: kind of hardware, mode, networks, camera.</summary>
+    public required string Running { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required DoorPhase Door { get; init; }
+
+    /// <summary>How long the relay stays on at most, in seconds; null while it is off.</summary>
+    public double? RelaySecondsLeft { get; init; }
+
+    /// <summary>What the reader's lights show.</summary>
+    public required LightPattern Lights { get; init; }
+
+    /// <summary>Whom an attempt looks for; null while none does.</summary>
+    public string? LookingFor { get; init; }
+
+    /// <summary>The gallery in use; null while there is none.</summary>
+    public string? Gallery { get; init; }
+
+    /// <summary>What is wrong now, in words; empty when all is well.</summary>
+    public required IReadOnlyList<string> Faults { get; init; }
+
+    /// <summary>The last events, oldest first.</summary>
+    public required IReadOnlyList<DoorEvent> Events { get; init; }
+}

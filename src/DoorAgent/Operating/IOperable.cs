@@ -1,0 +1,14 @@
+namespace DoorAgent.Operating;
+
+/// <summary>A door that an operator may ask something. Neither call blocks.</summary>
+internal interface IOperable
+{
+    /// <summary>Asks; the answer comes once, on the door's own thread, perhaps later or never.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="by">Who asks, for the record.</param>
+    /// <param name="answer">Is told the answer; must not block.</param>
+    void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer);
+
+    /// <summary>Whoever waited for a badge with this answer does not any more.</summary>
+    void StopAwaiting(Action<OperatorAnswer> answer);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using DoorAgent.Auditing;
+using DoorAgent.Doors;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Doors;
+
+namespace DoorAgent.Operating;
+
+/// <summary>What the deciding loop keeps for its operator: what was said at the start, the last events, and who waits for a badge.</summary>
+/// <param name="running">What the start says of the door.</param>
+/// <param name="time">The clock.</param>
+internal sealed class OperatorDesk(string running, TimeProvider time)
+{
+    private readonly DateTimeOffset _since = time.GetLocalNow();
+    private readonly RecentEvents _events = new();
+    private Action<OperatorAnswer>? _awaitsBadge;
+
+    /// <summary>What the start says of the door.</summary>
+    public string Running => running;
+
+    public void Note(DoorEvent made) => _events.Add(made);
+
+    /// <summary>Whoever asks last gets the badge; who waited before is told so.</summary>
+    public void AwaitBadge(Action<OperatorAnswer> answer)
+    {
+        _awaitsBadge?.Invoke(OperatorAnswer.Refused("Somebody else waits for a badge now."));
+        _awaitsBadge = answer;
+    }
+
+    /// <summary>Whether this one had waited; they do not any more.</summary>
+    public bool StopAwaiting(Action<OperatorAnswer> answer)
+    {
+        if (_awaitsBadge != answer)
+            return false;
+        _awaitsBadge = null;
+        return true;
+    }
+
+    public void Take(Badge badge)
+    {
+        _awaitsBadge?.Invoke(new OperatorAnswer { Badge = badge.Number });
+        _awaitsBadge = null;
+    }
+
+    /// <summary>How the door is.</summary>
+    /// <param name="door">The door machine's state.</param>
+    /// <param name="lights">What the reader shows.</param>
+    /// <param name="lookingFor">Whom an attempt looks for.</param>
+    /// <param name="gallery">The gallery in use.</param>
+    /// <param name="faults">What is wrong.</param>
+    /// <param name="now">Monotonic time.</param>
+    public DoorStatus Status(DoorState door, LightPattern lights, string? lookingFor, string? gallery, IEnumerable<string> faults, TimeSpan now) => new()
+    {
+        Running = running,
+        Since = _since,
+        Now = time.GetLocalNow(),
+        Door = door.Phase,
+        RelaySecondsLeft = door.IsRelayOn ? Math.Round(Math.Max(0, (door.RelayUntil - now).TotalSeconds), 1) : null,
+        Lights = lights,
+        LookingFor = lookingFor,
+        Gallery = gallery,
+        Faults = [.. faults],
+        Events = _events.Read(),
+    };
+
+    /// <summary>What came of an unlock that the door machine was told.</summary>
+    public static OperatorAnswer Unlocked(DoorState door, TimeSpan now)
+    {
+        if (door.IsRelayOn)
+            return new OperatorAnswer { Done = string.Create(CultureInfo.InvariantCulture, $"Unlocked for {(door.RelayUntil - now).TotalSeconds:0.#} s.") };
+        return door.IsOpen
+            ? new OperatorAnswer { Done = "The door stands open, so the relay stays off." }
+            : OperatorAnswer.Refused("The relay does not obey; 'dooragent status' says what is wrong.");
+    }
+}

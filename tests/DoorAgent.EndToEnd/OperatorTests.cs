@@ -1,0 +1,45 @@
+namespace DoorAgent.EndToEnd;
+
+public sealed class OperatorTests
+{
+    [Fact]
+    public void AnOperatorSeesUnlocksAndLocksTheRunningDoor()
+    {
+        using Door door = new();
+        Assert.Equal(2, door.Run("status").ExitCode);
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+
+        Assert.Contains("locked", door.Run("status").Said, StringComparison.Ordinal);
+        Assert.Contains("Unlocked for 5 s", door.Run("unlock").Said, StringComparison.Ordinal);
+        daemon.WaitFor("Unlock by an operator");
+        daemon.WaitFor("Relay on");
+        Assert.Contains("\"door\":\"unlocked\"", door.Run("status", "--json").Said, StringComparison.Ordinal);
+        Assert.Equal(0, door.Run("lock").ExitCode);
+        daemon.WaitFor("Relay off");
+
+        (int exitCode, string said) = door.Run("run");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("runs on this data already", said, StringComparison.Ordinal);
+        daemon.Terminate();
+        Assert.Equal(0, daemon.WaitForExit());
+        Assert.False(File.Exists(Path.Combine(door.Data, "operator.sock")));
+    }
+
+    [Fact]
+    public void TheNextNewCardReadAtTheDoorIsGivenToSomebody()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+        using Daemon giving = Daemon.Start("badges", "add", "adam", "next", "--data", door.Data, "--config", door.ConfigFile);
+        daemon.WaitFor("waits for a new badge");
+        daemon.Type("badge H10301:9:99");
+        Assert.Contains("H10301 ...99", daemon.WaitFor("Badge taken"), StringComparison.Ordinal);
+        giving.WaitFor("Read H10301:9:99");
+        Assert.Equal(0, giving.WaitForExit());
+        Assert.Contains("H10301 ...99", door.Run("people", "show", "adam").Said, StringComparison.Ordinal);
+    }
+}

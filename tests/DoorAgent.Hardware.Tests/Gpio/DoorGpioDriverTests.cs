@@ -1,0 +1,77 @@
+using System.Device.Gpio;
+using DoorAgent.Hardware.Gpio;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Hardware.Tests.Gpio;
+
+/// <summary>A GpioController of System.Device.Gpio on our lines.</summary>
+public sealed class DoorGpioDriverTests : IDisposable
+{
+    private readonly SimulatedGpioLines _lines = new(new FakeTimeProvider(), 32);
+    private readonly GpioController _controller;
+
+    public DoorGpioDriverTests() => _controller = new GpioController(new DoorGpioDriver(_lines, 32));
+
+    [Fact]
+    public void AnOutputIsTakenWithItsLevelInOneStepWrittenAndToggled()
+    {
+        GpioPin pin = _controller.OpenPin(22, PinMode.Output, PinValue.High);
+        Assert.Equal([true], _lines.Timeline.Select(change => change.IsHigh));
+        pin.Write(PinValue.Low);
+        Assert.Equal((PinValue.Low, PinMode.Output), (pin.Read(), pin.GetPinMode()));
+        pin.Toggle();
+        Assert.True(_lines.IsHigh(22));
+    }
+
+    [Fact]
+    public void AnInputReadsItsLevel()
+    {
+        GpioPin pin = _controller.OpenPin(17, PinMode.InputPullUp);
+        Assert.Equal(PinValue.High, pin.Read());
+        _lines.Drive(17, false);
+        Assert.Equal(PinValue.Low, pin.Read());
+    }
+
+    [Fact]
+    public async Task CallbacksAreToldTheirEdgesUntilTheyAreRemoved()
+    {
+        List<PinEventTypes> seen = [];
+        void Note(object sender, PinValueChangedEventArgs change) => seen.Add(change.ChangeType);
+        _controller.OpenPin(17, PinMode.Input);
+        _controller.RegisterCallbackForPinValueChangedEvent(17, PinEventTypes.Rising, Note);
+        _lines.Drive(17, true);
+        _lines.Drive(17, false);
+        await _lines.WhenIdleAsync();
+        Assert.Equal([PinEventTypes.Rising], seen);
+        _controller.UnregisterCallbackForPinValueChangedEvent(17, Note);
+        _lines.Drive(17, true);
+        await _lines.WhenIdleAsync();
+        Assert.Single(seen);
+    }
+
+    [Fact]
+    public async Task AWaitEndsWithItsEdgeOrWhenItIsCancelled()
+    {
+        _controller.OpenPin(17, PinMode.Input);
+        ValueTask<WaitForEventResult> waiting = _controller.WaitForEventAsync(17, PinEventTypes.Falling | PinEventTypes.Rising, TestContext.Current.CancellationToken);
+        _lines.Drive(17, true);
+        WaitForEventResult risen = await waiting;
+        Assert.Equal((PinEventTypes.Rising, false), (risen.EventTypes, risen.TimedOut));
+        Assert.True((await _controller.WaitForEventAsync(17, PinEventTypes.Rising, new CancellationToken(canceled: true))).TimedOut);
+    }
+
+    [Fact]
+    public void AClosedPinIsFreeForOthers()
+    {
+        _controller.OpenPin(22, PinMode.Output);
+        Assert.Throws<IOException>(() => _lines.RequestOutput("lock relay", 22, false, false));
+        _controller.ClosePin(22);
+        _lines.RequestOutput("lock relay", 22, false, false).Dispose();
+    }
+
+    public void Dispose()
+    {
+        _controller.Dispose();
+        _lines.Dispose();
+    }
+}

@@ -1,0 +1,166 @@
+using DoorAgent.Hardware.Gpio;
+
+namespace DoorAgent.Hardware.Tests.Gpio;
+
+/// <summary>A chip, and a hand and a meter outside the program.</summary>
+internal interface IGpioBench : IDisposable
+{
+    IGpioLines Lines { get; }
+
+    int LineCount { get; }
+
+    void Drive(int line, bool high);
+
+    bool IsHigh(int line);
+
+    /// <summary>Lets everything that happened so far reach the program.</summary>
+    void Settle();
+}
+
+/// <summary>What lines do, simulated or real: what the door's devices rely on.</summary>
+public abstract class GpioLinesContract : IDisposable
+{
+    private readonly Lazy<IGpioBench> _bench;
+
+    private protected GpioLinesContract(Func<IGpioBench> makeBench) => _bench = new Lazy<IGpioBench>(makeBench);
+
+    private protected IGpioBench Bench => _bench.Value;
+
+    private protected IGpioLines Lines => Bench.Lines;
+
+    public void Dispose()
+    {
+        if (_bench.IsValueCreated)
+            _bench.Value.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public void ALineIsHeldByOneRequestWhichIsNamed()
+    {
+        using IOutputLine output = Lines.RequestOutput("lock relay", 22, activeLow: false, isActive: false);
+        Assert.Contains("lock relay", Assert.Throws<IOException>(() => Lines.RequestOutput("reader green", 22, false, false)).Message, StringComparison.Ordinal);
+        Assert.Contains("reader", Assert.Throws<IOException>(() => Inputs(22)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALineAskedForTwiceInOneRequestIsRefused() =>
+        Assert.Contains("twice", Assert.Throws<IOException>(() => Inputs(17, 17)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void OfALinesRequestThatFailsNothingStaysTaken()
+    {
+        using IOutputLine output = Lines.RequestOutput("lock relay", 22, false, false);
+        Assert.Throws<IOException>(() => Inputs(17, 22));
+        using IInputLines inputs = Inputs(17);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(32)]
+    public void ALineThatIsNotThereIsRefusedWithThoseThatAre(int line)
+    {
+        Assert.Equal(32, Bench.LineCount);
+        Assert.Contains("0 to 31", Assert.Throws<IOException>(() => Inputs(line)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 31", Assert.Throws<IOException>(() => Lines.RequestOutput("lock relay", line, false, false)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AReleasedLineMayBeTakenAgain()
+    {
+        Inputs(17).Dispose();
+        Lines.RequestOutput("lock relay", 17, false, false).Dispose();
+    }
+
+    [Fact]
+    public void NothingWorksAfterDispose()
+    {
+        IOutputLine output = Lines.RequestOutput("lock relay", 22, false, true);
+        IInputLines inputs = Inputs(17);
+        output.Dispose();
+        inputs.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => output.Set(true));
+        Assert.Throws<ObjectDisposedException>(() => output.IsActive);
+        Assert.Throws<ObjectDisposedException>(() => inputs.IsActive(17));
+        output.Dispose();
+        inputs.Dispose();
+        Lines.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => Lines.RequestOutput("lock relay", 22, false, false));
+        Assert.Throws<ObjectDisposedException>(() => Inputs(17));
+    }
+
+    [Fact]
+    public void ReadingALineOfAnotherRequestAsInputIsRefused()
+    {
+        using IOutputLine output = Lines.RequestOutput("lock relay", 22, false, false);
+        using IInputLines inputs = Inputs(17);
+        Assert.Throws<IOException>(() => inputs.IsActive(22));
+    }
+
+    [Fact]
+    public void TheLevelOfAnUndrivenLineIsItsBias()
+    {
+        using IInputLines up = Inputs(17);
+        using IInputLines down = Lines.RequestInputs(new InputRequest("reader", [18], LineEdges.Both, LineBias.PullDown, ActiveLow: false));
+        Assert.True(Bench.IsHigh(17));
+        Assert.False(up.IsActive(17));
+        Assert.False(Bench.IsHigh(18));
+        Assert.False(down.IsActive(18));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void AnOutputHasItsLevelFromTheFirstMomentAndFollows(bool activeLow, bool isActive)
+    {
+        using IOutputLine output = Lines.RequestOutput("lock relay", 22, activeLow, isActive);
+        Assert.Equal((isActive, isActive != activeLow), (output.IsActive, Bench.IsHigh(22)));
+        output.Set(!isActive);
+        Assert.Equal((!isActive, isActive == activeLow), (output.IsActive, Bench.IsHigh(22)));
+    }
+
+    [Fact]
+    public async Task EdgesOfSeveralLinesComeInOneQueueInTheirOrder()
+    {
+        using IInputLines inputs = Inputs(17, 18);
+        int[] order = [18, 17, 17, 18, 17, 18, 18, 18, 17];
+        foreach (int line in order)
+        {
+            Bench.Drive(line, false);
+            Bench.Drive(line, true);
+        }
+
+        List<LineEdge> edges = await TakenAsync(inputs);
+        Assert.Equal(order, edges.Select(edge => edge.Line));
+        Assert.All(edges, edge => Assert.Equal((true, 0), (edge.IsActive, edge.LostBefore)));
+        Assert.Equal(edges.Select(edge => edge.At).Order(), edges.Select(edge => edge.At));
+    }
+
+    [Fact]
+    public async Task BothEdgesAreLogicalLevels()
+    {
+        using IInputLines inputs = Lines.RequestInputs(new InputRequest("door contact", [27], LineEdges.Both, LineBias.PullUp, ActiveLow: true));
+        Bench.Drive(27, false);
+        Bench.Settle();
+        Assert.True(inputs.IsActive(27));
+        Bench.Drive(27, true);
+        Bench.Settle();
+        Assert.False(inputs.IsActive(27));
+        Assert.Equal([true, false], (await TakenAsync(inputs)).Select(edge => edge.IsActive));
+    }
+
+    private protected IInputLines Inputs(params int[] lines) =>
+        Lines.RequestInputs(new InputRequest("reader", lines, LineEdges.ToActive, LineBias.PullUp, ActiveLow: true));
+
+    private async Task<List<LineEdge>> TakenAsync(IInputLines inputs)
+    {
+        Bench.Settle();
+        inputs.Dispose();
+        List<LineEdge> edges = [];
+        await foreach (LineEdge edge in inputs.Edges.ReadAllAsync(TestContext.Current.CancellationToken))
+            edges.Add(edge);
+        return edges;
+    }
+}

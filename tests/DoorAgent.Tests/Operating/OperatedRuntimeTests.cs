@@ -1,0 +1,87 @@
+using DoorAgent.Decisions;
+using DoorAgent.Doors;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Operating;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Operating;
+
+/// <summary>The worker, asked by an operator.</summary>
+public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
+{
+    [Fact]
+    public async Task AnUnlockIsOnRecordWithWhoAskedBeforeTheRelayMovesAndALockEndsIt()
+    {
+        await using DoorAtWork door = await StartedAsync();
+
+        Assert.Equal("Unlocked for 5 s.", (await door.AskAsync(OperatorVerb.Unlock)).Done);
+        Assert.Equal(["OperatorUnlock", "relay on", "RelayOn"], door.Order.SkipWhile(what => what != "OperatorUnlock").Take(3));
+        Assert.Equal("the test", door.Events.Single(e => e.Kind == DoorEventKind.OperatorUnlock).Detail);
+        await door.PassAsync(1);
+        Assert.Equal("The door is locked.", (await door.AskAsync(OperatorVerb.Lock)).Done);
+        Assert.False(door.IsRelayOn);
+    }
+
+    [Fact]
+    public async Task WithoutARecordItDoesNotUnlock()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        door.FailJournal();
+
+        Assert.StartsWith("Not unlocked", (await door.AskAsync(OperatorVerb.Unlock)).Refusal, StringComparison.Ordinal);
+        Assert.False(door.IsRelayOn);
+    }
+
+    [Fact]
+    public async Task AStuckRelayIsNotCalledUnlocked()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        door.FailRelay(true);
+
+        Assert.Contains("does not obey", (await door.AskAsync(OperatorVerb.Unlock)).Refusal, StringComparison.Ordinal);
+        Assert.Contains("the relay does not obey", (await StatusAsync(door)).Faults);
+    }
+
+    [Fact]
+    public async Task TheNextNewBadgeGoesToWhoWaitsLast()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        Task<OperatorAnswer> first = door.AskAsync(OperatorVerb.NextBadge, 60);
+        Task<OperatorAnswer> second = door.AskAsync(OperatorVerb.NextBadge, 60);
+        Assert.Contains("Somebody else", (await first).Refusal, StringComparison.Ordinal);
+
+        door.Present(Badge.Parse("H10301:9:9"));
+        await door.PassAsync(1);
+        Assert.Equal("H10301:9:9", (await second).Badge);
+        Assert.Equal(0, door.Count(DoorEventKind.Denied));
+    }
+
+    [Fact]
+    public async Task StatusSaysWhatIsSoAndItsFaults()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        DoorStatus well = await StatusAsync(door);
+        Assert.Equal((DoorPhase.Locked, null, null), (well.Door, well.RelaySecondsLeft, well.LookingFor));
+        Assert.Contains("people 2", well.Gallery, StringComparison.Ordinal);
+        Assert.Contains("SIMULATED", well.Running, StringComparison.Ordinal);
+        Assert.Empty(well.Faults);
+
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(0.1);
+        Assert.Equal("adam", (await StatusAsync(door)).LookingFor);
+        door.Unplug();
+        await door.PassAsync(3);
+        Assert.Equal(["the camera gives no usable picture"], (await StatusAsync(door)).Faults);
+        Assert.Equal(DoorEventKind.Denied, (await StatusAsync(door)).Events[^1].Kind);
+    }
+
+    private async Task<DoorAtWork> StartedAsync()
+    {
+        DoorAtWork door = new(people);
+        door.Show("stranger-1/door-1");
+        await door.PassAsync(0.5);
+        return door;
+    }
+
+    private static async Task<DoorStatus> StatusAsync(DoorAtWork door) => (await door.AskAsync(OperatorVerb.Status)).Status!;
+}

@@ -1,0 +1,138 @@
+using System.Net.Sockets;
+using System.Text;
+using DoorAgent.Operating;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+using Serilog.Core;
+
+namespace DoorAgent.Tests.Operating;
+
+/// <summary>The operator's socket and its client, with a door that answers what the test wants.</summary>
+public sealed class OperatorSocketTests : IOperable, IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly TaskCompletionSource _stoppedAwaiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _askedBy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private OperatorAnswer? _answer = new() { Done = "done" };
+
+    private Places Places => new(_folder.Path, []);
+
+    [Fact]
+    public async Task AnOrderReachesTheDoorWithWhoGaveItAndTheAnswerComesBack()
+    {
+        await using OperatorSocket socket = Open()!;
+
+        Assert.Equal("done", (await AskAsync(OperatorVerb.Lock)).Done);
+        Assert.Equal($"user {Libc.UserId}, process {Environment.ProcessId}", await _askedBy.Task);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Places.OperatorSocket));
+    }
+
+    [Fact]
+    public async Task ARefusalIsAnError()
+    {
+        await using OperatorSocket socket = Open()!;
+        _answer = OperatorAnswer.Refused("not now");
+
+        Assert.Equal("not now", (await Assert.ThrowsAsync<UserErrorException>(() => AskAsync(OperatorVerb.Unlock))).Message);
+    }
+
+    [Fact]
+    public async Task WhoWaitsForABadgeAndGoesAwayIsForgotten()
+    {
+        _answer = null;
+        await using OperatorSocket socket = Open()!;
+        using CancellationTokenSource interrupted = new();
+        Task<OperatorAnswer> waiting = OperatorClient.AskAsync(Places, new OperatorRequest(OperatorVerb.NextBadge, 60), interrupted.Token);
+        await _askedBy.Task;
+        await interrupted.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await _stoppedAwaiting.Task;
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(301)]
+    [InlineData(-1)]
+    public async Task AWaitWithoutSenseIsRefused(double seconds)
+    {
+        await using OperatorSocket socket = Open()!;
+
+        await Assert.ThrowsAsync<UserErrorException>(() =>
+            OperatorClient.AskAsync(Places, new OperatorRequest(OperatorVerb.NextBadge, seconds), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("open sesame")]
+    [InlineData("{}")]
+    [InlineData("""{"verb":"explode"}""")]
+    [InlineData("""{"verb":3}""")]
+    [InlineData("""{"verb":"lock","extra":1}""")]
+    [InlineData("null")]
+    public async Task WhatIsNoQuestionIsRefusedInWordsAndTheNextOneIsAnswered(string line)
+    {
+        await using OperatorSocket socket = Open()!;
+
+        Assert.Contains("refusal", await SendAsync(line + "\n"), StringComparison.Ordinal);
+        Assert.Equal("done", (await AskAsync(OperatorVerb.Lock)).Done);
+    }
+
+    [Fact]
+    public async Task ALineWithoutEndIsCutOff()
+    {
+        await using OperatorSocket socket = Open()!;
+
+        Assert.Contains("refusal", await SendAsync(new string('x', OperatorProtocol.LongestLine)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASecondDoorOnTheSameDataIsRefused()
+    {
+        await using OperatorSocket socket = Open()!;
+
+        Assert.Contains("runs on this data already", Assert.Throws<UserErrorException>(() => Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatAKilledDoorLeftBehindIsReplaced()
+    {
+        using (Socket old = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+            old.Bind(new UnixDomainSocketEndPoint(Places.OperatorSocket));
+        await using OperatorSocket socket = Open()!;
+
+        Assert.Equal("done", (await AskAsync(OperatorVerb.Lock)).Done);
+    }
+
+    [Fact]
+    public async Task WhereNoDoorRunsTheErrorSaysHowToStartOne() =>
+        Assert.Contains("dooragent run", (await Assert.ThrowsAsync<UserErrorException>(() => AskAsync(OperatorVerb.Status))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void APathTooLongForASocketCostsTheSocketAndNotTheDoor() =>
+        Assert.Null(OperatorSocket.Open(new Places(_folder.File(new string('x', 120)), []), this, Logger.None, TimeProvider.System));
+
+    void IOperable.Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer)
+    {
+        if (_answer is { } ready)
+            answer(ready);
+        _askedBy.TrySetResult(by);
+    }
+
+    void IOperable.StopAwaiting(Action<OperatorAnswer> answer) => _stoppedAwaiting.TrySetResult();
+
+    public void Dispose() => _folder.Dispose();
+
+    private OperatorSocket? Open() => OperatorSocket.Open(Places, this, Logger.None, TimeProvider.System);
+
+    private Task<OperatorAnswer> AskAsync(OperatorVerb verb) =>
+        OperatorClient.AskAsync(Places, new OperatorRequest(verb), TestContext.Current.CancellationToken);
+
+    private async Task<string> SendAsync(string text)
+    {
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Places.OperatorSocket));
+        await socket.SendAsync(Encoding.UTF8.GetBytes(text));
+        using StreamReader answer = new(new NetworkStream(socket));
+        return await answer.ReadToEndAsync();
+    }
+}
