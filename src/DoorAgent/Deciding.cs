@@ -32,6 +32,7 @@ internal sealed class Deciding : IDisposable
     private string? _networkFault;
     private string? _failureElsewhere;
     private long _dropped;
+    private long _pulses;
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
@@ -46,6 +47,9 @@ internal sealed class Deciding : IDisposable
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => _door.State.Phase;
+
+    /// <summary>How often it was asked for a sign of life and gave it.</summary>
+    public long Pulses => Interlocked.Read(ref _pulses);
 
     /// <summary>Whether a frame is worth the networks; seeing asks this from its own loop.</summary>
     public bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) => _policy.Wants(Volatile.Read(ref _access), capturedAt, takenUpAt);
@@ -135,6 +139,9 @@ internal sealed class Deciding : IDisposable
                 break;
             case DoorMessage.BadgeNotAwaited { Answer: var answer } when _desk.StopAwaiting(answer):
                 Advance(new BadgeAwaited(null));
+                break;
+            case DoorMessage.Pulse:
+                Interlocked.Increment(ref _pulses);
                 break;
             case DoorMessage.Tick:
                 Advance(new AccessTick());

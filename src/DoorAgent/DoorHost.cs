@@ -10,6 +10,7 @@ using DoorAgent.Operating;
 using DoorAgent.People;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
+using Microsoft.Extensions.Hosting.Systemd;
 using Serilog;
 using Serilog.Core;
 
@@ -76,6 +77,8 @@ internal static class DoorHost
         builder.Services.AddSerilog(log);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeToStop);
         builder.Services.AddHostedService(_ => new DoorWorker(runtime));
+        if (Watchdog.Patience is { } patience && SystemdHelpers.IsSystemdService())
+            builder.Services.AddHostedService(services => new Watchdog(services.GetRequiredService<ISystemdNotifier>(), runtime, patience, TimeProvider.System));
         using IHost host = builder.Build();
         await host.StartAsync(stopping);
         await host.WaitForShutdownAsync(stopping);

@@ -56,6 +56,12 @@ internal abstract record DoorMessage
     /// <summary>Whoever waited for a badge went away.</summary>
     internal sealed record BadgeNotAwaited(Action<OperatorAnswer> Answer) : DoorMessage;
 
+    /// <summary>Asks the deciding loop for a sign of life.</summary>
+    internal sealed record Pulse : DoorMessage
+    {
+        public static Pulse Instance { get; } = new();
+    }
+
     /// <summary>A moment has come that policy or door waits for.</summary>
     internal sealed record Tick : DoorMessage
     {

@@ -31,6 +31,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly GalleryPoll _gallery;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
+    private (long Turns, long Pulses)? _seen;
 
     /// <summary>Joins the door's parts. The networks and devices stay the caller's.</summary>
     /// <param name="configuration">Checked settings.</param>
@@ -91,6 +92,22 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         await Task.WhenAll(loops);
         if (!isAsked)
             throw new InvalidOperationException(EndedByItself);
+    }
+
+    /// <summary>
+    /// Whether each loop has moved since this was asked last: the camera's turned, the lines are listened to and what they
+    /// said was taken up, and the deciding one took what it was sent then. The first answer is yes.
+    /// </summary>
+    public bool HasMoved()
+    {
+        (long Turns, long Pulses) now = (_seeing.Turns, _deciding.Pulses);
+        bool hasMoved = _seen is not { } before
+            || (now.Turns > before.Turns && now.Pulses > before.Pulses && _devices.Reader.IsListening && _devices.Inputs.IsListening);
+        // What stands still is measured against the last time it moved.
+        if (hasMoved)
+            _seen = now;
+        _inbox.Post(DoorMessage.Pulse.Instance);
+        return hasMoved;
     }
 
     /// <summary>Completes when everything that the devices have posted is processed to the end; simulation waits for it.</summary>

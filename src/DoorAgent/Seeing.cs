@@ -15,6 +15,10 @@ internal sealed class Seeing(
     private readonly Frame _frame = new();
     private readonly FrameHealth _health = new(options);
     private string? _fault;
+    private long _turns;
+
+    /// <summary>How often the camera answered, with a frame or with a fault.</summary>
+    public long Turns => Interlocked.Read(ref _turns);
 
     /// <summary>Tells what each frame showed that the networks looked at, to whoever watches; on the loop's own thread.</summary>
     public event Action<FaceReading>? Looked;
@@ -27,6 +31,7 @@ internal sealed class Seeing(
             while (!stopping.IsCancellationRequested)
             {
                 CameraFault fault = await camera.ReadAsync(_frame, options.SilentAfter, stopping);
+                Interlocked.Increment(ref _turns);
                 Judge(fault);
                 TimeSpan takenUp = time.Monotonic();
                 if (fault == CameraFault.None && _fault is null && wants(_frame.CapturedAt, takenUp))

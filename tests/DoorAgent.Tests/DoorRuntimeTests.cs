@@ -33,6 +33,53 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
+    public async Task ASignOfLifeNeedsEveryLoopToHaveMovedSinceTheLastOne()
+    {
+        await using DoorAtWork door = new(people);
+        door.Show("adam/door-1");
+        Assert.True(door.HasMoved());
+        await door.PassAsync(1);
+        Assert.True(door.HasMoved());
+        Assert.False(door.HasMoved());
+        await door.PassAsync(1);
+        Assert.True(door.HasMoved());
+    }
+
+    [Fact]
+    public async Task ACameraThatFallsSilentIsNoLoopThatHangs()
+    {
+        await using DoorAtWork door = new(people);
+        door.Unplug();
+        await door.PassAsync(3);
+        Assert.True(door.HasMoved());
+        await door.PassAsync(3);
+        Assert.True(door.HasMoved());
+    }
+
+    [Fact]
+    public async Task ADecidingLoopThatHangsGivesNoSign()
+    {
+        using ManualResetEventSlim stuck = new(), goOn = new();
+        await using DoorAtWork door = new(people, recorded: e =>
+        {
+            if (e.Kind != DoorEventKind.RequestToExit)
+                return;
+            stuck.Set();
+            goOn.Wait(TestContext.Current.CancellationToken);
+        });
+        door.Show("adam/door-1");
+        await door.PassAsync(1);
+        Assert.True(door.HasMoved());
+        door.Do(new PressExit(TimeSpan.FromSeconds(0.5)));
+        Task passing = Task.Run(() => door.PassAsync(1), TestContext.Current.CancellationToken);
+        await Task.Run(() => stuck.Wait(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        Assert.False(door.HasMoved());
+        goOn.Set();
+        await passing;
+        Assert.True(door.HasMoved());
+    }
+
+    [Fact]
     public async Task AGrantIsOnRecordBeforeTheRelayMoves()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync();

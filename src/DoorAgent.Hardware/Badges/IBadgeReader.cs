@@ -9,6 +9,9 @@ public interface IBadgeReader : IDisposable
     /// <summary>Whether badges are typed or scripted: a real relay refuses such a reader.</summary>
     bool IsSimulated { get; }
 
+    /// <summary>Whether it still takes what comes from the device.</summary>
+    bool IsListening { get; }
+
     /// <summary>Badges and read faults, in the order in which they ended on the wire.</summary>
     Mailbox<BadgeRead> Reads { get; }
 }

@@ -51,6 +51,8 @@ internal sealed class WiegandReader : IBadgeReader
 
     public bool IsSimulated { get; }
 
+    public bool IsListening => _lines.IsListening && !_listening.IsCompleted;
+
     public Mailbox<BadgeRead> Reads { get; } = new(capacity: 16);
 
     public void Dispose()

@@ -40,6 +40,8 @@ internal sealed class DoorInputs : IDoorInputs
 
     public bool? IsDoorOpen => _watched.FirstOrDefault(watched => watched.Input == DoorInput.Contact)?.IsActive;
 
+    public bool IsListening => _watched.TrueForAll(watched => watched.IsListening);
+
     public Mailbox<DoorInputChange> Changes { get; } = new(capacity: 256);
 
     public void Dispose()
@@ -58,6 +60,7 @@ internal sealed class DoorInputs : IDoorInputs
         private readonly TimeProvider _time;
         private readonly ITimer _quiet;
         private readonly Lock _gate = new();
+        private readonly Task _listening;
         private bool _isActive;
         private bool _isDisposed;
 
@@ -68,10 +71,12 @@ internal sealed class DoorInputs : IDoorInputs
                 input == DoorInput.Contact ? "door contact" : "exit button", [line], LineEdges.Both, LineBias.PullUp, activeLow));
             _quiet = time.CreateTimer(_ => Settle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _isActive = _lines.IsActive(line);
-            _ = ListenAsync();
+            _listening = ListenAsync();
         }
 
         public DoorInput Input { get; }
+
+        public bool IsListening => _lines.IsListening && !_listening.IsCompleted;
 
         public bool IsActive
         {

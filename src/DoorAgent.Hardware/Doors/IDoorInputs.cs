@@ -25,6 +25,9 @@ public interface IDoorInputs : IDisposable
     /// <summary>Whether the door is open now; null when no contact is fitted.</summary>
     bool? IsDoorOpen { get; }
 
+    /// <summary>Whether every line is still taken from.</summary>
+    bool IsListening { get; }
+
     /// <summary>Debounced changes, in order.</summary>
     Mailbox<DoorInputChange> Changes { get; }
 }

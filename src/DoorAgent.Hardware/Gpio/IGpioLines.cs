@@ -51,6 +51,9 @@ internal interface IOutputLine : IDisposable
 /// <summary>Input lines that are ours.</summary>
 internal interface IInputLines : IDisposable
 {
+    /// <summary>Whether edges are still taken from the chip.</summary>
+    bool IsListening { get; }
+
     Mailbox<LineEdge> Edges { get; }
 
     /// <exception cref="IOException">The system refused, or the line is not of this request.</exception>

@@ -11,6 +11,8 @@ internal sealed class SimulatedInputs(SimulatedGpioLines chip, InputRequest requ
 
     public Mailbox<LineEdge> Edges { get; } = new(Capacity);
 
+    public bool IsListening => !_isDisposed;
+
     public bool IsActive(int line)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);

@@ -11,7 +11,7 @@ using Serilog.Sinks.File;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// The log: a readable console, and compact JSON in logs/ of the data directory, ten files of 10 MB. Section Serilog of the
+/// The log: a readable console (under systemd lines with a priority), and compact JSON in logs/ of the data directory, ten files of 10 MB. Section Serilog of the
 /// configuration changes levels, and with WriteTo replaces the sinks; redaction cannot be configured away.
 /// </summary>
 internal static class LogSetup
@@ -40,6 +40,9 @@ internal static class LogSetup
             : front.WriteTo.Sink(sinks).CreateLogger();
     }
 
+    // systemd.exec(5): set when the output goes to journald.
+    private static bool UnderSystemd => Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 };
+
     private static Logger CreateSinks(IConfiguration configuration, Places places)
     {
         LoggerConfiguration sinks = new LoggerConfiguration().MinimumLevel.Verbose();
@@ -47,8 +50,10 @@ internal static class LogSetup
             return sinks.ReadFrom.Configuration(Part(configuration, sinks: true), Options()).CreateLogger();
         string directory = Path.Combine(places.Data, "logs");
         DataDirectory.Ensure(directory);
+        sinks = UnderSystemd
+            ? sinks.WriteTo.Console(new JournaldLine())
+            : sinks.WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture);
         return sinks
-            .WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture)
             .WriteTo.File(new CompactJsonFormatter(), Path.Combine(directory, "dooragent.jsonl"), fileSizeLimitBytes: FileSize,
                 rollOnFileSizeLimit: true, retainedFileCountLimit: Files, hooks: new OwnerOnlyFiles())
             .CreateLogger();

@@ -29,6 +29,11 @@ internal static class GalleryWork
         Description = "A raw distance (0 to 2) as threshold instead of the one worked out from Matching:Fmr and Matching:Fpir.",
     };
 
+    public static Option<string?> Encoder() => new("--encoder")
+    {
+        Description = "Catalogue id of the encoder, see 'dooragent models list'. A gallery keeps to the one it was made with.",
+    };
+
     /// <summary>Reads a badge number.</summary>
     /// <exception cref="UserErrorException">It is none.</exception>
     public static Badge ParseBadge(string text)
@@ -68,24 +73,31 @@ internal static class GalleryWork
     /// <param name="open">Opens the gallery.</param>
     /// <param name="before">The pictures that the person has; refuses before anybody stands before a camera.</param>
     /// <param name="enrol">Enrols pictures by their names.</param>
+    /// <param name="encoder">For an empty gallery, in the place of the configured one.</param>
     /// <param name="cancellationToken">Ends it while nothing is written.</param>
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
     public static async Task<int> EnrolAsync(ParseResult result, string name, PictureSource source, Func<string, GalleryFile> open,
-        Func<GalleryFile, IReadOnlyList<EnrolledPicture>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?, Enrolled> enrol, CancellationToken cancellationToken)
+        Func<GalleryFile, IReadOnlyList<EnrolledPicture>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?, Enrolled> enrol,
+        string? encoder, CancellationToken cancellationToken)
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = Told(result);
+        IReadOnlyList<string>? files = source.FilesOf(result);
         using GalleryFile gallery = open(places.GalleryFile);
         IReadOnlyList<EnrolledPicture> existing = before(gallery);
-        using FaceReader reader = FaceReaders.Open(places, settings, gallery);
-        Thresholds thresholds = FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings));
-        (IReadOnlyList<string> pictures, Func<string, PictureReading>? read) = await source.PicturesAsync(result, reader, existing, thresholds.Verification(1), cancellationToken);
-        Enroller enroller = new(gallery, reader, thresholds, OptionsRegistration.Bind<PeopleOptions>(settings), read, source.LeastOf(result));
+        using FaceReader reader = FaceReaders.Open(places, settings, gallery, encoder);
+        MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
+        options.Distance ??= reader.RawDistance;
+        Thresholds thresholds = FaceReaders.ThresholdsOf(reader, options);
+        LivePictures? taken = files is null ? await source.TakeAsync(result, reader, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken) : null;
+        Enroller enroller = new(gallery, reader, thresholds, OptionsRegistration.Bind<PeopleOptions>(settings), taken is null ? null : taken.Read, source.LeastOf(result));
         // What the camera gave is read already.
-        Enrolled enrolled = read is null
-            ? EnrolmentView.WithProgress(pictures.Count, progress => enrol(enroller, pictures, progress))
-            : enrol(enroller, pictures, null);
+        Enrolled enrolled = files is null
+            ? enrol(enroller, taken!.Names, null)
+            : EnrolmentView.WithProgress(files.Count, progress => enrol(enroller, files, progress));
         EnrolmentView.Show(name, enrolled, reader);
+        if (reader.RawDistance is not null)
+            Console.WriteLine($"{reader.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real door opens with it.");
         return 0;
     }
 
@@ -100,7 +112,8 @@ internal static class GalleryWork
         options.Distance = result.GetValue<double?>("--distance") ?? options.Distance;
         Checked(options);
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
-        using FaceReader reader = FaceReaders.Open(places, settings, file);
+        using FaceReader reader = FaceReaders.Open(places, settings, file, result.GetValue<string?>("--encoder"));
+        options.Distance ??= reader.RawDistance;
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Compare),
             FaceReaders.ThresholdsOf(reader, options), options);
         FaceAnswer answer = ask(question);

@@ -13,7 +13,7 @@ internal static class IdentifyCommand
 
             The nearest name is shown even when refused. The nearest person must be near enough (Matching:Fpir) and clear of the second (Matching:Margin). Exit code
             0 when the door would open, 1 when not, 2 when there is no answer.
-            """) { picture, GalleryWork.Distance(), GalleryWork.Json() };
+            """) { picture, GalleryWork.Encoder(), GalleryWork.Distance(), GalleryWork.Json() };
         command.SetAction(result => GalleryWork.Ask(result, question => question.Identify(result.GetRequiredValue(picture)), showsNearest: true));
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DoorAgent.Models;
 using DoorAgent.Settings;
 using Spectre.Console;
@@ -18,9 +19,7 @@ internal static class ModelsListCommand
             Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "task", "licence", "calibrated with", "where");
             foreach (CatalogueEntry entry in Catalogue.Embedded.Entries)
             {
-                string where = store.Locate(entry) is { } path ? (entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)!) : "not here";
-                string calibrated = entry.Task == ModelTask.Encoder ? (entry.Calibration.Count > 0 ? string.Join(", ", entry.Calibration.Keys) : "none") : "";
-                table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Markup.Escape(entry.Licence), calibrated, Markup.Escape(where));
+                table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Markup.Escape(entry.Licence), Calibrated(entry), Markup.Escape(Where(entry, store)));
             }
 
             AnsiConsole.Write(table);
@@ -28,5 +27,21 @@ internal static class ModelsListCommand
             return 0;
         });
         return command;
+    }
+
+    private static string Calibrated(CatalogueEntry entry)
+    {
+        if (entry.Task != ModelTask.Encoder)
+            return "";
+        if (entry.Calibration.Count > 0)
+            return string.Join(", ", entry.Calibration.Keys);
+        return entry.RawDistance is { } raw ? string.Create(CultureInfo.InvariantCulture, $"none (raw distance {raw})") : "none";
+    }
+
+    private static string Where(CatalogueEntry entry, ModelStore store)
+    {
+        if (!entry.HasFile)
+            return "no network: raw pixels";
+        return store.Locate(entry) is { } path ? (entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)!) : "not here";
     }
 }

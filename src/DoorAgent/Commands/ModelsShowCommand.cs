@@ -15,9 +15,8 @@ internal static class ModelsShowCommand
         Command command = new("show", "Shows what is known of a network: file, digest, licence, origin, parameters, calibration.") { id };
         command.SetAction(result =>
         {
-            CatalogueEntry entry = Catalogue.Embedded.Find(result.GetRequiredValue(id));
             ModelStore store = new(GalleryWork.Told(result).ModelDirectories);
-            Console.WriteLine(Text(entry, store));
+            Console.WriteLine(Text(store.Completed(Catalogue.Embedded.Find(result.GetRequiredValue(id))), store));
             return 0;
         });
         return command;
@@ -25,11 +24,16 @@ internal static class ModelsShowCommand
 
     private static string Text(CatalogueEntry entry, ModelStore store)
     {
-        string parameters = store.Locate(entry) is null ? "unknown: the file is not here" : OnnxFile.CountParameters(store.Open(entry).Content).ToString("#,0", CultureInfo.InvariantCulture);
+        string file = entry.HasFile ? store.Locate(entry) ?? entry.File + " (not here)" : "none";
+        string parameters = "unknown: the file is not here";
+        if (!entry.HasFile)
+            parameters = "none";
+        else if (store.Locate(entry) is not null)
+            parameters = OnnxFile.CountParameters(store.Open(entry).Content).ToString("#,0", CultureInfo.InvariantCulture);
         List<string> lines =
         [
             $"{entry.Id}: {entry.Task.ToString().ToLowerInvariant()}{(entry.IsBuiltIn ? ", built in" : "")}",
-            $"  file        {store.Locate(entry) ?? entry.File + " (not here)"}",
+            $"  file        {file}",
             FormattableString.Invariant($"  bytes       {entry.Bytes:#,0}"),
             $"  SHA-256     {entry.Sha256}",
             $"  licence     {entry.Licence}",

@@ -13,13 +13,14 @@ internal static class PeopleAddCommand
         Option<string?> badge = new("--badge") { Description = GalleryWork.BadgeOrNext().Description };
         Option<bool> extended = new("--extended") { Description = "The door stays unlocked longer for this person (Doors:ExtendedAccessTime)." };
         PictureSource source = new();
+        Option<string?> encoder = GalleryWork.Encoder();
         Command command = new("add", """
             Enrols a person from a folder of pictures or from a camera, and says of each picture what it found.
 
             Three to ten pictures in different light are good. Pictures of somebody else, blurred ones and the like are
             left out; a person whom the door could not tell from somebody enrolled is refused.
             With --camera it takes good and different pictures now and says what to do; all are written together, or none.
-            """) { name, badge, extended };
+            """) { name, badge, extended, encoder };
         source.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -29,7 +30,7 @@ internal static class PeopleAddCommand
             {
                 gallery.NeedFree(person, card);
                 return [];
-            }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, result.GetValue(extended), progress), cancellationToken);
+            }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, result.GetValue(extended), progress), result.GetValue(encoder), cancellationToken);
         });
         return command;
     }

@@ -20,7 +20,7 @@ internal static class PeoplePicturesCommand
         {
             string person = result.GetRequiredValue(name);
             return GalleryWork.EnrolAsync(result, person, source, path => GalleryFile.OpenToChange(path, TimeProvider.System), gallery => gallery.PicturesOf(person),
-                (enroller, pictures, progress) => enroller.AddPictures(person, pictures, progress), cancellationToken);
+                (enroller, pictures, progress) => enroller.AddPictures(person, pictures, progress), null, cancellationToken);
         });
         return command;
     }

@@ -59,21 +59,16 @@ internal sealed class PictureSource
     /// <summary>How many good pictures there must be.</summary>
     public int LeastOf(ParseResult result) => result.GetValue(_camera) is null ? 1 : result.GetValue(_atLeast) ?? result.GetValue(_count) ?? Count;
 
-    /// <summary>The pictures' names, and what reads them; null for files.</summary>
-    /// <param name="result">What was given.</param>
-    /// <param name="reader">The networks.</param>
-    /// <param name="existing">Pictures that the person has already.</param>
-    /// <param name="samePerson">Distance below which two pictures are of one person.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="UserErrorException">The folder or camera cannot be used, or the camera gave too few; the message says what was wrong.</exception>
-    public async Task<(IReadOnlyList<string> Names, Func<string, PictureReading>? Read)> PicturesAsync(
-        ParseResult result, FaceReader reader, IReadOnlyList<EnrolledPicture> existing, float samePerson, CancellationToken cancellationToken)
+    /// <summary>The picture files; null where a camera takes the pictures.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be read, or holds no picture.</exception>
+    public IReadOnlyList<string>? FilesOf(ParseResult result) => result.GetValue(_images) is { } images ? PictureFolder.Files(images) : null;
+
+    /// <summary>Takes pictures with the camera.</summary>
+    /// <exception cref="UserErrorException">The camera cannot be used, or gave too few; the message says what was wrong.</exception>
+    public async Task<LivePictures> TakeAsync(ParseResult result, FaceReader reader, LiveSelection selection, CancellationToken cancellationToken)
     {
-        if (result.GetValue(_camera) is not { } what)
-            return (PictureFolder.Files(result.GetValue(_images)!), null);
-        using ICamera camera = CameraWork.Open(what);
-        LivePictures taken = await CameraWork.TakeAsync(camera, reader, new LiveSelection(existing, samePerson), result.GetValue(_count) ?? Count,
+        using ICamera camera = CameraWork.Open(result.GetRequiredValue(_camera)!);
+        return await CameraWork.TakeAsync(camera, reader, selection, result.GetValue(_count) ?? Count,
             LeastOf(result), TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds), cancellationToken);
-        return (taken.Names, taken.Read);
     }
 }

@@ -28,6 +28,7 @@ internal static class Root
             WatchCommand.Create(),
             UnlockCommand.Create(),
             LockCommand.Create(),
+            RelockCommand.Create(),
             PeopleCommand.Create(),
             BadgesCommand.Create(),
             VerifyCommand.Create(),

@@ -14,7 +14,7 @@ internal static class VerifyCommand
 
             Exit code 0 when the door would open, 1 when not, 2 when there is no answer: nobody of that name is enrolled,
             or no usable face is on the picture.
-            """) { name, picture, GalleryWork.Distance(), GalleryWork.Json() };
+            """) { name, picture, GalleryWork.Encoder(), GalleryWork.Distance(), GalleryWork.Json() };
         command.SetAction(result => GalleryWork.Ask(result,
             question => question.Verify(result.GetRequiredValue(name), result.GetRequiredValue(picture)), showsNearest: false));
         return command;

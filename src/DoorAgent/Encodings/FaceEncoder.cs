@@ -7,13 +7,13 @@ namespace DoorAgent.Encodings;
 /// <summary>Encodes faces. Its buffers are kept for ever; one caller at a time.</summary>
 internal sealed class FaceEncoder : IDisposable
 {
-    private readonly Network _network;
+    private readonly INetwork _network;
     private readonly AlignedPacker _packer;
     private readonly (float X, float Y)[] _template;
     private FaceEncoding? _last;
 
     /// <exception cref="UserErrorException">The network's input is not of the size that the catalogue says.</exception>
-    public FaceEncoder(CatalogueEntry entry, Network network)
+    public FaceEncoder(CatalogueEntry entry, INetwork network)
     {
         (Entry, _network, _packer) = (entry, network, new AlignedPacker(entry.Input));
         _template = [.. entry.Alignment!.Points.Select(point => (point[0], point[1]))];
@@ -26,6 +26,16 @@ internal sealed class FaceEncoder : IDisposable
     }
 
     public CatalogueEntry Entry { get; }
+
+    /// <summary>Opens an encoder of the catalogue, unproven.</summary>
+    /// <exception cref="UserErrorException">Its file is not there, is another one, or cannot be loaded.</exception>
+    public static FaceEncoder Open(CatalogueEntry entry, ModelStore store)
+    {
+        if (!entry.HasFile)
+            return new FaceEncoder(entry, new RawPixels(entry.Input));
+        ModelFile file = store.Open(entry);
+        return new FaceEncoder(file.Entry, new Network(entry.Id, file.Content));
+    }
 
     /// <summary>The encoding of a face in a picture.</summary>
     /// <exception cref="NetworkFaultException">The network failed or gave what is no encoding.</exception>

@@ -37,6 +37,9 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
     /// <summary>The calibration of this encoder with this detector, rate and distance; null when nobody has made one.</summary>
     public IReadOnlyList<CalibrationRow>? Calibration => encoder.Entry.Calibration.GetValueOrDefault(detector.Entry.Id);
 
+    /// <summary>The raw distance that the encoder's makers used; null where nobody named one, or a calibration says it better.</summary>
+    public double? RawDistance => Calibration is { Count: > 0 } ? null : encoder.Entry.RawDistance;
+
     /// <summary>Opens the networks and lets them prove themselves.</summary>
     /// <exception cref="UserErrorException">A network is not there, is another file, or fails its proof: nothing may be opened with it.</exception>
     public static FaceReader Open(Places places, FaceOptions options, string encoderId)
@@ -49,7 +52,7 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
         {
             finder = new FaceDetector(detector, new Network(detector.Id, store.Open(detector).Content));
             DetectorProof.Prove(finder);
-            FaceEncoder maker = new(encoder, new Network(encoder.Id, store.Open(encoder).Content));
+            FaceEncoder maker = FaceEncoder.Open(encoder, store);
             EncoderProof.Prove(maker, finder);
             return new FaceReader(finder, maker, options);
         }

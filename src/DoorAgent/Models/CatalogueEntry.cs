@@ -50,11 +50,21 @@ internal sealed record CatalogueEntry(
     /// <summary>Encoders: calibration tables, by the detector they were made with.</summary>
     public IReadOnlyDictionary<string, CalibrationRow[]> Calibration { get; init; } = new Dictionary<string, CalibrationRow[]>();
 
+    /// <summary>Encoders that nobody has calibrated: the raw distance that their makers used, for the command line only; null where
+    /// there is none.</summary>
+    public double? RawDistance { get; init; }
+
     /// <summary>Encoders: the unit output for the made input (behaviour.md, section 8); empty where nobody knows it.</summary>
     public float[] KnownAnswer { get; init; } = [];
 
     /// <summary>What is known of its accuracy, in words.</summary>
     public string Accuracy { get; init; } = "";
+
+    /// <summary>Whether there is a network at all: the comparison of raw pixels has none.</summary>
+    public bool HasFile => File.Length > 0;
+
+    /// <summary>Whether its file is made here, from weights that the user brings: what the file is stands in a record beside it.</summary>
+    public bool IsMadeHere => HasFile && Sha256.Length == 0;
 
     /// <summary>Whether it is one of the two that this project made and ships.</summary>
     public bool IsBuiltIn => Id is Catalogue.BuiltInDetector or Catalogue.BuiltInEncoder;

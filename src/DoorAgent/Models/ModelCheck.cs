@@ -21,12 +21,20 @@ internal sealed class ModelCheck(ModelStore store, TimeProvider time)
         TimeSpan loaded = TimeSpan.Zero;
         try
         {
-            using Network network = new(entry.Id, store.Open(entry).Content);
-            loaded = time.GetElapsedTime(start);
-            if (entry.Task == ModelTask.Detector)
-                DetectorProof.Prove(new FaceDetector(entry, network));
-            else if (entry.Task == ModelTask.Encoder)
-                ProveEncoder(new FaceEncoder(entry, network));
+            if (entry.Task == ModelTask.Encoder)
+            {
+                using FaceEncoder encoder = FaceEncoder.Open(entry, store);
+                loaded = time.GetElapsedTime(start);
+                ProveEncoder(encoder);
+            }
+            else
+            {
+                using Network network = new(entry.Id, store.Open(entry).Content);
+                loaded = time.GetElapsedTime(start);
+                if (entry.Task == ModelTask.Detector)
+                    DetectorProof.Prove(new FaceDetector(entry, network));
+            }
+
             return new CheckedModel(entry, loaded, time.GetElapsedTime(start) - loaded, null);
         }
         catch (UserErrorException refusal)

@@ -28,13 +28,13 @@ internal static class ModelImport
             {
                 // Of another length it is another file, and a stick of films need not be read.
                 long length = new FileInfo(file).Length;
-                CatalogueEntry[] candidates = [.. catalogue.Entries.Where(entry => entry.Bytes == length)];
+                CatalogueEntry[] candidates = [.. catalogue.Entries.Where(entry => entry.HasFile && entry.Bytes == length)];
                 if (candidates.Length == 0)
                     continue;
                 byte[] content = File.ReadAllBytes(file);
                 string digest = ModelStore.Digest(content);
                 if (candidates.FirstOrDefault(entry => entry.Sha256 == digest) is { } found)
-                    imported.Add(new ImportedModel(found, file, Place(found, content, target)));
+                    imported.Add(new ImportedModel(found, file, Place(found.File, content, target)));
             }
 
             return imported.Count > 0 ? imported : throw new UserErrorException(
@@ -46,10 +46,13 @@ internal static class ModelImport
         }
     }
 
-    private static string Place(CatalogueEntry entry, byte[] content, string target)
+    /// <summary>Puts a file into its place by rename, after it was read back.</summary>
+    /// <exception cref="IOException">It cannot be written, or reads back as something else.</exception>
+    /// <exception cref="UnauthorizedAccessException">The target is another user's.</exception>
+    internal static string Place(string file, byte[] content, string target)
     {
         DataDirectory.Ensure(target);
-        string path = Path.Combine(target, entry.File);
+        string path = Path.Combine(target, file);
         string copy = path + ".new";
         try
         {
@@ -59,7 +62,7 @@ internal static class ModelImport
                 stream.Flush(flushToDisk: true);
             }
 
-            if (ModelStore.Digest(File.ReadAllBytes(copy)) != entry.Sha256)
+            if (!content.AsSpan().SequenceEqual(File.ReadAllBytes(copy)))
                 throw new IOException($"{copy} was written and reads back as something else: the disk is broken.");
             DataDirectory.Protect(copy);
             File.Move(copy, path, overwrite: true);

@@ -13,7 +13,12 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
 {
     /// <summary>Where an entry's file lies, by name only; null when nowhere.</summary>
     public string? Locate(CatalogueEntry entry) =>
-        directories.Select(directory => Path.Combine(directory, entry.File)).FirstOrDefault(File.Exists);
+        entry.HasFile ? directories.Select(directory => Path.Combine(directory, entry.File)).FirstOrDefault(File.Exists) : null;
+
+    /// <summary>An entry with what is known on this machine: of a network that was made here the record says digest and answer.</summary>
+    /// <exception cref="UserErrorException">The record cannot be used.</exception>
+    public CatalogueEntry Completed(CatalogueEntry entry) =>
+        entry.IsMadeHere && Locate(entry) is { } path ? MadeModel.Complete(entry, path) : entry;
 
     /// <summary>Reads an entry's file and holds it against its digest.</summary>
     /// <exception cref="UserErrorException">It is nowhere, cannot be read, or is another file.</exception>
@@ -21,7 +26,10 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
     {
         string path = Locate(entry) ?? throw new UserErrorException(
             $"The network {entry.Id} ({entry.File}) is in none of {string.Join(", ", directories)}. "
-            + "Put the file there with 'dooragent models import DIR', or name its directory with --models.");
+            + (entry.IsMadeHere ? "It is made from weights that you bring: 'dooragent models import --openface-csv DIR'." :
+                "Put the file there with 'dooragent models import DIR', or name its directory with --models."));
+        if (entry.IsMadeHere)
+            entry = MadeModel.Complete(entry, path);
         byte[] content;
         try
         {

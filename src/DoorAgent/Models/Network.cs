@@ -6,7 +6,7 @@ namespace DoorAgent.Models;
 /// <summary>
 /// A network in ONNX Runtime with its buffers, made once and kept: the only file that names the runtime. One caller at a time.
 /// </summary>
-internal sealed class Network : IDisposable
+internal sealed class Network : INetwork
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
@@ -49,11 +49,9 @@ internal sealed class Network : IDisposable
     /// <summary>Names of the outputs, in the order in which <see cref="Run"/> gives them.</summary>
     public IReadOnlyList<string> OutputNames => _outputNames;
 
-    /// <summary>The input's shape as the file states it; -1 where it is free.</summary>
     public IReadOnlyList<int> InputShape => _session.InputMetadata[_inputName].Dimensions;
 
-    /// <summary>The input's buffer for 1 x 3 x height x width, kept for the sizes in turn that one frame is looked at in.
-    /// Allocates only for a new size.</summary>
+    /// <summary>Kept for the sizes in turn that one frame is looked at in; allocates only for a new size.</summary>
     public Span<float> Input(int height, int width)
     {
         const int MaxSizes = 6;
@@ -70,9 +68,6 @@ internal sealed class Network : IDisposable
         return kept.Data;
     }
 
-    /// <summary>Runs on what <see cref="Input"/> holds.</summary>
-    /// <param name="read">Is given each output's index and values, which are gone afterwards.</param>
-    /// <exception cref="NetworkFaultException">The runtime failed, or an output is not of floats.</exception>
     public void Run(NetworkOutput read)
     {
         try
@@ -101,8 +96,3 @@ internal sealed class Network : IDisposable
         _inputs.Clear();
     }
 }
-
-/// <summary>Takes one output of a network.</summary>
-/// <param name="index">Its index in <see cref="Network.OutputNames"/>.</param>
-/// <param name="values">Its values.</param>
-internal delegate void NetworkOutput(int index, ReadOnlySpan<float> values);

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace DoorAgent.Models;
 
@@ -10,7 +10,8 @@ namespace DoorAgent.Models;
 /// <param name="Length">Number of bytes.</param>
 internal sealed record OnnxArray(string Name, int Type, IReadOnlyList<long> Dimensions, int Offset, int Length)
 {
-    private const int Float32 = 1;
+    public const int Float32 = 1;
+
     private const int Float16 = 10;
 
     public long Count => Dimensions.Aggregate(1L, (count, dimension) => count * dimension);
@@ -22,28 +23,27 @@ internal sealed record OnnxArray(string Name, int Type, IReadOnlyList<long> Dime
 }
 
 /// <summary>
-/// Reads the few fields of an ONNX file (protobuf) that are needed to see its weights: ModelProto.graph (7),
+/// Reads the few fields of an ONNX file (protobuf) that are needed to see and change its weights: ModelProto.graph (7),
 /// GraphProto.initializer (5), TensorProto.dims (1), data_type (2), name (8), raw_data (9).
 /// </summary>
 internal static class OnnxFile
 {
     private const int Graph = 7;
     private const int Initializer = 5;
+    private const int Dimensions = 1;
+    private const int DataType = 2;
+    private const int Name = 8;
+    private const int RawData = 9;
 
     /// <summary>The weights that lie in a file's graph.</summary>
     /// <exception cref="InvalidDataException">It is not a protobuf message, or cut off.</exception>
     public static IReadOnlyList<OnnxArray> ReadInitializers(ReadOnlyMemory<byte> file)
     {
         List<OnnxArray> arrays = [];
-        foreach ((int field, int start, int length, _) in Fields(file.Span, 0, file.Length))
+        foreach (ProtobufField graph in Protobuf.Fields(file.Span, 0, file.Length).Where(field => field.Number == Graph))
         {
-            if (field != Graph)
-                continue;
-            foreach ((int inner, int from, int count, _) in Fields(file.Span, start, length))
-            {
-                if (inner == Initializer)
-                    arrays.Add(ReadArray(file.Span, from, count));
-            }
+            foreach (ProtobufField array in Protobuf.Fields(file.Span, graph.Start, graph.Length).Where(field => field.Number == Initializer))
+                arrays.Add(ReadArray(file.Span, array));
         }
 
         return arrays;
@@ -55,85 +55,76 @@ internal static class OnnxFile
     public static long CountParameters(ReadOnlyMemory<byte> file) =>
         ReadInitializers(file).Where(array => array.IsFloat && array.Dimensions.Count > 0).Sum(array => array.Count);
 
-    private static OnnxArray ReadArray(ReadOnlySpan<byte> file, int start, int length)
+    /// <summary>A copy of a file in which weight arrays have other values, kept as float32; the rest is byte for byte the same.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="values">New values by array name; each as many as the array has.</param>
+    /// <exception cref="InvalidDataException">It is not a protobuf message, or cut off.</exception>
+    public static byte[] With(ReadOnlySpan<byte> file, IReadOnlyDictionary<string, float[]> values)
+    {
+        ProtobufWriter written = new();
+        foreach (ProtobufField field in Protobuf.Fields(file, 0, file.Length))
+        {
+            if (field.Number == Graph)
+                written.Write(Graph, GraphWith(file, field, values));
+            else
+                written.Copy(file, field);
+        }
+
+        return written.ToArray();
+    }
+
+    private static byte[] GraphWith(ReadOnlySpan<byte> file, ProtobufField graph, IReadOnlyDictionary<string, float[]> values)
+    {
+        ProtobufWriter written = new();
+        foreach (ProtobufField field in Protobuf.Fields(file, graph.Start, graph.Length))
+        {
+            if (field.Number == Initializer && ReadArray(file, field) is var array && values.TryGetValue(array.Name, out float[]? wanted))
+                written.Write(Initializer, Float32Array(array, wanted));
+            else
+                written.Copy(file, field);
+        }
+
+        return written.ToArray();
+    }
+
+    private static byte[] Float32Array(OnnxArray array, float[] values)
+    {
+        ProtobufWriter written = new();
+        foreach (long dimension in array.Dimensions)
+            written.Write(Dimensions, (ulong)dimension);
+        written.Write(DataType, OnnxArray.Float32);
+        written.Write(Name, System.Text.Encoding.UTF8.GetBytes(array.Name));
+        written.Write(RawData, MemoryMarshal.AsBytes<float>(values));
+        return written.ToArray();
+    }
+
+    private static OnnxArray ReadArray(ReadOnlySpan<byte> file, ProtobufField message)
     {
         List<long> dimensions = [];
         (string name, int type, int offset, int bytes) = ("", 0, -1, 0);
-        foreach ((int field, int from, int count, ulong value) in Fields(file, start, length))
+        foreach (ProtobufField field in Protobuf.Fields(file, message.Start, message.Length))
         {
-            switch (field)
+            switch (field.Number)
             {
-                case 1 when from < 0:
-                    dimensions.Add((long)value);
+                case Dimensions when field.Start < 0:
+                    dimensions.Add((long)field.Value);
                     break;
-                case 1:
-                    for (int at = from; at < from + count;)
-                        dimensions.Add((long)Varint(file, ref at, from + count));
+                case Dimensions:
+                    for (int at = field.Start; at < field.End;)
+                        dimensions.Add((long)Protobuf.Varint(file, ref at, field.End));
                     break;
-                case 2:
-                    type = (int)value;
+                case DataType:
+                    type = (int)field.Value;
                     break;
-                case 8:
-                    name = System.Text.Encoding.UTF8.GetString(file.Slice(from, count));
+                case Name:
+                    name = System.Text.Encoding.UTF8.GetString(file.Slice(field.Start, field.Length));
                     break;
-                case 9:
-                    (offset, bytes) = (from, count);
+                case RawData:
+                    (offset, bytes) = (field.Start, field.Length);
                     break;
             }
         }
 
         return new OnnxArray(name, type, dimensions, offset, bytes);
     }
-
-    /// <summary>The fields of a message: number, and either start and length of its bytes or (start -1) its value.</summary>
-    private static List<(int Field, int Start, int Length, ulong Value)> Fields(ReadOnlySpan<byte> file, int start, int length)
-    {
-        List<(int, int, int, ulong)> fields = [];
-        int end = start + length;
-        for (int at = start; at < end;)
-        {
-            ulong tag = Varint(file, ref at, end);
-            int field = (int)(tag >> 3);
-            switch (tag & 7)
-            {
-                case 0:
-                    fields.Add((field, -1, 0, Varint(file, ref at, end)));
-                    break;
-                case 1:
-                    at = Skip(at, 8, end);
-                    break;
-                case 2:
-                    ulong size = Varint(file, ref at, end);
-                    fields.Add((field, at, (int)size, 0));
-                    at = Skip(at, size, end);
-                    break;
-                case 5:
-                    fields.Add((field, -1, 0, BinaryPrimitives.ReadUInt32LittleEndian(file[at..])));
-                    at = Skip(at, 4, end);
-                    break;
-                default:
-                    throw Damaged();
-            }
-        }
-
-        return fields;
-    }
-
-    private static int Skip(int at, ulong bytes, int end) => bytes <= (ulong)(end - at) ? at + (int)bytes : throw Damaged();
-
-    private static ulong Varint(ReadOnlySpan<byte> file, ref int at, int end)
-    {
-        ulong value = 0;
-        for (int shift = 0; shift < 64 && at < end; shift += 7)
-        {
-            byte next = file[at++];
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-                return value;
-        }
-
-        throw Damaged();
-    }
-
-    private static InvalidDataException Damaged() => new("That is not an ONNX file, or it is cut off.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Matching;
@@ -9,13 +10,22 @@ namespace DoorAgent.People;
 /// <summary>Opens the networks that a gallery needs.</summary>
 internal static class FaceReaders
 {
-    /// <summary>The gallery's own encoder; for an empty gallery the configured one (Encodings:Encoder).</summary>
-    /// <exception cref="UserErrorException">A network is missing, fails its proof, or is another file than the gallery's.</exception>
-    public static FaceReader Open(Places places, IConfiguration settings, GalleryFile gallery)
+    /// <summary>The gallery's own encoder; for an empty gallery the one wanted, else the configured one (Encodings:Encoder).</summary>
+    /// <exception cref="UserErrorException">The gallery has another encoder than the one wanted, or a network is missing, fails its proof, or is another file than the gallery's.</exception>
+    public static FaceReader Open(Places places, IConfiguration settings, GalleryFile gallery, string? wanted = null)
     {
         FaceOptions faces = OptionsRegistration.Bind<FaceOptions>(settings);
         EncodingOptions encodings = OptionsRegistration.Bind<EncodingOptions>(settings);
-        return FaceReader.Open(places, faces, gallery.Encoder?.Name ?? encodings.Encoder);
+        if (wanted is not null)
+            _ = Catalogue.Embedded.Find(wanted, ModelTask.Encoder);
+        string? made = gallery.Encoder?.Name;
+        if (wanted is not null && made is not null && made != wanted)
+        {
+            throw new UserErrorException($"The gallery {places.GalleryFile} was made with {made}, and encodings of two encoders cannot be compared. "
+                + $"Try {wanted} on a gallery of its own: 'dooragent people add NAME --images DIR --encoder {wanted} --data ANOTHER-DIR', then ask with the same --data.");
+        }
+
+        return FaceReader.Open(places, faces, made ?? wanted ?? encodings.Encoder);
     }
 
     /// <summary>The thresholds of these networks.</summary>
@@ -29,6 +39,7 @@ internal static class FaceReaders
         IEnumerable<string> detectors = Catalogue.Embedded.Find(reader.EncoderId, ModelTask.Encoder).Calibration.Keys;
         string help = detectors.Any()
             ? $"It has one with {string.Join(" and ", detectors)}: set Faces:Detector."
+            : reader.RawDistance is { } raw ? string.Create(CultureInfo.InvariantCulture, $"Its makers' raw distance, {raw}, is for looking only: a door that is not real may take it as {MatchingOptions.Section}:{nameof(MatchingOptions.Distance)}.")
             : "It has none at all: take another encoder ('dooragent models list' shows those that have).";
         throw new UserErrorException($"The encoder {reader.EncoderId} has no calibration with the detector {reader.DetectorId}, so no error rate can be promised. {help}");
     }

@@ -48,6 +48,9 @@ internal sealed class DoorLife : IDisposable
     /// <summary>The worker, for its operator.</summary>
     public IOperable Operable => _runtime;
 
+    /// <summary>Whether each of its loops has moved since this was asked last.</summary>
+    public bool HasMoved() => _runtime.HasMoved();
+
     /// <summary>Completes when the worker has ended; faulted when it failed.</summary>
     public Task Ended => _running;
 

@@ -39,6 +39,18 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         Assert.True(pairs.Accuracy(pairs.BestThreshold()) >= 0.980);
     }
 
+    [Fact]
+    public void RawPixelsShowWhatEncodingsAreFor()
+    {
+        using FaceReader reader = Networks.Open("yunet-n", "pixels");
+        PairsEvaluation pairs = Evaluate(reader);
+        Report(pairs, 0.3, 0.5);
+        Assert.InRange(pairs.Accuracy(pairs.BestThreshold()), 0.6, 0.7);
+        Assert.True(pairs.FalseMatches(0.5) > 100);
+        // Where they let in nearly no stranger they let in nearly nobody.
+        Assert.True(pairs.FalseNonMatches(0.3) > 450);
+    }
+
     private static PairsEvaluation Evaluate(FaceReader reader)
     {
         string root = Shared.Need("faces/lfw-view1");

@@ -143,6 +143,9 @@ internal sealed class DoorAtWork : IAsyncDisposable
         return await answered.Task;
     }
 
+    /// <summary>Whether each of its loops has moved since this was asked last.</summary>
+    public bool HasMoved() => _life.HasMoved();
+
     /// <summary>Lets time pass, from due moment to due moment, each processed to the end.</summary>
     public async Task PassAsync(double seconds)
     {

@@ -23,6 +23,8 @@ internal sealed class LinuxInputs : IInputLines
 
     public Mailbox<LineEdge> Edges { get; } = new(LinuxGpioLines.EventBuffer);
 
+    public bool IsListening => _thread.IsAlive;
+
     public bool IsActive(int line)
     {
         ObjectDisposedException.ThrowIf(_lines.IsClosed, this);

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+
+namespace DoorAgent.Models;
+
+/// <summary>A field of a protobuf message.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="At">First byte of the whole field, with its number.</param>
+/// <param name="End">First byte after it.</param>
+/// <param name="Start">First byte of its content; -1 where it is a number.</param>
+/// <param name="Value">The number; 0 where it has content.</param>
+internal readonly record struct ProtobufField(int Number, int At, int End, int Start, ulong Value)
+{
+    /// <summary>Bytes of its content.</summary>
+    public int Length => End - Start;
+}
+
+/// <summary>The wire format of protobuf, as far as ONNX files need it.</summary>
+internal static class Protobuf
+{
+    /// <summary>The fields of a message, in order and without a gap.</summary>
+    /// <exception cref="InvalidDataException">It is not a protobuf message, or cut off.</exception>
+    public static List<ProtobufField> Fields(ReadOnlySpan<byte> file, int start, int length)
+    {
+        List<ProtobufField> fields = [];
+        int end = start + length;
+        for (int at = start; at < end;)
+        {
+            int first = at, content = -1;
+            ulong value = 0, tag = Varint(file, ref at, end);
+            switch (tag & 7)
+            {
+                case 0:
+                    value = Varint(file, ref at, end);
+                    break;
+                case 1:
+                    at = Skip(at, 8, end);
+                    break;
+                case 2:
+                    ulong size = Varint(file, ref at, end);
+                    content = at;
+                    at = Skip(at, size, end);
+                    break;
+                case 5:
+                    at = Skip(at, 4, end);
+                    value = BinaryPrimitives.ReadUInt32LittleEndian(file[(at - 4)..]);
+                    break;
+                default:
+                    throw Damaged();
+            }
+
+            fields.Add(new ProtobufField((int)(tag >> 3), first, at, content, value));
+        }
+
+        return fields;
+    }
+
+    /// <summary>A number of seven bits a byte, the lowest first.</summary>
+    /// <exception cref="InvalidDataException">It does not end.</exception>
+    public static ulong Varint(ReadOnlySpan<byte> file, ref int at, int end)
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 64 && at < end; shift += 7)
+        {
+            byte next = file[at++];
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+                return value;
+        }
+
+        throw Damaged();
+    }
+
+    private static int Skip(int at, ulong bytes, int end) => bytes <= (ulong)(end - at) ? at + (int)bytes : throw Damaged();
+
+    private static InvalidDataException Damaged() => new("That is not an ONNX file, or it is cut off.");
+}

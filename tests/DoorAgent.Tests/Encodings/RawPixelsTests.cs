@@ -1,0 +1,72 @@
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Matching;
+using DoorAgent.Models;
+using DoorAgent.People;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Encodings;
+
+public sealed class RawPixelsTests : IDisposable
+{
+    private readonly FaceReader _reader = FaceReader.Open(Networks.BuiltInOnly, new FaceOptions(), "pixels");
+
+    public void Dispose() => _reader.Dispose();
+
+    [Fact]
+    public void TheEncodingIsTheAlignedFacesColoursAtUnitLength()
+    {
+        CatalogueEntry entry = Catalogue.Embedded.Find("pixels");
+        using FaceEncoder encoder = FaceEncoder.Open(entry, new ModelStore([]));
+        byte[] face = EncoderProof.MadeFace(entry.Input.Width, entry.Input.Height);
+        int size = face.Length / 3;
+        // Planes of red, green and blue, from rows of blue, green, red.
+        double[] colours = [.. Enumerable.Range(0, face.Length).Select(i => (double)face[(3 * (i % size)) + 2 - (i / size)])];
+        double length = Math.Sqrt(colours.Sum(colour => colour * colour));
+        FaceEncoding encoding = encoder.Encode(face);
+        Assert.Equal(face.Length, encoding.Dimension);
+        Assert.All(colours.Zip(encoding.Vector.ToArray()), pair => Assert.Equal(pair.First / length, pair.Second, 1e-6));
+    }
+
+    [Fact]
+    public void TwoReadingsOfOnePictureAreTheSame()
+    {
+        Frame frame = new();
+        string adam = Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg");
+        FaceEncoding first = _reader.Encode(adam, frame);
+        Assert.Equal(first.Vector.ToArray(), _reader.Encode(adam, frame).Vector.ToArray());
+    }
+
+    [Fact]
+    public void TheLookAlikeIsNearerToAdamThanAdamIsToHimself()
+    {
+        Frame frame = new();
+        FaceEncoding[] adam = [.. Enumerable.Range(1, 3).Select(picture => Read($"adam/enrol-{picture}.jpg"))];
+        Assert.True(Nearest("stranger-1/door-1/03.jpg") < Nearest("adam/door-1/03.jpg"));
+        Assert.True(Nearest("nora/door-1/03.jpg") < _reader.RawDistance);
+
+        float Nearest(string picture) => adam.Min(Read(picture).DistanceTo);
+
+        FaceEncoding Read(string picture) => _reader.Encode(Path.Combine(Places.BuiltInPeople, picture), frame);
+    }
+
+    [Fact]
+    public void ANetworkThatDidNoBetterWouldFailItsProof()
+    {
+        CatalogueEntry detects = Catalogue.Embedded.Find(Catalogue.BuiltInDetector), entry = Catalogue.Embedded.Find("pixels") with { File = "network.onnx" };
+        using FaceDetector detector = new(detects, new Network(detects.Id, new ModelStore([Places.BuiltInModels]).Open(detects).Content));
+        using FaceEncoder encoder = new(entry, new RawPixels(entry.Input));
+        string why = Assert.Throws<UserErrorException>(() => EncoderProof.Prove(encoder, detector)).Message;
+        Assert.Contains("does not tell faces apart", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoErrorRateIsPromisedForThem()
+    {
+        string why = Assert.Throws<UserErrorException>(() => FaceReaders.ThresholdsOf(_reader, new MatchingOptions())).Message;
+        Assert.Contains("no calibration", why, StringComparison.Ordinal);
+        Assert.Contains("for looking only", why, StringComparison.Ordinal);
+    }
+}
