@@ -69,6 +69,7 @@ internal sealed class PictureSource
     {
         using ICamera camera = CameraWork.Open(result.GetRequiredValue(_camera)!);
         return await CameraWork.TakeAsync(camera, reader, selection, result.GetValue(_count) ?? Count,
-            LeastOf(result), TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds), cancellationToken);
+            LeastOf(result), TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds),
+            "Nothing was written; do it again, or be content with fewer (--at-least).", cancellationToken);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class LiveSelection(IReadOnlyList<EnrolledPicture> existing, flo
 
     /// <summary>There was no frame to judge.</summary>
     public LiveFinding Miss(string why) => Counted(
-        new LiveFinding(PictureVerdict.NotAPicture, why, "look at the camera's cable; is another program using it?", _taken));
+        new LiveFinding(PictureVerdict.NotAPicture, why, "look at the camera's cable, and whether another program uses it", _taken));
 
     /// <summary>What was wrong with most of the frames that were not taken, how many they were, and what helps; null when all were taken.</summary>
     public string? MostlyWrong

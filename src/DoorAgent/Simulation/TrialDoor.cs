@@ -1,4 +1,3 @@
-using DoorAgent.Auditing;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
@@ -110,30 +109,4 @@ internal sealed class TrialDoor : IAsyncDisposable
         };
         _watcher.Moved(moved, change.IsHigh != isInverted);
     }
-}
-
-/// <summary>A part of a trial's door that can be seen to change.</summary>
-internal enum TrialPart
-{
-    /// <summary>On: unlocked.</summary>
-    Relay,
-
-    /// <summary>On: open.</summary>
-    Leaf,
-    Green,
-    Red,
-    Buzzer,
-}
-
-/// <summary>Watches a trial's door; called on the threads on which things happen, and never for long.</summary>
-internal interface ITrialWatcher
-{
-    /// <summary>Something was recorded.</summary>
-    void Happened(DoorEvent what);
-
-    /// <summary>The networks looked at a frame.</summary>
-    void Looked(FaceReading reading);
-
-    /// <summary>A part is on or off from now on.</summary>
-    void Moved(TrialPart part, bool isOn);
 }

@@ -33,8 +33,8 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
             Places places = new(data.FullName, modelDirectories);
             using FaceReader reader = Told("Loading the networks, which prove themselves first", () => FaceReader.Open(
                 places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder));
+            Told($"Enrolling {string.Join(" and ", TryCast.Enrolled.Select(actor => actor.Name))}, who do not exist", () => EnrolBuiltIn(places, reader));
             (ICamera? camera, Actor? you) = what is null ? default : await EnrolYouAsync(what, name, places, reader, stopping);
-            Told($"Enrolling {string.Join(", ", TryCast.Enrolled.Select(actor => actor.Name))}, who do not exist", () => EnrolBuiltIn(places, reader));
             PlayedCamera? played = camera is null ? new PlayedCamera(TimeProvider.System) : null;
             TryBoard board = new(First(camera, you), TimeProvider.System);
             await using TrialDoor door = new(settings, places, reader, camera ?? played!, board, TimeProvider.System);
@@ -76,7 +76,7 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
         try
         {
             float samePerson = FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)).Verification(1);
-            LivePictures taken = await CameraWork.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, stopping);
+            LivePictures taken = await CameraWork.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
             Actor you = TryCast.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
             EnrollerOf(gallery, reader, taken.Read).Add(name, taken.Names, you.Badge, isExtended: false);
@@ -96,13 +96,13 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
         }
     }
 
-    private bool EnrolBuiltIn(Places places, FaceReader reader)
+    private int EnrolBuiltIn(Places places, FaceReader reader)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         Enroller enroller = EnrollerOf(gallery, reader, null);
         foreach (Actor actor in TryCast.Enrolled)
             enroller.Add(PersonName.Parse(actor.Name), PictureFolder.Files(Path.Combine(Places.BuiltInPeople, actor.Name)), actor.Badge, isExtended: false);
-        return true;
+        return gallery.People.Count;
     }
 
     private Enroller EnrollerOf(GalleryFile gallery, FaceReader reader, Func<string, PictureReading>? read) => new(
