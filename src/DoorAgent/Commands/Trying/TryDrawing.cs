@@ -123,5 +123,5 @@ internal static class TryDrawing
         _ => DrawnLine.Empty,
     };
 
-    private static string Cut(string text, int width) => text.Length <= width ? text : $"{text[..(width - 3)]}...";
+    private static string Cut(string text, int width) => text.Length <= width ? text : $"{text[..(width - 4)].TrimEnd()} ...";
 }

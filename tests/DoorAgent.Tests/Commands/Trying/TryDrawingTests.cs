@@ -75,7 +75,7 @@ public sealed class TryDrawingTests
 
           07:55:00  Looking for adam with H10301 ...67
           07:55:00  Denied FaceNotMatched, adam with H10301 ...67: the face is not
-                    that of the badge's owner, distance 1.012, must be below 0.883. ...
+                    that of the badge's owner, distance 1.012, must be below 0.883 ...
           07:55:00  DOOR FORCED
 
 
