@@ -1,4 +1,5 @@
 using DoorAgent.Auditing;
+using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware;
 using DoorAgent.Simulation;
@@ -9,7 +10,9 @@ namespace DoorAgent.Commands.Trying;
 internal sealed class TryBoard(TryState first, TimeProvider time) : ITrialWatcher
 {
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TryState _state = first;
+    private long _events;
     private TimeSpan _changedAt = time.Monotonic();
 
     public TryState State
@@ -31,7 +34,19 @@ internal sealed class TryBoard(TryState first, TimeProvider time) : ITrialWatche
         }
     }
 
-    public void Happened(DoorEvent what) => Change(state => state.After(what, time.Monotonic()));
+    /// <summary>How many events there were.</summary>
+    public long Events => Interlocked.Read(ref _events);
+
+    /// <summary>Completes when the door knows who may enter: a badge before that would find nobody.</summary>
+    public Task Ready => _ready.Task;
+
+    public void Happened(DoorEvent what)
+    {
+        Change(state => state.After(what, time.Monotonic()));
+        Interlocked.Increment(ref _events);
+        if (what.Kind is DoorEventKind.GalleryLoaded or DoorEventKind.GalleryRefused)
+            _ready.TrySetResult();
+    }
 
     public void Looked(FaceReading reading) => Change(state => state.After(reading));
 

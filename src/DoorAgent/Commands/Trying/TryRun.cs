@@ -50,6 +50,7 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
 
     private async Task UseAsync(TrySession session, CancellationToken stopping)
     {
+        await Task.WhenAny(session.Board.Ready, session.Ended);
         // Somebody stands there from the beginning: the first key that is pressed shows something.
         session.Do(new TryAction.Stand(session.Board.State.Cast[0]));
         try
