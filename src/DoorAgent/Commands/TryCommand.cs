@@ -2,7 +2,6 @@ using System.CommandLine;
 using DoorAgent.Commands.Trying;
 using DoorAgent.People;
 using DoorAgent.Settings;
-using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands;
 
@@ -51,8 +50,7 @@ internal static class TryCommand
         if (TryCast.Enrolled.Any(actor => PersonName.KeyOf(actor.Name) == name.Key))
             throw new UserErrorException($"{name.Text} is one of the built-in people already; take another --name.");
         bool isScreen = !Console.IsInputRedirected && !Console.IsOutputRedirected;
-        IConfigurationRoot settings = SimulatedSettings.With("--set", result.GetValue(CommonOptions.Set) ?? []);
-        OptionsRegistration.CheckAll(settings);
+        IConfigurationRoot settings = TrySettings.With(result.GetValue(CommonOptions.Set) ?? []);
         string? camera = result.GetValue(Camera) ?? (isScreen && !result.GetValue(BuiltIn) && File.Exists(FirstWebcam) ? "0" : null);
         TryRun run = new(settings, Places.Resolve(null, result.GetValue(CommonOptions.Models)).ModelDirectories, isScreen);
         await run.RunAsync(camera, name, stopping);

@@ -1,7 +1,6 @@
 using DoorAgent.Commands.Trying;
 using DoorAgent.People;
 using DoorAgent.Settings;
-using DoorAgent.Simulation;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Commands.Trying;
@@ -44,7 +43,7 @@ public sealed class TryRunTests : IDisposable
         {
             using StringReader typed = new(string.Join('\n', lines));
             Console.SetIn(typed);
-            await new TryRun(SimulatedSettings.With([]), [Places.BuiltInModels], isScreen: false)
+            await new TryRun(TrySettings.With([]), [Places.BuiltInModels], isScreen: false)
                 .RunAsync(camera, PersonName.Parse("Carl"), TestContext.Current.CancellationToken);
             return console.Out;
         }
