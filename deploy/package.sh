@@ -45,7 +45,8 @@ program=$stage/usr/lib/dooragent
 rm -rf "$stage"
 mkdir -p "$program"
 
-flags=(-c Release -r "$rid" --self-contained -o "$program" -v quiet -p:DebugType=none "${dotnet_flags[@]}")
+# Compiled ahead of time, since a board is slow at doing it at every start.
+flags=(-c Release -r "$rid" --self-contained -o "$program" -v quiet -p:DebugType=none -p:PublishReadyToRun=true "${dotnet_flags[@]}")
 [[ -n $native ]] && flags+=(-p:OpenCvNative=file)
 if ! run dotnet publish src/DoorAgent "${flags[@]}"; then
   if [[ $arch == arm64 && -z $native ]]; then

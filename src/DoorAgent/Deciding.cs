@@ -3,6 +3,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
@@ -17,17 +18,19 @@ internal sealed class Deciding : IDisposable
 {
     private readonly AccessPolicy _policy;
     private readonly DoorDriving _door;
+    private readonly LightDriving _lights;
     private readonly FaceComparison _faces;
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
     private readonly Mailbox<DoorMessage> _inbox;
+    private readonly PinChecking _pins;
     private readonly OperatorDesk _desk;
+    private readonly Calendar _calendar;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
 
     private AccessState _access = AccessState.Initial;
-    private LightState _lights;
     private string? _galleryFault;
     private string? _networkFault;
     private string? _failureElsewhere;
@@ -36,11 +39,12 @@ internal sealed class Deciding : IDisposable
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, OperatorDesk desk, TimeProvider time)
+        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time)
     {
         (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
         _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
-        (_inbox, _desk, _time) = (inbox, desk, time);
+        _lights = new LightDriving(devices.Lights);
+        (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -65,6 +69,7 @@ internal sealed class Deciding : IDisposable
         {
             _now = _time.Monotonic();
             Record(new Happening(DoorEventKind.Started) { Detail = _desk.Running });
+            RecordAll(_calendar.Warnings);
             Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
             Settle();
             await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
@@ -109,15 +114,12 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.Read { What: { Badge: { } badge } read }:
                 Advance(new BadgePresented(badge, read.LastEdge));
                 break;
-            case DoorMessage.Read { What: var read }:
-                Advance(new ReaderFaulted(read.Fault, read.Bits));
+            case { Meaning: { } meaning }:
+                Advance(meaning);
                 break;
             case DoorMessage.Seen seen:
                 _networkFault = null;
                 Advance(Compare(seen));
-                break;
-            case DoorMessage.CameraHealth { Fault: var fault }:
-                Advance(fault is null ? new CameraRecovered() : new CameraFaulted(fault));
                 break;
             case DoorMessage.NetworkFault { What: var fault }:
                 FailNetwork(fault);
@@ -139,6 +141,9 @@ internal sealed class Deciding : IDisposable
                 break;
             case DoorMessage.BadgeNotAwaited { Answer: var answer } when _desk.StopAwaiting(answer):
                 Advance(new BadgeAwaited(null));
+                break;
+            case DoorMessage.DayPassed:
+                RecordAll(_calendar.Warnings);
                 break;
             case DoorMessage.Pulse:
                 Interlocked.Increment(ref _pulses);
@@ -173,26 +178,8 @@ internal sealed class Deciding : IDisposable
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 break;
             default:
-                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _lights.Shown, LookingFor, _faces.Gallery?.ToString(), Faults, _now) });
+                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces.Gallery, [_galleryFault, _networkFault], _now) });
                 break;
-        }
-    }
-
-    private string? LookingFor => _access.Attempt is not { } attempt ? null
-        : attempt.PersonId is { } id ? _faces.Gallery?.Find(id)?.Name : "anybody enrolled";
-
-    private IEnumerable<string> Faults
-    {
-        get
-        {
-            if (_access.HasCameraFault)
-                yield return "the camera gives no usable picture";
-            if (_door.State.HasRelayFault)
-                yield return "the relay does not obey";
-            if (_galleryFault is { } gallery)
-                yield return gallery;
-            if (_networkFault is { } network)
-                yield return network;
         }
     }
 
@@ -223,6 +210,7 @@ internal sealed class Deciding : IDisposable
             _faces.Use(gallery);
             _galleryFault = null;
             Record(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
+            RecordAll(_calendar.NewlyUnconfigured(gallery));
         }
         catch (UserErrorException tooMany)
         {
@@ -243,11 +231,15 @@ internal sealed class Deciding : IDisposable
 
     private void Advance(AccessEvent what)
     {
-        AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery);
+        AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
         Volatile.Write(ref _access, step.State);
         foreach (Happening happening in step.Happenings)
             Carry(happening);
         Light(step.Happenings);
+        if (step.Question is { } question)
+            _pins.Ask(question);
+        if (step.Typed is { } typed)
+            Take(new DoorMessage.Read(new BadgeRead(typed, ReadFault.None, _now, Bits: 0)));
     }
 
     /// <summary>Records a decision, then opens on a grant: no record, no opening (unless the operator chose otherwise).</summary>
@@ -277,18 +269,19 @@ internal sealed class Deciding : IDisposable
 
     private bool Record(Happening happening) => _recorder.Record(happening, _faces.Gallery);
 
-    private void Light(ImmutableArray<Happening> happenings)
+    private void Light(ImmutableArray<Happening> happenings) =>
+        _lights.Follow(happenings, _access, _door.State, _now, _galleryFault is not null || _networkFault is not null);
+    private void RecordAll(IEnumerable<Happening> happenings)
     {
-        _lights = LightRule.Next(_lights, happenings, _access, _door.State, _now, _galleryFault is not null || _networkFault is not null, out bool isAnew);
-        if (isAnew)
-            _devices.Lights.Show(_lights.Shown);
+        foreach (Happening happening in happenings)
+            Record(happening);
     }
 
     /// <summary>After each message: whether seeing looks, and when time matters next.</summary>
     private void Settle()
     {
         Light([]);
-        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue, _lights.DenialUntil));
+        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue, _lights.NextDue));
         TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;
         _ticks.Change(wait, Timeout.InfiniteTimeSpan);
     }

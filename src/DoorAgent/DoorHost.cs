@@ -40,11 +40,12 @@ internal static class DoorHost
             HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(configuration, lines);
-            using DoorRuntime runtime = new(configuration, places, reader, devices, new DoorLog(log).Write, TimeProvider.System);
+            using CalmLog calm = new(new DoorLog(log), TimeProvider.System);
+            using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             if (lines is SimulatedGpioLines simulated)
             {
-                DoorScene scene = new(simulated, hardware, TimeProvider.System);
+                DoorScene scene = new(simulated, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, TimeProvider.System);
                 // On a thread of its own: reading a console blocks even where it says it does not.
                 _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, log), CancellationToken.None);
             }

@@ -1,3 +1,4 @@
+using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
@@ -16,10 +17,26 @@ internal abstract record DoorMessage
     /// <summary>Monotonic time at which it happened; null for now.</summary>
     public virtual TimeSpan? HappenedAt => null;
 
-    /// <summary>The reader read a badge, or a fault.</summary>
+    /// <summary>What it is to the policy, where nothing else must be known for that; else null.</summary>
+    public virtual AccessEvent? Meaning => null;
+
+    /// <summary>The reader read a badge, a key, or a fault.</summary>
     internal sealed record Read(BadgeRead What) : DoorMessage
     {
         public override TimeSpan? HappenedAt => What.LastEdge;
+
+        public override AccessEvent? Meaning => What switch
+        {
+            { Badge: not null } => null,
+            { Key: { } key } => new KeyPressed(key, What.LastEdge),
+            _ => new ReaderFaulted(What.Fault, What.Bits),
+        };
+    }
+
+    /// <summary>A typed PIN has been checked.</summary>
+    internal sealed record PinAnswered(long Question, PinAnswer Answer) : DoorMessage
+    {
+        public override AccessEvent Meaning => new PinChecked(Question, Answer);
     }
 
     /// <summary>Seeing looked at a frame.</summary>
@@ -30,7 +47,10 @@ internal abstract record DoorMessage
 
     /// <summary>The camera fell silent, froze, was lost or came back.</summary>
     /// <param name="Fault">What is wrong, in words; null when it is well again.</param>
-    internal sealed record CameraHealth(string? Fault) : DoorMessage;
+    internal sealed record CameraHealth(string? Fault) : DoorMessage
+    {
+        public override AccessEvent Meaning => Fault is null ? new CameraRecovered() : new CameraFaulted(Fault);
+    }
 
     /// <summary>A network gave what no working network gives.</summary>
     internal sealed record NetworkFault(string What) : DoorMessage;
@@ -46,6 +66,12 @@ internal abstract record DoorMessage
 
     /// <summary>The gallery file holds something that cannot be used; the last good one stays.</summary>
     internal sealed record GalleryRefused(string Why) : DoorMessage;
+
+    /// <summary>Another day of the run is over: what weakens this door is said again.</summary>
+    internal sealed record DayPassed : DoorMessage
+    {
+        public static DayPassed Instance { get; } = new();
+    }
 
     /// <summary>An operator asks something of the door.</summary>
     /// <param name="Request">What.</param>

@@ -4,6 +4,7 @@ using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.People;
@@ -29,6 +30,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly Mailbox<DoorMessage> _inbox = new(InboxCapacity);
     private readonly Journal _journal;
     private readonly GalleryPoll _gallery;
+    private readonly Calendar _calendar;
+    private readonly PinChecking _pins;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
     private (long Turns, long Pulses)? _seen;
@@ -40,24 +43,33 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     /// <param name="devices">The devices.</param>
     /// <param name="recorded">Is told every event, in order.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="built">When the program counts as built: a wall clock before it was never set. Null for when it was.</param>
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
-    public DoorRuntime(IConfiguration configuration, Places places, FaceReader reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time)
+    public DoorRuntime(IConfiguration configuration, Places places, FaceReader reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time,
+        DateTimeOffset? built = null)
     {
         _devices = devices;
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
+        BadgeOptions badges = OptionsRegistration.Bind<BadgeOptions>(configuration);
+        if (decisions.NeedsPin && badges.KeypadLayout is null)
+            throw new UserErrorException("Decisions:Pin is required and Badges:Keypad is none: nobody could ever type one. Set Badges:Keypad to 4-bit or 8-bit, as the reader sends its keys, or Decisions:Pin to off.");
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
         if (!devices.Relay.IsSimulated && matching.Distance is not null)
             throw new UserErrorException("Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.");
         FaceComparison faces = new(FaceReaders.ThresholdsOf(reader, matching), matching, decisions.AccessMode.Identifies());
+        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.Zone ?? time.LocalTimeZone, built ?? BuildDate.OfProgram);
+        StartWords start = StartWords.Of(devices, decisions, badges, reader);
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
-        OperatorDesk desk = new(StartWords.Of(devices, decisions, reader), time);
+        OperatorDesk desk = new(start.Line, time);
         recorder.Recorded += recorded;
         recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader)), _inbox, time);
-        _deciding = new Deciding(new AccessPolicy(decisions), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, _inbox, desk, time);
+        _pins = new PinChecking(_inbox);
+        _calendar = new Calendar(hours, start.Warnings, _inbox, time);
+        _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
+            recorder, auditing, devices, _inbox, _pins, desk, _calendar, time);
         _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
@@ -79,6 +91,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             _gallery.RunAsync(stop.Token),
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
             PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => new DoorMessage.Read(read), stop.Token),
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", change => new DoorMessage.Input(change), stop.Token),
         ];
@@ -116,6 +129,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         await _devices.Reader.Reads.WhenIdleAsync();
         await _devices.Inputs.Changes.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
+        // What was decided may have asked, and the answer is to be decided on too.
+        await _pins.WhenIdleAsync();
+        await _inbox.WhenIdleAsync();
     }
 
     public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by, answer));
@@ -125,6 +141,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     public void Dispose()
     {
         _deciding.Dispose();
+        _calendar.Dispose();
         _gallery.Dispose();
         _journal.Dispose();
     }

@@ -17,10 +17,16 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     /// <summary>Records something that happened.</summary>
     /// <param name="happening">What happened.</param>
     /// <param name="gallery">Where its person's name is looked up.</param>
-    /// <returns>Whether the journal took it.</returns>
+    /// <returns>Whether the journal took it, or was not to.</returns>
     public bool Record(Happening happening, Gallery? gallery)
     {
         DoorEvent made = Make(happening, gallery);
+        if (!made.Kind.IsRecorded())
+        {
+            Recorded?.Invoke(made);
+            return true;
+        }
+
         TimeSpan before = time.Monotonic();
         string? failure = Append(made);
         TimeSpan took = time.Monotonic() - before;
@@ -60,7 +66,7 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     }
 
     private DoorEvent Make(Happening what, Gallery? gallery) => new(
-        time.GetLocalNow(), ++_sequence, what.Kind, what.Reason, what.PersonId,
+        time.GetLocalNow(), what.Kind.IsRecorded() ? ++_sequence : 0, what.Kind, what.Reason, what.PersonId,
         what.PersonId is { } id ? gallery?.Find(id)?.Name : null, what.Badge?.Hint, what.Distance, what.Threshold,
         what.Distance is null ? null : gallery?.Encoder, what.Detail);
 }

@@ -3,7 +3,10 @@ namespace DoorAgent;
 /// <summary>Finds what a misspelt word was meant to be.</summary>
 internal static class NearestWord
 {
-    /// <summary>A sentence to put behind an error: the known word nearest to <paramref name="word"/>, or all of them when none is near.</summary>
+    /// <summary>More words than that are not read by anybody: ten thousand names are no help.</summary>
+    private const int MostNamed = 40;
+
+    /// <summary>A sentence to put behind an error: the known word nearest to <paramref name="word"/>, or what there is when none is near.</summary>
     public static string Hint(string word, IReadOnlyCollection<string> known)
     {
         if (known.Count == 0)
@@ -11,7 +14,7 @@ internal static class NearestWord
         string nearest = known.OrderBy(candidate => Edits(word, candidate)).ThenBy(candidate => candidate, StringComparer.Ordinal).First();
         return Edits(word, nearest) <= Math.Max(2, word.Length / 3)
             ? $" Did you mean {nearest}?"
-            : $" Known here: {string.Join(", ", known)}.";
+            : $" Known here: {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? $" and {known.Count - MostNamed} more" : "")}.";
     }
 
     /// <summary>How many letters must be added, dropped, changed or exchanged with their neighbour to get from one word to the

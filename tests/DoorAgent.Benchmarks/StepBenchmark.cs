@@ -1,69 +1,63 @@
-using System.Diagnostics;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Models;
+using OpenCvSharp;
 
 namespace DoorAgent.Benchmarks;
 
-/// <summary>Times each step of one frame over many frames.</summary>
-internal sealed class StepBenchmark
+/// <summary>Times each step of one frame over many frames, and the same step by OpenCV.</summary>
+internal sealed class StepBenchmark(ModelStore store, Frame[] frames)
 {
-    private const int Rounds = 3;
+    private readonly IReadOnlyDictionary<Frame, Mat> _pictures = OpenCvDetector.Pictures(frames);
 
-    private readonly string _name;
-    private readonly Frame[] _frames;
-    private readonly (string Name, Action<Frame> Run)[] _steps;
-
-    public StepBenchmark(CatalogueEntry detector, CatalogueEntry encoder, ModelStore store, FaceReader reader, Frame[] frames)
+    public void Detect(CatalogueEntry entry)
     {
-        (_name, _frames) = ($"{detector.Id} + {encoder.Id}", frames);
-        Network finds = new(detector.Id, store.Open(detector).Content), encodes = new(encoder.Id, store.Open(encoder).Content);
-        FaceDetector faces = new(detector, new Network(detector.Id, store.Open(detector).Content));
-        FaceEncoder encodings = new(encoder, new Network(encoder.Id, store.Open(encoder).Content));
-        AlignedPacker packer = new(encoder.Input);
-        (float, float)[] template = [.. encoder.Alignment!.Points.Select(point => (point[0], point[1]))];
-        Dictionary<Frame, Face> found = frames.ToDictionary(frame => frame, frame => faces.Detect(frame)[0]);
-        _steps =
-        [
-            ("pad and pack", frame => FramePacker.Pack(frame, 0, finds.Input(Up(frame.Height), Up(frame.Width)), Up(frame.Width), Up(frame.Height))),
-            ("detector's network", frame => finds.Run((_, _) => { })),
-            ("detect, whole", frame => faces.Detect(frame)),
-            ("quality", frame => FaceQuality.Of(frame, found[frame])),
-            ("align and pack", frame => packer.Pack(frame, FaceAligner.FromAligned(found[frame].Landmarks, template), encodes.Input(encoder.Input.Height, encoder.Input.Width))),
-            ("encoder's network", frame => encodes.Run((_, _) => { })),
-            ("encode, whole", frame => encodings.Encode(frame, found[frame].Landmarks)),
-            ("frame to encoding", frame => reader.ReadFrame(frame)),
-        ];
+        ModelFile file = store.Open(entry);
+        using Network network = new(entry.Id, file.Content);
+        using FaceDetector detector = new(entry, new Network(entry.Id, file.Content));
+        using OpenCvDetector? twin = OpenCvDetector.Open(file.Path, _pictures);
+        NeedsSame(detector.Detect(frames[0])[0].Box, twin?.Detect(frames[0]));
+        int width = Up(frames[0].Width), height = Up(frames[0].Height);
+        string with = $"{entry.Id}, {width} x {height}";
+        ResultTable.Add("convert: bytes to padded planes", with, frames, frame => FramePacker.Pack(frame, 0, network.Input(height, width), width, height),
+            twin is null ? null : twin.Convert);
+        ResultTable.Add("detector's network", with, frames, _ => network.Run((_, _) => { }), twin is null ? null : _ => twin.RunNetwork());
+        ResultTable.Add("detect, whole", with, frames, frame => detector.Detect(frame), twin is null ? null : frame => twin.Detect(frame));
     }
 
-    public void Print()
+    public void Encode(CatalogueEntry entry, CatalogueEntry detects)
     {
-        List<(string Name, double Median, double P95, long Bytes)> rows = [.. _steps.Select(step => Time(step.Name, step.Run))];
-        double networks = rows.Where(row => row.Name.EndsWith("network", StringComparison.Ordinal)).Sum(row => row.Median);
-        foreach ((string name, double median, double p95, long bytes) in rows)
-            Console.WriteLine($"| {_name} | {name} | {median:0.00} | {p95:0.00} | {median / networks:0.000} | {bytes:#,0} |");
+        ModelFile file = store.Open(entry);
+        using FaceDetector detector = new(detects, new Network(detects.Id, store.Open(detects).Content));
+        Dictionary<Frame, Face> found = frames.ToDictionary(frame => frame, frame => detector.Detect(frame)[0]);
+        using Network network = new(entry.Id, file.Content);
+        using FaceEncoder encoder = new(entry, new Network(entry.Id, file.Content));
+        AlignedPacker packer = new(entry.Input);
+        (float, float)[] template = [.. entry.Alignment!.Points.Select(point => (point[0], point[1]))];
+        using OpenCvEncoder twin = new(entry, file.Path, _pictures);
+        NeedsSame(encoder.Encode(frames[0], found[frames[0]].Landmarks), twin.Encode(frames[0], found[frames[0]].Landmarks));
+        string with = $"{entry.Id}, {entry.Input.Width} x {entry.Input.Height}";
+        ResultTable.Add("quality", with, frames, frame => FaceQuality.Of(frame, found[frame]));
+        ResultTable.Add("align and pack", with, frames,
+            frame => packer.Pack(frame, FaceAligner.FromAligned(found[frame].Landmarks, template), network.Input(entry.Input.Height, entry.Input.Width)),
+            frame => twin.AlignAndPack(frame, found[frame].Landmarks));
+        ResultTable.Add("encoder's network", with, frames, _ => network.Run((_, _) => { }), _ => twin.RunNetwork());
+        ResultTable.Add("encode, whole", with, frames, frame => encoder.Encode(frame, found[frame].Landmarks), frame => twin.Encode(frame, found[frame].Landmarks));
     }
 
-    private (string, double, double, long) Time(string name, Action<Frame> run)
+    /// <summary>A race of two that do different things says nothing.</summary>
+    private static void NeedsSame(FaceBox ours, float[]? theirs)
     {
-        foreach (Frame frame in _frames)
-            run(frame);
-        List<double> times = [];
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int round = 0; round < Rounds; round++)
-        {
-            foreach (Frame frame in _frames)
-            {
-                long start = Stopwatch.GetTimestamp();
-                run(frame);
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-        }
+        float[] box = [ours.X, ours.Y, ours.Width, ours.Height];
+        if (theirs is not null && (theirs.Length != 4 || box.Zip(theirs).Any(pair => MathF.Abs(pair.First - pair.Second) > 1)))
+            throw new InvalidOperationException($"OpenCV finds {string.Join(", ", theirs)}, we find {ours}.");
+    }
 
-        long bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / times.Count;
-        times.Sort();
-        return (name, times[times.Count / 2], times[times.Count * 95 / 100], bytes);
+    private static void NeedsSame(FaceEncoding ours, FaceEncoding theirs)
+    {
+        if (ours.DistanceTo(theirs) > 0.1f)
+            throw new InvalidOperationException($"OpenCV's encoding is {ours.DistanceTo(theirs)} from ours.");
     }
 
     private static int Up(int size) => (size + 31) / 32 * 32;

@@ -24,6 +24,27 @@ public sealed class DaemonTests
     }
 
     [Fact]
+    public void APinTypedAfterTheBadgeOpensAndIsWrittenNowhere()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using Daemon setting = Daemon.Start("people", "pin", "adam", "--data", door.Data);
+        setting.Type("90210876");
+        Assert.Equal(0, setting.WaitForExit());
+        using Daemon daemon = door.Start("--set", "Badges:Keypad=4-bit", "--set", "Decisions:Pin=required");
+        daemon.WaitFor("Gallery loaded");
+        daemon.Type($"badge {Door.AdamsBadge}");
+        daemon.WaitFor("Waiting for the PIN of adam");
+        daemon.Type("keys 90210876#");
+        daemon.WaitFor("Granted");
+        daemon.Terminate();
+        Assert.Equal(0, daemon.WaitForExit());
+        Assert.DoesNotContain("90210876", setting.Said + daemon.Said, StringComparison.Ordinal);
+        Assert.All(Directory.GetFiles(door.Data, "*", SearchOption.AllDirectories), file =>
+            Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf("90210876"u8) < 0, file));
+    }
+
+    [Fact]
     public void SigtermInTheMiddleOfAnUnlockLocksFirstAndEndsWithZero()
     {
         using Door door = new();

@@ -38,6 +38,8 @@ internal sealed class RecordingLines(IGpioLines chip, bool isSimulated) : IGpioL
 
     private sealed class Inputs(IInputLines lines, Action onDispose) : IInputLines
     {
+        public bool IsListening => lines.IsListening;
+
         public Mailbox<LineEdge> Edges => lines.Edges;
 
         public bool IsActive(int line) => lines.IsActive(line);

@@ -78,6 +78,46 @@ public sealed class DecidingTests : IDisposable
         Assert.Equal([DoorEventKind.Started, DoorEventKind.ReaderFault, DoorEventKind.Stopping], _said);
     }
 
+    [Fact]
+    public async Task WhatWeakensTheDoorIsSaidAtTheStartAndOnceADay()
+    {
+        Mailbox<DoorMessage> inbox = new(8);
+        List<string?> warned = [];
+        Task running = Run(inbox, e =>
+        {
+            if (e.Kind == DoorEventKind.Warning)
+                warned.Add($"day {_time.Elapsed.TotalDays}: {e.Detail}");
+        }, warnings: ["whoever copies a badge comes in", "made for a desk"]);
+        inbox.Post(Fault());
+        await inbox.WhenIdleAsync();
+        for (int hours = 0; hours < 60; hours++)
+        {
+            _time.Advance(TimeSpan.FromHours(1));
+            await inbox.WhenIdleAsync();
+        }
+
+        await EndAsync(running);
+        Assert.Equal(["day 0: whoever copies a badge comes in", "day 0: made for a desk", "day 1: whoever copies a badge comes in", "day 1: made for a desk", "day 2: whoever copies a badge comes in", "day 2: made for a desk"], warned);
+        Assert.Equal([DoorEventKind.Started, DoorEventKind.Warning, DoorEventKind.Warning], _said.Take(3));
+    }
+
+    [Fact]
+    public async Task AScheduleThatIsNotConfiguredIsSaidWhenItIsNewAndNotAtEachGallery()
+    {
+        Mailbox<DoorMessage> inbox = new(8);
+        List<string?> unknown = [];
+        Task running = Run(inbox, e =>
+        {
+            if (e.Kind == DoorEventKind.ScheduleUnknown)
+                unknown.Add(e.Detail);
+        });
+        foreach (string[] schedules in new[] { new[] { "ofice" }, ["ofice"], ["ofice", "night"], ["always", "night"], ["ofice", "night"] })
+            inbox.Post(new DoorMessage.GalleryRead(Having(schedules)));
+        await inbox.WhenIdleAsync();
+        await EndAsync(running);
+        Assert.Equal(["'ofice' of person 1.", "'night' of person 2.", "'ofice' of person 1."], unknown);
+    }
+
     public void Dispose()
     {
         _devices.Dispose();
@@ -87,6 +127,9 @@ public sealed class DecidingTests : IDisposable
         _folder.Dispose();
     }
 
+    private static Gallery Having(string[] schedules) => new(1, "test", 2,
+        [.. schedules.Select((schedule, i) => new Person(i + 1, $"person {i + 1}", true, false, schedule, 0, 0))], new Dictionary<string, BadgeOwner>(), []);
+
     private DoorMessage.Read Fault() => new(new BadgeRead(null, ReadFault.Parity, _time.Elapsed, 26));
 
     private async Task EndAsync(Task running)
@@ -95,7 +138,7 @@ public sealed class DecidingTests : IDisposable
         await running;
     }
 
-    private async Task Run(Mailbox<DoorMessage> inbox, Action<DoorEvent> recorded)
+    private async Task Run(Mailbox<DoorMessage> inbox, Action<DoorEvent> recorded, params string[] warnings)
     {
         AuditingOptions auditing = new();
         EventRecorder recorder = new(_journal, auditing, _time);
@@ -106,7 +149,8 @@ public sealed class DecidingTests : IDisposable
         };
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(new Thresholds(matching, null), matching, identifies: false);
-        using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new OperatorDesk("", _time), _time);
+        using Calendar calendar = new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);
+        using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new PinChecking(inbox), new OperatorDesk("", _time), calendar, _time);
         await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
     }
 }

@@ -41,6 +41,30 @@ public sealed class EventRecorderTests : IDisposable
     }
 
     [Fact]
+    public void AClockSetBackAndForthChangesNeitherTheOrderNorWhatIsSlow()
+    {
+        DateTimeOffset start = _time.GetUtcNow();
+        using (Journal journal = Journal.Open(JournalFile))
+        {
+            EventRecorder recorder = new(journal, new AuditingOptions(), _time);
+            recorder.Recorded += _told.Add;
+            foreach (int days in new[] { 0, -400, 4000, -1, 0 })
+            {
+                // Sets the wall clock; the monotonic one does not move.
+                _time.AdjustTime(start.AddDays(days));
+                Assert.True(recorder.Record(new Happening(DoorEventKind.DoorClosed), null));
+            }
+        }
+
+        Record(DoorEventKind.Started);
+        Assert.Equal([1, 2, 3, 4, 5, 6], _told.Select(e => e.Sequence));
+        Assert.DoesNotContain(_told, e => e.Kind == DoorEventKind.StorageSlow);
+        IReadOnlyList<DoorEvent> read = Journal.ReadLast(JournalFile, 10);
+        Assert.Equal(_told, read.Reverse());
+        Assert.Equal(start.AddDays(-400), read[^2].Time);
+    }
+
+    [Fact]
     public void AJournalThatIsTakenAwayIsAnAlarmOnceAndIsBegunAnew()
     {
         using Journal journal = Journal.Open(JournalFile);
@@ -54,6 +78,15 @@ public sealed class EventRecorderTests : IDisposable
             [DoorEventKind.Started, DoorEventKind.DoorForced, DoorEventKind.StorageFailed, DoorEventKind.Restored, DoorEventKind.StorageRestored],
             _told.Select(e => e.Kind));
         Assert.Contains("removed or replaced", _told[2].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhoOnlyPassedByIsToldAndNotRecorded()
+    {
+        Record(DoorEventKind.AttemptOpened, DoorEventKind.AttemptAbandoned, DoorEventKind.AttemptOpened);
+        Assert.Equal([(DoorEventKind.AttemptOpened, 1L), (DoorEventKind.AttemptAbandoned, 0), (DoorEventKind.AttemptOpened, 2)],
+            _told.Select(e => (e.Kind, e.Sequence)));
+        Assert.Equal([2, 1], Journal.ReadLast(JournalFile, 10).Select(e => e.Sequence));
     }
 
     public void Dispose() => _folder.Dispose();

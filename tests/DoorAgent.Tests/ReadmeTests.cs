@@ -1,3 +1,4 @@
+using DoorAgent.Auditing;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 
@@ -10,5 +11,14 @@ public sealed class ReadmeTests
     {
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         Assert.All(KnownKeys.All, key => Assert.Contains($"| `{key.Pattern.Replace(":*", "", StringComparison.Ordinal)}` |", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ThePageOfEventsIsWhatTheCodeSays()
+    {
+        string[] parts = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split("<!-- events ");
+        Assert.Equal(3, parts.Length);
+        string page = parts[1][(parts[1].IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim('\n');
+        Assert.True(page == Explanation.Page().Trim('\n'), "README's page of events is not what the code says. Write it anew: bash tests/write-events.sh");
     }
 }

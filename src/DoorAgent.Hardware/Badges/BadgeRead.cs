@@ -1,9 +1,9 @@
 namespace DoorAgent.Hardware.Badges;
 
-/// <summary>Why a reader's signal was not a badge.</summary>
+/// <summary>Why a reader's signal was neither a badge nor a key.</summary>
 public enum ReadFault
 {
-    /// <summary>It was a badge.</summary>
+    /// <summary>It was one.</summary>
     None,
 
     /// <summary>A parity bit was wrong.</summary>
@@ -17,11 +17,18 @@ public enum ReadFault
 
     /// <summary>Parity is wrong as read and right with D0 and D1 exchanged: the wires are swapped. Never accepted.</summary>
     LinesSwapped,
+
+    /// <summary>As long as a key of the keypad, and no key: its check is wrong, or no key has that number.</summary>
+    NoKey,
 }
 
-/// <summary>One signal of the reader: a badge, or the fault that it was.</summary>
-/// <param name="Badge">The badge, or null when <paramref name="Fault"/> says why not.</param>
+/// <summary>One signal of the reader: a badge, a key of its keypad, or the fault that it was.</summary>
+/// <param name="Badge">The badge; null for a key, and when <paramref name="Fault"/> says why there is none.</param>
 /// <param name="Fault">The fault, or <see cref="ReadFault.None"/>.</param>
 /// <param name="LastEdge">Monotonic time of its last edge.</param>
 /// <param name="Bits">How many bits were received.</param>
-public readonly record struct BadgeRead(Badge? Badge, ReadFault Fault, TimeSpan LastEdge, int Bits);
+public readonly record struct BadgeRead(Badge? Badge, ReadFault Fault, TimeSpan LastEdge, int Bits)
+{
+    /// <summary>The key, where it was one.</summary>
+    public KeypadKey? Key { get; init; }
+}

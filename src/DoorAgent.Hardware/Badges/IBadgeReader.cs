@@ -12,6 +12,6 @@ public interface IBadgeReader : IDisposable
     /// <summary>Whether it still takes what comes from the device.</summary>
     bool IsListening { get; }
 
-    /// <summary>Badges and read faults, in the order in which they ended on the wire.</summary>
+    /// <summary>Badges, keys and read faults, in the order in which they ended on the wire.</summary>
     Mailbox<BadgeRead> Reads { get; }
 }

@@ -4,7 +4,8 @@ namespace DoorAgent.Hardware.Badges;
 
 /// <summary>
 /// A Wiegand reader on two lines. D0 and D1 come in one request, so that their order is the kernel's; a frame ends with a
-/// silence, judged by the edges' own times, or with more bits or time than any frame has.
+/// silence, judged by the edges' own times, or with more bits or time than any frame has. A keypad sends each key as a short
+/// frame of its own.
 /// </summary>
 internal sealed class WiegandReader : IBadgeReader
 {
@@ -20,8 +21,12 @@ internal sealed class WiegandReader : IBadgeReader
     /// <summary>Longer than <see cref="MaxBits"/> at the slowest permitted interval of 20 ms.</summary>
     public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(2);
 
+    /// <summary>The longest pause that a reader may make between two bits of a frame.</summary>
+    public static readonly TimeSpan LongestInterval = TimeSpan.FromMilliseconds(20);
+
     private readonly IInputLines _lines;
     private readonly WiegandDecoder _decoder;
+    private readonly KeypadLayout? _keypad;
     private readonly TimeSpan _endGap;
     private readonly int _d1;
     private readonly ITimer _silence;
@@ -39,9 +44,9 @@ internal sealed class WiegandReader : IBadgeReader
     /// <exception cref="IOException">A line cannot be had.</exception>
     public WiegandReader(IGpioLines lines, int d0, int d1, BadgeOptions options, TimeProvider time)
     {
-        (_decoder, _endGap, _d1) = (new WiegandDecoder(options.Layouts), options.EndGap, d1);
+        (_decoder, _keypad, _endGap, _d1) = (new WiegandDecoder(options.Layouts), options.KeypadLayout, options.EndGap, d1);
         IsSimulated = lines.IsSimulated;
-        Description = $"Wiegand reader on lines {d0} and {d1} ({string.Join(", ", options.Layouts.Select(f => f.Name))})";
+        Description = $"Wiegand reader on lines {d0} and {d1} ({string.Join(", ", options.Layouts.Select(f => f.Name))}{(_keypad is null ? "" : $", {_keypad.Name} keypad")})";
         _lines = lines.RequestInputs(new InputRequest("badge reader", [d0, d1], LineEdges.ToActive, LineBias.PullUp, ActiveLow: true));
         _silence = time.CreateTimer(_ => EndBySilence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _listening = ListenAsync();
@@ -77,7 +82,7 @@ internal sealed class WiegandReader : IBadgeReader
     private void TakeNeedsLock(LineEdge edge)
     {
         // The timer may be late; the edges' own times are not.
-        if (_isReceiving && edge.At - _lastEdge >= _endGap)
+        if (_isReceiving && IsOverNeedsLock(edge.At - _lastEdge))
             EndNeedsLock();
         bool isTooClose = _isReceiving && edge.At - _lastEdge < GlitchGap;
         if (!_isReceiving)
@@ -106,6 +111,9 @@ internal sealed class WiegandReader : IBadgeReader
         _silence.Change(_endGap, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Buffered keys follow each other faster than the gap that ends a badge, and slower than any two bits of one.</summary>
+    private bool IsOverNeedsLock(TimeSpan silence) => silence >= _endGap || (_count == _keypad?.Bits && silence > LongestInterval);
+
     private void EndBySilence()
     {
         lock (_gate)
@@ -122,10 +130,22 @@ internal sealed class WiegandReader : IBadgeReader
 
     private void EndNeedsLock()
     {
-        ReadFault fault = ReadFault.Noise;
-        Badge? badge = _isNoisy || _count < MinBits ? null : _decoder.Decode(_bits, _count, out fault);
-        Reads.Post(new BadgeRead(badge, fault, _lastEdge, _count));
+        Reads.Post(ReadNeedsLock());
         (_bits, _count, _isNoisy, _isReceiving) = (0, 0, false, false);
         _silence.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private BadgeRead ReadNeedsLock()
+    {
+        if (_isNoisy || _count < MinBits)
+            return new BadgeRead(null, ReadFault.Noise, _lastEdge, _count);
+        if (_count == _keypad?.Bits)
+        {
+            KeypadKey? key = _keypad.Decode(_bits);
+            return new BadgeRead(null, key is null ? ReadFault.NoKey : ReadFault.None, _lastEdge, _count) { Key = key };
+        }
+
+        Badge? badge = _decoder.Decode(_bits, _count, out ReadFault fault);
+        return new BadgeRead(badge, fault, _lastEdge, _count);
     }
 }

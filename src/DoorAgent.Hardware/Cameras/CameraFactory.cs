@@ -20,6 +20,9 @@ internal static class CameraFactory
         {
             if (Directory.Exists(what))
                 return new FolderCamera(what, time);
+            // Opening a pipe waits for ever, and a webcam's device is no file of a simulation.
+            if (File.Exists(what) && !RegularFile.Is(what))
+                throw new IOException($"Hardware:Camera is {what}, which is a pipe or a device; it is {Choices}.");
             if (File.Exists(what))
                 return new VideoFileCamera(what, time);
         }

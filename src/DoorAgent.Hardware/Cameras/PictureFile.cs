@@ -2,64 +2,103 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>Picture files (JPEG, PNG and what else OpenCV reads) as frames.</summary>
+/// <summary>
+/// Picture files as frames: JPEG, PNG, BMP, WebP and TIFF, told by their first bytes. A file with several pictures (animation,
+/// pages) is its first.
+/// </summary>
 public static class PictureFile
 {
-    /// <summary>Largest file read, in bytes: a picture of 100 megapixels is not larger.</summary>
+    /// <summary>Largest file read, in bytes.</summary>
     public const long MaxBytes = 64 * 1024 * 1024;
+
+    /// <summary>Largest picture decoded, in pixels: what phones take, and not what a header of a few bytes may promise.</summary>
+    public const long MaxPixels = 64_000_000;
+
+    /// <summary>A picture of more pixels is read at half its size: a face on it is large enough, and memory is not.</summary>
+    public const long MaxWholePixels = 16_000_000;
+
+    private const int LeastSide = 8;
+
+    private const string Damaged = "the picture is damaged or cut off. Copy it again from where it came.";
 
     /// <summary>Endings of the files that are taken for pictures in a folder.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
 
+    /// <summary>Endings of pictures that cannot be read; who put them there must hear of it.</summary>
+    public static IReadOnlyList<string> UnreadableExtensions { get; } = [".heic", ".heif", ".avif", ".gif"];
+
     /// <summary>The pictures directly in a folder, in ordinal order of their names.</summary>
-    public static IReadOnlyList<string> In(string directory) =>
-        [.. Directory.EnumerateFiles(directory).Where(IsPicture).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> In(string directory) => In(directory, Extensions);
+
+    /// <summary>The files directly in a folder that have one of these endings, in any case, in ordinal order of their names.</summary>
+    public static IReadOnlyList<string> In(string directory, IEnumerable<string> extensions) => [.. Directory.EnumerateFiles(directory)
+        .Where(path => extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
 
     /// <summary>Reads a file into <paramref name="frame"/>: grey becomes three channels, transparency is dropped, and a
     /// camera's note of how it was held (EXIF) is obeyed.</summary>
-    /// <exception cref="InvalidDataException">It is no picture, is too large, or is only a pixel or so.</exception>
+    /// <exception cref="InvalidDataException">It is no picture, is too large, or is only a pixel or so; the message begins with the path.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static void Read(string path, Frame frame) => Decode(ReadBytes(path), path, frame);
 
     /// <summary>The bytes of a picture file, for those who need them too.</summary>
-    /// <exception cref="InvalidDataException">The file is too large.</exception>
+    /// <exception cref="InvalidDataException">The file is too large, or no file but a folder, pipe or device.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static byte[] ReadBytes(string path)
-    {
-        long length = new FileInfo(path).Length;
-        if (length > MaxBytes)
-            throw new InvalidDataException($"{path} has {length / 1024 / 1024} MiB; a picture may have {MaxBytes / 1024 / 1024}. Make it smaller.");
-        return File.ReadAllBytes(path);
-    }
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static byte[] ReadBytes(string path) => RegularFile.ReadAll(path, MaxBytes);
 
     /// <summary>Decodes the bytes of a picture file.</summary>
-    /// <exception cref="InvalidDataException">They are no picture, or one of only a pixel or so.</exception>
+    /// <exception cref="InvalidDataException">They are no picture, one that is too large, or one of only a pixel or so.</exception>
     public static void Decode(ReadOnlySpan<byte> bytes, string path, Frame frame)
     {
-        const int LeastSide = 8;
-        using Mat picture = Decode(bytes, path);
-        if (picture.Width < LeastSide || picture.Height < LeastSide)
-            throw new InvalidDataException($"{path} is a picture of {picture.Width} x {picture.Height} pixels; nobody can be seen on it.");
+        ArgumentNullException.ThrowIfNull(frame);
+        if (PictureHeader.Read(bytes) is not { } header)
+            throw new InvalidDataException($"{path}: {NoPicture(bytes)}");
+        if (header.Width < LeastSide || header.Height < LeastSide)
+            throw new InvalidDataException($"{path}: on {header.Width} x {header.Height} pixels nobody can be seen.");
+        if (header.Width * header.Height > MaxPixels || Math.Max(header.Width, header.Height) > Frame.MaxSide)
+        {
+            throw new InvalidDataException($"{path}: {header.Width} x {header.Height} pixels are too many; a picture may have "
+                + $"{MaxPixels / 1_000_000} million, and {Frame.MaxSide} on a side. Make it smaller.");
+        }
+
+        using Mat picture = Decode(bytes, header) ?? throw new InvalidDataException($"{path}: {Damaged}");
         MatFrame.Copy(picture, frame);
     }
 
-    private static bool IsPicture(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
-
-    private static Mat Decode(ReadOnlySpan<byte> bytes, string path)
+    private static Mat? Decode(ReadOnlySpan<byte> bytes, PictureHeader header)
     {
+        bool isHalved = header.Width * header.Height > MaxWholePixels;
         Mat? picture = null;
+        // What OpenCV writes to the console about a damaged file is for its own developers.
+        LogLevel before = Cv2.GetLogLevel();
+        Cv2.SetLogLevel(LogLevel.SILENT);
         try
         {
-            picture = bytes.IsEmpty ? null : Mat.FromImageData(bytes, ImreadModes.Color);
+            picture = Mat.FromImageData(bytes, isHalved ? ImreadModes.ReducedColor2 : ImreadModes.Color);
         }
         catch (OpenCVException)
         {
-            // Said below, in words that help.
+            // Said by the caller, in words that help.
+        }
+        finally
+        {
+            Cv2.SetLogLevel(before);
         }
 
-        if (picture is { } found && !found.Empty() && found.Width <= Frame.MaxSide && found.Height <= Frame.MaxSide)
-            return found;
+        if (picture is not null && MatFrame.CanCopy(picture))
+            return picture;
         picture?.Dispose();
-        throw new InvalidDataException($"{path} is not a picture that can be read (JPEG and PNG can; is it damaged, or something else under that name?).");
+        return null;
     }
+
+    private static string NoPicture(ReadOnlySpan<byte> bytes) => PictureKinds.Of(bytes) switch
+    {
+        _ when bytes.IsEmpty => "the file is empty.",
+        PictureKind.Heic => "a HEIC picture, as phones take them; it cannot be read. Save it as JPEG (on the phone: camera settings, most compatible format).",
+        PictureKind.Avif => "an AVIF picture; it cannot be read. Save it as JPEG.",
+        PictureKind.Gif => "a GIF has too few colours for a face. Take the picture anew, as JPEG.",
+        PictureKind.Unknown => "this is not a picture, whatever its name says. Use JPEG or PNG.",
+        _ => Damaged,
+    };
 }

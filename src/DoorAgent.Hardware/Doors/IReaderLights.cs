@@ -9,6 +9,9 @@ public enum LightPattern
     /// <summary>Green blinks at 2 Hz: look at the camera.</summary>
     LookAtCamera,
 
+    /// <summary>Green blinks at 0.5 Hz: type the PIN.</summary>
+    EnterPin,
+
     /// <summary>Green, and one beep of 100 ms; until the next pattern.</summary>
     Granted,
 

@@ -12,6 +12,7 @@ internal static class LightSteps
     public static (LightStep Step, bool IsLast) At(LightPattern pattern, int index) => pattern switch
     {
         LightPattern.LookAtCamera => Blink(index, 250, green: true),
+        LightPattern.EnterPin => Blink(index, 1000, green: true),
         LightPattern.Granted => index == 0 ? (new(true, false, true, Ms(100)), false) : (new(true, false, false, TimeSpan.Zero), true),
         LightPattern.Denied => Denied(index),
         LightPattern.HeldOpenWarning => Blink(index, 500, buzzer: true),

@@ -38,6 +38,9 @@ internal sealed class OptionErrors(string section)
             Add(key, value, rule);
     }
 
+    /// <summary>A value that cannot be read; the message says why, as whole sentences.</summary>
+    public void Refuse(string key, object? value, string why) => _messages.Add($"{section}:{key} is {Text(value)}: {why}");
+
     private void Add(string key, object? value, string allowed) =>
         _messages.Add($"{section}:{key} is {Text(value)}; allowed: {allowed}.");
 

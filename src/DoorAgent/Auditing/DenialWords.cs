@@ -3,7 +3,7 @@ using static DoorAgent.Decisions.DenyReason;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>Each reason to deny in words: why, and what a technician can do about it (empty when nothing).</summary>
+/// <summary>Each reason to deny in words: why, and what a technician can do about it: a command, a setting or a thing to look at.</summary>
 internal static class DenialWords
 {
     public static (string Why, string Remedy) Of(DenyReason reason) => reason switch
@@ -12,30 +12,35 @@ internal static class DenialWords
             "If it was the owner: add pictures with 'dooragent people pictures NAME --images DIR'"),
         NotRecognised => ("nobody enrolled looks like this clearly enough",
             "If it was somebody enrolled: add pictures with 'dooragent people pictures NAME --images DIR'"),
-        SpoofSuspected => ("the face seems to be a picture or a screen", "If it was a person: better light, no light behind them"),
+        SpoofSuspected => ("the face seems to be a picture or a screen", "If it was a person: light from the front on the face, no window or lamp behind it"),
         UnknownBadge => ("the badge belongs to nobody", "Give it to somebody with 'dooragent badges add NAME BADGE'"),
         BadgeBlocked => ("the badge is blocked or lost: somebody uses a card that was reported",
             "Ask for the card; 'dooragent badges list' shows whose it was"),
         PersonDisabled => ("the person is disabled", "'dooragent people enable NAME' lets them in again"),
-        OutsideValidity => ("the person is not, or no longer, valid today", "'dooragent people show NAME' shows the dates"),
-        OutsideSchedule => ("it is outside the person's hours", "'dooragent people show NAME' shows the schedule"),
-        ClockNotSet => ("the clock is not set, so hours cannot be judged", "Is there a network for the time? Fit a battery clock"),
-        LockedOut => ("too many failures before", "Wait, it ends by itself"),
-        SeveralFaces => ("several faces were in the picture", "One person at a time before the camera"),
-        TooDark => ("the picture was too dark", "More light on the face"),
-        Blurred => ("the picture was blurred", "Stand still; clean the lens; more light"),
+        OutsideValidity => ("the person is not yet, or no longer, valid",
+            "'dooragent people until NAME DATE' and 'people from NAME DATE' change the dates"),
+        OutsideSchedule => ("it is outside the person's hours", "'dooragent people schedule NAME SCHEDULE' gives them other hours"),
+        ClockNotSet => ("the clock is not set, so hours and dates cannot be judged", "'timedatectl' shows why: give it a network for the time, or fit a battery clock"),
+        LockedOut => ("too many failures before", "Wait, it ends by itself; 'dooragent log --denied --person NAME' shows the attempts, Decisions:LockoutCap is the longest wait"),
+        SeveralFaces => ("several faces were in the picture", "One person at a time before the camera; a picture on the wall behind counts too (Faces:SecondFaceRatio)"),
+        TooDark => ("the picture was too dark", "More light on the face; Faces:MinBrightness says how much is enough"),
+        Blurred => ("the picture was blurred", "Stand still; clean the lens; more light (Faces:MinSharpness)"),
         TooSmall => ("the face was too small", "Come closer; Faces:MinFaceWidth says how near"),
-        FaceTurned => ("the face was turned away", "Look into the camera"),
-        NoFace => ("no face was seen in time", "Is the camera covered, or does it look elsewhere?"),
-        DenyReason.CameraFault => ("the camera gives no pictures", "Look at its cable and lens"),
-        NoLongerEnrolled => ("the person or badge was removed during the attempt", ""),
-        Superseded => ("another badge was presented", ""),
-        Abandoned => ("the person went away", ""),
-        AuditFailed => ("the decision could not be recorded", "Free the disk, or look whether it became read-only"),
+        FaceTurned => ("the face was turned away", "Look into the camera; if people do: turn it to where they stand (Faces:MaxTurn)"),
+        NoFace => ("no face was seen in time", "Is the camera covered, or does it look elsewhere? It should see the face of whoever holds a badge to the reader"),
+        DenyReason.CameraFault => ("the camera gives no pictures", "Look at its cable and lens, and at Hardware:Camera; 'dooragent log --kind CameraFault' says what was wrong"),
+        NoLongerEnrolled => ("the person or badge was removed during the attempt",
+            "If that was a mistake: 'dooragent people list' and 'dooragent badges list' show what is left; add it anew"),
+        WrongPin => ("the PIN was wrong", "If they forgot it: 'dooragent people pin NAME' sets a new one"),
+        PinNotEntered => ("no PIN was typed in time", "Type it and end with #; Decisions:PinTimeout says how long the door waits"),
+        NoPin => ("this door asks for a PIN, and the person has none", "'dooragent people pin NAME' sets one"),
+        Superseded => ("another badge was presented", "One badge, then one face; the attempt of the other badge goes on by itself"),
+        Abandoned => ("the person went away", "Nothing, unless they wanted in: stay before the camera until the light is green"),
+        AuditFailed => ("the decision could not be recorded", "'df -h' and 'dmesg': free the disk, or mend what made it read-only (Auditing:OnFailure)"),
         GalleryMissing => ("there is no gallery", "'dooragent people add NAME --images DIR' begins one"),
-        DenyReason.RelayFault => ("the relay cannot be switched", "Look at the relay's line"),
-        DenyReason.Stopping => ("the agent is stopping", ""),
-        DenyReason.Fault => ("something failed inside", "Keep the log file and report it"),
+        DenyReason.RelayFault => ("the relay cannot be switched", "Look at the relay's line and at Hardware:Relay; 'dooragent log --kind RelayFault' says what was wrong"),
+        DenyReason.Stopping => ("the agent is stopping", "Present the badge again when it runs; 'dooragent status' says whether it does"),
+        DenyReason.Fault => ("something failed inside", "Keep logs/ of the data directory and report it; 'dooragent log --kind Fault' says what failed"),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "has no words yet"),
     };
 }

@@ -4,7 +4,7 @@ namespace DoorAgent.Auditing;
 
 /// <summary>One thing that happened at the door: log line, record and the simulation's table all come from it.</summary>
 /// <param name="Time">Wall time.</param>
-/// <param name="Sequence">Counts up by one, over restarts too.</param>
+/// <param name="Sequence">Counts up by one, over restarts too; 0 for what the journal does not keep.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="Reason">Why denied.</param>
 /// <param name="PersonId">The person it is about.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using DoorAgent.Decisions;
+using DoorAgent.Settings;
 using Serilog.Events;
 using Serilog.Parsing;
 
@@ -9,25 +10,47 @@ namespace DoorAgent.Auditing;
 /// <summary>Writes each <see cref="DoorEvent"/> as one log line, with its fields as properties and its own time.</summary>
 internal sealed class DoorLog(Serilog.ILogger logger)
 {
+    private const string Again = " (the same once more in {Over})";
+    private const string ManyTimes = " (the same {Repeats} times more in {Over})";
+
     private static readonly MessageTemplateParser Parser = new();
 
     // A kind has as many templates as there are sets of known fields, a handful each.
     private static readonly ConcurrentDictionary<string, MessageTemplate> Templates = [];
 
     /// <summary>Writes the line. Never throws for what the event holds.</summary>
-    public void Write(DoorEvent e)
+    public void Write(DoorEvent e) => Write(new CalmLine(e, 0, TimeSpan.Zero));
+
+    /// <summary>Writes the line of an event, or that it came again: that one does not say once more what to do.</summary>
+    public void Write(CalmLine line)
     {
-        EventLine line = EventLines.Of(e.Kind);
-        // A reported card in use is an alarm, though a denial is not.
-        LogEventLevel level = e.Kind.IsAlarm(e.Reason) ? LogEventLevel.Error : line.Level;
-        if (logger.IsEnabled(level))
-            logger.Write(Made(e, line, level));
+        if (!Shows(line.Event))
+            return;
+        EventLine words = EventLines.Of(line.Event.Kind);
+        Dictionary<string, object> fields = FieldsOf(line.Event, words);
+        if (line.Repeats == 0)
+        {
+            logger.Write(Made(line.Event, words.Template, fields, LevelOf(line.Event)));
+            return;
+        }
+
+        fields.Remove("Remedy");
+        fields.Add("Repeats", line.Repeats);
+        fields.Add("Over", SettingForm.Show(TimeSpan.FromSeconds(Math.Ceiling(line.Over.TotalSeconds))));
+        logger.Write(Made(line.Event, words.Template + (line.Repeats == 1 ? Again : ManyTimes), fields, LevelOf(line.Event)));
     }
+
+    /// <summary>Whether the configured level lets the event through.</summary>
+    public bool Shows(DoorEvent e) => logger.IsEnabled(LevelOf(e));
+
+    /// <summary>Error is an alarm; a reported card in use is one, though a denial is not.</summary>
+    public static LogEventLevel LevelOf(DoorEvent e) => e.Kind.IsAlarm(e.Reason) ? LogEventLevel.Error : EventLines.Of(e.Kind).Level;
 
     /// <summary>What the line says, without its time.</summary>
     public static string WordsOf(DoorEvent e)
     {
-        LogEvent made = Made(e, EventLines.Of(e.Kind), LogEventLevel.Information);
+        EventLine line = EventLines.Of(e.Kind);
+        LogEvent made = Made(e, line.Template, FieldsOf(e, line), LogEventLevel.Information);
         return string.Concat(made.MessageTemplate.Tokens.Select(token => token is PropertyToken { PropertyName: var name } && made.Properties[name] is ScalarValue { Value: string text }
             ? text : Rendered(token, made)));
     }
@@ -39,10 +62,9 @@ internal sealed class DoorLog(Serilog.ILogger logger)
         return text.ToString();
     }
 
-    private static LogEvent Made(DoorEvent e, EventLine line, LogEventLevel level)
+    private static LogEvent Made(DoorEvent e, string template, Dictionary<string, object> fields, LogEventLevel level)
     {
-        Dictionary<string, object> fields = FieldsOf(e, line);
-        string words = OptionalParts.Choose(line.Template, fields.ContainsKey);
+        string words = OptionalParts.Choose(template, fields.ContainsKey);
         return new LogEvent(e.Time, level, null, Templates.GetOrAdd(words, Parser.Parse),
             fields.Select(field => new LogEventProperty(field.Key, new ScalarValue(field.Value))));
     }
@@ -56,7 +78,10 @@ internal sealed class DoorLog(Serilog.ILogger logger)
         Add("Distance", e.Distance);
         Add("Threshold", e.Threshold);
         Add("Encoder", e.Encoder);
-        Add("Detail", e.Detail);
+        // Some details are sentences, and the step to take follows them as the next one.
+        Add("Detail", line.Level == LogEventLevel.Error ? e.Detail?.TrimEnd('.') : e.Detail);
+        if (line.Level == LogEventLevel.Error)
+            Add("Remedy", line.FirstStep);
         Add("Reason", e.Reason?.ToString());
         if (e.Reason is { } reason)
         {
@@ -70,7 +95,7 @@ internal sealed class DoorLog(Serilog.ILogger logger)
         void Add(string name, object? value)
         {
             if (value is not null)
-                fields.Add(name, value);
+                fields.TryAdd(name, value);
         }
     }
 }

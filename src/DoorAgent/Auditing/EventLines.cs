@@ -18,7 +18,9 @@ internal static class EventLines
         [Started] = Day(100, "Started" + Detail, "The agent is ready; the door is locked."),
         [Stopping] = Day(101, "Stopping" + Detail, "The agent ends; the door is locked."),
         [Fault] = Alarm(102, "Fault, the door stays locked" + Detail, "Something that must not happen happened; nobody is let in on it.",
-            "Keep the log file and report it; the agent starts again by itself."),
+            "Keep logs/ of the data directory and report it; under systemd the agent starts again by itself."),
+        [DoorEventKind.Warning] = Look(103, "Warning" + Detail, "This door is weaker than a door should be; said at the start and once a day.",
+            "The line says what to change."),
 
         [AttemptOpened] = Day(200, "Looking[ for {Person}][ with {Badge}]" + More,
             "An attempt began: a badge was read, or a face was seen."),
@@ -26,11 +28,12 @@ internal static class EventLines
         [Denied] = Look(202,
             "Denied {Reason}[, {Person}][ with {Badge}]: {Why}[, distance {Distance:0.000}, must be below {Threshold:0.000}]"
             + "[ ({Encoder})][ ({Detail})][. {Remedy}]",
-            "The door stays locked, for the reason named.", "By the reason: see the reasons' table."),
+            "The door stays locked, for the reason named.", "By the reason: the line says it, and 'dooragent log --explain REASON'."),
         [BadgeNotUsed] = Day(203, "Badge not used[: {Badge}], this door goes by faces only" + Detail,
-            "A badge was read in face-only mode."),
+            "A badge was read in face-only mode.",
+            "Look into the camera; Decisions:Mode is where badges are turned on."),
         [LockoutStarted] = Look(204, "Locked out" + Who + More, "Too many failures; no attempt is answered for a while.",
-            "Wait, it ends by itself; look in the log whose attempts they were."),
+            "Wait, it ends by itself; 'dooragent log --denied' shows whose attempts they were."),
         [AttemptAbandoned] = new(205, LogEventLevel.Debug, "Attempt abandoned[: {Why}]",
             "Somebody looked into the camera and went on.", ""),
 
@@ -38,49 +41,61 @@ internal static class EventLines
             "Somebody with the rights on this unit enrols with '--badge next': the next badge of nobody is taken, not denied."),
         [BadgeTaken] = Day(210, "Badge taken for an enrolment[: {Badge}]" + Detail,
             "An operator waited for a new badge ('--badge next'), and this one was read."),
+        [PinAwaited] = Day(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More, "A badge was read, and its PIN is to be typed, with # at its end."),
+        [KeysNotUsed] = Day(221, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for."),
+        [Duress] = Alarm(222, "DURESS" + Who + More, "The duress PIN was typed: somebody forces this person. The door went on as with the right PIN and shows nothing.",
+            "Do not ask at the door. Do what you have agreed on for this case."),
 
         [RelayOn] = Day(300, "Relay on" + Detail, "The lock is released."),
         [RelayOff] = Day(301, "Relay off" + Detail, "The lock is locked again."),
         [GrantedDoorOpen] = Day(302, "Granted, door open" + Who + More,
             "Somebody was granted while the door stood open: it was not unlocked."),
         [AccessTaken] = Day(303, "Access taken" + Who + More, "The door was opened after the grant."),
-        [AccessNotTaken] = Day(304, "Granted, not taken" + Who + More, "The door was not opened in the access time."),
+        [AccessNotTaken] = Day(304, "Granted, not taken" + Who + More, "The door was not opened in the access time.",
+            "If people pull in vain: does the lock let go? Doors:AccessTime is how long; look at Doors:Relock and at the contact."),
         [RequestToExit] = Day(305, "Exit button" + Detail, "The exit button was pressed; an opening is not an alarm for a while."),
         [ExitTaken] = Day(306, "Exit" + Detail, "The door was opened after the exit button."),
         [DoorForced] = Alarm(307, "DOOR FORCED" + Detail, "The door opened without a grant or the exit button.",
-            "Look at the door. If somebody only went out: is the exit button wired, is the shunt long enough? Is the contact loose?"),
-        [HeldOpenWarning] = Look(308, "Door open too long" + Detail, "The door should be closed by now.", "Close the door."),
+            "Look at the door. If somebody only went out: is the exit button wired (Hardware:Exit), is Doors:Shunt long enough? Is the contact loose?"),
+        [HeldOpenWarning] = Look(308, "Door open too long" + Detail, "The door should be closed by now.",
+            "Close the door; Doors:WarnAfter says when this comes."),
         [HeldOpen] = Alarm(309, "DOOR HELD OPEN" + Detail,
-            "The door was not closed.", "Close the door; is something in the way, or the closer weak?"),
+            "The door was not closed.",
+            "Close the door. Is something in the way, the closer weak, or the contact loose? Doors:AlarmAfter says when this comes."),
         [Restored] = Day(310, "Restored" + Detail, "The door is closed again and the alarm is over."),
         [DoorClosed] = Day(311, "Door closed" + Detail, "The door was closed."),
         [DoorOpenAtStart] = Look(312, "Door open at start" + Detail,
-            "The door stood open when the agent started.", "Close the door; if it is closed, look at the contact."),
-        [UnlockCutShort] = Look(313, "Unlock cut short" + Detail, "The agent ended while the door was unlocked; it is locked.", ""),
+            "The door stood open when the agent started.",
+            "Close the door; if it is closed, look at the contact and at Hardware:ContactOpenIsLow."),
+        [UnlockCutShort] = Look(313, "Unlock cut short" + Detail, "The agent ended while the door was unlocked; it is locked.",
+            "Present the badge again when it runs; the lines before say who ended it."),
 
         [OperatorUnlock] = Day(314, "Unlock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent unlock'."),
         [OperatorLock] = Day(315, "Lock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent lock'."),
 
         [ReaderFault] = Look(400, "Badge not read" + Detail, "What came from the reader is no badge.",
-            "Present the badge again. If it stays: is the format configured (Badges), are D0 and D1 exchanged?"),
+            "Present the badge again. If it stays: is its format in Badges:Formats, are D0 and D1 exchanged (Hardware:D0, Hardware:D1)?"),
         [LineNoise] = Alarm(401, "LINE NOISE at the reader" + Detail, "Many signals that are no badge.",
             "Look at the reader's cable: shield, ground, length, distance to the lock's cable. It may also be tampering."),
         [RelayFault] = Alarm(402, "RELAY FAULT, nobody is let in" + Detail,
-            "The relay could not be switched.", "Look at the relay's line and at Hardware in the configuration."),
+            "The relay could not be switched.",
+            "Look at the relay's wires and at Hardware:Relay; does another program hold the line?"),
         [RelayRestored] = Day(403, "Relay works again" + Detail, "The relay can be switched again."),
         [DoorEventKind.CameraFault] = Alarm(404, "CAMERA FAULT" + Detail,
-            "No usable picture comes from the camera.", "Look at its cable and lens; is another program using it?"),
+            "No usable picture comes from the camera.", "Look at its cable and lens and at Hardware:Camera; is another program using it?"),
         [CameraRestored] = Day(405, "Camera works again" + Detail, "Pictures come again."),
         [LineRestored] = Day(406, "Reader quiet again" + Detail, "The noise on the reader's lines is over."),
 
         [GalleryLoaded] = Day(500, "Gallery loaded" + Detail, "The people who may enter were read."),
         [GalleryRefused] = Alarm(501, "GALLERY REFUSED, the last good one is kept" + Detail,
-            "The gallery file cannot be used.", "The line says what to do."),
+            "The gallery file cannot be used.", "Mend the file as the line says; 'dooragent people list' says whether it can be used again."),
+        [ScheduleUnknown] = Look(505, "Schedule not configured" + Detail, "Somebody has a schedule that no setting names: they are refused at any time.",
+            "Add it to section Schedules, or give them another with 'dooragent people schedule NAME SCHEDULE'."),
         [StorageSlow] = Alarm(502, "Storage slow" + Detail,
             "Writing the journal took long.", "A card that becomes slow is wearing out: replace it in time."),
         [StorageFailed] = Alarm(503, "JOURNAL NOT WRITTEN" + Detail,
             "A record could not be written; by Auditing:OnFailure nobody is let in meanwhile.",
-            "Free the disk, or look whether it became read-only."),
+            "'df -h' and 'dmesg': free the disk, or mend what made it read-only."),
         [StorageRestored] = Day(504, "Journal works again" + Detail, "Records are written again."),
     }.ToFrozenDictionary();
 
@@ -95,6 +110,7 @@ internal static class EventLines
     private static EventLine Look(int id, string template, string meaning, string remedy) =>
         new(id, LogEventLevel.Warning, template, meaning, remedy);
 
+    // An alarm's line itself says the first thing to do; the page says the rest.
     private static EventLine Alarm(int id, string template, string meaning, string remedy) =>
-        new(id, LogEventLevel.Error, template, meaning, remedy);
+        new(id, LogEventLevel.Error, template + "[. {Remedy}]", meaning, remedy);
 }

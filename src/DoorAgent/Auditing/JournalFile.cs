@@ -74,7 +74,7 @@ internal static class JournalFile
         {
             return Sqlite.Open(path, mode, check);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT)
+        catch (SqliteException e) when (IsDamage(e))
         {
             throw Damaged(path, e.Message, e);
         }
@@ -83,7 +83,12 @@ internal static class JournalFile
     private static void Accept(SqliteConnection connection, string path) =>
         Sqlite.NeedKind(connection, path, "journal", ApplicationId, Version, SetAside(path));
 
-    private static UserErrorException Damaged(string path, string finding, Exception? inner) =>
+    /// <summary>Whether the failure lies in the file's content.</summary>
+    public static bool IsDamage(SqliteException failure) =>
+        failure.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT;
+
+    /// <summary>What to say of a damaged journal, with the next step.</summary>
+    public static UserErrorException Damaged(string path, string finding, Exception? inner) =>
         new($"The journal {path} is damaged ({finding}). It is evidence, so nothing deletes it. {SetAside(path)}", inner);
 
     private static string SetAside(string path)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using Serilog.Core;
@@ -7,7 +8,7 @@ using Serilog.Events;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// Keeps badge numbers and encodings out of every log line: as objects, also taken apart ({@Badge}), as text that has the form
+/// Keeps badge numbers, encodings and typed digits out of every log line: as objects, also taken apart ({@Badge}), as text that has the form
 /// of a badge number, and as long rows of numbers, whoever logs them.
 /// </summary>
 internal sealed partial class Redaction : IDestructuringPolicy, ILogEventEnricher
@@ -18,7 +19,7 @@ internal sealed partial class Redaction : IDestructuringPolicy, ILogEventEnriche
     public bool TryDestructure(object value, ILogEventPropertyValueFactory propertyValueFactory, out LogEventPropertyValue result)
     {
         result = new ScalarValue(value.ToString());
-        return value is Badge or FaceEncoding;
+        return value is Badge or FaceEncoding or KeypadKey or KeypadEntry or PinQuestion;
     }
 
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)

@@ -7,7 +7,7 @@ namespace DoorAgent.Commands;
 /// <summary>Enrolment on the screen: a bar while it reads, then a line for each picture.</summary>
 internal static class EnrolmentView
 {
-    private const int LinesEvery = 25;
+    private const int LinesEvery = 25, MostLines = 10;
 
     /// <summary>Runs with a progress bar on a terminal; elsewhere a line now and then.</summary>
     public static T WithProgress<T>(int total, Func<IProgress<int>, T> work)
@@ -23,8 +23,8 @@ internal static class EnrolmentView
 
     public static void Show(string name, Enrolled enrolled, FaceReader reader)
     {
-        foreach (PictureFinding finding in enrolled.Findings)
-            Console.WriteLine($"  {(finding.IsKept ? '+' : '-')} {finding}");
+        foreach (string line in FindingLines.Of(enrolled.Findings))
+            Console.WriteLine($"  {line}");
         int added = enrolled.Findings.Count(finding => finding.IsKept);
         string dropped = enrolled.Dropped > 0 ? $", in the place of {enrolled.Dropped} before" : "";
         Console.WriteLine($"{name}: {added} of {enrolled.Findings.Count} pictures added{dropped}, {enrolled.Pictures.Count} in all "
@@ -33,7 +33,7 @@ internal static class EnrolmentView
 
     private static void Line(int read, int total)
     {
-        if (read % LinesEvery == 0)
+        if (read % Math.Max(LinesEvery, total / MostLines) == 0)
             Console.WriteLine($"  read {read} of {total} pictures");
     }
 

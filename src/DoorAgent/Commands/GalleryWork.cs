@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
@@ -66,6 +67,35 @@ internal static class GalleryWork
         return 0;
     }
 
+    /// <summary>Reads a date; null for the word that takes it away.</summary>
+    /// <exception cref="UserErrorException">It is neither.</exception>
+    public static ValidityDate? ParseDate(string text, string without)
+    {
+        try
+        {
+            return text == without ? null : ValidityDate.Parse(text);
+        }
+        catch (FormatException failure)
+        {
+            throw new UserErrorException($"{failure.Message} '{without}' takes the date away.", failure);
+        }
+    }
+
+    /// <summary>Sets one end of the time in which a person is valid, and says what holds then.</summary>
+    /// <exception cref="UserErrorException">It could not be set.</exception>
+    public static int SetValidity(ParseResult result, string name, ValidityLimit limit, ValidityDate? date)
+    {
+        TimeZoneInfo zone = OptionsRegistration.Bind<DecisionOptions>(CommonOptions.SettingsOf(result)).Zone ?? TimeProvider.System.LocalTimeZone;
+        using GalleryFile gallery = GalleryFile.OpenToChange(Told(result).GalleryFile, TimeProvider.System);
+        gallery.SetValidity(name, limit, date);
+        PersonEntry person = gallery.Person(name);
+        Console.WriteLine($"{person.Name} is valid {(person.Validity.Length > 0 ? $"{person.Validity} ({zone.Id})" : "without end")}.");
+        DateTime now = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), zone).DateTime;
+        if (limit == ValidityLimit.Until && date?.IsOver(now) == true)
+            Console.Error.WriteLine($"WARNING: that is past, and so {person.Name} is refused from now on.");
+        return 0;
+    }
+
     /// <summary>Enrols with the gallery's networks, shows the findings, and says how it ended.</summary>
     /// <param name="result">What was given.</param>
     /// <param name="name">The person.</param>
@@ -114,8 +144,10 @@ internal static class GalleryWork
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
         using FaceReader reader = FaceReaders.Open(places, settings, file, result.GetValue<string?>("--encoder"));
         options.Distance ??= reader.RawDistance;
+        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules,
+            OptionsRegistration.Bind<DecisionOptions>(settings).Zone ?? TimeProvider.System.LocalTimeZone, BuildDate.OfProgram);
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Compare),
-            FaceReaders.ThresholdsOf(reader, options), options);
+            FaceReaders.ThresholdsOf(reader, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
         FaceAnswer answer = ask(question);
         AnswerView.Show(answer, reader, isJson, showsNearest);
         return answer.Opens ? 0 : 1;

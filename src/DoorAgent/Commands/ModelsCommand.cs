@@ -10,6 +10,7 @@ internal static class ModelsCommand
         ModelsListCommand.Create(),
         ModelsShowCommand.Create(),
         ModelsVerifyCommand.Create(),
+        ModelsPullCommand.Create(),
         ModelsImportCommand.Create(),
     };
 }

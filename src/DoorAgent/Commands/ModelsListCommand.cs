@@ -42,6 +42,8 @@ internal static class ModelsListCommand
     {
         if (!entry.HasFile)
             return "no network: raw pixels";
-        return store.Locate(entry) is { } path ? (entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)!) : "not here";
+        if (store.Locate(entry) is { } path)
+            return entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)!;
+        return entry.Url is null ? "not here, import only" : "not here, can be pulled";
     }
 }

@@ -38,6 +38,7 @@ internal static class ModelsShowCommand
             $"  SHA-256     {entry.Sha256}",
             $"  licence     {entry.Licence}",
             $"  origin      {entry.Origin}",
+            $"  address     {entry.Url?.ToString() ?? (entry.IsBuiltIn || !entry.HasFile ? "none needed" : "none: 'dooragent models import' only")}",
             $"  parameters  {parameters}",
         ];
         if (entry.Output is { } output)

@@ -9,15 +9,23 @@ internal static class PeopleListCommand
 {
     internal static Command Create()
     {
-        Command command = new("list", "Lists who is enrolled, with the number of their pictures and badges.");
+        Option<string?> find = new("--find") { Description = "Only those whose name contains this, in any case." };
+        Command command = new("list", "Lists who is enrolled, with the hours, dates and the number of their pictures and badges.") { find };
         command.SetAction(result =>
         {
             using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result).GalleryFile);
-            Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "may enter", "pictures", "badges", "since");
-            foreach (PersonEntry person in gallery.People)
-                table.AddRow(Markup.Escape(person.Name), person.IsEnabled ? "yes" : "disabled", $"{person.Pictures}", $"{person.Badges.Count}", person.Added);
+            Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since");
+            IReadOnlyList<PersonEntry> people = gallery.People;
+            string part = PersonName.KeyOf(result.GetValue(find) ?? "");
+            PersonEntry[] shown = [.. people.Where(person => PersonName.KeyOf(person.Name).Contains(part, StringComparison.Ordinal))];
+            foreach (PersonEntry person in shown)
+            {
+                table.AddRow(Markup.Escape(person.Name), person.IsEnabled ? "yes" : "disabled", Markup.Escape(person.Schedule), person.Validity,
+                    $"{person.Pictures}", $"{person.Badges.Count}", person.Added);
+            }
+
             AnsiConsole.Write(table);
-            Console.WriteLine($"{gallery.People.Count} enrolled, encoder {gallery.Encoder?.Name ?? "not chosen yet"}");
+            Console.WriteLine($"{(shown.Length < people.Count ? $"{shown.Length} of " : "")}{people.Count} enrolled, encoder {gallery.Encoder?.Name ?? "not chosen yet"}");
             return 0;
         });
         return command;

@@ -26,6 +26,7 @@ internal static class Root
             TryCommand.Create(),
             StatusCommand.Create(),
             WatchCommand.Create(),
+            LogCommand.Create(),
             UnlockCommand.Create(),
             LockCommand.Create(),
             RelockCommand.Create(),

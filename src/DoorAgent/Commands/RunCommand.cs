@@ -11,7 +11,7 @@ internal static class RunCommand
             Runs the door until it is stopped.
 
             On simulated hardware, badges and the door leaf are typed: 'badge H10301:123:4567', 'door open', 'door close',
-            'exit press'. Hardware:Kind and Hardware:Contact have no default. Exit code 0 after a stop that was asked for,
+            'exit press', and with Badges:Keypad 'keys 4711#'. Hardware:Kind and Hardware:Contact have no default. Exit code 0 after a stop that was asked for,
             1 after a failure; locked either way.
             """);
         run.SetAction((result, stopping) => RunAsync(result, stopping));

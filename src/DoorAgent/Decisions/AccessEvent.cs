@@ -10,13 +10,19 @@ internal abstract record AccessEvent;
 /// <summary>A badge was read.</summary>
 /// <param name="Badge">Which.</param>
 /// <param name="ReadAt">Time of its last edge.</param>
-internal sealed record BadgePresented(Badge Badge, TimeSpan ReadAt) : AccessEvent
-{
-    /// <summary>Why its owner may not enter now, by validity and schedule; null while those do not exist.</summary>
-    public DenyReason? NotAllowedNow { get; init; }
-}
+internal sealed record BadgePresented(Badge Badge, TimeSpan ReadAt) : AccessEvent;
 
-/// <summary>The reader's signal was not a badge.</summary>
+/// <summary>A key of the reader's keypad was pressed.</summary>
+/// <param name="Key">Which.</param>
+/// <param name="PressedAt">Time of its last edge.</param>
+internal sealed record KeyPressed(KeypadKey Key, TimeSpan PressedAt) : AccessEvent;
+
+/// <summary>A typed PIN has been held against the person's.</summary>
+/// <param name="Question">Number of the <see cref="PinQuestion"/> that it answers.</param>
+/// <param name="Answer">What it was.</param>
+internal sealed record PinChecked(long Question, PinAnswer Answer) : AccessEvent;
+
+/// <summary>The reader's signal was neither a badge nor a key.</summary>
 /// <param name="Fault">What it was.</param>
 /// <param name="Bits">How many bits came.</param>
 internal sealed record ReaderFaulted(ReadFault Fault, int Bits) : AccessEvent;
@@ -31,9 +37,6 @@ internal sealed record UsableFrame(FaceBox Box, TimeSpan CapturedAt, TimeSpan Ta
 {
     /// <summary>Whether liveness passes; true while that does not exist.</summary>
     public bool IsLive { get; init; } = true;
-
-    /// <summary>Why the matched person may not enter now, by validity and schedule; null while those do not exist.</summary>
-    public DenyReason? NotAllowedNow { get; init; }
 }
 
 /// <summary>A frame that cannot be compared.</summary>

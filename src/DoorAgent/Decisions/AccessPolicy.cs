@@ -7,16 +7,18 @@ namespace DoorAgent.Decisions;
 /// Every doubt is a denial. A late event cannot win against a deadline: what is due is done first.
 /// </summary>
 /// <param name="options">Checked options.</param>
-internal sealed class AccessPolicy(DecisionOptions options)
+/// <param name="typedPrefix">Format and facility of badges that are typed; null when none are.</param>
+internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix = null)
 {
     /// <summary>Applies one event.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="accessEvent">What happened.</param>
     /// <param name="now">Monotonic time, never before that of the call before.</param>
     /// <param name="current">The gallery as it is now; null while there is none, which denies.</param>
-    public AccessStep Apply(AccessState state, AccessEvent accessEvent, TimeSpan now, Gallery? current)
+    /// <param name="notAllowedNow">Why somebody may not enter at this moment, by validity and schedule; null when they may.</param>
+    public AccessStep Apply(AccessState state, AccessEvent accessEvent, TimeSpan now, Gallery? current, Func<Person, Refusal?> notAllowedNow)
     {
-        AccessTurn turn = new(options, state, now, current);
+        AccessTurn turn = new(options, state, now, current, notAllowedNow);
         if (state.HasStopped)
             return turn.Step;
         DoWhatIsDue(turn);
@@ -24,6 +26,12 @@ internal sealed class AccessPolicy(DecisionOptions options)
         {
             case BadgePresented badge:
                 BadgeRule.Presented(turn, badge);
+                break;
+            case KeyPressed key:
+                KeyRule.Pressed(turn, key, typedPrefix);
+                break;
+            case PinChecked answer:
+                PinRule.Answered(turn, answer);
                 break;
             case ReaderFaulted fault:
                 BadgeRule.Faulted(turn, fault);
@@ -71,7 +79,8 @@ internal sealed class AccessPolicy(DecisionOptions options)
     }
 
     /// <summary>Whether frames are to be searched for faces at all: while an attempt looks, or in a mode that identifies.</summary>
-    public bool IsLooking(AccessState state) => !state.HasStopped && (state.Attempt is not null || options.AccessMode.Identifies());
+    public bool IsLooking(AccessState state) =>
+        !state.HasStopped && (state.Attempt is { } attempt ? !attempt.AwaitsPin : options.AccessMode.Identifies());
 
     /// <summary>Whether a frame is worth the networks: nothing that it could show would be left out by its times.</summary>
     public bool Wants(AccessState state, TimeSpan capturedAt, TimeSpan takenUpAt) =>
@@ -104,7 +113,9 @@ internal sealed class AccessPolicy(DecisionOptions options)
             return;
         turn.State = turn.State with { HasCameraFault = true };
         turn.Say(new Happening(DoorEventKind.CameraFault) { Detail = fault.Detail });
-        turn.End(DenyReason.CameraFault);
+        // Where a badge and its PIN are enough, the camera is not missed.
+        if (turn.State.Attempt is { IsIdentification: true } || turn.NeedsFace)
+            turn.End(DenyReason.CameraFault);
     }
 
     private static TimeSpan? FaceGoneAt(AccessState state)

@@ -13,6 +13,12 @@ internal sealed record AccessState
     /// <summary>Whom a face is compared with; null means everybody.</summary>
     public long? ClaimedPerson => Attempt?.PersonId;
 
+    /// <summary>What has been typed so far.</summary>
+    public KeypadEntry Entry { get; init; } = KeypadEntry.Empty;
+
+    /// <summary>Number of the last <see cref="PinQuestion"/>.</summary>
+    public long Questions { get; init; }
+
     public Presence Presence { get; init; } = Presence.Nobody;
 
     public ReaderWatch Reader { get; init; } = ReaderWatch.Quiet;

@@ -9,7 +9,7 @@ namespace DoorAgent.Decisions;
 /// One application of the policy while it is under way: the state so far and what has happened, and the ways an attempt
 /// ends. It lives for one call, so that the rules read as steps and the policy stays pure outside.
 /// </summary>
-internal sealed class AccessTurn(DecisionOptions options, AccessState state, TimeSpan now, Gallery? gallery)
+internal sealed class AccessTurn(DecisionOptions options, AccessState state, TimeSpan now, Gallery? gallery, Func<Person, Refusal?> notAllowedNow)
 {
     /// <summary>So many comparisons of somebody who then went away count as one not recognised.</summary>
     public const int ComparisonsThatCount = 5;
@@ -24,7 +24,16 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
 
     public Gallery? Gallery => gallery;
 
-    public AccessStep Step => new(State, _happenings);
+    /// <summary>Whether a badge needs its owner's face.</summary>
+    public bool NeedsFace => !options.AccessMode.OpensForBadgeAlone();
+
+    /// <summary>A PIN to check.</summary>
+    public PinQuestion? Question { get; set; }
+
+    /// <summary>A badge that was typed.</summary>
+    public Badge? Typed { get; set; }
+
+    public AccessStep Step => new(State, _happenings) { Question = Question, Typed = Typed };
 
     public void Say(Happening happening) => _happenings = _happenings.Add(happening);
 
@@ -35,16 +44,37 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
         Say(new Happening(DoorEventKind.AttemptOpened) { PersonId = person?.Id, Badge = badge });
     }
 
+    /// <summary>Opens an attempt that waits for the badge's PIN; its time for the face begins when that has been given.</summary>
+    public void AwaitPin(Person person, Badge badge)
+    {
+        State = State with { Attempt = new Attempt(person.Id, badge, now, now + options.PinTimeout) { AwaitsPin = true }, Entry = KeypadEntry.Empty };
+        Say(new Happening(DoorEventKind.PinAwaited) { PersonId = person.Id, Badge = badge });
+    }
+
     /// <summary>Why this person may not enter, whatever their face; null when they may.</summary>
-    public (DenyReason Reason, string? Detail)? Refusal(Person person, DenyReason? notAllowedNow)
+    public Refusal? RefusalOf(Person person)
     {
         if (!person.IsEnabled)
-            return (DenyReason.PersonDisabled, null);
-        if (notAllowedNow is { } reason)
-            return (reason, null);
+            return new Refusal(DenyReason.PersonDisabled);
+        if (notAllowedNow(person) is { } refusal)
+            return refusal;
         if (State.People.TryGetValue(person.Id, out Lockout? lockout) && lockout.IsOn(now))
-            return (DenyReason.LockedOut, Wait(lockout));
+            return new Refusal(DenyReason.LockedOut, Wait(lockout));
         return null;
+    }
+
+    /// <summary>What has changed since the attempt began and forbids it now, by the current gallery; null when nothing does.</summary>
+    public Refusal? Changed(Attempt attempt, long personId)
+    {
+        if (gallery is null)
+            return new Refusal(DenyReason.GalleryMissing);
+        if (gallery.Find(personId) is not { } person)
+            return new Refusal(DenyReason.NoLongerEnrolled);
+        if (attempt.Badge is { } badge && gallery.Find(badge)?.Person.Id != person.Id)
+            return new Refusal(DenyReason.NoLongerEnrolled, "the badge is gone or somebody else's");
+        if (attempt.Badge is { } blocked && gallery.Find(blocked)?.State != BadgeState.Active)
+            return new Refusal(DenyReason.BadgeBlocked);
+        return RefusalOf(person);
     }
 
     public void Grant(Person person, Badge? badge, FaceMatch? match)
@@ -102,7 +132,7 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
 
     private static bool IsFailure(DenyReason reason, Attempt attempt) => reason switch
     {
-        DenyReason.FaceNotMatched or DenyReason.NotRecognised or DenyReason.SpoofSuspected => true,
+        DenyReason.FaceNotMatched or DenyReason.NotRecognised or DenyReason.SpoofSuspected or DenyReason.WrongPin => true,
         DenyReason.Superseded => !attempt.IsIdentification && attempt.HasMismatch,
         _ => false,
     };

@@ -18,6 +18,12 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
 
     public bool IsIdentification => PersonId is null;
 
+    /// <summary>Whether the PIN has not been given yet: until then no face is looked at.</summary>
+    public bool AwaitsPin { get; init; }
+
+    /// <summary>The PIN that is being checked; null while none is.</summary>
+    public long? Question { get; init; }
+
     public FrameWindow Window { get; init; } = FrameWindow.Empty;
 
     /// <summary>How many frames were compared.</summary>
@@ -49,6 +55,9 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
     /// <summary>The reason when the time is over, or the frames are used up.</summary>
     public DenyReason ReasonAtEnd()
     {
+        // An answer that never comes is a fault of ours.
+        if (AwaitsPin)
+            return Question is null ? DenyReason.PinNotEntered : DenyReason.Fault;
         if (Compared > 0)
             return IsIdentification ? DenyReason.NotRecognised : DenyReason.FaceNotMatched;
         ImmutableArray<int> unusable = Unusable;

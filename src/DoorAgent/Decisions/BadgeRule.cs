@@ -29,12 +29,12 @@ internal static class BadgeRule
     public static void Faulted(AccessTurn turn, ReaderFaulted fault)
     {
         turn.State = turn.State with { Reader = turn.State.Reader.Fault(turn.Now, out bool startsAlarm) };
-        turn.Say(new Happening(DoorEventKind.ReaderFault) { Detail = $"{Name(fault.Fault)}, {fault.Bits} bits" });
+        turn.Say(new Happening(DoorEventKind.ReaderFault) { Detail = $"{Name(fault)}, {fault.Bits} bits" });
         if (startsAlarm)
         {
             turn.Say(new Happening(DoorEventKind.LineNoise)
             {
-                Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s: look at the reader's cable and ground",
+                Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s",
             });
         }
     }
@@ -49,21 +49,28 @@ internal static class BadgeRule
     /// <summary>A refusal leaves an attempt of somebody else alone: two cards may be in one wallet.</summary>
     private static void Known(AccessTurn turn, BadgePresented read, Person person)
     {
-        bool needsFace = !turn.Options.AccessMode.OpensForBadgeAlone();
-        if (turn.Refusal(person, read.NotAllowedNow) is { } refusal)
+        if (turn.RefusalOf(person) is { } refusal)
         {
             Deny(turn, read.Badge, refusal.Reason, person.Id, refusal.Detail);
             return;
         }
 
-        if (needsFace && turn.State.HasCameraFault)
+        if (turn.NeedsFace && turn.State.HasCameraFault)
         {
             Deny(turn, read.Badge, DenyReason.CameraFault, person.Id);
             return;
         }
 
+        if (turn.Options.NeedsPin && person.Pin is null)
+        {
+            Deny(turn, read.Badge, DenyReason.NoPin, person.Id);
+            return;
+        }
+
         turn.End(DenyReason.Superseded);
-        if (needsFace)
+        if (turn.Options.NeedsPin)
+            turn.AwaitPin(person, read.Badge);
+        else if (turn.NeedsFace)
             turn.Open(person, read.Badge);
         else
             turn.Grant(person, read.Badge, match: null);
@@ -80,10 +87,12 @@ internal static class BadgeRule
     private static void Deny(AccessTurn turn, Badge badge, DenyReason reason, long? person = null, string? detail = null) =>
         turn.Say(new Happening(DoorEventKind.Denied) { Reason = reason, PersonId = person, Badge = badge, Detail = detail });
 
-    private static string Name(ReadFault fault) => fault switch
+    private static string Name(ReaderFaulted read) => read.Fault switch
     {
         ReadFault.Parity => "wrong parity",
+        ReadFault.Length when read.Bits is 4 or 8 => "no badge is so short; if it was a key, Badges:Keypad says how keys are sent",
         ReadFault.Length => "no configured format has this length",
+        ReadFault.NoKey => "no key of the keypad",
         ReadFault.LinesSwapped => "D0 and D1 look swapped",
         _ => "line noise",
     };

@@ -5,6 +5,9 @@ namespace DoorAgent.Decisions;
 /// <summary>How an attempt is decided (behaviour.md, section 2).</summary>
 internal sealed class DecisionOptions : ICheckedOptions
 {
+    private const string PinOff = "off";
+    private const string PinRequired = "required";
+
     public static string Section => "Decisions";
 
     /// <value>badge-and-face (default), face-only; badge-or-face and badge-only only with <see cref="IKnowBadgesCanBeCopied"/>.</value>
@@ -12,6 +15,15 @@ internal sealed class DecisionOptions : ICheckedOptions
 
     /// <value>Must be true for a mode in which a badge alone opens; default false.</value>
     public bool IKnowBadgesCanBeCopied { get; set; }
+
+    /// <value>off (default), or required: after the badge, and before the face, the badge's owner types their PIN and #.</value>
+    public string Pin { get; set; } = PinOff;
+
+    /// <value>From the badge to the end of the PIN; 5 to 60 s, default 15 s.</value>
+    public TimeSpan PinTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <value>Longest time between two keys of one entry, what came before is forgotten; 1 to 30 s, default 5 s.</value>
+    public TimeSpan KeyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <value>From the badge to the denial; 2 to 60 s, default 10 s.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -52,8 +64,17 @@ internal sealed class DecisionOptions : ICheckedOptions
     /// <value>Longest wait of a locked-out person; 1 to 60 min, default 15 min.</value>
     public TimeSpan LockoutCap { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <value>Where the door is, an IANA name such as Europe/Berlin: schedules and dates are read in its local time. Default the system's.</value>
+    public string? TimeZone { get; set; }
+
+    /// <summary>The zone, once it has been checked; null for the system's.</summary>
+    public TimeZoneInfo? Zone => TimeZone is null ? null : TimeZones.Find(TimeZone);
+
     /// <summary>The mode, once it has been checked.</summary>
     public AccessMode AccessMode => AccessModes.Find(Mode) ?? AccessMode.BadgeAndFace;
+
+    /// <summary>Whether a badge is followed by its owner's PIN.</summary>
+    public bool NeedsPin => Pin == PinRequired;
 
     public void Check(OptionErrors errors)
     {
@@ -61,6 +82,10 @@ internal sealed class DecisionOptions : ICheckedOptions
         errors.Require(!AccessMode.OpensForBadgeAlone() || IKnowBadgesCanBeCopied, nameof(Mode), Mode,
             "badge-and-face or face-only; where a badge alone opens, whoever copies one comes in: set "
             + $"{Section}:{nameof(IKnowBadgesCanBeCopied)} to true if that is accepted");
+        errors.Require(Pin is PinOff or PinRequired, nameof(Pin), Pin, $"{PinOff}, {PinRequired}");
+        errors.Require(!NeedsPin || AccessMode != AccessMode.FaceOnly, nameof(Pin), Pin, $"{PinOff} in the mode {Mode}: a PIN is asked for after a badge");
+        errors.Range(nameof(PinTimeout), PinTimeout, Seconds(5), Seconds(60));
+        errors.Range(nameof(KeyTimeout), KeyTimeout, Seconds(1), Seconds(30));
         errors.Range(nameof(AttemptTimeout), AttemptTimeout, Seconds(2), Seconds(60));
         errors.Range(nameof(IdentificationTimeout), IdentificationTimeout, Seconds(2), Seconds(60));
         errors.Range(nameof(FramesToAgree), FramesToAgree, 1, 10);
@@ -74,6 +99,8 @@ internal sealed class DecisionOptions : ICheckedOptions
         errors.Range(nameof(RearmAfterDenial), RearmAfterDenial, TimeSpan.Zero, Seconds(60));
         errors.Range(nameof(RepeatedRead), RepeatedRead, TimeSpan.Zero, Seconds(10));
         errors.Range(nameof(LockoutCap), LockoutCap, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(60));
+        if (TimeZone is not null && Zone is null)
+            errors.Refuse(nameof(TimeZone), TimeZone, TimeZones.Unknown(TimeZone));
         CheckThatAgreementIsPossible(errors);
     }
 

@@ -7,6 +7,7 @@ internal enum DoorEventKind
     Started,
     Stopping,
     Fault,
+    Warning,
 
     // Decisions.
     AttemptOpened,
@@ -22,6 +23,11 @@ internal enum DoorEventKind
     /// <summary>A badge of nobody was read while an operator waited for one.</summary>
     BadgeTaken,
     LockoutStarted,
+    PinAwaited,
+    KeysNotUsed,
+
+    /// <summary>The silent alarm: the duress PIN was typed. Nothing at the door shows it.</summary>
+    Duress,
 
     // The door.
     RelayOn,
@@ -53,6 +59,7 @@ internal enum DoorEventKind
     // Data.
     GalleryLoaded,
     GalleryRefused,
+    ScheduleUnknown,
     StorageSlow,
     StorageFailed,
     StorageRestored,

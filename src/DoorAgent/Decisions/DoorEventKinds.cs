@@ -8,10 +8,14 @@ internal static class DoorEventKinds
     {
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen or DoorEventKind.LineNoise or DoorEventKind.RelayFault
             or DoorEventKind.CameraFault or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
-            or DoorEventKind.StorageFailed or DoorEventKind.Fault => true,
+            or DoorEventKind.StorageFailed or DoorEventKind.Fault or DoorEventKind.Duress => true,
         DoorEventKind.Denied => reason == DenyReason.BadgeBlocked,
         _ => false,
     };
+
+    /// <summary>Whether the journal keeps it. Somebody who only passes a door that goes by faces leaves no record: they asked for
+    /// nothing, there are many of them, and each record is a write to a card that wears out.</summary>
+    public static bool IsRecorded(this DoorEventKind kind) => kind != DoorEventKind.AttemptAbandoned;
 
     /// <summary>The kind that ends an alarm; null for one that is a moment and has no end.</summary>
     public static DoorEventKind? RestoredBy(this DoorEventKind alarm) => alarm switch

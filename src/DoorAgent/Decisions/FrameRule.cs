@@ -23,6 +23,12 @@ internal static class FrameRule
 
         if (frame.CapturedAt <= attempt.BeganAt || frame.ClaimedPerson != attempt.PersonId || IsOfSomebodyElse(frame))
             return;
+        if (attempt.AwaitsPin)
+        {
+            turn.State = turn.State with { Presence = turn.State.Presence.Seeing(frame, options) };
+            return;
+        }
+
         if (IsGone(attempt, turn.Gallery))
         {
             turn.End(DenyReason.NoLongerEnrolled);
@@ -40,7 +46,7 @@ internal static class FrameRule
     public static void Unusable(AccessTurn turn, UnusableFrame frame)
     {
         Attempt? attempt = turn.State.Attempt;
-        if (frame.CapturedAt > attempt?.BeganAt)
+        if (attempt is { AwaitsPin: false } && frame.CapturedAt > attempt.BeganAt)
             attempt = attempt.Seeing(frame);
         turn.State = turn.State with { Attempt = attempt, Presence = turn.State.Presence.Seeing(frame, turn.Options) };
     }
@@ -70,19 +76,11 @@ internal static class FrameRule
     private static void Settle(AccessTurn turn, Attempt attempt, UsableFrame frame, FrameWindow.Agreement agreement)
     {
         FaceMatch match = frame.Match;
-        if (turn.Gallery is null)
-            turn.End(DenyReason.GalleryMissing, match);
-        else if (turn.Gallery.Find(agreement.Person) is not { } person)
-            turn.End(DenyReason.NoLongerEnrolled, match, agreement.Person);
-        else if (attempt.Badge is { } badge && turn.Gallery.Find(badge)?.Person.Id != person.Id)
-            turn.End(DenyReason.NoLongerEnrolled, match, detail: "the badge is gone or somebody else's");
-        else if (attempt.Badge is { } blocked && turn.Gallery.Find(blocked)?.State != BadgeState.Active)
-            turn.End(DenyReason.BadgeBlocked, match);
-        else if (turn.Refusal(person, frame.NotAllowedNow) is { } refusal)
-            turn.End(refusal.Reason, match, person.Id, refusal.Detail);
+        if (turn.Changed(attempt, agreement.Person) is { } change)
+            turn.End(change.Reason, match, agreement.Person, change.Detail);
         else if (!agreement.AreLive)
-            turn.End(DenyReason.SpoofSuspected, match, person.Id);
+            turn.End(DenyReason.SpoofSuspected, match, agreement.Person);
         else
-            turn.Grant(person, attempt.Badge, match);
+            turn.Grant(turn.Gallery!.Find(agreement.Person)!, attempt.Badge, match);
     }
 }

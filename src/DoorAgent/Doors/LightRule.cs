@@ -41,8 +41,8 @@ internal static class LightRule
             return LightPattern.Off;
         if (door.IsRelayOn)
             return LightPattern.Granted;
-        if (access.Attempt is not null)
-            return LightPattern.LookAtCamera;
+        if (access.Attempt is { } attempt)
+            return attempt.AwaitsPin ? LightPattern.EnterPin : LightPattern.LookAtCamera;
         if (door.Phase == DoorPhase.HeldOpen || (door.Phase == DoorPhase.Open && door.IsWarned))
             return LightPattern.HeldOpenWarning;
         return hasFault || access.HasCameraFault || door.HasRelayFault ? LightPattern.Fault : LightPattern.Off;

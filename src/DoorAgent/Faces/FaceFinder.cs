@@ -16,6 +16,10 @@ internal sealed class FaceFinder(FaceDetector detector) : IDisposable
     /// the built-in detector's landmarks begin to wander at 190.</summary>
     public const float GoodWidth = 80;
 
+    /// <summary>A frame with a longer side above this is not looked at as it is, only at half its size: the detector's memory
+    /// grows with the pixels (one of 20 million would take gigabytes), and a face lost so is of some tens of pixels among thousands.</summary>
+    public const int LargestSide = 2048;
+
     /// <summary>The border of pictures is this part of their longer side.</summary>
     private const int BorderPart = 6;
 
@@ -32,7 +36,7 @@ internal sealed class FaceFinder(FaceDetector detector) : IDisposable
         {
             Frame at = level == 0 ? frame : _halves[level - 1];
             Keep(detector.Detect(at, isPicture ? Math.Max(at.Width, at.Height) / BorderPart : 0), level);
-            if (level == 0 || _faces.Any(face => face.Box.Width >= GoodWidth * (1 << level)))
+            if (level == 0 || Math.Max(frame.Width, frame.Height) >> (level - 1) > LargestSide || _faces.Any(face => face.Box.Width >= GoodWidth * (1 << level)))
                 return _faces;
         }
     }

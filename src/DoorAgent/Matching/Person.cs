@@ -8,7 +8,17 @@ namespace DoorAgent.Matching;
 /// <param name="Schedule">Name of their schedule.</param>
 /// <param name="FirstEncoding">Index of their first encoding in the gallery's array.</param>
 /// <param name="EncodingCount">How many encodings they have.</param>
-internal sealed record Person(long Id, string Name, bool IsEnabled, bool IsExtended, string Schedule, int FirstEncoding, int EncodingCount);
+internal sealed record Person(long Id, string Name, bool IsEnabled, bool IsExtended, string Schedule, int FirstEncoding, int EncodingCount)
+{
+    /// <summary>From when on they may enter; null for ever since.</summary>
+    public ValidityDate? ValidFrom { get; init; }
+
+    /// <summary>Until when they may enter; null for ever.</summary>
+    public ValidityDate? ValidUntil { get; init; }
+
+    /// <summary>Their PIN; null when they have none.</summary>
+    public PersonPin? Pin { get; init; }
+}
 
 /// <summary>What the gallery says of a badge.</summary>
 internal enum BadgeState

@@ -10,6 +10,9 @@ internal sealed class Catalogue
 
     public const string BuiltInEncoder = "door-encoder";
 
+    /// <summary>The pair that a real door wants.</summary>
+    public static IReadOnlyList<string> StrongPair { get; } = ["yunet-n", "mobilefacenet"];
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },

@@ -38,6 +38,10 @@ internal sealed record KnownFace(float[] Box, float[][] Landmarks);
 internal sealed record CatalogueEntry(
     string Id, ModelTask Task, string File, long Bytes, string Sha256, string Licence, string Origin, ModelInput Input)
 {
+    /// <summary>Where 'models pull' fetches it: an address that names one commit, so that what lies there never changes; null where
+    /// nobody publishes the file.</summary>
+    public Uri? Url { get; init; }
+
     /// <summary>Detectors: what they must find on the shipped picture.</summary>
     public KnownFace? KnownFace { get; init; }
 

@@ -51,7 +51,7 @@ internal static class ModelImport
     /// <exception cref="UnauthorizedAccessException">The target is another user's.</exception>
     internal static string Place(string file, byte[] content, string target)
     {
-        DataDirectory.Ensure(target);
+        DataDirectory.Ensure(target, "--models");
         string path = Path.Combine(target, file);
         string copy = path + ".new";
         try

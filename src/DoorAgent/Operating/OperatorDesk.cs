@@ -1,8 +1,10 @@
 using System.Globalization;
 using DoorAgent.Auditing;
+using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
+using DoorAgent.Matching;
 
 namespace DoorAgent.Operating;
 
@@ -44,12 +46,12 @@ internal sealed class OperatorDesk(string running, TimeProvider time)
 
     /// <summary>How the door is.</summary>
     /// <param name="door">The door machine's state.</param>
+    /// <param name="access">The policy's state.</param>
     /// <param name="lights">What the reader shows.</param>
-    /// <param name="lookingFor">Whom an attempt looks for.</param>
     /// <param name="gallery">The gallery in use.</param>
-    /// <param name="faults">What is wrong.</param>
+    /// <param name="faults">What else is wrong; null for what is not.</param>
     /// <param name="now">Monotonic time.</param>
-    public DoorStatus Status(DoorState door, LightPattern lights, string? lookingFor, string? gallery, IEnumerable<string> faults, TimeSpan now) => new()
+    public DoorStatus Status(DoorState door, AccessState access, LightPattern lights, Gallery? gallery, IEnumerable<string?> faults, TimeSpan now) => new()
     {
         Running = running,
         Since = _since,
@@ -57,9 +59,9 @@ internal sealed class OperatorDesk(string running, TimeProvider time)
         Door = door.Phase,
         RelaySecondsLeft = door.IsRelayOn ? Math.Round(Math.Max(0, (door.RelayUntil - now).TotalSeconds), 1) : null,
         Lights = lights,
-        LookingFor = lookingFor,
-        Gallery = gallery,
-        Faults = [.. faults],
+        LookingFor = LookingFor(access, gallery),
+        Gallery = gallery?.ToString(),
+        Faults = [.. FaultsOf(door, access).Concat(faults.OfType<string>())],
         Events = _events.Read(),
     };
 
@@ -71,5 +73,16 @@ internal sealed class OperatorDesk(string running, TimeProvider time)
         return door.IsOpen
             ? new OperatorAnswer { Done = "The door stands open, so the relay stays off." }
             : OperatorAnswer.Refused("The relay does not obey; 'dooragent status' says what is wrong.");
+    }
+
+    private static string? LookingFor(AccessState access, Gallery? gallery) => access.Attempt is not { } attempt ? null
+        : attempt.PersonId is { } id ? gallery?.Find(id)?.Name : "anybody enrolled";
+
+    private static IEnumerable<string> FaultsOf(DoorState door, AccessState access)
+    {
+        if (access.HasCameraFault)
+            yield return "the camera gives no usable picture";
+        if (door.HasRelayFault)
+            yield return "the relay does not obey";
     }
 }

@@ -119,7 +119,7 @@ internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds th
         return new Enrolled(findings, [.. chosen.Select(i => all[i])], existing.Count - chosen.Count(i => i < existing.Count));
     }
 
-    private static UserErrorException Refused(string name, string why, IEnumerable<PictureFinding> findings) => new(
+    private static UserErrorException Refused(string name, string why, IReadOnlyList<PictureFinding> findings) => new(
         $"Nothing was enrolled for {name}: {why}. The gallery is as it was.{Environment.NewLine}"
-        + string.Join(Environment.NewLine, findings.Select(finding => $"  {finding}")));
+        + string.Join(Environment.NewLine, FindingLines.Of(findings).Select(line => $"  {line}")));
 }

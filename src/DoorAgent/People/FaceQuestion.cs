@@ -1,10 +1,17 @@
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Matching;
 
 namespace DoorAgent.People;
 
 /// <summary>Asks a gallery about one picture, with the comparison that the door makes.</summary>
-internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading> read, Thresholds thresholds, MatchingOptions options)
+/// <param name="gallery">Whom it knows.</param>
+/// <param name="read">Reads a picture.</param>
+/// <param name="thresholds">Rates to distances, for the networks in use.</param>
+/// <param name="options">Checked options.</param>
+/// <param name="notAllowedNow">Why somebody may not enter now, by validity and schedule; null when they may.</param>
+internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading> read, Thresholds thresholds, MatchingOptions options, Func<Person, Refusal?> notAllowedNow)
 {
     /// <summary>Is this the person?</summary>
     /// <exception cref="UserErrorException">Nobody has that name, or the picture shows no usable face.</exception>
@@ -32,9 +39,14 @@ internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading>
         return new FaceAnswer(person, match, "Not in the database.", why);
     }
 
-    private static FaceAnswer Recognised(Person person, FaceMatch match) => person.IsEnabled
-        ? new FaceAnswer(person, match, $"It's {person.Name}, welcome in!", null)
-        : new FaceAnswer(person, match, $"It's {person.Name}, who is disabled: please go away", "disabled");
+    private FaceAnswer Recognised(Person person, FaceMatch match)
+    {
+        if (!person.IsEnabled)
+            return new FaceAnswer(person, match, $"It's {person.Name}, who is disabled: please go away", "disabled");
+        return notAllowedNow(person) is { } refusal
+            ? new FaceAnswer(person, match, $"It's {person.Name}, but not now: please go away", $"{DenialWords.Of(refusal.Reason).Why} ({refusal.Detail})")
+            : new FaceAnswer(person, match, $"It's {person.Name}, welcome in!", null);
+    }
 
     private FaceEncoding Encode(string picture)
     {

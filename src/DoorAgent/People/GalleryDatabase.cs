@@ -10,9 +10,19 @@ internal static class GalleryDatabase
     public const int ApplicationId = 0x446F4167;
 
     /// <summary>The schema that this program reads and writes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
-    private const string Schema = """
+    /// <summary>Format 2 knows PINs; in a gallery of format 1 nobody has one.</summary>
+    public const int FirstVersionWithPins = 2;
+
+    private const string PinTable = """
+        CREATE TABLE pin      (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, salt BLOB NOT NULL CHECK (length(salt) = 16),
+                               iterations INTEGER NOT NULL CHECK (iterations BETWEEN 10000 AND 1000000),
+                               digest BLOB NOT NULL CHECK (length(digest) = 32), duress BLOB CHECK (length(duress) = 32), added TEXT NOT NULL) STRICT;
+        """;
+
+    private const string Schema = PinTable + """
+
         CREATE TABLE gallery  (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL,
                                active_encoder INTEGER REFERENCES encoder, key_id TEXT) STRICT;
         CREATE TABLE encoder  (id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
@@ -34,6 +44,13 @@ internal static class GalleryDatabase
                                png BLOB NOT NULL, keep_until TEXT, PRIMARY KEY (person, picture, alignment)) STRICT;
         INSERT INTO gallery (id, revision) VALUES (1, 0);
         """;
+
+    /// <summary>Makes a gallery of an older format one of <see cref="Version"/>, in the transaction of a change.</summary>
+    public static void Upgrade(SqliteConnection connection)
+    {
+        if (Sqlite.Number(connection, "PRAGMA user_version") < FirstVersionWithPins)
+            Sqlite.Run(connection, $"{PinTable} PRAGMA user_version = {Version};");
+    }
 
     /// <summary>Opens the gallery to write, making it where there is none.</summary>
     /// <exception cref="UserErrorException">It cannot be used; the message says why and what to do.</exception>

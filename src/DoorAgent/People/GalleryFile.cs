@@ -126,6 +126,34 @@ internal sealed class GalleryFile : IDisposable
     public void SetEnabled(string name, bool isEnabled) => Change(() =>
         Run("UPDATE person SET enabled = $enabled WHERE id = $id", ("$enabled", isEnabled ? 1 : 0), ("$id", Need(name))));
 
+    /// <summary>Gives a person other hours; whether a schedule of that name is configured is the daemon's to know.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    public void SetSchedule(string name, string schedule) => Change(() =>
+        Run("UPDATE person SET schedule = $schedule WHERE id = $id", ("$schedule", schedule), ("$id", Need(name))));
+
+    /// <summary>Sets from when on, or until when, a person is valid; null for ever.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name, or they could never be valid.</exception>
+    public void SetValidity(string name, ValidityLimit limit, ValidityDate? date) => Change(() =>
+    {
+        string column = limit == ValidityLimit.From ? "valid_from" : "valid_until";
+        Run($"UPDATE person SET {column} = $date WHERE id = $id", ("$date", date?.ToString()), ("$id", Need(name)));
+        PersonEntry person = Person(name);
+        if (person is { ValidFrom: { } first, ValidUntil: { } last } && last.IsBefore(first))
+            throw new UserErrorException($"{person.Name} would be valid {person.Validity}, which is never; nothing was written. Change the other date first, or disable them ('dooragent people disable').");
+    });
+
+    /// <summary>A person's PIN; null when they have none.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    public PersonPin? PinOf(string name) => Guard(() => GalleryPins.Read(_connection).GetValueOrDefault(Need(name)));
+
+    /// <summary>Gives a person a PIN, or the one that they type when somebody forces them.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name, both PINs would be the same, or there is none beside which a duress PIN could stand.</exception>
+    public void SetPin(string name, Pin pin, bool isDuress) => Change(() => GalleryPins.Set(_connection, Need(name), name, pin, isDuress, Now));
+
+    /// <summary>Takes a person's duress PIN away, or both.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    public void ClearPin(string name, bool duressOnly) => Change(() => GalleryPins.Clear(_connection, Need(name), duressOnly));
+
     /// <summary>Removes a person with everything of theirs, and overwrites where it lay.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
     public void Remove(string name) => Change(() => Run("DELETE FROM person WHERE id = $id", ("$id", Need(name))));
@@ -150,6 +178,7 @@ internal sealed class GalleryFile : IDisposable
     private void Change(Action change) => Guard(() =>
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+        GalleryDatabase.Upgrade(_connection);
         change();
         Run("UPDATE gallery SET revision = revision + 1");
         transaction.Commit();

@@ -14,12 +14,21 @@ internal static class GalleryLists
         List<PersonEntry> people = [];
         using SqliteCommand command = Sqlite.Command(connection, """
             SELECT name, enabled, extended, added, (SELECT count(*) FROM encoding e
-                WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery))
+                WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery)), schedule, valid_from, valid_until
             FROM person p ORDER BY name_key
             """);
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
-            people.Add(new PersonEntry(row.GetString(0), row.GetBoolean(1), row.GetBoolean(2), row.GetString(3), row.GetInt32(4), [.. badges[row.GetString(0)]]));
+        {
+            string name = row.GetString(0);
+            people.Add(new PersonEntry(name, row.GetBoolean(1), row.GetBoolean(2), row.GetString(3), row.GetInt32(4), [.. badges[name]])
+            {
+                Schedule = row.GetString(5),
+                ValidFrom = ValidityRows.Read(row, 6, name),
+                ValidUntil = ValidityRows.Read(row, 7, name),
+            });
+        }
+
         return people;
     }
 

@@ -11,6 +11,8 @@ namespace DoorAgent.People;
 /// <summary>Reads a gallery whole, in one read transaction, and checks what it reads.</summary>
 internal static class GalleryRows
 {
+    private const string ActiveEncodings = "FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery)";
+
     /// <summary>The encoder that the gallery names; null while nobody is enrolled.</summary>
     public static EncoderIdentity? ReadEncoder(SqliteConnection connection)
     {
@@ -37,10 +39,11 @@ internal static class GalleryRows
         }
 
         RefuseOrphans(connection, path);
-        List<float> vectors = [];
+        // Of the size that it will have: a door that follows changes of a large gallery must not pile up what it grew through.
+        float[] vectors = new float[encoder.Dimension * Sqlite.Number(connection, $"SELECT count(*) {ActiveEncodings}")];
         Dictionary<long, (int First, int Count)> ranges = ReadVectors(connection, path, encoder.Dimension, vectors);
         ImmutableArray<Person> people = ReadPeople(connection, ranges);
-        return new Gallery(revision, encoder.Name, encoder.Dimension, people, ReadBadges(connection, people.ToDictionary(person => person.Id)), [.. vectors]);
+        return new Gallery(revision, encoder.Name, encoder.Dimension, people, ReadBadges(connection, people.ToDictionary(person => person.Id)), vectors);
     }
 
     private static string Facts(EncoderIdentity encoder) => $"{encoder.Digest[..12]}, alignment {encoder.Alignment}, {encoder.Dimension} numbers";
@@ -57,11 +60,11 @@ internal static class GalleryRows
         }
     }
 
-    private static Dictionary<long, (int First, int Count)> ReadVectors(SqliteConnection connection, string path, int dimension, List<float> vectors)
+    private static Dictionary<long, (int First, int Count)> ReadVectors(SqliteConnection connection, string path, int dimension, float[] vectors)
     {
         Dictionary<long, (int First, int Count)> ranges = [];
-        using SqliteCommand command = Sqlite.Command(connection,
-            "SELECT id, person, vector FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery) ORDER BY person, id");
+        int read = 0;
+        using SqliteCommand command = Sqlite.Command(connection, $"SELECT id, person, vector {ActiveEncodings} ORDER BY person, id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
@@ -74,9 +77,9 @@ internal static class GalleryRows
             }
 
             long person = row.GetInt64(1);
-            (int first, int count) = ranges.GetValueOrDefault(person, (vectors.Count / dimension, 0));
+            (int first, int count) = ranges.GetValueOrDefault(person, (read, 0));
             ranges[person] = (first, count + 1);
-            vectors.AddRange(vector);
+            vector.CopyTo(vectors.AsSpan(dimension * read++));
         }
 
         return ranges;
@@ -85,12 +88,18 @@ internal static class GalleryRows
     private static ImmutableArray<Person> ReadPeople(SqliteConnection connection, Dictionary<long, (int First, int Count)> ranges)
     {
         ImmutableArray<Person>.Builder people = ImmutableArray.CreateBuilder<Person>();
-        using SqliteCommand command = Sqlite.Command(connection, "SELECT id, name, enabled, extended, schedule FROM person ORDER BY id");
+        Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
+        using SqliteCommand command = Sqlite.Command(connection, "SELECT id, name, enabled, extended, schedule, valid_from, valid_until FROM person ORDER BY id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
             (int first, int count) = ranges.GetValueOrDefault(row.GetInt64(0));
-            people.Add(new Person(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.GetString(4), first, count));
+            people.Add(new Person(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.GetString(4), first, count)
+            {
+                ValidFrom = ValidityRows.Read(row, 5, row.GetString(1)),
+                ValidUntil = ValidityRows.Read(row, 6, row.GetString(1)),
+                Pin = pins.GetValueOrDefault(row.GetInt64(0)),
+            });
         }
 
         return people.ToImmutable();

@@ -16,10 +16,9 @@ internal sealed record LookAlike(Person Person, float Distance)
         string key = PersonName.KeyOf(self);
         foreach (Person person in everybody?.People ?? [])
         {
-            if (PersonName.KeyOf(person.Name) == key)
-                continue;
             float distance = everybody!.DistanceTo(person, encoding);
-            if (distance < (nearest?.Distance ?? float.PositiveInfinity))
+            // The name is asked of those few who are nearer than everybody before, not of ten thousand.
+            if (distance < (nearest?.Distance ?? float.PositiveInfinity) && PersonName.KeyOf(person.Name) != key)
                 nearest = new LookAlike(person, distance);
         }
 

@@ -1,3 +1,6 @@
+using DoorAgent.Decisions;
+using DoorAgent.Matching;
+
 namespace DoorAgent.People;
 
 /// <summary>A person as a list shows them.</summary>
@@ -7,4 +10,17 @@ namespace DoorAgent.People;
 /// <param name="Added">When, UTC.</param>
 /// <param name="Pictures">Encodings of the active encoder.</param>
 /// <param name="Badges">Their badges.</param>
-internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended, string Added, int Pictures, IReadOnlyList<BadgeEntry> Badges);
+internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended, string Added, int Pictures, IReadOnlyList<BadgeEntry> Badges)
+{
+    /// <summary>Name of their schedule.</summary>
+    public string Schedule { get; init; } = ScheduleOptions.Always;
+
+    /// <summary>From when on they may enter; null for ever since.</summary>
+    public ValidityDate? ValidFrom { get; init; }
+
+    /// <summary>Until when they may enter; null for ever.</summary>
+    public ValidityDate? ValidUntil { get; init; }
+
+    /// <summary>The dates in words; empty without one.</summary>
+    public string Validity => string.Join(' ', new[] { ValidFrom is { } first ? $"from {first}" : null, ValidUntil is { } last ? $"until {last}" : null }.OfType<string>());
+}

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace DoorAgent.People;
 
 /// <summary>What enrolment says of one picture.</summary>
@@ -6,7 +9,24 @@ namespace DoorAgent.People;
 /// <param name="Words">The same for people, with what to do.</param>
 internal sealed record PictureFinding(string File, PictureVerdict Verdict, string Words)
 {
+    private const int LongestName = 60;
+
     public bool IsKept => Verdict == PictureVerdict.Kept;
 
-    public override string ToString() => $"{Path.GetFileName(File)}: {Words}";
+    /// <summary>The file's name, fit to be shown: what would move a terminal's cursor, colour it or turn its direction is a
+    /// question mark, and a long name is shortened in its middle.</summary>
+    public string Name
+    {
+        get
+        {
+            string name = string.Concat(Path.GetFileName(File).EnumerateRunes().Select(letter => IsShown(letter) ? letter.ToString() : "?"));
+            return name.Length > LongestName ? $"{name[..(LongestName / 2)]}...{name[^(LongestName / 3)..]}" : name;
+        }
+    }
+
+    public override string ToString() => $"{Name}: {Words}";
+
+    // An emoji's joiner is of the format category too; to lose it does no harm.
+    private static bool IsShown(Rune letter) => Rune.GetUnicodeCategory(letter) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -33,7 +33,13 @@ internal static class PictureWords
         _ => Of(file, PictureVerdict.NoFace),
     };
 
-    public static PictureFinding NotAPicture(string file, string why) => new(file, PictureVerdict.NotAPicture, $"cannot be read: {why}");
+    /// <param name="file">The picture's path.</param>
+    /// <param name="why">What reading it said; the path before it is not repeated.</param>
+    public static PictureFinding NotAPicture(string file, string why)
+    {
+        string path = $"{file}: ";
+        return new(file, PictureVerdict.NotAPicture, why.StartsWith(path, StringComparison.Ordinal) ? why[path.Length..] : $"cannot be read: {why}");
+    }
 
     public static PictureFinding LeftOut(string file, int most) =>
         new(file, PictureVerdict.LeftOut, $"good, but left out: a person has at most {most} pictures, and the others are better or more different");

@@ -11,22 +11,24 @@ internal static class DataDirectory
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Makes a directory with mode 0700 where there is none, and those above it; an existing one is left as it is.</summary>
+    /// <param name="directory">Which.</param>
+    /// <param name="option">The option that names another one, for the message.</param>
     /// <exception cref="UserErrorException">It cannot be made; the message says why and what to do.</exception>
-    public static void Ensure(string directory)
+    public static void Ensure(string directory, string option = "--data")
     {
         if (Directory.Exists(directory))
             return;
         try
         {
             string above = Path.GetDirectoryName(Path.GetFullPath(directory))!;
-            Ensure(above);
+            Ensure(above, option);
             Directory.CreateDirectory(directory, OwnerOnlyDirectory);
             GiveToOwnerOf(above, directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(
-                $"The directory {directory} cannot be made: {e.Message} Name another one with --data, or run as its owner.", e);
+                $"The directory {directory} cannot be made: {e.Message} Name another one with {option}, or run as its owner.", e);
         }
     }
 

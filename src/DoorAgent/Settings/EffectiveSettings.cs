@@ -19,7 +19,7 @@ internal static class EffectiveSettings
         foreach (Type type in KnownKeys.OptionTypes)
         {
             object defaults = Activator.CreateInstance(type)!;
-            foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
+            foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.GetIndexParameters().Length == 0))
             {
                 string key = $"{KnownKeys.SectionOf(type)}:{property.Name}";
                 if (!configuration.GetSection(key).Exists())

@@ -45,7 +45,7 @@ internal static class OptionsRegistration
     {
         foreach (PropertyInfo property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (!section.GetSection(property.Name).Exists())
+            if (property.GetIndexParameters().Length > 0 || !section.GetSection(property.Name).Exists())
                 continue;
             if (property.PropertyType.IsArray && property.CanWrite)
                 property.SetValue(options, Array.CreateInstance(property.PropertyType.GetElementType()!, 0));

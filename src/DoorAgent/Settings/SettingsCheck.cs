@@ -34,20 +34,34 @@ internal static class SettingsCheck
     private static bool IsEmptyList(string key, string value, IReadOnlyList<KnownKey> known) =>
         value.Length == 0 && KnownKeys.Find(known, $"{key}:0") is not null;
 
-    // A key is near when it as a whole is near, or when its last word is: the section is what people leave out.
+    // A key is near when it as a whole is near, or when its last word is: the section is what people leave out. A name of the
+    // operator's own is near to any.
     private static string Hint(string key, IReadOnlyList<KnownKey> known)
     {
         if (known.Count == 0)
             return "";
-        (string nearest, int edits) = known.Select(candidate => (candidate.Pattern, Edits(key, candidate.Pattern)))
+        if (known.Select(candidate => Shape(key, candidate.Pattern)).FirstOrDefault(shape => shape is not null) is { } shape)
+            return shape;
+        (string nearest, int edits) = known.Select(candidate => (Pattern: Filled(candidate.Pattern, key), Edits(key, candidate.Pattern)))
             .OrderBy(candidate => candidate.Item2).ThenBy(candidate => candidate.Pattern, StringComparer.Ordinal).First();
         return edits <= Math.Max(2, key.Length / 3)
             ? $" Did you mean {nearest}?"
             : $" Sections: {string.Join(", ", known.Select(SectionOf).Distinct().Order(StringComparer.Ordinal))}.";
     }
 
+    /// <summary>The key is right and what stands there has another shape.</summary>
+    private static string? Shape(string key, string pattern) =>
+        key.StartsWith($"{pattern}:", StringComparison.OrdinalIgnoreCase) ? $" {pattern} takes one value, and no list or section."
+        : pattern.Equals($"{key}:*", StringComparison.OrdinalIgnoreCase) ? $" {pattern[..^2]} is a list: [ ... ]."
+        : pattern.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase) ? $" It is a section: {{ ... }}."
+        : null;
+
     private static string SectionOf(KnownKey key) => key.Pattern.Split(':')[0];
 
-    private static int Edits(string key, string pattern) =>
-        Math.Min(NearestWord.Edits(key, pattern), 1 + NearestWord.Edits(key.Split(':')[^1], pattern.Split(':')[^1]));
+    private static string Filled(string pattern, string key) =>
+        pattern.EndsWith(":*", StringComparison.Ordinal) && pattern.Split(':').Length == key.Split(':').Length ? $"{pattern[..^1]}{key.Split(':')[^1]}" : pattern;
+
+    private static int Edits(string key, string pattern) => pattern.EndsWith('*')
+        ? NearestWord.Edits(key, Filled(pattern, key))
+        : Math.Min(NearestWord.Edits(key, pattern), 1 + NearestWord.Edits(key.Split(':')[^1], pattern.Split(':')[^1]));
 }

@@ -13,6 +13,9 @@ internal static class SettingsFile
     /// <summary>The file read when none is named and it exists.</summary>
     public const string SystemFile = "/etc/dooragent/dooragent.json";
 
+    // Every setting written out is a hundredth of it.
+    private const int MostBytes = 1 << 20;
+
     private const string Prefix = "DOORAGENT_";
 
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
@@ -83,7 +86,14 @@ internal static class SettingsFile
     {
         try
         {
-            return File.ReadAllBytes(path);
+            using FileStream file = File.OpenRead(path);
+            byte[] bytes = new byte[MostBytes + 1];
+            int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (length > MostBytes)
+                throw new UserErrorException($"{path} is larger than 1 MiB: that is no configuration file. Name the right one with --config.");
+            return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
+                ? throw new UserErrorException($"{path} is written in UTF-16; save it as UTF-8.")
+                : bytes[..length];
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -19,7 +19,8 @@ internal sealed class DoorLife : IDisposable
     private readonly Task _running;
     private bool _isKilled;
 
-    public DoorLife(IConfiguration configuration, Places places, FaceReader reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time)
+    public DoorLife(IConfiguration configuration, Places places, FaceReader reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
+        DateTimeOffset? built = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
@@ -32,7 +33,7 @@ internal sealed class DoorLife : IDisposable
                 // A dead process tells nothing.
                 if (!_isKilled)
                     recorded(e);
-            }, time);
+            }, time, built);
         }
         catch
         {

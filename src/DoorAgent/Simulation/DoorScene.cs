@@ -8,8 +8,9 @@ namespace DoorAgent.Simulation;
 /// The world on the other side of the wires: reader, door leaf and exit button, which drive simulated lines as their
 /// electronics would, on any clock.
 /// </summary>
-internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, TimeProvider time)
+internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, KeypadLayout? keypad, TimeProvider time)
 {
+    private static readonly TimeSpan KeyPeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BouncePeriod = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan GlitchGap = TimeSpan.FromMicroseconds(50);
 
@@ -25,6 +26,9 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
                 return true;
             case SendBits bits:
                 Send(bits.Bits, PresentBadge.DefaultGap, bits.Swapped);
+                return true;
+            case PressKeys keys:
+                Press(keys.Keys);
                 return true;
             case Glitch glitch:
                 Glitch(glitch.Edges);
@@ -45,6 +49,14 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
 
     /// <summary>The reader sends a badge.</summary>
     private void Present(Badge badge, TimeSpan gap) => Send(WiegandFormat.Encode(badge), gap, false);
+
+    /// <summary>Somebody types: a burst each quarter of a second.</summary>
+    private void Press(string keys)
+    {
+        if (keypad is null)
+            throw new UserErrorException("Keys are pressed, but Badges:Keypad is none. Set it to 4-bit or 8-bit.");
+        Repeat(keys.Length, KeyPeriod, i => Send(keypad.Encode(KeypadKey.Of(keys[i])), PresentBadge.DefaultGap, false));
+    }
 
     /// <summary>The reader sends bits: a low pulse on D0 for each 0, on D1 for each 1.</summary>
     private void Send(string bits, TimeSpan gap, bool isSwapped) =>
@@ -105,7 +117,16 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
 
         void Step()
         {
-            action(done++);
+            try
+            {
+                action(done++);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The door has ended under somebody's fingers, and out of a timer this would end the process otherwise than it wants.
+                done = count;
+            }
+
             if (done < count)
                 timer!.Change(gap, Timeout.InfiniteTimeSpan);
             else

@@ -33,11 +33,11 @@ internal static class ReportWords
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0##} s");
 
     /// <summary>The wall clock, with the days since the start when it is not the first.</summary>
-    public static string WallClock(ScenarioStart start, TimeSpan at)
+    public static string WallClock(Scenario scenario, TimeSpan at)
     {
-        DateTimeOffset local = TimeZoneInfo.ConvertTime(start.Instant + at, start.TimeZone);
-        int days = (local.Date - start.Local.Date).Days;
-        return string.Create(CultureInfo.InvariantCulture, $"{(days > 0 ? $"+{days}d " : "")}{local:HH:mm:ss.f}");
+        DateTimeOffset local = TimeZoneInfo.ConvertTime(scenario.Start.Instant + at + scenario.WallShiftAt(at), scenario.Start.TimeZone);
+        int days = (local.Date - scenario.Start.Local.Date).Days;
+        return string.Create(CultureInfo.InvariantCulture, $"{(days == 0 ? "" : $"{days:+0;-0}d ")}{local:HH:mm:ss.f}");
     }
 
     private static string Join(string what, string? person, string? detail) =>

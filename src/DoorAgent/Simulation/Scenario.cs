@@ -1,3 +1,5 @@
+using DoorAgent.People;
+
 namespace DoorAgent.Simulation;
 
 /// <summary>A day at the door, as a <c>*.door</c> file says it (behaviour.md, section 7).</summary>
@@ -28,6 +30,18 @@ internal sealed record Scenario(
         }
     }
 
+    /// <summary>By how much the wall clock has been put forward when something happens at this time.</summary>
+    public TimeSpan WallShiftAt(TimeSpan at) => WallShiftAfter(Start, Steps.TakeWhile(step => step.At <= at));
+
+    /// <summary>By how much the wall clock has been put forward after these steps.</summary>
+    public static TimeSpan WallShiftAfter(ScenarioStart start, IEnumerable<Step> steps) =>
+        steps.Aggregate(TimeSpan.Zero, (shift, step) => step.Action switch
+        {
+            SetClock set => start.WallShiftTo(set.Local, step.At),
+            MoveClock move => shift + move.By,
+            _ => shift,
+        });
+
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }
 
@@ -37,6 +51,12 @@ internal sealed record Scenario(
 internal sealed record ScenarioStart(DateTime Local, string Zone)
 {
     public TimeZoneInfo TimeZone => TimeZoneInfo.FindSystemTimeZoneById(Zone);
+
+    /// <summary>By how much the wall clock must be put forward to show a local time so long after the start.</summary>
+    public TimeSpan WallShiftTo(DateTime local, TimeSpan at) => (this with { Local = local }).Instant - (Instant + at);
+
+    /// <summary>When the program counts as built in the scenario: a clock before its first day was never set.</summary>
+    public DateTimeOffset Built => Instant - Local.TimeOfDay;
 
     /// <summary>The instant. An hour that the clock shows twice means the first of the two.</summary>
     public DateTimeOffset Instant
@@ -58,5 +78,17 @@ internal sealed record Setting(string Key, string Value);
 /// <param name="Pictures">Glob of their pictures.</param>
 internal sealed record EnrolLine(string Name, Hardware.Badges.Badge? Badge, string Pictures)
 {
+    /// <summary>Name of their schedule, when it is not that of everybody.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>Until when they are valid, when not for ever.</summary>
+    public Matching.ValidityDate? ValidUntil { get; init; }
+
+    /// <summary>Their PIN, when they have one.</summary>
+    public Pin? Pin { get; init; }
+
+    /// <summary>Their duress PIN; only beside a PIN.</summary>
+    public Pin? Duress { get; init; }
+
     public SourceLine Line { get; init; }
 }

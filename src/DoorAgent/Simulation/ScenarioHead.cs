@@ -1,11 +1,18 @@
 using System.Globalization;
+using DoorAgent.Decisions;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+using DoorAgent.People;
 
 namespace DoorAgent.Simulation;
 
 /// <summary>The lines before the first step.</summary>
 internal sealed class ScenarioHead
 {
+    // Beyond them no zone's rules are known, and a clock's arithmetic ends.
+    public const int FirstYear = 1970;
+    public const int LastYear = 2199;
+
     private static readonly string[] Kinds = ["start", "set", "enrol"];
 
     public ScenarioStart? Start { get; private set; }
@@ -55,26 +62,24 @@ internal sealed class ScenarioHead
 
     private static ScenarioStart ReadStart(ScenarioLine line)
     {
+        (DateTime local, int column) = ReadLocal(line);
+        Word zone = line.Take("the time zone, such as Europe/Berlin,");
+        TimeZoneInfo found = TimeZones.Find(zone.Text) ?? throw new ScenarioSyntaxException(zone.Column, TimeZones.Unknown(zone.Text));
+        return found.IsInvalidTime(local)
+            ? throw new ScenarioSyntaxException(column, string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm:ss} does not exist on that day in {zone.Text}: the clock is put forward."))
+            : new ScenarioStart(local, zone.Text);
+    }
+
+    /// <summary>Takes date and time of day; the column is the latter's.</summary>
+    public static (DateTime Local, int Column) ReadLocal(ScenarioLine line)
+    {
         Word date = line.Take("the date, such as 2026-03-02,");
         Word time = line.Take("the time, such as 07:55:00,");
-        Word zone = line.Take("the time zone, such as Europe/Berlin,");
-        if (!DateOnly.TryParseExact(date.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
-            throw new ScenarioSyntaxException(date.Column, $"'{date.Text}' is not a date: YYYY-MM-DD is wanted.");
-        if (!TimeOnly.TryParseExact(time.Text, "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly clock))
-            throw new ScenarioSyntaxException(time.Column, $"'{time.Text}' is not a time of day: hh:mm:ss is wanted.");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone.Text, out TimeZoneInfo? found))
-        {
-            string[] known = [.. TimeZoneInfo.GetSystemTimeZones().Select(each => each.Id)];
-            string nearest = known.MinBy(id => NearestWord.Edits(zone.Text, id)) ?? "UTC";
-            throw new ScenarioSyntaxException(
-                zone.Column, $"'{zone.Text}' is not a time zone that this machine knows. Did you mean {nearest}?");
-        }
-
-        DateTime local = day.ToDateTime(clock);
-        return found.IsInvalidTime(local)
-            ? throw new ScenarioSyntaxException(
-                time.Column, $"{time.Text} does not exist on that day in {zone.Text}: the clock is put forward.")
-            : new ScenarioStart(local, zone.Text);
+        if (!DateOnly.TryParseExact(date.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) || day.Year is < FirstYear or > LastYear)
+            throw new ScenarioSyntaxException(date.Column, $"'{date.Text}' is not a date: YYYY-MM-DD is wanted, from {FirstYear} to {LastYear}.");
+        return TimeOnly.TryParseExact(time.Text, "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly clock)
+            ? (day.ToDateTime(clock), time.Column)
+            : throw new ScenarioSyntaxException(time.Column, $"'{time.Text}' is not a time of day: hh:mm:ss is wanted.");
     }
 
     private EnrolLine ReadEnrolment(ScenarioLine line, SourceLine number)
@@ -83,7 +88,17 @@ internal sealed class ScenarioHead
         if (Enrolments.Any(enrolment => enrolment.Name == name.Text))
             throw new ScenarioSyntaxException(name.Column, $"{name.Text} is enrolled already.");
         Badge? badge = line.Skip("badge") ? line.Badge() : null;
+        Pin? pin = line.Skip("pin") ? ReadPin(line) : null;
+        Pin? duress = pin is not null && line.Skip("duress") ? ReadPin(line) : null;
+        string? schedule = line.Skip("schedule") ? line.Take("the name of a schedule").Text : null;
+        ValidityDate? last = line.Skip("until") ? line.Date() : null;
         line.Need("from");
-        return new EnrolLine(name.Text, badge, line.Take("a glob of pictures").Text) { Line = number };
+        return new EnrolLine(name.Text, badge, line.Take("a glob of pictures").Text) { Pin = pin, Duress = duress, Schedule = schedule, ValidUntil = last, Line = number };
+    }
+
+    private static Pin ReadPin(ScenarioLine line)
+    {
+        Word digits = line.Take("a PIN");
+        return Pin.WhyNot(digits.Text) is { } why ? throw new ScenarioSyntaxException(digits.Column, why) : Pin.Parse(digits.Text);
     }
 }

@@ -171,10 +171,10 @@ internal sealed class ScenarioJudge
     }
 
     private void Add(TimeSpan at, string expected, string actual, Verdict verdict) =>
-        _rows.Add(new ReportRow(at, ReportWords.WallClock(_scenario.Start, at), default, "", expected, actual, verdict));
+        _rows.Add(new ReportRow(at, ReportWords.WallClock(_scenario, at), default, "", expected, actual, verdict));
 
     private void Add(Step step, Expectation expectation, string actual, Verdict verdict) => _rows.Add(new ReportRow(
-        step.At, ReportWords.WallClock(_scenario.Start, step.At), expectation.Line, ReportWords.Describe(step.Action),
+        step.At, ReportWords.WallClock(_scenario, step.At), expectation.Line, ReportWords.Describe(step.Action),
         ExpectationSyntax.Write(expectation), actual, verdict));
 
     /// <summary>In order of time; the expectations before the unexpected, in the file's order; a step named once.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
 
 namespace DoorAgent.Simulation;
 
@@ -100,6 +101,20 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
         Word word = Take("a badge number");
         return Hardware.Badges.Badge.TryParse(word.Text) ?? throw new ScenarioSyntaxException(
             word.Column, "this is not a badge number. It is FORMAT:FACILITY:CARD without leading zeros, such as H10301:123:4567.");
+    }
+
+    /// <summary>Takes a date, perhaps with a time of day.</summary>
+    public ValidityDate Date()
+    {
+        Word word = Take("a date, such as 2026-03-31,");
+        try
+        {
+            return ValidityDate.Parse(word.Text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new ScenarioSyntaxException(word.Column, wrong.Message);
+        }
     }
 
     /// <summary>Takes the name of somebody enrolled in the head.</summary>

@@ -92,10 +92,22 @@ internal sealed class ScenarioParser
             throw new ScenarioSyntaxException(time.Column, "nothing can follow end.");
         _steps.Add(step);
         if (_head.Start is { } start)
-            Try(() => _steps[^1] = _steps[^1] with { At = StepTime.Read(time, start, step.At) });
+            Try(() => _steps[^1] = _steps[^1] with { At = StepTime.Read(time, start, step.At, Scenario.WallShiftAfter(start, _steps.SkipLast(1))) });
         StepAction action = StepSyntax.Read(line);
         _steps[^1] = _steps[^1] with { Action = action };
         line.End();
+        CheckClock(time);
+    }
+
+    /// <summary>Refuses a step that sets the wall clock to a time that its zone leaves out, or beyond what a clock can show.</summary>
+    private void CheckClock(Word time)
+    {
+        if (_head.Start is not { } start || _steps[^1].Action is not (SetClock or MoveClock))
+            return;
+        if (_steps[^1].Action is SetClock set && start.TimeZone.IsInvalidTime(set.Local))
+            throw new ScenarioSyntaxException(time.Column, $"that time does not exist on that day in {start.Zone}: the clock is put forward.");
+        if ((start.Instant + _steps[^1].At + Scenario.WallShiftAfter(start, _steps)).Year is < ScenarioHead.FirstYear - 1 or > ScenarioHead.LastYear + 1)
+            throw new ScenarioSyntaxException(time.Column, $"the clock would leave the years {ScenarioHead.FirstYear} to {ScenarioHead.LastYear}.");
     }
 
     private void ReadBelowStep(ScenarioLine line, Word first)

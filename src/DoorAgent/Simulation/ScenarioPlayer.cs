@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
@@ -48,16 +49,15 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     public ScenarioPlayer(Scenario scenario, PictureGlob globs, Places places, FaceReader reader, SimulatedTime time, Action<DoorEvent> recorded)
     {
         (_scenario, _globs, _places, _reader, _time, _recorded, _settings) = (scenario, globs, places, reader, time, recorded, scenario.Settings);
-        if (scenario.Steps.Any(step => step.Action is PressKeys))
-            throw new UserErrorException("The scenario presses keys of a keypad, and this version reads none. Take the 'keys' steps out.");
-        _pins = OptionsRegistration.Bind<HardwareOptions>(SimulatedSettings.With(_settings));
+        IConfiguration wiring = SimulatedSettings.With(_settings);
+        _pins = OptionsRegistration.Bind<HardwareOptions>(wiring);
         _lines = new SimulatedGpioLines(time, Lines);
         _lines.Changed += change =>
         {
             if (change.Line == _pins.Relay)
                 Note(new RelaySwitched(change.At, change.IsHigh != _pins.RelayActiveLow));
         };
-        _scene = new DoorScene(_lines, _pins, time);
+        _scene = new DoorScene(_lines, _pins, OptionsRegistration.Bind<BadgeOptions>(wiring).KeypadLayout, time);
         _scene.MoveDoor(open: false);
         _frames = time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
@@ -137,8 +137,14 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
                 _life = null;
                 await life.KillAsync();
                 break;
-            case ChangePerson or BlockBadge or AddBadge:
+            case ChangePerson or ChangeSchedule or ChangeValidity or BlockBadge or AddBadge:
                 ChangeGallery(action);
+                break;
+            case SetClock set:
+                _time.WallShift = _scenario.Start.WallShiftTo(set.Local, _time.Elapsed);
+                break;
+            case MoveClock move:
+                _time.WallShift += move.By;
                 break;
             default:
                 _scene.Do(action);
@@ -158,6 +164,12 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             case ChangePerson change:
                 gallery.SetEnabled(change.Name, change.Change == PersonChange.Enable);
                 break;
+            case ChangeSchedule change:
+                gallery.SetSchedule(change.Name, change.Schedule);
+                break;
+            case ChangeValidity change:
+                gallery.SetValidity(change.Name, change.Limit, change.Date);
+                break;
             case BlockBadge block:
                 gallery.SetBadge(block.Badge, block.IsLost ? BadgeState.Lost : BadgeState.Blocked);
                 break;
@@ -171,7 +183,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     {
         Note(new EventHappened(_time.Elapsed, e.Kind, e.Reason, e.PersonName, e.Detail));
         _recorded(e);
-    }, _time);
+    }, _time, _scenario.Start.Built);
 
     private async Task EndAsync()
     {

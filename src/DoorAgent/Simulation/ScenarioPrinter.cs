@@ -37,6 +37,8 @@ internal static class ScenarioPrinter
 
     private static string Write(EnrolLine enrolment) =>
         $"enrol {Words.Write(enrolment.Name)}{(enrolment.Badge is { } badge ? $" badge {badge.Number}" : "")}"
+        + $"{(enrolment.Pin is { } pin ? $" pin {pin.Digits}" : "")}{(enrolment.Duress is { } duress ? $" duress {duress.Digits}" : "")}"
+        + $"{(enrolment.Schedule is { } schedule ? $" schedule {Words.Write(schedule)}" : "")}{(enrolment.ValidUntil is { } last ? $" until {last}" : "")}"
         + $" from {Words.Write(enrolment.Pictures)}";
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');

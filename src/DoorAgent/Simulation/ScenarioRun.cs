@@ -33,7 +33,7 @@ internal static class ScenarioRun
             SimulatedTime time = new(scenario.Start.Instant, scenario.Start.TimeZone);
             SimulatedGallery.Make(scenario, globs, places, settings, reader, time);
             using Logger? log = isLogged ? LogSetup.Create(settings, places, time, simulated: true) : null;
-            DoorLog? lines = log is null ? null : new DoorLog(log);
+            using CalmLog? lines = log is null ? null : new CalmLog(new DoorLog(log), time);
             await using ScenarioPlayer player = new(scenario, globs, places, reader, time, e => lines?.Write(e));
             IReadOnlyList<Happened> happened = await player.PlayAsync(cancellationToken);
             return (ScenarioJudge.Judge(scenario, happened, kind => kind.IsAlarm()), happened);

@@ -5,7 +5,8 @@ namespace DoorAgent.Simulation;
 /// <summary>
 /// Time that stands still until somebody moves it. Timers fire in <see cref="AdvanceTo"/>, on the caller's thread, one after
 /// the other in order of their due time (equal times in order of creation), with the clock at that very time; a callback may
-/// create timers, and those that become due are fired in the same call. Timers may be made and changed from any thread; the clock
+/// create timers, and those that become due are fired in the same call. The wall clock can be put forward and back; timers do not
+/// notice, as on a board. Timers may be made and changed from any thread; the clock
 /// is moved by one caller at a time. The monotonic clock (<see cref="MonotonicTime.Monotonic"/>) starts at zero.
 /// </summary>
 internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : TimeProvider
@@ -14,7 +15,23 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
     private readonly SortedSet<Timer> _pending = new(Comparer<Timer>.Create(Timer.Compare));
     private TimeSpan _now;
     private long _made;
+    private TimeSpan _wallShift;
     private bool _isMoving;
+
+    /// <summary>By how much the wall clock has been put forward.</summary>
+    public TimeSpan WallShift
+    {
+        get
+        {
+            lock (_gate)
+                return _wallShift;
+        }
+        set
+        {
+            lock (_gate)
+                _wallShift = value;
+        }
+    }
 
     public override TimeZoneInfo LocalTimeZone => zone;
 
@@ -40,7 +57,7 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
         }
     }
 
-    public override DateTimeOffset GetUtcNow() => (start + Elapsed).ToUniversalTime();
+    public override DateTimeOffset GetUtcNow() => (start + Elapsed + WallShift).ToUniversalTime();
 
     public override long GetTimestamp() => Elapsed.Ticks;
 

@@ -1,4 +1,5 @@
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
 
 namespace DoorAgent.Simulation;
 
@@ -63,7 +64,7 @@ internal sealed record PresentBadge(Badge Badge, TimeSpan Gap) : StepAction
 /// <param name="Swapped">Whether D0 and D1 are exchanged.</param>
 internal sealed record SendBits(string Bits, bool Swapped) : StepAction;
 
-/// <summary>Keys of the reader's keypad: digits, * and #. The door has no keypad yet: the player refuses this step.</summary>
+/// <summary>Keys of the reader's keypad are pressed: digits, * and #, a quarter of a second apart.</summary>
 internal sealed record PressKeys(string Keys) : StepAction;
 
 /// <summary>Stray edges on the reader's lines, 50 microseconds apart, alternating between D0 and D1.</summary>
@@ -92,11 +93,23 @@ internal enum PersonChange
 /// <summary>Another process changes a person in the gallery file.</summary>
 internal sealed record ChangePerson(PersonChange Change, string Name) : StepAction;
 
+/// <summary>Another process gives a person other hours in the gallery file.</summary>
+internal sealed record ChangeSchedule(string Name, string Schedule) : StepAction;
+
+/// <summary>Another process changes in the gallery file from when on, or until when, a person is valid; null for ever.</summary>
+internal sealed record ChangeValidity(string Name, ValidityLimit Limit, ValidityDate? Date) : StepAction;
+
 /// <summary>Another process blocks a badge in the gallery file; a lost one is blocked and known as lost.</summary>
 internal sealed record BlockBadge(Badge Badge, bool IsLost) : StepAction;
 
 /// <summary>Another process gives a person a badge through the gallery file.</summary>
 internal sealed record AddBadge(string Name, Badge Badge) : StepAction;
+
+/// <summary>Somebody sets the wall clock to a local time, whole seconds; monotonic time goes on.</summary>
+internal sealed record SetClock(DateTime Local) : StepAction;
+
+/// <summary>Somebody puts the wall clock forward, or back when negative; monotonic time goes on.</summary>
+internal sealed record MoveClock(TimeSpan By) : StepAction;
 
 /// <summary>The worker is stopped, if it runs, and started anew.</summary>
 /// <param name="Settings">Keys of the configuration that are different from now on.</param>

@@ -6,7 +6,7 @@ namespace DoorAgent.Simulation;
 internal static class StepSyntax
 {
     private static readonly string[] Kinds =
-        ["camera", "badge", "bits", "keys", "glitch", "door", "exit", "people", "badges", "restart", "kill", "end"];
+        ["camera", "badge", "bits", "keys", "glitch", "door", "exit", "people", "badges", "clock", "restart", "kill", "end"];
 
     /// <exception cref="ScenarioSyntaxException">It is not a step.</exception>
     public static StepAction Read(ScenarioLine line) => line.Choice("a step", Kinds) switch
@@ -18,9 +18,9 @@ internal static class StepSyntax
         "glitch" => new Glitch(line.Whole("a number of edges", 1, 1000)),
         "door" => Door(line),
         "exit" => Exit(line),
-        "people" => new ChangePerson(
-            Enum.Parse<PersonChange>(line.Choice("what is done to a person", PersonChanges), ignoreCase: true), line.Person()),
+        "people" => PeopleSyntax.Read(line),
         "badges" => Badges(line),
+        "clock" => ClockSyntax.Read(line),
         "restart" => new Restart([]),
         "kill" => new Kill(),
         _ => new EndScenario(),
@@ -39,16 +39,18 @@ internal static class StepSyntax
         MoveDoor door => door.Open ? "door open" : "door close",
         BounceDoor bounce => string.Create(CultureInfo.InvariantCulture, $"door bounce {bounce.Times}"),
         PressExit press => press.For == PressExit.Default ? "exit press" : $"exit press {ScenarioNumber.Seconds(press.For)}",
-        ChangePerson change => $"people {Lower(change.Change)} {Words.Write(change.Name)}",
+        ChangePerson change => PeopleSyntax.Write(change),
+        ChangeSchedule change => PeopleSyntax.Write(change),
+        ChangeValidity change => PeopleSyntax.Write(change),
         BlockBadge block => $"badges {(block.IsLost ? "lost" : "block")} {block.Badge.Number}",
         AddBadge add => $"badges add {Words.Write(add.Name)} {add.Badge.Number}",
+        SetClock set => ClockSyntax.Write(set),
+        MoveClock move => ClockSyntax.Write(move),
         Restart => "restart",
         Kill => "kill",
         EndScenario => "end",
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
-
-    private static readonly string[] PersonChanges = [.. Enum.GetValues<PersonChange>().Select(Lower)];
 
     private static readonly string[] Views = [.. Enum.GetValues<CameraView>().Select(Lower)];
 

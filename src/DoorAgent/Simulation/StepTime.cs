@@ -15,11 +15,15 @@ internal static partial class StepTime
     /// <summary>Whether a word is meant as a time.</summary>
     public static bool IsMeantBy(Word word) => !word.IsQuoted && word.Text[0] is '+' or '-' or '.' or (>= '0' and <= '9');
 
+    /// <param name="word">The time.</param>
+    /// <param name="start">The wall clock at the beginning.</param>
+    /// <param name="before">When the step before is.</param>
+    /// <param name="wallShift">By how much the wall clock has been put forward since the beginning.</param>
     /// <exception cref="ScenarioSyntaxException">It is not a time, or before the step before.</exception>
-    public static TimeSpan Read(Word word, ScenarioStart start, TimeSpan before)
+    public static TimeSpan Read(Word word, ScenarioStart start, TimeSpan before, TimeSpan wallShift = default)
     {
         if (Clock().IsMatch(word.Text))
-            return AtClock(word, start, before);
+            return AtClock(word, start, before, wallShift);
         bool isRelative = word.Text[0] == '+';
         if (!decimal.TryParse(
                 isRelative ? word.Text[1..] : word.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds)
@@ -35,12 +39,12 @@ internal static partial class StepTime
             word.Column, $"{word.Text} is before the step above, at {ScenarioNumber.Seconds(before)}; write +S to count from that step.");
     }
 
-    private static TimeSpan AtClock(Word word, ScenarioStart start, TimeSpan before)
+    private static TimeSpan AtClock(Word word, ScenarioStart start, TimeSpan before, TimeSpan wallShift)
     {
         if (!TimeSpan.TryParseExact(word.Text, @"hh\:mm\:ss", CultureInfo.InvariantCulture, out TimeSpan clock))
             throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not a time of day: hh:mm:ss is wanted.");
         TimeZoneInfo zone = start.TimeZone;
-        DateTime day = TimeZoneInfo.ConvertTime(start.Instant + before, zone).Date;
+        DateTime day = TimeZoneInfo.ConvertTime(start.Instant + before + wallShift, zone).Date;
         while (true)
         {
             DateTime local = day + clock;
@@ -54,7 +58,7 @@ internal static partial class StepTime
             TimeSpan[] offsets = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local) : [zone.GetUtcOffset(local)];
             foreach (TimeSpan offset in offsets.OrderDescending())
             {
-                TimeSpan time = new DateTimeOffset(local, offset) - start.Instant;
+                TimeSpan time = new DateTimeOffset(local, offset) - (start.Instant + wallShift);
                 if (time >= before)
                     return time;
             }

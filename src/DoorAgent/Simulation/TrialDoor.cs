@@ -33,7 +33,7 @@ internal sealed class TrialDoor : IAsyncDisposable
         _watcher = watcher;
         _pins = OptionsRegistration.Bind<HardwareOptions>(settings);
         _lines = new SimulatedGpioLines(time, Lines);
-        _scene = new DoorScene(_lines, _pins, time);
+        _scene = new DoorScene(_lines, _pins, OptionsRegistration.Bind<BadgeOptions>(settings).KeypadLayout, time);
         try
         {
             // The door stands closed at first.

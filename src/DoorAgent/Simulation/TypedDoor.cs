@@ -1,9 +1,9 @@
 namespace DoorAgent.Simulation;
 
-/// <summary>A simulated door in real time whose badges, door leaf and exit button are typed, in the words of a scenario.</summary>
+/// <summary>A simulated door in real time whose badges, keys, door leaf and exit button are typed, in the words of a scenario.</summary>
 internal static class TypedDoor
 {
-    private const string Help = "badge FORMAT:FACILITY:CARD, bits 0110..., door open, door close, door bounce 3, exit press, glitch 5";
+    private const string Help = "badge FORMAT:FACILITY:CARD, bits 0110..., keys 4711#, door open, door close, door bounce 3, exit press, glitch 5";
 
     /// <summary>Does what is typed until the input ends.</summary>
     public static async Task ListenAsync(TextReader hands, DoorScene scene, Serilog.ILogger log)

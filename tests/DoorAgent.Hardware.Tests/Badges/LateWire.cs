@@ -7,6 +7,8 @@ internal sealed class LateWire : IGpioLines, IInputLines
 {
     public bool IsSimulated => true;
 
+    public bool IsListening => true;
+
     public Mailbox<LineEdge> Edges { get; } = new(1024);
 
     public TimeSpan Next { get; set; } = TimeSpan.FromHours(1);

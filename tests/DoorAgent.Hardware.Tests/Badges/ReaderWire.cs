@@ -18,9 +18,14 @@ internal sealed class ReaderWire : IDisposable
     }
 
     public ReaderWire(TimeSpan endGap, params string[] formats)
+        : this(new BadgeOptions { Formats = formats, EndGap = endGap })
+    {
+    }
+
+    public ReaderWire(BadgeOptions options)
     {
         Lines = new SimulatedGpioLines(Time, 28);
-        Reader = new WiegandReader(Lines, D0, D1, new BadgeOptions { Formats = formats, EndGap = endGap }, Time);
+        Reader = new WiegandReader(Lines, D0, D1, options, Time);
     }
 
     public FakeTimeProvider Time { get; } = new();

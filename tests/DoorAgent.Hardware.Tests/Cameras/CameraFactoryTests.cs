@@ -24,6 +24,7 @@ public sealed class CameraFactoryTests
     [InlineData(" ", "not set")]
     [InlineData("nowhere/at-all", "no such folder or file")]
     [InlineData("-1", "no such folder or file")]
+    [InlineData("/dev/zero", "a pipe or a device")]
     public void WhatIsNoneIsRefusedWithTheChoices(string? what, string words)
     {
         string message = Assert.Throws<IOException>(() => CameraFactory.Open(what, TimeProvider.System)).Message;

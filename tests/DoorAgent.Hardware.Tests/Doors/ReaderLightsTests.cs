@@ -37,6 +37,10 @@ public sealed class ReaderLightsTests : IDisposable
         AssertShows(LightPattern.LookAtCamera, 1.1, (0, "G+"), (250, "G-"), (500, "G+"), (750, "G-"), (1000, "G+"));
 
     [Fact]
+    public void WaitingForAPinBlinksGreenOnceInTwoSeconds() =>
+        AssertShows(LightPattern.EnterPin, 3.9, (0, "G+"), (1000, "G-"), (2000, "G+"), (3000, "G-"));
+
+    [Fact]
     public void GrantedIsGreenUntilTheNextPatternWithOneBeep() =>
         AssertShows(LightPattern.Granted, 60, (0, "G+"), (0, "B+"), (100, "B-"));
 

@@ -41,7 +41,7 @@ public sealed class DoorLogTests
         Assert.Equal(kinds.Length, EventLines.All.Select(line => line.Value.Id).Distinct().Count());
         Assert.All(kinds, kind => Assert.DoesNotContain("[", LineOf(SomeEvents.Granted() with { Kind = kind, Reason = DenyReason.NoFace }), StringComparison.Ordinal));
         Assert.All(EventLines.All, line => Assert.NotEmpty(line.Value.Meaning));
-        Assert.All(EventLines.All.Where(line => line.Value.Level == LogEventLevel.Error), line => Assert.NotEmpty(line.Value.Remedy));
+        Assert.All(EventLines.All.Where(line => line.Value.Level >= LogEventLevel.Warning), line => Assert.NotEmpty(line.Value.Remedy));
     }
 
     [Fact]
@@ -61,7 +61,21 @@ public sealed class DoorLogTests
         kind => Assert.DoesNotContain("{", LineOf(SomeEvents.Number(1, kind)), StringComparison.Ordinal));
 
     [Fact]
-    public void EveryReasonHasWords() => Assert.All(Enum.GetValues<DenyReason>(), reason => Assert.NotEmpty(DenialWords.Of(reason).Why));
+    public void EveryReasonHasWordsAndANextStep() => Assert.All(Enum.GetValues<DenyReason>(), reason =>
+    {
+        Assert.NotEmpty(DenialWords.Of(reason).Why);
+        Assert.NotEmpty(DenialWords.Of(reason).Remedy);
+    });
+
+    [Fact]
+    public void AnAlarmSaysTheFirstThingToDo()
+    {
+        Assert.Equal("DOOR FORCED. Look at the door", LineOf(SomeEvents.Number(1, DoorEventKind.DoorForced)));
+        Assert.Equal("JOURNAL NOT WRITTEN: the disk is full. 'df -h' and 'dmesg': free the disk, or mend what made it read-only",
+            LineOf(SomeEvents.Number(1, DoorEventKind.StorageFailed) with { Detail = "the disk is full." }));
+        Assert.All(EventLines.All.Where(line => line.Value.Level == LogEventLevel.Error),
+            line => Assert.EndsWith(line.Value.FirstStep, LineOf(SomeEvents.Number(1, line.Key)), StringComparison.Ordinal));
+    }
 
     private static string LineOf(DoorEvent e) => Assert.Single(Write(e).Lines);
 

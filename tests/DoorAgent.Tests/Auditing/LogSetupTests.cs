@@ -1,6 +1,8 @@
 using DoorAgent.Auditing;
+using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -42,6 +44,18 @@ public sealed class LogSetupTests : IDisposable
         Assert.DoesNotContain(encoding.Vector[64].ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture), log, StringComparison.Ordinal);
         Assert.DoesNotContain("0.01234", log, StringComparison.Ordinal);
         Assert.DoesNotContain("1.57952", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TypedDigitsDoNotLeakHoweverTheyAreLogged()
+    {
+        KeypadEntry entry = "90210876".Aggregate(KeypadEntry.Empty, (typed, key) => typed.Press(KeypadKey.Of(key), TimeSpan.Zero));
+        PinQuestion question = new(1, new PersonPin(new byte[16], 10_000, new byte[32], null), entry.Digits);
+        AccessStep step = new(AccessState.Initial with { Entry = entry }, []) { Question = question };
+        string log = Logged(logger => logger.Information("{A} {@B} {C} {@D} {@E} {F} {@G}",
+            entry, entry, question, question, new { Entry = entry, Key = KeypadKey.Of('9') }, step, new List<object> { question }));
+        Assert.Contains("8 digits", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("90210876", log, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(0, "adam: 3 of 3 pictures added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
         await Says(0, "nora: 3 of 3 pictures added", "people", "add", "nora", "--images", People("nora"), "--extended");
         await Says(0, $"data: {_data.Path}", "people", "list");
+        string found = await Says(0, "1 of 2 enrolled", "people", "list", "--find", "ORA");
+        Assert.Contains("nora", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("adam", found, StringComparison.Ordinal);
         await Says(0, "unlocked longer", "people", "show", "NORA");
         await Says(2, "is adam's", "badges", "add", "nora", "H10301:1:2345");
         await Says(0, "H10301 ...77", "badges", "add", "nora", "H10301:1:2377");
@@ -46,6 +49,31 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(0, "in all", "people", "pictures", "nora", "--images", People("nora/door-1"));
         await Says(0, "adam is removed.", "people", "remove", "adam");
         await Says(2, "Nobody called adam", "people", "remove", "adam");
+    }
+
+    [Fact]
+    public async Task HoursAndDatesAreSetShownAndAsked()
+    {
+        const string Office = "--set=Schedules:Office=Mon-Sun 00:00-24:00";
+        await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
+        await Says(0, "in the hours of 'Office': Mon-Sun 00:00-24:00", "people", "schedule", "adam", "office", Office);
+        await Says(0, "It's adam, welcome in!", "verify", "adam", People("adam/door-1/03.jpg"), Office);
+        await Says(1, "their schedule 'Office' is not in section Schedules", "verify", "adam", People("adam/door-1/03.jpg"));
+        await Says(0, "Did you mean Office?", "people", "schedule", "adam", "ofice", Office);
+        await Says(2, "is not the name of a schedule", "people", "schedule", "adam", "a:b");
+        await Says(0, "at any time", "people", "schedule", "adam", "always");
+        await Says(2, "column 5: 'Fir' is not a day. Did you mean Fri?", "people", "schedule", "adam", "office", "--set=Schedules:office=Mon-Fir 07:00-19:00");
+
+        await Says(0, "adam is refused from now on", "people", "until", "adam", "2020-02-29");
+        await Says(1, "valid until 2020-02-29", "verify", "adam", People("adam/door-1/03.jpg"));
+        await Says(0, "until 2020-02-29", "people", "list");
+        await Says(2, "which is never", "people", "from", "adam", "2026-01-01");
+        await Says(2, "'always' takes the date away", "people", "from", "adam", "never");
+        await Says(2, "'never' takes the date away", "people", "until", "adam", "31.3.2026");
+        await Says(0, "valid until 9999-12-31 (Asia/Beirut)", "people", "until", "adam", "9999-12-31", "--set=Decisions:TimeZone=Asia/Beirut");
+        await Says(0, "hours always, valid until 9999-12-31", "people", "show", "adam");
+        await Says(0, "valid without end", "people", "until", "adam", "never");
+        await Says(0, "It's adam, welcome in!", "verify", "adam", People("adam/door-1/03.jpg"));
     }
 
     [Fact]
@@ -85,6 +113,25 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task APinComesFromTheInputAndIsNeverSaid()
+    {
+        await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
+        await Says(0, "PIN not set, duress PIN not set", "people", "show", "adam");
+        await SaysOn("4711", 0, "adam has a new PIN.", "people", "pin", "adam");
+        await SaysOn("4711", 2, "must differ", "people", "pin", "adam", "--duress");
+        await SaysOn("1177", 0, "adam has a new duress PIN.", "people", "pin", "adam", "--duress");
+        await Says(0, "PIN set, duress PIN set", "people", "show", "adam");
+        await SaysOn("1234", 2, "anybody tries", "people", "pin", "adam");
+        await SaysOn("", 2, "4 to 8 digits", "people", "pin", "adam");
+        await SaysOn("4711", 2, "Did you mean adam?", "people", "pin", "adm");
+        await Says(2, "4711", "people", "pin", "adam", "4711");
+        await Says(0, "adam has no duress PIN any more.", "people", "pin", "adam", "--clear", "--duress");
+        await Says(0, "PIN set, duress PIN not set", "people", "show", "adam");
+        await Says(0, "adam has no PIN any more.", "people", "pin", "adam", "--clear");
+        await Says(0, "PIN not set", "people", "show", "adam");
+    }
+
+    [Fact]
     public async Task ProgramsGetOneLineOfJson()
     {
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
@@ -106,6 +153,21 @@ public sealed class GalleryCommandsTests : IDisposable
     {
         await Says(2, "people add NAME --images DIR", arguments);
         Assert.Empty(Directory.GetFiles(_data.Path));
+    }
+
+    private async Task SaysOn(string input, int exitCode, string words, params string[] arguments)
+    {
+        TextReader before = Console.In;
+        Console.SetIn(new StringReader(input + "\n"));
+        try
+        {
+            string said = await Says(exitCode, words, arguments);
+            Assert.True(input.Length == 0 || !said.Contains(input, StringComparison.Ordinal), said);
+        }
+        finally
+        {
+            Console.SetIn(before);
+        }
     }
 
     private async Task<string> Says(int exitCode, string words, params string[] arguments)

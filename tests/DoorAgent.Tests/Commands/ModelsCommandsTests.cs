@@ -17,6 +17,9 @@ public sealed class ModelsCommandsTests : IDisposable
     [InlineData(0, "door-encoder: good", "models", "verify", "door-encoder")]
     [InlineData(0, "built in", "models", "list")]
     [InlineData(1, "is in none of", "models", "verify", "sface")]
+    [InlineData(0, "door-encoder: built in", "models", "pull", "door-encoder")]
+    [InlineData(2, "models import DIR", "models", "pull", "face-reid-0095")]
+    [InlineData(2, "Known: door-detector", "models", "pull", "door-encodr")]
     public async Task NetworksAreListedShownAndVerified(int exitCode, string words, params string[] arguments)
     {
         using WholeConsole console = new();

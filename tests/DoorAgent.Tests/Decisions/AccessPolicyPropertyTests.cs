@@ -2,6 +2,7 @@ using CsCheck;
 using DoorAgent.Decisions;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
 using static DoorAgent.Tests.Decisions.PolicyScene;
 
 namespace DoorAgent.Tests.Decisions;
@@ -27,15 +28,18 @@ public sealed class AccessPolicyPropertyTests
         (16, Visits),
         (2, Gen.Int[0, 20].Select(card => Act(scene => scene.Unknown(card)))),
         (4, Gen.Select(Gen.Enum<UnusableReason>(), Gen.Bool, (reason, hasFace) => Act(scene => scene.Unusable(reason, hasFace)))),
+        (6, Gen.OneOf("4711", "1177", "4712", "47", "*", "4711*", "123456789").Select(digits => Act(scene => scene.Pin(digits)))),
+        (2, Gen.Enum<PinAnswer>().Select(answer => Act(scene => scene.Apply(new PinChecked(scene.State.Questions - 1, answer))))),
         (2, Gen.Enum<ReadFault>().Select(fault => Act(scene => scene.Fault(fault)))),
         (2, Gen.Bool.Select(isFault => Act(scene => scene.Apply(isFault ? new CameraFaulted("silent") : new CameraRecovered())))),
         (2, Gen.Select(Gen.Bool, Gen.Bool, (isOpen, isLocked) => Act(scene => scene.Apply(new DoorMoved(isOpen, isLocked && !isOpen))))),
         (1, Gen.Bool.Select(isThere => Act(scene => scene.Gallery = isThere ? GalleryOf() : null))),
         (2, Gen.Select(Gen.Bool, Gen.Bool, (isEnabled, isThere) => Act(scene => scene.Gallery = GalleryOf(isEnabled, isThere)))),
+        (2, Gen.Bool.Select(isAllowed => Act(scene => scene.AdamIsNotAllowed = isAllowed ? null : new Refusal(DenyReason.OutsideSchedule)))),
         (1, Gen.Const(Act(scene => scene.Apply(new AccessFaulted())))));
 
     private static readonly Gen<(string Mode, (double Gap, Action<PolicyScene> Do)[] Moments)> Days = Gen.Select(
-        Gen.OneOf("badge-and-face", "face-only", "badge-or-face", "badge-only"),
+        Gen.OneOf("badge-and-face", "face-only", "badge-or-face", "badge-only", "badge-and-face with PIN", "badge-or-face with PIN", "badge-only with PIN"),
         Gen.Select(Gen.Frequency((5, Gen.Double[0, 0.4]), (2, Gen.Double[0, 5]), (1, Gen.Double[0, 120])), Something).Array[1, 60]);
 
     [Fact]
@@ -57,9 +61,28 @@ public sealed class AccessPolicyPropertyTests
     [Fact]
     public void WhereAFaceIsNeededNobodyIsGrantedWithoutAComparison() => EveryDay((scene, mode) =>
     {
-        if (mode is "badge-and-face" or "face-only")
+        if (mode is "badge-and-face" or "badge-and-face with PIN" or "face-only")
             Assert.All(scene.All.Where(happening => happening.Kind == DoorEventKind.Granted), granted => Assert.True(granted.Distance < granted.Threshold));
     });
+
+    [Fact]
+    public void WhereAPinIsNeededABadgeIsGrantedOnlyAfterTheRightOne() => EveryDay((scene, mode) =>
+    {
+        bool isGiven = false;
+        foreach (PolicyStep step in scene.Steps)
+        {
+            if (step.Before.Attempt?.Badge != step.After.Attempt?.Badge && step.After.Attempt is not null)
+                isGiven = false;
+            isGiven |= step.Event is PinChecked { Answer: not PinAnswer.Wrong } check && check.Question == step.Before.Attempt?.Question;
+            if (mode.EndsWith("with PIN", StringComparison.Ordinal) && step.Said.Any(happening => happening is { Kind: DoorEventKind.Granted, Badge: not null }))
+                Assert.True(isGiven, "no PIN was given");
+        }
+    });
+
+    [Fact]
+    public void EveryDuressPinOfAnAttemptIsAnAlarmAtOnce() => EveryDay((scene, _) => Assert.All(scene.Steps, step => Assert.Equal(
+        step.Event is PinChecked { Answer: PinAnswer.Duress } check && check.Question == step.Before.Attempt?.Question,
+        step.Said.Any(happening => happening.Kind == DoorEventKind.Duress))));
 
     [Fact]
     public void NoAttemptTakesMoreThanTheComparisonsAllowed() => EveryDay((scene, _) =>
@@ -71,7 +94,9 @@ public sealed class AccessPolicyPropertyTests
         Assert.Null(scene.State.Attempt);
         foreach (PolicyStep step in scene.Steps.Where(step => step.Before.Attempt is not null && step.Before.Attempt.BeganAt != step.After.Attempt?.BeganAt))
         {
+            // The right PIN ends the wait for it and begins the look at the face.
             Assert.Contains(step.Said, happening => happening.Kind is DoorEventKind.Granted or DoorEventKind.AttemptAbandoned
+                || (happening.Kind == DoorEventKind.AttemptOpened && step.Before.Attempt!.AwaitsPin)
                 || (happening.Kind == DoorEventKind.Denied && happening.Badge == step.Before.Attempt!.Badge));
         }
     });
@@ -86,6 +111,10 @@ public sealed class AccessPolicyPropertyTests
                 Assert.False(step.Before.People.TryGetValue(granted.PersonId!.Value, out Lockout? lockout) && lockout.IsOn(at));
         }
     });
+
+    [Fact]
+    public void NobodyIsGrantedOutsideTheirHours() => EveryDay((scene, _) => Assert.DoesNotContain(
+        scene.Steps, step => step.AdamIsNotAllowed && step.Said.Any(happening => happening is { Kind: DoorEventKind.Granted, PersonId: Adam })));
 
     [Fact]
     public void EveryAlarmIsRestoredExactlyOnce() => EveryDay((scene, _) =>
@@ -114,7 +143,8 @@ public sealed class AccessPolicyPropertyTests
 
     private static PolicyScene Run(string mode, (double Gap, Action<PolicyScene> Do)[] moments)
     {
-        PolicyScene scene = new(options => (options.Mode, options.MinFrameInterval) = (mode, TimeSpan.FromSeconds(0.1)));
+        PolicyScene scene = new(options => (options.Mode, options.Pin, options.MinFrameInterval) =
+            (mode.Split(' ')[0], mode.EndsWith("with PIN", StringComparison.Ordinal) ? "required" : "off", TimeSpan.FromSeconds(0.1)), "H10301:1");
         foreach ((double gap, Action<PolicyScene> act) in moments)
             act(scene.Pass(gap));
         return scene;

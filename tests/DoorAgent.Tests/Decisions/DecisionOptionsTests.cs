@@ -14,6 +14,7 @@ public sealed class DecisionOptionsTests
         DecisionOptions options = new();
 
         Assert.Equal(AccessMode.BadgeAndFace, options.AccessMode);
+        Assert.Equal((false, 15, 5), (options.NeedsPin, options.PinTimeout.TotalSeconds, options.KeyTimeout.TotalSeconds));
         Assert.Equal((10, 5, 3, 5), (options.AttemptTimeout.TotalSeconds, options.IdentificationTimeout.TotalSeconds, options.FramesToAgree, options.FrameWindow));
         Assert.Equal((300, 150, 1000, 500), (options.MinSpan.TotalMilliseconds, options.MinFrameInterval.TotalMilliseconds, options.MaxGap.TotalMilliseconds, options.MaxFrameAge.TotalMilliseconds));
         Assert.Equal((15, 2, 10, 2, 15), (options.MaxUsableFrames, options.RearmWithoutFace.TotalSeconds, options.RearmAfterDenial.TotalSeconds, options.RepeatedRead.TotalSeconds, options.LockoutCap.TotalMinutes));
@@ -24,6 +25,10 @@ public sealed class DecisionOptionsTests
         { "Mode is badge-and-fac;", Set(options => options.Mode = "badge-and-fac") },
         { "Mode is badge-only; allowed: badge-and-face or face-only; where a badge alone opens", Set(options => options.Mode = "badge-only") },
         { "Mode is badge-or-face; allowed:", Set(options => options.Mode = "badge-or-face") },
+        { "Pin is on; allowed: off, required", Set(options => options.Pin = "on") },
+        { "Pin is required; allowed: off in the mode face-only", Set(options => (options.Mode, options.Pin) = ("face-only", "required")) },
+        { "PinTimeout is 00:00:04; allowed: 00:00:05 to 00:01:00", Set(options => options.PinTimeout = Seconds(4)) },
+        { "KeyTimeout is 00:00:31; allowed: 00:00:01 to 00:00:30", Set(options => options.KeyTimeout = Seconds(31)) },
         { "AttemptTimeout is 00:00:01; allowed: 00:00:02 to 00:01:00", Set(options => options.AttemptTimeout = Seconds(1)) },
         { "IdentificationTimeout is", Set(options => options.IdentificationTimeout = Seconds(61)) },
         { "FramesToAgree is 0; allowed: 1 to 10", Set(options => options.FramesToAgree = 0) },
@@ -37,6 +42,7 @@ public sealed class DecisionOptionsTests
         { "RearmAfterDenial is", Set(options => options.RearmAfterDenial = Seconds(-1)) },
         { "RepeatedRead is", Set(options => options.RepeatedRead = Seconds(11)) },
         { "LockoutCap is", Set(options => options.LockoutCap = Seconds(3601)) },
+        { "TimeZone is Europe/Berln: 'Europe/Berln' is not a time zone that this machine knows. Did you mean Europe/Berlin?", Set(options => options.TimeZone = "Europe/Berln") },
         { "FramesToAgree is 6; allowed: at most FrameWindow", Set(options => options.FramesToAgree = 6) },
         { "MinSpan is 00:00:00.7000000; allowed: at most", Set(options => options.MinSpan = Seconds(0.7)) },
         { "MinFrameInterval is 00:00:01.5000000; allowed: at most MaxGap", Set(options => options.MinFrameInterval = Seconds(1.5)) },
@@ -52,6 +58,13 @@ public sealed class DecisionOptionsTests
     [Fact]
     public void AModeInWhichABadgeAloneOpensIsAcceptedWhenItsRiskIsKnown() =>
         Assert.Empty(Errors(Set(options => (options.Mode, options.IKnowBadgesCanBeCopied) = ("badge-only", true))));
+
+    [Fact]
+    public void TheZoneIsTheConfiguredOneElseTheSystems()
+    {
+        Assert.Null(new DecisionOptions().Zone);
+        Assert.Equal("Asia/Beirut", new DecisionOptions { TimeZone = "Asia/Beirut" }.Zone?.Id);
+    }
 
     private static IReadOnlyList<string> Errors(Action<object> set)
     {

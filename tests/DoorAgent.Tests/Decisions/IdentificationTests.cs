@@ -68,12 +68,11 @@ public sealed class IdentificationTests
     [Fact]
     public void APersonFoundButNotAllowedNowIsDeniedWithThatReason()
     {
-        PolicyScene scene = Identification().Frames(2, Adam, true).Wait(0.2);
+        PolicyScene scene = Identification().Frames(2, Adam, true);
+        scene.AdamIsNotAllowed = new Refusal(DenyReason.OutsideValidity);
 
-        scene.Apply(new UsableFrame(Here, At(scene.Now), At(scene.Now), new FaceMatch(Adam, 0.5f, 1, 2, true), null)
-        {
-            NotAllowedNow = DenyReason.OutsideValidity,
-        }).Expect("Denied OutsideValidity");
+        scene.Frames(1, Adam, true).Expect("Denied OutsideValidity");
+        Assert.Empty(scene.State.Faces.Failures);
     }
 
     [Fact]
@@ -88,7 +87,7 @@ public sealed class IdentificationTests
         for (int i = 1; i <= 3; i++)
         {
             TimeSpan at = At(faces.Now + (0.2 * i));
-            AccessStep step = faces.Policy.Apply(state, new UsableFrame(Here, at, at, new FaceMatch(Adam, 0.5f, 1, 2, true), null), at, faces.Gallery);
+            AccessStep step = faces.Policy.Apply(state, new UsableFrame(Here, at, at, new FaceMatch(Adam, 0.5f, 1, 2, true), null), at, faces.Gallery, _ => null);
             state = step.State;
             if (i == 3)
                 Assert.Equal("Denied LockedOut", Word(Assert.Single(step.Happenings)));

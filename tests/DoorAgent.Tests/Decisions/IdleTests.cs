@@ -46,9 +46,11 @@ public sealed class IdleTests
     [Fact]
     public void APersonWhoIsNotAllowedNowIsDeniedAtOnceWithTheReason()
     {
-        PolicyScene scene = new();
+        PolicyScene scene = new() { AdamIsNotAllowed = new Refusal(DenyReason.OutsideSchedule, "office") };
 
-        scene.Apply(new BadgePresented(AdamsBadge, At(scene.Now)) { NotAllowedNow = DenyReason.OutsideSchedule }).Expect("Denied OutsideSchedule");
+        scene.Read(AdamsBadge).Expect("Denied OutsideSchedule");
+        Assert.Equal("office", scene.Last[0].Detail);
+        scene.Read(NorasBadge).Expect("AttemptOpened");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class NaiveAgreement(DecisionOptions options)
         if (_face.Count > 0 && (frame.Box.OverlapWith(_face[^1].Box) < 0.3f || frame.CapturedAt - _face[^1].CapturedAt > options.MaxGap))
             _face.Clear();
         _last = frame;
-        if (attempt is null)
+        if (attempt is null or { AwaitsPin: true })
             return null;
         _face.Add(frame);
         return new[] { PolicyScene.Adam, PolicyScene.Nora }.Select(person => (long?)person).FirstOrDefault(person =>

@@ -16,11 +16,14 @@ internal sealed class PolicyScene
 
     private TimeSpan _now = TimeSpan.FromSeconds(100);
 
-    public PolicyScene(Action<DecisionOptions>? configure = null)
+    public PolicyScene(Action<DecisionOptions>? configure = null, string? typedPrefix = null)
     {
         configure?.Invoke(Options);
-        Policy = new AccessPolicy(Options);
+        Policy = new AccessPolicy(Options, typedPrefix);
     }
+
+    /// <summary>Adam's; Nora has none. What is typed is not held against it: the scene knows the answers.</summary>
+    public static PersonPin AdamsPin { get; } = new(new byte[16], 10_000, new byte[32], new byte[32]);
 
     public static Badge AdamsBadge { get; } = Badge.Parse("H10301:1:1");
 
@@ -39,6 +42,12 @@ internal sealed class PolicyScene
     public AccessState State { get; private set; } = AccessState.Initial;
 
     public Gallery? Gallery { get; set; } = GalleryOf();
+
+    /// <summary>What validity and schedule say of Adam.</summary>
+    public Refusal? AdamIsNotAllowed { get; set; }
+
+    /// <summary>The PIN that the policy asked about last.</summary>
+    public PinQuestion? Question { get; private set; }
 
     public double Now => _now.TotalSeconds;
 
@@ -60,10 +69,18 @@ internal sealed class PolicyScene
         configure?.Invoke(options);
     });
 
-    /// <summary>Adam and Nora, or whom the test wants, with the badges that name them.</summary>
-    public static Gallery GalleryOf(bool adamIsEnabled = true, bool withAdam = true, bool withAdamsBadge = true, BadgeState adamsBadge = BadgeState.Active)
+    /// <summary>A door that asks for a PIN after the badge.</summary>
+    public static PolicyScene WithPin(Action<DecisionOptions>? configure = null, string? typedPrefix = null) => new(options =>
     {
-        Person adam = new(Adam, "adam", adamIsEnabled, false, "always", 0, 1);
+        options.Pin = "required";
+        configure?.Invoke(options);
+    }, typedPrefix);
+
+    /// <summary>Adam and Nora, or whom the test wants, with the badges that name them.</summary>
+    public static Gallery GalleryOf(bool adamIsEnabled = true, bool withAdam = true, bool withAdamsBadge = true, BadgeState adamsBadge = BadgeState.Active,
+        bool withAdamsPin = true)
+    {
+        Person adam = new(Adam, "adam", adamIsEnabled, false, "always", 0, 1) { Pin = withAdamsPin ? AdamsPin : null };
         Person nora = new(Nora, "nora", true, false, "always", withAdam ? 1 : 0, 1);
         Dictionary<string, BadgeOwner> badges = new()
         {
@@ -106,11 +123,12 @@ internal sealed class PolicyScene
 
     public PolicyScene Apply(AccessEvent accessEvent)
     {
-        AccessStep step = Policy.Apply(State, accessEvent, _now, Gallery);
-        Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings));
+        AccessStep step = Policy.Apply(State, accessEvent, _now, Gallery, person => person.Id == Adam ? AdamIsNotAllowed : null);
+        Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings, AdamIsNotAllowed is not null));
         (State, Last) = (step.State, step.Happenings);
         All.AddRange(Last);
-        return this;
+        Question = step.Question ?? Question;
+        return step.Typed is { } typed ? Read(typed) : this;
     }
 
     public PolicyScene Read(Badge badge) => Apply(new BadgePresented(badge, _now));
@@ -128,6 +146,27 @@ internal sealed class PolicyScene
             said = said.AddRange(Wait(0.2).Frame(person, isMatch).Last);
         Last = said;
         return this;
+    }
+
+    /// <summary>Keys, 0.2 s before each; what they said together is what happened last.</summary>
+    public PolicyScene Keys(string keys)
+    {
+        ImmutableArray<Happening> said = [];
+        foreach (char key in keys)
+            said = said.AddRange(Wait(0.2).Apply(new KeyPressed(KeypadKey.Of(key), _now)).Last);
+        Last = said;
+        return this;
+    }
+
+    /// <summary>The answer to the question asked last.</summary>
+    public PolicyScene Answer(PinAnswer answer) => Apply(new PinChecked(Question!.Number, answer));
+
+    /// <summary>Keys with # at the end, answered when they are a question: 4711 is right and 1177 the duress PIN.</summary>
+    public PolicyScene Pin(string digits)
+    {
+        PinQuestion? before = Question;
+        Keys(digits + "#");
+        return Question == before ? this : Answer(Question!.Digits switch { "4711" => PinAnswer.Right, "1177" => PinAnswer.Duress, _ => PinAnswer.Wrong });
     }
 
     public PolicyScene Unusable(UnusableReason reason, bool hasFace = true) => Apply(new UnusableFrame(reason, _now, hasFace));
@@ -152,4 +191,4 @@ internal sealed class PolicyScene
 }
 
 /// <summary>One event of a scene.</summary>
-internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<Happening> Said);
+internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<Happening> Said, bool AdamIsNotAllowed);

@@ -20,6 +20,18 @@ public sealed class LightRuleTests
     public void AnAttemptShowsWhereToLook() => Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking).Shown);
 
     [Fact]
+    public void WhileAPinIsAwaitedTheDoorDoesNotAskToLookIntoTheCamera()
+    {
+        AccessState waiting = Looking with { Attempt = Looking.Attempt! with { AwaitsPin = true } };
+        Assert.Equal(LightPattern.EnterPin, Show(access: waiting).Shown);
+        Assert.Equal(LightPattern.EnterPin, Show(access: waiting with { Attempt = waiting.Attempt! with { Question = 1 } }).Shown);
+    }
+
+    [Fact]
+    public void DuressShowsNothing() =>
+        Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking, happenings: new Happening(DoorEventKind.Duress) { PersonId = 1 }).Shown);
+
+    [Fact]
     public void AnUnlockedDoorIsGreenUntilTheRelayLetsGo()
     {
         Assert.Equal(LightPattern.Granted, Show(door: Unlocked).Shown);

@@ -54,6 +54,36 @@ public sealed class GalleryFileTests : IDisposable
     }
 
     [Fact]
+    public void HoursAndDatesAreWrittenAndReadAndTakenAway()
+    {
+        _file.Add("anna", null, 0);
+        using GalleryFile file = _file.Open();
+        Assert.Equal(("always", null, null), (_file.Read().People[0].Schedule, _file.Read().People[0].ValidFrom, _file.Read().People[0].ValidUntil));
+        file.SetSchedule("ANNA", "night shift");
+        file.SetValidity("anna", ValidityLimit.From, ValidityDate.Parse("2026-03-01"));
+        file.SetValidity("anna", ValidityLimit.Until, ValidityDate.Parse("2026-03-31T18:00"));
+        Person anna = _file.Read().People[0];
+        Assert.Equal(("night shift", "2026-03-01", "2026-03-31T18:00"), (anna.Schedule, $"{anna.ValidFrom}", $"{anna.ValidUntil}"));
+        Assert.Equal(("night shift", "from 2026-03-01 until 2026-03-31T18:00"), (file.Person("anna").Schedule, file.Person("anna").Validity));
+        Assert.Equal(4, _file.Read().Revision);
+        file.SetValidity("anna", ValidityLimit.From, null);
+        Assert.Equal("until 2026-03-31T18:00", file.Person("anna").Validity);
+        file.SetValidity("anna", ValidityLimit.Until, null);
+        Assert.Equal("", file.Person("anna").Validity);
+    }
+
+    [Fact]
+    public void SomebodyWhoCouldNeverBeValidIsRefusedAndNothingIsWritten()
+    {
+        _file.Add("anna", null, 0);
+        using GalleryFile file = _file.Open();
+        file.SetValidity("anna", ValidityLimit.Until, ValidityDate.Parse("2026-03-31"));
+        Assert.Contains("valid from 2026-04-01 until 2026-03-31, which is never", Refusal(() => file.SetValidity("anna", ValidityLimit.From, ValidityDate.Parse("2026-04-01"))), StringComparison.Ordinal);
+        Assert.Equal("until 2026-03-31", file.Person("anna").Validity);
+        Assert.Contains("Nobody called bert", Refusal(() => file.SetValidity("bert", ValidityLimit.From, null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ADisabledPersonStaysAndIsSaidToBe()
     {
         _file.Add("anna", null, 0);

@@ -17,7 +17,7 @@ public sealed class GalleryRefusalTests : IDisposable
 
     [Theory]
     [InlineData("PRAGMA application_id = 7", "another program")]
-    [InlineData("PRAGMA user_version = 2", "newer dooragent (format 2")]
+    [InlineData("PRAGMA user_version = 3", "newer dooragent (format 3")]
     [InlineData("UPDATE gallery SET active_encoder = NULL", "names no encoder")]
     [InlineData("UPDATE encoder SET alignment = 9", "cannot be compared")]
     [InlineData("UPDATE encoder SET sha256 = zeroblob(32)", "cannot be compared")]
@@ -25,6 +25,7 @@ public sealed class GalleryRefusalTests : IDisposable
     [InlineData("UPDATE encoding SET vector = zeroblob(60) WHERE id = 2", "(row 2) that is not a unit vector")]
     [InlineData("UPDATE encoding SET vector = zeroblob(0) WHERE id = 3", "(row 3) that is not a unit vector")]
     [InlineData("UPDATE encoding SET vector = CAST(x'0000C07F' || zeroblob(60) AS BLOB) WHERE id = 5", "(row 5) that is not a unit vector")]
+    [InlineData("UPDATE person SET valid_until = 'soon' WHERE name = 'bert'", "bert has a date in the gallery (valid_until) that is none")]
     [InlineData("DROP TABLE badge", "no such table: badge")]
     [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM person WHERE name = 'bert'", "whose person is not there")]
     [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM encoding; DELETE FROM person WHERE name = 'bert'", "row 2 of its table badge something whose person is not there")]
@@ -68,7 +69,7 @@ public sealed class GalleryRefusalTests : IDisposable
     [Fact]
     public void AWriterRefusesTheSameFiles()
     {
-        _file.Sql("PRAGMA user_version = 2");
+        _file.Sql("PRAGMA user_version = 3");
         Assert.Throws<UserErrorException>(() => _file.Open());
         File.WriteAllText(_file.Path, new string('x', 5000));
         Assert.Throws<UserErrorException>(() => _file.Open());

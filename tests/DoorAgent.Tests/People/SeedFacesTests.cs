@@ -24,7 +24,7 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
         Gallery gallery = new(1, reader.EncoderId, reader.Dimension, [.. made.People.Select((person, i) => person with { Name = people[i] })],
             new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray());
         MatchingOptions options = new();
-        FaceQuestion question = new(gallery, PictureReading.With(reader, PictureUse.Measure), FaceReaders.ThresholdsOf(reader, options), options);
+        FaceQuestion question = new(gallery, PictureReading.With(reader, PictureUse.Measure), FaceReaders.ThresholdsOf(reader, options), options, _ => null);
         output.WriteLine(Table(gallery, people, owners, picture => reader.Encode(Path.Combine(folder, picture), frame)));
 
         foreach ((string picture, string owner) in owners)

@@ -52,6 +52,22 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("""{ "Auditing": { "SlowAfter": "1 s", "slowafter": "2 s" } }""", "cannot be used")]
     public void AFileThatHoldsNoSettingsIsRefused(string text, string expected) => Refuses(expected, _folder.Write("a.json", text));
 
+    [Theory]
+    [InlineData("""{ "Auditing": { "SlowAfter": [1, 2] } }""", "Auditing:SlowAfter takes one value, and no list or section.")]
+    [InlineData("""{ "Auditing": { "SlowAfter": { "x": 1 } } }""", "Auditing:SlowAfter takes one value, and no list or section.")]
+    [InlineData("""{ "Badges": { "Formats": "H10301" } }""", "Badges:Formats is a list: [ ... ].")]
+    [InlineData("""{ "Auditing": "deny" }""", "It is a section: { ... }.")]
+    public void AValueOfAnotherShapeIsSaidToBeSo(string text, string expected) => Refuses(expected, _folder.Write("a.json", text));
+
+    [Fact]
+    public void AFileThatIsNoConfigurationIsNotReadToItsEnd()
+    {
+        Refuses("larger than 1 MiB", "/dev/zero");
+        string wide = _folder.File("wide.json");
+        File.WriteAllText(wide, "{}", System.Text.Encoding.Unicode);
+        Refuses("is written in UTF-16; save it as UTF-8", wide);
+    }
+
     [Fact]
     public void AnUnknownKeyIsNamedWithItsPlaceAndTheNearestKnownOne()
     {

@@ -2,6 +2,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
+using DoorAgent.Matching;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;
@@ -19,6 +20,13 @@ public sealed class ScenarioParserTests
         Assert.Equal([new("Matching:Fmr", "1e-5"), new("Schedules:office", "Mon-Fri 07:00-19:00; Sat 08:00-12:00")], scenario.Settings);
         Assert.Equal([new("adam", Badge.Parse("H10301:123:4567"), "a/*.jpg"), new("Eva Lee", null, "b/*.jpg")], scenario.Enrolments);
         Assert.Equal([2, 3], scenario.Enrolments.Select(enrolment => enrolment.Line.Number));
+    }
+
+    [Fact]
+    public void ReadsPins()
+    {
+        Scenario scenario = Parse("enrol nora badge H10301:1:1 pin 4711 duress 1177 from a/*.jpg\nenrol dora pin 290386 from a/*.jpg\n");
+        Assert.Equal([("4711", "1177"), ("290386", null)], scenario.Enrolments.Skip(2).Select(line => (line.Pin?.Digits, line.Duress?.Digits)));
     }
 
     public static TheoryData<string, object> Steps => new()
@@ -45,6 +53,16 @@ public sealed class ScenarioParserTests
         { "people disable adam", new ChangePerson(PersonChange.Disable, "adam") },
         { "people enable \"Eva Lee\"", new ChangePerson(PersonChange.Enable, "Eva Lee") },
         { "people remove adam", new ChangePerson(PersonChange.Remove, "adam") },
+        { "people schedule adam \"night shift\"", new ChangeSchedule("adam", "night shift") },
+        { "people until adam 2026-03-31", new ChangeValidity("adam", ValidityLimit.Until, ValidityDate.Parse("2026-03-31")) },
+        { "people from adam 2026-03-31T08:00", new ChangeValidity("adam", ValidityLimit.From, ValidityDate.Parse("2026-03-31T08:00")) },
+        { "people until adam never", new ChangeValidity("adam", ValidityLimit.Until, null) },
+        { "people from adam always", new ChangeValidity("adam", ValidityLimit.From, null) },
+        { "clock set 2026-03-29 01:59:50", new SetClock(new DateTime(2026, 3, 29, 1, 59, 50)) },
+        { "clock +2h", new MoveClock(TimeSpan.FromHours(2)) },
+        { "clock -1d", new MoveClock(TimeSpan.FromDays(-1)) },
+        { "clock +90min", new MoveClock(TimeSpan.FromMinutes(90)) },
+        { "clock -30s", new MoveClock(TimeSpan.FromSeconds(-30)) },
         { "badges block H10301:1:1", new BlockBadge(Badge.Parse("H10301:1:1"), false) },
         { "badges lost H10301:1:1", new BlockBadge(Badge.Parse("H10301:1:1"), true) },
         { "badges add adam H10301:1:2", new AddBadge("adam", Badge.Parse("H10301:1:2")) },
@@ -75,6 +93,22 @@ public sealed class ScenarioParserTests
     [MemberData(nameof(Expectations), DisableDiscoveryEnumeration = true)]
     public void ReadsEveryExpectation(string text, object expectation) =>
         Assert.Equal(expectation, Assert.Single(Assert.Single(Parse($"0 door open\n  expect {text}\n").Steps).Expectations));
+
+    [Fact]
+    public void WhoIsEnrolledMayHaveHoursAndALastDay()
+    {
+        Scenario scenario = Parse("enrol eva badge H10301:1:1 schedule office until 2026-03-31 from a.jpg\n");
+        Assert.Equal(new EnrolLine("eva", Badge.Parse("H10301:1:1"), "a.jpg") { Schedule = "office", ValidUntil = ValidityDate.Parse("2026-03-31") }, scenario.Enrolments[2] with { Line = default });
+    }
+
+    [Fact]
+    public void AfterTheClockIsSetATimeOfDayIsThatClocks()
+    {
+        Scenario scenario = Parse("10 clock set 2026-03-29 01:59:50\n03:00:10 door open\n+0 clock -1h\n01:00:20 door close\n");
+        Assert.Equal([10, 30, 30, 40], scenario.Steps.Select(step => step.At.TotalSeconds));
+        Assert.Equal(scenario.Start.WallShiftTo(new DateTime(2026, 3, 29, 1, 59, 50), TimeSpan.FromSeconds(10)), scenario.WallShiftAt(TimeSpan.FromSeconds(29)));
+        Assert.Equal(TimeSpan.Zero, scenario.WallShiftAt(TimeSpan.FromSeconds(9)));
+    }
 
     [Fact]
     public void SettingsBelowARestartAreForTheRestartedWorker()
@@ -108,11 +142,25 @@ public sealed class ScenarioParserTests
     [InlineData("0 bits 0120", "4:10", "characters 01")]
     [InlineData("0 people disable adma", "4:18", "Did you mean adam?")]
     [InlineData("0 people dissable adam", "4:10", "Did you mean disable?")]
+    [InlineData("0 people until adam never-ever", "4:21", "is not a date")]
+    [InlineData("0 people from adam never", "4:20", "is not a date")]
+    [InlineData("0 people schedule adam", "4:23", "the name of a schedule is missing")]
+    [InlineData("0 clock 12:00:00", "4:9", "set DATE TIME is wanted")]
+    [InlineData("0 clock +2w", "4:9", "set DATE TIME is wanted")]
+    [InlineData("0 clock +3661d", "4:9", "up to 3660d")]
+    [InlineData("0 clock set 2026-02-30 12:00:00", "4:13", "not a date")]
+    [InlineData("0 clock set 1969-12-31 12:00:00", "4:13", "from 1970 to 2199")]
+    [InlineData("0 clock set 2026-03-29 02:30:00", "4:1", "does not exist on that day in Europe/Berlin")]
+    [InlineData("0 clock set 1970-01-02 00:00:00\n1 clock -3660d", "5:1", "would leave the years 1970 to 2199")]
+    [InlineData("enrol eva until soon from a.jpg", "4:17", "is not a date")]
     [InlineData("0 door open wide", "4:13", "not wanted here")]
     [InlineData("ad end", "4:1", "begins no line")]
     [InlineData("enroll eva from a.jpg", "4:1", "Did you mean enrol?")]
     [InlineData("enrol adam from a.jpg", "4:7", "enrolled already")]
     [InlineData("enrol eva badge H10301:1:1", "4:27", "from is missing")]
+    [InlineData("enrol eva pin 1234 from a.jpg", "4:15", "anybody tries")]
+    [InlineData("enrol eva pin 47110815081 from a.jpg", "4:15", "4 to 8 digits")]
+    [InlineData("enrol eva duress 4711 from a.jpg", "4:11", "from is wanted")]
     [InlineData("start 2026-03-02 07:55:00 Europe/Berlin", "4:1", "second time")]
     [InlineData("set Mode face-only", "4:5", "not a key")]
     [InlineData("  expect state Locked", "4:3", "no step is above")]

@@ -9,7 +9,11 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("day")]
+    [InlineData("hours")]
     [InlineData("face-only")]
+    [InlineData("badge-or-face")]
+    [InlineData("badge-only")]
+    [InlineData("keypad")]
     public async Task TheBuiltInScenarioGoesAsExpected(string name) => await PlayAsync(name, [], [Places.BuiltInModels]);
 
     [Theory]
@@ -18,11 +22,13 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
     public async Task TheSeedsOwnScenarioGoesAsExpected(string name) =>
         await PlayAsync(name, [$"seed={Shared.Need("faces/seed")}"], [Shared.Need("models"), Places.BuiltInModels]);
 
-    [Fact]
-    public async Task TwoRunsOfOneFileGiveTheSameAtTheSameInstants()
+    [Theory]
+    [InlineData("day")]
+    [InlineData("keypad")]
+    public async Task TwoRunsOfOneFileGiveTheSameAtTheSameInstants(string name)
     {
-        IReadOnlyList<Happened> first = await PlayAsync("day", [], [Places.BuiltInModels]);
-        IReadOnlyList<Happened> second = await PlayAsync("day", [], [Places.BuiltInModels]);
+        IReadOnlyList<Happened> first = await PlayAsync(name, [], [Places.BuiltInModels]);
+        IReadOnlyList<Happened> second = await PlayAsync(name, [], [Places.BuiltInModels]);
         Assert.Equal(first.Select(Line), second.Select(Line));
 
         static string Line(Happened happened) => happened.ToString();
@@ -44,6 +50,43 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
         (ScenarioReport report, _) = await ScenarioRun.PlayAsync(
             file, ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken);
         Assert.Equal([Verdict.Missed, Verdict.Unexpected, Verdict.Unexpected], report.Rows.Select(row => row.Verdict));
+    }
+
+    [Fact]
+    public async Task DuressIsAnAlarmThatALineMustExpect()
+    {
+        using TempFolder folder = new();
+        string file = folder.Write("duress.door", """
+            start 2026-03-02 07:55:00 Europe/Berlin
+            set Badges:Keypad 4-bit
+            set Decisions:Pin required
+            enrol adam badge H10301:123:4567 pin 4711 duress 1177 from builtin:adam/enrol-*.jpg
+            1      camera builtin:adam/door-1/*.jpg rate 10
+            +0.2   badge H10301:123:4567
+            +1     keys 1177#
+                   expect granted adam within 5
+                   expect relay on for 5 within 5
+            +10    end
+            """);
+        (ScenarioReport report, _) = await ScenarioRun.PlayAsync(
+            file, ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken);
+        ReportRow row = Assert.Single(report.Rows, row => row.IsDifference);
+        Assert.Equal((Verdict.Unexpected, "event Duress adam"), (row.Verdict, row.Actual));
+    }
+
+    [Fact]
+    public async Task KeysWithoutAKeypadAreRefusedWithTheSetting()
+    {
+        using TempFolder folder = new();
+        string file = folder.Write("keys.door", """
+            start 2026-03-02 07:55:00 Europe/Berlin
+            enrol adam from builtin:adam/enrol-*.jpg
+            1      keys 1177#
+            +10    end
+            """);
+        UserErrorException refusal = await Assert.ThrowsAsync<UserErrorException>(() => ScenarioRun.PlayAsync(
+            file, ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken));
+        Assert.Contains("Badges:Keypad is none", refusal.Message, StringComparison.Ordinal);
     }
 
     private async Task<IReadOnlyList<Happened>> PlayAsync(string name, string[] roots, string[] models)

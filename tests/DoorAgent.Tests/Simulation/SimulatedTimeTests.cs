@@ -29,6 +29,18 @@ public sealed class SimulatedTimeTests
     }
 
     [Fact]
+    public void TheWallClockIsPutForwardAndBackAndTimersDoNotNotice()
+    {
+        Timer("a", 2);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.WallShift = TimeSpan.FromDays(-1);
+        Assert.Equal(Start.AddDays(-1).AddSeconds(1), _time.GetUtcNow());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["a@2"], _fired);
+        Assert.Equal(TimeSpan.FromSeconds(2), _time.Monotonic());
+    }
+
+    [Fact]
     public void TimersFireInOrderOfDueTimeAndEqualOnesInOrderOfCreation()
     {
         Timer("c", 3);

@@ -3,6 +3,8 @@ using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
+using DoorAgent.Matching;
+using DoorAgent.People;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;
@@ -16,9 +18,19 @@ internal static class SomeScenario
         from settings in Settings
         from badges in Gen.Null(AnyBadge).List[names.Count]
         from globs in Glob.List[names.Count]
+        from hours in Gen.Select(Gen.Null(ScheduleWord), Gen.Nullable(AnyDate)).List[names.Count]
+        from pins in Pins.List[names.Count]
         from steps in Gen.Select(Gen.Long[0, 30_000_000_000], Action([.. names]), Expectations([.. names])).List[0, 8]
         from end in Gen.Bool
-        select Build(start, settings, [.. names.Zip(badges, globs).Select(each => new EnrolLine(each.First, each.Second, each.Third))], steps, end);
+        select Build(start, settings, [.. names.Zip(badges, globs).Select(each => new EnrolLine(each.First, each.Second, each.Third)).Zip(hours, WithHours).Zip(pins, WithPins)], steps, end);
+
+    private static EnrolLine WithHours(EnrolLine line, (string? Schedule, ValidityDate? Until) hours) => line with { Schedule = hours.Schedule, ValidUntil = hours.Until };
+
+    private static Gen<(Pin?, Pin?)> Pins => Gen.Select(Gen.Null(AnyPin), Gen.Null(AnyPin), (pin, duress) => (pin, pin is null ? null : duress));
+
+    private static Gen<Pin> AnyPin => Gen.String[Gen.Char["0123456789"], 4, 8].Where(digits => Pin.WhyNot(digits) is null).Select(Pin.Parse);
+
+    private static EnrolLine WithPins(EnrolLine line, (Pin? Pin, Pin? Duress) pins) => line with { Pin = pins.Pin, Duress = pins.Duress };
 
     private static Gen<string> Name => Gen.OneOf(
         Gen.String[Gen.Char["abcZäß09 .-'_"], 1, 12],
@@ -27,6 +39,11 @@ internal static class SomeScenario
     private static Gen<string> Glob => Gen.OneOf(
         OneOf("builtin:adam/door-1/*.jpg", "none", "dark", "#", "my pictures/a?.png", "beside", "once"),
         Gen.String[Gen.Char["ab/*?.: #-"], 1, 20]);
+
+    private static Gen<string> ScheduleWord => OneOf("office", "night shift", "until", "from", "never", "#");
+
+    private static Gen<ValidityDate> AnyDate => Gen.Select(Gen.Int[0, 80_000], Gen.Int[0, 86_399], Gen.Bool, (day, second, isDay) =>
+        ValidityDate.Parse(new DateTime(2000, 1, 1).AddDays(day).AddSeconds(second).ToString(isDay ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)));
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
@@ -63,6 +80,11 @@ internal static class SomeScenario
         Gen.Int[1, 100].Select(times => (StepAction)new BounceDoor(times)),
         Gen.OneOf(Gen.Const(PressExit.Default), Time(60)).Select(time => (StepAction)new PressExit(time)),
         Gen.Select(Gen.Enum<PersonChange>(), OneOf(names), (change, name) => (StepAction)new ChangePerson(change, name)),
+        Gen.Select(OneOf(names), ScheduleWord, (name, schedule) => (StepAction)new ChangeSchedule(name, schedule)),
+        Gen.Select(OneOf(names), Gen.Enum<ValidityLimit>(), Gen.Nullable(AnyDate), (name, limit, date) => (StepAction)new ChangeValidity(name, limit, date)),
+        // At noon no zone's clock is changed.
+        Gen.Int[0, 50_000].Select(day => (StepAction)new SetClock(new DateTime(2000, 1, 1, 12, 0, 0).AddDays(day).AddSeconds(day % 60))),
+        Gen.Int[-300_000, 300_000].Select(seconds => (StepAction)new MoveClock(TimeSpan.FromSeconds(seconds % 7 == 0 ? 3600 * (seconds % 72) : seconds))),
         Gen.Select(AnyBadge, Gen.Bool, (badge, lost) => (StepAction)new BlockBadge(badge, lost)),
         Gen.Select(OneOf(names), AnyBadge, (name, badge) => (StepAction)new AddBadge(name, badge)),
         Settings.Select(settings => (StepAction)new Restart([.. settings])),

@@ -50,7 +50,8 @@ internal sealed class DoorAtWork : IAsyncDisposable
             if (change.Line == RelayLine)
                 Note(change.IsHigh ? "relay on" : "relay off");
         };
-        _scene = new DoorScene(_lines, OptionsRegistration.Bind<Hardware.HardwareOptions>(configuration), _time);
+        _scene = new DoorScene(_lines, OptionsRegistration.Bind<Hardware.HardwareOptions>(configuration),
+            OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, _time);
         _scene.MoveDoor(open: false);
         _life = new DoorLife(configuration, _places, reader ?? people.Reader, _lines, e =>
         {
@@ -58,7 +59,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
                 _events.Add(e);
             Note(e.Kind.ToString());
             recorded?.Invoke(e);
-        }, _time);
+        }, _time, _time.GetUtcNow().AddYears(-1));
         _frames = _time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
 
@@ -119,6 +120,9 @@ internal sealed class DoorAtWork : IAsyncDisposable
     public void Do(StepAction action) => Assert.True(_scene.Do(action));
 
     public void Present(Badge badge) => Do(new PresentBadge(badge, PresentBadge.DefaultGap));
+
+    /// <summary>Somebody puts the wall clock forward, or back when negative.</summary>
+    public void MoveClock(TimeSpan by) => _time.WallShift += by;
 
     public void FailRelay(bool fails) => _lines.FailOutput(RelayLine, fails);
 

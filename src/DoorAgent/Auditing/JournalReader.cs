@@ -1,0 +1,99 @@
+using DoorAgent.Settings;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Auditing;
+
+/// <summary>Reads a journal, also one that a door writes to at the same time, and follows it. One caller at a time.</summary>
+internal sealed class JournalReader(string path, JournalFilter filter) : IDisposable
+{
+    private SqliteConnection? _connection;
+    private FileFacts? _file;
+    private long _dataVersion = -1;
+    private long _seen;
+
+    /// <summary>The newest records that match, oldest first, and how many older ones match too.</summary>
+    /// <exception cref="UserErrorException">There is no journal, or it is damaged, foreign or newer; the message says what to do.</exception>
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public (IReadOnlyList<JournalEntry> Entries, long Older) Last(int atMost) => Guarded(() =>
+    {
+        SqliteConnection connection = Connected();
+        (string condition, (string, object?)[] values) = filter.Condition();
+        // One moment for the whole answer, though a door may write meanwhile.
+        using SqliteTransaction moment = connection.BeginTransaction(deferred: true);
+        _seen = Sqlite.Number(connection, "SELECT ifnull(max(sequence), 0) FROM event");
+        List<JournalEntry> entries = Rows($"SELECT {EventRow.Columns} FROM event WHERE {condition} ORDER BY sequence DESC LIMIT $atMost", [.. values, ("$atMost", atMost)]);
+        entries.Reverse();
+        long older = Convert.ToInt64(Sqlite.Scalar(connection, $"SELECT count(*) FROM event WHERE {condition}", values), System.Globalization.CultureInfo.InvariantCulture);
+        moment.Commit();
+        return ((IReadOnlyList<JournalEntry>)entries, older - entries.Count);
+    });
+
+    /// <summary>What has matched since the call before, oldest first. A journal that was set aside is left for the new one.</summary>
+    /// <exception cref="UserErrorException">It is damaged, foreign or newer; the message says what to do.</exception>
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public IReadOnlyList<JournalEntry> Next() => Guarded(() =>
+    {
+        // Set aside, and the door has not begun a new one yet.
+        if (Libc.Facts(path) is not { } now)
+            return [];
+        if (now.Inode != _file?.Inode || now.Device != _file?.Device)
+        {
+            Dispose();
+            _seen = 0;
+        }
+
+        long version = Sqlite.Number(Connected(), "PRAGMA data_version");
+        if (version == _dataVersion)
+            return [];
+        (string condition, (string, object?)[] values) = filter.Condition();
+        long newest = Sqlite.Number(Connected(), "SELECT ifnull(max(sequence), 0) FROM event");
+        IReadOnlyList<JournalEntry> entries = Rows($"SELECT {EventRow.Columns} FROM event WHERE sequence > $seen AND sequence <= $newest AND {condition} ORDER BY sequence",
+            [.. values, ("$seen", _seen), ("$newest", newest)]);
+        (_dataVersion, _seen) = (version, newest);
+        return entries;
+    });
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        (_connection, _file, _dataVersion) = (null, null, -1);
+    }
+
+    private SqliteConnection Connected()
+    {
+        if (_connection is null)
+        {
+            _connection = JournalFile.OpenToRead(path);
+            _connection.CreateFunction<string?, string?>("name_key", JournalFilter.NameKey, isDeterministic: true);
+            _file = Libc.Facts(path);
+        }
+
+        return _connection;
+    }
+
+    private List<JournalEntry> Rows(string sql, (string, object?)[] values)
+    {
+        using SqliteCommand command = Sqlite.Command(Connected(), sql, values);
+        using SqliteDataReader row = command.ExecuteReader();
+        List<JournalEntry> entries = [];
+        while (row.Read())
+            entries.Add(JournalEntry.Read(row));
+        return entries;
+    }
+
+    private T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SqliteException e) when (JournalFile.IsDamage(e))
+        {
+            throw JournalFile.Damaged(path, e.Message, e);
+        }
+        catch (SqliteException e)
+        {
+            throw new JournalException(JournalFailure.Describe(path, e), e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using Serilog.Events;
+using Spectre.Console;
+
+namespace DoorAgent.Commands;
+
+/// <summary>Records of the journal on the screen, or as JSON: line by line, so that following looks like looking back.</summary>
+internal sealed class LogView(bool isJson, TimeZoneInfo zone)
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private DateTime? _day;
+
+    /// <summary>What stands above the records.</summary>
+    public void Begin(long older, bool isEmpty, bool follows)
+    {
+        TextWriter notes = isJson ? Console.Error : Console.Out;
+        if (older > 0)
+            notes.WriteLine($"{older.ToString("#,0", CultureInfo.InvariantCulture)} older {(older == 1 ? "record matches" : "records match")} too: --last shows more, --since and --until choose.");
+        if (isEmpty)
+            notes.WriteLine(follows ? "Nothing in the journal matches yet." : "Nothing in the journal matches.");
+        if (!isJson && (!isEmpty || follows))
+            Write("grey", LogRow.Heading);
+    }
+
+    public void Show(IReadOnlyList<JournalEntry> entries)
+    {
+        foreach (JournalEntry entry in entries)
+        {
+            if (isJson)
+                Console.WriteLine(JsonSerializer.Serialize(Fields(entry), Json));
+            else
+                ShowRow(entry);
+        }
+    }
+
+    private static Dictionary<string, object?> Fields(JournalEntry entry) => new()
+    {
+        ["sequence"] = entry.Sequence,
+        ["time"] = entry.Time,
+        ["kind"] = entry.Kind,
+        ["event"] = entry.KnownKind is { } kind ? EventLines.Of(kind).Id : null,
+        ["level"] = Explanation.Mark(entry.Level),
+        ["reason"] = entry.Reason,
+        ["personId"] = entry.PersonId,
+        ["person"] = entry.Person,
+        ["badge"] = entry.Badge,
+        ["distance"] = entry.Distance,
+        ["threshold"] = entry.Threshold,
+        ["encoder"] = entry.Encoder,
+        ["detail"] = entry.Detail,
+    };
+
+    private void ShowRow(JournalEntry entry)
+    {
+        DateTimeOffset? local = entry.Instant is { } instant ? TimeZoneInfo.ConvertTime(instant, zone) : null;
+        if (local is { } time && time.Date != _day)
+        {
+            _day = time.Date;
+            Write("bold", time.ToString("dddd yyyy-MM-dd, zzz", CultureInfo.InvariantCulture));
+        }
+
+        string row = LogRow.Of(entry, local, AnsiConsole.Profile.Width);
+        Write(ColourOf(entry), row);
+    }
+
+    private static string ColourOf(JournalEntry entry) => entry switch
+    {
+        { Level: LogEventLevel.Error } => "red",
+        { Level: LogEventLevel.Warning } => "yellow",
+        { KnownKind: DoorEventKind.Granted or DoorEventKind.GrantedDoorOpen } => "green",
+        { KnownKind: null } => "grey",
+        _ => "default",
+    };
+
+    // Rows are broken already, where the columns want it.
+    private static void Write(string colour, string text)
+    {
+        foreach (string line in text.Split('\n'))
+            AnsiConsole.Write(new Text(line + '\n', Style.Parse(colour)) { Overflow = Overflow.Fold });
+    }
+}

@@ -1,0 +1,57 @@
+using DoorAgent.Hardware.Badges;
+
+namespace DoorAgent.Decisions;
+
+/// <summary>What keys do: a PIN where one is awaited, else the number of a badge where badges may be typed, else nothing.</summary>
+internal static class KeyRule
+{
+    public static void Pressed(AccessTurn turn, KeyPressed pressed, string? typedPrefix)
+    {
+        Attempt? waiting = turn.State.Attempt is { AwaitsPin: true } attempt ? attempt : null;
+        // While a PIN is being checked the door has its answer and no ear.
+        if (waiting?.Question is not null)
+            return;
+        KeypadEntry before = turn.State.Entry.At(pressed.PressedAt, turn.Options.KeyTimeout);
+        if (waiting is null && typedPrefix is null)
+        {
+            Ignore(turn, before, pressed);
+            return;
+        }
+
+        if (!pressed.Key.IsEnter)
+        {
+            turn.State = turn.State with { Entry = before.Press(pressed.Key, pressed.PressedAt) };
+            return;
+        }
+
+        turn.State = turn.State with { Entry = KeypadEntry.Empty };
+        // A # alone is a slip, or the end of what has been forgotten.
+        if (before.Digits.Length == 0)
+            return;
+        if (waiting is not null)
+            PinRule.Typed(turn, waiting, before);
+        else if (Card(typedPrefix!, before) is { } badge)
+            turn.Typed = badge;
+        else
+            turn.Say(new Happening(DoorEventKind.KeysNotUsed) { Detail = "no badge number is so long" });
+    }
+
+    /// <summary>Said once for each row of keys, whoever plays on them.</summary>
+    private static void Ignore(AccessTurn turn, KeypadEntry before, KeyPressed pressed)
+    {
+        if (before.IsNew)
+        {
+            turn.Say(new Happening(DoorEventKind.KeysNotUsed)
+            {
+                Detail = turn.Options.NeedsPin ? "a PIN is typed after the badge" : "this door asks for none",
+            });
+        }
+
+        // That a key came is remembered, and not which.
+        turn.State = turn.State with { Entry = KeypadEntry.Cleared(pressed.PressedAt) };
+    }
+
+    /// <summary>Badge numbers have no leading zeros, and people type them as they are printed.</summary>
+    private static Badge? Card(string prefix, KeypadEntry entry) =>
+        entry.IsTooLong ? null : Badge.TryParse($"{prefix}:{(entry.Digits.TrimStart('0') is { Length: > 0 } digits ? digits : "0")}");
+}

@@ -1,0 +1,65 @@
+using DoorAgent.Decisions;
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Matching;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Benchmarks;
+
+/// <summary>Times a frame from its pixels to what the policy says of it, in attempts of adam's that are granted one after the other.</summary>
+internal static class DecisionBenchmark
+{
+    private static readonly Badge Badge = Badge.Parse("H10301:123:4567");
+
+    public static void Run(Places places, string detector, string encoder, string[] enrolments, Frame[] frames)
+    {
+        using FaceReader reader = FaceReader.Open(places, new FaceOptions { Detector = detector }, encoder);
+        string with = $"{detector} + {encoder}, {frames[0].Width} x {frames[0].Height}";
+        ResultTable.Add("frame to encoding", with, frames, frame => reader.ReadFrame(frame));
+
+        MatchingOptions options = new();
+        FaceComparison faces = new(new Thresholds(options, new CalibrationTable(reader.Calibration!.Select(row => (row.Fmr, row.Distance)))), options, identifies: false);
+        faces.Use(Gallery(reader, enrolments));
+        AccessPolicy policy = new(new DecisionOptions());
+        AccessState state = AccessState.Initial;
+        TimeSpan now = TimeSpan.Zero;
+        long granted = 0;
+        ResultTable.Add("match 1:1 and policy", with, [.. frames.Select(reader.ReadFrame)], Decide);
+        ResultTable.Add("frame to decision", with, frames, frame => Decide(reader.ReadFrame(frame)));
+        if (granted == 0)
+            throw new InvalidOperationException("Adam was never let in.");
+
+        void Decide(FaceReading reading)
+        {
+            if (state.Attempt is null)
+                Apply(new BadgePresented(Badge, now += TimeSpan.FromSeconds(5)));
+            now += TimeSpan.FromMilliseconds(200);
+            Apply(reading is { Encoding: { } encoding, Face: { } face } && faces.Compare(state.ClaimedPerson, encoding) is { } match
+                ? new UsableFrame(face.Box, now, now, match, state.ClaimedPerson)
+                : new UnusableFrame(reading.Problem, now, reading.Face is not null));
+        }
+
+        void Apply(AccessEvent what)
+        {
+            AccessStep step = policy.Apply(state, what, now, faces.Gallery);
+            state = step.State;
+            granted += step.Happenings.Count(happening => happening.Kind == DoorEventKind.Granted);
+        }
+    }
+
+    private static Gallery Gallery(FaceReader reader, string[] enrolments)
+    {
+        Frame picture = new();
+        List<float> vectors = [];
+        foreach (string file in enrolments)
+        {
+            PictureFile.Read(file, picture);
+            vectors.AddRange(reader.ReadPicture(picture, PictureUse.Enrol).Encoding!.Vector);
+        }
+
+        Person adam = new(1, "adam", true, false, "always", 0, enrolments.Length);
+        return new Gallery(1, reader.EncoderId, reader.Dimension, [adam], new Dictionary<string, BadgeOwner> { [Badge.Number] = new(adam, BadgeState.Active) }, [.. vectors]);
+    }
+}

@@ -1,0 +1,57 @@
+using DoorAgent.Hardware.Cameras;
+using OpenCvSharp;
+
+namespace DoorAgent.Hardware.Tests.Cameras;
+
+/// <summary>Printers' pictures, animations and pages.</summary>
+public sealed class StrangePictureTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Frame _frame = new();
+    private readonly Mat _first = new(12, 16, MatType.CV_8UC3, new Scalar(200, 40, 20));
+    private readonly Mat _second = new(12, 16, MatType.CV_8UC3, new Scalar(20, 200, 40));
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void FourInksBecomeBlueGreenRed()
+    {
+        using Mat flag = SomePictures.Flagged(16, 12, new Scalar(200, 40, 20));
+        PictureFile.Decode(StrangePictures.Cmyk(flag), "print.jpg", _frame);
+        Assert.Equal((128, 96), (_frame.Width, _frame.Height));
+        AssertColour(2, 2, 255, 255, 255);
+        AssertColour(120, 90, 200, 40, 20);
+    }
+
+    [Fact]
+    public void AnAnimatedPngIsItsFirstPicture() => IsFirst(StrangePictures.Apng(_first, _second));
+
+    [Fact]
+    public void AnAnimatedWebPIsItsFirstPicture() => IsFirst(StrangePictures.AnimatedWebP(_first, _second));
+
+    [Fact]
+    public void ATiffOfSeveralPagesIsItsFirst()
+    {
+        string path = _folder.File("pages.tiff");
+        Assert.True(Cv2.ImWrite(path, new[] { _first, _second }));
+        IsFirst(File.ReadAllBytes(path));
+    }
+
+    private void IsFirst(byte[] file)
+    {
+        PictureFile.Decode(file, "several", _frame);
+        Assert.Equal((16, 12), (_frame.Width, _frame.Height));
+        AssertColour(8, 6, 200, 40, 20);
+    }
+
+    private void AssertColour(int x, int y, int blue, int green, int red)
+    {
+        byte[] pixel = _frame.Pixels.Slice(3 * ((y * _frame.Width) + x), 3).ToArray();
+        Assert.All(pixel.Zip([blue, green, red]), pair => Assert.InRange(pair.First, pair.Second - 8, pair.Second + 8));
+    }
+}

@@ -1,0 +1,141 @@
+using CsCheck;
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Tests.Auditing;
+
+public sealed class JournalReaderTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string JournalPath => _folder.File("journal.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void TheNewestComeOldestFirstAndTheOlderOnesAreCounted()
+    {
+        using Journal journal = OpenWith(5);
+        using JournalReader reader = new(JournalPath, new JournalFilter());
+        (IReadOnlyList<JournalEntry> entries, long older) = reader.Last(2);
+        Assert.Equal([4, 5], entries.Select(entry => entry.Sequence));
+        Assert.Equal(3, older);
+    }
+
+    [Fact]
+    public void FollowingBringsEachRecordOnceAlsoBesideARunningDoor()
+    {
+        using Journal journal = OpenWith(1);
+        using JournalReader reader = new(JournalPath, new JournalFilter(Kinds: [DoorEventKind.DoorForced]));
+        Assert.Empty(reader.Last(20).Entries);
+        Assert.Empty(reader.Next());
+        journal.Append(SomeEvents.Number(2, DoorEventKind.DoorForced));
+        journal.Append(SomeEvents.Number(3));
+        journal.Append(SomeEvents.Number(4, DoorEventKind.DoorForced));
+        Assert.Equal([2, 4], reader.Next().Select(entry => entry.Sequence));
+        Assert.Empty(reader.Next());
+        journal.Append(SomeEvents.Number(5, DoorEventKind.DoorForced));
+        Assert.Equal([5], reader.Next().Select(entry => entry.Sequence));
+    }
+
+    [Fact]
+    public void AJournalSetAsideIsLeftForTheNewOne()
+    {
+        OpenWith(3).Dispose();
+        using JournalReader reader = new(JournalPath, new JournalFilter());
+        reader.Last(1);
+        foreach (string file in Directory.GetFiles(_folder.Path))
+            File.Move(file, Path.Combine(Directory.CreateDirectory(_folder.File("aside")).FullName, Path.GetFileName(file)));
+        Assert.Empty(reader.Next());
+        using Journal anew = OpenWith(2);
+        Assert.Equal([1, 2], reader.Next().Select(entry => entry.Sequence));
+    }
+
+    [Fact]
+    public async Task FollowingEndsWithoutAnExceptionWhenItIsStopped()
+    {
+        using Journal journal = OpenWith(1);
+        using JournalReader reader = new(JournalPath, new JournalFilter());
+        reader.Last(1);
+        FakeTimeProvider time = new();
+        using CancellationTokenSource stop = new();
+        IAsyncEnumerator<IReadOnlyList<JournalEntry>> following = JournalFollowing.FollowAsync(reader, time, stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Task<bool> comes = following.MoveNextAsync().AsTask();
+        journal.Append(SomeEvents.Number(2));
+        time.Advance(JournalFollowing.Interval);
+        Assert.True(await comes);
+        Assert.Equal(2, Assert.Single(following.Current).Sequence);
+        comes = following.MoveNextAsync().AsTask();
+        await stop.CancelAsync();
+        Assert.False(await comes);
+    }
+
+    [Fact]
+    public void AKindOfANewerVersionIsShownAsItStands()
+    {
+        OpenWith(1).Dispose();
+        Run(JournalPath, "INSERT INTO event (sequence, time, kind, reason) VALUES (2, '2026-03-02T07:55:00.0000000+01:00', 'DoorMelted', 'TooHot')");
+        using JournalReader reader = new(JournalPath, new JournalFilter());
+        JournalEntry entry = reader.Last(1).Entries[0];
+        Assert.Equal(("DoorMelted", null, "TooHot"), (entry.Kind, entry.KnownKind, entry.Reason));
+    }
+
+    [Fact]
+    public void ADamagedJournalIsNamed()
+    {
+        File.WriteAllBytes(JournalPath, [.. Enumerable.Repeat((byte)'x', 5_000)]);
+        using JournalReader reader = new(JournalPath, new JournalFilter());
+        Assert.Contains("is damaged", Assert.Throws<UserErrorException>(() => reader.Last(1)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The naive twin: every record read, and chosen by plain code.</summary>
+    [Fact]
+    public void TheFilterChoosesWhatPlainCodeWould()
+    {
+        List<DoorEvent> events = [];
+        using Journal journal = Journal.Open(JournalPath);
+        foreach (DoorEventKind kind in Enum.GetValues<DoorEventKind>())
+        {
+            foreach (DenyReason? reason in kind == DoorEventKind.Denied ? Enum.GetValues<DenyReason>().Select(r => (DenyReason?)r) : [null])
+            {
+                long number = events.Count + 1;
+                // Two zones, so that times as text do not stand in the order of instants.
+                DateTimeOffset time = SomeEvents.Morning.AddMinutes(number).ToOffset(TimeSpan.FromHours(number % 2 == 0 ? 1 : -5));
+                events.Add(SomeEvents.Number(number, kind) with { Time = time, Reason = reason, PersonName = number % 3 == 0 ? "Ådam" : number % 3 == 1 ? "nora" : null });
+                journal.Append(events[^1]);
+            }
+        }
+
+        Gen.Select(Gen.Int[0, 60].Nullable(), Gen.Int[0, 60].Nullable(), Gen.Int[0, 3].Select(i => new[] { null, "NORA", "åDAM", "nobody" }[i]), Gen.Enum<DoorEventKind>().Array[0, 3], Gen.Bool, Gen.Bool).Sample(any =>
+        {
+            (int? since, int? until, string? person, DoorEventKind[] kinds, bool denied, bool alarms) = any;
+            JournalFilter filter = new(since is { } s ? SomeEvents.Morning.AddMinutes(s) : null, until is { } u ? SomeEvents.Morning.AddMinutes(u) : null, person, kinds, denied, alarms);
+            IEnumerable<long> expected = events.Where(e => (filter.Since is null || e.Time >= filter.Since) && (filter.Until is null || e.Time < filter.Until)
+                && (person is null || string.Equals(e.PersonName, person, StringComparison.OrdinalIgnoreCase))
+                && ((kinds.Length == 0 && !denied && !alarms) || kinds.Contains(e.Kind) || (denied && e.Kind == DoorEventKind.Denied) || (alarms && e.Kind.IsAlarm(e.Reason))))
+                .Select(e => e.Sequence);
+            using JournalReader reader = new(JournalPath, filter);
+            Assert.Equal(expected, reader.Last(1_000).Entries.Select(entry => entry.Sequence));
+        }, iter: 100, threads: 1);
+    }
+
+    private Journal OpenWith(int records)
+    {
+        Journal journal = Journal.Open(JournalPath);
+        for (int i = 1; i <= records; i++)
+            journal.Append(SomeEvents.Number(i));
+        return journal;
+    }
+
+    private static void Run(string path, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={path};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

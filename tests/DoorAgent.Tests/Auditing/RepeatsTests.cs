@@ -1,0 +1,138 @@
+using CsCheck;
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+
+namespace DoorAgent.Tests.Auditing;
+
+public sealed class RepeatsTests
+{
+    private static readonly DoorEventKind[] Mixed = [DoorEventKind.Granted, DoorEventKind.ReaderFault, DoorEventKind.CameraFault, DoorEventKind.Denied];
+
+    private readonly Repeats _repeats = new();
+    private readonly List<string> _lines = [];
+    private long _sequence;
+
+    [Fact]
+    public void TheFirstIsALineAtOnceAndTheOthersOneLineEachMinuteThenRarer()
+    {
+        for (int second = 0; second <= 1_000; second += 5)
+            Happens(second, DoorEventKind.ReaderFault);
+        Assert.Equal(["0 ReaderFault", "60 ReaderFault x11", "180 ReaderFault x24", "420 ReaderFault x48", "900 ReaderFault x96"], _lines);
+    }
+
+    [Fact]
+    public void ARepeatedAlarmIsToldEachMinute()
+    {
+        for (int second = 0; second <= 185; second += 5)
+            Happens(second, DoorEventKind.CameraFault);
+        Assert.Equal(["0 CameraFault", "60 CameraFault x11", "120 CameraFault x12", "180 CameraFault x12"], _lines);
+    }
+
+    [Fact]
+    public void AfterAMinuteWithoutOneTheRunIsToldAndTheNextIsAFirstOne()
+    {
+        Happens(0, DoorEventKind.ReaderFault);
+        Happens(10, DoorEventKind.ReaderFault);
+        Happens(200, DoorEventKind.ReaderFault);
+        Assert.Equal(["0 ReaderFault", "60 ReaderFault x1", "200 ReaderFault"], _lines);
+    }
+
+    [Fact]
+    public void WhatWasCountedIsToldBeforeSomethingElse()
+    {
+        Happens(0, DoorEventKind.BadgeNotUsed);
+        Happens(3, DoorEventKind.BadgeNotUsed);
+        Happens(4, DoorEventKind.DoorForced);
+        Happens(5, DoorEventKind.BadgeNotUsed);
+        Happens(6, DoorEventKind.ReaderFault);
+        Assert.Equal(["0 BadgeNotUsed", "4 BadgeNotUsed x1", "4 DoorForced", "6 BadgeNotUsed x1", "6 ReaderFault"], _lines);
+    }
+
+    [Fact]
+    public void TwoThatAlternateAreCountedBesideEachOtherAndTheLastToldIsTheLastThatHappened()
+    {
+        for (int second = 0; second < 60; second += 2)
+        {
+            Happens(second, DoorEventKind.CameraFault);
+            Happens(second + 1, DoorEventKind.CameraRestored);
+        }
+
+        Pass(60);
+        Assert.Equal(["0 CameraFault", "1 CameraRestored", "60 CameraFault x29", "60 CameraRestored x29"], _lines);
+    }
+
+    [Fact]
+    public void PersonBadgeReasonAndWordsMakeADifferenceAndNumbersDoNot()
+    {
+        DoorEvent denied = SomeEvents.Number(1, DoorEventKind.Denied) with { Reason = DenyReason.LockedOut, PersonId = 7, Detail = "for 28 s" };
+        Take(denied, denied with { Detail = "for 25 s" });
+        Assert.Equal(["0 Denied"], _lines);
+        Take(denied with { PersonId = 8 }, denied with { BadgeHint = "H10301 ...12" }, denied with { Reason = DenyReason.NoFace }, denied with { Detail = "until noon" });
+        Assert.Equal(["0 Denied", "0 Denied x1", "0 Denied", "0 Denied", "0 Denied", "0 Denied"], _lines);
+    }
+
+    [Fact]
+    public void GrantsComparisonsAndTheDoorAreNeverCounted()
+    {
+        Take([.. Enumerable.Repeat(SomeEvents.Granted(), 3), .. Enumerable.Repeat(SomeEvents.Denied(DenyReason.FaceNotMatched), 3)]);
+        foreach (DoorEventKind kind in (DoorEventKind[])[DoorEventKind.DoorForced, DoorEventKind.HeldOpen, DoorEventKind.Restored, DoorEventKind.RelayOn, DoorEventKind.Fault])
+            Take(SomeEvents.Number(1, kind), SomeEvents.Number(1, kind));
+        Assert.Equal(16, _lines.Count);
+        Assert.DoesNotContain(_lines, line => line.Contains('x', StringComparison.Ordinal));
+    }
+
+    /// <summary>Whatever happens: nothing is lost, nothing changes places, no first one waits, and nothing waits too long.</summary>
+    [Fact]
+    public void CountsAddUpAndOrderIsKept() =>
+        Gen.Select(Gen.Int[0, 3].Select(i => Mixed[i]), Gen.Int[1, 2], Gen.Int[0, 50])
+            .List[1, 60].Sample(day =>
+            {
+                Repeats repeats = new();
+                List<DoorEvent> events = [];
+                List<CalmLine> lines = [];
+                TimeSpan now = TimeSpan.Zero;
+                foreach ((DoorEventKind kind, int person, int pause) in day)
+                {
+                    TimeSpan until = now + TimeSpan.FromSeconds(pause);
+                    while (repeats.NextDue is { } due && due <= until)
+                        lines.AddRange(repeats.Due(due));
+                    now = until;
+                    events.Add(SomeEvents.Number(events.Count + 1, kind) with { PersonId = person, Reason = DenyReason.NoFace });
+                    lines.AddRange(repeats.Take(events[^1], now));
+                }
+
+                lines.AddRange(repeats.Told(now));
+                foreach (IGrouping<(DoorEventKind, long?), DoorEvent> same in events.GroupBy(e => (e.Kind, e.PersonId)))
+                {
+                    List<CalmLine> told = [.. lines.Where(line => (line.Event.Kind, line.Event.PersonId) == same.Key)];
+                    Assert.Equal(same.Count(), told.Sum(line => line.Repeats == 0 ? 1 : line.Repeats));
+                    Assert.Equal((same.First(), 0), (told[0].Event, told[0].Repeats));
+                    Assert.Equal(same.Last(), told[^1].Event);
+                }
+
+                Assert.All(lines.Where(line => line.Event.Kind == DoorEventKind.Granted), line => Assert.Equal(0, line.Repeats));
+                Assert.Equal(lines.Select(line => line.Event.Sequence).Order(), lines.Select(line => line.Event.Sequence));
+                Assert.All(lines, line => Assert.True(line.Over <= Repeats.LongestSpacing));
+            });
+
+    private void Happens(int second, DoorEventKind kind)
+    {
+        Pass(second);
+        Add(_repeats.Take(SomeEvents.Number(++_sequence, kind), TimeSpan.FromSeconds(second)), second);
+    }
+
+    private void Pass(int second)
+    {
+        while (_repeats.NextDue is { } due && due <= TimeSpan.FromSeconds(second))
+            Add(_repeats.Due(due), due.TotalSeconds);
+    }
+
+    private void Take(params DoorEvent[] events)
+    {
+        foreach (DoorEvent e in events)
+            Add(_repeats.Take(e, TimeSpan.Zero), 0);
+    }
+
+    private void Add(IEnumerable<CalmLine> lines, double second) => _lines.AddRange(
+        lines.Select(line => $"{second} {line.Event.Kind}{(line.Repeats > 0 ? $" x{line.Repeats}" : "")}"));
+}

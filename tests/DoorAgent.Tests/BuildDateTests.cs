@@ -1,0 +1,8 @@
+namespace DoorAgent.Tests;
+
+public sealed class BuildDateTests
+{
+    [Fact]
+    public void TheProgramKnowsTheDayOnWhichItWasBuilt() =>
+        Assert.InRange(BuildDate.OfProgram, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.UtcNow);
+}

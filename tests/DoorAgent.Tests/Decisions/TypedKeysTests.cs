@@ -1,0 +1,81 @@
+using DoorAgent.Decisions;
+using DoorAgent.Hardware.Badges;
+using static DoorAgent.Tests.Decisions.PolicyScene;
+
+namespace DoorAgent.Tests.Decisions;
+
+/// <summary>Keys while no PIN is awaited: a typed badge number, or nothing.</summary>
+public sealed class TypedKeysTests
+{
+    private static PolicyScene Typable(Action<DecisionOptions>? configure = null) => new(configure, "H10301:1");
+
+    [Theory]
+    [InlineData("1#")]
+    [InlineData("0001#")]
+    [InlineData("99*1#")]
+    public void ATypedNumberIsAsGoodAsTheBadge(string keys)
+    {
+        PolicyScene scene = Typable().Keys(keys).Expect("AttemptOpened");
+
+        Assert.Equal(AdamsBadge, scene.State.Attempt!.Badge);
+        scene.Frames(3, Adam, true).Expect("Granted");
+    }
+
+    [Fact]
+    public void AfterATypedBadgeThePinIsAskedForAllTheSame() =>
+        WithPin(typedPrefix: "H10301:1").Keys("1#").Expect("PinAwaited").Pin("4711").Expect("AttemptOpened");
+
+    [Fact]
+    public void WhereAPinIsAwaitedDigitsAreThePin() =>
+        WithPin(typedPrefix: "H10301:1").Read(AdamsBadge).Pin("2").Expect("Denied WrongPin");
+
+    [Fact]
+    public void ATypedNumberOfNobodyCountsAsAnUnknownBadge()
+    {
+        PolicyScene scene = Typable();
+        for (int i = 0; i < 10; i++)
+            scene.Keys($"9{i}#");
+        scene.Expect("Denied UnknownBadge", "LockoutStarted").Keys("77#").Expect();
+    }
+
+    [Fact]
+    public void ANumberOfNoLengthOrTooMuchIsNoBadge()
+    {
+        Typable().Keys("#*#").Expect();
+        Typable().Keys(new string('1', 21) + "#").Expect("KeysNotUsed");
+        Assert.Equal(Badge.Parse("H10301:1:0"), Assert.Single(Typable().Keys("000#").Expect("Denied UnknownBadge").Last).Badge);
+    }
+
+    [Fact]
+    public void ABlockedBadgeTypedIsAnAlarmToo() => Typable().Keys("3#").Expect("Denied BadgeBlocked");
+
+    [Fact]
+    public void WhereOnlyFacesOpenATypedBadgeIsNotUsed() => Typable(options => options.Mode = "face-only").Keys("1#").Expect("BadgeNotUsed");
+
+    [Fact]
+    public void WhereNothingIsTypedARowOfKeysIsSaidOnce()
+    {
+        PolicyScene scene = new PolicyScene().Keys("4711#4711#*").Expect("KeysNotUsed");
+        scene.Wait(4.7).Keys("1").Expect();
+        scene.Wait(5).Keys("12").Expect("KeysNotUsed");
+        Assert.Equal("", scene.State.Entry.Digits);
+    }
+
+    [Fact]
+    public void KeysDoNotDisturbAnAttemptThatLooksAtAFace() =>
+        new PolicyScene().Read(AdamsBadge).Keys("1#").Expect("KeysNotUsed").Frames(3, Adam, true).Expect("Granted");
+
+    [Fact]
+    public void AKeyThatCannotBeReadIsAFaultOfTheReader()
+    {
+        Happening fault = Assert.Single(new PolicyScene().Apply(new ReaderFaulted(ReadFault.NoKey, 8)).Expect("ReaderFault").Last);
+        Assert.Equal("no key of the keypad, 8 bits", fault.Detail);
+    }
+
+    [Fact]
+    public void AFrameOfAKeysLengthNamesTheSetting()
+    {
+        Happening fault = Assert.Single(new PolicyScene().Apply(new ReaderFaulted(ReadFault.Length, 4)).Expect("ReaderFault").Last);
+        Assert.Contains("Badges:Keypad", fault.Detail, StringComparison.Ordinal);
+    }
+}

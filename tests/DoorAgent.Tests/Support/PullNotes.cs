@@ -1,0 +1,29 @@
+using DoorAgent.Models;
+
+namespace DoorAgent.Tests.Support;
+
+/// <summary>Hears what a pull tells, and lets a test act at that moment.</summary>
+internal sealed class PullNotes : IPullListener
+{
+    public List<string> Said { get; } = [];
+
+    public long Bytes { get; private set; }
+
+    public Action<long>? WhenHas { get; set; }
+
+    public Action<string>? WhenNoted { get; set; }
+
+    public void Began(CatalogueEntry entry, long bytes) => Bytes = bytes;
+
+    public void Has(CatalogueEntry entry, long bytes)
+    {
+        Bytes = bytes;
+        WhenHas?.Invoke(bytes);
+    }
+
+    public void Noted(CatalogueEntry entry, string what)
+    {
+        Said.Add(what);
+        WhenNoted?.Invoke(what);
+    }
+}

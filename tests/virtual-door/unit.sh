@@ -1,0 +1,211 @@
+#!/usr/bin/env bash
+# Runs inside the virtual unit as root, /mnt is the job's folder. Every check is one line "door: ok ..." or "door: FAILED ...".
+set -uo pipefail
+
+badge=H10301:123:4567
+badge_bits=10111101100010001110101110 # facility 123, card 4567
+d0=17 d1=18 relay=22 contact=23
+people=/usr/lib/dooragent/builtin/people
+failures=0
+
+say() { echo "door: $*"; }
+
+# check WHAT COMMAND...: passes when the command does.
+check() {
+  local what=$1
+  shift
+  if "$@"; then
+    say "ok $what"
+  else
+    say "FAILED $what"
+    failures=$((failures + 1))
+    journalctl -u dooragent -n 25 --no-pager -o cat | sed 's/^/door:   log: /'
+  fi
+}
+
+# within SECONDS COMMAND...: tries until it succeeds. Emulation is slow, so the waits are long.
+within() {
+  local until=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < until)) || return 1
+    sleep 0.2
+  done
+}
+
+# --- the hands and meters outside the unit
+
+level() { echo "$2" >"$lines/sim_gpio$1/pull"; }
+is_unlocked() { [[ $(<"$lines/sim_gpio$relay/value") == 1 ]]; }
+is_locked() { ! is_unlocked; }
+open_door() { level $contact pull-up; }
+close_door() { level $contact pull-down; }
+
+# Every change of the relay's line that the kernel saw, since the last mark.
+mark() { echo >"$trace/trace"; }
+relay_changes() { grep -c "gpio_value: $relay_number set" "$trace/trace" || true; }
+relay_went_on() { grep -q "gpio_value: $relay_number set 1" "$trace/trace"; }
+
+# One frame: each bit is a short low pulse on its line. Lines rest high.
+present() {
+  local bits=$1 i line
+  for ((i = 0; i < ${#bits}; i++)); do
+    line=$d0
+    [[ ${bits:i:1} == 1 ]] && line=$d1
+    echo pull-down >"$lines/sim_gpio$line/pull"
+    echo pull-up >"$lines/sim_gpio$line/pull"
+  done
+}
+
+# The emulation may hold a frame up longer than a reader would: then it is a reader fault, and the badge is held up again.
+present_until_read() {
+  local try before
+  for try in 1 2 3 4 5; do
+    before=$(journalctl -u dooragent -o cat --no-pager | grep -cE 'Looking for|Denied')
+    present "$1"
+    within 15 more_decisions_than "$before" && return 0
+    sleep 3
+  done
+  return 1
+}
+more_decisions_than() { (($(journalctl -u dooragent -o cat --no-pager | grep -cE 'Looking for|Denied') > $1)); }
+
+set_camera_up() {
+  v4l2-ctl -d /dev/video0 --set-input 3
+  v4l2-ctl -d /dev/video0 --set-dv-bt-timings index=0
+  v4l2-ctl -d /dev/video1 --set-output 1
+  v4l2-ctl -d /dev/video1 --set-dv-bt-timings index=0
+  v4l2-ctl -d /dev/video0 --set-fmt-video width=640,height=480,pixelformat=YUYV
+  v4l2-ctl -d /dev/video1 --set-fmt-video-out width=640,height=480,pixelformat=YUYV
+  v4l2-ctl -d /dev/video0 -c loop_video=1,osd_text_mode=2
+} >/dev/null 2>&1
+
+# show PERSON/VISIT: from now on the camera sees these pictures, ten a second.
+show() {
+  local film=/run/${1//\//-}.yuyv
+  [[ -f $film ]] || ffmpeg -loglevel error -framerate 10 -pattern_type glob -i "$people/$1/*.jpg" \
+    -vf scale=640:480,fps=60,format=yuyv422 -f rawvideo "$film"
+  [[ -n ${projector:-} ]] && kill "$projector" 2>/dev/null && wait "$projector" 2>/dev/null
+  v4l2-ctl -d /dev/video1 --stream-out-mmap --stream-from="$film" --stream-loop >/dev/null 2>&1 &
+  projector=$!
+}
+
+# --- what the unit says
+
+said() { journalctl -u dooragent -o cat --no-pager --since "$since" | grep -qE "$1"; }
+from_now() { since=$(date '+%F %T'); sleep 1; }
+main_pid() { systemctl show -p MainPID --value dooragent; }
+is_ready() { systemctl is-active --quiet dooragent && dooragent status >/run/status.txt 2>&1 && grep -q 'revision' /run/status.txt; }
+
+# --- the unit
+
+mount -t configfs none /sys/kernel/config 2>/dev/null
+chip_config=/sys/kernel/config/gpio-sim/door
+mkdir -p $chip_config/bank0
+echo 32 >$chip_config/bank0/num_lines
+echo door-header >$chip_config/bank0/label
+echo 1 >$chip_config/live
+lines=/sys/devices/platform/$(<$chip_config/dev_name)/$(<$chip_config/bank0/chip_name)
+trace=/sys/kernel/tracing
+mountpoint -q $trace || mount -t tracefs none $trace
+echo 1 >$trace/events/gpio/gpio_value/enable
+relay_number=$(($(<"$lines"/gpio/gpiochip*/base) + relay)) 2>/dev/null || relay_number=$relay
+level $d0 pull-up
+level $d1 pull-up
+close_door
+
+cp -r /mnt/hardware-tests /run/hardware-tests
+check "the contract of the lines on the kernel's own chip" \
+  bash -c "/run/hardware-tests/DoorAgent.Hardware.Tests -namespace DoorAgent.Hardware.Tests.Gpio.Linux >/run/contract.txt 2>&1 || { tail -20 /run/contract.txt; false; }"
+rm -rf /run/hardware-tests
+
+check "the package installs" dpkg -i /mnt/dooragent.deb
+check "the door's user has just the groups of its devices" [ "$(id -nG dooragent | tr ' ' '\n' | sort | tr '\n' ' ')" = "dialout dooragent gpio input video " ]
+set_camera_up
+show adam/door-1
+cat >/etc/dooragent/dooragent.json <<'J'
+{
+  "Hardware": { "Kind": "gpio", "Chip": "door-header", "Contact": "23", "Exit": 24, "Camera": "0" },
+  "Decisions": { "AttemptTimeout": "60 s", "MaxGap": "10 s", "MaxFrameAge": "2 s" }
+}
+J
+mkdir -p /etc/systemd/system/dooragent.service.d
+printf '[Service]\nWatchdogSec=120\n' >/etc/systemd/system/dooragent.service.d/emulation.conf
+systemctl daemon-reload
+
+check "adam is enrolled" dooragent people add adam --images $people/adam --badge $badge
+check "what root enrolled belongs to the door's user" [ "$(stat -c '%U %a' /var/lib/dooragent/gallery.db)" = "dooragent 600" ]
+
+from_now
+mark
+check "the unit starts" systemctl enable --now dooragent
+check "it reads the gallery" within 60 is_ready
+check "starting did not move the relay" [ "$(relay_changes)" = 0 ]
+score=$(systemd-analyze security dooragent --no-pager | sed -n 's/.*exposure level for dooragent.service: \([0-9.]*\).*/\1/p')
+check "systemd-analyze security rates it $score, below 2.0" awk "BEGIN { exit !($score < 2.0) }"
+
+check "adam's badge is read" present_until_read $badge_bits
+check "the door opens for the right face" within 60 is_unlocked
+open_door
+check "it locks behind him" within 10 is_locked
+check "access taken is on record" within 10 said 'Access taken'
+close_door
+
+show stranger-1/door-1
+sleep 5
+from_now
+mark
+check "the stolen badge is read" present_until_read $badge_bits
+check "the door stays locked for another face" within 90 said 'Denied FaceNotMatched'
+check "and the relay did not move" [ "$(relay_changes)" = 0 ]
+
+show adam/door-1
+from_now
+check "an operator unlocks" dooragent unlock
+check "the relay is on" within 10 is_unlocked
+kill -KILL "$(main_pid)"
+check "SIGKILL while unlocked ends locked" within 3 is_locked
+check "and the relay's line is driven to locked" within 30 said 'is at its locked level'
+check "systemd starts it again" within 90 is_ready
+
+mark
+restarts=0
+for ((i = 0; i < 50; i++)); do
+  # Alternately in the middle of a start and from a door at work: the first ones after half a second, a second, ...
+  systemctl restart --no-block dooragent
+  sleep "$(awk "BEGIN { print 0.5 + ($i % 5) * 0.5 }")"
+  restarts=$((restarts + 1))
+done
+check "$restarts restarts" [ $restarts = 50 ]
+check "and not one transition of the relay" bash -c "! grep -q 'gpio_value: $relay_number set 1' $trace/trace"
+check "it is ready again" within 120 is_ready
+
+from_now
+kill "$projector"
+echo vivid.0 >/sys/bus/platform/drivers/vivid/unbind
+check "a camera that disappears is said" within 60 said 'CAMERA FAULT'
+present_until_read $badge_bits
+check "and nobody is let in meanwhile" within 30 said 'Denied CameraFault'
+from_now
+echo vivid.0 >/sys/bus/platform/drivers/vivid/bind
+within 10 test -e /dev/video1
+set_camera_up
+show adam/door-1
+check "a camera that returns is used again" within 90 said 'Camera works again'
+
+from_now
+hung=$(main_pid)
+kill -STOP "$hung"
+check "a daemon that hangs is ended by the watchdog" within 200 bash -c "[ \$(systemctl show -p MainPID --value dooragent) != $hung ]"
+check "and comes back" within 120 is_ready
+
+sums() { sha256sum /etc/dooragent/dooragent.json; dooragent people list; }
+before=$(sums)
+check "an upgrade installs" dpkg -i /mnt/next.deb
+check "the door runs again after it" within 120 is_ready
+check "configuration and people are kept" [ "$(sums)" = "$before" ]
+
+check "removing keeps the data" bash -c 'dpkg -r dooragent && test -s /var/lib/dooragent/gallery.db && test -s /etc/dooragent/dooragent.json'
+dpkg -i /mnt/dooragent.deb >/dev/null
+check "purging leaves nothing" bash -c 'dpkg -P dooragent && ! ls -d /etc/dooragent /var/lib/dooragent /usr/lib/dooragent /var/log/dooragent 2>/dev/null && ! id dooragent 2>/dev/null'
+exit "$failures"
