@@ -71,12 +71,12 @@ public sealed class TryDrawingTests
             │ │●│░░░░░░░░░│ │   │     │   decision  adam: FaceNotMatched
             │ │ │░░░░░░░░░│ │   ╰─────╯   distance  1.012, must be below 0.883
             │ │ ╱         │ │                       [=================|==..........]
-          ──┴─┴╱──────────┴─┴──           ALARM     DOOR FORCED
+          ──┴─┴╱──────────┴─┴──           ALARM     DOOR FORCED. Look at the door
 
           07:55:00  Looking for adam with H10301 ...67
           07:55:00  Denied FaceNotMatched, adam with H10301 ...67: the face is not
                     that of the badge's owner, distance 1.012, must be below 0.883 ...
-          07:55:00  DOOR FORCED
+          07:55:00  DOOR FORCED. Look at the door
 
 
 
