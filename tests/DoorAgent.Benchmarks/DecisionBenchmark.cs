@@ -43,7 +43,7 @@ internal static class DecisionBenchmark
 
         void Apply(AccessEvent what)
         {
-            AccessStep step = policy.Apply(state, what, now, faces.Gallery);
+            AccessStep step = policy.Apply(state, what, now, faces.Gallery, _ => null);
             state = step.State;
             granted += step.Happenings.Count(happening => happening.Kind == DoorEventKind.Granted);
         }

@@ -6,7 +6,7 @@ public sealed class RefusedStartTests
     [Theory]
     [InlineData("Doors", """{ "AcessTime": "5 s" }""", "AccessTime")]
     [InlineData("Doors", """{ "AccessTime": "5 min" }""", "Doors:AccessTime is 00:05:00")]
-    [InlineData("Hardware", """{ "Kind": "gpio", "Contact": "23" }""", "no default")]
+    [InlineData("Hardware", """{ "Kind": "pins", "Contact": "23" }""", "gpio or simulated")]
     [InlineData("Hardware", """{ "Contact": "23" }""", "Hardware:Kind is not set")]
     [InlineData("Hardware", """{ "Kind": "simulated" }""", "Hardware:Contact is not set")]
     [InlineData("Hardware", """{ "Kind": "simulated", "Contact": "17" }""", "D0 and Contact share it")]
