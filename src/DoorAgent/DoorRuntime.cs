@@ -82,6 +82,13 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => _deciding.Phase;
 
+    /// <summary>Tells what each frame showed that the networks looked at, for whoever watches from outside.</summary>
+    public event Action<FaceReading>? Looked
+    {
+        add => _seeing.Looked += value;
+        remove => _seeing.Looked -= value;
+    }
+
     public async Task RunAsync(CancellationToken stopping)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);

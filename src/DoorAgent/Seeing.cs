@@ -20,6 +20,9 @@ internal sealed class Seeing(
     /// <summary>How often the camera answered, with a frame or with a fault.</summary>
     public long Turns => Interlocked.Read(ref _turns);
 
+    /// <summary>Tells what each frame showed that the networks looked at, to whoever watches; on the loop's own thread.</summary>
+    public event Action<FaceReading>? Looked;
+
     /// <summary>Reads frames until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -61,7 +64,9 @@ internal sealed class Seeing(
         try
         {
             FaceReader reader = networks();
-            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reader.ReadFrame(_frame), reader));
+            FaceReading reading = reader.ReadFrame(_frame);
+            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, reader));
+            Looked?.Invoke(reading);
         }
         catch (NetworkFaultException fault)
         {
