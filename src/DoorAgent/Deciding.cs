@@ -20,6 +20,7 @@ internal sealed class Deciding : IDisposable
     private readonly DoorDriving _door;
     private readonly LightDriving _lights;
     private readonly FaceComparison _faces;
+    private readonly GalleryInUse _gallery;
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
@@ -31,7 +32,6 @@ internal sealed class Deciding : IDisposable
     private readonly ITimer _ticks;
 
     private AccessState _access = AccessState.Initial;
-    private string? _galleryFault;
     private string? _networkFault;
     private string? _failureElsewhere;
     private long _dropped;
@@ -43,6 +43,7 @@ internal sealed class Deciding : IDisposable
     {
         (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
         _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
+        _gallery = new GalleryInUse(faces, happening => Record(happening));
         _lights = new LightDriving(devices.Lights);
         (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
@@ -117,7 +118,7 @@ internal sealed class Deciding : IDisposable
             case { Meaning: { } meaning }:
                 Advance(meaning);
                 break;
-            case DoorMessage.Seen seen:
+            case DoorMessage.Seen seen when _faces.CanCompare(seen.By):
                 _networkFault = null;
                 Advance(Compare(seen));
                 break;
@@ -130,11 +131,16 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.Input { Change.IsActive: true }:
                 Advance(new ExitPressed());
                 break;
-            case DoorMessage.GalleryRead { Gallery: var gallery }:
-                Use(gallery);
+            case DoorMessage.GalleryRead { Gallery: var gallery, Networks: var networks }:
+                if (_gallery.Use(gallery, networks))
+                    Advance(new EncoderChanged());
+                RecordAll(_calendar.NewlyUnconfigured(gallery));
+                break;
+            case DoorMessage.Failed { What: var failure }:
+                Record(new Happening(DoorEventKind.Fault) { Detail = failure });
                 break;
             case DoorMessage.GalleryRefused { Why: var why }:
-                Refuse(why);
+                _gallery.Refuse(why);
                 break;
             case DoorMessage.Asked asked:
                 Obey(asked);
@@ -178,7 +184,7 @@ internal sealed class Deciding : IDisposable
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 break;
             default:
-                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces.Gallery, [_galleryFault, _networkFault], _now) });
+                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces.Gallery, [_gallery.Fault, _networkFault], _now) });
                 break;
         }
     }
@@ -201,27 +207,6 @@ internal sealed class Deciding : IDisposable
             Record(new Happening(DoorEventKind.Fault) { Detail = fault });
         _networkFault = fault;
         Advance(new AccessFaulted());
-    }
-
-    private void Use(Gallery gallery)
-    {
-        try
-        {
-            _faces.Use(gallery);
-            _galleryFault = null;
-            Record(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
-            RecordAll(_calendar.NewlyUnconfigured(gallery));
-        }
-        catch (UserErrorException tooMany)
-        {
-            Refuse(tooMany.Message);
-        }
-    }
-
-    private void Refuse(string why)
-    {
-        _galleryFault = why;
-        Record(new Happening(DoorEventKind.GalleryRefused) { Detail = why });
     }
 
     private AccessEvent Compare(DoorMessage.Seen seen) =>
@@ -270,7 +255,8 @@ internal sealed class Deciding : IDisposable
     private bool Record(Happening happening) => _recorder.Record(happening, _faces.Gallery);
 
     private void Light(ImmutableArray<Happening> happenings) =>
-        _lights.Follow(happenings, _access, _door.State, _now, _galleryFault is not null || _networkFault is not null);
+        _lights.Follow(happenings, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null);
+
     private void RecordAll(IEnumerable<Happening> happenings)
     {
         foreach (Happening happening in happenings)

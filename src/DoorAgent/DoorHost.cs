@@ -36,10 +36,11 @@ internal static class DoorHost
         log.Information("Data in {Data}", places.Data);
         try
         {
-            using FaceReader reader = FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
             HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+            // The lines first: from here on the relay's is driven to locked, while the networks take their time to prove themselves.
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(configuration, lines);
+            using FaceReader reader = FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
             using CalmLog calm = new(new DoorLog(log), TimeProvider.System);
             using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);

@@ -43,7 +43,8 @@ internal abstract record DoorMessage
     /// <param name="CapturedAt">Monotonic time of the capture.</param>
     /// <param name="TakenUpAt">Monotonic time at which seeing took it up.</param>
     /// <param name="Reading">What it showed.</param>
-    internal sealed record Seen(TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceReading Reading) : DoorMessage;
+    /// <param name="By">The networks that read it: what others made of it cannot be compared with the gallery.</param>
+    internal sealed record Seen(TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceReading Reading, FaceReader By) : DoorMessage;
 
     /// <summary>The camera fell silent, froze, was lost or came back.</summary>
     /// <param name="Fault">What is wrong, in words; null when it is well again.</param>
@@ -62,7 +63,9 @@ internal abstract record DoorMessage
     }
 
     /// <summary>The gallery file holds something new.</summary>
-    internal sealed record GalleryRead(Gallery Gallery) : DoorMessage;
+    /// <param name="Gallery">Everybody.</param>
+    /// <param name="Networks">Those whose encoder it names.</param>
+    internal sealed record GalleryRead(Gallery Gallery, NetworksInUse Networks) : DoorMessage;
 
     /// <summary>The gallery file holds something that cannot be used; the last good one stays.</summary>
     internal sealed record GalleryRefused(string Why) : DoorMessage;
@@ -81,6 +84,9 @@ internal abstract record DoorMessage
 
     /// <summary>Whoever waited for a badge went away.</summary>
     internal sealed record BadgeNotAwaited(Action<OperatorAnswer> Answer) : DoorMessage;
+
+    /// <summary>Something beside the door's work failed: it is said, and the work goes on.</summary>
+    internal sealed record Failed(string What) : DoorMessage;
 
     /// <summary>Asks the deciding loop for a sign of life.</summary>
     internal sealed record Pulse : DoorMessage

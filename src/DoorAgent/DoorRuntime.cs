@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Encodings;
+using DoorAgent.Faces;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
@@ -29,8 +30,10 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly DoorDevices _devices;
     private readonly Mailbox<DoorMessage> _inbox = new(InboxCapacity);
     private readonly Journal _journal;
+    private readonly NetworkShelf _networks;
     private readonly GalleryPoll _gallery;
     private readonly Calendar _calendar;
+    private readonly GalleryUpkeep _upkeep;
     private readonly PinChecking _pins;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
@@ -39,7 +42,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     /// <summary>Joins the door's parts. The networks and devices stay the caller's.</summary>
     /// <param name="configuration">Checked settings.</param>
     /// <param name="places">Where gallery and journal are.</param>
-    /// <param name="reader">The networks, proven.</param>
+    /// <param name="reader">The networks to begin with, proven.</param>
     /// <param name="devices">The devices.</param>
     /// <param name="recorded">Is told every event, in order.</param>
     /// <param name="time">The clock.</param>
@@ -57,24 +60,34 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
         if (!devices.Relay.IsSimulated && matching.Distance is not null)
             throw new UserErrorException("Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.");
-        FaceComparison faces = new(FaceReaders.ThresholdsOf(reader, matching), matching, decisions.AccessMode.Identifies());
         AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.Zone ?? time.LocalTimeZone, built ?? BuildDate.OfProgram);
         StartWords start = StartWords.Of(devices, decisions, badges, reader);
+        FaceOptions finding = OptionsRegistration.Bind<FaceOptions>(configuration);
+        _networks = new NetworkShelf(FaceReaders.WithThresholds(reader, matching), encoder => FaceReaders.Open(places, finding, matching, encoder), time);
+        FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
         OperatorDesk desk = new(start.Line, time);
         recorder.Recorded += recorded;
         recorder.Recorded += desk.Note;
-        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, EncoderIdentity.Of(reader)), _inbox, time);
+        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
+        _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
             recorder, auditing, devices, _inbox, _pins, desk, _calendar, time);
-        _seeing = new Seeing(devices.Camera, reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
+        _seeing = new Seeing(devices.Camera, () => faces.Reader ?? reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => _deciding.Phase;
+
+    /// <summary>Tells what each frame showed that the networks looked at, for whoever watches from outside.</summary>
+    public event Action<FaceReading>? Looked
+    {
+        add => _seeing.Looked += value;
+        remove => _seeing.Looked -= value;
+    }
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -82,6 +95,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         Task[] loops =
         [
             _gallery.RunAsync(stop.Token),
+            _upkeep.RunAsync(stop.Token),
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
@@ -136,6 +150,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _deciding.Dispose();
         _calendar.Dispose();
         _gallery.Dispose();
+        _networks.Dispose();
         _journal.Dispose();
     }
 

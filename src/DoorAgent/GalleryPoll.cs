@@ -4,7 +4,7 @@ using DoorAgent.People;
 namespace DoorAgent;
 
 /// <summary>Looks at the gallery file every <see cref="GalleryWatch.Interval"/> and posts what is new.</summary>
-internal sealed class GalleryPoll(GalleryWatch watch, Mailbox<DoorMessage> inbox, TimeProvider time) : IDisposable
+internal sealed class GalleryPoll(GalleryWatch watch, NetworkShelf networks, Mailbox<DoorMessage> inbox, TimeProvider time) : IDisposable
 {
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -31,7 +31,7 @@ internal sealed class GalleryPoll(GalleryWatch watch, Mailbox<DoorMessage> inbox
         try
         {
             if (watch.Poll() is { } news)
-                inbox.Post(news.Gallery is { } read ? new DoorMessage.GalleryRead(read) : new DoorMessage.GalleryRefused(news.Refusal!));
+                inbox.Post(news is { Gallery: { } read, Encoder: { } named } ? new DoorMessage.GalleryRead(read, networks.For(named)) : new DoorMessage.GalleryRefused(news.Refusal!));
         }
 #pragma warning disable CA1031 // Out of a timer's callback it would end the process on the spot; as a loop's failure it ends it in order.
         catch (Exception failure)

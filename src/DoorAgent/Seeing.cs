@@ -7,10 +7,10 @@ namespace DoorAgent;
 
 /// <summary>
 /// The seeing loop: newest frame in, observation out. A frame costs its hash and brightness; the networks run only while
-/// somebody is looked at.
+/// somebody is looked at. Which networks is asked for each frame: the gallery may have come to another encoder.
 /// </summary>
 internal sealed class Seeing(
-    ICamera camera, FaceReader reader, FrameOptions options, Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, TimeProvider time)
+    ICamera camera, Func<FaceReader> networks, FrameOptions options, Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     private readonly Frame _frame = new();
     private readonly FrameHealth _health = new(options);
@@ -19,6 +19,9 @@ internal sealed class Seeing(
 
     /// <summary>How often the camera answered, with a frame or with a fault.</summary>
     public long Turns => Interlocked.Read(ref _turns);
+
+    /// <summary>Tells what each frame showed that the networks looked at, to whoever watches; on the loop's own thread.</summary>
+    public event Action<FaceReading>? Looked;
 
     /// <summary>Reads frames until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -70,7 +73,10 @@ internal sealed class Seeing(
     {
         try
         {
-            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reader.ReadFrame(_frame)));
+            FaceReader reader = networks();
+            FaceReading reading = reader.ReadFrame(_frame);
+            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, reader));
+            Looked?.Invoke(reading);
         }
         catch (NetworkFaultException fault)
         {

@@ -20,8 +20,9 @@ internal static class DecisionBenchmark
         ResultTable.Add("frame to encoding", with, frames, frame => reader.ReadFrame(frame));
 
         MatchingOptions options = new();
-        FaceComparison faces = new(new Thresholds(options, new CalibrationTable(reader.Calibration!.Select(row => (row.Fmr, row.Distance)))), options, identifies: false);
-        faces.Use(Gallery(reader, enrolments));
+        Thresholds thresholds = new(options, new CalibrationTable(reader.Calibration!.Select(row => (row.Fmr, row.Distance))));
+        FaceComparison faces = new(options, identifies: false);
+        faces.Use(Gallery(reader, enrolments), new NetworksInUse(reader, thresholds));
         AccessPolicy policy = new(new DecisionOptions());
         AccessState state = AccessState.Initial;
         TimeSpan now = TimeSpan.Zero;

@@ -112,7 +112,7 @@ public sealed class DecidingTests : IDisposable
                 unknown.Add(e.Detail);
         });
         foreach (string[] schedules in new[] { new[] { "ofice" }, ["ofice"], ["ofice", "night"], ["always", "night"], ["ofice", "night"] })
-            inbox.Post(new DoorMessage.GalleryRead(Having(schedules)));
+            inbox.Post(new DoorMessage.GalleryRead(Having(schedules), new NetworksInUse(null!, new Thresholds(new MatchingOptions { Distance = 1 }, null))));
         await inbox.WhenIdleAsync();
         await EndAsync(running);
         Assert.Equal(["'ofice' of person 1.", "'night' of person 2.", "'ofice' of person 1."], unknown);
@@ -148,7 +148,7 @@ public sealed class DecidingTests : IDisposable
             recorded(e);
         };
         MatchingOptions matching = new() { Distance = 1 };
-        FaceComparison faces = new(new Thresholds(matching, null), matching, identifies: false);
+        FaceComparison faces = new(matching, identifies: false);
         using Calendar calendar = new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);
         using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new PinChecking(inbox), new OperatorDesk("", _time), calendar, _time);
         await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);

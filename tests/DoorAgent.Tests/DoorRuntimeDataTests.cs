@@ -1,6 +1,7 @@
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
+using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.People;
 using DoorAgent.Settings;
@@ -68,6 +69,58 @@ public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
+    public async Task AGalleryOfAnEncoderThatIsNotHereIsAnAlarmAndTheLastGoodOneStays()
+    {
+        await using DoorAtWork door = new(people);
+        door.Show("adam/door-1");
+        await door.PassAsync(0.5);
+        door.ChangeGallery(gallery => gallery.Change((connection, _) => GalleryEncoders.Activate(connection, MadeEncodings.Encoder)));
+        await door.PassAsync(25);
+        Assert.Contains("names the encoder made, and it cannot be used", Assert.Single(door.Events, e => e.Kind == DoorEventKind.GalleryRefused).Detail, StringComparison.Ordinal);
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(3);
+        Assert.Equal("Granted adam", door.Decision);
+        door.ChangeGallery(gallery => gallery.Change((connection, _) => GalleryEncoders.Activate(connection, EncoderIdentity.Of(people.Reader))));
+        await door.PassAsync(1);
+        Assert.Equal(2, door.Count(DoorEventKind.GalleryLoaded));
+    }
+
+    [Fact]
+    public async Task TheDoorComesToAnotherEncoderInTheMiddleOfAnAttemptAndBack()
+    {
+        string models = Shared.Need("models");
+        using FaceReader weak = Networks.Open("yunet-n", "door-encoder"), strong = Networks.Strong();
+        using TempFolder folder = new();
+        using (GalleryFile gallery = new(folder.File("gallery.db"), TimeProvider.System))
+        {
+            KeptFaces.Enrol(gallery, weak, "adam");
+            gallery.AddBadge("adam", DoorAtWork.AdamsBadge);
+        }
+
+        await using DoorAtWork door = new(people, weak, models: [models, Places.BuiltInModels], gallery: folder.File("gallery.db"),
+            settings: ["Faces:Detector=yunet-n", "Faces:MinFaceWidth=24"]);
+        door.Show("adam/door-1");
+        await door.PassAsync(0.5);
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(0.3);
+        door.ChangeGallery(gallery => ReEncode(gallery, strong));
+        await door.PassAsync(0.5);
+        Assert.Equal("Denied EncoderChanged", door.Decision);
+
+        foreach ((FaceReader reader, string encoder) in new[] { (weak, "mobilefacenet"), (strong, "door-encoder") })
+        {
+            await door.PassAsync(10);
+            door.Present(DoorAtWork.AdamsBadge);
+            await door.PassAsync(3);
+            Assert.Equal(("Granted adam", encoder), (door.Decision, door.Events.Last(e => e.Kind == DoorEventKind.Granted).Encoder));
+            await door.PassAsync(10);
+            door.ChangeGallery(gallery => ReEncode(gallery, reader));
+        }
+
+        Assert.Equal(0, door.Count(DoorEventKind.GalleryRefused));
+    }
+
+    [Fact]
     public async Task ANetworkThatGivesWhatIsNotANumberDeniesEachAttempt()
     {
         using FaceReader broken = WithoutNumbers();
@@ -95,6 +148,12 @@ public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<
         Assert.Equal(1, door.Count(DoorEventKind.Fault));
         Assert.Null(door.Decision);
         Assert.DoesNotContain("relay on", door.Order);
+    }
+
+    private static void ReEncode(GalleryFile gallery, FaceReader reader)
+    {
+        ReEncoder encoder = new(gallery, FaceReaders.WithThresholds(reader, new MatchingOptions()), identifies: false, TimeProvider.System);
+        encoder.Run(encoder.Plan(withoutThem: false), dropsOld: false, null);
     }
 
     /// <summary>A network that broke after its proof: the built-in encoder with a bias that is no number.</summary>

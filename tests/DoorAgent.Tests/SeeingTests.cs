@@ -44,7 +44,7 @@ public sealed class SeeingTests
     {
         using FaceReader reader = Networks.BuiltIn();
         Mailbox<DoorMessage> inbox = new(100);
-        Seeing seeing = new(camera, reader, new FrameOptions(), (_, _) => false, inbox, TimeProvider.System);
+        Seeing seeing = new(camera, () => reader, new FrameOptions(), (_, _) => false, inbox, TimeProvider.System);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = seeing.RunAsync(stop.Token);
         await camera.Done.Task;

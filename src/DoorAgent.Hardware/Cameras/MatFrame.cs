@@ -14,9 +14,17 @@ internal static class MatFrame
             Row(picture, y).CopyTo(frame.Pixels.Slice(y * row, row));
     }
 
-    /// <summary>Whether a picture has a size and format that <see cref="Copy"/> takes.</summary>
+    /// <summary>Copies a frame into a picture of its size and three 8-bit channels.</summary>
+    public static void Copy(Frame frame, Mat picture)
+    {
+        int row = 3 * frame.Width;
+        for (int y = 0; y < frame.Height; y++)
+            frame.Pixels.Slice(y * row, row).CopyTo(Row(picture, y));
+    }
+
+    /// <summary>Whether a picture has a size and format that <see cref="Copy(Mat, Frame)"/> takes.</summary>
     public static bool CanCopy(Mat picture) => !picture.Empty() && picture.Type() == MatType.CV_8UC3
         && picture.Width <= Frame.MaxSide && picture.Height <= Frame.MaxSide;
 
-    private static unsafe ReadOnlySpan<byte> Row(Mat picture, int y) => new((void*)picture.Ptr(y), 3 * picture.Width);
+    private static unsafe Span<byte> Row(Mat picture, int y) => new((void*)picture.Ptr(y), 3 * picture.Width);
 }

@@ -66,6 +66,15 @@ public static class PictureFile
         MatFrame.Copy(picture, frame);
     }
 
+    /// <summary>A frame as the bytes of a PNG file, which loses nothing.</summary>
+    public static byte[] ToPng(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        using Mat picture = new(frame.Height, frame.Width, MatType.CV_8UC3);
+        MatFrame.Copy(frame, picture);
+        return picture.ToBytes(".png");
+    }
+
     private static Mat? Decode(ReadOnlySpan<byte> bytes, PictureHeader header)
     {
         bool isHalved = header.Width * header.Height > MaxWholePixels;

@@ -31,6 +31,7 @@ internal static class DenialWords
         DenyReason.CameraFault => ("the camera gives no pictures", "Look at its cable and lens, and at Hardware:Camera; 'dooragent log --kind CameraFault' says what was wrong"),
         NoLongerEnrolled => ("the person or badge was removed during the attempt",
             "If that was a mistake: 'dooragent people list' and 'dooragent badges list' show what is left; add it anew"),
+        DenyReason.EncoderChanged => ("the gallery came to another encoder during the attempt", "Present the badge again"),
         WrongPin => ("the PIN was wrong", "If they forgot it: 'dooragent people pin NAME' sets a new one"),
         PinNotEntered => ("no PIN was typed in time", "Type it and end with #; Decisions:PinTimeout says how long the door waits"),
         NoPin => ("this door asks for a PIN, and the person has none", "'dooragent people pin NAME' sets one"),

@@ -1,53 +1,48 @@
-using System.CommandLine;
 using DoorAgent.Encodings;
-using DoorAgent.Faces;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Operating;
-using DoorAgent.Settings;
+using DoorAgent.People;
 
 namespace DoorAgent.Commands;
 
-/// <summary>What the verbs that look through the camera share.</summary>
+/// <summary>What verbs do with a camera.</summary>
 internal static class CameraWork
 {
-    /// <summary>The configured hardware, as far as a camera needs it: nothing of a door must be set.</summary>
-    public static HardwareOptions Hardware(ParseResult result) => OptionsRegistration.BindUnchecked<HardwareOptions>(CommonOptions.SettingsOf(result));
-
-    /// <summary>Opens the configured camera.</summary>
-    /// <exception cref="UserErrorException">None is configured, or it is none.</exception>
-    public static ICamera Open(ParseResult result)
+    /// <summary>Opens what a user calls a camera.</summary>
+    /// <exception cref="UserErrorException">There is no such camera, folder or video file.</exception>
+    public static ICamera Open(string what)
     {
         try
         {
-            return CameraFactory.Open(Hardware(result), TimeProvider.System);
+            return CameraFactory.Open(new HardwareOptions { Camera = what }, TimeProvider.System);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
-            throw new UserErrorException($"{failure.Message} Try it with --set Hardware:Camera=0; 'dooragent camera list' shows what is there.", failure);
+            throw new UserErrorException(failure.Message.Replace("Hardware:Camera", "--camera", StringComparison.Ordinal), failure);
         }
     }
 
-    /// <summary>The networks that the door would use.</summary>
-    /// <exception cref="UserErrorException">They cannot be used.</exception>
-    public static FaceReader OpenReader(ParseResult result)
+    /// <summary>Takes pictures and shows how it goes.</summary>
+    /// <param name="camera">Stays the caller's.</param>
+    /// <param name="reader">The networks.</param>
+    /// <param name="selection">Judges each frame.</param>
+    /// <param name="count">How many pictures end it.</param>
+    /// <param name="least">How many there must be.</param>
+    /// <param name="within">How long at most.</param>
+    /// <param name="remedy">What to say where there are too few.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="UserErrorException">Too few good ones came in time; the message says what was mostly wrong.</exception>
+    public static async Task<LivePictures> TakeAsync(
+        ICamera camera, FaceReader reader, LiveSelection selection, int count, int least, TimeSpan within, string remedy, CancellationToken cancellationToken)
     {
-        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
-        Places places = GalleryWork.Told(result);
-        return FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), DoorHost.EncoderOf(settings, places));
-    }
-
-    /// <summary>Why a camera gives no picture, with what to do: most often the running door has it.</summary>
-    public static async Task<string> WhyNotAsync(ParseResult result, string fault, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await OperatorClient.AskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status), cancellationToken);
-            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is; to look yourself, stop it first ('systemctl stop dooragent').";
-        }
-        catch (UserErrorException)
-        {
-            return fault.StartsWith("/dev/", StringComparison.Ordinal) ? $"{fault}. 'dooragent camera list' shows what is there." : $"{fault}.";
-        }
+        LivePictures pictures = new(reader.ReadFrame, TimeProvider.System);
+        Console.WriteLine($"Taking {count} pictures from {camera.Description}: look into it. Ctrl-C ends it, and nothing is written.");
+        await TakingView.RunAsync(count, progress => pictures.TakeAsync(camera, selection, count, within, progress, cancellationToken));
+        string wrong = selection.MostlyWrong is { } most ? $" Mostly: {most}." : "";
+        if (pictures.Names.Count < least)
+            throw new UserErrorException($"Only {pictures.Names.Count} of {least} good and different pictures came.{wrong} {remedy}".TrimEnd());
+        if (pictures.Names.Count < count)
+            Console.WriteLine($"{pictures.Names.Count} of {count} pictures came in time.{wrong}");
+        return pictures;
     }
 }

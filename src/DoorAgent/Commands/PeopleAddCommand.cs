@@ -12,19 +12,25 @@ internal static class PeopleAddCommand
         Argument<string> name = GalleryWork.Name();
         Option<string?> badge = new("--badge") { Description = GalleryWork.BadgeOrNext().Description };
         Option<bool> extended = new("--extended") { Description = "The door stays unlocked longer for this person (Doors:ExtendedAccessTime)." };
+        PictureSource source = new();
         Option<string?> encoder = GalleryWork.Encoder();
         Command command = new("add", """
-            Enrols a person from a folder of pictures, and says of each picture what it found.
+            Enrols a person from a folder of pictures or from a camera, and says of each picture what it found.
 
             Three to ten pictures in different light are good. Pictures of somebody else, blurred ones and the like are
             left out; a person whom the door could not tell from somebody enrolled is refused.
-            """) { name, GalleryWork.Images(), badge, extended, encoder };
-        command.SetAction(async (result, stopping) =>
+            With --camera it takes good and different pictures now and says what to do; all are written together, or none.
+            """) { name, badge, extended, encoder };
+        source.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
         {
             PersonName person = PersonName.Parse(result.GetRequiredValue(name));
-            Badge? card = result.GetValue(badge) is { } text ? await OperatorWork.BadgeAsync(result, text, stopping) : null;
-            return GalleryWork.Enrol(result, person.Text, path => new GalleryFile(path, TimeProvider.System),
-                (enroller, files, progress) => enroller.Add(person, files, card, result.GetValue(extended), progress), result.GetValue(encoder));
+            Badge? card = result.GetValue(badge) is { } text ? await OperatorWork.BadgeAsync(result, text, cancellationToken) : null;
+            return await GalleryWork.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), gallery =>
+            {
+                gallery.NeedFree(person, card);
+                return [];
+            }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, result.GetValue(extended), progress), result.GetValue(encoder), cancellationToken);
         });
         return command;
     }

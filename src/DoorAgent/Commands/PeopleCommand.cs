@@ -18,5 +18,8 @@ internal static class PeopleCommand
         PeopleListCommand.Create(),
         PeopleShowCommand.Create(),
         PeopleRemoveCommand.Create(),
+        PeopleReEncodeCommand.Create(),
+        PeopleExportCommand.Create(),
+        PeopleImportCommand.Create(),
     };
 }

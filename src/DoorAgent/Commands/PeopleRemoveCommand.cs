@@ -9,7 +9,7 @@ internal static class PeopleRemoveCommand
     {
         Argument<string> name = GalleryWork.Name();
         Command command = new("remove", """
-            Removes a person with encodings and badges, and overwrites where they lay in the file.
+            Removes a person with encodings, kept faces and badges, and overwrites where they lay in the file.
 
             A badge of theirs is unknown at the door afterwards. To keep somebody out for a while, use disable; to raise
             an alarm when a stolen badge appears, use 'dooragent badges block'. Copies of the gallery are yours to remove.

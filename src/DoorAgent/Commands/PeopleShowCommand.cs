@@ -26,6 +26,8 @@ internal static class PeopleShowCommand
             Console.WriteLine($"  PIN {(pin is null ? "not set" : "set")}, duress PIN {(pin is { HasDuress: true } ? "set" : "not set")}");
             foreach (EnrolledPicture picture in gallery.PicturesOf(person.Name))
                 Console.WriteLine(FormattableString.Invariant($"  picture {Convert.ToHexStringLower(picture.Picture)[..16]}... quality {picture.Quality:0.00}"));
+            if (gallery.CropsOf(person.Name) is { } crops)
+                Console.WriteLine($"  faces kept of {crops.Pictures} pictures, until {crops.Until} (People:KeepCrops)");
             return 0;
         });
         return command;

@@ -23,6 +23,7 @@ internal static class Root
             CommonOptions.Set,
             RunCommand.Create(),
             SimulateCommand.Create(),
+            TryCommand.Create(),
             StatusCommand.Create(),
             WatchCommand.Create(),
             LogCommand.Create(),

@@ -61,6 +61,9 @@ internal sealed record DoorMoved(bool IsOpen, bool IsLocked) : AccessEvent;
 /// <param name="Until">Until when; null when nobody waits any more.</param>
 internal sealed record BadgeAwaited(TimeSpan? Until) : AccessEvent;
 
+/// <summary>The gallery came to another encoder: what the attempt under way has seen cannot be compared any more.</summary>
+internal sealed record EncoderChanged : AccessEvent;
+
 /// <summary>Time has come to <see cref="AccessPolicy.NextDue"/>.</summary>
 internal sealed record AccessTick : AccessEvent;
 

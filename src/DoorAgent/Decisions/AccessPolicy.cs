@@ -57,6 +57,9 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
             case BadgeAwaited awaited:
                 turn.State = turn.State with { BadgeAwaitedUntil = awaited.Until };
                 break;
+            case EncoderChanged:
+                turn.End(DenyReason.EncoderChanged);
+                break;
             case AccessStopping:
                 turn.End(DenyReason.Stopping);
                 turn.State = turn.State with { HasStopped = true };

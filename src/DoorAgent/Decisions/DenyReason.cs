@@ -21,6 +21,7 @@ internal enum DenyReason
     NoFace,
     CameraFault,
     NoLongerEnrolled,
+    EncoderChanged,
     WrongPin,
     PinNotEntered,
     NoPin,

@@ -44,6 +44,24 @@ internal sealed class AlignedPacker
         }
     }
 
+    /// <summary>Warps only, to the nearest bytes.</summary>
+    /// <param name="frame">The picture.</param>
+    /// <param name="fromAligned">From the aligned face to the picture.</param>
+    /// <param name="aligned">Is filled; its size is the aligned face's.</param>
+    public static void Warp(Frame frame, Similarity fromAligned, Frame aligned)
+    {
+        ReadOnlySpan<byte> pixels = frame.Pixels;
+        Span<byte> to = aligned.Pixels;
+        for (int i = 0; i < aligned.Width * aligned.Height; i++)
+        {
+            (float u, float v) = fromAligned.Map(i % aligned.Width, i / aligned.Width);
+            Sample(pixels, frame.Width, frame.Height, u, v, out float b, out float g, out float r);
+            (to[3 * i], to[(3 * i) + 1], to[(3 * i) + 2]) = (Byte(b), Byte(g), Byte(r));
+        }
+
+        static byte Byte(float value) => (byte)(value + 0.5f);
+    }
+
     /// <summary>Packs a face that is aligned already: width x height rows of interleaved B, G, R bytes.</summary>
     public void Pack(ReadOnlySpan<byte> aligned, Span<float> planes)
     {

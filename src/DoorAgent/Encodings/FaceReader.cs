@@ -34,6 +34,10 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
 
     public int Dimension => encoder.Entry.Output!.Dimension;
 
+    /// <summary>Whether readings carry the aligned faces too. The encoding is then made from its own of them, so that who encodes
+    /// a kept crop gets the same numbers.</summary>
+    public bool KeepsCrops { get; set; }
+
     /// <summary>The calibration of this encoder with this detector, rate and distance; null when nobody has made one.</summary>
     public IReadOnlyList<CalibrationRow>? Calibration => encoder.Entry.Calibration.GetValueOrDefault(detector.Entry.Id);
 
@@ -96,6 +100,21 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
         return Read(picture, main, counting, use != PictureUse.Measure);
     }
 
+    /// <summary>The encoding of a face that was aligned before.</summary>
+    /// <exception cref="InvalidDataException">It was aligned for encoders of another kind.</exception>
+    /// <exception cref="NetworkFaultException">The network is broken.</exception>
+    public FaceEncoding Encode(AlignedFace face)
+    {
+        (int width, int height) = (encoder.Entry.Input.Width, encoder.Entry.Input.Height);
+        if (face.Alignment != AlignmentVersion || face.Picture.Width != width || face.Picture.Height != height)
+        {
+            throw new InvalidDataException($"A face of {face.Picture.Width} x {face.Picture.Height} in alignment {face.Alignment} is not what {EncoderId} takes "
+                + $"({width} x {height}, alignment {AlignmentVersion}).");
+        }
+
+        return encoder.Encode(face.Picture.Pixels);
+    }
+
     public void Dispose()
     {
         _finder.Dispose();
@@ -106,6 +125,12 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
     {
         FaceQuality quality = FaceQuality.Of(frame, face);
         UnusableReason problem = isJudged ? quality.Judge(options) : UnusableReason.None;
+        if (problem == UnusableReason.None && KeepsCrops)
+        {
+            IReadOnlyList<AlignedFace> crops = AlignedFace.All(frame, face.Landmarks);
+            return new FaceReading(problem, face, counting, Encode(crops.Single(crop => crop.Alignment == AlignmentVersion)), quality.Score) { Crops = crops };
+        }
+
         FaceEncoding? encoding = problem == UnusableReason.None ? encoder.Encode(frame, face.Landmarks) : null;
         return new FaceReading(problem, face, counting, encoding, quality.Score);
     }

@@ -8,4 +8,8 @@ namespace DoorAgent.Encodings;
 /// <param name="CountingFaces">How many faces count (behaviour.md, section 2).</param>
 /// <param name="Encoding">The encoding of a usable face.</param>
 /// <param name="Quality">0 to 1, higher is better; orders the pictures of one person.</param>
-internal sealed record FaceReading(UnusableReason Problem, Face? Face, int CountingFaces, FaceEncoding? Encoding, float Quality);
+internal sealed record FaceReading(UnusableReason Problem, Face? Face, int CountingFaces, FaceEncoding? Encoding, float Quality)
+{
+    /// <summary>The face in each alignment of the catalogue, where the reader keeps them (<see cref="FaceReader.KeepsCrops"/>).</summary>
+    public IReadOnlyList<AlignedFace> Crops { get; init; } = [];
+}

@@ -34,7 +34,7 @@ internal readonly record struct FaceQuality(float Width, float Brightness, float
             }
         }
 
-        return new FaceQuality(face.Box.Width, mean, variance < 1 ? 0 : MathF.Min(across, down) / variance, TurnOf(face.Landmarks));
+        return new FaceQuality(face.Box.Width, mean, variance < 1 ? 0 : MathF.Min(across, down) / variance, MathF.Abs(FacePose.Of(face.Landmarks).Turn));
     }
 
     /// <summary>The first reason, in this order, why such a face cannot be compared.</summary>
@@ -76,15 +76,5 @@ internal readonly record struct FaceQuality(float Width, float Brightness, float
         int from = Math.Clamp((int)(start + (length * index / Side)), 0, limit - 1);
         int to = Math.Clamp((int)(start + (length * (index + 1) / Side)), from + 1, limit);
         return (from, to);
-    }
-
-    private static float TurnOf(Landmarks points)
-    {
-        float x = points[1].X - points[0].X, y = points[1].Y - points[0].Y;
-        float square = (x * x) + (y * y);
-        if (square < 1)
-            return float.PositiveInfinity;
-        float along = (((points[2].X - points[0].X) * x) + ((points[2].Y - points[0].Y) * y)) / square;
-        return MathF.Abs((2 * along) - 1);
     }
 }

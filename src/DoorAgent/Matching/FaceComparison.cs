@@ -2,20 +2,33 @@ using DoorAgent.Encodings;
 
 namespace DoorAgent.Matching;
 
-/// <summary>The gallery in use and its matcher, exchanged together.</summary>
-/// <param name="thresholds">Rates to distances, for the networks in use.</param>
+/// <summary>The gallery in use, its matcher and its networks, exchanged together.</summary>
 /// <param name="options">Checked options.</param>
 /// <param name="identifies">Whether faces are compared with everybody too.</param>
-internal sealed class FaceComparison(Thresholds thresholds, MatchingOptions options, bool identifies)
+internal sealed class FaceComparison(MatchingOptions options, bool identifies)
 {
     private FaceMatcher? _matcher;
+    private FaceReader? _reader;
 
     /// <summary>The gallery in use; null until there is one.</summary>
     public Gallery? Gallery { get; private set; }
 
+    /// <summary>The networks that the gallery is for; null until there is one. Seeing asks this from its own loop.</summary>
+    public FaceReader? Reader => Volatile.Read(ref _reader);
+
+    /// <summary>Whether what these networks read can be compared with the gallery: a frame that is still on its way when the encoder
+    /// is exchanged cannot, and the next one can.</summary>
+    public bool CanCompare(FaceReader by) => Reader is not { } reader || reader == by;
+
     /// <summary>Uses a gallery from now on.</summary>
+    /// <returns>Whether the encoder is another one than that of the gallery before.</returns>
     /// <exception cref="UserErrorException">The calibration does not reach so many encodings; the one before stays.</exception>
-    public void Use(Gallery gallery) => (_matcher, Gallery) = (new FaceMatcher(gallery, thresholds, options, identifies), gallery);
+    public bool Use(Gallery gallery, NetworksInUse networks)
+    {
+        (_matcher, Gallery) = (new FaceMatcher(gallery, networks.Thresholds, options, identifies), gallery);
+        FaceReader? before = Interlocked.Exchange(ref _reader, networks.Reader);
+        return before is not null && before != networks.Reader;
+    }
 
     /// <summary>Compares with the claimed person, or with everybody; null where there is nobody to compare with.</summary>
     public FaceMatch? Compare(long? claimed, FaceEncoding probe)

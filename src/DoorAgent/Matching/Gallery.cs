@@ -46,6 +46,10 @@ internal sealed class Gallery
     public ReadOnlySpan<float> VectorsOf(Person person) =>
         _vectors.AsSpan(person.FirstEncoding * Dimension, person.EncodingCount * Dimension);
 
+    /// <summary>The encodings of one person of this gallery.</summary>
+    public IEnumerable<FaceEncoding> EncodingsOf(Person person) => Enumerable.Range(person.FirstEncoding, person.EncodingCount)
+        .Select(row => FaceEncoding.Normalised(_vectors.AsSpan(row * Dimension, Dimension)));
+
     /// <summary>Distance to the nearest encoding of a person of this gallery, 0 to 2; infinite when they have none.</summary>
     public float DistanceTo(Person person, FaceEncoding probe)
     {

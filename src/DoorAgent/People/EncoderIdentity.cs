@@ -9,6 +9,9 @@ namespace DoorAgent.People;
 /// <param name="Dimension">Numbers of an encoding.</param>
 internal sealed record EncoderIdentity(string Name, string Digest, int Alignment, int Dimension)
 {
+    /// <summary>Whether encodings of both can be compared, whatever the catalogue calls them.</summary>
+    public bool IsSameAs(EncoderIdentity other) => (Digest, Alignment, Dimension) == (other.Digest, other.Alignment, other.Dimension);
+
     public static EncoderIdentity Of(FaceReader reader) => new(
         reader.EncoderId, Convert.ToHexStringLower(reader.EncoderDigest), reader.AlignmentVersion, reader.Dimension);
 }

@@ -5,11 +5,18 @@ using DoorAgent.Matching;
 namespace DoorAgent.People;
 
 /// <summary>Enrols from picture files into a gallery: judges first, then writes in one transaction.</summary>
-internal sealed class Enroller(GalleryFile gallery, FaceReader reader, Thresholds thresholds, PeopleOptions options)
+/// <param name="gallery">Where to.</param>
+/// <param name="reader">The gallery's networks.</param>
+/// <param name="thresholds">Of these networks.</param>
+/// <param name="options">How many pictures a person may have.</param>
+/// <param name="read">Reads a picture, where it is not a file.</param>
+/// <param name="least">With fewer good pictures nothing is written.</param>
+internal sealed class Enroller(GalleryFile gallery, FaceReader reader, Thresholds thresholds, PeopleOptions options,
+    Func<string, PictureReading>? read = null, int least = 1)
 {
     private readonly EncoderIdentity _encoder = EncoderIdentity.Of(reader);
 
-    private readonly Enrolment _enrolment = new(PictureReading.With(reader, PictureUse.Enrol), thresholds, options.MaxEncodings);
+    private readonly Enrolment _enrolment = new(read ?? PictureReading.With(reader, PictureUse.Enrol), thresholds, options.MaxEncodings, least);
 
     /// <summary>Enrols somebody new.</summary>
     /// <exception cref="UserErrorException">Name or badge are taken, no picture can be used, or they would harm. Nothing is written.</exception>
@@ -17,7 +24,7 @@ internal sealed class Enroller(GalleryFile gallery, FaceReader reader, Threshold
     {
         gallery.NeedFree(name, badge);
         Enrolled enrolled = _enrolment.Judge(name.Text, files, [], Everybody, progress);
-        gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures);
+        gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor);
         return enrolled;
     }
 
@@ -27,7 +34,7 @@ internal sealed class Enroller(GalleryFile gallery, FaceReader reader, Threshold
     {
         IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
         Enrolled enrolled = _enrolment.Judge(name, files, before, Everybody, progress);
-        gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures);
+        gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor);
         return enrolled;
     }
 

@@ -10,7 +10,8 @@ namespace DoorAgent.People;
 /// <param name="read">Reads a picture file; throws <see cref="InvalidDataException"/> for what is no picture.</param>
 /// <param name="thresholds">Rates to distances, for the networks in use.</param>
 /// <param name="most">Encodings that a person may have (People:MaxEncodings).</param>
-internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds thresholds, int most)
+/// <param name="least">With fewer good pictures all is refused.</param>
+internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds thresholds, int most, int least = 1)
 {
     /// <summary>Judges.</summary>
     /// <param name="name">Of the person, for messages.</param>
@@ -34,8 +35,8 @@ internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds th
 
         good = WithoutOthers(name, files, existing, good, findings);
         good = WithoutLookAlikes(name, files, existing.Count, everybody, good, findings);
-        if (good.Count == 0)
-            throw Refused(name, "no picture can be used", findings);
+        if (good.Count < Math.Max(least, 1))
+            throw Refused(name, good.Count == 0 ? "no picture can be used" : $"only {good.Count} can be used, and {least} are wanted", findings);
         return Choose(files, existing, good, findings);
     }
 
@@ -49,7 +50,7 @@ internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds th
                 return PictureWords.Of(file, PictureVerdict.Twice);
             if (reading.Face.Encoding is not { } encoding)
                 return PictureWords.Of(file, reading.Face);
-            picture = new EnrolledPicture(reading.Digest, reading.Face.Quality, encoding);
+            picture = new EnrolledPicture(reading.Digest, reading.Face.Quality, encoding) { Crops = reading.Face.Crops };
             return PictureWords.Of(file, PictureVerdict.Kept);
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)

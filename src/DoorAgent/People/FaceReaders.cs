@@ -28,6 +28,30 @@ internal static class FaceReaders
         return FaceReader.Open(places, faces, made ?? wanted ?? encodings.Encoder);
     }
 
+    /// <summary>The networks with an encoder, proven, and their thresholds.</summary>
+    /// <param name="places">Where networks lie.</param>
+    /// <param name="faces">Which detector, and what a usable face is.</param>
+    /// <param name="matching">How strict.</param>
+    /// <param name="encoder">Catalogue id of the encoder.</param>
+    /// <exception cref="UserErrorException">A network is missing, fails its proof, or has no calibration.</exception>
+    public static NetworksInUse Open(Places places, FaceOptions faces, MatchingOptions matching, string encoder)
+    {
+        FaceReader reader = FaceReader.Open(places, faces, encoder);
+        try
+        {
+            return WithThresholds(reader, matching);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Networks with their thresholds.</summary>
+    /// <exception cref="UserErrorException">They have no calibration together, and no raw distance is set.</exception>
+    public static NetworksInUse WithThresholds(FaceReader reader, MatchingOptions options) => new(reader, ThresholdsOf(reader, options));
+
     /// <summary>The thresholds of these networks.</summary>
     /// <exception cref="UserErrorException">They have no calibration together, and no raw distance is set; the message names the pair that has one.</exception>
     public static Thresholds ThresholdsOf(FaceReader reader, MatchingOptions options)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
@@ -6,12 +5,6 @@ using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.People;
-
-/// <summary>An encoding to keep.</summary>
-/// <param name="Picture">SHA-256 of the picture's file, 32 bytes.</param>
-/// <param name="Quality">0 to 1.</param>
-/// <param name="Encoding">The encoding.</param>
-internal sealed record EnrolledPicture(byte[] Picture, float Quality, Encodings.FaceEncoding Encoding);
 
 /// <summary>
 /// The gallery for those who change it: each method is one transaction, which raises the revision, so that a running daemon
@@ -47,7 +40,7 @@ internal sealed class GalleryFile : IDisposable
     /// <summary>The encoder that the gallery names; null while nobody is enrolled.</summary>
     public EncoderIdentity? Encoder => Guard(() => HasEncodings ? GalleryRows.ReadEncoder(_connection) : null);
 
-    private bool HasEncodings => Sqlite.Number(_connection, "SELECT EXISTS (SELECT * FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery))") == 1;
+    private bool HasEncodings => Sqlite.Number(_connection, "SELECT EXISTS (SELECT * FROM encoding)") == 1;
 
     /// <summary>Everybody, as the daemon would read them.</summary>
     public Gallery Read(EncoderIdentity inUse) => Guard(() => GalleryRows.Read(_connection, _path, inUse));
@@ -68,7 +61,7 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>Adds a person with pictures and, perhaps, a badge.</summary>
     /// <exception cref="UserErrorException">The name or badge is taken, or the gallery has another encoder.</exception>
-    public void AddPerson(PersonName name, bool isExtended, Badge? badge, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> pictures) => Change(() =>
+    public void AddPerson(PersonName name, bool isExtended, Badge? badge, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> pictures, TimeSpan keepCrops = default) => Change(() =>
     {
         NeedFree(name);
         Run("INSERT INTO person (name, name_key, extended, added) VALUES ($name, $key, $extended, $now)",
@@ -76,7 +69,7 @@ internal sealed class GalleryFile : IDisposable
         long person = Sqlite.Number(_connection, "SELECT last_insert_rowid()");
         if (badge is not null)
             Insert(badge, person);
-        Insert(pictures, person, encoder);
+        Insert(pictures, person, encoder, keepCrops);
     });
 
     /// <summary>Refuses a name or badge that is taken, before somebody waits for their pictures to be read.</summary>
@@ -94,14 +87,16 @@ internal sealed class GalleryFile : IDisposable
     /// <param name="encoder">Made the encodings.</param>
     /// <param name="before">The person's pictures as they were when <paramref name="pictures"/> were chosen.</param>
     /// <param name="pictures">All that the person has from now on.</param>
+    /// <param name="keepCrops">How long their crops are kept, where they have some.</param>
     /// <exception cref="UserErrorException">Nobody has that name, the person's pictures are no longer those, or the gallery has another encoder.</exception>
-    public void ReplacePictures(string name, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> before, IReadOnlyList<EnrolledPicture> pictures) => Change(() =>
+    public void ReplacePictures(string name, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> before, IReadOnlyList<EnrolledPicture> pictures, TimeSpan keepCrops = default) => Change(() =>
     {
         long person = Need(name);
         if (!Digests(before).SetEquals(Digests(PicturesOf(name))))
             throw new UserErrorException($"The pictures of {name} were changed by somebody else in the meantime; nothing was written. Look at 'dooragent people show', and do it again.");
         Run("DELETE FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery)", ("$person", person));
-        Insert(pictures, person, encoder);
+        Insert(pictures, person, encoder, keepCrops);
+        GalleryEncoders.DropReplaced(_connection, person);
     });
 
     /// <summary>A person's pictures.</summary>
@@ -120,6 +115,9 @@ internal sealed class GalleryFile : IDisposable
 
         return pictures;
     });
+
+    /// <summary>Of how many of a person's pictures the face is kept, and until when at the latest (UTC); null without any.</summary>
+    public (int Pictures, string Until)? CropsOf(string name) => Ask(connection => GalleryCrops.Of(connection, name));
 
     /// <summary>Lets a person in again, or no more.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
@@ -173,13 +171,21 @@ internal sealed class GalleryFile : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private string Now => _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>Reads something of the gallery, for this room's own classes.</summary>
+    public T Ask<T>(Func<SqliteConnection, T> question) => Guard(() => question(_connection));
+
+    /// <summary>Changes the gallery in one transaction, for this room's own classes.</summary>
+    /// <exception cref="UserErrorException">It could not be; nothing was written.</exception>
+    public void Change(Action<SqliteConnection, string> change) => Change(() => change(_connection, Now));
+
+    private string Now => GalleryCrops.Text(_time.GetUtcNow());
 
     private void Change(Action change) => Guard(() =>
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
         GalleryDatabase.Upgrade(_connection);
         change();
+        GalleryCrops.DropExpired(_connection, _time.GetUtcNow());
         Run("UPDATE gallery SET revision = revision + 1");
         transaction.Commit();
         EmptyLog();
@@ -245,15 +251,12 @@ internal sealed class GalleryFile : IDisposable
             ("$person", person), ("$number", Bytes(badge)), ("$hint", badge.Hint), ("$now", Now));
     }
 
-    private void Insert(IReadOnlyList<EnrolledPicture> pictures, long person, EncoderIdentity encoder)
+    private void Insert(IReadOnlyList<EnrolledPicture> pictures, long person, EncoderIdentity encoder, TimeSpan keepCrops)
     {
         long id = EncoderId(encoder);
+        GalleryCrops.Insert(_connection, person, pictures, _time.GetUtcNow() + keepCrops);
         foreach (EnrolledPicture picture in pictures)
-        {
-            Run("INSERT INTO encoding (person, encoder, picture, quality, vector, added) VALUES ($person, $encoder, $picture, $quality, $vector, $now)",
-                ("$person", person), ("$encoder", id), ("$picture", picture.Picture), ("$quality", (double)picture.Quality),
-                ("$vector", MemoryMarshal.AsBytes(picture.Encoding.Vector).ToArray()), ("$now", Now));
-        }
+            GalleryEncoders.Insert(_connection, person, id, picture, Now);
     }
 
     /// <summary>The active encoder's row; the first enrolment names it, and no other takes its place here.</summary>
@@ -262,16 +265,7 @@ internal sealed class GalleryFile : IDisposable
         EncoderIdentity? active = HasEncodings ? GalleryRows.ReadEncoder(_connection) : null;
         if (active is not null && (active.Digest != encoder.Digest || active.Alignment != encoder.Alignment))
             throw new UserErrorException($"The gallery was made with the encoder {active.Name}; encodings of {encoder.Name} cannot stand beside them.");
-        if (active is null)
-        {
-            byte[] digest = Convert.FromHexString(encoder.Digest);
-            Run("INSERT INTO encoder (name, sha256, alignment, dimension) VALUES ($name, $sha256, $alignment, $dimension) ON CONFLICT DO NOTHING",
-                ("$name", encoder.Name), ("$sha256", digest), ("$alignment", encoder.Alignment), ("$dimension", encoder.Dimension));
-            Run("UPDATE gallery SET active_encoder = (SELECT id FROM encoder WHERE sha256 = $sha256 AND alignment = $alignment)",
-                ("$sha256", digest), ("$alignment", encoder.Alignment));
-        }
-
-        return Sqlite.Number(_connection, "SELECT active_encoder FROM gallery");
+        return active is null ? GalleryEncoders.Activate(_connection, encoder) : Sqlite.Number(_connection, "SELECT active_encoder FROM gallery");
     }
 
     private static HashSet<string> Digests(IEnumerable<EnrolledPicture> pictures) => [.. pictures.Select(picture => Convert.ToHexString(picture.Picture))];

@@ -22,6 +22,19 @@ internal static class GalleryRows
         return row.Read() ? new EncoderIdentity(row.GetString(0), row.GetString(1).ToLowerInvariant(), row.GetInt32(2), row.GetInt32(3)) : null;
     }
 
+    /// <summary>The encoder that the gallery names.</summary>
+    /// <exception cref="UserErrorException">It names none.</exception>
+    public static EncoderIdentity NeedEncoder(SqliteConnection connection, string path) => ReadEncoder(connection) ?? throw new UserErrorException(
+        $"The gallery {path} names no encoder: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
+
+    /// <summary>Refuses a change that was thought out on another revision than the one it would change.</summary>
+    /// <exception cref="UserErrorException">Somebody else was faster.</exception>
+    public static void NeedRevision(SqliteConnection connection, long revision)
+    {
+        if (Sqlite.Number(connection, "SELECT revision FROM gallery") != revision)
+            throw new UserErrorException("The gallery was changed by somebody else in the meantime; nothing was written. Do it again.");
+    }
+
     /// <summary>Everybody.</summary>
     /// <param name="connection">An open gallery.</param>
     /// <param name="path">Its file, for messages.</param>
@@ -31,11 +44,10 @@ internal static class GalleryRows
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         long revision = Sqlite.Number(connection, "SELECT revision FROM gallery");
-        EncoderIdentity encoder = ReadEncoder(connection) ?? throw new UserErrorException(
-            $"The gallery {path} names no encoder: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
-        if ((encoder.Digest, encoder.Alignment, encoder.Dimension) != (inUse.Digest, inUse.Alignment, inUse.Dimension))
+        EncoderIdentity encoder = NeedEncoder(connection, path);
+        if (!encoder.IsSameAs(inUse))
         {
-            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. Start again to use the gallery's encoder, or enrol anew.");
+            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. Bring the gallery to it with 'dooragent people re-encode --encoder {inUse.Name}', or enrol anew.");
         }
 
         RefuseOrphans(connection, path);

@@ -4,14 +4,17 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.People;
 
-/// <summary>What a look at the gallery brought: the new one, or why it cannot be used.</summary>
-internal sealed record GalleryNews(Gallery? Gallery, string? Refusal);
+/// <summary>What a look at the gallery brought: the new one with the encoder that it names, or why it cannot be used.</summary>
+internal sealed record GalleryNews(Gallery? Gallery, EncoderIdentity? Encoder, string? Refusal);
 
 /// <summary>
 /// Follows the gallery file. Inode and device show a file replaced by rename, data_version a change in place (and also a
 /// checkpoint, which the revision tells apart). Polled by a timer, which does not wait for the poll before.
 /// </summary>
-internal sealed class GalleryWatch(string path, EncoderIdentity inUse) : IDisposable
+/// <param name="path">The gallery file.</param>
+/// <param name="use">Makes the encoder that the gallery names ready for use, and says which one is then in use; throws
+/// <see cref="UserErrorException"/> when it cannot be used.</param>
+internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIdentity> use) : IDisposable
 {
     /// <summary>How often to look.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -55,11 +58,11 @@ internal sealed class GalleryWatch(string path, EncoderIdentity inUse) : IDispos
     {
         try
         {
-            Gallery? read = ReadIfChanged();
+            (Gallery Gallery, EncoderIdentity Encoder)? read = ReadIfChanged();
             if (read is null)
                 return null;
             _refusal = null;
-            return new GalleryNews(read, null);
+            return new GalleryNews(read.Value.Gallery, read.Value.Encoder, null);
         }
         catch (Exception refusal) when (refusal is UserErrorException or IOException)
         {
@@ -67,11 +70,11 @@ internal sealed class GalleryWatch(string path, EncoderIdentity inUse) : IDispos
             if (refusal.Message == _refusal)
                 return null;
             _refusal = refusal.Message;
-            return new GalleryNews(null, refusal.Message);
+            return new GalleryNews(null, null, refusal.Message);
         }
     }
 
-    private Gallery? ReadIfChanged()
+    private (Gallery Gallery, EncoderIdentity Encoder)? ReadIfChanged()
     {
         FileFacts? now = Libc.Facts(path);
         if (_connection is null || now is null || now.Value.Inode != _file?.Inode || now.Value.Device != _file?.Device)
@@ -81,15 +84,23 @@ internal sealed class GalleryWatch(string path, EncoderIdentity inUse) : IDispos
             _file = now;
         }
 
-        return GalleryDatabase.Guard(path, () =>
+        return GalleryDatabase.Guard<(Gallery, EncoderIdentity)?>(path, () =>
         {
             long dataVersion = Sqlite.Number(_connection, "PRAGMA data_version");
             if (dataVersion == _dataVersion)
                 return null;
             long revision = Sqlite.Number(_connection, "SELECT revision FROM gallery");
-            Gallery? gallery = revision == _revision && _refusal is null ? null : GalleryRows.Read(_connection, path, inUse);
-            (_dataVersion, _revision) = (dataVersion, gallery?.Revision ?? revision);
-            return gallery;
+            if (revision == _revision && _refusal is null)
+            {
+                _dataVersion = dataVersion;
+                return null;
+            }
+
+            // Outside of the reading transaction: loading a network takes a while, and a writer waits for readers.
+            EncoderIdentity named = GalleryRows.NeedEncoder(_connection, path);
+            Gallery gallery = GalleryRows.Read(_connection, path, use(named));
+            (_dataVersion, _revision) = (dataVersion, gallery.Revision);
+            return (gallery, named);
         });
     }
 

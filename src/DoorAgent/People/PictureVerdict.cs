@@ -19,6 +19,9 @@ internal enum PictureVerdict
     /// <summary>The same file is there already, in this set or among the person's pictures.</summary>
     Twice,
 
+    /// <summary>It is too like one that the camera gave before: it would add nothing.</summary>
+    TooLike,
+
     /// <summary>It is somebody else than on most of the others.</summary>
     AnotherPerson,
 

@@ -12,6 +12,7 @@ internal static class PictureWords
     {
         PictureVerdict.Kept => "ok",
         PictureVerdict.Twice => "the same file is there already",
+        PictureVerdict.TooLike => "too like a picture before: move a little",
         PictureVerdict.AnotherPerson => "another person than on the other pictures",
         PictureVerdict.NoFace => "no face",
         PictureVerdict.TooDark => "too dark: turn on a light",

@@ -13,6 +13,12 @@ internal static class SimulatedSettings
 
     /// <summary>The wiring, and what a scenario sets; a later one wins.</summary>
     /// <exception cref="UserErrorException">A key is unknown or a value of the wrong form.</exception>
-    public static IConfigurationRoot With(IEnumerable<Setting> settings) =>
-        SettingsFile.FromAssignments("scenario", Wiring.Concat(settings).Select(setting => $"{setting.Key}={setting.Value}"));
+    public static IConfigurationRoot With(IEnumerable<Setting> settings) => With("scenario", settings.Select(Assigned));
+
+    /// <summary>The wiring, and what is assigned as Section:Key=value; a later one wins.</summary>
+    /// <exception cref="UserErrorException">A key is unknown or a value of the wrong form; the message names the origin.</exception>
+    public static IConfigurationRoot With(string origin, IEnumerable<string> assignments) =>
+        SettingsFile.FromAssignments(origin, Wiring.Select(Assigned).Concat(assignments));
+
+    private static string Assigned(Setting setting) => $"{setting.Key}={setting.Value}";
 }

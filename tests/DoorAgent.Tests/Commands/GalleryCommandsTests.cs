@@ -87,6 +87,32 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task ACameraEnrolsWhoStandsBeforeIt()
+    {
+        string[] nora = ["--camera", People("nora/door-1"), "--count", "2"];
+        string said = await Says(0, "nora: 2 of 2 pictures added", ["people", "add", "nora", "--badge", "H10301:1:1", .. nora]);
+        Assert.Contains("+ 1 of 2  good: turn your head a little to the left", said, StringComparison.Ordinal);
+        Assert.Contains("+ 2 of 2  good" + Environment.NewLine, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Taking", await Says(2, "Nora is enrolled already", ["people", "add", "Nora", .. nora]), StringComparison.Ordinal);
+        Assert.Contains("nora", await Says(2, "eve looks like nora", ["people", "add", "eve", .. nora]), StringComparison.Ordinal);
+        await Says(0, "1 of 1 pictures added, 3 in all", "people", "pictures", "nora", "--camera", People("nora/door-2"), "--count", "1");
+        await Says(2, "there is no such folder or file", "people", "add", "eve", "--camera", People("eve"));
+    }
+
+    [Theory]
+    [InlineData("either --images FOLDER or --camera CAMERA")]
+    [InlineData("either --images FOLDER or --camera CAMERA", "--camera", "0", "--images", "x")]
+    [InlineData("--count needs --camera", "--images", "x", "--count", "2")]
+    [InlineData("--count is 11; it must be from 1 to 10", "--camera", "0", "--count", "11")]
+    [InlineData("--at-least is 4; it must be from 1 to 3", "--camera", "0", "--count", "3", "--at-least", "4")]
+    [InlineData("--within is 1; it must be from 5 to 600", "--camera", "0", "--within", "1")]
+    public async Task WherePicturesComeFromIsAskedBeforeAnythingIsDone(string words, params string[] arguments)
+    {
+        await Says(2, words, ["people", "add", "eve", .. arguments]);
+        Assert.Empty(Directory.GetFiles(_data.Path));
+    }
+
+    [Fact]
     public async Task APinComesFromTheInputAndIsNeverSaid()
     {
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"));

@@ -43,6 +43,15 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
+    public void AnotherEncoderEndsTheAttemptAndThatIsNoFailure()
+    {
+        PolicyScene scene = Attempt().Frames(2, Adam, false).Apply(new EncoderChanged()).Expect("Denied EncoderChanged");
+
+        Assert.Empty(scene.State.People);
+        scene.Apply(new EncoderChanged()).Expect();
+    }
+
+    [Fact]
     public void AnUnknownBadgeIsDeniedAndTheAttemptGoesOn()
     {
         PolicyScene scene = Attempt().Wait(1).Unknown().Expect("Denied UnknownBadge");

@@ -99,6 +99,14 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
+    public void WithFewerGoodPicturesThanAreWantedAllIsRefused()
+    {
+        Assert.Equal(2, new Enrolment(Read, Half, 10, least: 2).Judge("carl", ["0", "10", "dark"], [], null, null).Pictures.Count);
+        Assert.Contains("only 2 can be used, and 3 are wanted", Assert.Throws<UserErrorException>(
+            () => new Enrolment(Read, Half, 10, least: 3).Judge("carl", ["0", "10", "dark"], [], null, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OldPicturesGiveWayToMoreDifferentOnesAndThatIsCounted()
     {
         Enrolled enrolled = Judge(["28"], [MadeEncodings.Picture(0, 200), MadeEncodings.Picture(1, 201)], most: 2);

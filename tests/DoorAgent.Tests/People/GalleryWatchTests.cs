@@ -12,7 +12,7 @@ public sealed class GalleryWatchTests : IDisposable
     public GalleryWatchTests()
     {
         _file.Add("anna", MadeGalleryFile.Card(1), 0);
-        _watch = new GalleryWatch(_file.Path, MadeEncodings.Encoder);
+        _watch = new GalleryWatch(_file.Path, _ => MadeEncodings.Encoder);
     }
 
     public void Dispose()
@@ -178,6 +178,31 @@ public sealed class GalleryWatchTests : IDisposable
         Assert.Null(await first);
         owner.Close();
         Assert.Equal(["anna"], Names(await both.Single(task => task != first)));
+    }
+
+    [Fact]
+    public void TheEncoderThatTheGalleryNamesIsAskedForAndRefusedOnceAsLongAsItCannotBeUsed()
+    {
+        string? why = "its network is not here";
+        List<string> asked = [];
+        using GalleryWatch watch = new(_file.Path, named =>
+        {
+            asked.Add(named.Name);
+            return why is null ? named : throw new UserErrorException(why);
+        });
+        Assert.Equal(why, watch.Poll()!.Refusal);
+        Assert.Null(watch.Poll());
+        why = null;
+        GalleryNews news = watch.Poll()!;
+        Assert.Equal(("made", 1), (news.Encoder!.Name, news.Gallery!.People.Length));
+        Assert.Equal(["made", "made", "made"], asked);
+    }
+
+    [Fact]
+    public void ANetworkThatIsNotTheOneItWasMadeWithIsRefused()
+    {
+        using GalleryWatch watch = new(_file.Path, named => named with { Digest = new string('b', 64) });
+        Assert.Contains("cannot be compared", watch.Poll()!.Refusal, StringComparison.Ordinal);
     }
 
     [Fact]

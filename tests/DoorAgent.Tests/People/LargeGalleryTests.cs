@@ -16,7 +16,7 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
     [Fact]
     public void ItIsReadAndFollowedWithoutHoldingTheDoorUp()
     {
-        using GalleryWatch watch = new(file.Path, LargeGallery.Encoder);
+        using GalleryWatch watch = new(file.Path, _ => LargeGallery.Encoder);
         Gallery first = Timed("first look", 10, () => watch.Poll()!.Gallery!);
         Assert.Equal((LargeGallery.People, 19_999), (first.People.Length, first.EncodingCount));
         using (GalleryFile change = new(file.Path, TimeProvider.System))
@@ -25,8 +25,9 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
         Assert.False(second.People.Single(person => person.Name == LargeGallery.NameOf(7)).IsEnabled);
         Assert.Null(Timed("look without a change", 1, watch.Poll));
         // Of all this the deciding loop does only the last step.
-        FaceComparison door = new(Table, new MatchingOptions(), identifies: false);
-        Timed("use of what was read", 1, () => { door.Use(second); return 0; });
+        using FaceReader reader = Networks.BuiltIn();
+        FaceComparison door = new(new MatchingOptions(), identifies: false);
+        Timed("use of what was read", 1, () => door.Use(second, new NetworksInUse(reader, Table)));
     }
 
     [Fact]
@@ -53,8 +54,9 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
     [Fact]
     public void IdentificationIsRefusedByTheTableWithTheNumberThatItSupports()
     {
-        FaceComparison door = new(Table, new MatchingOptions(), identifies: true);
-        string why = Assert.Throws<UserErrorException>(() => door.Use(Read())).Message;
+        using FaceReader reader = Networks.BuiltIn();
+        FaceComparison door = new(new MatchingOptions(), identifies: true);
+        string why = Assert.Throws<UserErrorException>(() => door.Use(Read(), new NetworksInUse(reader, Table))).Message;
         Assert.Contains("19999 encodings are too many at Matching:Fpir 0.001", why, StringComparison.Ordinal);
         Assert.Contains("supports 1,000", why, StringComparison.Ordinal);
         Assert.Null(door.Gallery);

@@ -37,11 +37,16 @@ internal sealed class DoorAtWork : IAsyncDisposable
     /// <param name="people">The gallery.</param>
     /// <param name="reader">Networks other than the built-in ones.</param>
     /// <param name="recorded">Is told every event too.</param>
+    /// <param name="models">Where networks are looked for; nowhere when it is null.</param>
+    /// <param name="gallery">A gallery file other than that of the people.</param>
     /// <param name="settings">Settings, as Key=Value.</param>
-    public DoorAtWork(EnrolledPeople people, FaceReader? reader = null, Action<DoorEvent>? recorded = null, params string[] settings)
+    public DoorAtWork(EnrolledPeople people, FaceReader? reader = null, Action<DoorEvent>? recorded = null, string[]? models = null, string? gallery = null, params string[] settings)
     {
-        _places = new Places(_data.Path, []);
-        people.CopyGalleryTo(_places.GalleryFile);
+        _places = new Places(_data.Path, models ?? []);
+        if (gallery is null)
+            people.CopyGalleryTo(_places.GalleryFile);
+        else
+            File.Copy(gallery, _places.GalleryFile);
         IConfigurationRoot configuration = SimulatedSettings.With(settings.Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
         OptionsRegistration.CheckAll(configuration);
         _lines = new SimulatedGpioLines(_time, 32);

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using DoorAgent.Decisions;
+using DoorAgent.Faces;
+using DoorAgent.Matching;
+using DoorAgent.People;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Commands;
+
+/// <summary>dooragent people import: takes people from another door.</summary>
+internal static class PeopleImportCommand
+{
+    internal static Command Create()
+    {
+        Argument<string> file = new("FILE") { Description = "An archive that 'dooragent people export' wrote." };
+        Option<bool> keep = new("--keep") { Description = "Who is enrolled here already stays as they are." };
+        Option<bool> replace = new("--replace") { Description = "Who is enrolled here already becomes what they are in the archive, with badges and all." };
+        Command command = new("import", """
+            Brings people from an archive into the gallery, all of them or, where anything speaks against it, none.
+
+            The whole archive is checked before anything is written: names, badges, encodings, and that they are of this gallery's
+            encoder. Names that are enrolled already are listed and refused, unless --keep or --replace says what becomes of them.
+            """) { file, keep, replace };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(keep) && result.GetValue(replace))
+                result.AddError("Either --keep or --replace.");
+        });
+        command.SetAction(result => Run(result, result.GetRequiredValue(file),
+            result.GetValue(keep) ? OnSameName.Keep : result.GetValue(replace) ? OnSameName.Replace : OnSameName.Refuse));
+        return command;
+    }
+
+    private static int Run(ParseResult result, string file, OnSameName onSameName)
+    {
+        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        Places places = GalleryWork.Told(result);
+        using OpenArchive archive = OpenArchive.Open(file, places.Data);
+        NetworksInUse networks = FaceReaders.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), archive.Manifest.Encoder.Name);
+        using Encodings.FaceReader reader = networks.Reader;
+        using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
+        GalleryImport importing = new(gallery, networks, OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies(), OptionsRegistration.Bind<PeopleOptions>(settings).MaxEncodings);
+        ImportView.Show(importing.Run(archive, onSameName));
+        return 0;
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using DoorAgent.Encodings;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.People;
+
+namespace DoorAgent.Commands;
+
+/// <summary>Where the pictures of somebody come from: a folder, or a camera before which they stand.</summary>
+internal sealed class PictureSource
+{
+    private const int Count = 5;
+    private const int Seconds = 60;
+    private const int MostSeconds = 600;
+
+    private readonly Option<string?> _images = new("--images")
+    {
+        Description = "Folder with the person's pictures (or one file): one face each, at least 60 pixels wide, as they look at the door.",
+    };
+
+    private readonly Option<string?> _camera = new("--camera")
+    {
+        Description = "Takes the pictures now: the number of a webcam (0), a folder of pictures or a video file.",
+    };
+
+    private readonly Option<int?> _count = new("--count") { Description = $"How many pictures the camera takes, 1 to 10; default {Count}." };
+
+    private readonly Option<int?> _atLeast = new("--at-least") { Description = "With fewer than this nothing is written; default: all of --count." };
+
+    private readonly Option<int?> _within = new("--within") { Description = $"Seconds that the camera is looked at, at most; 5 to {MostSeconds}, default {Seconds}." };
+
+    /// <summary>Gives a verb these options.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _images, _camera, _count, _atLeast, _within })
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            bool fromCamera = result.GetValue(_camera) is not null;
+            if (fromCamera == (result.GetValue(_images) is not null))
+                result.AddError("Say where the pictures come from: either --images FOLDER or --camera CAMERA.");
+            foreach (Option option in new Option[] { _count, _atLeast, _within })
+            {
+                if (!fromCamera && result.GetResult(option) is { Implicit: false })
+                    result.AddError($"{option.Name} needs --camera: of a folder every good picture is taken.");
+            }
+
+            Range(_count, 1, 10);
+            Range(_atLeast, 1, result.GetValue(_count) ?? Count);
+            Range(_within, 5, MostSeconds);
+
+            void Range(Option<int?> option, int min, int max)
+            {
+                if (result.GetValue(option) is { } value && (value < min || value > max))
+                    result.AddError($"{option.Name} is {value}; it must be from {min} to {max}.");
+            }
+        });
+    }
+
+    /// <summary>How many good pictures there must be.</summary>
+    public int LeastOf(ParseResult result) => result.GetValue(_camera) is null ? 1 : result.GetValue(_atLeast) ?? result.GetValue(_count) ?? Count;
+
+    /// <summary>The picture files; null where a camera takes the pictures.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be read, or holds no picture.</exception>
+    public IReadOnlyList<string>? FilesOf(ParseResult result) => result.GetValue(_images) is { } images ? PictureFolder.Files(images) : null;
+
+    /// <summary>Takes pictures with the camera.</summary>
+    /// <exception cref="UserErrorException">The camera cannot be used, or gave too few; the message says what was wrong.</exception>
+    public async Task<LivePictures> TakeAsync(ParseResult result, FaceReader reader, LiveSelection selection, CancellationToken cancellationToken)
+    {
+        using ICamera camera = CameraWork.Open(result.GetRequiredValue(_camera)!);
+        return await CameraWork.TakeAsync(camera, reader, selection, result.GetValue(_count) ?? Count,
+            LeastOf(result), TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds),
+            "Nothing was written; do it again, or be content with fewer (--at-least).", cancellationToken);
+    }
+}

@@ -1,0 +1,61 @@
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Encodings;
+using DoorAgent.Hardware;
+using DoorAgent.Simulation;
+
+namespace DoorAgent.Commands.Trying;
+
+/// <summary>Where what happens at the door, on its own threads, and what the user does become one state.</summary>
+internal sealed class TryBoard(TryState first, TimeProvider time) : ITrialWatcher
+{
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TryState _state = first;
+    private long _events;
+    private TimeSpan _changedAt = time.Monotonic();
+
+    public TryState State
+    {
+        get
+        {
+            lock (_gate)
+                return _state;
+        }
+    }
+
+    /// <summary>For how long nothing has changed.</summary>
+    public TimeSpan QuietFor
+    {
+        get
+        {
+            lock (_gate)
+                return time.Monotonic() - _changedAt;
+        }
+    }
+
+    /// <summary>How many events there were.</summary>
+    public long Events => Interlocked.Read(ref _events);
+
+    /// <summary>Completes when the door knows who may enter: a badge before that would find nobody.</summary>
+    public Task Ready => _ready.Task;
+
+    public void Happened(DoorEvent what)
+    {
+        Change(state => state.After(what, time.Monotonic()));
+        Interlocked.Increment(ref _events);
+        if (what.Kind is DoorEventKind.GalleryLoaded or DoorEventKind.GalleryRefused)
+            _ready.TrySetResult();
+    }
+
+    public void Looked(FaceReading reading) => Change(state => state.After(reading));
+
+    public void Moved(TrialPart part, bool isOn) => Change(state => state.After(part, isOn, time.Monotonic()));
+
+    /// <summary>The user changed something.</summary>
+    public void Change(Func<TryState, TryState> change)
+    {
+        lock (_gate)
+            (_state, _changedAt) = (change(_state), time.Monotonic());
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Simulation;
+
+namespace DoorAgent.Commands.Trying;
+
+/// <summary>The picture of a trial: a pure function of its state, at most 80 columns and 24 lines.</summary>
+internal static class TryDrawing
+{
+    private const int Columns = 78;
+    private const int NewsLines = 7;
+    private const int LinesOfOne = 2;
+    private const int GaugeCells = 30;
+    private const float GaugeEnd = 1.5f;
+
+    /// <summary>Draws.</summary>
+    /// <param name="state">What there is to see.</param>
+    /// <param name="now">Monotonic time, for what runs out.</param>
+    public static IReadOnlyList<DrawnLine> Draw(TryState state, TimeSpan now)
+    {
+        IReadOnlyList<DrawnLine> door = DoorPicture.Of(state);
+        IReadOnlyList<DrawnLine> words = [DrawnLine.Empty, .. Status(state, now)];
+        return
+        [
+            DrawnLine.Of((Tone.Plain, "  DoorAgent"), (Tone.Dim, "   a simulated door: the decisions are real, the lock is not")),
+            .. door.Select((line, i) => line.Beside(DoorPicture.Width, i < words.Count ? words[i] : DrawnLine.Empty)),
+            DrawnLine.Empty,
+            .. News(state),
+            DrawnLine.Empty,
+            .. TryKeys.Help(state),
+            Prompt(state),
+        ];
+    }
+
+    private static IEnumerable<DrawnLine> Status(TryState state, TimeSpan now)
+    {
+        yield return Row("door", Door(state));
+        yield return Row("relay", state.UnlockedUntil is { } until
+            ? (Tone.Good, string.Create(CultureInfo.InvariantCulture, $"on, {Math.Max(0, Math.Ceiling((until - now).TotalSeconds)):0} s left"))
+            : (Tone.Plain, "off"));
+        yield return Row("camera", Camera(state));
+        yield return Row("face", state.IsLooking ? (Tone.Warning, state.Face ?? "looking for one") : (Tone.Dim, "waits for a badge"));
+        if (state.Last is { } last)
+        {
+            yield return Row("decision", (last.IsGrant ? Tone.Good : Tone.Bad, last.Words));
+            if (last.Distance is { } distance)
+            {
+                Tone tone = distance.Is < distance.Below ? Tone.Good : Tone.Bad;
+                yield return Row("distance", (tone, string.Create(CultureInfo.InvariantCulture, $"{distance.Is:0.000}, must be below {distance.Below:0.000}")));
+                yield return Row("", (tone, Gauge(distance.Is, distance.Below)));
+            }
+        }
+
+        if (state.Alarm is { } alarm)
+            yield return Row("ALARM", (Tone.Bad, DoorLog.WordsOf(alarm)));
+    }
+
+    private static (Tone Tone, string Text) Door(TryState state) => (state.IsOn(TrialPart.Leaf), state.IsOn(TrialPart.Relay)) switch
+    {
+        (true, _) when state.Alarm?.Kind == DoorEventKind.DoorForced => (Tone.Bad, "FORCED open"),
+        (true, _) => (Tone.Warning, "open"),
+        (false, true) => (Tone.Good, "UNLOCKED, push it open (o)"),
+        _ => (Tone.Plain, "closed and locked"),
+    };
+
+    private static (Tone Tone, string Text) Camera(TryState state) => state switch
+    {
+        { IsUnplugged: true } => (Tone.Bad, "its cable is pulled (c)"),
+        { IsDark: true } => (Tone.Bad, "dark, the light is off (l)"),
+        { Camera: { } real } => (Tone.Plain, real),
+        { Standing: { IsEnrolled: false } who } => (Tone.Plain, $"a {who.Name}, rather like adam"),
+        { Standing: { } who } => (Tone.Plain, $"{who.Name} stands there"),
+        _ => (Tone.Dim, "nobody stands there"),
+    };
+
+    /// <summary>Full up to the distance, a bar at the threshold.</summary>
+    private static string Gauge(float distance, float threshold)
+    {
+        int full = Cell(distance), mark = Cell(threshold);
+        return $"[{string.Concat(Enumerable.Range(0, GaugeCells).Select(i => i == mark ? "|" : i < full ? "=" : "."))}]";
+    }
+
+    private static int Cell(float distance) => (int)Math.Clamp(distance / GaugeEnd * GaugeCells, 0, GaugeCells - 1);
+
+    private static DrawnLine Row(string name, (Tone Tone, string Text) value) =>
+        DrawnLine.Of((Tone.Dim, $"{name,-8}  "), (value.Tone, Cut(value.Text, Columns - DoorPicture.Width - 10)));
+
+    /// <summary>The last things that happened, always as many lines, so that nothing below them jumps.</summary>
+    private static IEnumerable<DrawnLine> News(TryState state)
+    {
+        List<DrawnLine> lines = [];
+        foreach (NewsLine line in state.News.Reverse())
+        {
+            DrawnLine[] drawn = [.. Lines(line)];
+            if (lines.Count + drawn.Length > NewsLines)
+                break;
+            lines.InsertRange(0, drawn);
+        }
+
+        return lines.Concat(Enumerable.Repeat(DrawnLine.Empty, NewsLines - lines.Count));
+    }
+
+    private static IEnumerable<DrawnLine> Lines(NewsLine line)
+    {
+        string time = line.Time.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        string rest = line.Text.ReplaceLineEndings(" ");
+        int width = Columns - 12;
+        for (int i = 0; i < LinesOfOne && rest.Length > 0; i++)
+        {
+            int cut = rest.Length <= width ? rest.Length : rest.LastIndexOf(' ', width) is var space and > 0 ? space : width;
+            bool isLast = i == LinesOfOne - 1;
+            string text = isLast ? Cut(rest, width) : rest[..cut];
+            yield return DrawnLine.Of((Tone.Dim, i == 0 ? $"  {time}  " : new string(' ', 12)), (line.Tone, text));
+            rest = rest[cut..].TrimStart();
+        }
+    }
+
+    private static DrawnLine Prompt(TryState state) => state switch
+    {
+        { Typed: { } typed } => DrawnLine.Of((Tone.Key, "  badge number: "), (Tone.Plain, $"{typed}_"), (Tone.Dim, "   Enter shows it, Esc does not")),
+        { Note: { } note } => DrawnLine.Of((Tone.Warning, $"  {Cut(note, Columns - 2)}")),
+        _ => DrawnLine.Empty,
+    };
+
+    private static string Cut(string text, int width) => text.Length <= width ? text : $"{text[..(width - 4)].TrimEnd()} ...";
+}

@@ -1,0 +1,66 @@
+using DoorAgent.Hardware;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace DoorAgent.Commands.Trying;
+
+/// <summary>A trial on a terminal: the picture changes in place, single keys act.</summary>
+internal static class TryScreen
+{
+    private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Until the user leaves, the token ends it, or the door fails.</summary>
+    public static async Task RunAsync(TrySession session, TimeProvider time, CancellationToken stopping)
+    {
+        IReadOnlyList<DrawnLine> drawn = Draw(session, time);
+        await AnsiConsole.Live(Coloured(drawn)).StartAsync(async context =>
+        {
+            bool goesOn = true;
+            while (goesOn)
+            {
+                goesOn = !stopping.IsCancellationRequested && !session.Ended.IsCompleted && TakeKeys(session);
+                IReadOnlyList<DrawnLine> next = Draw(session, time);
+                if (!next.SequenceEqual(drawn))
+                    context.UpdateTarget(Coloured(next));
+                drawn = next;
+                if (goesOn)
+                    await Task.Delay(Blink, time, CancellationToken.None);
+            }
+        });
+    }
+
+    private static IReadOnlyList<DrawnLine> Draw(TrySession session, TimeProvider time) => TryDrawing.Draw(session.Board.State, time.Monotonic());
+
+    private static bool TakeKeys(TrySession session)
+    {
+        while (Console.KeyAvailable)
+        {
+            // Arrows and the like have no character, and no meaning here.
+            if (Console.ReadKey(intercept: true).KeyChar is not '\0' and var key && !session.Do(TryKeys.Read(session.Board.State, key)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static Rows Coloured(IReadOnlyList<DrawnLine> lines) => new(lines.Select(Coloured));
+
+    private static IRenderable Coloured(DrawnLine line)
+    {
+        // A line without a character would take no room.
+        Paragraph paragraph = new(line.Length == 0 ? " " : "") { Overflow = Overflow.Crop };
+        foreach ((Tone tone, string text) in line.Pieces)
+            paragraph.Append(text, StyleOf(tone));
+        return paragraph;
+    }
+
+    private static Style StyleOf(Tone tone) => tone switch
+    {
+        Tone.Dim => new Style(Color.Grey),
+        Tone.Good => new Style(Color.Green, decoration: Decoration.Bold),
+        Tone.Bad => new Style(Color.Red, decoration: Decoration.Bold),
+        Tone.Warning => new Style(Color.Yellow),
+        Tone.Key => new Style(Color.Aqua),
+        _ => Style.Plain,
+    };
+}

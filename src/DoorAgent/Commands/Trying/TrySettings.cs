@@ -1,0 +1,21 @@
+using DoorAgent.Settings;
+using DoorAgent.Simulation;
+
+namespace DoorAgent.Commands.Trying;
+
+/// <summary>The settings of a trial: the simulated door's wiring, the shipped defaults, and what is assigned.</summary>
+internal static class TrySettings
+{
+    // A key that is pressed twice is meant twice; a reader that repeats itself is not at hand.
+    private const string EveryReadCounts = "Decisions:RepeatedRead=0 s";
+
+    /// <summary>Checked settings.</summary>
+    /// <param name="assignments">As Section:Key=value; a later one wins.</param>
+    /// <exception cref="UserErrorException">A key is unknown, or a value cannot be used.</exception>
+    public static IConfigurationRoot With(IEnumerable<string> assignments)
+    {
+        IConfigurationRoot settings = SimulatedSettings.With("--set", assignments.Prepend(EveryReadCounts));
+        OptionsRegistration.CheckAll(settings);
+        return settings;
+    }
+}

@@ -1,0 +1,123 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using DoorAgent.Matching;
+using DoorAgent.Settings;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.People;
+
+/// <summary>An archive of people, taken out and checked from end to end: only what could stand in a gallery comes out of it.</summary>
+internal sealed class OpenArchive : IDisposable
+{
+    private const int LongestManifest = 64 * 1024;
+    private readonly string _copy;
+
+    private OpenArchive(string copy, ArchiveManifest manifest, Gallery everybody, IReadOnlyList<BadgeEntry> badges) =>
+        (_copy, Manifest, Everybody, Badges) = (copy, manifest, everybody, badges);
+
+    public ArchiveManifest Manifest { get; }
+
+    /// <summary>The people in it.</summary>
+    public Gallery Everybody { get; }
+
+    public IReadOnlyList<BadgeEntry> Badges { get; }
+
+    /// <summary>The gallery in it, as a file that goes with this.</summary>
+    public string GalleryFile => _copy;
+
+    /// <summary>Takes an archive out and checks it.</summary>
+    /// <param name="archive">The file.</param>
+    /// <param name="directory">Where its gallery is put for as long as this is open; made where there is none.</param>
+    /// <exception cref="UserErrorException">It is none, is cut off, was changed, or is of another version; the message says which.</exception>
+    public static OpenArchive Open(string archive, string directory)
+    {
+        if (!File.Exists(archive))
+            throw new UserErrorException($"There is no file {archive}. 'dooragent people export FILE' writes one.");
+        string copy = Path.Combine(directory, $"import-{Guid.NewGuid():n}.db");
+        try
+        {
+            using FileStream stream = File.OpenRead(archive);
+            using ZipArchive zip = OpenZip(stream);
+            ArchiveManifest manifest = ReadManifest(zip);
+            TakeOut(zip, manifest, copy);
+            return Check(copy, manifest);
+        }
+        catch (Exception failure)
+        {
+            if (File.Exists(copy))
+                File.Delete(copy);
+            if (failure is InvalidDataException or JsonException)
+                throw new UserErrorException($"{archive} is no whole archive of people: {failure.Message.TrimEnd('.')}. Nothing was written; copy it again, or export anew.", failure);
+            if (failure is UserErrorException or IOException or UnauthorizedAccessException)
+                throw new UserErrorException($"{archive} cannot be imported, and nothing was written. {failure.Message.Replace(copy, "in it", StringComparison.Ordinal)}", failure);
+            throw;
+        }
+    }
+
+    public void Dispose() => File.Delete(_copy);
+
+    private static ZipArchive OpenZip(FileStream stream)
+    {
+        try
+        {
+            return new ZipArchive(stream, ZipArchiveMode.Read);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new InvalidDataException("it is cut off, or something else under that name", failure);
+        }
+    }
+
+    private static ArchiveManifest ReadManifest(ZipArchive zip)
+    {
+        if (zip.GetEntry(ArchiveManifest.Member) is not { Length: < LongestManifest } member)
+            throw new InvalidDataException($"it has no {ArchiveManifest.Member}");
+        using MemoryStream json = new();
+        using (Stream from = member.Open())
+            from.CopyTo(json);
+        ArchiveManifest manifest = ArchiveManifest.Parse(json.ToArray());
+        return manifest.Format == ArchiveManifest.CurrentFormat ? manifest : throw new UserErrorException(
+            $"It is of format {manifest.Format}, and this dooragent reads {ArchiveManifest.CurrentFormat}. Import it with the version that wrote it, or a newer one.");
+    }
+
+    private static void TakeOut(ZipArchive zip, ArchiveManifest manifest, string copy)
+    {
+        // The lengths that the archive names are held against each other first: a small file may claim to unpack to a disk full.
+        if (zip.GetEntry(ArchiveManifest.GalleryMember) is not { } member || member.Length != manifest.Bytes)
+            throw new InvalidDataException($"its {ArchiveManifest.GalleryMember} is not there, or not of the length that it says");
+        DataDirectory.EnsureFile(copy);
+        using Stream from = member.Open();
+        using FileStream to = new(copy, FileMode.Open, FileAccess.ReadWrite);
+        byte[] buffer = new byte[81_920];
+        for (int read = from.Read(buffer); read > 0 && to.Length <= manifest.Bytes; read = from.Read(buffer))
+            to.Write(buffer, 0, read);
+        to.Position = 0;
+        if (to.Length != manifest.Bytes || Convert.ToHexStringLower(SHA256.HashData(to)) != manifest.Sha256)
+            throw new InvalidDataException("its SHA-256 is not the one that it says, so something of it was changed");
+    }
+
+    private static OpenArchive Check(string copy, ArchiveManifest manifest) => GalleryDatabase.Guard(copy, () =>
+    {
+        using SqliteConnection connection = GalleryDatabase.OpenToRead(copy);
+        Sqlite.Run(connection, "PRAGMA trusted_schema = OFF");
+        EncoderIdentity encoder = GalleryRows.NeedEncoder(connection, copy);
+        if (!encoder.IsSameAs(manifest.Encoder))
+            throw new InvalidDataException("it says another encoder than its gallery");
+        Gallery everybody = GalleryRows.Read(connection, copy, encoder);
+        IReadOnlyList<BadgeEntry> badges = GalleryLists.Badges(connection);
+        if ((everybody.People.Length, badges.Count, everybody.EncodingCount) != (manifest.People, manifest.Badges, manifest.Encodings))
+            throw new InvalidDataException("it holds another number of people, badges or encodings than it says");
+        foreach (Person person in everybody.People)
+            NeedName(connection, person);
+        return new OpenArchive(copy, manifest, everybody, badges);
+    });
+
+    /// <summary>A name that is none would be found by nobody, and a key that is not the name's by somebody else.</summary>
+    private static void NeedName(SqliteConnection connection, Person person)
+    {
+        PersonName name = PersonName.Parse(person.Name);
+        if (name.Text != person.Name || Sqlite.Scalar(connection, "SELECT name_key FROM person WHERE id = $id", ("$id", person.Id)) is not string key || key != name.Key)
+            throw new InvalidDataException($"the name {name.Text} is not written in it as names are");
+    }
+}

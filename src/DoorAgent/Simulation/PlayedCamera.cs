@@ -1,0 +1,46 @@
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Cameras;
+
+namespace DoorAgent.Simulation;
+
+/// <summary>A camera in real time before which somebody may be put, taken away, and the light turned off.</summary>
+internal sealed class PlayedCamera : FileCamera
+{
+    private const double Rate = 10;
+    private const decimal Noise = 3;
+    private const ulong NoiseSeed = 20_261_124;
+
+    private readonly CameraScene _scene = new(PictureFile.Read, NoiseSeed);
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+
+    public PlayedCamera(TimeProvider time)
+        : base(Rate, time) => _time = time;
+
+    public override string Description => "built-in people before a played camera";
+
+    /// <summary>Shows these pictures again and again, with a sensor's noise.</summary>
+    public void Show(IReadOnlyList<string> files)
+    {
+        lock (_gate)
+            _scene.Show(new ShowPictures("", (decimal)Rate, LoopMode.Loop, Noise), files, [], _time.Monotonic());
+    }
+
+    /// <summary>Shows no people, or fails; pictures end it.</summary>
+    public void Show(CameraView view)
+    {
+        lock (_gate)
+            _scene.Show(view);
+    }
+
+    protected override CameraFault Fill(Frame frame)
+    {
+        lock (_gate)
+            return _scene.Capture(frame, _time.Monotonic());
+    }
+
+    protected override void Close()
+    {
+        // Nothing is held between two pictures.
+    }
+}

@@ -1,0 +1,66 @@
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Commands;
+
+/// <summary>The verbs that take people to another encoder or another door, as a user types them.</summary>
+[Collection(nameof(WholeConsole))]
+public sealed class MovingCommandsTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task PeopleMoveFromOneDoorToAnother()
+    {
+        string archive = _folder.File("people.zip");
+        await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
+        await Says(0, "people 1, badges 1, encodings 3 (door-encoder), kept faces 0", "here", "people", "export", archive);
+        await Says(2, "--force", "here", "people", "export", archive);
+        await Says(2, "Did you mean adam?", "here", "people", "export", archive, "adan", "--force");
+        await Says(0, "added: adam", "there", "people", "import", archive);
+        await Says(0, "It's adam, welcome in!", "there", "verify", "adam", People("adam/door-1/03.jpg"));
+        await Says(2, "Enrolled already: adam", "there", "people", "import", archive);
+        await Says(0, "left as they are: adam", "there", "people", "import", archive, "--keep");
+        await Says(0, "replaced: adam", "there", "people", "import", archive, "--replace");
+        await Says(2, "Either --keep or --replace", "there", "people", "import", archive, "--keep", "--replace");
+        await Says(2, "There is no file", "there", "people", "import", archive + "x");
+    }
+
+    [Fact]
+    public async Task FacesAreKeptOnlyWhereThatIsAllowedAndThatIsSaid()
+    {
+        Assert.DoesNotContain("kept", await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora")), StringComparison.Ordinal);
+        await Says(0, "The faces are kept for 30 days", "here", "people", "add", "adam", "--images", People("adam"), "--set", "People:KeepCrops=true", "--set", "People:KeepCropsFor=30 d");
+        await Says(0, "faces kept of 3 pictures, until 2", "here", "people", "show", "adam");
+        Assert.DoesNotContain("kept", await Says(0, "nora: may enter", "here", "people", "show", "nora"), StringComparison.Ordinal);
+        await Says(2, "People:KeepCropsFor is 731", "here", "people", "pictures", "adam", "--images", People("adam/door-1"), "--set", "People:KeepCropsFor=731 d");
+    }
+
+    [Fact]
+    public async Task AnotherEncoderIsRefusedWithWhatToDo()
+    {
+        await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"));
+        await Says(2, "There is no encoder 'mobilfacenet'", "here", "people", "re-encode", "--encoder", "mobilfacenet");
+        await Says(2, "is in none of", "here", "people", "re-encode", "--encoder", "sface");
+        await Says(0, "The gallery's encoder is door-encoder, as before: people 1, encodings 3, of them made now 0.", "here", "people", "re-encode", "--encoder", "door-encoder");
+        string[] strong = ["--models", Shared.Need("models"), "--set", "Faces:Detector=yunet-n"];
+        await Says(2, "dooragent people pictures 'adam' --images DIR", "here", ["people", "re-encode", "--encoder", "mobilefacenet", .. strong]);
+        await Says(0, "Without a face, and denied as FaceNotMatched", "here", ["people", "re-encode", "--encoder", "mobilefacenet", "--without-them", .. strong]);
+        await Says(0, "3 in all (encoder mobilefacenet", "here", ["people", "pictures", "adam", "--images", People("adam"), .. strong]);
+        await Says(0, "was mobilefacenet: people 1, encodings 3, of them made now 0.", "here", ["people", "re-encode", "--encoder", "door-encoder", .. strong]);
+    }
+
+    private async Task<string> Says(int exitCode, string words, string door, params string[] arguments)
+    {
+        using WholeConsole console = new();
+        int answer = await Program.Main([.. arguments, "--data", _folder.File(door)]);
+        string said = console.Out + console.Error;
+        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.Equal(exitCode, answer);
+        return said;
+    }
+
+    private static string People(string relative) => Path.Combine(Places.BuiltInPeople, relative);
+}

@@ -1,0 +1,28 @@
+using DoorAgent.Auditing;
+using DoorAgent.Commands.Trying;
+using DoorAgent.Decisions;
+using DoorAgent.Simulation;
+
+namespace DoorAgent.Tests.Commands.Trying;
+
+/// <summary>States of a trial.</summary>
+internal static class SomeTrial
+{
+    public static readonly TimeSpan Now = TimeSpan.FromSeconds(100);
+
+    public static TryState Played { get; } = new([.. TryCast.Enrolled, TryCast.Stranger], null, TimeSpan.FromSeconds(5));
+
+    public static TryState Yours { get; } = new([TryCast.You("Ada"), .. TryCast.Enrolled, TryCast.Stranger], "webcam 0", TimeSpan.FromSeconds(5));
+
+    public static DoorEvent Event(DoorEventKind kind, string? who = "adam", DenyReason? reason = null, float? distance = null, string? detail = null) => new(
+        new DateTimeOffset(2026, 3, 2, 7, 55, 0, TimeSpan.Zero), 1, kind, reason, who is null ? null : 1, who, who is null ? null : "H10301 ...67",
+        distance, distance is null ? null : 0.883f, null, detail);
+
+    public static TryState After(this TryState state, DoorEventKind kind, DenyReason? reason = null, float? distance = null) =>
+        state.After(Event(kind, reason: reason, distance: distance), Now);
+
+    public static TryState On(this TryState state, params TrialPart[] parts) => parts.Aggregate(state, (next, part) => next.After(part, isOn: true, Now));
+
+    public static string Draw(this TryState state, double secondsLater = 0) =>
+        string.Join('\n', TryDrawing.Draw(state, Now + TimeSpan.FromSeconds(secondsLater)).Select(line => line.ToString())).TrimEnd();
+}

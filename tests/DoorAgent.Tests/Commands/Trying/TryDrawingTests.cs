@@ -1,0 +1,110 @@
+using CsCheck;
+using DoorAgent.Commands.Trying;
+using DoorAgent.Decisions;
+using DoorAgent.Simulation;
+
+namespace DoorAgent.Tests.Commands.Trying;
+
+public sealed class TryDrawingTests
+{
+    [Fact]
+    public void SomebodyStandsThereAndTheDoorIsLocked() => AssertDrawn("""
+          DoorAgent   a simulated door: the decisions are real, the lock is not
+            ┌───────────────┐
+            │ ┌───────────┐ │   ╭─────╮   door      closed and locked
+            │ │           │ │   │ (o) │   relay     off
+            │ │           │ │   │     │   camera    adam stands there
+            │ │           │ │   │ · · │   face      waits for a badge
+            │ │         ● │ │   │     │
+            │ │           │ │   ╰─────╯
+            │ │           │ │
+          ──┴─┴───────────┴─┴──
+
+
+
+
+
+
+
+
+
+          camera   [1] adam  [2] nora  [3] stranger  [0] nobody  [l] light  [c] cable
+          badge    [a] adam  [n] nora  [s] stranger  [b] type one
+          door     [o] open it  [e] exit button  [q] leave
+        """, SomeTrial.Played with { Standing = TryCast.Enrolled[0] });
+
+    [Fact]
+    public void AGrantUnlocksForAsLongAsIsSaid() => AssertDrawn("""
+          DoorAgent   a simulated door: the decisions are real, the lock is not
+            ┌───────────────┐
+            │ ┌───────────┐ │   ╭─────╮   door      UNLOCKED, push it open (o)
+            │ │           │ │   │ (o) │   relay     on, 3 s left
+            │ │           │ │   │     │   camera    webcam 0
+            │ │           │ │   │ ● · │ ♪ face      waits for a badge
+            │ │         ○ │ │   │     │   decision  adam: let in
+            │ │           │ │   ╰─────╯   distance  0.500, must be below 0.883
+            │ │           │ │                       [==========.......|............]
+          ──┴─┴───────────┴─┴──
+
+          07:55:00  Looking for adam with H10301 ...67
+          07:55:00  Granted: adam with H10301 ...67, distance 0.500 below 0.883
+
+
+
+
+
+
+          badge    [y] Ada  [a] adam  [n] nora  [s] stranger  [b] type one
+          door     [o] open it  [e] exit button  [q] leave
+          badge number: H10_   Enter shows it, Esc does not
+        """, SomeTrial.Yours.After(DoorEventKind.AttemptOpened).After(DoorEventKind.Granted, distance: 0.5f)
+            .On(TrialPart.Relay, TrialPart.Green, TrialPart.Buzzer) with { Typed = "H10" }, secondsLater: 2.5);
+
+    [Fact]
+    public void AForcedDoorIsAnAlarm() => AssertDrawn("""
+          DoorAgent   a simulated door: the decisions are real, the lock is not
+            ┌───────────────┐
+            │ ┌╲──────────┐ │   ╭─────╮   door      FORCED open
+            │ │ ╲         │ │   │ (x) │   relay     off
+            │ │ │░░░░░░░░░│ │   │     │   camera    dark, the light is off (l)
+            │ │ │░░░░░░░░░│ │   │ · ● │   face      waits for a badge
+            │ │●│░░░░░░░░░│ │   │     │   decision  adam: FaceNotMatched
+            │ │ │░░░░░░░░░│ │   ╰─────╯   distance  1.012, must be below 0.883
+            │ │ ╱         │ │                       [=================|==..........]
+          ──┴─┴╱──────────┴─┴──           ALARM     DOOR FORCED. Look at the door
+
+          07:55:00  Looking for adam with H10301 ...67
+          07:55:00  Denied FaceNotMatched, adam with H10301 ...67: the face is not
+                    that of the badge's owner, distance 1.012, must be below 0.883 ...
+          07:55:00  DOOR FORCED. Look at the door
+
+
+
+
+          camera   [1] adam  [2] nora  [3] stranger  [0] nobody  [l] light  [c] cable
+          badge    [a] adam  [n] nora  [s] stranger  [b] type one
+          door     [o] close it  [e] exit button  [q] leave
+          no such key
+        """, SomeTrial.Played.After(DoorEventKind.AttemptOpened).After(DoorEventKind.Denied, DenyReason.FaceNotMatched, 1.012f).After(DoorEventKind.DoorForced)
+            .On(TrialPart.Leaf, TrialPart.Red) with { IsDark = true, Note = "no such key" });
+
+    [Fact]
+    public void WhateverHappensItFitsATerminal()
+    {
+        Gen<Func<TryState, TryState>> anything = Gen.OneOf(
+            Gen.Select(Gen.Enum<DoorEventKind>(), Gen.Enum<DenyReason>(), Gen.Float[0, 2], Gen.String).Select((kind, reason, distance, detail) => (Func<TryState, TryState>)(state =>
+                state.After(SomeTrial.Event(kind, detail, kind == DoorEventKind.Denied ? reason : null, distance, detail), SomeTrial.Now))),
+            Gen.Select(Gen.Enum<TrialPart>(), Gen.Bool).Select((part, isOn) => (Func<TryState, TryState>)(state => state.After(part, isOn, SomeTrial.Now))),
+            Gen.Bool.Select(isDark => (Func<TryState, TryState>)(state => state with { IsDark = isDark, Note = new string('x', 200) })));
+        anything.List[0, 30].Sample(changes => Assert.All([SomeTrial.Played, SomeTrial.Yours], first =>
+        {
+            IReadOnlyList<DrawnLine> lines = TryDrawing.Draw(changes.Aggregate(first, (state, change) => change(state)), SomeTrial.Now);
+            Assert.InRange(lines.Count, 22, 23);
+            Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+            Assert.All(lines, line => Assert.DoesNotContain('\n', line.ToString()));
+        }), iter: 300);
+    }
+
+    private static void AssertDrawn(string expected, TryState state, double secondsLater = 0) =>
+        Assert.Equal(expected.ReplaceLineEndings("\n"), state.Draw(secondsLater));
+}

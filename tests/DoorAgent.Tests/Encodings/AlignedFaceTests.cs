@@ -1,0 +1,70 @@
+using CsCheck;
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Encodings;
+
+public sealed class AlignedFaceTests : IDisposable
+{
+    // A crop is whole bytes: its encoding differs from that of the unrounded face by less than a camera's noise does.
+    private const float Rounding = 0.02f;
+
+    private readonly FaceReader _reader = Networks.BuiltIn();
+
+    private static IEnumerable<int> Alignments => Catalogue.Embedded.Entries.Select(entry => entry.Alignment?.Version).OfType<int>().Distinct();
+
+    public void Dispose() => _reader.Dispose();
+
+    [Fact]
+    public void EncodersOfOneAlignmentTakeTheSameSizeAndPoints() => Assert.All(
+        Catalogue.Embedded.Entries.Where(entry => entry.Alignment is not null).GroupBy(entry => entry.Alignment!.Version),
+        encoders => Assert.Single(encoders.Select(one => (one.Input.Width, one.Input.Height, string.Join(' ', one.Alignment!.Points.SelectMany(point => point)))).Distinct()));
+
+    [Fact]
+    public void AWarpIsWhatTheEncoderSeesToTheNearestByte() => Gen.Select(SomeFrames.Of(50), Gen.Float[-3, 3], Gen.Float[-3, 3], Gen.Float[-40, 60], Gen.Float[-40, 60]).Sample((frame, a, b, x, y) =>
+    {
+        Similarity map = new(a, b, x, y);
+        Frame warped = new();
+        warped.Resize(20, 16);
+        AlignedPacker.Warp(frame, map, warped);
+        float[] planes = new float[3 * 20 * 16];
+        new AlignedPacker(new ModelInput(20, 16, "BGR", 1, [0, 0, 0], [1, 1, 1])).Pack(frame, map, planes);
+        for (int i = 0; i < planes.Length; i++)
+            Assert.Equal(planes[i], warped.Pixels[(3 * (i % (20 * 16))) + (i / (20 * 16))], 0.501f);
+    });
+
+    [Fact]
+    public void APngGivesTheFrameBackByteForByte() => SomeFrames.Of(40).Where(frame => frame.Width >= 8 && frame.Height >= 8).Sample(frame =>
+    {
+        Frame back = new();
+        PictureFile.Decode(PictureFile.ToPng(frame), "a crop", back);
+        return (back.Width, back.Height) == (frame.Width, frame.Height) && back.Pixels.SequenceEqual(frame.Pixels);
+    });
+
+    [Fact]
+    public void WhoKeepsCropsEncodesFromThemAndAllButTheSame()
+    {
+        Frame frame = new();
+        PictureFile.Read(Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg"), frame);
+        FaceReading plain = _reader.ReadPicture(frame, PictureUse.Enrol);
+        Assert.Empty(plain.Crops);
+        _reader.KeepsCrops = true;
+        FaceReading kept = _reader.ReadPicture(frame, PictureUse.Enrol);
+        Assert.Equal(Alignments.Order(), kept.Crops.Select(crop => crop.Alignment).Order());
+        Assert.Equal(0f, _reader.Encode(kept.Crops.Single(crop => crop.Alignment == _reader.AlignmentVersion)).DistanceTo(kept.Encoding!));
+        Assert.InRange(plain.Encoding!.DistanceTo(kept.Encoding!), 0, Rounding);
+    }
+
+    [Fact]
+    public void AFaceAlignedForAnotherKindOfEncoderIsRefused()
+    {
+        Frame frame = new();
+        frame.Resize(112, 112);
+        Assert.Throws<InvalidDataException>(() => _reader.Encode(new AlignedFace(1, frame)));
+        Assert.Throws<InvalidDataException>(() => _reader.Encode(new AlignedFace(_reader.AlignmentVersion, frame)));
+    }
+}

@@ -1,0 +1,39 @@
+using DoorAgent.Faces;
+
+namespace DoorAgent.Tests.Faces;
+
+public sealed class FacePoseTests
+{
+    [Theory]
+    [InlineData(60, 64, 0, 0.6)]
+    [InlineData(80, 64, 1, 0.6)]
+    [InlineData(50, 64, -0.5, 0.6)]
+    [InlineData(60, 50, 0, 0.25)]
+    public void TheNoseSaysWhichWayAFaceLooks(float x, float y, float turn, float drop)
+    {
+        FacePose pose = FacePose.Of(Points((40, 40), (80, 40), (x, y), (45, 80), (75, 80)));
+        Assert.Equal(turn, pose.Turn, 4);
+        Assert.Equal(drop, pose.Drop, 4);
+    }
+
+    [Fact]
+    public void ATiltedHeadLooksTheSameWay()
+    {
+        // The upright one of above, turned by a right angle.
+        FacePose pose = FacePose.Of(Points((-40, 40), (-40, 80), (-64, 70), (-80, 45), (-80, 75)));
+        Assert.Equal(0.5f, pose.Turn, 4);
+        Assert.Equal(0.6f, pose.Drop, 4);
+    }
+
+    [Fact]
+    public void PointsThatAreNoFaceLookNowhere() =>
+        Assert.Equal(float.PositiveInfinity, FacePose.Of(Points((5, 5), (5, 5), (5, 5), (5, 5), (5, 5))).Turn);
+
+    private static Landmarks Points(params (float X, float Y)[] points)
+    {
+        Landmarks made = default;
+        for (int i = 0; i < points.Length; i++)
+            made[i] = points[i];
+        return made;
+    }
+}

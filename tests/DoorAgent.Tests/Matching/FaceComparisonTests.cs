@@ -1,0 +1,37 @@
+using DoorAgent.Encodings;
+using DoorAgent.Matching;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Matching;
+
+/// <summary>Gallery and networks are exchanged together, and what the networks before read is not compared any more.</summary>
+public sealed class FaceComparisonTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
+{
+    private static readonly Thresholds Some = new(new MatchingOptions { Distance = 0.5 }, null);
+
+    private readonly FaceComparison _faces = new(new MatchingOptions(), identifies: false);
+
+    [Fact]
+    public void OnlyWhatTheNetworksOfTheGalleryReadCanBeComparedWithIt()
+    {
+        using FaceReader other = Networks.BuiltIn();
+        Assert.True(_faces.CanCompare(people.Reader));
+        Assert.False(_faces.Use(MadeGallery.Of([0]), new NetworksInUse(people.Reader, Some)));
+        Assert.False(_faces.Use(MadeGallery.Of([10]), new NetworksInUse(people.Reader, Some)));
+        Assert.Equal((true, false), (_faces.CanCompare(people.Reader), _faces.CanCompare(other)));
+        Assert.True(_faces.Use(MadeGallery.Of([20]), new NetworksInUse(other, Some)));
+        Assert.Equal((false, true), (_faces.CanCompare(people.Reader), _faces.CanCompare(other)));
+    }
+
+    [Fact]
+    public void WhereTheCalibrationDoesNotReachTheGalleryAndNetworksBeforeStay()
+    {
+        using FaceReader other = Networks.BuiltIn();
+        Gallery before = MadeGallery.Of([0]);
+        _faces.Use(before, new NetworksInUse(people.Reader, Some));
+        Thresholds narrow = new(new MatchingOptions(), new CalibrationTable([(1e-5, 0.9), (1e-3, 1.1)]));
+        Assert.Throws<UserErrorException>(() => _faces.Use(MadeGallery.Of([0, 5]), new NetworksInUse(other, narrow)));
+        Assert.Same(before, _faces.Gallery);
+        Assert.Same(people.Reader, _faces.Reader);
+    }
+}

@@ -1,0 +1,217 @@
+using DoorAgent.Matching;
+using DoorAgent.People;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.People;
+
+/// <summary>People to an archive, and from it into another gallery.</summary>
+public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>, IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly MadeGalleryFile _there = new();
+
+    public void Dispose()
+    {
+        _there.Dispose();
+        _folder.Dispose();
+    }
+
+    private string Archive => _folder.File("people.zip");
+
+    private string Source => _folder.File("gallery.db");
+
+    [Fact]
+    public void EverybodyArrivesWithAllThatTheyHave()
+    {
+        Prepare(gallery =>
+        {
+            gallery.SetEnabled("nora", false);
+            gallery.SetPin("nora", Pin.Parse("4718"), isDuress: false);
+            gallery.AddBadge("nora", MadeGalleryFile.Card(7));
+            gallery.SetBadge(MadeGalleryFile.Card(7), BadgeState.Lost);
+            gallery.Change((connection, _) => Sqlite.Run(connection, "UPDATE person SET extended = 1, schedule = 'office', valid_until = '2027-01-01' WHERE name = 'nora'"));
+        });
+        ArchiveManifest made = Export();
+        Assert.Equal((2L, 3L, 6L, 0L), (made.People, made.Badges, made.Encodings, made.Crops));
+        Assert.Equal(["adam", "nora"], Import().Added);
+        Assert.Equal(Rows(Source, "person"), Rows(_there.Path, "person"));
+        Assert.Equal(Rows(Source, "pin"), Rows(_there.Path, "pin"));
+        Assert.Equal(Rows(Source, "badge"), Rows(_there.Path, "badge"));
+        Assert.Equal(Rows(Source, "encoding"), Rows(_there.Path, "encoding"));
+        Assert.Equal(ReadHere(Source).Vectors.ToArray(), ReadHere(_there.Path).Vectors.ToArray());
+        Assert.Empty(Directory.GetFiles(_folder.Path, "*port-*"));
+    }
+
+    [Fact]
+    public void TheArchiveIsItsOwnersOnlyAndTakesNobodysPlaceUnasked()
+    {
+        Prepare();
+        Export();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Archive));
+        Assert.Contains("--force", Assert.Throws<UserErrorException>(() => Export()).Message, StringComparison.Ordinal);
+        Export(overwrites: true);
+        Assert.Equal([Source, Archive], Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void OnlyWhomOneNamesIsInItAndNothingOfTheOthers()
+    {
+        Prepare();
+        Export(names: ["NORA"]);
+        using (OpenArchive archive = OpenArchive.Open(Archive, _folder.Path))
+        {
+            Assert.Equal(["nora"], archive.Everybody.People.Select(person => person.Name));
+            Assert.True(File.ReadAllBytes(archive.GalleryFile).AsSpan().IndexOf("ADAM"u8) < 0);
+        }
+
+        Assert.Contains("Did you mean nora?", Assert.Throws<UserErrorException>(() => Export(names: ["norra"], overwrites: true)).Message, StringComparison.Ordinal);
+        Import();
+        Assert.Equal(["nora"], ReadHere(_there.Path).People.Select(person => person.Name));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void KeptFacesGoAlongOnlyWhereThatIsWantedAndKeepTheirDate(bool withCrops)
+    {
+        using (GalleryFile gallery = new(Source, MadeGalleryFile.Time))
+            KeptFaces.Enrol(gallery, people.Reader, "adam");
+        Assert.Equal(withCrops ? Rows(Source, "crop").Length : 0, Export(withCrops: withCrops).Crops);
+        Import();
+        using GalleryFile there = _there.Open();
+        Assert.Equal(withCrops ? (3, "2026-05-30T08:00:00Z") : null, there.CropsOf("adam"));
+    }
+
+    [Fact]
+    public void WhatAnotherEncoderMadeDoesNotGoAlong()
+    {
+        Prepare(gallery => gallery.Change((connection, now) =>
+        {
+            long active = Sqlite.Number(connection, "SELECT active_encoder FROM gallery"), other = GalleryEncoders.Activate(connection, MadeEncodings.Encoder);
+            GalleryEncoders.Insert(connection, 1, other, MadeEncodings.Picture(0, 1), now);
+            Sqlite.Run(connection, $"UPDATE gallery SET active_encoder = {active}");
+        }));
+        Assert.Equal(6, Export().Encodings);
+    }
+
+    [Fact]
+    public void ATableThatIsNewSomeDayGoesAlongAndOneThatIsNotThereIsLeft()
+    {
+        const string Table = "CREATE TABLE note (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, text TEXT); ALTER TABLE person ADD COLUMN floor INTEGER;";
+        Prepare(gallery => gallery.Change((connection, _) => Sqlite.Run(connection, Table + "INSERT INTO note VALUES (1, 'has a dog'); UPDATE person SET floor = 3")));
+        Export();
+        Import();
+        Assert.Equal(["adam", "nora"], ReadHere(_there.Path).People.Select(person => person.Name));
+        using (GalleryFile there = _there.Open())
+            there.Change((connection, _) => Sqlite.Run(connection, Table));
+        Import(OnSameName.Replace);
+        using GalleryFile read = _there.Open();
+        Assert.Equal("has a dog", read.Ask(connection => Sqlite.Scalar(connection, "SELECT text FROM note n JOIN person p ON p.id = n.person WHERE name = 'adam' AND floor = 3")));
+    }
+
+    [Fact]
+    public void WhoIsEnrolledAlreadyIsListedUnlessOneSaysWhatBecomesOfThem()
+    {
+        Prepare();
+        Export();
+        Import();
+        using GalleryFile there = _there.Open();
+        there.SetEnabled("adam", false);
+        there.Remove("nora");
+        Assert.Contains("Enrolled already: adam. Nothing was written.", Assert.Throws<UserErrorException>(() => Import()).Message, StringComparison.Ordinal);
+        Assert.Single(there.People);
+        Imported kept = Import(OnSameName.Keep);
+        Assert.Equal(["nora"], kept.Added);
+        Assert.Equal(["adam"], kept.Kept);
+        Assert.False(there.Person("adam").IsEnabled);
+        long[] numbers = [.. ReadHere(_there.Path).People.Select(person => person.Id)];
+        Assert.Equal(["adam", "nora"], Import(OnSameName.Replace).Replaced);
+        Assert.Equal(numbers, ReadHere(_there.Path).People.Select(person => person.Id));
+        Assert.True(there.Person("adam").IsEnabled);
+        Assert.Equal(2, there.Badges.Count);
+    }
+
+    [Fact]
+    public void ABadgeOfSomebodyElseHereIsRefused()
+    {
+        Prepare();
+        Export(names: ["adam"]);
+        using GalleryFile there = _there.Open();
+        KeptFaces.Enrol(there, people.Reader, "nora", keeps: false);
+        there.AddBadge("nora", DoorAtWork.AdamsBadge);
+        Assert.Contains("H10301 ...67 of adam is nora's here", Assert.Throws<UserErrorException>(() => Import()).Message, StringComparison.Ordinal);
+        Assert.Single(there.People);
+    }
+
+    [Fact]
+    public void OnePersonUnderTwoNamesIsRefused()
+    {
+        Prepare();
+        Export(names: ["adam"]);
+        using GalleryFile there = _there.Open();
+        KeptFaces.Enrol(there, people.Reader, "adam", keeps: false);
+        there.Change((connection, _) => Sqlite.Run(connection, "UPDATE person SET name = 'eva', name_key = 'EVA'"));
+        Assert.Contains("adam looks like eva", Assert.Throws<UserErrorException>(() => Import()).Message, StringComparison.Ordinal);
+        Assert.Single(there.People);
+    }
+
+    [Fact]
+    public void AGalleryOfAnotherEncoderIsToldHowTheTwoComeTogether()
+    {
+        Prepare();
+        Export();
+        _there.Add("bert", null, 0);
+        string why = Assert.Throws<UserErrorException>(() => Import()).Message;
+        Assert.Contains("'dooragent people re-encode --encoder made' before the export, or here 'dooragent people re-encode --encoder door-encoder'", why, StringComparison.Ordinal);
+        Assert.Single(_there.Read().People);
+    }
+
+    [Fact]
+    public void MoreEncodingsThanThisDoorAllowsAreRefused()
+    {
+        Prepare();
+        Export();
+        Assert.Contains("People:MaxEncodings allows 2", Assert.Throws<UserErrorException>(() => Import(most: 2)).Message, StringComparison.Ordinal);
+        using GalleryFile there = _there.Open();
+        Assert.Empty(there.People);
+    }
+
+    private void Prepare(Action<GalleryFile>? change = null)
+    {
+        people.CopyGalleryTo(Source);
+        using GalleryFile gallery = new(Source, MadeGalleryFile.Time);
+        change?.Invoke(gallery);
+    }
+
+    private ArchiveManifest Export(string[]? names = null, bool withCrops = false, bool overwrites = false) =>
+        GalleryExport.Write(Source, Archive, names ?? [], withCrops, overwrites, MadeGalleryFile.Time);
+
+    private Imported Import(OnSameName onSameName = OnSameName.Refuse, int most = 10)
+    {
+        using OpenArchive archive = OpenArchive.Open(Archive, _folder.Path);
+        using GalleryFile there = _there.Open();
+        return new GalleryImport(there, FaceReaders.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, most).Run(archive, onSameName);
+    }
+
+    private Gallery ReadHere(string path)
+    {
+        using GalleryFile file = GalleryFile.OpenToRead(path);
+        return file.Read(EncoderIdentity.Of(people.Reader));
+    }
+
+    /// <summary>The rows of a table, each in words, without the numbers that each file counts for itself.</summary>
+    private static string[] Rows(string path, string table)
+    {
+        using GalleryFile file = GalleryFile.OpenToRead(path);
+        return file.Ask(connection =>
+        {
+            List<string> rows = [];
+            using Microsoft.Data.Sqlite.SqliteCommand command = Sqlite.Command(connection, $"SELECT * FROM {table} ORDER BY rowid");
+            using Microsoft.Data.Sqlite.SqliteDataReader row = command.ExecuteReader();
+            while (row.Read())
+                rows.Add(string.Join(' ', Enumerable.Range(1, row.FieldCount - 1).Where(i => row.GetName(i) != "encoder").Select(i => row.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : $"{row.GetValue(i)}")));
+            return rows.ToArray();
+        });
+    }
+}

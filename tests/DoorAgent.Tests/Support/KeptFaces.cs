@@ -1,0 +1,36 @@
+using DoorAgent.Encodings;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Matching;
+using DoorAgent.People;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Tests.Support;
+
+/// <summary>Enrolments of the built-in people in which the faces are kept.</summary>
+internal static class KeptFaces
+{
+    /// <summary>Enrols somebody as the command does.</summary>
+    public static void Enrol(GalleryFile gallery, FaceReader reader, string name, bool keeps = true)
+    {
+        reader.KeepsCrops = keeps;
+        new Enroller(gallery, reader, FaceReaders.ThresholdsOf(reader, new MatchingOptions()), new PeopleOptions { KeepCrops = keeps })
+            .Add(PersonName.Parse(name), Pictures(name), null, isExtended: false);
+        reader.KeepsCrops = false;
+    }
+
+    public static string[] Pictures(string name) => [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, name), "enrol-*.jpg").Order(StringComparer.Ordinal)];
+
+    /// <summary>A made picture with a grey crop of each size.</summary>
+    public static EnrolledPicture Made(double degrees, byte digest) => MadeEncodings.Picture(degrees, digest) with
+    {
+        Crops = [Grey(1, 112), Grey(2, 96)],
+    };
+
+    private static AlignedFace Grey(int alignment, int side)
+    {
+        Frame frame = new();
+        frame.Resize(side, side);
+        frame.Pixels.Fill(128);
+        return new AlignedFace(alignment, frame);
+    }
+}

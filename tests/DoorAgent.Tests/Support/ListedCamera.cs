@@ -1,0 +1,26 @@
+using DoorAgent.Hardware.Cameras;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Tests.Support;
+
+/// <summary>A camera whose every frame is made by the test, a tenth of a second apart on a clock that it moves itself.</summary>
+internal sealed class ListedCamera(FakeTimeProvider time, Func<int, Frame, CameraFault> fill) : ICamera
+{
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+
+    public int Reads { get; private set; }
+
+    public string Description => "a list of frames";
+
+    public bool IsSimulated => true;
+
+    public ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        time.Advance(atMost < Period ? atMost : Period);
+        return ValueTask.FromResult(atMost < Period ? CameraFault.NoFrame : fill(Reads++, frame));
+    }
+
+    public void Dispose()
+    {
+    }
+}
