@@ -18,7 +18,7 @@ internal static class CameraFactory
     {
         if (string.IsNullOrWhiteSpace(options.Camera))
             throw new IOException($"Hardware:Camera is not set; it is {Choices}.");
-        if (SourceOf(options.Camera, options) is { } source)
+        if (SourceOf(options.Camera, options, time) is { } source)
         {
             if (options.CameraIdentity is not null && source is not V4l2Source)
                 throw new IOException($"Hardware:CameraIdentity is set, and a {source.Description} has none that could be checked: it is for cameras at /dev/video....");
@@ -28,15 +28,15 @@ internal static class CameraFactory
         return OpenFile(options.Camera, time);
     }
 
-    private static ICaptureSource? SourceOf(string what, HardwareOptions options)
+    private static ICaptureSource? SourceOf(string what, HardwareOptions options, TimeProvider time)
     {
         bool isReal = options.Kind == HardwareOptions.RealLines;
         if (int.TryParse(what, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-            return new V4l2Source(string.Create(CultureInfo.InvariantCulture, $"/dev/video{number}"), options.CameraIdentity, isReal);
+            return new V4l2Source(string.Create(CultureInfo.InvariantCulture, $"/dev/video{number}"), options.CameraIdentity, isReal, time);
         if (V4l2Source.Is(what))
-            return new V4l2Source(what, options.CameraIdentity, isReal);
+            return new V4l2Source(what, options.CameraIdentity, isReal, time);
         if (RtspSource.Is(what))
-            return new RtspSource(what);
+            return new RtspSource(what, time);
         if (what == Csi)
             return new RpicamSource(options.RpicamVid, 0);
         return what.StartsWith(Csi + ":", StringComparison.Ordinal) && int.TryParse(what.AsSpan(Csi.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out number)

@@ -6,12 +6,17 @@ namespace DoorAgent.Hardware.Cameras;
 /// <param name="capture">It; disposed with this.</param>
 /// <param name="name">What it is, for messages.</param>
 /// <param name="whyLost">Asked when no more pictures come.</param>
-internal sealed class OpenCvCapture(VideoCapture capture, string name, Func<string> whyLost) : ICapture
+/// <param name="time">The clock.</param>
+internal sealed class OpenCvCapture(VideoCapture capture, string name, Func<string> whyLost, TimeProvider time) : ICapture
 {
     // A picture that a bad cable tore is left out; a camera that sends nothing else is no camera.
     private const int MostTorn = 10;
 
+    // Decoding a picture costs ten times taking it from the driver, and a decision needs seven a second.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+
     private readonly Mat _picture = new();
+    private TimeSpan _decodedAt = TimeSpan.MinValue;
 
     /// <summary>Opens something with OpenCV.</summary>
     /// <exception cref="CaptureFaultException">It cannot be opened; <paramref name="whyNot"/> says why.</exception>
@@ -39,8 +44,13 @@ internal sealed class OpenCvCapture(VideoCapture capture, string name, Func<stri
     {
         for (int torn = 0; ; torn++)
         {
-            if (!TryGrab())
-                throw new CaptureFaultException(CameraFault.Lost, whyLost());
+            do
+            {
+                if (!TryGrab())
+                    throw new CaptureFaultException(CameraFault.Lost, whyLost());
+            }
+            while (_decodedAt != TimeSpan.MinValue && time.Monotonic() - _decodedAt < Pace);
+            _decodedAt = time.Monotonic();
             if (TryRetrieve())
             {
                 MatFrame.Copy(_picture, frame);

@@ -9,14 +9,17 @@ internal sealed class RtspSource : ICaptureSource
     private static readonly int[] Deadlines = [53, 10_000, 54, 10_000];
 
     private readonly string _url;
+    private readonly TimeProvider _time;
 
     /// <param name="url">rtsp:// or rtsps://, with user and password where the camera wants them.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="IOException">It is no address; the message does not repeat it.</exception>
-    public RtspSource(string url)
+    public RtspSource(string url, TimeProvider time)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Host.Length == 0 || url.Any(char.IsControl))
             throw new IOException("Hardware:Camera is not an address that can be read; it is written rtsp://user:password@host:554/path.");
         // User and password stand before the host, and with some makes in the path: of all that only the host is told.
+        _time = time;
         (_url, Description) = (url, $"network camera {address.Scheme}://{address.Host}{(address.IsDefaultPort || address.Port < 0 ? "" : $":{address.Port}")}");
     }
 
@@ -33,6 +36,6 @@ internal sealed class RtspSource : ICaptureSource
         VideoCapture capture = OpenCvCapture.Open(
             () => new VideoCapture(_url, VideoCaptureAPIs.FFMPEG, Deadlines),
             () => new CaptureFaultException(CameraFault.Lost, $"{Description} cannot be opened: it is off, or address, user or password are wrong"));
-        return new OpenCvCapture(capture, Description, () => $"{Description} sends no more pictures");
+        return new OpenCvCapture(capture, Description, () => $"{Description} sends no more pictures", _time);
     }
 }

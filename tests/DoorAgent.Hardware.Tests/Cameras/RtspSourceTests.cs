@@ -14,7 +14,7 @@ public sealed class RtspSourceTests
     public void ANetworkCameraIsReadWithItsPasswordAndLostWhenItGoes()
     {
         SmallRtspServer server = new("door:secret", 80);
-        using ICapture capture = new RtspSource($"rtsp://door:secret@{server.Host}/live").Open();
+        using ICapture capture = new RtspSource($"rtsp://door:secret@{server.Host}/live", TimeProvider.System).Open();
         capture.Read(_frame);
         Assert.Equal((64, 48), (_frame.Width, _frame.Height));
         Assert.InRange(_frame.Pixels[0], 77, 83);
@@ -30,7 +30,7 @@ public sealed class RtspSourceTests
         using SmallRtspServer server = new("door:secret", 80);
         CaptureFaultException refused = Assert.Throws<CaptureFaultException>(() =>
         {
-            using ICapture capture = new RtspSource($"rtsp://door:other@{server.Host}/live").Open();
+            using ICapture capture = new RtspSource($"rtsp://door:other@{server.Host}/live", TimeProvider.System).Open();
             ReadForEver(capture);
         });
         Assert.Contains("password are wrong", refused.Message, StringComparison.Ordinal);

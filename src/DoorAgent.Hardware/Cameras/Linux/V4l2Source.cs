@@ -11,7 +11,8 @@ namespace DoorAgent.Hardware.Cameras.Linux;
 /// <param name="path">The device, or a link to it such as in /dev/v4l/by-id.</param>
 /// <param name="identity">The only identity that is accepted; null for any.</param>
 /// <param name="isReal">Whether a real door hangs on it, which refuses a device that a program feeds.</param>
-internal sealed class V4l2Source(string path, string? identity, bool isReal) : ICaptureSource
+/// <param name="time">The clock.</param>
+internal sealed class V4l2Source(string path, string? identity, bool isReal, TimeProvider time) : ICaptureSource
 {
     private const int Width = 640, Height = 480;
 
@@ -40,7 +41,7 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal) : I
             Ask(device);
             if (capture.Get(VideoCaptureProperties.FourCC) != FourCC.FromString(format))
                 throw new CaptureFaultException(CameraFault.WrongFormat, $"{path} does not give {format} though it says so");
-            return new OpenCvCapture(capture, path, () => WhyLost(device));
+            return new OpenCvCapture(capture, path, () => WhyLost(device), time);
         }
         catch
         {

@@ -27,7 +27,7 @@ public sealed class V4l2SourceTests
     {
         VideoDevice loopback = Webcam with { Driver = "v4l2 loopback", IsMadeByAProgram = true };
         Assert.Contains("a real door refuses it", Source(Pinned).WhyRefused(loopback), StringComparison.Ordinal);
-        Assert.Null(new V4l2Source("/dev/video0", null, isReal: false).WhyRefused(loopback));
+        Assert.Null(new V4l2Source("/dev/video0", null, isReal: false, TimeProvider.System).WhyRefused(loopback));
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class VividTests
     [Fact]
     public void ARealDoorTakesItsPicturesUnderTheIdentityThatIsPinned()
     {
-        using ICapture capture = new V4l2Source(_device.Path, _device.Identity, isReal: true).Open();
+        using ICapture capture = new V4l2Source(_device.Path, _device.Identity, isReal: true, TimeProvider.System).Open();
         Frame frame = new();
         capture.Read(frame);
         Assert.True(frame.Width > 0 && frame.Pixels.ContainsAnyExcept((byte)0));
@@ -37,14 +37,14 @@ public sealed class VividTests
     [Fact]
     public void AnotherIdentityIsRefused()
     {
-        CaptureFaultException fault = Assert.Throws<CaptureFaultException>(() => new V4l2Source(_device.Path, "usb-1 046d:0825", isReal: true).Open());
+        CaptureFaultException fault = Assert.Throws<CaptureFaultException>(() => new V4l2Source(_device.Path, "usb-1 046d:0825", isReal: true, TimeProvider.System).Open());
         Assert.Equal(CameraFault.Refused, fault.Fault);
     }
 
     [Fact]
     public void ItHasOneUserAtATimeAndIsFreeAfterwards()
     {
-        V4l2Source source = new(_device.Path, null, isReal: true);
+        V4l2Source source = new(_device.Path, null, isReal: true, TimeProvider.System);
         using (ICapture first = source.Open())
         {
             first.Read(new Frame());
@@ -62,6 +62,6 @@ public sealed class VividTests
     {
         string[] cameras = [.. VideoDevice.All(out _).Select(device => device.Path)];
         string other = Directory.GetFiles("/dev", "video*").First(path => !cameras.Contains(path));
-        Assert.Equal(CameraFault.WrongFormat, Assert.Throws<CaptureFaultException>(() => new V4l2Source(other, null, isReal: true).Open()).Fault);
+        Assert.Equal(CameraFault.WrongFormat, Assert.Throws<CaptureFaultException>(() => new V4l2Source(other, null, isReal: true, TimeProvider.System).Open()).Fault);
     }
 }
