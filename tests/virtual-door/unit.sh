@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs inside the virtual unit as root, /mnt is the job's folder. Every check is one line "door: ok ..." or "door: FAILED ...".
+# shellcheck disable=SC2317,SC2329 # what check and within are given to run is called by its name in an argument
 set -uo pipefail
 
 badge=H10301:123:4567
@@ -59,8 +60,8 @@ present() {
 
 # The emulation may hold a frame up longer than a reader would: then it is a reader fault, and the badge is held up again.
 present_until_read() {
-  local try before
-  for try in 1 2 3 4 5; do
+  local before
+  for _ in 1 2 3 4 5; do
     before=$(journalctl -u dooragent -o cat --no-pager | grep -cE 'Looking for|Denied')
     present "$1"
     within 15 more_decisions_than "$before" && return 0
