@@ -1,0 +1,10 @@
+using DoorAgent.Commands.Trying;
+
+namespace DoorAgent.Tests.Commands.Trying;
+
+public sealed class TrySettingsTests
+{
+    [Fact]
+    public void APinThatNobodyCouldTypeIsRefusedWithWhatPlaysOne() => Assert.Contains("dooragent simulate keypad",
+        Assert.Throws<UserErrorException>(() => TrySettings.With(["Decisions:Pin=required", "Badges:Keypad=8-bit"])).Message, StringComparison.Ordinal);
+}
