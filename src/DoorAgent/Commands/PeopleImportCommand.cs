@@ -35,6 +35,7 @@ internal static class PeopleImportCommand
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
+        GalleryCopies.DropLeft(places.Data, TimeProvider.System);
         using OpenArchive archive = OpenArchive.Open(file, places.Data);
         NetworksInUse networks = FaceReaders.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), archive.Manifest.Encoder.Name);
         using Encodings.FaceReader reader = networks.Reader;

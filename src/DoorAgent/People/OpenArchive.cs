@@ -38,7 +38,7 @@ internal sealed class OpenArchive : IDisposable
     {
         if (!File.Exists(archive))
             throw new UserErrorException($"There is no file {archive}. 'dooragent people export FILE' writes one.");
-        string copy = Path.Combine(directory, $"import-{Guid.NewGuid():n}.db");
+        string copy = GalleryCopies.OfImport(directory);
         try
         {
             using FileStream stream = File.OpenRead(archive);
@@ -93,8 +93,8 @@ internal sealed class OpenArchive : IDisposable
         // The lengths that the archive names are held against each other first: a small file may claim to unpack to a disk full.
         if (zip.GetEntry(ArchiveManifest.GalleryMember) is not { } member || member.Length != manifest.Bytes)
             throw new InvalidDataException($"its {ArchiveManifest.GalleryMember} is not there, or not of the length that it says");
-        NeedRoom(manifest.Bytes, Path.GetDirectoryName(copy)!);
         DataDirectory.EnsureFile(copy);
+        NeedRoom(manifest.Bytes, Path.GetDirectoryName(copy)!);
         using Stream from = member.Open();
         using FileStream to = new(copy, FileMode.Open, FileAccess.ReadWrite);
         byte[] buffer = new byte[81_920];
