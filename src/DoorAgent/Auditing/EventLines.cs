@@ -75,7 +75,7 @@ internal static class EventLines
 
         [ReaderFault] = Look(400, "Badge not read" + Detail, "What came from the reader is no badge.",
             "Present the badge again. If it stays: is its format in Badges:Formats, are D0 and D1 exchanged (Hardware:D0, Hardware:D1)?"),
-        [LineNoise] = Alarm(401, "LINE NOISE at the reader" + Detail, "Many signals that are no badge.",
+        [LineNoise] = Alarm(401, "LINE NOISE at the reader" + Detail, "Many signals that are no badge; until it is over, further ones are only counted.",
             "Look at the reader's cable: shield, ground, length, distance to the lock's cable. It may also be tampering."),
         [RelayFault] = Alarm(402, "RELAY FAULT, nobody is let in" + Detail,
             "The relay could not be switched.",
