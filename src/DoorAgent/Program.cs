@@ -52,9 +52,9 @@ internal static class Program
                 + "OpenCV's needs these Debian packages: apt-get install --no-install-recommends libgtk-3-0 libdrm2 libatomic1");
             return Error;
         }
-        catch (TypeInitializationException e) when (e.InnerException is EntryPointNotFoundException other)
+        catch (Exception e) when (e is EntryPointNotFoundException || e is TypeInitializationException { InnerException: EntryPointNotFoundException })
         {
-            await Console.Error.WriteLineAsync($"dooragent: a native library is of another version than the program: {other.Message} "
+            await Console.Error.WriteLineAsync($"dooragent: a native library is of another version than the program: {(e.InnerException ?? e).Message} "
                 + "A package made with --opencv-native wants libOpenCvSharpExtern.so of just the version that deploy/package.sh names.");
             return Error;
         }
