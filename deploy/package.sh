@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Makes the Debian package of one architecture: self-contained, so that a door needs no .NET of its own.
 set -euo pipefail
+from=$PWD
 cd "$(dirname "$0")/.."
 # shellcheck source=deploy/prerequisites.sh
 . deploy/prerequisites.sh
 
+opencv=$(sed -n 's:.*Include="OpenCvSharp4" Version="\([^"]*\)".*:\1:p' Directory.Packages.props)
 usage="Usage: bash deploy/package.sh amd64|arm64 [--opencv-native FILE] [--version VERSION] [--offline]
 Makes artifacts/dooragent_VERSION_ARCH.deb.
-  --opencv-native FILE  libOpenCvSharpExtern.so of that architecture, where the package registry has none
+  --opencv-native FILE  libOpenCvSharpExtern.so of that architecture, where the package registry has none:
+                        of OpenCvSharp $opencv, which the program is compiled against
   --version VERSION     the package's version; default the program's"
 
 arch='' native='' version='' rest=()
@@ -32,14 +35,29 @@ if [[ -z $arch ]]; then
   echo "$usage" >&2
   exit 2
 fi
-if [[ -n $native && ! -f $native ]]; then
-  echo "There is no file $native (--opencv-native)." >&2
-  exit 2
+# What a file is compiled for: an ELF file names its kind in bytes 16 and 17 (3: a shared object), its machine in 18 and 19.
+rid=linux-x64 machine='3e 00' compiled='1d fd'
+[[ $arch == arm64 ]] && rid=linux-arm64 machine='b7 00' compiled='1d d1'
+bytes() { od -An -tx1 -j "$2" -N "$3" "$1"; }
+is_elf() { [[ $(bytes "$1" 0 4) == ' 7f 45 4c 46' ]]; }
+
+if [[ -n $native ]]; then
+  [[ $native == /* ]] || native=$from/$native
+  if [[ ! -f $native ]]; then
+    echo "There is no file $native (--opencv-native)." >&2
+    exit 2
+  fi
+  if ! is_elf "$native" || [[ $(bytes "$native" 16 4) != " 03 00 $machine" ]]; then
+    echo "$native is no shared library of $arch (--opencv-native)." >&2
+    exit 2
+  fi
+  # The first name that the program asks it for: OpenCV's own libraries do not have it.
+  if ! grep -q redirectError "$native"; then
+    echo "$native is not OpenCvSharp's library (--opencv-native): libOpenCvSharpExtern.so of version $opencv is wanted." >&2
+    exit 2
+  fi
 fi
 
-# An ELF file names its machine in bytes 18 and 19.
-rid=linux-x64 machine='3e 00'
-[[ $arch == arm64 ]] && rid=linux-arm64 machine='b7 00'
 stage=artifacts/package/$arch
 program=$stage/usr/lib/dooragent
 rm -rf "$stage"
@@ -48,27 +66,37 @@ mkdir -p "$program"
 # Compiled ahead of time, since a board is slow at doing it at every start.
 flags=(-c Release -r "$rid" --self-contained -o "$program" -v quiet -p:DebugType=none -p:PublishReadyToRun=true "${dotnet_flags[@]}")
 [[ -n $native ]] && flags+=(-p:OpenCvNative=file)
-if ! run dotnet publish src/DoorAgent "${flags[@]}"; then
-  if [[ $arch == arm64 && -z $native ]]; then
+log=artifacts/package/$arch.log
+if ! run dotnet publish src/DoorAgent "${flags[@]}" 2>&1 | tee "$log"; then
+  # No such package, or not in that version; whatever else went wrong has another cause.
+  if [[ -z $native ]] && grep -qiE 'NU110[123].*opencv' "$log"; then
     echo >&2
-    echo "If the registry has no OpenCV library for arm64 (the error above names OpenCvSharp4.runtime.linux-arm64), build it" >&2
-    echo "once on a board from OpenCvSharp's sources, or take it from a board that has it, and give it here:" >&2
-    echo "  bash deploy/package.sh arm64 --opencv-native libOpenCvSharpExtern.so" >&2
+    echo "The package registry has no OpenCV library for $arch. Build libOpenCvSharpExtern.so once on a board, from the sources of" >&2
+    echo "OpenCvSharp $opencv (src/OpenCvSharpExtern), or take it from a board that has it, and give it here:" >&2
+    echo "  bash deploy/package.sh $arch --opencv-native libOpenCvSharpExtern.so" >&2
   fi
   exit 1
 fi
 [[ -n $native ]] && install -m 0755 "$native" "$program/libOpenCvSharpExtern.so"
 # ONNX Runtime's package brings the libraries of other systems along.
-find "$program" -name '*.dll' -size +16M -name 'onnxruntime*' -delete
+find "$program" -name 'onnxruntime*.dll' -delete
 find "$program" -type f -exec chmod 0644 {} +
 chmod 0755 "$program/dooragent"
 
-# One file of another architecture, and the door does not start: each is looked at.
-elf=0
+# One file of another architecture, and the door does not start: each is looked at. What .NET compiled ahead is a PE file, whose
+# header begins where byte 60 says and names the machine after 4 bytes; 4c 01 is code for all machines.
+elf=0 ahead=0
 while IFS= read -r -d '' file; do
-  [[ $(head -c 4 "$file" | od -An -tx1) == ' 7f 45 4c 46' ]] || continue
-  elf=$((elf + 1))
-  if [[ $(od -An -tx1 -j 18 -N 2 "$file") != " $machine" ]]; then
+  if is_elf "$file"; then
+    elf=$((elf + 1)) found=$(bytes "$file" 18 2) wanted=" $machine"
+  elif [[ $file == *.dll ]]; then
+    found=$(bytes "$file" $(($(od -An -tu4 -j 60 -N 4 "$file") + 4)) 2) wanted=" $compiled"
+    if [[ $found == ' 4c 01' ]]; then continue; fi
+    ahead=$((ahead + 1))
+  else
+    continue
+  fi
+  if [[ $found != "$wanted" ]]; then
     echo "Not of $arch: $file" >&2
     exit 1
   fi
@@ -98,4 +126,4 @@ sed -e "s/@VERSION@/$version/; s/@ARCH@/$arch/; s/@SIZE@/$(du -sk "$stage/usr" |
 
 deb=artifacts/dooragent_${version}_$arch.deb
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) run dpkg-deb --root-owner-group -Zzstd -z10 --build "$stage" "$deb"
-echo "$deb: $(du -h "$deb" | cut -f1), installed $(du -sh "$stage/usr" | cut -f1), all $elf ELF files of $arch"
+echo "$deb: $(du -h "$deb" | cut -f1), installed $(du -sh "$stage/usr" | cut -f1), all $elf ELF files and $ahead assemblies compiled ahead are of $arch"

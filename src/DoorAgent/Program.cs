@@ -52,6 +52,12 @@ internal static class Program
                 + "OpenCV's needs these Debian packages: apt-get install --no-install-recommends libgtk-3-0 libdrm2 libatomic1");
             return Error;
         }
+        catch (Exception e) when (e is EntryPointNotFoundException || e is TypeInitializationException { InnerException: EntryPointNotFoundException })
+        {
+            await Console.Error.WriteLineAsync($"dooragent: a native library is of another version than the program: {(e.InnerException ?? e).Message} "
+                + "A package made with --opencv-native wants libOpenCvSharpExtern.so of just the version that deploy/package.sh names.");
+            return Error;
+        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("dooragent: cancelled.");

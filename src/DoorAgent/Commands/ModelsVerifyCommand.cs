@@ -31,7 +31,7 @@ internal static class ModelsVerifyCommand
 
     private static bool Show(CheckedModel model)
     {
-        string proof = !model.Entry.HasFile ? "no network, so nothing to prove" : model.Entry.Task == ModelTask.Liveness ? "has no proof" : FormattableString.Invariant($"proven in {model.Proven.TotalMilliseconds:0} ms");
+        string proof = !model.Entry.HasFile ? "no network, so nothing to prove" : model.Entry.Task == ModelTask.Liveness ? "has no proof" : FormattableString.Invariant($"proven in {model.Proven.TotalMilliseconds:0} ms{(model.Off is { } off ? $", {off}" : "")}");
         Console.WriteLine(model.Refusal is { } why
             ? $"{model.Entry.Id}: refused. {why}"
             : FormattableString.Invariant($"{model.Entry.Id}: good, loaded in {model.Loaded.TotalMilliseconds:0} ms, ") + proof);

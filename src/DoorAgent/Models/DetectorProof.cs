@@ -1,7 +1,6 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Models;
 
@@ -14,11 +13,12 @@ internal static class DetectorProof
     public const float LandmarkTolerance = 3;
 
     /// <summary>Runs the proof.</summary>
+    /// <returns>How far the worst landmark is from where it should be, in pixels.</returns>
     /// <exception cref="UserErrorException">It failed; the message says what was found.</exception>
-    public static void Prove(FaceDetector detector)
+    public static float Prove(FaceDetector detector)
     {
         Frame frame = new();
-        PictureFile.Read(Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg"), frame);
+        ProofPicture.Read("adam", 1, frame);
         IReadOnlyList<Face> faces;
         try
         {
@@ -40,6 +40,8 @@ internal static class DetectorProof
             throw Refused(detector, $"the face it found overlaps the right one by {overlap:0.00} (at least {LeastOverlap}), "
                 + $"and a landmark is {off:0.0} pixels off (at most {LandmarkTolerance})");
         }
+
+        return off;
     }
 
     private static float Distance((float X, float Y) one, float[] other) => MathF.Sqrt(

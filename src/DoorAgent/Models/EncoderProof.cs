@@ -1,7 +1,6 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Models;
 
@@ -23,15 +22,17 @@ internal static class EncoderProof
     private static readonly string[] People = ["adam", "nora"];
 
     /// <summary>Runs the proof. Where there is no network there is nothing to prove: raw pixels would fail, and are there to show it.</summary>
+    /// <returns>How far its answer is from the known one; null where there is none.</returns>
     /// <exception cref="UserErrorException">It failed; the message says what was found.</exception>
-    public static void Prove(FaceEncoder encoder, FaceDetector detector)
+    public static float? Prove(FaceEncoder encoder, FaceDetector detector)
     {
         if (!encoder.Entry.HasFile)
-            return;
+            return null;
         try
         {
-            ProveKnownAnswer(encoder);
+            float? distance = ProveKnownAnswer(encoder);
             ProveNoCollapse(encoder, detector);
+            return distance;
         }
         catch (NetworkFaultException fault)
         {
@@ -48,10 +49,10 @@ internal static class EncoderProof
         return made;
     }
 
-    private static void ProveKnownAnswer(FaceEncoder encoder)
+    private static float? ProveKnownAnswer(FaceEncoder encoder)
     {
         if (encoder.Entry.KnownAnswer.Length == 0)
-            return;
+            return null;
         ModelInput input = encoder.Entry.Input;
         FaceEncoding answer = encoder.Encode(MadeFace(input.Width, input.Height));
         float distance = answer.DistanceTo(FaceEncoding.Normalised(encoder.Entry.KnownAnswer));
@@ -60,6 +61,8 @@ internal static class EncoderProof
             throw Refused(encoder, $"for a known input its answer is {distance:0.000} away from the right one, allowed are "
                 + $"{KnownAnswerTolerance}: these are not its weights, or this machine computes wrongly");
         }
+
+        return distance;
     }
 
     private static void ProveNoCollapse(FaceEncoder encoder, FaceDetector detector)
@@ -76,7 +79,7 @@ internal static class EncoderProof
 
         FaceEncoding Encode(string name, int picture)
         {
-            PictureFile.Read(Path.Combine(Places.BuiltInPeople, name, $"enrol-{picture}.jpg"), frame);
+            ProofPicture.Read(name, picture, frame);
             Face? face = detector.Detect(frame).Cast<Face?>().FirstOrDefault();
             return encoder.Encode(frame, face?.Landmarks ?? throw Refused(encoder, $"the detector found no face on {name}'s picture"));
         }
