@@ -37,6 +37,7 @@ internal static class Root
             ModelsCommand.Create(),
             PinsCommand.Create(),
             ConfigCommand.Create(),
+            DoctorCommand.Create(),
         };
         TeachingHelp.Teach(root);
         root.SetAction(result => new HelpAction().Invoke(result));
