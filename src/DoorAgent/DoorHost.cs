@@ -90,7 +90,7 @@ internal static class DoorHost
     }
 
     /// <summary>The gallery names its encoder; only an empty one takes the configured.</summary>
-    private static string EncoderOf(IConfiguration configuration, Places places)
+    internal static string EncoderOf(IConfiguration configuration, Places places)
     {
         string configured = OptionsRegistration.Bind<EncodingOptions>(configuration).Encoder;
         return GalleryEncoder.Of(places.GalleryFile) ?? configured;
@@ -110,7 +110,7 @@ internal static class DoorHost
     private static DoorDevices OpenDevices(IConfiguration configuration, IGpioLines lines) => Opened(() =>
     {
         HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
-        ICamera camera = CameraFactory.Open(hardware.Camera, TimeProvider.System);
+        ICamera camera = CameraFactory.Open(hardware, TimeProvider.System);
         return new DoorDevices(lines, camera, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration),
             OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, TimeProvider.System);
     });

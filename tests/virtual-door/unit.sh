@@ -117,6 +117,8 @@ close_door
 cp -r /mnt/hardware-tests /run/hardware-tests
 check "the contract of the lines on the kernel's own chip" \
   bash -c "/run/hardware-tests/DoorAgent.Hardware.Tests -namespace DoorAgent.Hardware.Tests.Gpio.Linux >/run/contract.txt 2>&1 || { tail -20 /run/contract.txt; false; }"
+check "the camera's device says what it is, is pinned, and has one user at a time" \
+  bash -c "/run/hardware-tests/DoorAgent.Hardware.Tests -class DoorAgent.Hardware.Tests.Cameras.Linux.VividTests >/run/contract.txt 2>&1 || { tail -20 /run/contract.txt; false; }"
 rm -rf /run/hardware-tests
 
 check "the package installs" dpkg -i /mnt/dooragent.deb
