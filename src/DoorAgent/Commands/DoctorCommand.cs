@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Diagnostics;
+using DoorAgent.Hardware.Cameras;
 using Spectre.Console;
 
 namespace DoorAgent.Commands;
@@ -27,6 +28,8 @@ internal static class DoctorCommand
         {
             if (result.GetValue(listen) is < 1 or > MostSeconds)
                 result.AddError($"--listen is {result.GetValue(listen)}; it must be from 1 to {MostSeconds}.");
+            if (result.GetValue(picture) is { } path && !PictureFile.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+                result.AddError($"{path} has no ending of a picture; take one of {string.Join(", ", PictureFile.Extensions)}.");
         });
         command.SetAction(async (result, stopping) =>
         {

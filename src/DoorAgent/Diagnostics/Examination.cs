@@ -56,7 +56,7 @@ internal sealed class Examination : IDisposable
     public Func<HardwareOptions, IGpioLines> Chip { get; init; } = hardware => new LinuxGpioLines(GpioChip.Find(hardware.Chip));
 
     /// <summary>Opens the configured camera.</summary>
-    public Func<HardwareOptions, ICamera> OpenCamera { get; init; } = hardware => CameraFactory.Open(hardware.Camera, TimeProvider.System);
+    public Func<HardwareOptions, ICamera> OpenCamera { get; init; } = hardware => CameraFactory.Open(hardware, TimeProvider.System);
 
     /// <summary>Opens the configured chip; the caller closes it.</summary>
     /// <exception cref="NotExaminedException">There is none; the check of the lines says why.</exception>
