@@ -38,8 +38,9 @@ within() {
 level() { echo "$2" >"$lines/sim_gpio$1/pull"; }
 is_unlocked() { [[ $(<"$lines/sim_gpio$relay/value") == 1 ]]; }
 is_locked() { ! is_unlocked; }
-open_door() { level $contact pull-up; }
-close_door() { level $contact pull-down; }
+# gpio-sim has one pull for the hand outside and for the bias that the program asks for: a closed contact must rest high.
+open_door() { level $contact pull-down; }
+close_door() { level $contact pull-up; }
 
 # Every change of the relay's line that the kernel saw, since the last mark.
 mark() { echo >"$trace/trace"; }
@@ -127,7 +128,7 @@ set_camera_up
 show adam/door-1
 cat >/etc/dooragent/dooragent.json <<'J'
 {
-  "Hardware": { "Kind": "gpio", "Chip": "door-header", "Contact": "23", "Exit": 24, "Camera": "0" },
+  "Hardware": { "Kind": "gpio", "Chip": "door-header", "Contact": "23", "ContactOpenIsLow": true, "Exit": 24, "Camera": "0" },
   "Decisions": { "AttemptTimeout": "60 s", "MaxGap": "10 s", "MaxFrameAge": "2 s" }
 }
 J
