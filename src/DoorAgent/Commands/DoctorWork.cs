@@ -9,6 +9,8 @@ namespace DoorAgent.Commands;
 /// <summary>What the doctor's verb does before and around the looking.</summary>
 internal static class DoctorWork
 {
+    private const string ClearLine = "\r\u001b[K";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Gathers what is looked at. Settings that cannot be read are a finding, not the end.</summary>
@@ -40,7 +42,7 @@ internal static class DoctorWork
             Running = running,
             RunningRefusal = why,
             Ask = (verb, cancellation) => OperatorClient.AskAsync(places, new OperatorRequest(verb), cancellation),
-            Tell = Console.Error.WriteLine,
+            Tell = line => Console.Error.WriteLine(Console.IsErrorRedirected ? line : ClearLine + line),
             Confirm = Confirm,
         };
     }
@@ -48,14 +50,13 @@ internal static class DoctorWork
     /// <summary>Says which check is under way: on a terminal in one line that changes, elsewhere not at all.</summary>
     public static async Task<IReadOnlyList<CheckResult>> WithProgressAsync(Func<Action<string>, Task<IReadOnlyList<CheckResult>>> work)
     {
-        const string ClearLine = "\r\u001b[K";
         bool isTerminal = !Console.IsErrorRedirected;
         try
         {
             return await work(name =>
             {
                 if (isTerminal)
-                    Console.Error.Write($"{ClearLine}looking at: {name} ...{(name == "badge reader" ? Environment.NewLine : "")}");
+                    Console.Error.Write($"{ClearLine}looking at: {name} ...");
             });
         }
         finally
@@ -89,7 +90,7 @@ internal static class DoctorWork
     {
         if (Console.IsInputRedirected || Console.IsErrorRedirected)
             return null;
-        Console.Error.Write($"\n{warning}\nType 'yes' to go on: ");
+        Console.Error.Write($"{ClearLine}{warning}\nType 'yes' to go on: ");
         return Console.ReadLine()?.Trim() == "yes";
     }
 }

@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Diagnostics.Checks;
+using DoorAgent.Encodings;
 
 namespace DoorAgent.Diagnostics;
 
@@ -56,7 +57,7 @@ internal static class Doctor
         {
             findings.Warn($"not looked at: {why.Message}", "Mend that first, then run 'dooragent doctor' again.");
         }
-        catch (Exception refusal) when (refusal is UserErrorException or JournalException)
+        catch (Exception refusal) when (refusal is UserErrorException or JournalException or NetworkFaultException)
         {
             findings.Refuse(refusal.Message);
         }

@@ -72,6 +72,15 @@ internal sealed class Examination : IDisposable
         }
     }
 
+    /// <summary>A file of the data directory: whether it is there. A directory that may not be looked into has no files at all for .NET.</summary>
+    /// <exception cref="UnauthorizedAccessException">Nobody knows: the directory is another user's.</exception>
+    public bool Has(string file)
+    {
+        if (Directory.Exists(Places.Data))
+            _ = Directory.EnumerateFileSystemEntries(Places.Data).Any();
+        return File.Exists(file);
+    }
+
     /// <summary>Whether a real door is configured.</summary>
     public bool IsReal => Options<HardwareOptions>().Kind == HardwareOptions.RealLines;
 

@@ -45,6 +45,8 @@ internal sealed class SomeDoor : IDisposable
 
     public bool MovesRelay { get; set; }
 
+    public string? Picture { get; set; }
+
     public string? SettingsFile { get; set; }
 
     public Func<OperatorVerb, OperatorAnswer>? Asked { get; set; }
@@ -88,7 +90,7 @@ internal sealed class SomeDoor : IDisposable
             Settings = settings,
             SettingsRefusal = refusal,
             SettingsFile = SettingsFile,
-            Request = new DoctorRequest(Listen, Path.Combine(Data, "doctor.jpg"), MovesRelay),
+            Request = new DoctorRequest(Listen, Picture ?? Path.Combine(Data, "doctor.jpg"), MovesRelay),
             Machine = Machine,
             Time = Time,
             Running = Running,

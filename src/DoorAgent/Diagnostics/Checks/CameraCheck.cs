@@ -110,9 +110,16 @@ internal sealed class CameraCheck : ICheck
         }
 
         SightDrawing.Draw(look.Picture, look.Sight, look.Faces);
-        DataDirectory.Ensure(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        PrivateFile.Write(path, FrameDrawing.Encode(look.Picture, Path.GetExtension(path)));
-        DataDirectory.Protect(path);
-        findings.Ok($"the picture {path} shows what the door sees, for its owner only: {look.Sight.Words}");
+        try
+        {
+            DataDirectory.Ensure(Path.GetDirectoryName(Path.GetFullPath(path))!, "--picture");
+            PrivateFile.Write(path, FrameDrawing.Encode(look.Picture, Path.GetExtension(path)));
+            DataDirectory.Protect(path);
+            findings.Ok($"the picture {path} shows what the door sees, for its owner only: {look.Sight.Words}");
+        }
+        catch (UserErrorException refusal)
+        {
+            findings.Warn($"{look.Sight.Words}; the picture was not kept: {refusal.Message}", "Run it as root ('sudo dooragent doctor'), or name another file with --picture.");
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class GalleryCheck : ICheck
 
     public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
     {
-        if (!File.Exists(door.Places.GalleryFile))
+        if (!door.Has(door.Places.GalleryFile))
         {
             findings.Warn($"there is no gallery {door.Places.GalleryFile}, so nobody is let in", "Enrol with 'dooragent people add NAME --images DIR --badge next'.");
             return Task.CompletedTask;

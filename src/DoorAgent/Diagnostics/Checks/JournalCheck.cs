@@ -15,7 +15,7 @@ internal sealed class JournalCheck : ICheck
     public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
     {
         string path = door.Places.JournalFile;
-        if (!File.Exists(path))
+        if (!door.Has(path))
         {
             if (door.Running is null)
                 findings.Ok("there is none yet: the first start begins it");

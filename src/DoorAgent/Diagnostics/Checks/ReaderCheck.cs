@@ -22,6 +22,8 @@ internal sealed class ReaderCheck : ICheck
 
         if (door.Running is { } running)
         {
+            if (door.Request.Listen is not null)
+                findings.Warn("not listened to: the running door has the wires", Stopped(door));
             int faults = running.Events.Count(made => made.Kind is DoorEventKind.ReaderFault or DoorEventKind.LineNoise);
             if (faults > 0)
                 findings.Warn($"{faults} of the running door's last {running.Events.Count} events are faults of the reader", Stopped(door));

@@ -85,6 +85,14 @@ public sealed class CameraCheckTests : IDisposable
         found.Has(FindingLevel.Warning, "no picture was kept", "models");
     }
 
+    [Fact]
+    public async Task APictureThatCannotBeKeptIsAWarning()
+    {
+        Shows((i, frame) => Grey(frame, (byte)(100 + i)));
+        _door.Picture = Path.Combine(_door.Put("/a-file", ""), "doctor.jpg");
+        (await _door.FindAsync<CameraCheck>()).Has(FindingLevel.Warning, "the picture was not kept", "--picture");
+    }
+
     private void Shows(Action<int, Frame> fill) => _door.Camera = new ListedCamera(_door.Time, (i, frame) =>
     {
         fill(i, frame);

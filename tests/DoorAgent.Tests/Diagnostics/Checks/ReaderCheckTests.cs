@@ -84,6 +84,8 @@ public sealed class ReaderCheckTests : IDisposable
         (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Ok, "systemctl stop dooragent");
         _door.Running = _door.Running with { Events = [_door.Status(default, 1).Events[0] with { Kind = DoorEventKind.ReaderFault }] };
         (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Warning, "1 of the running door's last 1 events", "--listen 10");
+        _door.Listen = TimeSpan.FromSeconds(10);
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Warning, "not listened to", "systemctl stop dooragent");
     }
 
     /// <summary>What is found while something comes over the wires.</summary>
