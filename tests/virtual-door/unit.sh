@@ -47,14 +47,21 @@ mark() { echo >"$trace/trace"; }
 relay_changes() { grep -c "gpio_value: $relay_number set" "$trace/trace" || true; }
 relay_went_on() { grep -q "gpio_value: $relay_number set 1" "$trace/trace"; }
 
-# One frame: each bit is a short low pulse on its line. Lines rest high.
+# Nothing is ever written here: waiting for it is a pause without a process.
+exec {never}<> <(:)
+pause() { read -rt "$1" -u "$never" || true; }
+
+# One frame: each bit is a short low pulse on its line. Lines rest high. As far apart as a reader's bits: gpio-sim hands edges
+# over in a thread, and merges those that come faster.
 present() {
   local bits=$1 i line
   for ((i = 0; i < ${#bits}; i++)); do
     line=$d0
     [[ ${bits:i:1} == 1 ]] && line=$d1
     echo pull-down >"$lines/sim_gpio$line/pull"
+    pause 0.001
     echo pull-up >"$lines/sim_gpio$line/pull"
+    pause 0.001
   done
 }
 

@@ -122,9 +122,11 @@ internal sealed class CaptureCamera : ICamera
         try
         {
             Frame read = new();
-            Action<Frame> copy = frame => frame.CopyFrom(read);
-            for (bool goesOn = Goes(attempt, null); goesOn; goesOn = Goes(attempt, copy))
+            if (!Goes(attempt))
+                return;
+            do
                 capture.Read(read);
+            while (Gives(attempt, ref read));
         }
         finally
         {
@@ -133,17 +135,26 @@ internal sealed class CaptureCamera : ICamera
     }
 
     /// <summary>A step was done in time: the next one has its own. False when the thread was left behind meanwhile.</summary>
-    private bool Goes(CaptureAttempt attempt, Action<Frame>? copy)
+    private bool Goes(CaptureAttempt attempt)
+    {
+        lock (_gate)
+        {
+            if (_attempt == attempt)
+                WaitNeedsLock(ReadWithin);
+            return _attempt == attempt;
+        }
+    }
+
+    /// <summary>A frame came: it is given on, another takes its place, and the next one has its time.</summary>
+    private bool Gives(CaptureAttempt attempt, ref Frame read)
     {
         lock (_gate)
         {
             if (_attempt != attempt)
                 return false;
             WaitNeedsLock(ReadWithin);
-            if (copy is null)
-                return true;
             attempt.FirstFrameAt ??= _time.Monotonic();
-            _latest.Put(copy);
+            _latest.Put(ref read);
             return true;
         }
     }
