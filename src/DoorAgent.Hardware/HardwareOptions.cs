@@ -68,7 +68,7 @@ internal sealed class HardwareOptions : ICheckedOptions
     public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>The lines that something is on, by the keys that name them.</summary>
-    public IEnumerable<(string Key, int Line)> Uses => new (string Key, int? Line)[]
+    public IEnumerable<(string Key, int Line)> LinesInUse() => new (string Key, int? Line)[]
     {
         (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), ContactLine),
         (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),

@@ -21,7 +21,7 @@ internal sealed class LinesCheck : ICheck
 
         IReadOnlyList<GpioLine> lines = door.Lines(hardware);
         List<string> right = [];
-        foreach ((string key, int number) in hardware.Uses)
+        foreach ((string key, int number) in hardware.LinesInUse())
         {
             GpioLine? line = lines.FirstOrDefault(line => line.Line == number);
             if (line is null)
