@@ -67,6 +67,13 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <summary>The contact's line; null when none is fitted.</summary>
     public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
 
+    /// <summary>The lines that something is on, by the keys that name them.</summary>
+    public IEnumerable<(string Key, int Line)> LinesInUse() => new (string Key, int? Line)[]
+    {
+        (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), ContactLine),
+        (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
+    }.Where(use => use.Line is not null).Select(use => (use.Key, use.Line!.Value));
+
     public void Check(OptionErrors errors)
     {
         errors.Require(Kind is RealLines or SimulatedLines, nameof(Kind), Kind, $"{RealLines} or {SimulatedLines}; there is no default kind of hardware");

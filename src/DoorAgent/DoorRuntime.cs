@@ -55,11 +55,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
         BadgeOptions badges = OptionsRegistration.Bind<BadgeOptions>(configuration);
-        if (decisions.NeedsPin && badges.KeypadLayout is null)
-            throw new UserErrorException("Decisions:Pin is required and Badges:Keypad is none: nobody could ever type one. Set Badges:Keypad to 4-bit or 8-bit, as the reader sends its keys, or Decisions:Pin to off.");
+        foreach (string refusal in StartWords.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching))
+            throw new UserErrorException(refusal);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
-        if (!devices.Relay.IsSimulated && matching.Distance is not null)
-            throw new UserErrorException("Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.");
         AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.Zone ?? time.LocalTimeZone, built ?? BuildDate.OfProgram);
         StartWords start = StartWords.Of(devices, decisions, badges, reader);
         FaceOptions finding = OptionsRegistration.Bind<FaceOptions>(configuration);
@@ -67,7 +65,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         EventRecorder recorder = new(_journal, auditing, time);
-        OperatorDesk desk = new(start.Line, time);
+        OperatorDesk desk = new(start, time);
         recorder.Recorded += recorded;
         recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);

@@ -46,10 +46,9 @@ internal static class Program
             await Console.Error.WriteLineAsync($"dooragent: {e.Message}");
             return Error;
         }
-        catch (TypeInitializationException e) when (e.InnerException is DllNotFoundException missing)
+        catch (Exception e) when (NativeLibraries.Missing(e) is not null)
         {
-            await Console.Error.WriteLineAsync($"dooragent: a native library does not load: {missing.Message.Split('\n')[0]} "
-                + "OpenCV's needs these Debian packages: apt-get install --no-install-recommends libgtk-3-0 libdrm2 libatomic1");
+            await Console.Error.WriteLineAsync($"dooragent: {NativeLibraries.Missing(e)}");
             return Error;
         }
         catch (Exception e) when (e is EntryPointNotFoundException || e is TypeInitializationException { InnerException: EntryPointNotFoundException })

@@ -3,26 +3,47 @@ using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
 using DoorAgent.Models;
 
 namespace DoorAgent;
 
 /// <summary>What a run says of its door at the start.</summary>
-/// <param name="Line">Of the first line.</param>
+/// <param name="Kind">Real or simulated, and the mode.</param>
+/// <param name="Networks">The networks that it begins with.</param>
+/// <param name="Rest">The camera, and what else is to be known.</param>
 /// <param name="Warnings">Said at the start and once a day, so that nobody forgets them.</param>
-internal sealed record StartWords(string Line, ImmutableArray<string> Warnings)
+internal sealed record StartWords(string Kind, string Networks, string Rest, ImmutableArray<string> Warnings)
 {
+    /// <summary>The first line.</summary>
+    public string Line => $"{Kind}, {Networks}, {Rest}";
+
+    /// <summary>The same with the networks in use now: the gallery may have come to another encoder.</summary>
+    public string LineWith(FaceReader? inUse) => inUse is null ? Line : (this with { Networks = WordsOf(inUse) }).Line;
+
     public static StartWords Of(DoorDevices devices, DecisionOptions decisions, BadgeOptions badges, FaceReader reader)
     {
-        List<string> words =
-        [
-            devices.Relay.IsSimulated ? "SIMULATED hardware" : "real hardware", decisions.Mode, $"{reader.DetectorId} with {reader.EncoderId}", devices.Camera.Description,
-        ];
+        bool isSimulated = devices.Relay.IsSimulated;
+        List<string> rest = [devices.Camera.Description];
         if (devices.Inputs.IsDoorOpen is null)
-            words.Add("no door contact, so no door is ever seen forced or held open");
+            rest.Add("no door contact, so no door is ever seen forced or held open");
         if (decisions.NeedsPin)
-            words.Add("with a PIN after the badge");
-        return new StartWords(string.Join(", ", words), [.. WarningsOf(devices.Relay.IsSimulated, decisions, badges, reader.EncoderId)]);
+            rest.Add("with a PIN after the badge");
+        return new StartWords($"{(isSimulated ? "SIMULATED hardware" : "real hardware")}, {decisions.Mode}", WordsOf(reader), string.Join(", ", rest),
+            [.. WarningsOf(isSimulated, decisions, badges, reader.EncoderId)]);
+    }
+
+    /// <summary>Why a door with such settings does not start, each as sentences with what to do.</summary>
+    /// <param name="isSimulated">Whether nothing real is behind the door.</param>
+    /// <param name="decisions">Checked options.</param>
+    /// <param name="badges">Checked options.</param>
+    /// <param name="matching">Checked options.</param>
+    public static IEnumerable<string> RefusalsOf(bool isSimulated, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching)
+    {
+        if (decisions.NeedsPin && badges.KeypadLayout is null)
+            yield return "Decisions:Pin is required and Badges:Keypad is none: nobody could ever type one. Set Badges:Keypad to 4-bit or 8-bit, as the reader sends its keys, or Decisions:Pin to off.";
+        if (!isSimulated && matching.Distance is not null)
+            yield return "Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.";
     }
 
     /// <summary>What makes a door weaker than a door should be, each in a sentence.</summary>
@@ -30,13 +51,20 @@ internal sealed record StartWords(string Line, ImmutableArray<string> Warnings)
     /// <param name="decisions">Checked options.</param>
     /// <param name="badges">Checked options.</param>
     /// <param name="encoder">Catalogue id of the encoder in use.</param>
-    public static IEnumerable<string> WarningsOf(bool isSimulated, DecisionOptions decisions, BadgeOptions badges, string encoder)
-    {
-        if (decisions.AccessMode.OpensForBadgeAlone())
-            yield return $"in mode {decisions.Mode} {WithoutFace(decisions.NeedsPin, badges.TypedPrefix is not null)}. Decisions:Mode badge-and-face asks for the face too";
-        if (!isSimulated && encoder == Catalogue.BuiltInEncoder)
-            yield return "the built-in encoder guards a real door, and it is made for a desk. Import a stronger one with 'dooragent models import DIR', and enrol with it";
-    }
+    public static IEnumerable<string> WarningsOf(bool isSimulated, DecisionOptions decisions, BadgeOptions badges, string encoder) =>
+        new[] { WarningOf(decisions, badges), WarningOf(isSimulated, encoder) }.OfType<string>();
+
+    /// <summary>Of a mode in which no face is needed; null for another.</summary>
+    public static string? WarningOf(DecisionOptions decisions, BadgeOptions badges) => decisions.AccessMode.OpensForBadgeAlone()
+        ? $"in mode {decisions.Mode} {WithoutFace(decisions.NeedsPin, badges.TypedPrefix is not null)}. Decisions:Mode badge-and-face asks for the face too"
+        : null;
+
+    /// <summary>Of the built-in encoder at a real door; null for another, or where nothing is real.</summary>
+    public static string? WarningOf(bool isSimulated, string encoder) => !isSimulated && encoder == Catalogue.BuiltInEncoder
+        ? "the built-in encoder guards a real door, and it is made for a desk. Import a stronger one with 'dooragent models import DIR', and enrol with it"
+        : null;
+
+    private static string WordsOf(FaceReader reader) => $"{reader.DetectorId} with {reader.EncoderId}";
 
     private static string WithoutFace(bool needsPin, bool isTyped) => (isTyped ? "a typed number" : "a badge")
         + (needsPin ? " and its PIN open without a face" : $" alone opens, and whoever {(isTyped ? "learns" : "copies")} one comes in");

@@ -1,5 +1,7 @@
 using DoorAgent.Decisions;
+using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests;
 
@@ -23,6 +25,15 @@ public sealed class StartWordsTests
         IEnumerable<string> warnings = Warnings("badge-only", false, "door-encoder");
         Assert.Equal(2, warnings.Count());
         Assert.Contains("dooragent models import", warnings.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheLineFollowsTheNetworksInUse()
+    {
+        using FaceReader reader = Networks.BuiltIn();
+        StartWords start = new("real hardware, face-only", "yunet-n with mobilefacenet", "webcam 0", []);
+        Assert.Equal("real hardware, face-only, yunet-n with mobilefacenet, webcam 0", start.LineWith(null));
+        Assert.Equal("real hardware, face-only, door-detector with door-encoder, webcam 0", start.LineWith(reader));
     }
 
     private static IEnumerable<string> Warnings(string mode, bool isSimulated, string encoder) =>

@@ -28,6 +28,7 @@ internal sealed class WiegandReader : IBadgeReader
     private readonly WiegandDecoder _decoder;
     private readonly KeypadLayout? _keypad;
     private readonly TimeSpan _endGap;
+    private readonly int _d0;
     private readonly int _d1;
     private readonly ITimer _silence;
     private readonly Lock _gate = new();
@@ -40,11 +41,12 @@ internal sealed class WiegandReader : IBadgeReader
     private TimeSpan _lastEdge = TimeSpan.MinValue;
     private bool _isReceiving;
     private bool _isOverlong;
+    private (long D0, long D1) _pulses;
 
     /// <exception cref="IOException">A line cannot be had.</exception>
     public WiegandReader(IGpioLines lines, int d0, int d1, BadgeOptions options, TimeProvider time)
     {
-        (_decoder, _keypad, _endGap, _d1) = (new WiegandDecoder(options.Layouts), options.KeypadLayout, options.EndGap, d1);
+        (_decoder, _keypad, _endGap, _d0, _d1) = (new WiegandDecoder(options.Layouts), options.KeypadLayout, options.EndGap, d0, d1);
         IsSimulated = lines.IsSimulated;
         Description = $"Wiegand reader on lines {d0} and {d1} ({string.Join(", ", options.Layouts.Select(f => f.Name))}{(_keypad is null ? "" : $", {_keypad.Name} keypad")})";
         _lines = lines.RequestInputs(new InputRequest("badge reader", [d0, d1], LineEdges.ToActive, LineBias.PullUp, ActiveLow: true));
@@ -59,6 +61,20 @@ internal sealed class WiegandReader : IBadgeReader
     public bool IsListening => _lines.IsListening && !_listening.IsCompleted;
 
     public Mailbox<BadgeRead> Reads { get; } = new(capacity: 16);
+
+    /// <summary>How many pulses have come on each line.</summary>
+    public (long D0, long D1) Pulses
+    {
+        get
+        {
+            lock (_gate)
+                return _pulses;
+        }
+    }
+
+    /// <summary>Which lines are low now: at rest neither is.</summary>
+    /// <exception cref="IOException">The chip does not say.</exception>
+    public (bool D0, bool D1) AreLow => (_lines.IsActive(_d0), _lines.IsActive(_d1));
 
     public void Dispose()
     {
@@ -92,6 +108,7 @@ internal sealed class WiegandReader : IBadgeReader
             (_isReceiving, _isNoisy, _firstEdge) = (true, _isOverlong, edge.At);
         }
 
+        _pulses = edge.Line == _d1 ? (_pulses.D0, _pulses.D1 + 1) : (_pulses.D0 + 1, _pulses.D1);
         _isNoisy |= isTooClose || edge.LostBefore > 0;
         _lastEdge = edge.At;
         if (!isTooClose)

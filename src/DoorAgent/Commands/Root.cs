@@ -38,6 +38,7 @@ internal static class Root
             CameraCommand.Create(),
             PinsCommand.Create(),
             ConfigCommand.Create(),
+            DoctorCommand.Create(),
         };
         TeachingHelp.Teach(root);
         root.SetAction(result => new HelpAction().Invoke(result));

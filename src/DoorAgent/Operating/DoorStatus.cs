@@ -7,7 +7,7 @@ namespace DoorAgent.Operating;
 /// <summary>How a running door is, at one moment.</summary>
 internal sealed record DoorStatus
 {
-    /// <summary>What the start said: kind of hardware, mode, networks, camera.</summary>
+    /// <summary>Kind of hardware, mode, networks in use, camera.</summary>
     public required string Running { get; init; }
 
     public required DateTimeOffset Since { get; init; }

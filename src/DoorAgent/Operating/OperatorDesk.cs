@@ -9,16 +9,16 @@ using DoorAgent.Matching;
 namespace DoorAgent.Operating;
 
 /// <summary>What the deciding loop keeps for its operator: what was said at the start, the last events, and who waits for a badge.</summary>
-/// <param name="running">What the start says of the door.</param>
+/// <param name="start">What the start says of the door.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OperatorDesk(string running, TimeProvider time)
+internal sealed class OperatorDesk(StartWords start, TimeProvider time)
 {
     private readonly DateTimeOffset _since = time.GetLocalNow();
     private readonly RecentEvents _events = new();
     private Action<OperatorAnswer>? _awaitsBadge;
 
     /// <summary>What the start says of the door.</summary>
-    public string Running => running;
+    public string Running => start.Line;
 
     public void Note(DoorEvent made) => _events.Add(made);
 
@@ -48,19 +48,19 @@ internal sealed class OperatorDesk(string running, TimeProvider time)
     /// <param name="door">The door machine's state.</param>
     /// <param name="access">The policy's state.</param>
     /// <param name="lights">What the reader shows.</param>
-    /// <param name="gallery">The gallery in use.</param>
+    /// <param name="faces">The gallery and the networks in use.</param>
     /// <param name="faults">What else is wrong; null for what is not.</param>
     /// <param name="now">Monotonic time.</param>
-    public DoorStatus Status(DoorState door, AccessState access, LightPattern lights, Gallery? gallery, IEnumerable<string?> faults, TimeSpan now) => new()
+    public DoorStatus Status(DoorState door, AccessState access, LightPattern lights, FaceComparison faces, IEnumerable<string?> faults, TimeSpan now) => new()
     {
-        Running = running,
+        Running = start.LineWith(faces.Reader),
         Since = _since,
         Now = time.GetLocalNow(),
         Door = door.Phase,
         RelaySecondsLeft = door.IsRelayOn ? Math.Round(Math.Max(0, (door.RelayUntil - now).TotalSeconds), 1) : null,
         Lights = lights,
-        LookingFor = LookingFor(access, gallery),
-        Gallery = gallery?.ToString(),
+        LookingFor = LookingFor(access, faces.Gallery),
+        Gallery = faces.Gallery?.ToString(),
         Faults = [.. FaultsOf(door, access).Concat(faults.OfType<string>())],
         Events = _events.Read(),
     };

@@ -1,0 +1,40 @@
+using DoorAgent.Settings;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Auditing;
+
+/// <summary>How a journal is, for whoever looks after a door.</summary>
+/// <param name="Newest">Number of the newest record; 0 when there is none.</param>
+/// <param name="At">When that was; null when there is none, or its time cannot be read.</param>
+/// <param name="Bytes">Size of the file and of the log beside it.</param>
+/// <param name="IsWhole">Whether every page was looked at: of a large file only the newest record is read, as at the start.</param>
+internal sealed record JournalHealth(long Newest, DateTimeOffset? At, long Bytes, bool IsWhole)
+{
+    /// <summary>Looks, also beside a running door.</summary>
+    /// <exception cref="UserErrorException">There is no journal, or it is damaged, foreign or newer; the message says what to do.</exception>
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public static JournalHealth Of(string path)
+    {
+        using JournalReader reader = new(path, new JournalFilter());
+        JournalEntry? newest = reader.Last(1).Entries.SingleOrDefault();
+        long bytes = new[] { path, path + "-wal" }.Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length);
+        bool isWhole = new FileInfo(path).Length <= JournalFile.CheckWholeUpTo;
+        if (isWhole)
+            NeedWhole(path);
+        return new JournalHealth(newest?.Sequence ?? 0, newest?.Instant, bytes, isWhole);
+    }
+
+    private static void NeedWhole(string path)
+    {
+        using SqliteConnection connection = JournalFile.OpenToRead(path);
+        try
+        {
+            if (Sqlite.FirstDamage(connection) is { } finding)
+                throw JournalFile.Damaged(path, finding, null);
+        }
+        catch (SqliteException failure) when (JournalFile.IsDamage(failure))
+        {
+            throw JournalFile.Damaged(path, failure.Message, failure);
+        }
+    }
+}

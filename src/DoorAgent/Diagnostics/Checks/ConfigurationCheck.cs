@@ -1,0 +1,48 @@
+using DoorAgent.Decisions;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Diagnostics.Checks;
+
+/// <summary>Every setting is known and in its range, and together they make a door that opens for somebody.</summary>
+internal sealed class ConfigurationCheck : ICheck
+{
+    public string Name => "configuration";
+
+    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    {
+        string next = $"Correct {door.SettingsFile ?? "the configuration"}; 'dooragent config show' prints what holds.";
+        if (door.Settings is not { } settings)
+        {
+            foreach (string line in Lines(door.SettingsRefusal!))
+                findings.Refuse(line, next);
+            return Task.CompletedTask;
+        }
+
+        try
+        {
+            OptionsRegistration.CheckAll(settings);
+        }
+        catch (UserErrorException wrong)
+        {
+            // The last line says what to do, for all of them.
+            foreach (string line in Lines(wrong.Message).SkipLast(1))
+                findings.Refuse(line, next);
+            return Task.CompletedTask;
+        }
+
+        findings.Ok($"every setting is valid ({door.SettingsFile ?? "no file: defaults, variables and options only"})");
+        if (!door.IsReal)
+            findings.Ok("SIMULATED hardware: no real door is guarded");
+        DecisionOptions decisions = door.Options<DecisionOptions>();
+        BadgeOptions badges = door.Options<BadgeOptions>();
+        foreach (string refusal in StartWords.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>()))
+            findings.Refuse(refusal);
+        if (StartWords.WarningOf(decisions, badges) is { } warning)
+            findings.Warn(warning);
+        return Task.CompletedTask;
+    }
+
+    private static string[] Lines(string text) => text.Split(Environment.NewLine);
+}

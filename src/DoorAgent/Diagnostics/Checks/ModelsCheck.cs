@@ -1,0 +1,33 @@
+using System.Globalization;
+using DoorAgent.Faces;
+using DoorAgent.Models;
+
+namespace DoorAgent.Diagnostics.Checks;
+
+/// <summary>The networks in use are here, are the right files, and prove themselves.</summary>
+internal sealed class ModelsCheck : ICheck
+{
+    public string Name => "models";
+
+    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    {
+        string encoder = door.EncoderId;
+        ModelCheck check = new(new ModelStore(door.Places.ModelDirectories), door.Time);
+        foreach (CatalogueEntry entry in new[]
+        {
+            Catalogue.Embedded.Find(door.Options<FaceOptions>().Detector, ModelTask.Detector),
+            Catalogue.Embedded.Find(encoder, ModelTask.Encoder),
+        })
+        {
+            CheckedModel model = check.Run(entry);
+            if (model.Refusal is { } why)
+                findings.Refuse(why);
+            else
+                findings.Ok(string.Create(CultureInfo.InvariantCulture, $"{entry.Id} is the right file and proven in {model.Proven.TotalMilliseconds:0} ms"));
+        }
+
+        if (StartWords.WarningOf(!door.IsReal, encoder) is { } warning)
+            findings.Warn(warning);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,78 @@
+using DoorAgent.Decisions;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Gpio;
+
+namespace DoorAgent.Diagnostics.Checks;
+
+/// <summary>The reader's wires: both high at rest, and, while somebody presents a badge, what comes over them.</summary>
+internal sealed class ReaderCheck : ICheck
+{
+    public string Name => "badge reader";
+
+    public async Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    {
+        HardwareOptions hardware = door.Options<HardwareOptions>();
+        BadgeOptions badges = door.Options<BadgeOptions>();
+        if (!door.IsReal)
+        {
+            findings.Ok("simulated: badges are typed");
+            return;
+        }
+
+        if (door.Running is { } running)
+        {
+            if (door.Request.Listen is not null)
+                findings.Warn("not listened to: the running door has the wires", Stopped(door));
+            int faults = running.Events.Count(made => made.Kind is DoorEventKind.ReaderFault or DoorEventKind.LineNoise);
+            if (faults > 0)
+                findings.Warn($"{faults} of the running door's last {running.Events.Count} events are faults of the reader", Stopped(door));
+            else
+                findings.Ok($"the running door listens to it, without faults among its last events; to measure the wires: {Stopped(door)}");
+            return;
+        }
+
+        using IGpioLines lines = door.OpenLines(hardware);
+        using WiegandReader reader = new(lines, hardware.D0, hardware.D1, badges, door.Time);
+        (bool isD0Low, bool isD1Low) = reader.AreLow;
+        Low(isD0Low, nameof(HardwareOptions.D0), hardware.D0);
+        Low(isD1Low, nameof(HardwareOptions.D1), hardware.D1);
+        if (!isD0Low && !isD1Low)
+            findings.Ok($"D0 (line {hardware.D0}) and D1 (line {hardware.D1}) are high at rest");
+        if (door.Request.Listen is not { } time)
+            findings.Ok("not listened to; with --listen 10 it is, while you present a badge");
+        else
+            await ListenAsync(door, reader, hardware, time, findings, cancellationToken);
+
+        void Low(bool isLow, string wire, int line)
+        {
+            if (isLow)
+                findings.Fault($"{wire} (line {line}) is low at rest", $"Take {wire} off line {line}: still low, it is shorted to ground on this side; high, then in the reader or its cable, or the reader has no power.");
+        }
+    }
+
+    private static async Task ListenAsync(Examination door, WiegandReader reader, HardwareOptions hardware, TimeSpan time, Findings findings, CancellationToken cancellationToken)
+    {
+        List<BadgeRead> reads = [];
+        door.Tell($"Present a badge at the reader now, two or three times: it is listened to for {time.TotalSeconds:0} s.");
+        using CancellationTokenSource over = new(time, door.Time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        try
+        {
+            await foreach (BadgeRead read in reader.Reads.ReadAllAsync(either.Token))
+            {
+                reads.Add(read);
+                door.Tell($"  {ReaderDiagnosis.Words(read)}");
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The time is over.
+        }
+
+        ReaderDiagnosis.Judge(reads, reader.Pulses, hardware, findings);
+    }
+
+    private static string Stopped(Examination door) =>
+        $"'systemctl stop dooragent; dooragent doctor --listen 10 --data {door.Places.Data}; systemctl start dooragent'";
+}

@@ -1,0 +1,20 @@
+namespace DoorAgent.Diagnostics.Checks;
+
+/// <summary>The door that runs on these data, and what it says is wrong with it.</summary>
+internal sealed class RunningCheck : ICheck
+{
+    public string Name => "door";
+
+    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    {
+        if (door.RunningRefusal is { } why)
+            findings.Warn(why);
+        else if (door.Running is not { } running)
+            findings.Ok("no door runs on these data: the devices are looked at directly");
+        else
+            findings.Ok($"runs since {running.Since:yyyy-MM-dd HH:mm}, {running.Door.ToString().ToLowerInvariant()}: {running.Running}");
+        foreach (string fault in door.Running?.Faults ?? [])
+            findings.Fault($"the running door says: {fault}", "'dooragent log --alarms' shows since when, 'dooragent log --explain' what to do.");
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DoorAgent.Diagnostics;
+
+/// <summary>All that was found, for programs: its names stay.</summary>
+internal static class DoctorReport
+{
+    private static readonly JsonSerializerOptions Form = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    /// <summary>The worst of all.</summary>
+    public static FindingLevel Worst(IEnumerable<CheckResult> results) => results.SelectMany(result => result.Findings).Select(finding => finding.Level).DefaultIfEmpty().Max();
+
+    /// <summary>One object on one line: result, data, and findings, each with check, level, what, and next (null for nothing to do).</summary>
+    public static string Json(IReadOnlyList<CheckResult> results, string data) => JsonSerializer.Serialize(new
+    {
+        result = Worst(results),
+        data,
+        findings = results.SelectMany(result => result.Findings.Select(finding => new { check = result.Name, level = finding.Level, what = finding.What, next = finding.Next })),
+    }, Form);
+}

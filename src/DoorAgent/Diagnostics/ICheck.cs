@@ -1,0 +1,14 @@
+namespace DoorAgent.Diagnostics;
+
+/// <summary>One thing that the doctor looks at. A new one stands in a file of its own and in <see cref="Doctor.Checks"/>.</summary>
+internal interface ICheck
+{
+    /// <summary>One or two words.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Looks, and takes down what it finds: each line with the next step, where there is one. It leaves everything as it was.
+    /// What it throws of <see cref="UserErrorException"/>, of I/O, or for want of a setting, the doctor takes down.
+    /// </summary>
+    Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken);
+}

@@ -1,0 +1,43 @@
+using DoorAgent.Diagnostics;
+using DoorAgent.Diagnostics.Checks;
+
+namespace DoorAgent.Tests.Diagnostics.Checks;
+
+public sealed class ConfigurationCheckTests : IDisposable
+{
+    private readonly SomeDoor _door = new();
+
+    public void Dispose() => _door.Dispose();
+
+    [Fact]
+    public async Task ValidSettingsAreOkAndSimulatedHardwareSaysSo()
+    {
+        IReadOnlyList<Finding> found = await _door.FindAsync<ConfigurationCheck>();
+        found.AreAllOk();
+        found.Has(FindingLevel.Ok, "SIMULATED");
+    }
+
+    [Fact]
+    public async Task EachWrongValueIsAFaultOfItsOwn()
+    {
+        IReadOnlyList<Finding> found = await _door.FindAsync<ConfigurationCheck>("Matching:Fmr=1", "Doors:AccessTime=1 h");
+        Assert.Equal(2, found.Count);
+        found.Has(FindingLevel.Fault, "Matching:Fmr is 1", "config show");
+        found.Has(FindingLevel.Fault, "Doors:AccessTime");
+    }
+
+    [Fact]
+    public async Task AFileThatCannotBeReadIsAFaultWithItsReason() =>
+        (await _door.FindWithAsync<ConfigurationCheck>(null, "/etc/d.json is not valid JSON: line 3. Correct it, or start without it.")).Has(FindingLevel.Fault, "line 3", "Correct it");
+
+    [Fact]
+    public async Task WhatStopsAStartIsAFaultHereToo()
+    {
+        (await _door.FindAsync<ConfigurationCheck>("Decisions:Pin=required")).Has(FindingLevel.Fault, "Badges:Keypad is none", "4-bit");
+        (await _door.FindRealAsync<ConfigurationCheck>("Matching:Distance=0.7")).Has(FindingLevel.Fault, "Matching:Distance", "Take it out");
+    }
+
+    [Fact]
+    public async Task ADoorThatABadgeAloneOpensIsAWarning() => (await _door.FindAsync<ConfigurationCheck>("Decisions:Mode=badge-only", "Decisions:IKnowBadgesCanBeCopied=true"))
+        .Has(FindingLevel.Warning, "a badge alone opens", "badge-and-face");
+}

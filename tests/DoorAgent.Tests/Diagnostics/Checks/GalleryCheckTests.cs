@@ -1,0 +1,103 @@
+using DoorAgent.Diagnostics;
+using DoorAgent.Diagnostics.Checks;
+using DoorAgent.Matching;
+using DoorAgent.People;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Diagnostics.Checks;
+
+public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>, IDisposable
+{
+    private readonly SomeDoor _door = new();
+
+    private string Path => System.IO.Path.Combine(_door.Data, "gallery.db");
+
+    public void Dispose() => _door.Dispose();
+
+    [Fact]
+    public async Task WithoutAGalleryNobodyIsLetIn() => (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Warning, "nobody is let in", "people add");
+
+    [Fact]
+    public async Task AnEmptyOneIsTheSame()
+    {
+        using (GalleryFile file = new(Path, _door.Time))
+            Assert.Empty(file.People);
+        (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Warning, "nobody is enrolled", "people add");
+    }
+
+    [Fact]
+    public async Task AWholeGalleryIsOk()
+    {
+        people.CopyGalleryTo(Path);
+        IReadOnlyList<Finding> found = await _door.FindAsync<GalleryCheck>();
+        found.AreAllOk();
+        found.Has(FindingLevel.Ok, "people 2");
+    }
+
+    [Fact]
+    public async Task ADamagedOneIsAFault()
+    {
+        people.CopyGalleryTo(Path);
+        using (FileStream file = new(Path, FileMode.Open))
+        {
+            file.Position = 4096;
+            file.Write(new byte[20_000]);
+        }
+
+        (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Fault, "damaged", "a copy that is whole");
+    }
+
+    [Fact]
+    public async Task WhatIsNoDatabaseIsAFault()
+    {
+        File.WriteAllText(Path, new string('x', 5000));
+        (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Fault, "is not a gallery", "enrol anew");
+    }
+
+    [Fact]
+    public async Task OneOfAnotherEncoderIsAFault()
+    {
+        using (GalleryFile file = new(Path, _door.Time))
+            file.AddPerson(PersonName.Parse("bob"), false, null, MadeEncodings.Encoder with { Name = "door-encoder" }, [MadeEncodings.Picture(10, 1)]);
+        (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Fault, "their encodings cannot be compared", "people re-encode");
+    }
+
+    [Fact]
+    public async Task ThresholdsThatDoNotReachAreAFault()
+    {
+        people.CopyGalleryTo(Path);
+        (await _door.FindAsync<GalleryCheck>("Matching:Fmr=1e-12")).Has(FindingLevel.Fault, "Matching:Fmr", "Fmr");
+    }
+
+    [Fact]
+    public async Task PeopleWhoCannotComeInAreNamedWithWhatTheyLack()
+    {
+        people.CopyGalleryTo(Path);
+        using (GalleryFile file = new(Path, _door.Time))
+        {
+            file.RemoveBadge(Hardware.Badges.Badge.Parse("H10301:123:4567"));
+            file.SetSchedule("nora", "ofice");
+            file.SetValidity("nora", ValidityLimit.Until, ValidityDate.Parse("2029-12-31"));
+        }
+
+        IReadOnlyList<Finding> found = await _door.FindAsync<GalleryCheck>("Schedules:office=Mon-Fri 08:00-17:00", "Decisions:Pin=required", "Badges:Keypad=4-bit");
+
+        found.Has(FindingLevel.Warning, "no badge that opens has adam", "badges add");
+        found.Has(FindingLevel.Warning, "no PIN, which is required, has adam, nora", "people pin");
+        found.Has(FindingLevel.Warning, "the time is over of nora", "people until");
+        found.Has(FindingLevel.Fault, "'ofice' of nora", "people schedule");
+    }
+
+    [Fact]
+    public async Task WhoIsDisabledLacksNothing()
+    {
+        people.CopyGalleryTo(Path);
+        using (GalleryFile file = new(Path, _door.Time))
+        {
+            file.RemoveBadge(Hardware.Badges.Badge.Parse("H10301:123:4567"));
+            file.SetEnabled("adam", false);
+        }
+
+        (await _door.FindAsync<GalleryCheck>()).AreAllOk();
+    }
+}

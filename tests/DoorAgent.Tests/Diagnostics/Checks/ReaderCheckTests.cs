@@ -1,0 +1,115 @@
+using DoorAgent.Decisions;
+using DoorAgent.Diagnostics;
+using DoorAgent.Diagnostics.Checks;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Gpio;
+
+namespace DoorAgent.Tests.Diagnostics.Checks;
+
+public sealed class ReaderCheckTests : IDisposable
+{
+    private const int D0 = 17, D1 = 18;
+
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(1);
+
+    private readonly SomeDoor _door = new();
+    private readonly SimulatedGpioLines _lines;
+
+    public ReaderCheckTests() => _door.Chip = _lines = new SimulatedGpioLines(_door.Time, 32);
+
+    public void Dispose() => _door.Dispose();
+
+    [Fact]
+    public async Task WiresThatAreHighAtRestAreOk()
+    {
+        IReadOnlyList<Finding> found = await _door.FindRealAsync<ReaderCheck>();
+        found.AreAllOk();
+        found.Has(FindingLevel.Ok, "high at rest");
+        found.Has(FindingLevel.Ok, "--listen 10");
+    }
+
+    [Fact]
+    public async Task AWireThatIsLowAtRestIsAFault()
+    {
+        _lines.Drive(D1, high: false);
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "D1 (line 18) is low at rest", "Take D1 off line 18");
+    }
+
+    [Fact]
+    public async Task ALineThatAnotherHoldsIsAFault()
+    {
+        using IInputLines other = _lines.RequestInputs(new InputRequest("a thermometer", [D0], LineEdges.Both, LineBias.AsIs, ActiveLow: false));
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "held by a thermometer", "a line of its own");
+    }
+
+    [Fact]
+    public async Task ABadgeIsReadAndItsNumberIsNotSaid()
+    {
+        IReadOnlyList<Finding> found = await ListenAsync(() => Send(WiegandFormat.Encode(Badge.Parse("H10301:123:4567"))));
+        found.AreAllOk();
+        found.Has(FindingLevel.Ok, "1 badge read (H10301 ...67)");
+        Assert.DoesNotContain(_door.Told, told => told.Contains("4567", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task SwappedWiresAreNamed() => (await ListenAsync(() => Send(WiegandFormat.Encode(Badge.Parse("H10301:123:4567")), isSwapped: true)))
+        .Has(FindingLevel.Fault, "the wires are swapped", "Exchange them");
+
+    [Fact]
+    public async Task SilenceIsAWarning() => (await ListenAsync(() => { })).Has(FindingLevel.Warning, "nothing came", "Present a badge");
+
+    [Fact]
+    public async Task ASilentWireIsNamed() => (await ListenAsync(() => Send(new string('1', 24)))).Has(FindingLevel.Fault, "none over D0", "line 17");
+
+    [Fact]
+    public async Task AWrongParityBitIsAFault()
+    {
+        string bits = WiegandFormat.Encode(Badge.Parse("H10301:123:4567"));
+        (await ListenAsync(() => Send(bits[..^1] + (bits[^1] == '0' ? '1' : '0')))).Has(FindingLevel.Fault, "parity", "cable");
+    }
+
+    [Fact]
+    public async Task AnotherLengthNamesTheLayouts() =>
+        (await ListenAsync(() => Send("0110011001100110011001100110011010"))).Has(FindingLevel.Warning, "34 bits", "Badges:Formats");
+
+    [Fact]
+    public async Task EdgesTooCloseTogetherAreNoise() =>
+        (await ListenAsync(() => Send("0101010101", gap: TimeSpan.FromMicroseconds(20)))).Has(FindingLevel.Fault, "noise", "Shield");
+
+    [Fact]
+    public async Task ARunningDoorListensItself()
+    {
+        _door.Running = _door.Status();
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Ok, "systemctl stop dooragent");
+        _door.Running = _door.Running with { Events = [_door.Status(default, 1).Events[0] with { Kind = DoorEventKind.ReaderFault }] };
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Warning, "1 of the running door's last 1 events", "--listen 10");
+        _door.Listen = TimeSpan.FromSeconds(10);
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Warning, "not listened to", "systemctl stop dooragent");
+    }
+
+    /// <summary>What is found while something comes over the wires.</summary>
+    private async Task<IReadOnlyList<Finding>> ListenAsync(Action send)
+    {
+        _door.Listen = TimeSpan.FromSeconds(10);
+        Task<IReadOnlyList<Finding>> finding = _door.FindRealAsync<ReaderCheck>();
+        send();
+        await _lines.WhenIdleAsync();
+        // The silence that ends a frame, then the end of the listening.
+        _door.Time.Advance(TimeSpan.FromSeconds(1));
+        _door.Time.Advance(TimeSpan.FromSeconds(10));
+        return await finding;
+    }
+
+    private void Send(string bits, bool isSwapped = false, TimeSpan? gap = null)
+    {
+        TimeSpan at = _door.Time.Monotonic();
+        foreach (char bit in bits)
+        {
+            int line = (bit == '1') == isSwapped ? D0 : D1;
+            _lines.Drive(line, false, at);
+            _lines.Drive(line, true, at);
+            at += gap ?? Gap;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using DoorAgent.Auditing;
+using DoorAgent.Diagnostics;
+using DoorAgent.Doors;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Doors;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Operating;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Tests.Diagnostics;
+
+/// <summary>A door for the doctor: data and a machine's files in a folder of their own, and what the test gives beside.</summary>
+internal sealed class SomeDoor : IDisposable
+{
+    private readonly TempFolder _data = new(), _root = new();
+    private readonly Dictionary<string, string> _programs = [];
+
+    public SomeDoor() => Machine = new Machine(_root.Path, (program, _, _) => Task.FromResult(_programs.GetValueOrDefault(program)));
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2030, 3, 4, 8, 0, 0, TimeSpan.Zero));
+
+    public Machine Machine { get; }
+
+    public string Data => _data.Path;
+
+    public List<string> Told { get; } = [];
+
+    public DoorStatus? Running { get; set; }
+
+    public string? Refusal { get; set; }
+
+    public IGpioLines? Chip { get; set; }
+
+    public IReadOnlyList<GpioLine> Lines { get; set; } = [];
+
+    public ICamera? Camera { get; set; }
+
+    public bool? Answer { get; set; }
+
+    public TimeSpan? Listen { get; set; }
+
+    public bool MovesRelay { get; set; }
+
+    public string? Picture { get; set; }
+
+    public string? SettingsFile { get; set; }
+
+    public Func<OperatorVerb, OperatorAnswer>? Asked { get; set; }
+
+    /// <summary>A file of the machine.</summary>
+    public string Put(string path, string text)
+    {
+        string file = Machine.At(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    /// <summary>What a program of the machine says.</summary>
+    public void Says(string program, string words) => _programs[program] = words;
+
+    /// <summary>How a door that runs is, with events of these numbers.</summary>
+    public DoorStatus Status(DoorPhase phase = DoorPhase.Locked, params long[] sequences) => new()
+    {
+        Running = "real hardware",
+        Since = Time.GetUtcNow().AddHours(-1),
+        Now = Time.GetUtcNow(),
+        Door = phase,
+        Lights = LightPattern.Off,
+        Faults = [],
+        Events = [.. sequences.Select(number => new DoorEvent(Time.GetUtcNow(), number, DoorAgent.Decisions.DoorEventKind.Started, null, null, null, null, null, null, null, null))],
+    };
+
+    /// <summary>What a check finds at a simulated door.</summary>
+    public Task<IReadOnlyList<Finding>> FindAsync<T>(params string[] settings) where T : ICheck, new() =>
+        FindWithAsync<T>(DoorAgent.Settings.SettingsFile.FromAssignments("test", ["Hardware:Kind=simulated", "Hardware:Contact=23", .. settings]));
+
+    /// <summary>What a check finds at a real door.</summary>
+    public Task<IReadOnlyList<Finding>> FindRealAsync<T>(params string[] settings) where T : ICheck, new() => FindAsync<T>(["Hardware:Kind=gpio", .. settings]);
+
+    public async Task<IReadOnlyList<Finding>> FindWithAsync<T>(IConfigurationRoot? settings, string? refusal = null) where T : ICheck, new()
+    {
+        using Examination door = new()
+        {
+            Places = new Places(Data, [Places.BuiltInModels]),
+            Settings = settings,
+            SettingsRefusal = refusal,
+            SettingsFile = SettingsFile,
+            Request = new DoctorRequest(Listen, Picture ?? Path.Combine(Data, "doctor.jpg"), MovesRelay),
+            Machine = Machine,
+            Time = Time,
+            Running = Running,
+            RunningRefusal = Refusal,
+            Ask = (verb, _) => Task.FromResult(Asked!(verb)),
+            Tell = Told.Add,
+            Confirm = _ => Answer,
+            Lines = _ => Lines,
+            Chip = _ => Chip ?? throw new IOException("There is no chip. Plug one in."),
+            OpenCamera = _ => Camera ?? throw new IOException("There is no camera. Plug one in."),
+        };
+        CheckResult result = Assert.Single(await Doctor.ExamineAsync([new T()], door, _ => { }, TestContext.Current.CancellationToken));
+        return result.Findings;
+    }
+
+    public void Dispose()
+    {
+        _data.Dispose();
+        _root.Dispose();
+    }
+}
