@@ -1,0 +1,33 @@
+using DoorAgent.Diagnostics.Setup;
+
+namespace DoorAgent.Tests.Support;
+
+/// <summary>Somebody who answers by a script: each answer once, to the first question that holds its words; Enter to all others.</summary>
+internal sealed class ScriptedTerminal(params (string To, string Answer)[] script) : ISetupTerminal
+{
+    private readonly List<(string To, string Answer)> _left = [.. script];
+
+    /// <summary>What was shown and asked, a line each.</summary>
+    public List<string> Lines { get; } = [];
+
+    /// <summary>Does something with the devices when such a question comes, and then types nothing until it is cancelled.</summary>
+    public Func<string, bool> Acts { get; init; } = _ => false;
+
+    /// <summary>Whether the script is used up.</summary>
+    public bool IsDone => _left.Count == 0;
+
+    public void Say(string line) => Lines.Add(line);
+
+    public async Task<string?> AskAsync(string prompt, CancellationToken cancellationToken)
+    {
+        Lines.Add(prompt);
+        if (Acts(prompt))
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        int next = _left.FindIndex(step => prompt.Contains(step.To, StringComparison.Ordinal));
+        if (next < 0)
+            return "";
+        string answer = _left[next].Answer;
+        _left.RemoveAt(next);
+        return answer;
+    }
+}
