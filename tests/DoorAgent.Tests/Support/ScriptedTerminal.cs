@@ -6,21 +6,26 @@ namespace DoorAgent.Tests.Support;
 internal sealed class ScriptedTerminal(params (string To, string Answer)[] script) : ISetupTerminal
 {
     private readonly List<(string To, string Answer)> _left = [.. script];
+    private volatile string _last = "";
 
     /// <summary>What was shown and asked, a line each.</summary>
     public List<string> Lines { get; } = [];
 
+    /// <summary>The last of them; may be asked from any thread.</summary>
+    public string Last => _last;
+
     /// <summary>Does something with the devices when such a question comes, and then types nothing until it is cancelled.</summary>
     public Func<string, bool> Acts { get; init; } = _ => false;
 
-    /// <summary>Whether the script is used up.</summary>
-    public bool IsDone => _left.Count == 0;
-
-    public void Say(string line) => Lines.Add(line);
+    public void Say(string line)
+    {
+        Lines.Add(line);
+        _last = line;
+    }
 
     public async Task<string?> AskAsync(string prompt, CancellationToken cancellationToken)
     {
-        Lines.Add(prompt);
+        Say(prompt);
         if (Acts(prompt))
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         int next = _left.FindIndex(step => prompt.Contains(step.To, StringComparison.Ordinal));
