@@ -36,11 +36,16 @@ internal sealed class CameraCheck : ILiveCheck
     {
         using FaceReader networks = bench.OpenNetworks(draft.Settings);
         Frame frame = new();
-        string seen = "no picture came: is it there, and does another program use it?";
+        string seen = "No picture came.";
         for (TimeSpan until = bench.Time.Monotonic() + Patience; bench.Time.Monotonic() < until;)
         {
-            if (await camera.ReadAsync(frame, Each, cancellationToken) != CameraFault.None)
+            CameraFault fault = await camera.ReadAsync(frame, Each, cancellationToken);
+            if (fault != CameraFault.None)
+            {
+                seen = Words(fault);
                 continue;
+            }
+
             FaceReading reading = networks.ReadFrame(frame);
             seen = $"{frame.Width} x {frame.Height} pixels: {Words(reading)}";
             if (reading.Problem == UnusableReason.None)
@@ -49,6 +54,13 @@ internal sealed class CameraCheck : ILiveCheck
 
         return (seen, false);
     }
+
+    private static string Words(CameraFault fault) => fault switch
+    {
+        CameraFault.Lost => "It is not there, or another program uses it.",
+        CameraFault.WrongFormat => "What it sends is not a picture.",
+        _ => "No picture came.",
+    };
 
     private static string Words(FaceReading reading) => reading switch
     {

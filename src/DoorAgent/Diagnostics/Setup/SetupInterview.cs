@@ -33,8 +33,8 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
         {
             IReadOnlyList<string> wrong = draft.Take(question, answer);
             if (wrong.Count > 0)
-                throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append($"That is {question.Option} {answer}; nothing is written.")));
-            talk.Say($"  {question.Text}: {answer}");
+                throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append($"That is {question.Option} {SetupTalk.Shown(answer)}; nothing is written.")));
+            talk.Say($"  {question.Text}: {SetupTalk.Shown(answer)}");
             Warn(question, answer);
         }
         else if (question.Applies(draft))

@@ -15,7 +15,7 @@ internal static class SetupParts
     public static IReadOnlyList<SetupPart> All { get; } =
     [
         new("The board",
-            new("--kind", Hardware(nameof(HardwareOptions.Kind)), "gpio (a board whose relay opens a real door) or simulated (for trying)"),
+            new("--kind", Hardware(nameof(HardwareOptions.Kind)), "Hardware: gpio (a board whose relay opens a real door) or simulated (for trying)"),
             new("--chip", Hardware(nameof(HardwareOptions.Chip)), "Label of the GPIO chip; board is that of a known board")
             {
                 Unset = "board",
@@ -74,7 +74,7 @@ internal static class SetupParts
             Check = new CameraCheck(),
         },
         new("Who comes in",
-            new("--mode", $"{Decisions}:{nameof(DecisionOptions.Mode)}", AccessModes.Words) { Warns = WarningOf, Risks = RiskOf },
+            new("--mode", $"{Decisions}:{nameof(DecisionOptions.Mode)}", $"Mode: {AccessModes.Words}") { Warns = WarningOf, Risks = RiskOf },
             new("--i-know-badges-can-be-copied", Copied, "Accept that whoever copies a badge comes in") { IsSwitch = true, Applies = _ => false }),
     ];
 

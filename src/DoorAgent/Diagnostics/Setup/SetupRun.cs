@@ -76,7 +76,7 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
             terminal.Say("The door runs, and will at every start of the machine. 'dooragent status' shows it.");
         }
 
-        terminal.Say("Next: 'dooragent people add NAME --camera CAMERA --badge BADGE' enrols somebody.");
+        terminal.Say("Next: 'dooragent people add NAME --images DIR --badge next' enrols somebody with pictures, and the next new card that the running door reads.");
     }
 
     private void Write(SettingsPlace place)

@@ -1,17 +1,21 @@
+using System.Text.RegularExpressions;
 using DoorAgent.Hardware;
 
 namespace DoorAgent.Diagnostics.Setup;
 
 /// <summary>The forms in which setup speaks with whoever is there.</summary>
-internal sealed class SetupTalk(ISetupTerminal terminal, TimeProvider time)
+internal sealed partial class SetupTalk(ISetupTerminal terminal, TimeProvider time)
 {
     public void Say(string line) => terminal.Say(line);
+
+    /// <summary>An answer as it may be shown: without the password that a camera's address holds.</summary>
+    public static string Shown(string answer) => UserOfAddress().Replace(answer, "://...@");
 
     /// <summary>Asks for a word; Enter takes the one in brackets.</summary>
     /// <exception cref="UserErrorException">No more answers come.</exception>
     public async Task<string> AskAsync(string question, string? proposed, CancellationToken cancellationToken)
     {
-        string prompt = proposed is null ? $"{question}: " : $"{question} [{proposed}]: ";
+        string prompt = proposed is null ? $"{question}: " : $"{question} [{Shown(proposed)}]: ";
         while (true)
         {
             string? typed = await terminal.AskAsync(prompt, cancellationToken)
@@ -28,7 +32,7 @@ internal sealed class SetupTalk(ISetupTerminal terminal, TimeProvider time)
     {
         while (true)
         {
-            switch ((await AskAsync($"{question} yes or no", proposed ? "yes" : "no", cancellationToken)).ToUpperInvariant())
+            switch ((await AskAsync($"{question} (yes or no)", proposed ? "yes" : "no", cancellationToken)).ToUpperInvariant())
             {
                 case "Y" or "YES":
                     return true;
@@ -61,4 +65,7 @@ internal sealed class SetupTalk(ISetupTerminal terminal, TimeProvider time)
             return said;
         throw new IOException("The line is gone, or ours no more.");
     }
+
+    [GeneratedRegex("://[^/]*@")]
+    private static partial Regex UserOfAddress();
 }

@@ -21,7 +21,7 @@ public sealed class SetupInterviewTests : IDisposable
             ("Click the relay", "yes"), ("Line of the green", "5"), ("Keep this answer", "yes")]);
 
         Assert.Contains("  Read: H10301 ...67.", terminal.Lines);
-        Assert.Contains("  The contact says that the door is closed now. Is it? yes or no [yes]: ", terminal.Lines);
+        Assert.Contains("  The contact says that the door is closed now. Is it? (yes or no) [yes]: ", terminal.Lines);
         Assert.Contains("  Seen: the door is open now.", terminal.Lines);
         Assert.Contains(terminal.Lines, line => line.Contains("Seen: the exit button", StringComparison.Ordinal));
         Assert.Contains(terminal.Lines, line => line.Contains("22 GPIO22 (somebody)", StringComparison.Ordinal));
@@ -73,9 +73,9 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task AModeInWhichABadgeAloneOpensIsAcceptedInWords()
     {
         (string, string)[] simulated = [("gpio (a board", "simulated"), ("Line of the door contact", "none"), ("Keep this", "yes"), ("Keep these answers all", "yes")];
-        ScriptedTerminal refused = await RunAsync(new MadeBench(_time), [.. simulated, ("badge-and-face, face-only", "badge-only"), ("Is that accepted", "no")]);
+        ScriptedTerminal refused = await RunAsync(new MadeBench(_time), [.. simulated, ("Mode: badge-and-face", "badge-only"), ("Is that accepted", "no")]);
         Assert.DoesNotContain("Decisions", Written(refused), StringComparison.Ordinal);
-        ScriptedTerminal accepted = await RunAsync(new MadeBench(_time), [.. simulated, ("badge-and-face, face-only", "badge-only"), ("Is that accepted", "yes")]);
+        ScriptedTerminal accepted = await RunAsync(new MadeBench(_time), [.. simulated, ("Mode: badge-and-face", "badge-only"), ("Is that accepted", "yes")]);
         Assert.Contains("""
             "Decisions":{"IKnowBadgesCanBeCopied":true,"Mode":"badge-only"}
             """, Written(accepted), StringComparison.Ordinal);
@@ -109,7 +109,14 @@ public sealed class SetupInterviewTests : IDisposable
         Assert.False(File.Exists(_folder.File("a.json")));
     }
 
-    internal static DoorUnit NoUnit { get; } = new(false, _ => throw new InvalidOperationException("There is no unit."));
+    [Fact]
+    public void ThePasswordOfACameraIsNotShown()
+    {
+        Assert.Equal("rtsp://...@10.0.0.7/live", SetupTalk.Shown("rtsp://door:secret@10.0.0.7/live"));
+        Assert.Equal("/dev/video0", SetupTalk.Shown("/dev/video0"));
+    }
+
+    private static DoorUnit NoUnit { get; } = new(false, _ => throw new InvalidOperationException("There is no unit."));
 
     private SetupDraft Draft() => SetupDraft.Open(_folder.File("a.json"), []);
 
