@@ -82,7 +82,7 @@ internal static class EventLines
             "Look at the relay's wires and at Hardware:Relay; does another program hold the line?"),
         [RelayRestored] = Day(403, "Relay works again" + Detail, "The relay can be switched again."),
         [DoorEventKind.CameraFault] = Alarm(404, "CAMERA FAULT" + Detail,
-            "No usable picture comes from the camera.", "Look at its cable and lens and at Hardware:Camera; is another program using it?"),
+            "No usable picture comes from the camera.", "Look at its cable and lens and at Hardware:Camera; 'dooragent camera list' shows what is there and who uses it."),
         [CameraRestored] = Day(405, "Camera works again" + Detail, "Pictures come again."),
         [LineRestored] = Day(406, "Reader quiet again" + Detail, "The noise on the reader's lines is over."),
 
