@@ -6,13 +6,13 @@ namespace DoorAgent.Tests.Support;
 internal sealed class ScriptedTerminal(params (string To, string Answer)[] script) : ISetupTerminal
 {
     private readonly List<(string To, string Answer)> _left = [.. script];
-    private volatile Spoken _last = new(0, "");
+    private volatile string _last = "";
 
     /// <summary>What was shown and asked, a line each.</summary>
     public List<string> Lines { get; } = [];
 
-    /// <summary>The last of them, and which it is; may be asked from any thread.</summary>
-    public Spoken Last => _last;
+    /// <summary>The last of them; may be asked from any thread.</summary>
+    public string Last => _last;
 
     /// <summary>Does something with the devices when such a question comes, and then types nothing until it is cancelled.</summary>
     public Func<string, bool> Acts { get; init; } = _ => false;
@@ -20,7 +20,7 @@ internal sealed class ScriptedTerminal(params (string To, string Answer)[] scrip
     public void Say(string line)
     {
         Lines.Add(line);
-        _last = new Spoken(Lines.Count, line);
+        _last = line;
     }
 
     public async Task<string?> AskAsync(string prompt, CancellationToken cancellationToken)
@@ -36,7 +36,4 @@ internal sealed class ScriptedTerminal(params (string To, string Answer)[] scrip
         _left.RemoveAt(next);
         return answer;
     }
-
-    /// <summary>A line, and its number.</summary>
-    internal sealed record Spoken(int Number, string Line);
 }

@@ -36,7 +36,7 @@ internal sealed class SetupDraft
     public IConfigurationRoot Settings => _document.Read();
 
     /// <summary>The hardware of the draft, not checked.</summary>
-    public HardwareOptions Hardware => Settings.GetSection(HardwareOptions.Section).Get<HardwareOptions>() ?? new HardwareOptions();
+    public HardwareOptions Hardware => OptionsRegistration.BindUnchecked<HardwareOptions>(Settings);
 
     /// <summary>Whether a real board is set up.</summary>
     public bool IsReal => Hardware.Kind == HardwareOptions.RealLines;

@@ -1,3 +1,5 @@
+using DoorAgent.Settings;
+
 namespace DoorAgent.Diagnostics.Setup;
 
 /// <summary>Asks part by part, and tries each part before it goes on.</summary>
@@ -33,8 +35,8 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
         {
             IReadOnlyList<string> wrong = draft.Take(question, answer);
             if (wrong.Count > 0)
-                throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append($"That is {question.Option} {SetupTalk.Shown(answer)}; nothing is written.")));
-            talk.Say($"  {question.Text}: {SetupTalk.Shown(answer)}");
+                throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append($"That is {question.Option} {EffectiveSettings.WithoutPassword(answer)}; nothing is written.")));
+            talk.Say($"  {question.Text}: {EffectiveSettings.WithoutPassword(answer)}");
             Warn(question, answer);
         }
         else if (question.Applies(draft))

@@ -1,21 +1,18 @@
-using System.Text.RegularExpressions;
 using DoorAgent.Hardware;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
 /// <summary>The forms in which setup speaks with whoever is there.</summary>
-internal sealed partial class SetupTalk(ISetupTerminal terminal, TimeProvider time)
+internal sealed class SetupTalk(ISetupTerminal terminal, TimeProvider time)
 {
     public void Say(string line) => terminal.Say(line);
-
-    /// <summary>An answer as it may be shown: without the password that a camera's address holds.</summary>
-    public static string Shown(string answer) => UserOfAddress().Replace(answer, "://...@");
 
     /// <summary>Asks for a word; Enter takes the one in brackets.</summary>
     /// <exception cref="UserErrorException">No more answers come.</exception>
     public async Task<string> AskAsync(string question, string? proposed, CancellationToken cancellationToken)
     {
-        string prompt = proposed is null ? $"{question}: " : $"{question} [{Shown(proposed)}]: ";
+        string prompt = proposed is null ? $"{question}: " : $"{question} [{EffectiveSettings.WithoutPassword(proposed)}]: ";
         while (true)
         {
             string? typed = await terminal.AskAsync(prompt, cancellationToken)
@@ -65,7 +62,4 @@ internal sealed partial class SetupTalk(ISetupTerminal terminal, TimeProvider ti
             return said;
         throw new IOException("The line is gone, or ours no more.");
     }
-
-    [GeneratedRegex("://[^/]*@")]
-    private static partial Regex UserOfAddress();
 }

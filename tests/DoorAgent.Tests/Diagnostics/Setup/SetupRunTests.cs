@@ -162,5 +162,5 @@ public sealed class SetupRunTests : IDisposable
 
     private static MadeBench Bench(Func<ICamera> camera) => new(new FakeTimeProvider()) { Camera = camera };
 
-    private static ICamera Real() => new WebcamCamera(63, TimeProvider.System);
+    private static ICamera Real() => new ToldCamera();
 }
