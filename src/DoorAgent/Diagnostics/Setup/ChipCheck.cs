@@ -15,8 +15,9 @@ internal sealed class ChipCheck : ILiveCheck
             return Task.FromResult(true);
         }
 
+        IReadOnlyList<GpioLine> lines = bench.LinesOf(draft.Hardware.Chip);
         talk.Say("  Its lines, with the board's name for each and who holds it:");
-        foreach (GpioLine[] row in bench.LinesOf(draft.Hardware.Chip).Chunk(Columns))
+        foreach (GpioLine[] row in lines.Chunk(Columns))
             talk.Say($"    {string.Concat(row.Select(Cell))}".TrimEnd());
         return Task.FromResult(true);
     }
