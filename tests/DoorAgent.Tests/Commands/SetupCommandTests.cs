@@ -20,6 +20,6 @@ public sealed class SetupCommandTests
     public void ASwitchNeedsNoValueAndEveryOtherOptionOne()
     {
         Assert.Empty(Root.Create().Parse(["setup", "--relay-active-low", "--contact", "23", "--yes"]).Errors);
-        Assert.NotEmpty(Root.Create().Parse(["setup", "--relay", "--yes"]).Errors);
+        Assert.NotEmpty(Root.Create().Parse(["setup", "--yes", "--relay"]).Errors);
     }
 }
