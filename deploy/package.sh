@@ -120,9 +120,13 @@ install -m 0644 deploy/debian/completion.bash "$stage/usr/share/bash-completion/
 install -m 0644 LICENSE "$stage/usr/share/doc/dooragent/copyright"
 install -m 0644 README.md "$stage/usr/share/doc/dooragent/"
 install -m 0644 deploy/README.md "$stage/usr/share/doc/dooragent/INSTALL.md"
+printf 'dooragent (%s) stable; urgency=medium\n\n  * The program of commit %s; the history is in its repository.\n\n -- DoorAgent developers <doors@example.org>  %s\n' \
+  "$version" "$(git log -1 --format=%h)" "$(git log -1 --format=%cd --date=rfc)" | gzip -9n >"$stage/usr/share/doc/dooragent/changelog.gz"
 gzip -9n <deploy/debian/dooragent.8 >"$stage/usr/share/man/man8/dooragent.8.gz"
 install -m 0755 deploy/debian/{postinst,prerm,postrm} "$stage/DEBIAN/"
 sed -e "s/@VERSION@/$version/; s/@ARCH@/$arch/; s/@SIZE@/$(du -sk "$stage/usr" | cut -f1)/" deploy/debian/control >"$stage/DEBIAN/control"
+# 'dpkg --verify dooragent' then finds the file that a dying card has changed.
+(cd "$stage" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 
 deb=artifacts/dooragent_${version}_$arch.deb
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) run dpkg-deb --root-owner-group -Zzstd -z10 --build "$stage" "$deb"

@@ -24,6 +24,7 @@ internal static class Root
             RunCommand.Create(),
             SimulateCommand.Create(),
             TryCommand.Create(),
+            SetupCommand.Create(),
             StatusCommand.Create(),
             WatchCommand.Create(),
             LogCommand.Create(),

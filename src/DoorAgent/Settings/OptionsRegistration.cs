@@ -9,12 +9,15 @@ internal static class OptionsRegistration
 {
     /// <summary>Binds and checks every options class of the program, so that all that is wrong is said at once.</summary>
     /// <exception cref="UserErrorException">Values are out of range; the message lists those of all sections.</exception>
-    public static void CheckAll(IConfiguration configuration)
+    public static void CheckAll(IConfiguration configuration) => ThrowIfAny([.. Errors(configuration)]);
+
+    /// <summary>What is out of range in all sections; each message begins with its key.</summary>
+    public static IReadOnlyList<string> Errors(IConfiguration configuration)
     {
         List<string> errors = [];
         foreach (Type type in KnownKeys.OptionTypes)
             Read(type, configuration, errors);
-        ThrowIfAny(errors);
+        return errors;
     }
 
     /// <summary>One class with the values of its section, checked.</summary>

@@ -28,7 +28,7 @@ internal static class SettingsFile
     public static IConfigurationRoot Load(string? configPath, IEnumerable<string> assignments, IDictionary? environment = null)
     {
         configPath ??= File.Exists(SystemFile) ? SystemFile : null;
-        SettingsLayer[] file = configPath is null ? [] : [new SettingsLayer(configPath, ReadJson(configPath))];
+        SettingsLayer[] file = configPath is null ? [] : [new SettingsLayer(configPath, ReadJson(configPath, ReadBytes(configPath)))];
         return Checked([
             .. file,
             new SettingsLayer("environment", ReadEnvironment(environment ?? Environment.GetEnvironmentVariables())),
@@ -43,6 +43,38 @@ internal static class SettingsFile
     public static IConfigurationRoot FromAssignments(string origin, IEnumerable<string> assignments) =>
         Checked([new SettingsLayer(origin, assignments.Select(ReadAssignment))]);
 
+    /// <summary>Nothing but the defaults and one file's text: what that file by itself would set.</summary>
+    /// <param name="path">Where it stands, for messages.</param>
+    /// <param name="json">The text, UTF-8.</param>
+    /// <exception cref="UserErrorException">A key or value cannot be used; the message names each, with the next step.</exception>
+    public static IConfigurationRoot FromText(string path, byte[] json) => Checked([new SettingsLayer(path, ReadJson(path, json))]);
+
+    /// <summary>A file's bytes.</summary>
+    /// <exception cref="UserErrorException">It cannot be read, or is no text of a configuration; the message says what to do.</exception>
+    public static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            byte[] bytes = new byte[MostBytes + 1];
+            int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (length > MostBytes)
+                throw new UserErrorException($"{path} is larger than 1 MiB: that is no configuration file. Name the right one with --config.");
+            return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
+                ? throw new UserErrorException($"{path} is written in UTF-16; save it as UTF-8.")
+                : bytes[..length];
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserErrorException(
+                $"There is no configuration file {path}. Name an existing one with --config, or leave --config out.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The configuration file {path} cannot be read: {e.Message}", e);
+        }
+    }
+
     private static IConfigurationRoot Checked(SettingsLayer[] layers)
     {
         ConfigurationBuilder builder = new();
@@ -55,9 +87,8 @@ internal static class SettingsFile
         return builder.Build();
     }
 
-    private static KeyValuePair<string, string?>[] ReadJson(string path)
+    private static KeyValuePair<string, string?>[] ReadJson(string path, byte[] json)
     {
-        byte[] json = ReadBytes(path);
         try
         {
             using (JsonDocument document = JsonDocument.Parse(WithoutMark(json), Lenient))
@@ -79,30 +110,6 @@ internal static class SettingsFile
         catch (FormatException e)
         {
             throw new UserErrorException($"{path} cannot be used: {e.Message} Correct it, or start without it.", e);
-        }
-    }
-
-    private static byte[] ReadBytes(string path)
-    {
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            byte[] bytes = new byte[MostBytes + 1];
-            int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (length > MostBytes)
-                throw new UserErrorException($"{path} is larger than 1 MiB: that is no configuration file. Name the right one with --config.");
-            return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
-                ? throw new UserErrorException($"{path} is written in UTF-16; save it as UTF-8.")
-                : bytes[..length];
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UserErrorException(
-                $"There is no configuration file {path}. Name an existing one with --config, or leave --config out.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"The configuration file {path} cannot be read: {e.Message}", e);
         }
     }
 

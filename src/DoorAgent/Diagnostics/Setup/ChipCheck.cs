@@ -1,0 +1,27 @@
+using DoorAgent.Hardware.Gpio.Linux;
+
+namespace DoorAgent.Diagnostics.Setup;
+
+/// <summary>Shows the lines of the chosen chip, so that the next questions can be answered.</summary>
+internal sealed class ChipCheck : ILiveCheck
+{
+    private const int Columns = 4;
+
+    public Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    {
+        if (!draft.IsReal)
+        {
+            talk.Say("  Simulated lines: only the camera is tried.");
+            return Task.FromResult(true);
+        }
+
+        IReadOnlyList<GpioLine> lines = bench.LinesOf(draft.Hardware.Chip);
+        talk.Say("  Its lines, with the board's name for each and who holds it:");
+        foreach (GpioLine[] row in lines.Chunk(Columns))
+            talk.Say($"    {string.Concat(row.Select(Cell))}".TrimEnd());
+        return Task.FromResult(true);
+    }
+
+    private static string Cell(GpioLine line) =>
+        $"{line.Line,4} {(line.HeldBy is { } holder ? $"{line.Name} ({(holder.Length > 0 ? holder : "held")})" : line.Name),-26}";
+}

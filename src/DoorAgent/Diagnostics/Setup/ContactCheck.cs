@@ -1,0 +1,42 @@
+using DoorAgent.Doors;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Doors;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Diagnostics.Setup;
+
+/// <summary>Reads the door contact, and waits until the door is moved.</summary>
+internal sealed class ContactCheck : ILiveCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    {
+        if (!draft.IsReal || draft.Hardware.ContactLine is null)
+            return true;
+        while (true)
+        {
+            if (await LookAsync(draft, bench, talk, cancellationToken) is { } isGood)
+                return isGood;
+            draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.ContactOpenIsLow)}", (!draft.Hardware.ContactOpenIsLow).ToString());
+            talk.Say("  Then its line has the other level when the door is open: the answer is changed.");
+        }
+    }
+
+    /// <summary>Whether the answers stay; null when the level means the other thing.</summary>
+    private static async Task<bool?> LookAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    {
+        HardwareOptions hardware = draft.Hardware;
+        using IGpioLines lines = bench.OpenLines(hardware);
+        HardwareOptions contact = new() { Contact = hardware.Contact, ContactOpenIsLow = hardware.ContactOpenIsLow };
+        using DoorInputs inputs = new(lines, contact, OptionsRegistration.Bind<DoorOptions>(draft.Settings).Debounce, bench.Time);
+        if (!await talk.ConfirmAsync($"  The contact says that the door is {Word(inputs.IsDoorOpen)} now. Is it?", proposed: true, cancellationToken))
+            return null;
+        DoorInputChange? change = await talk.WaitAsync("  Open or close the door", Patience, inputs.Changes, cancellationToken);
+        talk.Say(change is { } seen ? $"  Seen: the door is {Word(seen.IsActive)} now." : "  Nothing seen; if the door moved, look at the contact's wires and the line's number.");
+        return change is not null || await talk.ConfirmAsync("  Keep these answers?", proposed: true, cancellationToken);
+    }
+
+    private static string Word(bool? isOpen) => isOpen == true ? "open" : "closed";
+}

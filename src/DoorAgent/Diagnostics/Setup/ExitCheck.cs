@@ -1,0 +1,30 @@
+using DoorAgent.Doors;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Doors;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Diagnostics.Setup;
+
+/// <summary>Waits until the exit button is pressed.</summary>
+internal sealed class ExitCheck : ILiveCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    {
+        HardwareOptions hardware = draft.Hardware;
+        if (!draft.IsReal || hardware.Exit is null)
+            return true;
+        using IGpioLines lines = bench.OpenLines(hardware);
+        using DoorInputs inputs = new(lines, new HardwareOptions { Exit = hardware.Exit }, OptionsRegistration.Bind<DoorOptions>(draft.Settings).Debounce, bench.Time);
+        DoorInputChange? change = await talk.WaitAsync("  Press the exit button", Patience, inputs.Changes, cancellationToken);
+        talk.Say(change switch
+        {
+            { IsActive: true } => "  Seen: the exit button. It only tells the agent: the way out must be in the lock's own circuit.",
+            { IsActive: false } => "  It was let go when it should have been pressed: the button must close its line to ground.",
+            null => "  Nothing seen; if it was pressed, look at its wires and the line's number.",
+        });
+        return change is { IsActive: true } || await talk.ConfirmAsync("  Keep this answer?", proposed: change is null, cancellationToken);
+    }
+}

@@ -1,0 +1,54 @@
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Diagnostics.Setup;
+
+/// <summary>Waits for a badge and says what the reader sent.</summary>
+internal sealed class ReaderCheck : ILiveCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    {
+        if (!draft.IsReal)
+            return true;
+        while (true)
+        {
+            BadgeRead? read = await ReadAsync(draft, bench, talk, cancellationToken);
+            talk.Say($"  {(read is { } said ? Words(said) : "Nothing came; if a badge was there, look at the reader's supply, the common ground and the lines' numbers.")}");
+            if (read is { Fault: ReadFault.None })
+                return true;
+            if (read is not { Fault: ReadFault.LinesSwapped } || !await talk.ConfirmAsync("  Exchange the answers for D0 and D1?", proposed: true, cancellationToken))
+                return await talk.ConfirmAsync("  Keep these answers?", proposed: read is null, cancellationToken);
+            (string d0, string d1) = ($"{draft.Hardware.D1}", $"{draft.Hardware.D0}");
+            draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.D0)}", d0);
+            draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.D1)}", d1);
+        }
+    }
+
+    /// <summary>What a read says to whoever connects the reader.</summary>
+    internal static string Words(BadgeRead read) => read switch
+    {
+        { Badge: { } badge } => $"Read: {badge.Hint}.",
+        { Key: { } key } => $"Read: the key {key}.",
+        { Fault: ReadFault.LinesSwapped } => $"{read.Bits} bits that are right only with D0 and D1 exchanged: the wires are.",
+        { Fault: ReadFault.Length } => Fitting(read.Bits) is { Length: > 0 } fitting
+            ? $"The reader sent {read.Bits} bits: formats of that length are {fitting}."
+            : $"The reader sent {read.Bits} bits, and no format that is known has so many. With 4 or 8 it was a key of a keypad.",
+        { Fault: ReadFault.Parity } => $"{read.Bits} bits with wrong parity: another format of that length ({Fitting(read.Bits)}), or a disturbed line.",
+        { Fault: ReadFault.NoKey } => $"{read.Bits} bits, and no key of this keypad: is it the other layout?",
+        _ => "Disturbed: edges that are no badge. Look at ground, shield and level shifter, then try again.",
+    };
+
+    private static async Task<BadgeRead?> ReadAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    {
+        HardwareOptions hardware = draft.Hardware;
+        using IGpioLines lines = bench.OpenLines(hardware);
+        using WiegandReader reader = new(lines, hardware.D0, hardware.D1, OptionsRegistration.Bind<BadgeOptions>(draft.Settings), bench.Time);
+        return await talk.WaitAsync("  Hold a badge to the reader", Patience, reader.Reads, cancellationToken);
+    }
+
+    private static string Fitting(int bits) => string.Join(", ", WiegandFormat.All.Where(format => format.Bits == bits).Select(format => format.Name));
+}

@@ -1,0 +1,13 @@
+namespace DoorAgent.Diagnostics.Setup;
+
+/// <summary>Questions that belong together, and how to try what was answered.</summary>
+/// <param name="Title">What it is about.</param>
+/// <param name="Questions">In the order in which they are asked.</param>
+internal sealed record SetupPart(string Title, params SetupQuestion[] Questions)
+{
+    /// <summary>What to show before the questions.</summary>
+    public Func<SetupDraft, ISetupBench, IEnumerable<string>> Shows { get; init; } = (_, _) => [];
+
+    /// <summary>Tries the answers with the devices; null where there is nothing to try.</summary>
+    public ILiveCheck? Check { get; init; }
+}

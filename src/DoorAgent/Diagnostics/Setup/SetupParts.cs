@@ -1,0 +1,92 @@
+using DoorAgent.Decisions;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+
+namespace DoorAgent.Diagnostics.Setup;
+
+/// <summary>What setup asks, as a list: a further question is a further entry. Lines stand in the order of their check, so that
+/// of two that share one the later is refused.</summary>
+internal static class SetupParts
+{
+    private const string Copied = $"{Decisions}:{nameof(DecisionOptions.IKnowBadgesCanBeCopied)}";
+    private const string Decisions = "Decisions";
+    private const string None = "none";
+
+    public static IReadOnlyList<SetupPart> All { get; } =
+    [
+        new("The board",
+            new("--kind", Hardware(nameof(HardwareOptions.Kind)), "Hardware: gpio (a board whose relay opens a real door) or simulated (for trying)"),
+            new("--chip", Hardware(nameof(HardwareOptions.Chip)), "Label of the GPIO chip; board is that of a known board")
+            {
+                Unset = "board",
+                Applies = draft => draft.IsReal,
+            })
+        {
+            Shows = (_, bench) => bench.Chips().Prepend("GPIO chips:"),
+            Check = new ChipCheck(),
+        },
+        new("The reader",
+            new("--d0", Hardware(nameof(HardwareOptions.D0)), "Line of the reader's D0"),
+            new("--d1", Hardware(nameof(HardwareOptions.D1)), "Line of the reader's D1"),
+            new("--format", "Badges:Formats", $"Formats of its cards ({string.Join(", ", WiegandFormat.All.Select(format => $"{format.Name} {format.Bits} bits"))})")
+            {
+                IsList = true,
+                Proposed = "H10301",
+            },
+            new("--keypad", "Badges:Keypad", $"Its keypad: none, {string.Join(", ", KeypadLayout.All.Select(layout => layout.Name))}")) { Check = new ReaderCheck() },
+        new("The lock",
+            new("--relay", Hardware(nameof(HardwareOptions.Relay)), "Line of the lock's relay"),
+            new("--relay-active-low", Hardware(nameof(HardwareOptions.RelayActiveLow)), "Whether a low level energises it (better not: see the package's INSTALL.md)") { IsSwitch = true })
+        {
+            Check = new RelayCheck(),
+        },
+        new("The door contact",
+            new("--contact", Hardware(nameof(HardwareOptions.Contact)), "Line of the door contact (23 in our wiring), or none")
+            {
+                Warns = line => line == None ? "Without a contact no door is ever seen forced or held open." : null,
+            },
+            new("--contact-open-is-low", Hardware(nameof(HardwareOptions.ContactOpenIsLow)), "Whether its line is low when the door is open")
+            {
+                IsSwitch = true,
+                Applies = draft => draft.Hardware.ContactLine is not null,
+            })
+        {
+            Check = new ContactCheck(),
+        },
+        new("The exit button",
+            new SetupQuestion("--exit", Hardware(nameof(HardwareOptions.Exit)), "Line of the exit button (24 in our wiring), or none") { Unset = None }) { Check = new ExitCheck() },
+        new("The reader's lights",
+            new("--green", Hardware(nameof(HardwareOptions.Green)), "Line of the green light, or none") { Unset = None },
+            new("--red", Hardware(nameof(HardwareOptions.Red)), "Line of the red light, or none") { Unset = None },
+            new("--buzzer", Hardware(nameof(HardwareOptions.Buzzer)), "Line of the buzzer, or none") { Unset = None },
+            new("--lights-active-low", Hardware(nameof(HardwareOptions.LightsActiveLow)), "Whether a low level lights them")
+            {
+                IsSwitch = true,
+                Applies = draft => LightsCheck.HasLights(draft.Hardware),
+            })
+        {
+            Check = new LightsCheck(),
+        },
+        new("The camera",
+            new SetupQuestion("--camera", Hardware(nameof(HardwareOptions.Camera)), "The camera; 0 is /dev/video0") { Proposed = "0" })
+        {
+            Shows = (_, bench) => bench.Cameras().Prepend("Cameras:"),
+            Check = new CameraCheck(),
+        },
+        new("Who comes in",
+            new("--mode", $"{Decisions}:{nameof(DecisionOptions.Mode)}", $"Mode: {AccessModes.Words}") { Warns = WarningOf, Risks = RiskOf },
+            new("--i-know-badges-can-be-copied", Copied, "Accept that whoever copies a badge comes in") { IsSwitch = true, Applies = _ => false }),
+    ];
+
+    public static IEnumerable<SetupQuestion> Questions => All.SelectMany(part => part.Questions);
+
+    private static string Hardware(string key) => $"{HardwareOptions.Section}:{key}";
+
+    private static string? WarningOf(string mode) => AccessModes.Find(mode)?.Identifies() == true
+        ? "There is no liveness yet: where a face alone opens, a good photograph of somebody enrolled opens too."
+        : null;
+
+    private static (string, string)? RiskOf(string mode) => AccessModes.Find(mode)?.OpensForBadgeAlone() == true
+        ? (Copied, "A badge alone opens then, and whoever copies one comes in.")
+        : null;
+}

@@ -1,0 +1,170 @@
+using DoorAgent.Diagnostics.Setup;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Diagnostics.Setup;
+
+public sealed class SetupInterviewTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly TempFolder _folder = new();
+    private readonly WatchedTime _time = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task ABoardIsSetUpAndEachDeviceTried()
+    {
+        MadeBench bench = new(_time) { Camera = () => new RealCamera(Adam()) };
+        ScriptedTerminal terminal = await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "23"), ("Line of the exit", "24"),
+            ("Click the relay", "yes"), ("Line of the green", "5"), ("Keep this answer", "yes")]);
+
+        Assert.Contains("  Read: H10301 ...67.", terminal.Lines);
+        Assert.Contains("  The contact says that the door is closed now. Is it? (yes or no) [yes]: ", terminal.Lines);
+        Assert.Contains("  Seen: the door is open now.", terminal.Lines);
+        Assert.Contains(terminal.Lines, line => line.Contains("Seen: the exit button", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines, line => line.Contains("22 GPIO22 (somebody)", StringComparison.Ordinal));
+        Assert.Equal([true, false], bench.Relay.Select(change => change.IsHigh));
+        Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"23","Exit":24,"Green":5,"Camera":"0"}}""", Written(terminal));
+    }
+
+    [Fact]
+    public async Task TheRelayNeverMovesUnlessThatWasAllowed()
+    {
+        MadeBench bench = new(_time);
+        await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
+        Assert.Empty(bench.Relay);
+    }
+
+    [Fact]
+    public async Task ExchangedWiresOfTheReaderAreFoundAndTheAnswersExchanged()
+    {
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time) { IsReaderSwapped = true },
+            [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
+        Assert.Contains(terminal.Lines, line => line.Contains("only with D0 and D1 exchanged", StringComparison.Ordinal));
+        Assert.Contains("  Read: H10301 ...67.", terminal.Lines);
+        Assert.Equal("""{"Hardware":{"Kind":"gpio","D0":18,"D1":17,"Contact":"none","Camera":"0"}}""", Written(terminal));
+    }
+
+    [Fact]
+    public async Task AContactThatMeansTheOtherThingIsTurnedRound()
+    {
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time) { IsContactLowWhenOpen = true },
+            [("gpio (a board", "gpio"), ("Line of the door contact", "23"), ("that the door is open now", "no"), ("Keep these answers all", "yes")]);
+        Assert.Contains("  Seen: the door is open now.", terminal.Lines);
+        Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"23","ContactOpenIsLow":true,"Camera":"0"}}""", Written(terminal));
+    }
+
+    [Fact]
+    public async Task WhatCannotBeIsAskedAgain()
+    {
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "gpoi"), ("gpio (a board", "gpio"), ("Label of the GPIO", "other"),
+            ("Keep these answers all", "no"), ("Label of the GPIO", "made-board"), ("Line of the lock's relay", "17"), ("Line of the lock's relay", "x"),
+            ("Line of the lock's relay", "27"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
+        Assert.Contains(terminal.Lines, line => line.Contains("Hardware:Kind is gpoi; allowed: gpio or simulated", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines, line => line.Contains("There is not a chip 'other'", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines, line => line.Contains("D0 and Relay share it", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines, line => line.Contains("it must be a whole number", StringComparison.Ordinal));
+        Assert.Equal("""{"Hardware":{"Kind":"gpio","Chip":"made-board","Relay":27,"Contact":"none","Camera":"0"}}""", Written(terminal));
+    }
+
+    [Fact]
+    public async Task AModeInWhichABadgeAloneOpensIsAcceptedInWords()
+    {
+        (string, string)[] simulated = [("gpio (a board", "simulated"), ("Line of the door contact", "none"), ("Keep this", "yes"), ("Keep these answers all", "yes")];
+        ScriptedTerminal refused = await RunAsync(new MadeBench(_time), [.. simulated, ("Mode: badge-and-face", "badge-only"), ("Is that accepted", "no")]);
+        Assert.DoesNotContain("Decisions", Written(refused), StringComparison.Ordinal);
+        ScriptedTerminal accepted = await RunAsync(new MadeBench(_time), [.. simulated, ("Mode: badge-and-face", "badge-only"), ("Is that accepted", "yes")]);
+        Assert.Contains("""
+            "Decisions":{"IKnowBadgesCanBeCopied":true,"Mode":"badge-only"}
+            """, Written(accepted), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ARealDoorTakesNoFolderForACamera()
+    {
+        bool isFirst = true;
+        MadeBench bench = new(_time)
+        {
+            Camera = () =>
+            {
+                (bool folder, isFirst) = (isFirst, false);
+                return folder ? new FolderCamera(Path.Combine(Places.BuiltInPeople, "adam", "door-1"), TimeProvider.System) : throw new IOException("another one");
+            },
+        };
+        ScriptedTerminal terminal = await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("The camera; 0", "pictures"),
+            ("The camera; 0", "2"), ("Keep these answers all", "yes")]);
+        Assert.Contains(terminal.Lines, line => line.Contains("A real relay refuses a simulated camera", StringComparison.Ordinal));
+        Assert.Contains("\"Camera\":\"2\"", Written(terminal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnswersThatEndEndItWithoutAFile()
+    {
+        ConsoleTerminal terminal = new(new StringReader("simulated\n"), TextWriter.Null);
+        SetupRun run = new(_folder.File("a.json"), Draft(), new Dictionary<string, string>(), new MadeBench(_time), terminal);
+        UserErrorException ended = await Assert.ThrowsAsync<UserErrorException>(() => run.AskAsync(NoUnit, TestContext.Current.CancellationToken));
+        Assert.Contains("nothing is written", ended.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("a.json")));
+    }
+
+    [Fact]
+    public async Task ThePasswordOfACameraIsNotShown()
+    {
+        File.WriteAllText(_folder.File("a.json"), """{ "Hardware": { "Kind": "gpio", "Contact": "none", "Camera": "rtsp://door:secret@10.0.0.7/live" } }""");
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("Keep these answers all", "yes")]);
+        Assert.Contains(terminal.Lines, line => line.Contains("[rtsp://...@10.0.0.7/live]", StringComparison.Ordinal));
+        Assert.DoesNotContain("secret", string.Concat(terminal.Lines[..^1]), StringComparison.Ordinal);
+        Assert.Contains("secret", Written(terminal), StringComparison.Ordinal);
+    }
+
+    private static DoorUnit NoUnit { get; } = new(false, _ => throw new InvalidOperationException("There is no unit."));
+
+    private SetupDraft Draft() => SetupDraft.Open(_folder.File("a.json"), []);
+
+    private async Task<ScriptedTerminal> RunAsync(MadeBench bench, (string, string)[] script)
+    {
+        ScriptedTerminal terminal = new(script) { Acts = bench.Act };
+        SetupDraft draft = Draft();
+        SetupTalk talk = new(terminal, _time);
+        Task running = new SetupInterview(draft, new Dictionary<string, string>(), bench, talk).RunAsync(TestContext.Current.CancellationToken);
+        // The clock moves once the hands have done their part, and only while something short is waited for.
+        for (long start = TimeProvider.System.GetTimestamp(); !running.IsCompleted && TimeProvider.System.GetElapsedTime(start) < Patience; await Task.Yield())
+        {
+            if (IsWait(terminal.Last) && _time.IsAwaited)
+                _time.Advance(TimeSpan.FromMilliseconds(20));
+        }
+
+        Assert.True(running.IsCompleted, string.Join('\n', terminal.Lines.TakeLast(10)));
+        await running;
+        terminal.Lines.Add(draft.Text);
+        return terminal;
+    }
+
+    private static bool IsWait(string line) => line.Contains("Enter skips", StringComparison.Ordinal)
+        || line.Contains("Click the relay", StringComparison.Ordinal) || line.Contains("Show green", StringComparison.Ordinal);
+
+    private static string Written(ScriptedTerminal terminal) =>
+        System.Text.Json.Nodes.JsonNode.Parse(string.Concat(terminal.Lines[^1].Split('\n').Skip(1)))!.ToJsonString();
+
+    private ListedCamera Adam() => new(_time, (i, frame) =>
+    {
+        string[] pictures = [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, "adam", "door-1")).Order(StringComparer.Ordinal)];
+        PictureFile.Read(pictures[i % pictures.Length], frame);
+        return CameraFault.None;
+    });
+
+    /// <summary>Pictures of a file that pass for a lens's.</summary>
+    private sealed class RealCamera(ICamera files) : ICamera
+    {
+        public string Description => "camera of a board";
+
+        public bool IsSimulated => false;
+
+        public ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken) => files.ReadAsync(frame, atMost, cancellationToken);
+
+        public void Dispose() => files.Dispose();
+    }
+}

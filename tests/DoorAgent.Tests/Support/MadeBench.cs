@@ -1,0 +1,75 @@
+using DoorAgent.Diagnostics.Setup;
+using DoorAgent.Encodings;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Simulation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Tests.Support;
+
+/// <summary>A board of simulated lines for setup: the real wires' other end is in the test's hand.</summary>
+internal sealed class MadeBench(FakeTimeProvider time) : ISetupBench
+{
+    private SimulatedGpioLines? _lines;
+    private HardwareOptions _hardware = new();
+
+    public TimeProvider Time => time;
+
+    /// <summary>Every relay level seen, in order.</summary>
+    public List<LevelChange> Relay { get; } = [];
+
+    /// <summary>How the wires D0 and D1 are connected: exchanged, or as the answers say.</summary>
+    public bool IsReaderSwapped { get; init; }
+
+    /// <summary>The camera; by default one that is not there.</summary>
+    public Func<ICamera> Camera { get; init; } = () => throw new IOException("no camera here");
+
+    public IReadOnlyList<string> Chips() => ["made-board (32 lines)"];
+
+    public IReadOnlyList<GpioLine> LinesOf(string? chip) => chip is null or "made-board"
+        ? [new(17, "GPIO17", null, false), new(22, "GPIO22", "somebody", true)]
+        : throw new IOException($"There is not a chip '{chip}'.");
+
+    public IReadOnlyList<string> Cameras() => ["none"];
+
+    public IGpioLines OpenLines(HardwareOptions hardware)
+    {
+        (_hardware, _lines) = (hardware, new SimulatedGpioLines(time, 32));
+        foreach (int line in new[] { hardware.D0, hardware.D1 }.Append(hardware.Exit ?? hardware.D0))
+            _lines.Drive(line, true);
+        if (hardware.ContactLine is { } contact)
+            _lines.Drive(contact, IsContactLowWhenOpen);
+        _lines.Changed += change =>
+        {
+            if (change.Line == hardware.Relay)
+                Relay.Add(change);
+        };
+        return _lines;
+    }
+
+    public bool IsContactLowWhenOpen { get; init; }
+
+    public ICamera OpenCamera(HardwareOptions hardware) => Camera();
+
+    public FaceReader OpenNetworks(IConfiguration settings) => Networks.BuiltIn();
+
+    /// <summary>The hands at the door: does what the question asks for.</summary>
+    public bool Act(string question)
+    {
+        // The first round of a reader whose wires are exchanged sends as they are; after the answers are, it is right.
+        HardwareOptions wired = IsReaderSwapped ? new HardwareOptions { D0 = 18, D1 = 17 } : _hardware;
+        if (question.Contains("Hold a badge", StringComparison.Ordinal))
+            new DoorScene(_lines!, wired, null, time).Do(new PresentBadge(Badge.Parse("H10301:123:4567"), PresentBadge.DefaultGap));
+        else if (question.Contains("Open or close", StringComparison.Ordinal))
+            _lines!.Drive(_hardware.ContactLine!.Value, !IsContactLowWhenOpen);
+        else if (question.Contains("Press the exit", StringComparison.Ordinal))
+            _lines!.Drive(_hardware.Exit!.Value, false);
+        else
+            return false;
+        return true;
+    }
+}
