@@ -55,7 +55,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
         BadgeOptions badges = OptionsRegistration.Bind<BadgeOptions>(configuration);
-        if (decisions.NeedsPin && badges.KeypadLayout is null)
+        if (decisions.NeedsPin && !badges.HasKeypad)
             throw new UserErrorException("Decisions:Pin is required and Badges:Keypad is none: nobody could ever type one. Set Badges:Keypad to 4-bit or 8-bit, as the reader sends its keys, or Decisions:Pin to off.");
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
         if (!devices.Relay.IsSimulated && matching.Distance is not null)
