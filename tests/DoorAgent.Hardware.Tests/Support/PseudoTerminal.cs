@@ -6,13 +6,14 @@ namespace DoorAgent.Hardware.Tests.Support;
 /// <summary>A serial line without wires: what the test writes comes out at <see cref="Path"/>.</summary>
 internal sealed class PseudoTerminal : IDisposable
 {
-    private const int ReadWrite = 2, NotOurs = 0x100;
+    private const int ReadWrite = 2, NotOurs = 0x100, CloseOnExec = 0x80000;
 
     private readonly FileStream _line;
 
     public PseudoTerminal()
     {
-        int descriptor = posix_openpt(ReadWrite | NotOurs);
+        // A program that the test starts would hold the line, and it could not be unplugged.
+        int descriptor = posix_openpt(ReadWrite | NotOurs | CloseOnExec);
         Assert.True(descriptor >= 0 && grantpt(descriptor) == 0 && unlockpt(descriptor) == 0, "no pseudo-terminal to be had");
         Path = Marshal.PtrToStringUTF8(ptsname(descriptor))!;
         _line = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.ReadWrite, bufferSize: 0);
