@@ -18,6 +18,8 @@ internal sealed record StartWords(string Line, ImmutableArray<string> Warnings)
         [
             devices.Relay.IsSimulated ? "SIMULATED hardware" : "real hardware", decisions.Mode, $"{reader.DetectorId} with {reader.EncoderId}", devices.Camera.Description,
         ];
+        if (badges.Reader != BadgeOptions.Wiegand)
+            words.Add(devices.Reader.Description);
         if (devices.Inputs.IsDoorOpen is null)
             words.Add("no door contact, so no door is ever seen forced or held open");
         if (decisions.NeedsPin)
