@@ -22,8 +22,14 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <value>Label of the GPIO chip, as `dooragent pins` shows it; default the header of a known board (Raspberry Pi 3 to 5, Jetson).</value>
     public string? Chip { get; set; }
 
-    /// <value>A folder of pictures, a video file, or the number of a webcam (0).</value>
+    /// <value>A number (0 is /dev/video0), a path such as /dev/v4l/by-id/..., rtsp://..., csi or csi:1 (Raspberry Pi); on simulated hardware also a folder of pictures or a video file.</value>
     public string? Camera { get; set; }
+
+    /// <value>The only camera that is accepted at /dev/video..., as `dooragent camera list` prints its identity; default any.</value>
+    public string? CameraIdentity { get; set; }
+
+    /// <value>The program that a CSI camera is read with; default rpicam-vid.</value>
+    public string RpicamVid { get; set; } = "rpicam-vid";
 
     /// <value>Line of the reader's D0; default 17.</value>
     public int D0 { get; set; } = 17;

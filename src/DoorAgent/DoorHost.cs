@@ -75,12 +75,10 @@ internal static class DoorHost
     private static async Task<int> RunHostAsync(Logger log, DoorRuntime runtime, CancellationToken stopping)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddSystemd();
+        UseSystemd(builder.Services, runtime);
         builder.Services.AddSerilog(log);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeToStop);
         builder.Services.AddHostedService(_ => new DoorWorker(runtime));
-        if (Watchdog.Patience is { } patience && SystemdHelpers.IsSystemdService())
-            builder.Services.AddHostedService(services => new Watchdog(services.GetRequiredService<ISystemdNotifier>(), runtime, patience, TimeProvider.System));
         using IHost host = builder.Build();
         await host.StartAsync(stopping);
         await host.WaitForShutdownAsync(stopping);
@@ -89,8 +87,20 @@ internal static class DoorHost
         return 0;
     }
 
+    /// <summary>Under a unit of Type=notify: says when the door is ready, and that it still works. The package's own way to find
+    /// systemd looks at the parent process, which the unit's hardening hides.</summary>
+    private static void UseSystemd(IServiceCollection services, DoorRuntime runtime)
+    {
+        if (Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is not { Length: > 0 })
+            return;
+        services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+        services.AddSingleton<IHostLifetime, SystemdLifetime>();
+        if (Watchdog.Patience is { } patience)
+            services.AddHostedService(made => new Watchdog(made.GetRequiredService<ISystemdNotifier>(), runtime, patience, TimeProvider.System));
+    }
+
     /// <summary>The gallery names its encoder; only an empty one takes the configured.</summary>
-    private static string EncoderOf(IConfiguration configuration, Places places)
+    internal static string EncoderOf(IConfiguration configuration, Places places)
     {
         string configured = OptionsRegistration.Bind<EncodingOptions>(configuration).Encoder;
         return GalleryEncoder.Of(places.GalleryFile) ?? configured;
@@ -110,7 +120,7 @@ internal static class DoorHost
     private static DoorDevices OpenDevices(IConfiguration configuration, IGpioLines lines) => Opened(() =>
     {
         HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
-        ICamera camera = CameraFactory.Open(hardware.Camera, TimeProvider.System);
+        ICamera camera = CameraFactory.Open(hardware, TimeProvider.System);
         return new DoorDevices(lines, camera, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration),
             OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, TimeProvider.System);
     });

@@ -5,7 +5,7 @@ namespace DoorAgent;
 
 /// <summary>
 /// Keeps what was promised of kept faces, even where nobody changes the gallery for months: at start and once a day those whose
-/// time is over are deleted. It is all that the daemon ever writes to the gallery, by the same way as the commands.
+/// time is over are deleted, and copies of the gallery that an export or import left behind when it was killed. It is all that the daemon ever writes to the gallery, by the same way as the commands.
 /// </summary>
 internal sealed class GalleryUpkeep(string path, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
@@ -32,13 +32,14 @@ internal sealed class GalleryUpkeep(string path, Mailbox<DoorMessage> inbox, Tim
     {
         try
         {
+            GalleryCopies.DropLeft(Path.GetDirectoryName(path)!, time);
             // A gallery that is not there, or no gallery, is what the watch tells.
             if (File.Exists(path))
                 GalleryCrops.DropExpired(path, time);
         }
         catch (UserErrorException failure)
         {
-            inbox.Post(new DoorMessage.Failed($"kept faces whose time is over could not be deleted: {failure.Message}"));
+            inbox.Post(new DoorMessage.Failed($"faces whose time is over could not be deleted: {failure.Message}"));
         }
 #pragma warning disable CA1031 // Out of a timer's callback it would end the process on the spot; as a loop's failure it ends it in order.
         catch (Exception failure)

@@ -50,14 +50,24 @@ internal sealed class Seeing(
         {
             CameraFault.None => _health.Judge(_frame),
             CameraFault.NoFrame => $"no frame for {options.SilentAfter.TotalSeconds:0.#} s",
-            CameraFault.Lost => "the camera is gone",
-            _ => "what the camera sends is not a picture we can use",
+            _ => camera.FaultDetail ?? WordsOf(fault),
         };
+        // What shows the same bytes for ever may come to life when it is opened anew.
+        if (fault == CameraFault.None && found is not null)
+            camera.Restart();
         if (found == _fault)
             return;
         _fault = found;
         inbox.Post(new DoorMessage.CameraHealth(found));
     }
+
+    private static string WordsOf(CameraFault fault) => fault switch
+    {
+        CameraFault.Busy => "the camera is in use by another program",
+        CameraFault.WrongFormat => "what the camera sends is not a picture we can use",
+        CameraFault.Refused => "the camera is refused",
+        _ => "the camera is gone",
+    };
 
     private void Look(TimeSpan takenUp)
     {

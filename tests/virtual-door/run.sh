@@ -24,7 +24,11 @@ job=artifacts/virtual-door
 rm -rf "$job"
 mkdir -p "$job"
 run bash deploy/package.sh amd64 "$@"
-deb=$(ls -t artifacts/dooragent_*_amd64.deb | head -1)
+# The newest, where older versions lie beside it.
+deb=
+for built in artifacts/dooragent_*_amd64.deb; do
+  [[ $built -nt $deb ]] && deb=$built
+done
 cp "$deb" "$job/dooragent.deb"
 # The same program under a later version, for the upgrade.
 dpkg-deb -R "$deb" "$job/next"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs inside the virtual unit as root, /mnt is the job's folder. Every check is one line "door: ok ..." or "door: FAILED ...".
+# shellcheck disable=SC2317,SC2329 # what check and within are given to run is called by its name in an argument
 set -uo pipefail
 
 badge=H10301:123:4567
@@ -38,29 +39,37 @@ within() {
 level() { echo "$2" >"$lines/sim_gpio$1/pull"; }
 is_unlocked() { [[ $(<"$lines/sim_gpio$relay/value") == 1 ]]; }
 is_locked() { ! is_unlocked; }
-open_door() { level $contact pull-up; }
-close_door() { level $contact pull-down; }
+# gpio-sim has one pull for the hand outside and for the bias that the program asks for: a closed contact must rest high.
+open_door() { level $contact pull-down; }
+close_door() { level $contact pull-up; }
 
 # Every change of the relay's line that the kernel saw, since the last mark.
 mark() { echo >"$trace/trace"; }
 relay_changes() { grep -c "gpio_value: $relay_number set" "$trace/trace" || true; }
 relay_went_on() { grep -q "gpio_value: $relay_number set 1" "$trace/trace"; }
 
-# One frame: each bit is a short low pulse on its line. Lines rest high.
+# Nothing is ever written here: waiting for it is a pause without a process.
+exec {never}<> <(:)
+pause() { read -rt "$1" -u "$never" || true; }
+
+# One frame: each bit is a short low pulse on its line. Lines rest high. As far apart as a reader's bits: gpio-sim hands edges
+# over in a thread, and merges those that come faster.
 present() {
   local bits=$1 i line
   for ((i = 0; i < ${#bits}; i++)); do
     line=$d0
     [[ ${bits:i:1} == 1 ]] && line=$d1
     echo pull-down >"$lines/sim_gpio$line/pull"
+    pause 0.001
     echo pull-up >"$lines/sim_gpio$line/pull"
+    pause 0.001
   done
 }
 
 # The emulation may hold a frame up longer than a reader would: then it is a reader fault, and the badge is held up again.
 present_until_read() {
-  local try before
-  for try in 1 2 3 4 5; do
+  local before
+  for _ in 1 2 3 4 5; do
     before=$(journalctl -u dooragent -o cat --no-pager | grep -cE 'Looking for|Denied')
     present "$1"
     within 15 more_decisions_than "$before" && return 0
@@ -117,6 +126,8 @@ close_door
 cp -r /mnt/hardware-tests /run/hardware-tests
 check "the contract of the lines on the kernel's own chip" \
   bash -c "/run/hardware-tests/DoorAgent.Hardware.Tests -namespace DoorAgent.Hardware.Tests.Gpio.Linux >/run/contract.txt 2>&1 || { tail -20 /run/contract.txt; false; }"
+check "the camera's device says what it is, is pinned, and has one user at a time" \
+  bash -c "/run/hardware-tests/DoorAgent.Hardware.Tests -class DoorAgent.Hardware.Tests.Cameras.Linux.VividTests >/run/contract.txt 2>&1 || { tail -20 /run/contract.txt; false; }"
 rm -rf /run/hardware-tests
 
 check "the package installs" dpkg -i /mnt/dooragent.deb
@@ -125,7 +136,7 @@ set_camera_up
 show adam/door-1
 cat >/etc/dooragent/dooragent.json <<'J'
 {
-  "Hardware": { "Kind": "gpio", "Chip": "door-header", "Contact": "23", "Exit": 24, "Camera": "0" },
+  "Hardware": { "Kind": "gpio", "Chip": "door-header", "Contact": "23", "ContactOpenIsLow": true, "Exit": 24, "Camera": "0" },
   "Decisions": { "AttemptTimeout": "60 s", "MaxGap": "10 s", "MaxFrameAge": "2 s" }
 }
 J
@@ -139,7 +150,7 @@ check "what root enrolled belongs to the door's user" [ "$(stat -c '%U %a' /var/
 from_now
 mark
 check "the unit starts" systemctl enable --now dooragent
-check "it reads the gallery" within 60 is_ready
+check "it reads the gallery" within 120 is_ready
 check "starting did not move the relay" [ "$(relay_changes)" = 0 ]
 score=$(systemd-analyze security dooragent --no-pager | sed -n 's/.*exposure level for dooragent.service: \([0-9.]*\).*/\1/p')
 check "systemd-analyze security rates it $score, below 2.0" awk "BEGIN { exit !($score < 2.0) }"
@@ -161,12 +172,14 @@ check "and the relay did not move" [ "$(relay_changes)" = 0 ]
 
 show adam/door-1
 from_now
-check "an operator unlocks" dooragent unlock
-check "the relay is on" within 10 is_unlocked
-kill -KILL "$(main_pid)"
+# The command may take longer to end than the door stays unlocked: what counts is the line.
+pid=$(main_pid)
+dooragent unlock &
+check "an operator unlocks" within 60 is_unlocked
+kill -KILL "$pid"
 check "SIGKILL while unlocked ends locked" within 3 is_locked
 check "and the relay's line is driven to locked" within 30 said 'is at its locked level'
-check "systemd starts it again" within 90 is_ready
+check "systemd starts it again" within 180 is_ready
 
 mark
 restarts=0
@@ -178,7 +191,7 @@ for ((i = 0; i < 50; i++)); do
 done
 check "$restarts restarts" [ $restarts = 50 ]
 check "and not one transition of the relay" bash -c "! grep -q 'gpio_value: $relay_number set 1' $trace/trace"
-check "it is ready again" within 120 is_ready
+check "it is ready again" within 240 is_ready
 
 from_now
 kill "$projector"
@@ -197,12 +210,12 @@ from_now
 hung=$(main_pid)
 kill -STOP "$hung"
 check "a daemon that hangs is ended by the watchdog" within 200 bash -c "[ \$(systemctl show -p MainPID --value dooragent) != $hung ]"
-check "and comes back" within 120 is_ready
+check "and comes back" within 240 is_ready
 
 sums() { sha256sum /etc/dooragent/dooragent.json; dooragent people list; }
 before=$(sums)
 check "an upgrade installs" dpkg -i /mnt/next.deb
-check "the door runs again after it" within 120 is_ready
+check "the door runs again after it" within 240 is_ready
 check "configuration and people are kept" [ "$(sums)" = "$before" ]
 
 check "removing keeps the data" bash -c 'dpkg -r dooragent && test -s /var/lib/dooragent/gallery.db && test -s /etc/dooragent/dooragent.json'

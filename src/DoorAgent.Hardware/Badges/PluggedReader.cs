@@ -6,13 +6,8 @@ namespace DoorAgent.Hardware.Badges;
 /// </summary>
 internal sealed class PluggedReader : IBadgeReader
 {
-    /// <summary>Longest wait between two tries to open.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
     /// <summary>One that was there for less is flapping: the next try does not begin anew with the shortest wait.</summary>
     public static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
     private readonly Func<CancellationToken, Task<IReaderDevice>> _open;
     private readonly TimeProvider _time;
@@ -46,7 +41,7 @@ internal sealed class PluggedReader : IBadgeReader
 
     private async Task RunAsync()
     {
-        TimeSpan wait = FirstWait;
+        Backoff backoff = new();
         try
         {
             while (true)
@@ -63,9 +58,9 @@ internal sealed class PluggedReader : IBadgeReader
                     _isGone = true;
                 }
 
-                wait = _time.Monotonic() - begun >= Steady ? FirstWait : wait;
-                await Task.Delay(wait, _time, _stop.Token);
-                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+                if (_time.Monotonic() - begun >= Steady)
+                    backoff.Reset();
+                await Task.Delay(backoff.Next(), _time, _stop.Token);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -1,21 +1,54 @@
 using System.Globalization;
+using DoorAgent.Hardware.Cameras.Linux;
 
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>Opens what the configuration calls a camera.</summary>
 internal static class CameraFactory
 {
-    private const string Choices = "a folder of pictures, a video file, or the number of a webcam (0 is the first)";
+    private const string Csi = "csi";
 
-    /// <summary>A camera for <see cref="HardwareOptions.Camera"/>: a number is a webcam, else a folder or a video file. A webcam
-    /// opens in the background: one that is not there is a camera that is lost.</summary>
-    /// <exception cref="IOException">It is none of these, or the folder or file cannot be used; the message says what to do.</exception>
-    public static ICamera Open(string? what, TimeProvider time)
+    private const string Choices = "the number of a camera (0 is /dev/video0), its path such as /dev/v4l/by-id/..., rtsp://..., csi, "
+        + "or on simulated hardware a folder of pictures or a video file";
+
+    /// <summary>A camera for <see cref="HardwareOptions.Camera"/>. A real one opens in the background: one that is not there is
+    /// a camera that is lost.</summary>
+    /// <exception cref="IOException">It is none of the choices, or the folder or file cannot be used; the message says what to do.</exception>
+    public static ICamera Open(HardwareOptions options, TimeProvider time)
     {
-        if (string.IsNullOrWhiteSpace(what))
+        if (string.IsNullOrWhiteSpace(options.Camera))
             throw new IOException($"Hardware:Camera is not set; it is {Choices}.");
+        if (SourceOf(options.Camera, options, time) is { } source)
+        {
+            if (options.CameraIdentity is not null && source is not V4l2Source)
+                throw new IOException($"Hardware:CameraIdentity is set, and a {source.Description} has none that could be checked: it is for cameras at /dev/video....");
+            return new CaptureCamera(source, time);
+        }
+
+        return OpenFile(options.Camera, time);
+    }
+
+    private static ICaptureSource? SourceOf(string what, HardwareOptions options, TimeProvider time)
+    {
+        bool isReal = options.Kind == HardwareOptions.RealLines;
         if (int.TryParse(what, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-            return new WebcamCamera(number, time);
+            return new V4l2Source(string.Create(CultureInfo.InvariantCulture, $"/dev/video{number}"), options.CameraIdentity, isReal, time);
+        if (V4l2Source.Is(what))
+            return new V4l2Source(what, options.CameraIdentity, isReal, time);
+        if (RtspSource.Is(what))
+            return new RtspSource(what, time);
+        if (what == Csi)
+            return new RpicamSource(options.RpicamVid, 0);
+        return what.StartsWith(Csi + ":", StringComparison.Ordinal) && int.TryParse(what.AsSpan(Csi.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            ? new RpicamSource(options.RpicamVid, number)
+            : null;
+    }
+
+    private static FileCamera OpenFile(string what, TimeProvider time)
+    {
+        // An address of a kind we do not read may hold a password.
+        if (what.Contains("://", StringComparison.Ordinal))
+            throw new IOException($"Hardware:Camera is an address of a kind that is not read ({what[..what.IndexOf(':', StringComparison.Ordinal)]}); it is {Choices}.");
         try
         {
             if (Directory.Exists(what))

@@ -15,4 +15,13 @@ public interface ICamera : IDisposable
     /// is reported at once, and while it lasts again after <paramref name="atMost"/>, so that a caller may simply read again.
     /// </summary>
     ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken);
+
+    /// <summary>What the last fault was, in words for a log line; null where its name says it all.</summary>
+    string? FaultDetail => null;
+
+    /// <summary>What it shows is no longer alive: where that can help, it is closed and opened anew, after a while.</summary>
+    void Restart()
+    {
+        // Pictures from files are what they are.
+    }
 }

@@ -8,7 +8,7 @@ internal sealed class LatestFrame(TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _news = new(0, 1);
-    private readonly Frame _newest = new();
+    private Frame _newest = new();
     private bool _hasNew;
     private bool _isReading;
     private bool _isDisposed;
@@ -16,12 +16,12 @@ internal sealed class LatestFrame(TimeProvider time) : IDisposable
     private bool _isFaultTold;
     private long _sequence;
 
-    /// <summary>Puts a frame, captured now; whatever fault there was is over.</summary>
-    public void Put(Action<Frame> fill)
+    /// <summary>Puts a frame, captured now, and gives another to be filled next; whatever fault there was is over.</summary>
+    public void Put(ref Frame filled)
     {
         lock (_gate)
         {
-            fill(_newest);
+            (_newest, filled) = (filled, _newest);
             (_newest.CapturedAt, _newest.Sequence) = (time.Monotonic(), ++_sequence);
             (_hasNew, _fault, _isFaultTold) = (true, CameraFault.None, false);
             WakeNeedsLock();

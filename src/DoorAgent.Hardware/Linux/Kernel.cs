@@ -8,7 +8,8 @@ namespace DoorAgent.Hardware.Linux;
 internal static class Kernel
 {
     /// <summary>Error numbers that are told apart, the same on x86 and arm.</summary>
-    public const int Interrupted = 4, Busy = 16, InvalidArgument = 22, PermissionDenied = 13, NotThere = 2;
+    public const int Interrupted = 4, Busy = 16, InvalidArgument = 22, PermissionDenied = 13, NotThere = 2, NoSuchAddress = 6, NoSuchDevice = 19,
+        NoSuchCall = 25;
 
     private const int ReadWrite = 2, CloseOnExec = 0x80000, NonBlocking = 0x800;
     private const short Readable = 1;

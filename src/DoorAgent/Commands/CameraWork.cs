@@ -1,4 +1,5 @@
 using DoorAgent.Encodings;
+using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.People;
 
@@ -13,7 +14,7 @@ internal static class CameraWork
     {
         try
         {
-            return CameraFactory.Open(what, TimeProvider.System);
+            return CameraFactory.Open(new HardwareOptions { Camera = what }, TimeProvider.System);
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {

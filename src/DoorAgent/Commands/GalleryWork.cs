@@ -81,6 +81,10 @@ internal static class GalleryWork
         }
     }
 
+    /// <summary>The hours that the settings know.</summary>
+    public static AccessHours HoursOf(IConfiguration settings) => new(OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules,
+        OptionsRegistration.Bind<DecisionOptions>(settings).Zone ?? TimeProvider.System.LocalTimeZone, BuildDate.OfProgram);
+
     /// <summary>Sets one end of the time in which a person is valid, and says what holds then.</summary>
     /// <exception cref="UserErrorException">It could not be set.</exception>
     public static int SetValidity(ParseResult result, string name, ValidityLimit limit, ValidityDate? date)
@@ -148,8 +152,7 @@ internal static class GalleryWork
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
         using FaceReader reader = FaceReaders.Open(places, settings, file, result.GetValue<string?>("--encoder"));
         options.Distance ??= reader.RawDistance;
-        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules,
-            OptionsRegistration.Bind<DecisionOptions>(settings).Zone ?? TimeProvider.System.LocalTimeZone, BuildDate.OfProgram);
+        AccessHours hours = HoursOf(settings);
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Compare),
             FaceReaders.ThresholdsOf(reader, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
         FaceAnswer answer = ask(question);

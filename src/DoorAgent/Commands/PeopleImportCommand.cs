@@ -35,12 +35,15 @@ internal static class PeopleImportCommand
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
+        GalleryCopies.DropLeft(places.Data, TimeProvider.System);
         using OpenArchive archive = OpenArchive.Open(file, places.Data);
         NetworksInUse networks = FaceReaders.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), archive.Manifest.Encoder.Name);
         using Encodings.FaceReader reader = networks.Reader;
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
-        GalleryImport importing = new(gallery, networks, OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies(), OptionsRegistration.Bind<PeopleOptions>(settings).MaxEncodings);
+        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(settings);
+        GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), OptionsRegistration.Bind<PeopleOptions>(settings), TimeProvider.System);
         ImportView.Show(importing.Run(archive, onSameName));
+        ImportView.Warn(GalleryWork.HoursOf(settings).Unconfigured(archive.Everybody));
         return 0;
     }
 }

@@ -35,6 +35,7 @@ internal static class Root
             VerifyCommand.Create(),
             IdentifyCommand.Create(),
             ModelsCommand.Create(),
+            CameraCommand.Create(),
             PinsCommand.Create(),
             ConfigCommand.Create(),
         };

@@ -108,8 +108,9 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
 
         if (turn.State.Reader.QuietAt <= turn.Now)
         {
+            int faults = turn.State.Reader.FaultsSinceAlarm;
             turn.State = turn.State with { Reader = turn.State.Reader.Calmed() };
-            turn.Say(new Happening(DoorEventKind.LineRestored));
+            turn.Say(new Happening(DoorEventKind.LineRestored) { Detail = faults > 0 ? $"{faults} more faults since the alarm" : null });
         }
     }
 

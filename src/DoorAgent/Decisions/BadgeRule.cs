@@ -26,9 +26,13 @@ internal static class BadgeRule
             Known(turn, read, owner.Person);
     }
 
+    /// <summary>Line noise is one alarm until it is over: a record of each of its faults, thirty a second, would wear the card out.</summary>
     public static void Faulted(AccessTurn turn, ReaderFaulted fault)
     {
+        bool isNoise = turn.State.Reader.IsNoisy;
         turn.State = turn.State with { Reader = turn.State.Reader.Fault(turn.Now, out bool startsAlarm) };
+        if (isNoise)
+            return;
         turn.Say(new Happening(DoorEventKind.ReaderFault) { Detail = $"{Name(fault)}, {fault.Bits} {UnitOf(fault.Fault)}" });
         if (startsAlarm)
         {

@@ -30,10 +30,13 @@ internal static class KeyRule
             return;
         if (waiting is not null)
             PinRule.Typed(turn, waiting, before);
-        else if (Card(typedPrefix!, before) is { } badge)
-            turn.Typed = badge;
-        else
+        else if (Card(typedPrefix!, before) is not { } badge)
             turn.Say(new Happening(DoorEventKind.KeysNotUsed) { Detail = "no badge number is so long" });
+        else if (turn.State.UnknownBadges.IsOn(turn.Now))
+            // Whoever tries numbers must not hit one while strangers' badges are not answered: known ones are no exception.
+            turn.Say(new Happening(DoorEventKind.Denied) { Reason = DenyReason.LockedOut, Badge = badge, Detail = "no number is taken while unknown badges are not answered" });
+        else
+            turn.Typed = badge;
     }
 
     /// <summary>Said once for each row of keys, whoever plays on them.</summary>

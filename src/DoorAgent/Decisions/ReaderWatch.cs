@@ -23,6 +23,9 @@ internal sealed record ReaderWatch
     /// <summary>Whether the alarm is on.</summary>
     public bool IsNoisy { get; private init; }
 
+    /// <summary>How many faults came while the alarm was on: the alarm stands for them.</summary>
+    public int FaultsSinceAlarm { get; private init; }
+
     /// <summary>When the alarm is over unless another fault comes; null while it is off.</summary>
     public TimeSpan? QuietAt => IsNoisy ? Faults[^1] + Within : null;
 
@@ -44,8 +47,8 @@ internal sealed record ReaderWatch
         if (recent.Length > FaultsOfNoise)
             recent = recent.RemoveAt(0);
         startsAlarm = !IsNoisy && recent.Length == FaultsOfNoise;
-        return this with { Faults = recent, IsNoisy = IsNoisy || startsAlarm };
+        return this with { Faults = recent, IsNoisy = IsNoisy || startsAlarm, FaultsSinceAlarm = IsNoisy ? FaultsSinceAlarm + 1 : 0 };
     }
 
-    public ReaderWatch Calmed() => this with { IsNoisy = false, Faults = [] };
+    public ReaderWatch Calmed() => this with { IsNoisy = false, Faults = [], FaultsSinceAlarm = 0 };
 }

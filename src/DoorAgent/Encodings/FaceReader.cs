@@ -81,6 +81,10 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
         return Read(frame, largest, counting, isJudged: true);
     }
 
+    /// <summary>Every face of a camera's frame, for whoever wants to show them; the list is used again by the next call.</summary>
+    /// <exception cref="NetworkFaultException">The network is broken.</exception>
+    public IReadOnlyList<Face> FindFaces(Frame frame) => _finder.Find(frame, isPicture: false);
+
     /// <summary>Reads a picture: its edges are reflected first, and the main face is the one with the largest
     /// w h - 2 d^2, d its distance from the centre.</summary>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>

@@ -30,6 +30,11 @@ internal static class GalleryCrops
         }
     }
 
+    /// <summary>Keeps a person's crops no longer than until then; null keeps none.</summary>
+    public static void Limit(SqliteConnection connection, long person, DateTimeOffset? latest) => Sqlite.Run(connection,
+        latest is null ? "DELETE FROM crop WHERE person = $person" : "UPDATE crop SET keep_until = min(keep_until, $latest) WHERE person = $person",
+        ("$person", person), ("$latest", latest is { } until ? Text(until) : null));
+
     /// <summary>One kept face.</summary>
     /// <exception cref="InvalidDataException">What is kept is no picture.</exception>
     public static AlignedFace Read(SqliteConnection connection, long person, byte[] picture, int alignment)

@@ -24,7 +24,8 @@ internal static class GalleryExport
         if (Path.Exists(target) && !overwrites)
             throw new UserErrorException($"{target} is there already. Name another file, or overwrite it with --force.");
         // The copy lies beside the gallery and not on the stick: what is deleted on a stick can be read for long.
-        string copy = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(galleryFile))!, $"export-{Guid.NewGuid():n}.db"), archive = target + ".new";
+        string beside = Path.GetDirectoryName(Path.GetFullPath(galleryFile))!, copy = GalleryCopies.OfExport(beside), archive = target + ".new";
+        GalleryCopies.DropLeft(beside, time);
         try
         {
             ArchiveManifest manifest = Copy(galleryFile, copy, names, withCrops, time);

@@ -22,14 +22,17 @@ internal enum OnSameName
 /// <param name="Replaced">Whose place was taken.</param>
 /// <param name="Kept">Who stayed as they were.</param>
 /// <param name="Alike">Who has a picture that looks like somebody else who is enrolled, in words.</param>
-internal sealed record Imported(IReadOnlyList<string> Added, IReadOnlyList<string> Replaced, IReadOnlyList<string> Kept, IReadOnlyList<string> Alike);
+/// <param name="LeavesCrops">Whether kept faces were left out, since this door keeps none.</param>
+internal sealed record Imported(
+    IReadOnlyList<string> Added, IReadOnlyList<string> Replaced, IReadOnlyList<string> Kept, IReadOnlyList<string> Alike, bool LeavesCrops);
 
 /// <summary>Brings people from an archive into a gallery: everything is checked first, then written in one transaction.</summary>
 /// <param name="gallery">The gallery.</param>
 /// <param name="networks">Networks with the archive's encoder, proven.</param>
 /// <param name="identifies">Whether this door compares faces with everybody.</param>
-/// <param name="most">Encodings that a person may have (People:MaxEncodings).</param>
-internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks, bool identifies, int most)
+/// <param name="options">Checked: how many encodings a person may have, and whether and how long faces are kept here.</param>
+/// <param name="time">The clock.</param>
+internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks, bool identifies, PeopleOptions options, TimeProvider time)
 {
     /// <summary>Imports everybody in the archive.</summary>
     /// <exception cref="UserErrorException">Something speaks against it; the message lists what. Nothing was written.</exception>
@@ -57,10 +60,10 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
                 + "(one person under two names, or a twin?). Nothing was written; export the others by name, or remove one of the two.");
         }
 
-        RowCopy.Run(gallery, revision, archive.GalleryFile, inUse, coming);
+        RowCopy.Run(gallery, revision, archive.GalleryFile, inUse, coming, options.KeepCrops ? time.GetUtcNow() + options.KeepCropsFor : null);
         return new Imported(
             [.. people[false].Select(person => person.Name)], onSameName == OnSameName.Replace ? both : [], onSameName == OnSameName.Keep ? both : [],
-            [.. alike.Select(one => one.Words)]);
+            [.. alike.Select(one => one.Words)], LeavesCrops: !options.KeepCrops && archive.Manifest.Crops > 0);
     }
 
     private void NeedSameEncoder(OpenArchive archive, EncoderIdentity inUse)
@@ -94,8 +97,8 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
         if (coming.Length == 0)
             return;
         Person richest = coming.MaxBy(person => person.EncodingCount)!;
-        if (richest.EncodingCount > most)
-            throw new UserErrorException($"{richest.Name} has {richest.EncodingCount} encodings, and People:MaxEncodings allows {most}. Nothing was written.");
+        if (richest.EncodingCount > options.MaxEncodings)
+            throw new UserErrorException($"{richest.Name} has {richest.EncodingCount} encodings, and People:MaxEncodings allows {options.MaxEncodings}. Nothing was written.");
         _ = networks.Thresholds.Verification(richest.EncodingCount);
         int leaving = coming.Sum(person => replaced.GetValueOrDefault(PersonName.KeyOf(person.Name))?.EncodingCount ?? 0);
         if (identifies)
@@ -106,7 +109,7 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
     /// half of the pictures are too many.</summary>
     private (string Words, bool IsMost)? Alike(Gallery archive, Person person, Gallery? here)
     {
-        float strictest = networks.Thresholds.StrictestVerification(most);
+        float strictest = networks.Thresholds.StrictestVerification(options.MaxEncodings);
         LookAlike[] found = [.. archive.EncodingsOf(person).Select(encoding => LookAlike.Of(encoding, here, person.Name)).OfType<LookAlike>().Where(one => one.Distance < strictest)];
         if (found.MinBy(one => one.Distance) is not { } nearest)
             return null;

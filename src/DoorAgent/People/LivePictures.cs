@@ -52,7 +52,7 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
                 blindUntil = time.Monotonic() + BlindAfter;
             else if (fault == CameraFault.NoFrame && wait < Patience)
                 continue; // The wait that the deadline cut short says nothing about the camera.
-            progress.Report((fault == CameraFault.None ? Look(frame, selection) : selection.Miss(WordsOf(fault)), until - time.Monotonic()));
+            progress.Report((fault == CameraFault.None ? Look(frame, selection) : selection.Miss(WordsOf(camera, fault)), until - time.Monotonic()));
         }
     }
 
@@ -67,9 +67,10 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
         return finding;
     }
 
-    private static string WordsOf(CameraFault fault) => fault switch
+    private static string WordsOf(ICamera camera, CameraFault fault) => fault switch
     {
         CameraFault.NoFrame => "no picture from the camera",
+        _ when camera.FaultDetail is { } detail => detail,
         CameraFault.Lost => "the camera is not there",
         _ => "what the camera sends is not a picture",
     };

@@ -11,6 +11,10 @@ namespace DoorAgent.People;
 internal sealed class OpenArchive : IDisposable
 {
     private const int LongestManifest = 64 * 1024;
+
+    /// <summary>Bytes of the gallery in it: that of some four thousand people with every kept face.</summary>
+    private const long LargestGallery = 4_000_000_000;
+
     private readonly string _copy;
 
     private OpenArchive(string copy, ArchiveManifest manifest, Gallery everybody, IReadOnlyList<BadgeEntry> badges) =>
@@ -34,7 +38,7 @@ internal sealed class OpenArchive : IDisposable
     {
         if (!File.Exists(archive))
             throw new UserErrorException($"There is no file {archive}. 'dooragent people export FILE' writes one.");
-        string copy = Path.Combine(directory, $"import-{Guid.NewGuid():n}.db");
+        string copy = GalleryCopies.OfImport(directory);
         try
         {
             using FileStream stream = File.OpenRead(archive);
@@ -47,6 +51,9 @@ internal sealed class OpenArchive : IDisposable
         {
             if (File.Exists(copy))
                 File.Delete(copy);
+            // A gallery that another program made may hold in a column what this one never writes there.
+            if (failure is InvalidCastException or InvalidOperationException or FormatException or OverflowException or KeyNotFoundException or ArgumentException)
+                throw new UserErrorException($"{archive} is no archive of people: its gallery holds what no gallery holds ({failure.Message.TrimEnd('.')}). Nothing was written; export anew.", failure);
             if (failure is InvalidDataException or JsonException)
                 throw new UserErrorException($"{archive} is no whole archive of people: {failure.Message.TrimEnd('.')}. Nothing was written; copy it again, or export anew.", failure);
             if (failure is UserErrorException or IOException or UnauthorizedAccessException)
@@ -87,6 +94,7 @@ internal sealed class OpenArchive : IDisposable
         if (zip.GetEntry(ArchiveManifest.GalleryMember) is not { } member || member.Length != manifest.Bytes)
             throw new InvalidDataException($"its {ArchiveManifest.GalleryMember} is not there, or not of the length that it says");
         DataDirectory.EnsureFile(copy);
+        NeedRoom(manifest.Bytes, Path.GetDirectoryName(copy)!);
         using Stream from = member.Open();
         using FileStream to = new(copy, FileMode.Open, FileAccess.ReadWrite);
         byte[] buffer = new byte[81_920];
@@ -95,6 +103,15 @@ internal sealed class OpenArchive : IDisposable
         to.Position = 0;
         if (to.Length != manifest.Bytes || Convert.ToHexStringLower(SHA256.HashData(to)) != manifest.Sha256)
             throw new InvalidDataException("its SHA-256 is not the one that it says, so something of it was changed");
+    }
+
+    /// <summary>A door whose disk an archive has filled writes no journal, and lets nobody in. Twice, for what is taken out is then written too.</summary>
+    private static void NeedRoom(long bytes, string directory)
+    {
+        if (bytes > LargestGallery)
+            throw new InvalidDataException($"its {ArchiveManifest.GalleryMember} would unpack to {bytes:N0} bytes, and none is so large");
+        if (bytes > new DriveInfo(directory).AvailableFreeSpace / 2)
+            throw new IOException($"It unpacks to {bytes:N0} bytes, and twice as much must be free in {directory}.");
     }
 
     private static OpenArchive Check(string copy, ArchiveManifest manifest) => GalleryDatabase.Guard(copy, () =>
@@ -109,7 +126,11 @@ internal sealed class OpenArchive : IDisposable
         if ((everybody.People.Length, badges.Count, everybody.EncodingCount) != (manifest.People, manifest.Badges, manifest.Encodings))
             throw new InvalidDataException("it holds another number of people, badges or encodings than it says");
         foreach (Person person in everybody.People)
+        {
             NeedName(connection, person);
+            NeedSchedule(person);
+        }
+
         return new OpenArchive(copy, manifest, everybody, badges);
     });
 
@@ -119,5 +140,12 @@ internal sealed class OpenArchive : IDisposable
         PersonName name = PersonName.Parse(person.Name);
         if (name.Text != person.Name || Sqlite.Scalar(connection, "SELECT name_key FROM person WHERE id = $id", ("$id", person.Id)) is not string key || key != name.Key)
             throw new InvalidDataException($"the name {name.Text} is not written in it as names are");
+    }
+
+    /// <summary>It stands in logs and lists, where a control character would be a command to the terminal.</summary>
+    private static void NeedSchedule(Person person)
+    {
+        if (!ScheduleName.IsName(person.Schedule))
+            throw new InvalidDataException($"the schedule of {person.Name} is not written in it as schedules are");
     }
 }

@@ -16,8 +16,9 @@ internal static class RowCopy
     /// <param name="from">File of the other gallery, checked.</param>
     /// <param name="encoder">The encoder of all its encodings.</param>
     /// <param name="people">Whom, as they are in the other gallery.</param>
+    /// <param name="keepCropsUntil">Until when their kept faces stay at the latest; null for none.</param>
     /// <exception cref="UserErrorException">It could not be written; nothing was.</exception>
-    public static void Run(GalleryFile gallery, long revision, string from, EncoderIdentity encoder, IReadOnlyList<Person> people)
+    public static void Run(GalleryFile gallery, long revision, string from, EncoderIdentity encoder, IReadOnlyList<Person> people, DateTimeOffset? keepCropsUntil)
     {
         gallery.Ask(connection => Sqlite.Run(connection, "ATTACH DATABASE $from AS coming", ("$from", from)));
         try
@@ -25,7 +26,7 @@ internal static class RowCopy
             gallery.Change((connection, _) =>
             {
                 GalleryRows.NeedRevision(connection, revision);
-                Copy(connection, encoder, people);
+                Copy(connection, encoder, people, keepCropsUntil);
             });
         }
         finally
@@ -34,7 +35,7 @@ internal static class RowCopy
         }
     }
 
-    private static void Copy(SqliteConnection connection, EncoderIdentity encoder, IReadOnlyList<Person> people)
+    private static void Copy(SqliteConnection connection, EncoderIdentity encoder, IReadOnlyList<Person> people, DateTimeOffset? keepCropsUntil)
     {
         long encoderRow = GalleryEncoders.Activate(connection, encoder);
         (string Table, string Person)[] theirs = TablesOfPeople(connection);
@@ -47,6 +48,7 @@ internal static class RowCopy
             long row = Sqlite.Number(connection, "SELECT last_insert_rowid()");
             foreach ((string table, string owner) in theirs)
                 CopyRows(connection, table, owner, person.Id, row, encoderRow);
+            GalleryCrops.Limit(connection, row, keepCropsUntil);
         }
     }
 

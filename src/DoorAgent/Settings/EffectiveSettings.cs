@@ -41,6 +41,13 @@ internal static class EffectiveSettings
         { Type: var type } when type == typeof(TimeSpan) || type == typeof(TimeSpan?) =>
             SettingForm.Show(TimeSpan.Parse(value, CultureInfo.InvariantCulture)),
         { Type.IsEnum: true } word => SettingForm.Show((Enum)Enum.Parse(word.Type, value)),
-        _ => value,
+        _ => WithoutPassword(value),
     };
+
+    /// <summary>A value as it may be shown: an address without its user and password.</summary>
+    public static string WithoutPassword(string value)
+    {
+        int from = value.IndexOf("://", StringComparison.Ordinal), to = value.LastIndexOf('@');
+        return from >= 0 && to > from ? $"{value[..(from + 3)]}...{value[to..]}" : value;
+    }
 }

@@ -27,6 +27,9 @@ internal static class OptionsRegistration
         return options;
     }
 
+    /// <summary>One class with the values of its section, for a command that needs only some of them and looks at those itself.</summary>
+    public static T BindUnchecked<T>(IConfiguration configuration) where T : class, ICheckedOptions, new() => (T)Read(typeof(T), configuration, []);
+
     private static ICheckedOptions Read(Type type, IConfiguration configuration, List<string> errors)
     {
         ICheckedOptions options = (ICheckedOptions)Activator.CreateInstance(type)!;

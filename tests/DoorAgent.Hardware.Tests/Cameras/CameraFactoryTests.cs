@@ -5,18 +5,29 @@ namespace DoorAgent.Hardware.Tests.Cameras;
 public sealed class CameraFactoryTests
 {
     [Fact]
-    public void AFolderAFileAndANumberAreCameras()
+    public void AFolderAFileAndADeviceAreCameras()
     {
         using TempFolder folder = new();
         SomePictures.WriteGreys(folder.Path, 2);
-        using ICamera pictures = CameraFactory.Open(folder.Path, TimeProvider.System);
+        using ICamera pictures = Open(folder.Path);
         Assert.IsType<FolderCamera>(pictures);
         SomePictures.WriteVideo(folder.File("greys.avi"), 2, rate: 10);
-        using ICamera video = CameraFactory.Open(folder.File("greys.avi"), TimeProvider.System);
+        using ICamera video = Open(folder.File("greys.avi"));
         Assert.IsType<VideoFileCamera>(video);
-        using ICamera webcam = CameraFactory.Open("63", TimeProvider.System);
-        Assert.False(webcam.IsSimulated);
-        Assert.Equal("webcam 63", webcam.Description);
+    }
+
+    [Theory]
+    [InlineData("63", "camera /dev/video63")]
+    [InlineData("/dev/v4l/by-id/usb-none", "camera /dev/v4l/by-id/usb-none")]
+    [InlineData("rtsp://door:secret@127.0.0.1:9/live?password=secret", "network camera rtsp://127.0.0.1:9")]
+    [InlineData("RTSPS://127.0.0.1/", "network camera rtsps://127.0.0.1")]
+    [InlineData("csi", "CSI camera 0")]
+    [InlineData("csi:1", "CSI camera 1")]
+    public void ARealOneIsNamedWithoutSecrets(string what, string description)
+    {
+        using ICamera camera = Open(what);
+        Assert.False(camera.IsSimulated);
+        Assert.Equal(description, camera.Description);
     }
 
     [Theory]
@@ -25,20 +36,42 @@ public sealed class CameraFactoryTests
     [InlineData("nowhere/at-all", "no such folder or file")]
     [InlineData("-1", "no such folder or file")]
     [InlineData("/dev/zero", "a pipe or a device")]
-    public void WhatIsNoneIsRefusedWithTheChoices(string? what, string words)
+    [InlineData("csi:x", "no such folder or file")]
+    [InlineData("http://door:secret@127.0.0.1/", "a kind that is not read (http)")]
+    [InlineData("rtsp://door:secret@:9/", "not an address")]
+    public void WhatIsNoneIsRefusedWithTheChoicesAndWithoutSecrets(string? what, string words)
     {
-        string message = Assert.Throws<IOException>(() => CameraFactory.Open(what, TimeProvider.System)).Message;
+        string message = Assert.Throws<IOException>(() => Open(what)).Message;
         Assert.Contains(words, message, StringComparison.Ordinal);
-        Assert.Contains("number of a webcam", message, StringComparison.Ordinal);
+        Assert.Contains("rtsp://", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task AWebcamThatIsNotThereIsLost()
+    [Theory]
+    [InlineData("csi")]
+    [InlineData("rtsp://127.0.0.1/")]
+    public void AnIdentityIsRefusedForWhatHasNone(string what)
     {
-        using ICamera webcam = CameraFactory.Open("63", TimeProvider.System);
-        Assert.Equal(CameraFault.Lost, await webcam.ReadAsync(new Frame(), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-        webcam.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
-            await webcam.ReadAsync(new Frame(), TimeSpan.Zero, TestContext.Current.CancellationToken));
+        HardwareOptions options = new() { Camera = what, CameraIdentity = "usb-1 046d:0825" };
+        Assert.Contains("CameraIdentity", Assert.Throws<IOException>(() => CameraFactory.Open(options, TimeProvider.System)).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("63", "/dev/video63 is not there")]
+    [InlineData("rtsp://door:secret@127.0.0.1:9/live", "network camera rtsp://127.0.0.1:9 ")]
+    [InlineData("csi", "no-rpicam-vid-here is not installed")]
+    public async Task ARealOneThatIsNotThereSaysWhatIsWrong(string what, string words)
+    {
+        using ICamera camera = Open(what);
+        CameraFault fault = await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(CameraFault.Lost, fault);
+        Assert.StartsWith(words, camera.FaultDetail, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", camera.FaultDetail, StringComparison.Ordinal);
+        camera.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
+            await camera.ReadAsync(new Frame(), TimeSpan.Zero, TestContext.Current.CancellationToken));
+    }
+
+    private static ICamera Open(string? what) =>
+        CameraFactory.Open(new HardwareOptions { Camera = what, RpicamVid = "no-rpicam-vid-here" }, TimeProvider.System);
 }

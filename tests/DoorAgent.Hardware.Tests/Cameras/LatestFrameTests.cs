@@ -10,6 +10,7 @@ public sealed class LatestFrameTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly LatestFrame _latest;
     private readonly Frame _frame = new();
+    private Frame _filled = new();
 
     public LatestFrameTests() => _latest = new LatestFrame(_time);
 
@@ -80,11 +81,12 @@ public sealed class LatestFrameTests : IDisposable
         Assert.Equal(CameraFault.None, await TakeAsync());
     }
 
-    private void Put(byte grey) => _latest.Put(frame =>
+    private void Put(byte grey)
     {
-        frame.Resize(8, 8);
-        frame.Pixels.Fill(grey);
-    });
+        _filled.Resize(8, 8);
+        _filled.Pixels.Fill(grey);
+        _latest.Put(ref _filled);
+    }
 
     private Task<CameraFault> TakeAsync() => _latest.TakeAsync(_frame, AtMost, TestContext.Current.CancellationToken).AsTask();
 }

@@ -72,6 +72,16 @@ public sealed class RepeatsTests
     }
 
     [Fact]
+    public void WhoPlaysOnTheKeysIsCountedAndADuressPinWaitsForNothing()
+    {
+        foreach (int second in (int[])[0, 6, 12])
+            Happens(second, DoorEventKind.KeysNotUsed);
+        Happens(13, DoorEventKind.Duress);
+        Happens(14, DoorEventKind.Duress);
+        Assert.Equal(["0 KeysNotUsed", "13 KeysNotUsed x2", "13 Duress", "14 Duress"], _lines);
+    }
+
+    [Fact]
     public void GrantsComparisonsAndTheDoorAreNeverCounted()
     {
         Take([.. Enumerable.Repeat(SomeEvents.Granted(), 3), .. Enumerable.Repeat(SomeEvents.Denied(DenyReason.FaceNotMatched), 3)]);

@@ -19,13 +19,23 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(0, "people 1, badges 1, encodings 3 (door-encoder), kept faces 0", "here", "people", "export", archive);
         await Says(2, "--force", "here", "people", "export", archive);
         await Says(2, "Did you mean adam?", "here", "people", "export", archive, "adan", "--force");
-        await Says(0, "added: adam", "there", "people", "import", archive);
+        Assert.DoesNotContain("WARNING", await Says(0, "added: adam", "there", "people", "import", archive), StringComparison.Ordinal);
         await Says(0, "It's adam, welcome in!", "there", "verify", "adam", People("adam/door-1/03.jpg"));
         await Says(2, "Enrolled already: adam", "there", "people", "import", archive);
         await Says(0, "left as they are: adam", "there", "people", "import", archive, "--keep");
         await Says(0, "replaced: adam", "there", "people", "import", archive, "--replace");
         await Says(2, "Either --keep or --replace", "there", "people", "import", archive, "--keep", "--replace");
         await Says(2, "There is no file", "there", "people", "import", archive + "x");
+    }
+
+    [Fact]
+    public async Task HoursThatTheNewDoorDoesNotKnowAreListedAtTheImport()
+    {
+        string archive = _folder.File("people.zip");
+        await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"));
+        await Says(0, "office", "here", "people", "schedule", "adam", "office");
+        await Says(0, "people 1", "here", "people", "export", archive);
+        await Says(0, "WARNING: this configuration names no schedule 'office' of adam.", "there", "people", "import", archive);
     }
 
     [Fact]

@@ -77,8 +77,21 @@ public sealed class IdleTests
     {
         PolicyScene scene = new PolicyScene().Fault().Pass(10).Fault().Pass(10).Fault().Pass(10).Fault().Expect("ReaderFault");
 
-        scene.Pass(10).Fault().Expect("ReaderFault", "LineNoise").Pass(10).Fault().Expect("ReaderFault");
+        scene.Pass(10).Fault().Expect("ReaderFault", "LineNoise").Pass(10).Fault().Expect();
         scene.Pass(59.9).Expect().Pass(0.2).Expect("LineRestored").Pass(600).Expect();
+    }
+
+    /// <summary>A loose cable makes thirty faults a second, for days, and each record is a write to the card.</summary>
+    [Fact]
+    public void WhileLineNoiseIsAnAlarmItsFaultsAreCountedAndToldAtItsEnd()
+    {
+        PolicyScene scene = new();
+        for (int i = 0; i < 1_000; i++)
+            scene.Wait(0.03).Fault();
+        Assert.Equal(5, scene.All.Count(happening => happening.Kind == DoorEventKind.ReaderFault));
+
+        Assert.Equal("995 more faults since the alarm", Assert.Single(scene.Pass(60).Expect("LineRestored").Last).Detail);
+        scene.Fault().Expect("ReaderFault");
     }
 
     [Fact]

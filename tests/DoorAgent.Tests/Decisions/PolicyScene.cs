@@ -124,7 +124,7 @@ internal sealed class PolicyScene
     public PolicyScene Apply(AccessEvent accessEvent)
     {
         AccessStep step = Policy.Apply(State, accessEvent, _now, Gallery, person => person.Id == Adam ? AdamIsNotAllowed : null);
-        Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings, AdamIsNotAllowed is not null));
+        Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings, AdamIsNotAllowed is not null, _now));
         (State, Last) = (step.State, step.Happenings);
         All.AddRange(Last);
         Question = step.Question ?? Question;
@@ -191,4 +191,4 @@ internal sealed class PolicyScene
 }
 
 /// <summary>One event of a scene.</summary>
-internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<Happening> Said, bool AdamIsNotAllowed);
+internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<Happening> Said, bool AdamIsNotAllowed, TimeSpan Now);

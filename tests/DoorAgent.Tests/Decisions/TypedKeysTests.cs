@@ -35,7 +35,22 @@ public sealed class TypedKeysTests
         PolicyScene scene = Typable();
         for (int i = 0; i < 10; i++)
             scene.Keys($"9{i}#");
-        scene.Expect("Denied UnknownBadge", "LockoutStarted").Keys("77#").Expect();
+        scene.Expect("Denied UnknownBadge", "LockoutStarted");
+    }
+
+    /// <summary>Ten thousand numbers are typed in a day by whoever is let go on: the wait must not answer which of them is somebody's.</summary>
+    [Fact]
+    public void WhileUnknownBadgesAreNotAnsweredNoNumberOpensAndAHeldUpBadgeDoes()
+    {
+        PolicyScene scene = Typable(options => options.Mode = "badge-only");
+        for (int i = 0; i < 10; i++)
+            scene.Keys($"9{i}#");
+
+        scene.Keys("77#").Expect("Denied LockedOut");
+        Assert.Equal(scene.Last[0] with { Badge = AdamsBadge }, Assert.Single(scene.Keys("1#").Expect("Denied LockedOut").Last));
+
+        scene.Read(NorasBadge).Expect("Granted");
+        scene.Wait(30).Keys("1#").Expect("Granted");
     }
 
     [Fact]

@@ -83,6 +83,9 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
     [InlineData("PRAGMA user_version = 99", "newer dooragent")]
     [InlineData("PRAGMA application_id = 99", "another program")]
     [InlineData("UPDATE gallery SET active_encoder = NULL", "names no encoder")]
+    [InlineData("UPDATE person SET schedule = char(27) || '[2J' WHERE id = 1", "the schedule of adam is not written in it as schedules are")]
+    [InlineData("DROP TABLE pin; CREATE TABLE pin (person, salt, iterations, digest, duress, added); INSERT INTO pin VALUES (1, x'00', 99999999999, x'00', NULL, '')", "holds what no gallery holds")]
+    [InlineData("DROP TABLE badge; CREATE TABLE badge (id, person, number, hint, state, added); INSERT INTO badge VALUES (1, 77, CAST('H10301:1:1' AS BLOB), '', 'active', '')", "holds what no gallery holds")]
     public void AGalleryInItThatCouldNotStandHereIsRefusedThoughItsDigestIsRight(string sql, string why)
     {
         Rewrite(manifest => manifest, file =>
@@ -94,6 +97,19 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
         string refusal = Refusal(Archive);
         Assert.Contains(why, refusal, StringComparison.Ordinal);
         Assert.DoesNotContain("import-", refusal, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.Path, "import-*"));
+    }
+
+    [Fact]
+    public void WhatWouldFillTheDisksOfDoorsIsNotTakenOut()
+    {
+        Rewrite(manifest => System.Text.RegularExpressions.Regex.Replace(manifest, "\"bytes\": [0-9]+", $"\"bytes\": {uint.MaxValue - 1}"), null);
+        byte[] bytes = File.ReadAllBytes(Archive);
+        // In the directory at the end the length that a member unpacks to stands 24 bytes behind its mark, and its name 46.
+        int at = bytes.AsSpan().LastIndexOf("gallery.db"u8) - 46;
+        BitConverter.TryWriteBytes(bytes.AsSpan(at + 24), uint.MaxValue - 1);
+        File.WriteAllBytes(Archive, bytes);
+        Assert.Contains("would unpack to 4,294,967,294 bytes", Refusal(Archive), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder.Path, "import-*"));
     }
 

@@ -78,9 +78,22 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         using (GalleryFile gallery = new(Source, MadeGalleryFile.Time))
             KeptFaces.Enrol(gallery, people.Reader, "adam");
         Assert.Equal(withCrops ? Rows(Source, "crop").Length : 0, Export(withCrops: withCrops).Crops);
-        Import();
+        Assert.False(Import(options: new PeopleOptions { KeepCrops = true }).LeavesCrops);
         using GalleryFile there = _there.Open();
         Assert.Equal(withCrops ? (3, "2026-05-30T08:00:00Z") : null, there.CropsOf("adam"));
+    }
+
+    [Fact]
+    public void ADoorThatKeepsNoFacesTakesNoneAndOneThatKeepsThemForLessShortensTheirTime()
+    {
+        using (GalleryFile gallery = new(Source, MadeGalleryFile.Time))
+            KeptFaces.Enrol(gallery, people.Reader, "adam");
+        Export(withCrops: true);
+        Assert.True(Import().LeavesCrops);
+        using GalleryFile there = _there.Open();
+        Assert.Null(there.CropsOf("adam"));
+        Import(OnSameName.Replace, new PeopleOptions { KeepCrops = true, KeepCropsFor = TimeSpan.FromDays(1) });
+        Assert.Equal((3, GalleryCrops.Text(MadeGalleryFile.Time.GetUtcNow().AddDays(1))), there.CropsOf("adam"));
     }
 
     [Fact]
@@ -172,7 +185,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     {
         Prepare();
         Export();
-        Assert.Contains("People:MaxEncodings allows 2", Assert.Throws<UserErrorException>(() => Import(most: 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("People:MaxEncodings allows 2", Assert.Throws<UserErrorException>(() => Import(options: new PeopleOptions { MaxEncodings = 2 })).Message, StringComparison.Ordinal);
         using GalleryFile there = _there.Open();
         Assert.Empty(there.People);
     }
@@ -187,11 +200,11 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     private ArchiveManifest Export(string[]? names = null, bool withCrops = false, bool overwrites = false) =>
         GalleryExport.Write(Source, Archive, names ?? [], withCrops, overwrites, MadeGalleryFile.Time);
 
-    private Imported Import(OnSameName onSameName = OnSameName.Refuse, int most = 10)
+    private Imported Import(OnSameName onSameName = OnSameName.Refuse, PeopleOptions? options = null)
     {
         using OpenArchive archive = OpenArchive.Open(Archive, _folder.Path);
         using GalleryFile there = _there.Open();
-        return new GalleryImport(there, FaceReaders.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, most).Run(archive, onSameName);
+        return new GalleryImport(there, FaceReaders.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, options ?? new PeopleOptions(), MadeGalleryFile.Time).Run(archive, onSameName);
     }
 
     private Gallery ReadHere(string path)

@@ -52,10 +52,14 @@ internal sealed class TryBoard(TryState first, TimeProvider time) : ITrialWatche
 
     public void Moved(TrialPart part, bool isOn) => Change(state => state.After(part, isOn, time.Monotonic()));
 
-    /// <summary>The user changed something.</summary>
+    /// <summary>The user changed something. What changes nothing does not disturb the quiet: a door that goes by faces looks all the time.</summary>
     public void Change(Func<TryState, TryState> change)
     {
         lock (_gate)
-            (_state, _changedAt) = (change(_state), time.Monotonic());
+        {
+            TryState next = change(_state);
+            if (next != _state)
+                (_state, _changedAt) = (next, time.Monotonic());
+        }
     }
 }

@@ -40,7 +40,7 @@ internal static class TryDrawing
             ? (Tone.Good, string.Create(CultureInfo.InvariantCulture, $"on, {Math.Max(0, Math.Ceiling((until - now).TotalSeconds)):0} s left"))
             : (Tone.Plain, "off"));
         yield return Row("camera", Camera(state));
-        yield return Row("face", state.IsLooking ? (Tone.Warning, state.Face ?? "looking for one") : (Tone.Dim, "waits for a badge"));
+        yield return Row("face", state.IsLooking ? (Tone.Warning, state.Face ?? "looking for one") : (Tone.Dim, Awaited(state.Mode)));
         if (state.Last is { } last)
         {
             yield return Row("decision", (last.IsGrant ? Tone.Good : Tone.Bad, last.Words));
@@ -55,6 +55,13 @@ internal static class TryDrawing
         if (state.Alarm is { } alarm)
             yield return Row("ALARM", (Tone.Bad, DoorLog.WordsOf(alarm)));
     }
+
+    private static string Awaited(AccessMode mode) => mode switch
+    {
+        AccessMode.FaceOnly => "waits for a face",
+        AccessMode.BadgeOrFace => "waits for a badge or a face",
+        _ => "waits for a badge",
+    };
 
     private static (Tone Tone, string Text) Door(TryState state) => (state.IsOn(TrialPart.Leaf), state.IsOn(TrialPart.Relay)) switch
     {

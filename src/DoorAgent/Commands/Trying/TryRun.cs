@@ -1,3 +1,4 @@
+using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
@@ -68,7 +69,10 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
 
     private TryState First(ICamera? camera, Actor? you) => new(
         you is null ? [.. TryCast.Enrolled, TryCast.Stranger] : [you, .. TryCast.Enrolled, TryCast.Stranger],
-        camera?.Description, OptionsRegistration.Bind<Doors.DoorOptions>(settings).AccessTime);
+        camera?.Description, OptionsRegistration.Bind<Doors.DoorOptions>(settings).AccessTime)
+    {
+        Mode = OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode,
+    };
 
     /// <summary>Enrols the user from their camera; without usable pictures it says so, and there is no user and no camera.</summary>
     private async Task<(ICamera? Camera, Actor? You)> EnrolYouAsync(string what, PersonName name, Places places, FaceReader reader, CancellationToken stopping)

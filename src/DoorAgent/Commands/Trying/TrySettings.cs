@@ -1,3 +1,4 @@
+using DoorAgent.Decisions;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
 
@@ -16,6 +17,10 @@ internal static class TrySettings
     {
         IConfigurationRoot settings = SimulatedSettings.With("--set", assignments.Prepend(EveryReadCounts));
         OptionsRegistration.CheckAll(settings);
+        if (settings["Hardware:Kind"] != "simulated")
+            throw new UserErrorException("A trial's hardware is simulated, whatever Hardware:Kind says. 'dooragent run' works with what a board has.");
+        if (OptionsRegistration.Bind<DecisionOptions>(settings).NeedsPin)
+            throw new UserErrorException("A trial has no keypad, and its people have no PIN. 'dooragent simulate keypad' plays a door that asks for one; 'dooragent run' takes Decisions:Pin=required.");
         return settings;
     }
 }

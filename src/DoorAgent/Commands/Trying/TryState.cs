@@ -41,6 +41,9 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
 
     public bool IsUnplugged { get; init; }
 
+    /// <summary>How somebody gets in here.</summary>
+    public AccessMode Mode { get; init; } = AccessMode.BadgeAndFace;
+
     /// <summary>Whether the door looks for a face now.</summary>
     public bool IsLooking { get; init; }
 

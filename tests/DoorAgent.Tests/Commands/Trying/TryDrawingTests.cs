@@ -7,6 +7,13 @@ namespace DoorAgent.Tests.Commands.Trying;
 
 public sealed class TryDrawingTests
 {
+    [Theory]
+    [InlineData(AccessMode.BadgeAndFace, "face      waits for a badge\n")]
+    [InlineData(AccessMode.FaceOnly, "face      waits for a face\n")]
+    [InlineData(AccessMode.BadgeOrFace, "face      waits for a badge or a face\n")]
+    internal void WhatTheDoorWaitsForIsItsModes(AccessMode mode, string words) =>
+        Assert.Contains(words, (SomeTrial.Played with { Mode = mode }).Draw(), StringComparison.Ordinal);
+
     [Fact]
     public void SomebodyStandsThereAndTheDoorIsLocked() => AssertDrawn("""
           DoorAgent   a simulated door: the decisions are real, the lock is not

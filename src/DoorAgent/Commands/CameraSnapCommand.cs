@@ -1,0 +1,40 @@
+using System.CommandLine;
+using DoorAgent.Diagnostics;
+using DoorAgent.Encodings;
+using DoorAgent.Hardware.Cameras;
+
+namespace DoorAgent.Commands;
+
+/// <summary>dooragent camera snap.</summary>
+internal static class CameraSnapCommand
+{
+    internal static Command Create()
+    {
+        Argument<string> file = new("FILE") { Description = $"Where the picture goes; its ending says the format ({string.Join(", ", PictureFile.Extensions)})." };
+        Option<bool> raw = new("--raw") { Description = "Without drawing, for instance to enrol from." };
+        Command command = new("snap", """
+            Takes a picture with the door's camera and says what the door would make of it.
+
+            Looks for two seconds and keeps the best; faces, their five points and quality are drawn. The file is readable
+            for its owner only (0600). Exit code 0 with a usable face, 1 without one, 2 without a picture.
+            """) { file, raw };
+        command.SetAction(async (result, stopping) =>
+        {
+            string path = result.GetRequiredValue(file), ending = Path.GetExtension(path);
+            if (!PictureFile.Extensions.Contains(ending, StringComparer.OrdinalIgnoreCase))
+                throw new UserErrorException($"{path} has no ending of a picture; take one of {string.Join(", ", PictureFile.Extensions)}.");
+            using FaceReader reader = SightWork.OpenReader(result);
+            using ICamera camera = SightWork.Open(result);
+            Console.WriteLine(camera.Description);
+            CameraLook look = new(camera, reader, TimeProvider.System);
+            if (await look.TakeAsync(stopping) is { } fault)
+                throw new UserErrorException(await SightWork.WhyNotAsync(result, fault, stopping));
+            if (!result.GetValue(raw))
+                SightDrawing.Draw(look.Picture, look.Sight, look.Faces);
+            PrivateFile.Write(path, FrameDrawing.Encode(look.Picture, ending));
+            Console.WriteLine($"{path}: {look.Picture.Width} x {look.Picture.Height}, {look.Sight.Words}");
+            return look.Sight.IsUsable ? 0 : 1;
+        });
+        return command;
+    }
+}

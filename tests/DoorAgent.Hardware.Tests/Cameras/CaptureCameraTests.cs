@@ -1,0 +1,213 @@
+using DoorAgent.Hardware.Cameras;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Hardware.Tests.Cameras;
+
+public sealed class CaptureCameraTests : IDisposable
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeSource _source = new();
+    private readonly Frame _frame = new();
+    private readonly CaptureCamera _camera;
+
+    public CaptureCameraTests() => _camera = new CaptureCamera(_source, _time);
+
+    public void Dispose()
+    {
+        _source.End();
+        _camera.Dispose();
+    }
+
+    [Fact]
+    public async Task AFaultIsNamedAndHealedByOpeningAnew()
+    {
+        FakeCapture first = await _source.NextAsync();
+        first.Works(1);
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        first.Fails(CameraFault.Lost, "/dev/video0 is gone");
+        Assert.Equal((CameraFault.Lost, "/dev/video0 is gone"), (await ReadAsync(), _camera.FaultDetail));
+        await first.Closed.Task;
+        _time.Advance(Second);
+        (await _source.NextAsync()).Works(2);
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal((2, 2L), (_frame.Pixels[0], _frame.Sequence));
+    }
+
+    [Fact]
+    public async Task TriesAreFartherAndFartherApart()
+    {
+        // A fault that is told already is not told again at once: hence another each time.
+        foreach ((int seconds, CameraFault fault) in new[] { 1, 2, 4, 8, 16, 30, 30 }.Select((seconds, i) => (seconds, i % 2 == 0 ? CameraFault.Busy : CameraFault.Lost)))
+        {
+            (await _source.NextAsync()).Opening.SetException(new CaptureFaultException(fault, $"fault before {seconds} s"));
+            Assert.Equal((fault, $"fault before {seconds} s"), (await FaultAsync(), _camera.FaultDetail));
+            _time.Advance((seconds * Second) - TimeSpan.FromMilliseconds(1));
+            Assert.False(_source.WasAsked);
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    [Fact]
+    public async Task OnlyACameraThatWorkedForAWhileIsTriedAtOnceAgain()
+    {
+        (await _source.NextAsync()).Opening.SetException(new CaptureFaultException(CameraFault.Lost, "gone"));
+        await FaultAsync();
+        _time.Advance(Second);
+        // Comes, and goes at once: the waits go on growing.
+        FakeCapture second = await _source.NextAsync();
+        second.Works(1);
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        second.Fails(CameraFault.Lost, "gone");
+        Assert.Equal(CameraFault.Lost, await FaultAsync());
+        _time.Advance(Second);
+        Assert.False(_source.WasAsked);
+        _time.Advance(Second);
+        FakeCapture third = await _source.NextAsync();
+        for (byte frame = 2; frame <= 6; frame++)
+        {
+            third.Works(frame);
+            Assert.Equal(CameraFault.None, await ReadAsync());
+            _time.Advance(10 * Second);
+        }
+
+        third.Fails(CameraFault.Lost, "gone");
+        await FaultAsync();
+        _time.Advance(Second);
+        await _source.NextAsync();
+    }
+
+    [Fact]
+    public async Task AReadThatHangsIsLeftBehindAndAnotherThreadReads()
+    {
+        FakeCapture hanging = await _source.NextAsync();
+        hanging.Works(1);
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        Task<CameraFault> reading = ReadAsync(60 * Second);
+        _time.Advance(CaptureCamera.ReadWithin);
+        Assert.Equal((CameraFault.Lost, "fake camera does not answer"), (await reading, _camera.FaultDetail));
+        Assert.True(hanging.IsAbandoned);
+        _time.Advance(Second);
+        FakeCapture next = await _source.NextAsync();
+        next.Works(2);
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        // What the driver gives at last is nobody's any more.
+        hanging.Gives(99);
+        await hanging.Closed.Task;
+        next.Gives(3);
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal(3, _frame.Pixels[0]);
+    }
+
+    [Fact]
+    public async Task AnOpeningThatHangsIsLeftBehindAndClosedWhenItComesBack()
+    {
+        FakeCapture hanging = await _source.NextAsync();
+        Task<CameraFault> reading = ReadAsync(60 * Second);
+        _time.Advance(CaptureCamera.OpenWithin);
+        Assert.Equal(CameraFault.Lost, await reading);
+        _time.Advance(Second);
+        (await _source.NextAsync()).Works(1);
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        hanging.Opening.SetResult();
+        await hanging.Closed.Task;
+        Assert.Equal(1, _frame.Pixels[0]);
+    }
+
+    [Fact]
+    public async Task WhenThreeThreadsHangNoOtherIsStartedUntilOneComesBack()
+    {
+        FakeCapture[] hanging = new FakeCapture[CaptureCamera.MostLeftBehind];
+        for (int i = 0; i < hanging.Length; i++)
+        {
+            hanging[i] = await _source.NextAsync();
+            _time.Advance(CaptureCamera.OpenWithin);
+            _time.Advance(Backoff.Longest);
+        }
+
+        Assert.False(_source.WasAsked);
+        _time.Advance(100 * Backoff.Longest);
+        Assert.False(_source.WasAsked);
+        hanging[1].Opening.SetResult();
+        await hanging[1].Closed.Task;
+        await UntilAskedAsync();
+        (await _source.NextAsync()).Works(7);
+        CameraFault fault = CameraFault.Lost;
+        while (fault == CameraFault.Lost)
+            fault = await ReadAsync();
+        Assert.Equal((CameraFault.None, 7), (fault, _frame.Pixels[0]));
+    }
+
+    [Fact]
+    public async Task AFrameAtTheLastMomentMovesTheDeadline()
+    {
+        FakeCapture capture = await _source.NextAsync();
+        for (byte frame = 1; frame <= 4; frame++)
+        {
+            capture.Works(frame);
+            Assert.Equal(CameraFault.None, await ReadAsync());
+            _time.Advance(CaptureCamera.ReadWithin - TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.Equal(CameraFault.NoFrame, await _camera.ReadAsync(_frame, TimeSpan.Zero, Token));
+        Assert.Single(_source.Captures);
+    }
+
+    [Fact]
+    public async Task AFrozenCameraIsOpenedAnewAndNotTwiceAtOnce()
+    {
+        FakeCapture frozen = await _source.NextAsync();
+        frozen.Works(1);
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        _camera.Restart();
+        _camera.Restart();
+        frozen.Gives(1);
+        await frozen.Closed.Task;
+        _time.Advance(Second);
+        (await _source.NextAsync()).Works(2);
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal((2, 2), (_frame.Pixels[0], _source.Captures.Count));
+    }
+
+    [Fact]
+    public async Task WhatNobodyForesawIsALostCameraThatSaysSo()
+    {
+        FakeCapture capture = await _source.NextAsync();
+        capture.Opening.SetResult();
+        capture.Breaks();
+        Assert.Equal((CameraFault.Lost, "fake camera failed: by nought"), (await ReadAsync(), _camera.FaultDetail));
+    }
+
+    [Fact]
+    public async Task DisposeGivesTheDeviceBackAndOpensItNoMore()
+    {
+        FakeCapture capture = await _source.NextAsync();
+        capture.Works(1);
+        Assert.Equal(CameraFault.None, await ReadAsync());
+        capture.Gives(2);
+        _camera.Dispose();
+        capture.Gives(3);
+        await capture.Closed.Task;
+        _time.Advance(Backoff.Longest);
+        Assert.False(_source.WasAsked);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => ReadAsync());
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private Task<CameraFault> ReadAsync(TimeSpan? atMost = null) => _camera.ReadAsync(_frame, atMost ?? Second, Token).AsTask();
+
+    /// <summary>The fault that is coming; the clock stands still until it is there.</summary>
+    private Task<CameraFault> FaultAsync() => ReadAsync(TimeSpan.FromHours(1));
+
+    /// <summary>The thread that came back sets a wait of its own; it passes as soon as it is set.</summary>
+    private async Task UntilAskedAsync()
+    {
+        while (!_source.WasAsked)
+        {
+            _time.Advance(Backoff.Longest);
+            await Task.Yield();
+        }
+    }
+}

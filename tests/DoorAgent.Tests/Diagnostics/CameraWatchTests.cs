@@ -1,0 +1,47 @@
+using DoorAgent.Diagnostics;
+using DoorAgent.Encodings;
+using DoorAgent.Frames;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Tests.Diagnostics;
+
+public sealed class CameraWatchTests
+{
+    private static readonly string[] Pictures = Directory.GetFiles(Path.Combine(Places.BuiltInPeople, "adam/door-1"));
+
+    [Fact]
+    public async Task FacesAreToldOnceASecondAndFaultsOnce()
+    {
+        ToldCamera camera = new ToldCamera().Shows(Pictures[0], TimeSpan.Zero).Shows(Pictures[1], TimeSpan.FromSeconds(0.1))
+            .Fails(CameraFault.Lost, "/dev/video0 is gone").Fails(CameraFault.Lost, "/dev/video0 is gone");
+        List<string> told = await WatchAsync(camera);
+        Assert.Equal(2, told.Count);
+        Assert.Matches(@"^first frame  320 x 240  face \d+ x \d+ at .*: usable", told[0]);
+        Assert.Equal("/dev/video0 is gone, explained", told[1]);
+    }
+
+    [Fact]
+    public async Task AFrozenCameraIsNamedAndOpenedAnew()
+    {
+        ToldCamera camera = new ToldCamera().Shows(Pictures[0], TimeSpan.Zero).Shows(Pictures[0], TimeSpan.FromSeconds(2));
+        List<string> told = await WatchAsync(camera);
+        Assert.StartsWith("the picture is frozen", told[1], StringComparison.Ordinal);
+        Assert.Equal(1, camera.Restarts);
+    }
+
+    private static async Task<List<string>> WatchAsync(ToldCamera camera)
+    {
+        using FaceReader reader = Networks.BuiltIn();
+        List<string> told = [];
+        CameraWatch watch = new(camera, reader, new FrameOptions(), told.Add, new FakeTimeProvider()) { Explain = fault => Task.FromResult($"{fault}, explained") };
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task running = watch.RunAsync(stop.Token);
+        await camera.Done.Task;
+        await stop.CancelAsync();
+        await running;
+        return told;
+    }
+}

@@ -1,0 +1,61 @@
+using DoorAgent.Diagnostics;
+using DoorAgent.Encodings;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Diagnostics;
+
+public sealed class SightTests : IDisposable
+{
+    private readonly FaceReader _reader = Networks.BuiltIn();
+    private readonly Frame _frame = new();
+
+    public SightTests() => PictureFile.Read(Path.Combine(Places.BuiltInPeople, "adam/door-1/03.jpg"), _frame);
+
+    public void Dispose() => _reader.Dispose();
+
+    [Fact]
+    public void AUsableFaceIsSaidWithItsMeasures()
+    {
+        Sight sight = Sight.Of(_reader, _frame);
+        Assert.True(sight.IsUsable);
+        Assert.Matches(@"^face \d+ x \d+ at \d+,\d+, score 0\.\d\d, brightness \d+, sharpness 0\.\d{3}, turn 0\.\d\d: usable, quality 0\.\d\d$", sight.Words);
+    }
+
+    [Fact]
+    public void WhatCannotBeUsedSaysWhyAndWhatToDo()
+    {
+        foreach (ref byte value in _frame.Pixels)
+            value /= 6;
+        Sight dark = Sight.Of(_reader, _frame);
+        Assert.False(dark.IsUsable);
+        Assert.EndsWith("not usable, too dark: turn on a light", dark.Words, StringComparison.Ordinal);
+        _frame.Pixels.Clear();
+        Assert.Equal("no face", Sight.Of(_reader, _frame).Words);
+    }
+
+    [Fact]
+    public void DrawingLeavesTheFaceToBeSeenAndFramesIt()
+    {
+        Sight sight = Sight.Of(_reader, _frame);
+        Frame drawn = new();
+        drawn.CopyFrom(_frame);
+        SightDrawing.Draw(drawn, sight, [.. _reader.FindFaces(_frame)]);
+        DoorAgent.Faces.FaceBox box = sight.Reading.Face!.Value.Box;
+        (float x, float y) = box.Centre;
+        int edge = 3 * (((int)y * drawn.Width) + (int)box.X);
+        Assert.Equal([80, 220, 80], drawn.Pixels.Slice(edge, 3).ToArray());
+        // Above the eyes there is nothing to draw.
+        int inside = 3 * (((int)(box.Y + (box.Height / 8)) * drawn.Width) + (int)x);
+        Assert.Equal(_frame.Pixels.Slice(inside, 3).ToArray(), drawn.Pixels.Slice(inside, 3).ToArray());
+    }
+
+    [Fact]
+    public void WithoutAFaceThePictureSaysSo()
+    {
+        _frame.Pixels.Clear();
+        SightDrawing.Draw(_frame, Sight.Of(_reader, _frame), []);
+        Assert.True(_frame.Pixels.ContainsAnyExcept((byte)0));
+    }
+}

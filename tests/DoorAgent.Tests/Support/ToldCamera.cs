@@ -1,0 +1,60 @@
+using DoorAgent.Hardware.Cameras;
+
+namespace DoorAgent.Tests.Support;
+
+/// <summary>A real camera that does what the test has told it beforehand, step by step, and then waits.</summary>
+internal sealed class ToldCamera : ICamera
+{
+    private readonly Queue<Func<Frame, CameraFault>> _steps = new();
+    private long _sequence;
+
+    public string Description => "told camera";
+
+    public bool IsSimulated => false;
+
+    public string? FaultDetail { get; private set; }
+
+    /// <summary>How often it was to be opened anew.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>Completes when there is nothing left to do.</summary>
+    public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ToldCamera Fails(CameraFault fault, string? detail)
+    {
+        _steps.Enqueue(_ =>
+        {
+            FaultDetail = detail;
+            return fault;
+        });
+        return this;
+    }
+
+    /// <summary>Shows a picture file, captured at a time.</summary>
+    public ToldCamera Shows(string picture, TimeSpan at)
+    {
+        _steps.Enqueue(frame =>
+        {
+            PictureFile.Read(picture, frame);
+            (frame.CapturedAt, frame.Sequence) = (at, ++_sequence);
+            return CameraFault.None;
+        });
+        return this;
+    }
+
+    public async ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        if (_steps.TryDequeue(out Func<Frame, CameraFault>? step))
+            return step(frame);
+        Done.TrySetResult();
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        return CameraFault.NoFrame;
+    }
+
+    public void Restart() => Restarts++;
+
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
+}
