@@ -36,5 +36,5 @@ public sealed class V4l2SourceTests
     [InlineData("NV12,GREY", null)]
     public void TheBestFormatThatWeReadIsTaken(string formats, string? best) => Assert.Equal(best, (Webcam with { Formats = formats.Split(',') }).BestFormat);
 
-    private static V4l2Source Source(string? identity) => new("/dev/video0", identity, isReal: true);
+    private static V4l2Source Source(string? identity) => new("/dev/video0", identity, isReal: true, TimeProvider.System);
 }
