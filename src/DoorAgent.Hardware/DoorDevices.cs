@@ -10,6 +10,7 @@ internal sealed class DoorDevices : IDisposable
 {
     /// <summary>Takes the lines and makes the devices on them; owns the camera from then on.</summary>
     /// <exception cref="IOException">A line cannot be had; nothing stays taken.</exception>
+    /// <exception cref="InvalidDataException">An OSDP reader's key is none.</exception>
     /// <exception cref="InvalidOperationException">Real and simulated devices are mixed.</exception>
     public DoorDevices(IGpioLines lines, ICamera camera, HardwareOptions options, BadgeOptions badges, TimeSpan debounce, TimeProvider time)
     {
@@ -20,7 +21,7 @@ internal sealed class DoorDevices : IDisposable
                 throw new InvalidOperationException($"A real relay refuses a simulated camera ({camera.Description}): whoever has a picture would come in.");
             Relay = new Relay(lines, options.Relay, options.RelayActiveLow, time);
             Inputs = new DoorInputs(lines, options, debounce, time);
-            Reader = new WiegandReader(lines, options.D0, options.D1, badges, time);
+            Reader = ReaderFactory.Open(lines, options, badges, time);
             Lights = new ReaderLights(lines, options, time);
         }
         catch

@@ -20,7 +20,7 @@ internal abstract record DoorMessage
     /// <summary>What it is to the policy, where nothing else must be known for that; else null.</summary>
     public virtual AccessEvent? Meaning => null;
 
-    /// <summary>The reader read a badge, a key, or a fault.</summary>
+    /// <summary>The reader read a badge, a key, or a fault; or it went or came back.</summary>
     internal sealed record Read(BadgeRead What) : DoorMessage
     {
         public override TimeSpan? HappenedAt => What.LastEdge;
@@ -29,6 +29,7 @@ internal abstract record DoorMessage
         {
             { Badge: not null } => null,
             { Key: { } key } => new KeyPressed(key, What.LastEdge),
+            { Health: { } health } => new ReaderChanged(health.Fault),
             _ => new ReaderFaulted(What.Fault, What.Bits),
         };
     }

@@ -25,6 +25,8 @@ internal sealed record StartWords(string Kind, string Networks, string Rest, Imm
     {
         bool isSimulated = devices.Relay.IsSimulated;
         List<string> rest = [devices.Camera.Description];
+        if (badges.Reader != BadgeOptions.Wiegand)
+            rest.Add(devices.Reader.Description);
         if (devices.Inputs.IsDoorOpen is null)
             rest.Add("no door contact, so no door is ever seen forced or held open");
         if (decisions.NeedsPin)
@@ -40,7 +42,7 @@ internal sealed record StartWords(string Kind, string Networks, string Rest, Imm
     /// <param name="matching">Checked options.</param>
     public static IEnumerable<string> RefusalsOf(bool isSimulated, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching)
     {
-        if (decisions.NeedsPin && badges.KeypadLayout is null)
+        if (decisions.NeedsPin && !badges.HasKeypad)
             yield return "Decisions:Pin is required and Badges:Keypad is none: nobody could ever type one. Set Badges:Keypad to 4-bit or 8-bit, as the reader sends its keys, or Decisions:Pin to off.";
         if (!isSimulated && matching.Distance is not null)
             yield return "Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.";

@@ -52,6 +52,18 @@ public sealed class DoorDevicesTests
         using DoorDevices devices = Devices(lines, new SimulatedCamera(_time));
     }
 
+    [Theory]
+    [InlineData("keyboard", "USB reader /dev/none (decimal-10)")]
+    [InlineData("serial", "serial (9600 baud) reader /dev/none (decimal-10)")]
+    public void AReaderOnAPlugTakesNoLinesAndNeedNotBeThere(string kind, string description)
+    {
+        using SimulatedGpioLines simulated = new(_time, 28);
+        using RecordingLines lines = new(simulated, isSimulated: false);
+        using IBadgeReader reader = ReaderFactory.Open(lines, Options, new BadgeOptions { Reader = kind, Device = "/dev/none" }, _time);
+        Assert.Equal((description, false, true), (reader.Description, reader.IsSimulated, reader.IsListening));
+        Assert.Empty(lines.Log);
+    }
+
     private DoorDevices Devices(IGpioLines lines, ICamera camera) =>
         new(lines, camera, Options, new BadgeOptions(), TimeSpan.FromMilliseconds(50), _time);
 }

@@ -74,7 +74,7 @@ internal static class EventLines
         [OperatorLock] = Day(315, "Lock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent lock'."),
 
         [ReaderFault] = Look(400, "Badge not read" + Detail, "What came from the reader is no badge.",
-            "Present the badge again. If it stays: is its format in Badges:Formats, are D0 and D1 exchanged (Hardware:D0, Hardware:D1)?"),
+            "Present the badge again. If it stays: is its format in Badges:Formats (or Badges:TextFormat), are D0 and D1 exchanged (Hardware:D0, Hardware:D1)?"),
         [LineNoise] = Alarm(401, "LINE NOISE at the reader" + Detail, "Many signals that are no badge; until it is over, further ones are only counted.",
             "Look at the reader's cable: shield, ground, length, distance to the lock's cable. It may also be tampering."),
         [RelayFault] = Alarm(402, "RELAY FAULT, nobody is let in" + Detail,
@@ -85,6 +85,10 @@ internal static class EventLines
             "No usable picture comes from the camera.", "Look at its cable and lens and at Hardware:Camera; 'dooragent camera list' shows what is there and who uses it."),
         [CameraRestored] = Day(405, "Camera works again" + Detail, "Pictures come again."),
         [LineRestored] = Day(406, "Reader quiet again" + Detail, "The noise on the reader's lines is over."),
+        [ReaderOffline] = Alarm(407, "READER OFFLINE" + Detail,
+            "The badge reader is not there, or an OSDP reader is not in its secure channel: nothing is read until it is back.",
+            "Look at the reader, its plug and Badges:Device. Is the agent's user in group input (USB) or dialout (serial)? 'dooragent status' says whether it is back."),
+        [ReaderRestored] = Day(408, "Reader is back" + Detail, "The badge reader is there again."),
 
         [GalleryLoaded] = Day(500, "Gallery loaded" + Detail, "The people who may enter were read."),
         [GalleryRefused] = Alarm(501, "GALLERY REFUSED, the last good one is kept" + Detail,

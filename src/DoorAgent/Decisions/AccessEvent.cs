@@ -27,6 +27,10 @@ internal sealed record PinChecked(long Question, PinAnswer Answer) : AccessEvent
 /// <param name="Bits">How many bits came.</param>
 internal sealed record ReaderFaulted(ReadFault Fault, int Bits) : AccessEvent;
 
+/// <summary>The reader is gone, or came back.</summary>
+/// <param name="Fault">What is wrong with it, in words; null when it is there again.</param>
+internal sealed record ReaderChanged(string? Fault) : AccessEvent;
+
 /// <summary>A frame with exactly one counting face, its quality in order, compared.</summary>
 /// <param name="Box">Where the face is.</param>
 /// <param name="CapturedAt">When it was captured.</param>

@@ -36,6 +36,9 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
             case ReaderFaulted fault:
                 BadgeRule.Faulted(turn, fault);
                 break;
+            case ReaderChanged reader:
+                BadgeRule.ReaderChanges(turn, reader.Fault);
+                break;
             case UsableFrame frame:
                 FrameRule.Usable(turn, frame);
                 break;

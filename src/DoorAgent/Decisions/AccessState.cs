@@ -35,6 +35,9 @@ internal sealed record AccessState
 
     public bool HasCameraFault { get; init; }
 
+    /// <summary>What is wrong with the reader, in words; null while it is there.</summary>
+    public string? ReaderFault { get; init; }
+
     public bool IsDoorOpen { get; init; }
 
     public bool IsDoorLocked { get; init; } = true;

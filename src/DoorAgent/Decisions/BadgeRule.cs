@@ -33,7 +33,7 @@ internal static class BadgeRule
         turn.State = turn.State with { Reader = turn.State.Reader.Fault(turn.Now, out bool startsAlarm) };
         if (isNoise)
             return;
-        turn.Say(new Happening(DoorEventKind.ReaderFault) { Detail = $"{Name(fault)}, {fault.Bits} bits" });
+        turn.Say(new Happening(DoorEventKind.ReaderFault) { Detail = $"{Name(fault)}, {fault.Bits} {UnitOf(fault.Fault)}" });
         if (startsAlarm)
         {
             turn.Say(new Happening(DoorEventKind.LineNoise)
@@ -41,6 +41,15 @@ internal static class BadgeRule
                 Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s",
             });
         }
+    }
+
+    /// <summary>It is said once. An attempt goes on: its badge was read while the reader was there.</summary>
+    public static void ReaderChanges(AccessTurn turn, string? fault)
+    {
+        string? before = turn.State.ReaderFault;
+        turn.State = turn.State with { ReaderFault = fault };
+        if ((before is null) != (fault is null))
+            turn.Say(new Happening(fault is null ? DoorEventKind.ReaderRestored : DoorEventKind.ReaderOffline) { Detail = fault });
     }
 
     /// <summary>An operator asked for it: it is nobody's failure, and opens nothing.</summary>
@@ -98,6 +107,12 @@ internal static class BadgeRule
         ReadFault.Length => "no configured format has this length",
         ReadFault.NoKey => "no key of the keypad",
         ReadFault.LinesSwapped => "D0 and D1 look swapped",
+        ReadFault.NotANumber => "no number as Badges:TextFormat says they are written",
+        ReadFault.Unfinished => "it stopped in the middle",
+        ReadFault.Garbage => "no text of a number; is Badges:Baud right?",
         _ => "line noise",
     };
+
+    private static string UnitOf(ReadFault fault) =>
+        fault is ReadFault.NotANumber or ReadFault.Unfinished or ReadFault.Garbage ? "characters" : "bits";
 }

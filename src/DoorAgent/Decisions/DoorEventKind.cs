@@ -51,6 +51,10 @@ internal enum DoorEventKind
     ReaderFault,
     LineNoise,
     LineRestored,
+
+    /// <summary>The reader itself is gone, or cannot be trusted any more.</summary>
+    ReaderOffline,
+    ReaderRestored,
     RelayFault,
     RelayRestored,
     CameraFault,

@@ -7,7 +7,7 @@ internal static class DoorEventKinds
     public static bool IsAlarm(this DoorEventKind kind, DenyReason? reason = null) => kind switch
     {
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen or DoorEventKind.LineNoise or DoorEventKind.RelayFault
-            or DoorEventKind.CameraFault or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
+            or DoorEventKind.CameraFault or DoorEventKind.ReaderOffline or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
             or DoorEventKind.StorageFailed or DoorEventKind.Fault or DoorEventKind.Duress => true,
         DoorEventKind.Denied => reason == DenyReason.BadgeBlocked,
         _ => false,
@@ -22,6 +22,7 @@ internal static class DoorEventKinds
     {
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen => DoorEventKind.Restored,
         DoorEventKind.LineNoise => DoorEventKind.LineRestored,
+        DoorEventKind.ReaderOffline => DoorEventKind.ReaderRestored,
         DoorEventKind.RelayFault => DoorEventKind.RelayRestored,
         DoorEventKind.CameraFault => DoorEventKind.CameraRestored,
         DoorEventKind.GalleryRefused => DoorEventKind.GalleryLoaded,

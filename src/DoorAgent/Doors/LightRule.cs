@@ -45,6 +45,6 @@ internal static class LightRule
             return attempt.AwaitsPin ? LightPattern.EnterPin : LightPattern.LookAtCamera;
         if (door.Phase == DoorPhase.HeldOpen || (door.Phase == DoorPhase.Open && door.IsWarned))
             return LightPattern.HeldOpenWarning;
-        return hasFault || access.HasCameraFault || door.HasRelayFault ? LightPattern.Fault : LightPattern.Off;
+        return hasFault || access.HasCameraFault || access.ReaderFault is not null || door.HasRelayFault ? LightPattern.Fault : LightPattern.Off;
     }
 }

@@ -82,6 +82,8 @@ internal sealed class OperatorDesk(StartWords start, TimeProvider time)
     {
         if (access.HasCameraFault)
             yield return "the camera gives no usable picture";
+        if (access.ReaderFault is { } gone)
+            yield return $"the badge reader is offline: {gone}";
         if (door.HasRelayFault)
             yield return "the relay does not obey";
     }

@@ -57,6 +57,47 @@ public sealed class BadgeOptionsTests
     public void WithoutAKeypadThereIsNothingToTypeOn() =>
         Assert.Contains("Badges:Keypad is none", Assert.Single(Errors(new BadgeOptions { TypedFormat = "H10301:123" })), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("keyboard", "/dev/input/by-id/usb-a-event-kbd")]
+    [InlineData("serial", "/dev/ttyUSB0")]
+    public void AReaderOnAPlugIsAcceptedWithItsDevice(string reader, string device) =>
+        Assert.Empty(Errors(new BadgeOptions { Reader = reader, Device = device, TextFormat = "hex-uid" }));
+
+    [Theory]
+    [InlineData("keyboard", "by-id/NAME")]
+    [InlineData("serial", "/dev/ttyUSB0")]
+    public void AReaderOnAPlugIsRefusedWithoutItsDevice(string reader, string example)
+    {
+        Assert.Contains(example, Assert.Single(Errors(new BadgeOptions { Reader = reader })), StringComparison.Ordinal);
+        Assert.Contains("Badges:Device", Assert.Single(Errors(new BadgeOptions { Reader = reader, Device = "ttyUSB0" })), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("osdp", "-p:OsdpNet=true")]
+    [InlineData("rfid", "-p:IotDeviceBindings=true")]
+    public void AReaderThatIsNotBuiltInIsRefusedWithTheSwitchThatBuildsIt(string reader, string with)
+    {
+        Assert.SkipWhen(reader == "osdp" ? BuiltIn.HasOsdp : BuiltIn.HasRfid, "needs a build without it");
+        Assert.Contains(with, Assert.Single(Errors(new BadgeOptions { Reader = reader, Device = "/dev/ttyUSB0" })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnotherReaderSpeedFormatAddressOrChipIsRefusedWithTheKnownOnes()
+    {
+        Assert.Contains("wiegand, keyboard", Errors(new BadgeOptions { Reader = "usb", Device = "/dev/x" })[0], StringComparison.Ordinal);
+        Assert.Contains("9600", Assert.Single(Errors(new BadgeOptions { Baud = 9601 })), StringComparison.Ordinal);
+        Assert.Contains("decimal-3+5", Assert.Single(Errors(new BadgeOptions { TextFormat = "decimal" })), StringComparison.Ordinal);
+        Assert.Contains("0 to 126", Assert.Single(Errors(new BadgeOptions { OsdpAddress = 127 })), StringComparison.Ordinal);
+        Assert.Contains("pn532", Assert.Single(Errors(new BadgeOptions { RfidChip = "rc522" })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AKeypadIsOneOfTheWiegandReader()
+    {
+        Assert.Contains("Badges:Keypad", Assert.Single(Errors(new BadgeOptions { Reader = "serial", Device = "/dev/ttyS0", Keypad = "4-bit" })), StringComparison.Ordinal);
+        Assert.Equal((false, true, true), (new BadgeOptions().HasKeypad, new BadgeOptions { Keypad = "4-bit" }.HasKeypad, new BadgeOptions { Reader = "osdp" }.HasKeypad));
+    }
+
     private static IReadOnlyList<string> Errors(BadgeOptions options)
     {
         OptionErrors errors = new(BadgeOptions.Section);

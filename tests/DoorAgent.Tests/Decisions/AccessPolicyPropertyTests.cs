@@ -32,6 +32,7 @@ public sealed class AccessPolicyPropertyTests
         (2, Gen.Enum<PinAnswer>().Select(answer => Act(scene => scene.Apply(new PinChecked(scene.State.Questions - 1, answer))))),
         (2, Gen.Enum<ReadFault>().Select(fault => Act(scene => scene.Fault(fault)))),
         (2, Gen.Bool.Select(isFault => Act(scene => scene.Apply(isFault ? new CameraFaulted("silent") : new CameraRecovered())))),
+        (2, Gen.Bool.Select(isGone => Act(scene => scene.Apply(new ReaderChanged(isGone ? "unplugged" : null))))),
         (2, Gen.Select(Gen.Bool, Gen.Bool, (isOpen, isLocked) => Act(scene => scene.Apply(new DoorMoved(isOpen, isLocked && !isOpen))))),
         (1, Gen.Bool.Select(isThere => Act(scene => scene.Gallery = isThere ? GalleryOf() : null))),
         (2, Gen.Select(Gen.Bool, Gen.Bool, (isEnabled, isThere) => Act(scene => scene.Gallery = GalleryOf(isEnabled, isThere)))),
@@ -119,7 +120,7 @@ public sealed class AccessPolicyPropertyTests
     [Fact]
     public void EveryAlarmIsRestoredExactlyOnce() => EveryDay((scene, _) =>
     {
-        foreach (DoorEventKind alarm in new[] { DoorEventKind.LineNoise, DoorEventKind.CameraFault })
+        foreach (DoorEventKind alarm in new[] { DoorEventKind.LineNoise, DoorEventKind.CameraFault, DoorEventKind.ReaderOffline })
         {
             IEnumerable<DoorEventKind> kinds = scene.All.Select(happening => happening.Kind).Where(kind => kind == alarm || kind == alarm.RestoredBy());
             Assert.Equal(0, kinds.Aggregate(0, (on, kind) =>
@@ -128,7 +129,7 @@ public sealed class AccessPolicyPropertyTests
                 return kind == alarm ? 1 : 0;
             }));
         }
-    }, afterwards: scene => scene.Apply(new CameraRecovered()).Pass(61));
+    }, afterwards: scene => scene.Apply(new CameraRecovered()).Apply(new ReaderChanged(null)).Pass(61));
 
     [Fact]
     public void TwoRunsOfOneDayAreTheSame() => Days.Sample(day =>

@@ -82,6 +82,10 @@ public sealed class BadgeAttemptTests
         Attempt().Wait(1).Fault().Expect("ReaderFault").Frames(3, Adam, true).Expect("Granted");
 
     [Fact]
+    public void AReaderThatGoesIsSaidAndTheAttemptGoesOn() =>
+        Attempt().Wait(1).Apply(new ReaderChanged("unplugged")).Expect("ReaderOffline").Frames(3, Adam, true).Expect("Granted");
+
+    [Fact]
     public void FiveReaderFaultsAreLineNoiseAndTheAttemptGoesOn() =>
         Attempt().Fault().Fault().Fault().Fault().Fault().Expect("ReaderFault", "LineNoise").Frames(3, Adam, true).Expect("Granted");
 

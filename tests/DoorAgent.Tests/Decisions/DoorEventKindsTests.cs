@@ -9,6 +9,7 @@ public sealed class DoorEventKindsTests
     [InlineData(DoorEventKind.HeldOpen, DoorEventKind.Restored)]
     [InlineData(DoorEventKind.RelayFault, DoorEventKind.RelayRestored)]
     [InlineData(DoorEventKind.CameraFault, DoorEventKind.CameraRestored)]
+    [InlineData(DoorEventKind.ReaderOffline, DoorEventKind.ReaderRestored)]
     [InlineData(DoorEventKind.LineNoise, DoorEventKind.LineRestored)]
     [InlineData(DoorEventKind.StorageFailed, DoorEventKind.StorageRestored)]
     [InlineData(DoorEventKind.GalleryRefused, DoorEventKind.GalleryLoaded)]

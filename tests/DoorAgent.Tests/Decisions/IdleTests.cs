@@ -61,6 +61,9 @@ public sealed class IdleTests
     [InlineData(ReadFault.Length, "no configured format has this length, 26 bits")]
     [InlineData(ReadFault.Noise, "line noise, 26 bits")]
     [InlineData(ReadFault.LinesSwapped, "D0 and D1 look swapped, 26 bits")]
+    [InlineData(ReadFault.NotANumber, "no number as Badges:TextFormat says they are written, 26 characters")]
+    [InlineData(ReadFault.Unfinished, "it stopped in the middle, 26 characters")]
+    [InlineData(ReadFault.Garbage, "no text of a number; is Badges:Baud right?, 26 characters")]
     public void AReaderFaultIsNamedAndOpensNoAttempt(ReadFault fault, string detail)
     {
         PolicyScene scene = new PolicyScene().Fault(fault).Expect("ReaderFault");
@@ -127,6 +130,15 @@ public sealed class IdleTests
 
         scene.Read(AdamsBadge).Expect("BadgeNotUsed").Read(LostBadge).Expect("BadgeNotUsed").Unknown().Expect("BadgeNotUsed");
         Assert.Null(scene.State.Attempt);
+    }
+
+    [Fact]
+    public void AReaderThatIsGoneIsAnAlarmOnceAndRestoredOnce()
+    {
+        PolicyScene scene = new PolicyScene().Apply(new ReaderChanged("unplugged")).Expect("ReaderOffline");
+
+        Assert.Equal("unplugged", scene.Last[0].Detail);
+        scene.Apply(new ReaderChanged("not there")).Expect().Apply(new ReaderChanged(null)).Expect("ReaderRestored").Apply(new ReaderChanged(null)).Expect();
     }
 
     [Fact]

@@ -17,6 +17,9 @@ public sealed class LightRuleTests
     public void AnIdleDoorShowsNothing() => Assert.Equal(LightPattern.Off, Show().Shown);
 
     [Fact]
+    public void AReaderThatIsGoneIsAFault() => Assert.Equal(LightPattern.Fault, Show(access: AccessState.Initial with { ReaderFault = "unplugged" }).Shown);
+
+    [Fact]
     public void AnAttemptShowsWhereToLook() => Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking).Shown);
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Hardware.Linux;
 using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Cameras.Linux;

@@ -1,4 +1,4 @@
-using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Hardware.Linux;
 using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Hardware.Cameras.Linux;

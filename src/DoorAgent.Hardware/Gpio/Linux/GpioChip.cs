@@ -1,3 +1,4 @@
+using DoorAgent.Hardware.Linux;
 using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Hardware.Gpio.Linux;

@@ -1,6 +1,4 @@
-using DoorAgent.Hardware.Cameras;
-
-namespace DoorAgent.Hardware.Tests.Cameras;
+namespace DoorAgent.Hardware.Tests;
 
 public sealed class BackoffTests
 {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace DoorAgent.Hardware.Gpio.Linux;
+namespace DoorAgent.Hardware.Linux;
 
 /// <summary>The few system calls that a character device needs and .NET does not offer.</summary>
 internal static class Kernel

@@ -1,4 +1,4 @@
-namespace DoorAgent.Hardware.Cameras;
+namespace DoorAgent.Hardware;
 
 /// <summary>Waits that double from try to try: 1 s to 30 s.</summary>
 internal sealed class Backoff

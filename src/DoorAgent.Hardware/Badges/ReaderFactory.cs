@@ -1,0 +1,34 @@
+using DoorAgent.Hardware.Badges.Linux;
+using DoorAgent.Hardware.Badges.Osdp;
+using DoorAgent.Hardware.Gpio;
+
+namespace DoorAgent.Hardware.Badges;
+
+/// <summary>Opens what the configuration calls the badge reader.</summary>
+internal static class ReaderFactory
+{
+    /// <summary>The reader of <see cref="BadgeOptions.Reader"/>. One on a plug that is not there is a reader that is gone, no failure.</summary>
+    /// <exception cref="IOException">A line cannot be had, or the key file is not there.</exception>
+    /// <exception cref="InvalidDataException">The key is none.</exception>
+    public static IBadgeReader Open(IGpioLines lines, HardwareOptions wiring, BadgeOptions options, TimeProvider time) => options.Reader switch
+    {
+        BadgeOptions.Keyboard => Typing(options, "USB", time, () => KeyboardSource.Open(options.Device!)),
+        BadgeOptions.Serial => Typing(options, $"serial ({options.Baud} baud)", time, () => new SerialSource(options.Device!, options.Baud)),
+        BadgeOptions.Osdp => OpenOsdp(options, time),
+        BadgeOptions.Rfid => OpenRfid(options, time),
+        _ => new WiegandReader(lines, wiring.D0, wiring.D1, options, time),
+    };
+
+    private static PluggedReader Typing(BadgeOptions options, string kind, TimeProvider time, Func<ITextSource> open) => new(
+        $"{kind} reader {options.Device} ({options.TextFormat})",
+        _ => Task.FromResult<IReaderDevice>(new TextReaderDevice(open(), options.Text, time)), time);
+
+    private static PluggedReader OpenOsdp(BadgeOptions options, TimeProvider time)
+    {
+        OsdpKey key = OsdpKey.Read(options.OsdpKey, Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"));
+        return new PluggedReader($"OSDP reader {options.OsdpAddress} on {options.Device} ({options.Baud} baud)", stopping => BuiltIn.OpenOsdp(options, key, time, stopping), time);
+    }
+
+    private static PluggedReader OpenRfid(BadgeOptions options, TimeProvider time) => new(
+        $"{options.RfidChip} reader on {options.Device}", _ => Task.FromResult(BuiltIn.OpenRfid(options, time)), time);
+}

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Badges.Linux;
+
+namespace DoorAgent.Hardware.Tests.Badges.Linux;
+
+public sealed class KeyboardSourceTests : IDisposable
+{
+    private const ushort Enter = 28, LeftShift = 42;
+
+    private readonly KeyPipe _keys = new();
+    private readonly KeyboardSource _source;
+
+    public KeyboardSourceTests() => _source = new KeyboardSource(_keys.Device);
+
+    public void Dispose()
+    {
+        _source.Dispose();
+        _keys.Dispose();
+    }
+
+    [Fact]
+    public void AnEventHasTheKernelsSize() => Assert.Equal(24, Unsafe.SizeOf<KeyboardSource.InputEvent>());
+
+    [Fact]
+    public async Task EachKeyIsItsCharacterOnce()
+    {
+        // In the order of linux/input-event-codes.h: the row of digits, the letters, the number pad.
+        _keys.Press(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 30, 48, 46, 32, 18, 33, Enter, 79, 80, 81, 75, 76, 77, 71, 72, 73, 82, 96);
+        Assert.Equal("1234567890ABCDEF\n1234567890\n", await TextAsync(28));
+    }
+
+    [Fact]
+    public async Task ShiftAndLocksChangeNothingAndOtherKeysAreStrange()
+    {
+        _keys.Press(LeftShift, 54, 58, 69, 30, 16, 51, 1, Enter);
+        Assert.Equal("A???\n", await TextAsync(5));
+    }
+
+    [Fact]
+    public async Task EventsThatTheKernelCouldNotKeepSpoilTheNumber()
+    {
+        _keys.Press(2);
+        _keys.Make(0, 3, 0);
+        _keys.Press(3, Enter);
+        Assert.Equal("1?2\n", await TextAsync(4));
+    }
+
+    [Fact]
+    public async Task ABadgeIsReadFromKeys()
+    {
+        using TextReaderDevice device = new(_source, TextFormat.Find("decimal-10")!, TimeProvider.System);
+        _keys.Press(11, 11, 11, 9, 11, 7, 6, 5, 10, 6, Enter);
+        Assert.Equal(Badge.Parse("H10301:123:4567"), (await device.NextAsync(TestContext.Current.CancellationToken)).Badge);
+    }
+
+    [Fact]
+    public async Task AnUnpluggedDeviceIsGone()
+    {
+        Task<int> reading = _source.ReadAsync(new byte[8]);
+        _keys.Dispose();
+        Assert.Equal(0, await reading);
+    }
+
+    [Fact]
+    public async Task DisposingEndsTheWait()
+    {
+        Task<int> reading = _source.ReadAsync(new byte[8]);
+        _source.Dispose();
+        Assert.Equal(0, await reading);
+    }
+
+    [Fact]
+    public void WhatIsNoInputDeviceIsRefusedAndNamed()
+    {
+        using TempFolder folder = new();
+        string file = folder.Write("file", "");
+        Assert.Contains(file, Assert.Throws<IOException>(() => KeyboardSource.Open(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("missing", Assert.Throws<IOException>(() => KeyboardSource.Open(folder.File("missing"))).Message, StringComparison.Ordinal);
+    }
+
+    private async Task<string> TextAsync(int length)
+    {
+        StringBuilder text = new();
+        byte[] bytes = new byte[8];
+        while (text.Length < length)
+        {
+            int count = await _source.ReadAsync(bytes);
+            Assert.True(count > 0);
+            text.Append(Encoding.ASCII.GetString(bytes, 0, count));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,63 @@
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Tests.Support;
+
+namespace DoorAgent.Hardware.Tests.Badges;
+
+/// <summary>A serial line of the kernel's: a pseudo-terminal.</summary>
+public sealed class SerialSourceTests
+{
+    [Fact]
+    public async Task WhatIsWrittenToTheLineIsRead()
+    {
+        using PseudoTerminal line = new();
+        using TextReaderDevice device = Open(line.Path);
+        line.Write("\u0002"u8);
+        line.Write("0008065495\r\n\u0003"u8);
+        Assert.Equal(Badge.Parse("H10301:123:4567"), (await device.NextAsync(TestContext.Current.CancellationToken)).Badge);
+    }
+
+    [Fact]
+    public async Task EveryByteComesThroughAsItIs()
+    {
+        using PseudoTerminal line = new();
+        using SerialSource source = new(line.Path, 9600);
+        byte[] all = [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
+        line.Write(all);
+        List<byte> read = [];
+        byte[] some = new byte[64];
+        while (read.Count < all.Length)
+            read.AddRange(some[..await source.ReadAsync(some)]);
+        Assert.Equal(all, read);
+    }
+
+    [Fact]
+    public async Task AnUnpluggedLineIsGone()
+    {
+        using PseudoTerminal line = new();
+        using TextReaderDevice device = Open(line.Path);
+        Task<BadgeRead> reading = device.NextAsync(TestContext.Current.CancellationToken).AsTask();
+        line.Dispose();
+        await Assert.ThrowsAsync<IOException>(() => reading);
+    }
+
+    [Fact]
+    public async Task DisposingEndsTheWait()
+    {
+        using PseudoTerminal line = new();
+        SerialSource source = new(line.Path, 9600);
+        Task<int> reading = source.ReadAsync(new byte[8]);
+        source.Dispose();
+        await Assert.ThrowsAsync<IOException>(() => reading);
+    }
+
+    [Fact]
+    public void WhatIsNotThereOrNoSerialLineIsNamed()
+    {
+        using TempFolder folder = new();
+        string missing = folder.File("ttyUSB9"), file = folder.Write("file", "0008065495\n");
+        Assert.Contains(missing, Assert.Throws<IOException>(() => new SerialSource(missing, 9600)).Message, StringComparison.Ordinal);
+        Assert.Contains(file, Assert.Throws<IOException>(() => new SerialSource(file, 9600)).Message, StringComparison.Ordinal);
+    }
+
+    private static TextReaderDevice Open(string path) => new(new SerialSource(path, 9600), TextFormat.Find("decimal-10")!, TimeProvider.System);
+}

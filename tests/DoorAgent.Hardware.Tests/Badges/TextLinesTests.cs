@@ -1,0 +1,86 @@
+using System.Text;
+using CsCheck;
+using DoorAgent.Hardware.Badges;
+
+namespace DoorAgent.Hardware.Tests.Badges;
+
+public sealed class TextLinesTests
+{
+    [Theory]
+    [InlineData("0012345678\r\n", "0012345678")]
+    [InlineData("04a1b2c3\n", "04A1B2C3")]
+    [InlineData("\u0002123456\r\n\u0003", "123456")]
+    [InlineData("1\r2\n\n\r3\u0003", "1 2 3")]
+    public void ALineEndsWithReturnLineFeedOrEndOfText(string text, string lines) =>
+        Assert.Equal(lines, string.Join(' ', Lines(text).Select(line => line.Text)));
+
+    [Theory]
+    [InlineData("12 34\n")]
+    [InlineData("12-34\n")]
+    [InlineData("H10301:1\n")]
+    [InlineData("1\0\n")]
+    [InlineData("\u00FF\u00FE\n")]
+    public void ACharacterThatNoNumberHasMakesTheLineGarbage(string text)
+    {
+        TextLine line = Assert.Single(Lines(text));
+        Assert.Equal(("", ReadFault.Garbage, text.Length - 1), (line.Text, line.Fault, line.Length));
+    }
+
+    [Fact]
+    public void TheLongestLineIsOne() => Assert.Equal(TextLines.MaxLength, Assert.Single(Lines(new string('1', TextLines.MaxLength) + "\n")).Text.Length);
+
+    [Fact]
+    public void WhatIsTooLongIsToldAtOnceAndItsEndIsNoNumber()
+    {
+        Assert.Equal(ReadFault.Garbage, Assert.Single(Lines(new string('1', TextLines.MaxLength + 1))).Fault);
+        Assert.Equal([(ReadFault.Garbage, ""), (ReadFault.Garbage, ""), (ReadFault.None, "22")],
+            Lines(new string('1', TextLines.MaxLength + 10) + "\n22\n").Select(line => (line.Fault, line.Text)));
+    }
+
+    [Fact]
+    public void ABeginOfTextInTheMiddleCutsWhatWasBefore() =>
+        Assert.Equal([(ReadFault.Unfinished, ""), (ReadFault.None, "34")], Lines("12\u000234\n").Select(line => (line.Fault, line.Text)));
+
+    [Fact]
+    public void AnInterruptedLineIsUnfinishedAndWhatFollowsIsANewOne()
+    {
+        TextLines lines = new();
+        Assert.Null(lines.Interrupted());
+        lines.Take((byte)'1');
+        Assert.True(lines.IsBegun);
+        Assert.Equal(new TextLine("", ReadFault.Unfinished, 1), lines.Interrupted());
+        Assert.False(lines.IsBegun);
+        lines.Take((byte)'2');
+        Assert.Equal("2", lines.Take((byte)'\n')!.Value.Text);
+    }
+
+    [Fact]
+    public void TheRestOfAnOverlongLineIsOverAfterAPause()
+    {
+        TextLines lines = new();
+        for (int i = 0; i <= TextLines.MaxLength; i++)
+            lines.Take((byte)'1');
+        Assert.True(lines.IsBegun);
+        Assert.Null(lines.Interrupted());
+        lines.Take((byte)'2');
+        Assert.Equal("2", lines.Take((byte)'\n')!.Value.Text);
+    }
+
+    [Fact]
+    public void AnythingBetweenTwoLinesLeavesTheSecondWholeOrNamesAFault() => Gen.Byte.Array[0, 200].Sample(noise =>
+    {
+        TextLines lines = new();
+        foreach (byte one in noise)
+            Assert.True(lines.Take(one) is not { Fault: ReadFault.None } line || IsNumber(line.Text));
+        lines.Take((byte)'\n');
+        Assert.Equal([new TextLine("0012345678", ReadFault.None, 10)], "0012345678\n"u8.ToArray().Select(one => lines.Take(one)).OfType<TextLine>());
+    });
+
+    private static bool IsNumber(string text) => text.Length is > 0 and <= TextLines.MaxLength && text.All(one => char.IsAsciiDigit(one) || one is >= 'A' and <= 'F');
+
+    private static List<TextLine> Lines(string text)
+    {
+        TextLines lines = new();
+        return [.. Encoding.Latin1.GetBytes(text).Select(one => lines.Take(one)).OfType<TextLine>()];
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Hardware.Tests.Support;
+
+/// <summary>A clock that tells what is waited for, so that a test advances it no sooner.</summary>
+internal sealed class AwaitedTime : FakeTimeProvider, IDisposable
+{
+    private readonly ConcurrentQueue<TimeSpan> _waits = new();
+    private readonly SemaphoreSlim _made = new(0);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+        _waits.Enqueue(dueTime);
+        _made.Release();
+        return timer;
+    }
+
+    /// <summary>Waits until the next wait has begun, and lets it pass.</summary>
+    /// <returns>How long it was, in seconds.</returns>
+    public async Task<double> PassAsync()
+    {
+        TimeSpan wait = await WaitAsync();
+        Advance(wait);
+        return wait.TotalSeconds;
+    }
+
+    /// <summary>Waits until the next wait has begun, and does not let it pass.</summary>
+    public async Task<TimeSpan> WaitAsync()
+    {
+        await _made.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.True(_waits.TryDequeue(out TimeSpan wait));
+        return wait;
+    }
+
+    public void Dispose() => _made.Dispose();
+}
