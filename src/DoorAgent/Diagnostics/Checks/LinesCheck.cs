@@ -1,4 +1,5 @@
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Gpio.Linux;
 
 namespace DoorAgent.Diagnostics.Checks;
@@ -21,7 +22,8 @@ internal sealed class LinesCheck : ICheck
 
         IReadOnlyList<GpioLine> lines = door.Lines(hardware);
         List<string> right = [];
-        foreach ((string key, int number) in hardware.LinesInUse())
+        bool hasWires = door.Options<BadgeOptions>().Reader == BadgeOptions.Wiegand;
+        foreach ((string key, int number) in hardware.LinesInUse().Where(use => hasWires || use.Key is not (nameof(HardwareOptions.D0) or nameof(HardwareOptions.D1))))
         {
             GpioLine? line = lines.FirstOrDefault(line => line.Line == number);
             if (line is null)

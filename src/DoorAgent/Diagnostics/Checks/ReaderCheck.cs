@@ -5,7 +5,7 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Diagnostics.Checks;
 
-/// <summary>The reader's wires: both high at rest, and, while somebody presents a badge, what comes over them.</summary>
+/// <summary>The reader's device, or its wires: both high at rest, and, while somebody presents a badge, what comes over them.</summary>
 internal sealed class ReaderCheck : ICheck
 {
     public string Name => "badge reader";
@@ -17,6 +17,12 @@ internal sealed class ReaderCheck : ICheck
         if (!door.IsReal)
         {
             findings.Ok("simulated: badges are typed");
+            return;
+        }
+
+        if (badges.Reader != BadgeOptions.Wiegand)
+        {
+            LookAtDevice(badges, door, findings);
             return;
         }
 
@@ -49,6 +55,15 @@ internal sealed class ReaderCheck : ICheck
             if (isLow)
                 findings.Fault($"{wire} (line {line}) is low at rest", $"Take {wire} off line {line}: still low, it is shorted to ground on this side; high, then in the reader or its cable, or the reader has no power.");
         }
+    }
+
+    /// <summary>Of a reader that is no pair of wires: is its device there. The running door says by itself when it goes away.</summary>
+    private static void LookAtDevice(BadgeOptions badges, Examination door, Findings findings)
+    {
+        if (!File.Exists(badges.Device))
+            findings.Fault($"the {badges.Reader} reader's device {badges.Device} is not there", "Plug it in; 'ls /dev/input/by-id /dev/serial/by-id' shows what is there, and Badges:Device names it.");
+        else
+            findings.Ok($"the {badges.Reader} reader's device {badges.Device} is there{(door.Running is null ? "" : "; the running door listens to it")}");
     }
 
     private static async Task ListenAsync(Examination door, WiegandReader reader, HardwareOptions hardware, TimeSpan time, Findings findings, CancellationToken cancellationToken)

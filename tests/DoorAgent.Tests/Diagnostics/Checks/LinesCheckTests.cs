@@ -21,6 +21,10 @@ public sealed class LinesCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task AReaderThatIsNoPairOfWiresUsesNoLines() =>
+        (await _door.FindRealAsync<LinesCheck>("Badges:Reader=serial", "Badges:Device=/dev/ttyUSB0")).Has(FindingLevel.Ok, "free: Relay 22, Contact 23");
+
+    [Fact]
     public async Task ASimulatedDoorHasNone() => (await _door.FindAsync<LinesCheck>()).AreAllOk();
 
     [Theory]

@@ -20,6 +20,12 @@ public sealed class ReaderCheckTests : IDisposable
 
     public void Dispose() => _door.Dispose();
 
+    [Theory]
+    [InlineData("/dev/null", FindingLevel.Ok, "the serial reader's device /dev/null is there")]
+    [InlineData("/dev/ttyUSB99", FindingLevel.Fault, "/dev/ttyUSB99 is not there")]
+    public async Task AReaderThatIsNoPairOfWiresIsJudgedByItsDevice(string device, object level, string what) =>
+        (await _door.FindRealAsync<ReaderCheck>("Badges:Reader=serial", $"Badges:Device={device}")).Has((FindingLevel)level, what);
+
     [Fact]
     public async Task WiresThatAreHighAtRestAreOk()
     {
