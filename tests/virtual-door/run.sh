@@ -39,7 +39,7 @@ run dotnet publish tests/DoorAgent.Hardware.Tests -c Release -r linux-x64 --self
 cp tests/virtual-door/unit.sh "$job/run.sh"
 
 # The unit boots from a copy of its image that is thrown away; it powers off when the job ends.
-VM_TIMEOUT=${VM_TIMEOUT:-1500} bash "$vm/boot" run "$job" | tr -d '\r' | tee "$job/console.log" | sed -n 's/^door: //p'
+VM_TIMEOUT=${VM_TIMEOUT:-1500} bash "$vm/boot" run "$job" | stdbuf -oL tr -d '\r' | tee "$job/console.log" | sed -un 's/^door: //p'
 # What the boot's own exit code says of it, and the lines that it got to.
 passed=$(grep -c '^door: ok ' "$job/console.log" || true) failed=$(grep -c '^door: FAILED' "$job/console.log" || true)
 if [[ ! -f $job/result ]]; then

@@ -155,8 +155,26 @@ check "starting did not move the relay" [ "$(relay_changes)" = 0 ]
 score=$(systemd-analyze security dooragent --no-pager | sed -n 's/.*exposure level for dooragent.service: \([0-9.]*\).*/\1/p')
 check "systemd-analyze security rates it $score, below 2.0" awk "BEGIN { exit !($score < 2.0) }"
 
-check "adam's badge is read" present_until_read $badge_bits
-check "the door opens for the right face" within 60 is_unlocked
+# Emulation plays the camera's film in jerks: one that stands still for 2 s is a frozen camera, and the door says so. Then the
+# badge is held up again.
+opens() {
+  local try
+  for try in 1 2 3; do
+    say "try $try: adam's badge"
+    present_until_read $badge_bits && within 60 is_unlocked && return 0
+  done
+  return 1
+}
+refuses() {
+  local try
+  for try in 1 2 3; do
+    say "try $try: adam's badge in another hand"
+    present_until_read $badge_bits && within 75 said 'Denied FaceNotMatched' && return 0
+  done
+  return 1
+}
+
+check "the door opens for the right badge and face" opens
 open_door
 check "it locks behind him" within 10 is_locked
 check "access taken is on record" within 10 said 'Access taken'
@@ -166,8 +184,7 @@ show stranger-1/door-1
 sleep 5
 from_now
 mark
-check "the stolen badge is read" present_until_read $badge_bits
-check "the door stays locked for another face" within 90 said 'Denied FaceNotMatched'
+check "the stolen badge is refused for the face" refuses
 check "and the relay did not move" [ "$(relay_changes)" = 0 ]
 
 show adam/door-1
