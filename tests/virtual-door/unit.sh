@@ -161,7 +161,7 @@ opens() {
   local try
   for try in 1 2 3; do
     say "try $try: adam's badge"
-    present_until_read $badge_bits && within 60 is_unlocked && return 0
+    present_until_read "$badge_bits" && within 60 is_unlocked && return 0
   done
   return 1
 }
@@ -169,7 +169,7 @@ refuses() {
   local try
   for try in 1 2 3; do
     say "try $try: adam's badge in another hand"
-    present_until_read $badge_bits && within 75 said 'Denied FaceNotMatched' && return 0
+    present_until_read "$badge_bits" && within 75 said 'Denied FaceNotMatched' && return 0
   done
   return 1
 }
@@ -214,7 +214,7 @@ from_now
 kill "$projector"
 echo vivid.0 >/sys/bus/platform/drivers/vivid/unbind
 check "a camera that disappears is said" within 60 said 'CAMERA FAULT'
-present_until_read $badge_bits
+present_until_read "$badge_bits"
 check "and nobody is let in meanwhile" within 30 said 'Denied CameraFault'
 from_now
 echo vivid.0 >/sys/bus/platform/drivers/vivid/bind
