@@ -38,9 +38,8 @@ rm -rf "$job/next"
 run dotnet publish tests/DoorAgent.Hardware.Tests -c Release -r linux-x64 --self-contained -o "$job/hardware-tests" -v quiet "${dotnet_flags[@]}"
 cp tests/virtual-door/unit.sh "$job/run.sh"
 
-# The unit boots from a copy of its image that is thrown away; it powers off when the job ends.
-VM_TIMEOUT=${VM_TIMEOUT:-1500} bash "$vm/boot" run "$job" | stdbuf -oL tr -d '\r' | tee "$job/console.log" | sed -un 's/^door: //p'
-# What the boot's own exit code says of it, and the lines that it got to.
+# The unit boots from a copy of its image that is thrown away; it powers off when the job ends. The lines decide, not its exit code.
+VM_TIMEOUT=${VM_TIMEOUT:-1500} bash "$vm/boot" run "$job" | stdbuf -oL tr -d '\r' | tee "$job/console.log" | sed -un 's/^door: //p' || true
 passed=$(grep -c '^door: ok ' "$job/console.log" || true) failed=$(grep -c '^door: FAILED' "$job/console.log" || true)
 if [[ ! -f $job/result ]]; then
   echo "The unit did not come to its end: $job/console.log shows how far it was." >&2
