@@ -43,10 +43,10 @@ is_locked() { ! is_unlocked; }
 open_door() { level $contact pull-down; }
 close_door() { level $contact pull-up; }
 
-# Every change of the relay's line that the kernel saw, since the last mark.
+# What the kernel itself wrote down of the relay's line since the last mark: not one pulse is missed.
 mark() { echo >"$trace/trace"; }
-relay_changes() { grep -c "gpio_value: $relay_number set" "$trace/trace" || true; }
 relay_went_on() { grep -q "gpio_value: $relay_number set 1" "$trace/trace"; }
+relay_stayed_off() { ! relay_went_on; }
 
 # Nothing is ever written here: waiting for it is a pause without a process.
 exec {never}<> <(:)
@@ -118,7 +118,8 @@ lines=/sys/devices/platform/$(<$chip_config/dev_name)/$(<$chip_config/bank0/chip
 trace=/sys/kernel/tracing
 mountpoint -q $trace || mount -t tracefs none $trace
 echo 1 >$trace/events/gpio/gpio_value/enable
-relay_number=$(($(<"$lines"/gpio/gpiochip*/base) + relay)) 2>/dev/null || relay_number=$relay
+# The trace counts lines over all chips.
+relay_number=$(($(sed -n 's/^gpiochip[0-9]*: GPIOs \([0-9]*\)-.*gpio-sim.*/\1/p' /sys/kernel/debug/gpio) + relay))
 level $d0 pull-up
 level $d1 pull-up
 close_door
@@ -134,24 +135,23 @@ check "the package installs" dpkg -i /mnt/dooragent.deb
 check "the door's user has just the groups of its devices" [ "$(id -nG dooragent | tr ' ' '\n' | sort | tr '\n' ' ')" = "dialout dooragent gpio input video " ]
 set_camera_up
 show adam/door-1
-cat >/etc/dooragent/dooragent.json <<'J'
-{
-  "Hardware": { "Kind": "gpio", "Chip": "door-header", "Contact": "23", "ContactOpenIsLow": true, "Exit": 24, "Camera": "0" },
-  "Decisions": { "AttemptTimeout": "60 s", "MaxGap": "10 s", "MaxFrameAge": "2 s" }
-}
-J
 mkdir -p /etc/systemd/system/dooragent.service.d
 printf '[Service]\nWatchdogSec=120\n' >/etc/systemd/system/dooragent.service.d/emulation.conf
 systemctl daemon-reload
 
+from_now
+mark
+# What emulation needs, and the wiring of this bench; nothing else differs from what is shipped.
+check "setup asks nothing, writes the configuration and starts the unit" \
+  dooragent setup --yes --kind gpio --chip door-header --contact $contact --contact-open-is-low --exit 24 --camera 0 \
+  --set 'Decisions:AttemptTimeout=60 s' --set 'Decisions:MaxGap=10 s' --set 'Decisions:MaxFrameAge=2 s'
+check "only the door may read it" [ "$(stat -c '%U %G %a' /etc/dooragent/dooragent.json)" = "root dooragent 640" ]
+check "the unit is enabled" systemctl is-enabled --quiet dooragent
 check "adam is enrolled" dooragent people add adam --images $people/adam --badge $badge
 check "what root enrolled belongs to the door's user" [ "$(stat -c '%U %a' /var/lib/dooragent/gallery.db)" = "dooragent 600" ]
 
-from_now
-mark
-check "the unit starts" systemctl enable --now dooragent
 check "it reads the gallery" within 120 is_ready
-check "starting did not move the relay" [ "$(relay_changes)" = 0 ]
+check "starting did not move the relay" relay_stayed_off
 score=$(systemd-analyze security dooragent --no-pager | sed -n 's/.*exposure level for dooragent.service: \([0-9.]*\).*/\1/p')
 check "systemd-analyze security rates it $score, below 2.0" awk "BEGIN { exit !($score < 2.0) }"
 
@@ -175,6 +175,7 @@ refuses() {
 }
 
 check "the door opens for the right badge and face" opens
+check "and the kernel's own trace of the relay's line shows it" relay_went_on
 open_door
 check "it locks behind him" within 10 is_locked
 check "access taken is on record" within 10 said 'Access taken'
@@ -185,7 +186,7 @@ sleep 5
 from_now
 mark
 check "the stolen badge is refused for the face" refuses
-check "and the relay did not move" [ "$(relay_changes)" = 0 ]
+check "and the relay did not move" relay_stayed_off
 
 show adam/door-1
 from_now
@@ -207,7 +208,7 @@ for ((i = 0; i < 50; i++)); do
   restarts=$((restarts + 1))
 done
 check "$restarts restarts" [ $restarts = 50 ]
-check "and not one transition of the relay" bash -c "! grep -q 'gpio_value: $relay_number set 1' $trace/trace"
+check "and not one transition of the relay" relay_stayed_off
 check "it is ready again" within 240 is_ready
 
 from_now
