@@ -159,7 +159,7 @@ check "systemd-analyze security rates it $score, below 2.0" awk "BEGIN { exit !(
 # badge is held up again.
 opens() {
   local try
-  for try in 1 2 3; do
+  for try in 1 2 3 4 5; do
     say "try $try: adam's badge"
     present_until_read "$badge_bits" && within 60 is_unlocked && return 0
   done
@@ -167,7 +167,7 @@ opens() {
 }
 refuses() {
   local try
-  for try in 1 2 3; do
+  for try in 1 2 3 4 5; do
     say "try $try: adam's badge in another hand"
     present_until_read "$badge_bits" && within 75 said 'Denied FaceNotMatched' && return 0
   done
