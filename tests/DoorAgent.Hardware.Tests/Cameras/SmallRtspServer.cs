@@ -20,6 +20,7 @@ internal sealed class SmallRtspServer : IDisposable
     private readonly byte[] _scan;
     private readonly Thread _thread;
     private volatile bool _isOver;
+    private volatile TcpClient? _guest;
 
     public SmallRtspServer(string password, byte grey)
     {
@@ -37,6 +38,8 @@ internal sealed class SmallRtspServer : IDisposable
     {
         _isOver = true;
         _listener.Stop();
+        // Ends a write that waits for a guest who takes nothing.
+        _guest?.Close();
         _thread.Join();
     }
 
@@ -47,6 +50,7 @@ internal sealed class SmallRtspServer : IDisposable
             while (!_isOver)
             {
                 using TcpClient guest = _listener.AcceptTcpClient();
+                _guest = guest;
                 using StreamReader asked = new(guest.GetStream(), Encoding.ASCII);
                 Talk(asked, guest.GetStream());
             }
@@ -93,9 +97,8 @@ internal sealed class SmallRtspServer : IDisposable
             BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)(packet.Length - 4));
             BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(6), number);
             BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(8), number * 9000u);
+            // As fast as they are taken: the connection holds the server up, and no clock.
             answer.Write(packet);
-            // Ten pictures a second, as its clock of 90 kHz says.
-            Thread.Sleep(TimeSpan.FromMilliseconds(100));
         }
     }
 

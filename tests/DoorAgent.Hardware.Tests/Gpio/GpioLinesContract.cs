@@ -12,9 +12,6 @@ internal interface IGpioBench : IDisposable
     void Drive(int line, bool high);
 
     bool IsHigh(int line);
-
-    /// <summary>Lets everything that happened so far reach the program.</summary>
-    void Settle();
 }
 
 /// <summary>What lines do, simulated or real: what the door's devices rely on.</summary>
@@ -121,46 +118,58 @@ public abstract class GpioLinesContract : IDisposable
         Assert.Equal((!isActive, isActive == activeLow), (output.IsActive, Bench.IsHigh(22)));
     }
 
+    // Each edge is waited for before the next is driven: a kernel merges those that come while it still handles one.
     [Fact]
     public async Task EdgesOfSeveralLinesComeInOneQueueInTheirOrder()
     {
         using IInputLines inputs = Inputs(17, 18);
+        await using IAsyncEnumerator<LineEdge> queue = EdgesOf(inputs);
         int[] order = [18, 17, 17, 18, 17, 18, 18, 18, 17];
+        List<LineEdge> edges = [];
         foreach (int line in order)
         {
             Bench.Drive(line, false);
+            edges.Add(await NextAsync(queue));
             Bench.Drive(line, true);
         }
 
-        List<LineEdge> edges = await TakenAsync(inputs);
         Assert.Equal(order, edges.Select(edge => edge.Line));
         Assert.All(edges, edge => Assert.Equal((true, 0), (edge.IsActive, edge.LostBefore)));
         Assert.Equal(edges.Select(edge => edge.At).Order(), edges.Select(edge => edge.At));
+        await EndsAsync(inputs, queue);
     }
 
     [Fact]
     public async Task BothEdgesAreLogicalLevels()
     {
         using IInputLines inputs = Lines.RequestInputs(new InputRequest("door contact", [27], LineEdges.Both, LineBias.PullUp, ActiveLow: true));
-        Bench.Drive(27, false);
-        Bench.Settle();
-        Assert.True(inputs.IsActive(27));
-        Bench.Drive(27, true);
-        Bench.Settle();
-        Assert.False(inputs.IsActive(27));
-        Assert.Equal([true, false], (await TakenAsync(inputs)).Select(edge => edge.IsActive));
+        await using IAsyncEnumerator<LineEdge> queue = EdgesOf(inputs);
+        foreach (bool isActive in new[] { true, false })
+        {
+            Bench.Drive(27, !isActive);
+            Assert.Equal(isActive, (await NextAsync(queue)).IsActive);
+            Assert.Equal(isActive, inputs.IsActive(27));
+        }
+
+        await EndsAsync(inputs, queue);
     }
 
     private protected IInputLines Inputs(params int[] lines) =>
         Lines.RequestInputs(new InputRequest("reader", lines, LineEdges.ToActive, LineBias.PullUp, ActiveLow: true));
 
-    private async Task<List<LineEdge>> TakenAsync(IInputLines inputs)
+    private static IAsyncEnumerator<LineEdge> EdgesOf(IInputLines inputs) =>
+        inputs.Edges.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+    private static async Task<LineEdge> NextAsync(IAsyncEnumerator<LineEdge> queue)
     {
-        Bench.Settle();
+        Assert.True(await queue.MoveNextAsync());
+        return queue.Current;
+    }
+
+    /// <summary>There was no edge beyond those that were waited for.</summary>
+    private static async Task EndsAsync(IInputLines inputs, IAsyncEnumerator<LineEdge> queue)
+    {
         inputs.Dispose();
-        List<LineEdge> edges = [];
-        await foreach (LineEdge edge in inputs.Edges.ReadAllAsync(TestContext.Current.CancellationToken))
-            edges.Add(edge);
-        return edges;
+        Assert.False(await queue.MoveNextAsync());
     }
 }

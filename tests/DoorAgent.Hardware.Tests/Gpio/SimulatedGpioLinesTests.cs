@@ -87,10 +87,6 @@ public sealed class SimulatedGpioLinesTests() : GpioLinesContract(() => new Simu
 
         public bool IsHigh(int line) => _lines.IsHigh(line);
 
-        public void Settle()
-        {
-        }
-
         public void Dispose() => _lines.Dispose();
     }
 }

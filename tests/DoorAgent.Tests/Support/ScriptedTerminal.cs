@@ -28,7 +28,7 @@ internal sealed class ScriptedTerminal(params (string To, string Answer)[] scrip
         bool acts = Acts(prompt);
         Say(prompt);
         if (acts)
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         int next = _left.FindIndex(step => prompt.Contains(step.To, StringComparison.Ordinal));
         if (next < 0)
             return "";

@@ -47,7 +47,7 @@ internal sealed class ToldCamera : ICamera
         if (_steps.TryDequeue(out Func<Frame, CameraFault>? step))
             return step(frame);
         Done.TrySetResult();
-        await Task.Delay(Timeout.Infinite, cancellationToken);
+        await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         return CameraFault.NoFrame;
     }
 

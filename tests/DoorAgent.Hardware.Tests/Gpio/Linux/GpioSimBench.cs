@@ -7,13 +7,6 @@ namespace DoorAgent.Hardware.Tests.Gpio.Linux;
 /// <summary>A chip of the kernel's gpio-sim, driven and measured through its files; skips where there is none.</summary>
 internal sealed class GpioSimBench : IGpioBench
 {
-    // The kernel hands an edge over in microseconds; under emulation on a busy machine it may take a thousand times longer.
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
-
-    // As far apart as the bits of a Wiegand reader: an interrupt that comes while the one before is still handled is merged
-    // with it, and no program ever hears of it.
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
-
     private readonly string _files;
 
     public GpioSimBench()
@@ -34,15 +27,9 @@ internal sealed class GpioSimBench : IGpioBench
 
     public int LineCount => Chip.LineCount;
 
-    public void Drive(int line, bool high)
-    {
-        File.WriteAllText(FileOf(line, "pull"), high ? "pull-up" : "pull-down");
-        Thread.Sleep(Interval);
-    }
+    public void Drive(int line, bool high) => File.WriteAllText(FileOf(line, "pull"), high ? "pull-up" : "pull-down");
 
     public bool IsHigh(int line) => File.ReadAllText(FileOf(line, "value")).Trim() == "1";
-
-    public void Settle() => Thread.Sleep(Quiet);
 
     public void Dispose() => Lines.Dispose();
 
