@@ -5,28 +5,15 @@ namespace DoorAgent;
 
 /// <summary>
 /// Keeps what was promised of kept faces, even where nobody changes the gallery for months: at start and once a day those whose
-/// time is over are deleted, and copies of the gallery that an export or import left behind when it was killed. It is all that the daemon ever writes to the gallery, by the same way as the commands.
+/// time is over are deleted, and copies of the gallery that an export or import left behind when it was killed. It is all that
+/// the daemon ever writes to the gallery, by the same way as the commands.
 /// </summary>
 internal sealed class GalleryUpkeep(string path, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
-    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     /// <summary>Does it at once, before it returns to its caller, and then until it is told to stop.</summary>
-    public async Task RunAsync(CancellationToken stopping)
-    {
-        DropExpired();
-        await using ITimer timer = time.CreateTimer(_ => DropExpired(), null, Interval, Interval);
-        try
-        {
-            await _failed.Task.WaitAsync(stopping);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // That is how it ends.
-        }
-    }
+    public Task RunAsync(CancellationToken stopping) => Repeated.RunAsync(DropExpired, Interval, time, stopping);
 
     private void DropExpired()
     {
@@ -40,12 +27,6 @@ internal sealed class GalleryUpkeep(string path, Mailbox<DoorMessage> inbox, Tim
         catch (UserErrorException failure)
         {
             inbox.Post(new DoorMessage.Failed($"faces whose time is over could not be deleted: {failure.Message}"));
-        }
-#pragma warning disable CA1031 // Out of a timer's callback it would end the process on the spot; as a loop's failure it ends it in order.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            _failed.TrySetException(failure);
         }
     }
 }
