@@ -31,9 +31,19 @@ done
 count() {
   cat "$results"/*.trx 2>/dev/null | grep -cE "<UnitTestResult .*$1" || true
 }
+plain() {
+  sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&#x[DA];/ /g; s/&amp;/\&/g'
+}
 all=$(count '') passed=$(count 'outcome="Passed"') skipped=$(count 'outcome="NotExecuted"')
 failed=$((all - passed - skipped))
 [[ $failed -eq 0 && $passed -gt 0 ]] || status=1
+
+# What a log shows later: each failed test with its message and where; "dotnet test -v quiet" prints but the names.
+if [[ $failed -gt 0 ]]; then
+  echo "Failed:"
+  cat "$results"/*.trx | sed -nE '/<UnitTestResult .*outcome="Failed"/,/<\/UnitTestResult>/p' |
+    sed -nE 's/.* testName="([^"]*)".*/  \1/p; /<Message>/,/<\/StackTrace>/{s/ *<\/?(Message|StackTrace|ErrorInfo)>//g; s/^/      /; p}' | plain
+fi
 
 # Name, tab, reason.
 if [[ $skipped -gt 0 ]]; then
@@ -41,7 +51,7 @@ if [[ $skipped -gt 0 ]]; then
     awk -F'[<>]' '/<UnitTestResult / { if (name) print name "\t" why; why = ""; name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name) }
       /<(StdOut|Message)>/ { why = $3 }
       END { print name "\t" why }' |
-    sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' >"$results/skipped.txt"
+    plain >"$results/skipped.txt"
   echo "Skipped:"
   sed 's/^/  /' "$results/skipped.txt"
 fi

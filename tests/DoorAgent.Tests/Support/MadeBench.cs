@@ -7,12 +7,11 @@ using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Simulation;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Support;
 
 /// <summary>A board of simulated lines for setup: the real wires' other end is in the test's hand.</summary>
-internal sealed class MadeBench(FakeTimeProvider time) : ISetupBench
+internal sealed class MadeBench(SimulatedTime time) : ISetupBench
 {
     private SimulatedGpioLines? _lines;
     private HardwareOptions _hardware = new();
@@ -56,6 +55,9 @@ internal sealed class MadeBench(FakeTimeProvider time) : ISetupBench
     public ICamera OpenCamera(HardwareOptions hardware) => Camera();
 
     public FaceReader OpenNetworks(IConfiguration settings) => Networks.BuiltIn();
+
+    /// <summary>Completes when every edge so far has been taken.</summary>
+    public Task WhenIdleAsync() => _lines?.WhenIdleAsync() ?? Task.CompletedTask;
 
     /// <summary>The hands at the door: does what the question asks for.</summary>
     public bool Act(string question)

@@ -6,28 +6,19 @@ namespace DoorAgent.Tests.Support;
 internal sealed class ScriptedTerminal(params (string To, string Answer)[] script) : ISetupTerminal
 {
     private readonly List<(string To, string Answer)> _left = [.. script];
-    private volatile string _last = "";
 
     /// <summary>What was shown and asked, a line each.</summary>
     public List<string> Lines { get; } = [];
 
-    /// <summary>The last of them; may be asked from any thread.</summary>
-    public string Last => _last;
-
     /// <summary>Does something with the devices when such a question comes, and then types nothing until it is cancelled.</summary>
     public Func<string, bool> Acts { get; init; } = _ => false;
 
-    public void Say(string line)
-    {
-        Lines.Add(line);
-        _last = line;
-    }
+    public void Say(string line) => Lines.Add(line);
 
     public async Task<string?> AskAsync(string prompt, CancellationToken cancellationToken)
     {
-        bool acts = Acts(prompt);
         Say(prompt);
-        if (acts)
+        if (Acts(prompt))
             await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         int next = _left.FindIndex(step => prompt.Contains(step.To, StringComparison.Ordinal));
         if (next < 0)

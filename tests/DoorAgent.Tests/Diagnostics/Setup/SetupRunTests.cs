@@ -1,9 +1,9 @@
 using DoorAgent.Diagnostics.Setup;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Settings;
+using DoorAgent.Simulation;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Diagnostics.Setup;
 
@@ -160,7 +160,7 @@ public sealed class SetupRunTests : IDisposable
     private SetupRun Run(MadeBench bench, params (string Option, string Answer)[] given) =>
         new(Config, SetupDraft.Open(Config, []), given.ToDictionary(answer => answer.Option, answer => answer.Answer), bench, _terminal);
 
-    private static MadeBench Bench(Func<ICamera> camera) => new(new FakeTimeProvider()) { Camera = camera };
+    private static MadeBench Bench(Func<ICamera> camera) => new(new SimulatedTime(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc)) { Camera = camera };
 
     private static ICamera Real() => new ToldCamera();
 }
