@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using DoorAgent.Decisions;
-using DoorAgent.Doors;
 using DoorAgent.Hardware.Doors;
 
-namespace DoorAgent;
+namespace DoorAgent.Doors;
 
 /// <summary>The door machine at work: asks it, has recorded what it says, and moves the relay.</summary>
 /// <param name="machine">The pure machine.</param>

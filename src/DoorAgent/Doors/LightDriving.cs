@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using DoorAgent.Decisions;
-using DoorAgent.Doors;
 using DoorAgent.Hardware.Doors;
 
-namespace DoorAgent;
+namespace DoorAgent.Doors;
 
 /// <summary>The light rule at work: asks it, and shows what is anew.</summary>
 internal sealed class LightDriving(IReaderLights lights)
