@@ -263,7 +263,7 @@ internal sealed class Deciding : IDisposable
             Record(happening);
     }
 
-    /// <summary>After each message: whether seeing looks, and when time matters next.</summary>
+    /// <summary>After each message: the lights, and when time matters next.</summary>
     private void Settle()
     {
         Light([]);

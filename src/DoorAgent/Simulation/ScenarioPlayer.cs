@@ -133,6 +133,8 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
                 _life = null;
                 await life.KillAsync();
                 break;
+            case Kill:
+                break;
             case ChangePerson or ChangeSchedule or ChangeValidity or BlockBadge or AddBadge:
                 ChangeGallery(action);
                 break;
@@ -142,9 +144,10 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             case MoveClock move:
                 _time.WallShift += move.By;
                 break;
-            default:
-                _scene.Do(action);
+            case var atTheDoor when _scene.Do(atTheDoor):
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(action), action, "nobody does it");
         }
     }
 

@@ -8,7 +8,7 @@ using DoorAgent.Operating;
 using DoorAgent.People;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
-using Microsoft.Data.Sqlite;
+using DoorAgent.Tests.Auditing;
 using Microsoft.Extensions.Configuration;
 
 namespace DoorAgent.Tests.Support;
@@ -185,14 +185,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
         _data.Dispose();
     }
 
-    private void OnJournal(string sql)
-    {
-        using SqliteConnection connection = new($"Data Source={_places.JournalFile};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private void OnJournal(string sql) => WrittenJournal.Change(_places.JournalFile, sql);
 
     private void Note(string what)
     {
