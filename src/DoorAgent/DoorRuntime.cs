@@ -73,7 +73,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, _inbox, _pins, desk, _calendar, time);
+            recorder, auditing, devices, _inbox, _pins, desk, _calendar, time, EarlierLockouts.Read(places.JournalFile, decisions, time));
         _seeing = new Seeing(devices.Camera, () => faces.Reader ?? reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 

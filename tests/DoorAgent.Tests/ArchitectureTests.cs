@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using DoorAgent.Tests.Support;
 
@@ -82,16 +81,8 @@ public sealed class ArchitectureTests
     private static void Check(string program, params string[] arguments)
     {
         // The scripts name one another from the repository's root.
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string said = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, said + errors.Result);
+        (int code, string said) = Script.Run(program, arguments);
+        Assert.True(code == 0, said);
     }
 
     private static IEnumerable<string> FilesWith(string pattern) => Files()

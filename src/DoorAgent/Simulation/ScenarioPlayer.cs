@@ -14,7 +14,7 @@ namespace DoorAgent.Simulation;
 
 /// <summary>
 /// Plays a scenario on the production worker: owns the time, does one thing, waits until it is processed to the end, then moves
-/// the clock to the next due moment. Two runs of one scenario give the same decisions at the same instants.
+/// the clock to the next thing that is due. Two runs of one scenario give the same decisions at the same instants.
 /// </summary>
 internal sealed class ScenarioPlayer : IAsyncDisposable
 {
@@ -93,20 +93,16 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         _lines.Dispose();
     }
 
-    /// <summary>Moves the clock, from due moment to due moment, and lets each be processed to the end.</summary>
+    /// <summary>Moves the clock, from one timer to the next, and lets each be processed to the end.</summary>
     private async Task ReachAsync(TimeSpan target, CancellationToken cancellationToken)
     {
-        while (_time.NextDue is { } due && due <= target)
+        while (_time.StepTo(target))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _time.AdvanceTo(due);
             if (_isFrameDue)
                 ShowFrame();
             await SettleAsync();
         }
-
-        _time.AdvanceTo(target);
-        await SettleAsync();
     }
 
     private void ShowFrame()

@@ -90,6 +90,22 @@ public sealed class JournalReaderTests : IDisposable
         Assert.Contains("is damaged", Assert.Throws<UserErrorException>(() => reader.Last(1)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AnotherDatabaseIsNotToBeMovedAwayForASlipOfTheHand()
+    {
+        Run(JournalPath, "CREATE TABLE other (id INTEGER)");
+        using JournalReader reader = new(JournalPath, new JournalFilter());
+        Assert.Contains("If another file was meant, name it with --journal. If this is the door's own: Set it aside",
+            Assert.Throws<UserErrorException>(() => reader.Last(1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APipeOrADeviceIsNoJournalAndIsNotWaitedFor()
+    {
+        using JournalReader reader = new("/dev/null", new JournalFilter());
+        Assert.Contains("There is no journal /dev/null", Assert.Throws<UserErrorException>(() => reader.Last(1)).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>The naive twin: every record read, and chosen by plain code.</summary>
     [Fact]
     public void TheFilterChoosesWhatPlainCodeWould()

@@ -155,22 +155,18 @@ internal sealed class DoorAtWork : IAsyncDisposable
     /// <summary>Whether each of its loops has moved since this was asked last.</summary>
     public bool HasMoved() => _life.HasMoved();
 
-    /// <summary>Lets time pass, from due moment to due moment, each processed to the end.</summary>
+    /// <summary>Lets time pass, from one timer to the next, each processed to the end.</summary>
     public async Task PassAsync(double seconds)
     {
         TimeSpan target = _time.Elapsed + TimeSpan.FromSeconds(seconds);
         await _life.SettleAsync();
-        while (_time.NextDue is { } due && due <= target)
+        while (_time.StepTo(target))
         {
-            _time.AdvanceTo(due);
             if (_isFrameDue)
                 _life.Camera.Show(frame => _view.Capture(frame, _time.Elapsed));
             _isFrameDue = false;
             await _life.SettleAsync();
         }
-
-        _time.AdvanceTo(target);
-        await _life.SettleAsync();
     }
 
     /// <summary>Stops the worker as SIGTERM does.</summary>
