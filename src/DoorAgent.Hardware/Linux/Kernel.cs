@@ -22,6 +22,15 @@ internal static class Kernel
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(path);
     }
 
+    /// <summary>The number of a call, as the macros _IOR, _IOW and _IOWR make it on x86 and arm.</summary>
+    /// <param name="type">The driver's letter.</param>
+    /// <param name="read">Whether the driver answers in the structure.</param>
+    /// <param name="write">Whether it reads the structure.</param>
+    /// <param name="number">Which of the driver's calls.</param>
+    /// <param name="size">Bytes of the structure, below 16,384.</param>
+    public static nuint Request(uint type, bool read, bool write, byte number, int size) =>
+        (read ? 2u << 30 : 0) | (write ? 1u << 30 : 0) | ((uint)size << 16) | (type << 8) | number;
+
     /// <summary>Calls a device with one structure, in and out.</summary>
     /// <exception cref="IOException">The system refused; <see cref="Exception.HResult"/> is the error's number.</exception>
     public static void Call<T>(SafeFileHandle device, nuint request, ref T structure, string what)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using DoorAgent.Hardware.Linux;
 
 namespace DoorAgent.Hardware.Cameras.Linux;
 
@@ -18,13 +19,7 @@ internal static class V4l2Abi
 
     public const uint MemoryMapped = 1;
 
-    /// <summary>The number of a call, as the macros _IOR and _IOWR make it.</summary>
-    private static nuint Request(bool read, bool write, byte number, int size)
-    {
-        const uint type = 'V';
-        uint direction = (read ? 2u : 0) | (write ? 1u : 0);
-        return (direction << 30) | ((uint)size << 16) | (type << 8) | number;
-    }
+    private static nuint Request(bool read, bool write, byte number, int size) => Kernel.Request('V', read, write, number, size);
 
     /// <summary>The text in a field of bytes, up to its zero.</summary>
     private static string Text(ReadOnlySpan<byte> bytes)

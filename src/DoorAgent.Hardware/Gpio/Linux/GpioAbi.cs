@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using DoorAgent.Hardware.Linux;
 
 namespace DoorAgent.Hardware.Gpio.Linux;
 
@@ -21,13 +22,7 @@ internal static class GpioAbi
 
     public static readonly nuint SetValues = Request(read: true, write: true, 0x0F, Unsafe.SizeOf<LineValues>());
 
-    /// <summary>The number of a call, as the macros _IOR and _IOWR make it.</summary>
-    private static nuint Request(bool read, bool write, byte number, int size)
-    {
-        const uint type = 0xB4;
-        uint direction = (read ? 2u : 0) | (write ? 1u : 0);
-        return (direction << 30) | ((uint)size << 16) | (type << 8) | number;
-    }
+    private static nuint Request(bool read, bool write, byte number, int size) => Kernel.Request(0xB4, read, write, number, size);
 
     [Flags]
     internal enum LineFlags : ulong
