@@ -111,8 +111,5 @@ internal static class StepSyntax
     private static TimeSpan Gap(ScenarioLine line) =>
         TimeSpan.FromTicks((long)(line.Number("the gap in milliseconds", 0.2, 20) * TimeSpan.TicksPerMillisecond));
 
-    private static string Lower<T>(T value) where T : struct, Enum =>
-#pragma warning disable CA1308 // The language's words are lower case.
-        value.ToString().ToLowerInvariant();
-#pragma warning restore CA1308
+    private static string Lower<T>(T value) where T : struct, Enum => Words.Lower(value.ToString());
 }

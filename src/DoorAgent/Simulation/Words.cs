@@ -33,6 +33,11 @@ internal static class Words
     public static string Write(string text) =>
         text.Length == 0 || text[0] == '#' || text.Any(char.IsWhiteSpace) || Reserved.Contains(text) ? $"\"{text}\"" : text;
 
+    /// <summary>A name of the program's as a word of the language.</summary>
+#pragma warning disable CA1308 // The language's words are lower case.
+    public static string Lower(string name) => name.ToLowerInvariant();
+#pragma warning restore CA1308
+
     /// <summary>Words of the language that can stand where a name or a glob can.</summary>
     private static readonly HashSet<string> Reserved = new(["within", "none", "unplugged", "frozen", "dark"], StringComparer.Ordinal);
 
