@@ -60,14 +60,7 @@ public sealed class CameraCommandsTests : IDisposable
         Assert.DoesNotContain("secret", console.Out, StringComparison.Ordinal);
     }
 
-    private async Task<string> Says(int exitCode, string words, params string[] arguments)
-    {
-        using WholeConsole console = new();
-        int code = await Program.Main([.. arguments, "--data", _data.Path]);
-        string said = console.Out + console.Error;
-        Assert.True(code == exitCode && said.Contains(words, StringComparison.Ordinal), $"{code}: {said}");
-        return said;
-    }
+    private Task<string> Says(int exitCode, string words, params string[] arguments) => WholeConsole.SaysAsync(exitCode, words, [.. arguments, "--data", _data.Path]);
 
     private static bool Same(string file, Frame frame)
     {

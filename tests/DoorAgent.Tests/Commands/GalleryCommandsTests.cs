@@ -172,15 +172,7 @@ public sealed class GalleryCommandsTests : IDisposable
         }
     }
 
-    private async Task<string> Says(int exitCode, string words, params string[] arguments)
-    {
-        using WholeConsole console = new();
-        int answer = await Program.Main([.. arguments, "--data", _data.Path]);
-        string said = console.Out + console.Error;
-        Assert.Contains(words, said, StringComparison.Ordinal);
-        Assert.Equal(exitCode, answer);
-        return said;
-    }
+    private Task<string> Says(int exitCode, string words, params string[] arguments) => WholeConsole.SaysAsync(exitCode, words, [.. arguments, "--data", _data.Path]);
 
     private static string People(string relative) => Path.Combine(Places.BuiltInPeople, relative);
 }

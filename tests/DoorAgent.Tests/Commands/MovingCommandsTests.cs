@@ -80,15 +80,7 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(0, "WARNING: adam looks like ivo to this encoder (distance 0.000)", "here", again);
     }
 
-    private async Task<string> Says(int exitCode, string words, string door, params string[] arguments)
-    {
-        using WholeConsole console = new();
-        int answer = await Program.Main([.. arguments, "--data", _folder.File(door)]);
-        string said = console.Out + console.Error;
-        Assert.Contains(words, said, StringComparison.Ordinal);
-        Assert.Equal(exitCode, answer);
-        return said;
-    }
+    private Task<string> Says(int exitCode, string words, string door, params string[] arguments) => WholeConsole.SaysAsync(exitCode, words, [.. arguments, "--data", _folder.File(door)]);
 
     private static string People(string relative) => Path.Combine(Places.BuiltInPeople, relative);
 }

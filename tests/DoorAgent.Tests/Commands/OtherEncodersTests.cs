@@ -50,15 +50,7 @@ public sealed class OtherEncodersTests : IDisposable
         await Says(0, "openface: good", "models", "verify", "openface", "--models", models);
     }
 
-    private async Task<string> Says(int exitCode, string words, params string[] arguments)
-    {
-        using WholeConsole console = new();
-        int answer = await Program.Main([.. arguments, "--data", _folder.File("data")]);
-        string said = console.Out + console.Error;
-        Assert.Contains(words, said, StringComparison.Ordinal);
-        Assert.Equal(exitCode, answer);
-        return said;
-    }
+    private Task<string> Says(int exitCode, string words, params string[] arguments) => WholeConsole.SaysAsync(exitCode, words, [.. arguments, "--data", _folder.File("data")]);
 
     private static string People(string relative) => Path.Combine(Places.BuiltInPeople, relative);
 }

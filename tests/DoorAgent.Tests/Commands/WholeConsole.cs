@@ -21,6 +21,17 @@ public sealed class WholeConsole : IDisposable
 
     internal string Error => _takenError.ToString();
 
+    /// <summary>Runs the program.</summary>
+    /// <returns>All that it printed, with the words in it; the exit code was the expected one.</returns>
+    internal static async Task<string> SaysAsync(int exitCode, string words, params string[] arguments)
+    {
+        using WholeConsole console = new();
+        int answer = await Program.Main(arguments);
+        string said = console.Out + console.Error;
+        Assert.True(answer == exitCode && said.Contains(words, StringComparison.Ordinal), $"{answer}, not {exitCode} and '{words}': {said}");
+        return said;
+    }
+
     public void Dispose()
     {
         Console.SetOut(_out);
