@@ -184,7 +184,7 @@ internal sealed class Deciding : IDisposable
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 break;
             default:
-                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault], _now) });
+                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault], _now) with { Schedules = _calendar.Schedules } });
                 break;
         }
     }
@@ -263,7 +263,7 @@ internal sealed class Deciding : IDisposable
             Record(happening);
     }
 
-    /// <summary>After each message: whether seeing looks, and when time matters next.</summary>
+    /// <summary>After each message: the lights, and when time matters next.</summary>
     private void Settle()
     {
         Light([]);

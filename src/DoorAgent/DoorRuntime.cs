@@ -58,7 +58,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in StartWords.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
-        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.Zone ?? time.LocalTimeZone, built ?? BuildDate.OfProgram);
+        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.ZoneBy(time), built ?? BuildDate.OfProgram);
         StartWords start = StartWords.Of(devices, decisions, badges, reader);
         FaceOptions finding = OptionsRegistration.Bind<FaceOptions>(configuration);
         _networks = new NetworkShelf(FaceReaders.WithThresholds(reader, matching), encoder => FaceReaders.Open(places, finding, matching, encoder), time);

@@ -31,10 +31,12 @@ public sealed class ArchitectureTests
         file => Assert.Matches("^DoorAgent/(Commands/|Diagnostics/|Program.cs$)", file));
 
     [Fact]
-    public void ThePathNeverKnowsSimulation()
+    public void TheDataGoesOneWay()
     {
         string[] path = ["Frames", "Faces", "Encodings", "Matching", "Decisions", "Doors", "Auditing"];
-        Assert.All(FilesWith(@"\bDoorAgent\.Simulation\b"), file => Assert.DoesNotContain(file.Split('/')[1], path));
+        string[] around = ["People", "Evaluation", "Simulation", "Operating", "Diagnostics"];
+        Assert.All(path.Index(), room => Assert.DoesNotContain(
+            FilesWith($@"\bDoorAgent\.({string.Join('|', path.Skip(room.Index + 1).Concat(around))})\b"), file => file.StartsWith($"DoorAgent/{room.Item}/", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
         using SqliteDataReader row = command.ExecuteReader();
         List<JournalEntry> entries = [];
         while (row.Read())
-            entries.Add(JournalEntry.Read(row));
+            entries.Add(EventRow.Read(row));
         return entries;
     }
 

@@ -24,7 +24,7 @@ internal static class SetupParts
             })
         {
             Shows = (_, bench) => bench.Chips().Prepend("GPIO chips:"),
-            Check = new ChipCheck(),
+            Check = new ChipLiveCheck(),
         },
         new("The reader",
             new("--reader", Badges(nameof(BadgeOptions.Reader)), "The reader: wiegand (the wires D0 and D1), keyboard (USB, types numbers) or serial"),
@@ -45,13 +45,13 @@ internal static class SetupParts
             new("--keypad", Badges(nameof(BadgeOptions.Keypad)), $"Its keypad: none, {string.Join(", ", KeypadLayout.All.Select(layout => layout.Name))}") { Applies = draft => draft.HasWires })
         {
             Shows = (_, bench) => bench.Readers().Prepend("Readers on a plug, as far as they have names:"),
-            Check = new ReaderCheck(),
+            Check = new ReaderLiveCheck(),
         },
         new("The lock",
             new("--relay", Hardware(nameof(HardwareOptions.Relay)), "Line of the lock's relay"),
             new("--relay-active-low", Hardware(nameof(HardwareOptions.RelayActiveLow)), "Whether a low level energises it (better not: see the package's INSTALL.md)") { IsSwitch = true })
         {
-            Check = new RelayCheck(),
+            Check = new RelayLiveCheck(),
         },
         new("The door contact",
             new("--contact", Hardware(nameof(HardwareOptions.Contact)), "Line of the door contact (23 in our wiring), or none")
@@ -64,10 +64,10 @@ internal static class SetupParts
                 Applies = draft => draft.Hardware.ContactLine is not null,
             })
         {
-            Check = new ContactCheck(),
+            Check = new ContactLiveCheck(),
         },
         new("The exit button",
-            new SetupQuestion("--exit", Hardware(nameof(HardwareOptions.Exit)), "Line of the exit button (24 in our wiring), or none") { Unset = None }) { Check = new ExitCheck() },
+            new SetupQuestion("--exit", Hardware(nameof(HardwareOptions.Exit)), "Line of the exit button (24 in our wiring), or none") { Unset = None }) { Check = new ExitLiveCheck() },
         new("The reader's lights",
             new("--green", Hardware(nameof(HardwareOptions.Green)), "Line of the green light, or none") { Unset = None },
             new("--red", Hardware(nameof(HardwareOptions.Red)), "Line of the red light, or none") { Unset = None },
@@ -75,10 +75,10 @@ internal static class SetupParts
             new("--lights-active-low", Hardware(nameof(HardwareOptions.LightsActiveLow)), "Whether a low level lights them")
             {
                 IsSwitch = true,
-                Applies = draft => LightsCheck.HasLights(draft.Hardware),
+                Applies = draft => LightsLiveCheck.HasLights(draft.Hardware),
             })
         {
-            Check = new LightsCheck(),
+            Check = new LightsLiveCheck(),
         },
         new("The camera",
             new("--camera", Hardware(nameof(HardwareOptions.Camera)), "The camera; 0 is /dev/video0") { Proposed = "0" },
@@ -89,7 +89,7 @@ internal static class SetupParts
             })
         {
             Shows = (_, bench) => bench.Cameras().Prepend("Cameras:"),
-            Check = new CameraCheck(),
+            Check = new CameraLiveCheck(),
         },
         new("Who comes in",
             new("--mode", $"{Decisions}:{nameof(DecisionOptions.Mode)}", $"Mode: {AccessModes.Words}") { Warns = WarningOf, Risks = RiskOf },

@@ -8,7 +8,8 @@ namespace DoorAgent.Tests.Diagnostics.Setup;
 
 public sealed class SetupInterviewTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    // Only a test that fails waits so long.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>What setup and its devices wait for is nearer than this; the end of its patience with whoever stands there is not.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);

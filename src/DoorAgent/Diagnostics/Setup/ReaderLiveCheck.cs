@@ -6,7 +6,7 @@ using DoorAgent.Settings;
 namespace DoorAgent.Diagnostics.Setup;
 
 /// <summary>Waits for a badge and says what the reader sent.</summary>
-internal sealed class ReaderCheck : ILiveCheck
+internal sealed class ReaderLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
