@@ -93,7 +93,7 @@ public sealed class JournalReaderTests : IDisposable
     [Fact]
     public void AnotherDatabaseIsNotToBeMovedAwayForASlipOfTheHand()
     {
-        Run(JournalPath, "CREATE TABLE other (id INTEGER)");
+        WrittenJournal.Change(JournalPath, "CREATE TABLE other (id INTEGER)");
         using JournalReader reader = new(JournalPath, new JournalFilter());
         Assert.Contains("If another file was meant, name it with --journal. If this is the door's own: Set it aside",
             Assert.Throws<UserErrorException>(() => reader.Last(1)).Message, StringComparison.Ordinal);
