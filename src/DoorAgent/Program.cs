@@ -42,15 +42,9 @@ internal static class Program
             await Console.Error.WriteLineAsync($"dooragent: {e.Message}");
             return Error;
         }
-        catch (Exception e) when (NativeLibraries.Missing(e) is not null)
+        catch (Exception e) when (NativeLibraries.Problem(e) is not null)
         {
-            await Console.Error.WriteLineAsync($"dooragent: {NativeLibraries.Missing(e)}");
-            return Error;
-        }
-        catch (Exception e) when (e is EntryPointNotFoundException || e is TypeInitializationException { InnerException: EntryPointNotFoundException })
-        {
-            await Console.Error.WriteLineAsync($"dooragent: a native library is of another version than the program: {(e.InnerException ?? e).Message} "
-                + "A package made with --opencv-native wants libOpenCvSharpExtern.so of just the version that deploy/package.sh names.");
+            await Console.Error.WriteLineAsync($"dooragent: {NativeLibraries.Problem(e)}");
             return Error;
         }
         catch (OperationCanceledException)

@@ -47,7 +47,7 @@ public sealed class SeeingTests
         Seeing seeing = new(camera, () => reader, new FrameOptions(), (_, _) => false, inbox, TimeProvider.System);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = seeing.RunAsync(stop.Token);
-        await camera.Done.Task;
+        await await Task.WhenAny(camera.Done.Task, running);
         await stop.CancelAsync();
         await running;
         inbox.Close();

@@ -52,9 +52,10 @@ if [[ ! -d $sysroot ]]; then
   mv "$sysroot.new" "$sysroot"
 fi
 
-# A Pi 4's processor. .NET's pages that are writable here and executable there are more than the emulation keeps up with.
+# A Pi 4's processor; what hangs is ended after two hours. .NET's pages that are writable here and executable there are more
+# than the emulation keeps up with.
 arm64() {
-  DOTNET_EnableWriteXorExecute=0 qemu-aarch64 -cpu cortex-a72 -L "$sysroot" "$@"
+  DOTNET_EnableWriteXorExecute=0 timeout 2h qemu-aarch64 -cpu cortex-a72 -L "$sysroot" "$@"
 }
 
 job=artifacts/arm64

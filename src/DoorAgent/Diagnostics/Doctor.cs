@@ -69,9 +69,9 @@ internal static class Doctor
         {
             findings.Refuse(failure.Message);
         }
-        catch (Exception missing) when (NativeLibraries.Missing(missing) is not null)
+        catch (Exception library) when (NativeLibraries.Problem(library) is not null)
         {
-            findings.Refuse(NativeLibraries.Missing(missing)!);
+            findings.Refuse(NativeLibraries.Problem(library)!);
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class CameraWatchTests
         CameraWatch watch = new(camera, reader, new FrameOptions(), told.Add, new FakeTimeProvider()) { Explain = fault => Task.FromResult($"{fault}, explained") };
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = watch.RunAsync(stop.Token);
-        await camera.Done.Task;
+        await await Task.WhenAny(camera.Done.Task, running);
         await stop.CancelAsync();
         await running;
         return told;
