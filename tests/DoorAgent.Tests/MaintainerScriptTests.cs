@@ -2,7 +2,12 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests;
 
-/// <summary>The package's scripts, as dpkg calls them for another root (DPKG_ROOT), with programs that only note what they are told.</summary>
+/// <summary>
+/// The package's scripts, as dpkg calls them for another root (DPKG_ROOT), with programs that only note what they are told. Alone, since
+/// a program that another test starts would for a moment have such a file open for writing too, and the system runs no such file.
+/// </summary>
+[CollectionDefinition(nameof(MaintainerScriptTests), DisableParallelization = true)]
+[Collection(nameof(MaintainerScriptTests))]
 public sealed class MaintainerScriptTests : IDisposable
 {
     private readonly TempFolder _folder = new();
