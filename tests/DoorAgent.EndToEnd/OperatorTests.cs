@@ -12,7 +12,7 @@ public sealed class OperatorTests
         daemon.WaitFor("Gallery loaded");
 
         Assert.Contains("locked", door.Run("status").Said, StringComparison.Ordinal);
-        Assert.Contains("Unlocked for 5 s", door.Run("unlock").Said, StringComparison.Ordinal);
+        Assert.Contains("Unlocked for 30 s", door.Run("unlock").Said, StringComparison.Ordinal);
         daemon.WaitFor("Unlock by an operator");
         daemon.WaitFor("Relay on");
         Assert.Contains("\"door\":\"unlocked\"", door.Run("status", "--json").Said, StringComparison.Ordinal);

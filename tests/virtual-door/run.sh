@@ -10,14 +10,48 @@ prepare "Usage: bash tests/virtual-door/run.sh [--offline]
 Builds the Debian package, boots the virtual door unit of ../shared/vm (or \$DOORAGENT_SHARED/vm) and tries the package there.
 The unit's disk image is made once (\$VM_CACHE, default /var/tmp/door-vm); that needs root and the network." "$@"
 
+skip() {
+  echo "Skipped: $*" >&2
+  exit 77
+}
+
 vm=${DOORAGENT_SHARED:-../shared}/vm
-if [[ ! -x $vm/boot && ! -f $vm/boot ]]; then
-  echo "Skipped: the virtual door needs $vm, a kernel with simulated GPIO chips and a camera." >&2
-  exit 77
+cache=${VM_CACHE:-/var/tmp/door-vm}
+[[ -f $vm/boot ]] || skip "the virtual door needs $vm, a kernel with simulated GPIO chips and a camera."
+
+# What the unit needs of this machine, by Debian's names.
+missing=()
+command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
+if [[ ! -f $cache/root.img ]]; then
+  PATH=$PATH:/usr/sbin command -v debootstrap >/dev/null || missing+=(debootstrap)
+  PATH=$PATH:/usr/sbin command -v mke2fs >/dev/null || missing+=(e2fsprogs)
 fi
-if [[ $EUID -ne 0 && ! -f ${VM_CACHE:-/var/tmp/door-vm}/root.img ]]; then
-  echo "Skipped: making the virtual unit's disk needs root; it is made once." >&2
-  exit 77
+if [[ ! -f $cache/root.img || ${#missing[@]} -gt 0 ]]; then
+  [[ $EUID -eq 0 && $offline == false ]] || skip "the virtual unit's disk ($cache) is made once, as root and with the network."
+  command -v apt-get >/dev/null || skip "the virtual unit's disk is made with Debian's tools: ${missing[*]}."
+fi
+if [[ ${#missing[@]} -gt 0 ]]; then
+  { run apt-get update -qq && run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; } ||
+    skip "what the virtual unit needs could not be installed: ${missing[*]}."
+fi
+
+# Made beside its place and then moved there: one that was broken off is never booted.
+make_disk() {
+  rm -rf --one-file-system "$cache.new"
+  run env DEBIAN_FRONTEND=noninteractive VM_CACHE="$cache.new" bash "$vm/boot" build >"$1" 2>&1 || return
+  mkdir -p "$cache"
+  mv "$cache.new"/* "$cache/"
+  rmdir "$cache.new"
+}
+if [[ ! -f $cache/root.img ]]; then
+  echo "Making the virtual unit's disk in $cache, once: Debian 13 from the network, 1.3 GB, some 2 minutes."
+  log=artifacts/virtual-disk.log
+  mkdir -p artifacts
+  # A mirror may fail for a moment.
+  if ! make_disk "$log" && ! make_disk "$log"; then
+    tail -n 20 "$log" "$cache.new"/*.log >&2 || true
+    skip "the virtual unit's disk could not be made, twice: the lines above say where it ended."
+  fi
 fi
 
 job=artifacts/virtual-door
@@ -36,14 +70,37 @@ sed -i 's/^Version: .*/&+next/' "$job/next/DEBIAN/control"
 dpkg-deb --root-owner-group -Znone --build "$job/next" "$job/next.deb" >/dev/null
 rm -rf "$job/next"
 run dotnet publish tests/DoorAgent.Hardware.Tests -c Release -r linux-x64 --self-contained -o "$job/hardware-tests" -v quiet "${dotnet_flags[@]}"
+cp tests/virtual-door/hands.sh "$job/"
 cp tests/virtual-door/unit.sh "$job/run.sh"
 
-# The unit boots from a copy of its image that is thrown away; it powers off when the job ends. The lines decide, not its exit code.
-VM_TIMEOUT=${VM_TIMEOUT:-1500} bash "$vm/boot" run "$job" | stdbuf -oL tr -d '\r' | tee "$job/console.log" | sed -un 's/^door: //p' || true
-passed=$(grep -c '^door: ok ' "$job/console.log" || true) failed=$(grep -c '^door: FAILED' "$job/console.log" || true)
-if [[ ! -f $job/result ]]; then
-  echo "The unit did not come to its end: $job/console.log shows how far it was." >&2
+# The unit boots from a copy of its image that is thrown away; it powers off when the job ends. What it writes into the job's folder
+# is shown meanwhile, and decides: its console is for people.
+: >"$job/checks"
+sleep infinity &
+running=$!
+tail -n +1 -f --pid=$running "$job/checks" &
+shown=$!
+VM_TIMEOUT=${VM_TIMEOUT:-1800} bash "$vm/boot" run "$job" 2>&1 </dev/null | tr -d '\r' >"$job/console.log" || true
+kill $running
+wait $shown
+
+passed=$(grep -c ' s  ok ' "$job/checks" || true) failed=$(grep -c ' s  FAILED ' "$job/checks" || true)
+# A CI's log may be cut to its end: what is needed to find a cause stands there.
+if [[ -s $job/failures ]]; then
+  head -n 75 "$job/failures"
+  grep ' s  FAILED ' "$job/checks"
+fi
+if [[ $(cat "$job/result" 2>/dev/null) != "$failed" ]]; then
   failed=$((failed + 1))
+  echo "--- the last lines of the unit's console ($job/console.log):"
+  tail -n 15 "$job/console.log"
+  echo "--- the last lines of its log ($job/unit.log):"
+  tail -n 20 "$job/unit.log" 2>/dev/null || true
+  if [[ -f $job/step ]]; then
+    echo "The unit did not come to its end (it has ${VM_TIMEOUT:-1800} s). It was at: $(cat "$job/step")"
+  else
+    echo "The unit did not boot (it has ${VM_TIMEOUT:-1800} s)."
+  fi
 fi
 echo "virtual door: $passed passed, $failed failed"
 [[ $failed -eq 0 && $passed -gt 0 ]]
