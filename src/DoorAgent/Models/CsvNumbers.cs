@@ -44,6 +44,5 @@ internal static class CsvNumbers
 
     // A page of HTML saved under the name of a CSV file is what people have most often.
     private static string Shown(ReadOnlySpan<char> word) =>
-        string.Concat(word[..Math.Min(word.Length, ShownCharacters)].ToString().Where(character => !char.IsControl(character)))
-        + (word.Length > ShownCharacters ? "..." : "");
+        $"{word[..Math.Min(word.Length, ShownCharacters)]}{(word.Length > ShownCharacters ? "..." : "")}";
 }

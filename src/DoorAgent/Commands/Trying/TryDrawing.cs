@@ -9,10 +9,16 @@ namespace DoorAgent.Commands.Trying;
 internal static class TryDrawing
 {
     private const int Columns = 78;
+    private const int Height = 23;
     private const int NewsLines = 7;
     private const int LinesOfOne = 2;
     private const int GaugeCells = 30;
     private const float GaugeEnd = 1.5f;
+
+    /// <summary>What to say where a terminal is too small for the picture; null where it is not.</summary>
+    public static string? Misfit(int columns, int lines) => columns >= Columns && lines >= Height
+        ? null
+        : $"This terminal has {columns} x {lines} characters, and the picture takes {Columns} x {Height}: make the window larger, or some of it is not seen.";
 
     /// <summary>Draws.</summary>
     /// <param name="state">What there is to see.</param>

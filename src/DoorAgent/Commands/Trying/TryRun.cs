@@ -56,6 +56,8 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
         session.Do(new TryAction.Stand(session.Board.State.Cast[0]));
         try
         {
+            if (isScreen && TryDrawing.Misfit(AnsiConsole.Profile.Width, AnsiConsole.Profile.Height) is { } misfit)
+                Console.WriteLine(misfit);
             if (isScreen)
                 await TryScreen.RunAsync(session, TimeProvider.System, stopping);
             else

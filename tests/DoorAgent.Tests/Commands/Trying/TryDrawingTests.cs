@@ -112,6 +112,18 @@ public sealed class TryDrawingTests
         }), iter: 300);
     }
 
+    [Theory]
+    [InlineData(80, 24, null)]
+    [InlineData(78, 23, null)]
+    [InlineData(40, 24, "This terminal has 40 x 24 characters, and the picture takes 78 x 23")]
+    [InlineData(80, 22, "This terminal has 80 x 22 characters")]
+    public void ATerminalThatIsTooSmallIsToldSo(int columns, int lines, string? words)
+    {
+        string? said = TryDrawing.Misfit(columns, lines);
+        Assert.Equal(words is null, said is null);
+        Assert.StartsWith(words ?? "", said ?? "", StringComparison.Ordinal);
+    }
+
     private static void AssertDrawn(string expected, TryState state, double secondsLater = 0) =>
         Assert.Equal(expected.ReplaceLineEndings("\n"), state.Draw(secondsLater));
 }
