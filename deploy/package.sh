@@ -64,7 +64,7 @@ rm -rf "$stage"
 mkdir -p "$program"
 
 # Compiled ahead of time, since a board is slow at doing it at every start.
-flags=(-c Release -r "$rid" --self-contained -o "$program" -v quiet -p:DebugType=none -p:PublishReadyToRun=true "${dotnet_flags[@]}")
+flags=(-c Release -r "$rid" --self-contained -o "$program" -v quiet -p:DebugType=none -p:PublishDocumentationFiles=false -p:PublishReadyToRun=true "${dotnet_flags[@]}")
 [[ -n $native ]] && flags+=(-p:OpenCvNative=file)
 log=artifacts/package/$arch.log
 if ! run dotnet publish src/DoorAgent "${flags[@]}" 2>&1 | tee "$log"; then
@@ -117,7 +117,7 @@ install -m 0644 deploy/debian/60-dooragent.rules "$stage/usr/lib/udev/rules.d/"
 install -m 0644 deploy/debian/sysusers.conf "$stage/usr/lib/sysusers.d/dooragent.conf"
 install -m 0644 deploy/debian/dooragent.json "$stage/usr/share/dooragent/"
 install -m 0644 deploy/debian/completion.bash "$stage/usr/share/bash-completion/completions/dooragent"
-install -m 0644 LICENSE "$stage/usr/share/doc/dooragent/copyright"
+bash deploy/licences.sh "$program" "$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//')" "$stage/usr/share/doc/dooragent"
 install -m 0644 README.md "$stage/usr/share/doc/dooragent/"
 install -m 0644 deploy/README.md "$stage/usr/share/doc/dooragent/INSTALL.md"
 printf 'dooragent (%s) stable; urgency=medium\n\n  * The program of commit %s; the history is in its repository.\n\n -- DoorAgent developers <doors@example.org>  %s\n' \

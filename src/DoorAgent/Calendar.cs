@@ -29,6 +29,9 @@ internal sealed class Calendar : IDisposable
     /// <summary>What weakens this door, to be said at the start and with each day.</summary>
     public ImmutableArray<Happening> Warnings { get; }
 
+    /// <summary>The hours that are configured, by name.</summary>
+    public IReadOnlyDictionary<string, string> Schedules => _hours.Schedules;
+
     /// <summary>Why a person may not enter at this moment, by validity and schedule; null when they may.</summary>
     public Refusal? NotAllowedNow(Person person) => _hours.RefusalOf(person, _time.GetUtcNow());
 

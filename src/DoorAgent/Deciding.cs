@@ -31,7 +31,7 @@ internal sealed class Deciding : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
 
-    private AccessState _access = AccessState.Initial;
+    private AccessState _access;
     private string? _networkFault;
     private string? _failureElsewhere;
     private long _dropped;
@@ -39,9 +39,9 @@ internal sealed class Deciding : IDisposable
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time)
+        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, AccessState earlier)
     {
-        (_policy, _faces, _recorder, _devices) = (policy, faces, recorder, devices);
+        (_access, _policy, _faces, _recorder, _devices) = (earlier, policy, faces, recorder, devices);
         _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
         _gallery = new GalleryInUse(faces, happening => Record(happening));
         _lights = new LightDriving(devices.Lights);
@@ -184,7 +184,7 @@ internal sealed class Deciding : IDisposable
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 break;
             default:
-                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault], _now) });
+                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault], _now) with { Schedules = _calendar.Schedules } });
                 break;
         }
     }
@@ -263,7 +263,7 @@ internal sealed class Deciding : IDisposable
             Record(happening);
     }
 
-    /// <summary>After each message: whether seeing looks, and when time matters next.</summary>
+    /// <summary>After each message: the lights, and when time matters next.</summary>
     private void Settle()
     {
         Light([]);

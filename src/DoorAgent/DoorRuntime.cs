@@ -58,7 +58,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in StartWords.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
-        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.Zone ?? time.LocalTimeZone, built ?? BuildDate.OfProgram);
+        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.ZoneBy(time), built ?? BuildDate.OfProgram);
         StartWords start = StartWords.Of(devices, decisions, badges, reader);
         FaceOptions finding = OptionsRegistration.Bind<FaceOptions>(configuration);
         _networks = new NetworkShelf(FaceReaders.WithThresholds(reader, matching), encoder => FaceReaders.Open(places, finding, matching, encoder), time);
@@ -73,7 +73,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, _inbox, _pins, desk, _calendar, time);
+            recorder, auditing, devices, _inbox, _pins, desk, _calendar, time, EarlierLockouts.Read(places.JournalFile, decisions, time));
         _seeing = new Seeing(devices.Camera, () => faces.Reader ?? reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 

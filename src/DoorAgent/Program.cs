@@ -3,7 +3,6 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using DoorAgent.Auditing;
 using DoorAgent.Commands;
-using Spectre.Console;
 
 namespace DoorAgent;
 
@@ -11,16 +10,13 @@ namespace DoorAgent;
 internal static class Program
 {
     private const int Error = 2;
-    private const int WidthOfPlainOutput = 140;
 
     // After SIGTERM or Ctrl-C an asynchronous verb may lock, write its last record and close its files.
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(20);
 
     internal static async Task<int> Main(string[] args)
     {
-        // Into a file or a pipe there is no width to ask for, and 80 would break the rows of tables.
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = WidthOfPlainOutput;
+        using Terminal terminal = new();
         ParseResult parsed = Root.Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
 
 namespace DoorAgent;
 

@@ -8,7 +8,7 @@ namespace DoorAgent.EndToEnd;
 internal sealed class Daemon : IDisposable
 {
     // Only a test that fails waits so long.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly BlockingCollection<string> _lines = [];
@@ -84,6 +84,8 @@ internal sealed class Daemon : IDisposable
     {
         if (!_process.HasExited)
             _process.Kill();
+        // Until its last line is here: one that came later would find nobody to take it, and end the tests.
+        _process.WaitForExit();
         _process.Dispose();
         _lines.Dispose();
     }

@@ -12,7 +12,7 @@ public sealed class OperatorTests
         daemon.WaitFor("Gallery loaded");
 
         Assert.Contains("locked", door.Run("status").Said, StringComparison.Ordinal);
-        Assert.Contains("Unlocked for 5 s", door.Run("unlock").Said, StringComparison.Ordinal);
+        Assert.Contains("Unlocked for 30 s", door.Run("unlock").Said, StringComparison.Ordinal);
         daemon.WaitFor("Unlock by an operator");
         daemon.WaitFor("Relay on");
         Assert.Contains("\"door\":\"unlocked\"", door.Run("status", "--json").Said, StringComparison.Ordinal);
@@ -41,5 +41,21 @@ public sealed class OperatorTests
         giving.WaitFor("Read H10301:9:99");
         Assert.Equal(0, giving.WaitForExit());
         Assert.Contains("H10301 ...99", door.Run("people", "show", "adam").Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HoursThatTheRunningDoorHasNotReadAreSaidWhenSomebodyGetsThem()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        Assert.DoesNotContain("running door", door.Run("people", "schedule", "adam", "office", "--set", "Schedules:office=Mon-Fri 07:00-19:00").Said, StringComparison.Ordinal);
+        using Daemon daemon = door.Start("--set", "Schedules:office=Mon-Fri 07:00-19:00");
+        daemon.WaitFor("Gallery loaded");
+
+        Assert.DoesNotContain("running door", door.Run("people", "schedule", "adam", "office", "--set", "Schedules:office=Mon-Fri 07:00-19:00").Said, StringComparison.Ordinal);
+        Assert.Contains("knows 'office' as Mon-Fri 07:00-19:00: it reads hours at its start",
+            door.Run("people", "schedule", "adam", "office", "--set", "Schedules:office=Mon-Fri 06:00-19:00").Said, StringComparison.Ordinal);
+        Assert.Contains("the running door does not know 'night': it reads hours at its start",
+            door.Run("people", "schedule", "adam", "night", "--set", "Schedules:night=Mon-Sun 22:00-06:00").Said, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using DoorAgent.Tests.Support;
 
@@ -32,10 +31,12 @@ public sealed class ArchitectureTests
         file => Assert.Matches("^DoorAgent/(Commands/|Diagnostics/|Program.cs$)", file));
 
     [Fact]
-    public void ThePathNeverKnowsSimulation()
+    public void TheDataGoesOneWay()
     {
         string[] path = ["Frames", "Faces", "Encodings", "Matching", "Decisions", "Doors", "Auditing"];
-        Assert.All(FilesWith(@"\bDoorAgent\.Simulation\b"), file => Assert.DoesNotContain(file.Split('/')[1], path));
+        string[] around = ["People", "Evaluation", "Simulation", "Operating", "Diagnostics"];
+        Assert.All(path.Index(), room => Assert.DoesNotContain(
+            FilesWith($@"\bDoorAgent\.({string.Join('|', path.Skip(room.Index + 1).Concat(around))})\b"), file => file.StartsWith($"DoorAgent/{room.Item}/", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -80,16 +81,8 @@ public sealed class ArchitectureTests
     private static void Check(string program, params string[] arguments)
     {
         // The scripts name one another from the repository's root.
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string said = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, said + errors.Result);
+        (int code, string said) = Script.Run(program, arguments);
+        Assert.True(code == 0, said);
     }
 
     private static IEnumerable<string> FilesWith(string pattern) => Files()

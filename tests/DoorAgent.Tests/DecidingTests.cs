@@ -150,7 +150,8 @@ public sealed class DecidingTests : IDisposable
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(matching, identifies: false);
         using Calendar calendar = new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);
-        using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new PinChecking(inbox), new OperatorDesk(new StartWords("", "", "", []), _time), calendar, _time);
+        using Deciding deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new PinChecking(inbox), new OperatorDesk(new StartWords("", "", "", []), _time), calendar, _time,
+            AccessState.Initial);
         await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
     }
 }

@@ -10,9 +10,6 @@ public readonly record struct KeypadKey
     /// <summary>What stands on it: a secret, not for logs.</summary>
     public char Symbol { get; }
 
-    /// <summary>Whether it is one of 0 to 9.</summary>
-    public bool IsDigit => char.IsAsciiDigit(Symbol);
-
     /// <summary>*: what has been typed is forgotten.</summary>
     public bool IsClear => Symbol == '*';
 

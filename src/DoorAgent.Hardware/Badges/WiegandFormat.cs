@@ -80,6 +80,27 @@ internal sealed class WiegandFormat
             text[i] = (value >> i & 1) == 0 ? '0' : '1';
     });
 
+    /// <summary>
+    /// Why no reader can send a badge: its format is one of <see cref="All"/> and has no such number, so that a badge given by a
+    /// slip of the hand would open nothing. Null where one can, and for the formats that a text reader names itself.
+    /// </summary>
+    public static string? Misfit(Badge badge)
+    {
+        if (Find(badge.Format) is not { } format)
+            return null;
+        string[] parts = badge.Number.Split(':');
+        bool fits = !format._isUid && parts[1].Length > 0 == format._facility is not null
+            && Fits(parts[2], format._card) && (format._facility is not { } facility || Fits(parts[1], facility));
+        return fits ? null : format._isUid
+            ? $"A badge read as {format.Name} is written UID:62B43423."
+            : $"{format.Name} has {(format._facility is { } wide ? $"facilities from 0 to {Largest(wide)} and cards" : "no facility, and cards")} from 0 to {Largest(format._card)}: no reader can send that badge.";
+    }
+
+    private static ulong Largest((int First, int Last) field) => (1UL << (field.Last - field.First + 1)) - 1;
+
+    private static bool Fits(string number, (int First, int Last) field) =>
+        ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) && value <= Largest(field);
+
     private static ulong Field(UInt128 bits, (int First, int Last) field)
     {
         ulong value = 0;

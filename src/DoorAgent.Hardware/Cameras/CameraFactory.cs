@@ -28,10 +28,15 @@ internal static class CameraFactory
         return OpenFile(options.Camera, time);
     }
 
+    /// <summary>Whether a camera of that name has an identity that can be pinned: one at /dev/video....</summary>
+    public static bool HasIdentity(string? camera) => camera is not null && (IsNumber(camera, out _) || V4l2Source.Is(camera));
+
+    private static bool IsNumber(string what, out int number) => int.TryParse(what, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
     private static ICaptureSource? SourceOf(string what, HardwareOptions options, TimeProvider time)
     {
         bool isReal = options.Kind == HardwareOptions.RealLines;
-        if (int.TryParse(what, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+        if (IsNumber(what, out int number))
             return new V4l2Source(string.Create(CultureInfo.InvariantCulture, $"/dev/video{number}"), options.CameraIdentity, isReal, time);
         if (V4l2Source.Is(what))
             return new V4l2Source(what, options.CameraIdentity, isReal, time);

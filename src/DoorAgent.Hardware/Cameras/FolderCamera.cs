@@ -6,16 +6,15 @@ namespace DoorAgent.Hardware.Cameras;
 /// </summary>
 internal sealed class FolderCamera : FileCamera
 {
-    /// <summary>Frames a second, unless told.</summary>
-    public const double DefaultRate = 10;
+    private const double FramesPerSecond = 10;
 
     private readonly string _directory;
     private readonly IReadOnlyList<string> _pictures;
     private int _next;
 
     /// <exception cref="IOException">The folder cannot be read, or has no pictures.</exception>
-    public FolderCamera(string directory, TimeProvider time, double rate = DefaultRate)
-        : base(rate, time)
+    public FolderCamera(string directory, TimeProvider time)
+        : base(FramesPerSecond, time)
     {
         (_directory, _pictures) = (directory, PictureFile.In(directory));
         if (_pictures.Count == 0)

@@ -79,20 +79,16 @@ public static class PictureFile
     {
         bool isHalved = header.Width * header.Height > MaxWholePixels;
         Mat? picture = null;
-        // What OpenCV writes to the console about a damaged file is for its own developers.
-        LogLevel before = Cv2.GetLogLevel();
-        Cv2.SetLogLevel(LogLevel.SILENT);
-        try
+        using (NativeErrors.Silenced())
         {
-            picture = Mat.FromImageData(bytes, isHalved ? ImreadModes.ReducedColor2 : ImreadModes.Color);
-        }
-        catch (OpenCVException)
-        {
-            // Said by the caller, in words that help.
-        }
-        finally
-        {
-            Cv2.SetLogLevel(before);
+            try
+            {
+                picture = Mat.FromImageData(bytes, isHalved ? ImreadModes.ReducedColor2 : ImreadModes.Color);
+            }
+            catch (OpenCVException)
+            {
+                // Said by the caller, in words that help.
+            }
         }
 
         if (picture is not null && MatFrame.CanCopy(picture))

@@ -41,7 +41,7 @@ internal static class DenialWords
         GalleryMissing => ("there is no gallery", "'dooragent people add NAME --images DIR' begins one"),
         DenyReason.RelayFault => ("the relay cannot be switched", "Look at the relay's line and at Hardware:Relay; 'dooragent log --kind RelayFault' says what was wrong"),
         DenyReason.Stopping => ("the agent is stopping", "Present the badge again when it runs; 'dooragent status' says whether it does"),
-        DenyReason.Fault => ("something failed inside", "Keep logs/ of the data directory and report it; 'dooragent log --kind Fault' says what failed"),
+        DenyReason.Fault => ("something failed inside", "Keep /var/log/dooragent (without systemd: logs/ of the data directory) and report it; 'dooragent log --kind Fault' says what failed"),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "has no words yet"),
     };
 }

@@ -18,7 +18,7 @@ internal static class EventLines
         [Started] = Day(100, "Started" + Detail, "The agent is ready; the door is locked."),
         [Stopping] = Day(101, "Stopping" + Detail, "The agent ends; the door is locked."),
         [Fault] = Alarm(102, "Fault, the door stays locked" + Detail, "Something that must not happen happened; nobody is let in on it.",
-            "Keep logs/ of the data directory and report it; under systemd the agent starts again by itself."),
+            "Keep /var/log/dooragent (without systemd: logs/ of the data directory) and report it; under systemd the agent starts again by itself."),
         [DoorEventKind.Warning] = Look(103, "Warning" + Detail, "This door is weaker than a door should be; said at the start and once a day.",
             "The line says what to change."),
 

@@ -70,29 +70,6 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>The newest records of the journal at <paramref name="path"/>, newest first; it may be in use by a running door.</summary>
-    /// <exception cref="UserErrorException">There is none, or it is damaged, foreign or newer; the message says what to do.</exception>
-    /// <exception cref="JournalException">It cannot be read.</exception>
-    public static IReadOnlyList<DoorEvent> ReadLast(string path, int atMost)
-    {
-        try
-        {
-            using SqliteConnection connection = JournalFile.OpenToRead(path);
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = $"SELECT {EventRow.Columns} FROM event ORDER BY sequence DESC LIMIT $atMost";
-            command.Parameters.AddWithValue("$atMost", atMost);
-            using SqliteDataReader row = command.ExecuteReader();
-            List<DoorEvent> events = [];
-            while (row.Read())
-                events.Add(EventRow.Read(row));
-            return events;
-        }
-        catch (SqliteException e)
-        {
-            throw new JournalException(JournalFailure.Describe(path, e), e);
-        }
-    }
-
     public void Dispose() => Disconnect();
 
     // Only the first connection asks where the journal stands: later, our own count is the one that goes on.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DoorAgent.Decisions;
-using Microsoft.Data.Sqlite;
 using Serilog.Events;
 
 namespace DoorAgent.Auditing;
@@ -19,14 +18,4 @@ internal sealed record JournalEntry(long Sequence, string Time, string Kind, str
     /// <summary>The instant; null when the record's time cannot be read.</summary>
     public DateTimeOffset? Instant =>
         DateTimeOffset.TryParseExact(Time, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time) ? time : null;
-
-    /// <summary>A row of <see cref="EventRow.Columns"/>.</summary>
-    public static JournalEntry Read(SqliteDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3),
-        row.IsDBNull(4) ? null : row.GetInt64(4), Text(row, 5), Text(row, 6), Number(row, 7), Number(row, 8), Text(row, 9), Text(row, 10));
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    // As the single-precision number that was written: 0.412, not 0.41200000047683716.
-    private static double? Number(SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : Math.Round(row.GetDouble(column), 6);
 }

@@ -1,3 +1,4 @@
+using DoorAgent.Hardware.Cameras;
 using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 
@@ -50,7 +51,7 @@ internal static class JournalFile
         {
             if (Sqlite.IsNew(connection))
                 Sqlite.Run(connection, $"BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT");
-            Accept(connection, path);
+            Accept(connection, path, SetAside(path));
             if (check && new FileInfo(path).Length <= CheckWholeUpTo && Sqlite.FirstDamage(connection) is { } finding)
                 throw Damaged(path, finding, null);
             // FULL: a record that Append has returned for survives the next power cut.
@@ -62,8 +63,9 @@ internal static class JournalFile
     /// <exception cref="UserErrorException">There is none, or it is damaged, foreign or newer; the message says what to do.</exception>
     public static SqliteConnection OpenToRead(string path)
     {
-        return File.Exists(path)
-            ? Open(path, SqliteOpenMode.ReadOnly, connection => Accept(connection, path))
+        // A reader may have been given any file, and none is to be moved away for a slip of the hand.
+        return RegularFile.Is(path)
+            ? Open(path, SqliteOpenMode.ReadOnly, connection => Accept(connection, path, $"If another file was meant, name it with --journal. If this is the door's own: {SetAside(path)}"))
             : throw new UserErrorException(
                 $"There is no journal {path}: nothing has happened at this door yet, or --data names another directory.");
     }
@@ -80,8 +82,8 @@ internal static class JournalFile
         }
     }
 
-    private static void Accept(SqliteConnection connection, string path) =>
-        Sqlite.NeedKind(connection, path, "journal", ApplicationId, Version, SetAside(path));
+    private static void Accept(SqliteConnection connection, string path, string next) =>
+        Sqlite.NeedKind(connection, path, "journal", ApplicationId, Version, next);
 
     /// <summary>Whether the failure lies in the file's content.</summary>
     public static bool IsDamage(SqliteException failure) =>

@@ -21,12 +21,17 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
         // One moment for the whole answer, though a door may write meanwhile.
         using SqliteTransaction moment = connection.BeginTransaction(deferred: true);
         _seen = Sqlite.Number(connection, "SELECT ifnull(max(sequence), 0) FROM event");
-        List<JournalEntry> entries = Rows($"SELECT {EventRow.Columns} FROM event WHERE {condition} ORDER BY sequence DESC LIMIT $atMost", [.. values, ("$atMost", atMost)]);
+        List<JournalEntry> entries = NewestRows(atMost);
         entries.Reverse();
         long older = Convert.ToInt64(Sqlite.Scalar(connection, $"SELECT count(*) FROM event WHERE {condition}", values), System.Globalization.CultureInfo.InvariantCulture);
         moment.Commit();
         return ((IReadOnlyList<JournalEntry>)entries, older - entries.Count);
     });
+
+    /// <summary>The newest records that match, newest first; quick however large the journal is, where most records match.</summary>
+    /// <exception cref="UserErrorException">There is no journal, or it is damaged, foreign or newer; the message says what to do.</exception>
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public IReadOnlyList<JournalEntry> Newest(int atMost) => Guarded(() => NewestRows(atMost));
 
     /// <summary>What has matched since the call before, oldest first. A journal that was set aside is left for the new one.</summary>
     /// <exception cref="UserErrorException">It is damaged, foreign or newer; the message says what to do.</exception>
@@ -71,13 +76,19 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
         return _connection;
     }
 
+    private List<JournalEntry> NewestRows(int atMost)
+    {
+        (string condition, (string, object?)[] values) = filter.Condition();
+        return Rows($"SELECT {EventRow.Columns} FROM event WHERE {condition} ORDER BY sequence DESC LIMIT $atMost", [.. values, ("$atMost", atMost)]);
+    }
+
     private List<JournalEntry> Rows(string sql, (string, object?)[] values)
     {
         using SqliteCommand command = Sqlite.Command(Connected(), sql, values);
         using SqliteDataReader row = command.ExecuteReader();
         List<JournalEntry> entries = [];
         while (row.Read())
-            entries.Add(JournalEntry.Read(row));
+            entries.Add(EventRow.Read(row));
         return entries;
     }
 

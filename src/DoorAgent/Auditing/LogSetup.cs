@@ -11,8 +11,8 @@ using Serilog.Sinks.File;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// The log: a readable console (under systemd lines with a priority), and compact JSON in logs/ of the data directory, ten files of 10 MB. Section Serilog of the
-/// configuration changes levels, and with WriteTo replaces the sinks; redaction cannot be configured away.
+/// The log: a readable console (under systemd lines with a priority), and compact JSON, ten files of 10 MB. Section
+/// Serilog of the configuration changes levels, and with WriteTo replaces the sinks; redaction cannot be configured away.
 /// </summary>
 internal static class LogSetup
 {
@@ -22,7 +22,7 @@ internal static class LogSetup
 
     /// <summary>Makes the logger; dispose it at the end, so that the last line is written.</summary>
     /// <param name="configuration">Where section Serilog may stand.</param>
-    /// <param name="places">The data directory that the files go to.</param>
+    /// <param name="places">Where the files go.</param>
     /// <param name="time">The clock that lines show when <paramref name="simulated"/>.</param>
     /// <param name="simulated">Whether lines carry the simulated time.</param>
     public static Logger Create(IConfiguration configuration, Places places, TimeProvider time, bool simulated)
@@ -48,13 +48,12 @@ internal static class LogSetup
         LoggerConfiguration sinks = new LoggerConfiguration().MinimumLevel.Verbose();
         if (configuration.GetSection("Serilog:WriteTo").Exists())
             return sinks.ReadFrom.Configuration(Part(configuration, sinks: true), Options()).CreateLogger();
-        string directory = Path.Combine(places.Data, "logs");
-        DataDirectory.Ensure(directory);
+        DataDirectory.Ensure(places.Logs);
         sinks = UnderSystemd
             ? sinks.WriteTo.Console(new JournaldLine())
             : sinks.WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture);
         return sinks
-            .WriteTo.File(new CompactJsonFormatter(), Path.Combine(directory, "dooragent.jsonl"), fileSizeLimitBytes: FileSize,
+            .WriteTo.File(new CompactJsonFormatter(), Path.Combine(places.Logs, "dooragent.jsonl"), fileSizeLimitBytes: FileSize,
                 rollOnFileSizeLimit: true, retainedFileCountLimit: Files, hooks: new OwnerOnlyFiles())
             .CreateLogger();
     }

@@ -19,7 +19,7 @@ internal static class CameraListCommand
             """);
         command.SetAction(result =>
         {
-            HardwareOptions hardware = SightWork.Hardware(result);
+            HardwareOptions hardware = DoorCamera.Hardware(result);
             IReadOnlyList<VideoDevice> devices = VideoDevice.All(out IReadOnlyList<string> refused);
             foreach (string why in refused)
                 Console.WriteLine($"not to be asked: {why} (is the user in the group video?)");

@@ -23,12 +23,12 @@ internal static class CameraSnapCommand
             string path = result.GetRequiredValue(file), ending = Path.GetExtension(path);
             if (!PictureFile.Extensions.Contains(ending, StringComparer.OrdinalIgnoreCase))
                 throw new UserErrorException($"{path} has no ending of a picture; take one of {string.Join(", ", PictureFile.Extensions)}.");
-            using FaceReader reader = SightWork.OpenReader(result);
-            using ICamera camera = SightWork.Open(result);
+            using FaceReader reader = DoorCamera.OpenReader(result);
+            using ICamera camera = DoorCamera.Open(result);
             Console.WriteLine(camera.Description);
             CameraLook look = new(camera, reader, TimeProvider.System);
             if (await look.TakeAsync(stopping) is { } fault)
-                throw new UserErrorException(await SightWork.WhyNotAsync(result, fault, stopping));
+                throw new UserErrorException(await DoorCamera.WhyNotAsync(result, fault, stopping));
             if (!result.GetValue(raw))
                 SightDrawing.Draw(look.Picture, look.Sight, look.Faces);
             PrivateFile.Write(path, FrameDrawing.Encode(look.Picture, ending));

@@ -18,12 +18,12 @@ internal static class CameraWatchCommand
             """);
         command.SetAction(async (result, stopping) =>
         {
-            using FaceReader reader = SightWork.OpenReader(result);
-            using ICamera camera = SightWork.Open(result);
+            using FaceReader reader = DoorCamera.OpenReader(result);
+            using ICamera camera = DoorCamera.Open(result);
             Console.WriteLine($"{camera.Description}; Ctrl-C ends");
             CameraWatch watch = new(camera, reader, Frames(result), Print, TimeProvider.System)
             {
-                Explain = fault => SightWork.WhyNotAsync(result, fault, stopping),
+                Explain = fault => DoorCamera.WhyNotAsync(result, fault, stopping),
             };
             await watch.RunAsync(stopping);
             return 0;

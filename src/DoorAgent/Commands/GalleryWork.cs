@@ -83,13 +83,13 @@ internal static class GalleryWork
 
     /// <summary>The hours that the settings know.</summary>
     public static AccessHours HoursOf(IConfiguration settings) => new(OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules,
-        OptionsRegistration.Bind<DecisionOptions>(settings).Zone ?? TimeProvider.System.LocalTimeZone, BuildDate.OfProgram);
+        OptionsRegistration.Bind<DecisionOptions>(settings).ZoneBy(TimeProvider.System), BuildDate.OfProgram);
 
     /// <summary>Sets one end of the time in which a person is valid, and says what holds then.</summary>
     /// <exception cref="UserErrorException">It could not be set.</exception>
     public static int SetValidity(ParseResult result, string name, ValidityLimit limit, ValidityDate? date)
     {
-        TimeZoneInfo zone = OptionsRegistration.Bind<DecisionOptions>(CommonOptions.SettingsOf(result)).Zone ?? TimeProvider.System.LocalTimeZone;
+        TimeZoneInfo zone = OptionsRegistration.Bind<DecisionOptions>(CommonOptions.SettingsOf(result)).ZoneBy(TimeProvider.System);
         using GalleryFile gallery = GalleryFile.OpenToChange(Told(result).GalleryFile, TimeProvider.System);
         gallery.SetValidity(name, limit, date);
         PersonEntry person = gallery.Person(name);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Operating;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Commands;
 
@@ -12,6 +13,8 @@ internal static class OperatorWork
 
     private const double WaitForBadge = 60;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>One order, and what the door says to it.</summary>
     /// <exception cref="UserErrorException">No door runs, or it refused.</exception>
     public static async Task<int> OrderAsync(ParseResult result, OperatorVerb verb, CancellationToken stopping)
@@ -21,16 +24,42 @@ internal static class OperatorWork
         return 0;
     }
 
-    /// <summary>The badge that was typed; with "next", the next one read at the running door that belongs to nobody yet.</summary>
-    /// <exception cref="UserErrorException">It is no badge, no door runs, or none was read in time.</exception>
+    /// <summary>The badge to give to somebody: the one that was typed; with "next", the next one read at the running door that belongs to
+    /// nobody yet.</summary>
+    /// <exception cref="UserErrorException">It is no badge, or none that a reader can send; no door runs, or none was read in time.</exception>
     public static async Task<Badge> BadgeAsync(ParseResult result, string text, CancellationToken stopping)
     {
         if (!text.Equals(Next, StringComparison.OrdinalIgnoreCase))
-            return GalleryWork.ParseBadge(text);
+        {
+            Badge typed = GalleryWork.ParseBadge(text);
+            return WiegandFormat.Misfit(typed) is { } misfit ? throw new UserErrorException($"{misfit} Compare it with the card's print, or let the door read it: 'next' instead of a number.") : typed;
+        }
+
         Console.WriteLine($"Present the new badge at the door within {WaitForBadge:0} s (Ctrl-C ends the wait).");
         OperatorAnswer answer = await OperatorClient.AskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.NextBadge, WaitForBadge), stopping);
         Badge read = Hardware.Badges.Badge.Parse(answer.Badge ?? throw new UserErrorException("The door answered without a badge; is it another version?"));
         Console.WriteLine($"Read {read.Number}.");
         return read;
+    }
+
+    /// <summary>How the door is that runs on this data, or why it does not say; neither where none runs.</summary>
+    public static async Task<(DoorStatus? Running, string? Why)> RunningAsync(Places places, CancellationToken stopping)
+    {
+        if (!File.Exists(places.OperatorSocket))
+            return (null, null);
+        using CancellationTokenSource patience = new(Patience, TimeProvider.System);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        try
+        {
+            return ((await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), either.Token)).Status, null);
+        }
+        catch (UserErrorException refusal)
+        {
+            return (null, refusal.Message);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            return (null, $"The door does not answer for {Patience.TotalSeconds:0} s. Its log says more ('journalctl -u dooragent'); start it anew: 'systemctl restart dooragent'.");
+        }
     }
 }

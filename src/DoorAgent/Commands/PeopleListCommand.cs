@@ -21,7 +21,7 @@ internal static class PeopleListCommand
             foreach (PersonEntry person in shown)
             {
                 table.AddRow(Markup.Escape(person.Name), person.IsEnabled ? "yes" : "disabled", Markup.Escape(person.Schedule), person.Validity,
-                    $"{person.Pictures}", $"{person.Badges.Count}", person.Added);
+                    $"{person.Pictures}", $"{person.Badges.Count}", Markup.Escape(person.Added));
             }
 
             AnsiConsole.Write(table);

@@ -20,7 +20,8 @@ internal static class PeopleReEncodeCommand
 
             The encoder proves itself first. Faces are kept only with People:KeepCrops, and for a while; whom they are missing of is listed with
             the command that enrols them again, and nothing is changed. A running daemon follows within a second; an attempt under way ends then.
-            The old encodings stay: re-encode with the old encoder brings them back at once. Exit code 2 when nothing was changed.
+            The old encodings stay: re-encode with the old encoder brings them back at once. People whom the new encoder does not tell
+            apart are named in a warning. Exit code 2 when nothing was changed.
             """) { encoder, withoutThem, dropOld };
         command.SetAction(result => Run(result, result.GetRequiredValue(encoder), result.GetValue(withoutThem), result.GetValue(dropOld)));
         return command;
@@ -42,6 +43,8 @@ internal static class PeopleReEncodeCommand
             return 0;
         });
         ReEncodingView.Show(plan, before, encoder, dropOld);
+        int most = OptionsRegistration.Bind<PeopleOptions>(settings).MaxEncodings;
+        ReEncodingView.Warn(LookAlike.Pairs(gallery.Read(EncoderIdentity.Of(reader)), networks.Thresholds.StrictestVerification(most)), before == encoder ? null : before);
         return 0;
     }
 }

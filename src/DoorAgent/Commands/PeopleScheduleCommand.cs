@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Decisions;
+using DoorAgent.Operating;
 using DoorAgent.People;
 using DoorAgent.Settings;
 
@@ -18,7 +19,7 @@ internal static class PeopleScheduleCommand
             The hours stand in the configuration: "Schedules": { "office": "Mon-Fri 07:00-19:00; Sat 08:00-12:00" }. Outside
             them the person is refused as OutsideSchedule. A running daemon follows within a second; new hours need its restart.
             """) { name, schedule };
-        command.SetAction(result =>
+        command.SetAction(async (result, stopping) =>
         {
             IReadOnlyDictionary<string, Schedule> known = OptionsRegistration.Bind<ScheduleOptions>(CommonOptions.SettingsOf(result)).Schedules;
             string person = result.GetRequiredValue(name);
@@ -32,8 +33,21 @@ internal static class PeopleScheduleCommand
                     + NearestWord.Hint(hours, [.. known.Keys, ScheduleOptions.Always]));
             }
 
+            if (hours != ScheduleOptions.Always && (await OperatorWork.RunningAsync(CommonOptions.PlacesOf(result), stopping)).Running is { } door)
+                WarnOfDoor(door, hours, known.GetValueOrDefault(hours)?.ToString());
             return done;
         });
         return command;
+    }
+
+    /// <summary>A door reads hours at its start only, and refuses whoever has others.</summary>
+    private static void WarnOfDoor(DoorStatus door, string hours, string? wanted)
+    {
+        string? there = door.Schedules.FirstOrDefault(pair => pair.Key.Equals(hours, StringComparison.OrdinalIgnoreCase)).Value;
+        if (there is null || wanted is not null && there != wanted)
+        {
+            Console.Error.WriteLine($"WARNING: the running door {(there is null ? $"does not know '{hours}'" : $"knows '{hours}' as {there}")}: it reads hours at its start. "
+                + "Write them into its configuration and restart it ('systemctl restart dooragent').");
+        }
     }
 }

@@ -67,8 +67,8 @@ internal sealed class PictureSource
     /// <exception cref="UserErrorException">The camera cannot be used, or gave too few; the message says what was wrong.</exception>
     public async Task<LivePictures> TakeAsync(ParseResult result, FaceReader reader, LiveSelection selection, CancellationToken cancellationToken)
     {
-        using ICamera camera = CameraWork.Open(result.GetRequiredValue(_camera)!);
-        return await CameraWork.TakeAsync(camera, reader, selection, result.GetValue(_count) ?? Count,
+        using ICamera camera = GivenCamera.Open(result.GetRequiredValue(_camera)!);
+        return await GivenCamera.TakeAsync(camera, reader, selection, result.GetValue(_count) ?? Count,
             LeastOf(result), TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds),
             "Nothing was written; do it again, or be content with fewer (--at-least).", cancellationToken);
     }

@@ -1,3 +1,4 @@
+using DoorAgent.Matching;
 using DoorAgent.People;
 
 namespace DoorAgent.Commands;
@@ -5,6 +6,8 @@ namespace DoorAgent.Commands;
 /// <summary>A change of the encoder on the screen.</summary>
 internal static class ReEncodingView
 {
+    private const int PairsToName = 20;
+
     public static void Show(ReEncoding done, string before, string encoder, bool dropsOld)
     {
         Console.WriteLine($"The gallery's encoder is {encoder}{(before == encoder ? ", as before" : $" now, and was {before}")}: people {done.Counts.Count(count => count > 0)}, "
@@ -17,5 +20,19 @@ internal static class ReEncodingView
             Console.WriteLine("What other encoders made is deleted.");
         else if (before != encoder)
             Console.WriteLine($"The encodings of {before} are kept: 'dooragent people re-encode --encoder {before}' is the way back.");
+    }
+
+    /// <summary>Names whom the new encoder takes for each other: enrolling either would have been refused, and the old encoder told them apart.</summary>
+    /// <param name="pairs">Who looks like whom, nearest first.</param>
+    /// <param name="before">The encoder to go back to; null where it is the same.</param>
+    public static void Warn(IReadOnlyList<(Person One, Person Other, float Distance)> pairs, string? before)
+    {
+        if (pairs.Count == 0)
+            return;
+        foreach ((Person one, Person other, float distance) in pairs.Take(PairsToName))
+            Console.Error.WriteLine(FormattableString.Invariant($"WARNING: {one.Name} looks like {other.Name} to this encoder (distance {distance:0.000}): the badge of one may open for the other."));
+        if (pairs.Count > PairsToName)
+            Console.Error.WriteLine($"And {pairs.Count - PairsToName} more pairs.");
+        Console.Error.WriteLine($"Block the badge of one of them or give both a PIN (Decisions:Pin){(before is null ? "" : $", or go back: 'dooragent people re-encode --encoder {before}'")}. One person under two names is to be removed once.");
     }
 }

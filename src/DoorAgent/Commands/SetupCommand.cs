@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using DoorAgent.Diagnostics.Setup;
 using DoorAgent.Settings;
 
@@ -39,9 +40,21 @@ internal static class SetupCommand
         if (result.GetValue(Yes) || Console.IsInputRedirected)
             run.Take(result.GetValue(Yes));
         else
-            await run.AskAsync(unit, stopping);
+            await AskAsync(run, unit, stopping);
         run.Finish(unit, starts: !result.GetValue(NoStart));
         return 0;
+    }
+
+    /// <summary>A connection that is lost ends it as Ctrl-C does: a door that was stopped for the trials must not stay so.</summary>
+    private static async Task AskAsync(SetupRun run, DoorUnit unit, CancellationToken stopping)
+    {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using PosixSignalRegistration lost = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            end.Cancel();
+        });
+        await run.AskAsync(unit, end.Token);
     }
 
     private static Option<string?> OptionOf(SetupQuestion question) => new(question.Option)

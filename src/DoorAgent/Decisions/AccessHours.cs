@@ -13,6 +13,9 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
 {
     private const int NamesToSay = 5;
 
+    /// <summary>The schedules in words, by name.</summary>
+    public IReadOnlyDictionary<string, string> Schedules => schedules.ToDictionary(pair => pair.Key, pair => $"{pair.Value}");
+
     /// <summary>Why a person may not enter at this moment; null when they may.</summary>
     public Refusal? RefusalOf(Person person, DateTimeOffset now)
     {

@@ -43,4 +43,15 @@ internal sealed record AccessState
     public bool IsDoorLocked { get; init; } = true;
 
     public bool HasStopped { get; init; }
+
+    /// <summary>After a failure that counts.</summary>
+    /// <param name="person">Whose badge it was; null for a face without a badge.</param>
+    /// <param name="now">When it was.</param>
+    /// <param name="cap">How long a person's wait can get.</param>
+    public AccessState Failed(long? person, TimeSpan now, TimeSpan cap) => person is { } id
+        ? this with { People = People.SetItem(id, LockoutRule.OfPerson(cap).Fail(People.GetValueOrDefault(id, Lockout.None), now)) }
+        : this with { Faces = LockoutRule.OfFaces.Fail(Faces, now) };
+
+    /// <summary>After a badge that nobody knows.</summary>
+    public AccessState FailedUnknown(TimeSpan now) => this with { UnknownBadges = LockoutRule.OfUnknownBadges.Fail(UnknownBadges, now) };
 }

@@ -109,7 +109,7 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
             Threshold = match?.Threshold,
             Detail = detail,
         });
-        if (IsFailure(reason, attempt))
+        if (LockoutRule.Counts(reason) || (reason == DenyReason.Superseded && !attempt.IsIdentification && attempt.HasMismatch))
             CountFailure(attempt);
     }
 
@@ -125,32 +125,17 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
 
     public void CountUnknownBadge()
     {
-        Lockout next = LockoutRule.OfUnknownBadges.Fail(State.UnknownBadges, now);
-        State = State with { UnknownBadges = next };
-        SayIfLocked(next, null, "unknown badges are not answered");
+        State = State.FailedUnknown(now);
+        SayIfLocked(State.UnknownBadges, null, "unknown badges are not answered");
     }
-
-    private static bool IsFailure(DenyReason reason, Attempt attempt) => reason switch
-    {
-        DenyReason.FaceNotMatched or DenyReason.NotRecognised or DenyReason.SpoofSuspected or DenyReason.WrongPin => true,
-        DenyReason.Superseded => !attempt.IsIdentification && attempt.HasMismatch,
-        _ => false,
-    };
 
     private void CountFailure(Attempt attempt)
     {
+        State = State.Failed(attempt.PersonId, now, options.LockoutCap);
         if (attempt.PersonId is { } person)
-        {
-            Lockout next = LockoutRule.OfPerson(options.LockoutCap).Fail(State.People.GetValueOrDefault(person, Lockout.None), now);
-            State = State with { People = State.People.SetItem(person, next) };
-            SayIfLocked(next, person, "locked out");
-        }
+            SayIfLocked(State.People[person], person, "locked out");
         else
-        {
-            Lockout next = LockoutRule.OfFaces.Fail(State.Faces, now);
-            State = State with { Faces = next };
-            SayIfLocked(next, null, "faces without a badge are not looked at");
-        }
+            SayIfLocked(State.Faces, null, "faces without a badge are not looked at");
     }
 
     private void SayIfLocked(Lockout lockout, long? person, string what)

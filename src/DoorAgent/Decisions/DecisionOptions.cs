@@ -67,8 +67,8 @@ internal sealed class DecisionOptions : ICheckedOptions
     /// <value>Where the door is, an IANA name such as Europe/Berlin: schedules and dates are read in its local time. Default the system's.</value>
     public string? TimeZone { get; set; }
 
-    /// <summary>The zone, once it has been checked; null for the system's.</summary>
-    public TimeZoneInfo? Zone => TimeZone is null ? null : TimeZones.Find(TimeZone);
+    /// <summary>The door's zone, once it has been checked; the clock's own where none is named.</summary>
+    public TimeZoneInfo ZoneBy(TimeProvider time) => Zone ?? time.LocalTimeZone;
 
     /// <summary>The mode, once it has been checked.</summary>
     public AccessMode AccessMode => AccessModes.Find(Mode) ?? AccessMode.BadgeAndFace;
@@ -103,6 +103,8 @@ internal sealed class DecisionOptions : ICheckedOptions
             errors.Refuse(nameof(TimeZone), TimeZone, TimeZones.Unknown(TimeZone));
         CheckThatAgreementIsPossible(errors);
     }
+
+    private TimeZoneInfo? Zone => TimeZone is null ? null : TimeZones.Find(TimeZone);
 
     /// <summary>Settings under which nobody would ever be let in are refused, not tried.</summary>
     private void CheckThatAgreementIsPossible(OptionErrors errors)

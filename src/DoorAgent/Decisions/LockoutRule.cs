@@ -33,6 +33,10 @@ internal sealed record LockoutRule(int Failures, TimeSpan Within, TimeSpan First
     public static LockoutRule OfFaces { get; } =
         new(3, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), OneTryAfterWait: false);
 
+    /// <summary>Whether an attempt that ended so is a failure, where the frames compared in it need not be asked.</summary>
+    public static bool Counts(DenyReason? reason) =>
+        reason is DenyReason.FaceNotMatched or DenyReason.NotRecognised or DenyReason.SpoofSuspected or DenyReason.WrongPin;
+
     /// <summary>Counts a failure. During a wait nothing is counted: a lockout never lengthens itself.</summary>
     public Lockout Fail(Lockout lockout, TimeSpan now)
     {

@@ -6,8 +6,6 @@ namespace DoorAgent.Decisions;
 /// <param name="Until">First moment after it, 00:00 to 24:00; not later than <paramref name="From"/> when it ends on the next day.</param>
 internal readonly record struct ScheduleInterval(int Days, TimeSpan From, TimeSpan Until)
 {
-    public const int EveryDay = 0b111_1111;
-
     /// <summary>Whether it begins on this day of the week.</summary>
     public bool BeginsOn(DayOfWeek day) => (Days >> (int)day & 1) == 1;
 

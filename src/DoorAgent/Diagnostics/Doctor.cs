@@ -1,6 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Diagnostics.Checks;
-using DoorAgent.Encodings;
+using DoorAgent.Models;
 
 namespace DoorAgent.Diagnostics;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
 using DoorAgent.People;
 
 namespace DoorAgent.Diagnostics;

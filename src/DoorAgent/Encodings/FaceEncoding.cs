@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DoorAgent.Models;
 
 namespace DoorAgent.Encodings;
 

@@ -1,4 +1,3 @@
-using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Models;
 

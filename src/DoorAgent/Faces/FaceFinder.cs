@@ -1,5 +1,5 @@
-using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
 
 namespace DoorAgent.Faces;
 

@@ -1,4 +1,3 @@
-using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 

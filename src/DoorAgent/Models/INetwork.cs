@@ -1,4 +1,3 @@
-using DoorAgent.Encodings;
 
 namespace DoorAgent.Models;
 

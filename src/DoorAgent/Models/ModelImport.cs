@@ -56,7 +56,9 @@ internal static class ModelImport
         string copy = path + ".new";
         try
         {
-            using (FileStream stream = new(copy, FileMode.Create, FileAccess.Write))
+            // What an import left that was cut off, or a link that somebody laid there: neither is written through.
+            File.Delete(copy);
+            using (FileStream stream = new(copy, FileMode.CreateNew, FileAccess.Write))
             {
                 stream.Write(content);
                 stream.Flush(flushToDisk: true);

@@ -1,4 +1,3 @@
-using DoorAgent.Encodings;
 using Microsoft.ML.OnnxRuntime;
 
 namespace DoorAgent.Models;

@@ -28,6 +28,9 @@ internal sealed record DoorStatus
     /// <summary>The gallery in use; null while there is none.</summary>
     public string? Gallery { get; init; }
 
+    /// <summary>The hours that it read at its start, by name.</summary>
+    public IReadOnlyDictionary<string, string> Schedules { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What is wrong now, in words; empty when all is well.</summary>
     public required IReadOnlyList<string> Faults { get; init; }
 

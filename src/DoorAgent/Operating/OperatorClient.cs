@@ -26,7 +26,7 @@ internal static class OperatorClient
         }
         catch (Exception failure) when (failure is SocketException or ArgumentOutOfRangeException)
         {
-            throw new UserErrorException($"No door runs on {places.Data} ({failure.Message}). "
+            throw new UserErrorException($"No door runs on {places.Data}: nobody listens at {places.OperatorSocket}. "
                 + "Start it ('systemctl start dooragent', or 'dooragent run'), or name its data with --data.", failure);
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)

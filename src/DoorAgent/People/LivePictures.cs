@@ -4,6 +4,7 @@ using DoorAgent.Faces;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
 
 namespace DoorAgent.People;
 

@@ -24,4 +24,25 @@ internal sealed record LookAlike(Person Person, float Distance)
 
         return nearest;
     }
+
+    /// <summary>Every two people of whom a picture of the one looks like the other, nearest first.</summary>
+    /// <param name="everybody">The gallery.</param>
+    /// <param name="below">From what distance on they are told apart.</param>
+    public static IReadOnlyList<(Person One, Person Other, float Distance)> Pairs(Gallery everybody, float below)
+    {
+        List<(Person One, Person Other, float Distance)> pairs = [];
+        for (int i = 0; i < everybody.People.Length; i++)
+        {
+            FaceEncoding[] encodings = [.. everybody.EncodingsOf(everybody.People[i])];
+            for (int j = i + 1; j < everybody.People.Length; j++)
+            {
+                Person other = everybody.People[j];
+                float distance = encodings.Select(encoding => everybody.DistanceTo(other, encoding)).DefaultIfEmpty(float.PositiveInfinity).Min();
+                if (distance < below)
+                    pairs.Add((everybody.People[i], other, distance));
+            }
+        }
+
+        return [.. pairs.OrderBy(pair => pair.Distance)];
+    }
 }

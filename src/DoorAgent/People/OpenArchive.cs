@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
 using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
@@ -36,7 +37,8 @@ internal sealed class OpenArchive : IDisposable
     /// <exception cref="UserErrorException">It is none, is cut off, was changed, or is of another version; the message says which.</exception>
     public static OpenArchive Open(string archive, string directory)
     {
-        if (!File.Exists(archive))
+        // Opening a pipe would wait for ever.
+        if (!RegularFile.Is(archive))
             throw new UserErrorException($"There is no file {archive}. 'dooragent people export FILE' writes one.");
         string copy = GalleryCopies.OfImport(directory);
         try
@@ -57,12 +59,16 @@ internal sealed class OpenArchive : IDisposable
             if (failure is InvalidDataException or JsonException)
                 throw new UserErrorException($"{archive} is no whole archive of people: {failure.Message.TrimEnd('.')}. Nothing was written; copy it again, or export anew.", failure);
             if (failure is UserErrorException or IOException or UnauthorizedAccessException)
-                throw new UserErrorException($"{archive} cannot be imported, and nothing was written. {failure.Message.Replace(copy, "in it", StringComparison.Ordinal)}", failure);
+                throw new UserErrorException($"{archive} cannot be imported, and nothing was written. {InWords(failure.Message, copy)}", failure);
             throw;
         }
     }
 
     public void Dispose() => File.Delete(_copy);
+
+    /// <summary>The user knows nothing of the file that the gallery in it was taken out to.</summary>
+    private static string InWords(string message, string copy) =>
+        message.Replace($"The gallery {copy}", "The gallery in it", StringComparison.Ordinal).Replace(copy, "The gallery in it", StringComparison.Ordinal);
 
     private static ZipArchive OpenZip(FileStream stream)
     {
@@ -125,6 +131,7 @@ internal sealed class OpenArchive : IDisposable
         IReadOnlyList<BadgeEntry> badges = GalleryLists.Badges(connection);
         if ((everybody.People.Length, badges.Count, everybody.EncodingCount) != (manifest.People, manifest.Badges, manifest.Encodings))
             throw new InvalidDataException("it holds another number of people, badges or encodings than it says");
+        NeedTimes(connection);
         foreach (Person person in everybody.People)
         {
             NeedName(connection, person);
@@ -133,6 +140,19 @@ internal sealed class OpenArchive : IDisposable
 
         return new OpenArchive(copy, manifest, everybody, badges);
     });
+
+    /// <summary>What is no time would be shown as one; and a kept face that goes at no time would stay for ever.</summary>
+    private static void NeedTimes(SqliteConnection connection)
+    {
+        const string asWritten = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'";
+        if (Sqlite.Scalar(connection, $"""
+            SELECT 1 FROM (SELECT added FROM person UNION ALL SELECT added FROM badge UNION ALL SELECT added FROM encoding UNION ALL SELECT keep_until FROM crop)
+            WHERE added NOT GLOB {asWritten}
+            """) is not null)
+        {
+            throw new InvalidDataException("a time is not written in it as times are");
+        }
+    }
 
     /// <summary>A name that is none would be found by nobody, and a key that is not the name's by somebody else.</summary>
     private static void NeedName(SqliteConnection connection, Person person)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
 
 namespace DoorAgent.People;
 

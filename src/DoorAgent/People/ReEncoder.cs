@@ -1,5 +1,6 @@
 using DoorAgent.Encodings;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 
 namespace DoorAgent.People;
 

@@ -59,13 +59,25 @@ internal static class DataDirectory
     }
 
     /// <summary>Mode 0600, and the directory's owner when root does it.</summary>
-    /// <exception cref="IOException">The system refused.</exception>
+    /// <exception cref="IOException">The system refused, or it is a link in another user's directory.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is another user's.</exception>
     public static void Protect(string path)
     {
+        string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        RefuseLinkOfAnother(directory, path);
         if (File.GetUnixFileMode(path) != OwnerOnly)
             File.SetUnixFileMode(path, OwnerOnly);
-        GiveToOwnerOf(Path.GetDirectoryName(Path.GetFullPath(path))!, path);
+        GiveToOwnerOf(directory, path);
+    }
+
+    /// <summary>
+    /// Refuses a link in a directory that is another user's, when root would follow it: whoever owns the directory (the daemon's user, who
+    /// may have been taken over) could lay one to any file of the system, and root would write it and give it to them.
+    /// </summary>
+    private static void RefuseLinkOfAnother(string directory, string path)
+    {
+        if (Libc.IsRoot && Libc.Facts(directory)?.Owner != Libc.UserId && new FileInfo(path).LinkTarget is { } target)
+            throw new IOException($"{path} is a link to {target} in a directory of another user, and root does not follow those. Take the link away.");
     }
 
     private static void GiveToOwnerOf(string directory, string path)

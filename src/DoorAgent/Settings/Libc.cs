@@ -38,11 +38,11 @@ internal static class Libc
         return error is notThere or notADirectory ? null : throw Failure(path, error);
     }
 
-    /// <summary>Gives a file to an owner and a group.</summary>
+    /// <summary>Gives a file to an owner and a group; of a link the link itself, never what it leads to.</summary>
     /// <exception cref="IOException">The system refused.</exception>
     public static void ChangeOwner(string path, uint owner, uint group)
     {
-        if (chown(Text(path), owner, group) != 0)
+        if (lchown(Text(path), owner, group) != 0)
             throw Failure(path, Marshal.GetLastPInvokeError());
     }
 
@@ -54,7 +54,7 @@ internal static class Libc
     private static extern int statx(int directory, byte[] path, int flags, uint mask, ref byte facts);
 
     [DllImport("libc", SetLastError = true)]
-    private static extern int chown(byte[] path, uint owner, uint group);
+    private static extern int lchown(byte[] path, uint owner, uint group);
 
     [DllImport("libc")]
     private static extern uint geteuid();

@@ -9,6 +9,9 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
 
     public string JournalFile => Path.Combine(Data, "journal.db");
 
+    /// <summary>Where the log's files go: the directory that systemd gives (systemd.exec(5), LogsDirectory), else one in the data directory.</summary>
+    public string Logs { get; init; } = Path.Combine(Data, "logs");
+
     /// <summary>Where a running door listens to its operator.</summary>
     public string OperatorSocket => Path.Combine(Data, "operator.sock");
 
@@ -25,7 +28,8 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
         string home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         data ??= Directory.Exists(SystemData) ? SystemData : Path.Combine(home, "dooragent");
         string[] directories = [SystemModels, BuiltInModels];
-        return new Places(Path.GetFullPath(data), models is null ? directories : [Path.GetFullPath(models), .. directories]);
+        Places places = new(Path.GetFullPath(data), models is null ? directories : [Path.GetFullPath(models), .. directories]);
+        return Environment.GetEnvironmentVariable("LOGS_DIRECTORY") is { Length: > 0 } logs ? places with { Logs = logs } : places;
     }
 
     private const string SystemData = "/var/lib/dooragent";

@@ -14,7 +14,7 @@ namespace DoorAgent.Simulation;
 
 /// <summary>
 /// Plays a scenario on the production worker: owns the time, does one thing, waits until it is processed to the end, then moves
-/// the clock to the next due moment. Two runs of one scenario give the same decisions at the same instants.
+/// the clock to the next thing that is due. Two runs of one scenario give the same decisions at the same instants.
 /// </summary>
 internal sealed class ScenarioPlayer : IAsyncDisposable
 {
@@ -93,20 +93,16 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         _lines.Dispose();
     }
 
-    /// <summary>Moves the clock, from due moment to due moment, and lets each be processed to the end.</summary>
+    /// <summary>Moves the clock, from one timer to the next, and lets each be processed to the end.</summary>
     private async Task ReachAsync(TimeSpan target, CancellationToken cancellationToken)
     {
-        while (_time.NextDue is { } due && due <= target)
+        while (_time.StepTo(target))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _time.AdvanceTo(due);
             if (_isFrameDue)
                 ShowFrame();
             await SettleAsync();
         }
-
-        _time.AdvanceTo(target);
-        await SettleAsync();
     }
 
     private void ShowFrame()
@@ -137,6 +133,8 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
                 _life = null;
                 await life.KillAsync();
                 break;
+            case Kill:
+                break;
             case ChangePerson or ChangeSchedule or ChangeValidity or BlockBadge or AddBadge:
                 ChangeGallery(action);
                 break;
@@ -146,9 +144,10 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             case MoveClock move:
                 _time.WallShift += move.By;
                 break;
-            default:
-                _scene.Do(action);
+            case var atTheDoor when _scene.Do(atTheDoor):
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(action), action, "nobody does it");
         }
     }
 

@@ -76,7 +76,14 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
     /// comes out here, with the clock at its time.</summary>
     /// <exception cref="ArgumentOutOfRangeException">That moment is past.</exception>
     /// <exception cref="InvalidOperationException">The clock is being moved already.</exception>
-    public void AdvanceTo(TimeSpan elapsed)
+    public void AdvanceTo(TimeSpan elapsed) => Move(elapsed, atMost: int.MaxValue);
+
+    /// <summary>As <see cref="AdvanceTo"/>, but fires one timer alone and stops at its time; what it began can be processed to the
+    /// end before another that is due at the same moment begins something too.</summary>
+    /// <returns>Whether one was due; if not, the clock is at <paramref name="elapsed"/>.</returns>
+    public bool StepTo(TimeSpan elapsed) => Move(elapsed, atMost: 1) > 0;
+
+    private int Move(TimeSpan elapsed, int atMost)
     {
         lock (_gate)
         {
@@ -88,8 +95,10 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
 
         try
         {
-            while (TakeDue(elapsed) is { } timer)
+            int fired = 0;
+            for (; fired < atMost && TakeDue(elapsed) is { } timer; fired++)
                 timer.Fire();
+            return fired;
         }
         finally
         {

@@ -102,7 +102,7 @@ public sealed class PluggedReaderTests : IDisposable
         _plugs.Writer.Complete(new NotSupportedException());
         Assert.False(await _reads.MoveNextAsync());
         // The queue is closed last of all.
-        Assert.True(SpinWait.SpinUntil(() => !_reader.IsListening, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => !_reader.IsListening, TimeSpan.FromMinutes(2)));
     }
 
     private async Task<IReaderDevice> OpenAsync(CancellationToken stopping)
@@ -120,7 +120,7 @@ public sealed class PluggedReaderTests : IDisposable
     private void Plug(out TypedText text)
     {
         text = new TypedText();
-        Assert.True(_plugs.Writer.TryWrite(new TextReaderDevice(text, TextFormat.Find("decimal-10")!, TimeProvider.System)));
+        Assert.True(_plugs.Writer.TryWrite(new TextReaderDevice(text, TextFormat.Find("decimal-10")!, _time)));
     }
 
     private async Task<BadgeRead> NextAsync()

@@ -72,6 +72,28 @@ public sealed class WiegandFormatTests
         Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("H10301:255:65535", null)]
+    [InlineData("H10301:256:1", "H10301 has facilities from 0 to 255 and cards from 0 to 65535")]
+    [InlineData("H10301:300:70000", "H10301 has facilities from 0 to 255 and cards from 0 to 65535")]
+    [InlineData("H10301::1", "H10301 has facilities")]
+    [InlineData("H10306:65535:65535", null)]
+    [InlineData("C1k35s:4095:1048575", null)]
+    [InlineData("C1k35s:4096:1", "from 0 to 4095 and cards from 0 to 1048575")]
+    [InlineData("H10302::34359738367", null)]
+    [InlineData("H10302::34359738368", "H10302 has no facility, and cards from 0 to 34359738367")]
+    [InlineData("H10302::99999999999999999999", "H10302 has no facility")]
+    [InlineData("H10302:7:1", "H10302 has no facility")]
+    [InlineData("UID34::1", "written UID:")]
+    [InlineData("UID:00112233445566", null)]
+    [InlineData("ACME:70000:123456789", null)]
+    public void ANumberThatNoReaderCanSendIsNamedWithTheFormatsRange(string number, string? words)
+    {
+        string? misfit = WiegandFormat.Misfit(Badge.Parse(number));
+        Assert.Equal(words is null, misfit is null);
+        Assert.Contains(words ?? "", misfit ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AnotherLengthIsNoBadge()
     {

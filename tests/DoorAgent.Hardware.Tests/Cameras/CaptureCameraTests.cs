@@ -1,5 +1,5 @@
 using DoorAgent.Hardware.Cameras;
-using Microsoft.Extensions.Time.Testing;
+using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
@@ -7,7 +7,7 @@ public sealed class CaptureCameraTests : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly AwaitedTime _time = new();
     private readonly FakeSource _source = new();
     private readonly Frame _frame = new();
     private readonly CaptureCamera _camera;
@@ -18,6 +18,7 @@ public sealed class CaptureCameraTests : IDisposable
     {
         _source.End();
         _camera.Dispose();
+        _time.Dispose();
     }
 
     [Fact]
@@ -131,7 +132,8 @@ public sealed class CaptureCameraTests : IDisposable
         Assert.False(_source.WasAsked);
         hanging[1].Opening.SetResult();
         await hanging[1].Closed.Task;
-        await UntilAskedAsync();
+        // Two waits were set before, of 1 s and 2 s; the thread that came back sets the third.
+        await _time.PassAsync(4 * Second);
         (await _source.NextAsync()).Works(7);
         CameraFault fault = CameraFault.Lost;
         while (fault == CameraFault.Lost)
@@ -200,14 +202,4 @@ public sealed class CaptureCameraTests : IDisposable
 
     /// <summary>The fault that is coming; the clock stands still until it is there.</summary>
     private Task<CameraFault> FaultAsync() => ReadAsync(TimeSpan.FromHours(1));
-
-    /// <summary>The thread that came back sets a wait of its own; it passes as soon as it is set.</summary>
-    private async Task UntilAskedAsync()
-    {
-        while (!_source.WasAsked)
-        {
-            _time.Advance(Backoff.Longest);
-            await Task.Yield();
-        }
-    }
 }

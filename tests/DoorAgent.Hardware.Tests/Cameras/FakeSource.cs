@@ -13,8 +13,8 @@ internal sealed class FakeSource : ICaptureSource
     /// <summary>The captures that were opened, in order; those whose opening still waits too.</summary>
     public List<FakeCapture> Captures { get; } = [];
 
-    /// <summary>Waits for the next opening.</summary>
-    public Task<FakeCapture> NextAsync() => _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    /// <summary>Waits for the next opening; only a test that fails waits in vain.</summary>
+    public Task<FakeCapture> NextAsync() => _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(2));
 
     /// <summary>Whether an opening waits to be taken note of.</summary>
     public bool WasAsked => _asked.Reader.TryPeek(out _);

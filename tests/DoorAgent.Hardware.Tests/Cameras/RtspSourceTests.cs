@@ -3,6 +3,7 @@ using DoorAgent.Hardware.Cameras.Linux;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
+[Collection(nameof(ChildProgram))]
 public sealed class RtspSourceTests
 {
     private readonly Frame _frame = new();

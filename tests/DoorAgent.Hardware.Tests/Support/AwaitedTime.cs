@@ -11,9 +11,8 @@ internal sealed class AwaitedTime : FakeTimeProvider, IDisposable
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-        _waits.Enqueue(dueTime);
-        _made.Release();
+        AwaitedTimer timer = new(this, base.CreateTimer(callback, state, dueTime, period));
+        Note(dueTime);
         return timer;
     }
 
@@ -26,6 +25,14 @@ internal sealed class AwaitedTime : FakeTimeProvider, IDisposable
         return wait.TotalSeconds;
     }
 
+    /// <summary>Waits until a wait of this length has begun, whatever others began before it, and lets it pass.</summary>
+    public async Task PassAsync(TimeSpan wait)
+    {
+        while (await WaitAsync() != wait)
+            continue;
+        Advance(wait);
+    }
+
     /// <summary>Waits until the next wait has begun, and does not let it pass.</summary>
     public async Task<TimeSpan> WaitAsync()
     {
@@ -35,4 +42,26 @@ internal sealed class AwaitedTime : FakeTimeProvider, IDisposable
     }
 
     public void Dispose() => _made.Dispose();
+
+    private void Note(TimeSpan dueTime)
+    {
+        if (dueTime == Timeout.InfiniteTimeSpan)
+            return;
+        _waits.Enqueue(dueTime);
+        _made.Release();
+    }
+
+    private sealed class AwaitedTimer(AwaitedTime owner, ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            bool isChanged = timer.Change(dueTime, period);
+            owner.Note(dueTime);
+            return isChanged;
+        }
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
 }

@@ -2,7 +2,6 @@ using CsCheck;
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Auditing;
@@ -77,7 +76,7 @@ public sealed class JournalReaderTests : IDisposable
     public void AKindOfANewerVersionIsShownAsItStands()
     {
         OpenWith(1).Dispose();
-        Run(JournalPath, "INSERT INTO event (sequence, time, kind, reason) VALUES (2, '2026-03-02T07:55:00.0000000+01:00', 'DoorMelted', 'TooHot')");
+        WrittenJournal.Change(JournalPath, "INSERT INTO event (sequence, time, kind, reason) VALUES (2, '2026-03-02T07:55:00.0000000+01:00', 'DoorMelted', 'TooHot')");
         using JournalReader reader = new(JournalPath, new JournalFilter());
         JournalEntry entry = reader.Last(1).Entries[0];
         Assert.Equal(("DoorMelted", null, "TooHot"), (entry.Kind, entry.KnownKind, entry.Reason));
@@ -89,6 +88,22 @@ public sealed class JournalReaderTests : IDisposable
         File.WriteAllBytes(JournalPath, [.. Enumerable.Repeat((byte)'x', 5_000)]);
         using JournalReader reader = new(JournalPath, new JournalFilter());
         Assert.Contains("is damaged", Assert.Throws<UserErrorException>(() => reader.Last(1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnotherDatabaseIsNotToBeMovedAwayForASlipOfTheHand()
+    {
+        WrittenJournal.Change(JournalPath, "CREATE TABLE other (id INTEGER)");
+        using JournalReader reader = new(JournalPath, new JournalFilter());
+        Assert.Contains("If another file was meant, name it with --journal. If this is the door's own: Set it aside",
+            Assert.Throws<UserErrorException>(() => reader.Last(1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APipeOrADeviceIsNoJournalAndIsNotWaitedFor()
+    {
+        using JournalReader reader = new("/dev/null", new JournalFilter());
+        Assert.Contains("There is no journal /dev/null", Assert.Throws<UserErrorException>(() => reader.Last(1)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>The naive twin: every record read, and chosen by plain code.</summary>
@@ -122,20 +137,5 @@ public sealed class JournalReaderTests : IDisposable
         }, iter: 100, threads: 1);
     }
 
-    private Journal OpenWith(int records)
-    {
-        Journal journal = Journal.Open(JournalPath);
-        for (int i = 1; i <= records; i++)
-            journal.Append(SomeEvents.Number(i));
-        return journal;
-    }
-
-    private static void Run(string path, string sql)
-    {
-        using SqliteConnection connection = new($"Data Source={path};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private Journal OpenWith(int records) => WrittenJournal.With(JournalPath, records);
 }

@@ -21,7 +21,7 @@ public sealed class JournalTests : IDisposable
         DoorEvent[] events = [SomeEvents.Granted(1), SomeEvents.Denied(DenyReason.FaceNotMatched) with { Sequence = 2, Detail = "a 'quoted' ü" }, SomeEvents.Number(3)];
         using (Journal journal = Journal.Open(JournalPath))
             Array.ForEach(events, journal.Append);
-        Assert.Equal(events.Reverse(), Journal.ReadLast(JournalPath, 10));
+        Assert.Equal(events.Select(WrittenJournal.EntryOf), WrittenJournal.Entries(JournalPath));
     }
 
     [Fact]
@@ -34,15 +34,8 @@ public sealed class JournalTests : IDisposable
                 (DoorEventKind kind, DenyReason? reason, long? person, float? distance, DateTimeOffset time, string? text) = any;
                 DoorEvent e = new(time, journal.LastSequence + 1, kind, reason, person, text, text, distance, distance, text, text);
                 journal.Append(e);
-                return Journal.ReadLast(JournalPath, 1)[0] == e;
+                return WrittenJournal.Entries(JournalPath)[^1] == WrittenJournal.EntryOf(e);
             }, iter: 50, threads: 1);
-    }
-
-    [Fact]
-    public void TheNewestRecordsComeFirst()
-    {
-        using Journal journal = OpenWith(5);
-        Assert.Equal([5, 4, 3], Journal.ReadLast(JournalPath, 3).Select(e => e.Sequence));
     }
 
     [Fact]
@@ -81,7 +74,7 @@ public sealed class JournalTests : IDisposable
     public void HistoryIsNotRewrittenByAnyProgram(string sql)
     {
         OpenWith(2).Dispose();
-        SqliteException e = Assert.Throws<SqliteException>(() => Run(JournalPath, sql));
+        SqliteException e = Assert.Throws<SqliteException>(() => WrittenJournal.Change(JournalPath, sql));
         Assert.Contains("the journal only grows", e.Message, StringComparison.Ordinal);
     }
 
@@ -115,7 +108,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void ADatabaseOfAnotherProgramIsRefused()
     {
-        Run(JournalPath, "CREATE TABLE other (x)");
+        WrittenJournal.Change(JournalPath, "CREATE TABLE other (x)");
         Assert.Contains("of another program", Refusal(), StringComparison.Ordinal);
     }
 
@@ -123,7 +116,7 @@ public sealed class JournalTests : IDisposable
     public void AJournalOfANewerVersionIsRefused()
     {
         OpenWith(1).Dispose();
-        Run(JournalPath, "PRAGMA user_version = 2");
+        WrittenJournal.Change(JournalPath, "PRAGMA user_version = 2");
         Assert.Contains("newer dooragent (format 2, this one knows 1)", Refusal(), StringComparison.Ordinal);
     }
 
@@ -137,7 +130,7 @@ public sealed class JournalTests : IDisposable
 
     [Fact]
     public void ReadingWithoutAJournalIsExplained() => Assert.Contains("nothing has happened",
-        Assert.Throws<UserErrorException>(() => Journal.ReadLast(JournalPath, 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => WrittenJournal.Entries(JournalPath)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void AJournalThatIsRemovedUnderTheDoorIsAnErrorOnceAndBegunAnew()
@@ -147,7 +140,7 @@ public sealed class JournalTests : IDisposable
             File.Delete(file);
         Assert.Contains("was removed or replaced", Assert.Throws<JournalException>(() => journal.Append(SomeEvents.Number(4))).Message, StringComparison.Ordinal);
         journal.Append(SomeEvents.Number(5));
-        Assert.Equal(5, Journal.ReadLast(JournalPath, 9).Single().Sequence);
+        Assert.Equal(5, WrittenJournal.Entries(JournalPath).Single().Sequence);
     }
 
     [Fact]
@@ -162,22 +155,7 @@ public sealed class JournalTests : IDisposable
         one.Append(SomeEvents.Number(4));
     }
 
-    private Journal OpenWith(int records)
-    {
-        Journal journal = Journal.Open(JournalPath);
-        for (int i = 1; i <= records; i++)
-            journal.Append(SomeEvents.Number(i));
-        return journal;
-    }
+    private Journal OpenWith(int records) => WrittenJournal.With(JournalPath, records);
 
     private string Refusal() => Assert.Throws<UserErrorException>(() => Journal.Open(JournalPath)).Message;
-
-    private static void Run(string path, string sql)
-    {
-        using SqliteConnection connection = new($"Data Source={path};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
 }

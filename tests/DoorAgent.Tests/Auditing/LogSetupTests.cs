@@ -82,6 +82,16 @@ public sealed class LogSetupTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("logs/dooragent.jsonl")));
     }
 
+    [Fact]
+    public void ADirectoryThatSystemdGivesIsUsed()
+    {
+        Places places = new(_folder.Path, []) { Logs = _folder.File("given") };
+        using (Serilog.Core.Logger logger = LogSetup.Create(new ConfigurationBuilder().Build(), places, TimeProvider.System, simulated: false))
+            logger.Information("a line");
+        Assert.True(File.Exists(_folder.File("given/dooragent.jsonl")));
+        Assert.False(Directory.Exists(_folder.File("logs")));
+    }
+
     [Theory]
     [InlineData("Warning", false)]
     [InlineData("Debug", true)]

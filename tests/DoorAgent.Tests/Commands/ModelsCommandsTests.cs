@@ -55,6 +55,17 @@ public sealed class ModelsCommandsTests : IDisposable
     }
 
     [Fact]
+    public void ALinkInTheWayIsTakenAwayAndNotWrittenThrough()
+    {
+        string target = Directory.CreateDirectory(Path.Combine(_folder.Path, "models")).FullName, other = Path.Combine(_folder.Path, "other");
+        File.WriteAllText(other, "untouched");
+        File.CreateSymbolicLink(Path.Combine(target, "door-detector.onnx.new"), other);
+        Assert.Single(ModelImport.Run(Catalogue.Embedded, Places.BuiltInModels, target), model => model.Entry.Id == "door-detector");
+        Assert.Equal("untouched", File.ReadAllText(other));
+        Assert.Null(new FileInfo(Path.Combine(target, "door-detector.onnx")).LinkTarget);
+    }
+
+    [Fact]
     public void AStickWithoutNetworksIsAnError()
     {
         UserErrorException refusal = Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded, _folder.Path, _folder.Path));

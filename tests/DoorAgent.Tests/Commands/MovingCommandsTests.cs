@@ -62,6 +62,24 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(0, "was mobilefacenet: people 1, encodings 3, of them made now 0.", "here", ["people", "re-encode", "--encoder", "door-encoder", .. strong]);
     }
 
+    [Fact]
+    public async Task WhomTheNewEncoderDoesNotTellApartIsNamed()
+    {
+        await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora"));
+        await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"));
+        string[] again = ["people", "re-encode", "--encoder", "door-encoder"];
+        Assert.DoesNotContain("WARNING", await Says(0, "as before", "here", again), StringComparison.Ordinal);
+        using (Microsoft.Data.Sqlite.SqliteConnection gallery = DoorAgent.People.GalleryDatabase.OpenToWrite(Path.Combine(_folder.File("here"), "gallery.db")))
+        {
+            Sqlite.Run(gallery, """
+                INSERT INTO person (id, name, name_key, added) VALUES (77, 'ivo', 'IVO', '2026-03-01T08:00:00Z');
+                INSERT INTO encoding (person, encoder, picture, quality, vector, added) SELECT 77, encoder, picture, quality, vector, added FROM encoding WHERE person = 2;
+                """);
+        }
+
+        await Says(0, "WARNING: adam looks like ivo to this encoder (distance 0.000)", "here", again);
+    }
+
     private async Task<string> Says(int exitCode, string words, string door, params string[] arguments)
     {
         using WholeConsole console = new();

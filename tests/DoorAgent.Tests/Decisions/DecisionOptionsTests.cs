@@ -1,5 +1,6 @@
 using DoorAgent.Decisions;
 using DoorAgent.Hardware.Settings;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Decisions;
 
@@ -60,10 +61,12 @@ public sealed class DecisionOptionsTests
         Assert.Empty(Errors(Set(options => (options.Mode, options.IKnowBadgesCanBeCopied) = ("badge-only", true))));
 
     [Fact]
-    public void TheZoneIsTheConfiguredOneElseTheSystems()
+    public void TheZoneIsTheConfiguredOneElseTheClocks()
     {
-        Assert.Null(new DecisionOptions().Zone);
-        Assert.Equal("Asia/Beirut", new DecisionOptions { TimeZone = "Asia/Beirut" }.Zone?.Id);
+        FakeTimeProvider time = new();
+        time.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"));
+        Assert.Equal("Asia/Tokyo", new DecisionOptions().ZoneBy(time).Id);
+        Assert.Equal("Asia/Beirut", new DecisionOptions { TimeZone = "Asia/Beirut" }.ZoneBy(time).Id);
     }
 
     private static IReadOnlyList<string> Errors(Action<object> set)

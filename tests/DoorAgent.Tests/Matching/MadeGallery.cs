@@ -24,4 +24,8 @@ internal static class MadeGallery
         float[] vectors = [.. encodings.SelectMany(own => own.SelectMany(one => one.Vector.ToArray()))];
         return new Gallery(1, "made", dimension, [.. people], new Dictionary<string, BadgeOwner>(), vectors);
     }
+
+    /// <summary>The same people, encodings and ids, with names.</summary>
+    public static Gallery Named(this Gallery made, IReadOnlyList<string> names) => new(made.Revision, made.Encoder, made.Dimension,
+        [.. made.People.Select((person, i) => person with { Name = names[i] })], new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray());
 }

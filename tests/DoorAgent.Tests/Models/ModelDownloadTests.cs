@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using DoorAgent.Models;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
@@ -220,10 +222,11 @@ public sealed class ModelDownloadTests : IDisposable
     [Fact]
     public async Task NobodyAtTheAddressIsAnErrorWithoutALeftover()
     {
-        SmallWebServer server = new(request => SmallWebServer.File(Content, request));
-        await server.DisposeAsync();
+        // Held and not listened at, so that no other test's server is there.
+        using Socket nobody = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _notes.WhenNoted = _ => PassPause();
-        Assert.Contains("refused", await RefusalAsync(server.Address), StringComparison.Ordinal);
+        Assert.Contains("refused", await RefusalAsync(new Uri($"http://{nobody.LocalEndPoint}/model.onnx")), StringComparison.Ordinal);
         AssertNothingIsLeft();
     }
 

@@ -75,6 +75,14 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
         Assert.Equal(DoorEventKind.Denied, (await StatusAsync(door)).Events[^1].Kind);
     }
 
+    [Fact]
+    public async Task StatusNamesTheHoursThatTheDoorReadAtItsStart()
+    {
+        await using DoorAtWork door = new(people, settings: ["Schedules:office=Mon-Fri 07:00-19:00"]);
+        await door.PassAsync(0.5);
+        Assert.Equal([new KeyValuePair<string, string>("office", "Mon-Fri 07:00-19:00")], (await StatusAsync(door)).Schedules);
+    }
+
     private async Task<DoorAtWork> StartedAsync()
     {
         DoorAtWork door = new(people);

@@ -3,6 +3,7 @@ using System.Text;
 using DoorAgent.Operating;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Serilog.Core;
 
 namespace DoorAgent.Tests.Operating;
@@ -11,6 +12,10 @@ namespace DoorAgent.Tests.Operating;
 public sealed class OperatorSocketTests : IOperable, IDisposable
 {
     private readonly TempFolder _folder = new();
+
+    /// <summary>Stands still: nobody is given up for being slow.</summary>
+    private readonly FakeTimeProvider _time = new();
+
     private readonly TaskCompletionSource _stoppedAwaiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _askedBy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private OperatorAnswer? _answer = new() { Done = "done" };
@@ -109,7 +114,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
 
     [Fact]
     public void APathTooLongForASocketCostsTheSocketAndNotTheDoor() =>
-        Assert.Null(OperatorSocket.Open(new Places(_folder.File(new string('x', 120)), []), this, Logger.None, TimeProvider.System));
+        Assert.Null(OperatorSocket.Open(new Places(_folder.File(new string('x', 120)), []), this, Logger.None, _time));
 
     void IOperable.Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer)
     {
@@ -122,7 +127,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private OperatorSocket? Open() => OperatorSocket.Open(Places, this, Logger.None, TimeProvider.System);
+    private OperatorSocket? Open() => OperatorSocket.Open(Places, this, Logger.None, _time);
 
     private Task<OperatorAnswer> AskAsync(OperatorVerb verb) =>
         OperatorClient.AskAsync(Places, new OperatorRequest(verb), TestContext.Current.CancellationToken);

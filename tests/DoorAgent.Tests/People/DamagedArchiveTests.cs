@@ -80,10 +80,12 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
     [InlineData("UPDATE person SET name = 'a/b', name_key = 'A/B' WHERE id = 1", "'a/b' is not a name")]
     [InlineData("UPDATE person SET name_key = 'BERT' WHERE id = 1", "the name adam is not written in it as names are")]
     [InlineData("DELETE FROM person WHERE id = 1", "something whose person is not there")]
-    [InlineData("PRAGMA user_version = 99", "newer dooragent")]
+    [InlineData("PRAGMA user_version = 99", "nothing was written. The gallery in it was written by a newer dooragent")]
     [InlineData("PRAGMA application_id = 99", "another program")]
     [InlineData("UPDATE gallery SET active_encoder = NULL", "names no encoder")]
     [InlineData("UPDATE person SET schedule = char(27) || '[2J' WHERE id = 1", "the schedule of adam is not written in it as schedules are")]
+    [InlineData("UPDATE person SET added = char(27) || '[2J' WHERE id = 1", "a time is not written in it as times are")]
+    [InlineData("INSERT INTO crop VALUES (1, zeroblob(32), 2, x'00', '9')", "a time is not written in it as times are")]
     [InlineData("DROP TABLE pin; CREATE TABLE pin (person, salt, iterations, digest, duress, added); INSERT INTO pin VALUES (1, x'00', 99999999999, x'00', NULL, '')", "holds what no gallery holds")]
     [InlineData("DROP TABLE badge; CREATE TABLE badge (id, person, number, hint, state, added); INSERT INTO badge VALUES (1, 77, CAST('H10301:1:1' AS BLOB), '', 'active', '')", "holds what no gallery holds")]
     public void AGalleryInItThatCouldNotStandHereIsRefusedThoughItsDigestIsRight(string sql, string why)
@@ -99,6 +101,10 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
         Assert.DoesNotContain("import-", refusal, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder.Path, "import-*"));
     }
+
+    [Fact]
+    public void APipeOrADeviceIsNoArchiveAndIsNotWaitedFor() =>
+        Assert.StartsWith("There is no file /dev/null", Refusal("/dev/null"), StringComparison.Ordinal);
 
     [Fact]
     public void WhatWouldFillTheDisksOfDoorsIsNotTakenOut()

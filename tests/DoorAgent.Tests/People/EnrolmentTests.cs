@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Matching;
 using DoorAgent.People;
+using DoorAgent.Tests.Matching;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.People;
@@ -157,12 +158,8 @@ public sealed class EnrolmentTests
         };
     }
 
-    private static Gallery Gallery(params (string Name, double[] Angles)[] people)
-    {
-        Gallery made = Matching.MadeGallery.Of([.. people.Select(person => person.Angles)]);
-        return new Gallery(1, "made", made.Dimension, [.. made.People.Select((person, i) => person with { Name = people[i].Name })],
-            new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray());
-    }
+    private static Gallery Gallery(params (string Name, double[] Angles)[] people) =>
+        MadeGallery.Of([.. people.Select(person => person.Angles)]).Named([.. people.Select(person => person.Name)]);
 
     private sealed class Teller(List<int> told) : IProgress<int>
     {

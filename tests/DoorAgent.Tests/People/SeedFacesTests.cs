@@ -5,6 +5,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
 using DoorAgent.People;
+using DoorAgent.Tests.Matching;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.People;
@@ -20,9 +21,7 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
         using FaceReader reader = Networks.Strong();
         Frame frame = new();
         FaceEncoding[][] encodings = [.. people.Select(name => new[] { reader.Encode(Portrait(folder, name), frame) })];
-        Gallery made = Matching.MadeGallery.Of(encodings, reader.Dimension);
-        Gallery gallery = new(1, reader.EncoderId, reader.Dimension, [.. made.People.Select((person, i) => person with { Name = people[i] })],
-            new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray());
+        Gallery gallery = MadeGallery.Of(encodings, reader.Dimension).Named(people);
         MatchingOptions options = new();
         FaceQuestion question = new(gallery, PictureReading.With(reader, PictureUse.Measure), FaceReaders.ThresholdsOf(reader, options), options, _ => null);
         output.WriteLine(Table(gallery, people, owners, picture => reader.Encode(Path.Combine(folder, picture), frame)));

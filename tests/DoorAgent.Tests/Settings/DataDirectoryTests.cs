@@ -47,6 +47,25 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void RootFollowsNoLinkThatAnotherUserLaid()
+    {
+        if (!Libc.IsRoot)
+            Assert.Skip("needs root, who could be led astray");
+        using TempFolder roots = new();
+        string secret = roots.Write("secret", "root's own");
+        File.SetUnixFileMode(secret, OwnerOnly | UnixFileMode.GroupRead);
+        File.CreateSymbolicLink(_folder.File("gallery.db"), secret);
+        DataDirectory.EnsureFile(_folder.File("gallery.db"));
+        File.SetUnixFileMode(secret, OwnerOnly | UnixFileMode.GroupRead);
+
+        Libc.ChangeOwner(_folder.Path, 1234, 4321);
+        Assert.Contains("root does not follow", Assert.Throws<UserErrorException>(() => DataDirectory.EnsureFile(_folder.File("gallery.db"))).Message, StringComparison.Ordinal);
+        Assert.Equal((0u, OwnerOnly | UnixFileMode.GroupRead), (OwnerOf(secret).Item1, File.GetUnixFileMode(secret)));
+        Libc.ChangeOwner(_folder.File("gallery.db"), 1234, 4321);
+        Assert.Equal(0u, OwnerOf(secret).Item1);
+    }
+
+    [Fact]
     public void AFileInTheWayOfADirectoryIsExplained() => Assert.Contains("--data", Assert.Throws<UserErrorException>(
         () => DataDirectory.Ensure(Path.Combine(_folder.Write("file", ""), "below"))).Message, StringComparison.Ordinal);
 

@@ -88,6 +88,21 @@ public sealed class SimulatedTimeTests
     }
 
     [Fact]
+    public void AStepFiresOneTimerAloneAlsoWhereAnotherIsDueAtTheSameMoment()
+    {
+        Timer("a", 1);
+        Timer("b", 1);
+        Assert.True(_time.StepTo(TimeSpan.FromSeconds(5)));
+        Assert.Equal(["a@1"], _fired);
+        Timer("begun by a", 0);
+        Assert.True(_time.StepTo(TimeSpan.FromSeconds(5)));
+        Assert.True(_time.StepTo(TimeSpan.FromSeconds(5)));
+        Assert.Equal(["a@1", "b@1", "begun by a@1"], _fired);
+        Assert.False(_time.StepTo(TimeSpan.FromSeconds(5)));
+        Assert.Equal(TimeSpan.FromSeconds(5), _time.Elapsed);
+    }
+
+    [Fact]
     public void APeriodicTimerGoesOnUntilItIsDisposed()
     {
         ITimer timer = Timer("tick", 1, 2);

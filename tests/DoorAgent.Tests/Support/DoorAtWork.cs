@@ -8,7 +8,7 @@ using DoorAgent.Operating;
 using DoorAgent.People;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
-using Microsoft.Data.Sqlite;
+using DoorAgent.Tests.Auditing;
 using Microsoft.Extensions.Configuration;
 
 namespace DoorAgent.Tests.Support;
@@ -155,22 +155,18 @@ internal sealed class DoorAtWork : IAsyncDisposable
     /// <summary>Whether each of its loops has moved since this was asked last.</summary>
     public bool HasMoved() => _life.HasMoved();
 
-    /// <summary>Lets time pass, from due moment to due moment, each processed to the end.</summary>
+    /// <summary>Lets time pass, from one timer to the next, each processed to the end.</summary>
     public async Task PassAsync(double seconds)
     {
         TimeSpan target = _time.Elapsed + TimeSpan.FromSeconds(seconds);
         await _life.SettleAsync();
-        while (_time.NextDue is { } due && due <= target)
+        while (_time.StepTo(target))
         {
-            _time.AdvanceTo(due);
             if (_isFrameDue)
                 _life.Camera.Show(frame => _view.Capture(frame, _time.Elapsed));
             _isFrameDue = false;
             await _life.SettleAsync();
         }
-
-        _time.AdvanceTo(target);
-        await _life.SettleAsync();
     }
 
     /// <summary>Stops the worker as SIGTERM does.</summary>
@@ -189,14 +185,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
         _data.Dispose();
     }
 
-    private void OnJournal(string sql)
-    {
-        using SqliteConnection connection = new($"Data Source={_places.JournalFile};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private void OnJournal(string sql) => WrittenJournal.Change(_places.JournalFile, sql);
 
     private void Note(string what)
     {

@@ -33,6 +33,8 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupBench
         ? [new(17, "GPIO17", null, false), new(22, "GPIO22", "somebody", true)]
         : throw new IOException($"There is not a chip '{chip}'.");
 
+    public IReadOnlyList<string> Readers() => ["none"];
+
     public IReadOnlyList<string> Cameras() => ["none"];
 
     public IGpioLines OpenLines(HardwareOptions hardware)

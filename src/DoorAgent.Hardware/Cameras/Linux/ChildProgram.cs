@@ -12,7 +12,8 @@ internal sealed class ChildProgram : IDisposable
 {
     private const int KillSignal = 9;
 
-    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(1);
+    // Who has closed its output or was killed ends as soon as it is given the processor, which a busy machine may put off.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
     private readonly Stream _output;

@@ -13,24 +13,14 @@ internal sealed class TryBoard(TryState first, TimeProvider time) : ITrialWatche
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TryState _state = first;
     private long _events;
-    private TimeSpan _changedAt = time.Monotonic();
 
+    /// <summary>What there is to see: another object once something has changed, the same as long as nothing has.</summary>
     public TryState State
     {
         get
         {
             lock (_gate)
                 return _state;
-        }
-    }
-
-    /// <summary>For how long nothing has changed.</summary>
-    public TimeSpan QuietFor
-    {
-        get
-        {
-            lock (_gate)
-                return time.Monotonic() - _changedAt;
         }
     }
 
@@ -59,7 +49,7 @@ internal sealed class TryBoard(TryState first, TimeProvider time) : ITrialWatche
         {
             TryState next = change(_state);
             if (next != _state)
-                (_state, _changedAt) = (next, time.Monotonic());
+                _state = next;
         }
     }
 }

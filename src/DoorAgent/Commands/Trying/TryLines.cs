@@ -6,13 +6,15 @@ namespace DoorAgent.Commands.Trying;
 internal static class TryLines
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+
+    // Patience is counted in looks and not in time: a machine that holds this loop up holds the door up too.
+    private const int Quiet = 6;
 
     // What is done at the door is answered by an event, however busy the machine is; a badge that is read again is not.
-    private static readonly TimeSpan Answered = TimeSpan.FromSeconds(2);
+    private const int Answered = 40;
 
     // Longer than an attempt may take.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
+    private const int Patience = 1500;
 
     /// <summary>Until the input ends, a line says so, the token ends it, or the door fails.</summary>
     public static async Task RunAsync(TrySession session, TextReader commands, TextWriter output, TimeProvider time, CancellationToken stopping)
@@ -38,15 +40,17 @@ internal static class TryLines
     /// <summary>Until the door has answered: something has happened where it must, it looks no more, and nothing changes for a moment.</summary>
     private static async Task SettleAsync(TrySession session, long? before, TimeProvider time, CancellationToken stopping)
     {
-        TimeSpan start = time.Monotonic();
-        do
+        TryState seen = session.Board.State;
+        int quiet = 0;
+        for (int looks = 1; looks <= Patience && !session.Ended.IsCompleted; looks++)
         {
             await Task.Delay(Look, time, stopping);
+            TryState now = session.Board.State;
+            quiet = ReferenceEquals(now, seen) ? quiet + 1 : 0;
+            seen = now;
+            if (!now.IsLooking && quiet >= Quiet && (looks >= Answered || before != session.Board.Events))
+                return;
         }
-        while (!session.Ended.IsCompleted && IsBusy(time.Monotonic() - start));
-
-        bool IsBusy(TimeSpan since) => since < Patience
-            && (session.Board.State.IsLooking || session.Board.QuietFor < Quiet || (since < Answered && before == session.Board.Events));
     }
 
     private static Task PrintAsync(TrySession session, TextWriter output, TimeProvider time) =>

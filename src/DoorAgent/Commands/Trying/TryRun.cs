@@ -77,11 +77,11 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
     /// <summary>Enrols the user from their camera; without usable pictures it says so, and there is no user and no camera.</summary>
     private async Task<(ICamera? Camera, Actor? You)> EnrolYouAsync(string what, PersonName name, Places places, FaceReader reader, CancellationToken stopping)
     {
-        ICamera camera = CameraWork.Open(what);
+        ICamera camera = GivenCamera.Open(what);
         try
         {
             float samePerson = FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)).Verification(1);
-            LivePictures taken = await CameraWork.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
+            LivePictures taken = await GivenCamera.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
             Actor you = TryCast.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
             EnrollerOf(gallery, reader, taken.Read).Add(name, taken.Names, you.Badge, isExtended: false);

@@ -13,7 +13,7 @@ internal sealed class ClockCheck : ICheck
     public async Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
     {
         DecisionOptions decisions = door.Options<DecisionOptions>();
-        TimeZoneInfo zone = decisions.Zone ?? door.Time.LocalTimeZone;
+        TimeZoneInfo zone = decisions.ZoneBy(door.Time);
         DateTimeOffset now = TimeZoneInfo.ConvertTime(door.Time.GetUtcNow(), zone);
         string words = now.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
         if (now < BuildDate.OfProgram)

@@ -32,7 +32,7 @@ internal sealed class GalleryCheck : ICheck
         Gallery gallery = file.Read(EncoderIdentity.Of(door.Reader));
         new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery, FaceReaders.WithThresholds(door.Reader, matching));
         findings.Ok($"whole, fits its encoder, and the thresholds reach: {gallery}");
-        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, Zone(door, decisions), BuildDate.OfProgram);
+        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildDate.OfProgram);
         foreach (string unknown in hours.Unconfigured(gallery))
             findings.Fault($"not configured is the schedule {unknown}", "Put it into section Schedules, or give them another: 'dooragent people schedule NAME always'.");
         return Task.CompletedTask;
@@ -42,7 +42,7 @@ internal sealed class GalleryCheck : ICheck
     private static void LookAtPeople(Examination door, GalleryFile file, IReadOnlyList<PersonEntry> people, Findings findings)
     {
         DecisionOptions decisions = door.Options<DecisionOptions>();
-        DateTime now = TimeZoneInfo.ConvertTime(door.Time.GetUtcNow(), Zone(door, decisions)).DateTime;
+        DateTime now = TimeZoneInfo.ConvertTime(door.Time.GetUtcNow(), decisions.ZoneBy(door.Time)).DateTime;
         PersonEntry[] enabled = [.. people.Where(person => person.IsEnabled)];
         Name(enabled.Where(person => person.Pictures == 0 && decisions.AccessMode != AccessMode.BadgeOnly), "no face is enrolled of",
             "Add pictures: 'dooragent people pictures NAME --images DIR'.");
@@ -60,6 +60,4 @@ internal sealed class GalleryCheck : ICheck
                 findings.Warn($"{what} {SomeNames.Of(names)}", next);
         }
     }
-
-    private static TimeZoneInfo Zone(Examination door, DecisionOptions decisions) => decisions.Zone ?? door.Time.LocalTimeZone;
 }

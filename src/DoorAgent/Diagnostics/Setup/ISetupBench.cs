@@ -18,6 +18,9 @@ internal interface ISetupBench
     /// <exception cref="IOException">There is no such chip.</exception>
     IReadOnlyList<GpioLine> LinesOf(string? chip);
 
+    /// <summary>The devices of this machine that a reader may be, a line each.</summary>
+    IReadOnlyList<string> Readers();
+
     /// <summary>The cameras of this machine, a line each.</summary>
     IReadOnlyList<string> Cameras();
 

@@ -23,12 +23,22 @@ internal sealed class MachineBench(Places places) : ISetupBench
 
     public IReadOnlyList<GpioLine> LinesOf(string? chip) => GpioChip.Find(chip).Lines();
 
+    public IReadOnlyList<string> Readers()
+    {
+        string[] there = [.. Named("/dev/input/by-id", "*-event-kbd"), .. Named("/dev/serial/by-id", "*")];
+        return there.Length > 0 ? there : ["none"];
+    }
+
     public IReadOnlyList<string> Cameras()
     {
         IReadOnlyList<VideoDevice> devices = VideoDevice.All(out IReadOnlyList<string> refused);
-        string[] there = [.. devices.Select(device => $"{device.Path}: {device.Card}, {device.BestFormat ?? "no format that can be used"}"), .. refused.Select(why => $"not to be asked: {why}")];
+        string[] there = [.. devices.Select(device => $"{device.Path}: {device.Card}, {device.BestFormat ?? "no format that can be used"}, identity '{device.Identity}'"), .. refused.Select(why => $"not to be asked: {why}")];
         return there.Length > 0 ? there : ["none at /dev/video*"];
     }
+
+    // Names that stay when another device is plugged in before.
+    private static IEnumerable<string> Named(string folder, string pattern) =>
+        Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder, pattern).Order(StringComparer.Ordinal) : [];
 
     public IGpioLines OpenLines(HardwareOptions hardware) => new LinuxGpioLines(GpioChip.Find(hardware.Chip));
 

@@ -1,4 +1,5 @@
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
@@ -37,6 +38,12 @@ internal sealed class SetupDraft
 
     /// <summary>The hardware of the draft, not checked.</summary>
     public HardwareOptions Hardware => OptionsRegistration.BindUnchecked<HardwareOptions>(Settings);
+
+    /// <summary>The reader of the draft, not checked.</summary>
+    public BadgeOptions Badges => OptionsRegistration.BindUnchecked<BadgeOptions>(Settings);
+
+    /// <summary>Whether its reader is on the lines D0 and D1.</summary>
+    public bool HasWires => Badges.Reader == BadgeOptions.Wiegand;
 
     /// <summary>Whether a real board is set up.</summary>
     public bool IsReal => Hardware.Kind == HardwareOptions.RealLines;

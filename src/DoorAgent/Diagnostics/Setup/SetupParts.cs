@@ -1,6 +1,7 @@
 using DoorAgent.Decisions;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Diagnostics.Setup;
 
@@ -23,22 +24,34 @@ internal static class SetupParts
             })
         {
             Shows = (_, bench) => bench.Chips().Prepend("GPIO chips:"),
-            Check = new ChipCheck(),
+            Check = new ChipLiveCheck(),
         },
         new("The reader",
-            new("--d0", Hardware(nameof(HardwareOptions.D0)), "Line of the reader's D0"),
-            new("--d1", Hardware(nameof(HardwareOptions.D1)), "Line of the reader's D1"),
-            new("--format", "Badges:Formats", $"Formats of its cards ({string.Join(", ", WiegandFormat.All.Select(format => $"{format.Name} {format.Bits} bits"))})")
+            new("--reader", Badges(nameof(BadgeOptions.Reader)), "The reader: wiegand (the wires D0 and D1), keyboard (USB, types numbers) or serial"),
+            new("--device", Badges(nameof(BadgeOptions.Device)), "Its device, such as /dev/input/by-id/NAME-event-kbd or /dev/ttyUSB0") { Applies = draft => !draft.HasWires },
+            new("--baud", Badges(nameof(BadgeOptions.Baud)), "Speed of its line") { Applies = draft => draft.Badges.Reader is BadgeOptions.Serial or BadgeOptions.Osdp },
+            new("--text-format", Badges(nameof(BadgeOptions.TextFormat)), $"How it writes a number: {string.Join(", ", TextFormat.All.Select(format => format.Name))}, or what stands before it, such as H10302:")
+            {
+                Applies = draft => draft.Badges.Reader is BadgeOptions.Keyboard or BadgeOptions.Serial,
+            },
+            new("--d0", Hardware(nameof(HardwareOptions.D0)), "Line of the reader's D0") { Applies = draft => draft.HasWires },
+            new("--d1", Hardware(nameof(HardwareOptions.D1)), "Line of the reader's D1") { Applies = draft => draft.HasWires },
+            new("--format", Badges(nameof(BadgeOptions.Formats)), $"Formats of its cards ({string.Join(", ", WiegandFormat.All.Select(format => $"{format.Name} {format.Bits} bits"))})")
             {
                 IsList = true,
                 Proposed = "H10301",
+                Applies = draft => draft.HasWires || draft.Badges.Reader == BadgeOptions.Osdp,
             },
-            new("--keypad", "Badges:Keypad", $"Its keypad: none, {string.Join(", ", KeypadLayout.All.Select(layout => layout.Name))}")) { Check = new ReaderCheck() },
+            new("--keypad", Badges(nameof(BadgeOptions.Keypad)), $"Its keypad: none, {string.Join(", ", KeypadLayout.All.Select(layout => layout.Name))}") { Applies = draft => draft.HasWires })
+        {
+            Shows = (_, bench) => bench.Readers().Prepend("Readers on a plug, as far as they have names:"),
+            Check = new ReaderLiveCheck(),
+        },
         new("The lock",
             new("--relay", Hardware(nameof(HardwareOptions.Relay)), "Line of the lock's relay"),
             new("--relay-active-low", Hardware(nameof(HardwareOptions.RelayActiveLow)), "Whether a low level energises it (better not: see the package's INSTALL.md)") { IsSwitch = true })
         {
-            Check = new RelayCheck(),
+            Check = new RelayLiveCheck(),
         },
         new("The door contact",
             new("--contact", Hardware(nameof(HardwareOptions.Contact)), "Line of the door contact (23 in our wiring), or none")
@@ -51,10 +64,10 @@ internal static class SetupParts
                 Applies = draft => draft.Hardware.ContactLine is not null,
             })
         {
-            Check = new ContactCheck(),
+            Check = new ContactLiveCheck(),
         },
         new("The exit button",
-            new SetupQuestion("--exit", Hardware(nameof(HardwareOptions.Exit)), "Line of the exit button (24 in our wiring), or none") { Unset = None }) { Check = new ExitCheck() },
+            new SetupQuestion("--exit", Hardware(nameof(HardwareOptions.Exit)), "Line of the exit button (24 in our wiring), or none") { Unset = None }) { Check = new ExitLiveCheck() },
         new("The reader's lights",
             new("--green", Hardware(nameof(HardwareOptions.Green)), "Line of the green light, or none") { Unset = None },
             new("--red", Hardware(nameof(HardwareOptions.Red)), "Line of the red light, or none") { Unset = None },
@@ -62,16 +75,21 @@ internal static class SetupParts
             new("--lights-active-low", Hardware(nameof(HardwareOptions.LightsActiveLow)), "Whether a low level lights them")
             {
                 IsSwitch = true,
-                Applies = draft => LightsCheck.HasLights(draft.Hardware),
+                Applies = draft => LightsLiveCheck.HasLights(draft.Hardware),
             })
         {
-            Check = new LightsCheck(),
+            Check = new LightsLiveCheck(),
         },
         new("The camera",
-            new SetupQuestion("--camera", Hardware(nameof(HardwareOptions.Camera)), "The camera; 0 is /dev/video0") { Proposed = "0" })
+            new("--camera", Hardware(nameof(HardwareOptions.Camera)), "The camera; 0 is /dev/video0") { Proposed = "0" },
+            new("--camera-identity", Hardware(nameof(HardwareOptions.CameraIdentity)), "The only camera that is accepted there, by its identity in the list, or any")
+            {
+                Unset = "any",
+                Applies = draft => CameraFactory.HasIdentity(draft.Hardware.Camera),
+            })
         {
             Shows = (_, bench) => bench.Cameras().Prepend("Cameras:"),
-            Check = new CameraCheck(),
+            Check = new CameraLiveCheck(),
         },
         new("Who comes in",
             new("--mode", $"{Decisions}:{nameof(DecisionOptions.Mode)}", $"Mode: {AccessModes.Words}") { Warns = WarningOf, Risks = RiskOf },
@@ -79,6 +97,8 @@ internal static class SetupParts
     ];
 
     public static IEnumerable<SetupQuestion> Questions => All.SelectMany(part => part.Questions);
+
+    private static string Badges(string key) => $"{BadgeOptions.Section}:{key}";
 
     private static string Hardware(string key) => $"{HardwareOptions.Section}:{key}";
 

@@ -95,7 +95,7 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
         try
         {
             using ICamera camera = bench.OpenCamera(draft.Hardware);
-            if (CameraCheck.Refusal(draft, camera) is { } refusal)
+            if (CameraLiveCheck.Refusal(draft, camera) is { } refusal)
                 throw new UserErrorException($"{refusal} Nothing is written.");
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)

@@ -4,7 +4,11 @@ using DoorAgent.Hardware.Cameras.Linux;
 
 namespace DoorAgent.Hardware.Tests.Cameras.Linux;
 
-/// <summary>rpicam-vid's part is played by shell scripts, which write what a test wants.</summary>
+/// <summary>
+/// rpicam-vid's part is played by shell scripts, which write what a test wants. No other test may start a program meanwhile: for a
+/// moment that would have the script open for writing too, and the system runs no such file.
+/// </summary>
+[Collection(nameof(ChildProgram))]
 public sealed class RpicamSourceTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -70,7 +74,7 @@ public sealed class RpicamSourceTests : IDisposable
         Task reading = Task.Run(() => capture.Read(_frame), TestContext.Current.CancellationToken);
         capture.Abandon();
         await Assert.ThrowsAsync<CaptureFaultException>(() => reading);
-        Assert.False(Lives(child));
+        AssertDies(child);
     }
 
     [Fact]
@@ -79,7 +83,7 @@ public sealed class RpicamSourceTests : IDisposable
         ICapture capture = Open($"echo $$ > {_folder.File("id")}; cat 1.jpg; exec sleep 1000");
         capture.Read(_frame);
         capture.Dispose();
-        Assert.False(Lives(int.Parse(File.ReadAllText(_folder.File("id")), CultureInfo.InvariantCulture)));
+        AssertDies(int.Parse(File.ReadAllText(_folder.File("id")), CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -95,6 +99,9 @@ public sealed class RpicamSourceTests : IDisposable
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return new RpicamSource(program, number).Open();
     }
+
+    /// <summary>What is killed still has to be given the processor, to die; only a test that fails waits for long.</summary>
+    private static void AssertDies(int id) => Assert.True(SpinWait.SpinUntil(() => !Lives(id), TimeSpan.FromMinutes(2)));
 
     /// <summary>Whether a process is there and no mere entry for its parent to collect.</summary>
     private static bool Lives(int id)

@@ -7,7 +7,7 @@ using DoorAgent.Settings;
 namespace DoorAgent.Diagnostics.Setup;
 
 /// <summary>Waits until the exit button is pressed.</summary>
-internal sealed class ExitCheck : ILiveCheck
+internal sealed class ExitLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

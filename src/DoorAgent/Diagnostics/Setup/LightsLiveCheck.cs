@@ -5,7 +5,7 @@ using DoorAgent.Hardware.Gpio;
 namespace DoorAgent.Diagnostics.Setup;
 
 /// <summary>Shows "granted" and then "denied" on the reader's lights.</summary>
-internal sealed class LightsCheck : ILiveCheck
+internal sealed class LightsLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Each = TimeSpan.FromSeconds(2);
 

@@ -1,9 +1,8 @@
-using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Hardware;
 using DoorAgent.Matching;
 
-namespace DoorAgent;
+namespace DoorAgent.Auditing;
 
 /// <summary>Makes every <see cref="DoorEvent"/>, in one place: numbers it, writes it to the journal, then tells whoever listens.</summary>
 internal sealed class EventRecorder(Journal journal, AuditingOptions options, TimeProvider time)

@@ -4,7 +4,7 @@ using DoorAgent.Hardware.Cameras;
 namespace DoorAgent.Diagnostics.Setup;
 
 /// <summary>Looks at the camera's picture with the door's networks, and says what is seen.</summary>
-internal sealed class CameraCheck : ILiveCheck
+internal sealed class CameraLiveCheck : ILiveCheck
 {
     /// <summary>Why a camera cannot be the one of these answers; null when it can.</summary>
     public static string? Refusal(SetupDraft draft, ICamera camera) => draft.IsReal && camera.IsSimulated

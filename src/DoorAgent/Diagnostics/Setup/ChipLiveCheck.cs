@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Gpio.Linux;
 namespace DoorAgent.Diagnostics.Setup;
 
 /// <summary>Shows the lines of the chosen chip, so that the next questions can be answered.</summary>
-internal sealed class ChipCheck : ILiveCheck
+internal sealed class ChipLiveCheck : ILiveCheck
 {
     private const int Columns = 4;
 

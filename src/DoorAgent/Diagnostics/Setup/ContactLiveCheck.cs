@@ -7,7 +7,7 @@ using DoorAgent.Settings;
 namespace DoorAgent.Diagnostics.Setup;
 
 /// <summary>Reads the door contact, and waits until the door is moved.</summary>
-internal sealed class ContactCheck : ILiveCheck
+internal sealed class ContactLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

@@ -5,8 +5,8 @@ using DoorAgent.People;
 
 namespace DoorAgent.Commands;
 
-/// <summary>What verbs do with a camera.</summary>
-internal static class CameraWork
+/// <summary>A camera that is given with a verb, to take somebody's pictures; it need not be the door's.</summary>
+internal static class GivenCamera
 {
     /// <summary>Opens what a user calls a camera.</summary>
     /// <exception cref="UserErrorException">There is no such camera, folder or video file.</exception>

@@ -8,8 +8,8 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Commands;
 
-/// <summary>What the verbs that look through the door's own camera share.</summary>
-internal static class SightWork
+/// <summary>The door's own camera, for the verbs that look through it.</summary>
+internal static class DoorCamera
 {
     /// <summary>The configured hardware, as far as a camera needs it: nothing of a door must be set.</summary>
     public static HardwareOptions Hardware(ParseResult result) => OptionsRegistration.BindUnchecked<HardwareOptions>(CommonOptions.SettingsOf(result));

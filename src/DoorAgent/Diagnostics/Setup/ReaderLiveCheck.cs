@@ -6,7 +6,7 @@ using DoorAgent.Settings;
 namespace DoorAgent.Diagnostics.Setup;
 
 /// <summary>Waits for a badge and says what the reader sent.</summary>
-internal sealed class ReaderCheck : ILiveCheck
+internal sealed class ReaderLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -17,8 +17,9 @@ internal sealed class ReaderCheck : ILiveCheck
         while (true)
         {
             BadgeRead? read = await ReadAsync(draft, bench, talk, cancellationToken);
-            talk.Say($"  {(read is { } said ? Words(said) : "Nothing came; if a badge was there, look at the reader's supply, the common ground and the lines' numbers.")}");
-            if (read is { Fault: ReadFault.None })
+            talk.Say($"  {(read is { } said ? Words(said) : draft.HasWires ? "Nothing came; if a badge was there, look at the reader's supply, the common ground and the lines' numbers."
+                : "Nothing came; if a badge was there: is it that device, and does the reader send?")}");
+            if (read is { Fault: ReadFault.None, Health: null })
                 return true;
             if (read is not { Fault: ReadFault.LinesSwapped } || !await talk.ConfirmAsync("  Exchange the answers for D0 and D1?", proposed: true, cancellationToken))
                 return await talk.ConfirmAsync("  Keep these answers?", proposed: read is null, cancellationToken);
@@ -31,6 +32,7 @@ internal sealed class ReaderCheck : ILiveCheck
     /// <summary>What a read says to whoever connects the reader.</summary>
     internal static string Words(BadgeRead read) => read switch
     {
+        { Health.Fault: { } gone } => $"It is not there: {gone}",
         { Badge: { } badge } => $"Read: {badge.Hint}.",
         { Key: { } key } => $"Read: the key {key}.",
         { Fault: ReadFault.LinesSwapped } => $"{read.Bits} bits that are right only with D0 and D1 exchanged: the wires are.",
@@ -39,6 +41,9 @@ internal sealed class ReaderCheck : ILiveCheck
             : $"The reader sent {read.Bits} bits, and no format that is known has so many. With 4 or 8 it was a key of a keypad.",
         { Fault: ReadFault.Parity } => $"{read.Bits} bits with wrong parity: another format of that length ({Fitting(read.Bits)}), or a disturbed line.",
         { Fault: ReadFault.NoKey } => $"{read.Bits} bits, and no key of this keypad: is it the other layout?",
+        { Fault: ReadFault.NotANumber } => $"{read.Bits} characters that are no number of this form: is it another one?",
+        { Fault: ReadFault.Unfinished } => $"{read.Bits} characters and no end: set the reader to send Enter after a number.",
+        { Fault: ReadFault.Garbage } => "Text that no number has: is it a keyboard, or is the speed another one?",
         _ => "Disturbed: edges that are no badge. Look at ground, shield and level shifter, then try again.",
     };
 
@@ -46,8 +51,20 @@ internal sealed class ReaderCheck : ILiveCheck
     {
         HardwareOptions hardware = draft.Hardware;
         using IGpioLines lines = bench.OpenLines(hardware);
-        using WiegandReader reader = new(lines, hardware.D0, hardware.D1, OptionsRegistration.Bind<BadgeOptions>(draft.Settings), bench.Time);
+        using IBadgeReader reader = Open(lines, draft, bench.Time);
         return await talk.WaitAsync("  Hold a badge to the reader", Patience, reader.Reads, cancellationToken);
+    }
+
+    private static IBadgeReader Open(IGpioLines lines, SetupDraft draft, TimeProvider time)
+    {
+        try
+        {
+            return ReaderFactory.Open(lines, draft.Hardware, OptionsRegistration.Bind<BadgeOptions>(draft.Settings), time);
+        }
+        catch (InvalidDataException key)
+        {
+            throw new IOException(key.Message, key);
+        }
     }
 
     private static string Fitting(int bits) => string.Join(", ", WiegandFormat.All.Where(format => format.Bits == bits).Select(format => format.Name));

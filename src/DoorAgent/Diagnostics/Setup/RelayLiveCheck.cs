@@ -5,7 +5,7 @@ using DoorAgent.Hardware.Gpio;
 namespace DoorAgent.Diagnostics.Setup;
 
 /// <summary>Energises the relay for a second, only where that was allowed: the lock opens meanwhile.</summary>
-internal sealed class RelayCheck : ILiveCheck
+internal sealed class RelayLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Click = TimeSpan.FromSeconds(1);
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using DoorAgent.Simulation;
 
-namespace DoorAgent.Simulation;
+namespace DoorAgent.Tests.Simulation;
 
 /// <summary>Writes a scenario so that <see cref="ScenarioParser"/> reads the same one. Times are written from the start.</summary>
 internal static class ScenarioPrinter

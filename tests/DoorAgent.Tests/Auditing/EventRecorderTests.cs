@@ -3,7 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DoorAgent.Tests;
+namespace DoorAgent.Tests.Auditing;
 
 public sealed class EventRecorderTests : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class EventRecorderTests : IDisposable
         Record(DoorEventKind.Started, DoorEventKind.Stopping);
         Record(DoorEventKind.Started);
         Assert.Equal([1, 2, 3], _told.Select(e => e.Sequence));
-        Assert.Equal(_told, Journal.ReadLast(JournalFile, 10).Reverse());
+        Assert.Equal(_told.Select(WrittenJournal.EntryOf), WrittenJournal.Entries(JournalFile));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class EventRecorderTests : IDisposable
         Record(DoorEventKind.DoorClosed);
         Assert.Equal([DoorEventKind.DoorClosed, DoorEventKind.StorageSlow], _told.Select(e => e.Kind));
         Assert.Equal("writing one record took 600 ms", _told[1].Detail);
-        Assert.Equal(2, Journal.ReadLast(JournalFile, 10).Count);
+        Assert.Equal(2, WrittenJournal.Entries(JournalFile).Count);
     }
 
     [Fact]
@@ -59,9 +59,9 @@ public sealed class EventRecorderTests : IDisposable
         Record(DoorEventKind.Started);
         Assert.Equal([1, 2, 3, 4, 5, 6], _told.Select(e => e.Sequence));
         Assert.DoesNotContain(_told, e => e.Kind == DoorEventKind.StorageSlow);
-        IReadOnlyList<DoorEvent> read = Journal.ReadLast(JournalFile, 10);
-        Assert.Equal(_told, read.Reverse());
-        Assert.Equal(start.AddDays(-400), read[^2].Time);
+        IReadOnlyList<JournalEntry> read = WrittenJournal.Entries(JournalFile);
+        Assert.Equal(_told.Select(WrittenJournal.EntryOf), read);
+        Assert.Equal(start.AddDays(-400), read[1].Instant);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class EventRecorderTests : IDisposable
         Record(DoorEventKind.AttemptOpened, DoorEventKind.AttemptAbandoned, DoorEventKind.AttemptOpened);
         Assert.Equal([(DoorEventKind.AttemptOpened, 1L), (DoorEventKind.AttemptAbandoned, 0), (DoorEventKind.AttemptOpened, 2)],
             _told.Select(e => (e.Kind, e.Sequence)));
-        Assert.Equal([2, 1], Journal.ReadLast(JournalFile, 10).Select(e => e.Sequence));
+        Assert.Equal([1, 2], WrittenJournal.Entries(JournalFile).Select(e => e.Sequence));
     }
 
     public void Dispose() => _folder.Dispose();

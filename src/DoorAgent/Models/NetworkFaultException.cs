@@ -1,4 +1,4 @@
-namespace DoorAgent.Encodings;
+namespace DoorAgent.Models;
 
 /// <summary>A network gave what no working network gives. Nothing is decided on it.</summary>
 internal sealed class NetworkFaultException(string message) : Exception(message);

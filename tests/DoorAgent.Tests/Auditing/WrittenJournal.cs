@@ -1,0 +1,39 @@
+using System.Globalization;
+using DoorAgent.Auditing;
+using DoorAgent.Settings;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Tests.Auditing;
+
+/// <summary>What a journal holds, and what it must hold of an event.</summary>
+internal static class WrittenJournal
+{
+    /// <summary>Every record, oldest first.</summary>
+    public static IReadOnlyList<JournalEntry> Entries(string path)
+    {
+        using JournalReader reader = new(path, new JournalFilter());
+        return reader.Last(int.MaxValue).Entries;
+    }
+
+    /// <summary>A journal to append to, with records from 1 on in it.</summary>
+    public static Journal With(string path, int records)
+    {
+        Journal journal = Journal.Open(path);
+        for (int i = 1; i <= records; i++)
+            journal.Append(SomeEvents.Number(i));
+        return journal;
+    }
+
+    /// <summary>Changes the database behind the program's back.</summary>
+    public static void Change(string path, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={path};Pooling=False");
+        connection.Open();
+        Sqlite.Run(connection, sql);
+    }
+
+    public static JournalEntry EntryOf(DoorEvent e) => new(e.Sequence, e.Time.ToString("O", CultureInfo.InvariantCulture), e.Kind.ToString(), e.Reason?.ToString(),
+        e.PersonId, e.PersonName, e.BadgeHint, Rounded(e.Distance), Rounded(e.Threshold), e.Encoder, e.Detail);
+
+    private static double? Rounded(float? number) => number is { } value ? Math.Round((double)value, 6) : null;
+}

@@ -1,0 +1,105 @@
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests;
+
+/// <summary>The package's scripts, as dpkg calls them for another root (DPKG_ROOT), with programs that only note what they are told.</summary>
+public sealed class MaintainerScriptTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public MaintainerScriptTests()
+    {
+        foreach (string place in new[] { "run/systemd/system", "etc/dooragent", "var/lib/dooragent", "var/log/dooragent", "etc/credstore", "etc/credstore.encrypted" })
+            Directory.CreateDirectory(InRoot(place));
+        Directory.CreateDirectory(_folder.File("bin"));
+        foreach (string program in new[] { "systemctl", "systemd-sysusers", "udevadm", "install", "userdel", "getent" })
+            Stub(program, 0);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("postinst", "configure", "")]
+    [InlineData("postinst", "configure", "0.0.9")]
+    [InlineData("postinst", "abort-upgrade", "0.2.0")]
+    [InlineData("postinst", "abort-remove", "")]
+    [InlineData("postinst", "abort-deconfigure", "in-favour")]
+    [InlineData("prerm", "upgrade", "0.2.0")]
+    [InlineData("prerm", "remove", "")]
+    [InlineData("prerm", "failed-upgrade", "0.0.9")]
+    [InlineData("postrm", "remove", "")]
+    [InlineData("postrm", "upgrade", "0.2.0")]
+    [InlineData("postrm", "purge", "")]
+    [InlineData("postrm", "abort-install", "")]
+    public void ASystemThatDoesNotAnswerLeavesNoHalfInstalledPackage(string script, string action, string version)
+    {
+        foreach (string program in new[] { "systemctl", "udevadm", "userdel" })
+            Stub(program, 1);
+        (int code, string said) = Run(script, action, version);
+        Assert.Equal(0, code);
+        Assert.Contains("systemctl", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnInstallThatCannotMakeTheUserFails()
+    {
+        Stub("systemd-sysusers", 1);
+        Assert.NotEqual(0, Run("postinst", "configure", "").Code);
+    }
+
+    [Theory]
+    [InlineData("configure", "0.0.9", true)]
+    [InlineData("abort-upgrade", "0.2.0", true)]
+    [InlineData("abort-remove", "", true)]
+    [InlineData("triggered", "", false)]
+    public void ADoorThatIsEnabledGoesOnAfterAnUpgradeAlsoABrokenOffOne(string action, string version, bool starts) =>
+        Assert.Equal(starts, Run("postinst", action, version).Said.Contains("systemctl start dooragent.service", StringComparison.Ordinal));
+
+    [Fact]
+    public void AnUpgradeKeepsTheConfiguration()
+    {
+        File.WriteAllText(InRoot("etc/dooragent/dooragent.json"), "{}");
+        string said = Run("postinst", "configure", "0.0.9").Said;
+        Assert.DoesNotContain("dooragent.json", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("remove")]
+    [InlineData("upgrade")]
+    [InlineData("failed-upgrade")]
+    public void OnlyAPurgeDeletesWhatThereIsOfPeople(string action)
+    {
+        string people = WritePeople();
+        Assert.Equal(0, Run("postrm", action, "").Code);
+        Assert.True(File.Exists(people));
+    }
+
+    [Fact]
+    public void APurgeLeavesNothingOfPeopleAndNoKey()
+    {
+        WritePeople();
+        Assert.Contains("userdel --root", Run("postrm", "purge", "").Said, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(InRoot(""), "*", SearchOption.AllDirectories));
+        Assert.False(Directory.Exists(InRoot("var/lib/dooragent")));
+    }
+
+    private string WritePeople()
+    {
+        foreach (string file in new[] { "etc/dooragent/dooragent.json", "var/log/dooragent/dooragent.jsonl", "etc/credstore/dooragent.osdp-key", "etc/credstore.encrypted/dooragent.osdp-key" })
+            File.WriteAllText(InRoot(file), "");
+        File.WriteAllText(InRoot("var/lib/dooragent/gallery.db"), "");
+        return InRoot("var/lib/dooragent/gallery.db");
+    }
+
+    private string InRoot(string path) => Path.Combine(_folder.File("root"), path);
+
+    /// <summary>A program that notes how it was called, and ends with a code.</summary>
+    private void Stub(string program, int code)
+    {
+        string file = _folder.Write(Path.Combine("bin", program), $"#!/bin/sh\necho \"{program} $*\"\nexit {code}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private (int Code, string Said) Run(string script, string action, string version) => Script.Run("sh", [$"deploy/debian/{script}", action, version],
+        ("DPKG_ROOT", _folder.File("root")), ("PATH", $"{_folder.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}"));
+}
