@@ -4,6 +4,7 @@
 
 offline=false
 dotnet_flags=()
+as_root=() # what makes a command root's
 
 # Says a command, then runs it.
 run() {
@@ -47,8 +48,20 @@ can_sudo() {
   command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [[ -t 0 ]]; }
 }
 
+# apt_get update | apt_get install NAME...: asks nothing, and waits for a machine that is still updating itself.
+apt_get() {
+  run "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@"
+}
+
+# install_debian NAME...: as root, or with as_root. A foreign list that cannot be had is no reason to stop: the installation tells
+# whether Debian's own are there.
+install_debian() {
+  apt_get update || echo "Not every list of packages could be had; those that are here are used." >&2
+  apt_get install -y --no-install-recommends "${@/%libicu/$(newest_icu)}"
+}
+
 install_packages() {
-  local missing root=()
+  local missing
   if ! command -v dpkg-query >/dev/null; then
     echo "No Debian here: GTK 3, libdrm, libatomic, ICU, tzdata and ca-certificates must be there by your own doing." >&2
     return
@@ -66,11 +79,9 @@ install_packages() {
       echo "  apt-get update && apt-get install -y --no-install-recommends ${missing[*]/%libicu/$(newest_icu)}" >&2
       exit 3
     fi
-    root=(sudo)
+    as_root=(sudo)
   fi
-  run "${root[@]}" apt-get update -qq
-  run "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "${missing[@]/%libicu/$(newest_icu)}"
+  install_debian "${missing[@]}"
 }
 
 need_dotnet() {

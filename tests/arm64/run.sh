@@ -35,8 +35,7 @@ if [[ ! -d $sysroot ]] || ! command -v qemu-aarch64 >/dev/null; then
     echo "Skipped: emulating arm64 needs Debian's qemu-user and mmdebstrap, and libraries for arm64: run this once as root, with the network." >&2
     exit 77
   fi
-  run apt-get update -qq
-  run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends qemu-user mmdebstrap
+  install_debian qemu-user mmdebstrap
 fi
 if [[ ! -d $sysroot ]]; then
   # Unpacked only: no script of a package is run, so that nothing need be emulated for it.

@@ -31,8 +31,7 @@ if [[ ! -f $cache/root.img || ${#missing[@]} -gt 0 ]]; then
   command -v apt-get >/dev/null || skip "the virtual unit's disk is made with Debian's tools: ${missing[*]}."
 fi
 if [[ ${#missing[@]} -gt 0 ]]; then
-  { run apt-get update -qq && run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; } ||
-    skip "what the virtual unit needs could not be installed: ${missing[*]}."
+  install_debian "${missing[@]}" || skip "what the virtual unit needs could not be installed: ${missing[*]}."
 fi
 
 # Made beside its place and then moved there: one that was broken off is never booted.
@@ -78,10 +77,12 @@ cp tests/virtual-door/unit.sh "$job/run.sh"
 : >"$job/checks"
 sleep infinity &
 running=$!
+trap 'kill $running' EXIT
 tail -n +1 -f --pid=$running "$job/checks" &
 shown=$!
 VM_TIMEOUT=${VM_TIMEOUT:-1800} bash "$vm/boot" run "$job" 2>&1 </dev/null | tr -d '\r' >"$job/console.log" || true
 kill $running
+trap - EXIT
 wait $shown
 
 passed=$(grep -c ' s  ok ' "$job/checks" || true) failed=$(grep -c ' s  FAILED ' "$job/checks" || true)
