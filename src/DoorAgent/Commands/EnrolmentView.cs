@@ -4,20 +4,24 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands;
 
-/// <summary>Enrolment on the screen: a bar while it reads, then a line for each picture.</summary>
+/// <summary>Enrolment on the screen: a bar while it works, then a line for each picture.</summary>
 internal static class EnrolmentView
 {
     private const int LinesEvery = 25, MostLines = 10;
 
     /// <summary>Runs with a progress bar on a terminal; elsewhere a line now and then.</summary>
-    public static T WithProgress<T>(int total, Func<IProgress<int>, T> work)
+    /// <param name="doing">What is done, such as "reading".</param>
+    /// <param name="total">To how many.</param>
+    /// <param name="things">What they are, such as "pictures".</param>
+    /// <param name="work">Does it, and says how many are done.</param>
+    public static T WithProgress<T>(string doing, int total, string things, Func<IProgress<int>, T> work)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
-            return work(new Told(read => Line(read, total)));
+            return work(new Told(done => Line(doing, done, total, things)));
         return AnsiConsole.Progress().AutoClear(true).Start(context =>
         {
-            ProgressTask task = context.AddTask("reading pictures", maxValue: total);
-            return work(new Told(read => task.Value = read));
+            ProgressTask task = context.AddTask($"{doing} {things}", maxValue: total);
+            return work(new Told(done => task.Value = done));
         });
     }
 
@@ -31,10 +35,10 @@ internal static class EnrolmentView
             + $"(encoder {reader.EncoderId}, detector {reader.DetectorId}).");
     }
 
-    private static void Line(int read, int total)
+    private static void Line(string doing, int done, int total, string things)
     {
-        if (read % Math.Max(LinesEvery, total / MostLines) == 0)
-            Console.WriteLine($"  read {read} of {total} pictures");
+        if (done % Math.Max(LinesEvery, total / MostLines) == 0)
+            Console.WriteLine($"  {doing}: {done} of {total} {things}");
     }
 
     /// <summary>Progress told at once and in order, which <see cref="Progress{T}"/> does not promise.</summary>

@@ -130,7 +130,7 @@ internal static class GalleryWork
         // What the camera gave is read already.
         Enrolled enrolled = files is null
             ? enrol(enroller, taken!.Names, null)
-            : EnrolmentView.WithProgress(files.Count, progress => enrol(enroller, files, progress));
+            : EnrolmentView.WithProgress("reading", files.Count, "pictures", progress => enrol(enroller, files, progress));
         EnrolmentView.Show(name, enrolled, reader);
         if (reader.RawDistance is not null)
             Console.WriteLine($"{reader.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real door opens with it.");

@@ -37,14 +37,17 @@ internal static class PeopleReEncodeCommand
         string before = gallery.Encoder?.Name ?? "no encoder";
         ReEncoder encoding = new(gallery, networks, OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies(), TimeProvider.System);
         ReEncoding plan = encoding.Plan(withoutThem);
-        EnrolmentView.WithProgress(plan.Work.Count, progress =>
+        EnrolmentView.WithProgress("encoding", plan.Work.Count, "pictures", progress =>
         {
             encoding.Run(plan, dropOld, progress);
             return 0;
         });
         ReEncodingView.Show(plan, before, encoder, dropOld);
         int most = OptionsRegistration.Bind<PeopleOptions>(settings).MaxEncodings;
-        ReEncodingView.Warn(LookAlike.Pairs(gallery.Read(EncoderIdentity.Of(reader)), networks.Thresholds.StrictestVerification(most)), before == encoder ? null : before);
+        Matching.Gallery everybody = gallery.Read(EncoderIdentity.Of(reader));
+        float below = networks.Thresholds.StrictestVerification(most);
+        ReEncodingView.Warn(EnrolmentView.WithProgress("comparing", everybody.People.Length, "people with each other", progress => LookAlike.Pairs(everybody, below, progress)),
+            before == encoder ? null : before);
         return 0;
     }
 }

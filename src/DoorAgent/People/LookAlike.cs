@@ -28,7 +28,8 @@ internal sealed record LookAlike(Person Person, float Distance)
     /// <summary>Every two people of whom a picture of the one looks like the other, nearest first.</summary>
     /// <param name="everybody">The gallery.</param>
     /// <param name="below">From what distance on they are told apart.</param>
-    public static IReadOnlyList<(Person One, Person Other, float Distance)> Pairs(Gallery everybody, float below)
+    /// <param name="compared">Is told how many have been compared with all after them; null for nobody.</param>
+    public static IReadOnlyList<(Person One, Person Other, float Distance)> Pairs(Gallery everybody, float below, IProgress<int>? compared = null)
     {
         List<(Person One, Person Other, float Distance)> pairs = [];
         for (int i = 0; i < everybody.People.Length; i++)
@@ -41,6 +42,8 @@ internal sealed record LookAlike(Person Person, float Distance)
                 if (distance < below)
                     pairs.Add((everybody.People[i], other, distance));
             }
+
+            compared?.Report(i + 1);
         }
 
         return [.. pairs.OrderBy(pair => pair.Distance)];
