@@ -8,8 +8,8 @@ internal static class BadgesAddCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryWork.Name();
-        Argument<string> badge = GalleryWork.BadgeOrNext();
+        Argument<string> name = GalleryArguments.Name();
+        Argument<string> badge = GalleryArguments.BadgeOrNext();
         Command command = new("add", "Gives a person a badge. A person may have several, a badge belongs to one person.") { name, badge };
         command.SetAction(async (result, stopping) =>
         {

@@ -9,11 +9,11 @@ internal static class BadgesUnblockCommand
 {
     internal static Command Create()
     {
-        Argument<string> badge = GalleryWork.Badge();
+        Argument<string> badge = GalleryArguments.Badge();
         Command command = new("unblock", "Lets a blocked or lost badge be used again: it was found.") { badge };
         command.SetAction(result =>
         {
-            Badge card = GalleryWork.ParseBadge(result.GetRequiredValue(badge));
+            Badge card = GalleryArguments.ParseBadge(result.GetRequiredValue(badge));
             return GalleryWork.Change(result, gallery => gallery.SetBadge(card, BadgeState.Active), $"The badge {card.Hint} may be used again.");
         });
         return command;

@@ -12,7 +12,7 @@ internal static class DoctorCommand
 
     internal static Command Create()
     {
-        Option<bool> json = GalleryWork.Json();
+        Option<bool> json = GalleryArguments.Json();
         Option<int?> listen = new("--listen") { Description = $"Listen to the badge reader for so many seconds, 1 to {MostSeconds}, while somebody presents a badge; no door may run." };
         Option<string?> picture = new("--picture") { Description = "Where the camera's picture goes, faces drawn; default doctor.jpg in the data directory. Readable for its owner only." };
         Option<bool> move = new("--move-relay") { Description = "Unlock for a moment and watch the door's contact, after a yes on the terminal. Stand at the door." };

@@ -13,8 +13,8 @@ internal static class IdentifyCommand
 
             The nearest name is shown even when refused. The nearest person must be near enough (Matching:Fpir) and clear of the second (Matching:Margin). Exit code
             0 when the door would open, 1 when not, 2 when there is no answer.
-            """) { picture, GalleryWork.Encoder(), GalleryWork.Distance(), GalleryWork.Json() };
-        command.SetAction(result => GalleryWork.Ask(result, question => question.Identify(result.GetRequiredValue(picture)), showsNearest: true));
+            """) { picture, GalleryArguments.Encoder(), GalleryArguments.Distance(), GalleryArguments.Json() };
+        command.SetAction(result => QuestionWork.Ask(result, question => question.Identify(result.GetRequiredValue(picture)), showsNearest: true));
         return command;
     }
 }

@@ -31,7 +31,7 @@ internal static class OperatorWork
     {
         if (!text.Equals(Next, StringComparison.OrdinalIgnoreCase))
         {
-            Badge typed = GalleryWork.ParseBadge(text);
+            Badge typed = GalleryArguments.ParseBadge(text);
             return WiegandFormat.Misfit(typed) is { } misfit ? throw new UserErrorException($"{misfit} Compare it with the card's print, or let the door read it: 'next' instead of a number.") : typed;
         }
 

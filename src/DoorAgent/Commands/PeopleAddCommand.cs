@@ -9,11 +9,11 @@ internal static class PeopleAddCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryWork.Name();
-        Option<string?> badge = new("--badge") { Description = GalleryWork.BadgeOrNext().Description };
+        Argument<string> name = GalleryArguments.Name();
+        Option<string?> badge = new("--badge") { Description = GalleryArguments.BadgeOrNext().Description };
         Option<bool> extended = new("--extended") { Description = "The door stays unlocked longer for this person (Doors:ExtendedAccessTime)." };
         PictureSource source = new();
-        Option<string?> encoder = GalleryWork.Encoder();
+        Option<string?> encoder = GalleryArguments.Encoder();
         Command command = new("add", """
             Enrols a person from a folder of pictures or from a camera, and says of each picture what it found.
 
@@ -26,7 +26,7 @@ internal static class PeopleAddCommand
         {
             PersonName person = PersonName.Parse(result.GetRequiredValue(name));
             Badge? card = result.GetValue(badge) is { } text ? await OperatorWork.BadgeAsync(result, text, cancellationToken) : null;
-            return await GalleryWork.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), gallery =>
+            return await EnrolmentWork.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), gallery =>
             {
                 gallery.NeedFree(person, card);
                 return [];

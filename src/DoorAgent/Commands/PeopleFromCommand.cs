@@ -11,7 +11,7 @@ internal static class PeopleFromCommand
 
     internal static Command Create()
     {
-        Argument<string> name = GalleryWork.Name();
+        Argument<string> name = GalleryArguments.Name();
         Argument<string> date = new("DATE") { Description = $"The first day, such as 2026-03-01, or a moment, such as 2026-03-01T08:00, where the door is; {Always} takes the date away." };
         Command command = new("from", """
             Says from when on a person may enter: from the beginning of that day.
@@ -19,7 +19,7 @@ internal static class PeopleFromCommand
             Before, they are refused as OutsideValidity. A running daemon follows within a second.
             """) { name, date };
         command.SetAction(result => GalleryWork.SetValidity(result, result.GetRequiredValue(name), ValidityLimit.From,
-            GalleryWork.ParseDate(result.GetRequiredValue(date), Always)));
+            GalleryArguments.ParseDate(result.GetRequiredValue(date), Always)));
         return command;
     }
 }

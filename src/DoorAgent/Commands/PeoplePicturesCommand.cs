@@ -8,7 +8,7 @@ internal static class PeoplePicturesCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryWork.Name();
+        Argument<string> name = GalleryArguments.Name();
         PictureSource source = new();
         Command command = new("pictures", """
             Gives a person more pictures, from a folder or from a camera.
@@ -19,7 +19,7 @@ internal static class PeoplePicturesCommand
         command.SetAction((result, cancellationToken) =>
         {
             string person = result.GetRequiredValue(name);
-            return GalleryWork.EnrolAsync(result, person, source, path => GalleryFile.OpenToChange(path, TimeProvider.System), gallery => gallery.PicturesOf(person),
+            return EnrolmentWork.EnrolAsync(result, person, source, path => GalleryFile.OpenToChange(path, TimeProvider.System), gallery => gallery.PicturesOf(person),
                 (enroller, pictures, progress) => enroller.AddPictures(person, pictures, progress), null, cancellationToken);
         });
         return command;

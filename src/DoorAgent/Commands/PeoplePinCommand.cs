@@ -7,7 +7,7 @@ internal static class PeoplePinCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryWork.Name();
+        Argument<string> name = GalleryArguments.Name();
         Option<bool> duress = new("--duress") { Description = "The PIN to type when somebody forces them: it opens as the right one does, and raises a silent alarm." };
         Option<bool> clear = new("--clear") { Description = "Takes the PIN away, and the duress PIN with it; with --duress only that." };
         Command command = new("pin", """

@@ -7,7 +7,7 @@ internal static class PeopleRemoveCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryWork.Name();
+        Argument<string> name = GalleryArguments.Name();
         Command command = new("remove", """
             Removes a person with encodings, kept faces and badges, and overwrites where they lay in the file.
 

@@ -11,7 +11,7 @@ internal static class PeopleScheduleCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryWork.Name();
+        Argument<string> name = GalleryArguments.Name();
         Argument<string> schedule = new("SCHEDULE") { Description = $"A name in section Schedules of the configuration, such as office; {ScheduleOptions.Always} for at any time." };
         Command command = new("schedule", """
             Says at which hours a person may enter.

@@ -11,7 +11,7 @@ internal static class PeopleShowCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryWork.Name();
+        Argument<string> name = GalleryArguments.Name();
         Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), whether a PIN is set, and pictures by SHA-256.") { name };
         command.SetAction(result =>
         {

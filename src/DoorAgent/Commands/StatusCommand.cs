@@ -11,7 +11,7 @@ internal static class StatusCommand
 {
     internal static Command Create()
     {
-        Option<bool> json = GalleryWork.Json();
+        Option<bool> json = GalleryArguments.Json();
         Command command = new("status", """
             How the running door is: locked or not, what is wrong, and its last events.
 

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using DoorAgent.Encodings;
+using DoorAgent.Matching;
+using DoorAgent.People;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Commands;
+
+/// <summary>What the verbs that enrol share.</summary>
+internal static class EnrolmentWork
+{
+    /// <summary>Enrols with the gallery's networks, shows the findings, and says how it ended.</summary>
+    /// <param name="result">What was given.</param>
+    /// <param name="name">The person.</param>
+    /// <param name="source">Where the pictures come from.</param>
+    /// <param name="open">Opens the gallery.</param>
+    /// <param name="before">The pictures that the person has; refuses before anybody stands before a camera.</param>
+    /// <param name="enrol">Enrols pictures by their names.</param>
+    /// <param name="encoder">For an empty gallery, in the place of the configured one.</param>
+    /// <param name="cancellationToken">Ends it while nothing is written.</param>
+    /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
+    public static async Task<int> EnrolAsync(ParseResult result, string name, PictureSource source, Func<string, GalleryFile> open,
+        Func<GalleryFile, IReadOnlyList<EnrolledPicture>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?, Enrolled> enrol,
+        string? encoder, CancellationToken cancellationToken)
+    {
+        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        Places places = GalleryWork.Told(result);
+        IReadOnlyList<string>? files = source.FilesOf(result);
+        using GalleryFile gallery = open(places.GalleryFile);
+        IReadOnlyList<EnrolledPicture> existing = before(gallery);
+        using FaceReader reader = FaceReaders.Open(places, settings, gallery, encoder);
+        MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
+        options.Distance ??= reader.RawDistance;
+        Thresholds thresholds = FaceReaders.ThresholdsOf(reader, options);
+        PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
+        reader.KeepsCrops = people.KeepCrops;
+        LivePictures? taken = files is null ? await source.TakeAsync(result, reader, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken) : null;
+        Enroller enroller = new(gallery, reader, thresholds, people, taken is null ? null : taken.Read, source.LeastOf(result));
+        // What the camera gave is read already.
+        Enrolled enrolled = files is null
+            ? enrol(enroller, taken!.Names, null)
+            : EnrolmentView.WithProgress("reading", files.Count, "pictures", progress => enrol(enroller, files, progress));
+        EnrolmentView.Show(name, enrolled, reader);
+        if (reader.RawDistance is not null)
+            Console.WriteLine($"{reader.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real door opens with it.");
+        if (people.KeepCrops)
+            Console.WriteLine($"The faces are kept for {people.KeepCropsFor.TotalDays:0} days, for a change of the encoder (People:KeepCrops).");
+        return 0;
+    }
+}
