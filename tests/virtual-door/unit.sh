@@ -53,7 +53,7 @@ check "systemd-analyze security rates it $score, below 2.0" awk "BEGIN { exit !(
 # hand is at the door, which is unlocked for 5 s.
 comes_in() {
   local try
-  for try in 1 2 3 4 5; do
+  for try in {1..10}; do
     say "try $try: adam's badge"
     present_until_read "$badge_bits" && eventually is_answered && is_unlocked && open_door && return 0
   done
@@ -62,9 +62,10 @@ comes_in() {
 is_answered() { is_unlocked || said Denied; }
 is_refused() {
   local try
-  for try in 1 2 3 4 5; do
+  for try in {1..10}; do
     say "try $try: adam's badge in another hand"
     present_until_read "$badge_bits" && eventually said 'Denied|Granted' && said 'Denied FaceNotMatched' && return 0
+    sleep 2 # a film that goes on is seen
   done
   return 1
 }
