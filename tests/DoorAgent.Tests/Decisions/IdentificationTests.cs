@@ -45,6 +45,14 @@ public sealed class IdentificationTests
     }
 
     [Fact]
+    public void WhereAFaceMayComeAgainAtOnceTheFramesBeforeDoNotOpenTheNextEither()
+    {
+        PolicyScene scene = PolicyScene.FaceOnly(options => options.RearmWithoutFace = TimeSpan.Zero).Appear().Frames(15, Adam, false).Expect("Denied NotRecognised");
+
+        scene.Frames(2, Adam, false).Expect().Frames(1, Adam, false).Expect("AttemptOpened");
+    }
+
+    [Fact]
     public void AKnownBadgeSupersedesItUncountedAndIsGrantedWhereItAloneOpens()
     {
         PolicyScene scene = WithBadges().Frames(2, Adam, false).Read(NorasBadge).Expect("Denied Superseded", "Granted");
