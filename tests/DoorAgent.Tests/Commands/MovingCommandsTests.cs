@@ -44,7 +44,7 @@ public sealed class MovingCommandsTests : IDisposable
         Assert.DoesNotContain("kept", await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora")), StringComparison.Ordinal);
         await Says(0, "The faces are kept for 30 days", "here", "people", "add", "adam", "--images", People("adam"), "--set", "People:KeepCrops=true", "--set", "People:KeepCropsFor=30 d");
         await Says(0, "faces kept of 3 pictures, until 2", "here", "people", "show", "adam");
-        Assert.DoesNotContain("kept", await Says(0, "nora: may enter", "here", "people", "show", "nora"), StringComparison.Ordinal);
+        Assert.DoesNotContain("kept", await Says(0, "nora: enrolled", "here", "people", "show", "nora"), StringComparison.Ordinal);
         await Says(2, "People:KeepCropsFor is 731", "here", "people", "pictures", "adam", "--images", People("adam/door-1"), "--set", "People:KeepCropsFor=731 d");
     }
 
