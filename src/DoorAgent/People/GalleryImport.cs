@@ -62,7 +62,8 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
                 + "(one person under two names, or a twin?). Nothing was written; export the others by name, or remove one of the two.");
         }
 
-        RowCopy.Run(gallery, revision, archive.GalleryFile, inUse, coming, options.KeepCrops ? time.GetUtcNow() + options.KeepCropsFor : null);
+        if (coming.Length > 0)
+            RowCopy.Run(gallery, revision, archive.GalleryFile, inUse, coming, options.KeepCrops ? time.GetUtcNow() + options.KeepCropsFor : null);
         return new Imported(
             [.. people[false].Select(person => person.Name)], onSameName == OnSameName.Replace ? both : [], onSameName == OnSameName.Keep ? both : [],
             [.. alike.Select(one => one.Words)], LeavesCrops: !options.KeepCrops && archive.Manifest.Crops > 0);
