@@ -5,7 +5,7 @@ public sealed class RefusedStartTests
 {
     [Theory]
     [InlineData("Doors", """{ "AcessTime": "5 s" }""", "AccessTime")]
-    [InlineData("Doors", """{ "AccessTime": "5 min" }""", "Doors:AccessTime is 00:05:00")]
+    [InlineData("Doors", """{ "AccessTime": "5 min" }""", "Doors:AccessTime is 5 min; allowed: 1 s to 30 s")]
     [InlineData("Hardware", """{ "Kind": "pins", "Contact": "23" }""", "gpio or simulated")]
     [InlineData("Hardware", """{ "Contact": "23" }""", "Hardware:Kind is not set")]
     [InlineData("Hardware", """{ "Kind": "simulated" }""", "Hardware:Contact is not set")]
