@@ -28,8 +28,8 @@ internal static class PossibleAgreement
             errors.Clash(wanted, (nameof(options.FrameWindow), options.FrameWindow), $"more frames must match than are kept, and {Nobody}",
                 $"Set {nameof(options.FrameWindow)} to {options.FramesToAgree} or more.");
         if (options.FramesToAgree > options.MaxUsableFrames)
-            errors.Clash(wanted, (nameof(options.MaxUsableFrames), options.MaxUsableFrames), $"more frames must match than an attempt compares, and {Nobody}",
-                $"Set {nameof(options.MaxUsableFrames)} to {options.FramesToAgree} or more.");
+            errors.Clash(wanted, (nameof(options.MaxUsableFrames), options.MaxUsableFrames),
+                $"more frames must match than an attempt compares, and {Nobody}", $"Set {nameof(options.MaxUsableFrames)} to {options.FramesToAgree} or more.");
     }
 
     private static void CheckGaps(DecisionOptions options, OptionErrors errors)
@@ -42,12 +42,13 @@ internal static class PossibleAgreement
         int kept = Math.Min(options.FrameWindow, options.MaxUsableFrames);
         if ((kept - 1) * options.MinFrameInterval < options.MinSpan)
             errors.Clash((nameof(options.MinSpan), options.MinSpan), interval,
-                $"the {kept} frames that are kept of a fast camera span {SettingText.Of((kept - 1) * options.MinFrameInterval)} at most, and {Nobody}",
-                $"Set {nameof(options.MinSpan)} to that or less, or {nameof(options.FrameWindow)} ({options.FrameWindow}) or {interval.Key} to more.");
+                $"the {kept} frames that are kept of a fast camera span {SettingText.Of((kept - 1) * options.MinFrameInterval)} at most, "
+                + $"and {Nobody}", $"Set {nameof(options.MinSpan)} to that or less, or {nameof(options.FrameWindow)} ({options.FrameWindow}) "
+                + $"or {interval.Key} to more.");
         TimeSpan longest = FrameRule.FaceIsGoneAfter / 2;
         if (options.AccessMode.Identifies() && options.MinFrameInterval > longest)
-            errors.Clash(interval, (nameof(options.Mode), options.Mode), $"where a face alone opens, every face would count as gone between two frames, and {Nobody} by it",
-                $"Set {interval.Key} to {SettingText.Of(longest)} or less.");
+            errors.Clash(interval, (nameof(options.Mode), options.Mode),
+                $"where a face alone opens, every face would count as gone between two frames, and {Nobody} by it", $"Set {interval.Key} to {SettingText.Of(longest)} or less.");
     }
 
     /// <summary>The frames that agree, as close together as they are looked at, must fit before the attempt's end.</summary>
@@ -55,8 +56,10 @@ internal static class PossibleAgreement
     {
         if (options.MinSpan >= timeout.Value)
         {
-            errors.Clash((nameof(options.MinSpan), options.MinSpan), timeout, $"an attempt would end before its frames can span so much, and {Nobody}",
-                $"Set {timeout.Key} to more than {SettingText.Of(options.MinSpan)}, or {nameof(options.MinSpan)} to less than {SettingText.Of(timeout.Value)}.");
+            errors.Clash((nameof(options.MinSpan), options.MinSpan), timeout,
+                $"an attempt would end before its frames can span so much, and {Nobody}",
+                $"Set {timeout.Key} to more than {SettingText.Of(options.MinSpan)}, or "
+                + $"{nameof(options.MinSpan)} to less than {SettingText.Of(timeout.Value)}.");
             return;
         }
 

@@ -25,7 +25,8 @@ internal ref struct SettingsJson
     {
         _path = path;
         _json = json;
-        _reader = new Utf8JsonReader(json, new JsonReaderOptions { AllowTrailingCommas = form.AllowTrailingCommas, CommentHandling = form.CommentHandling });
+        JsonReaderOptions lenient = new() { AllowTrailingCommas = form.AllowTrailingCommas, CommentHandling = form.CommentHandling };
+        _reader = new Utf8JsonReader(json, lenient);
     }
 
     /// <summary>Section:Key to value as text. Null says "not set" and is left out; a list without items is its key with nothing.</summary>
@@ -77,7 +78,8 @@ internal ref struct SettingsJson
                 throw Wrong($"'{SettingText.Shortened(name)}' is a name that no setting has: the longest are far shorter.");
             string key = Below(above, name);
             if (!_lines.TryAdd(key, _line))
-                throw Wrong($"'{key}' stands here a second time; line {_lines[key]} has it too, and upper and lower case make no difference. Keep one, with all that is to hold.");
+                throw Wrong($"'{key}' stands here a second time; line {_lines[key]} has it too, and upper and lower case make no difference. "
+                    + "Keep one, with all that is to hold.");
             Next();
             Value(key);
         }
@@ -112,7 +114,8 @@ internal ref struct SettingsJson
         }
         catch (InvalidOperationException)
         {
-            throw Wrong($"{what} is not text: it has half of a character (\\ud800 to \\udfff), or bytes that are not UTF-8. Correct it, or start without it.");
+            throw Wrong($"{what} is not text: it has half of a character (\\ud800 to \\udfff), or bytes that are not UTF-8. "
+                + "Correct it, or start without it.");
         }
     }
 
