@@ -13,7 +13,7 @@ internal static class GalleryPictures
     /// <exception cref="UserErrorException">Nobody has that name, a number is none, or no picture would be left. Nothing is written.</exception>
     public static int Remove(GalleryFile gallery, string name, IReadOnlyCollection<int> numbers)
     {
-        long revision = gallery.Ask(connection => Sqlite.Number(connection, "SELECT revision FROM gallery"));
+        GalleryStamp stamp = gallery.Ask(GalleryRows.ReadStamp);
         IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
         HashSet<int> chosen = [.. numbers];
         int[] wrong = [.. chosen.Where(number => number < 1 || number > before.Count)];
@@ -27,7 +27,7 @@ internal static class GalleryPictures
 
         gallery.Change((connection, _) =>
         {
-            GalleryRows.NeedRevision(connection, revision);
+            GalleryRows.NeedUnchanged(connection, stamp);
             long person = GalleryNames.Find(connection, name)!.Value;
             foreach (int number in chosen)
             {

@@ -15,6 +15,7 @@ public sealed class ModelsCommandsTests : IDisposable
     [InlineData(0, "3,743,280", "models", "show", "door-encoder")]
     [InlineData(2, "Known: door-detector", "models", "show", "door-encodr")]
     [InlineData(0, "door-encoder: good", "models", "verify", "door-encoder")]
+    [InlineData(0, "pixels from the known face", "models", "verify", "door-detector")]
     [InlineData(0, "built in", "models", "list")]
     [InlineData(1, "is in none of", "models", "verify", "sface")]
     [InlineData(0, "door-encoder: built in", "models", "pull", "door-encoder")]
