@@ -190,6 +190,10 @@ internal sealed class Deciding : IDisposable
                 _desk.AwaitBadge(asked.Answer, asked.Request.Seconds);
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 break;
+            case OperatorVerb.Frames:
+                Record(new Happening(DoorEventKind.CameraLent) { Detail = asked.By });
+                asked.Answer(new OperatorAnswer { Done = $"the running door's camera ({_devices.Camera.Description})" });
+                break;
             default:
                 asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault, _recorder.Fault], _now) with { Schedules = _calendar.Schedules, Notes = _changedFiles } });
                 break;

@@ -6,6 +6,7 @@ using DoorAgent.Faces;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.People;
@@ -145,6 +146,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     }
 
     public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by, answer));
+
+    public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) => _seeing.Tap.NextAsync(into, cancellation);
 
     public void StopAwaiting(Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.BadgeNotAwaited(answer));
 
