@@ -16,6 +16,12 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
 
     private bool _isDoorOpen;
 
+    /// <summary>The steps that people can type at this door.</summary>
+    public IReadOnlyList<TypedStep> Typed => TypedStep.Of(pins, keypad);
+
+    /// <summary>Whether a contact notices that the door is moved.</summary>
+    public bool HasContact => pins.ContactLine is not null;
+
     /// <summary>Does what a step says, if it is done at the door; false if it is another kind of step.</summary>
     public bool Do(StepAction action)
     {
