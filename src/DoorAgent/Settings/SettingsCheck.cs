@@ -5,11 +5,11 @@ namespace DoorAgent.Settings;
 internal static class SettingsCheck
 {
     /// <summary>Checks a layer against the settings of this program and rewrites its values to the form that binding wants.</summary>
-    /// <exception cref="UserErrorException">Keys are unknown or values have a wrong form; the message lists all of them.</exception>
-    public static void Normalise(SettingsLayer layer) => Normalise(layer, KnownKeys.All);
+    /// <returns>What is wrong: keys that are unknown, values of a wrong form.</returns>
+    public static IReadOnlyList<string> Normalise(SettingsLayer layer) => Normalise(layer, KnownKeys.All);
 
     /// <summary>The same against any list of settings.</summary>
-    public static void Normalise(SettingsLayer layer, IReadOnlyList<KnownKey> known)
+    public static IReadOnlyList<string> Normalise(SettingsLayer layer, IReadOnlyList<KnownKey> known)
     {
         List<string> errors = [];
         foreach ((string key, string? value) in layer.Values.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).ToList())
@@ -24,8 +24,7 @@ internal static class SettingsCheck
                 errors.Add($"{key} is '{value}' ({layer}); it must be {SettingForm.Describe(setting.Type)}.");
         }
 
-        if (errors.Count > 0)
-            throw new UserErrorException(string.Join(Environment.NewLine, errors));
+        return errors;
     }
 
     private static bool IsFree(string key) => key.Split(':')[0].Equals(KnownKeys.FreeSection, StringComparison.OrdinalIgnoreCase);
