@@ -85,6 +85,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => _deciding.Phase;
 
+    /// <summary>Whether an attempt is under way.</summary>
+    public bool IsLooking => _deciding.IsLooking;
+
     /// <summary>Tells what each frame showed that the networks looked at, for whoever watches from outside.</summary>
     public event Action<FaceReading>? Looked
     {

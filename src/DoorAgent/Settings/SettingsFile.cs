@@ -56,7 +56,12 @@ internal static class SettingsFile
     /// <param name="assignments">Section:Key=value.</param>
     /// <exception cref="UserErrorException">A key or value cannot be used; the message names each, with the next step.</exception>
     public static IConfigurationRoot FromAssignments(string origin, IEnumerable<string> assignments) =>
-        Checked([new SettingsLayer(origin, assignments.Select(ReadAssignment))]);
+        FromAssignments([(origin, assignments)]);
+
+    /// <summary>The same from several places; a later one wins.</summary>
+    /// <exception cref="UserErrorException">Keys or values cannot be used; the message names each and its place.</exception>
+    public static IConfigurationRoot FromAssignments(IEnumerable<(string Origin, IEnumerable<string> Assignments)> places) =>
+        Checked([.. places.Select(place => new SettingsLayer(place.Origin, place.Assignments.Select(ReadAssignment)))]);
 
     /// <summary>Nothing but the defaults and one file's text: what that file by itself would set.</summary>
     /// <param name="path">Where it stands, for messages.</param>
@@ -93,13 +98,14 @@ internal static class SettingsFile
     private static IConfigurationRoot Checked(SettingsLayer[] layers)
     {
         ConfigurationBuilder builder = new();
+        List<string> errors = [];
         foreach (SettingsLayer layer in layers)
         {
-            SettingsCheck.Normalise(layer);
+            errors.AddRange(SettingsCheck.Normalise(layer));
             builder.Add(layer);
         }
 
-        return builder.Build();
+        return errors.Count == 0 ? builder.Build() : throw new UserErrorException(string.Join(Environment.NewLine, errors));
     }
 
     private static IReadOnlyList<KeyValuePair<string, string?>> ReadJson(string path, byte[] json)
