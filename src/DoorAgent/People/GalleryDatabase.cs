@@ -33,7 +33,7 @@ internal static class GalleryDatabase
     {
         NeedFile(path);
         // ReadWrite, since a reader of a WAL file takes part in its shared memory; it writes nothing.
-        return Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
+        return SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadWrite, connection =>
         {
             Sqlite.Run(connection, "PRAGMA query_only = ON;");
             Accept(connection, path);
@@ -41,10 +41,10 @@ internal static class GalleryDatabase
     });
 
     /// <summary>Refuses where there is no gallery.</summary>
-    /// <exception cref="UserErrorException">There is none.</exception>
+    /// <exception cref="UserErrorException">There is none, or this user may not read it.</exception>
     public static void NeedFile(string path)
     {
-        if (!File.Exists(path))
+        if (!Permission.IsThereToRead(path))
             throw new UserErrorException($"There is no gallery {path}: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR', or name another directory with --data.");
     }
 
@@ -85,7 +85,7 @@ internal static class GalleryDatabase
     });
 
     /// <summary>The next step for a gallery that cannot be used.</summary>
-    public const string Restore = "Put back a copy that is whole, or set the file aside and enrol again; until then the door stays locked.";
+    public const string Restore = "Put back a copy that is whole, or set the file aside and enrol again.";
 
     private static void Accept(SqliteConnection connection, string path)
     {
