@@ -114,6 +114,7 @@ internal sealed class Deciding : IDisposable
         switch (message)
         {
             case DoorMessage.Read { What: { Badge: { } badge } read }:
+                _desk.Saw(badge, _faces.Gallery?.Find(badge));
                 Advance(new BadgePresented(badge, read.LastEdge));
                 break;
             case { Meaning: { } meaning }:
@@ -186,7 +187,7 @@ internal sealed class Deciding : IDisposable
                 break;
             case OperatorVerb.NextBadge:
                 Record(new Happening(DoorEventKind.BadgeAwaited) { Detail = asked.By });
-                _desk.AwaitBadge(asked.Answer);
+                _desk.AwaitBadge(asked.Answer, asked.Request.Seconds);
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 break;
             default:

@@ -56,6 +56,11 @@ internal static class GalleryDatabase
         {
             return action();
         }
+        catch (SqliteException failure) when (SqliteRoom.IsCause(failure, path))
+        {
+            throw new UserErrorException($"There is no room to write the gallery {path}: the disk is full. Nothing of the change was kept. "
+                + "Free space ('df -h' shows where: logs, old packages) and try again.", failure);
+        }
         catch (SqliteException failure)
         {
             throw new UserErrorException(failure.SqliteErrorCode switch
@@ -63,7 +68,6 @@ internal static class GalleryDatabase
                 SQLitePCL.raw.SQLITE_NOTADB => $"{path} is not a gallery: it is no database at all. {Restore}",
                 SQLitePCL.raw.SQLITE_CORRUPT => $"The gallery {path} is damaged ({failure.Message}). {Restore}",
                 SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"The gallery {path} is being written by another process. Try again when it is done.",
-                SQLitePCL.raw.SQLITE_FULL => $"There is no room to write the gallery {path}; nothing of the change was kept. Make room and try again.",
                 SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN => $"The gallery {path} cannot be written: {failure.Message}. Is the disk mounted read-only? Is this its owner?",
                 _ => $"The gallery {path} cannot be used: {failure.Message}.",
             }, failure);

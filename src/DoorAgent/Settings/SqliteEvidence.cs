@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Settings;
 
 /// <summary>
-/// Opens a database to read, wherever it lies. A reader of a file with a write-ahead log takes part in it by a file beside, which nobody can
-/// make on a medium that is mounted read-only, or in a directory of somebody else: there the file is read as one that nobody changes, or,
-/// where a log lies beside it, from a private copy of both.
+/// Opens a database to read, wherever it lies. A reader of a file with a write-ahead log takes part in it by a file beside, which nobody
+/// can make on a medium that is mounted read-only, in a directory of somebody else, or on a full disk: there the file is read as one that
+/// nobody changes, or, where a log lies beside it, from a private copy of both.
 /// </summary>
 internal static class SqliteEvidence
 {
@@ -20,7 +20,17 @@ internal static class SqliteEvidence
     public static SqliteConnection OpenToRead(string path, SqliteOpenMode mode, Action<SqliteConnection> check)
     {
         if (Libc.MayWrite(path) && Libc.MayWrite(Path.GetDirectoryName(Path.GetFullPath(path))!))
-            return Sqlite.Open(path, mode, check);
+        {
+            try
+            {
+                return Sqlite.Open(path, mode, check);
+            }
+            catch (SqliteException failure) when (SqliteRoom.IsCause(failure, path))
+            {
+                // On a full disk nobody can make that file either.
+            }
+        }
+
         return DatabaseFacts.Of(path).Log is null
             ? Sqlite.Open($"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly, check)
             : OpenCopy(path, check);
