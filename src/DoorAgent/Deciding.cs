@@ -54,6 +54,9 @@ internal sealed class Deciding : IDisposable
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => _door.State.Phase;
 
+    /// <summary>Whether an attempt is under way.</summary>
+    public bool IsLooking => Volatile.Read(ref _access).Attempt is not null;
+
     /// <summary>How often it was asked for a sign of life and gave it.</summary>
     public long Pulses => Interlocked.Read(ref _pulses);
 

@@ -57,6 +57,9 @@ internal sealed class DoorLife : IDisposable
 
     public Doors.DoorPhase Phase => _runtime.Phase;
 
+    /// <summary>Whether an attempt is under way.</summary>
+    public bool IsLooking => _runtime.IsLooking;
+
     public Hardware.Doors.LightPattern Lights => _devices.Lights.Shown;
 
     /// <summary>Completes when everything that has happened is processed to the end.</summary>

@@ -112,6 +112,15 @@ public sealed class DoorInputsTests : IDisposable
         Assert.Empty(await ChangesAsync(inputs));
     }
 
+    [Fact]
+    public async Task WithoutAnyLineTheChangesEndWithTheInputs()
+    {
+        using DoorInputs inputs = Inputs(new HardwareOptions { Contact = "none" });
+        Assert.Equal((null, true), (inputs.IsDoorOpen, inputs.IsListening));
+        inputs.Dispose();
+        await EndsAsync(inputs);
+    }
+
     [Theory]
     [InlineData("none", Exit)]
     [InlineData("23", null)]
