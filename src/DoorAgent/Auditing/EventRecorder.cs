@@ -9,9 +9,13 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
 {
     private long _sequence = journal.LastSequence;
     private bool _isFailing;
+    private volatile bool _isCutOff;
 
     /// <summary>Everything recorded, in order, also what the journal could not take.</summary>
     public event Action<DoorEvent>? Recorded;
+
+    /// <summary>From now on nothing is recorded and told, as after a power cut.</summary>
+    public void CutOff() => _isCutOff = true;
 
     /// <summary>Records something that happened.</summary>
     /// <param name="happening">What happened.</param>
@@ -19,6 +23,8 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     /// <returns>Whether the journal took it, or was not to.</returns>
     public bool Record(Happening happening, Gallery? gallery)
     {
+        if (_isCutOff)
+            return false;
         DoorEvent made = Make(happening, gallery);
         if (!made.Kind.IsRecorded())
         {

@@ -9,14 +9,17 @@ namespace DoorAgent.Simulation;
 internal static class SimulatedGallery
 {
     /// <summary>Enrols everybody.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     /// <exception cref="UserErrorException">Somebody's pictures cannot be used.</exception>
-    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FaceReader reader, TimeProvider time)
+    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FaceReader reader, TimeProvider time,
+        CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
         Enroller enroller = new(gallery, reader, FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
             OptionsRegistration.Bind<PeopleOptions>(settings));
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {
+            stopping.ThrowIfCancellationRequested();
             enroller.Add(PersonName.Parse(enrolment.Name), globs.Find(enrolment.Pictures), enrolment.Badge, isExtended: false);
             if (enrolment.Schedule is { } schedule)
                 gallery.SetSchedule(enrolment.Name, schedule);
