@@ -6,9 +6,9 @@ namespace DoorAgent;
 
 /// <summary>
 /// Every signal that would end the process on the spot ends a verb in order instead, as SIGTERM does: the door is locked, the record says
-/// so, temporary folders go. What was to be ignored from the start (HUP, by nohup) stays ignored, but for INT, QUIT and TERM: a shell's '&'
-/// ignores two of them, and they are how a program is stopped. Signals of a broken process (SEGV, ABRT and the like), and of the runtime's
-/// own, are left alone.
+/// so, temporary folders go. What was to be ignored from the start (HUP, by nohup) stays ignored, but for INT, QUIT and TERM, which are
+/// how a program is stopped: a shell ignores the first two for a job in the background. Signals of a broken process (SEGV, ABRT and the
+/// like), and of the runtime's own, are left alone.
 /// </summary>
 internal sealed class EndingSignals : IDisposable
 {
