@@ -30,8 +30,6 @@ internal static class DoorHost
     /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
     public static async Task<int> RunAsync(IConfiguration configuration, Places places, TextReader hands, CancellationToken stopping)
     {
-        // The command line listens for SIGTERM once this has returned to it: what follows takes a while, and may be stopped too.
-        await Task.Yield();
         OptionsRegistration.CheckAll(configuration);
         Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false);
         try
