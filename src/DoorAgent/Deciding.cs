@@ -34,6 +34,7 @@ internal sealed class Deciding : IDisposable
     private AccessState _access;
     private string? _networkFault;
     private string? _failureElsewhere;
+    private IReadOnlyList<string> _changedFiles = [];
     private long _dropped;
     private long _pulses;
     private TimeSpan _now;
@@ -139,6 +140,11 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.Failed { What: var failure }:
                 Record(new Happening(DoorEventKind.Fault) { Detail = failure });
                 break;
+            case DoorMessage.FilesLookedAt { Changes: var changes }:
+                _recorder.LookAtJournal(_faces.Gallery);
+                RecordAll(changes.Except(_changedFiles).Select(change => new Happening(DoorEventKind.Warning) { Detail = change }));
+                _changedFiles = changes;
+                break;
             case DoorMessage.GalleryRefused { Why: var why }:
                 _gallery.Refuse(why);
                 break;
@@ -184,7 +190,7 @@ internal sealed class Deciding : IDisposable
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 break;
             default:
-                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault], _now) with { Schedules = _calendar.Schedules } });
+                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault, _recorder.Fault], _now) with { Schedules = _calendar.Schedules, Notes = _changedFiles } });
                 break;
         }
     }

@@ -1,6 +1,5 @@
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
 
 namespace DoorAgent.People;
 
@@ -40,7 +39,7 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
     {
         EncoderIdentity inUse = EncoderIdentity.Of(networks.Reader);
         NeedSameEncoder(archive, inUse);
-        long revision = gallery.Ask(connection => Sqlite.Number(connection, "SELECT revision FROM gallery"));
+        GalleryStamp before = gallery.Ask(GalleryRows.ReadStamp);
         Gallery? here = gallery.Encoder is null ? null : gallery.Read(inUse);
         Dictionary<string, Person> known = (here?.People ?? []).ToDictionary(person => PersonName.KeyOf(person.Name));
         ILookup<bool, Person> people = archive.Everybody.People.ToLookup(person => known.ContainsKey(PersonName.KeyOf(person.Name)));
@@ -60,7 +59,7 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
                 + "(one person under two names, or a twin?). Nothing was written; export the others by name, or remove one of the two.");
         }
 
-        RowCopy.Run(gallery, revision, archive.GalleryFile, inUse, coming, options.KeepCrops ? time.GetUtcNow() + options.KeepCropsFor : null);
+        RowCopy.Run(gallery, before, archive.GalleryFile, inUse, coming, time.GetUtcNow(), options.KeepCrops ? time.GetUtcNow() + options.KeepCropsFor : null);
         return new Imported(
             [.. people[false].Select(person => person.Name)], onSameName == OnSameName.Replace ? both : [], onSameName == OnSameName.Keep ? both : [],
             [.. alike.Select(one => one.Words)], LeavesCrops: !options.KeepCrops && archive.Manifest.Crops > 0);

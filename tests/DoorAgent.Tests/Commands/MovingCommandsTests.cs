@@ -72,8 +72,8 @@ public sealed class MovingCommandsTests : IDisposable
         using (Microsoft.Data.Sqlite.SqliteConnection gallery = DoorAgent.People.GalleryDatabase.OpenToWrite(Path.Combine(_folder.File("here"), "gallery.db")))
         {
             Sqlite.Run(gallery, """
-                INSERT INTO person (id, name, name_key, added) VALUES (77, 'ivo', 'IVO', '2026-03-01T08:00:00Z');
-                INSERT INTO encoding (person, encoder, picture, quality, vector, added) SELECT 77, encoder, picture, quality, vector, added FROM encoding WHERE person = 2;
+                INSERT INTO person (id, name, name_key, added) VALUES (9000000000, 'ivo', 'IVO', '2026-03-01T08:00:00Z');
+                INSERT INTO encoding (person, encoder, picture, quality, vector, added) SELECT 9000000000, encoder, picture, quality, vector, added FROM encoding WHERE person = (SELECT id FROM person WHERE name = 'adam');
                 """);
         }
 
