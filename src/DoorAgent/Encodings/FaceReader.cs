@@ -22,6 +22,7 @@ internal enum PictureUse
 internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, FaceOptions options) : IDisposable
 {
     private readonly FaceFinder _finder = new(detector);
+    private readonly Typicality? _typicality = Typicality.Of(encoder.Entry.Id, detector.Entry.Id);
 
     public string EncoderId => encoder.Entry.Id;
 
@@ -125,14 +126,13 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
             return new FaceReading(UnusableReason.SeveralFaces, face, counting, null, 0);
         FaceQuality quality = FaceQuality.Of(frame, face);
         UnusableReason problem = use == PictureUse.Measure ? UnusableReason.None : quality.Judge(options);
-        if (problem == UnusableReason.None && KeepsCrops)
-        {
-            IReadOnlyList<AlignedFace> crops = AlignedFace.All(frame, face.Landmarks);
-            return new FaceReading(problem, face, counting, Encode(crops.Single(crop => crop.Alignment == AlignmentVersion)), quality.Score) { Crops = crops };
-        }
-
-        FaceEncoding? encoding = problem == UnusableReason.None ? encoder.Encode(frame, face.Landmarks) : null;
-        return new FaceReading(problem, face, counting, encoding, quality.Score);
+        if (problem != UnusableReason.None)
+            return new FaceReading(problem, face, counting, null, quality.Score);
+        IReadOnlyList<AlignedFace> crops = KeepsCrops ? AlignedFace.All(frame, face.Landmarks) : [];
+        FaceEncoding encoding = KeepsCrops ? Encode(crops.Single(crop => crop.Alignment == AlignmentVersion)) : encoder.Encode(frame, face.Landmarks);
+        if (use != PictureUse.Measure && _typicality?.Judge(encoding, face.Score) is { } unlike and not UnusableReason.None)
+            return new FaceReading(unlike, face, counting, null, quality.Score);
+        return new FaceReading(UnusableReason.None, face, counting, encoding, quality.Score) { Crops = crops };
     }
 
     private int Counting(IReadOnlyList<Face> faces, Face main) => faces.Count(face =>
