@@ -14,7 +14,10 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
 {
     /// <summary>In the order in which a tie is decided.</summary>
     private static readonly ImmutableArray<UnusableReason> Telling =
-        [UnusableReason.SeveralFaces, UnusableReason.TooDark, UnusableReason.Blurred, UnusableReason.TooSmall, UnusableReason.FaceTurned];
+    [
+        UnusableReason.SeveralFaces, UnusableReason.TooDark, UnusableReason.Blurred, UnusableReason.TooSmall,
+        UnusableReason.NotUpright, UnusableReason.FaceTurned,
+    ];
 
     public bool IsIdentification => PersonId is null;
 

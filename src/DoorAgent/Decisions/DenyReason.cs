@@ -17,6 +17,7 @@ internal enum DenyReason
     TooDark,
     Blurred,
     TooSmall,
+    NotUpright,
     FaceTurned,
     NoFace,
     CameraFault,

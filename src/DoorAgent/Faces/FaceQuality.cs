@@ -9,8 +9,13 @@ namespace DoorAgent.Faces;
 /// of the luminance. 0 is flat or blurred, be it in one direction only, as by movement; the same for bright and dark pictures.</param>
 /// <param name="Turn">How far the nose lies from the middle between the eyes, along the line of the eyes, in half eye distances:
 /// 0 is straight ahead, 1 is the nose below an eye.</param>
-internal readonly record struct FaceQuality(float Width, float Brightness, float Sharpness, float Turn)
+/// <param name="Roll">How far the face is tilted in the plane of the picture, 0 to 180 degrees: 0 is upright.</param>
+internal readonly record struct FaceQuality(float Width, float Brightness, float Sharpness, float Turn, float Roll)
 {
+    /// <summary>A face that is tilted further, in degrees, is NotUpright. The calibration has seen nearly none beyond it, and different
+    /// people's faces that lie or stand on their heads are far more alike to the networks than upright ones.</summary>
+    public const float MaxRoll = 30;
+
     private const int Side = 64;
 
     /// <summary>Measures a face.</summary>
@@ -34,7 +39,9 @@ internal readonly record struct FaceQuality(float Width, float Brightness, float
             }
         }
 
-        return new FaceQuality(face.Box.Width, mean, variance < 1 ? 0 : MathF.Min(across, down) / variance, MathF.Abs(FacePose.Of(face.Landmarks).Turn));
+        FacePose pose = FacePose.Of(face.Landmarks);
+        return new FaceQuality(
+            face.Box.Width, mean, variance < 1 ? 0 : MathF.Min(across, down) / variance, MathF.Abs(pose.Turn), MathF.Abs(pose.Roll));
     }
 
     /// <summary>The first reason, in this order, why such a face cannot be compared.</summary>
@@ -43,6 +50,7 @@ internal readonly record struct FaceQuality(float Width, float Brightness, float
         !(Width >= options.MinFaceWidth) ? UnusableReason.TooSmall
         : !(Brightness >= options.MinBrightness) ? UnusableReason.TooDark
         : !(Sharpness >= options.MinSharpness) ? UnusableReason.Blurred
+        : !(Roll <= MaxRoll) ? UnusableReason.NotUpright
         : !(Turn <= options.MaxTurn) ? UnusableReason.FaceTurned
         : UnusableReason.None;
 

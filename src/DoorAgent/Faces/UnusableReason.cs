@@ -10,5 +10,6 @@ internal enum UnusableReason
     TooDark,
     Blurred,
     TooSmall,
+    NotUpright,
     FaceTurned,
 }

@@ -31,6 +31,7 @@ internal sealed class LiveAdvice
         UnusableReason.TooSmall => "come closer",
         UnusableReason.TooDark => "turn on a light, or turn to the window",
         UnusableReason.Blurred => "hold still, and wipe the lens",
+        UnusableReason.NotUpright => "hold your head straight",
         // A head that is turned to its left goes back to the right.
         UnusableReason.FaceTurned => reading.Face is { } face && FacePose.Of(face.Landmarks).Turn < 0
             ? "turn your head back, to the left" : "turn your head back, to the right",
@@ -51,6 +52,7 @@ internal sealed class LiveAdvice
         UnusableReason.TooDark => PictureVerdict.TooDark,
         UnusableReason.Blurred => PictureVerdict.Blurred,
         UnusableReason.TooSmall => PictureVerdict.TooSmall,
+        UnusableReason.NotUpright => PictureVerdict.NotUpright,
         UnusableReason.FaceTurned => PictureVerdict.FaceTurned,
         _ => PictureVerdict.NoFace,
     };
@@ -63,6 +65,7 @@ internal sealed class LiveAdvice
         PictureVerdict.TooDark => "too dark",
         PictureVerdict.Blurred => "blurred",
         PictureVerdict.TooSmall => "face too small",
+        PictureVerdict.NotUpright => "not upright",
         PictureVerdict.FaceTurned => "turned too far",
         PictureVerdict.TooLike => "too like a picture before",
         PictureVerdict.AnotherPerson => "another person",

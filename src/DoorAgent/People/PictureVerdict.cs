@@ -14,6 +14,7 @@ internal enum PictureVerdict
     TooDark,
     Blurred,
     TooSmall,
+    NotUpright,
     FaceTurned,
 
     /// <summary>The same file is there already, in this set or among the person's pictures.</summary>

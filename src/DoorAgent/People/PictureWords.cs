@@ -17,6 +17,7 @@ internal static class PictureWords
         PictureVerdict.NoFace => "no face",
         PictureVerdict.TooDark => "too dark: turn on a light",
         PictureVerdict.Blurred => "blurred: hold still, wipe the lens",
+        PictureVerdict.NotUpright => "the face is not upright: turn the picture, or hold the head straight",
         PictureVerdict.FaceTurned => "turned to a side: look into the camera",
         _ => verdict.ToString(),
     });
@@ -29,6 +30,7 @@ internal static class PictureWords
             CultureInfo.InvariantCulture, $"face too small ({reading.Face?.Box.Width:0} pixels wide; Faces:MinFaceWidth says the least): come nearer")),
         UnusableReason.TooDark => Of(file, PictureVerdict.TooDark),
         UnusableReason.Blurred => Of(file, PictureVerdict.Blurred),
+        UnusableReason.NotUpright => Of(file, PictureVerdict.NotUpright),
         UnusableReason.FaceTurned => Of(file, PictureVerdict.FaceTurned),
         _ => Of(file, PictureVerdict.NoFace),
     };

@@ -154,6 +154,7 @@ public sealed class BadgeAttemptTests
     [InlineData(UnusableReason.TooDark)]
     [InlineData(UnusableReason.Blurred)]
     [InlineData(UnusableReason.TooSmall)]
+    [InlineData(UnusableReason.NotUpright)]
     [InlineData(UnusableReason.FaceTurned)]
     [InlineData(UnusableReason.NoFace)]
     internal void TheDeadlineWithoutAUsableFrameSaysTheReasonAndCountsNothing(UnusableReason reason)

@@ -152,6 +152,7 @@ public sealed class IdentificationTests
     [InlineData(UnusableReason.TooDark)]
     [InlineData(UnusableReason.Blurred)]
     [InlineData(UnusableReason.TooSmall)]
+    [InlineData(UnusableReason.NotUpright)]
     [InlineData(UnusableReason.FaceTurned)]
     internal void TheDeadlineWithoutAUsableFrameSaysTheReasonAndCountsNothing(UnusableReason reason)
     {

@@ -20,7 +20,7 @@ public sealed class SightTests : IDisposable
     {
         Sight sight = Sight.Of(_reader, _frame);
         Assert.True(sight.IsUsable);
-        Assert.Matches(@"^face \d+ x \d+ at \d+,\d+, score 0\.\d\d, brightness \d+, sharpness 0\.\d{3}, turn 0\.\d\d: usable, quality 0\.\d\d$", sight.Words);
+        Assert.Matches(@"^face \d+ x \d+ at \d+,\d+, score 0\.\d\d, brightness \d+, sharpness 0\.\d{3}, turn 0\.\d\d, roll \d+: usable, quality 0\.\d\d$", sight.Words);
     }
 
     [Fact]

@@ -25,6 +25,26 @@ public sealed class FacePoseTests
         Assert.Equal(0.6f, pose.Drop, 4);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(29)]
+    [InlineData(-31)]
+    [InlineData(90)]
+    [InlineData(-90)]
+    [InlineData(179)]
+    public void TheRollIsHowFarThePointsAreTurnedClockwise(double degrees)
+    {
+        Assert.Equal(degrees, FacePose.Of(Turned((30, 40), (70, 40), (50, 60), (35, 80), (65, 80))).Roll, 2);
+        // A head turned far to a side is tilted by as much: its eyes lie near each other.
+        Assert.Equal(degrees, FacePose.Of(Turned((44, 40), (56, 40), (70, 60), (45, 80), (55, 80))).Roll, 2);
+
+        Landmarks Turned(params (float X, float Y)[] points)
+        {
+            (float sine, float cosine) = MathF.SinCos((float)(degrees * Math.PI / 180));
+            return Points([.. points.Select(point => ((cosine * point.X) - (sine * point.Y), (sine * point.X) + (cosine * point.Y)))]);
+        }
+    }
+
     [Fact]
     public void PointsThatAreNoFaceLookNowhere() =>
         Assert.Equal(float.PositiveInfinity, FacePose.Of(Points((5, 5), (5, 5), (5, 5), (5, 5), (5, 5))).Turn);

@@ -68,8 +68,9 @@ public sealed class FaceQualityTests : IDisposable
         Face face = Read(DoorFrames[0]);
         // The eyes slanted: the turn is measured along their line.
         Landmarks points = default;
-        (points[0], points[1]) = ((100, 100), (140, 130));
-        points[2] = (120 + (eyeDistances * 40) - 15, 115 + (eyeDistances * 30) + 20);
+        (points[0], points[1]) = ((100, 100), (140, 120));
+        points[2] = (120 + (eyeDistances * 40) - 10, 110 + (eyeDistances * 20) + 20);
+        (points[3], points[4]) = ((85, 135), (117, 151));
         FaceQuality quality = FaceQuality.Of(_frame, face with { Landmarks = points });
         Assert.Equal(2 * Math.Abs(eyeDistances), quality.Turn, 1e-4f);
         Assert.Equal(expected, $"{quality.Judge(new FaceOptions())}");
@@ -99,20 +100,22 @@ public sealed class FaceQualityTests : IDisposable
     public void TheReasonsComeInTheirOrder()
     {
         FaceOptions options = new();
-        Assert.Equal(UnusableReason.TooSmall, new FaceQuality(59, 0, 0, 9).Judge(options));
-        Assert.Equal(UnusableReason.TooDark, new FaceQuality(60, 29, 0, 9).Judge(options));
-        Assert.Equal(UnusableReason.Blurred, new FaceQuality(60, 30, 0, 9).Judge(options));
-        Assert.Equal(UnusableReason.FaceTurned, new FaceQuality(60, 30, 1, 9).Judge(options));
-        Assert.Equal(UnusableReason.None, new FaceQuality(60, 30, 1, 0).Judge(options));
+        Assert.Equal(UnusableReason.TooSmall, new FaceQuality(59, 0, 0, 9, 0).Judge(options));
+        Assert.Equal(UnusableReason.TooDark, new FaceQuality(60, 29, 0, 9, 0).Judge(options));
+        Assert.Equal(UnusableReason.Blurred, new FaceQuality(60, 30, 0, 9, 0).Judge(options));
+        Assert.Equal(UnusableReason.NotUpright, new FaceQuality(60, 30, 1, 9, 31).Judge(options));
+        Assert.Equal(UnusableReason.FaceTurned, new FaceQuality(60, 30, 1, 9, 30).Judge(options));
+        Assert.Equal(UnusableReason.None, new FaceQuality(60, 30, 1, 0, 0).Judge(options));
     }
 
     [Fact]
     public void WhatIsNoNumberIsNeverUsable()
     {
         FaceOptions options = new();
-        Assert.NotEqual(UnusableReason.None, new FaceQuality(float.NaN, 100, 1, 0).Judge(options));
-        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, float.NaN, 0).Judge(options));
-        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, 1, float.NaN).Judge(options));
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(float.NaN, 100, 1, 0, 0).Judge(options));
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, float.NaN, 0, 0).Judge(options));
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, 1, float.NaN, 0).Judge(options));
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, 1, 0, float.NaN).Judge(options));
     }
 
     private void AssertReasons(string expected, Action<Frame, Face> degrade) => Assert.All(DoorFrames.Where((_, i) => i % 20 == 0), path =>

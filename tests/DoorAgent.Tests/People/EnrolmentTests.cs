@@ -25,6 +25,7 @@ public sealed class EnrolmentTests
     [InlineData("dark", PictureVerdict.TooDark)]
     [InlineData("blurred", PictureVerdict.Blurred)]
     [InlineData("small", PictureVerdict.TooSmall)]
+    [InlineData("lying", PictureVerdict.NotUpright)]
     [InlineData("turned", PictureVerdict.FaceTurned)]
     [InlineData("several", PictureVerdict.SeveralFaces)]
     [InlineData("nobody", PictureVerdict.NoFace)]
@@ -149,6 +150,7 @@ public sealed class EnrolmentTests
             "dark" => new(digest, new FaceReading(UnusableReason.TooDark, face, 1, null, 0)),
             "blurred" => new(digest, new FaceReading(UnusableReason.Blurred, face, 1, null, 0)),
             "small" => new(digest, new FaceReading(UnusableReason.TooSmall, face, 0, null, 0)),
+            "lying" => new(digest, new FaceReading(UnusableReason.NotUpright, face, 1, null, 0)),
             "turned" => new(digest, new FaceReading(UnusableReason.FaceTurned, face, 1, null, 0)),
             "several" => new(digest, new FaceReading(UnusableReason.SeveralFaces, face, 2, null, 0)),
             "nobody" => new(digest, new FaceReading(UnusableReason.NoFace, null, 0, null, 0)),

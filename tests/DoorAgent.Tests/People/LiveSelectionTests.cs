@@ -40,6 +40,7 @@ public sealed class LiveSelectionTests
     [InlineData(UnusableReason.TooDark, PictureVerdict.TooDark, "light")]
     [InlineData(UnusableReason.Blurred, PictureVerdict.Blurred, "hold still")]
     [InlineData(UnusableReason.TooSmall, PictureVerdict.TooSmall, "come closer")]
+    [InlineData(UnusableReason.NotUpright, PictureVerdict.NotUpright, "hold your head straight")]
     [InlineData(UnusableReason.FaceTurned, PictureVerdict.FaceTurned, "turn your head back")]
     internal void WhatIsWrongIsSaidWithWhatToDo(UnusableReason problem, PictureVerdict verdict, string advice)
     {
