@@ -26,14 +26,28 @@ internal sealed class Daemon : IDisposable
     /// <summary>Everything it has said that has been looked at.</summary>
     public string Said => string.Join('\n', _seen);
 
-    public static Daemon Start(params string[] arguments)
+    public static Daemon Start(params string[] arguments) => Start(arguments, []);
+
+    /// <summary>Starts it by way of another program, in another environment.</summary>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="through">A program that becomes it, with its arguments; none starts it directly.</param>
+    /// <param name="environment">Variables that are other than those of the tests; null for one that it is not to have.</param>
+    public static Daemon Start(IEnumerable<string> arguments, IEnumerable<string> through, params (string Name, string? Value)[] environment)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "dooragent"), arguments)
+        string[] line = [.. through, Path.Combine(AppContext.BaseDirectory, "dooragent"), .. arguments];
+        ProcessStartInfo start = new(line[0], line[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string? value) in environment)
+        {
+            start.Environment.Remove(name);
+            if (value is not null)
+                start.Environment[name] = value;
+        }
+
         return new Daemon(Process.Start(start)!);
     }
 

@@ -37,6 +37,10 @@ internal sealed class Door : IDisposable
         Assert.True(code == 0, said);
     }
 
+    /// <summary>What a command is told: that it is about this door, where the command takes it.</summary>
+    public string[] With(IReadOnlyList<string> arguments) =>
+        arguments[0] is "simulate" or "try" ? [.. arguments] : [.. arguments, "--data", Data, "--config", ConfigFile];
+
     public (int ExitCode, string Said) Run(params string[] arguments) => Daemon.Run([.. arguments, "--data", Data, "--config", ConfigFile]);
 
     public Daemon Start(params string[] arguments) => Daemon.Start(["run", "--data", Data, "--config", ConfigFile, .. arguments]);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using DoorAgent.Encodings;
 using DoorAgent.People;
 
@@ -9,14 +7,11 @@ namespace DoorAgent.Commands;
 /// <summary>An answer about a picture on the screen, or as one line of JSON.</summary>
 internal static class AnswerView
 {
-    // For a terminal and for programs, never inside a web page: an apostrophe stays one.
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void Show(FaceAnswer answer, FaceReader reader, bool isJson, bool showsNearest)
     {
         if (isJson)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new
+            JsonLine.Write(new
             {
                 opens = answer.Opens,
                 words = answer.Words,
@@ -27,7 +22,7 @@ internal static class AnswerView
                 secondDistance = Number(answer.Match.SecondDistance),
                 encoder = reader.EncoderId,
                 detector = reader.DetectorId,
-            }, Json));
+            });
             return;
         }
 

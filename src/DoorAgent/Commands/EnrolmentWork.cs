@@ -41,10 +41,21 @@ internal static class EnrolmentWork
             ? enrol(enroller, taken!.Names, null)
             : EnrolmentView.WithProgress("reading", files.Count, "pictures", progress => enrol(enroller, files, progress));
         EnrolmentView.Show(name, enrolled, reader);
+        SayWhatIsMissing(result, gallery.Person(name));
         if (reader.RawDistance is not null)
             Console.WriteLine($"{reader.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real door opens with it.");
         if (people.KeepCrops)
             Console.WriteLine($"The faces are kept for {people.KeepCropsFor.TotalDays:0} days, for a change of the encoder (People:KeepCrops).");
         return 0;
+    }
+
+    /// <summary>Whoever is enrolled and goes to the door is not to find out there that a badge is missing.</summary>
+    private static void SayWhatIsMissing(ParseResult result, PersonEntry person)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        if (GalleryWork.StandingsOf(result) is not { } known || person.StandingBy(known.Rule, now) is not { MayEnter: false } standing)
+            return;
+        foreach (string line in StandingView.Lines(standing, known.Hours, now))
+            Console.WriteLine($"  {line}");
     }
 }

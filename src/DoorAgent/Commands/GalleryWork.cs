@@ -31,6 +31,22 @@ internal static class GalleryWork
     public static AccessHours HoursOf(IConfiguration settings) => new(OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules,
         OptionsRegistration.Bind<DecisionOptions>(settings).ZoneBy(TimeProvider.System), BuildDate.OfProgram);
 
+    /// <summary>The rule that says who may enter, with its hours; null, and a warning, where the settings that decide cannot be used.</summary>
+    public static (StandingRule Rule, AccessHours Hours)? StandingsOf(ParseResult result)
+    {
+        try
+        {
+            IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+            AccessHours hours = HoursOf(settings);
+            return (new StandingRule(OptionsRegistration.Bind<DecisionOptions>(settings), hours), hours);
+        }
+        catch (UserErrorException wrong)
+        {
+            Console.Error.WriteLine($"WARNING: who may enter is not known: {wrong.Message}");
+            return null;
+        }
+    }
+
     /// <summary>Sets one end of the time in which a person is valid, and says what holds then.</summary>
     /// <exception cref="UserErrorException">It could not be set.</exception>
     public static int SetValidity(ParseResult result, string name, ValidityLimit limit, ValidityDate? date)

@@ -10,22 +10,30 @@ internal static class PeopleListCommand
     internal static Command Create()
     {
         Option<string?> find = new("--find") { Description = "Only those whose name contains this, in any case." };
-        Command command = new("list", "Lists who is enrolled, with the hours, dates and the number of their pictures and badges.") { find };
+        Option<bool> json = GalleryArguments.Json();
+        Command command = new("list", """
+            Lists who is enrolled: whether they may enter now, else why not and when next, their hours, dates, pictures and badges.
+
+            Who may enter is said by the rules of the door: validity, hours, and in its mode a badge in use, a PIN and pictures of the
+            encoder in use. After failures a door also waits a while (LockedOut), which only its log says.
+            """) { find, json };
         command.SetAction(result =>
         {
-            using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result).GalleryFile);
-            Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since");
+            bool isJson = result.GetValue(json);
+            using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result, isJson).GalleryFile);
             IReadOnlyList<PersonEntry> people = gallery.People;
             string part = PersonName.KeyOf(result.GetValue(find) ?? "");
             PersonEntry[] shown = [.. people.Where(person => PersonName.KeyOf(person.Name).Contains(part, StringComparison.Ordinal))];
-            foreach (PersonEntry person in shown)
+            PeopleView view = new(GalleryWork.StandingsOf(result), TimeProvider.System.GetUtcNow());
+            string encoder = gallery.Encoder?.Name ?? "not chosen yet";
+            if (isJson)
             {
-                table.AddRow(Markup.Escape(person.Name), person.IsEnabled ? "yes" : "disabled", Markup.Escape(person.Schedule), person.Validity,
-                    $"{person.Pictures}", $"{person.Badges.Count}", Markup.Escape(person.Added));
+                JsonLine.Write(new { Encoder = gallery.Encoder?.Name, People = shown.Select(view.Json) });
+                return 0;
             }
 
-            AnsiConsole.Write(table);
-            Console.WriteLine($"{(shown.Length < people.Count ? $"{shown.Length} of " : "")}{people.Count} enrolled, encoder {gallery.Encoder?.Name ?? "not chosen yet"}");
+            AnsiConsole.Write(view.Table(shown));
+            Console.WriteLine($"{(shown.Length < people.Count ? $"{shown.Length} of " : "")}{people.Count} enrolled, encoder {encoder}");
             return 0;
         });
         return command;

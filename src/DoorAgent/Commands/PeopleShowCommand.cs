@@ -1,8 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Decisions;
-using DoorAgent.Matching;
 using DoorAgent.People;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Commands;
 
@@ -17,13 +15,18 @@ internal static class PeopleShowCommand
         {
             using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result).GalleryFile);
             PersonEntry person = gallery.Person(result.GetRequiredValue(name));
-            Console.WriteLine($"{person.Name}: {(person.IsEnabled ? "may enter" : "disabled")}{(person.IsExtended ? ", door stays unlocked longer" : "")}, enrolled {person.Added}");
-            string hours = OptionsRegistration.Bind<ScheduleOptions>(CommonOptions.SettingsOf(result)).Schedules.TryGetValue(person.Schedule, out Schedule? known) ? $" ({known})" : "";
+            (StandingRule Rule, AccessHours Hours)? standings = GalleryWork.StandingsOf(result);
+            DateTimeOffset now = TimeProvider.System.GetUtcNow();
+            Console.WriteLine($"{person.Name}: enrolled {person.Added}{(person.IsExtended ? ", door stays unlocked longer" : "")}");
+            IEnumerable<string> standing = standings is { } known
+                ? StandingView.Lines(person.StandingBy(known.Rule, now), known.Hours, now) : [StandingView.Unknown];
+            foreach (string line in standing)
+                Console.WriteLine($"  {line}");
+            string hours = standings?.Hours.Schedules.TryGetValue(person.Schedule, out string? text) == true ? $" ({text})" : "";
             Console.WriteLine($"  hours {person.Schedule}{hours}{(person.Validity.Length > 0 ? $", valid {person.Validity}" : "")}");
             foreach (BadgeEntry badge in person.Badges)
                 Console.WriteLine($"  badge {badge.Badge.Hint} {BadgeWords.Of(badge.State)}");
-            PersonPin? pin = gallery.PinOf(person.Name);
-            Console.WriteLine($"  PIN {(pin is null ? "not set" : "set")}, duress PIN {(pin is { HasDuress: true } ? "set" : "not set")}");
+            Console.WriteLine($"  PIN {(person.Pin is null ? "not set" : "set")}, duress PIN {(person.Pin is { HasDuress: true } ? "set" : "not set")}");
             foreach (EnrolledPicture picture in gallery.PicturesOf(person.Name))
                 Console.WriteLine(FormattableString.Invariant($"  picture {Convert.ToHexStringLower(picture.Picture)[..16]}... quality {picture.Quality:0.00}"));
             if (gallery.CropsOf(person.Name) is { } crops)

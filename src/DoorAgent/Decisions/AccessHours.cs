@@ -19,26 +19,59 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
     /// <summary>Why a person may not enter at this moment; null when they may.</summary>
     public Refusal? RefusalOf(Person person, DateTimeOffset now)
     {
+        foreach (Refusal first in RefusalsOf(person, now))
+            return first;
+        return null;
+    }
+
+    /// <summary>All that forbids a person to enter at this moment; the door says the first.</summary>
+    public IEnumerable<Refusal> RefusalsOf(Person person, DateTimeOffset now)
+    {
         Schedule? schedule = null;
         if (!IsAlways(person) && !schedules.TryGetValue(person.Schedule, out schedule))
-            return new Refusal(DenyReason.OutsideSchedule, $"their schedule '{person.Schedule}' is not in section Schedules of the configuration");
+            yield return new Refusal(DenyReason.OutsideSchedule, $"their schedule '{person.Schedule}' is not in section Schedules of the configuration");
         if (schedule is null && person.ValidFrom is null && person.ValidUntil is null)
-            return null;
+            yield break;
         DateTime local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
         if (now < built)
-            return new Refusal(DenyReason.ClockNotSet, string.Create(CultureInfo.InvariantCulture, $"it says {local:yyyy-MM-dd HH:mm}, and this program was built on {built:yyyy-MM-dd}"));
-        if (person.ValidFrom is { } first && !first.HasBegun(local))
-            return new Refusal(DenyReason.OutsideValidity, $"valid from {first}");
-        if (person.ValidUntil is { } last && last.IsOver(local))
-            return new Refusal(DenyReason.OutsideValidity, $"valid until {last}");
-        return schedule?.IsOpenAt(local) ?? true
-            ? null
-            : new Refusal(DenyReason.OutsideSchedule, $"{person.Schedule} is {schedule}; next from {Words(NextOpening(schedule, local), local)}");
+            yield return new Refusal(DenyReason.ClockNotSet, string.Create(CultureInfo.InvariantCulture, $"it says {local:yyyy-MM-dd HH:mm}, and this program was built on {built:yyyy-MM-dd}"));
+        else if (person.ValidFrom is { } first && !first.HasBegun(local))
+            yield return new Refusal(DenyReason.OutsideValidity, $"valid from {first}");
+        else if (person.ValidUntil is { } last && last.IsOver(local))
+            yield return new Refusal(DenyReason.OutsideValidity, $"valid until {last}");
+        else if (schedule?.IsOpenAt(local) == false)
+            yield return new Refusal(DenyReason.OutsideSchedule, $"{person.Schedule} is {schedule}; {NextWords(person, now)}");
     }
+
+    /// <summary>The first moment, not before <paramref name="now"/>, at which validity and schedule let a person in; null when none
+    /// comes, or while the clock is not set.</summary>
+    public DateTimeOffset? NextEntry(Person person, DateTimeOffset now)
+    {
+        Schedule? schedule = null;
+        if (now < built || !IsAlways(person) && !schedules.TryGetValue(person.Schedule, out schedule))
+            return null;
+        DateTime at = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+        if (person.ValidFrom is { } first && !first.HasBegun(at))
+            at = Shown(first.At);
+        if (schedule?.IsOpenAt(at) == false)
+            at = NextOpening(schedule, at);
+        return person.ValidUntil?.IsOver(at) == true ? null : Instant(at, now);
+    }
+
+    /// <summary>A moment in a few words, in the door's wall time: today's day of the week is also next week's, and so then with the date.</summary>
+    public string Words(DateTimeOffset moment, DateTimeOffset now)
+    {
+        DateTime local = TimeZoneInfo.ConvertTime(moment, zone).DateTime, today = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Schedule.NameOf(local.DayOfWeek)} {(local.Date - today.Date >= TimeSpan.FromDays(7) ? $"{local:yyyy-MM-dd} " : "")}{local:HH:mm}");
+    }
+
+    /// <summary>Whether there is a schedule of that name.</summary>
+    public bool Knows(string schedule) => schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase) || schedules.ContainsKey(schedule);
 
     /// <summary>For each schedule that people have and that is not configured words that name both.</summary>
     public ImmutableArray<string> Unconfigured(Gallery gallery) => [.. gallery.People
-        .Where(person => !IsAlways(person) && !schedules.ContainsKey(person.Schedule))
+        .Where(person => !Knows(person.Schedule))
         .GroupBy(person => person.Schedule, StringComparer.OrdinalIgnoreCase)
         .Select(group => $"'{group.Key}' of {Names([.. group.Select(person => person.Name)])}.{NearestWord.Hint(group.Key, [.. schedules.Keys])}")];
 
@@ -50,9 +83,7 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
         DateTime opening = schedule.NextOpening(local);
         while (zone.IsInvalidTime(opening))
         {
-            DateTime shown = opening;
-            while (zone.IsInvalidTime(shown))
-                shown = shown.AddMinutes(1);
+            DateTime shown = Shown(opening);
             if (schedule.IsOpenAt(shown))
                 return shown;
             opening = schedule.NextOpening(opening);
@@ -61,9 +92,22 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
         return opening;
     }
 
-    /// <summary>Today's day of the week is also next week's: then with the date.</summary>
-    private static string Words(DateTime opening, DateTime local) => string.Create(CultureInfo.InvariantCulture,
-        $"{Schedule.NameOf(opening.DayOfWeek)} {(opening.Date - local.Date >= TimeSpan.FromDays(7) ? $"{opening:yyyy-MM-dd} " : "")}{opening:HH:mm}");
+    private string NextWords(Person person, DateTimeOffset now) => NextEntry(person, now) is { } next
+        ? $"next from {Words(next, now)}"
+        : $"not again while they are valid (until {person.ValidUntil})";
+
+    /// <summary>The first moment from this on that the clock shows.</summary>
+    private DateTime Shown(DateTime local)
+    {
+        while (zone.IsInvalidTime(local))
+            local = local.AddMinutes(1);
+        return local;
+    }
+
+    /// <summary>Local time as a moment; of an hour that the clock shows twice the first that is still to come.</summary>
+    private DateTimeOffset Instant(DateTime local, DateTimeOffset now) => zone.IsAmbiguousTime(local)
+        ? zone.GetAmbiguousTimeOffsets(local).Select(offset => new DateTimeOffset(local, offset)).Order().FirstOrDefault(moment => moment >= now, new DateTimeOffset(local, zone.GetUtcOffset(local)))
+        : new DateTimeOffset(local, zone.GetUtcOffset(local));
 
     private static string Names(string[] names) => names.Length <= NamesToSay
         ? string.Join(", ", names)

@@ -54,9 +54,7 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
     /// <summary>Why this person may not enter, whatever their face; null when they may.</summary>
     public Refusal? RefusalOf(Person person)
     {
-        if (!person.IsEnabled)
-            return new Refusal(DenyReason.PersonDisabled);
-        if (notAllowedNow(person) is { } refusal)
+        if (EntryRule.RefusalOf(person, notAllowedNow) is { } refusal)
             return refusal;
         if (State.People.TryGetValue(person.Id, out Lockout? lockout) && lockout.IsOn(now))
             return new Refusal(DenyReason.LockedOut, Wait(lockout));
@@ -72,8 +70,8 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
             return new Refusal(DenyReason.NoLongerEnrolled);
         if (attempt.Badge is { } badge && gallery.Find(badge)?.Person.Id != person.Id)
             return new Refusal(DenyReason.NoLongerEnrolled, "the badge is gone or somebody else's");
-        if (attempt.Badge is { } blocked && gallery.Find(blocked)?.State != BadgeState.Active)
-            return new Refusal(DenyReason.BadgeBlocked);
+        if (attempt.Badge is { } used && gallery.Find(used) is { State: var state } && EntryRule.RefusalOf(state) is { } blocked)
+            return blocked with { Detail = null };
         return RefusalOf(person);
     }
 

@@ -20,8 +20,8 @@ internal static class BadgeRule
             Deny(turn, read.Badge, DenyReason.GalleryMissing);
         else if (turn.Gallery.Find(read.Badge) is not { } owner)
             Unknown(turn, read.Badge);
-        else if (owner.State != BadgeState.Active)
-            Deny(turn, read.Badge, DenyReason.BadgeBlocked, owner.Person.Id, owner.State == BadgeState.Lost ? "reported lost" : "blocked");
+        else if (EntryRule.RefusalOf(owner.State) is { } blocked)
+            Deny(turn, read.Badge, blocked.Reason, owner.Person.Id, blocked.Detail);
         else if (turn.State.Attempt?.PersonId != owner.Person.Id)
             Known(turn, read, owner.Person);
     }
@@ -74,9 +74,9 @@ internal static class BadgeRule
             return;
         }
 
-        if (turn.Options.NeedsPin && person.Pin is null)
+        if (EntryRule.PinRefusalOf(person, turn.Options) is { } noPin)
         {
-            Deny(turn, read.Badge, DenyReason.NoPin, person.Id);
+            Deny(turn, read.Badge, noPin.Reason, person.Id, noPin.Detail);
             return;
         }
 

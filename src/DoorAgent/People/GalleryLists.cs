@@ -1,4 +1,5 @@
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
 using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 
@@ -11,10 +12,11 @@ internal static class GalleryLists
     public static IReadOnlyList<PersonEntry> People(SqliteConnection connection)
     {
         ILookup<string, BadgeEntry> badges = Badges(connection).ToLookup(badge => badge.Person);
+        Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
         List<PersonEntry> people = [];
         using SqliteCommand command = Sqlite.Command(connection, """
             SELECT name, enabled, extended, added, (SELECT count(*) FROM encoding e
-                WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery)), schedule, valid_from, valid_until
+                WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery)), schedule, valid_from, valid_until, id
             FROM person p ORDER BY name_key
             """);
         using SqliteDataReader row = command.ExecuteReader();
@@ -23,6 +25,8 @@ internal static class GalleryLists
             string name = row.GetString(0);
             people.Add(new PersonEntry(name, row.GetBoolean(1), row.GetBoolean(2), row.GetString(3), row.GetInt32(4), [.. badges[name]])
             {
+                Id = row.GetInt64(8),
+                Pin = pins.GetValueOrDefault(row.GetInt64(8)),
                 Schedule = row.GetString(5),
                 ValidFrom = ValidityRows.Read(row, 6, name),
                 ValidUntil = ValidityRows.Read(row, 7, name),

@@ -12,6 +12,12 @@ namespace DoorAgent.People;
 /// <param name="Badges">Their badges.</param>
 internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended, string Added, int Pictures, IReadOnlyList<BadgeEntry> Badges)
 {
+    /// <summary>The gallery's row.</summary>
+    public long Id { get; init; }
+
+    /// <summary>Their PIN; null when they have none.</summary>
+    public PersonPin? Pin { get; init; }
+
     /// <summary>Name of their schedule.</summary>
     public string Schedule { get; init; } = ScheduleOptions.Always;
 
@@ -23,4 +29,9 @@ internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended,
 
     /// <summary>The dates in words; empty without one.</summary>
     public string Validity => string.Join(' ', new[] { ValidFrom is { } first ? $"from {first}" : null, ValidUntil is { } last ? $"until {last}" : null }.OfType<string>());
+
+    /// <summary>How it stands with them at the door.</summary>
+    public Standing StandingBy(StandingRule rule, DateTimeOffset now) => rule.Of(
+        new Person(Id, Name, IsEnabled, IsExtended, Schedule, FirstEncoding: 0, Pictures) { ValidFrom = ValidFrom, ValidUntil = ValidUntil, Pin = Pin },
+        [.. Badges.Select(badge => badge.State)], now);
 }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace DoorAgent.Settings;
 
-/// <summary>What .NET does not offer of a file: its owner and its identity.</summary>
+/// <summary>What .NET does not offer: owner and identity of a file, and the environment that native libraries see.</summary>
 internal static class Libc
 {
     private const int AtCurrentDirectory = -100;
@@ -46,6 +46,14 @@ internal static class Libc
             throw Failure(path, Marshal.GetLastPInvokeError());
     }
 
+    /// <summary>Sets a variable for native code too, which does not see what .NET's own call sets.</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static void SetEnvironment(string name, string value)
+    {
+        if (setenv(Text(name), Text(value), overwrite: 1) != 0)
+            throw Failure(name, Marshal.GetLastPInvokeError());
+    }
+
     private static IOException Failure(string path, int error) => new($"{path}: {new Win32Exception(error).Message}.");
 
     private static byte[] Text(string path) => Encoding.UTF8.GetBytes(path + '\0');
@@ -55,6 +63,9 @@ internal static class Libc
 
     [DllImport("libc", SetLastError = true)]
     private static extern int lchown(byte[] path, uint owner, uint group);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int setenv(byte[] name, byte[] value, int overwrite);
 
     [DllImport("libc")]
     private static extern uint geteuid();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
@@ -145,6 +146,48 @@ public sealed class GalleryCommandsTests : IDisposable
         Assert.Equal("too far", answer.RootElement.GetProperty("reason").GetString());
         Assert.InRange(answer.RootElement.GetProperty("distance").GetDouble(), 1, 2);
         Assert.Contains($"data: {_data.Path}", console.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhoMayNotEnterIsToldWhyAndWhenNext()
+    {
+        string next = DateTime.UtcNow.Date.AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        const string Utc = "--set=Decisions:TimeZone=UTC";
+        string enrolled = await Says(0, "because: no badge. Give it to somebody with 'dooragent badges add NAME BADGE'.", "people", "add", "adam", "--images", People("adam"));
+        Assert.Contains("may not enter", enrolled, StringComparison.Ordinal);
+        await Says(0, "no: no badge", "people", "list");
+        await Says(0, "no: no badge, no PIN", "people", "list", "--set=Decisions:Pin=required", "--set=Badges:Keypad=4-bit");
+        Assert.DoesNotContain("no:", await Says(0, "yes", "people", "list", "--set=Decisions:Mode=face-only"), StringComparison.Ordinal);
+        await Says(0, "has the badge", "badges", "add", "adam", "H10301:1:2345");
+        await Says(0, "yes", "people", "list");
+        await Says(0, "valid from", "people", "from", "adam", next, Utc);
+        await Says(0, "not now: from ", "people", "list", Utc);
+        await Says(0, "may not enter now, next from ", "people", "show", "adam", Utc);
+        await Says(0, "not known", "people", "list", "--set=Decisions:Mode=foo");
+
+        using WholeConsole console = new();
+        Assert.Equal(0, await Program.Main(["people", "list", "--json", Utc, "--data", _data.Path]));
+        using JsonDocument list = JsonDocument.Parse(console.Out);
+        JsonElement adam = Assert.Single(list.RootElement.GetProperty("people").EnumerateArray().ToArray());
+        Assert.Equal("adam", adam.GetProperty("name").GetString());
+        Assert.False(adam.GetProperty("mayEnter").GetBoolean());
+        Assert.Equal($"{next}T00:00:00+00:00", adam.GetProperty("next").GetString());
+        Assert.Equal("OutsideValidity", adam.GetProperty("whyNot")[0].GetProperty("reason").GetString());
+        Assert.Equal("H10301 ...45", adam.GetProperty("badges")[0].GetProperty("badge").GetString());
+    }
+
+    [Fact]
+    public async Task BadgesAreListedForPrograms()
+    {
+        await Says(0, "added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
+        foreach ((string[] full, string number) in new[] { (Array.Empty<string>(), "H10301 ...45"), (["--full"], "H10301:1:2345") })
+        {
+            using WholeConsole console = new();
+            Assert.Equal(0, await Program.Main(["badges", "list", "--json", .. full, "--data", _data.Path]));
+            using JsonDocument list = JsonDocument.Parse(console.Out);
+            JsonElement badge = Assert.Single(list.RootElement.GetProperty("badges").EnumerateArray().ToArray());
+            Assert.Equal(("adam", number, "active"), (badge.GetProperty("person").GetString(), badge.GetProperty("badge").GetString(), badge.GetProperty("state").GetString()));
+        }
     }
 
     [Theory]

@@ -26,36 +26,36 @@ internal sealed class GalleryCheck : ICheck
             return Task.CompletedTask;
         }
 
-        LookAtPeople(door, file, people, findings);
         DecisionOptions decisions = door.Options<DecisionOptions>();
+        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildDate.OfProgram);
+        LookAtPeople(people, new StandingRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
         MatchingOptions matching = door.Options<MatchingOptions>();
         Gallery gallery = file.Read(EncoderIdentity.Of(door.Reader));
         new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery, FaceReaders.WithThresholds(door.Reader, matching));
         findings.Ok($"whole, fits its encoder, and the thresholds reach: {gallery}");
-        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildDate.OfProgram);
         foreach (string unknown in hours.Unconfigured(gallery))
             findings.Fault($"not configured is the schedule {unknown}", "Put it into section Schedules, or give them another: 'dooragent people schedule NAME always'.");
         return Task.CompletedTask;
     }
 
-    /// <summary>People who cannot come in, whatever face they have. One who is disabled is meant not to.</summary>
-    private static void LookAtPeople(Examination door, GalleryFile file, IReadOnlyList<PersonEntry> people, Findings findings)
+    /// <summary>People who cannot come in, whatever face they have, before somebody changes something. One who is disabled is meant not to.</summary>
+    private static void LookAtPeople(IReadOnlyList<PersonEntry> people, StandingRule rule, AccessHours hours, DateTimeOffset now, Findings findings)
     {
-        DecisionOptions decisions = door.Options<DecisionOptions>();
-        DateTime now = TimeZoneInfo.ConvertTime(door.Time.GetUtcNow(), decisions.ZoneBy(door.Time)).DateTime;
-        PersonEntry[] enabled = [.. people.Where(person => person.IsEnabled)];
-        Name(enabled.Where(person => person.Pictures == 0 && decisions.AccessMode != AccessMode.BadgeOnly), "no face is enrolled of",
-            "Add pictures: 'dooragent people pictures NAME --images DIR'.");
-        Name(enabled.Where(person => decisions.AccessMode is AccessMode.BadgeAndFace or AccessMode.BadgeOnly && person.Badges.All(badge => badge.State != BadgeState.Active)),
-            "no badge that opens has", "Give one: 'dooragent badges add NAME next'.");
-        Name(enabled.Where(person => decisions.NeedsPin && file.PinOf(person.Name) is null), "no PIN, which is required, has",
-            "Give one: 'dooragent people pin NAME'.");
-        Name(enabled.Where(person => person.ValidUntil?.IsOver(now) == true), "the time is over of",
-            "Let them in longer: 'dooragent people until NAME DATE', or remove them: 'dooragent people remove NAME'.");
+        (PersonEntry Person, Standing Standing)[] enabled =
+        [
+            .. people.Where(person => person.IsEnabled).Select(person => (person, person.StandingBy(rule, now))),
+        ];
+        Name("no face is enrolled of", "Add pictures: 'dooragent people pictures NAME --images DIR'.", DenyReason.FaceNotMatched, DenyReason.NotRecognised);
+        Name("no badge that opens has", "Give one: 'dooragent badges add NAME next'.", DenyReason.UnknownBadge, DenyReason.BadgeBlocked);
+        Name("no PIN, which is required, has", "Give one: 'dooragent people pin NAME'.", DenyReason.NoPin);
+        Name("the time is over of", "Let them in longer: 'dooragent people until NAME DATE', or remove them: 'dooragent people remove NAME'.", DenyReason.OutsideValidity);
+        // Hours that are not configured are everybody's who has them, and are said below.
+        enabled = [.. enabled.Where(one => hours.Knows(one.Person.Schedule))];
+        Name("no hours within their dates has", "Change the dates ('dooragent people until NAME DATE') or the hours ('dooragent people schedule NAME SCHEDULE').", DenyReason.OutsideSchedule);
 
-        void Name(IEnumerable<PersonEntry> some, string what, string next)
+        void Name(string what, string next, params DenyReason[] reasons)
         {
-            string[] names = [.. some.Select(person => person.Name)];
+            string[] names = [.. enabled.Where(one => one.Standing.Obstacles.Any(obstacle => obstacle.Ends is null && reasons.Contains(obstacle.Reason))).Select(one => one.Person.Name)];
             if (names.Length > 0)
                 findings.Warn($"{what} {SomeNames.Of(names)}", next);
         }

@@ -1,0 +1,13 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace DoorAgent.Commands;
+
+/// <summary>An answer for programs: one line of JSON on the output, names in camel case.</summary>
+internal static class JsonLine
+{
+    // For a terminal and for programs, never inside a web page: an apostrophe stays one.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write<T>(T answer) => Console.WriteLine(JsonSerializer.Serialize(answer, Json));
+}

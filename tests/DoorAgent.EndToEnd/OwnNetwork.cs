@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace DoorAgent.EndToEnd;
+
+/// <summary>
+/// A network of its own in which every address leads back to itself: whatever a program sends there, to whomever, is counted and
+/// reaches nobody. The kernel makes it for root, and for others where it lets users have namespaces.
+/// </summary>
+internal sealed class OwnNetwork : IDisposable
+{
+    private const string Make = "ip link set lo up && ip route add local default dev lo && echo ready && exec cat";
+
+    private readonly Process? _holder;
+
+    public OwnNetwork()
+    {
+        string[] entered = Environment.IsPrivilegedProcess ? [] : ["--user", "--map-root-user"];
+        try
+        {
+            _holder = Process.Start(new ProcessStartInfo("unshare", ["--net", .. entered, "sh", "-c", Make])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            if (_holder.StandardOutput.ReadLine() != "ready")
+                Missing = $"no network namespace to be had: {_holder.StandardError.ReadToEnd().Trim()}";
+        }
+        catch (System.ComponentModel.Win32Exception failure)
+        {
+            Missing = $"needs the programs unshare and nsenter (util-linux): {failure.Message}";
+        }
+    }
+
+    /// <summary>Why it could not be made; null when it was.</summary>
+    public string? Missing { get; }
+
+    /// <summary>How many packets were sent in it so far.</summary>
+    public long Packets
+    {
+        get
+        {
+            string loopback = File.ReadLines($"/proc/{_holder!.Id}/net/dev").Single(line => line.TrimStart().StartsWith("lo:", StringComparison.Ordinal));
+            string[] counters = loopback.Split(':')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return long.Parse(counters[1], CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>What runs a program in it, as the same process.</summary>
+    public IReadOnlyList<string> Enter
+    {
+        get
+        {
+            string[] user = Environment.IsPrivilegedProcess ? [] : [$"--user=/proc/{_holder!.Id}/ns/user", "--preserve-credentials"];
+            return ["nsenter", .. user, $"--net=/proc/{_holder!.Id}/ns/net"];
+        }
+    }
+
+    public void Dispose()
+    {
+        // At the end of its input it ends, and the network with it.
+        _holder?.StandardInput.Close();
+        _holder?.WaitForExit();
+        _holder?.Dispose();
+    }
+}
