@@ -67,7 +67,7 @@ internal sealed class PictureSource
     /// <exception cref="UserErrorException">The camera cannot be used, or gave too few; the message says what was wrong.</exception>
     public async Task<LivePictures> TakeAsync(ParseResult result, FaceReader reader, LiveSelection selection, CancellationToken cancellationToken)
     {
-        using ICamera camera = GivenCamera.Open(result.GetRequiredValue(_camera)!);
+        using ICamera camera = GivenCamera.Open(result.GetRequiredValue(_camera)!, DoorCamera.Hardware(result));
         return await GivenCamera.TakeAsync(camera, reader, selection, result.GetValue(_count) ?? Count,
             LeastOf(result), TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds),
             "Nothing was written; do it again, or be content with fewer (--at-least).", cancellationToken);

@@ -22,6 +22,8 @@ internal enum PictureUse
 internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, FaceOptions options) : IDisposable
 {
     private readonly FaceFinder _finder = new(detector);
+    private readonly UprightTurn _upright = new();
+    private readonly WayUp _wayUp = new(detector);
 
     public string EncoderId => encoder.Entry.Id;
 
@@ -88,7 +90,21 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
     /// <summary>Reads a picture: its edges are reflected first, and the main face is the one with the largest
     /// w h - 2 d^2, d its distance from the centre.</summary>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    /// <remarks>A picture without an upright face is turned by right angles: its note of how it was held may be wrong or lost.
+    /// Where only measures are wanted it is read as it is.</remarks>
     public FaceReading ReadPicture(Frame picture, PictureUse use)
+    {
+        FaceReading reading = ReadAsItIs(picture, use);
+        return use == PictureUse.Measure || reading.Problem == UnusableReason.None
+            ? reading : _upright.Read(picture, reading, turned => ReadAsItIs(turned, use)) ?? reading;
+    }
+
+    /// <summary>By how many degrees a frame must be turned clockwise until the face on it is upright; 0 where it is, or where no turn helps.</summary>
+    /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    public int TurnToUpright(Frame frame, FaceReading reading) =>
+        reading.Problem == UnusableReason.None ? 0 : _upright.Read(frame, reading, ReadFrame)?.TurnedBy ?? 0;
+
+    private FaceReading ReadAsItIs(Frame picture, PictureUse use)
     {
         IReadOnlyList<Face> faces = _finder.Find(picture, isPicture: true);
         if (faces.Count == 0)
@@ -125,6 +141,8 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
     {
         FaceQuality quality = FaceQuality.Of(frame, face);
         UnusableReason problem = isJudged ? quality.Judge(options) : UnusableReason.None;
+        if (isJudged && problem == UnusableReason.None && _wayUp.TurnOf(frame, face.Box) != 0)
+            problem = UnusableReason.NotUpright;
         if (problem == UnusableReason.None && KeepsCrops)
         {
             IReadOnlyList<AlignedFace> crops = AlignedFace.All(frame, face.Landmarks);
