@@ -34,6 +34,7 @@ internal sealed class Deciding : IDisposable
     private AccessState _access;
     private string? _networkFault;
     private string? _failureElsewhere;
+    private IReadOnlyList<string> _changedFiles = [];
     private long _dropped;
     private long _pulses;
     private TimeSpan _now;
@@ -113,6 +114,7 @@ internal sealed class Deciding : IDisposable
         switch (message)
         {
             case DoorMessage.Read { What: { Badge: { } badge } read }:
+                _desk.Saw(badge, _faces.Gallery?.Find(badge));
                 Advance(new BadgePresented(badge, read.LastEdge));
                 break;
             case { Meaning: { } meaning }:
@@ -138,6 +140,11 @@ internal sealed class Deciding : IDisposable
                 break;
             case DoorMessage.Failed { What: var failure }:
                 Record(new Happening(DoorEventKind.Fault) { Detail = failure });
+                break;
+            case DoorMessage.FilesLookedAt { Changes: var changes }:
+                _recorder.LookAtJournal(_faces.Gallery);
+                RecordAll(changes.Except(_changedFiles).Select(change => new Happening(DoorEventKind.Warning) { Detail = change }));
+                _changedFiles = changes;
                 break;
             case DoorMessage.GalleryRefused { Why: var why }:
                 _gallery.Refuse(why);
@@ -180,11 +187,11 @@ internal sealed class Deciding : IDisposable
                 break;
             case OperatorVerb.NextBadge:
                 Record(new Happening(DoorEventKind.BadgeAwaited) { Detail = asked.By });
-                _desk.AwaitBadge(asked.Answer);
+                _desk.AwaitBadge(asked.Answer, asked.Request.Seconds);
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 break;
             default:
-                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault], _now) with { Schedules = _calendar.Schedules } });
+                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault, _recorder.Fault], _now) with { Schedules = _calendar.Schedules, Notes = _changedFiles } });
                 break;
         }
     }

@@ -34,6 +34,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly GalleryPoll _gallery;
     private readonly Calendar _calendar;
     private readonly GalleryUpkeep _upkeep;
+    private readonly FilesInUse _files;
     private readonly PinChecking _pins;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
@@ -70,6 +71,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
+        _files = new FilesInUse(() => (faces.Reader ?? reader).Files, SettingsFile.Of(configuration), _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
@@ -94,6 +96,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         [
             _gallery.RunAsync(stop.Token),
             _upkeep.RunAsync(stop.Token),
+            _files.RunAsync(stop.Token),
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),

@@ -24,5 +24,5 @@ internal static class EventRow
 
     // As the single-precision number that was written: 0.412, not 0.41200000047683716.
     private static double? Number(SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : Math.Round(row.GetDouble(column), 6);
+        row.IsDBNull(column) || !double.IsFinite(row.GetDouble(column)) ? null : Math.Round(row.GetDouble(column), 6);
 }

@@ -29,15 +29,25 @@ internal sealed class PictureSource
     private readonly Option<int?> _within = new("--within") { Description = $"Seconds that the camera is looked at, at most; 5 to {MostSeconds}, default {Seconds}." };
 
     /// <summary>Gives a verb these options.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The verb.</param>
+    /// <param name="instead">Options that ask for something else, for which no pictures are needed.</param>
+    public void AddTo(Command command, params Option[] instead)
     {
         foreach (Option option in new Option[] { _images, _camera, _count, _atLeast, _within })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            bool fromCamera = result.GetValue(_camera) is not null;
-            if (fromCamera == (result.GetValue(_images) is not null))
+            bool fromCamera = result.GetValue(_camera) is not null, fromFolder = result.GetValue(_images) is not null;
+            if (instead.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+            {
+                if (fromCamera || fromFolder)
+                    result.AddError($"Either {other.Name}, or --images or --camera.");
+            }
+            else if (fromCamera == fromFolder)
+            {
                 result.AddError("Say where the pictures come from: either --images FOLDER or --camera CAMERA.");
+            }
+
             foreach (Option option in new Option[] { _count, _atLeast, _within })
             {
                 if (!fromCamera && result.GetResult(option) is { Implicit: false })

@@ -3,7 +3,7 @@ namespace DoorAgent.Operating;
 /// <summary>A door that an operator may ask something. Neither call blocks.</summary>
 internal interface IOperable
 {
-    /// <summary>Asks; the answer comes once, on the door's own thread, perhaps later or never.</summary>
+    /// <summary>Asks; the answer comes once, on the door's own thread, perhaps later or never; notices may come before it.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="by">Who asks, for the record.</param>
     /// <param name="answer">Is told the answer; must not block.</param>

@@ -36,6 +36,9 @@ internal sealed record OperatorAnswer
     /// <summary>What was done, in words.</summary>
     public string? Done { get; init; }
 
+    /// <summary>What to say to whoever waits, while the answer itself is still to come; null in the answer.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>The number of the badge that was taken.</summary>
     public string? Badge { get; init; }
 

@@ -17,6 +17,7 @@ internal static class SettingsFile
     private const int MostBytes = 1 << 20;
 
     private const string Prefix = "DOORAGENT_";
+    private const string FromVariables = "environment";
 
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
@@ -28,12 +29,26 @@ internal static class SettingsFile
     public static IConfigurationRoot Load(string? configPath, IEnumerable<string> assignments, IDictionary? environment = null)
     {
         configPath ??= File.Exists(SystemFile) ? SystemFile : null;
-        SettingsLayer[] file = configPath is null ? [] : [new SettingsLayer(configPath, ReadJson(configPath, ReadBytes(configPath)))];
+        SettingsLayer[] file = [];
+        if (configPath is not null)
+        {
+            byte[] bytes = ReadBytes(configPath);
+            file = [new SettingsLayer(configPath, ReadJson(configPath, bytes)) { File = FileInUse.Of(Path.GetFullPath(configPath), bytes) }];
+        }
+
         return Checked([
             .. file,
-            new SettingsLayer("environment", ReadEnvironment(environment ?? Environment.GetEnvironmentVariables())),
+            new SettingsLayer(FromVariables, ReadEnvironment(environment ?? Environment.GetEnvironmentVariables())),
             new SettingsLayer("command line", assignments.Select(ReadAssignment)),
         ]);
+    }
+
+    /// <summary>The file that a start reads: as these settings read it, or the one that was not there then; null for settings without a file.</summary>
+    public static FileInUse? Of(IConfiguration settings)
+    {
+        SettingsLayer[] layers = [.. (settings as IConfigurationRoot)?.Providers.OfType<SettingsLayer>() ?? []];
+        return layers.Select(layer => layer.File).FirstOrDefault(file => file is not null)
+            ?? (layers.Any(layer => layer.ToString() == FromVariables) ? new FileInUse(SystemFile, null) : null);
     }
 
     /// <summary>Nothing but the defaults and the assignments: a simulation is the same on every machine.</summary>

@@ -57,6 +57,30 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
+    public async Task WhoWaitsForABadgeIsToldWhoseACardIsAndGoesOnWaiting()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        List<string> notices = [];
+        Task<OperatorAnswer> waiting = door.AskAsync(OperatorVerb.NextBadge, 60, notices.Add);
+        await door.PassAsync(0.1);
+        Assert.Equal(["Present the new badge at the door within 60 s (Ctrl-C ends the wait)."], notices);
+
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(3);
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(3);
+        Assert.Equal(["The badge H10301 ...67 is adam's already, and is not taken. Present another, or remove it there first ('dooragent badges remove')."], notices.Skip(1));
+        Assert.False(waiting.IsCompleted);
+
+        door.Present(Badge.Parse("H10301:9:9"));
+        await door.PassAsync(1);
+        Assert.Equal("H10301:9:9", (await waiting).Badge);
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(1);
+        Assert.Equal(2, notices.Count);
+    }
+
+    [Fact]
     public async Task StatusSaysWhatIsSoAndItsFaults()
     {
         await using DoorAtWork door = await StartedAsync();

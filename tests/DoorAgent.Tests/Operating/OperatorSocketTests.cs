@@ -18,6 +18,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
 
     private readonly TaskCompletionSource _stoppedAwaiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _askedBy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string[] _notices = [];
     private OperatorAnswer? _answer = new() { Done = "done" };
 
     private Places Places => new(_folder.Path, []);
@@ -52,6 +53,34 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
         await interrupted.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await _stoppedAwaiting.Task;
+    }
+
+    [Fact]
+    public async Task WhatTheDoorSaysBeforeItsAnswerReachesWhoWaits()
+    {
+        _notices = ["Present it", "That one is adam's"];
+        _answer = new OperatorAnswer { Badge = "H10301:1:1" };
+        await using OperatorSocket socket = Open()!;
+        List<string> said = [];
+
+        OperatorAnswer answer = await OperatorClient.AskAsync(Places, new OperatorRequest(OperatorVerb.NextBadge, 60), TestContext.Current.CancellationToken, said.Add);
+
+        Assert.Equal("H10301:1:1", answer.Badge);
+        Assert.Equal(_notices, said);
+        await _stoppedAwaiting.Task;
+    }
+
+    [Fact]
+    public async Task WhenTheTimeIsOverWhoWaitsIsRefused()
+    {
+        _answer = null;
+        await using OperatorSocket socket = Open()!;
+        Task<OperatorAnswer> waiting = OperatorClient.AskAsync(Places, new OperatorRequest(OperatorVerb.NextBadge, 60), TestContext.Current.CancellationToken);
+        await _askedBy.Task;
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Contains("No new badge was read in 60 s", (await Assert.ThrowsAsync<UserErrorException>(() => waiting)).Message, StringComparison.Ordinal);
         await _stoppedAwaiting.Task;
     }
 
@@ -118,6 +147,8 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
 
     void IOperable.Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer)
     {
+        foreach (string notice in _notices)
+            answer(new OperatorAnswer { Notice = notice });
         if (_answer is { } ready)
             answer(ready);
         _askedBy.TrySetResult(by);
