@@ -42,7 +42,7 @@ internal static class EventLines
         [BadgeTaken] = Day(210, "Badge taken for an enrolment[: {Badge}]" + Detail,
             "An operator waited for a new badge ('--badge next'), and this one was read."),
         [PinAwaited] = Day(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More, "A badge was read, and its PIN is to be typed, with # at its end."),
-        [KeysNotUsed] = Day(221, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for."),
+        [KeysNotUsed] = Day(221, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for, or a number that is nobody's badge (a PIN before its badge?). No digit of it is kept."),
         [Duress] = Alarm(222, "DURESS" + Who + More, "The duress PIN was typed: somebody forces this person. The door went on as with the right PIN and shows nothing.",
             "Do not ask at the door. Do what you have agreed on for this case."),
 
