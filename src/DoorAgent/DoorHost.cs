@@ -43,6 +43,8 @@ internal static class DoorHost
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(configuration, lines);
             using FaceReader reader = FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
+            if (StartCheck.EncoderNote(configuration, GalleryEncoder.Of(places.GalleryFile)) is { } note)
+                log.Warning("{Note}", note);
             using CalmLog calm = new(new DoorLog(log), TimeProvider.System);
             using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);

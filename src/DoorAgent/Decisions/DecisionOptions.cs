@@ -65,6 +65,7 @@ internal sealed class DecisionOptions : ICheckedOptions
     public TimeSpan LockoutCap { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <value>Where the door is, an IANA name such as Europe/Berlin: schedules and dates are read in its local time. Default the system's.</value>
+    [Unset("the system's")]
     public string? TimeZone { get; set; }
 
     /// <summary>The door's zone, once it has been checked; the clock's own where none is named.</summary>
