@@ -36,13 +36,13 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <value>The program that a CSI camera is read with; default rpicam-vid.</value>
     public string RpicamVid { get; set; } = "rpicam-vid";
 
-    /// <value>Line of the reader's D0; default 17.</value>
+    /// <value>Line of the reader's D0; 0 to 1023, default 17.</value>
     public int D0 { get; set; } = 17;
 
-    /// <value>Line of the reader's D1; default 18.</value>
+    /// <value>Line of the reader's D1; 0 to 1023, default 18.</value>
     public int D1 { get; set; } = 18;
 
-    /// <value>Line of the lock relay; default 22: one of those that a Raspberry Pi pulls down at power-up.</value>
+    /// <value>Line of the lock relay; 0 to 1023, default 22: one of those that a Raspberry Pi pulls down at power-up.</value>
     public int Relay { get; set; } = 22;
 
     /// <value>Whether the relay is energised by a low level; default false.</value>
@@ -54,19 +54,19 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <value>Whether the contact's line is low when the door is open; default false (a closed contact pulls it to ground).</value>
     public bool ContactOpenIsLow { get; set; }
 
-    /// <value>Line of the exit button (pressed is low); default none.</value>
+    /// <value>Line of the exit button (pressed is low); 0 to 1023, default none.</value>
     [Unset("none")]
     public int? Exit { get; set; }
 
-    /// <value>Line of the reader's green light; default none.</value>
+    /// <value>Line of the reader's green light; 0 to 1023, default none.</value>
     [Unset("none")]
     public int? Green { get; set; }
 
-    /// <value>Line of the reader's red light; default none.</value>
+    /// <value>Line of the reader's red light; 0 to 1023, default none.</value>
     [Unset("none")]
     public int? Red { get; set; }
 
-    /// <value>Line of the reader's buzzer; default none.</value>
+    /// <value>Line of the reader's buzzer; 0 to 1023, default none.</value>
     [Unset("none")]
     public int? Buzzer { get; set; }
 

@@ -34,6 +34,7 @@ internal sealed class Deciding : IDisposable
     private AccessState _access;
     private string? _networkFault;
     private string? _failureElsewhere;
+    private IReadOnlyList<string> _changedFiles = [];
     private long _dropped;
     private long _pulses;
     private TimeSpan _now;
@@ -52,6 +53,9 @@ internal sealed class Deciding : IDisposable
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => _door.State.Phase;
+
+    /// <summary>Whether an attempt is under way.</summary>
+    public bool IsLooking => Volatile.Read(ref _access).Attempt is not null;
 
     /// <summary>How often it was asked for a sign of life and gave it.</summary>
     public long Pulses => Interlocked.Read(ref _pulses);
@@ -113,6 +117,7 @@ internal sealed class Deciding : IDisposable
         switch (message)
         {
             case DoorMessage.Read { What: { Badge: { } badge } read }:
+                _desk.Saw(badge, _faces.Gallery?.Find(badge));
                 Advance(new BadgePresented(badge, read.LastEdge));
                 break;
             case { Meaning: { } meaning }:
@@ -138,6 +143,11 @@ internal sealed class Deciding : IDisposable
                 break;
             case DoorMessage.Failed { What: var failure }:
                 Record(new Happening(DoorEventKind.Fault) { Detail = failure });
+                break;
+            case DoorMessage.FilesLookedAt { Changes: var changes }:
+                _recorder.LookAtJournal(_faces.Gallery);
+                RecordAll(changes.Except(_changedFiles).Select(change => new Happening(DoorEventKind.Warning) { Detail = change }));
+                _changedFiles = changes;
                 break;
             case DoorMessage.GalleryRefused { Why: var why }:
                 _gallery.Refuse(why);
@@ -180,11 +190,15 @@ internal sealed class Deciding : IDisposable
                 break;
             case OperatorVerb.NextBadge:
                 Record(new Happening(DoorEventKind.BadgeAwaited) { Detail = asked.By });
-                _desk.AwaitBadge(asked.Answer);
+                _desk.AwaitBadge(asked.Answer, asked.Request.Seconds);
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 break;
+            case OperatorVerb.Frames:
+                Record(new Happening(DoorEventKind.CameraLent) { Detail = asked.By });
+                asked.Answer(new OperatorAnswer { Done = $"the running door's camera ({_devices.Camera.Description})" });
+                break;
             default:
-                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault], _now) with { Schedules = _calendar.Schedules } });
+                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault, _recorder.Fault], _now) with { Schedules = _calendar.Schedules, Notes = _changedFiles } });
                 break;
         }
     }

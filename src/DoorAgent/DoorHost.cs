@@ -51,8 +51,10 @@ internal static class DoorHost
             if (lines is SimulatedGpioLines simulated)
             {
                 DoorScene scene = new(simulated, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, TimeProvider.System);
+                if (!Console.IsInputRedirected)
+                    await Console.Out.WriteLineAsync(TypedDoor.Invitation);
                 // On a thread of its own: reading a console blocks even where it says it does not.
-                _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, log), CancellationToken.None);
+                _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, Console.Out), CancellationToken.None);
             }
 
             isOpen = true;

@@ -89,6 +89,10 @@ internal abstract record DoorMessage
     /// <summary>Something beside the door's work failed: it is said, and the work goes on.</summary>
     internal sealed record Failed(string What) : DoorMessage;
 
+    /// <summary>The files in use were looked at.</summary>
+    /// <param name="Changes">What became of each that is no longer what the door was started with, in words; it stays the same as long as that is so.</param>
+    internal sealed record FilesLookedAt(IReadOnlyList<string> Changes) : DoorMessage;
+
     /// <summary>Asks the deciding loop for a sign of life.</summary>
     internal sealed record Pulse : DoorMessage
     {

@@ -6,6 +6,7 @@ using DoorAgent.Faces;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.People;
@@ -34,6 +35,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly GalleryPoll _gallery;
     private readonly Calendar _calendar;
     private readonly GalleryUpkeep _upkeep;
+    private readonly FilesInUse _files;
     private readonly PinChecking _pins;
     private readonly Deciding _deciding;
     private readonly Seeing _seeing;
@@ -72,6 +74,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
+        _files = new FilesInUse(() => (faces.Reader ?? reader).Files, SettingsFile.Of(configuration), _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
@@ -81,6 +84,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => _deciding.Phase;
+
+    /// <summary>Whether an attempt is under way.</summary>
+    public bool IsLooking => _deciding.IsLooking;
 
     /// <summary>Tells what each frame showed that the networks looked at, for whoever watches from outside.</summary>
     public event Action<FaceReading>? Looked
@@ -96,6 +102,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         [
             _gallery.RunAsync(stop.Token),
             _upkeep.RunAsync(stop.Token),
+            _files.RunAsync(stop.Token),
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
@@ -142,6 +149,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     }
 
     public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by, answer));
+
+    public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) => _seeing.Tap.NextAsync(into, cancellation);
 
     public void StopAwaiting(Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.BadgeNotAwaited(answer));
 

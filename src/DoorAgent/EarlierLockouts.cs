@@ -14,8 +14,7 @@ internal static class EarlierLockouts
     public const int MostRecords = 10_000;
 
     /// <summary>What the policy begins with.</summary>
-    /// <exception cref="UserErrorException">The journal is damaged, foreign or newer.</exception>
-    /// <exception cref="JournalException">It cannot be read.</exception>
+    /// <exception cref="UserErrorException">The journal is damaged, foreign or newer, or cannot be read.</exception>
     public static AccessState Read(string journal, DecisionOptions options, TimeProvider time)
     {
         using JournalReader reader = new(journal, new JournalFilter());

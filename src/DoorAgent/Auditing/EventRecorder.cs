@@ -8,10 +8,34 @@ namespace DoorAgent.Auditing;
 internal sealed class EventRecorder(Journal journal, AuditingOptions options, TimeProvider time)
 {
     private long _sequence = journal.LastSequence;
-    private bool _isFailing;
 
     /// <summary>Everything recorded, in order, also what the journal could not take.</summary>
     public event Action<DoorEvent>? Recorded;
+
+    /// <summary>Why the journal takes no records; null while it does.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Looks whether the journal is still the file that was written, so that one that is not is said at once, and not when
+    /// somebody stands at the door.</summary>
+    /// <param name="gallery">Where a person's name is looked up.</param>
+    public void LookAtJournal(Gallery? gallery)
+    {
+        try
+        {
+            journal.NeedUntouched();
+        }
+        catch (JournalException failure) when (Fault is null)
+        {
+            // Another journal takes the record of it, where one can be begun, and then all is well again.
+            Fault = Announce(DoorEventKind.StorageFailed, failure.Message, gallery);
+            if (Fault is null)
+                Announce(DoorEventKind.StorageRestored, null, gallery);
+        }
+        catch (JournalException)
+        {
+            // Said already.
+        }
+    }
 
     /// <summary>Records something that happened.</summary>
     /// <param name="happening">What happened.</param>
@@ -31,10 +55,10 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         TimeSpan took = time.Monotonic() - before;
         Recorded?.Invoke(made);
 
-        if ((failure is not null) != _isFailing)
+        if (failure is null != Fault is null)
         {
-            _isFailing = failure is not null;
-            Announce(_isFailing ? DoorEventKind.StorageFailed : DoorEventKind.StorageRestored, failure, gallery);
+            Fault = failure;
+            Announce(failure is null ? DoorEventKind.StorageRestored : DoorEventKind.StorageFailed, failure, gallery);
         }
         else if (took > options.SlowAfter && made.Kind != DoorEventKind.StorageSlow)
         {
@@ -44,11 +68,12 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         return failure is null;
     }
 
-    private void Announce(DoorEventKind kind, string? detail, Gallery? gallery)
+    private string? Announce(DoorEventKind kind, string? detail, Gallery? gallery)
     {
         DoorEvent made = Make(new Happening(kind) { Detail = detail }, gallery);
-        Append(made);
+        string? failure = Append(made);
         Recorded?.Invoke(made);
+        return failure;
     }
 
     private string? Append(DoorEvent made)

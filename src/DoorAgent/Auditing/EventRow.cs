@@ -23,5 +23,5 @@ internal static class EventRow
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static double? Number(SqliteDataReader row, int column) =>
-        JournalEntry.Rounded(row.IsDBNull(column) ? null : row.GetDouble(column));
+        JournalEntry.Rounded(row.IsDBNull(column) || !double.IsFinite(row.GetDouble(column)) ? null : row.GetDouble(column));
 }

@@ -12,7 +12,7 @@ internal sealed class Journal : IDisposable
     private readonly string _path;
     private SqliteConnection? _connection;
     private SqliteCommand? _insert;
-    private FileFacts? _opened;
+    private DatabaseFacts _left;
 
     private Journal(string path) => _path = path;
 
@@ -52,21 +52,30 @@ internal sealed class Journal : IDisposable
         {
             if (_connection is null)
                 Connect(check: false);
-            else if (Libc.Facts(_path) is not { } now || now.Inode != _opened!.Value.Inode || now.Device != _opened.Value.Device)
-                throw new JournalException(
-                    $"{_path} was removed or replaced while the door was running. A new one is begun; find out who did that.");
+            else
+                Recheck();
             Insert(e);
             LastSequence = e.Sequence;
+            _left = DatabaseFacts.Of(_path);
         }
-        catch (JournalException)
+        catch (Exception failure) when (IsFailure(failure))
         {
-            Disconnect();
-            throw;
+            throw Failed(failure);
         }
-        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException or UserErrorException)
+    }
+
+    /// <summary>Looks whether the file is still as this left it; does nothing while it cannot be written anyway.</summary>
+    /// <exception cref="JournalException">It was removed or replaced, or overwritten with what does not hold what was written.</exception>
+    public void NeedUntouched()
+    {
+        try
         {
-            Disconnect();
-            throw new JournalException(JournalFailure.Describe(_path, failure), failure);
+            if (_connection is not null)
+                Recheck();
+        }
+        catch (Exception failure) when (IsFailure(failure))
+        {
+            throw Failed(failure);
         }
     }
 
@@ -76,21 +85,42 @@ internal sealed class Journal : IDisposable
     private void Start()
     {
         Connect(check: true);
-        using SqliteCommand last = _connection!.CreateCommand();
-        last.CommandText = "SELECT ifnull(max(sequence), 0) FROM event";
-        LastSequence = (long)last.ExecuteScalar()!;
+        LastSequence = JournalFile.LastSequence(_connection!, _path);
+    }
+
+    // Somebody may have written to it or only taken its rights away; an open connection would go on with the pages that it has.
+    private void Recheck()
+    {
+        DatabaseFacts now = DatabaseFacts.Of(_path);
+        if (now == _left)
+            return;
+        if (now.File is not { } file || _left.File?.IsSameFileAs(file) != true)
+            throw new JournalException($"{_path} was removed or replaced while the door was running. A new one is begun; find out who did that.");
+        Disconnect();
+        Connect(check: true);
+        if (JournalFile.LastSequence(_connection!, _path) is var last && last != LastSequence)
+            throw new JournalException($"{_path} was overwritten while the door was running: it ends at record {last}, and record {LastSequence} was written. It is gone on with. Is a second dooragent running on this directory? Find out who did that.");
+    }
+
+    private static bool IsFailure(Exception failure) =>
+        failure is JournalException or SqliteException or IOException or UnauthorizedAccessException or UserErrorException;
+
+    private JournalException Failed(Exception failure)
+    {
+        Disconnect();
+        return failure as JournalException ?? new JournalException(JournalFailure.Describe(_path, failure), failure);
     }
 
     private void Connect(bool check)
     {
         _connection = JournalFile.OpenToAppend(_path, check);
-        _opened = Libc.Facts(_path);
         _insert = _connection.CreateCommand();
         string[] names = [.. EventRow.Columns.Split(", ").Select(column => $"${column}")];
         _insert.CommandText = $"INSERT INTO event ({EventRow.Columns}) VALUES ({string.Join(", ", names)})";
         foreach (string name in names)
             _insert.Parameters.Add(new SqliteParameter(name, null));
         _insert.Prepare();
+        _left = DatabaseFacts.Of(_path);
     }
 
     private void Insert(DoorEvent e)

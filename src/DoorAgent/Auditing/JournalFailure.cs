@@ -10,6 +10,13 @@ internal static class JournalFailure
         ? $"The journal {path} cannot be used: {Reason(code, failure.Message)}"
         : failure.Message;
 
+    /// <summary>Why it could not be read.</summary>
+    public static string DescribeReading(string path, SqliteException failure) => $"The journal {path} cannot be read: " + failure.SqliteErrorCode switch
+    {
+        SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_PERM or SQLITE_AUTH => $"{failure.Message}. Are you allowed to (sudo), and is its directory there?",
+        var code => Reason(code, failure.Message),
+    };
+
     private static string Reason(int code, string message) => code switch
     {
         SQLITE_FULL => "the disk is full. Free space (logs, old packages); the door goes on by itself then.",

@@ -39,6 +39,11 @@ internal static class JournalFile
             BEGIN SELECT RAISE(ABORT, 'the journal only grows: records are not deleted'); END;
         """;
 
+    // JSON readers lose digits above it, and no door ever counts so far; the largest number of all would leave none for the next record.
+    private const long MostRecords = 1L << 53;
+
+    private static readonly Lazy<SqliteShape> Shape = new(() => new SqliteShape(Schema));
+
     /// <summary>Opens the journal to append, making it where there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="check">Whether to look for damage; once at start is enough.</param>
@@ -82,8 +87,37 @@ internal static class JournalFile
         }
     }
 
-    private static void Accept(SqliteConnection connection, string path, string next) =>
+    private static void Accept(SqliteConnection connection, string path, string next)
+    {
         Sqlite.NeedKind(connection, path, "journal", ApplicationId, Version, next);
+        if (Shape.Value.FirstFault(connection) is { } fault)
+            throw new UserErrorException($"The journal {path} holds what no journal holds ({fault}): another program changed it. It is evidence, so nothing deletes it. {next}");
+    }
+
+    /// <summary>The number of the newest record; 0 when there is none.</summary>
+    /// <exception cref="UserErrorException">It is out of range, so that none could follow.</exception>
+    public static long LastSequence(SqliteConnection connection, string path) =>
+        Sqlite.Number(connection, "SELECT ifnull(max(sequence), 0) FROM event") is >= 0 and <= MostRecords and var last
+            ? last
+            : throw Damaged(path, "its last record has a number that no door comes to", null);
+
+    /// <summary>Reads something of a journal: whatever the file holds, it fails with this one exception.</summary>
+    /// <exception cref="UserErrorException">It is damaged, or cannot be read.</exception>
+    public static T Reading<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (Sqlite.IsContent(failure) || failure is SqliteException sqlite && IsDamage(sqlite))
+        {
+            throw Damaged(path, failure.Message.TrimEnd('.'), failure);
+        }
+        catch (SqliteException failure)
+        {
+            throw new UserErrorException(JournalFailure.DescribeReading(path, failure), failure);
+        }
+    }
 
     /// <summary>Whether the failure lies in the file's content.</summary>
     public static bool IsDamage(SqliteException failure) =>

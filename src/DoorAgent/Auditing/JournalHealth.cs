@@ -11,8 +11,7 @@ namespace DoorAgent.Auditing;
 internal sealed record JournalHealth(long Newest, DateTimeOffset? At, long Bytes, bool IsWhole)
 {
     /// <summary>Looks, also beside a running door.</summary>
-    /// <exception cref="UserErrorException">There is no journal, or it is damaged, foreign or newer; the message says what to do.</exception>
-    /// <exception cref="JournalException">It cannot be read.</exception>
+    /// <exception cref="UserErrorException">There is no journal, it is damaged, foreign or newer, or cannot be read; the message says what to do.</exception>
     public static JournalHealth Of(string path)
     {
         using JournalReader reader = new(path, new JournalFilter());
@@ -27,14 +26,7 @@ internal sealed record JournalHealth(long Newest, DateTimeOffset? At, long Bytes
     private static void NeedWhole(string path)
     {
         using SqliteConnection connection = JournalFile.OpenToRead(path);
-        try
-        {
-            if (Sqlite.FirstDamage(connection) is { } finding)
-                throw JournalFile.Damaged(path, finding, null);
-        }
-        catch (SqliteException failure) when (JournalFile.IsDamage(failure))
-        {
-            throw JournalFile.Damaged(path, failure.Message, failure);
-        }
+        if (JournalFile.Reading(path, () => Sqlite.FirstDamage(connection)) is { } finding)
+            throw JournalFile.Damaged(path, finding, null);
     }
 }

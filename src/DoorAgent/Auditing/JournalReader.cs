@@ -7,13 +7,11 @@ namespace DoorAgent.Auditing;
 internal sealed class JournalReader(string path, JournalFilter filter) : IDisposable
 {
     private SqliteConnection? _connection;
-    private FileFacts? _file;
-    private long _dataVersion = -1;
+    private DatabaseFacts? _read;
     private long _seen;
 
     /// <summary>The newest records that match, oldest first, and how many older ones match too.</summary>
-    /// <exception cref="UserErrorException">There is no journal, or it is damaged, foreign or newer; the message says what to do.</exception>
-    /// <exception cref="JournalException">It cannot be read.</exception>
+    /// <exception cref="UserErrorException">There is no journal, it is damaged, foreign or newer, or cannot be read; the message says what to do.</exception>
     public (IReadOnlyList<JournalEntry> Entries, long Older) Last(int atMost) => Guarded(() =>
     {
         SqliteConnection connection = Connected();
@@ -29,48 +27,43 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
     });
 
     /// <summary>The newest records that match, newest first; quick however large the journal is, where most records match.</summary>
-    /// <exception cref="UserErrorException">There is no journal, or it is damaged, foreign or newer; the message says what to do.</exception>
-    /// <exception cref="JournalException">It cannot be read.</exception>
+    /// <exception cref="UserErrorException">There is no journal, it is damaged, foreign or newer, or cannot be read; the message says what to do.</exception>
     public IReadOnlyList<JournalEntry> Newest(int atMost) => Guarded(() => NewestRows(atMost));
 
     /// <summary>What has matched since the call before, oldest first. A journal that was set aside is left for the new one.</summary>
-    /// <exception cref="UserErrorException">It is damaged, foreign or newer; the message says what to do.</exception>
-    /// <exception cref="JournalException">It cannot be read.</exception>
+    /// <exception cref="UserErrorException">It is damaged, foreign or newer, or cannot be read; the message says what to do.</exception>
     public IReadOnlyList<JournalEntry> Next() => Guarded(() =>
     {
-        // Set aside, and the door has not begun a new one yet.
-        if (Libc.Facts(path) is not { } now)
+        DatabaseFacts now = DatabaseFacts.Of(path);
+        // Set aside, and the door has not begun a new one yet; or nobody has written to it.
+        if (now.File is not { } file || now == _read)
             return [];
-        if (now.Inode != _file?.Inode || now.Device != _file?.Device)
-        {
-            Dispose();
+        if (_read?.File?.IsSameFileAs(file) == false)
             _seen = 0;
-        }
-
-        long version = Sqlite.Number(Connected(), "PRAGMA data_version");
-        if (version == _dataVersion)
-            return [];
+        // A connection that is open does not see what a copying program wrote into the file.
+        Dispose();
+        _read = now;
         (string condition, (string, object?)[] values) = filter.Condition();
         long newest = Sqlite.Number(Connected(), "SELECT ifnull(max(sequence), 0) FROM event");
         IReadOnlyList<JournalEntry> entries = Rows($"SELECT {EventRow.Columns} FROM event WHERE sequence > $seen AND sequence <= $newest AND {condition} ORDER BY sequence",
             [.. values, ("$seen", _seen), ("$newest", newest)]);
-        (_dataVersion, _seen) = (version, newest);
+        _seen = newest;
         return entries;
     });
 
     public void Dispose()
     {
         _connection?.Dispose();
-        (_connection, _file, _dataVersion) = (null, null, -1);
+        (_connection, _read) = (null, null);
     }
 
     private SqliteConnection Connected()
     {
         if (_connection is null)
         {
+            _read ??= DatabaseFacts.Of(path);
             _connection = JournalFile.OpenToRead(path);
             _connection.CreateFunction<string?, string?>("name_key", JournalFilter.NameKey, isDeterministic: true);
-            _file = Libc.Facts(path);
         }
 
         return _connection;
@@ -92,19 +85,5 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
         return entries;
     }
 
-    private T Guarded<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (SqliteException e) when (JournalFile.IsDamage(e))
-        {
-            throw JournalFile.Damaged(path, e.Message, e);
-        }
-        catch (SqliteException e)
-        {
-            throw new JournalException(JournalFailure.Describe(path, e), e);
-        }
-    }
+    private T Guarded<T>(Func<T> read) => JournalFile.Reading(path, read);
 }

@@ -50,5 +50,5 @@ internal static class ConfigCheckCommand
         }
     }
 
-    private static string SourceOf(ParseResult result) => CommonOptions.FileOf(result) ?? "these settings (there is no file)";
+    private static string SourceOf(ParseResult result) => CommonOptions.SettingsFileOf(result) ?? "these settings (there is no file)";
 }

@@ -25,8 +25,8 @@ internal static class PeopleScheduleCommand
             string person = result.GetRequiredValue(name);
             string hours = ScheduleName.Parse(result.GetRequiredValue(schedule), known.Keys);
             bool isKnown = hours == ScheduleOptions.Always || known.ContainsKey(hours);
-            if (!isKnown && (CommonOptions.FileOf(result) is not null || known.Count > 0))
-                throw new UserErrorException(NotConfigured(hours, CommonOptions.FileOf(result), known.Keys));
+            if (!isKnown && (CommonOptions.SettingsFileOf(result) is not null || known.Count > 0))
+                throw new UserErrorException(NotConfigured(hours, CommonOptions.SettingsFileOf(result), known.Keys));
             int done = GalleryWork.Change(result, gallery => gallery.SetSchedule(person, hours),
                 $"{person} may enter {(hours == ScheduleOptions.Always ? "at any time" : $"in the hours of '{hours}'{(isKnown ? $": {known[hours]}" : "")}")}.");
             if (!isKnown)

@@ -21,6 +21,8 @@ internal static class StatusView
         Fact(facts, "running", Markup.Escape(status.Running));
         Fact(facts, "since", $"{status.Since:yyyy-MM-dd HH:mm:ss} ({Words(status.Now - status.Since)})");
         Fact(facts, "faults", status.Faults.Count == 0 ? "[green]none[/]" : $"[red]{Markup.Escape(string.Join("; ", status.Faults))}[/]");
+        foreach (string note in status.Notes)
+            Fact(facts, "note", $"[yellow]{Markup.Escape(note)}[/]");
         return new Rows([facts, Text.Empty, .. status.Events.Select(Line)]);
     }
 

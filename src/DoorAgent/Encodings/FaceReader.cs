@@ -34,6 +34,9 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
 
     public int Dimension => encoder.Entry.Output!.Dimension;
 
+    /// <summary>The files that the networks were read from.</summary>
+    public IReadOnlyList<FileInUse> Files { get; init; } = [];
+
     /// <summary>Whether readings carry the aligned faces too. The encoding is then made from its own of them, so that who encodes
     /// a kept crop gets the same numbers.</summary>
     public bool KeepsCrops { get; set; }
@@ -58,7 +61,10 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
             DetectorProof.Prove(finder);
             FaceEncoder maker = FaceEncoder.Open(encoder, store);
             EncoderProof.Prove(maker, finder);
-            return new FaceReader(finder, maker, options);
+            return new FaceReader(finder, maker, options)
+            {
+                Files = [.. new[] { detector, maker.Entry }.Where(entry => entry.HasFile).Select(entry => new FileInUse(store.Locate(entry)!, entry.Sha256))],
+            };
         }
         catch
         {

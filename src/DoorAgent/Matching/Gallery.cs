@@ -31,6 +31,9 @@ internal sealed class Gallery
 
     public long Revision { get; }
 
+    /// <summary>Random mark of the change that made this, in hexadecimal: two changes may come to one revision, and have never one mark.</summary>
+    public string Mark { get; init; } = "";
+
     public string Encoder { get; }
 
     public int Dimension { get; }
@@ -61,6 +64,13 @@ internal sealed class Gallery
             best = MathF.Max(best, TensorPrimitives.Dot(rows.Slice(at, vector.Length), vector));
         return best == float.NegativeInfinity ? float.PositiveInfinity : MathF.Sqrt(MathF.Max(0, 2 - (2 * best)));
     }
+
+    /// <summary>Whether both hold the same: everybody with everything of theirs, of one revision and mark.</summary>
+    public bool IsSameAs(Gallery other) => (Revision, Mark, Encoder, Dimension) == (other.Revision, other.Mark, other.Encoder, other.Dimension)
+        && People.Length == other.People.Length && People.Zip(other.People).All(pair => pair.First.IsSameAs(pair.Second))
+        && _byBadge.Count == other._byBadge.Count && _byBadge.All(badge => other._byBadge.TryGetValue(badge.Key, out BadgeOwner owner)
+            && (owner.Person.Id, owner.State) == (badge.Value.Person.Id, badge.Value.State))
+        && _vectors.AsSpan().SequenceEqual(other._vectors);
 
     public override string ToString() => $"revision {Revision}, people {People.Length}, encodings {EncodingCount} ({Encoder})";
 

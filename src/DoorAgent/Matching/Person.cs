@@ -18,6 +18,9 @@ internal sealed record Person(long Id, string Name, bool IsEnabled, bool IsExten
 
     /// <summary>Their PIN; null when they have none.</summary>
     public PersonPin? Pin { get; init; }
+
+    /// <summary>Whether nothing about them differs, their PIN included.</summary>
+    public bool IsSameAs(Person other) => this with { Pin = null } == other with { Pin = null } && (Pin is null ? other.Pin is null : Pin.IsSameAs(other.Pin));
 }
 
 /// <summary>What the gallery says of a badge.</summary>

@@ -25,6 +25,8 @@ internal sealed class PersonPin(byte[] salt, int iterations, byte[] digest, byte
 {
     public const int SaltBytes = 16;
     public const int DigestBytes = 32;
+    public const int MinIterations = 10_000;
+    public const int MaxIterations = 1_000_000;
     public const int MinDigits = 4;
     public const int MaxDigits = 8;
 
@@ -35,6 +37,9 @@ internal sealed class PersonPin(byte[] salt, int iterations, byte[] digest, byte
     public const int Iterations = 100_000;
 
     public bool HasDuress => duress is not null;
+
+    /// <summary>Whether both come from the same row: same salt, rounds and digests.</summary>
+    public bool IsSameAs(PersonPin? other) => other?.IsOf(salt, iterations, digest, duress) == true;
 
     /// <summary>32 bytes that follow from a PIN. Slow on purpose.</summary>
     public static byte[] Derive(ReadOnlySpan<char> digits, byte[] salt, int iterations)
@@ -53,6 +58,10 @@ internal sealed class PersonPin(byte[] salt, int iterations, byte[] digest, byte
         bool isRight = CryptographicOperations.FixedTimeEquals(typed, digest);
         return isRight ? PinAnswer.Right : isDuress ? PinAnswer.Duress : PinAnswer.Wrong;
     }
+
+    private bool IsOf(byte[] otherSalt, int otherIterations, byte[] otherDigest, byte[]? otherDuress) => iterations == otherIterations
+        && salt.AsSpan().SequenceEqual(otherSalt) && digest.AsSpan().SequenceEqual(otherDigest)
+        && duress is null == otherDuress is null && duress.AsSpan().SequenceEqual(otherDuress);
 
     /// <summary>Whether there is one, and nothing of it.</summary>
     public override string ToString() => HasDuress ? "PIN and duress PIN" : "PIN";

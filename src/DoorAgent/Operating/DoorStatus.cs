@@ -34,6 +34,9 @@ internal sealed record DoorStatus
     /// <summary>What is wrong now, in words; empty when all is well.</summary>
     public required IReadOnlyList<string> Faults { get; init; }
 
+    /// <summary>What is well now and will not be after a restart: files that were changed since the start, in words.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The last events, oldest first.</summary>
     public required IReadOnlyList<DoorEvent> Events { get; init; }
 }

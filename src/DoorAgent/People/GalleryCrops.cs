@@ -35,12 +35,15 @@ internal static class GalleryCrops
         latest is null ? "DELETE FROM crop WHERE person = $person" : "UPDATE crop SET keep_until = min(keep_until, $latest) WHERE person = $person",
         ("$person", person), ("$latest", latest is { } until ? Text(until) : null));
 
-    /// <summary>One kept face.</summary>
-    /// <exception cref="InvalidDataException">What is kept is no picture.</exception>
-    public static AlignedFace Read(SqliteConnection connection, long person, byte[] picture, int alignment)
-    {
-        byte[] png = (byte[])Sqlite.Scalar(connection, "SELECT png FROM crop WHERE person = $person AND picture = $picture AND alignment = $alignment",
+    /// <summary>One kept face, as PNG.</summary>
+    public static byte[] Read(SqliteConnection connection, long person, byte[] picture, int alignment) =>
+        (byte[])Sqlite.Scalar(connection, "SELECT png FROM crop WHERE person = $person AND picture = $picture AND alignment = $alignment",
             ("$person", person), ("$picture", picture), ("$alignment", alignment))!;
+
+    /// <summary>A kept face as a picture.</summary>
+    /// <exception cref="InvalidDataException">What is kept is no picture.</exception>
+    public static AlignedFace Decode(byte[] png, int alignment)
+    {
         Frame frame = new();
         PictureFile.Decode(png, "a kept crop", frame);
         return new AlignedFace(alignment, frame);

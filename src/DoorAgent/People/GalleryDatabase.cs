@@ -9,49 +9,6 @@ internal static class GalleryDatabase
     /// <summary>'DoAg' in the file's header.</summary>
     public const int ApplicationId = 0x446F4167;
 
-    /// <summary>The schema that this program reads and writes.</summary>
-    public const int Version = 2;
-
-    /// <summary>Format 2 knows PINs; in a gallery of format 1 nobody has one.</summary>
-    public const int FirstVersionWithPins = 2;
-
-    private const string PinTable = """
-        CREATE TABLE pin      (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, salt BLOB NOT NULL CHECK (length(salt) = 16),
-                               iterations INTEGER NOT NULL CHECK (iterations BETWEEN 10000 AND 1000000),
-                               digest BLOB NOT NULL CHECK (length(digest) = 32), duress BLOB CHECK (length(duress) = 32), added TEXT NOT NULL) STRICT;
-        """;
-
-    private const string Schema = PinTable + """
-
-        CREATE TABLE gallery  (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL,
-                               active_encoder INTEGER REFERENCES encoder, key_id TEXT) STRICT;
-        CREATE TABLE encoder  (id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
-                               alignment INTEGER NOT NULL, dimension INTEGER NOT NULL CHECK (dimension BETWEEN 16 AND 4096),
-                               UNIQUE (sha256, alignment)) STRICT;
-        CREATE TABLE person   (id INTEGER PRIMARY KEY, name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
-                               name_key TEXT NOT NULL UNIQUE,
-                               enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)), extended INTEGER NOT NULL DEFAULT 0,
-                               valid_from TEXT, valid_until TEXT, schedule TEXT NOT NULL DEFAULT 'always', added TEXT NOT NULL) STRICT;
-        CREATE TABLE badge    (id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
-                               number BLOB NOT NULL UNIQUE,
-                               hint TEXT NOT NULL,
-                               state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'blocked', 'lost')), added TEXT NOT NULL) STRICT;
-        CREATE TABLE encoding (id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
-                               encoder INTEGER NOT NULL REFERENCES encoder, picture BLOB NOT NULL CHECK (length(picture) = 32),
-                               quality REAL NOT NULL, vector BLOB NOT NULL,
-                               added TEXT NOT NULL, UNIQUE (person, encoder, picture)) STRICT;
-        CREATE TABLE crop     (person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, picture BLOB NOT NULL, alignment INTEGER NOT NULL,
-                               png BLOB NOT NULL, keep_until TEXT, PRIMARY KEY (person, picture, alignment)) STRICT;
-        INSERT INTO gallery (id, revision) VALUES (1, 0);
-        """;
-
-    /// <summary>Makes a gallery of an older format one of <see cref="Version"/>, in the transaction of a change.</summary>
-    public static void Upgrade(SqliteConnection connection)
-    {
-        if (Sqlite.Number(connection, "PRAGMA user_version") < FirstVersionWithPins)
-            Sqlite.Run(connection, $"{PinTable} PRAGMA user_version = {Version};");
-    }
-
     /// <summary>Opens the gallery to write, making it where there is none.</summary>
     /// <exception cref="UserErrorException">It cannot be used; the message says why and what to do.</exception>
     public static SqliteConnection OpenToWrite(string path) => Guard(path, () =>
@@ -60,7 +17,11 @@ internal static class GalleryDatabase
         return Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
         {
             if (Sqlite.IsNew(connection))
-                Sqlite.Run(connection, $"PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;");
+            {
+                Sqlite.Run(connection, "PRAGMA journal_mode = WAL");
+                GallerySchema.Make(connection, ApplicationId);
+            }
+
             Accept(connection, path);
             Sqlite.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;");
         });
@@ -109,11 +70,28 @@ internal static class GalleryDatabase
         }
     }
 
-    private const string Restore = "Put back a copy that is whole, or set the file aside and enrol anew; until then the door stays locked.";
+    /// <summary>Reads something of the gallery: whatever the file holds, it fails with this one exception.</summary>
+    /// <exception cref="UserErrorException">SQLite failed, or something stands in it that no gallery holds.</exception>
+    public static T Reading<T>(string path, Func<T> read) => Guard(path, () =>
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (Sqlite.IsContent(failure))
+        {
+            throw new UserErrorException($"The gallery {path} holds what no gallery holds ({failure.Message.TrimEnd('.')}): it is damaged, or another program wrote it. {Restore}", failure);
+        }
+    });
+
+    /// <summary>The next step for a gallery that cannot be used.</summary>
+    public const string Restore = "Put back a copy that is whole, or set the file aside and enrol again; until then the door stays locked.";
 
     private static void Accept(SqliteConnection connection, string path)
     {
-        Sqlite.NeedKind(connection, path, "gallery", ApplicationId, Version, Restore);
+        Sqlite.NeedKind(connection, path, "gallery", ApplicationId, GallerySchema.Version, Restore);
+        if (GallerySchema.FirstFault(connection) is { } fault)
+            throw new UserErrorException($"The gallery {path} holds what no gallery holds ({fault}). {Restore}");
         if (Sqlite.FirstDamage(connection) is { } finding)
             throw new UserErrorException($"The gallery {path} is damaged ({finding}). {Restore}");
     }

@@ -12,6 +12,6 @@ internal static class GalleryEncoder
         if (!File.Exists(path))
             return null;
         using SqliteConnection connection = GalleryDatabase.OpenToRead(path);
-        return GalleryDatabase.Guard(path, () => GalleryRows.ReadEncoder(connection)?.Name);
+        return GalleryDatabase.Reading(path, () => GalleryRows.ReadEncoder(connection)?.Name);
     }
 }

@@ -32,13 +32,13 @@ internal static class GalleryEncoders
 
     /// <summary>Writes an encoding.</summary>
     public static void Insert(SqliteConnection connection, long person, long encoder, EnrolledPicture picture, string now) => Sqlite.Run(connection,
-        "INSERT INTO encoding (person, encoder, picture, quality, vector, added) VALUES ($person, $encoder, $picture, $quality, $vector, $now)",
-        ("$person", person), ("$encoder", encoder), ("$picture", picture.Picture), ("$quality", (double)picture.Quality),
+        "INSERT INTO encoding (id, person, encoder, picture, quality, vector, added) VALUES ($id, $person, $encoder, $picture, $quality, $vector, $now)",
+        ("$id", GalleryIds.OfEncoding(connection)), ("$person", person), ("$encoder", encoder), ("$picture", picture.Picture), ("$quality", (double)picture.Quality),
         ("$vector", MemoryMarshal.AsBytes(picture.Encoding.Vector).ToArray()), ("$now", now));
 
     /// <summary>Every picture of everybody, by name, and what another encoder would have of it.</summary>
-    /// <returns>The gallery's revision when they were read, and the pictures.</returns>
-    public static (long Revision, IReadOnlyList<PictureToEncode> Pictures) Pictures(SqliteConnection connection, EncoderIdentity other, string now)
+    /// <returns>The gallery's state when they were read, and the pictures.</returns>
+    public static (GalleryStamp Stamp, IReadOnlyList<PictureToEncode> Pictures) Pictures(SqliteConnection connection, EncoderIdentity other, string now)
     {
         List<PictureToEncode> pictures = [];
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
@@ -53,7 +53,7 @@ internal static class GalleryEncoders
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
             pictures.Add(new PictureToEncode(row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.GetFloat(3), row.GetBoolean(4), row.GetBoolean(5)));
-        return (Sqlite.Number(connection, "SELECT revision FROM gallery"), pictures);
+        return (GalleryRows.ReadStamp(connection), pictures);
     }
 
     /// <summary>Deletes what other encoders made of pictures that a person has no more, and the crops of them.</summary>

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Settings;
@@ -12,6 +12,8 @@ namespace DoorAgent.People;
 /// </summary>
 internal sealed class GalleryFile : IDisposable
 {
+    private const int MarkBytes = 16;
+
     private readonly SqliteConnection _connection;
     private readonly string _path;
     private readonly TimeProvider _time;
@@ -38,35 +40,36 @@ internal sealed class GalleryFile : IDisposable
     }
 
     /// <summary>The encoder that the gallery names; null while nobody is enrolled.</summary>
-    public EncoderIdentity? Encoder => Guard(() => HasEncodings ? GalleryRows.ReadEncoder(_connection) : null);
+    public EncoderIdentity? Encoder => Reading(() => HasEncodings ? GalleryRows.ReadEncoder(_connection) : null);
 
     private bool HasEncodings => Sqlite.Number(_connection, "SELECT EXISTS (SELECT * FROM encoding)") == 1;
 
     /// <summary>Everybody, as the daemon would read them.</summary>
-    public Gallery Read(EncoderIdentity inUse) => Guard(() => GalleryRows.Read(_connection, _path, inUse));
+    public Gallery Read(EncoderIdentity inUse) => Reading(() => GalleryRows.Read(_connection, _path, inUse));
 
     /// <summary>Everybody, by name. Needs no network.</summary>
-    public IReadOnlyList<PersonEntry> People => Guard(() => GalleryLists.People(_connection));
+    public IReadOnlyList<PersonEntry> People => Reading(() => GalleryLists.People(_connection));
 
     /// <summary>Every badge, by name.</summary>
-    public IReadOnlyList<BadgeEntry> Badges => Guard(() => GalleryLists.Badges(_connection));
+    public IReadOnlyList<BadgeEntry> Badges => Reading(() => GalleryLists.Badges(_connection));
 
     /// <summary>Somebody.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
     public PersonEntry Person(string name)
     {
-        string key = PersonName.KeyOf(name);
-        return People.FirstOrDefault(person => PersonName.KeyOf(person.Name) == key) ?? throw Unknown(name);
+        IReadOnlyList<PersonEntry> people = People;
+        string meant = PersonName.Find(name, [.. people.Select(person => person.Name)]) ?? throw Unknown(name);
+        return people.First(person => person.Name == meant);
     }
 
     /// <summary>Adds a person with pictures and, perhaps, a badge.</summary>
     /// <exception cref="UserErrorException">The name or badge is taken, or the gallery has another encoder.</exception>
     public void AddPerson(PersonName name, bool isExtended, Badge? badge, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> pictures, TimeSpan keepCrops = default) => Change(() =>
     {
-        NeedFree(name);
-        Run("INSERT INTO person (name, name_key, extended, added) VALUES ($name, $key, $extended, $now)",
-            ("$name", name.Text), ("$key", name.Key), ("$extended", isExtended ? 1 : 0), ("$now", Now));
-        long person = Sqlite.Number(_connection, "SELECT last_insert_rowid()");
+        GalleryNames.NeedFree(_connection, name);
+        long person = GalleryIds.OfPerson(_connection, _time.GetUtcNow());
+        Run("INSERT INTO person (id, name, name_key, extended, added) VALUES ($id, $name, $key, $extended, $now)",
+            ("$id", person), ("$name", name.Text), ("$key", name.Key), ("$extended", isExtended ? 1 : 0), ("$now", Now));
         if (badge is not null)
             Insert(badge, person);
         Insert(pictures, person, encoder, keepCrops);
@@ -74,9 +77,9 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>Refuses a name or badge that is taken, before somebody waits for their pictures to be read.</summary>
     /// <exception cref="UserErrorException">It is taken; the message says by whom.</exception>
-    public void NeedFree(PersonName name, Badge? badge) => Guard(() =>
+    public void NeedFree(PersonName name, Badge? badge) => Reading(() =>
     {
-        NeedFree(name);
+        GalleryNames.NeedFree(_connection, name);
         if (badge is not null)
             NeedFree(badge);
         return 0;
@@ -101,23 +104,14 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>A person's pictures.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
-    public IReadOnlyList<EnrolledPicture> PicturesOf(string name) => Guard(() =>
-    {
-        List<EnrolledPicture> pictures = [];
-        using SqliteCommand command = Sqlite.Command(_connection,
-            "SELECT picture, quality, vector FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery) ORDER BY id", ("$person", Need(name)));
-        using SqliteDataReader row = command.ExecuteReader();
-        while (row.Read())
-        {
-            pictures.Add(new EnrolledPicture(row.GetFieldValue<byte[]>(0), row.GetFloat(1),
-                Encodings.FaceEncoding.Normalised(MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(2)))));
-        }
-
-        return pictures;
-    });
+    public IReadOnlyList<EnrolledPicture> PicturesOf(string name) => Reading(() => GalleryRows.ReadPictures(_connection, _path, Need(name)));
 
     /// <summary>Of how many of a person's pictures the face is kept, and until when at the latest (UTC); null without any.</summary>
     public (int Pictures, string Until)? CropsOf(string name) => Ask(connection => GalleryCrops.Of(connection, name));
+
+    /// <summary>Gives a person another name; they stay the same person, to records too.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name, or somebody has the other, or one that looks like it.</exception>
+    public void Rename(string name, PersonName to) => Change(() => GalleryNames.Rename(_connection, Need(name), to));
 
     /// <summary>Lets a person in again, or no more.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
@@ -142,7 +136,7 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>A person's PIN; null when they have none.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
-    public PersonPin? PinOf(string name) => Guard(() => GalleryPins.Read(_connection).GetValueOrDefault(Need(name)));
+    public PersonPin? PinOf(string name) => Reading(() => GalleryPins.Read(_connection).GetValueOrDefault(Need(name)));
 
     /// <summary>Gives a person a PIN, or the one that they type when somebody forces them.</summary>
     /// <exception cref="UserErrorException">Nobody has that name, both PINs would be the same, or there is none beside which a duress PIN could stand.</exception>
@@ -172,7 +166,7 @@ internal sealed class GalleryFile : IDisposable
     public void Dispose() => _connection.Dispose();
 
     /// <summary>Reads something of the gallery, for this room's own classes.</summary>
-    public T Ask<T>(Func<SqliteConnection, T> question) => Guard(() => question(_connection));
+    public T Ask<T>(Func<SqliteConnection, T> question) => Reading(() => question(_connection));
 
     /// <summary>Changes the gallery in one transaction, for this room's own classes.</summary>
     /// <exception cref="UserErrorException">It could not be; nothing was written.</exception>
@@ -183,10 +177,10 @@ internal sealed class GalleryFile : IDisposable
     private void Change(Action change) => Guard(() =>
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        GalleryDatabase.Upgrade(_connection);
+        GallerySchema.Upgrade(_connection);
         change();
         GalleryCrops.DropExpired(_connection, _time.GetUtcNow());
-        Run("UPDATE gallery SET revision = revision + 1");
+        Run("UPDATE gallery SET revision = revision + 1, mark = $mark", ("$mark", RandomNumberGenerator.GetBytes(MarkBytes)));
         transaction.Commit();
         EmptyLog();
         return 0;
@@ -210,32 +204,25 @@ internal sealed class GalleryFile : IDisposable
         if (why is not null)
         {
             throw new UserErrorException($"The gallery {_path} is changed, but its log could not be emptied ({why}), and what was there before still lies in {_path}-wal. "
-                + "Mend that, and change anything again.");
+                + "Fix that, and change anything again.");
         }
     }
+
+    private T Reading<T>(Func<T> read) => GalleryDatabase.Reading(_path, read);
 
     private T Guard<T>(Func<T> action) => GalleryDatabase.Guard(_path, action);
 
     private int Run(string sql, params (string, object?)[] parameters) => Sqlite.Run(_connection, sql, parameters);
 
-    private long? PersonId(string name) => (long?)Sqlite.Scalar(_connection, "SELECT id FROM person WHERE name_key = $key", ("$key", PersonName.KeyOf(name)));
-
-    private long Need(string name) => PersonId(name)
-        ?? throw Unknown(name);
+    private long Need(string name) => GalleryNames.Find(_connection, name) ?? throw Unknown(name);
 
     private UserErrorException Unknown(string name) =>
-        new($"Nobody called {name} is enrolled.{NearestWord.Hint(name, [.. People.Select(person => person.Name)])}");
+        new($"Nobody called {name} is enrolled.{NearestWord.Hint(name, GalleryNames.All(_connection))}");
 
     private void OnBadge(Badge badge, string sql, params (string, object?)[] parameters)
     {
         if (Run(sql, [.. parameters, ("$number", Bytes(badge))]) == 0)
             throw new UserErrorException($"Nobody has the badge {badge}. 'dooragent badges list' shows whose are known.");
-    }
-
-    private void NeedFree(PersonName name)
-    {
-        if (PersonId(name.Text) is not null)
-            throw new UserErrorException($"{name.Text} is enrolled already. Add pictures with 'dooragent people pictures', or take another name.");
     }
 
     private void NeedFree(Badge badge)
@@ -247,8 +234,8 @@ internal sealed class GalleryFile : IDisposable
     private void Insert(Badge badge, long person)
     {
         NeedFree(badge);
-        Run("INSERT INTO badge (person, number, hint, added) VALUES ($person, $number, $hint, $now)",
-            ("$person", person), ("$number", Bytes(badge)), ("$hint", badge.Hint), ("$now", Now));
+        Run("INSERT INTO badge (id, person, number, hint, added) VALUES ($id, $person, $number, $hint, $now)",
+            ("$id", GalleryIds.OfBadge(_connection)), ("$person", person), ("$number", Bytes(badge)), ("$hint", badge.Hint), ("$now", Now));
     }
 
     private void Insert(IReadOnlyList<EnrolledPicture> pictures, long person, EncoderIdentity encoder, TimeSpan keepCrops)

@@ -12,18 +12,24 @@ internal static class GalleryPins
     public static Dictionary<long, PersonPin> Read(SqliteConnection connection)
     {
         Dictionary<long, PersonPin> pins = [];
-        if (Sqlite.Number(connection, "PRAGMA user_version") < GalleryDatabase.FirstVersionWithPins)
+        if (Sqlite.Number(connection, "PRAGMA user_version") < GallerySchema.FirstWithPins)
             return pins;
         using SqliteCommand command = Sqlite.Command(connection, "SELECT person, salt, iterations, digest, duress FROM pin");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
-            pins[row.GetInt64(0)] = new PersonPin(row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetFieldValue<byte[]>(3),
-                row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4));
+            // More rounds than that, and whoever types it keeps the door waiting for hours.
+            int iterations = GalleryRows.Within(row, 2, PersonPin.MinIterations, PersonPin.MaxIterations);
+            pins[row.GetInt64(0)] = new PersonPin(Bytes(row, 1, PersonPin.SaltBytes), iterations, Bytes(row, 3, PersonPin.DigestBytes),
+                row.IsDBNull(4) ? null : Bytes(row, 4, PersonPin.DigestBytes));
         }
 
         return pins;
     }
+
+    private static byte[] Bytes(SqliteDataReader row, int column, int length) => row.GetFieldValue<byte[]>(column) is var bytes && bytes.Length == length
+        ? bytes
+        : throw new InvalidDataException($"the {row.GetName(column)} of a PIN has {bytes.Length} bytes and must have {length}");
 
     /// <summary>Sets one of a person's two PINs beside the other.</summary>
     /// <exception cref="UserErrorException">They would be the same, or there is no PIN beside which a duress PIN could stand.</exception>

@@ -11,6 +11,10 @@ namespace DoorAgent.People;
 /// <summary>Reads a gallery whole, in one read transaction, and checks what it reads.</summary>
 internal static class GalleryRows
 {
+    private const int LeastDimension = 16;
+    private const int MostDimension = 4096;
+    private const string NoMark = "00000000000000000000000000000000";
+
     private const string ActiveEncodings = "FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery)";
 
     /// <summary>The encoder that the gallery names; null while nobody is enrolled.</summary>
@@ -19,19 +23,32 @@ internal static class GalleryRows
         using SqliteCommand command = Sqlite.Command(connection,
             "SELECT name, hex(sha256), alignment, dimension FROM encoder WHERE id = (SELECT active_encoder FROM gallery)");
         using SqliteDataReader row = command.ExecuteReader();
-        return row.Read() ? new EncoderIdentity(row.GetString(0), row.GetString(1).ToLowerInvariant(), row.GetInt32(2), row.GetInt32(3)) : null;
+        return row.Read()
+            ? new EncoderIdentity(row.GetString(0), row.GetString(1).ToLowerInvariant(), Within(row, 2, 0, int.MaxValue), Within(row, 3, LeastDimension, MostDimension))
+            : null;
     }
+
+    /// <summary>A number of a row.</summary>
+    /// <exception cref="InvalidDataException">It is out of range.</exception>
+    public static int Within(SqliteDataReader row, int column, int least, int most) => row.GetInt64(column) is var number && number >= least && number <= most
+        ? (int)number
+        : throw new InvalidDataException(FormattableString.Invariant($"its {row.GetName(column)} of {number} lies outside of {least} to {most}"));
 
     /// <summary>The encoder that the gallery names.</summary>
     /// <exception cref="UserErrorException">It names none.</exception>
     public static EncoderIdentity NeedEncoder(SqliteConnection connection, string path) => ReadEncoder(connection) ?? throw new UserErrorException(
         $"The gallery {path} names no encoder: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
 
-    /// <summary>Refuses a change that was thought out on another revision than the one it would change.</summary>
+    /// <summary>The state that the gallery is in.</summary>
+    public static GalleryStamp ReadStamp(SqliteConnection connection) => new(
+        Sqlite.Number(connection, "SELECT revision FROM gallery"),
+        Sqlite.Number(connection, "PRAGMA user_version") < GallerySchema.FirstWithMarks ? NoMark : (string)Sqlite.Scalar(connection, "SELECT hex(mark) FROM gallery")!);
+
+    /// <summary>Refuses a change that was thought out on another state than the one it would change.</summary>
     /// <exception cref="UserErrorException">Somebody else was faster.</exception>
-    public static void NeedRevision(SqliteConnection connection, long revision)
+    public static void NeedUnchanged(SqliteConnection connection, GalleryStamp stamp)
     {
-        if (Sqlite.Number(connection, "SELECT revision FROM gallery") != revision)
+        if (ReadStamp(connection) != stamp)
             throw new UserErrorException("The gallery was changed by somebody else in the meantime; nothing was written. Do it again.");
     }
 
@@ -43,7 +60,7 @@ internal static class GalleryRows
     public static Gallery Read(SqliteConnection connection, string path, EncoderIdentity inUse)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-        long revision = Sqlite.Number(connection, "SELECT revision FROM gallery");
+        (long revision, string mark) = ReadStamp(connection);
         EncoderIdentity encoder = NeedEncoder(connection, path);
         if (!encoder.IsSameAs(inUse))
         {
@@ -51,12 +68,51 @@ internal static class GalleryRows
         }
 
         RefuseOrphans(connection, path);
+        RefuseVectors(connection, path, encoder.Dimension);
         // Of the size that it will have: a door that follows changes of a large gallery must not pile up what it grew through.
         float[] vectors = new float[encoder.Dimension * Sqlite.Number(connection, $"SELECT count(*) {ActiveEncodings}")];
         Dictionary<long, (int First, int Count)> ranges = ReadVectors(connection, path, encoder.Dimension, vectors);
         ImmutableArray<Person> people = ReadPeople(connection, ranges);
-        return new Gallery(revision, encoder.Name, encoder.Dimension, people, ReadBadges(connection, people.ToDictionary(person => person.Id)), vectors);
+        return new Gallery(revision, encoder.Name, encoder.Dimension, people, ReadBadges(connection, people.ToDictionary(person => person.Id)), vectors)
+        {
+            Mark = mark,
+        };
     }
+
+    /// <summary>A person's pictures.</summary>
+    /// <exception cref="UserErrorException">A vector of theirs is none.</exception>
+    public static IReadOnlyList<EnrolledPicture> ReadPictures(SqliteConnection connection, string path, long person)
+    {
+        List<EnrolledPicture> pictures = [];
+        int? dimension = ReadEncoder(connection)?.Dimension;
+        using SqliteCommand command = Sqlite.Command(connection, $"SELECT id, picture, quality, vector {ActiveEncodings} AND person = $person ORDER BY id", ("$person", person));
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(3));
+            NeedUnit(path, row.GetInt64(0), vector, dimension!.Value);
+            pictures.Add(new EnrolledPicture(row.GetFieldValue<byte[]>(1), row.GetFloat(2), FaceEncoding.Normalised(vector)));
+        }
+
+        return pictures;
+    }
+
+    /// <summary>Before there is room made for them: a small file may name many.</summary>
+    private static void RefuseVectors(SqliteConnection connection, string path, int dimension)
+    {
+        if (Sqlite.Scalar(connection, $"SELECT id {ActiveEncodings} AND length(vector) <> $bytes LIMIT 1", ("$bytes", sizeof(float) * dimension)) is { } wrong)
+            throw NotUnit(path, Convert.ToInt64(wrong, System.Globalization.CultureInfo.InvariantCulture), dimension);
+    }
+
+    private static void NeedUnit(string path, long row, ReadOnlySpan<float> vector, int dimension)
+    {
+        if (vector.Length != dimension || !(MathF.Abs(TensorPrimitives.Norm(vector) - 1) <= FaceEncoding.LengthTolerance))
+            throw NotUnit(path, row, dimension);
+    }
+
+    private static UserErrorException NotUnit(string path, long row, int dimension) => new(
+        $"The gallery {path} has an encoding (row {row}) that is not a unit vector of {dimension} numbers. "
+        + "Put back a copy that is whole, or remove that person and enrol them again.");
 
     private static string Facts(EncoderIdentity encoder) => $"{encoder.Digest[..12]}, alignment {encoder.Alignment}, {encoder.Dimension} numbers";
 
@@ -80,14 +136,8 @@ internal static class GalleryRows
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
-            byte[] bytes = row.GetFieldValue<byte[]>(2);
-            ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(bytes);
-            if (bytes.Length != sizeof(float) * dimension || !(MathF.Abs(TensorPrimitives.Norm(vector) - 1) <= FaceEncoding.LengthTolerance))
-            {
-                throw new UserErrorException($"The gallery {path} has an encoding (row {row.GetInt64(0)}) that is not a unit vector of {dimension} numbers. "
-                    + "Put back a copy that is whole, or remove that person and enrol them anew.");
-            }
-
+            ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(2));
+            NeedUnit(path, row.GetInt64(0), vector, dimension);
             long person = row.GetInt64(1);
             (int first, int count) = ranges.GetValueOrDefault(person, (read, 0));
             ranges[person] = (first, count + 1);

@@ -8,8 +8,9 @@ namespace DoorAgent.People;
 internal sealed record GalleryNews(Gallery? Gallery, EncoderIdentity? Encoder, string? Refusal);
 
 /// <summary>
-/// Follows the gallery file. Inode and device show a file replaced by rename, data_version a change in place (and also a
-/// checkpoint, which the revision tells apart). Polled by a timer, which does not wait for the poll before.
+/// Follows the gallery file. The file system's facts show whatever is written into it, by SQLite or by a program that copies, and
+/// data_version what falls between two ticks of its clock. What changed is opened again, checked and read whole, since an open
+/// connection trusts the pages that it has. Polled by a timer, which does not wait for the poll before.
 /// </summary>
 /// <param name="path">The gallery file.</param>
 /// <param name="use">Makes the encoder that the gallery names ready for use, and says which one is then in use; throws
@@ -23,9 +24,11 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     private readonly Lock _looking = new();
     private bool _isDisposed;
     private SqliteConnection? _connection;
-    private FileFacts? _file;
+    private DatabaseFacts? _read;
+    private bool _isSettled;
     private long _dataVersion;
-    private long _revision = -1;
+    private Gallery? _gallery;
+    private EncoderIdentity? _unusable;
     private string? _refusal;
 
     /// <summary>Looks once; the first time it reads whatever is there.</summary>
@@ -58,55 +61,76 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     {
         try
         {
-            (Gallery Gallery, EncoderIdentity Encoder)? read = ReadIfChanged();
-            if (read is null)
+            DatabaseFacts now = DatabaseFacts.Of(path);
+            if (IsAsRead(now))
                 return null;
-            _refusal = null;
-            return new GalleryNews(read.Value.Gallery, read.Value.Encoder, null);
+            // Twice, before it counts as read: what is written within one tick of the file system's clock has the same times.
+            (_isSettled, _read) = (now == _read, now);
+            (Gallery gallery, EncoderIdentity encoder) = Read();
+            return Tell(gallery, encoder);
         }
-        catch (Exception refusal) when (refusal is UserErrorException or IOException)
+        catch (Exception refusal) when (refusal is UserErrorException or IOException or UnauthorizedAccessException)
         {
-            Forget();
-            if (refusal.Message == _refusal)
-                return null;
-            _refusal = refusal.Message;
-            return new GalleryNews(null, null, refusal.Message);
+            return Refuse(refusal);
         }
     }
 
-    private (Gallery Gallery, EncoderIdentity Encoder)? ReadIfChanged()
+    /// <summary>Whether nobody has changed the file since it was read or refused.</summary>
+    private bool IsAsRead(DatabaseFacts now)
     {
-        FileFacts? now = Libc.Facts(path);
-        if (_connection is null || now is null || now.Value.Inode != _file?.Inode || now.Value.Device != _file?.Device)
+        if (!_isSettled || now != _read)
+            return false;
+        // The network that it names may have come meanwhile; to ask for it the file is not needed.
+        if (_unusable is { } named)
         {
-            Forget();
-            _connection = GalleryDatabase.OpenToRead(path);
-            _file = now;
+            _ = use(named);
+            return false;
         }
 
-        return GalleryDatabase.Guard<(Gallery, EncoderIdentity)?>(path, () =>
-        {
-            long dataVersion = Sqlite.Number(_connection, "PRAGMA data_version");
-            if (dataVersion == _dataVersion)
-                return null;
-            long revision = Sqlite.Number(_connection, "SELECT revision FROM gallery");
-            if (revision == _revision && _refusal is null)
-            {
-                _dataVersion = dataVersion;
-                return null;
-            }
-
-            // Outside of the reading transaction: loading a network takes a while, and a writer waits for readers.
-            EncoderIdentity named = GalleryRows.NeedEncoder(_connection, path);
-            Gallery gallery = GalleryRows.Read(_connection, path, use(named));
-            (_dataVersion, _revision) = (dataVersion, gallery.Revision);
-            return (gallery, named);
-        });
+        return _connection is null || GalleryDatabase.Reading(path, () => Sqlite.Number(_connection, "PRAGMA data_version")) == _dataVersion;
     }
+
+    private (Gallery Gallery, EncoderIdentity Encoder) Read()
+    {
+        Forget();
+        SqliteConnection connection = _connection = GalleryDatabase.OpenToRead(path);
+        (EncoderIdentity named, _dataVersion) = GalleryDatabase.Reading(path, () => (GalleryRows.NeedEncoder(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));
+        // Outside of the reading transaction: loading a network takes a while, and a writer waits for readers.
+        _unusable = named;
+        EncoderIdentity inUse = use(named);
+        _unusable = null;
+        return (GalleryDatabase.Reading(path, () => GalleryRows.Read(connection, path, inUse)), named);
+    }
+
+    private GalleryNews? Tell(Gallery gallery, EncoderIdentity encoder)
+    {
+        // A checkpoint changes the file and nothing in it.
+        bool isNew = _refusal is not null || _gallery?.IsSameAs(gallery) != true;
+        (_refusal, _gallery) = (null, gallery);
+        return isNew ? new GalleryNews(gallery, encoder, null) : null;
+    }
+
+    private GalleryNews? Refuse(Exception refusal)
+    {
+        _connection?.Dispose();
+        _connection = null;
+        if (IsPassing(refusal))
+            _read = null;
+        if (refusal.Message == _refusal)
+            return null;
+        _refusal = refusal.Message;
+        return new GalleryNews(null, null, refusal.Message);
+    }
+
+    /// <summary>Whether the same file may be read all the same a moment later: it was busy, or the machine short of something.</summary>
+    private static bool IsPassing(Exception refusal) => refusal is IOException or UnauthorizedAccessException || refusal.InnerException is SqliteException
+    {
+        SqliteErrorCode: not (SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_TOOBIG),
+    };
 
     private void Forget()
     {
         _connection?.Dispose();
-        (_connection, _file, _dataVersion, _revision) = (null, null, -1, -1);
+        (_connection, _unusable) = (null, null);
     }
 }

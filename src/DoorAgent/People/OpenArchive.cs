@@ -53,11 +53,11 @@ internal sealed class OpenArchive : IDisposable
         {
             if (File.Exists(copy))
                 File.Delete(copy);
-            // A gallery that another program made may hold in a column what this one never writes there.
-            if (failure is InvalidCastException or InvalidOperationException or FormatException or OverflowException or KeyNotFoundException or ArgumentException)
-                throw new UserErrorException($"{archive} is no archive of people: its gallery holds what no gallery holds ({failure.Message.TrimEnd('.')}). Nothing was written; export anew.", failure);
             if (failure is InvalidDataException or JsonException)
                 throw new UserErrorException($"{archive} is no whole archive of people: {failure.Message.TrimEnd('.')}. Nothing was written; copy it again, or export anew.", failure);
+            // A gallery that another program made may hold in a column what this one never writes there.
+            if (Sqlite.IsContent(failure))
+                throw new UserErrorException($"{archive} is no archive of people: its gallery holds what no gallery holds ({failure.Message.TrimEnd('.')}). Nothing was written; export it again.", failure);
             if (failure is UserErrorException or IOException or UnauthorizedAccessException)
                 throw new UserErrorException($"{archive} cannot be imported, and nothing was written. {InWords(failure.Message, copy)}", failure);
             throw;
@@ -68,7 +68,8 @@ internal sealed class OpenArchive : IDisposable
 
     /// <summary>The user knows nothing of the file that the gallery in it was taken out to.</summary>
     private static string InWords(string message, string copy) =>
-        message.Replace($"The gallery {copy}", "The gallery in it", StringComparison.Ordinal).Replace(copy, "The gallery in it", StringComparison.Ordinal);
+        message.Replace($"The gallery {copy}", "The gallery in it", StringComparison.Ordinal).Replace(copy, "The gallery in it", StringComparison.Ordinal)
+            .Replace(GalleryDatabase.Restore, "Export it again where it comes from.", StringComparison.Ordinal);
 
     private static ZipArchive OpenZip(FileStream stream)
     {
@@ -123,7 +124,6 @@ internal sealed class OpenArchive : IDisposable
     private static OpenArchive Check(string copy, ArchiveManifest manifest) => GalleryDatabase.Guard(copy, () =>
     {
         using SqliteConnection connection = GalleryDatabase.OpenToRead(copy);
-        Sqlite.Run(connection, "PRAGMA trusted_schema = OFF");
         EncoderIdentity encoder = GalleryRows.NeedEncoder(connection, copy);
         if (!encoder.IsSameAs(manifest.Encoder))
             throw new InvalidDataException("it says another encoder than its gallery");
@@ -157,7 +157,7 @@ internal sealed class OpenArchive : IDisposable
     /// <summary>A name that is none would be found by nobody, and a key that is not the name's by somebody else.</summary>
     private static void NeedName(SqliteConnection connection, Person person)
     {
-        PersonName name = PersonName.Parse(person.Name);
+        PersonName name = PersonName.Written(person.Name);
         if (name.Text != person.Name || Sqlite.Scalar(connection, "SELECT name_key FROM person WHERE id = $id", ("$id", person.Id)) is not string key || key != name.Key)
             throw new InvalidDataException($"the name {name.Text} is not written in it as names are");
     }

@@ -21,8 +21,8 @@ internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, boo
     /// <exception cref="UserErrorException">It cannot; the message says why, and whom to enrol again.</exception>
     public ReEncoding Plan(bool withoutThem)
     {
-        (long revision, IReadOnlyList<PictureToEncode> pictures) = gallery.Ask(connection => GalleryEncoders.Pictures(connection, _encoder, GalleryCrops.Text(time.GetUtcNow())));
-        ReEncoding plan = new(revision, pictures);
+        (GalleryStamp stamp, IReadOnlyList<PictureToEncode> pictures) = gallery.Ask(connection => GalleryEncoders.Pictures(connection, _encoder, GalleryCrops.Text(time.GetUtcNow())));
+        ReEncoding plan = new(stamp, pictures);
         if (pictures.Count == 0)
             throw new UserErrorException("Nobody is enrolled: an empty gallery takes the encoder that Encodings:Encoder names.");
         if (plan.Without.Count > 0 && !withoutThem)
@@ -55,7 +55,7 @@ internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, boo
 
         gallery.Change((connection, now) =>
         {
-            GalleryRows.NeedRevision(connection, plan.Revision);
+            GalleryRows.NeedUnchanged(connection, plan.Stamp);
             long encoder = GalleryEncoders.Activate(connection, _encoder);
             foreach ((PictureToEncode picture, EnrolledPicture encoded) in plan.Work.Zip(made))
                 GalleryEncoders.Insert(connection, picture.Person, encoder, encoded, now);
@@ -71,7 +71,8 @@ internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, boo
     {
         try
         {
-            return networks.Reader.Encode(gallery.Ask(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, _encoder.Alignment)));
+            byte[] png = gallery.Ask(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, _encoder.Alignment));
+            return networks.Reader.Encode(GalleryCrops.Decode(png, _encoder.Alignment));
         }
         catch (Exception failure) when (failure is InvalidDataException or NetworkFaultException)
         {

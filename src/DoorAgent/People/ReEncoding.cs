@@ -3,9 +3,9 @@ using System.Globalization;
 namespace DoorAgent.People;
 
 /// <summary>What a change of the encoder would do.</summary>
-/// <param name="Revision">The gallery's, when this was found out.</param>
+/// <param name="Stamp">The gallery's state when this was found out.</param>
 /// <param name="Pictures">Every picture of everybody, by name.</param>
-internal sealed record ReEncoding(long Revision, IReadOnlyList<PictureToEncode> Pictures)
+internal sealed record ReEncoding(GalleryStamp Stamp, IReadOnlyList<PictureToEncode> Pictures)
 {
     private readonly IGrouping<string, PictureToEncode>[] _people = [.. Pictures.GroupBy(picture => picture.Name)];
 

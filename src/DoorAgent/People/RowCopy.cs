@@ -12,21 +12,23 @@ internal static class RowCopy
 {
     /// <summary>Copies in one transaction; who has the same name gives way, and leaves the number by which records name them.</summary>
     /// <param name="gallery">Where to.</param>
-    /// <param name="revision">The gallery's, when it was found that nothing speaks against it.</param>
+    /// <param name="before">The gallery's state when it was found that nothing speaks against it.</param>
     /// <param name="from">File of the other gallery, checked.</param>
     /// <param name="encoder">The encoder of all its encodings.</param>
     /// <param name="people">Whom, as they are in the other gallery.</param>
+    /// <param name="now">The time of the change.</param>
     /// <param name="keepCropsUntil">Until when their kept faces stay at the latest; null for none.</param>
     /// <exception cref="UserErrorException">It could not be written; nothing was.</exception>
-    public static void Run(GalleryFile gallery, long revision, string from, EncoderIdentity encoder, IReadOnlyList<Person> people, DateTimeOffset? keepCropsUntil)
+    public static void Run(GalleryFile gallery, GalleryStamp before, string from, EncoderIdentity encoder, IReadOnlyList<Person> people, DateTimeOffset now,
+        DateTimeOffset? keepCropsUntil)
     {
         gallery.Ask(connection => Sqlite.Run(connection, "ATTACH DATABASE $from AS coming", ("$from", from)));
         try
         {
             gallery.Change((connection, _) =>
             {
-                GalleryRows.NeedRevision(connection, revision);
-                Copy(connection, encoder, people, keepCropsUntil);
+                GalleryRows.NeedUnchanged(connection, before);
+                Copy(connection, encoder, people, now, keepCropsUntil);
             });
         }
         finally
@@ -35,7 +37,7 @@ internal static class RowCopy
         }
     }
 
-    private static void Copy(SqliteConnection connection, EncoderIdentity encoder, IReadOnlyList<Person> people, DateTimeOffset? keepCropsUntil)
+    private static void Copy(SqliteConnection connection, EncoderIdentity encoder, IReadOnlyList<Person> people, DateTimeOffset now, DateTimeOffset? keepCropsUntil)
     {
         long encoderRow = GalleryEncoders.Activate(connection, encoder);
         (string Table, string Person)[] theirs = TablesOfPeople(connection);
@@ -44,8 +46,8 @@ internal static class RowCopy
         foreach ((Person person, object? id) in people.Zip(before))
         {
             string columns = Columns(connection, "person");
-            Sqlite.Run(connection, $"INSERT INTO main.person (id, {columns}) SELECT $id, {columns} FROM coming.person WHERE id = $old", ("$id", id), ("$old", person.Id));
-            long row = Sqlite.Number(connection, "SELECT last_insert_rowid()");
+            long row = id as long? ?? GalleryIds.OfPerson(connection, now);
+            Sqlite.Run(connection, $"INSERT INTO main.person (id, {columns}) SELECT $id, {columns} FROM coming.person WHERE id = $old", ("$id", row), ("$old", person.Id));
             foreach ((string table, string owner) in theirs)
                 CopyRows(connection, table, owner, person.Id, row, encoderRow);
             GalleryCrops.Limit(connection, row, keepCropsUntil);
@@ -56,8 +58,11 @@ internal static class RowCopy
     {
         string columns = Columns(connection, table);
         string values = string.Join(", ", columns.Split(", ").Select(column => column == Quoted(owner) ? "$to" : column == Quoted("encoder") ? "$encoder" : column));
-        Sqlite.Run(connection, $"INSERT INTO main.{Quoted(table)} ({columns}) SELECT {values} FROM coming.{Quoted(table)} WHERE {Quoted(owner)} = $from ORDER BY rowid",
-            ("$from", from), ("$to", to), ("$encoder", encoder));
+        bool isCounted = Sqlite.Number(connection, $"SELECT count(*) FROM pragma_table_info({Text(table)}, 'main') WHERE name = 'id'") == 1;
+        long count = Sqlite.Number(connection, $"SELECT count(*) FROM coming.{Quoted(table)} WHERE {Quoted(owner)} = $from", ("$from", from));
+        (string into, string ids) = isCounted ? ("id, ", "$first - 1 + row_number() OVER (ORDER BY rowid), ") : ("", "");
+        Sqlite.Run(connection, $"INSERT INTO main.{Quoted(table)} ({into}{columns}) SELECT {ids}{values} FROM coming.{Quoted(table)} WHERE {Quoted(owner)} = $from ORDER BY rowid",
+            ("$from", from), ("$to", to), ("$encoder", encoder), ("$first", isCounted ? GalleryIds.Give(connection, table, count) : 0));
     }
 
     /// <summary>Tables whose rows belong to a person, with the column that says to whom; those that both files have.</summary>

@@ -30,7 +30,10 @@ internal static class Libc
                 BinaryPrimitives.ReadUInt32LittleEndian(facts[20..]),
                 BinaryPrimitives.ReadUInt32LittleEndian(facts[24..]),
                 BinaryPrimitives.ReadUInt64LittleEndian(facts[32..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(facts[136..]));
+                BinaryPrimitives.ReadUInt64LittleEndian(facts[136..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(facts[40..]),
+                Moment(facts[112..]),
+                Moment(facts[96..]));
         }
 
         const int notThere = 2, notADirectory = 20;
@@ -54,6 +57,16 @@ internal static class Libc
             throw Failure(name, Marshal.GetLastPInvokeError());
     }
 
+    /// <summary>Whether the process may write a file, or into a directory. On a medium that is mounted read-only nobody may, root neither.</summary>
+    public static bool MayWrite(string path)
+    {
+        const int write = 2;
+        return access(Text(path), write) == 0;
+    }
+
+    private static (long Seconds, uint Nanoseconds) Moment(ReadOnlySpan<byte> time) =>
+        (BinaryPrimitives.ReadInt64LittleEndian(time), BinaryPrimitives.ReadUInt32LittleEndian(time[8..]));
+
     private static IOException Failure(string path, int error) => new($"{path}: {new Win32Exception(error).Message}.");
 
     private static byte[] Text(string path) => Encoding.UTF8.GetBytes(path + '\0');
@@ -68,8 +81,18 @@ internal static class Libc
     private static extern int setenv(byte[] name, byte[] value, int overwrite);
 
     [DllImport("libc")]
+    private static extern int access(byte[] path, int mode);
+
+    [DllImport("libc")]
     private static extern uint geteuid();
 }
 
-/// <summary>Owner, group and identity of a file: two files are the same one when inode and device are.</summary>
-internal readonly record struct FileFacts(uint Owner, uint Group, ulong Inode, ulong Device);
+/// <summary>
+/// Owner, group, identity, size in bytes, and when content and facts were changed last, to the nanosecond: two files are the same one
+/// when inode and device are, and nobody has changed one whose facts are all equal.
+/// </summary>
+internal readonly record struct FileFacts(uint Owner, uint Group, ulong Inode, ulong Device, ulong Size,
+    (long Seconds, uint Nanoseconds) Modified, (long Seconds, uint Nanoseconds) Changed)
+{
+    public bool IsSameFileAs(FileFacts other) => (Inode, Device) == (other.Inode, other.Device);
+}

@@ -10,11 +10,11 @@ internal static class SettingsCheck
     private const int MostErrors = 20;
 
     /// <summary>Checks a layer against the settings of this program and rewrites its values to the form that binding wants.</summary>
-    /// <exception cref="UserErrorException">Keys are unknown or values have a wrong form; the message lists all of them.</exception>
-    public static void Normalise(SettingsLayer layer) => Normalise(layer, KnownKeys.All);
+    /// <returns>What is wrong: keys that are unknown, values of a wrong form.</returns>
+    public static IReadOnlyList<string> Normalise(SettingsLayer layer) => Normalise(layer, KnownKeys.All);
 
     /// <summary>The same against any list of settings.</summary>
-    public static void Normalise(SettingsLayer layer, IReadOnlyList<KnownKey> known)
+    public static IReadOnlyList<string> Normalise(SettingsLayer layer, IReadOnlyList<KnownKey> known)
     {
         List<string> errors = [];
         foreach ((string key, string? value) in layer.Values.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).ToList())
@@ -29,8 +29,7 @@ internal static class SettingsCheck
             }
         }
 
-        if (errors.Count > 0)
-            throw new UserErrorException(string.Join(Environment.NewLine, errors));
+        return errors;
     }
 
     /// <summary>Brings one value to the form that binding wants; what is wrong, or null.</summary>

@@ -17,6 +17,7 @@ internal static class SettingsFile
     private const int MostBytes = 1 << 20;
 
     private const string Prefix = "DOORAGENT_";
+    private const string FromVariables = "environment";
 
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
@@ -28,12 +29,26 @@ internal static class SettingsFile
     public static IConfigurationRoot Load(string? configPath, IEnumerable<string> assignments, IDictionary? environment = null)
     {
         configPath ??= File.Exists(SystemFile) ? SystemFile : null;
-        SettingsLayer[] file = configPath is null ? [] : [new SettingsLayer(configPath, ReadJson(configPath, ReadBytes(configPath)))];
+        SettingsLayer[] file = [];
+        if (configPath is not null)
+        {
+            byte[] bytes = ReadBytes(configPath);
+            file = [new SettingsLayer(configPath, ReadJson(configPath, bytes)) { File = FileInUse.Of(Path.GetFullPath(configPath), bytes) }];
+        }
+
         return Checked([
             .. file,
-            new SettingsLayer("environment", ReadEnvironment(environment ?? Environment.GetEnvironmentVariables())),
+            new SettingsLayer(FromVariables, ReadEnvironment(environment ?? Environment.GetEnvironmentVariables())),
             new SettingsLayer("command line", assignments.Select(ReadAssignment)),
         ]);
+    }
+
+    /// <summary>The file that a start reads: as these settings read it, or the one that was not there then; null for settings without a file.</summary>
+    public static FileInUse? Of(IConfiguration settings)
+    {
+        SettingsLayer[] layers = [.. (settings as IConfigurationRoot)?.Providers.OfType<SettingsLayer>() ?? []];
+        return layers.Select(layer => layer.File).FirstOrDefault(file => file is not null)
+            ?? (layers.Any(layer => layer.ToString() == FromVariables) ? new FileInUse(SystemFile, null) : null);
     }
 
     /// <summary>Nothing but the defaults and the assignments: a simulation is the same on every machine.</summary>
@@ -41,7 +56,12 @@ internal static class SettingsFile
     /// <param name="assignments">Section:Key=value.</param>
     /// <exception cref="UserErrorException">A key or value cannot be used; the message names each, with the next step.</exception>
     public static IConfigurationRoot FromAssignments(string origin, IEnumerable<string> assignments) =>
-        Checked([new SettingsLayer(origin, assignments.Select(ReadAssignment))]);
+        FromAssignments([(origin, assignments)]);
+
+    /// <summary>The same from several places; a later one wins.</summary>
+    /// <exception cref="UserErrorException">Keys or values cannot be used; the message names each and its place.</exception>
+    public static IConfigurationRoot FromAssignments(IEnumerable<(string Origin, IEnumerable<string> Assignments)> places) =>
+        Checked([.. places.Select(place => new SettingsLayer(place.Origin, place.Assignments.Select(ReadAssignment)))]);
 
     /// <summary>Nothing but the defaults and one file's text: what that file by itself would set.</summary>
     /// <param name="path">Where it stands, for messages.</param>
@@ -78,13 +98,14 @@ internal static class SettingsFile
     private static IConfigurationRoot Checked(SettingsLayer[] layers)
     {
         ConfigurationBuilder builder = new();
+        List<string> errors = [];
         foreach (SettingsLayer layer in layers)
         {
-            SettingsCheck.Normalise(layer);
+            errors.AddRange(SettingsCheck.Normalise(layer));
             builder.Add(layer);
         }
 
-        return builder.Build();
+        return errors.Count == 0 ? builder.Build() : throw new UserErrorException(string.Join(Environment.NewLine, errors));
     }
 
     private static IReadOnlyList<KeyValuePair<string, string?>> ReadJson(string path, byte[] json)

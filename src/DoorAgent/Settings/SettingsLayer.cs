@@ -15,6 +15,9 @@ internal sealed class SettingsLayer : ConfigurationProvider, IConfigurationSourc
             Data[key] = value;
     }
 
+    /// <summary>The file that they were read from; null for another place.</summary>
+    public FileInUse? File { get; init; }
+
     /// <summary>The values as they are now.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Values => Data;
 

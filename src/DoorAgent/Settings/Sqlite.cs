@@ -8,6 +8,9 @@ internal static class Sqlite
 {
     private const int SecondsBusy = 5;
 
+    // The largest that the program itself writes is a kept face of some hundred thousand bytes.
+    private const int LongestValue = 16 << 20;
+
     /// <summary>Opens a file that is there; when <paramref name="check"/> throws, it is closed again.</summary>
     /// <exception cref="SqliteException">SQLite cannot open it.</exception>
     public static SqliteConnection Open(string path, SqliteOpenMode mode, Action<SqliteConnection> check)
@@ -22,6 +25,7 @@ internal static class Sqlite
         try
         {
             connection.Open();
+            Harden(connection);
             check(connection);
             return connection;
         }
@@ -35,6 +39,13 @@ internal static class Sqlite
     /// <summary>Whether nothing has been written to the file yet.</summary>
     public static bool IsNew(SqliteConnection connection) =>
         Number(connection, "PRAGMA application_id") == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+
+    /// <summary>Whatever a file brings: its expressions call no functions of ours, and no value of it fills the memory.</summary>
+    private static void Harden(SqliteConnection connection)
+    {
+        Run(connection, "PRAGMA trusted_schema = OFF");
+        _ = SQLitePCL.raw.sqlite3_limit(connection.Handle, SQLitePCL.raw.SQLITE_LIMIT_LENGTH, LongestValue);
+    }
 
     /// <summary>Refuses a file of another program or of a newer dooragent.</summary>
     /// <exception cref="UserErrorException">It is one; the message ends with <paramref name="advice"/>.</exception>
@@ -50,12 +61,23 @@ internal static class Sqlite
         }
     }
 
-    /// <summary>The first damage that a look at every page finds; null when there is none.</summary>
-    public static string? FirstDamage(SqliteConnection connection) =>
-        Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var finding ? $"{finding}" : null;
+    /// <summary>The first damage that a look at every page finds; null when there is none. Conditions that the file's own tables state
+    /// are not computed: they may be anybody's, and whoever reads checks the values.</summary>
+    public static string? FirstDamage(SqliteConnection connection)
+    {
+        Run(connection, "PRAGMA ignore_check_constraints = ON");
+        string? damage = Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var finding ? $"{finding}" : null;
+        Run(connection, "PRAGMA ignore_check_constraints = OFF");
+        return damage;
+    }
+
+    /// <summary>Whether a failure comes from what stands in a file where a program of ours would write something else.</summary>
+    public static bool IsContent(Exception failure) => failure is InvalidDataException or InvalidCastException or InvalidOperationException
+        or FormatException or OverflowException or KeyNotFoundException or ArgumentException or IndexOutOfRangeException;
 
     /// <summary>One number of the database.</summary>
-    public static long Number(SqliteConnection connection, string sql) => Convert.ToInt64(Scalar(connection, sql), CultureInfo.InvariantCulture);
+    public static long Number(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters) =>
+        Convert.ToInt64(Scalar(connection, sql, parameters), CultureInfo.InvariantCulture);
 
     /// <summary>Runs statements.</summary>
     public static int Run(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)

@@ -133,6 +133,71 @@ public sealed class JournalTests : IDisposable
         Assert.Throws<UserErrorException>(() => WrittenJournal.Entries(JournalPath)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void AnOlderCopyThatIsCopiedOverItUnderTheDoorIsAnErrorOnceAndGoneOnWith()
+    {
+        OpenWith(2).Dispose();
+        byte[] older = File.ReadAllBytes(JournalPath);
+        using Journal journal = Journal.Open(JournalPath);
+        journal.NeedUntouched();
+        journal.Append(SomeEvents.Number(3));
+        journal.NeedUntouched();
+        Checkpoint();
+        journal.NeedUntouched();
+        File.WriteAllBytes(JournalPath, older);
+        Assert.Contains("ends at record 2, and record 3 was written", Assert.Throws<JournalException>(journal.NeedUntouched).Message, StringComparison.Ordinal);
+        journal.Append(SomeEvents.Number(4));
+        journal.NeedUntouched();
+        Assert.Equal([1L, 2, 4], WrittenJournal.Entries(JournalPath).Select(entry => entry.Sequence));
+    }
+
+    [Fact]
+    public void BytesThatAreOverwrittenUnderTheDoorAreNoticedAndNothingIsWrittenOnThem()
+    {
+        using Journal journal = OpenWith(300);
+        Checkpoint();
+        journal.NeedUntouched();
+        using (FileStream file = File.OpenWrite(JournalPath))
+        {
+            file.Position = 4096 * 2;
+            file.Write([.. Enumerable.Repeat((byte)0xA5, 4096 * 2)]);
+        }
+
+        Assert.Contains("is damaged", Assert.Throws<JournalException>(() => journal.Append(SomeEvents.Number(301))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RightsThatAreTakenAwayFromOthersChangeNothing()
+    {
+        using Journal journal = OpenWith(1);
+        File.SetUnixFileMode(JournalPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        journal.NeedUntouched();
+        journal.Append(SomeEvents.Number(2));
+        Assert.Equal(2, journal.LastSequence);
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO event (sequence, time, kind) VALUES (9223372036854775807, 'then', 'Granted')", "a number that no door comes to")]
+    [InlineData("DROP TRIGGER event_grows; DROP TRIGGER event_stays; DELETE FROM event; INSERT INTO event (sequence, time, kind) VALUES (-9223372036854775808, 'then', 'Granted')", "a number that no door comes to")]
+    [InlineData("CREATE VIEW endless AS SELECT 1", "it brings a view called endless")]
+    [InlineData("CREATE TRIGGER theirs AFTER INSERT ON event BEGIN SELECT 1; END", "it brings a trigger called theirs")]
+    [InlineData("DROP TABLE event; CREATE TABLE event (sequence INTEGER PRIMARY KEY, time, kind, reason, person, name, badge, distance, threshold, encoder, detail)", "no such table: event")]
+    [InlineData("ALTER TABLE event DROP COLUMN detail", "the column detail of its table event is missing")]
+    public void WhatNoJournalHoldsIsRefusedAtTheStartWithTheNextStep(string sql, string words)
+    {
+        OpenWith(1).Dispose();
+        WrittenJournal.Change(JournalPath, sql);
+        Assert.Contains(words, Refusal(), StringComparison.Ordinal);
+        Assert.Contains("mkdir", Refusal(), StringComparison.Ordinal);
+    }
+
+    private void Checkpoint()
+    {
+        using SqliteConnection other = new($"Data Source={JournalPath};Pooling=False");
+        other.Open();
+        DoorAgent.Settings.Sqlite.Run(other, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    [Fact]
     public void AJournalThatIsRemovedUnderTheDoorIsAnErrorOnceAndBegunAnew()
     {
         using Journal journal = OpenWith(3);

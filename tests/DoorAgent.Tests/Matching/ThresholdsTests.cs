@@ -85,6 +85,26 @@ public sealed class ThresholdsTests
     }
 
     [Fact]
+    public void TheSmallestRateButForRoundingIsStillInTheTable()
+    {
+        CalibrationTable table = new([(1e-6, 0.8), (1e-4, 1.0)]);
+        Assert.Equal(0.8, table.DistanceAt(1e-6)!.Value, 6);
+        Assert.Equal(0.8, table.DistanceAt(Math.BitDecrement(1e-6))!.Value, 6);
+        Assert.Equal(0.8, table.DistanceAt(table.SmallestRate)!.Value, 6);
+        // A thousandth of a millionth of the rate is what rounding may cost, and no more.
+        Assert.Equal(0.8, table.DistanceAt(1e-6 * (1 - 1e-9))!.Value, 6);
+        Assert.Null(table.DistanceAt(1e-6 * (1 - 1e-8)));
+    }
+
+    [Fact]
+    public void EveryNumberOfEncodingsUpToTheSupportedOneHasItsDistance()
+    {
+        Thresholds thresholds = At();
+        for (int encodings = 1; encodings <= 1_000; encodings++)
+            Assert.InRange(thresholds.Identification(encodings), 0.933f, 1.2f);
+    }
+
+    [Fact]
     public void ATableWhoseDistancesDoNotGrowIsRefused() => Assert.Throws<ArgumentException>(() => new CalibrationTable([(1e-6, 0.9), (1e-4, 0.9)]));
 
     [Theory]

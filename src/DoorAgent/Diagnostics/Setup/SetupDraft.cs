@@ -81,6 +81,9 @@ internal sealed class SetupDraft
         return wrong;
     }
 
+    /// <summary>Questions that are asked again: their answers stay and may be changed, and refuse nothing meanwhile.</summary>
+    public void Reopen(IEnumerable<SetupQuestion> questions) => _answered.ExceptWith(questions.Select(question => question.Key));
+
     /// <summary>Takes an answer as it is: <see cref="Errors"/> says later whether it can be used.</summary>
     public void Put(SetupQuestion question, string answer) => Put(_document, question, answer);
 
