@@ -38,6 +38,8 @@ internal static class DoorHost
         bool isOpen = false;
         try
         {
+            foreach (string refusal in StartCheck.RefusalsOfZone(configuration, places, TimeProvider.System))
+                throw new UserErrorException(refusal);
             HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
             // The lines first: from here on the relay's is driven to locked, while the networks take their time to prove themselves.
             using IGpioLines lines = OpenLines(hardware);

@@ -18,7 +18,7 @@ internal static class StartCheck
     public static IReadOnlyList<string> Refusals(IConfiguration settings, Places places)
     {
         IReadOnlyList<string> wrong = RefusalsOfSettings(settings);
-        return wrong.Count > 0 ? wrong : [.. RefusalsOfCamera(settings), .. RefusalsOfNetworks(settings, places)];
+        return wrong.Count > 0 ? wrong : [.. RefusalsOfCamera(settings), .. RefusalsOfNetworks(settings, places), .. RefusalsOfZone(settings, places, TimeProvider.System)];
     }
 
     /// <summary>The same of the settings alone, whatever else is on this machine.</summary>
@@ -51,6 +51,23 @@ internal static class StartCheck
         return made is null || settings[key] is not { } set || set == made ? null
             : $"{key} is {set}, and the gallery was made with {made}, which the door goes by. 'dooragent people re-encode --encoder {set}' changes "
             + "the gallery; or correct the setting";
+    }
+
+    /// <summary>That hours or dates are in force, and nobody knows in which zone they are to be read.</summary>
+    /// <exception cref="UserErrorException">The gallery cannot be used.</exception>
+    public static IEnumerable<string> RefusalsOfZone(IConfiguration settings, Places places, TimeProvider time)
+    {
+        if (OptionsRegistration.Bind<DecisionOptions>(settings).ZoneProblemBy(time) is not { } problem)
+            return [];
+        bool isInForce = OptionsRegistration.Bind<ScheduleOptions>(settings).Count > 0 || (File.Exists(places.GalleryFile) && HasHours(places.GalleryFile));
+        return isInForce ? [$"Hours or dates are in force, and {problem}. {SystemZone.Remedy}."] : [];
+    }
+
+    private static bool HasHours(string gallery)
+    {
+        using GalleryFile file = GalleryFile.OpenToRead(gallery);
+        return file.People.Any(person => person.ValidFrom is not null || person.ValidUntil is not null
+            || !person.Schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase));
     }
 
     private static IEnumerable<string> RefusalsOfCamera(IConfiguration settings) =>

@@ -71,6 +71,9 @@ internal sealed class DecisionOptions : ICheckedOptions
     /// <summary>The door's zone, once it has been checked; the clock's own where none is named.</summary>
     public TimeZoneInfo ZoneBy(TimeProvider time) => Zone ?? time.LocalTimeZone;
 
+    /// <summary>Why nobody knows in which zone hours are to be read; null where it is known. A clock of its own has a zone of its own.</summary>
+    public string? ZoneProblemBy(TimeProvider time) => TimeZone is null && time == TimeProvider.System ? SystemZone.Here.Problem : null;
+
     /// <summary>The mode, once it has been checked.</summary>
     public AccessMode AccessMode => AccessModes.Find(Mode) ?? AccessMode.BadgeAndFace;
 
