@@ -43,6 +43,23 @@ internal static class GalleryDatabase
         });
     });
 
+    /// <summary>A copy of the gallery in memory; an empty one where there is no gallery.</summary>
+    /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
+    public static SqliteConnection CopyInMemory(string path) => Guard(path, () => Sqlite.Open(":memory:", SqliteOpenMode.Memory, copy =>
+    {
+        if (File.Exists(path))
+        {
+            using SqliteConnection gallery = OpenToRead(path);
+            gallery.BackupDatabase(copy);
+        }
+        else
+        {
+            GallerySchema.Make(copy, ApplicationId);
+        }
+
+        Sqlite.Run(copy, "PRAGMA foreign_keys = ON");
+    }));
+
     /// <summary>Refuses where there is no gallery.</summary>
     /// <exception cref="UserErrorException">There is none, or this user may not read it.</exception>
     public static void NeedFile(string path)
