@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DoorAgent.Models;
 using DoorAgent.Settings;
 
@@ -55,7 +56,8 @@ internal static class CommonOptions
         }
         catch (UserErrorException refused) when (refused.InnerException is UnauthorizedAccessException && result.GetValue(Config) is null)
         {
-            Console.Error.WriteLine($"note: {refused.Message} Its Models:Directory is not looked at; --models names one.");
+            if (result.CommandResult.Parent is CommandResult { Command.Name: "models" })
+                Console.Error.WriteLine($"note: {refused.Message} Its Models:Directory is not looked at; --models names one.");
             return null;
         }
     }
