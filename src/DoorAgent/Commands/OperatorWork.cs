@@ -54,12 +54,12 @@ internal static class OperatorWork
     /// <summary>How the door is that runs on this data, or why it does not say; neither where none runs.</summary>
     public static async Task<(DoorStatus? Running, string? Why)> RunningAsync(Places places, CancellationToken stopping)
     {
-        if (!File.Exists(places.OperatorSocket))
-            return (null, null);
         using CancellationTokenSource patience = new(Patience, TimeProvider.System);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
         try
         {
+            if (!Permission.IsThere(places.OperatorSocket))
+                return (null, null);
             return ((await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), either.Token)).Status, null);
         }
         catch (UserErrorException refusal)

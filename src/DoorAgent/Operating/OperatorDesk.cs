@@ -10,8 +10,9 @@ namespace DoorAgent.Operating;
 
 /// <summary>What the deciding loop keeps for its operator: what was said at the start, the last events, and who waits for a badge.</summary>
 /// <param name="start">What the start says of the door.</param>
+/// <param name="unacknowledged">What is still to be looked at.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OperatorDesk(StartWords start, TimeProvider time)
+internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledged, TimeProvider time)
 {
     private readonly DateTimeOffset _since = time.GetLocalNow();
     private readonly RecentEvents _events = new();
@@ -21,7 +22,14 @@ internal sealed class OperatorDesk(StartWords start, TimeProvider time)
     /// <summary>What the start says of the door.</summary>
     public string Running => start.Line;
 
-    public void Note(DoorEvent made) => _events.Add(made);
+    /// <summary>Whether an operator has something to acknowledge.</summary>
+    public bool HasUnacknowledged => unacknowledged.Words is not null;
+
+    public void Note(DoorEvent made)
+    {
+        _events.Add(made);
+        unacknowledged.Note(made.Kind, made.Detail);
+    }
 
     /// <summary>Whoever asks last gets the badge; who waited before is notified.</summary>
     public void AwaitBadge(Action<OperatorAnswer> answer, double seconds)
@@ -73,7 +81,7 @@ internal sealed class OperatorDesk(StartWords start, TimeProvider time)
         LookingFor = LookingFor(access, faces.Gallery),
         Gallery = faces.Gallery?.ToString(),
         LockedOut = LockedOut(access, faces.Gallery, now),
-        Faults = [.. FaultsOf(door, access).Concat(faults.OfType<string>())],
+        Faults = [.. FaultsOf(door, access).Concat(faults.Append(unacknowledged.Words).OfType<string>())],
         Events = _events.Read(),
     };
 
