@@ -66,7 +66,7 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
     {
         DateTime local = TimeZoneInfo.ConvertTime(moment, zone).DateTime, today = TimeZoneInfo.ConvertTime(now, zone).DateTime;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Schedule.NameOf(local.DayOfWeek)} {(local.Date - today.Date >= TimeSpan.FromDays(7) ? $"{local:yyyy-MM-dd} " : "")}{local:HH:mm}");
+            $"{Schedule.NameOf(local.DayOfWeek)} {(local.Date - today.Date >= TimeSpan.FromDays(7) ? $"{local:yyyy-MM-dd} " : "")}{(local.Second > 0 ? $"{local:HH:mm:ss}" : $"{local:HH:mm}")}");
     }
 
     /// <summary>Whether there is a schedule of that name.</summary>
