@@ -192,7 +192,7 @@ internal sealed class Deciding : IDisposable
                 asked.Answer(new OperatorAnswer { Done = _door.State.IsOpen ? "The relay is off; the door itself stands open." : "The door is locked." });
                 break;
             case OperatorVerb.Acknowledge:
-                asked.Answer(Acknowledge(asked.By));
+                asked.Answer(_desk.Acknowledge(() => Record(new Happening(DoorEventKind.Acknowledged) { Detail = asked.By })));
                 break;
             case OperatorVerb.NextBadge:
                 Record(new Happening(DoorEventKind.BadgeAwaited) { Detail = asked.By });
@@ -208,11 +208,6 @@ internal sealed class Deciding : IDisposable
                 break;
         }
     }
-
-    /// <summary>What is not on record would be shown again after the next start.</summary>
-    private OperatorAnswer Acknowledge(string by) => !_desk.HasUnacknowledged ? new OperatorAnswer { Done = "There is nothing to acknowledge." }
-        : Record(new Happening(DoorEventKind.Acknowledged) { Detail = by }) ? new OperatorAnswer { Done = "Acknowledged; it is on record." }
-        : OperatorAnswer.Refused("Not recorded, so the next start shows it again: the journal cannot be written. Free the disk, or look whether it became read-only.");
 
     /// <summary>A contact's change may be among what a full inbox dropped: its level says where the door is now.</summary>
     private void MakeUpForDropped()
