@@ -60,6 +60,9 @@ internal enum DoorEventKind
     CameraFault,
     CameraRestored,
 
+    /// <summary>The camera gives fewer frames than the rules need.</summary>
+    CameraSlow,
+
     // Data.
     GalleryLoaded,
     GalleryRefused,
