@@ -29,7 +29,7 @@ internal static class DenialWords
         Blurred => ("the picture was blurred", "Stand still; clean the lens; more light (Faces:MinSharpness)"),
         TooSmall => ("the face was too small", "Come closer; Faces:MinFaceWidth says how near"),
         NotUpright => ("the face was not upright in the picture",
-            "Hold the head straight; if everybody's face lies on its side or stands on its head, the camera is mounted turned"),
+            "Hold the head straight; if everybody's face lies or stands on its head, the camera is mounted so: Hardware:CameraRotation turns its picture, 'dooragent doctor' says by how much"),
         FaceTurned => ("the face was turned away", "Look into the camera; if people do: turn it to where they stand (Faces:MaxTurn)"),
         NoFace => ("no face was seen in time", "Is the camera covered, or does it look elsewhere? It should see the face of whoever holds a badge to the reader"),
         DenyReason.CameraFault => ("the camera gives no pictures", "Look at its cable and lens, and at Hardware:Camera; 'dooragent log --kind CameraFault' says what was wrong"),
