@@ -13,6 +13,9 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <summary>The kind that opens none.</summary>
     public const string SimulatedLines = "simulated";
 
+    /// <summary>How many lines simulated hardware has, numbered from 0.</summary>
+    public const int SimulatedLineCount = 32;
+
     private const string NoContact = "none";
 
     public static string Section => "Hardware";
@@ -92,7 +95,7 @@ internal sealed class HardwareOptions : ICheckedOptions
             (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
         ];
         foreach ((string name, int? line) in uses.Where(use => use.Line is not null))
-            errors.Range(name, line!.Value, 0, 1023);
+            errors.Range(name, line!.Value, 0, Kind == SimulatedLines ? SimulatedLineCount - 1 : 1023);
         foreach (var same in uses.Where(use => use.Line is not null).GroupBy(use => use.Line).Where(same => same.Count() > 1))
             errors.Require(false, same.Last().Name, same.Key, $"a line of its own; {string.Join(" and ", same.Select(use => use.Name))} share it");
     }

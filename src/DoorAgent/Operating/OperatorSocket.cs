@@ -139,7 +139,12 @@ internal sealed class OperatorSocket : IAsyncDisposable
         {
             OperatorRequest request = await new OperatorLines(stream).ReadAsync<OperatorRequest>(_stop.Token).WaitAsync(Patience, _time)
                 ?? throw new EndOfStreamException("nothing was asked");
-            return request.Verb == OperatorVerb.NextBadge ? await AwaitBadgeAsync(request, stream, who) : await AskAsync(request, who);
+            return request.Verb switch
+            {
+                OperatorVerb.NextBadge => await AwaitBadgeAsync(request, stream, who),
+                OperatorVerb.Frames => await ShareFramesAsync(request, stream, who),
+                _ => await AskAsync(request, who),
+            };
         }
         catch (InvalidDataException unknown)
         {
@@ -188,6 +193,30 @@ internal sealed class OperatorSocket : IAsyncDisposable
         {
             _door.StopAwaiting(tell);
         }
+    }
+
+    private async Task<OperatorAnswer> ShareFramesAsync(OperatorRequest request, NetworkStream stream, PeerCredentials who)
+    {
+        if (request.Seconds is not (> 0 and <= OperatorRequest.LongestLook))
+            return OperatorAnswer.Refused($"The camera is lent for 1 to {OperatorRequest.LongestLook:0} s.");
+        // The deciding loop records it, and says whose pictures they are.
+        OperatorAnswer lent = await AskAsync(request, who);
+        if (lent.Refusal is not null)
+            return lent;
+        await OperatorProtocol.WriteAsync(stream, lent, _stop.Token).WaitAsync(Patience, _time);
+        using CancellationTokenSource late = new(TimeSpan.FromSeconds(request.Seconds), _time);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, late.Token);
+        _ = EndWithAsync(stream, end);
+        try
+        {
+            await new FrameSharing(_door, _time).RunAsync(stream, end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Below it is said why.
+        }
+
+        return OperatorAnswer.Refused(end.IsCancellationRequested ? "the time for which the camera was asked is over" : "somebody else takes pictures with this camera now");
     }
 
     private static async Task EndWithAsync(NetworkStream stream, CancellationTokenSource end)

@@ -17,7 +17,6 @@ internal sealed class DoorLife : IDisposable
     private readonly DoorRuntime _runtime;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
-    private bool _isKilled;
 
     public DoorLife(IConfiguration configuration, Places places, FaceReader reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
         DateTimeOffset? built = null)
@@ -29,12 +28,7 @@ internal sealed class DoorLife : IDisposable
             OptionsRegistration.Bind<BadgeOptions>(configuration), OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, time);
         try
         {
-            _runtime = new DoorRuntime(configuration, places, reader, _devices, e =>
-            {
-                // A dead process tells nothing.
-                if (!_isKilled)
-                    recorded(e);
-            }, time, built);
+            _runtime = new DoorRuntime(configuration, places, reader, _devices, recorded, time, built);
         }
         catch
         {
@@ -57,6 +51,9 @@ internal sealed class DoorLife : IDisposable
     public Task Ended => _running;
 
     public Doors.DoorPhase Phase => _runtime.Phase;
+
+    /// <summary>Whether an attempt is under way.</summary>
+    public bool IsLooking => _runtime.IsLooking;
 
     public Hardware.Doors.LightPattern Lights => _devices.Lights.Shown;
 
@@ -88,7 +85,7 @@ internal sealed class DoorLife : IDisposable
     /// <summary>Ends the worker as a power cut does: its lines are gone at once, and it does not get to say a word.</summary>
     public async Task KillAsync()
     {
-        _isKilled = true;
+        _runtime.CutOff();
         _lines.ReleaseAll();
         await _stop.CancelAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default);

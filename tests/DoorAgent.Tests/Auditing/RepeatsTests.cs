@@ -44,6 +44,19 @@ public sealed class RepeatsTests
     }
 
     [Fact]
+    public void TheEndOfARunThatWasToldDoesNotTellAnotherOneEarly()
+    {
+        for (int second = 0; second <= 200; second += 5)
+        {
+            if (second == 70)
+                Happens(second, DoorEventKind.GalleryRefused);
+            Happens(second, DoorEventKind.ReaderFault);
+        }
+
+        Assert.Equal(["0 ReaderFault", "60 ReaderFault x11", "70 ReaderFault x2", "70 GalleryRefused", "190 ReaderFault x24"], _lines);
+    }
+
+    [Fact]
     public void AMinuteFromTheLastOneItIsAFirstOneAgain()
     {
         Happens(0, DoorEventKind.ReaderFault);

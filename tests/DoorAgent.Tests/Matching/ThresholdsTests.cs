@@ -34,7 +34,7 @@ public sealed class ThresholdsTests
     public void BelowTheTableThereIsNoAnswerAndTheMessageSaysHowManyAreSupported()
     {
         UserErrorException refusal = Assert.Throws<UserErrorException>(() => At().Identification(1_500));
-        Assert.Contains("1500 encodings are too many at Matching:Fpir 0.001", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("1500 encodings are too many at Matching:Fpir 1e-3", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("supports 1,000", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -126,6 +126,6 @@ public sealed class ThresholdsTests
     {
         Thresholds thresholds = new(new MatchingOptions { Fmr = 1e-9 }, new CalibrationTable([(1e-6, 0.9), (1e-3, 1.1)]));
         UserErrorException refusal = Assert.Throws<UserErrorException>(() => thresholds.Verification(1));
-        Assert.Contains("No distance is known at Matching:Fmr 1E-09: this encoder's table ends at 1e-6.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("No distance is known at Matching:Fmr 1e-9: this encoder's table ends at 1e-6, so nobody could ever be let in. Set Matching:Fmr to that or more.", refusal.Message, StringComparison.Ordinal);
     }
 }

@@ -1,7 +1,9 @@
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
 using DoorAgent.Operating;
+using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Operating;
@@ -81,6 +83,32 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
+    public async Task AnOperatorGetsTheFramesThatTheDoorSeesAndThatIsOnRecord()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        Assert.StartsWith("the running door's camera", (await door.AskAsync(OperatorVerb.Frames, 60)).Done, StringComparison.Ordinal);
+        Assert.Equal("the test", door.Events.Single(e => e.Kind == DoorEventKind.CameraLent).Detail);
+
+        Frame frame = new();
+        Task<string?> next = door.Operable.NextFrameAsync(frame, TestContext.Current.CancellationToken);
+        await door.PassAsync(0.5);
+        Assert.Null(await next);
+        Frame shown = new();
+        PictureFile.Read(System.IO.Path.Combine(Places.BuiltInPeople, "stranger-1", "door-1", "01.jpg"), shown);
+        Assert.Equal((shown.Width, shown.Height), (frame.Width, frame.Height));
+
+        Task<string?> first = door.Operable.NextFrameAsync(new Frame(), TestContext.Current.CancellationToken);
+        Task<string?> second = door.Operable.NextFrameAsync(frame, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        door.Unplug();
+        await door.PassAsync(3);
+        _ = await second;
+        Task<string?> gone = door.Operable.NextFrameAsync(frame, TestContext.Current.CancellationToken);
+        await door.PassAsync(3);
+        Assert.NotNull(await gone);
+    }
+
+    [Fact]
     public async Task StatusSaysWhatIsSoAndItsFaults()
     {
         await using DoorAtWork door = await StartedAsync();
@@ -97,6 +125,25 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
         await door.PassAsync(3);
         Assert.Equal(["the camera gives no usable picture"], (await StatusAsync(door)).Faults);
         Assert.Equal(DoorEventKind.Denied, (await StatusAsync(door)).Events[^1].Kind);
+    }
+
+    [Fact]
+    public async Task StatusNamesWhoIsLockedOutAndUntilWhen()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        Assert.Empty((await StatusAsync(door)).LockedOut);
+        for (int i = 0; i < 3; i++)
+        {
+            door.Present(DoorAtWork.AdamsBadge);
+            await door.PassAsync(15);
+        }
+
+        DoorStatus status = await StatusAsync(door);
+        LockedOutPerson adam = Assert.Single(status.LockedOut);
+        Assert.Equal("adam", adam.Person);
+        Assert.InRange((adam.Until - status.Now).TotalSeconds, 1, 30);
+        await door.PassAsync(30);
+        Assert.Empty((await StatusAsync(door)).LockedOut);
     }
 
     [Fact]

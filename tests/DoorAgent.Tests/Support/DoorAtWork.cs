@@ -158,6 +158,8 @@ internal sealed class DoorAtWork : IAsyncDisposable
         return await answered.Task;
     }
 
+    public IOperable Operable => _life.Operable;
+
     /// <summary>Whether each of its loops has moved since this was asked last.</summary>
     public bool HasMoved() => _life.HasMoved();
 

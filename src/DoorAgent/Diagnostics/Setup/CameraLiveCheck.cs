@@ -21,7 +21,7 @@ internal sealed class CameraLiveCheck : ILiveCheck
                 return false;
             int rotation = draft.Hardware.CameraRotation;
             if (turn == 0 || !await talk.ConfirmAsync($"  But {CameraTilt.Words(turn)}. Turn it: {CameraTilt.Remedy(turn, rotation)}?", proposed: true, cancellationToken))
-                return isUsable == true || await talk.ConfirmAsync("  Keep this answer?", proposed: true, cancellationToken);
+                return isUsable == true || await talk.ConfirmAsync("  Keep this answer?", proposed: false, cancellationToken);
             draft.Set(CameraTilt.Key, CameraTilt.Wanted(turn, rotation).ToString(CultureInfo.InvariantCulture));
         }
     }
