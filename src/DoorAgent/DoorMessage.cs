@@ -54,6 +54,13 @@ internal abstract record DoorMessage
         public override AccessEvent Meaning => Fault is null ? new CameraRecovered() : new CameraFaulted(Fault);
     }
 
+    /// <summary>The camera's frames were counted for a while.</summary>
+    /// <param name="Rate">Frames a second.</param>
+    internal sealed record CameraPaced(double Rate) : DoorMessage
+    {
+        public override AccessEvent Meaning => new CameraCounted(Rate);
+    }
+
     /// <summary>A network gave what no working network gives.</summary>
     internal sealed record NetworkFault(string What) : DoorMessage;
 

@@ -15,6 +15,7 @@ internal sealed class Seeing(
 {
     private readonly Frame _frame = new();
     private readonly FrameHealth _health = new(options);
+    private readonly CameraPace _pace = new();
     private string? _fault;
     private long _turns;
 
@@ -60,6 +61,10 @@ internal sealed class Seeing(
         // What shows the same bytes for ever may come to life when it is opened anew.
         if (fault == CameraFault.None && found is not null)
             camera.Restart();
+        if (found is not null)
+            _pace.Clear();
+        else if (_pace.Note(_frame) is { } rate)
+            inbox.Post(new DoorMessage.CameraPaced(rate));
         if (found == _fault)
             return;
         _fault = found;

@@ -69,6 +69,16 @@ public sealed class EarlierLockoutsTests
     }
 
     [Fact]
+    public void NumbersThatWereTypedAndAreNobodysAreCountedByThemselves()
+    {
+        JournalEntry typed = Entry(1, new Record(DoorEventKind.KeysNotUsed, null, null, null, 10)) with { Detail = KeyRule.NobodysNumber };
+        AccessState state = EarlierLockouts.Of([.. Enumerable.Repeat(typed, 10)], new DecisionOptions(), Today, Now);
+        Assert.True(state.TypedNumbers.IsOn(Now));
+        Assert.False(state.UnknownBadges.IsOn(Now));
+        Assert.Empty(EarlierLockouts.Of([.. Enumerable.Repeat(typed with { Detail = "this door asks for none" }, 10)], new DecisionOptions(), Today, Now).TypedNumbers.Failures);
+    }
+
+    [Fact]
     public void AClockThatWentBackForgetsNothing()
     {
         AccessState state = Of(Today - TimeSpan.FromDays(400), Failure(40), Failure(25), Failure(0));

@@ -53,6 +53,10 @@ internal sealed record UnusableFrame(UnusableReason Reason, TimeSpan CapturedAt,
 /// <param name="Detail">Which, in words.</param>
 internal sealed record CameraFaulted(string Detail) : AccessEvent;
 
+/// <summary>The camera's frames were counted for a while.</summary>
+/// <param name="Rate">Frames a second.</param>
+internal sealed record CameraCounted(double Rate) : AccessEvent;
+
 /// <summary>The camera is back.</summary>
 internal sealed record CameraRecovered : AccessEvent;
 

@@ -48,6 +48,9 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
             case CameraFaulted fault:
                 CameraFails(turn, fault);
                 break;
+            case CameraCounted counted:
+                CameraIsCounted(turn, counted.Rate);
+                break;
             case CameraRecovered when turn.State.HasCameraFault:
                 turn.State = turn.State with { HasCameraFault = false };
                 turn.Say(new Happening(DoorEventKind.CameraRestored));
@@ -123,6 +126,15 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         // Where a badge and its PIN are enough, the camera is not missed.
         if (turn.State.Attempt is { IsIdentification: true } || turn.NeedsFace)
             turn.End(DenyReason.CameraFault);
+    }
+
+    /// <summary>Too slow a camera is said when it becomes so: whoever stands before it would only learn that the door stays shut.</summary>
+    private static void CameraIsCounted(AccessTurn turn, double rate)
+    {
+        bool isSlow = !FramePace.Suffices(rate, turn.Options);
+        if (isSlow && !turn.State.IsCameraSlow)
+            turn.Say(new Happening(DoorEventKind.CameraSlow) { Detail = FramePace.Words(rate, turn.Options) });
+        turn.State = turn.State with { IsCameraSlow = isSlow };
     }
 
     private static TimeSpan? FaceGoneAt(AccessState state)

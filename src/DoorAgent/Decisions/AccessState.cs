@@ -38,6 +38,9 @@ internal sealed record AccessState
 
     public bool HasCameraFault { get; init; }
 
+    /// <summary>Whether the camera gives fewer frames than the rules need.</summary>
+    public bool IsCameraSlow { get; init; }
+
     /// <summary>What is wrong with the reader, in words; null while it is there.</summary>
     public string? ReaderFault { get; init; }
 

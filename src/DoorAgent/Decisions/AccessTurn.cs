@@ -117,7 +117,7 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
         Attempt attempt = State.Attempt!;
         State = State with { Attempt = null, Presence = State.Presence.After(Rearm.IsArmed, now) };
         Say(new Happening(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned });
-        if (attempt.Compared >= ComparisonsThatCount)
+        if (attempt.Compared >= ComparisonsThatCount && attempt.HasMismatch)
             CountFailure(attempt);
     }
 

@@ -32,7 +32,7 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
     /// <summary>How many frames were compared.</summary>
     public int Compared { get; init; }
 
-    /// <summary>Whether a compared frame did not match.</summary>
+    /// <summary>Whether a compared frame did not match, or matched somebody else than the one before.</summary>
     public bool HasMismatch { get; init; }
 
     /// <summary>The comparison with the least distance.</summary>
@@ -45,7 +45,7 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
     {
         Window = Window.Add(frame, options),
         Compared = Compared + 1,
-        HasMismatch = HasMismatch || !frame.Match.IsMatch,
+        HasMismatch = HasMismatch || !frame.Match.IsMatch || (Closest is { } before && before.PersonId != frame.Match.PersonId),
         Closest = Closest is { } closest && closest.Distance <= frame.Match.Distance ? closest : frame.Match,
     };
 
@@ -61,6 +61,9 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
         // An answer that never comes is a fault of ours.
         if (AwaitsPin)
             return Question is null ? DenyReason.PinNotEntered : DenyReason.Fault;
+        // Nothing spoke against the face: it is no failure, and counts as none.
+        if (Compared > 0 && !HasMismatch)
+            return DenyReason.TooFewPictures;
         if (Compared > 0)
             return IsIdentification ? DenyReason.NotRecognised : DenyReason.FaceNotMatched;
         ImmutableArray<int> unusable = Unusable;

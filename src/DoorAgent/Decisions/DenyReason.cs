@@ -13,6 +13,7 @@ internal enum DenyReason
     OutsideSchedule,
     ClockNotSet,
     LockedOut,
+    TooFewPictures,
     SeveralFaces,
     TooDark,
     Blurred,

@@ -69,6 +69,9 @@ internal enum DoorEventKind
     CameraFault,
     CameraRestored,
 
+    /// <summary>The camera gives fewer frames than the rules need.</summary>
+    CameraSlow,
+
     // Data.
     GalleryLoaded,
     GalleryRefused,

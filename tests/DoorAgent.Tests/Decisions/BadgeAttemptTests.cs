@@ -185,7 +185,40 @@ public sealed class BadgeAttemptTests
 
     [Fact]
     public void AFrameCannotWinAgainstADeadlineWhoseTickIsLate() =>
-        Attempt().Frames(2, Adam, true).Wait(9.6).Frame(Adam, true).Expect("Denied FaceNotMatched");
+        Attempt().Frames(2, Adam, true).Wait(9.6).Frame(Adam, true).Expect("Denied TooFewPictures");
+
+    /// <summary>A camera of less than a frame a second: no two of its frames count as one face.</summary>
+    [Fact]
+    public void WantOfFramesIsNoFailureHoweverOftenTheOwnerTries()
+    {
+        PolicyScene scene = new();
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            scene.Wait(10).Read(AdamsBadge);
+            for (int i = 0; i < 8; i++)
+                scene.Wait(1.1).Frame(Adam, true);
+            scene.Pass(3).Expect("Denied TooFewPictures");
+        }
+
+        Assert.Empty(scene.State.People);
+    }
+
+    [Fact]
+    public void OneFrameOfSomebodyElseAmongThemIsAFailure()
+    {
+        PolicyScene scene = Attempt().Frame(Adam, true).Wait(1.1).Frame(Adam, false).Pass(10).Expect("Denied FaceNotMatched");
+        Assert.Single(scene.State.People[Adam].Failures);
+    }
+
+    [Fact]
+    public void ACameraThatIsTooSlowIsSaidOnceUntilItIsFastAgain()
+    {
+        PolicyScene scene = new PolicyScene().Apply(new CameraCounted(0.9)).Expect("CameraSlow");
+        Assert.Equal("0.9 frames/s are too few to compare a face: more than 1.0 are needed", Assert.Single(scene.Last).Detail);
+        scene.Apply(new CameraCounted(0.8)).Expect();
+        scene.Apply(new CameraCounted(10)).Expect();
+        scene.Apply(new CameraCounted(0.9)).Expect("CameraSlow");
+    }
 
     [Fact]
     public void AgreementOfAFaceThatDoesNotLiveIsDeniedAndCounted()

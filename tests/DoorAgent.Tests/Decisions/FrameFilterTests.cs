@@ -111,7 +111,7 @@ public sealed class FrameFilterTests
         Assert.Equal("Denied FaceNotMatched", Visit(rate, from: 0, to: 20, isMatch: _ => false));
         Assert.Equal("Granted", Visit(rate, from: 2, to: 20, isMatch: _ => true));
         Assert.Equal("Granted", Visit(rate, from: 0, to: 20, isMatch: time => time > 1));
-        Assert.Equal("Denied FaceNotMatched", Visit(rate, from: 0, to: 0.3, isMatch: _ => true));
+        Assert.Equal("Denied TooFewPictures", Visit(rate, from: 0, to: 0.3, isMatch: _ => true));
         Assert.Equal("Denied NoFace", Visit(rate, from: 20, to: 20, isMatch: _ => true));
     }
 

@@ -52,6 +52,51 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
         Assert.Equal([Verdict.Missed, Verdict.Unexpected, Verdict.Unexpected], report.Rows.Select(row => row.Verdict));
     }
 
+    /// <summary>Every picture matches: the owner is not to blame, and not locked out.</summary>
+    [Fact]
+    public async Task ASlowCameraIsSaidAndLocksNobodyOut()
+    {
+        using TempFolder folder = new();
+        string file = folder.Write("slow.door", """
+            start 2026-03-02 07:55:00 Europe/Berlin
+            enrol adam badge H10301:123:4567 from builtin:adam/enrol-*.jpg
+            0      camera builtin:adam/door-1/*.jpg rate 0.9
+                   expect event CameraSlow within 12
+            5      badge H10301:123:4567
+                   expect denied TooFewPictures adam within 11
+            +12    badge H10301:123:4567
+                   expect denied TooFewPictures adam within 11
+            +12    badge H10301:123:4567
+                   expect denied TooFewPictures adam within 11
+            +12    camera builtin:adam/door-1/*.jpg rate 10
+            +1     badge H10301:123:4567
+                   expect granted adam within 4
+                   expect relay on for 5 within 4
+            +10    end
+            """);
+        (ScenarioReport report, _) = await ScenarioRun.PlayAsync(
+            file, ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken);
+        Assert.All(report.Rows, row => Assert.Equal(Verdict.Met, row.Verdict));
+    }
+
+    [Fact]
+    public async Task AnUprightPersonBeforeACameraWhosePictureIsTurnedByTheSettingIsNotComparedAtAll()
+    {
+        using TempFolder folder = new();
+        string file = folder.Write("turned.door", """
+            start 2026-03-02 07:55:00 Europe/Berlin
+            set Hardware:CameraRotation 180
+            enrol adam badge H10301:123:4567 from builtin:adam/enrol-*.jpg
+            0      camera builtin:adam/door-1/*.jpg rate 10
+            5      badge H10301:123:4567
+                   expect denied NotUpright adam within 11
+            +12    end
+            """);
+        (ScenarioReport report, _) = await ScenarioRun.PlayAsync(
+            file, ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken);
+        Assert.All(report.Rows, row => Assert.Equal(Verdict.Met, row.Verdict));
+    }
+
     [Fact]
     public async Task DuressIsAnAlarmThatALineMustExpect()
     {

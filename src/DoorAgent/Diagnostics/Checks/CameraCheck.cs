@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorAgent.Decisions;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
@@ -37,12 +38,12 @@ internal sealed class CameraCheck : ICheck
             return;
         }
 
-        if (await MeasureAsync(camera, options, door.Time, findings, cancellationToken))
+        if (await MeasureAsync(camera, options, door.Options<DecisionOptions>(), door.Time, findings, cancellationToken))
             await TakePictureAsync(camera, door, findings, cancellationToken);
     }
 
     /// <returns>Whether there are pictures.</returns>
-    private static async Task<bool> MeasureAsync(ICamera camera, FrameOptions options, TimeProvider time, Findings findings, CancellationToken cancellationToken)
+    private static async Task<bool> MeasureAsync(ICamera camera, FrameOptions options, DecisionOptions decisions, TimeProvider time, Findings findings, CancellationToken cancellationToken)
     {
         Frame frame = new();
         if (await camera.ReadAsync(frame, FirstWithin, cancellationToken) is not CameraFault.None)
@@ -71,16 +72,18 @@ internal sealed class CameraCheck : ICheck
             fault = await camera.ReadAsync(frame, left, cancellationToken);
         }
         while (wrong is null);
-        Judge(camera, frame, rate.Value, wrong, options, findings);
+        Judge(camera, frame, rate.Value, wrong, options, decisions, findings);
         return true;
     }
 
-    private static void Judge(ICamera camera, Frame last, double rate, string? wrong, FrameOptions options, Findings findings)
+    private static void Judge(ICamera camera, Frame last, double rate, string? wrong, FrameOptions options, DecisionOptions decisions, Findings findings)
     {
         double brightness = FrameHealth.Brightness(last);
         string words = string.Create(CultureInfo.InvariantCulture, $"{camera.Description}: {last.Width} x {last.Height}, {rate:0.0} frames/s, brightness {brightness:0} of 255");
         if (wrong is not null)
             findings.Fault($"{words}; {wrong}", "Pull its plug and put it back; is the cable or hub too long for it?");
+        else if (!FramePace.Suffices(rate, decisions))
+            findings.Fault($"{words}; {FramePace.Words(rate, decisions)}", "Nobody can be let in so. More light makes it faster; on a shared USB hub give it a port of its own.");
         else if (brightness < options.DarkBelow)
             findings.Warn($"{words}; it is dark", "Take the cap off, or give the door a light: nobody is recognised in the dark.");
         else if (rate < SlowRate)

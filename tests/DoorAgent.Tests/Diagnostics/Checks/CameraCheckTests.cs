@@ -54,6 +54,14 @@ public sealed class CameraCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task ACameraThatIsSlowerThanTheRulesNeedIsAFault()
+    {
+        Shows((i, frame) => Grey(frame, (byte)(100 + i)));
+        IReadOnlyList<Finding> found = await _door.FindAsync<CameraCheck>("Decisions:MaxGap=300ms", "Decisions:MinFrameInterval=250ms");
+        found.Has(FindingLevel.Fault, "10.0 frames/s are too few to compare a face", "light");
+    }
+
+    [Fact]
     public async Task ADarkPictureIsAWarning()
     {
         Shows((_, frame) => Grey(frame, 2));
