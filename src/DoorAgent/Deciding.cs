@@ -85,7 +85,7 @@ internal sealed class Deciding : IDisposable
                 // What still waits when the stop comes is not decided any more: no door opens for the blink before it locks.
                 stopping.ThrowIfCancellationRequested();
                 // A badge and a door count from when they happened, however long the disk held this loop up.
-                _now = Later(_now, message.HappenedAt ?? _time.Monotonic());
+                _now = TimeSpan.FromTicks(Math.Max(_now.Ticks, (message.HappenedAt ?? _time.Monotonic()).Ticks));
                 MakeUpForDropped();
                 Take(message);
                 Settle();
@@ -287,12 +287,8 @@ internal sealed class Deciding : IDisposable
     private void Settle()
     {
         Light([]);
-        TimeSpan? due = Earliest(AccessPolicy.NextDue(_access), Earliest(_door.NextDue, _lights.NextDue));
+        TimeSpan? due = AccessPolicy.Earliest(AccessPolicy.NextDue(_access), AccessPolicy.Earliest(_door.NextDue, _lights.NextDue));
         TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;
         _ticks.Change(wait, Timeout.InfiniteTimeSpan);
     }
-
-    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    private static TimeSpan? Earliest(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 }

@@ -65,8 +65,8 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
     public string Words(DateTimeOffset moment, DateTimeOffset now)
     {
         DateTime local = TimeZoneInfo.ConvertTime(moment, zone).DateTime, today = TimeZoneInfo.ConvertTime(now, zone).DateTime;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Schedule.NameOf(local.DayOfWeek)} {(local.Date - today.Date >= TimeSpan.FromDays(7) ? $"{local:yyyy-MM-dd} " : "")}{(local.Second > 0 ? $"{local:HH:mm:ss}" : $"{local:HH:mm}")}");
+        string date = local.Date - today.Date >= TimeSpan.FromDays(7) ? local.ToString("yyyy-MM-dd ", CultureInfo.InvariantCulture) : "";
+        return $"{Schedule.NameOf(local.DayOfWeek)} {date}{local.ToString(local.Second > 0 ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>Whether there is a schedule of that name.</summary>

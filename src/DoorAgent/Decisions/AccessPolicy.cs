@@ -83,8 +83,8 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
     {
         if (state.HasStopped)
             return null;
-        TimeSpan? attemptEnds = state.Attempt is { } attempt ? Min(attempt.Deadline, FaceGoneAt(state)) : null;
-        return Min(attemptEnds, state.Reader.QuietAt);
+        TimeSpan? attemptEnds = state.Attempt is { } attempt ? Earliest(attempt.Deadline, FaceGoneAt(state)) : null;
+        return Earliest(attemptEnds, state.Reader.QuietAt);
     }
 
     /// <summary>Whether frames are to be searched for faces at all: while an attempt looks, or in a mode that identifies.</summary>
@@ -145,5 +145,6 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         return lastSign + FrameRule.FaceIsGoneAfter;
     }
 
-    private static TimeSpan? Min(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
+    /// <summary>The earlier of two moments; null is none.</summary>
+    public static TimeSpan? Earliest(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 }

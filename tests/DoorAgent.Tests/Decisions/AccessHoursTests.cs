@@ -95,6 +95,21 @@ public sealed class AccessHoursTests
         next, Hours("Europe/Berlin", ("odd", schedule)).RefusalOf(Somebody("odd"), Instant("2026-03-29T00:30:00Z"))?.Detail, StringComparison.Ordinal);
 
     [Fact]
+    public void ADateIsWrittenAlikeWhateverTheCalendarOfTheMachine()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("th-TH");
+            Assert.Equal("Thu 2026-12-24 08:00:30", Hours("UTC").Words(Instant("2026-12-24T08:00:30Z"), Instant("2026-11-28T00:00:00Z")));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
     public void AScheduleThatIsNotConfiguredIsNeverOpenAndIsNamed()
     {
         AccessHours hours = Hours("UTC", ("office", "Mon-Fri 07:00-19:00"));
