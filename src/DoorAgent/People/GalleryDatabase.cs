@@ -45,7 +45,7 @@ internal static class GalleryDatabase
     public static void NeedFile(string path)
     {
         if (!File.Exists(path))
-            throw new UserErrorException($"There is no gallery {path}: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR', or name another directory with --data.");
+            throw new UserErrorException($"Nobody is enrolled yet: there is no gallery {path}. 'dooragent people add NAME --images DIR --badge next' enrols somebody, and a running door follows at once; or name another directory with --data.");
     }
 
     /// <summary>Runs something on the gallery and says SQLite's failures in words.</summary>
