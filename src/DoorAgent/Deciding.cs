@@ -117,6 +117,7 @@ internal sealed class Deciding : IDisposable
         switch (message)
         {
             case DoorMessage.Read { What: { Badge: { } badge } read }:
+                _desk.Saw(badge, _faces.Gallery?.Find(badge));
                 Advance(new BadgePresented(badge, read.LastEdge));
                 break;
             case { Meaning: { } meaning }:
@@ -189,8 +190,12 @@ internal sealed class Deciding : IDisposable
                 break;
             case OperatorVerb.NextBadge:
                 Record(new Happening(DoorEventKind.BadgeAwaited) { Detail = asked.By });
-                _desk.AwaitBadge(asked.Answer);
+                _desk.AwaitBadge(asked.Answer, asked.Request.Seconds);
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
+                break;
+            case OperatorVerb.Frames:
+                Record(new Happening(DoorEventKind.CameraLent) { Detail = asked.By });
+                asked.Answer(new OperatorAnswer { Done = $"the running door's camera ({_devices.Camera.Description})" });
                 break;
             default:
                 asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault, _recorder.Fault], _now) with { Schedules = _calendar.Schedules, Notes = _changedFiles } });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Commands.Trying;
+using DoorAgent.Matching;
 using DoorAgent.People;
 using DoorAgent.Settings;
 
@@ -47,7 +48,7 @@ internal static class TryCommand
         // The command line listens for Ctrl-C and SIGTERM once this has returned to it: a trial that is stopped while it loads cleans up too.
         await Task.Yield();
         PersonName name = PersonName.Parse(result.GetRequiredValue(Name));
-        if (TryCast.Enrolled.Any(actor => PersonName.KeyOf(actor.Name) == name.Key))
+        if (TryCast.Enrolled.Any(actor => NameLook.Of(actor.Name).SeemsLike(NameLook.Of(name.Text))))
             throw new UserErrorException($"{name.Text} is one of the built-in people already; take another --name.");
         bool isScreen = !Console.IsInputRedirected && !Console.IsOutputRedirected;
         IConfigurationRoot settings = TrySettings.With(result.GetValue(CommonOptions.Set) ?? []);

@@ -67,7 +67,8 @@ internal sealed class DoorLife : IDisposable
     public async Task SettleAsync()
     {
         Task idle = WhenIdleAsync();
-        if (await Task.WhenAny(idle, _running) == _running)
+        // A loop that ended and left something undone takes the worker with it, which says why.
+        if (await Task.WhenAny(idle, _running) == _running || idle.IsFaulted)
             await _running;
         await idle;
     }

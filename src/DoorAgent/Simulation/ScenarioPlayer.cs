@@ -62,7 +62,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         _lines.Changed += change =>
         {
             if (change.Line == _pins.Relay)
-                Note(new RelaySwitched(change.At, change.IsHigh != _pins.RelayActiveLow));
+                Note(new RelaySwitched(change.At - SimulatedTime.Uptime, change.IsHigh != _pins.RelayActiveLow));
         };
         _scene = new DoorScene(_lines, _pins, OptionsRegistration.Bind<BadgeOptions>(wiring).KeypadLayout, time);
         _scene.MoveDoor(open: false);

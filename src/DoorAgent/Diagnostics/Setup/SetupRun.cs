@@ -85,7 +85,8 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
         if (draft.Errors.Count > 0)
             throw new UserErrorException(string.Join(Environment.NewLine, draft.Errors.Append("Nothing is written.")));
         RefuseMixed();
-        terminal.Say(place.Write(draft.Text) ? $"Written: {path}; what was there before is in {place.Backup}." : $"Written: {path}.");
+        terminal.Say(place.Has(draft.Text) ? $"{path} says so already; nothing is written."
+            : place.Write(draft.Text) ? $"Written: {path}; what was there before is in {place.Backup}." : $"Written: {path}.");
         foreach (string warning in StartWords.WarningsOf(!draft.IsReal, Bound<DecisionOptions>(), Bound<BadgeOptions>(), Bound<EncodingOptions>().Encoder))
             terminal.Say($"WARNING: {warning}.");
     }
