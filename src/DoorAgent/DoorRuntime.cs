@@ -148,7 +148,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         await _inbox.WhenIdleAsync();
     }
 
-    public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by, answer));
+    public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by,
+        request.Verb == OperatorVerb.Status ? made => answer(made.Status is { } status ? made with { Status = DeviceStatus.With(status, _devices, _seeing.FramesASecond) } : made) : answer));
 
     public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) => _seeing.Tap.NextAsync(into, cancellation);
 

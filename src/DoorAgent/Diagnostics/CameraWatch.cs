@@ -20,6 +20,9 @@ internal sealed class CameraWatch(ICamera camera, FaceReader reader, FrameOption
     /// <summary>Makes of a fault's name a sentence with what to do.</summary>
     public required Func<string, Task<string>> Explain { get; init; }
 
+    /// <summary>Says who a face is, and how far; null where nobody can be named.</summary>
+    public Func<FaceEncoding, string?> Name { get; init; } = _ => null;
+
     /// <summary>Watches until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -64,6 +67,8 @@ internal sealed class CameraWatch(ICamera camera, FaceReader reader, FrameOption
     private void Tell()
     {
         _told = time.Monotonic();
-        tell(string.Create(CultureInfo.InvariantCulture, $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  {Sight.Of(reader, _frame).Words}"));
+        Sight sight = Sight.Of(reader, _frame);
+        string who = sight.Reading.Encoding is { } face && Name(face) is { } name ? $"{name}  " : "";
+        tell(string.Create(CultureInfo.InvariantCulture, $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  {who}{sight.Words}"));
     }
 }

@@ -32,11 +32,18 @@ public sealed class CameraWatchTests
         Assert.Equal(1, camera.Restarts);
     }
 
-    private static async Task<List<string>> WatchAsync(ToldCamera camera)
+    [Fact]
+    public async Task WhoIsSeenStandsBeforeTheFace()
+    {
+        List<string> told = await WatchAsync(new ToldCamera().Shows(Pictures[0], TimeSpan.Zero), _ => "adam, distance 0.564 below 0.883");
+        Assert.StartsWith("first frame  320 x 240  adam, distance 0.564 below 0.883  face ", told[0], StringComparison.Ordinal);
+    }
+
+    private static async Task<List<string>> WatchAsync(ToldCamera camera, Func<FaceEncoding, string?>? name = null)
     {
         using FaceReader reader = Networks.BuiltIn();
         List<string> told = [];
-        CameraWatch watch = new(camera, reader, new FrameOptions(), told.Add, new FakeTimeProvider()) { Explain = fault => Task.FromResult($"{fault}, explained") };
+        CameraWatch watch = new(camera, reader, new FrameOptions(), told.Add, new FakeTimeProvider()) { Explain = fault => Task.FromResult($"{fault}, explained"), Name = name ?? (_ => null) };
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = watch.RunAsync(stop.Token);
         await await Task.WhenAny(camera.Done.Task, running);
