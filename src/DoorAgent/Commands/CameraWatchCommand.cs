@@ -28,6 +28,7 @@ internal static class CameraWatchCommand
             CameraWatch watch = new(camera, reader, Frames(result), Print, TimeProvider.System)
             {
                 Name = NamesOf(result, reader),
+                Rotation = DoorCamera.Hardware(result).CameraRotation,
                 Explain = fault => DoorCamera.WhyNotAsync(result, fault, stopping),
             };
             await watch.RunAsync(stopping);
