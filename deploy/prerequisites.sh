@@ -125,7 +125,26 @@ prepare() {
   need_dotnet
 }
 
-# One configuration for both scripts, so that nothing is compiled twice.
+# goes_on WHAT COMMAND...: says a command, runs it, and says every 15 seconds that it goes on: a small machine compiles for minutes.
+goes_on() {
+  local what=$1 heart status=0
+  shift
+  # Whoever ends this script ends that too: a job in the background does not hear of Ctrl-C.
+  (
+    begun=$SECONDS
+    while sleep "${goes_on_every:-15}" >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+      echo "  $what goes on, $((SECONDS - begun)) s so far"
+    done
+  ) &
+  heart=$!
+  run "$@" || status=$?
+  kill "$heart" 2>/dev/null
+  wait "$heart" 2>/dev/null || true
+  return "$status"
+}
+
+# build WHAT: one configuration for all scripts, so that nothing is compiled twice.
 build() {
-  run dotnet build DoorAgent.sln -c Release -v quiet "${dotnet_flags[@]}"
+  goes_on "fetching packages" dotnet restore "$1" -v quiet "${dotnet_flags[@]}"
+  goes_on "compiling" dotnet build "$1" -c Release -v quiet --no-restore "${dotnet_flags[@]}"
 }

@@ -10,7 +10,7 @@ Installs what is missing (Debian packages, as root or with sudo), builds, and ru
   --offline   no network: works once the packages are there
 Tests that need the files of others find them in ../shared or where DOORAGENT_SHARED says; without them they are skipped." "$@"
 
-build
+build DoorAgent.sln
 results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"

@@ -53,11 +53,8 @@ internal sealed class Deciding : IDisposable
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The door's phase, for whoever watches from outside.</summary>
-    public DoorPhase Phase => _door.State.Phase;
-
-    /// <summary>Whether an attempt is under way.</summary>
-    public bool IsLooking => Volatile.Read(ref _access).Attempt is not null;
+    /// <summary>The door's phase and whether an attempt is under way, for whoever watches from outside.</summary>
+    public (DoorPhase Phase, bool IsLooking) Watched => (_door.State.Phase, Volatile.Read(ref _access).Attempt is not null);
 
     /// <summary>How often it was asked for a sign of life and gave it.</summary>
     public long Pulses => Interlocked.Read(ref _pulses);

@@ -86,10 +86,10 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     }
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
-    public DoorPhase Phase => _deciding.Phase;
+    public DoorPhase Phase => _deciding.Watched.Phase;
 
     /// <summary>Whether an attempt is under way.</summary>
-    public bool IsLooking => _deciding.IsLooking;
+    public bool IsLooking => _deciding.Watched.IsLooking;
 
     /// <summary>Tells what each frame showed that the networks looked at, for whoever watches from outside.</summary>
     public event Action<FaceReading>? Looked
@@ -154,7 +154,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         await _inbox.WhenIdleAsync();
     }
 
-    public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by, answer));
+    public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by,
+        request.Verb == OperatorVerb.Status ? made => answer(made.Status is { } status ? made with { Status = DeviceStatus.With(status, _devices, _seeing.FramesASecond) } : made) : answer));
 
     public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) => _seeing.Tap.NextAsync(into, cancellation);
 

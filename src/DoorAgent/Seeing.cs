@@ -16,11 +16,16 @@ internal sealed class Seeing(
     private readonly Frame _frame = new();
     private readonly FrameHealth _health = new(options);
     private readonly CameraPace _pace = new();
+    private readonly FrameRate _rate = new();
+    private double _framesASecond;
     private string? _fault;
     private long _turns;
 
     /// <summary>How often the camera answered, with a frame or with a fault.</summary>
     public long Turns => Interlocked.Read(ref _turns);
+
+    /// <summary>Frames a second that the camera gives, over the last two seconds; 0 while none come.</summary>
+    public double FramesASecond => Volatile.Read(ref _framesASecond);
 
     /// <summary>Where an operator gets frames from.</summary>
     public FrameTap Tap { get; } = new();
@@ -38,6 +43,7 @@ internal sealed class Seeing(
                 CameraFault fault = await camera.ReadAsync(_frame, options.SilentAfter, stopping);
                 Interlocked.Increment(ref _turns);
                 Judge(fault);
+                Count(fault);
                 Tap.Offer(_frame, fault == CameraFault.None ? null : _fault);
                 TimeSpan takenUp = time.Monotonic();
                 if (fault == CameraFault.None && _fault is null && wants(_frame.CapturedAt, takenUp))
@@ -69,6 +75,15 @@ internal sealed class Seeing(
             return;
         _fault = found;
         inbox.Post(new DoorMessage.CameraHealth(found));
+    }
+
+    private void Count(CameraFault fault)
+    {
+        if (fault == CameraFault.None)
+            _rate.Note(_frame);
+        else
+            _rate.Clear();
+        Volatile.Write(ref _framesASecond, _rate.Value);
     }
 
     private static string WordsOf(CameraFault fault) => fault switch

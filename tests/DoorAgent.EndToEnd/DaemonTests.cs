@@ -101,7 +101,7 @@ public sealed class DaemonTests
     {
         using Door door = new();
         using Daemon daemon = door.Start();
-        Assert.Contains("nobody is enrolled", daemon.WaitFor("GALLERY REFUSED"), StringComparison.Ordinal);
+        Assert.Contains("Nobody is enrolled yet", daemon.WaitFor("GALLERY REFUSED"), StringComparison.Ordinal);
         daemon.Type($"badge {Door.AdamsBadge}");
         daemon.WaitFor("Denied GalleryMissing");
         door.EnrolAdam();

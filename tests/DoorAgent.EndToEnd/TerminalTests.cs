@@ -18,6 +18,20 @@ public sealed class TerminalTests
     }
 
     [Fact]
+    public void ASmallTerminalShowsTheTopOfWhatIsWatched()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+        using Daemon watch = Daemon.StartOnTerminal(80, 6, $"watch --data {door.Data}");
+        watch.WaitFor("locked");
+        watch.WaitFor("faults");
+        watch.WaitFor("closed");
+        Assert.DoesNotContain("Gallery loaded", watch.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ATrialInASmallTerminalShowsItsTopAndSaysWhatIsMissing()
     {
         using Daemon trial = Daemon.StartOnTerminal(60, 12, "try --builtin");

@@ -38,7 +38,9 @@ internal sealed class DoorInputs : IDoorInputs
 
     public bool IsSimulated { get; }
 
-    public bool? IsDoorOpen => _watched.FirstOrDefault(watched => watched.Input == DoorInput.Contact)?.IsActive;
+    public bool? IsDoorOpen => LevelOf(DoorInput.Contact);
+
+    public bool? IsExitPressed => LevelOf(DoorInput.ExitButton);
 
     public bool IsListening => _watched.TrueForAll(watched => watched.IsListening);
 
@@ -50,6 +52,8 @@ internal sealed class DoorInputs : IDoorInputs
             watched.Dispose();
         Changes.Close();
     }
+
+    private bool? LevelOf(DoorInput input) => _watched.FirstOrDefault(watched => watched.Input == input)?.IsActive;
 
     private sealed class Watched : IDisposable
     {

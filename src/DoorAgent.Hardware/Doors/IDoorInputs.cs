@@ -25,6 +25,9 @@ public interface IDoorInputs : IDisposable
     /// <summary>Whether the door is open now; null when no contact is fitted.</summary>
     bool? IsDoorOpen { get; }
 
+    /// <summary>Whether the exit button is pressed now; null when none is fitted.</summary>
+    bool? IsExitPressed { get; }
+
     /// <summary>Whether every line is still taken from.</summary>
     bool IsListening { get; }
 

@@ -100,8 +100,9 @@ internal static class EventLines
         [ReaderRestored] = Day(408, "Reader is back" + Detail, "The badge reader is there again."),
 
         [GalleryLoaded] = Day(500, "Gallery loaded" + Detail, "The people who may enter were read."),
-        [GalleryRefused] = Alarm(501, "GALLERY REFUSED, the last good one is kept" + Detail,
-            "The gallery file cannot be used.", "Mend the file as the line says; 'dooragent people list' says whether it can be used again."),
+        [GalleryRefused] = Alarm(501, "GALLERY REFUSED" + Detail,
+            "The gallery file cannot be used: the last good one is kept, or nobody is let in where there was none.",
+            "'dooragent people list' says whether the file can be used again."),
         [ScheduleUnknown] = Look(505, "Schedule not configured" + Detail, "Somebody has a schedule that no setting names: they are refused at any time.",
             "Add it to section Schedules, or give them another with 'dooragent people schedule NAME SCHEDULE'."),
         [StorageSlow] = Alarm(502, "Storage slow" + Detail,

@@ -2,6 +2,9 @@ using System.CommandLine;
 using DoorAgent.Diagnostics;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Matching;
+using DoorAgent.People;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Commands;
 
@@ -13,7 +16,8 @@ internal static class CameraWatchCommand
         Command command = new("watch", """
             Says once a second what the door sees through its camera, until Ctrl-C.
 
-            Frames a second, size, the face with its measures, and why it cannot be used. A camera that is unplugged, busy or
+            Frames a second, size, who is nearest and how far (what a badge of theirs would be compared with: a distance below
+            the threshold matches), the face with its measures, and why it cannot be used. A camera that is unplugged, busy or
             frozen is named, and followed when it comes back.
             """);
         command.SetAction(async (result, stopping) =>
@@ -23,6 +27,7 @@ internal static class CameraWatchCommand
             Console.WriteLine($"{camera.Description}; Ctrl-C ends");
             CameraWatch watch = new(camera, reader, Frames(result), Print, TimeProvider.System)
             {
+                Name = NamesOf(result, reader),
                 Rotation = DoorCamera.Hardware(result).CameraRotation,
                 Explain = fault => DoorCamera.WhyNotAsync(result, fault, stopping),
             };
@@ -33,7 +38,25 @@ internal static class CameraWatchCommand
     }
 
     private static DoorAgent.Frames.FrameOptions Frames(ParseResult result) =>
-        Settings.OptionsRegistration.Bind<DoorAgent.Frames.FrameOptions>(CommonOptions.SettingsOf(result));
+        OptionsRegistration.Bind<DoorAgent.Frames.FrameOptions>(CommonOptions.SettingsOf(result));
+
+    /// <summary>Names the people of the gallery; where that cannot be, it is said once, and faces stay without a name.</summary>
+    private static Func<FaceEncoding, string?> NamesOf(ParseResult result, FaceReader reader)
+    {
+        try
+        {
+            using GalleryFile file = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
+            MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(CommonOptions.SettingsOf(result));
+            options.Distance ??= reader.RawDistance;
+            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(reader)), FaceReaders.ThresholdsOf(reader, options));
+            return nearest.WordsOf;
+        }
+        catch (UserErrorException why)
+        {
+            Console.WriteLine($"Faces get no names: {why.Message}");
+            return _ => null;
+        }
+    }
 
     private static void Print(string line) => Console.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss}  {line}");
 }

@@ -9,6 +9,8 @@ namespace DoorAgent.Commands;
 /// <summary>What the verbs that enrol share.</summary>
 internal static class EnrolmentWork
 {
+    private const int PicturesAtLeast = 3;
+
     /// <summary>Enrols with the gallery's networks, shows the findings, and says how it ended.</summary>
     /// <param name="result">What was given.</param>
     /// <param name="name">The person.</param>
@@ -46,6 +48,13 @@ internal static class EnrolmentWork
             ? enrol(enroller, taken!.Names, null)
             : EnrolmentView.WithProgress("reading", files.Count, "pictures", progress => enrol(enroller, files, progress));
         EnrolmentView.Show(name, enrolled, reader);
+        if (gallery.PicturesOf(name).Count is var pictures and < PicturesAtLeast)
+        {
+            string typed = name.Contains(' ', StringComparison.Ordinal) ? $"\"{name}\"" : name;
+            Console.WriteLine($"  {(pictures == 1 ? "One picture is" : $"{pictures} pictures are")} little: with {PicturesAtLeast} or more, in different light, the door refuses {name} less often. "
+                + $"'dooragent people pictures {typed} --images DIR' adds some.");
+        }
+
         SayWhatIsMissing(result, gallery.Person(name));
         if (reader.RawDistance is not null)
             Console.WriteLine($"{reader.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real door opens with it.");

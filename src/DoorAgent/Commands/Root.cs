@@ -43,6 +43,7 @@ internal static class Root
             DoctorCommand.Create(),
         };
         TeachingHelp.Teach(root);
+        Completions.Offer(root);
         root.SetAction(result => new HelpAction().Invoke(result));
         return root;
     }

@@ -23,6 +23,9 @@ internal sealed class CameraWatch(ICamera camera, FaceReader reader, FrameOption
     /// <summary>Makes of a fault's name a sentence with what to do.</summary>
     public required Func<string, Task<string>> Explain { get; init; }
 
+    /// <summary>Says who a face is, and how far; null where nobody can be named.</summary>
+    public Func<FaceEncoding, string?> Name { get; init; } = _ => null;
+
     /// <summary>Watches until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -68,8 +71,9 @@ internal sealed class CameraWatch(ICamera camera, FaceReader reader, FrameOption
     {
         _told = time.Monotonic();
         Sight sight = Sight.Of(reader, _frame);
+        string who = sight.Reading.Encoding is { } face && Name(face) is { } name ? $"{name}  " : "";
         int turn = reader.TurnToUpright(_frame, sight.Reading);
         string tilt = turn == 0 ? "" : $"; {CameraTilt.Words(turn)}: {CameraTilt.Remedy(turn, Rotation)}";
-        tell(string.Create(CultureInfo.InvariantCulture, $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  {sight.Words}{tilt}"));
+        tell(string.Create(CultureInfo.InvariantCulture, $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  {who}{sight.Words}{tilt}"));
     }
 }

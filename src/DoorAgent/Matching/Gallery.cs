@@ -72,7 +72,9 @@ internal sealed class Gallery
             && (owner.Person.Id, owner.State) == (badge.Value.Person.Id, badge.Value.State))
         && _vectors.AsSpan().SequenceEqual(other._vectors);
 
-    public override string ToString() => $"revision {Revision}, people {People.Length}, encodings {EncodingCount} ({Encoder})";
+    public override string ToString() => People.Length == 0
+        ? $"revision {Revision}, nobody is enrolled yet: 'dooragent people add NAME --images DIR --badge next' enrols somebody"
+        : $"revision {Revision}, people {People.Length}, encodings {EncodingCount} ({Encoder})";
 
     public Person? Find(long personId) => _byId.GetValueOrDefault(personId);
 

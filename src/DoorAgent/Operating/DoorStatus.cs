@@ -31,6 +31,21 @@ internal sealed record DoorStatus
     /// <summary>Whom an attempt looks for; null while none does.</summary>
     public string? LookingFor { get; init; }
 
+    /// <summary>What the door contact says: open, closed, or none where none is fitted. Null from a door of an older version.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>What the exit button says: pressed, released, or none. Null from a door of an older version.</summary>
+    public string? ExitButton { get; init; }
+
+    /// <summary>The badge reader. Null from a door of an older version.</summary>
+    public string? Reader { get; init; }
+
+    /// <summary>Frames a second from the camera over the last two seconds, 0 while none come. Null from a door of an older version.</summary>
+    public double? FramesASecond { get; init; }
+
+    /// <summary>The running program. Null from a door of an older version.</summary>
+    public string? Version { get; init; }
+
     /// <summary>The gallery in use; null while there is none.</summary>
     public string? Gallery { get; init; }
 

@@ -69,7 +69,8 @@ internal static class GalleryDatabase
     }
 
     private static UserErrorException Nobody(string path) =>
-        new($"There is no gallery {path}: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR', or name another directory with --data.");
+        new($"Nobody is enrolled yet: there is no gallery {path}. 'dooragent people add NAME --images DIR --badge next' enrols somebody, "
+            + "and a running door follows at once; or name another directory with --data.");
 
     /// <summary>Runs something on the gallery and says SQLite's failures in words.</summary>
     /// <exception cref="UserErrorException">SQLite failed.</exception>

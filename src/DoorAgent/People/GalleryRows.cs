@@ -37,7 +37,7 @@ internal static class GalleryRows
     /// <summary>The encoder that the gallery names.</summary>
     /// <exception cref="UserErrorException">It names none.</exception>
     public static EncoderIdentity NeedEncoder(SqliteConnection connection, string path) => ReadEncoder(connection) ?? throw new UserErrorException(
-        $"The gallery {path} names no encoder: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
+        $"Nobody is enrolled yet: the gallery {path} names no encoder. 'dooragent people add NAME --images DIR --badge next' enrols somebody.");
 
     /// <summary>The state that the gallery is in.</summary>
     public static GalleryStamp ReadStamp(SqliteConnection connection) => new(

@@ -9,6 +9,9 @@ internal static class ScenarioFiles
 
     private static string BuiltIn => Path.Combine(Places.BuiltIn, "scenarios");
 
+    /// <summary>The built-in scenarios.</summary>
+    public static IEnumerable<string> Names => Directory.EnumerateFiles(BuiltIn, "*" + Ending).Select(Path.GetFileNameWithoutExtension).OfType<string>().Order();
+
     /// <summary>The file of that path, or of that built-in name.</summary>
     /// <exception cref="UserErrorException">There is neither.</exception>
     public static string Find(string what)
@@ -18,8 +21,7 @@ internal static class ScenarioFiles
             return what;
         if (!what.Contains('/', StringComparison.Ordinal) && File.Exists(builtIn))
             return builtIn;
-        string[] names = [.. Directory.EnumerateFiles(BuiltIn, "*" + Ending).Select(Path.GetFileNameWithoutExtension).OfType<string>().Order()];
-        throw new UserErrorException($"There is no scenario {what}: neither a file nor a built-in one.{NearestWord.Hint(what, names)}");
+        throw new UserErrorException($"There is no scenario {what}: neither a file nor a built-in one.{NearestWord.Hint(what, [.. Names])}");
     }
 
     /// <summary>The built-in root and those given as NAME=DIR.</summary>

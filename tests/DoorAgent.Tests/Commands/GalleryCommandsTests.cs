@@ -19,6 +19,10 @@ public sealed class GalleryCommandsTests : IDisposable
     {
         await Says(0, "adam: 3 of 3 pictures added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
         await Says(0, "nora: 3 of 3 pictures added", "people", "add", "nora", "--images", People("nora"), "--extended");
+        string one = await Says(0, "One picture is little: with 3 or more", "people", "add", "Emil B", "--images", People("emil/enrol-1.jpg"));
+        Assert.Contains("'dooragent people pictures \"Emil B\" --images DIR' adds some.", one, StringComparison.Ordinal);
+        Assert.DoesNotContain("little", await Says(0, "added", "people", "pictures", "Emil B", "--images", People("emil")), StringComparison.Ordinal);
+        await Says(0, "removed", "people", "remove", "Emil B");
         await Says(0, $"data: {_data.Path}", "people", "list");
         string found = await Says(0, "1 of 2 enrolled", "people", "list", "--find", "ORA");
         Assert.Contains("nora", found, StringComparison.Ordinal);

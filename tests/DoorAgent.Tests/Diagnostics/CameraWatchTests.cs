@@ -32,6 +32,13 @@ public sealed class CameraWatchTests
         Assert.Equal(1, camera.Restarts);
     }
 
+    [Fact]
+    public async Task WhoIsSeenStandsBeforeTheFace()
+    {
+        List<string> told = await WatchAsync(new ToldCamera().Shows(Pictures[0], TimeSpan.Zero), name: _ => "adam, distance 0.564 below 0.883");
+        Assert.StartsWith("first frame  320 x 240  adam, distance 0.564 below 0.883  face ", told[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(180, 0, "upside down: set Hardware:CameraRotation to 180")]
     [InlineData(90, 0, "turned by 90 degrees: set Hardware:CameraRotation to 270")]
@@ -44,11 +51,16 @@ public sealed class CameraWatchTests
         Assert.EndsWith($"; the picture seems to be {words}", told, StringComparison.Ordinal);
     }
 
-    private static async Task<List<string>> WatchAsync(ToldCamera camera, ICamera? mounted = null, int rotation = 0)
+    private static async Task<List<string>> WatchAsync(ToldCamera camera, ICamera? mounted = null, int rotation = 0, Func<FaceEncoding, string?>? name = null)
     {
         using FaceReader reader = Networks.BuiltIn();
         List<string> told = [];
-        CameraWatch watch = new(mounted ?? camera, reader, new FrameOptions(), told.Add, new FakeTimeProvider()) { Rotation = rotation, Explain = fault => Task.FromResult($"{fault}, explained") };
+        CameraWatch watch = new(mounted ?? camera, reader, new FrameOptions(), told.Add, new FakeTimeProvider())
+        {
+            Rotation = rotation,
+            Explain = fault => Task.FromResult($"{fault}, explained"),
+            Name = name ?? (_ => null),
+        };
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = watch.RunAsync(stop.Token);
         await await Task.WhenAny(camera.Done.Task, running);

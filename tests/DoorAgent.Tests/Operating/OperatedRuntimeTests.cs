@@ -4,6 +4,7 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Operating;
 using DoorAgent.Settings;
+using DoorAgent.Simulation;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Operating;
@@ -42,6 +43,22 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
 
         Assert.Contains("does not obey", (await door.AskAsync(OperatorVerb.Unlock)).Refusal, StringComparison.Ordinal);
         Assert.Contains("the relay does not obey", (await StatusAsync(door)).Faults);
+    }
+
+    [Fact]
+    public async Task TheStatusTellsWhatEachDeviceSays()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        DoorStatus status = await StatusAsync(door);
+        Assert.Equal(("closed", "released", ProgramVersion.Text), (status.Contact, status.ExitButton, status.Version));
+        Assert.False(string.IsNullOrEmpty(status.Reader));
+
+        door.Show("adam/door-1");
+        door.Do(new MoveDoor(Open: true));
+        door.Do(new PressExit(TimeSpan.FromSeconds(60)));
+        await door.PassAsync(3);
+        status = await StatusAsync(door);
+        Assert.Equal(("open", "pressed", 10.0), (status.Contact, status.ExitButton, status.FramesASecond));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class GalleryWatchTests : IDisposable
         string aside = _file.Path + ".aside";
         _watch.Poll();
         File.Move(_file.Path, aside);
-        Assert.Contains("There is no gallery", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Contains("there is no gallery", _watch.Poll()!.Refusal, StringComparison.Ordinal);
         Assert.Null(_watch.Poll());
         File.Move(aside, _file.Path);
         Assert.Equal(["anna"], Names(_watch.Poll()));

@@ -9,6 +9,8 @@ namespace DoorAgent.Diagnostics.Checks;
 /// <summary>Every setting is known and in its range, and together they make a door that opens for somebody.</summary>
 internal sealed class ConfigurationCheck : ICheck
 {
+    private const string NoFile = "There is no configuration yet: 'sudo dooragent setup' asks for everything and writes it. Or name a file with --config.";
+
     public string Name => "configuration";
 
     public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
@@ -29,7 +31,7 @@ internal sealed class ConfigurationCheck : ICheck
         {
             // The last line says what to do, for all of them.
             foreach (string line in Lines(wrong.Message).SkipLast(1))
-                findings.Refuse(line, next);
+                findings.Refuse(line, door.SettingsFile is null && line.Contains("is not set", StringComparison.Ordinal) ? NoFile : next);
             return Task.CompletedTask;
         }
 

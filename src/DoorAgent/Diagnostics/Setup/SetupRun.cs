@@ -24,8 +24,8 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
     {
         SettingsPlace place = new(path);
         SetupTalk talk = new(terminal, bench.Time);
-        talk.Say($"Sets up {path}. Enter takes what stands in brackets, 'back' returns to the question before,");
-        talk.Say("Ctrl-C ends it; nothing is written before the end.");
+        talk.Say($"Sets up {path}. Enter takes what stands in brackets. 'back' returns to the question before,");
+        talk.Say("and from the first one of a part to the part before. Ctrl-C ends it; nothing is written before the end.");
         _isPaused = unit.IsRunning && await talk.ConfirmAsync(
             "The door is at work and holds its lines. Stop it while they are tried? It is locked meanwhile.", proposed: true, cancellationToken);
         try

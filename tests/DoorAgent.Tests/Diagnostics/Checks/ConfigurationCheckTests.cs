@@ -27,6 +27,11 @@ public sealed class ConfigurationCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task WithoutAConfigurationSetupIsTheNextStep() =>
+        (await _door.FindWithAsync<ConfigurationCheck>(DoorAgent.Settings.SettingsFile.FromAssignments("test", [])))
+        .Has(FindingLevel.Fault, "Hardware:Kind is not set", "dooragent setup");
+
+    [Fact]
     public async Task AFileThatCannotBeReadIsAFaultWithItsReason() =>
         (await _door.FindWithAsync<ConfigurationCheck>(null, "/etc/d.json is not valid JSON: line 3. Correct it, or start without it.")).Has(FindingLevel.Fault, "line 3", "Correct it");
 

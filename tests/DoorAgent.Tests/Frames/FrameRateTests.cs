@@ -1,7 +1,7 @@
-using DoorAgent.Diagnostics;
+using DoorAgent.Frames;
 using DoorAgent.Hardware.Cameras;
 
-namespace DoorAgent.Tests.Diagnostics;
+namespace DoorAgent.Tests.Frames;
 
 public sealed class FrameRateTests
 {

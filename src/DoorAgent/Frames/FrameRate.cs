@@ -1,6 +1,6 @@
 using DoorAgent.Hardware.Cameras;
 
-namespace DoorAgent.Diagnostics;
+namespace DoorAgent.Frames;
 
 /// <summary>How many frames a second a camera gives, over the last two seconds; those that nobody read count too.</summary>
 internal sealed class FrameRate
@@ -11,7 +11,7 @@ internal sealed class FrameRate
     private (long Sequence, TimeSpan At) _newest;
 
     /// <summary>Frames a second; 0 before the second frame.</summary>
-    public double Value => _frames.Count < 2 ? 0 : (_newest.Sequence - _frames.Peek().Sequence) / (_newest.At - _frames.Peek().At).TotalSeconds;
+    public double Value => _frames.Count < 2 || _newest.At <= _frames.Peek().At ? 0 : (_newest.Sequence - _frames.Peek().Sequence) / (_newest.At - _frames.Peek().At).TotalSeconds;
 
     /// <summary>A frame was read, later than the one before.</summary>
     public void Note(Frame frame)

@@ -1,0 +1,58 @@
+using DoorAgent.Commands;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Commands;
+
+[Collection(nameof(WholeConsole))]
+public sealed class CompletionsTests : IDisposable
+{
+    private readonly TempFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Theory]
+    [InlineData("simulate ", "day")]
+    [InlineData("simulate key", "keypad")]
+    [InlineData("log --kind Door", "DoorForced")]
+    [InlineData("log --explain Face", "FaceNotMatched")]
+    [InlineData("run --set Hardware:Con", "Hardware:Contact=")]
+    [InlineData("run --set Schedules", "Schedules=")]
+    [InlineData("models show mob", "mobilefacenet")]
+    [InlineData("people re-encode --encoder door", "door-encoder")]
+    [InlineData("badges add adam n", "next")]
+    public void WordsOfTheProgramAreOffered(string typed, string word) => Assert.Contains(word, Offered(typed));
+
+    [Fact]
+    public async Task PeopleOfTheGalleryAreOfferedButNotForSomebodyNew()
+    {
+        await WholeConsole.SaysAsync(0, "added", "people", "add", "Anna B", "--images", Path.Combine(Places.BuiltInPeople, "adam"), "--data", _data.Path);
+        foreach (string typed in new[] { "people show ", "people remove An", "badges add ", "verify ", "log --person " })
+            Assert.Contains("Anna B", Offered($"--data {_data.Path} {typed}"));
+        Assert.DoesNotContain("Anna B", Offered($"--data {_data.Path} people add "));
+    }
+
+    [Fact]
+    public void WhereThereIsNoGalleryNothingIsOfferedAndNothingSaid() =>
+        Assert.DoesNotContain(Offered($"--data {_data.File("none")} people show "), word => !word.StartsWith('-') && !word.StartsWith('/'));
+
+    [Theory]
+    [InlineData("dooragent run --set Hardware:ContactO", "ContactOpenIsLow=")]
+    [InlineData("dooragent run --set Hardware:Con", "Contact= ContactOpenIsLow=")]
+    [InlineData("dooragent people show A", @"Anna\ B")]
+    [InlineData("dooragent sta", "status")]
+    public void BashPutsWhatIsOfferedBehindTheLastColon(string line, string replies)
+    {
+        (int code, string said) = Script.Run("bash", ["-c", """
+            dooragent() { printf '%s\n' status setup Hardware:Contact= Hardware:ContactOpenIsLow= 'Anna B' -h '-?' /h; }
+            compopt() { :; }
+            . deploy/debian/completion.bash
+            COMP_LINE=$1 COMP_POINT=${#1}
+            _dooragent
+            printf '%s' "${COMPREPLY[*]}"
+            """, "bash", line]);
+        Assert.Equal((0, replies), (code, said));
+    }
+
+    private static string[] Offered(string typed) => [.. Root.Create().Parse(typed).GetCompletions(typed.Length).Select(item => item.InsertText ?? item.Label)];
+}

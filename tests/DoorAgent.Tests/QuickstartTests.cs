@@ -1,0 +1,28 @@
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests;
+
+public sealed class QuickstartTests
+{
+    [Fact]
+    public void OnlyWhatIsPlayedIsBuilt()
+    {
+        string script = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "quickstart.sh"));
+        Assert.Contains("\nbuild src/DoorAgent\n", script, StringComparison.Ordinal);
+        Assert.DoesNotContain(".sln", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALongCommandSaysThatItGoesOnAndItsExitCodeStays()
+    {
+        (int code, string said) = Script.Run("bash", ["-c", """
+            set -euo pipefail
+            . deploy/prerequisites.sh
+            goes_on_every=0.05
+            goes_on compiling bash -c 'sleep 1; exit 3'
+            """]);
+        Assert.Equal(3, code);
+        Assert.Contains("+ bash -c", said, StringComparison.Ordinal);
+        Assert.Contains("  compiling goes on, 0 s so far", said, StringComparison.Ordinal);
+    }
+}
