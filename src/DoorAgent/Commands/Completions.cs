@@ -42,13 +42,13 @@ internal static class Completions
         _ => [],
     }).Select(word => new CompletionItem(word));
 
-    private static IEnumerable<string> People(ParseResult result) => Asked(() =>
+    private static string[] People(ParseResult result) => Asked(() =>
     {
         using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
         return gallery.People.Select(person => person.Name).ToArray();
     });
 
-    private static IEnumerable<string> Schedules(ParseResult result) =>
+    private static string[] Schedules(ParseResult result) =>
         Asked(() => OptionsRegistration.Bind<ScheduleOptions>(CommonOptions.SettingsOf(result)).Schedules.Keys.ToArray());
 
     /// <summary>Nothing where it cannot be known: whoever presses Tab wants no error in the line that is being typed.</summary>
