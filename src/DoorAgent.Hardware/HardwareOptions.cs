@@ -12,6 +12,9 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <summary>The kind that opens none.</summary>
     public const string SimulatedLines = "simulated";
 
+    /// <summary>How many lines simulated hardware has, numbered from 0.</summary>
+    public const int SimulatedLineCount = 32;
+
     private const string NoContact = "none";
 
     public static string Section => "Hardware";
@@ -31,13 +34,13 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <value>The program that a CSI camera is read with; default rpicam-vid.</value>
     public string RpicamVid { get; set; } = "rpicam-vid";
 
-    /// <value>Line of the reader's D0; default 17.</value>
+    /// <value>Line of the reader's D0; 0 to 1023, default 17.</value>
     public int D0 { get; set; } = 17;
 
-    /// <value>Line of the reader's D1; default 18.</value>
+    /// <value>Line of the reader's D1; 0 to 1023, default 18.</value>
     public int D1 { get; set; } = 18;
 
-    /// <value>Line of the lock relay; default 22: one of those that a Raspberry Pi pulls down at power-up.</value>
+    /// <value>Line of the lock relay; 0 to 1023, default 22: one of those that a Raspberry Pi pulls down at power-up.</value>
     public int Relay { get; set; } = 22;
 
     /// <value>Whether the relay is energised by a low level; default false.</value>
@@ -49,16 +52,16 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <value>Whether the contact's line is low when the door is open; default false (a closed contact pulls it to ground).</value>
     public bool ContactOpenIsLow { get; set; }
 
-    /// <value>Line of the exit button (pressed is low); default none.</value>
+    /// <value>Line of the exit button (pressed is low); 0 to 1023, default none.</value>
     public int? Exit { get; set; }
 
-    /// <value>Line of the reader's green light; default none.</value>
+    /// <value>Line of the reader's green light; 0 to 1023, default none.</value>
     public int? Green { get; set; }
 
-    /// <value>Line of the reader's red light; default none.</value>
+    /// <value>Line of the reader's red light; 0 to 1023, default none.</value>
     public int? Red { get; set; }
 
-    /// <value>Line of the reader's buzzer; default none.</value>
+    /// <value>Line of the reader's buzzer; 0 to 1023, default none.</value>
     public int? Buzzer { get; set; }
 
     /// <value>Whether a low level lights them; default true.</value>
@@ -86,7 +89,7 @@ internal sealed class HardwareOptions : ICheckedOptions
             (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
         ];
         foreach ((string name, int? line) in uses.Where(use => use.Line is not null))
-            errors.Range(name, line!.Value, 0, 1023);
+            errors.Range(name, line!.Value, 0, Kind == SimulatedLines ? SimulatedLineCount - 1 : 1023);
         foreach (var same in uses.Where(use => use.Line is not null).GroupBy(use => use.Line).Where(same => same.Count() > 1))
             errors.Require(false, same.Last().Name, same.Key, $"a line of its own; {string.Join(" and ", same.Select(use => use.Name))} share it");
     }

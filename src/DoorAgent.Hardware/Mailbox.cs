@@ -14,6 +14,7 @@ public sealed class Mailbox<T>
     private readonly Lock _gate = new();
     private int _unfinished;
     private long _dropped;
+    private bool _isLeft;
     private TaskCompletionSource? _idle;
 
     /// <summary>An empty mailbox that holds at most <paramref name="capacity"/> items.</summary>
@@ -58,33 +59,61 @@ public sealed class Mailbox<T>
     /// <summary>No more items; the reader ends after those that are left.</summary>
     public void Close() => _channel.Writer.TryComplete();
 
-    /// <summary>Reads items for ever, one reader only. An item counts as processed when the next one is asked for.</summary>
+    /// <summary>Reads items until the mailbox is closed, one reader only. An item counts as processed when the next one is asked for.</summary>
     public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (T item in _channel.Reader.ReadAllAsync(cancellationToken))
+        lock (_gate)
+            _isLeft = false;
+        try
         {
-            try
+            await foreach (T item in _channel.Reader.ReadAllAsync(cancellationToken))
             {
-                yield return item;
+                try
+                {
+                    yield return item;
+                }
+                finally
+                {
+                    Finish();
+                }
             }
-            finally
-            {
-                Finish();
-            }
+        }
+        finally
+        {
+            Leave();
         }
     }
 
     /// <summary>Completes when everything posted so far has been processed to the end.</summary>
+    /// <exception cref="InvalidOperationException">The reader has ended and left something: nobody would ever process that.</exception>
     public Task WhenIdleAsync()
     {
         lock (_gate)
         {
             if (_unfinished == 0)
                 return Task.CompletedTask;
+            if (_isLeft)
+                return Task.FromException(LeftNeedsLock());
             _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _idle.Task;
         }
     }
+
+    /// <summary>Whoever waits for a reader that failed is notified, instead of waiting forever.</summary>
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _isLeft = true;
+            if (_idle is null)
+                return;
+            _idle.SetException(LeftNeedsLock());
+            _idle = null;
+        }
+    }
+
+    private InvalidOperationException LeftNeedsLock() =>
+        new($"The reader of this mailbox has ended; what was posted and not processed: {_unfinished}.");
 
     private void Finish()
     {

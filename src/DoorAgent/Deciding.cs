@@ -56,6 +56,9 @@ internal sealed class Deciding : IDisposable
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => _door.State.Phase;
 
+    /// <summary>Whether an attempt is under way.</summary>
+    public bool IsLooking => Volatile.Read(ref _access).Attempt is not null;
+
     /// <summary>How often it was asked for a sign of life and gave it.</summary>
     public long Pulses => Interlocked.Read(ref _pulses);
 
@@ -117,6 +120,7 @@ internal sealed class Deciding : IDisposable
         switch (message)
         {
             case DoorMessage.Read { What: { Badge: { } badge } read }:
+                _desk.Saw(badge, _faces.Gallery?.Find(badge));
                 Advance(new BadgePresented(badge, read.LastEdge));
                 break;
             case { Meaning: { } meaning }:
@@ -192,8 +196,12 @@ internal sealed class Deciding : IDisposable
                 break;
             case OperatorVerb.NextBadge:
                 Record(new Happening(DoorEventKind.BadgeAwaited) { Detail = asked.By });
-                _desk.AwaitBadge(asked.Answer);
+                _desk.AwaitBadge(asked.Answer, asked.Request.Seconds);
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
+                break;
+            case OperatorVerb.Frames:
+                Record(new Happening(DoorEventKind.CameraLent) { Detail = asked.By });
+                asked.Answer(new OperatorAnswer { Done = $"the running door's camera ({_devices.Camera.Description})" });
                 break;
             default:
                 asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault, _recorder.Fault], _now) with { Schedules = _calendar.Schedules, Notes = _changedFiles } });

@@ -19,19 +19,21 @@ namespace DoorAgent;
 /// <summary>The daemon: opens everything in the data's order, runs the worker under the host, and tells the truth at the end.</summary>
 internal static class DoorHost
 {
-    private const int Lines = 32;
+    /// <summary>The exit code of a start that was refused: an error that its message explains.</summary>
+    public const int NotStarted = 2;
 
     // Longer than any step of a stop takes, shorter than systemd's patience.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs until it is told to stop.</summary>
-    /// <returns>0 after a stop that was asked for, 1 after a failure.</returns>
+    /// <returns>0 after a stop that was asked for, 1 after a failure, 2 where it could not start; locked each time.</returns>
     /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
     public static async Task<int> RunAsync(IConfiguration configuration, Places places, TextReader hands, CancellationToken stopping)
     {
         OptionsRegistration.CheckAll(configuration);
         using Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false);
         log.Information("Data in {Data}", places.Data);
+        bool isOpen = false;
         try
         {
             HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
@@ -45,10 +47,13 @@ internal static class DoorHost
             if (lines is SimulatedGpioLines simulated)
             {
                 DoorScene scene = new(simulated, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, TimeProvider.System);
+                if (!Console.IsInputRedirected)
+                    await Console.Out.WriteLineAsync(TypedDoor.Invitation);
                 // On a thread of its own: reading a console blocks even where it says it does not.
-                _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, log), CancellationToken.None);
+                _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, Console.Out), CancellationToken.None);
             }
 
+            isOpen = true;
             return await RunHostAsync(log, runtime, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -56,10 +61,10 @@ internal static class DoorHost
             log.Information("Stopped before it had begun, the door is locked");
             return 0;
         }
-        catch (UserErrorException refused)
+        catch (UserErrorException refused) when (!isOpen)
         {
             log.Fatal("Not started, the door stays locked: {Why}", refused.Message);
-            return 1;
+            return NotStarted;
         }
 #pragma warning disable CA1031 // The last one to know: whatever it was, it is written down and the exit code says so.
         catch (Exception failure)
@@ -108,7 +113,7 @@ internal static class DoorHost
     {
         if (hardware.Kind == HardwareOptions.RealLines)
             return Opened(() => new LinuxGpioLines(GpioChip.Find(hardware.Chip)));
-        SimulatedGpioLines lines = new(TimeProvider.System, Lines);
+        SimulatedGpioLines lines = new(TimeProvider.System, HardwareOptions.SimulatedLineCount);
         // The door stands closed until somebody types that it opens.
         if (hardware.ContactLine is { } contact)
             lines.Drive(contact, hardware.ContactOpenIsLow);

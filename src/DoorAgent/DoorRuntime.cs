@@ -6,6 +6,7 @@ using DoorAgent.Faces;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.People;
@@ -63,7 +64,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.ZoneBy(time), built ?? BuildDate.OfProgram);
         StartWords start = StartWords.Of(devices, decisions, badges, reader);
         FaceOptions finding = OptionsRegistration.Bind<FaceOptions>(configuration);
-        _networks = new NetworkShelf(FaceReaders.WithThresholds(reader, matching), encoder => FaceReaders.Open(places, finding, matching, encoder), time);
+        NetworksInUse networks = FaceReaders.WithThresholds(reader, matching);
+        networks.Thresholds.NeedOne(decisions.AccessMode.Identifies());
+        _networks = new NetworkShelf(networks, encoder => FaceReaders.Open(places, finding, matching, encoder), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         EarlierRun earlier = EarlierRun.Read(places.JournalFile, decisions, time);
@@ -84,6 +87,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>
     public DoorPhase Phase => _deciding.Phase;
+
+    /// <summary>Whether an attempt is under way.</summary>
+    public bool IsLooking => _deciding.IsLooking;
 
     /// <summary>Tells what each frame showed that the networks looked at, for whoever watches from outside.</summary>
     public event Action<FaceReading>? Looked
@@ -149,6 +155,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     }
 
     public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by, answer));
+
+    public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) => _seeing.Tap.NextAsync(into, cancellation);
 
     public void StopAwaiting(Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.BadgeNotAwaited(answer));
 

@@ -21,6 +21,9 @@ internal sealed class Seeing(
     /// <summary>How often the camera answered, with a frame or with a fault.</summary>
     public long Turns => Interlocked.Read(ref _turns);
 
+    /// <summary>Where an operator gets frames from.</summary>
+    public FrameTap Tap { get; } = new();
+
     /// <summary>Tells what each frame showed that the networks looked at, to whoever watches; on the loop's own thread.</summary>
     public event Action<FaceReading>? Looked;
 
@@ -34,6 +37,7 @@ internal sealed class Seeing(
                 CameraFault fault = await camera.ReadAsync(_frame, options.SilentAfter, stopping);
                 Interlocked.Increment(ref _turns);
                 Judge(fault);
+                Tap.Offer(_frame, fault == CameraFault.None ? null : _fault);
                 TimeSpan takenUp = time.Monotonic();
                 if (fault == CameraFault.None && _fault is null && wants(_frame.CapturedAt, takenUp))
                     Look(takenUp);

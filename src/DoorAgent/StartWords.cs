@@ -43,7 +43,12 @@ internal sealed record StartWords(string Kind, string Networks, string Rest, Imm
     public static IEnumerable<string> RefusalsOf(bool isSimulated, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching)
     {
         if (decisions.NeedsPin && !badges.HasKeypad)
-            yield return "Decisions:Pin is required and Badges:Keypad is none: nobody could ever type one. Set Badges:Keypad to 4-bit or 8-bit, as the reader sends its keys, or Decisions:Pin to off.";
+        {
+            yield return badges.Reader == BadgeOptions.Wiegand
+                ? "Decisions:Pin is required and Badges:Keypad is none: nobody could ever type one. Set Badges:Keypad to 4-bit or 8-bit, as the reader sends its keys, or Decisions:Pin to off."
+                : $"Decisions:Pin is required and Badges:Reader is {badges.Reader}, which has no keypad: nobody could ever type one. Set Decisions:Pin to off, or take a reader with a keypad ({BadgeOptions.Wiegand}, {BadgeOptions.Osdp}).";
+        }
+
         if (!isSimulated && matching.Distance is not null)
             yield return "Matching:Distance is for simulated hardware and the command line only: a real door states its threshold as Matching:Fmr. Take it out of the configuration.";
     }

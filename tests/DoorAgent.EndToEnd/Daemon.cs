@@ -51,6 +51,20 @@ internal sealed class Daemon : IDisposable
         return new Daemon(Process.Start(start)!);
     }
 
+    /// <summary>Starts it on a pseudo-terminal of that size, which util-linux's script makes. What is typed goes there.</summary>
+    public static Daemon StartOnTerminal(int columns, int rows, string arguments)
+    {
+        string command = $"stty cols {columns} rows {rows}; exec '{Path.Combine(AppContext.BaseDirectory, "dooragent")}' {arguments}";
+        ProcessStartInfo start = new("script", ["--quiet", "--return", "--command", command, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["TERM"] = "xterm" },
+        };
+        return new Daemon(Process.Start(start)!);
+    }
+
     /// <summary>Runs a command to its end.</summary>
     public static (int ExitCode, string Said) Run(params string[] arguments)
     {

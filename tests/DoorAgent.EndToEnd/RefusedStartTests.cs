@@ -1,11 +1,11 @@
 namespace DoorAgent.EndToEnd;
 
-/// <summary>What cannot be used stops the start with 1 and a line that says why; nothing is opened.</summary>
+/// <summary>What cannot be used stops the start with 2 and a line that says why; nothing is opened.</summary>
 public sealed class RefusedStartTests
 {
     [Theory]
     [InlineData("Doors", """{ "AcessTime": "5 s" }""", "AccessTime")]
-    [InlineData("Doors", """{ "AccessTime": "5 min" }""", "Doors:AccessTime is 00:05:00")]
+    [InlineData("Doors", """{ "AccessTime": "5 min" }""", "Doors:AccessTime is 5 min; allowed: 1 s to 30 s")]
     [InlineData("Hardware", """{ "Kind": "pins", "Contact": "23" }""", "gpio or simulated")]
     [InlineData("Hardware", """{ "Contact": "23" }""", "Hardware:Kind is not set")]
     [InlineData("Hardware", """{ "Kind": "simulated" }""", "Hardware:Contact is not set")]
@@ -20,7 +20,7 @@ public sealed class RefusedStartTests
         else
             File.WriteAllText(door.ConfigFile, $$"""{ "Hardware": { "Kind": "simulated", "Contact": "23", "Camera": "{{Door.Picture("adam")}}" }, "{{section}}": {{json}} }""");
         using Daemon daemon = door.Start();
-        Assert.Equal(1, daemon.WaitForExit());
+        Assert.Equal(2, daemon.WaitForExit());
         Assert.Contains(reason, daemon.Said, StringComparison.Ordinal);
         Assert.Contains("stays locked", daemon.Said, StringComparison.Ordinal);
     }
@@ -33,7 +33,7 @@ public sealed class RefusedStartTests
         byte[] encoder = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "builtin", "models", "door-encoder.onnx"));
         File.WriteAllBytes(Path.Combine(models, "door-encoder.onnx"), encoder[..^1000]);
         using Daemon daemon = door.Start("--models", models);
-        Assert.Equal(1, daemon.WaitForExit());
+        Assert.Equal(2, daemon.WaitForExit());
         Assert.Contains("is cut off", daemon.Said, StringComparison.Ordinal);
     }
 
@@ -45,7 +45,7 @@ public sealed class RefusedStartTests
         string journal = Path.Combine(door.Data, "journal.db");
         File.WriteAllText(journal, "somebody wrote over the evidence, but it is still evidence");
         using Daemon daemon = door.Start();
-        Assert.Equal(1, daemon.WaitForExit());
+        Assert.Equal(2, daemon.WaitForExit());
         Assert.StartsWith("somebody", File.ReadAllText(journal), StringComparison.Ordinal);
     }
 }

@@ -72,8 +72,17 @@ public sealed class HardwareOptionsTests
     public void ALineOutsideAnyChipIsRefused()
     {
         HardwareOptions options = Right();
+        options.Kind = "gpio";
         options.Relay = 1024;
         Assert.Equal("Hardware:Relay is 1024; allowed: 0 to 1023.", Assert.Single(Errors(options)));
+    }
+
+    [Fact]
+    public void ALineThatSimulatedHardwareDoesNotHaveIsRefused()
+    {
+        HardwareOptions options = Right();
+        (options.Contact, options.Exit) = ("31", 32);
+        Assert.Equal("Hardware:Exit is 32; allowed: 0 to 31.", Assert.Single(Errors(options)));
     }
 
     private static HardwareOptions Right() => new() { Kind = "simulated", Contact = "23" };

@@ -47,6 +47,42 @@ public sealed class MailboxTests
         Assert.True(mailbox.IsIdle);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhoWaitsForAReaderThatFailedIsNotifiedInsteadOfWaitingForever(bool waitsBefore)
+    {
+        Mailbox<int> mailbox = new(3);
+        mailbox.Post(1);
+        mailbox.Post(2);
+        Task? idle = waitsBefore ? mailbox.WhenIdleAsync() : null;
+        await Assert.ThrowsAsync<FormatException>(async () =>
+        {
+            await foreach (int _ in mailbox.ReadAllAsync(TestContext.Current.CancellationToken))
+                throw new FormatException();
+        });
+        idle ??= mailbox.WhenIdleAsync();
+        Assert.True(idle.IsCompleted);
+        Assert.Contains("processed: 1", (await Assert.ThrowsAsync<InvalidOperationException>(() => idle)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASecondReaderTakesWhatTheFirstLeft()
+    {
+        Mailbox<int> mailbox = new(3);
+        mailbox.Post(1);
+        mailbox.Post(2);
+        await foreach (int _ in mailbox.ReadAllAsync(TestContext.Current.CancellationToken))
+            break;
+        await using IAsyncEnumerator<int> reader = mailbox.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await reader.MoveNextAsync());
+        Task idle = mailbox.WhenIdleAsync();
+        ValueTask<bool> next = reader.MoveNextAsync();
+        await idle;
+        mailbox.Close();
+        Assert.False(await next);
+    }
+
     [Fact]
     public void AfterCloseNothingIsTaken()
     {

@@ -2,17 +2,26 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Hardware.Tests;
 
-/// <summary>A chip that writes down which request is taken and which is ended, by its consumer.</summary>
+/// <summary>A chip that writes down which request is taken and which is ended, by its consumer, and each setting of an output:
+/// a line that nobody drives any more falls by itself where it is simulated, and need not on a board.</summary>
 internal sealed class RecordingLines(IGpioLines chip, bool isSimulated) : IGpioLines
 {
     public List<string> Log { get; } = [];
+
+    /// <summary>What became of the outputs, in order: "lock relay taken", "on", "off", "given up".</summary>
+    public List<string> Outputs { get; } = [];
 
     public bool IsSimulated => isSimulated;
 
     public IOutputLine RequestOutput(string consumer, int line, bool activeLow, bool isActive)
     {
         Log.Add(consumer);
-        return new Output(chip.RequestOutput(consumer, line, activeLow, isActive), () => Log.Add(consumer));
+        Outputs.Add($"{consumer} taken {Word(isActive)}");
+        return new Output(chip.RequestOutput(consumer, line, activeLow, isActive), set => Outputs.Add($"{consumer} {Word(set)}"), () =>
+        {
+            Log.Add(consumer);
+            Outputs.Add($"{consumer} given up");
+        });
     }
 
     public IInputLines RequestInputs(InputRequest request)
@@ -23,11 +32,18 @@ internal sealed class RecordingLines(IGpioLines chip, bool isSimulated) : IGpioL
 
     public void Dispose() => chip.Dispose();
 
-    private sealed class Output(IOutputLine line, Action onDispose) : IOutputLine
+    private static string Word(bool isOn) => isOn ? "on" : "off";
+
+    private sealed class Output(IOutputLine line, Action<bool> onSet, Action onDispose) : IOutputLine
     {
         public bool IsActive => line.IsActive;
 
-        public void Set(bool isActive) => line.Set(isActive);
+        public void Set(bool isActive)
+        {
+            // What was tried counts, also where the chip refuses it.
+            onSet(isActive);
+            line.Set(isActive);
+        }
 
         public void Dispose()
         {

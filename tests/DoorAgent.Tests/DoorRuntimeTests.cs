@@ -8,6 +8,9 @@ namespace DoorAgent.Tests;
 /// <summary>The worker when all goes well, and when its journal, relay, camera or a loop of its own fails.</summary>
 public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
+    /// <summary>A worker that should end and goes on instead is a failure after this time, not a run that never ends.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     [Theory]
     [InlineData(5)]
     [InlineData(10)]
@@ -218,7 +221,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
         await door.PassAsync(2);
         Assert.True(door.IsRelayOn);
         door.BreakCamera();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => door.Ended);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => door.Ended.WaitAsync(Patience, TestContext.Current.CancellationToken));
         Assert.False(door.IsRelayOn);
         Assert.Equal(["relay off", "UnlockCutShort", "RelayOff", "Fault", "Stopping"], door.Order.TakeLast(5));
     }
@@ -242,7 +245,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
         await Assert.ThrowsAsync<InvalidTimeZoneException>(async () =>
         {
             await door.PassAsync(1);
-            await door.Ended;
+            await door.Ended.WaitAsync(Patience, TestContext.Current.CancellationToken);
         });
         Assert.False(door.IsRelayOn);
         Assert.Equal("a bug", door.Events.Last(e => e.Kind == DoorEventKind.Fault).Detail);

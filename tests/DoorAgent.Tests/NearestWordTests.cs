@@ -19,6 +19,14 @@ public sealed class NearestWordTests
             NearestWord.Edits(one, other) == NearestWord.Edits(other, one) && NearestWord.Edits(one, other) <= Math.Max(one.Length, other.Length));
 
     [Fact]
+    public void AWordOfAnyLengthIsComparedAtOnceAndNearToNothing()
+    {
+        string endless = new('a', 10_000_000);
+        Assert.Equal(endless.Length, NearestWord.Edits(endless, "badge"));
+        Assert.Equal(" Known here: badge.", NearestWord.Hint(endless, ["badge"]));
+    }
+
+    [Fact]
     public void NamesTheNearestWordOrAllWhenNoneIsNear()
     {
         Assert.Equal(" Did you mean glitch?", NearestWord.Hint("glich", ["badge", "glitch"]));

@@ -1,3 +1,5 @@
+using DoorAgent.Tests.Support;
+
 namespace DoorAgent.Tests;
 
 public sealed class ProgramTests
@@ -8,6 +10,8 @@ public sealed class ProgramTests
     [InlineData(0, "config", "show", "--set", "Auditing:SlowAfter=1s")]
     [InlineData(2, "config", "show", "--set", "Auditing:SlowAftre=1s")]
     [InlineData(2, "config", "show", "--config", "/nowhere/dooragent.json")]
+    [InlineData(2, "run", "--set", "Hardware:Kind=pins")]
+    [InlineData(2, "run", "--set", "Hardware:Kind")]
     [InlineData(2, "nonsense")]
     [InlineData(2, "people")]
     [InlineData(2, "verify")]
@@ -16,4 +20,26 @@ public sealed class ProgramTests
     [InlineData(2, "config", "show", "--nonsense")]
     public async Task TheExitCodeSaysWhatHappened(int expected, params string[] arguments) =>
         Assert.Equal(expected, await Program.Main(arguments));
+
+    [Theory]
+    [InlineData("Hardware:Camera=/nowhere")]
+    [InlineData("Faces:Detector=yunet-n")]
+    [InlineData("Matching:Fmr=1e-9")]
+    public async Task ARunThatDoesNotStartAnswersTwoWhereverItIsRefused(string wrong)
+    {
+        using TempFolder data = new();
+        string camera = Path.Combine(AppContext.BaseDirectory, "builtin", "people", "adam");
+        Assert.Equal(2, await Program.Main(["run", "--data", data.Path, "--set", "Hardware:Kind=simulated", "--set", "Hardware:Contact=23",
+            "--set", $"Hardware:Camera={camera}", "--set", wrong]));
+    }
+
+    [Fact]
+    public void TheUnitStartsADoorAgainAfterEachOfItsExitCodes()
+    {
+        string[] unit = File.ReadAllLines(Path.Combine(Repository.Root, "deploy", "debian", "dooragent.service"));
+        Assert.Contains("Restart=always", unit);
+        Assert.DoesNotContain(unit, line => line.StartsWith("RestartPreventExitStatus", StringComparison.Ordinal));
+        // 143 is a stop during the start; none of the verb's own codes for an error counts as a success.
+        Assert.Equal("SuccessExitStatus=143", Assert.Single(unit, line => line.StartsWith("SuccessExitStatus", StringComparison.Ordinal)));
+    }
 }

@@ -85,14 +85,19 @@ internal sealed class WiegandReader : IBadgeReader
 
     private async Task ListenAsync()
     {
-        await foreach (LineEdge edge in _lines.Edges.ReadAllAsync())
+        try
         {
-            lock (_gate)
-                TakeNeedsLock(edge);
+            await foreach (LineEdge edge in _lines.Edges.ReadAllAsync())
+            {
+                lock (_gate)
+                    TakeNeedsLock(edge);
+            }
         }
-
-        // The lines are gone, or ours no more.
-        Reads.Close();
+        finally
+        {
+            // The lines are gone, or ours no more, or this loop failed: nothing is read any more, and the door must notice.
+            Reads.Close();
+        }
     }
 
     private void TakeNeedsLock(LineEdge edge)

@@ -99,10 +99,16 @@ internal sealed class DoorInputs : IDoorInputs
 
         private async Task ListenAsync()
         {
-            await foreach (LineEdge _ in _lines.Edges.ReadAllAsync())
-                _quiet.Change(_debounce, Timeout.InfiniteTimeSpan);
-            // The line is gone, or ours no more.
-            _owner.Changes.Close();
+            try
+            {
+                await foreach (LineEdge _ in _lines.Edges.ReadAllAsync())
+                    _quiet.Change(_debounce, Timeout.InfiniteTimeSpan);
+            }
+            finally
+            {
+                // The line is gone, or ours no more, or this loop failed: nothing is read any more, and the door must notice.
+                _owner.Changes.Close();
+            }
         }
 
         /// <summary>The level now; null when the chip does not say, which ends this device.</summary>

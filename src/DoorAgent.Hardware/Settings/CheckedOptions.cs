@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace DoorAgent.Hardware.Settings;
@@ -22,13 +21,13 @@ internal sealed class OptionErrors(string section)
     public void Range<T>(string key, T value, T min, T max) where T : INumber<T>
     {
         if (!(value >= min && value <= max))
-            Add(key, value, $"{Text(min)} to {Text(max)}");
+            Add(key, value, $"{SettingText.Of(min)} to {SettingText.Of(max)}");
     }
 
     public void Range(string key, TimeSpan value, TimeSpan min, TimeSpan max)
     {
         if (value < min || value > max)
-            Add(key, value, $"{min} to {max}");
+            Add(key, value, $"{SettingText.Of(min)} to {SettingText.Of(max)}");
     }
 
     /// <summary>A rule that is not a range; the message says it, with what to do.</summary>
@@ -41,8 +40,16 @@ internal sealed class OptionErrors(string section)
     /// <summary>A value that cannot be read; the message says why, as whole sentences.</summary>
     public void Refuse(string key, object? value, string why) => _messages.Add($"{section}:{key} is {Text(value)}: {why}");
 
+    /// <summary>Two values that are in their ranges and cannot stand together.</summary>
+    /// <param name="one">The key and value that is named first.</param>
+    /// <param name="other">The other one, of the same section.</param>
+    /// <param name="why">What becomes of a door with both, as the end of a sentence.</param>
+    /// <param name="change">What to change, as sentences.</param>
+    public void Clash((string Key, object Value) one, (string Key, object Value) other, string why, string change) =>
+        _messages.Add($"{section}:{one.Key} is {Text(one.Value)} and {section}:{other.Key} is {Text(other.Value)}: {why}. {change}");
+
     private void Add(string key, object? value, string allowed) =>
         _messages.Add($"{section}:{key} is {Text(value)}; allowed: {allowed}.");
 
-    private static string Text(object? value) => value is null ? "not set" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    private static string Text(object? value) => SettingText.Shortened(SettingText.Of(value));
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using DoorAgent.Decisions;
-using DoorAgent.Settings;
+using DoorAgent.Hardware.Settings;
 using Serilog.Events;
 using Serilog.Parsing;
 
@@ -36,7 +36,7 @@ internal sealed class DoorLog(Serilog.ILogger logger)
 
         fields.Remove("Remedy");
         fields.Add("Repeats", line.Repeats);
-        fields.Add("Over", SettingForm.Show(TimeSpan.FromSeconds(Math.Ceiling(line.Over.TotalSeconds))));
+        fields.Add("Over", SettingText.Of(TimeSpan.FromSeconds(Math.Ceiling(line.Over.TotalSeconds))));
         logger.Write(Made(line.Event, words.Template + (line.Repeats == 1 ? Again : ManyTimes), fields, LevelOf(line.Event)));
     }
 

@@ -44,6 +44,8 @@ internal static class EventLines
             "Somebody with the rights on this unit enrols with '--badge next': the next badge of nobody is taken, not denied."),
         [BadgeTaken] = Day(210, "Badge taken for an enrolment[: {Badge}]" + Detail,
             "An operator waited for a new badge ('--badge next'), and this one was read."),
+        [CameraLent] = Day(211, "An operator takes pictures with the camera" + Detail,
+            "Somebody with the rights on this unit enrols with '--camera door': for a while they see what the camera sees. The door goes on working."),
         [PinAwaited] = Day(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More, "A badge was read, and its PIN is to be typed, with # at its end."),
         [KeysNotUsed] = Day(221, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for."),
         [Duress] = Alarm(222, "DURESS" + Who + More, "The duress PIN was typed: somebody forces this person. The door went on as with the right PIN and shows nothing.",

@@ -22,7 +22,6 @@ internal static class EventRow
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    // As the single-precision number that was written: 0.412, not 0.41200000047683716.
     private static double? Number(SqliteDataReader row, int column) =>
-        row.IsDBNull(column) || !double.IsFinite(row.GetDouble(column)) ? null : Math.Round(row.GetDouble(column), 6);
+        JournalEntry.Rounded(row.IsDBNull(column) || !double.IsFinite(row.GetDouble(column)) ? null : row.GetDouble(column));
 }

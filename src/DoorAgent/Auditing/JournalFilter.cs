@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Matching;
 
 namespace DoorAgent.Auditing;
 
@@ -42,8 +43,8 @@ internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffse
         }
     }
 
-    /// <summary>What SQL calls name_key: upper case of every alphabet, which SQLite's own upper is not.</summary>
-    public static string? NameKey(string? name) => name?.Normalize().ToUpperInvariant();
+    /// <summary>What SQL calls name_key: a name is found as it is read, whatever its case and apostrophe, and SQLite's own upper knows one alphabet.</summary>
+    public static string? NameKey(string? name) => name is null ? null : NameLook.Of(name).Small;
 
     // Names of enums of ours: nothing of them could be SQL.
     private static string Alarms { get; } = string.Join(" OR ",

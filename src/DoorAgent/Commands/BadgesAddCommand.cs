@@ -1,5 +1,7 @@
 using System.CommandLine;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.People;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Commands;
 
@@ -13,9 +15,14 @@ internal static class BadgesAddCommand
         Command command = new("add", "Gives a person a badge. A person may have several, a badge belongs to one person.") { name, badge };
         command.SetAction(async (result, stopping) =>
         {
+            Places places = GalleryWork.Told(result);
+            using GalleryFile gallery = GalleryFile.OpenToChange(places.GalleryFile, TimeProvider.System);
+            // First of all: no card is taken at the door for somebody who is not enrolled.
+            string person = gallery.Person(result.GetRequiredValue(name)).Name;
             Badge card = await OperatorWork.BadgeAsync(result, result.GetRequiredValue(badge), stopping);
-            string person = result.GetRequiredValue(name);
-            return GalleryWork.Change(result, gallery => gallery.AddBadge(person, card), $"{person} has the badge {card.Hint}.");
+            gallery.AddBadge(person, card);
+            Console.WriteLine($"{person} has the badge {card.Hint}.");
+            return 0;
         });
         return command;
     }

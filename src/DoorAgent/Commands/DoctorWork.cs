@@ -25,13 +25,15 @@ internal static class DoctorWork
         }
 
         Places places = Places.Resolve(result.GetValue(CommonOptions.Data), result.GetValue(CommonOptions.Models) ?? directory);
+        if (picture is not null)
+            OwnFiles.NeedOther(picture, places, CommonOptions.SettingsFileOf(result));
         (DoorStatus? running, string? why) = await OperatorWork.RunningAsync(places, stopping);
         return new Examination
         {
             Places = places,
             Settings = settings,
             SettingsRefusal = refusal,
-            SettingsFile = result.GetValue(CommonOptions.Config) ?? (File.Exists(SettingsFile.SystemFile) ? SettingsFile.SystemFile : null),
+            SettingsFile = CommonOptions.SettingsFileOf(result),
             Request = new DoctorRequest(listen is { } seconds ? TimeSpan.FromSeconds(seconds) : null, picture ?? Path.Combine(places.Data, "doctor.jpg"), movesRelay),
             Machine = Machine.Here(TimeProvider.System),
             Time = TimeProvider.System,

@@ -43,7 +43,7 @@ internal static class DoorCamera
         try
         {
             await OperatorClient.AskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status), cancellationToken);
-            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is; to look yourself, stop it first ('systemctl stop dooragent').";
+            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, and 'people add NAME --camera door' enrols through it; to look yourself, stop it first ('systemctl stop dooragent').";
         }
         catch (UserErrorException)
         {

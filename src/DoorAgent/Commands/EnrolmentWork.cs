@@ -20,20 +20,20 @@ internal static class EnrolmentWork
     /// <param name="cancellationToken">Ends it while nothing is written.</param>
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
     public static async Task<int> EnrolAsync(ParseResult result, string name, PictureSource source, Func<string, GalleryFile> open,
-        Func<GalleryFile, IReadOnlyList<EnrolledPicture>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?, Enrolled> enrol,
+        Func<GalleryFile, Task<IReadOnlyList<EnrolledPicture>>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?, Enrolled> enrol,
         string? encoder, CancellationToken cancellationToken)
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
         IReadOnlyList<string>? files = source.FilesOf(result);
         using GalleryFile gallery = open(places.GalleryFile);
-        IReadOnlyList<EnrolledPicture> existing = before(gallery);
         using FaceReader reader = FaceReaders.Open(places, settings, gallery, encoder);
         MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
         options.Distance ??= reader.RawDistance;
         Thresholds thresholds = FaceReaders.ThresholdsOf(reader, options);
         PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
         reader.KeepsCrops = people.KeepCrops;
+        IReadOnlyList<EnrolledPicture> existing = await before(gallery);
         LivePictures? taken = files is null ? await source.TakeAsync(result, reader, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken) : null;
         Func<string, PictureReading> read = taken is null ? PictureReading.With(reader, PictureUse.Enrol) : taken.Read;
         Enroller enroller = new(gallery, reader, thresholds, people, file =>

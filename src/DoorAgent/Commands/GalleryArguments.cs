@@ -23,7 +23,7 @@ internal static class GalleryArguments
 
     public static Option<double?> Distance() => new("--distance")
     {
-        Description = "A raw distance (0 to 2) as threshold instead of the one worked out from Matching:Fmr and Matching:Fpir.",
+        Description = "A raw distance (above 0, up to 2) as threshold instead of the one worked out from Matching:Fmr and Matching:Fpir.",
     };
 
     public static Option<string?> Encoder() => new("--encoder")

@@ -19,11 +19,15 @@ internal static class GalleryWork
 
     /// <summary>One change of a gallery that is there, and what to say afterwards.</summary>
     /// <exception cref="UserErrorException">It could not be made.</exception>
-    public static int Change(ParseResult result, Action<GalleryFile> change, string done)
+    public static int Change(ParseResult result, Action<GalleryFile> change, string done) => Change(result, change, () => done);
+
+    /// <summary>The same, where the change tells what to say.</summary>
+    /// <exception cref="UserErrorException">It could not be made.</exception>
+    public static int Change(ParseResult result, Action<GalleryFile> change, Func<string> done)
     {
         using (GalleryFile gallery = GalleryFile.OpenToChange(Told(result).GalleryFile, TimeProvider.System))
             change(gallery);
-        Console.WriteLine(done);
+        Console.WriteLine(done());
         return 0;
     }
 

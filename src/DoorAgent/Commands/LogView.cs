@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using Serilog.Events;
@@ -11,8 +9,6 @@ namespace DoorAgent.Commands;
 /// <summary>Records of the journal on the screen, or as JSON: line by line, so that following looks like looking back.</summary>
 internal sealed class LogView(bool isJson, TimeZoneInfo zone)
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private DateTime? _day;
 
     /// <summary>What stands above the records.</summary>
@@ -32,28 +28,11 @@ internal sealed class LogView(bool isJson, TimeZoneInfo zone)
         foreach (JournalEntry entry in entries)
         {
             if (isJson)
-                Console.WriteLine(JsonSerializer.Serialize(Fields(entry), Json));
+                Console.WriteLine(EventJson.Of(entry).ToJsonString(EventJson.Options));
             else
                 ShowRow(entry);
         }
     }
-
-    private static Dictionary<string, object?> Fields(JournalEntry entry) => new()
-    {
-        ["sequence"] = entry.Sequence,
-        ["time"] = entry.Time,
-        ["kind"] = entry.Kind,
-        ["event"] = entry.KnownKind is { } kind ? EventLines.Of(kind).Id : null,
-        ["level"] = Explanation.Mark(entry.Level),
-        ["reason"] = entry.Reason,
-        ["personId"] = entry.PersonId,
-        ["person"] = entry.Person,
-        ["badge"] = entry.Badge,
-        ["distance"] = entry.Distance,
-        ["threshold"] = entry.Threshold,
-        ["encoder"] = entry.Encoder,
-        ["detail"] = entry.Detail,
-    };
 
     private void ShowRow(JournalEntry entry)
     {

@@ -26,7 +26,7 @@ internal static class ModelsImportCommand
             if (result.GetValue(openFace))
                 return ShowOpenFace(OpenFaceImport.Run(source, target));
             foreach (ImportedModel model in ModelImport.Run(Catalogue.Embedded, source, target))
-                Console.WriteLine($"{model.Entry.Id}: {model.From} -> {model.To}");
+                Console.WriteLine(model.WasThere ? $"{model.Entry.Id}: {model.To} is already there, nothing touched" : $"{model.Entry.Id}: {model.From} -> {model.To}");
             return 0;
         });
         return command;

@@ -35,8 +35,8 @@ internal static class OperatorWork
             return WiegandFormat.Misfit(typed) is { } misfit ? throw new UserErrorException($"{misfit} Compare it with the card's print, or let the door read it: 'next' instead of a number.") : typed;
         }
 
-        Console.WriteLine($"Present the new badge at the door within {WaitForBadge:0} s (Ctrl-C ends the wait).");
-        OperatorAnswer answer = await OperatorClient.AskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.NextBadge, WaitForBadge), stopping);
+        // The door itself says that it waits: where none runs nobody is sent to the reader.
+        OperatorAnswer answer = await OperatorClient.AskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.NextBadge, WaitForBadge), stopping, Console.WriteLine);
         Badge read = Hardware.Badges.Badge.Parse(answer.Badge ?? throw new UserErrorException("The door answered without a badge; is it another version?"));
         Console.WriteLine($"Read {read.Number}.");
         return read;

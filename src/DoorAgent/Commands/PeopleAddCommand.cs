@@ -25,9 +25,12 @@ internal static class PeopleAddCommand
         command.SetAction(async (result, cancellationToken) =>
         {
             PersonName person = PersonName.Parse(result.GetRequiredValue(name));
-            Badge? card = result.GetValue(badge) is { } text ? await OperatorWork.BadgeAsync(result, text, cancellationToken) : null;
-            return await EnrolmentWork.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), gallery =>
+            // The name, and whether there are pictures and networks, before a card is taken at the door.
+            Badge? card = null;
+            return await EnrolmentWork.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), async gallery =>
             {
+                gallery.NeedFree(person, null);
+                card = result.GetValue(badge) is { } text ? await OperatorWork.BadgeAsync(result, text, cancellationToken) : null;
                 gallery.NeedFree(person, card);
                 return [];
             }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, result.GetValue(extended), progress), result.GetValue(encoder), cancellationToken);

@@ -9,6 +9,7 @@ internal static class PeopleCommand
     {
         PeopleAddCommand.Create(),
         PeoplePicturesCommand.Create(),
+        PeopleRenameCommand.Create(),
         PeoplePinCommand.Create(),
         PeopleEnableCommand.Create(),
         PeopleDisableCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DoorAgent.People;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Commands;
 
@@ -21,7 +22,9 @@ internal static class PeopleExportCommand
         command.SetAction(result =>
         {
             string target = result.GetRequiredValue(file);
-            ArchiveManifest made = GalleryExport.Write(GalleryWork.Told(result).GalleryFile, target, result.GetValue(names) ?? [],
+            Places places = GalleryWork.Told(result);
+            OwnFiles.NeedOther(target, places, CommonOptions.SettingsFileOf(result));
+            ArchiveManifest made = GalleryExport.Write(places.GalleryFile, target, result.GetValue(names) ?? [],
                 result.GetValue(crops), result.GetValue(force), TimeProvider.System);
             Console.WriteLine($"{target}: people {made.People}, badges {made.Badges}, encodings {made.Encodings} ({made.Encoder.Name}), kept faces {made.Crops}. It holds biometric data: delete it when it is imported.");
             return 0;

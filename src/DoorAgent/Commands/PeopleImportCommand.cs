@@ -35,6 +35,8 @@ internal static class PeopleImportCommand
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
+        if (OwnFiles.IsSame(file, places.GalleryFile))
+            throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that 'dooragent people export' wrote.");
         GalleryCopies.DropLeft(places.Data, TimeProvider.System);
         using OpenArchive archive = OpenArchive.Open(file, places.Data);
         NetworksInUse networks = FaceReaders.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), archive.Manifest.Encoder.Name);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Matching;
 using DoorAgent.People;
 using Spectre.Console;
 
@@ -22,8 +23,8 @@ internal static class PeopleListCommand
             bool isJson = result.GetValue(json);
             using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result, isJson).GalleryFile);
             IReadOnlyList<PersonEntry> people = gallery.People;
-            string part = PersonName.KeyOf(result.GetValue(find) ?? "");
-            PersonEntry[] shown = [.. people.Where(person => PersonName.KeyOf(person.Name).Contains(part, StringComparison.Ordinal))];
+            string part = NameLook.Of(result.GetValue(find) ?? "").Small;
+            PersonEntry[] shown = [.. people.Where(person => NameLook.Of(person.Name).Small.Contains(part, StringComparison.Ordinal))];
             PeopleView view = new(GalleryWork.StandingsOf(result), TimeProvider.System.GetUtcNow());
             string encoder = gallery.Encoder?.Name ?? "not chosen yet";
             if (isJson)

@@ -1,13 +1,16 @@
 using System.CommandLine;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Operating;
 using DoorAgent.People;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Commands;
 
 /// <summary>Where the pictures of somebody come from: a folder, or a camera before which they stand.</summary>
 internal sealed class PictureSource
 {
+    private const string Door = "door";
     private const int Count = 5;
     private const int Seconds = 60;
     private const int MostSeconds = 600;
@@ -19,7 +22,7 @@ internal sealed class PictureSource
 
     private readonly Option<string?> _camera = new("--camera")
     {
-        Description = "Takes the pictures now: the number of a webcam (0), a folder of pictures or a video file.",
+        Description = $"Takes the pictures now: the number of a webcam (0), a folder of pictures or a video file; or '{Door}': the running door's own camera, while it goes on working.",
     };
 
     private readonly Option<int?> _count = new("--count") { Description = $"How many pictures the camera takes, 1 to 10; default {Count}." };
@@ -29,15 +32,25 @@ internal sealed class PictureSource
     private readonly Option<int?> _within = new("--within") { Description = $"Seconds that the camera is looked at, at most; 5 to {MostSeconds}, default {Seconds}." };
 
     /// <summary>Gives a verb these options.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The verb.</param>
+    /// <param name="instead">Options that ask for something else, for which no pictures are needed.</param>
+    public void AddTo(Command command, params Option[] instead)
     {
         foreach (Option option in new Option[] { _images, _camera, _count, _atLeast, _within })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            bool fromCamera = result.GetValue(_camera) is not null;
-            if (fromCamera == (result.GetValue(_images) is not null))
+            bool fromCamera = result.GetValue(_camera) is not null, fromFolder = result.GetValue(_images) is not null;
+            if (instead.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+            {
+                if (fromCamera || fromFolder)
+                    result.AddError($"Either {other.Name}, or --images or --camera.");
+            }
+            else if (fromCamera == fromFolder)
+            {
                 result.AddError("Say where the pictures come from: either --images FOLDER or --camera CAMERA.");
+            }
+
             foreach (Option option in new Option[] { _count, _atLeast, _within })
             {
                 if (!fromCamera && result.GetResult(option) is { Implicit: false })
@@ -67,9 +80,14 @@ internal sealed class PictureSource
     /// <exception cref="UserErrorException">The camera cannot be used, or gave too few; the message says what was wrong.</exception>
     public async Task<LivePictures> TakeAsync(ParseResult result, FaceReader reader, LiveSelection selection, CancellationToken cancellationToken)
     {
-        using ICamera camera = GivenCamera.Open(result.GetRequiredValue(_camera)!);
-        return await GivenCamera.TakeAsync(camera, reader, selection, result.GetValue(_count) ?? Count,
-            LeastOf(result), TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds),
-            "Nothing was written; do it again, or be content with fewer (--at-least).", cancellationToken);
+        string what = result.GetRequiredValue(_camera)!;
+        Places places = CommonOptions.PlacesOf(result);
+        TimeSpan within = TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds);
+        using ICamera camera = what == Door ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, cancellationToken) : GivenCamera.Open(what);
+        // One camera is one program's, most often the door's.
+        string another = what != Door && (await OperatorWork.RunningAsync(places, cancellationToken)).Running is not null
+            ? $" A door runs here: '--camera {Door}' takes the pictures with its camera." : "";
+        return await GivenCamera.TakeAsync(camera, reader, selection, result.GetValue(_count) ?? Count, LeastOf(result), within,
+            $"Nothing was written; do it again, or be content with fewer (--at-least).{another}", cancellationToken);
     }
 }

@@ -14,7 +14,7 @@ internal static class PinsCommand
             Lists the GPIO chips of this machine, their lines, and who holds them.
 
             The configuration names a chip by its label (Hardware:Chip), since numbers change between kernels, and a line by
-            its number on the chip. It only looks: no line is taken or changed.
+            its number on the chip. It only looks: no line is taken or changed. Exit code 1 when there is no chip.
             """) { all };
         command.SetAction(result =>
         {

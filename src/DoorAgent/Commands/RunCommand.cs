@@ -10,9 +10,10 @@ internal static class RunCommand
         Command run = new("run", """
             Runs the door until it is stopped.
 
-            On simulated hardware, badges and the door leaf are typed: 'badge H10301:123:4567', 'door open', 'door close',
-            'exit press', and with Badges:Keypad 'keys 4711#'. Hardware:Kind and Hardware:Contact have no default. Exit code 0 after a stop that was asked for,
-            1 after a failure; locked either way.
+            On simulated hardware, badges and the door leaf are typed: 'badge H10301:123:4567', 'door open', 'door close', with
+            Hardware:Exit 'exit press', with Badges:Keypad 'keys 4711#'; 'help' lists them. Hardware:Kind and Hardware:Contact
+            have no default.
+            Exit code 0 after a stop that was asked for, 1 after a failure while it ran, 2 when it did not start; locked each time.
             """);
         run.SetAction((result, stopping) => RunAsync(result, stopping));
         return run;
@@ -27,7 +28,7 @@ internal static class RunCommand
         catch (UserErrorException refused)
         {
             await Console.Error.WriteLineAsync($"dooragent: not started, the door stays locked. {refused.Message}");
-            return 1;
+            return DoorHost.NotStarted;
         }
     }
 }

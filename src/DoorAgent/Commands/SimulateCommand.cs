@@ -22,11 +22,14 @@ internal static class SimulateCommand
 
     internal static Command Create()
     {
-        Command simulate = new("simulate", """
+        Command simulate = new("simulate", $"""
             Plays a day at a simulated door and holds it against what was expected.
 
             Real pictures and networks, simulated hardware, simulated time. Shows the log as a technician sees it, then a
             table of what was expected and what happened. Nothing real is touched. Exit code 1 on any difference.
+            An example, and what counts as a difference: deploy/guide/scenarios.md, or guide/scenarios.md beside the package's README.
+
+            {ScenarioGrammar.Text}
             """) { What, Roots, Quiet };
         simulate.Validators.Add(result =>
         {

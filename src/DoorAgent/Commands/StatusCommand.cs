@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using DoorAgent.Operating;
 using DoorAgent.Settings;
 using Spectre.Console;
@@ -15,6 +14,7 @@ internal static class StatusCommand
         Command command = new("status", """
             How the running door is: locked or not, what is wrong, and its last events.
 
+            The events of --json have the fields of 'log --json', door is one of locked, unlocked, open, held-open, forced.
             Exit code 0 when all is well, 1 when something is wrong, 2 when no door runs.
             """) { json };
         command.SetAction(async (result, stopping) =>
@@ -23,7 +23,7 @@ internal static class StatusCommand
             Places places = GalleryWork.Told(result, isJson);
             DoorStatus status = (await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), stopping)).Status!;
             if (isJson)
-                Console.WriteLine(JsonSerializer.Serialize(status, OperatorProtocol.Json));
+                Console.WriteLine(StatusJson.Of(status));
             else
                 AnsiConsole.Write(StatusView.Of(status));
             return status.Faults.Count == 0 ? 0 : 1;

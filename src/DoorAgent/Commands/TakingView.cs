@@ -23,7 +23,7 @@ internal static class TakingView
             return;
         }
 
-        await AnsiConsole.Live(new Text("  waiting for the camera")).AutoClear(true).StartAsync(context => work(new Told(told =>
+        await LiveView.RunAsync(new Text("  waiting for the camera"), isCleared: true, context => work(new Told(told =>
             context.UpdateTarget(new Text(Screen(told.Finding, count, told.Left))))));
     }
 

@@ -21,7 +21,7 @@ internal static class WatchCommand
         command.SetAction(async (result, stopping) =>
         {
             Places places = GalleryWork.Told(result);
-            await AnsiConsole.Live(new Text("asking the door ...")).StartAsync(live => ShowAsync(live, places, stopping));
+            await LiveView.RunAsync(new Text("asking the door ..."), isCleared: false, live => ShowAsync(live, places, stopping));
             return 0;
         });
         return command;

@@ -101,28 +101,11 @@ internal sealed class DecisionOptions : ICheckedOptions
         errors.Range(nameof(LockoutCap), LockoutCap, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(60));
         if (TimeZone is not null && Zone is null)
             errors.Refuse(nameof(TimeZone), TimeZone, TimeZones.Unknown(TimeZone));
-        CheckThatAgreementIsPossible(errors);
+        if (errors.Messages.Count == 0)
+            PossibleAgreement.Check(this, errors);
     }
 
     private TimeZoneInfo? Zone => TimeZone is null ? null : TimeZones.Find(TimeZone);
-
-    /// <summary>Settings under which nobody would ever be let in are refused, not tried.</summary>
-    private void CheckThatAgreementIsPossible(OptionErrors errors)
-    {
-        int frames = Math.Min(FrameWindow, MaxUsableFrames);
-        errors.Require(FramesToAgree <= frames, nameof(FramesToAgree), FramesToAgree,
-            $"at most {nameof(FrameWindow)} and at most {nameof(MaxUsableFrames)}, else nobody is ever let in");
-        errors.Require(MinFrameInterval <= MaxGap, nameof(MinFrameInterval), MinFrameInterval,
-            $"at most {nameof(MaxGap)} ({MaxGap}), else no two frames count as one face");
-        errors.Require((frames - 1) * MinFrameInterval >= MinSpan, nameof(MinSpan), MinSpan,
-            $"at most ({nameof(FrameWindow)} - 1) x {nameof(MinFrameInterval)} = {(frames - 1) * MinFrameInterval}, else a fast camera is never believed");
-        errors.Require(!AccessMode.Identifies() || 2 * MinFrameInterval <= FrameRule.FaceIsGoneAfter, nameof(MinFrameInterval), MinFrameInterval,
-            $"at most {FrameRule.FaceIsGoneAfter / 2} where a face alone opens, else every face counts as gone between two frames");
-        errors.Require((FramesToAgree - 1) * MinFrameInterval < Shortest, nameof(MinFrameInterval), MinFrameInterval,
-            $"so short that {nameof(FramesToAgree)} frames fit into an attempt ({Shortest})");
-    }
-
-    private TimeSpan Shortest => AttemptTimeout < IdentificationTimeout ? AttemptTimeout : IdentificationTimeout;
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

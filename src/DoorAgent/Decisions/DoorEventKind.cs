@@ -25,6 +25,9 @@ internal enum DoorEventKind
 
     /// <summary>A badge of nobody was read while an operator waited for one.</summary>
     BadgeTaken,
+
+    /// <summary>An operator takes pictures of somebody with the door's camera.</summary>
+    CameraLent,
     LockoutStarted,
     PinAwaited,
     KeysNotUsed,

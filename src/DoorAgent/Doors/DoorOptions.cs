@@ -56,7 +56,7 @@ internal sealed class DoorOptions : ICheckedOptions
     {
         errors.Range(warn.Key, warn.Value, Seconds(5), Seconds(900));
         errors.Range(alarm.Key, alarm.Value, Seconds(5), Seconds(900));
-        errors.Require(warn.Value <= alarm.Value, warn.Key, warn.Value, $"at most {alarm.Key} ({alarm.Value}), which it announces");
+        errors.Require(warn.Value <= alarm.Value, warn.Key, warn.Value, $"at most {alarm.Key} ({SettingText.Of(alarm.Value)}), which it announces");
     }
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Matching;
 
@@ -35,6 +36,16 @@ internal sealed class Thresholds
     /// <exception cref="UserErrorException">The table does not reach so far.</exception>
     public float Identification(int encodings) => At(nameof(MatchingOptions.Fpir), _options.Fpir, encodings);
 
+    /// <summary>Looks whether a person with one encoding could come in, alone in the gallery: else nobody ever can.</summary>
+    /// <param name="identifies">Whether faces are compared with everybody too.</param>
+    /// <exception cref="UserErrorException">The table does not reach even that; the message names setting and value.</exception>
+    public void NeedOne(bool identifies)
+    {
+        _ = Verification(1);
+        if (identifies)
+            _ = Identification(1);
+    }
+
     /// <summary>What one of E comparisons may cost so that all together cost the target: 1 - (1 - target)^(1/E).</summary>
     public static double RateOfOne(double target, int encodings) => -ExpM1(LogP1(-target) / encodings);
 
@@ -51,10 +62,10 @@ internal sealed class Thresholds
     private UserErrorException BelowTable(string setting, double target, int encodings)
     {
         string ends = string.Create(CultureInfo.InvariantCulture,
-            $"at {MatchingOptions.Section}:{setting} {target}: this encoder's table ends at {_table!.SmallestRate:0.#e-0}");
+            $"at {MatchingOptions.Section}:{setting} {SettingText.Of(target)}: this encoder's table ends at {_table!.SmallestRate:0.#e-0}");
         int supported = Supported(target, _table.SmallestRate);
         return new UserErrorException(supported == 0
-            ? $"No distance is known {ends}. Accept a larger {setting}."
+            ? $"No distance is known {ends}, so nobody could ever be let in. Set {MatchingOptions.Section}:{setting} to that or more."
             : string.Create(CultureInfo.InvariantCulture,
                 $"{encodings} encodings are too many {ends}, which supports {supported:#,0}. Enrol fewer, or accept a larger {setting}."));
     }

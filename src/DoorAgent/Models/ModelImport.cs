@@ -6,13 +6,14 @@ namespace DoorAgent.Models;
 /// <param name="Entry">Which one.</param>
 /// <param name="From">The file that it was found in.</param>
 /// <param name="To">Where it lies now.</param>
-internal sealed record ImportedModel(CatalogueEntry Entry, string From, string To);
+/// <param name="WasThere">Whether the right file lay there already and was not touched.</param>
+internal sealed record ImportedModel(CatalogueEntry Entry, string From, string To, bool WasThere);
 
 /// <summary>Takes networks of the catalogue from a folder, a stick for example, by their digests, whatever the files are called.</summary>
 internal static class ModelImport
 {
     /// <summary>
-    /// Copies what the catalogue knows; the copy is checked before it takes its place by rename, so that a pulled stick or a
+    /// Copies what the catalogue knows and is not there already; the copy is checked before it takes its place by rename, so that a pulled stick or a
     /// power failure leaves no half a network behind.
     /// </summary>
     /// <param name="catalogue">What is known.</param>
@@ -34,7 +35,7 @@ internal static class ModelImport
                 byte[] content = File.ReadAllBytes(file);
                 string digest = ModelStore.Digest(content);
                 if (candidates.FirstOrDefault(entry => entry.Sha256 == digest) is { } found)
-                    imported.Add(new ImportedModel(found, file, Place(found.File, content, target)));
+                    imported.Add(new ImportedModel(found, file, Path.Combine(target, found.File), WasThere: !Place(found.File, content, target)));
             }
 
             return imported.Count > 0 ? imported : throw new UserErrorException(
@@ -46,13 +47,17 @@ internal static class ModelImport
         }
     }
 
-    /// <summary>Puts a file into its place by rename, after it was read back.</summary>
+    /// <summary>Puts a file into its place by rename, after it was read back. A right one that is there already is not touched: it may be
+    /// the very file that is copied.</summary>
+    /// <returns>Whether it was put there now.</returns>
     /// <exception cref="IOException">It cannot be written, or reads back as something else.</exception>
     /// <exception cref="UnauthorizedAccessException">The target is another user's.</exception>
-    internal static string Place(string file, byte[] content, string target)
+    internal static bool Place(string file, byte[] content, string target)
     {
         DataDirectory.Ensure(target, "--models");
         string path = Path.Combine(target, file);
+        if (File.Exists(path) && new FileInfo(path).Length == content.Length && content.AsSpan().SequenceEqual(File.ReadAllBytes(path)))
+            return false;
         string copy = path + ".new";
         try
         {
@@ -68,7 +73,7 @@ internal static class ModelImport
                 throw new IOException($"{copy} was written and reads back as something else: the disk is broken.");
             DataDirectory.Protect(copy);
             File.Move(copy, path, overwrite: true);
-            return path;
+            return true;
         }
         finally
         {

@@ -34,9 +34,9 @@ internal static class OpenFaceImport
         try
         {
             // The record last: a network without its record is refused, and so is a record of another file.
-            string path = ModelImport.Place(entry.File, content, target);
+            ModelImport.Place(entry.File, content, target);
             ModelImport.Place(MadeModel.PathBeside(entry.File), made.ToJson(), target);
-            return new MadeOpenFace(entry, path, weights.Unused);
+            return new MadeOpenFace(entry, System.IO.Path.Combine(target, entry.File), weights.Unused);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -17,6 +17,7 @@ internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledg
     private readonly DateTimeOffset _since = time.GetLocalNow();
     private readonly RecentEvents _events = new();
     private Action<OperatorAnswer>? _awaitsBadge;
+    private Badge? _noticed;
 
     /// <summary>What the start says of the door.</summary>
     public string Running => start.Line;
@@ -30,11 +31,21 @@ internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledg
         unacknowledged.Note(made.Kind, made.Detail);
     }
 
-    /// <summary>Whoever asks last gets the badge; who waited before is told so.</summary>
-    public void AwaitBadge(Action<OperatorAnswer> answer)
+    /// <summary>Whoever asks last gets the badge; who waited before is notified.</summary>
+    public void AwaitBadge(Action<OperatorAnswer> answer, double seconds)
     {
         _awaitsBadge?.Invoke(OperatorAnswer.Refused("Somebody else waits for a badge now."));
-        _awaitsBadge = answer;
+        (_awaitsBadge, _noticed) = (answer, null);
+        answer(new OperatorAnswer { Notice = string.Create(CultureInfo.InvariantCulture, $"Present the new badge at the door within {seconds:0} s (Ctrl-C ends the wait).") });
+    }
+
+    /// <summary>Somebody's badge was read: whoever waits for a new one learns whose it is, once for a badge that is held to the reader.</summary>
+    public void Saw(Badge badge, BadgeOwner? owner)
+    {
+        if (_awaitsBadge is null || owner is not { } known || badge == _noticed)
+            return;
+        _noticed = badge;
+        _awaitsBadge(new OperatorAnswer { Notice = $"The badge {badge.Hint} is {known.Person.Name}'s already, and is not taken. Present another, or remove it there first ('dooragent badges remove')." });
     }
 
     /// <summary>Whether this one had waited; they do not any more.</summary>

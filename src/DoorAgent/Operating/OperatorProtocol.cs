@@ -24,38 +24,4 @@ internal static class OperatorProtocol
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(value, Json), (byte)'\n'];
         await stream.WriteAsync(line, cancellation);
     }
-
-    /// <summary>Reads one line's object; null when the other side ended before one.</summary>
-    /// <exception cref="InvalidDataException">The line is too long or not what is expected.</exception>
-    public static async Task<T?> ReadAsync<T>(Stream stream, CancellationToken cancellation)
-        where T : class
-    {
-        byte[] line = new byte[LongestLine];
-        int length = 0;
-        while (true)
-        {
-            int read = await stream.ReadAsync(line.AsMemory(length), cancellation);
-            if (read == 0)
-                return null;
-            int end = line.AsSpan(length, read).IndexOf((byte)'\n');
-            length += read;
-            if (end >= 0)
-                return Parse<T>(line.AsSpan(0, length - read + end));
-            if (length == line.Length)
-                throw new InvalidDataException($"A line of more than {LongestLine} bytes.");
-        }
-    }
-
-    private static T Parse<T>(ReadOnlySpan<byte> line)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(line, Json) ?? throw new InvalidDataException("The line says null.");
-        }
-        catch (JsonException failure)
-        {
-            throw new InvalidDataException(failure.Message, failure);
-        }
-    }
 }

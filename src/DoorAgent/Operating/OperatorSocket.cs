@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Threading.Channels;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Operating;
@@ -10,6 +11,7 @@ namespace DoorAgent.Operating;
 internal sealed class OperatorSocket : IAsyncDisposable
 {
     private const int AtOnce = 8;
+    private const int MostNotices = 16;
 
     // Longer than the deciding loop takes for anything but a stuck disk.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -135,9 +137,14 @@ internal sealed class OperatorSocket : IAsyncDisposable
 
         try
         {
-            OperatorRequest request = await OperatorProtocol.ReadAsync<OperatorRequest>(stream, _stop.Token).WaitAsync(Patience, _time)
+            OperatorRequest request = await new OperatorLines(stream).ReadAsync<OperatorRequest>(_stop.Token).WaitAsync(Patience, _time)
                 ?? throw new EndOfStreamException("nothing was asked");
-            return request.Verb == OperatorVerb.NextBadge ? await AwaitBadgeAsync(request, stream, who) : await AskAsync(request, who);
+            return request.Verb switch
+            {
+                OperatorVerb.NextBadge => await AwaitBadgeAsync(request, stream, who),
+                OperatorVerb.Frames => await ShareFramesAsync(request, stream, who),
+                _ => await AskAsync(request, who),
+            };
         }
         catch (InvalidDataException unknown)
         {
@@ -163,16 +170,65 @@ internal sealed class OperatorSocket : IAsyncDisposable
     {
         if (request.Seconds is not (> 0 and <= OperatorRequest.LongestWait))
             return OperatorAnswer.Refused($"A badge is waited for 1 to {OperatorRequest.LongestWait:0} s.");
-        TaskCompletionSource<OperatorAnswer> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Action<OperatorAnswer> tell = answer => answered.TrySetResult(answer);
+        // Whoever holds one card to the reader after the other is told so much; what comes faster is left out, never the answer.
+        Channel<OperatorAnswer> answers = Channel.CreateBounded<OperatorAnswer>(new BoundedChannelOptions(MostNotices) { FullMode = BoundedChannelFullMode.DropOldest });
+        Action<OperatorAnswer> tell = answer => answers.Writer.TryWrite(answer);
+        using CancellationTokenSource late = new(TimeSpan.FromSeconds(request.Seconds), _time);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, late.Token);
         _door.Ask(request, who.ToString(), tell);
         // Who does not wait any more closes the line, and the next card is a stranger's again.
-        Task gone = stream.ReadAsync(new byte[1], _stop.Token).AsTask();
-        Task late = Task.Delay(TimeSpan.FromSeconds(request.Seconds), _time, _stop.Token);
-        await Task.WhenAny(answered.Task, gone, late);
-        _door.StopAwaiting(tell);
-        return answered.Task.IsCompletedSuccessfully
-            ? await answered.Task
-            : OperatorAnswer.Refused($"No new badge was read in {request.Seconds:0} s. One that belongs to somebody already is not taken: 'dooragent log' shows it.");
+        _ = EndWithAsync(stream, end);
+        try
+        {
+            OperatorAnswer answer;
+            while ((answer = await answers.Reader.ReadAsync(end.Token)).Notice is not null)
+                await OperatorProtocol.WriteAsync(stream, answer, end.Token).WaitAsync(Patience, _time);
+            return answer;
+        }
+        catch (OperationCanceledException)
+        {
+            return OperatorAnswer.Refused($"No new badge was read in {request.Seconds:0} s. One that belongs to somebody already is not taken: 'dooragent log' shows it.");
+        }
+        finally
+        {
+            _door.StopAwaiting(tell);
+        }
+    }
+
+    private async Task<OperatorAnswer> ShareFramesAsync(OperatorRequest request, NetworkStream stream, PeerCredentials who)
+    {
+        if (request.Seconds is not (> 0 and <= OperatorRequest.LongestLook))
+            return OperatorAnswer.Refused($"The camera is lent for 1 to {OperatorRequest.LongestLook:0} s.");
+        // The deciding loop records it, and says whose pictures they are.
+        OperatorAnswer lent = await AskAsync(request, who);
+        if (lent.Refusal is not null)
+            return lent;
+        await OperatorProtocol.WriteAsync(stream, lent, _stop.Token).WaitAsync(Patience, _time);
+        using CancellationTokenSource late = new(TimeSpan.FromSeconds(request.Seconds), _time);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, late.Token);
+        _ = EndWithAsync(stream, end);
+        try
+        {
+            await new FrameSharing(_door, _time).RunAsync(stream, end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Below it is said why.
+        }
+
+        return OperatorAnswer.Refused(end.IsCancellationRequested ? "the time for which the camera was asked is over" : "somebody else takes pictures with this camera now");
+    }
+
+    private static async Task EndWithAsync(NetworkStream stream, CancellationTokenSource end)
+    {
+        try
+        {
+            _ = await stream.ReadAsync(new byte[1], end.Token);
+            await end.CancelAsync();
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The wait has ended otherwise.
+        }
     }
 }

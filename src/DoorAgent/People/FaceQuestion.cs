@@ -17,9 +17,9 @@ internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading>
     /// <exception cref="UserErrorException">Nobody has that name, or the picture shows no usable face.</exception>
     public FaceAnswer Verify(string name, string picture)
     {
-        string key = PersonName.KeyOf(name);
-        Person person = gallery.People.FirstOrDefault(one => PersonName.KeyOf(one.Name) == key) ?? throw new UserErrorException(
-            $"Nobody called {name} is enrolled.{NearestWord.Hint(name, [.. gallery.People.Select(one => one.Name)])}");
+        string[] names = [.. gallery.People.Select(one => one.Name)];
+        string meant = PersonName.Find(name, names) ?? throw new UserErrorException($"Nobody called {name} is enrolled.{NearestWord.Hint(name, names)}");
+        Person person = gallery.People.First(one => one.Name == meant);
         FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: false).Verify(person, Encode(picture));
         return match.IsMatch
             ? Recognised(person, match)

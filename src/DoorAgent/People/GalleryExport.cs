@@ -62,8 +62,7 @@ internal static class GalleryExport
     {
         using (GalleryFile gallery = GalleryFile.OpenToRead(galleryFile))
         {
-            foreach (string name in names)
-                _ = gallery.Person(name);
+            names = [.. names.Select(name => gallery.Person(name).Name)];
             DataDirectory.EnsureFile(copy);
             gallery.Ask(connection =>
             {

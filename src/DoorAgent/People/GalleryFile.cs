@@ -57,15 +57,16 @@ internal sealed class GalleryFile : IDisposable
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
     public PersonEntry Person(string name)
     {
-        string key = PersonName.KeyOf(name);
-        return People.FirstOrDefault(person => PersonName.KeyOf(person.Name) == key) ?? throw Unknown(name);
+        IReadOnlyList<PersonEntry> people = People;
+        string meant = PersonName.Find(name, [.. people.Select(person => person.Name)]) ?? throw Unknown(name);
+        return people.First(person => person.Name == meant);
     }
 
     /// <summary>Adds a person with pictures and, perhaps, a badge.</summary>
     /// <exception cref="UserErrorException">The name or badge is taken, or the gallery has another encoder.</exception>
     public void AddPerson(PersonName name, bool isExtended, Badge? badge, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> pictures, TimeSpan keepCrops = default) => Change(() =>
     {
-        NeedFree(name);
+        GalleryNames.NeedFree(_connection, name);
         long person = GalleryIds.OfPerson(_connection, _time.GetUtcNow());
         Run("INSERT INTO person (id, name, name_key, extended, added) VALUES ($id, $name, $key, $extended, $now)",
             ("$id", person), ("$name", name.Text), ("$key", name.Key), ("$extended", isExtended ? 1 : 0), ("$now", Now));
@@ -78,7 +79,7 @@ internal sealed class GalleryFile : IDisposable
     /// <exception cref="UserErrorException">It is taken; the message says by whom.</exception>
     public void NeedFree(PersonName name, Badge? badge) => Reading(() =>
     {
-        NeedFree(name);
+        GalleryNames.NeedFree(_connection, name);
         if (badge is not null)
             NeedFree(badge);
         return 0;
@@ -107,6 +108,10 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>Of how many of a person's pictures the face is kept, and until when at the latest (UTC); null without any.</summary>
     public (int Pictures, string Until)? CropsOf(string name) => Ask(connection => GalleryCrops.Of(connection, name));
+
+    /// <summary>Gives a person another name; they stay the same person, to records too.</summary>
+    /// <exception cref="UserErrorException">Nobody has that name, or somebody has the other, or one that looks like it.</exception>
+    public void Rename(string name, PersonName to) => Change(() => GalleryNames.Rename(_connection, Need(name), to));
 
     /// <summary>Lets a person in again, or no more.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
@@ -209,24 +214,15 @@ internal sealed class GalleryFile : IDisposable
 
     private int Run(string sql, params (string, object?)[] parameters) => Sqlite.Run(_connection, sql, parameters);
 
-    private long? PersonId(string name) => (long?)Sqlite.Scalar(_connection, "SELECT id FROM person WHERE name_key = $key", ("$key", PersonName.KeyOf(name)));
-
-    private long Need(string name) => PersonId(name)
-        ?? throw Unknown(name);
+    private long Need(string name) => GalleryNames.Find(_connection, name) ?? throw Unknown(name);
 
     private UserErrorException Unknown(string name) =>
-        new($"Nobody called {name} is enrolled.{NearestWord.Hint(name, [.. People.Select(person => person.Name)])}");
+        new($"Nobody called {name} is enrolled.{NearestWord.Hint(name, GalleryNames.All(_connection))}");
 
     private void OnBadge(Badge badge, string sql, params (string, object?)[] parameters)
     {
         if (Run(sql, [.. parameters, ("$number", Bytes(badge))]) == 0)
             throw new UserErrorException($"Nobody has the badge {badge}. 'dooragent badges list' shows whose are known.");
-    }
-
-    private void NeedFree(PersonName name)
-    {
-        if (PersonId(name.Text) is not null)
-            throw new UserErrorException($"{name.Text} is enrolled already. Add pictures with 'dooragent people pictures', or take another name.");
     }
 
     private void NeedFree(Badge badge)

@@ -49,6 +49,8 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
             throw new UserErrorException($"Enrolled already: {string.Join(", ", both)}. Nothing was written. With --keep they stay as they are here, with --replace they become what they are in the archive.");
         }
 
+        foreach (Person newcomer in people[false])
+            GalleryNames.NeedApart(PersonName.Written(newcomer.Name), known.Values.Select(person => person.Name));
         Person[] coming = [.. onSameName == OnSameName.Keep ? people[false] : archive.Everybody.People];
         NeedFreeBadges(archive, coming);
         NeedCalibration(here, coming, both.Length > 0 && onSameName == OnSameName.Replace ? known : []);
@@ -59,7 +61,12 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
                 + "(one person under two names, or a twin?). Nothing was written; export the others by name, or remove one of the two.");
         }
 
-        RowCopy.Run(gallery, before, archive.GalleryFile, inUse, coming, time.GetUtcNow(), options.KeepCrops ? time.GetUtcNow() + options.KeepCropsFor : null);
+        if (coming.Length > 0)
+        {
+            RowCopy.Run(gallery, before, archive.GalleryFile, inUse, coming, time.GetUtcNow(),
+                options.KeepCrops ? time.GetUtcNow() + options.KeepCropsFor : null);
+        }
+
         return new Imported(
             [.. people[false].Select(person => person.Name)], onSameName == OnSameName.Replace ? both : [], onSameName == OnSameName.Keep ? both : [],
             [.. alike.Select(one => one.Words)], LeavesCrops: !options.KeepCrops && archive.Manifest.Crops > 0);

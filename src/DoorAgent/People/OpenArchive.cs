@@ -157,7 +157,7 @@ internal sealed class OpenArchive : IDisposable
     /// <summary>A name that is none would be found by nobody, and a key that is not the name's by somebody else.</summary>
     private static void NeedName(SqliteConnection connection, Person person)
     {
-        PersonName name = PersonName.Parse(person.Name);
+        PersonName name = PersonName.Written(person.Name);
         if (name.Text != person.Name || Sqlite.Scalar(connection, "SELECT name_key FROM person WHERE id = $id", ("$id", person.Id)) is not string key || key != name.Key)
             throw new InvalidDataException($"the name {name.Text} is not written in it as names are");
     }

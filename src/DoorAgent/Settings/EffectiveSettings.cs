@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Settings;
 
@@ -23,7 +24,7 @@ internal static class EffectiveSettings
             {
                 string key = $"{KnownKeys.SectionOf(type)}:{property.Name}";
                 if (!configuration.GetSection(key).Exists())
-                    settings[key] = new(key, SettingForm.Show(property.GetValue(defaults)), "default");
+                    settings[key] = new(key, SettingText.Of(property.GetValue(defaults)), "default");
             }
         }
 
@@ -39,8 +40,8 @@ internal static class EffectiveSettings
     private static string Shown(string key, string value) => KnownKeys.Find(KnownKeys.All, key) switch
     {
         { Type: var type } when type == typeof(TimeSpan) || type == typeof(TimeSpan?) =>
-            SettingForm.Show(TimeSpan.Parse(value, CultureInfo.InvariantCulture)),
-        { Type.IsEnum: true } word => SettingForm.Show((Enum)Enum.Parse(word.Type, value)),
+            SettingText.Of(TimeSpan.Parse(value, CultureInfo.InvariantCulture)),
+        { Type.IsEnum: true } word => SettingText.Of((Enum)Enum.Parse(word.Type, value)),
         _ => WithoutPassword(value),
     };
 

@@ -1,8 +1,8 @@
-using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Settings;
 
@@ -27,30 +27,10 @@ internal static partial class SettingForm
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(TimeSpan) ? "a time with its unit, such as 300 ms, 5 s, 10 min, 1 h or 00:00:05"
             : type == typeof(bool) ? "true or false"
-            : type.IsEnum ? string.Join(", ", Enum.GetNames(type).Select(Hyphenated))
+            : type.IsEnum ? string.Join(", ", Enum.GetNames(type).Select(SettingText.Hyphenated))
             : Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64 ? "a whole number"
             : Type.GetTypeCode(type) is >= TypeCode.Single and <= TypeCode.Decimal ? "a number, such as 0.5 or 1e-5"
             : $"a {type.Name}";
-    }
-
-    /// <summary>A value in the form that people write, and that is read back as the same value.</summary>
-    public static string Show(object? value) => value switch
-    {
-        null => "not set",
-        string text => text,
-        TimeSpan time => Shown(time),
-        Enum word => Hyphenated(word.ToString()),
-        IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Show).DefaultIfEmpty("none")),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
-
-    private static string Shown(TimeSpan time)
-    {
-        (double number, string unit) = time.Ticks % TimeSpan.TicksPerSecond != 0 ? (time.TotalMilliseconds, "ms")
-            : time.Ticks % TimeSpan.TicksPerMinute != 0 || time == TimeSpan.Zero ? (time.TotalSeconds, "s")
-            : time.Ticks % TimeSpan.TicksPerHour != 0 ? (time.TotalMinutes, "min")
-            : (time.TotalHours, "h");
-        return string.Create(CultureInfo.InvariantCulture, $"{number} {unit}");
     }
 
     private static string? Time(string text)
@@ -83,8 +63,6 @@ internal static partial class SettingForm
     private static string? Word(Type type, string text) => Enum.GetNames(type).FirstOrDefault(name =>
         name.Equals(text.Replace("-", "", StringComparison.Ordinal).Trim(), StringComparison.OrdinalIgnoreCase));
 
-    private static string Hyphenated(string name) => InnerCapital().Replace(name, "-$0").ToLowerInvariant();
-
     private static bool Convertible(Type type, string text)
     {
         try
@@ -99,7 +77,4 @@ internal static partial class SettingForm
 
     [GeneratedRegex(@"\A\s*(?<number>[0-9]+(?:\.[0-9]+)?)\s*(?<unit>ms|s|min|h|d)\s*\z")]
     private static partial Regex NumberWithUnit();
-
-    [GeneratedRegex("(?<=.)[A-Z]")]
-    private static partial Regex InnerCapital();
 }

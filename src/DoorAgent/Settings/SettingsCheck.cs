@@ -1,34 +1,53 @@
+using DoorAgent.Hardware.Settings;
+
 namespace DoorAgent.Settings;
 
 /// <summary>Looks at every key and value of a layer before anything is bound: what nobody reads, or nobody can read, stops
 /// the start.</summary>
 internal static class SettingsCheck
 {
+    /// <summary>Nobody reads more lines of errors, and finding the nearest key for each takes its time.</summary>
+    private const int MostErrors = 20;
+
     /// <summary>Checks a layer against the settings of this program and rewrites its values to the form that binding wants.</summary>
-    /// <exception cref="UserErrorException">Keys are unknown or values have a wrong form; the message lists all of them.</exception>
-    public static void Normalise(SettingsLayer layer) => Normalise(layer, KnownKeys.All);
+    /// <returns>What is wrong: keys that are unknown, values of a wrong form.</returns>
+    public static IReadOnlyList<string> Normalise(SettingsLayer layer) => Normalise(layer, KnownKeys.All);
 
     /// <summary>The same against any list of settings.</summary>
-    public static void Normalise(SettingsLayer layer, IReadOnlyList<KnownKey> known)
+    public static IReadOnlyList<string> Normalise(SettingsLayer layer, IReadOnlyList<KnownKey> known)
     {
         List<string> errors = [];
         foreach ((string key, string? value) in layer.Values.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).ToList())
         {
-            if (value is null || IsFree(key) || IsEmptyList(key, value, known))
+            if (value is null || IsFree(key) || Take(layer, key, value, known) is not { } error)
                 continue;
-            if (KnownKeys.Find(known, key) is not { } setting)
-                errors.Add($"Unknown setting {key} ({layer}).{Hint(key, known)}");
-            else if (SettingForm.TryNormalise(setting.Type, value, out string? normalised))
-                layer.Set(key, normalised);
-            else
-                errors.Add($"{key} is '{value}' ({layer}); it must be {SettingForm.Describe(setting.Type)}.");
+            errors.Add(error);
+            if (errors.Count == MostErrors)
+            {
+                errors.Add($"There may be more; these are the first {MostErrors}.");
+                break;
+            }
         }
 
-        if (errors.Count > 0)
-            throw new UserErrorException(string.Join(Environment.NewLine, errors));
+        return errors;
     }
 
-    private static bool IsFree(string key) => key.Split(':')[0].Equals(KnownKeys.FreeSection, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Brings one value to the form that binding wants; what is wrong, or null.</summary>
+    private static string? Take(SettingsLayer layer, string key, string value, IReadOnlyList<KnownKey> known)
+    {
+        if (key.Length > SettingsJson.LongestName)
+            return $"Unknown setting {SettingText.Shortened(key)} ({layer}): no key is so long.";
+        if (IsEmptyList(key, value, known))
+            return null;
+        if (KnownKeys.Find(known, key) is not { } setting)
+            return $"Unknown setting {key} ({layer}).{Hint(key, known)}";
+        if (!SettingForm.TryNormalise(setting.Type, value, out string? normalised))
+            return $"{key} is '{SettingText.Shortened(value)}' ({layer}); it must be {SettingForm.Describe(setting.Type)}.";
+        layer.Set(key, normalised);
+        return null;
+    }
+
+    private static bool IsFree(string key) => key.Split(':', 2)[0].Equals(KnownKeys.FreeSection, StringComparison.OrdinalIgnoreCase);
 
     // "Formats": [] comes as the key with an empty value.
     private static bool IsEmptyList(string key, string value, IReadOnlyList<KnownKey> known) =>
@@ -44,7 +63,7 @@ internal static class SettingsCheck
             return shape;
         (string nearest, int edits) = known.Select(candidate => (Pattern: Filled(candidate.Pattern, key), Edits(key, candidate.Pattern)))
             .OrderBy(candidate => candidate.Item2).ThenBy(candidate => candidate.Pattern, StringComparer.Ordinal).First();
-        return edits <= Math.Max(2, key.Length / 3)
+        return NearestWord.IsNear(key, edits)
             ? $" Did you mean {nearest}?"
             : $" Sections: {string.Join(", ", known.Select(SectionOf).Distinct().Order(StringComparer.Ordinal))}.";
     }

@@ -71,10 +71,8 @@ internal sealed class SettingsDocument
             _root.Remove(parts[0]);
     }
 
-    /// <summary>The file's text, with one line of comment.</summary>
-    public override string ToString() => $"// {Comment}{Environment.NewLine}{_root.ToJsonString(Indented)}{Environment.NewLine}";
-
-    private const string Comment = "Written by 'dooragent setup'. Whatever is not here has its default: 'dooragent config show' prints all, the README says what they mean.";
+    /// <summary>The file's text: plain JSON, which every other program reads too.</summary>
+    public override string ToString() => $"{_root.ToJsonString(Indented)}{Environment.NewLine}";
 
     private JsonNode Above(string[] parts)
     {

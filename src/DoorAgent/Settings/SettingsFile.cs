@@ -56,7 +56,12 @@ internal static class SettingsFile
     /// <param name="assignments">Section:Key=value.</param>
     /// <exception cref="UserErrorException">A key or value cannot be used; the message names each, with the next step.</exception>
     public static IConfigurationRoot FromAssignments(string origin, IEnumerable<string> assignments) =>
-        Checked([new SettingsLayer(origin, assignments.Select(ReadAssignment))]);
+        FromAssignments([(origin, assignments)]);
+
+    /// <summary>The same from several places; a later one wins.</summary>
+    /// <exception cref="UserErrorException">Keys or values cannot be used; the message names each and its place.</exception>
+    public static IConfigurationRoot FromAssignments(IEnumerable<(string Origin, IEnumerable<string> Assignments)> places) =>
+        Checked([.. places.Select(place => new SettingsLayer(place.Origin, place.Assignments.Select(ReadAssignment)))]);
 
     /// <summary>Nothing but the defaults and one file's text: what that file by itself would set.</summary>
     /// <param name="path">Where it stands, for messages.</param>
@@ -93,28 +98,21 @@ internal static class SettingsFile
     private static IConfigurationRoot Checked(SettingsLayer[] layers)
     {
         ConfigurationBuilder builder = new();
+        List<string> errors = [];
         foreach (SettingsLayer layer in layers)
         {
-            SettingsCheck.Normalise(layer);
+            errors.AddRange(SettingsCheck.Normalise(layer));
             builder.Add(layer);
         }
 
-        return builder.Build();
+        return errors.Count == 0 ? builder.Build() : throw new UserErrorException(string.Join(Environment.NewLine, errors));
     }
 
-    private static KeyValuePair<string, string?>[] ReadJson(string path, byte[] json)
+    private static IReadOnlyList<KeyValuePair<string, string?>> ReadJson(string path, byte[] json)
     {
         try
         {
-            using (JsonDocument document = JsonDocument.Parse(WithoutMark(json), Lenient))
-            {
-                if (document.RootElement.ValueKind != JsonValueKind.Object)
-                    throw new UserErrorException($$"""{{path}} must hold one JSON object, such as { "Doors": { "AccessTime": "5 s" } }.""");
-            }
-
-            using MemoryStream stream = new(json);
-            // Null says "not set": the default holds, and the reader's own nulls for sections are not settings.
-            return [.. new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable().Where(pair => pair.Value is not null)];
+            return SettingsJson.Read(path, WithoutMark(json), Lenient);
         }
         catch (JsonException e)
         {
@@ -122,13 +120,9 @@ internal static class SettingsFile
                 $"{path} is not valid JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {Reason(e)} "
                 + "Correct it, or start without it.", e);
         }
-        catch (FormatException e)
-        {
-            throw new UserErrorException($"{path} cannot be used: {e.Message} Correct it, or start without it.", e);
-        }
     }
 
-    private static ReadOnlyMemory<byte> WithoutMark(byte[] json) => json is [0xEF, 0xBB, 0xBF, ..] ? json.AsMemory(3) : json;
+    private static ReadOnlySpan<byte> WithoutMark(byte[] json) => json is [0xEF, 0xBB, 0xBF, ..] ? json.AsSpan(3) : json;
 
     // The parser's sentence ends with its own, zero-based position, which we have said already.
     private static string Reason(JsonException e) => e.Message.Split(" LineNumber:")[0];

@@ -25,6 +25,14 @@ internal sealed class SettingsPlace
 
     private string Part => _path + ".part";
 
+    /// <summary>Whether that text is there already: written again it would only take the place of the backup from before the last change.</summary>
+    public bool Has(string text)
+    {
+        bool isSame = false;
+        Writing(() => isSame = File.Exists(_path) && File.ReadAllText(_path) == text);
+        return isSame;
+    }
+
     /// <summary>Writes the text in the place of the file that is there, which is kept beside it.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="UserErrorException">It could not be written; the file that was there is still there.</exception>

@@ -51,6 +51,9 @@ internal sealed class DoorLife : IDisposable
 
     public Doors.DoorPhase Phase => _runtime.Phase;
 
+    /// <summary>Whether an attempt is under way.</summary>
+    public bool IsLooking => _runtime.IsLooking;
+
     public Hardware.Doors.LightPattern Lights => _devices.Lights.Shown;
 
     /// <summary>Completes when everything that has happened is processed to the end.</summary>
@@ -58,7 +61,8 @@ internal sealed class DoorLife : IDisposable
     public async Task SettleAsync()
     {
         Task idle = WhenIdleAsync();
-        if (await Task.WhenAny(idle, _running) == _running)
+        // A loop that ended and left something undone takes the worker with it, which says why.
+        if (await Task.WhenAny(idle, _running) == _running || idle.IsFaulted)
             await _running;
         await idle;
     }

@@ -15,6 +15,16 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
     private static readonly TimeSpan GlitchGap = TimeSpan.FromMicroseconds(50);
 
     private bool _isDoorOpen;
+    private int _underWay;
+
+    /// <summary>Whether something that was begun, such as keys one after another, is not done yet.</summary>
+    public bool IsBusy => Volatile.Read(ref _underWay) > 0;
+
+    /// <summary>The steps that people can type at this door.</summary>
+    public IReadOnlyList<TypedStep> Typed => TypedStep.Of(pins, keypad);
+
+    /// <summary>Whether a contact notices that the door is moved.</summary>
+    public bool HasContact => pins.ContactLine is not null;
 
     /// <summary>Does what a step says, if it is done at the door; false if it is another kind of step.</summary>
     public bool Do(StepAction action)
@@ -112,6 +122,7 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
     {
         int done = 0;
         ITimer? timer = null;
+        Interlocked.Increment(ref _underWay);
         timer = time.CreateTimer(_ => Step(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Step();
 
@@ -130,7 +141,10 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
             if (done < count)
                 timer!.Change(gap, Timeout.InfiniteTimeSpan);
             else
+            {
+                Interlocked.Decrement(ref _underWay);
                 timer!.Dispose();
+            }
         }
     }
 }

@@ -70,7 +70,10 @@ internal sealed record ScenarioStart(DateTime Local, string Zone)
 }
 
 /// <summary>One key of the configuration, such as Matching:Fmr, and its value as text.</summary>
-internal sealed record Setting(string Key, string Value);
+internal sealed record Setting(string Key, string Value)
+{
+    public SourceLine Line { get; init; }
+}
 
 /// <summary>Somebody enrolled before the scenario begins.</summary>
 /// <param name="Name">Their name.</param>

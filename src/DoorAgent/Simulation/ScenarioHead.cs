@@ -36,7 +36,7 @@ internal sealed class ScenarioHead
                 Start = ReadStart(line);
                 break;
             case "set":
-                Settings.Add(ReadSetting(line));
+                Settings.Add(ReadSetting(line, number));
                 break;
             case "enrol":
                 Enrolments.Add(ReadEnrolment(line, number));
@@ -50,12 +50,12 @@ internal sealed class ScenarioHead
     }
 
     /// <summary>Reads what stands behind <c>set</c>.</summary>
-    public static Setting ReadSetting(ScenarioLine line)
+    public static Setting ReadSetting(ScenarioLine line, SourceLine number)
     {
         Word key = line.Take("a key of the configuration");
         if (!key.Text.Contains(':', StringComparison.Ordinal))
             throw new ScenarioSyntaxException(key.Column, $"'{key.Text}' is not a key of the configuration, such as Matching:Fmr.");
-        Setting setting = new(key.Text, line.Take($"the value of {key.Text}").Text);
+        Setting setting = new(key.Text, line.Take($"the value of {key.Text}").Text) { Line = number };
         line.End();
         return setting;
     }

@@ -16,6 +16,8 @@ internal sealed class ScenarioParser
 
     private ScenarioParser(string file) => _file = file;
 
+    private SourceLine Here => new(_lineNumber, _file);
+
     /// <summary>Reads a scenario's text; <paramref name="file"/> is its name in messages.</summary>
     /// <exception cref="UserErrorException">It is not a scenario; the message has one line an error.</exception>
     public static Scenario Parse(string text, string file) => new ScenarioParser(file).ParseText(text);
@@ -81,13 +83,13 @@ internal sealed class ScenarioParser
             throw new ScenarioSyntaxException(
                 first.Column, $"'{first.Text}' cannot stand here: after the first step a line begins with a time or with spaces.");
         else
-            _head.Read(line, first, new SourceLine(_lineNumber));
+            _head.Read(line, first, Here);
     }
 
     private void ReadStep(ScenarioLine line, Word time)
     {
         // A line that is wrong in either half still holds a place, so that what stands below it is read against it.
-        Step step = new(_steps.Count == 0 ? TimeSpan.Zero : _steps[^1].At, new Restart([]), []) { Line = new SourceLine(_lineNumber) };
+        Step step = new(_steps.Count == 0 ? TimeSpan.Zero : _steps[^1].At, new Restart([]), []) { Line = Here };
         if (_steps.Count > 0 && _steps[^1].Action is EndScenario)
             throw new ScenarioSyntaxException(time.Column, "nothing can follow end.");
         _steps.Add(step);
@@ -117,13 +119,13 @@ internal sealed class ScenarioParser
         Step step = _steps[^1];
         if (first.Text == "expect")
         {
-            Expectation expectation = ExpectationSyntax.Read(line) with { Line = new SourceLine(_lineNumber) };
+            Expectation expectation = ExpectationSyntax.Read(line) with { Line = Here };
             line.End();
             _steps[^1] = step with { Expectations = [.. step.Expectations, expectation] };
         }
         else if (first.Text == "set" && step.Action is Restart restart)
         {
-            _steps[^1] = step with { Action = new Restart([.. restart.Settings, ScenarioHead.ReadSetting(line)]) };
+            _steps[^1] = step with { Action = new Restart([.. restart.Settings, ScenarioHead.ReadSetting(line, Here)]) };
         }
         else
         {

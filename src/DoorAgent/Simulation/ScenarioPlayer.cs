@@ -21,6 +21,12 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     private const int Lines = 32;
     private const ulong NoiseSeed = 20_260_302;
 
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
+    // Longer than an attempt and its unlock may take together.
+    private static readonly TimeSpan LongestAfterwards = TimeSpan.FromMinutes(2);
+
     private readonly Scenario _scenario;
     private readonly PictureGlob _globs;
     private readonly Places _places;
@@ -34,7 +40,8 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     private readonly ITimer _frames;
     private readonly Lock _gate = new();
     private readonly List<Happened> _happened = [];
-    private IEnumerable<Setting> _settings;
+    private IReadOnlyCollection<Setting> _settings;
+    private SourceLine _pictures;
     private DoorLife? _life;
     private bool _isFrameDue;
     private DoorPhase _phase;
@@ -49,13 +56,13 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     public ScenarioPlayer(Scenario scenario, PictureGlob globs, Places places, FaceReader reader, SimulatedTime time, Action<DoorEvent> recorded)
     {
         (_scenario, _globs, _places, _reader, _time, _recorded, _settings) = (scenario, globs, places, reader, time, recorded, scenario.Settings);
-        IConfiguration wiring = SimulatedSettings.With(_settings);
+        IConfiguration wiring = ScenarioSettings.Checked(scenario.Settings);
         _pins = OptionsRegistration.Bind<HardwareOptions>(wiring);
         _lines = new SimulatedGpioLines(time, Lines);
         _lines.Changed += change =>
         {
             if (change.Line == _pins.Relay)
-                Note(new RelaySwitched(change.At, change.IsHigh != _pins.RelayActiveLow));
+                Note(new RelaySwitched(change.At - SimulatedTime.Uptime, change.IsHigh != _pins.RelayActiveLow));
         };
         _scene = new DoorScene(_lines, _pins, OptionsRegistration.Bind<BadgeOptions>(wiring).KeypadLayout, time);
         _scene.MoveDoor(open: false);
@@ -74,12 +81,16 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             await ReachAsync(step.At, cancellationToken);
             if (step.Action is EndScenario)
                 break;
-            await DoAsync(step.Action);
+            if (step.Action is Restart or Kill)
+                await EndAsync(step.Action is Kill);
+            step.Line.Do(() => Do(step));
             await SettleAsync();
         }
 
         await ReachAsync(_scenario.Duration, cancellationToken);
-        await EndAsync();
+        if (_scenario.Steps is not [.., { Action: EndScenario }])
+            await PlayOnAsync(cancellationToken);
+        await EndAsync(isKilled: false);
         return _happened;
     }
 
@@ -105,18 +116,30 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         }
     }
 
+    /// <summary>A file that ends while something is under way: plays on until the door is locked again and nothing has happened for a
+    /// moment. A door that is left standing open is not waited for, and neither is a face that is looked for again and again.</summary>
+    private async Task PlayOnAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan latest = _time.Elapsed + LongestAfterwards;
+        for (TimeSpan quiet = TimeSpan.Zero; quiet < Quiet && _time.Elapsed < latest; quiet = IsUnderWay ? TimeSpan.Zero : quiet + Look)
+            await ReachAsync(_time.Elapsed + Look, cancellationToken);
+    }
+
+    private bool IsUnderWay => _scene.IsBusy || (_life is { } life && (life.IsLooking || life.Phase == DoorPhase.Unlocked || _lines.IsHigh(_pins.Relay) != _pins.RelayActiveLow));
+
     private void ShowFrame()
     {
         _isFrameDue = false;
-        _life?.Camera.Show(frame => _view.Capture(frame, _time.Elapsed));
+        _pictures.Do(() => _life?.Camera.Show(frame => _view.Capture(frame, _time.Elapsed)));
     }
 
-    private async Task DoAsync(StepAction action)
+    private void Do(Step step)
     {
-        switch (action)
+        switch (step.Action)
         {
             case ShowPictures pictures:
                 _life?.Camera.SetLost(false);
+                _pictures = step.Line;
                 _view.Show(pictures, _globs.Find(pictures.Pictures), pictures.Beside is { } beside ? _globs.Find(beside) : [], _time.Elapsed);
                 _frames.Change(TimeSpan.Zero, _view.Period);
                 break;
@@ -125,18 +148,13 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
                 _view.Show(view.View);
                 break;
             case Restart restart:
-                await EndAsync();
-                _settings = _settings.Concat(restart.Settings);
+                _settings = [.. _settings, .. restart.Settings];
                 Begin();
-                break;
-            case Kill when _life is { } life:
-                _life = null;
-                await life.KillAsync();
                 break;
             case Kill:
                 break;
             case ChangePerson or ChangeSchedule or ChangeValidity or BlockBadge or AddBadge:
-                ChangeGallery(action);
+                ChangeGallery(step.Action);
                 break;
             case SetClock set:
                 _time.WallShift = _scenario.Start.WallShiftTo(set.Local, _time.Elapsed);
@@ -147,7 +165,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             case var atTheDoor when _scene.Do(atTheDoor):
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(action), action, "nobody does it");
+                throw new ArgumentOutOfRangeException(nameof(step), step.Action, "nobody does it");
         }
     }
 
@@ -178,17 +196,23 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         }
     }
 
-    private void Begin() => _life = new DoorLife(SimulatedSettings.With(_settings), _places, _reader, _lines, e =>
+    private void Begin() => _life = ScenarioSettings.Do(_settings, () => new DoorLife(ScenarioSettings.Checked(_settings), _places, _reader, _lines, e =>
     {
         Note(new EventHappened(_time.Elapsed, e.Kind, e.Reason, e.PersonName, e.Detail));
         _recorded(e);
-    }, _time, _scenario.Start.Built);
+    }, _time, _scenario.Start.Built));
 
-    private async Task EndAsync()
+    private async Task EndAsync(bool isKilled)
     {
         if (_life is not { } life)
             return;
         _life = null;
+        if (isKilled)
+        {
+            await life.KillAsync();
+            return;
+        }
+
         await life.StopAsync();
         NoteStates(DoorPhase.Locked, LightPattern.Off);
     }

@@ -27,9 +27,9 @@ internal static class ScenarioRun
         try
         {
             Places places = new(data.FullName, modelDirectories);
-            IConfigurationRoot settings = SimulatedSettings.With(scenario.Settings);
-            OptionsRegistration.CheckAll(settings);
-            using FaceReader reader = FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder);
+            IConfigurationRoot settings = ScenarioSettings.Checked(scenario.Settings);
+            using FaceReader reader = ScenarioSettings.Do(scenario.Settings, () => FaceReader.Open(
+                places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder));
             SimulatedTime time = new(scenario.Start.Instant, scenario.Start.TimeZone);
             SimulatedGallery.Make(scenario, globs, places, settings, reader, time, cancellationToken);
             using Logger? log = isLogged ? LogSetup.Create(settings, places, time, simulated: true) : null;

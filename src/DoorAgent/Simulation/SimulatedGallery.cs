@@ -20,15 +20,20 @@ internal static class SimulatedGallery
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {
             stopping.ThrowIfCancellationRequested();
-            enroller.Add(PersonName.Parse(enrolment.Name), globs.Find(enrolment.Pictures), enrolment.Badge, isExtended: false);
-            if (enrolment.Schedule is { } schedule)
-                gallery.SetSchedule(enrolment.Name, schedule);
-            if (enrolment.ValidUntil is { } last)
-                gallery.SetValidity(enrolment.Name, ValidityLimit.Until, last);
-            if (enrolment.Pin is { } pin)
-                gallery.SetPin(enrolment.Name, pin, isDuress: false);
-            if (enrolment.Duress is { } duress)
-                gallery.SetPin(enrolment.Name, duress, isDuress: true);
+            enrolment.Line.Do(() => Enrol(gallery, enroller, globs, enrolment));
         }
+    }
+
+    private static void Enrol(GalleryFile gallery, Enroller enroller, PictureGlob globs, EnrolLine enrolment)
+    {
+        enroller.Add(PersonName.Parse(enrolment.Name), globs.Find(enrolment.Pictures), enrolment.Badge, isExtended: false);
+        if (enrolment.Schedule is { } schedule)
+            gallery.SetSchedule(enrolment.Name, schedule);
+        if (enrolment.ValidUntil is { } last)
+            gallery.SetValidity(enrolment.Name, ValidityLimit.Until, last);
+        if (enrolment.Pin is { } pin)
+            gallery.SetPin(enrolment.Name, pin, isDuress: false);
+        if (enrolment.Duress is { } duress)
+            gallery.SetPin(enrolment.Name, duress, isDuress: true);
     }
 }

@@ -7,10 +7,14 @@ namespace DoorAgent.Simulation;
 /// the other in order of their due time (equal times in order of creation), with the clock at that very time; a callback may
 /// create timers, and those that become due are fired in the same call. The wall clock can be put forward and back; timers do not
 /// notice, as on a board. Timers may be made and changed from any thread; the clock
-/// is moved by one caller at a time. The monotonic clock (<see cref="MonotonicTime.Monotonic"/>) starts at zero.
+/// is moved by one caller at a time. The monotonic clock (<see cref="MonotonicTime.Monotonic"/>) starts at <see cref="Uptime"/>.
 /// </summary>
 internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : TimeProvider
 {
+    /// <summary>How long the machine has been up when a simulation begins. At zero, what counts wrongly from the machine's start
+    /// would look right.</summary>
+    public static readonly TimeSpan Uptime = TimeSpan.FromDays(40);
+
     private readonly Lock _gate = new();
     private readonly SortedSet<Timer> _pending = new(Comparer<Timer>.Create(Timer.Compare));
     private TimeSpan _now;
@@ -59,7 +63,7 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
 
     public override DateTimeOffset GetUtcNow() => (start + Elapsed + WallShift).ToUniversalTime();
 
-    public override long GetTimestamp() => Elapsed.Ticks;
+    public override long GetTimestamp() => (Uptime + Elapsed).Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

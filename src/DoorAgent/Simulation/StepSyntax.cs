@@ -9,7 +9,11 @@ internal static class StepSyntax
         ["camera", "badge", "bits", "keys", "glitch", "door", "exit", "people", "badges", "clock", "restart", "kill", "end"];
 
     /// <exception cref="ScenarioSyntaxException">It is not a step.</exception>
-    public static StepAction Read(ScenarioLine line) => line.Choice("a step", Kinds) switch
+    public static StepAction Read(ScenarioLine line) => Read(line.Choice("a step", Kinds), line);
+
+    /// <summary>Reads a step of which the first word has been taken.</summary>
+    /// <exception cref="ScenarioSyntaxException">The rest is not that step.</exception>
+    public static StepAction Read(string kind, ScenarioLine line) => kind switch
     {
         "camera" => Camera(line),
         "badge" => new PresentBadge(line.Badge(), line.Skip("gap") ? Gap(line) : PresentBadge.DefaultGap),

@@ -64,6 +64,9 @@ internal sealed class TrialDoor : IAsyncDisposable
     /// <summary>Completes when the worker has ended; faulted when it failed.</summary>
     public Task Ended { get; }
 
+    /// <summary>The steps that people can type at this door.</summary>
+    public IReadOnlyList<TypedStep> Typed => _scene.Typed;
+
     /// <summary>Whether the lock is released.</summary>
     public bool IsRelayOn => _lines.IsHigh(_pins.Relay) != _pins.RelayActiveLow;
 

@@ -1,27 +1,50 @@
 namespace DoorAgent.Simulation;
 
-/// <summary>A simulated door in real time whose badges, keys, door leaf and exit button are typed, in the words of a scenario.</summary>
+/// <summary>
+/// A simulated door in real time whose badges, keys, door leaf and exit button are typed, in the words of a scenario. Answers go to the
+/// one who types and not into the log: an example of a badge number would be redacted there.
+/// </summary>
 internal static class TypedDoor
 {
-    private const string Help = "badge FORMAT:FACILITY:CARD, bits 0110..., keys 4711#, door open, door close, door bounce 3, exit press, glitch 5";
+    public const string Invitation = "This door is simulated: type what happens at it; 'help' lists what can be typed.";
+
+    private const string Help = "help";
 
     /// <summary>Does what is typed until the input ends.</summary>
-    public static async Task ListenAsync(TextReader hands, DoorScene scene, Serilog.ILogger log)
+    public static async Task ListenAsync(TextReader hands, DoorScene scene, TextWriter answers)
     {
         while (await hands.ReadLineAsync() is { } text)
         {
-            ScenarioLine line = new(text, []);
-            if (line.IsEmpty)
-                continue;
-            try
-            {
-                if (!scene.Do(StepSyntax.Read(line)))
-                    log.Warning("That cannot be typed here. What can: {Words}", Help);
-            }
-            catch (Exception refused) when (refused is ScenarioSyntaxException or UserErrorException or FormatException)
-            {
-                log.Warning("{Why} What can be typed: {Words}", refused.Message, Help);
-            }
+            if (Take(text, scene) is { } answer)
+                await answers.WriteLineAsync(answer);
         }
     }
+
+    /// <summary>Does one line.</summary>
+    /// <returns>What to answer; null when it is done.</returns>
+    private static string? Take(string text, DoorScene scene)
+    {
+        try
+        {
+            ScenarioLine line = new(text, []);
+            if (line.IsEmpty)
+                return null;
+            string kind = line.Choice("something to type", [Help, .. TypedStep.Kinds]);
+            StepAction? step = kind == Help ? null : StepSyntax.Read(kind, line);
+            line.End();
+            if (step is null)
+                return WordsOf(scene);
+            if (step is MoveDoor or BounceDoor && !scene.HasContact)
+                return "This door has no contact (Hardware:Contact is none), so that nothing notices whether it is open.";
+            scene.Do(step);
+            return null;
+        }
+        catch (Exception refused) when (refused is ScenarioSyntaxException or UserErrorException or FormatException)
+        {
+            return $"{refused.Message} '{Help}' lists what can be typed.";
+        }
+    }
+
+    private static string WordsOf(DoorScene scene) => string.Join(Environment.NewLine,
+        ["What can be typed:", .. scene.Typed, new TypedStep(Help, "this list"), "Ctrl-C stops the door."]);
 }

@@ -81,6 +81,22 @@ public sealed class BadgeOptionsTests
         Assert.Contains(with, Assert.Single(Errors(new BadgeOptions { Reader = reader, Device = "/dev/ttyUSB0" })), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1200)]
+    [InlineData(2400)]
+    [InlineData(4800)]
+    [InlineData(9600)]
+    [InlineData(19200)]
+    [InlineData(38400)]
+    [InlineData(57600)]
+    [InlineData(115200)]
+    [InlineData(230400)]
+    public void TheUsualSpeedsOfASerialLineAreAccepted(int baud)
+    {
+        Assert.Empty(Errors(new BadgeOptions { Baud = baud }));
+        Assert.Single(Errors(new BadgeOptions { Baud = baud + 1 }));
+    }
+
     [Fact]
     public void AnotherReaderSpeedFormatAddressOrChipIsRefusedWithTheKnownOnes()
     {

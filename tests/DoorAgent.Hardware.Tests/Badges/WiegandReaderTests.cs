@@ -132,5 +132,16 @@ public sealed class WiegandReaderTests
         Assert.Contains("H10301", again.Description, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task LinesThatAreLostEndTheReads()
+    {
+        using ReaderWire wire = new();
+        Assert.True(wire.Reader.IsListening);
+        wire.Lines.ReleaseAll();
+        await using IAsyncEnumerator<BadgeRead> reads = wire.Reader.Reads.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.False(await reads.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.False(wire.Reader.IsListening);
+    }
+
     private static (Badge? Badge, ReadFault Fault) Outcome(BadgeRead read) => (read.Badge, read.Fault);
 }

@@ -112,6 +112,47 @@ public sealed class DoorInputsTests : IDisposable
         Assert.Empty(await ChangesAsync(inputs));
     }
 
+    [Fact]
+    public async Task WithoutAnyLineTheChangesEndWithTheInputs()
+    {
+        using DoorInputs inputs = Inputs(new HardwareOptions { Contact = "none" });
+        Assert.Equal((null, true), (inputs.IsDoorOpen, inputs.IsListening));
+        inputs.Dispose();
+        await EndsAsync(inputs);
+    }
+
+    [Theory]
+    [InlineData("none", Exit)]
+    [InlineData("23", null)]
+    [InlineData("23", Exit)]
+    public async Task ALineThatIsLostEndsTheChanges(string contact, int? exit)
+    {
+        using DoorInputs inputs = Inputs(new HardwareOptions { Contact = contact, Exit = exit });
+        Assert.True(inputs.IsListening);
+        _lines.ReleaseAll();
+        await EndsAsync(inputs);
+        Assert.False(inputs.IsListening);
+    }
+
+    [Fact]
+    public async Task ALineWhoseLevelCannotBeReadAnyMoreEndsTheChanges()
+    {
+        UnreadableLines lines = new();
+        using DoorInputs inputs = new(lines, new HardwareOptions { Contact = $"{Contact}" }, TimeSpan.FromMilliseconds(50), _time);
+        lines.Edges.Post(new LineEdge(Contact, true, _time.Monotonic(), 0));
+        await lines.Edges.WhenIdleAsync();
+        lines.Fails = true;
+        Advance(50);
+        await EndsAsync(inputs);
+    }
+
+    /// <summary>Nothing more comes, and whoever reads is notified of it, before anybody disposes of the inputs.</summary>
+    private static async Task EndsAsync(DoorInputs inputs)
+    {
+        await using IAsyncEnumerator<DoorInputChange> changes = inputs.Changes.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.False(await changes.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+    }
+
     private DoorInputs ClosedDoor()
     {
         _lines.Drive(Contact, high: false);
@@ -135,5 +176,25 @@ public sealed class DoorInputsTests : IDisposable
         await foreach (DoorInputChange change in inputs.Changes.ReadAllAsync(TestContext.Current.CancellationToken))
             changes.Add(change);
         return changes;
+    }
+
+    /// <summary>An input whose device is gone although its queue of edges has not ended.</summary>
+    private sealed class UnreadableLines : IGpioLines, IInputLines
+    {
+        public bool IsSimulated => false;
+
+        public bool IsListening => true;
+
+        public bool Fails { get; set; }
+
+        public Mailbox<LineEdge> Edges { get; } = new(16);
+
+        public IInputLines RequestInputs(InputRequest request) => this;
+
+        public IOutputLine RequestOutput(string consumer, int line, bool activeLow, bool isActive) => throw new IOException("There are no outputs.");
+
+        public bool IsActive(int line) => Fails ? throw new IOException("No such device.") : false;
+
+        public void Dispose() => Edges.Close();
     }
 }

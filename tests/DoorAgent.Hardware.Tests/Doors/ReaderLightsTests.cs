@@ -71,6 +71,19 @@ public sealed class ReaderLightsTests : IDisposable
     }
 
     [Fact]
+    public void DisposeSwitchesEachLightOffBeforeGivingItUp()
+    {
+        using SimulatedGpioLines chip = new(_time, 28);
+        using RecordingLines lines = new(chip, isSimulated: false);
+        ReaderLights lights = new(lines, new HardwareOptions { Green = Green, Red = Red, Buzzer = Buzzer }, _time);
+        lights.Show(LightPattern.Denied);
+        lines.Outputs.Clear();
+        lights.Dispose();
+        foreach (string light in new[] { "green", "red", "buzzer" })
+            Assert.Equal([$"reader {light} off", $"reader {light} given up"], lines.Outputs.Where(what => what.Contains(light, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void EachLightIsOptional()
     {
         using SimulatedGpioLines lines = new(_time, 28);

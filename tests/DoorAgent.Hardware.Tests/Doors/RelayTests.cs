@@ -144,6 +144,56 @@ public sealed class RelayTests : IDisposable
         Assert.Equal(2, _lines.Timeline.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void DisposeSwitchesTheLineOffBeforeGivingItUp(bool activeLow)
+    {
+        using SimulatedGpioLines chip = new(_time, 28);
+        using RecordingLines lines = new(chip, isSimulated: false);
+        Relay relay = new(lines, Line, activeLow, _time);
+        relay.Energise(Seconds(5));
+        relay.Dispose();
+        Assert.Equal(["lock relay taken off", "lock relay on", "lock relay off", "lock relay given up"], lines.Outputs);
+    }
+
+    [Fact]
+    public void DisposeSwitchesALineOffThatIsBelievedToBeOff()
+    {
+        using RecordingLines lines = new(_lines, isSimulated: false);
+        new Relay(lines, Line + 1, activeLow: false, _time).Dispose();
+        Assert.Equal(["lock relay taken off", "lock relay off", "lock relay given up"], lines.Outputs);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ARefusedReleaseIsTriedOnceASecondUntilItIsObeyed(bool byItself)
+    {
+        using RecordingLines lines = new(_lines, isSimulated: false);
+        using Relay relay = new(lines, Line + 1, activeLow: false, _time);
+        relay.Energise(Seconds(byItself ? 2 : 30));
+        _lines.FailOutput(Line + 1, fails: true);
+        lines.Outputs.Clear();
+        if (byItself)
+            _time.Pass(Seconds(2));
+        else
+            Assert.Throws<IOException>(relay.Release);
+        for (int tries = 1; tries <= 5; tries++)
+        {
+            Assert.Equal(Enumerable.Repeat("lock relay off", tries), lines.Outputs);
+            _time.Pass(Seconds(0.999));
+            Assert.Equal(tries, lines.Outputs.Count);
+            _time.Pass(Seconds(0.001));
+        }
+
+        _lines.FailOutput(Line + 1, fails: false);
+        _time.Pass(Seconds(1));
+        Assert.False(relay.IsEnergised);
+        _time.Pass(Seconds(60));
+        Assert.Equal(7, lines.Outputs.Count);
+    }
+
     [Fact]
     public void DisposeOnAFailingLineStillGivesTheLineUp()
     {

@@ -51,6 +51,30 @@ public sealed class JournalOnFailingDiskTests : IDisposable
         Assert.Equal(1, again.LastSequence);
     }
 
+    /// <summary>A file that stays open keeps a disk from being mounted again, whatever is wrong with it.</summary>
+    [Fact]
+    public void AfterAFailureTheFileIsClosedAndOpenedAgainByTheNextRecord()
+    {
+        using Journal journal = Journal.Open(JournalPath);
+        journal.Append(SomeEvents.Number(1));
+        Fill();
+        Assert.Throws<JournalException>(() =>
+        {
+            for (long i = 2; i < 1_000; i++)
+                journal.Append(SomeEvents.Number(i));
+        });
+        long last = journal.LastSequence;
+
+        _disk.BecomeReadOnly();
+        for (int i = 0; i < 2; i++)
+            Assert.Contains("read-only", Assert.Throws<JournalException>(() => journal.Append(SomeEvents.Number(last + 2))).Message, StringComparison.Ordinal);
+        _disk.BecomeWritable();
+        File.Delete(Filler);
+        journal.Append(SomeEvents.Number(last + 2));
+        journal.Append(SomeEvents.Number(last + 3));
+        Assert.Equal([last, last + 2, last + 3], WrittenJournal.Entries(JournalPath).TakeLast(3).Select(record => record.Sequence));
+    }
+
     private void Fill()
     {
         try

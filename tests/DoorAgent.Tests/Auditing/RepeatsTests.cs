@@ -8,6 +8,8 @@ public sealed class RepeatsTests
 {
     private static readonly DoorEventKind[] Mixed = [DoorEventKind.Granted, DoorEventKind.ReaderFault, DoorEventKind.CameraFault, DoorEventKind.Denied];
 
+    private static readonly TimeSpan Start = TimeSpan.FromDays(40);
+
     private readonly Repeats _repeats = new();
     private readonly List<string> _lines = [];
     private long _sequence;
@@ -18,6 +20,69 @@ public sealed class RepeatsTests
         for (int second = 0; second <= 1_000; second += 5)
             Happens(second, DoorEventKind.ReaderFault);
         Assert.Equal(["0 ReaderFault", "60 ReaderFault x11", "180 ReaderFault x24", "420 ReaderFault x48", "900 ReaderFault x96"], _lines);
+    }
+
+    [Fact]
+    public void TheSummariesAreNeverRarerThanEach15Minutes()
+    {
+        for (int second = 0; second <= 4_000; second += 5)
+            Happens(second, DoorEventKind.ReaderFault);
+        Assert.Equal(["420 ReaderFault x48", "900 ReaderFault x96", "1800 ReaderFault x180", "2700 ReaderFault x180", "3600 ReaderFault x180"], _lines.Skip(3));
+    }
+
+    [Fact]
+    public void ASummaryThatComesEarlyDoesNotMakeTheNextOnesRarer()
+    {
+        for (int second = 0; second <= 95; second += 5)
+        {
+            Happens(second, DoorEventKind.ReaderFault);
+            if (second == 30)
+                Happens(second, DoorEventKind.DoorForced);
+        }
+
+        Assert.Equal(["0 ReaderFault", "30 ReaderFault x6", "30 DoorForced", "90 ReaderFault x11"], _lines);
+    }
+
+    [Fact]
+    public void TheEndOfARunThatWasToldDoesNotTellAnotherOneEarly()
+    {
+        for (int second = 0; second <= 200; second += 5)
+        {
+            if (second == 70)
+                Happens(second, DoorEventKind.GalleryRefused);
+            Happens(second, DoorEventKind.ReaderFault);
+        }
+
+        Assert.Equal(["0 ReaderFault", "60 ReaderFault x11", "70 ReaderFault x2", "70 GalleryRefused", "190 ReaderFault x24"], _lines);
+    }
+
+    [Fact]
+    public void AMinuteFromTheLastOneItIsAFirstOneAgain()
+    {
+        Happens(0, DoorEventKind.ReaderFault);
+        Happens(59, DoorEventKind.ReaderFault);
+        Happens(119, DoorEventKind.ReaderFault);
+        Assert.Equal(["0 ReaderFault", "60 ReaderFault x1", "119 ReaderFault"], _lines);
+    }
+
+    [Fact]
+    public void AttemptsWithoutAPersonAreCountedAndThoseOfSomebodyAreNot()
+    {
+        DoorEvent attempt = SomeEvents.Number(1, DoorEventKind.AttemptOpened) with { PersonId = null };
+        Take(attempt, attempt, attempt);
+        Assert.Equal(["0 AttemptOpened"], _lines);
+        Take(attempt with { PersonId = 7 }, attempt with { PersonId = 7 });
+        Assert.Equal(["0 AttemptOpened", "0 AttemptOpened x2", "0 AttemptOpened", "0 AttemptOpened"], _lines);
+    }
+
+    [Fact]
+    public void DenialsWithoutAComparisonAreCountedAndThoseWithOneAreNot()
+    {
+        DoorEvent denied = SomeEvents.Number(1, DoorEventKind.Denied) with { Reason = DenyReason.NotRecognised, Distance = null };
+        Take(denied, denied, denied);
+        Assert.Equal(["0 Denied"], _lines);
+        Take(denied with { Distance = 1.1f }, denied with { Distance = 1.1f });
+        Assert.Equal(["0 Denied", "0 Denied x2", "0 Denied", "0 Denied"], _lines);
     }
 
     [Fact]
@@ -100,7 +165,7 @@ public sealed class RepeatsTests
                 Repeats repeats = new();
                 List<DoorEvent> events = [];
                 List<CalmLine> lines = [];
-                TimeSpan now = TimeSpan.Zero;
+                TimeSpan now = Start;
                 foreach ((DoorEventKind kind, int person, int pause) in day)
                 {
                     TimeSpan until = now + TimeSpan.FromSeconds(pause);
@@ -128,19 +193,19 @@ public sealed class RepeatsTests
     private void Happens(int second, DoorEventKind kind)
     {
         Pass(second);
-        Add(_repeats.Take(SomeEvents.Number(++_sequence, kind), TimeSpan.FromSeconds(second)), second);
+        Add(_repeats.Take(SomeEvents.Number(++_sequence, kind), Start + TimeSpan.FromSeconds(second)), second);
     }
 
     private void Pass(int second)
     {
-        while (_repeats.NextDue is { } due && due <= TimeSpan.FromSeconds(second))
-            Add(_repeats.Due(due), due.TotalSeconds);
+        while (_repeats.NextDue is { } due && due <= Start + TimeSpan.FromSeconds(second))
+            Add(_repeats.Due(due), (due - Start).TotalSeconds);
     }
 
     private void Take(params DoorEvent[] events)
     {
         foreach (DoorEvent e in events)
-            Add(_repeats.Take(e, TimeSpan.Zero), 0);
+            Add(_repeats.Take(e, Start), 0);
     }
 
     private void Add(IEnumerable<CalmLine> lines, double second) => _lines.AddRange(

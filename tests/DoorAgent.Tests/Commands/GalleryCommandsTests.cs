@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DoorAgent.People;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 
@@ -177,6 +178,61 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task ANewNameLeavesThePersonWhoTheyAre()
+    {
+        await Says(0, "added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
+        await Says(0, "added", "people", "add", "nora", "--images", People("nora"));
+        long id = IdOf("adam");
+        await Says(0, "adam is called O\u2019Brien now.", "people", "rename", "Adam", "O\u2019Brien");
+        Assert.Equal(id, IdOf("O\u2019Brien"));
+        await Says(0, "It's O\u2019Brien, welcome in!", "verify", "O'brien", People("adam/door-1/03.jpg"));
+        await Says(0, "O\u2019Brien: enrolled", "people", "show", "o'brien");
+        await Says(0, "O\u2019Brien is called O'Brien now.", "people", "rename", "O'Brien", "O'Brien");
+        await Says(2, "looks like O'Brien, who is enrolled", "people", "rename", "nora", "O\u2019Brien");
+        await Says(2, "is somebody else", "people", "rename", "nora", "o'brien");
+        await Says(2, "Nobody called adam", "people", "rename", "adam", "eve");
+        await Says(2, "is not taken as a name", "people", "rename", "nora", "N\u043era");
+        Assert.Contains("O'Brien", await Says(0, "H10301 ...45", "badges", "list"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ANameThatLooksLikeSomebodysIsRefusedBeforeAnythingIsRead()
+    {
+        await Says(0, "added", "people", "add", "Exe", "--images", People("nora"));
+        string said = await Says(2, "looks like Exe, who is enrolled, and in a list nobody could tell them apart ('\u0415' (U+0415) here, 'E' (U+0045) there)",
+            "people", "add", "\u0415\u0445\u0435", "--images", People("adam"));
+        Assert.DoesNotContain("enrol-1", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PicturesAreListedAndTakenAwayByTheirNumbers()
+    {
+        await Says(0, "added", "people", "add", "adam", "--images", People("adam"), "--set", "People:KeepCrops=true");
+        string list = await Says(0, "adam: 3 pictures, faces kept of 3", "people", "pictures", "ADAM", "--list");
+        string second = list.Split('\n').Single(line => line.TrimStart().StartsWith("2 ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        await Says(2, "adam has no picture 4", "people", "pictures", "adam", "--remove", "1", "--remove", "4");
+        await Says(2, "adam has no picture 0", "people", "pictures", "adam", "--remove", "0");
+        await Says(2, "Without a picture adam would not be known", "people", "pictures", "adam", "--remove", "1", "--remove", "2", "--remove", "3");
+        await Says(0, "adam has 2 pictures now", "people", "pictures", "adam", "--remove", "2");
+        Assert.DoesNotContain(second, await Says(0, "adam: 2 pictures, faces kept of 2", "people", "pictures", "adam", "--list"), StringComparison.Ordinal);
+        await Says(0, "adam has 1 pictures now", "people", "pictures", "adam", "--remove", "1");
+        await Says(2, "Without a picture", "people", "pictures", "adam", "--remove", "1");
+        await Says(2, "Either --list, or --images", "people", "pictures", "adam", "--list", "--images", "x");
+        await Says(2, "Either --list or --remove", "people", "pictures", "adam", "--list", "--remove", "1");
+    }
+
+    [Fact]
+    public async Task NoCardIsAskedForBeforeTheRestOfTheQuestionIsRight()
+    {
+        await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
+        string unknown = await Says(2, "Nobody called bob is enrolled", "badges", "add", "bob", "next");
+        string noDoor = await Says(2, "No door runs on", "badges", "add", "adam", "next");
+        string taken = await Says(2, "adam is enrolled already", "people", "add", "adam", "--images", People("adam"), "--badge", "next");
+        string noPictures = await Says(2, "There is no picture in", "people", "add", "eve", "--images", Places.BuiltInPeople, "--badge", "next");
+        Assert.All(new[] { unknown, noDoor, taken, noPictures }, said => Assert.DoesNotContain("Present", said, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task BadgesAreListedForPrograms()
     {
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
@@ -217,6 +273,12 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     private Task<string> Says(int exitCode, string words, params string[] arguments) => WholeConsole.SaysAsync(exitCode, words, [.. arguments, "--data", _data.Path]);
+
+    private long IdOf(string name)
+    {
+        using GalleryFile gallery = GalleryFile.OpenToRead(Path.Combine(_data.Path, "gallery.db"));
+        return gallery.Person(name).Id;
+    }
 
     private static string People(string relative) => Path.Combine(Places.BuiltInPeople, relative);
 }

@@ -15,6 +15,7 @@ public sealed class ModelsCommandsTests : IDisposable
     [InlineData(0, "3,743,280", "models", "show", "door-encoder")]
     [InlineData(2, "Known: door-detector", "models", "show", "door-encodr")]
     [InlineData(0, "door-encoder: good", "models", "verify", "door-encoder")]
+    [InlineData(0, "pixels from the known face", "models", "verify", "door-detector")]
     [InlineData(0, "built in", "models", "list")]
     [InlineData(1, "is in none of", "models", "verify", "sface")]
     [InlineData(0, "door-encoder: built in", "models", "pull", "door-encoder")]
@@ -31,6 +32,24 @@ public sealed class ModelsCommandsTests : IDisposable
         using WholeConsole console = new();
         Assert.Equal(1, await Program.Main(["models", "verify", "door-encoder", "--models", _folder.Path]));
         Assert.Contains("cut off: 100000 of 7569937 bytes", console.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ImportLeavesARightFileThatIsThereAlreadyAsItIs()
+    {
+        string folder = Path.Combine(_folder.Path, "own"), file = Path.Combine(folder, "door-detector.onnx");
+        Directory.CreateDirectory(folder);
+        File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), file);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        ulong inode = Libc.Facts(file)!.Value.Inode;
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "link"), folder);
+
+        Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded, folder, folder)).WasThere);
+        Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "link"), folder)).WasThere);
+
+        Assert.Equal((UnixFileMode.UserRead | UnixFileMode.GroupRead, DateTime.UnixEpoch, inode), (File.GetUnixFileMode(file), File.GetLastWriteTimeUtc(file), Libc.Facts(file)!.Value.Inode));
+        Assert.Equal([file], Directory.GetFiles(folder));
     }
 
     [Fact]

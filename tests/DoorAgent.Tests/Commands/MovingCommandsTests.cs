@@ -44,7 +44,7 @@ public sealed class MovingCommandsTests : IDisposable
         Assert.DoesNotContain("kept", await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora")), StringComparison.Ordinal);
         await Says(0, "The faces are kept for 30 days", "here", "people", "add", "adam", "--images", People("adam"), "--set", "People:KeepCrops=true", "--set", "People:KeepCropsFor=30 d");
         await Says(0, "faces kept of 3 pictures, until 2", "here", "people", "show", "adam");
-        Assert.DoesNotContain("kept", await Says(0, "nora: may enter", "here", "people", "show", "nora"), StringComparison.Ordinal);
+        Assert.DoesNotContain("kept", await Says(0, "nora: enrolled", "here", "people", "show", "nora"), StringComparison.Ordinal);
         await Says(2, "People:KeepCropsFor is 731", "here", "people", "pictures", "adam", "--images", People("adam/door-1"), "--set", "People:KeepCropsFor=731 d");
     }
 
@@ -78,6 +78,30 @@ public sealed class MovingCommandsTests : IDisposable
         }
 
         await Says(0, "WARNING: adam looks like ivo to this encoder (distance 0.000)", "here", again);
+    }
+
+    [Fact]
+    public async Task NothingIsCopiedOntoTheGalleryItself()
+    {
+        await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora"));
+        string gallery = Path.Combine(_folder.File("here"), "gallery.db"), archive = _folder.File("people.zip");
+        byte[] before = File.ReadAllBytes(gallery);
+        await Says(2, "is this door's own gallery, and would be lost", "here", "people", "export", gallery, "--force");
+        await Says(2, "is this door's own gallery: everybody in it is enrolled here", "here", "people", "import", gallery);
+        await Says(2, "is this door's own gallery", "here", "camera", "snap", Linked(gallery), "--set", $"Hardware:Camera={People("nora/door-1")}");
+        await Says(2, "is this door's own gallery", "here", "doctor", "--picture", Linked(gallery));
+        await Says(2, "lies where the camera's own pictures come from", "here", "camera", "snap", People("nora/door-1/01.jpg"), "--set", $"Hardware:Camera={People("nora/door-1")}");
+        await Says(0, "people 1", "here", "people", "export", archive);
+        await Says(0, "left as they are: nora", "here", "people", "import", archive, "--keep");
+        Assert.Equal(before, File.ReadAllBytes(gallery));
+    }
+
+    private string Linked(string file)
+    {
+        string link = _folder.File("picture.jpg");
+        if (!File.Exists(link))
+            File.CreateSymbolicLink(link, file);
+        return link;
     }
 
     private Task<string> Says(int exitCode, string words, string door, params string[] arguments) => WholeConsole.SaysAsync(exitCode, words, [.. arguments, "--data", _folder.File(door)]);

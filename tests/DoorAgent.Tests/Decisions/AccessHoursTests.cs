@@ -104,11 +104,14 @@ public sealed class AccessHoursTests
         Assert.Equal(["'ofice' of adam, nora. Did you mean office?"], hours.Unconfigured(gallery));
     }
 
-    [Fact]
-    public void OfManyWithAScheduleThatIsNotConfiguredFiveAreNamed()
+    [Theory]
+    [InlineData(5, "p1, p2, p3, p4, p5")]
+    [InlineData(6, "p1, p2, p3, p4, p5 and 1 more")]
+    [InlineData(9, "p1, p2, p3, p4, p5 and 4 more")]
+    public void OfManyWithAScheduleThatIsNotConfiguredFiveAreNamed(int people, string names)
     {
-        Gallery gallery = new(1, "test", 2, [.. Enumerable.Range(1, 9).Select(id => Somebody("ofice") with { Id = id, Name = $"p{id}" })], new Dictionary<string, BadgeOwner>(), []);
-        Assert.Equal(["'ofice' of p1, p2, p3, p4, p5 and 4 more."], Hours("UTC").Unconfigured(gallery));
+        Gallery gallery = new(1, "test", 2, [.. Enumerable.Range(1, people).Select(id => Somebody("ofice") with { Id = id, Name = $"p{id}" })], new Dictionary<string, BadgeOwner>(), []);
+        Assert.Equal([$"'ofice' of {names}."], Hours("UTC").Unconfigured(gallery));
     }
 
     private static AccessHours Hours(string zone, params (string Name, string Text)[] schedules)

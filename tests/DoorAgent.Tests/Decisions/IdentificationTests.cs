@@ -13,6 +13,46 @@ public sealed class IdentificationTests
     private static PolicyScene WithBadges() => new PolicyScene(options => options.Mode = "badge-or-face").Appear();
 
     [Fact]
+    public void OnlyThreeUsableFramesInARowOpenIt()
+    {
+        PolicyScene scene = PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.1).Unusable(UnusableReason.FaceTurned);
+
+        scene.Wait(0.1).Frames(2, Adam, true).Expect().Frames(1, Adam, true).Expect("AttemptOpened");
+    }
+
+    [Fact]
+    public void AFrameWithoutAFaceBreaksTheRowToo()
+    {
+        PolicyScene scene = PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.1).Unusable(UnusableReason.NoFace, hasFace: false);
+
+        scene.Wait(0.1).Frames(2, Adam, true).Expect().Frames(1, Adam, true).Expect("AttemptOpened");
+    }
+
+    [Fact]
+    public void APauseLongerThanTheGapBreaksTheRow()
+    {
+        PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.8).Frames(1, Adam, true).Expect("AttemptOpened");
+
+        PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.801).Frames(2, Adam, true).Expect().Frames(1, Adam, true).Expect("AttemptOpened");
+    }
+
+    [Fact]
+    public void TheFramesOfTheAttemptBeforeDoNotOpenTheNext()
+    {
+        PolicyScene scene = Identification().Frames(15, Adam, false).Expect("Denied NotRecognised");
+
+        scene.Wait(2.5).Frames(2, Adam, true).Expect().Frames(1, Adam, true).Expect("AttemptOpened");
+    }
+
+    [Fact]
+    public void WhereAFaceMayComeAgainAtOnceTheFramesBeforeDoNotOpenTheNextEither()
+    {
+        PolicyScene scene = PolicyScene.FaceOnly(options => options.RearmWithoutFace = TimeSpan.Zero).Appear().Frames(15, Adam, false).Expect("Denied NotRecognised");
+
+        scene.Frames(2, Adam, false).Expect().Frames(1, Adam, false).Expect("AttemptOpened");
+    }
+
+    [Fact]
     public void AKnownBadgeSupersedesItUncountedAndIsGrantedWhereItAloneOpens()
     {
         PolicyScene scene = WithBadges().Frames(2, Adam, false).Read(NorasBadge).Expect("Denied Superseded", "Granted");

@@ -94,6 +94,17 @@ public sealed class IdleTests
         scene.Fault().Expect("ReaderFault");
     }
 
+    [Theory]
+    [InlineData(5, null)]
+    [InlineData(6, "1 more faults since the alarm")]
+    public void TheEndOfLineNoiseSaysHowManyFaultsFollowedTheAlarmWhereAnyDid(int faults, string? words)
+    {
+        PolicyScene scene = new();
+        for (int i = 0; i < faults; i++)
+            scene.Wait(1).Fault();
+        Assert.Equal(words, Assert.Single(scene.Pass(60).Expect("LineRestored").Last).Detail);
+    }
+
     [Fact]
     public void FiveReaderFaultsInMoreThanAMinuteAreNot() =>
         new PolicyScene().Fault().Pass(15).Fault().Pass(15).Fault().Pass(15).Fault().Pass(15).Fault().Expect("ReaderFault");

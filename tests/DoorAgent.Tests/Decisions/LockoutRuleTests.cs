@@ -34,6 +34,36 @@ public sealed class LockoutRuleTests
     }
 
     [Fact]
+    public void LessThanADayWithoutAFailureForgetsNothing()
+    {
+        Lockout lockout = Rule.Fail(Failing(0, 1, 2), Second(1.9 + (24 * 3600)));
+
+        Assert.Equal((2, TimeSpan.FromSeconds(60)), (lockout.Waits, lockout.Until - Second(1.9 + (24 * 3600))));
+    }
+
+    [Fact]
+    public void AFailureCountsAsLongAsTheWindowLasts()
+    {
+        Assert.True(Failing(0, 300, 599.9).IsOn(Second(599.9)));
+        Assert.False(Failing(0, 300, 600).IsOn(Second(600)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(11.5)]
+    [InlineData(12.5)]
+    [InlineData(24)]
+    [InlineData(8_760)]
+    public void ThreeFailuresLockOutHoweverLongTheMachineHasBeenUp(double hours)
+    {
+        Lockout lockout = Lockout.None;
+        for (int i = 0; i < 3; i++)
+            lockout = Rule.Fail(lockout, TimeSpan.FromHours(hours) + TimeSpan.FromSeconds(i));
+
+        Assert.Equal((1, TimeSpan.FromHours(hours) + TimeSpan.FromSeconds(32)), (lockout.Waits, lockout.Until));
+    }
+
+    [Fact]
     public void TheCapOfFacesIsFiveMinutes()
     {
         Lockout lockout = Lockout.None;
@@ -45,7 +75,7 @@ public sealed class LockoutRuleTests
             if (lockout.IsOn(Second(now)))
             {
                 longest = lockout.Until - Second(now);
-                now = lockout.Until.TotalSeconds;
+                now = (lockout.Until - Second(0)).TotalSeconds;
             }
 
             now++;
@@ -71,5 +101,6 @@ public sealed class LockoutRuleTests
 
     private static Lockout Failing(params double[] at) => at.Aggregate(Lockout.None, (lockout, second) => Rule.Fail(lockout, Second(second)));
 
-    private static TimeSpan Second(double seconds) => TimeSpan.FromSeconds(seconds);
+    /// <summary>Seconds of a scene that begins when the machine has been up for 40 days.</summary>
+    private static TimeSpan Second(double seconds) => TimeSpan.FromDays(40) + TimeSpan.FromSeconds(seconds);
 }

@@ -14,7 +14,8 @@ internal sealed class PolicyScene
 
     public static readonly FaceBox Here = new(100, 100, 80, 80);
 
-    private TimeSpan _now = TimeSpan.FromSeconds(100);
+    // A door has been up for weeks: at second 0, adding where one should subtract goes unnoticed.
+    private TimeSpan _now = TimeSpan.FromDays(40);
 
     public PolicyScene(Action<DecisionOptions>? configure = null, string? typedPrefix = null)
     {

@@ -18,12 +18,12 @@ public sealed class DoorOptionsTests
 
     public static TheoryData<string, Action<object>> Refused => new()
     {
-        { "AccessTime is 00:00:31; allowed: 00:00:01 to 00:00:30", Set(options => options.AccessTime = Seconds(31)) },
+        { "AccessTime is 31 s; allowed: 1 s to 30 s", Set(options => options.AccessTime = Seconds(31)) },
         { "ExtendedAccessTime is", Set(options => options.ExtendedAccessTime = Seconds(0.5)) },
         { "WarnAfter is", Set(options => options.WarnAfter = Seconds(4)) },
         { "AlarmAfter is", Set(options => options.AlarmAfter = Seconds(901)) },
-        { "WarnAfter is 00:00:31; allowed: at most AlarmAfter", Set(options => options.WarnAfter = Seconds(31)) },
-        { "ExtendedWarnAfter is 00:01:01; allowed: at most ExtendedAlarmAfter", Set(options => options.ExtendedWarnAfter = Seconds(61)) },
+        { "WarnAfter is 31 s; allowed: at most AlarmAfter", Set(options => options.WarnAfter = Seconds(31)) },
+        { "ExtendedWarnAfter is 61 s; allowed: at most ExtendedAlarmAfter", Set(options => options.ExtendedWarnAfter = Seconds(61)) },
         { "ExtendedAlarmAfter is", Set(options => options.ExtendedAlarmAfter = Seconds(1)) },
         { "TakenGrace is", Set(options => options.TakenGrace = Seconds(6)) },
         { "Shunt is", Set(options => options.Shunt = Seconds(0)) },

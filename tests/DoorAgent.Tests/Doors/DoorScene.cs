@@ -8,7 +8,8 @@ namespace DoorAgent.Tests.Doors;
 /// <summary>The door machine with a relay that obeys it and lets go by itself, and a clock that the test moves.</summary>
 internal sealed class DoorScene
 {
-    private TimeSpan _now = TimeSpan.FromSeconds(100);
+    // A door has been up for weeks: at second 0, adding where one should subtract goes unnoticed.
+    private TimeSpan _now = TimeSpan.FromDays(40);
     private TimeSpan _relayFirstOn;
     private TimeSpan? _relayUntil;
 

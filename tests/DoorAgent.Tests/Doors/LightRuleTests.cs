@@ -7,9 +7,11 @@ namespace DoorAgent.Tests.Doors;
 
 public sealed class LightRuleTests
 {
-    private static readonly AccessState Looking = AccessState.Initial with { Attempt = new Attempt(1, null, TimeSpan.Zero, TimeSpan.FromSeconds(10)) };
+    private static readonly TimeSpan Start = TimeSpan.FromDays(40);
 
-    private static readonly DoorState Unlocked = DoorState.Initial with { Phase = DoorPhase.Unlocked, RelayOnSince = TimeSpan.Zero };
+    private static readonly AccessState Looking = AccessState.Initial with { Attempt = new Attempt(1, null, Start, Start + TimeSpan.FromSeconds(10)) };
+
+    private static readonly DoorState Unlocked = DoorState.Initial with { Phase = DoorPhase.Unlocked, RelayOnSince = Start };
 
     private static readonly Happening Denial = new(DoorEventKind.Denied) { Reason = DenyReason.FaceNotMatched };
 
@@ -46,7 +48,7 @@ public sealed class LightRuleTests
     {
         LightState denied = Show(access: Looking, happenings: Denial);
 
-        Assert.Equal((LightPattern.Denied, 2.0), (denied.Shown, denied.DenialUntil!.Value.TotalSeconds));
+        Assert.Equal((LightPattern.Denied, 2.0), (denied.Shown, (denied.DenialUntil!.Value - Start).TotalSeconds));
         Assert.Equal(LightPattern.Denied, Show(denied, Looking, now: 1.9).Shown);
         Assert.Equal(new LightState(LightPattern.LookAtCamera, null), Show(denied, Looking, now: 2));
     }
@@ -56,9 +58,9 @@ public sealed class LightRuleTests
     {
         LightState denied = Show(happenings: Denial);
 
-        LightRule.Next(denied, [Denial], AccessState.Initial, DoorState.Initial, TimeSpan.FromSeconds(1), hasFault: false, out bool isAnew);
+        LightRule.Next(denied, [Denial], AccessState.Initial, DoorState.Initial, Start + TimeSpan.FromSeconds(1), hasFault: false, out bool isAnew);
         Assert.True(isAnew);
-        LightRule.Next(denied, [], AccessState.Initial, DoorState.Initial, TimeSpan.FromSeconds(1), hasFault: false, out isAnew);
+        LightRule.Next(denied, [], AccessState.Initial, DoorState.Initial, Start + TimeSpan.FromSeconds(1), hasFault: false, out isAnew);
         Assert.False(isAnew);
     }
 
@@ -85,8 +87,8 @@ public sealed class LightRuleTests
     public void AFaultOfCameraOrRelayOrAnythingElseNeededBlinksRed()
     {
         Assert.Equal(LightPattern.Fault, Show(access: AccessState.Initial with { HasCameraFault = true }).Shown);
-        Assert.Equal(LightPattern.Fault, Show(door: DoorState.Initial with { RelayRetryAt = TimeSpan.Zero }).Shown);
-        Assert.Equal(LightPattern.Fault, LightRule.Next(default, [], AccessState.Initial, DoorState.Initial, TimeSpan.Zero, hasFault: true, out _).Shown);
+        Assert.Equal(LightPattern.Fault, Show(door: DoorState.Initial with { RelayRetryAt = Start }).Shown);
+        Assert.Equal(LightPattern.Fault, LightRule.Next(default, [], AccessState.Initial, DoorState.Initial, Start, hasFault: true, out _).Shown);
     }
 
     [Fact]
@@ -94,5 +96,5 @@ public sealed class LightRuleTests
         Assert.Equal(LightPattern.Off, Show(access: Looking with { HasStopped = true }, happenings: Denial).Shown);
 
     private static LightState Show(LightState lights = default, AccessState? access = null, DoorState? door = null, double now = 0, params ImmutableArray<Happening> happenings) =>
-        LightRule.Next(lights, happenings.IsDefault ? [] : happenings, access ?? AccessState.Initial, door ?? DoorState.Initial, TimeSpan.FromSeconds(now), hasFault: false, out _);
+        LightRule.Next(lights, happenings.IsDefault ? [] : happenings, access ?? AccessState.Initial, door ?? DoorState.Initial, Start + TimeSpan.FromSeconds(now), hasFault: false, out _);
 }

@@ -15,6 +15,20 @@ public sealed class OpenDoorTests
     }
 
     [Fact]
+    public void WhoWasGrantedLastIsWhoHoldsTheDoorOpen()
+    {
+        DoorScene scene = DoorScene.Opened().Pass(19).Grant(2).Pass(20.1).Expect("HeldOpenWarning");
+        Assert.Equal(2L, scene.Last[0].PersonId);
+
+        scene.Pass(10).Expect("HeldOpen");
+        Assert.Equal(2L, scene.Last[0].PersonId);
+    }
+
+    [Fact]
+    public void AGrantForSomebodyWhoIsNotExtendedGivesTheShorterTimers() =>
+        new DoorScene().Grant(isExtended: true).Contact(true).Pass(10).Grant(2).Pass(19.9).Expect().Pass(0.2).Expect("HeldOpenWarning");
+
+    [Fact]
     public void AGrantAfterTheWarningTakesTheWarningBack() =>
         DoorScene.Opened().Pass(25).Grant().Expect("GrantedDoorOpen").Pass(19).Expect().Pass(2).Expect("HeldOpenWarning");
 

@@ -17,6 +17,10 @@ internal static class DegradedPictures
     public static void Smear(this Frame frame, Face face, double part) =>
         Change(frame, (from, to) => Cv2.Blur(from, to, new Size((int)(part * face.Box.Width), 1)));
 
+    /// <summary>The same up and down: a nodding head, or a door that shakes its camera.</summary>
+    public static void SmearDown(this Frame frame, Face face, double part) =>
+        Change(frame, (from, to) => Cv2.Blur(from, to, new Size(1, (int)(part * face.Box.Width))));
+
     public static void Resize(this Frame frame, double factor) =>
         Change(frame, (from, to) => Cv2.Resize(from, to, default, factor, factor, factor < 1 ? InterpolationFlags.Area : InterpolationFlags.Cubic));
 

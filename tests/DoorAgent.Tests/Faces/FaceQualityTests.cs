@@ -54,6 +54,58 @@ public sealed class FaceQualityTests : IDisposable
     public void APictureOfAMovementIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.Smear(face, part));
 
     [Theory]
+    [InlineData(0.02, "None")]
+    [InlineData(0.2, "Blurred")]
+    public void APictureOfAMovementUpAndDownIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.SmearDown(face, part));
+
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(true, true, true)]
+    public void WhatIsSharpInOneDirectionOnlyIsNotSharp(bool across, bool down, bool isSharp)
+    {
+        _frame.Resize(64, 64);
+        for (int y = 0; y < 64; y++)
+        {
+            for (int x = 0; x < 64; x++)
+            {
+                // Stripes of two pixels, in one direction or in both.
+                bool isBright = (across && x % 4 < 2) ^ (down && y % 4 < 2);
+                _frame.Pixels.Slice(3 * ((y * 64) + x), 3).Fill(isBright ? (byte)200 : (byte)50);
+            }
+        }
+
+        float sharpness = FaceQuality.Of(_frame, new Face(new FaceBox(0, 0, 64, 64), 1, default)).Sharpness;
+        Assert.Equal(isSharp ? 4 : 0, sharpness, isSharp ? 0.2f : 1e-6f);
+    }
+
+    [Theory]
+    [InlineData(255, 0, 0, 28.9f)]
+    [InlineData(0, 255, 0, 149.4f)]
+    [InlineData(0, 0, 255, 76.7f)]
+    public void BlueGreenAndRedAreAsBrightAsTheEyeSeesThem(byte blue, byte green, byte red, float brightness)
+    {
+        _frame.Resize(64, 64);
+        for (int i = 0; i < _frame.Pixels.Length; i += 3)
+            (_frame.Pixels[i], _frame.Pixels[i + 1], _frame.Pixels[i + 2]) = (blue, green, red);
+        Assert.Equal(brightness, FaceQuality.Of(_frame, new Face(new FaceBox(0, 0, 64, 64), 1, default)).Brightness, 0.1f);
+    }
+
+    [Fact]
+    public void LargerSharperAndStraighterPicturesComeFirst()
+    {
+        FaceQuality one = new(80, 100, 0.05f, 0.4f, 0);
+        Assert.Equal(80 / 120f * 0.5f * 0.8f, one.Score, 1e-5f);
+        Assert.True((one with { Width = 90 }).Score > one.Score);
+        Assert.True((one with { Sharpness = 0.06f }).Score > one.Score);
+        Assert.True((one with { Turn = 0.3f }).Score > one.Score);
+        // Beyond what helps, more of it does not make up for the rest; and a blurred picture is still ordered by its size.
+        Assert.Equal(1, new FaceQuality(500, 100, 3, 0, 0).Score);
+        Assert.True(new FaceQuality(90, 100, 0, 0, 0).Score > new FaceQuality(80, 100, 0, 0, 0).Score);
+        Assert.Equal(0, new FaceQuality(90, 100, 1, 2, 0).Score);
+    }
+
+    [Theory]
     [InlineData(0.8, "None")]
     [InlineData(0.35, "TooSmall")]
     public void AShrunkenPictureIsTooSmall(double factor, string expected) => AssertReasons(expected, (frame, _) => frame.Resize(factor));

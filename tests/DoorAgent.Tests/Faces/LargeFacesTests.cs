@@ -35,6 +35,23 @@ public sealed class LargeFacesTests : IDisposable
         }
     }
 
+    /// <summary>The detector's memory grows with the pixels that it is given: the longer side counts, whatever the shorter one is.</summary>
+    [Theory]
+    [InlineData(2048, 240, true)]
+    [InlineData(240, 2048, true)]
+    [InlineData(2080, 240, false)]
+    [InlineData(240, 2080, false)]
+    [InlineData(8192, 300, false)]
+    public void APanoramaIsNotLookedAtInFull(int width, int height, bool isLookedAtInFull)
+    {
+        const int BytesOfAPixel = 3 * sizeof(float);
+        _frame.Resize(width, height);
+        _frame.Pixels.Fill(120);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(_reader.ReadFrame(_frame).Face);
+        Assert.Equal(isLookedAtInFull, GC.GetAllocatedBytesForCurrentThread() - before > width * height * BytesOfAPixel);
+    }
+
     [Fact]
     public void ASmallFaceInALargePictureIsFoundToo()
     {

@@ -52,9 +52,41 @@ public sealed class FrameHealthTests
         Assert.Equal(9, FrameHealth.Brightness(_frame));
     }
 
+    // The mean is of every 61st byte; 61 pixels of 3 bytes are 3 times 61 bytes, and the last of them is the 122nd.
+    [Theory]
+    [InlineData(61)]
+    [InlineData(122)]
+    public void AFrameOfAMultipleOf61BytesIsMeasuredToItsEnd(int width)
+    {
+        _frame.Resize(width, 1);
+        _frame.Pixels.Clear();
+        (_frame.Pixels[0], _frame.Pixels[61], _frame.Pixels[3 * width - 61]) = (40, 60, 80);
+        Assert.Equal(width == 61 ? 60.0 : 30.0, FrameHealth.Brightness(_frame));
+    }
+
+    [Fact]
+    public void TheLastBytesBeyondWholeWordsAreLookedAtToo()
+    {
+        for (int width = 1; width <= 17; width++)
+        {
+            FrameHealth health = new(new FrameOptions());
+            Frame frame = new();
+            frame.Resize(width, 1);
+            frame.Pixels.Fill(100);
+            for (int at = 0; at < frame.Pixels.Length; at++)
+            {
+                frame.CapturedAt = TimeSpan.FromDays(40 + (2 * at));
+                Assert.Null(health.Judge(frame));
+                frame.CapturedAt += TimeSpan.FromDays(1);
+                Assert.NotNull(health.Judge(frame));
+                frame.Pixels[at] ^= 0x80;
+            }
+        }
+    }
+
     private string? JudgeAt(double seconds)
     {
-        _frame.CapturedAt = TimeSpan.FromSeconds(seconds);
+        _frame.CapturedAt = TimeSpan.FromDays(40) + TimeSpan.FromSeconds(seconds);
         return _health.Judge(_frame);
     }
 }

@@ -34,7 +34,7 @@ public sealed class ThresholdsTests
     public void BelowTheTableThereIsNoAnswerAndTheMessageSaysHowManyAreSupported()
     {
         UserErrorException refusal = Assert.Throws<UserErrorException>(() => At().Identification(1_500));
-        Assert.Contains("1500 encodings are too many at Matching:Fpir 0.001", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("1500 encodings are too many at Matching:Fpir 1e-3", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("supports 1,000", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -85,6 +85,26 @@ public sealed class ThresholdsTests
     }
 
     [Fact]
+    public void TheSmallestRateButForRoundingIsStillInTheTable()
+    {
+        CalibrationTable table = new([(1e-6, 0.8), (1e-4, 1.0)]);
+        Assert.Equal(0.8, table.DistanceAt(1e-6)!.Value, 6);
+        Assert.Equal(0.8, table.DistanceAt(Math.BitDecrement(1e-6))!.Value, 6);
+        Assert.Equal(0.8, table.DistanceAt(table.SmallestRate)!.Value, 6);
+        // A thousandth of a millionth of the rate is what rounding may cost, and no more.
+        Assert.Equal(0.8, table.DistanceAt(1e-6 * (1 - 1e-9))!.Value, 6);
+        Assert.Null(table.DistanceAt(1e-6 * (1 - 1e-8)));
+    }
+
+    [Fact]
+    public void EveryNumberOfEncodingsUpToTheSupportedOneHasItsDistance()
+    {
+        Thresholds thresholds = At();
+        for (int encodings = 1; encodings <= 1_000; encodings++)
+            Assert.InRange(thresholds.Identification(encodings), 0.933f, 1.2f);
+    }
+
+    [Fact]
     public void ATableWhoseDistancesDoNotGrowIsRefused() => Assert.Throws<ArgumentException>(() => new CalibrationTable([(1e-6, 0.9), (1e-4, 0.9)]));
 
     [Theory]
@@ -106,6 +126,6 @@ public sealed class ThresholdsTests
     {
         Thresholds thresholds = new(new MatchingOptions { Fmr = 1e-9 }, new CalibrationTable([(1e-6, 0.9), (1e-3, 1.1)]));
         UserErrorException refusal = Assert.Throws<UserErrorException>(() => thresholds.Verification(1));
-        Assert.Contains("No distance is known at Matching:Fmr 1E-09: this encoder's table ends at 1e-6.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("No distance is known at Matching:Fmr 1e-9: this encoder's table ends at 1e-6, so nobody could ever be let in. Set Matching:Fmr to that or more.", refusal.Message, StringComparison.Ordinal);
     }
 }

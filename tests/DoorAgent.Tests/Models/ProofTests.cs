@@ -32,6 +32,31 @@ public sealed class ProofTests
         EncoderProof.Prove(encoder, detector);
     }
 
+    [Theory]
+    [InlineData("door-detector", "pixels from the known face")]
+    [InlineData("door-encoder", "from the known answer")]
+    public void TheCheckSaysHowFarANetworkIsFromItsProof(string id, string words)
+    {
+        CheckedModel model = new ModelCheck(Store(id), TimeProvider.System).Run(Catalogue.Embedded.Find(id));
+        Assert.Null(model.Refusal);
+        Assert.EndsWith(words, model.Off, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheCheckRefusesADetectorThatFindsTheKnownFaceElsewhere()
+    {
+        CatalogueEntry entry = Catalogue.Embedded.Find(Catalogue.BuiltInDetector);
+        KnownFace face = entry.KnownFace!;
+        float[] box = [face.Box[0] + 40, .. face.Box.Skip(1)];
+        Assert.Contains("overlaps the right one by", WhyNotGood(entry with { KnownFace = face with { Box = box } }), StringComparison.Ordinal);
+        float[][] landmarks = [.. face.Landmarks.Take(4), [face.Landmarks[4][0], face.Landmarks[4][1] + 4]];
+        Assert.Contains("a landmark is", WhyNotGood(entry with { KnownFace = face with { Landmarks = landmarks } }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheCheckRefusesAnEncoderWithAnotherAnswer() =>
+        Assert.Contains("known input", WhyNotGood(Encoder with { KnownAnswer = [.. Encoder.KnownAnswer.Reverse()] }), StringComparison.Ordinal);
+
     [Fact]
     public void TheSeedsNetworkWithRandomWeightsIsRefused()
     {
@@ -104,6 +129,13 @@ public sealed class ProofTests
     [Fact]
     public void TheBuiltInEncoderHasTheSeedsNumberOfParameters() => Assert.Equal(
         3_743_280, OnnxFile.CountParameters(File.ReadAllBytes(Path.Combine(Places.BuiltInModels, Encoder.File))));
+
+    private static string? WhyNotGood(CatalogueEntry entry)
+    {
+        CheckedModel model = new ModelCheck(Store(entry.Id), TimeProvider.System).Run(entry);
+        Assert.Null(model.Off);
+        return model.Refusal;
+    }
 
     private static string WhyRefused(byte[] content, CatalogueEntry entry)
     {

@@ -1,7 +1,9 @@
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
 using DoorAgent.Operating;
+using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Operating;
@@ -54,6 +56,56 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
         await door.PassAsync(1);
         Assert.Equal("H10301:9:9", (await second).Badge);
         Assert.Equal(0, door.Count(DoorEventKind.Denied));
+    }
+
+    [Fact]
+    public async Task WhoWaitsForABadgeIsToldWhoseACardIsAndGoesOnWaiting()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        List<string> notices = [];
+        Task<OperatorAnswer> waiting = door.AskAsync(OperatorVerb.NextBadge, 60, notices.Add);
+        await door.PassAsync(0.1);
+        Assert.Equal(["Present the new badge at the door within 60 s (Ctrl-C ends the wait)."], notices);
+
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(3);
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(3);
+        Assert.Equal(["The badge H10301 ...67 is adam's already, and is not taken. Present another, or remove it there first ('dooragent badges remove')."], notices.Skip(1));
+        Assert.False(waiting.IsCompleted);
+
+        door.Present(Badge.Parse("H10301:9:9"));
+        await door.PassAsync(1);
+        Assert.Equal("H10301:9:9", (await waiting).Badge);
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(1);
+        Assert.Equal(2, notices.Count);
+    }
+
+    [Fact]
+    public async Task AnOperatorGetsTheFramesThatTheDoorSeesAndThatIsOnRecord()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        Assert.StartsWith("the running door's camera", (await door.AskAsync(OperatorVerb.Frames, 60)).Done, StringComparison.Ordinal);
+        Assert.Equal("the test", door.Events.Single(e => e.Kind == DoorEventKind.CameraLent).Detail);
+
+        Frame frame = new();
+        Task<string?> next = door.Operable.NextFrameAsync(frame, TestContext.Current.CancellationToken);
+        await door.PassAsync(0.5);
+        Assert.Null(await next);
+        Frame shown = new();
+        PictureFile.Read(System.IO.Path.Combine(Places.BuiltInPeople, "stranger-1", "door-1", "01.jpg"), shown);
+        Assert.Equal((shown.Width, shown.Height), (frame.Width, frame.Height));
+
+        Task<string?> first = door.Operable.NextFrameAsync(new Frame(), TestContext.Current.CancellationToken);
+        Task<string?> second = door.Operable.NextFrameAsync(frame, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        door.Unplug();
+        await door.PassAsync(3);
+        _ = await second;
+        Task<string?> gone = door.Operable.NextFrameAsync(frame, TestContext.Current.CancellationToken);
+        await door.PassAsync(3);
+        Assert.NotNull(await gone);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using DoorAgent.Hardware.Cameras;
 using DoorAgent.Operating;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
@@ -18,6 +19,8 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
 
     private readonly TaskCompletionSource _stoppedAwaiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _askedBy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string[] _notices = [];
+    private Func<Frame, CancellationToken, Task<string?>> _frames = (_, _) => Task.FromResult<string?>(null);
     private OperatorAnswer? _answer = new() { Done = "done" };
 
     private Places Places => new(_folder.Path, []);
@@ -53,6 +56,84 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         await _stoppedAwaiting.Task;
+    }
+
+    [Fact]
+    public async Task WhatTheDoorSaysBeforeItsAnswerReachesWhoWaits()
+    {
+        _notices = ["Present it", "That one is adam's"];
+        _answer = new OperatorAnswer { Badge = "H10301:1:1" };
+        await using OperatorSocket socket = Open()!;
+        List<string> said = [];
+
+        OperatorAnswer answer = await OperatorClient.AskAsync(Places, new OperatorRequest(OperatorVerb.NextBadge, 60), TestContext.Current.CancellationToken, said.Add);
+
+        Assert.Equal("H10301:1:1", answer.Badge);
+        Assert.Equal(_notices, said);
+        await _stoppedAwaiting.Task;
+    }
+
+    [Fact]
+    public async Task WhenTheTimeIsOverWhoWaitsIsRefused()
+    {
+        _answer = null;
+        await using OperatorSocket socket = Open()!;
+        Task<OperatorAnswer> waiting = OperatorClient.AskAsync(Places, new OperatorRequest(OperatorVerb.NextBadge, 60), TestContext.Current.CancellationToken);
+        await _askedBy.Task;
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Contains("No new badge was read in 60 s", (await Assert.ThrowsAsync<UserErrorException>(() => waiting)).Message, StringComparison.Ordinal);
+        await _stoppedAwaiting.Task;
+    }
+
+    [Fact]
+    public async Task TheCamerasFramesComeOverTheSocketAndAFaultInWords()
+    {
+        _answer = new OperatorAnswer { Done = "the running door's camera (test)" };
+        int asked = 0;
+        _frames = async (into, cancellation) =>
+        {
+            if (++asked == 2)
+                return "no frame for 2 s";
+            if (asked > 3)
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            // Larger than a line may be.
+            into.Resize(320, 200 + asked);
+            into.Pixels.Fill((byte)asked);
+            return null;
+        };
+        await using OperatorSocket socket = Open()!;
+        using RunningCamera camera = await RunningCamera.OpenAsync(Places, TimeSpan.FromSeconds(60), _time, TestContext.Current.CancellationToken);
+        Frame frame = new();
+
+        Assert.Equal("the running door's camera (test)", camera.Description);
+        Assert.Equal((CameraFault.None, 320, 201, 1), await ReadAsync());
+        Assert.Equal(CameraFault.Lost, (await ReadAsync()).Fault);
+        Assert.Equal("no frame for 2 s", camera.FaultDetail);
+        Assert.Equal((CameraFault.None, 320, 203, 3), await ReadAsync());
+        Assert.Null(camera.FaultDetail);
+        Task<(CameraFault Fault, int, int, int)> waiting = ReadAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(CameraFault.NoFrame, (await waiting).Fault);
+        waiting = ReadAsync();
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Contains((await waiting).Fault, new[] { CameraFault.NoFrame, CameraFault.Lost });
+        Assert.Equal(CameraFault.Lost, (await ReadAsync()).Fault);
+        Assert.Contains("is over", camera.FaultDetail, StringComparison.Ordinal);
+
+        async Task<(CameraFault Fault, int Width, int Height, int First)> ReadAsync() =>
+            (await camera.ReadAsync(frame, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken), frame.Width, frame.Height, frame.Pixels[^1]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(601)]
+    public async Task ALookThroughTheCameraWithoutSenseIsRefused(double seconds)
+    {
+        await using OperatorSocket socket = Open()!;
+
+        Assert.Contains("1 to 600 s", (await Assert.ThrowsAsync<UserErrorException>(() =>
+            RunningCamera.OpenAsync(Places, TimeSpan.FromSeconds(seconds), _time, TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,12 +199,16 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
 
     void IOperable.Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer)
     {
+        foreach (string notice in _notices)
+            answer(new OperatorAnswer { Notice = notice });
         if (_answer is { } ready)
             answer(ready);
         _askedBy.TrySetResult(by);
     }
 
     void IOperable.StopAwaiting(Action<OperatorAnswer> answer) => _stoppedAwaiting.TrySetResult();
+
+    Task<string?> IOperable.NextFrameAsync(Frame into, CancellationToken cancellation) => _frames(into, cancellation);
 
     public void Dispose() => _folder.Dispose();
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CsCheck;
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
+using DoorAgent.Hardware.Settings;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Tests.Settings;
@@ -38,16 +39,20 @@ public sealed class SettingFormTests
 
     [Fact]
     public void EveryTimeThatIsShownIsReadBack() => Gen.Int[0, int.MaxValue].Sample(milliseconds =>
-        Normalised<TimeSpan>(SettingForm.Show(TimeSpan.FromMilliseconds(milliseconds))) == TimeSpan.FromMilliseconds(milliseconds).ToString("c"));
+        Normalised<TimeSpan>(SettingText.Of(TimeSpan.FromMilliseconds(milliseconds))) == TimeSpan.FromMilliseconds(milliseconds).ToString("c"));
 
     [Theory]
     [InlineData(0, "0 s")]
     [InlineData(500, "500 ms")]
     [InlineData(90_000, "90 s")]
     [InlineData(900_000, "15 min")]
+    [InlineData(60_000, "60 s")]
+    [InlineData(70_000, "70 s")]
+    [InlineData(2_900, "2.9 s")]
     [InlineData(86_400_000, "24 h")]
-    public void TimesAreShownInTheirLargestWholeUnit(int milliseconds, string expected) =>
-        Assert.Equal(expected, SettingForm.Show(TimeSpan.FromMilliseconds(milliseconds)));
+    [InlineData(172_800_000, "2 d")]
+    public void TimesAreShownInTheLargestWholeUnitOfWhichThereAreTwo(int milliseconds, string expected) =>
+        Assert.Equal(expected, SettingText.Of(TimeSpan.FromMilliseconds(milliseconds)));
 
     [Theory]
     [InlineData("on", "True")]

@@ -49,7 +49,7 @@ public sealed class SettingsFileTests : IDisposable
     [Theory]
     [InlineData("[1, 2]", "must hold one JSON object")]
     [InlineData("", "is not valid JSON: line 1, column 1")]
-    [InlineData("""{ "Auditing": { "SlowAfter": "1 s", "slowafter": "2 s" } }""", "cannot be used")]
+    [InlineData("""{ "Auditing": { "SlowAfter": "1 s", "slowafter": "2 s" } }""", "stands here a second time")]
     public void AFileThatHoldsNoSettingsIsRefused(string text, string expected) => Refuses(expected, _folder.Write("a.json", text));
 
     [Theory]

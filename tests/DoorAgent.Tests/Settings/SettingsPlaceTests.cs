@@ -22,6 +22,16 @@ public sealed class SettingsPlaceTests : IDisposable
     }
 
     [Fact]
+    public void WhatIsThereAlreadyIsKnown()
+    {
+        SettingsPlace place = new(_folder.File("dooragent.json"));
+        Assert.False(place.Has("one"));
+        place.Write("one");
+        Assert.True(place.Has("one"));
+        Assert.False(place.Has("two"));
+    }
+
+    [Fact]
     public void APlaceThatCannotBeWrittenIsRefusedBeforeAnyQuestion()
     {
         string file = _folder.Write("file", "");

@@ -144,13 +144,21 @@ internal sealed class DoorAtWork : IAsyncDisposable
     public void MendJournal() => OnJournal("DROP TRIGGER test_refuses");
 
     /// <summary>Asks the worker as an operator does; what is asked at once is answered at once.</summary>
-    public async Task<OperatorAnswer> AskAsync(OperatorVerb verb, double seconds = 0)
+    public async Task<OperatorAnswer> AskAsync(OperatorVerb verb, double seconds = 0, Action<string>? notice = null)
     {
         TaskCompletionSource<OperatorAnswer> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _life.Operable.Ask(new OperatorRequest(verb, seconds), "the test", answer => answered.TrySetResult(answer));
+        _life.Operable.Ask(new OperatorRequest(verb, seconds), "the test", answer =>
+        {
+            if (answer.Notice is { } said)
+                notice?.Invoke(said);
+            else
+                answered.TrySetResult(answer);
+        });
         await _life.SettleAsync();
         return await answered.Task;
     }
+
+    public IOperable Operable => _life.Operable;
 
     /// <summary>Whether each of its loops has moved since this was asked last.</summary>
     public bool HasMoved() => _life.HasMoved();

@@ -26,6 +26,9 @@ internal abstract record TryAction
     /// <summary>Line by line only: let time pass.</summary>
     internal sealed record Wait(TimeSpan For) : TryAction;
 
+    /// <summary>Line by line only: list what can be typed.</summary>
+    internal sealed record Help : TryAction;
+
     internal sealed record Leave : TryAction;
 
     /// <summary>Nothing; what can be done is said.</summary>

@@ -19,7 +19,7 @@ internal static class TryLines
     /// <summary>Until the input ends, a line says so, the token ends it, or the door fails.</summary>
     public static async Task RunAsync(TrySession session, TextReader commands, TextWriter output, TimeProvider time, CancellationToken stopping)
     {
-        await output.WriteLineAsync(TryWords.Help);
+        await output.WriteLineAsync("A line is a key that the picture names, or words; 'help' lists them.");
         await PrintAsync(session, output, time);
         // On a thread of its own: reading a console blocks even where it says it does not.
         while (!session.Ended.IsCompleted && await Task.Run(commands.ReadLine, CancellationToken.None).WaitAsync(stopping) is { } text)
@@ -27,6 +27,12 @@ internal static class TryLines
             if (TryWords.Read(session.Board.State, text) is not { } action)
                 continue;
             await output.WriteLineAsync($"> {text.Trim()}");
+            if (action is TryAction.Help)
+            {
+                await output.WriteLineAsync(TryWords.Help(session.Board.State, session.Typed));
+                continue;
+            }
+
             long before = session.Board.Events;
             if (!session.Do(action))
                 return;

@@ -13,7 +13,7 @@ internal static class TryScreen
     public static async Task RunAsync(TrySession session, TimeProvider time, CancellationToken stopping)
     {
         IReadOnlyList<DrawnLine> drawn = Draw(session, time);
-        await AnsiConsole.Live(Coloured(drawn)).StartAsync(async context =>
+        await LiveView.RunAsync(Coloured(drawn), isCleared: false, async context =>
         {
             bool goesOn = true;
             while (goesOn)
@@ -29,7 +29,8 @@ internal static class TryScreen
         });
     }
 
-    private static IReadOnlyList<DrawnLine> Draw(TrySession session, TimeProvider time) => TryDrawing.Draw(session.Board.State, time.Monotonic());
+    private static IReadOnlyList<DrawnLine> Draw(TrySession session, TimeProvider time) =>
+        [.. TryDrawing.Draw(session.Board.State, time.Monotonic(), AnsiConsole.Profile.Height).Select(line => line.Cut(AnsiConsole.Profile.Width))];
 
     private static bool TakeKeys(TrySession session)
     {

@@ -11,6 +11,9 @@ internal sealed class TrySession(TrialDoor door, TryBoard board, PlayedCamera? p
 {
     public TryBoard Board => board;
 
+    /// <summary>The steps that can be typed at this door.</summary>
+    public IReadOnlyList<TypedStep> Typed => door.Typed;
+
     /// <summary>Completes when the door has ended by itself: it failed.</summary>
     public Task Ended => door.Ended;
 

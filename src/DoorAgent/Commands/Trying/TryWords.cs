@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
@@ -6,10 +7,14 @@ namespace DoorAgent.Commands.Trying;
 /// <summary>Lines to actions, where there is no keyboard to press: a key, a name of the cast, or the words of a scenario. Pure.</summary>
 internal static class TryWords
 {
-    public const string Help = "A line is a key as named above, or: stand NAME, stand nobody, badge FORMAT:FACILITY:CARD, door open, door close, exit press, wait SECONDS, quit.";
+    private static readonly string[] Kinds = ["stand", "wait", "quit", "help", "?", .. TypedStep.Kinds];
 
     private const double LongestWait = 600;
     private const string Nobody = "nobody";
+    private const char Question = '?';
+
+    private static readonly TypedStep[] Standing =
+        [new("stand nora", "she stands before the camera; 'stand stranger' and others of the picture too"), new("stand nobody", "and nobody does")];
 
     /// <summary>What a line means; null for an empty one or a comment.</summary>
     public static TryAction? Read(TryState state, string text)
@@ -19,19 +24,36 @@ internal static class TryWords
             ScenarioLine line = new(text, []);
             if (line.IsEmpty)
                 return null;
-            if (line.Skip("stand"))
-                return Stand(state, line);
-            if (line.Skip("wait"))
-                return Ended(line, new TryAction.Wait(line.Seconds("a time", 0, LongestWait)));
-            if (line.Skip("quit"))
-                return Ended(line, new TryAction.Leave());
-            return text.Trim() is [var key] ? TryKeys.Read(state, key) : Ended(line, new TryAction.Step(StepSyntax.Read(line)));
+            // After 'b' the rest of the number comes as one line.
+            if (state.Typed is not null && Badge.TryParse(text.Trim()) is { } badge)
+                return new TryAction.Step(new PresentBadge(badge, PresentBadge.DefaultGap));
+            return text.Trim() is [var key] && key != Question ? TryKeys.Read(state, key) : Read(state, line);
         }
         catch (ScenarioSyntaxException refused)
         {
             return new TryAction.Refused(string.Create(CultureInfo.InvariantCulture, $"Column {refused.Column}: {refused.Message}"));
         }
     }
+
+    /// <summary>What can be typed, a line each.</summary>
+    public static string Help(TryState state, IEnumerable<TypedStep> steps) => string.Join(Environment.NewLine,
+    [
+        "What can be typed, beside the keys that the picture names:",
+        .. state.Camera is null ? Standing : [],
+        .. steps,
+        new TypedStep("wait 3", "three seconds pass"),
+        new TypedStep("help", "this list"),
+        new TypedStep("quit", "leave"),
+    ]);
+
+    private static TryAction Read(TryState state, ScenarioLine line) => line.Choice("something to type", Kinds) switch
+    {
+        "stand" => Stand(state, line),
+        "wait" => Ended(line, new TryAction.Wait(line.Seconds("a time", 0, LongestWait))),
+        "quit" => Ended(line, new TryAction.Leave()),
+        "help" or "?" => Ended(line, new TryAction.Help()),
+        string kind => Ended(line, new TryAction.Step(StepSyntax.Read(kind, line))),
+    };
 
     private static TryAction Stand(TryState state, ScenarioLine line)
     {

@@ -27,7 +27,7 @@ internal sealed class CameraLiveCheck : ILiveCheck
             talk.Say($"  {why}.");
         else
             talk.Say($"  {look.Picture.Width} x {look.Picture.Height} pixels, faces: {look.Faces.Count}. {look.Sight.Words}.");
-        return look.Sight.IsUsable || await talk.ConfirmAsync("  Keep this answer?", proposed: true, cancellationToken);
+        return look.Sight.IsUsable || await talk.ConfirmAsync("  Keep this answer?", proposed: false, cancellationToken);
     }
 
     private static ICamera Open(SetupDraft draft, ISetupBench bench)

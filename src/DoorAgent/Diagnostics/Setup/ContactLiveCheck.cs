@@ -33,9 +33,9 @@ internal sealed class ContactLiveCheck : ILiveCheck
         using DoorInputs inputs = new(lines, contact, OptionsRegistration.Bind<DoorOptions>(draft.Settings).Debounce, bench.Time);
         if (!await talk.ConfirmAsync($"  The contact says that the door is {Word(inputs.IsDoorOpen)} now. Is it?", proposed: true, cancellationToken))
             return null;
-        DoorInputChange? change = await talk.WaitAsync("  Open or close the door", Patience, inputs.Changes, cancellationToken);
+        (DoorInputChange? change, bool isSkipped) = await talk.WaitAsync("  Open or close the door", Patience, inputs.Changes, cancellationToken);
         talk.Say(change is { } seen ? $"  Seen: the door is {Word(seen.IsActive)} now." : "  Nothing seen; if the door moved, look at the contact's wires and the line's number.");
-        return change is not null || await talk.ConfirmAsync("  Keep these answers?", proposed: true, cancellationToken);
+        return change is not null || await talk.ConfirmAsync("  Keep these answers?", proposed: isSkipped, cancellationToken);
     }
 
     private static string Word(bool? isOpen) => isOpen == true ? "open" : "closed";

@@ -18,13 +18,13 @@ internal sealed class ExitLiveCheck : ILiveCheck
             return true;
         using IGpioLines lines = bench.OpenLines(hardware);
         using DoorInputs inputs = new(lines, new HardwareOptions { Exit = hardware.Exit }, OptionsRegistration.Bind<DoorOptions>(draft.Settings).Debounce, bench.Time);
-        DoorInputChange? change = await talk.WaitAsync("  Press the exit button", Patience, inputs.Changes, cancellationToken);
+        (DoorInputChange? change, bool isSkipped) = await talk.WaitAsync("  Press the exit button", Patience, inputs.Changes, cancellationToken);
         talk.Say(change switch
         {
             { IsActive: true } => "  Seen: the exit button. It only tells the agent: the way out must be in the lock's own circuit.",
             { IsActive: false } => "  It was let go when it should have been pressed: the button must close its line to ground.",
             null => "  Nothing seen; if it was pressed, look at its wires and the line's number.",
         });
-        return change is { IsActive: true } || await talk.ConfirmAsync("  Keep this answer?", proposed: change is null, cancellationToken);
+        return change is { IsActive: true } || await talk.ConfirmAsync("  Keep this answer?", proposed: isSkipped, cancellationToken);
     }
 }

@@ -16,13 +16,13 @@ internal sealed class ReaderLiveCheck : ILiveCheck
             return true;
         while (true)
         {
-            BadgeRead? read = await ReadAsync(draft, bench, talk, cancellationToken);
+            (BadgeRead? read, bool isSkipped) = await ReadAsync(draft, bench, talk, cancellationToken);
             talk.Say($"  {(read is { } said ? Words(said) : draft.HasWires ? "Nothing came; if a badge was there, look at the reader's supply, the common ground and the lines' numbers."
                 : "Nothing came; if a badge was there: is it that device, and does the reader send?")}");
             if (read is { Fault: ReadFault.None, Health: null })
                 return true;
             if (read is not { Fault: ReadFault.LinesSwapped } || !await talk.ConfirmAsync("  Exchange the answers for D0 and D1?", proposed: true, cancellationToken))
-                return await talk.ConfirmAsync("  Keep these answers?", proposed: read is null, cancellationToken);
+                return await talk.ConfirmAsync("  Keep these answers?", proposed: isSkipped, cancellationToken);
             (string d0, string d1) = ($"{draft.Hardware.D1}", $"{draft.Hardware.D0}");
             draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.D0)}", d0);
             draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.D1)}", d1);
@@ -47,7 +47,7 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         _ => "Disturbed: edges that are no badge. Look at ground, shield and level shifter, then try again.",
     };
 
-    private static async Task<BadgeRead?> ReadAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    private static async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = draft.Hardware;
         using IGpioLines lines = bench.OpenLines(hardware);

@@ -84,23 +84,28 @@ internal sealed class SetupDraft
         return wrong;
     }
 
+    /// <summary>Questions that are asked again: their answers stay and may be changed, and refuse nothing meanwhile.</summary>
+    public void Reopen(IEnumerable<SetupQuestion> questions) => _answered.ExceptWith(questions.Select(question => question.Key));
+
     /// <summary>Takes an answer as it is: <see cref="Errors"/> says later whether it can be used.</summary>
     public void Put(SetupQuestion question, string answer) => Put(_document, question, answer);
 
     /// <summary>Sets any setting, in the form that people write.</summary>
     public void Set(string key, string value)
     {
-        if (Defaults.TryGetValue(key, out string? usual) && usual.Equals(value, StringComparison.OrdinalIgnoreCase))
+        if (IsDefault(key, value))
             _document.Remove(key);
         else
             _document.Set(key, value);
     }
 
+    private static bool IsDefault(string key, string value) => Defaults.TryGetValue(key, out string? usual) && usual.Equals(value, StringComparison.OrdinalIgnoreCase);
+
     private static void Put(SettingsDocument document, SetupQuestion question, string answer)
     {
         string value = question.IsSwitch && SettingForm.TryNormalise(typeof(bool), answer, out string? isOn) ? isOn : answer;
         string[] words = answer.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
-        bool isDefault = question.IsList ? words is [var one] && one == question.Proposed : value == question.Unset || value == Defaults[question.Key];
+        bool isDefault = question.IsList ? words is [var one] && one == question.Proposed : value == question.Unset || IsDefault(question.Key, value);
         if (isDefault)
             document.Remove(question.Key);
         else if (question.IsList)

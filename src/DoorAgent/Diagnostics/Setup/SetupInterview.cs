@@ -2,7 +2,7 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>Asks part by part, and tries each part before it goes on.</summary>
+/// <summary>Asks part by part, and tries each part before it goes on; one can go back.</summary>
 /// <param name="draft">Takes the answers.</param>
 /// <param name="given">Answers of options, by the option's name: these are not asked.</param>
 /// <param name="bench">The devices.</param>
@@ -13,43 +13,98 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
     /// <exception cref="UserErrorException">A given answer cannot be used, or no more answers come.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (SetupPart part in SetupParts.All)
+        IReadOnlyList<SetupPart> parts = SetupParts.All;
+        for (int at = 0; at < parts.Count;)
         {
-            talk.Say("");
-            talk.Say(part.Title);
-            foreach (string line in part.Shows(draft, bench))
-                talk.Say($"  {line}");
-            foreach (SetupQuestion question in part.Questions)
-                await AnswerAsync(question, cancellationToken);
-            while (!await IsGoodAsync(part, cancellationToken))
+            if (await RunAsync(parts[at], cancellationToken))
+                at++;
+            else
+                at = PartBefore(parts, at);
+        }
+    }
+
+    /// <summary>The nearest part before this one in which something is asked; this one where there is none.</summary>
+    private int PartBefore(IReadOnlyList<SetupPart> parts, int at)
+    {
+        for (int before = at - 1; before >= 0; before--)
+        {
+            if (parts[before].Questions.Any(IsAsked))
+                return before;
+        }
+
+        talk.Say("  That is the first question.");
+        return at;
+    }
+
+    /// <summary>Asks a part and tries it.</summary>
+    /// <returns>False when one wants to go back to the part before.</returns>
+    private async Task<bool> RunAsync(SetupPart part, CancellationToken cancellationToken)
+    {
+        talk.Say("");
+        talk.Say(part.Title);
+        foreach (string line in part.Shows(draft, bench))
+            talk.Say($"  {line}");
+        foreach (SetupQuestion question in part.Questions.Where(question => given.ContainsKey(question.Option)))
+            TakeGiven(question, given[question.Option]);
+        SetupQuestion[] toAsk = [.. part.Questions.Where(question => !given.ContainsKey(question.Option))];
+        do
+        {
+            if (!await AskAllAsync(toAsk, cancellationToken))
+                return false;
+            // After a refusal an option's answer may be the wrong one: then all are asked.
+            toAsk = [.. part.Questions];
+        }
+        while (!await IsGoodAsync(part, cancellationToken));
+        return true;
+    }
+
+    private bool IsAsked(SetupQuestion question) => !given.ContainsKey(question.Option) && question.Applies(draft);
+
+    /// <summary>Asks questions in their order, and again those to which one goes back.</summary>
+    /// <returns>False when one goes back from the first.</returns>
+    private async Task<bool> AskAllAsync(SetupQuestion[] questions, CancellationToken cancellationToken)
+    {
+        Stack<int> asked = [];
+        for (int at = 0; at < questions.Length;)
+        {
+            if (!questions[at].Applies(draft))
             {
-                foreach (SetupQuestion question in part.Questions.Where(question => question.Applies(draft)))
-                    await AskAsync(question, cancellationToken);
+                at++;
+            }
+            else if (await AskAsync(questions[at], cancellationToken))
+            {
+                asked.Push(at++);
+            }
+            else
+            {
+                if (!asked.TryPop(out at))
+                    return false;
             }
         }
+
+        return true;
     }
 
-    private async Task AnswerAsync(SetupQuestion question, CancellationToken cancellationToken)
+    private void TakeGiven(SetupQuestion question, string answer)
     {
-        if (given.TryGetValue(question.Option, out string? answer))
-        {
-            IReadOnlyList<string> wrong = draft.Take(question, answer);
-            if (wrong.Count > 0)
-                throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append($"That is {question.Option} {EffectiveSettings.WithoutPassword(answer)}; nothing is written.")));
-            talk.Say($"  {question.Text}: {EffectiveSettings.WithoutPassword(answer)}");
-            Warn(question, answer);
-        }
-        else if (question.Applies(draft))
-        {
-            await AskAsync(question, cancellationToken);
-        }
+        IReadOnlyList<string> wrong = draft.Take(question, answer);
+        if (wrong.Count > 0)
+            throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append($"That is {question.Option} {EffectiveSettings.WithoutPassword(answer)}; nothing is written.")));
+        talk.Say($"  {question.Text}: {EffectiveSettings.WithoutPassword(answer)}");
+        Warn(question, answer);
     }
 
-    private async Task AskAsync(SetupQuestion question, CancellationToken cancellationToken)
+    /// <summary>Asks until there is an answer that can be used.</summary>
+    /// <returns>False when one wants to go back.</returns>
+    private async Task<bool> AskAsync(SetupQuestion question, CancellationToken cancellationToken)
     {
+        // What was answered behind it is to be asked again, and must not refuse what is changed here.
+        draft.Reopen(SetupParts.Questions.SkipWhile(each => each != question));
         while (true)
         {
-            string answer = await talk.AskAsync($"  {question.Text}", draft.Current(question), cancellationToken);
+            string? answer = await talk.AskAsync(question, draft.Current(question), cancellationToken);
+            if (answer is null)
+                return false;
             if (question.Risks(answer) is { } risk && !draft.IsOn(risk.Key))
             {
                 if (!await talk.ConfirmAsync($"  {risk.Risk} Is that accepted?", proposed: false, cancellationToken))
@@ -57,11 +112,11 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
                 draft.Set(risk.Key, bool.TrueString);
             }
 
-            IReadOnlyList<string> wrong = draft.Take(question, answer);
+            IReadOnlyList<string> wrong = draft.Take(question, question.Means(answer));
             if (wrong.Count == 0)
             {
                 Warn(question, answer);
-                return;
+                return true;
             }
 
             foreach (string line in wrong)

@@ -81,7 +81,11 @@ internal static class SetupParts
             Check = new LightsLiveCheck(),
         },
         new("The camera",
-            new("--camera", Hardware(nameof(HardwareOptions.Camera)), "The camera; 0 is /dev/video0") { Proposed = "0" },
+            new("--camera", Hardware(nameof(HardwareOptions.Camera)), "The camera: 0 is /dev/video0; on simulated hardware also a folder of pictures or a video file")
+            {
+                Proposed = "0",
+                Means = Located,
+            },
             new("--camera-identity", Hardware(nameof(HardwareOptions.CameraIdentity)), "The only camera that is accepted there, by its identity in the list, or any")
             {
                 Unset = "any",
@@ -101,6 +105,9 @@ internal static class SetupParts
     private static string Badges(string key) => $"{BadgeOptions.Section}:{key}";
 
     private static string Hardware(string key) => $"{HardwareOptions.Section}:{key}";
+
+    /// <summary>A folder or a file by its whole path: the door runs elsewhere.</summary>
+    private static string Located(string camera) => Path.Exists(camera) ? Path.GetFullPath(camera) : camera;
 
     private static string? WarningOf(string mode) => AccessModes.Find(mode)?.Identifies() == true
         ? "There is no liveness yet: where a face alone opens, a good photograph of somebody enrolled opens too."

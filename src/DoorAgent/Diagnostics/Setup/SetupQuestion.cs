@@ -18,6 +18,9 @@ internal sealed record SetupQuestion(string Option, string Key, string Text)
     /// <summary>Whether the answer is several words.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>What an answer is written as.</summary>
+    public Func<string, string> Means { get; init; } = answer => answer;
+
     /// <summary>Whether it matters, after the answers before it.</summary>
     public Func<SetupDraft, bool> Applies { get; init; } = _ => true;
 

@@ -22,7 +22,8 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
     {
         SettingsPlace place = new(path);
         SetupTalk talk = new(terminal, bench.Time);
-        talk.Say($"Sets up {path}. Enter takes what stands in brackets; Ctrl-C ends it, and nothing is written.");
+        talk.Say($"Sets up {path}. Enter takes what stands in brackets, 'back' returns to the question before,");
+        talk.Say("Ctrl-C ends it; nothing is written before the end.");
         _isPaused = unit.IsRunning && await talk.ConfirmAsync(
             "The door is at work and holds its lines. Stop it while they are tried? It is locked meanwhile.", proposed: true, cancellationToken);
         try
@@ -48,7 +49,7 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
         foreach (SetupQuestion question in SetupParts.Questions)
         {
             if ((given.GetValueOrDefault(question.Option) ?? draft.Current(question)) is { } answer)
-                draft.Put(question, answer);
+                draft.Put(question, question.Means(answer));
         }
 
         SetupQuestion[] missing = [.. SetupParts.Questions.Where(question => question.Applies(draft) && !given.ContainsKey(question.Option)
@@ -84,7 +85,8 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
         if (draft.Errors.Count > 0)
             throw new UserErrorException(string.Join(Environment.NewLine, draft.Errors.Append("Nothing is written.")));
         RefuseMixed();
-        terminal.Say(place.Write(draft.Text) ? $"Written: {path}; what was there before is in {place.Backup}." : $"Written: {path}.");
+        terminal.Say(place.Has(draft.Text) ? $"{path} says so already; nothing is written."
+            : place.Write(draft.Text) ? $"Written: {path}; what was there before is in {place.Backup}." : $"Written: {path}.");
         foreach (string warning in StartWords.WarningsOf(!draft.IsReal, Bound<DecisionOptions>(), Bound<BadgeOptions>(), Bound<EncodingOptions>().Encoder))
             terminal.Say($"WARNING: {warning}.");
     }

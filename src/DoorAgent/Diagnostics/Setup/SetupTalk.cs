@@ -6,7 +6,27 @@ namespace DoorAgent.Diagnostics.Setup;
 /// <summary>The forms in which setup speaks with whoever is there.</summary>
 internal sealed class SetupTalk(ISetupTerminal terminal, TimeProvider time)
 {
+    private const string Back = "back";
+    private const string YesOrNo = "(yes or no)";
+
     public void Say(string line) => terminal.Say(line);
+
+    /// <summary>Asks one of setup's questions; Enter takes the answer in brackets, and a switch takes yes or no only.</summary>
+    /// <returns>The answer; null when one wants to go back to the question before.</returns>
+    /// <exception cref="UserErrorException">No more answers come.</exception>
+    public async Task<string?> AskAsync(SetupQuestion question, string? proposed, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            string answer = await AskAsync($"  {question.Text}{(question.IsSwitch ? $" {YesOrNo}" : "")}", proposed, cancellationToken);
+            if (answer.Equals(Back, StringComparison.OrdinalIgnoreCase))
+                return null;
+            if (!question.IsSwitch)
+                return answer;
+            if (Meant(answer) is { } isYes)
+                return isYes ? "yes" : "no";
+        }
+    }
 
     /// <summary>Asks for a word; Enter takes the one in brackets.</summary>
     /// <exception cref="UserErrorException">No more answers come.</exception>
@@ -29,20 +49,30 @@ internal sealed class SetupTalk(ISetupTerminal terminal, TimeProvider time)
     {
         while (true)
         {
-            switch ((await AskAsync($"{question} (yes or no)", proposed ? "yes" : "no", cancellationToken)).ToUpperInvariant())
-            {
-                case "Y" or "YES":
-                    return true;
-                case "N" or "NO":
-                    return false;
-            }
+            if (Meant(await AskAsync($"{question} {YesOrNo}", proposed ? "yes" : "no", cancellationToken)) is { } isYes)
+                return isYes;
+        }
+    }
+
+    /// <summary>Yes or no; null, and that is said, for anything else.</summary>
+    private bool? Meant(string answer)
+    {
+        switch (answer.ToUpperInvariant())
+        {
+            case "Y" or "YES":
+                return true;
+            case "N" or "NO":
+                return false;
+            default:
+                Say("  Please answer yes or no.");
+                return null;
         }
     }
 
     /// <summary>Waits until a device says something, Enter is pressed or the time is over.</summary>
-    /// <returns>What it said; null when it did not.</returns>
+    /// <returns>What it said, null when it did not; and whether that was skipped on purpose.</returns>
     /// <exception cref="IOException">The device is gone.</exception>
-    public async Task<T?> WaitAsync<T>(string what, TimeSpan atMost, Mailbox<T> device, CancellationToken cancellationToken) where T : struct
+    public async Task<(T? Said, bool IsSkipped)> WaitAsync<T>(string what, TimeSpan atMost, Mailbox<T> device, CancellationToken cancellationToken) where T : struct
     {
         using CancellationTokenSource over = new(atMost, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
@@ -53,7 +83,7 @@ internal sealed class SetupTalk(ISetupTerminal terminal, TimeProvider time)
         await ((Task)skipping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ((Task)saying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        return saying.IsCanceled ? null : await saying;
+        return saying.IsCanceled ? (null, skipping.IsCompletedSuccessfully) : (await saying, false);
     }
 
     private static async Task<T> NextAsync<T>(Mailbox<T> device, CancellationToken cancellationToken)

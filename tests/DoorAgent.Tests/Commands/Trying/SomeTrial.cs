@@ -8,7 +8,7 @@ namespace DoorAgent.Tests.Commands.Trying;
 /// <summary>States of a trial.</summary>
 internal static class SomeTrial
 {
-    public static readonly TimeSpan Now = TimeSpan.FromSeconds(100);
+    public static readonly TimeSpan Now = TimeSpan.FromDays(40);
 
     public static TryState Played { get; } = new([.. TryCast.Enrolled, TryCast.Stranger], null, TimeSpan.FromSeconds(5));
 

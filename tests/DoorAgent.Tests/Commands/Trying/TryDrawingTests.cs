@@ -82,10 +82,10 @@ public sealed class TryDrawingTests
 
           07:55:00  Looking for adam with H10301 ...67
           07:55:00  Denied FaceNotMatched, adam with H10301 ...67: the face is not
-                    that of the badge's owner, distance 1.012, must be below 0.883 ...
+                    that of the badge's owner, distance 1.012, must be below 0.883. If
+                    it was the owner: add pictures with 'dooragent people pictures
+                    adam --images DIR'
           07:55:00  DOOR FORCED. Look at the door
-
-
 
 
           camera   [1] adam  [2] nora  [3] stranger  [0] nobody  [l] light  [c] cable
@@ -112,11 +112,42 @@ public sealed class TryDrawingTests
         }), iter: 300);
     }
 
+    [Fact]
+    public void AnAnswerThatIsLongIsWrapped()
+    {
+        string drawn = (SomeTrial.Played with { Note = $"{new string('a', 60)} {new string('b', 60)} {new string('c', 60)}" }).Draw();
+        Assert.EndsWith($"\n  {new string('a', 60)}\n  {new string('b', 60)}\n  {new string('c', 60)}", drawn, StringComparison.Ordinal);
+        Assert.Equal(23, drawn.Split('\n').Length);
+    }
+
+    [Fact]
+    public void WhatTheCameraSeesIsWrappedBesideTheDoor()
+    {
+        TryState state = SomeTrial.Played.After(DoorEventKind.AttemptOpened) with { Face = "the face is too small: come nearer to the camera, please" };
+        Assert.Contains("face      the face is too small: come nearer\n", state.Draw(), StringComparison.Ordinal);
+        Assert.Contains("          to the camera, please\n", state.Draw(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(23, 23)]
+    [InlineData(40, 23)]
+    [InlineData(18, 18)]
+    [InlineData(16, 16)]
+    [InlineData(5, 16)]
+    public void ASmallTerminalShowsFewerNewsAndStillTheKeys(int height, int lines)
+    {
+        IReadOnlyList<DrawnLine> drawn = TryDrawing.Draw(SomeTrial.Played.After(DoorEventKind.AttemptOpened), SomeTrial.Now, height);
+        Assert.Equal(lines, drawn.Count);
+        Assert.StartsWith("  door ", drawn[^2].ToString(), StringComparison.Ordinal);
+        Assert.Equal("  Door", drawn[0].Cut(6).ToString());
+    }
+
     [Theory]
     [InlineData(80, 24, null)]
     [InlineData(78, 23, null)]
-    [InlineData(40, 24, "This terminal has 40 x 24 characters, and the picture takes 78 x 23")]
-    [InlineData(80, 22, "This terminal has 80 x 22 characters")]
+    [InlineData(40, 24, "This terminal has 40 x 24 characters, and the picture takes at least 78 x 17")]
+    [InlineData(80, 17, null)]
+    [InlineData(80, 16, "This terminal has 80 x 16 characters")]
     public void ATerminalThatIsTooSmallIsToldSo(int columns, int lines, string? words)
     {
         string? said = TryDrawing.Misfit(columns, lines);

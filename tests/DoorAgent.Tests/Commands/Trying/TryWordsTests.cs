@@ -22,12 +22,29 @@ public sealed class TryWordsTests
         Assert.Equal(new TryAction.Stand(null), Read("stand nobody"));
         Assert.Equal(new TryAction.Wait(TimeSpan.FromSeconds(1.5)), Read("wait 1.5"));
         Assert.IsType<TryAction.Leave>(Read("quit"));
+        Assert.IsType<TryAction.Help>(Read("help"));
+        Assert.IsType<TryAction.Help>(Read("?"));
+    }
+
+    [Fact]
+    public void AfterTheKeyForABadgeTheNumberIsALine() => Assert.Equal(
+        new TryAction.Step(new PresentBadge(Badge.Parse("H10301:1:2"), PresentBadge.DefaultGap)),
+        TryWords.Read(SomeTrial.Played with { Typed = "" }, "H10301:1:2"));
+
+    [Fact]
+    public void HelpNamesEverythingThatCanBeTyped()
+    {
+        string help = TryWords.Help(SomeTrial.Played, [new TypedStep("badge H10301:1:2", "")]);
+        Assert.All(["stand nora", "stand nobody", "badge H10301:1:2", "wait 3", "help", "quit"], word => Assert.Contains($"  {word}", help, StringComparison.Ordinal));
+        Assert.DoesNotContain("stand", TryWords.Help(SomeTrial.Yours, []), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("stand nroa", "Column 7: 'nroa' is not somebody who can stand there. Did you mean nora?")]
     [InlineData("door opne", "Did you mean open?")]
     [InlineData("badge 123", "not a badge number")]
+    [InlineData("camera none", "'camera' is not something to type.")]
+    [InlineData("hepl", "Did you mean help?")]
     [InlineData("wait long", "from 0 to 600")]
     [InlineData("door open now", "'now' is not wanted here")]
     [InlineData("\"", "Column 1")]

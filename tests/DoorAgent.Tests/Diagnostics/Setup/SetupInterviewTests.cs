@@ -17,6 +17,8 @@ public sealed class SetupInterviewTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly SimulatedTime _time = new(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero), TimeZoneInfo.Utc);
 
+    private static readonly (string, string)[] Simulated = [("gpio (a board", "simulated"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")];
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -67,6 +69,66 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
+    public async Task AnotherWordThanYesOrNoIsAskedAgain()
+    {
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [.. Simulated, ("Whether a low level energises", "perhaps"), ("Whether a low level energises", "true"),
+            ("Whether a low level energises", "y")]);
+        Assert.Equal(2, terminal.Lines.Count(line => line == "  Please answer yes or no."));
+        Assert.Contains("  Whether a low level energises it (better not: see the package's INSTALL.md) (yes or no) [no]: ", terminal.Lines);
+        Assert.Contains("\"RelayActiveLow\":true", Written(terminal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OneCanGoBackToTheQuestionBeforeAndToThePartBefore()
+    {
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [.. Simulated, ("Line of the lock's relay", "25"), ("Whether a low level energises", "back"),
+            ("Line of the lock's relay", "back"), ("Its keypad", "BACK"), ("Formats of its cards", "H10304"), ("Line of the lock's relay", "27")]);
+        Assert.Equal("""{"Hardware":{"Kind":"simulated","Relay":27,"Contact":"none","Camera":"0"},"Badges":{"Formats":["H10304"]}}""", Written(terminal));
+        Assert.Contains("  Line of the lock's relay [25]: ", terminal.Lines);
+    }
+
+    [Fact]
+    public async Task AnswersOfTwoQuestionsCanBeExchangedByGoingBack()
+    {
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "simulated"), ("Line of the door contact", "23"), ("line is low when the door", "back"),
+            ("Line of the door contact", "back"), ("Whether a low level", "back"), ("Line of the lock's relay", "23"), ("Line of the door contact", "22"), ("Keep these answers all", "yes")]);
+        Assert.Contains("\"Relay\":23,\"Contact\":\"22\"", Written(terminal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheFirstQuestionHasNoneBefore()
+    {
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "back"), .. Simulated]);
+        Assert.Contains("  That is the first question.", terminal.Lines);
+    }
+
+    [Fact]
+    public async Task ACameraThatShowsNothingIsKeptOnlyByAnAnswer()
+    {
+        bool isFirst = true;
+        MadeBench bench = new(_time)
+        {
+            Camera = () =>
+            {
+                (bool blank, isFirst) = (isFirst, false);
+                return new RealCamera(_time, "adam") { IsLost = blank };
+            },
+        };
+        ScriptedTerminal terminal = await RunAsync(bench, Simulated[..2]);
+        Assert.Contains("  Keep this answer? (yes or no) [no]: ", terminal.Lines);
+        Assert.Equal(2, terminal.Lines.Count(line => line.StartsWith("  The camera: 0", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task AFolderIsTheCameraOfSimulatedHardwareByItsWholePath()
+    {
+        string folder = Path.Combine(Places.BuiltInPeople, "adam", "door-1");
+        MadeBench bench = new(_time) { Camera = () => new RealCamera(_time, "adam") };
+        ScriptedTerminal terminal = await RunAsync(bench, [.. Simulated[..2], ("The camera: 0", Path.GetRelativePath(Environment.CurrentDirectory, folder))]);
+        Assert.Contains($"\"Camera\":\"{folder}\"", Written(terminal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ACameraMayBePinnedAndOneWithoutIdentityIsNotAskedForIt()
     {
         (string, string)[] board = [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")];
@@ -74,7 +136,7 @@ public sealed class SetupInterviewTests : IDisposable
         Assert.Contains("""
             "Camera":"0","CameraIdentity":"usb-1 046d:0825"
             """, Written(pinned), StringComparison.Ordinal);
-        ScriptedTerminal network = await RunAsync(new MadeBench(_time), [.. board, ("The camera; 0", "csi")]);
+        ScriptedTerminal network = await RunAsync(new MadeBench(_time), [.. board, ("The camera: 0", "csi")]);
         Assert.DoesNotContain(network.Lines, line => line.Contains("by its identity", StringComparison.Ordinal));
     }
 
@@ -124,8 +186,8 @@ public sealed class SetupInterviewTests : IDisposable
                 return folder ? new FolderCamera(Path.Combine(Places.BuiltInPeople, "adam", "door-1"), TimeProvider.System) : throw new IOException("another one");
             },
         };
-        ScriptedTerminal terminal = await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("The camera; 0", "pictures"),
-            ("The camera; 0", "2"), ("Keep these answers all", "yes")]);
+        ScriptedTerminal terminal = await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("The camera: 0", "pictures"),
+            ("The camera: 0", "2"), ("Keep these answers all", "yes")]);
         Assert.Contains(terminal.Lines, line => line.Contains("A real relay refuses a simulated camera", StringComparison.Ordinal));
         Assert.Contains("\"Camera\":\"2\"", Written(terminal), StringComparison.Ordinal);
     }
@@ -176,7 +238,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     private static string Written(ScriptedTerminal terminal) =>
-        System.Text.Json.Nodes.JsonNode.Parse(string.Concat(terminal.Lines[^1].Split('\n').Skip(1)))!.ToJsonString();
+        System.Text.Json.Nodes.JsonNode.Parse(terminal.Lines[^1])!.ToJsonString();
 
     /// <summary>Pictures of somebody that pass for a lens's, ten a second.</summary>
     private sealed class RealCamera(TimeProvider time, string person) : ICamera
@@ -188,9 +250,14 @@ public sealed class SetupInterviewTests : IDisposable
 
         public bool IsSimulated => false;
 
+        /// <summary>Whether no picture comes from it.</summary>
+        public bool IsLost { get; init; }
+
         public async ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
+            if (IsLost)
+                return CameraFault.Lost;
             PictureFile.Read(_pictures[_next++ % _pictures.Length], frame);
             return CameraFault.None;
         }

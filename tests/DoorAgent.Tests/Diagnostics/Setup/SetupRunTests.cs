@@ -39,7 +39,7 @@ public sealed class SetupRunTests : IDisposable
                 "Keypad": "8-bit"
               }
             }
-            """, string.Join('\n', File.ReadAllLines(Config).Skip(1)));
+            """, string.Join('\n', File.ReadAllLines(Config)));
         OptionsRegistration.CheckAll(SettingsFile.Load(Config, [], new Dictionary<string, string>()));
     }
 

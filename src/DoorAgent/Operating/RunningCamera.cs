@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Operating;
+
+/// <summary>The camera of a door that runs: its frames come over the operator's socket, and the door works on.</summary>
+internal sealed class RunningCamera : ICamera
+{
+    private readonly NetworkStream _stream;
+    private readonly OperatorLines _lines;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _closing = new();
+    private byte[] _pixels = [];
+    private Task<OperatorAnswer>? _coming;
+
+    private RunningCamera(NetworkStream stream, OperatorLines lines, string description, TimeProvider time) =>
+        (_stream, _lines, Description, _time) = (stream, lines, description, time);
+
+    /// <summary>Asks the door for its camera.</summary>
+    /// <param name="places">Whose door.</param>
+    /// <param name="within">For how long, at most <see cref="OperatorRequest.LongestLook"/> seconds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Ends the wait for the answer.</param>
+    /// <exception cref="UserErrorException">No door runs there, or it refused.</exception>
+    public static async Task<RunningCamera> OpenAsync(Places places, TimeSpan within, TimeProvider time, CancellationToken cancellation)
+    {
+        (NetworkStream stream, OperatorLines lines, OperatorAnswer answer) = await OperatorClient.OpenAsync(
+            places, new OperatorRequest(OperatorVerb.Frames, within.TotalSeconds), cancellation, notice: null);
+        return new RunningCamera(stream, lines, answer.Done ?? "the door's camera", time);
+    }
+
+    public string Description { get; }
+
+    public bool IsSimulated => false;
+
+    public string? FaultDetail { get; private set; }
+
+    public async ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A frame that has begun to come is read to its end, whoever stops waiting for it.
+            OperatorAnswer came = await (_coming ??= NextAsync(_closing.Token)).WaitAsync(atMost, _time, cancellationToken);
+            _coming = null;
+            FaultDetail = came.CameraFault ?? came.Refusal;
+            if (came.Picture is not { } size)
+                return CameraFault.Lost;
+            frame.Resize(size.Width, size.Height);
+            _pixels.AsSpan(0, frame.Pixels.Length).CopyTo(frame.Pixels);
+            return CameraFault.None;
+        }
+        catch (TimeoutException)
+        {
+            return CameraFault.NoFrame;
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or ArgumentOutOfRangeException)
+        {
+            FaultDetail = $"the door gives no pictures any more: {failure.Message}";
+            return CameraFault.Lost;
+        }
+    }
+
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _stream.Dispose();
+    }
+
+    private async Task<OperatorAnswer> NextAsync(CancellationToken closing)
+    {
+        OperatorAnswer line = await _lines.ReadAsync<OperatorAnswer>(closing) ?? throw new EndOfStreamException("it has ended");
+        if (line.Picture is { } size)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(size.Width is > 0 and <= Frame.MaxSide && size.Height is > 0 and <= Frame.MaxSide, true);
+            int bytes = 3 * size.Width * size.Height;
+            if (_pixels.Length < bytes)
+                _pixels = new byte[bytes];
+            await _lines.ReadExactlyAsync(_pixels.AsMemory(0, bytes), closing);
+        }
+
+        return line;
+    }
+}

@@ -1,0 +1,30 @@
+namespace DoorAgent.EndToEnd;
+
+/// <summary>What stands on a terminal before any key is pressed. Colours stand between the pieces of a line.</summary>
+public sealed class TerminalTests
+{
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(80, 18)]
+    public void TheTrialPaintsItsDoorBeforeAKeyIsPressed(int columns, int rows)
+    {
+        using Daemon trial = Daemon.StartOnTerminal(columns, rows, "try --builtin");
+        trial.WaitFor("a simulated door");
+        trial.WaitFor("closed and locked");
+        trial.WaitFor("leave");
+        trial.Type("q");
+        trial.WaitFor("The door is locked");
+        Assert.Equal(0, trial.WaitForExit());
+    }
+
+    [Fact]
+    public void ATrialInASmallTerminalShowsItsTopAndSaysWhatIsMissing()
+    {
+        using Daemon trial = Daemon.StartOnTerminal(60, 12, "try --builtin");
+        trial.WaitFor("This terminal has 60 x 12 characters");
+        trial.WaitFor("a simulated door");
+        trial.Type("q");
+        trial.WaitFor("The door is locked");
+        Assert.Equal(0, trial.WaitForExit());
+    }
+}

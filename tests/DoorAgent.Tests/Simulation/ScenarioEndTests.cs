@@ -1,0 +1,59 @@
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Settings;
+using DoorAgent.Simulation;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Simulation;
+
+/// <summary>A file that ends while something is under way.</summary>
+public sealed class ScenarioEndTests : IDisposable
+{
+    private const string Head = """
+        start 2026-03-02 07:55:00 Europe/Berlin
+        enrol adam badge H10301:123:4567 from builtin:adam/enrol-*.jpg
+        0      camera builtin:adam/door-1/*.jpg rate 10
+
+        """;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task AnAttemptAndItsUnlockArePlayedToTheirEnd()
+    {
+        IReadOnlyList<Happened> happened = await PlayAsync("1 badge H10301:123:4567");
+        Assert.Equal([DoorEventKind.AttemptOpened, DoorEventKind.Granted, DoorEventKind.RelayOn, DoorEventKind.AccessNotTaken, DoorEventKind.RelayOff], Kinds(happened));
+        RelaySwitched[] moves = [.. happened.OfType<RelaySwitched>()];
+        Assert.InRange((moves[1].At - moves[0].At).TotalSeconds, 4.9, 5.1);
+    }
+
+    [Fact]
+    public async Task KeysThatAreStillBeingPressedAreTypedOut()
+    {
+        IReadOnlyList<Happened> happened = await PlayAsync("1 camera none\n1 exit press 5");
+        Assert.Contains(DoorEventKind.RequestToExit, Kinds(happened));
+        Assert.InRange(happened[^1].At.TotalSeconds, 6, 8);
+    }
+
+    [Fact]
+    public async Task EndEndsItThereAndThen()
+    {
+        IReadOnlyList<Happened> happened = await PlayAsync("1 badge H10301:123:4567\n1.2 end");
+        Assert.Equal([DenyReason.Stopping], happened.OfType<EventHappened>().Where(e => e.Kind == DoorEventKind.Denied).Select(e => e.Reason!.Value));
+    }
+
+    [Fact]
+    public async Task ADoorThatIsLeftOpenIsNotWaitedFor()
+    {
+        IReadOnlyList<Happened> happened = await PlayAsync("1 camera none\n1 door open");
+        Assert.InRange(happened[^1].At.TotalSeconds, 1, 3);
+    }
+
+    private static IEnumerable<DoorEventKind> Kinds(IReadOnlyList<Happened> happened) => happened.OfType<EventHappened>().Select(e => e.Kind)
+        .Where(kind => kind is not (DoorEventKind.Started or DoorEventKind.Stopping or DoorEventKind.GalleryLoaded));
+
+    private async Task<IReadOnlyList<Happened>> PlayAsync(string steps) => (await ScenarioRun.PlayAsync(
+        _folder.Write("a.door", Head + steps), ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken)).Happened;
+}
