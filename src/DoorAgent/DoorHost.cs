@@ -31,18 +31,20 @@ internal static class DoorHost
     public static async Task<int> RunAsync(IConfiguration configuration, Places places, TextReader hands, CancellationToken stopping)
     {
         OptionsRegistration.CheckAll(configuration);
-        using Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false);
+        LogFiles files = new(places.Logs);
+        using Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false, files);
         log.Information("Data in {Data}", places.Data);
         bool isOpen = false;
         try
         {
+            using DataLock mine = DataLock.Take(places.Data);
             HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
             // The lines first: from here on the relay's is driven to locked, while the networks take their time to prove themselves.
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(configuration, lines);
             using FaceReader reader = FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
             using CalmLog calm = new(new DoorLog(log), TimeProvider.System);
-            using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System);
+            using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System, log: files.Look);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             if (lines is SimulatedGpioLines simulated)
             {

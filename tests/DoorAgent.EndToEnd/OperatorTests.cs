@@ -28,6 +28,41 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public void WithTheSocketRemovedNoSecondDaemonStartsEither()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+        File.Delete(Path.Combine(door.Data, "operator.sock"));
+        (int exitCode, string said) = door.Run("run");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("runs on this data already", said, StringComparison.Ordinal);
+        daemon.Type($"badge {Door.AdamsBadge}");
+        daemon.WaitFor("Granted");
+    }
+
+    [Fact]
+    public void ALogThatWasRemovedIsBegunAgainThoughNothingHappens()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+        string logs = Path.Combine(door.Data, "logs");
+        Directory.Delete(logs, recursive: true);
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(logs, "dooragent.jsonl")), TimeSpan.FromMinutes(1)));
+        // Where it cannot be begun, the console, the journal and the status say so.
+        Directory.Delete(logs, recursive: true);
+        File.WriteAllText(logs, "in its place");
+        daemon.WaitFor("LOG NOT WRITTEN");
+        Assert.Equal(1, door.Run("status").ExitCode);
+        File.Delete(logs);
+        daemon.WaitFor("Log works again");
+        Assert.Equal(0, door.Run("status").ExitCode);
+    }
+
+    [Fact]
     public void TheNextNewCardReadAtTheDoorIsGivenToSomebody()
     {
         using Door door = new();

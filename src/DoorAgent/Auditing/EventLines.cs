@@ -24,6 +24,8 @@ internal static class EventLines
         [EndedWithoutStopping] = Look(104, "The run before ended without stopping" + Detail,
             "No stop is on record: the power was cut, or the agent was killed. The line says whether the door was unlocked then.",
             "Look whether the door is locked and closed, and why it ended ('dooragent log', 'journalctl -u dooragent'); 'dooragent status' shows it until 'dooragent acknowledge'."),
+        [ClockJumped] = Look(105, "The clock was set" + Detail, "The wall clock was set by more than ten seconds; records are in the order of their numbers, whatever their times say.",
+            "After a start without a battery clock that is how it goes. Else: 'timedatectl' shows who sets it."),
 
         [AttemptOpened] = Day(200, "Looking[ for {Person}][ with {Badge}]" + More,
             "An attempt began: a badge was read, or a face was seen."),
@@ -106,6 +108,9 @@ internal static class EventLines
         [StorageFailed] = Alarm(503, "JOURNAL NOT WRITTEN" + Detail,
             "A record could not be written; by Auditing:OnFailure nobody is let in meanwhile.",
             "'df -h' and 'dmesg': free the disk, or mend what made it read-only."),
+        [LogFailed] = Alarm(506, "LOG NOT WRITTEN" + Detail, "The log's files cannot be written; the door works on, and its journal tells what happens.",
+            "'df -h' and 'ls -ld' of that directory: make it writable for the agent's user; the log goes on by itself."),
+        [LogRestored] = Day(507, "Log works again" + Detail, "The log's files are written again."),
         [StorageRestored] = Day(504, "Journal works again" + Detail, "Records are written again."),
     }.ToFrozenDictionary();
 
