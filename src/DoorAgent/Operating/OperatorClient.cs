@@ -14,7 +14,7 @@ internal static class OperatorClient
     /// <exception cref="UserErrorException">No door runs there, it may not be asked, or it refused; the message says which.</exception>
     public static async Task<OperatorAnswer> AskAsync(Places places, OperatorRequest request, CancellationToken cancellation, Action<string>? notice = null)
     {
-        (NetworkStream stream, _, OperatorAnswer answer) = await OpenAsync(places, request, cancellation, notice);
+        (NetworkStream stream, _, OperatorAnswer answer) = await OpenAsync(places, request, notice, cancellation);
         await stream.DisposeAsync();
         return answer;
     }
@@ -22,7 +22,7 @@ internal static class OperatorClient
     /// <summary>The same, and the connection with it, for what follows the answer.</summary>
     /// <exception cref="UserErrorException">No door runs there, it may not be asked, or it refused; the message says which.</exception>
     public static async Task<(NetworkStream Stream, OperatorLines Lines, OperatorAnswer Answer)> OpenAsync(
-        Places places, OperatorRequest request, CancellationToken cancellation, Action<string>? notice)
+        Places places, OperatorRequest request, Action<string>? notice, CancellationToken cancellation)
     {
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -31,7 +31,7 @@ internal static class OperatorClient
             NetworkStream stream = new(socket, ownsSocket: true);
             await OperatorProtocol.WriteAsync(stream, request, cancellation);
             OperatorLines lines = new(stream);
-            return (stream, lines, await AnswerAsync(lines, cancellation, notice));
+            return (stream, lines, await AnswerAsync(lines, notice, cancellation));
         }
         catch (Exception failure)
         {
@@ -42,7 +42,7 @@ internal static class OperatorClient
         }
     }
 
-    private static async Task<OperatorAnswer> AnswerAsync(OperatorLines lines, CancellationToken cancellation, Action<string>? notice)
+    private static async Task<OperatorAnswer> AnswerAsync(OperatorLines lines, Action<string>? notice, CancellationToken cancellation)
     {
         while (true)
         {

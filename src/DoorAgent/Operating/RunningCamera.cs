@@ -26,7 +26,7 @@ internal sealed class RunningCamera : ICamera
     public static async Task<RunningCamera> OpenAsync(Places places, TimeSpan within, TimeProvider time, CancellationToken cancellation)
     {
         (NetworkStream stream, OperatorLines lines, OperatorAnswer answer) = await OperatorClient.OpenAsync(
-            places, new OperatorRequest(OperatorVerb.Frames, within.TotalSeconds), cancellation, notice: null);
+            places, new OperatorRequest(OperatorVerb.Frames, within.TotalSeconds), notice: null, cancellation);
         return new RunningCamera(stream, lines, answer.Done ?? "the door's camera", time);
     }
 

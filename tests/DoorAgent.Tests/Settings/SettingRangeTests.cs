@@ -95,7 +95,7 @@ public sealed partial class SettingRangeTests
     /// <summary>The two ways in which the reference says which word is the default: "off (default)" and "default off".</summary>
     private static string Words(object value)
     {
-        string word = Regex.Escape(value is bool isOn ? (isOn ? "true" : "false") : SettingForm.Show(value));
+        string word = Regex.Escape(value is bool isOn ? (isOn ? "true" : "false") : SettingText.Of(value));
         return $@"\b{word} \(default\b|\b[Dd]efault {word}\b";
     }
 

@@ -1,4 +1,3 @@
-using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
