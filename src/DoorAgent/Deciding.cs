@@ -47,7 +47,7 @@ internal sealed class Deciding : IDisposable
     {
         (_access, _policy, _faces, _recorder, _devices) = (earlier.Access, policy, faces, recorder, devices);
         _findings = earlier.Findings;
-        _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
+        _door = new DoorDriving(door, devices.Relay, Record);
         _gallery = new GalleryInUse(faces, happening => Record(happening));
         _lights = new LightDriving(devices.Lights);
         (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);

@@ -13,7 +13,7 @@ public sealed class OperatorTests
 
         Assert.Contains("locked", door.Run("status").Said, StringComparison.Ordinal);
         Assert.Contains("Unlocked for 30 s", door.Run("unlock").Said, StringComparison.Ordinal);
-        daemon.WaitFor("Unlock by an operator");
+        daemon.WaitFor("Unlock ordered by an operator");
         daemon.WaitFor("Relay on");
         Assert.Contains("\"door\":\"unlocked\"", door.Run("status", "--json").Said, StringComparison.Ordinal);
         Assert.Equal(0, door.Run("lock").ExitCode);

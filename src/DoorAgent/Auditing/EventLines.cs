@@ -60,7 +60,7 @@ internal static class EventLines
         [AccessTaken] = Day(303, "Access taken" + Who + More, "The door was opened after the grant."),
         [AccessNotTaken] = Day(304, "Granted, not taken" + Who + More, "The door was not opened in the access time.",
             "If people pull in vain: does the lock let go? Doors:AccessTime is how long; look at Doors:Relock and at the contact."),
-        [RequestToExit] = Day(305, "Exit button" + Detail, "The exit button was pressed; an opening is not an alarm for a while."),
+        [RequestToExit] = Day(305, "Exit button" + Detail, "The exit button was pressed; an opening is not an alarm for a while. With Doors:ExitUnlocks the door unlocks even where this could not be recorded: nobody is locked in."),
         [ExitTaken] = Day(306, "Exit" + Detail, "The door was opened after the exit button."),
         [DoorForced] = Alarm(307, "DOOR FORCED" + Detail, "The door opened without a grant or the exit button.",
             "Look at the door. If somebody only went out: is the exit button wired (Hardware:Exit), is Doors:Shunt long enough? Is the contact loose?"),
@@ -77,8 +77,8 @@ internal static class EventLines
         [UnlockCutShort] = Look(313, "Unlock cut short" + Detail, "The agent ended while the door was unlocked; it is locked.",
             "Present the badge again when it runs; the lines before say who ended it."),
 
-        [OperatorUnlock] = Day(314, "Unlock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent unlock'."),
-        [OperatorLock] = Day(315, "Lock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent lock'."),
+        [OperatorUnlock] = Day(314, "Unlock ordered by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent unlock'; whether it was done, the next line says."),
+        [OperatorLock] = Day(315, "Lock ordered by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent lock'."),
         [Acknowledged] = Day(316, "Acknowledged by an operator" + Detail, "Somebody with the rights on this unit has looked, and said 'dooragent acknowledge'."),
 
         [ReaderFault] = Look(400, "Badge not read" + Detail, "What came from the reader is no badge.",
