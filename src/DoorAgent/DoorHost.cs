@@ -32,7 +32,20 @@ internal static class DoorHost
     {
         OptionsRegistration.CheckAll(configuration);
         LogFiles files = new(places.Logs);
-        using Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false, files);
+        Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false, files);
+        try
+        {
+            return await RunAsync(log, files, configuration, places, hands, stopping);
+        }
+        finally
+        {
+            LogSetup.Close(log);
+        }
+    }
+
+    private static async Task<int> RunAsync(Logger log, LogFiles files, IConfiguration configuration, Places places, TextReader hands,
+        CancellationToken stopping)
+    {
         log.Information("Data in {Data}", places.Data);
         bool isOpen = false;
         try

@@ -64,13 +64,25 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
         if (_fault is null && (_opened is null || _opened.IsThere))
             return;
         string? before = _opened?.Path;
-        _file?.Dispose();
+        LeaveFile();
         _fault = null;
         _file = Begin();
         // The line makes the file, and shows whether it can be written.
         _file.Warning("The log goes on here: {Before} was removed, renamed or could not be written", before ?? "the file before");
         if (_opened!.Path is null)
             Fail("it could not be opened");
+    }
+
+    private void LeaveFile()
+    {
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What still waited for a full disk is lost with a file that is gone anyway.
+        }
     }
 
     private Logger Begin()
@@ -100,7 +112,7 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
 
         public string? Path { get; private set; }
 
-        public bool IsThere => Path is not null && Now() is { } now && now.Inode == _facts?.Inode && now.Device == _facts?.Device;
+        public bool IsThere => Path is not null && Now() is { } now && _facts is { } then && now.IsSameFileAs(then);
 
         public override Stream OnFileOpened(string path, Stream underlyingStream, Encoding encoding)
         {
@@ -115,7 +127,7 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
             {
                 return Libc.Facts(Path!);
             }
-            catch (IOException)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 return null;
             }

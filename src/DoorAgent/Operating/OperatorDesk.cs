@@ -80,6 +80,7 @@ internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledg
         Lights = lights,
         LookingFor = LookingFor(access, faces.Gallery),
         Gallery = faces.Gallery?.ToString(),
+        LockedOut = LockedOut(access, faces.Gallery, now),
         Faults = [.. FaultsOf(door, access).Concat(faults.Append(unacknowledged.Words).OfType<string>())],
         Events = _events.Read(),
     };
@@ -93,6 +94,12 @@ internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledg
             ? new OperatorAnswer { Done = "The door stands open, so the relay stays off." }
             : OperatorAnswer.Refused("The relay does not obey; 'dooragent status' says what is wrong.");
     }
+
+    private LockedOutPerson[] LockedOut(AccessState access, Gallery? gallery, TimeSpan now) =>
+    [
+        .. access.People.Where(one => one.Value.IsOn(now)).Select(one => (gallery?.Find(one.Key), one.Value)).Where(one => one.Item1 is not null)
+            .Select(one => new LockedOutPerson(one.Item1!.Id, one.Item1.Name, time.GetLocalNow() + (one.Value.Until - now))),
+    ];
 
     private static string? LookingFor(AccessState access, Gallery? gallery) => access.Attempt is not { } attempt ? null
         : attempt.PersonId is { } id ? gallery?.Find(id)?.Name : "anybody enrolled";

@@ -17,7 +17,7 @@ internal sealed class DataLock : IDisposable
     public static DataLock Take(string directory)
     {
         DataDirectory.Ensure(directory);
-        if (!Libc.TryLock(directory, out SafeFileHandle? held))
+        if (!Try(directory, out SafeFileHandle? held))
         {
             throw new UserErrorException($"Another dooragent runs on this data already ({directory}{Holder(directory)}). "
                 + "One daemon guards one door: stop the other, or give this one its own --data.");
@@ -27,6 +27,18 @@ internal sealed class DataLock : IDisposable
     }
 
     public void Dispose() => _directory?.Dispose();
+
+    private static bool Try(string directory, out SafeFileHandle? held)
+    {
+        try
+        {
+            return Libc.TryLock(directory, out held);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{failure.Message} The door runs as the owner of its data: use sudo, or name another directory with --data.", failure);
+        }
+    }
 
     // proc_locks(5): number, FLOCK, ADVISORY, WRITE, process, device:inode.
     private static string Holder(string directory)

@@ -83,5 +83,5 @@ public sealed class TextReaderDeviceTests : IDisposable
         Assert.True(_text.IsDisposed);
     }
 
-    private Task<BadgeRead> NextAsync() => _device.NextAsync(TestContext.Current.CancellationToken).AsTask();
+    private Task<BadgeRead> NextAsync() => _device.NextAsync(TestContext.Current.CancellationToken).InTimeAsync();
 }
