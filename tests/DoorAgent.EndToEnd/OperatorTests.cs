@@ -20,7 +20,7 @@ public sealed class OperatorTests
         daemon.WaitFor("Relay off");
 
         (int exitCode, string said) = door.Run("run");
-        Assert.Equal(1, exitCode);
+        Assert.Equal(2, exitCode);
         Assert.Contains("runs on this data already", said, StringComparison.Ordinal);
         daemon.Terminate();
         Assert.Equal(0, daemon.WaitForExit());
