@@ -27,6 +27,8 @@ internal sealed class Deciding : IDisposable
     private readonly Mailbox<DoorMessage> _inbox;
     private readonly PinChecking _pins;
     private readonly OperatorDesk _desk;
+    private readonly OperatorOrders _orders;
+    private readonly LogInUse _log;
     private readonly Calendar _calendar;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
@@ -45,11 +47,13 @@ internal sealed class Deciding : IDisposable
     {
         (_access, _policy, _faces, _recorder, _devices) = (earlier.Access, policy, faces, recorder, devices);
         _findings = earlier.Findings;
-        _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
+        _door = new DoorDriving(door, devices.Relay, Record);
         _gallery = new GalleryInUse(faces, happening => Record(happening));
         _lights = new LightDriving(devices.Lights);
         (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
+        _log = new LogInUse(happening => Record(happening));
+        _orders = new OperatorOrders(desk, _denyWithoutRecord, Record, Advance, () => _door.State);
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -144,8 +148,10 @@ internal sealed class Deciding : IDisposable
             case DoorMessage.Failed { What: var failure }:
                 Record(new Happening(DoorEventKind.Fault) { Detail = failure });
                 break;
-            case DoorMessage.FilesLookedAt { Changes: var changes }:
+            case DoorMessage.FilesLookedAt { Changes: var changes, Log: var log }:
+                _recorder.LookAtClock(_faces.Gallery);
                 _recorder.LookAtJournal(_faces.Gallery);
+                _log.Note(log);
                 RecordAll(changes.Except(_changedFiles).Select(change => new Happening(DoorEventKind.Warning) { Detail = change }));
                 _changedFiles = changes;
                 break;
@@ -171,25 +177,19 @@ internal sealed class Deciding : IDisposable
         }
     }
 
-    /// <summary>What an operator asks. An unlock needs its record first, as a grant does.</summary>
+    /// <summary>What an operator asks.</summary>
     private void Obey(DoorMessage.Asked asked)
     {
         switch (asked.Request.Verb)
         {
-            case OperatorVerb.Unlock when !Record(new Happening(DoorEventKind.OperatorUnlock) { Detail = asked.By }) && _denyWithoutRecord:
-                asked.Answer(OperatorAnswer.Refused("Not unlocked: the journal cannot be written. Free the disk, or look whether it became read-only."));
-                break;
             case OperatorVerb.Unlock:
-                Advance(new DoorGranted(PersonId: null, IsExtended: false));
-                asked.Answer(OperatorDesk.Unlocked(_door.State, _now));
+                asked.Answer(_orders.Unlock(asked.By, _now));
                 break;
             case OperatorVerb.Lock:
-                Record(new Happening(DoorEventKind.OperatorLock) { Detail = asked.By });
-                Advance(new OperatorLocks());
-                asked.Answer(new OperatorAnswer { Done = _door.State.IsOpen ? "The relay is off; the door itself stands open." : "The door is locked." });
+                asked.Answer(_orders.Lock(asked.By));
                 break;
             case OperatorVerb.Acknowledge:
-                asked.Answer(_desk.Acknowledge(() => Record(new Happening(DoorEventKind.Acknowledged) { Detail = asked.By })));
+                asked.Answer(_orders.Acknowledge(asked.By));
                 break;
             case OperatorVerb.NextBadge:
                 Record(new Happening(DoorEventKind.BadgeAwaited) { Detail = asked.By });
@@ -201,7 +201,7 @@ internal sealed class Deciding : IDisposable
                 asked.Answer(new OperatorAnswer { Done = $"the running door's camera ({_devices.Camera.Description})" });
                 break;
             default:
-                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault, _recorder.Fault], _now) with { Schedules = _calendar.Schedules, Notes = _changedFiles } });
+                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault], _now) with { Schedules = _calendar.Schedules, Notes = _changedFiles } });
                 break;
         }
     }

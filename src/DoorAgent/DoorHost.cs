@@ -31,10 +31,11 @@ internal static class DoorHost
     public static async Task<int> RunAsync(IConfiguration configuration, Places places, TextReader hands, CancellationToken stopping)
     {
         OptionsRegistration.CheckAll(configuration);
-        Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false);
+        LogFiles files = new(places.Logs);
+        Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false, files);
         try
         {
-            return await RunAsync(log, configuration, places, hands, stopping);
+            return await RunAsync(log, files, configuration, places, hands, stopping);
         }
         finally
         {
@@ -42,12 +43,14 @@ internal static class DoorHost
         }
     }
 
-    private static async Task<int> RunAsync(Logger log, IConfiguration configuration, Places places, TextReader hands, CancellationToken stopping)
+    private static async Task<int> RunAsync(Logger log, LogFiles files, IConfiguration configuration, Places places, TextReader hands,
+        CancellationToken stopping)
     {
         log.Information("Data in {Data}", places.Data);
         bool isOpen = false;
         try
         {
+            using DataLock mine = DataLock.Take(places.Data);
             foreach (string refusal in StartCheck.RefusalsOfZone(configuration, places, TimeProvider.System))
                 throw new UserErrorException(refusal);
             HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
@@ -58,7 +61,7 @@ internal static class DoorHost
             if (StartCheck.EncoderNote(configuration, GalleryEncoder.Of(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
             using CalmLog calm = new(new DoorLog(log), TimeProvider.System);
-            using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System);
+            using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System, log: files.Look);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             if (lines is SimulatedGpioLines simulated)
             {

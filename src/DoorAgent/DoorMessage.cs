@@ -98,7 +98,8 @@ internal abstract record DoorMessage
 
     /// <summary>The files in use were looked at.</summary>
     /// <param name="Changes">What became of each that is no longer what the door was started with, in words; it stays the same as long as that is so.</param>
-    internal sealed record FilesLookedAt(IReadOnlyList<string> Changes) : DoorMessage;
+    /// <param name="Log">Why the log's files cannot be written; null when they can.</param>
+    internal sealed record FilesLookedAt(IReadOnlyList<string> Changes, string? Log) : DoorMessage;
 
     /// <summary>Asks the deciding loop for a sign of life.</summary>
     internal sealed record Pulse : DoorMessage

@@ -50,9 +50,10 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     /// <param name="recorded">Is told every event, in order.</param>
     /// <param name="time">The clock.</param>
     /// <param name="built">When the program counts as built: a wall clock before it was never set. Null for when it was.</param>
+    /// <param name="log">Looks after the log's files, and says why they cannot be written; null when they can.</param>
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
     public DoorRuntime(IConfiguration configuration, Places places, FaceReader reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time,
-        DateTimeOffset? built = null)
+        DateTimeOffset? built = null, Func<string?>? log = null)
     {
         _devices = devices;
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
@@ -69,7 +70,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _networks = new NetworkShelf(networks, encoder => FaceReaders.Open(places, finding, matching, encoder), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
-        EarlierRun earlier = EarlierRun.Read(places.JournalFile, decisions, time);
+        EarlierRun earlier = EarlierRun.Read(places.JournalFile, decisions, time, built ?? BuildDate.OfProgram);
         EventRecorder recorder = new(_journal, auditing, time);
         _recorder = recorder;
         OperatorDesk desk = new(start, earlier.Unacknowledged, time);
@@ -77,7 +78,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
-        _files = new FilesInUse(() => (faces.Reader ?? reader).Files, SettingsFile.Of(configuration), _inbox, time);
+        _files = new FilesInUse(() => (faces.Reader ?? reader).Files, SettingsFile.Of(configuration), log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,

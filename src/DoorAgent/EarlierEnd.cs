@@ -19,7 +19,7 @@ internal static class EarlierEnd
     /// <summary>What is to be recorded of it; null when it was stopped, or when there was none.</summary>
     /// <exception cref="UserErrorException">The journal is damaged, foreign or newer.</exception>
     /// <exception cref="JournalException">It cannot be read.</exception>
-    public static Happening? Read(string journal) => Of(Newest(journal, Runs), Newest(journal, Moves), Newest(journal, []));
+    public static Happening? Read(string journal) => Of(Newest(journal, Runs), Newest(journal, Moves), Newest(journal));
 
     /// <summary>The same from records. Pure.</summary>
     /// <param name="run">The newest start or stop.</param>
@@ -37,7 +37,10 @@ internal static class EarlierEnd
         _ => "the relay was off",
     };
 
-    private static JournalEntry? Newest(string journal, DoorEventKind[] kinds)
+    /// <summary>The newest record; null when there is none.</summary>
+    /// <param name="journal">The file.</param>
+    /// <param name="kinds">Of any of these kinds; none for any.</param>
+    public static JournalEntry? Newest(string journal, params DoorEventKind[] kinds)
     {
         using JournalReader reader = new(journal, new JournalFilter(Kinds: kinds));
         return reader.Newest(1).SingleOrDefault();

@@ -15,28 +15,27 @@ internal static class EarlierLockouts
 
     /// <summary>What the policy begins with.</summary>
     /// <exception cref="UserErrorException">The journal is damaged, foreign or newer, or cannot be read.</exception>
-    public static AccessState Read(string journal, DecisionOptions options, TimeProvider time)
+    public static AccessState Read(string journal, DecisionOptions options, TimeProvider time, DateTimeOffset built)
     {
         using JournalReader reader = new(journal, new JournalFilter());
-        return Of(reader.Newest(MostRecords), options, time.GetUtcNow(), time.Monotonic());
+        return Of(reader.Newest(MostRecords), options, time.GetUtcNow(), time.Monotonic(), built);
     }
 
     /// <summary>The same from records. Pure.</summary>
     /// <param name="newestFirst">The journal's records.</param>
     /// <param name="options">Checked options.</param>
-    /// <param name="today">Wall time. A clock that went back, as one without a battery does, is held to the newest record.</param>
+    /// <param name="today">Wall time.</param>
     /// <param name="now">Monotonic time.</param>
-    public static AccessState Of(IReadOnlyList<JournalEntry> newestFirst, DecisionOptions options, DateTimeOffset today, TimeSpan now)
+    /// <param name="built">A wall clock before it was never set.</param>
+    public static AccessState Of(IReadOnlyList<JournalEntry> newestFirst, DecisionOptions options, DateTimeOffset today, TimeSpan now, DateTimeOffset built)
     {
-        if (newestFirst is [{ Instant: { } newest }, ..] && newest > today)
-            today = newest;
         AccessState state = AccessState.Initial;
         TimeSpan at = now - LockoutRule.Forgets;
-        foreach (JournalEntry entry in newestFirst.TakeWhile(entry => today - entry.Instant < LockoutRule.Forgets).Reverse())
+        // Those in between that have been forgotten do not end the look back: their clock may have been wrong.
+        foreach ((JournalEntry entry, TimeSpan age) in EarlierClock.Ages(newestFirst, today, built).Where(one => one.Age < LockoutRule.Forgets).Reverse())
         {
             // Time never goes back for the rules, though a wall clock may have.
-            TimeSpan then = now - (today - entry.Instant!.Value);
-            at = then < at ? at : then < now ? then : now;
+            at = now - age > at ? now - age : at;
             state = After(state, entry, at, options);
         }
 

@@ -9,9 +9,10 @@ namespace DoorAgent;
 /// </summary>
 /// <param name="networks">The files of the networks that are in use now.</param>
 /// <param name="configuration">The configuration's; null where none could be.</param>
+/// <param name="log">Looks after the log's files, and says why they cannot be written; null when they can.</param>
 /// <param name="inbox">Is posted what is known after each look.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FilesInUse(Func<IReadOnlyList<FileInUse>> networks, FileInUse? configuration, Mailbox<DoorMessage> inbox, TimeProvider time)
+internal sealed class FilesInUse(Func<IReadOnlyList<FileInUse>> networks, FileInUse? configuration, Func<string?> log, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -29,7 +30,7 @@ internal sealed class FilesInUse(Func<IReadOnlyList<FileInUse>> networks, FileIn
             ? [$"the configuration {configuration.Path} {change}: the door goes on with what it read. "
                 + "'dooragent config show' says what a start would take; 'systemctl restart dooragent' takes it"]
             : Array.Empty<string>(),
-    ]));
+    ], log()));
 
     private string? Seen(FileInUse file)
     {

@@ -13,7 +13,7 @@ public sealed class OperatorTests
 
         Assert.Contains("locked", door.Run("status").Said, StringComparison.Ordinal);
         Assert.Contains("Unlocked for 30 s", door.Run("unlock").Said, StringComparison.Ordinal);
-        daemon.WaitFor("Unlock by an operator");
+        daemon.WaitFor("Unlock ordered by an operator");
         daemon.WaitFor("Relay on");
         Assert.Contains("\"door\":\"unlocked\"", door.Run("status", "--json").Said, StringComparison.Ordinal);
         Assert.Equal(0, door.Run("lock").ExitCode);
@@ -25,6 +25,41 @@ public sealed class OperatorTests
         daemon.Terminate();
         Assert.Equal(0, daemon.WaitForExit());
         Assert.False(File.Exists(Path.Combine(door.Data, "operator.sock")));
+    }
+
+    [Fact]
+    public void WithTheSocketRemovedNoSecondDaemonStartsEither()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+        File.Delete(Path.Combine(door.Data, "operator.sock"));
+        (int exitCode, string said) = door.Run("run");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("runs on this data already", said, StringComparison.Ordinal);
+        daemon.Type($"badge {Door.AdamsBadge}");
+        daemon.WaitFor("Granted");
+    }
+
+    [Fact]
+    public void ALogThatWasRemovedIsBegunAgainThoughNothingHappens()
+    {
+        using Door door = new();
+        door.EnrolAdam();
+        using Daemon daemon = door.Start();
+        daemon.WaitFor("Gallery loaded");
+        string logs = Path.Combine(door.Data, "logs");
+        Directory.Delete(logs, recursive: true);
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(logs, "dooragent.jsonl")), TimeSpan.FromMinutes(1)));
+        // Where it cannot be begun, the console, the journal and the status say so.
+        Directory.Delete(logs, recursive: true);
+        File.WriteAllText(logs, "in its place");
+        daemon.WaitFor("LOG NOT WRITTEN");
+        Assert.Equal(1, door.Run("status").ExitCode);
+        File.Delete(logs);
+        daemon.WaitFor("Log works again");
+        Assert.Equal(0, door.Run("status").ExitCode);
     }
 
     [Fact]

@@ -102,6 +102,19 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
+    public async Task AnExitWithoutARecordUnlocksAllTheSameAndThatIsSaid()
+    {
+        await using DoorAtWork door = new(people, settings: "Doors:ExitUnlocks=true");
+        door.Show("adam/door-1");
+        await door.PassAsync(0.5);
+        door.FailJournal();
+        door.Do(new PressExit(TimeSpan.FromSeconds(0.5)));
+        await door.PassAsync(1);
+        Assert.True(door.IsRelayOn);
+        Assert.Contains("without a record", door.Events.Single(e => e.Kind == DoorEventKind.Warning && e.Detail!.Contains("exit", StringComparison.Ordinal)).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WithoutARecordNobodyIsLetInAndItIsAnAlarm()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync(beforeBadge: door => door.FailJournal());

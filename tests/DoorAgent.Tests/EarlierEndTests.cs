@@ -51,6 +51,20 @@ public sealed class EarlierEndTests
         Assert.Null(again.Words);
     }
 
+    [Fact]
+    public void AClockThatDoesNotFollowTheNewestRecordIsSaidWithBothTimes()
+    {
+        DateTimeOffset unset = DateTimeOffset.UnixEpoch.AddSeconds(5), built = Evening.AddYears(-1);
+        Assert.Null(EarlierClock.JumpOf(null, Evening, built));
+        Assert.Null(EarlierClock.JumpOf(At(Evening.AddSeconds(-1)), Evening, built));
+        Assert.Equal("from 2026-03-02 18:30:00 to 1970-01-01 00:00:05, between two runs", EarlierClock.JumpOf(At(Evening), unset, built)!.Detail);
+        Assert.Equal("from 1970-01-01 00:00:05 to 2026-03-02 18:30:00, between two runs", EarlierClock.JumpOf(At(unset), Evening, built)!.Detail);
+        Assert.Null(EarlierClock.JumpOf(At(unset), unset.AddSeconds(60), built));
+    }
+
+    private static JournalEntry At(DateTimeOffset time) =>
+        new(1, time.ToString("O", CultureInfo.InvariantCulture), "Stopping", null, null, null, null, null, null, null, null);
+
     private static Happening? Read(params DoorEventKind[] kinds)
     {
         using TempFolder folder = new();
@@ -60,7 +74,7 @@ public sealed class EarlierEndTests
     private static Unacknowledged UnacknowledgedOf(params DoorEventKind[] kinds)
     {
         using TempFolder folder = new();
-        return EarlierRun.Read(Written(folder, kinds), new DecisionOptions(), new FakeTimeProvider(Evening)).Unacknowledged;
+        return EarlierRun.Read(Written(folder, kinds), new DecisionOptions(), new FakeTimeProvider(Evening), Evening.AddYears(-1)).Unacknowledged;
     }
 
     private static string Written(TempFolder folder, DoorEventKind[] kinds)

@@ -13,6 +13,7 @@ public sealed class EarlierLockoutsTests
     private const string AdamsBadge = "H10301 ...67";
 
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(12);
+    private static readonly DateTimeOffset Built = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Today = new(2026, 3, 2, 8, 0, 0, TimeSpan.FromHours(1));
 
     [Fact]
@@ -87,17 +88,45 @@ public sealed class EarlierLockoutsTests
     }
 
     [Fact]
-    public void ATimeThatCannotBeReadEndsTheLookBack()
+    public void ATimeThatCannotBeReadEndsNoLookBack()
     {
-        JournalEntry strange = Entry(1, Failure(10)) with { Time = "yesterday" };
-        Assert.Empty(EarlierLockouts.Of([Entry(4, Failure(1)), strange, Entry(2, Failure(20))], new DecisionOptions(), Today, Now).People[Adam].Failures.Skip(1));
+        JournalEntry strange = Entry(2, Failure(10)) with { Time = "yesterday" };
+        Assert.True(EarlierLockouts.Of([Entry(3, Failure(1)), strange, Entry(1, Failure(20))], new DecisionOptions(), Today, Now, Built).People[Adam].IsOn(Now));
+    }
+
+    [Fact]
+    public void AStartInBetweenWithAClockThatWasNotSetForgetsNothing()
+    {
+        Record unset = new(DoorEventKind.Started, null, null, null, (Today - DateTimeOffset.UnixEpoch).TotalSeconds);
+        AccessState state = Before(Failure(40), Failure(25), Failure(10), unset, unset with { Kind = DoorEventKind.Stopping, Ago = unset.Ago - 3 });
+        Assert.True(state.People[Adam].IsOn(Now));
+    }
+
+    [Fact]
+    public void FailuresFromBeforeTheClockWasSetAreNotYearsAgo()
+    {
+        double sinceUnset = (Today - DateTimeOffset.UnixEpoch).TotalSeconds;
+        // Set between two runs, and set while it ran: a clock that began last autumn was not unset, but the jump is on record.
+        Assert.True(Before(Failure(sinceUnset), Failure(sinceUnset - 2), Failure(sinceUnset - 4)).People[Adam].IsOn(Now));
+        double autumn = TimeSpan.FromDays(40).TotalSeconds;
+        Record jump = new(DoorEventKind.ClockJumped, null, null, null, 5);
+        Assert.True(Before(Failure(autumn), Failure(autumn - 2), Failure(autumn - 4), jump).People[Adam].IsOn(Now));
+        Assert.Empty(Before(Failure(autumn), Failure(autumn - 2), Failure(autumn - 4), jump with { Kind = DoorEventKind.Started }).People);
+    }
+
+    [Fact]
+    public void AClockThatWasAheadForAWhileMakesNoFailureOlderOrNewerThanItIs()
+    {
+        Record ahead = new(DoorEventKind.Started, null, null, null, -TimeSpan.FromDays(700).TotalSeconds);
+        AccessState state = Before(Failure(3700), Failure(3650), Failure(3600), ahead, new Record(DoorEventKind.Started, null, null, null, 20));
+        Assert.True(state.People.ContainsKey(Adam));
     }
 
     [Fact]
     public void WordsOfANewerProgramArePassedOver()
     {
         JournalEntry kind = Entry(2, Failure(2)) with { Kind = "Teleported" }, reason = Entry(3, Failure(1)) with { Reason = "TooTall" };
-        Assert.Empty(EarlierLockouts.Of([reason, kind], new DecisionOptions(), Today, Now).People);
+        Assert.Empty(EarlierLockouts.Of([reason, kind], new DecisionOptions(), Today, Now, Built).People);
     }
 
     [Fact]
@@ -114,7 +143,7 @@ public sealed class EarlierLockoutsTests
             }
         }
 
-        Assert.True(EarlierLockouts.Read(folder.File("journal.db"), new DecisionOptions(), time).People.ContainsKey(Adam));
+        Assert.True(EarlierLockouts.Read(folder.File("journal.db"), new DecisionOptions(), time, Built).People.ContainsKey(Adam));
     }
 
     private static Record Failure(double ago) => new(DoorEventKind.Denied, DenyReason.FaceNotMatched, Adam, AdamsBadge, ago);
@@ -122,7 +151,7 @@ public sealed class EarlierLockoutsTests
     private static AccessState Before(params Record[] oldestFirst) => Of(Today, oldestFirst);
 
     private static AccessState Of(DateTimeOffset wall, params Record[] oldestFirst) =>
-        EarlierLockouts.Of([.. oldestFirst.Select((record, i) => Entry(i + 1, record)).Reverse()], new DecisionOptions(), wall, Now);
+        EarlierLockouts.Of([.. oldestFirst.Select((record, i) => Entry(i + 1, record)).Reverse()], new DecisionOptions(), wall, Now, Built);
 
     private static JournalEntry Entry(long number, Record record) => new(number, (Today - TimeSpan.FromSeconds(record.Ago)).ToString("O", CultureInfo.InvariantCulture),
         record.Kind.ToString(), record.Reason?.ToString(), record.Person, null, record.Badge, record.Distance, 1.019, null, null);

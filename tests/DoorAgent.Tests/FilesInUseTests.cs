@@ -77,7 +77,7 @@ public sealed class FilesInUseTests : IDisposable
         File.WriteAllText(Network, "network");
         File.WriteAllText(Configuration, "{}");
         FileInUse network = FileInUse.Of(Network, "network"u8), configuration = FileInUse.Of(Configuration, "{}"u8);
-        _ = new FilesInUse(() => [network], configuration, _inbox, _time).RunAsync(_stop.Token);
+        _ = new FilesInUse(() => [network], configuration, () => null, _inbox, _time).RunAsync(_stop.Token);
     }
 
     private Task<IReadOnlyList<string>> Look()

@@ -21,6 +21,8 @@ public sealed class WallClockTests(EnrolledPeople people) : IClassFixture<Enroll
         Assert.False(door.IsRelayOn);
         DoorEvent on = door.Events.Single(e => e.Kind == DoorEventKind.RelayOn), off = door.Events.Single(e => e.Kind == DoorEventKind.RelayOff);
         Assert.Equal(TimeSpan.FromDays(1) + TimeSpan.FromSeconds(5), off.Time - on.Time);
+        // Nothing was recorded in between, so it is one jump.
+        Assert.Equal("from 2026-03-02 07:00:05 to 2026-03-03 07:00:05", door.Events.Single(e => e.Kind == DoorEventKind.ClockJumped).Detail);
         Assert.Equal([on.Sequence, off.Sequence], door.Events.Where(e => e.Kind is DoorEventKind.RelayOn or DoorEventKind.RelayOff).Select(e => e.Sequence).Order());
     }
 

@@ -13,9 +13,12 @@ internal readonly record struct LevelChange(TimeSpan At, int Line, bool IsHigh);
 /// </summary>
 internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLines
 {
+    /// <summary>So many changes are kept: some ten badges' worth.</summary>
+    public const int Kept = 1000;
+
     private readonly Lock _gate = new();
     private readonly SimulatedLine[] _lines = [.. Enumerable.Range(0, count).Select(_ => new SimulatedLine())];
-    private readonly List<LevelChange> _timeline = [];
+    private readonly Queue<LevelChange> _timeline = new();
     private bool _isDisposed;
 
     public bool IsSimulated => true;
@@ -23,7 +26,7 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
     /// <summary>Raised for each change of a line's level, on the thread that made it.</summary>
     public event Action<LevelChange>? Changed;
 
-    /// <summary>Every change of level so far, in order.</summary>
+    /// <summary>The last <see cref="Kept"/> changes of level, in order: a simulated door may run for months.</summary>
     public IReadOnlyList<LevelChange> Timeline
     {
         get
@@ -138,7 +141,9 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
             if (it.IsHigh != before)
             {
                 made = new LevelChange(at, line, it.IsHigh);
-                _timeline.Add(made.Value);
+                if (_timeline.Count == Kept)
+                    _timeline.Dequeue();
+                _timeline.Enqueue(made.Value);
                 (it.Holder as SimulatedInputs)?.Report(made.Value);
             }
         }

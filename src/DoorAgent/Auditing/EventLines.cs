@@ -24,6 +24,8 @@ internal static class EventLines
         [EndedWithoutStopping] = Look(104, "The run before ended without stopping" + Detail,
             "No stop is on record: the power was cut, or the agent was killed. The line says whether the door was unlocked then.",
             "Look whether the door is locked and closed, and why it ended ('dooragent log', 'journalctl -u dooragent'); 'dooragent status' shows it until 'dooragent acknowledge'."),
+        [ClockJumped] = Look(105, "The clock was set" + Detail, "The wall clock was set by more than ten seconds; records are in the order of their numbers, whatever their times say.",
+            "After a start without a battery clock that is how it goes. Else: 'timedatectl' shows who sets it."),
 
         [AttemptOpened] = Day(200, "Looking[ for {Person}][ with {Badge}]" + More,
             "An attempt began: a badge was read, or a face was seen."),
@@ -58,7 +60,7 @@ internal static class EventLines
         [AccessTaken] = Day(303, "Access taken" + Who + More, "The door was opened after the grant."),
         [AccessNotTaken] = Day(304, "Granted, not taken" + Who + More, "The door was not opened in the access time.",
             "If people pull in vain: does the lock let go? Doors:AccessTime is how long; look at Doors:Relock and at the contact."),
-        [RequestToExit] = Day(305, "Exit button" + Detail, "The exit button was pressed; an opening is not an alarm for a while."),
+        [RequestToExit] = Day(305, "Exit button" + Detail, "The exit button was pressed; an opening is not an alarm for a while. With Doors:ExitUnlocks the door unlocks even where this could not be recorded: nobody is locked in."),
         [ExitTaken] = Day(306, "Exit" + Detail, "The door was opened after the exit button."),
         [DoorForced] = Alarm(307, "DOOR FORCED" + Detail, "The door opened without a grant or the exit button.",
             "Look at the door. If somebody only went out: is the exit button wired (Hardware:Exit), is Doors:Shunt long enough? Is the contact loose?"),
@@ -75,8 +77,8 @@ internal static class EventLines
         [UnlockCutShort] = Look(313, "Unlock cut short" + Detail, "The agent ended while the door was unlocked; it is locked.",
             "Present the badge again when it runs; the lines before say who ended it."),
 
-        [OperatorUnlock] = Day(314, "Unlock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent unlock'."),
-        [OperatorLock] = Day(315, "Lock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent lock'."),
+        [OperatorUnlock] = Day(314, "Unlock ordered by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent unlock'; whether it was done, the next line says."),
+        [OperatorLock] = Day(315, "Lock ordered by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent lock'."),
         [Acknowledged] = Day(316, "Acknowledged by an operator" + Detail, "Somebody with the rights on this unit has looked, and said 'dooragent acknowledge'."),
 
         [ReaderFault] = Look(400, "Badge not read" + Detail, "What came from the reader is no badge.",
@@ -110,6 +112,9 @@ internal static class EventLines
         [StorageFailed] = Alarm(503, "JOURNAL NOT WRITTEN" + Detail,
             "A record could not be written; by Auditing:OnFailure nobody is let in meanwhile.",
             "'df -h' and 'dmesg': free the disk, or mend what made it read-only."),
+        [LogFailed] = Alarm(506, "LOG NOT WRITTEN" + Detail, "The log's files cannot be written; the door works on, and its journal tells what happens.",
+            "'df -h' and 'ls -ld' of that directory: make it writable for the agent's user; the log goes on by itself."),
+        [LogRestored] = Day(507, "Log works again" + Detail, "The log's files are written again."),
         [StorageRestored] = Day(504, "Journal works again" + Detail, "Records are written again."),
     }.ToFrozenDictionary();
 

@@ -8,6 +8,7 @@ namespace DoorAgent.Auditing;
 internal sealed class EventRecorder(Journal journal, AuditingOptions options, TimeProvider time)
 {
     private long _sequence = journal.LastSequence;
+    private readonly ClockWatch _clock = new(time);
     private volatile bool _isCutOff;
 
     /// <summary>Everything recorded, in order, also what the journal could not take.</summary>
@@ -43,6 +44,14 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         }
     }
 
+    /// <summary>Says it when the wall clock was set, before the first record that has the new time.</summary>
+    /// <param name="gallery">Where a person's name is looked up.</param>
+    public void LookAtClock(Gallery? gallery)
+    {
+        if (!_isCutOff && _clock.Jump() is { } jump)
+            Announce(DoorEventKind.ClockJumped, jump, gallery);
+    }
+
     /// <summary>Records something that happened.</summary>
     /// <param name="happening">What happened.</param>
     /// <param name="gallery">Where its person's name is looked up.</param>
@@ -51,6 +60,7 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     {
         if (_isCutOff)
             return false;
+        LookAtClock(gallery);
         DoorEvent made = Make(happening, gallery);
         if (!made.Kind.IsRecorded())
         {

@@ -10,8 +10,10 @@ namespace DoorAgent.Auditing;
 /// <param name="Kinds">Any of these kinds.</param>
 /// <param name="OnlyDenied">Denials only.</param>
 /// <param name="OnlyAlarms">Alarms only; together with denials, both.</param>
+/// <param name="Now">With <paramref name="Since"/>: what was recorded after the first record between the two belongs to it too, whatever
+/// the clock said then. Null to go by the times alone.</param>
 internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffset? Until = null, string? Person = null,
-    IReadOnlyList<DoorEventKind>? Kinds = null, bool OnlyDenied = false, bool OnlyAlarms = false)
+    IReadOnlyList<DoorEventKind>? Kinds = null, bool OnlyDenied = false, bool OnlyAlarms = false, DateTimeOffset? Now = null)
 {
     /// <summary>The condition in SQL; true for everything when nothing is given.</summary>
     public (string Sql, (string Name, object? Value)[] Parameters) Condition()
@@ -20,7 +22,13 @@ internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffse
         List<(string, object?)> values = [];
         // The written times have the offset of their day: compared as instants, not as text.
         if (Since is { } since)
-            Add("julianday(time) >= julianday($since)", "$since", Text(since));
+        {
+            const string later = "sequence > (SELECT min(sequence) FROM event WHERE julianday(time) BETWEEN julianday($since) AND julianday($now))";
+            Add($"(julianday(time) >= julianday($since){(Now is null ? "" : $" OR {later}")})", "$since", Text(since));
+            if (Now is { } now)
+                values.Add(("$now", Text(now)));
+        }
+
         if (Until is { } until)
             Add("julianday(time) < julianday($until)", "$until", Text(until));
         if (Person is not null)

@@ -1,12 +1,9 @@
 using System.Globalization;
-using System.Text;
 using DoorAgent.Settings;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
-using Serilog.Formatting.Compact;
 using Serilog.Settings.Configuration;
-using Serilog.Sinks.File;
 
 namespace DoorAgent.Auditing;
 
@@ -16,19 +13,18 @@ namespace DoorAgent.Auditing;
 /// </summary>
 internal static class LogSetup
 {
-    private const long FileSize = 10_000_000;
-    private const int Files = 10;
     private const string ConsoleLine = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
     /// <summary>Makes the logger; dispose it at the end, so that the last line is written.</summary>
     /// <param name="configuration">Where section Serilog may stand.</param>
     /// <param name="places">Where the files go.</param>
     /// <param name="time">The clock that lines show when <paramref name="simulated"/>.</param>
+    /// <param name="files">The log's files, for a caller that looks after them; they are the logger's from then on.</param>
     /// <param name="simulated">Whether lines carry the simulated time.</param>
-    public static Logger Create(IConfiguration configuration, Places places, TimeProvider time, bool simulated)
+    public static Logger Create(IConfiguration configuration, Places places, TimeProvider time, bool simulated, LogFiles? files = null)
     {
         // Two loggers, so that levels and redaction come first, then the clock, then whatever sinks are configured.
-        Logger sinks = CreateSinks(configuration, places);
+        Logger sinks = CreateSinks(configuration, places, files ?? new LogFiles(places.Logs));
         LoggerConfiguration front = new LoggerConfiguration()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
@@ -56,7 +52,7 @@ internal static class LogSetup
     // systemd.exec(5): set when the output goes to journald.
     private static bool UnderSystemd => Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 };
 
-    private static Logger CreateSinks(IConfiguration configuration, Places places)
+    private static Logger CreateSinks(IConfiguration configuration, Places places, LogFiles files)
     {
         LoggerConfiguration sinks = new LoggerConfiguration().MinimumLevel.Verbose();
         if (configuration.GetSection("Serilog:WriteTo").Exists())
@@ -65,10 +61,7 @@ internal static class LogSetup
         sinks = UnderSystemd
             ? sinks.WriteTo.Console(new JournaldLine())
             : sinks.WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture);
-        return sinks
-            .WriteTo.File(new CompactJsonFormatter(), Path.Combine(places.Logs, "dooragent.jsonl"), fileSizeLimitBytes: FileSize,
-                rollOnFileSizeLimit: true, retainedFileCountLimit: Files, hooks: new OwnerOnlyFiles())
-            .CreateLogger();
+        return sinks.WriteTo.Sink(files).CreateLogger();
     }
 
     private static ConfigurationReaderOptions Options() => new(
@@ -90,14 +83,5 @@ internal static class LogSetup
 
         static bool IsBelow(string key, string part) =>
             key.Split(':') is [_, var second, ..] && second.Equals(part, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private sealed class OwnerOnlyFiles : FileLifecycleHooks
-    {
-        public override Stream OnFileOpened(string path, Stream underlyingStream, Encoding encoding)
-        {
-            DataDirectory.Protect(path);
-            return underlyingStream;
-        }
     }
 }

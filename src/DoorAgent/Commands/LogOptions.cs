@@ -64,7 +64,8 @@ internal sealed class LogOptions
         result.GetValue(_person),
         [.. (result.GetValue(_kinds) ?? []).Select(Kind)],
         result.GetValue(_denied),
-        result.GetValue(_alarms));
+        result.GetValue(_alarms),
+        time.GetUtcNow());
 
     private static DoorEventKind Kind(string word) => EventWords.Find<DoorEventKind>(word)
         ?? throw new UserErrorException($"'{word}' is no kind of event.{NearestWord.Hint(word, Enum.GetNames<DoorEventKind>())}");

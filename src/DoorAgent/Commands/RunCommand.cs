@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 
 namespace DoorAgent.Commands;
 
@@ -21,6 +22,8 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(ParseResult result, CancellationToken stopping)
     {
+        // A door that is paused (Ctrl-Z) could not lock: its relay would stay as it is.
+        using PosixSignalRegistration neverPaused = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, pause => pause.Cancel = true);
         try
         {
             return await DoorHost.RunAsync(CommonOptions.SettingsOf(result), CommonOptions.PlacesOf(result), Console.In, stopping);

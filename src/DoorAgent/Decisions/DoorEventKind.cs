@@ -12,6 +12,9 @@ internal enum DoorEventKind
     /// <summary>Said at a start: the run before broke off, by a power cut or a kill.</summary>
     EndedWithoutStopping,
 
+    /// <summary>The wall clock was set, by more than an adjustment.</summary>
+    ClockJumped,
+
     // Decisions.
     AttemptOpened,
     Granted,
@@ -79,4 +82,8 @@ internal enum DoorEventKind
     StorageSlow,
     StorageFailed,
     StorageRestored,
+
+    /// <summary>The technicians' log cannot be written; the journal is another file.</summary>
+    LogFailed,
+    LogRestored,
 }

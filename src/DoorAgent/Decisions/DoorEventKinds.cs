@@ -8,7 +8,7 @@ internal static class DoorEventKinds
     {
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen or DoorEventKind.LineNoise or DoorEventKind.RelayFault
             or DoorEventKind.CameraFault or DoorEventKind.ReaderOffline or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
-            or DoorEventKind.StorageFailed or DoorEventKind.Fault or DoorEventKind.Duress => true,
+            or DoorEventKind.StorageFailed or DoorEventKind.LogFailed or DoorEventKind.Fault or DoorEventKind.Duress => true,
         DoorEventKind.Denied => reason == DenyReason.BadgeBlocked,
         _ => false,
     };
@@ -27,6 +27,7 @@ internal static class DoorEventKinds
         DoorEventKind.CameraFault => DoorEventKind.CameraRestored,
         DoorEventKind.GalleryRefused => DoorEventKind.GalleryLoaded,
         DoorEventKind.StorageFailed => DoorEventKind.StorageRestored,
+        DoorEventKind.LogFailed => DoorEventKind.LogRestored,
         _ => null,
     };
 }

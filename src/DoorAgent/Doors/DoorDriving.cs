@@ -7,8 +7,8 @@ namespace DoorAgent.Doors;
 /// <summary>The door machine at work: asks it, has recorded what it says, and moves the relay.</summary>
 /// <param name="machine">The pure machine.</param>
 /// <param name="relay">The lock's relay.</param>
-/// <param name="record">Records what happened.</param>
-internal sealed class DoorDriving(DoorMachine machine, IRelay relay, Action<Happening> record)
+/// <param name="record">Records what happened; says whether the journal took it.</param>
+internal sealed class DoorDriving(DoorMachine machine, IRelay relay, Func<Happening, bool> record)
 {
     private DoorState _state = DoorState.Initial;
 
@@ -54,10 +54,12 @@ internal sealed class DoorDriving(DoorMachine machine, IRelay relay, Action<Happ
         string? failure = isSaidFirst ? null : Move(step.Relay);
         bool neverOn = failure is not null && step.Happenings.Any(happening => happening.Kind == DoorEventKind.RelayOn);
         ImmutableArray<Happening> said = step.Happenings.RemoveAll(happening => happening.Kind == (neverOn ? DoorEventKind.RelayOn : untrue));
-        foreach (Happening happening in said)
-            record(happening);
+        bool isRecorded = said.Select(record).ToArray().All(took => took);
         if (isSaidFirst)
             failure = Move(step.Relay);
+        // Nobody is locked in for want of a record; that it is missing is said where lines still go.
+        if (isSaidFirst && !isRecorded && step.Relay.Order == RelayOrder.Energise)
+            record(new Happening(DoorEventKind.Warning) { Detail = "the exit button unlocked the door without a record: nobody is locked in" });
         if (failure is not null)
             return said.AddRange(Take(new RelayFailed(failure), now, neverOn ? DoorEventKind.RelayOff : null));
         if (hadFault && step.Relay.Order == RelayOrder.Release)

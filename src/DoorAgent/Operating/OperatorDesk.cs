@@ -22,12 +22,8 @@ internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledg
     /// <summary>What the start says of the door.</summary>
     public string Running => start.Line;
 
-    /// <summary>Answers who acknowledges how the run before ended. What is not on record would be shown again after the next start.</summary>
-    /// <param name="record">Puts the acknowledgement on record; false when the journal cannot be written.</param>
-    public OperatorAnswer Acknowledge(Func<bool> record) => unacknowledged.Words is null ? new OperatorAnswer { Done = "There is nothing to acknowledge." }
-        : record() ? new OperatorAnswer { Done = "Acknowledged; it is on record." }
-        : OperatorAnswer.Refused("Not recorded, so the next start shows it again: the journal cannot be written. "
-            + "Free the disk, or look whether it became read-only.");
+    /// <summary>Whether an operator has something to acknowledge.</summary>
+    public bool HasUnacknowledged => unacknowledged.Words is not null;
 
     public void Note(DoorEvent made)
     {

@@ -12,7 +12,7 @@ namespace DoorAgent.People;
 /// </summary>
 internal static class GalleryCrops
 {
-    private const string Expired = "keep_until IS NULL OR keep_until <= $now";
+    private const string Expired = "keep_until IS NULL OR keep_until <= $now OR keep_until > $latest";
 
     /// <summary>A moment as the gallery writes it: UTC, so that later ones also sort later.</summary>
     public static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
@@ -64,7 +64,7 @@ internal static class GalleryCrops
     {
         using (GalleryFile gallery = GalleryFile.OpenToRead(path))
         {
-            if (gallery.Ask(connection => Sqlite.Scalar(connection, $"SELECT 1 FROM crop WHERE {Expired}", ("$now", Text(time.GetUtcNow())))) is null)
+            if (gallery.Ask(connection => Sqlite.Scalar(connection, $"SELECT 1 FROM crop WHERE {Expired}", Moments(time.GetUtcNow()))) is null)
                 return;
         }
 
@@ -74,5 +74,9 @@ internal static class GalleryCrops
     }
 
     /// <summary>Deletes every crop whose time is over.</summary>
-    public static void DropExpired(SqliteConnection connection, DateTimeOffset now) => Sqlite.Run(connection, $"DELETE FROM crop WHERE {Expired}", ("$now", Text(now)));
+    public static void DropExpired(SqliteConnection connection, DateTimeOffset now) => Sqlite.Run(connection, $"DELETE FROM crop WHERE {Expired}", Moments(now));
+
+    /// <summary>Later than any promise is a day that a clock which was ahead has written; a clock that is not set judges none.</summary>
+    private static (string, object?)[] Moments(DateTimeOffset now) =>
+        [("$now", Text(now)), ("$latest", Text(now < BuildDate.OfProgram ? DateTimeOffset.MaxValue : now + PeopleOptions.LongestKept))];
 }

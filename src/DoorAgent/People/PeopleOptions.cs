@@ -16,9 +16,12 @@ internal sealed class PeopleOptions : ICheckedOptions
     /// <value>How long a kept face stays; 1 to 730 d, default 90 d. Afterwards it is deleted by itself.</value>
     public TimeSpan KeepCropsFor { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>The longest time for which a face may be kept.</summary>
+    public static TimeSpan LongestKept { get; } = TimeSpan.FromDays(730);
+
     public void Check(OptionErrors errors)
     {
         errors.Range(nameof(MaxEncodings), MaxEncodings, 1, 10);
-        errors.Range(nameof(KeepCropsFor), KeepCropsFor, TimeSpan.FromDays(1), TimeSpan.FromDays(730));
+        errors.Range(nameof(KeepCropsFor), KeepCropsFor, TimeSpan.FromDays(1), LongestKept);
     }
 }

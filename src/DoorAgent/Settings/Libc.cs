@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Settings;
 
@@ -68,6 +69,29 @@ internal static class Libc
     private static (long Seconds, uint Nanoseconds) Moment(ReadOnlySpan<byte> time) =>
         (BinaryPrimitives.ReadInt64LittleEndian(time), BinaryPrimitives.ReadUInt32LittleEndian(time[8..]));
 
+    /// <summary>Locks a file or directory for this process alone, without waiting.</summary>
+    /// <param name="path">What.</param>
+    /// <param name="held">Holds the lock; null where the file system knows none.</param>
+    /// <returns>Whether no other process has it.</returns>
+    public static bool TryLock(string path, out SafeFileHandle? held)
+    {
+        const int readOnlyCloseOnExec = 0x80000, exclusiveAtOnce = 2 | 4, wouldBlock = 11;
+        held = null;
+        int descriptor = open(Text(path), readOnlyCloseOnExec);
+        if (descriptor < 0)
+            throw Failure(path, Marshal.GetLastPInvokeError());
+        SafeFileHandle opened = new(descriptor, ownsHandle: true);
+        if (flock(descriptor, exclusiveAtOnce) == 0)
+        {
+            held = opened;
+            return true;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        opened.Dispose();
+        return error != wouldBlock;
+    }
+
     /// <summary>Sets a variable for native code too, which does not see what .NET's own call sets.</summary>
     /// <exception cref="IOException">The system refused.</exception>
     public static void SetEnvironment(string name, string value)
@@ -90,6 +114,12 @@ internal static class Libc
 
     [DllImport("libc", SetLastError = true)]
     private static extern int lchown(byte[] path, uint owner, uint group);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int open(byte[] path, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int flock(int descriptor, int operation);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int setenv(byte[] name, byte[] value, int overwrite);

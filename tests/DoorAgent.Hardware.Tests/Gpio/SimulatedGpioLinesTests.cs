@@ -60,6 +60,16 @@ public sealed class SimulatedGpioLinesTests() : GpioLinesContract(() => new Simu
     }
 
     [Fact]
+    public void OnlyTheLastChangesAreKeptHoweverLongItRuns()
+    {
+        for (int change = 0; change <= SimulatedGpioLines.Kept; change++)
+            Chip.Drive(5, change % 2 == 0, TimeSpan.FromSeconds(change));
+        Assert.Equal(SimulatedGpioLines.Kept, Chip.Timeline.Count);
+        Assert.Equal(TimeSpan.FromSeconds(1), Chip.Timeline[0].At);
+        Assert.Equal(TimeSpan.FromSeconds(SimulatedGpioLines.Kept), Chip.Timeline[^1].At);
+    }
+
+    [Fact]
     public void TheTimelineHasEveryChangeOfLevelAndNothingElse()
     {
         List<LevelChange> seen = [];

@@ -106,6 +106,22 @@ public sealed class JournalReaderTests : IDisposable
         Assert.Contains("There is no journal /dev/null", Assert.Throws<UserErrorException>(() => reader.Last(1)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WhatWasRecordedLaterIsShownThoughTheClockWasNotSetThen()
+    {
+        using (Journal journal = Journal.Open(JournalPath))
+        {
+            DateTimeOffset[] times = [SomeEvents.Morning.AddDays(-3), SomeEvents.Morning.AddYears(9), SomeEvents.Morning.AddHours(-5),
+                SomeEvents.Morning.AddMinutes(-50), DateTimeOffset.UnixEpoch, SomeEvents.Morning.AddMinutes(-10)];
+            foreach ((int i, DateTimeOffset time) in times.Index())
+                journal.Append(SomeEvents.Number(i + 1) with { Time = time });
+        }
+
+        using JournalReader reader = new(JournalPath, new JournalFilter(Since: SomeEvents.Morning.AddHours(-1), Now: SomeEvents.Morning));
+        // The one of the clock that was ahead says that it is later, and does not take all that follow it along.
+        Assert.Equal([2, 4, 5, 6], reader.Last(100).Entries.Select(entry => entry.Sequence));
+    }
+
     /// <summary>The naive twin: every record read, and chosen by plain code.</summary>
     [Fact]
     public void TheFilterChoosesWhatPlainCodeWould()

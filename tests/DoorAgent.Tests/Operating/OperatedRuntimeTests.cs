@@ -33,6 +33,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
 
         Assert.StartsWith("Not unlocked", (await door.AskAsync(OperatorVerb.Unlock)).Refusal, StringComparison.Ordinal);
         Assert.False(door.IsRelayOn);
+        Assert.Equal("Denied AuditFailed", door.Decision);
     }
 
     [Fact]
@@ -43,6 +44,10 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
 
         Assert.Contains("does not obey", (await door.AskAsync(OperatorVerb.Unlock)).Refusal, StringComparison.Ordinal);
         Assert.Contains("the relay does not obey", (await StatusAsync(door)).Faults);
+        // Known to be stuck, it is not said to have been unlocked.
+        Assert.Contains("does not obey", (await door.AskAsync(OperatorVerb.Unlock)).Refusal, StringComparison.Ordinal);
+        Assert.Equal(1, door.Count(DoorEventKind.OperatorUnlock));
+        Assert.Equal("unlock by an operator, the test", door.Events.Last(e => e.Kind == DoorEventKind.Denied).Detail);
     }
 
     [Fact]

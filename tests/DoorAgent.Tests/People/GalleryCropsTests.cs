@@ -54,6 +54,18 @@ public sealed class GalleryCropsTests : IDisposable
     }
 
     [Fact]
+    public void ACropThatAClockAheadOfTimeWouldKeepForYearsGoesAndAClockThatIsNotSetJudgesNone()
+    {
+        _time.SetUtcNow(BuildDate.OfProgram.AddDays(1));
+        using GalleryFile file = Anna();
+        _file.Sql("UPDATE crop SET keep_until = '2099-01-01T00:00:00Z' WHERE alignment = 1");
+        GalleryCrops.DropExpired(_file.Path, new FakeTimeProvider(DateTimeOffset.UnixEpoch));
+        Assert.Equal(4, Count(file));
+        GalleryCrops.DropExpired(_file.Path, _time);
+        Assert.Equal(2, Count(file));
+    }
+
+    [Fact]
     public void WhereNothingIsOverTheDailyLookWritesNothing()
     {
         using GalleryFile file = Anna();

@@ -1,0 +1,77 @@
+using DoorAgent.Auditing;
+using DoorAgent.Tests.Support;
+using Serilog;
+using Serilog.Core;
+
+namespace DoorAgent.Tests.Auditing;
+
+/// <summary>A log file that is gone is begun again: none of its lines goes where nobody can read it.</summary>
+public sealed class LogFilesTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly LogFiles _files;
+    private readonly Logger _log;
+
+    public LogFilesTests()
+    {
+        _files = new LogFiles(Directory);
+        _log = new LoggerConfiguration().WriteTo.Sink(_files).CreateLogger();
+        _log.Information("the first line");
+    }
+
+    private string Directory => _folder.File("logs");
+
+    private string File => Path.Combine(Directory, "dooragent.jsonl");
+
+    public void Dispose()
+    {
+        _log.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void ALineAfterItsDirectoryWasRemovedIsInANewFile()
+    {
+        System.IO.Directory.Delete(Directory, recursive: true);
+        _log.Information("the second line");
+        string[] lines = System.IO.File.ReadAllLines(File);
+        Assert.Contains("The log goes on here", lines[0], StringComparison.Ordinal);
+        Assert.Contains("the second line", lines[1], StringComparison.Ordinal);
+        Assert.Equal(2, lines.Length);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+    }
+
+    [Fact]
+    public void ARenamedFileStaysWithWhatItHadAndTheNextLineIsInANewOne()
+    {
+        System.IO.File.Move(File, File + ".1");
+        _log.Information("the second line");
+        _log.Information("the third line");
+        Assert.Single(System.IO.File.ReadAllLines(File + ".1"));
+        Assert.Equal(3, System.IO.File.ReadAllLines(File).Length);
+    }
+
+    [Fact]
+    public void ALookBeginsItAgainWithoutALine()
+    {
+        System.IO.File.Delete(File);
+        Assert.Null(_files.Look());
+        Assert.True(System.IO.File.Exists(File));
+        Assert.Null(_files.Look());
+        Assert.Single(System.IO.File.ReadAllLines(File));
+    }
+
+    [Fact]
+    public void WhereItCannotBeBegunThatIsSaidUntilItCan()
+    {
+        System.IO.Directory.Delete(Directory, recursive: true);
+        System.IO.File.WriteAllText(Directory, "a file in the place of the directory");
+        Assert.Contains(Directory, _files.Look(), StringComparison.Ordinal);
+        _log.Information("a line for the console alone");
+        Assert.NotNull(_files.Look());
+        System.IO.File.Delete(Directory);
+        Assert.Null(_files.Look());
+        _log.Information("the last line");
+        Assert.Equal(2, System.IO.File.ReadAllLines(File).Length);
+    }
+}
