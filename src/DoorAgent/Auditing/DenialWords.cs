@@ -27,7 +27,7 @@ internal static class DenialWords
         Blurred => ("the picture was blurred", "Stand still; clean the lens; more light (Faces:MinSharpness)"),
         TooSmall => ("the face was too small", "Come closer; Faces:MinFaceWidth says how near"),
         NotUpright => ("the face was not upright in the picture",
-            "Hold the head straight; if everybody's face lies on its side or stands on its head, the camera is mounted turned"),
+            "Hold the head straight; if everybody's face lies on its side or stands on its head, the camera is mounted turned (Hardware:CameraRotation)"),
         OutOfProportion => ("the face was squeezed or stretched",
             "The camera squeezes or stretches what it sees: give its stream a size of the sensor's own proportions; 'dooragent camera snap FILE' shows it"),
         FaceTurned => ("the face was turned away", "Look into the camera; if people do: turn it to where they stand (Faces:MaxTurn)"),
