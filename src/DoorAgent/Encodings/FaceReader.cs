@@ -142,15 +142,25 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
             return new FaceReading(UnusableReason.SeveralFaces, face, counting, null, 0);
         FaceQuality quality = FaceQuality.Of(frame, face);
         UnusableReason problem = use == PictureUse.Measure ? UnusableReason.None : quality.Judge(options);
-        if (use != PictureUse.Measure && problem == UnusableReason.None && _wayUp.TurnOf(frame, face.Box) != 0)
-            problem = UnusableReason.NotUpright;
         if (problem != UnusableReason.None)
             return new FaceReading(problem, face, counting, null, quality.Score);
         IReadOnlyList<AlignedFace> crops = KeepsCrops ? AlignedFace.All(frame, face.Landmarks) : [];
         FaceEncoding encoding = KeepsCrops ? Encode(crops.Single(crop => crop.Alignment == AlignmentVersion)) : encoder.Encode(frame, face.Landmarks);
-        if (use != PictureUse.Measure && _typicality?.Judge(encoding, face.Score) is { } unlike and not UnusableReason.None)
-            return new FaceReading(unlike, face, counting, null, quality.Score);
-        return new FaceReading(UnusableReason.None, face, counting, encoding, quality.Score) { Crops = crops };
+        if (use != PictureUse.Measure)
+            problem = Unlike(frame, face, encoding);
+        return problem == UnusableReason.None
+            ? new FaceReading(problem, face, counting, encoding, quality.Score) { Crops = crops }
+            : new FaceReading(problem, face, counting, null, quality.Score);
+    }
+
+    /// <summary>Why a face is not like those of the calibration. Which way up it is takes eight looks of the detector, and so is asked
+    /// only where there are no tests, and of faces that seem to be covered: the built-in networks take some for that which stand on their head.</summary>
+    private UnusableReason Unlike(Frame frame, Face face, FaceEncoding encoding)
+    {
+        UnusableReason? unlike = _typicality?.Judge(encoding, face.Score);
+        if (unlike is not (null or UnusableReason.FaceCovered))
+            return unlike.Value;
+        return _wayUp.TurnOf(frame, face.Box) != 0 ? UnusableReason.NotUpright : unlike ?? UnusableReason.None;
     }
 
     private int Counting(IReadOnlyList<Face> faces, Face main) => faces.Count(face =>

@@ -77,7 +77,9 @@ public sealed class TypicalityTests
             using Mat changed = Changed(picture, change);
             MatFrame.Copy(changed, frame);
             Assert.Equal(expected, reader.ReadFrame(frame).Problem);
-            Assert.Equal(expected, reader.ReadPicture(frame, PictureUse.Enrol).Problem);
+            // A picture that lies or is upside down is turned before it is enrolled.
+            if (expected != UnusableReason.NotUpright)
+                Assert.Equal(expected, reader.ReadPicture(frame, PictureUse.Enrol).Problem);
             Assert.Equal(UnusableReason.None, reader.ReadPicture(frame, PictureUse.Measure).Problem);
         }
     }
