@@ -58,7 +58,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
         BadgeOptions badges = OptionsRegistration.Bind<BadgeOptions>(configuration);
-        foreach (string refusal in StartWords.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching))
+        foreach (string refusal in StartWords.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, reader.DetectorId))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
         AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.ZoneBy(time), built ?? BuildDate.OfProgram);

@@ -47,7 +47,7 @@ internal static class EventLines
         [CameraLent] = Day(211, "An operator takes pictures with the camera" + Detail,
             "Somebody with the rights on this unit enrols with '--camera door': for a while they see what the camera sees. The door goes on working."),
         [PinAwaited] = Day(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More, "A badge was read, and its PIN is to be typed, with # at its end."),
-        [KeysNotUsed] = Day(221, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for."),
+        [KeysNotUsed] = Day(221, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for, or a number that is nobody's badge (a PIN before its badge?). No digit of it is kept."),
         [Duress] = Alarm(222, "DURESS" + Who + More, "The duress PIN was typed: somebody forces this person. The door went on as with the right PIN and shows nothing.",
             "Do not ask at the door. Do what you have agreed on for this case."),
 

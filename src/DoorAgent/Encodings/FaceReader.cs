@@ -23,6 +23,8 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
 {
     private readonly FaceFinder _finder = new(detector);
     private readonly Typicality? _typicality = Typicality.Of(encoder.Entry.Id, detector.Entry.Id);
+    private readonly UprightTurn _upright = new();
+    private readonly WayUp _wayUp = new(detector);
 
     public string EncoderId => encoder.Entry.Id;
 
@@ -90,7 +92,21 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
 
     /// <summary>Reads a picture.</summary>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    /// <remarks>A picture without an upright face is turned by right angles: its note of how it was held may be wrong or lost.
+    /// Where only measures are wanted it is read as it is.</remarks>
     public FaceReading ReadPicture(Frame picture, PictureUse use)
+    {
+        FaceReading reading = ReadAsItIs(picture, use);
+        return use == PictureUse.Measure || reading.Problem == UnusableReason.None
+            ? reading : _upright.Read(picture, reading, turned => ReadAsItIs(turned, use)) ?? reading;
+    }
+
+    /// <summary>By how many degrees a frame must be turned clockwise until the face on it is upright; 0 where it is, or where no turn helps.</summary>
+    /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    public int TurnToUpright(Frame frame, FaceReading reading) =>
+        reading.Problem == UnusableReason.None ? 0 : _upright.Read(frame, reading, ReadFrame)?.TurnedBy ?? 0;
+
+    private FaceReading ReadAsItIs(Frame picture, PictureUse use)
     {
         IReadOnlyList<Face> faces = _finder.FindInPicture(picture);
         return faces.Count == 0
@@ -126,6 +142,8 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
             return new FaceReading(UnusableReason.SeveralFaces, face, counting, null, 0);
         FaceQuality quality = FaceQuality.Of(frame, face);
         UnusableReason problem = use == PictureUse.Measure ? UnusableReason.None : quality.Judge(options);
+        if (use != PictureUse.Measure && problem == UnusableReason.None && _wayUp.TurnOf(frame, face.Box) != 0)
+            problem = UnusableReason.NotUpright;
         if (problem != UnusableReason.None)
             return new FaceReading(problem, face, counting, null, quality.Score);
         IReadOnlyList<AlignedFace> crops = KeepsCrops ? AlignedFace.All(frame, face.Landmarks) : [];

@@ -42,6 +42,9 @@ internal static class PictureWords
         return new(file, PictureVerdict.NotAPicture, why.StartsWith(path, StringComparison.Ordinal) ? why[path.Length..] : $"cannot be read: {why}");
     }
 
+    /// <summary>That a picture was turned before its face was found.</summary>
+    public static string Turned(int degrees) => degrees == 180 ? "it was upside down, and was turned upright" : $"it lay on its side, and was turned upright by {degrees} degrees";
+
     public static PictureFinding LeftOut(string file, int most) =>
         new(file, PictureVerdict.LeftOut, $"good, but left out: a person has at most {most} pictures, and the others are better or more different");
 

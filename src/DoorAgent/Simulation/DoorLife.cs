@@ -23,7 +23,8 @@ internal sealed class DoorLife : IDisposable
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
-        _devices = new DoorDevices(lines, Camera, OptionsRegistration.Bind<HardwareOptions>(configuration),
+        HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+        _devices = new DoorDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware,
             OptionsRegistration.Bind<BadgeOptions>(configuration), OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, time);
         try
         {

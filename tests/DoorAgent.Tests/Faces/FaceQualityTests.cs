@@ -94,15 +94,15 @@ public sealed class FaceQualityTests : IDisposable
     [Fact]
     public void LargerSharperAndStraighterPicturesComeFirst()
     {
-        FaceQuality one = new(80, 100, 0.05f, 0.4f, 0);
+        FaceQuality one = new(80, 100, 0.05f, 0.4f, 0, 0.7f);
         Assert.Equal(80 / 120f * 0.5f * 0.8f, one.Score, 1e-5f);
         Assert.True((one with { Width = 90 }).Score > one.Score);
         Assert.True((one with { Sharpness = 0.06f }).Score > one.Score);
         Assert.True((one with { Turn = 0.3f }).Score > one.Score);
         // Beyond what helps, more of it does not make up for the rest; and a blurred picture is still ordered by its size.
-        Assert.Equal(1, new FaceQuality(500, 100, 3, 0, 0).Score);
-        Assert.True(new FaceQuality(90, 100, 0, 0, 0).Score > new FaceQuality(80, 100, 0, 0, 0).Score);
-        Assert.Equal(0, new FaceQuality(90, 100, 1, 2, 0).Score);
+        Assert.Equal(1, new FaceQuality(500, 100, 3, 0, 0, 0.7f).Score);
+        Assert.True(new FaceQuality(90, 100, 0, 0, 0, 0.7f).Score > new FaceQuality(80, 100, 0, 0, 0, 0.7f).Score);
+        Assert.Equal(0, new FaceQuality(90, 100, 1, 2, 0, 0.7f).Score);
     }
 
     [Theory]
