@@ -35,7 +35,8 @@ internal static class CommonOptions
     };
 
     /// <summary>The configuration file that is read; null where there is none.</summary>
-    public static string? SettingsFileOf(ParseResult result) => result.GetValue(Config) ?? (File.Exists(SettingsFile.SystemFile) ? SettingsFile.SystemFile : null);
+    public static string? SettingsFileOf(ParseResult result) =>
+        result.GetValue(Config) ?? (File.Exists(SettingsFile.SystemFile) ? SettingsFile.SystemFile : null);
 
     /// <summary>The settings that file, environment and command line give.</summary>
     /// <exception cref="UserErrorException">A file, key or value cannot be used.</exception>
