@@ -37,7 +37,6 @@ internal sealed class Deciding : IDisposable
     private AccessState _access;
     private string? _networkFault;
     private string? _failureElsewhere;
-    private IReadOnlyList<string> _changedFiles = [];
     private long _dropped;
     private long _pulses;
     private TimeSpan _now;
@@ -152,8 +151,7 @@ internal sealed class Deciding : IDisposable
                 _recorder.LookAtClock(_faces.Gallery);
                 _recorder.LookAtJournal(_faces.Gallery);
                 _log.Note(log);
-                RecordAll(changes.Except(_changedFiles).Select(change => new Happening(DoorEventKind.Warning) { Detail = change }));
-                _changedFiles = changes;
+                RecordAll(_desk.Note(changes));
                 break;
             case DoorMessage.GalleryRefused { Why: var why }:
                 _gallery.Refuse(why);
@@ -201,7 +199,11 @@ internal sealed class Deciding : IDisposable
                 asked.Answer(new OperatorAnswer { Done = $"the running door's camera ({_devices.Camera.Description})" });
                 break;
             default:
-                asked.Answer(new OperatorAnswer { Status = _desk.Status(_door.State, _access, _lights.Shown, _faces, [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault], _now) with { Schedules = _calendar.Schedules, Notes = _changedFiles } });
+                asked.Answer(new OperatorAnswer
+                {
+                    Status = _desk.Status(_door.State, _access, _lights.Shown, _faces,
+                        [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault], _now) with { Schedules = _calendar.Schedules },
+                });
                 break;
         }
     }
@@ -274,11 +276,7 @@ internal sealed class Deciding : IDisposable
     private void Light(ImmutableArray<Happening> happenings) =>
         _lights.Follow(happenings, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null);
 
-    private void RecordAll(IEnumerable<Happening> happenings)
-    {
-        foreach (Happening happening in happenings)
-            Record(happening);
-    }
+    private void RecordAll(IEnumerable<Happening> happenings) => _recorder.RecordAll(happenings, _faces.Gallery);
 
     /// <summary>After each message: the lights, and when time matters next.</summary>
     private void Settle()

@@ -19,7 +19,7 @@ internal sealed class FilesInUse(Func<IReadOnlyList<FileInUse>> networks, FileIn
     // Reading a network of some megabytes is worth it only when the file system says that something was done to it.
     private readonly Dictionary<FileInUse, (FileFacts? Facts, string? Change)> _seen = [];
 
-    /// <summary>Looks at once, before it returns to its caller, and then until it is told to stop.</summary>
+    /// <summary>Looks at once, before it returns to its caller, and then until it is to stop.</summary>
     public Task RunAsync(CancellationToken stopping) => Repeated.RunAsync(Look, Interval, time, stopping);
 
     private void Look() => inbox.Post(new DoorMessage.FilesLookedAt([

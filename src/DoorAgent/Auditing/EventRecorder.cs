@@ -86,6 +86,13 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         return failure is null;
     }
 
+    /// <summary>Records several things that happened.</summary>
+    public void RecordAll(IEnumerable<Happening> happenings, Gallery? gallery)
+    {
+        foreach (Happening happening in happenings)
+            Record(happening, gallery);
+    }
+
     private string? Announce(DoorEventKind kind, string? detail, Gallery? gallery)
     {
         DoorEvent made = Make(new Happening(kind) { Detail = detail }, gallery);

@@ -15,6 +15,7 @@ namespace DoorAgent.Operating;
 internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledged, TimeProvider time)
 {
     private readonly DateTimeOffset _since = time.GetLocalNow();
+    private IReadOnlyList<string> _changes = [];
     private readonly RecentEvents _events = new();
     private Action<OperatorAnswer>? _awaitsBadge;
     private Badge? _noticed;
@@ -24,6 +25,15 @@ internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledg
 
     /// <summary>Whether an operator has something to acknowledge.</summary>
     public bool HasUnacknowledged => unacknowledged.Words is not null;
+
+    /// <summary>Keeps what became of the files in use.</summary>
+    /// <returns>What of it is new, to be recorded.</returns>
+    public IReadOnlyList<Happening> Note(IReadOnlyList<string> changes)
+    {
+        Happening[] news = [.. changes.Except(_changes).Select(change => new Happening(DoorEventKind.Warning) { Detail = change })];
+        _changes = changes;
+        return news;
+    }
 
     public void Note(DoorEvent made)
     {
@@ -82,6 +92,7 @@ internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledg
         Gallery = faces.Gallery?.ToString(),
         LockedOut = LockedOut(access, faces.Gallery, now),
         Faults = [.. FaultsOf(door, access).Concat(faults.Append(unacknowledged.Words).OfType<string>())],
+        Notes = _changes,
         Events = _events.Read(),
     };
 

@@ -33,7 +33,7 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody
         return new ArchivedPeople(encoder, everybody, badges);
     }
 
-    /// <summary>What is no time would be shown as one; and a kept face that goes at no time would stay for ever.</summary>
+    /// <summary>What is no time would be shown as one; and a kept face that goes at no time would never go.</summary>
     private static void NeedTimes(SqliteConnection connection)
     {
         const string asWritten = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'";

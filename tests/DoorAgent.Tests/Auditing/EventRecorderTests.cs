@@ -33,6 +33,24 @@ public sealed class EventRecorderTests : IDisposable
     }
 
     [Fact]
+    public void AJournalThatIsTakenAwayIsAnAlarmBeforeTheNextRecordAndANewOneTakesIt()
+    {
+        using Journal journal = Journal.Open(JournalFile);
+        EventRecorder recorder = new(journal, new AuditingOptions(), _time);
+        recorder.Recorded += _told.Add;
+        Assert.True(recorder.Record(new Happening(DoorEventKind.DoorClosed), null));
+        recorder.LookAtJournal(null);
+        Assert.Single(_told);
+        foreach (string file in Directory.GetFiles(_folder.Path))
+            File.Delete(file);
+        recorder.LookAtJournal(null);
+        recorder.LookAtJournal(null);
+        Assert.Equal([DoorEventKind.DoorClosed, DoorEventKind.StorageFailed, DoorEventKind.StorageRestored], _told.Select(e => e.Kind));
+        Assert.Null(recorder.Fault);
+        Assert.Equal([2L, 3], WrittenJournal.Entries(JournalFile).Select(entry => entry.Sequence));
+    }
+
+    [Fact]
     public void ARecordInGoodTimeIsNoAlarm()
     {
         _time.AutoAdvanceAmount = TimeSpan.FromMilliseconds(500);

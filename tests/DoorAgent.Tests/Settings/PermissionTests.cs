@@ -4,7 +4,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Settings;
 
-/// <summary>What somebody is told who has no right to look: that, and never that there is nothing.</summary>
+/// <summary>What somebody reads who has no right to look: that, and never that there is nothing.</summary>
 public sealed class PermissionTests : IDisposable
 {
     private const string Nobody = "65534";
