@@ -18,14 +18,16 @@ internal static class CameraFactory
     {
         if (string.IsNullOrWhiteSpace(options.Camera))
             throw new IOException($"Hardware:Camera is not set; it is {Choices}.");
+        if (!FrameTurning.Degrees.Contains(options.CameraRotation))
+            throw new IOException($"Hardware:CameraRotation is {options.CameraRotation}; it is one of {string.Join(", ", FrameTurning.Degrees)}.");
         if (SourceOf(options.Camera, options, time) is { } source)
         {
             if (options.CameraIdentity is not null && source is not V4l2Source)
                 throw new IOException($"Hardware:CameraIdentity is set, and a {source.Description} has none that could be checked: it is for cameras at /dev/video....");
-            return new CaptureCamera(source, time);
+            return TurnedCamera.Of(new CaptureCamera(source, time), options.CameraRotation);
         }
 
-        return OpenFile(options.Camera, time);
+        return TurnedCamera.Of(OpenFile(options.Camera, time), options.CameraRotation);
     }
 
     /// <summary>Whether a camera of that name has an identity that can be pinned: one at /dev/video....</summary>
