@@ -82,7 +82,10 @@ public sealed class TextReaderDeviceTests : IDisposable
         _text.Type("0008065495\n");
         Assert.Equal(ReadFault.Garbage, (await NextAsync()).Fault);
         Assert.Equal(Badge.Parse("H10301:123:4567"), (await NextAsync()).Badge);
-        _time.Advance(TextReaderDevice.BetweenFaults);
+        _time.Advance(TimeSpan.FromSeconds(0.999));
+        _text.Type("\u00FF\n0008065495\n");
+        Assert.NotNull((await NextAsync()).Badge);
+        _time.Advance(TimeSpan.FromSeconds(0.001));
         _text.Type("\u00FF\n");
         Assert.Equal(ReadFault.Garbage, (await NextAsync()).Fault);
     }

@@ -51,6 +51,15 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
+    public async Task EdgesATenthOfAMillisecondApartAreStillBits()
+    {
+        using ReaderWire wire = new();
+        await wire.SendAsync(WiegandFormat.Encode(Known), TimeSpan.FromMicroseconds(100));
+        wire.Silence();
+        Assert.Equal(Known, Assert.Single(await wire.ReadsAsync()).Badge);
+    }
+
+    [Fact]
     public async Task AGlitchMakesTheFrameNoise()
     {
         using ReaderWire wire = new();

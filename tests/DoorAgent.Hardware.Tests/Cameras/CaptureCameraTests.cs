@@ -86,7 +86,9 @@ public sealed class CaptureCameraTests : IDisposable
         hanging.Works(1);
         Assert.Equal(CameraFault.None, await ReadAsync());
         Task<CameraFault> reading = ReadAsync(60 * Second);
-        _time.Advance(CaptureCamera.ReadWithin);
+        _time.Advance(14.9 * Second);
+        Assert.False(hanging.IsAbandoned);
+        _time.Advance(0.1 * Second);
         Assert.Equal((CameraFault.Lost, "fake camera does not answer"), (await reading, _camera.FaultDetail));
         Assert.True(hanging.IsAbandoned);
         _time.Advance(Second);
@@ -106,7 +108,9 @@ public sealed class CaptureCameraTests : IDisposable
     {
         FakeCapture hanging = await _source.NextAsync();
         Task<CameraFault> reading = ReadAsync(60 * Second);
-        _time.Advance(CaptureCamera.OpenWithin);
+        _time.Advance(19.9 * Second);
+        Assert.False(reading.IsCompleted);
+        _time.Advance(0.1 * Second);
         Assert.Equal(CameraFault.Lost, await reading);
         _time.Advance(Second);
         (await _source.NextAsync()).Works(1);

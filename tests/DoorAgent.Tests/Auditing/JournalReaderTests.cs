@@ -64,8 +64,10 @@ public sealed class JournalReaderTests : IDisposable
         IAsyncEnumerator<IReadOnlyList<JournalEntry>> following = JournalFollowing.FollowAsync(reader, time, stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Task<bool> comes = following.MoveNextAsync().AsTask();
         journal.Append(SomeEvents.Number(2));
-        time.Advance(JournalFollowing.Interval);
-        Assert.True(await comes);
+        time.Advance(TimeSpan.FromMilliseconds(249));
+        Assert.False(comes.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(await comes.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
         Assert.Equal(2, Assert.Single(following.Current).Sequence);
         comes = following.MoveNextAsync().AsTask();
         await stop.CancelAsync();

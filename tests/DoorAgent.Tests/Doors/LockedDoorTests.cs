@@ -45,6 +45,11 @@ public sealed class LockedDoorTests
     [Fact]
     public void AnOpeningIsForced() => new DoorScene().Contact(true).Expect("DoorForced").Is(DoorPhase.Forced, false);
 
+    [Theory]
+    [InlineData(1, "AccessTaken")]
+    [InlineData(1.001, "DoorForced")]
+    public void TheGraceAfterTheRelayLetGoLastsOneSecond(double seconds, string word) => DoorScene.Unlocked().Pass(5).Pass(seconds).Contact(true).Expect(word);
+
     [Fact]
     public void AnOpeningWithinTheGraceAfterTheRelayLetGoIsAccessTaken() =>
         DoorScene.Unlocked().Pass(5).Expect("AccessNotTaken", "RelayOff").Pass(0.9).Contact(true).Expect("AccessTaken").Is(DoorPhase.Open, false);

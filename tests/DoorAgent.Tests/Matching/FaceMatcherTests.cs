@@ -15,6 +15,16 @@ public sealed class FaceMatcherTests
     private static readonly Gen<FaceEncoding[][]> People = Encoding.Array[0, 4].Array[0, 8];
 
     [Fact]
+    public void TheEncodingsOfEachPersonAreTheirOwn()
+    {
+        Gallery gallery = MadeGallery.Of([[10, 11], [50], [120, 121, 122]]);
+        Assert.Equal([2, 1, 3], gallery.People.Select(person => gallery.EncodingsOf(person).Count()));
+        // A distance of a thousandth is a twentieth of a degree.
+        Assert.All(gallery.People.Zip([new double[] { 10, 11 }, [50], [120, 121, 122]]), pair =>
+            Assert.All(gallery.EncodingsOf(pair.First).Zip(pair.Second), one => Assert.InRange(one.First.DistanceTo(Support.MadeEncodings.At(one.Second)), 0, 0.001f)));
+    }
+
+    [Fact]
     public void AClaimIsJudgedAsANaiveLoopJudgesIt() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8]).Sample((people, probe, distance) =>
     {
         Gallery gallery = MadeGallery.Of(people, Dimension);

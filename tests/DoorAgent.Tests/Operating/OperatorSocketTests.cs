@@ -45,6 +45,20 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     }
 
     [Fact]
+    public async Task ADoorThatDoesNotAnswerForFiveSecondsIsAnErrorThatSaysSo()
+    {
+        _answer = null;
+        await using OperatorSocket socket = Open()!;
+        Task<OperatorAnswer> waiting = AskAsync(OperatorVerb.Lock);
+        await _askedBy.Task;
+        // When its wait begins is not seen from here: time goes on until it is over.
+        for (; !waiting.IsCompleted; await Task.Yield())
+            _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("does not answer for 5 s", (await Assert.ThrowsAsync<UserErrorException>(() => waiting)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WhoWaitsForABadgeAndGoesAwayIsForgotten()
     {
         _answer = null;

@@ -225,6 +225,32 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         Assert.Empty(there.People);
     }
 
+    /// <summary>Where faces alone open, everybody who is there afterwards counts: 3 of adam and 3 of nora, and whoever is replaced does not.</summary>
+    [Theory]
+    [InlineData(5, false, false)]
+    [InlineData(6, false, true)]
+    [InlineData(5, true, false)]
+    [InlineData(6, true, true)]
+    public void MoreEncodingsThanFacesAloneAreToldApartByAreRefused(int supported, bool isAdamThere, bool isTaken)
+    {
+        Prepare();
+        Export();
+        if (isAdamThere)
+        {
+            using GalleryFile there = _there.Open();
+            KeptFaces.Enrol(there, people.Reader, "adam", keeps: false);
+        }
+
+        CalibrationTable table = new([(1e-6, 0.3), (1e-3, 0.4)]);
+        NetworksInUse networks = new(people.Reader, new Thresholds(new MatchingOptions { Fpir = supported * 1e-6, Fmr = 1e-4 }, table));
+        if (isTaken)
+            Assert.Equal(2, Arrived(Import(OnSameName.Replace, identifying: networks)));
+        else
+            Assert.Contains("6 encodings are too many", Assert.Throws<UserErrorException>(() => Import(OnSameName.Replace, identifying: networks)).Message, StringComparison.Ordinal);
+
+        static int Arrived(Imported imported) => imported.Added.Count + imported.Replaced.Count;
+    }
+
     private void Prepare(Action<GalleryFile>? change = null)
     {
         people.CopyGalleryTo(Source);
@@ -235,11 +261,11 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     private ArchiveManifest Export(string[]? names = null, bool withCrops = false, bool overwrites = false) =>
         GalleryExport.Write(Source, Archive, names ?? [], withCrops, overwrites, MadeGalleryFile.Time);
 
-    private Imported Import(OnSameName onSameName = OnSameName.Refuse, PeopleOptions? options = null)
+    private Imported Import(OnSameName onSameName = OnSameName.Refuse, PeopleOptions? options = null, NetworksInUse? identifying = null)
     {
         using OpenArchive archive = OpenArchive.Open(Archive, _folder.Path);
         using GalleryFile there = _there.Open();
-        return new GalleryImport(there, FaceReaders.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, options ?? new PeopleOptions(), MadeGalleryFile.Time).Run(archive, onSameName);
+        return new GalleryImport(there, identifying ?? FaceReaders.WithThresholds(people.Reader, new MatchingOptions()), identifies: identifying is not null, options ?? new PeopleOptions(), MadeGalleryFile.Time).Run(archive, onSameName);
     }
 
     private Gallery ReadHere(string path)

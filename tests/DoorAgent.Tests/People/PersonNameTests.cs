@@ -12,6 +12,7 @@ public sealed class PersonNameTests
     [InlineData("陳大文")]
     [InlineData("\U00020BB7野家")]
     [InlineData("葛\U000E0100城")]
+    [InlineData("城葛\U000E0100")]
     [InlineData("\U0001E900\U0001E923\U0001E925")]
     [InlineData("علی\u200cرضا")]
     [InlineData("O\u2019Brien")]
@@ -78,6 +79,7 @@ public sealed class PersonNameTests
     [InlineData("a\u034fb", "U+034F in it is not seen")]
     [InlineData("a\ufe0fb", "U+FE0F in it is not seen")]
     [InlineData("a\U000E0100b", "U+E0100 in it is not seen")]
+    [InlineData("a\U000E0100葛", "U+E0100 in it is not seen")]
     [InlineData("\uff21dam", "another form of A")]
     [InlineData("\U0001d400dam", "another form of A")]
     public void WhatWouldMisleadAReaderIsRefusedWithTheReason(string text, string reason)

@@ -17,7 +17,7 @@ public sealed partial class SettingRangeTests
 
     public static TheoryData<string> All => [.. Settings.Select(setting => setting.Key)];
 
-    public static TheoryData<string> Numbers => [.. Settings.Where(setting => IsNumber(setting.Property)).Select(setting => setting.Key)];
+    public static TheoryData<string> Numbers => [.. Settings.Where(setting => IsNumber(setting.Property) && List(setting.Key) is null).Select(setting => setting.Key)];
 
     private static IEnumerable<(string Key, Type Options, PropertyInfo Property)> Settings => KnownKeys.OptionTypes.SelectMany(type => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -32,11 +32,26 @@ public sealed partial class SettingRangeTests
         object? value = property.GetValue(Activator.CreateInstance(options));
         string text = Reference[key];
         if (IsNumber(property))
-            Assert.Equal(Written(Range(key).Groups["default"].Value, property), value);
+            Assert.Equal(Written((List(key) ?? Range(key)).Groups["default"].Value, property), value);
         else if (value is bool or string or Enum)
             Assert.Matches(Words(value), text);
         else
             Assert.DoesNotMatch(@"\(default", text);
+    }
+
+    [Fact]
+    public void OfANumberThatIsOneOfAListEachIsAcceptedAndTheNextOneIsNot()
+    {
+        foreach ((string key, _, PropertyInfo property) in Settings.Where(setting => IsNumber(setting.Property) && List(setting.Key) is not null))
+        {
+            foreach (Capture value in List(key)!.Groups["value"].Captures)
+            {
+                object number = Written(value.Value, property)!;
+                Assert.Empty(Broken(key, number));
+                Assert.NotEmpty(Broken(key, Next(number, isUp: true)));
+                Assert.NotEmpty(Broken(key, Next(number, isUp: false)));
+            }
+        }
     }
 
     [Theory]
@@ -74,6 +89,9 @@ public sealed partial class SettingRangeTests
         TimeSpan time => time + TimeSpan.FromTicks(isUp ? 1 : -1),
         _ => throw new ArgumentException($"Nobody knows what follows {end}.", nameof(end)),
     };
+
+    /// <summary>The only values of a setting, where the reference lists them; null where it states a range.</summary>
+    private static Match? List(string key) => ListOf().Match(Reference[key]) is { Success: true } list ? list : null;
 
     private static Match Range(string key)
     {
@@ -116,6 +134,9 @@ public sealed partial class SettingRangeTests
 
     [GeneratedRegex(@"^\| `(?<key>[A-Za-z0-9]+:[A-Za-z0-9]+)` \| (?<text>[^|]*) \|$", RegexOptions.Multiline)]
     private static partial Regex RowOf();
+
+    [GeneratedRegex("(?:(?<value>[0-9]+), )*(?<value>[0-9]+) or (?<value>[0-9]+); default (?<default>[0-9]+)")]
+    private static partial Regex ListOf();
 
     [GeneratedRegex("; allowed: .*")]
     private static partial Regex AllowedOf();
