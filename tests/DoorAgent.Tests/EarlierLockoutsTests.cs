@@ -73,10 +73,10 @@ public sealed class EarlierLockoutsTests
     public void NumbersThatWereTypedAndAreNobodysAreCountedByThemselves()
     {
         JournalEntry typed = Entry(1, new Record(DoorEventKind.KeysNotUsed, null, null, null, 10)) with { Detail = KeyRule.NobodysNumber };
-        AccessState state = EarlierLockouts.Of([.. Enumerable.Repeat(typed, 10)], new DecisionOptions(), Today, Now);
+        AccessState state = EarlierLockouts.Of([.. Enumerable.Repeat(typed, 10)], new DecisionOptions(), Today, Now, Built);
         Assert.True(state.TypedNumbers.IsOn(Now));
         Assert.False(state.UnknownBadges.IsOn(Now));
-        Assert.Empty(EarlierLockouts.Of([.. Enumerable.Repeat(typed with { Detail = "this door asks for none" }, 10)], new DecisionOptions(), Today, Now).TypedNumbers.Failures);
+        Assert.Empty(EarlierLockouts.Of([.. Enumerable.Repeat(typed with { Detail = "this door asks for none" }, 10)], new DecisionOptions(), Today, Now, Built).TypedNumbers.Failures);
     }
 
     [Fact]
