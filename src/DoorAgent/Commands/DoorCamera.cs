@@ -24,7 +24,8 @@ internal static class DoorCamera
         }
         catch (IOException failure)
         {
-            throw new UserErrorException($"{failure.Message} Try it with --set Hardware:Camera=0; 'dooragent camera list' shows what is there.", failure);
+            throw new UserErrorException(failure.Message.Contains(nameof(HardwareOptions.CameraRotation), StringComparison.Ordinal) ? failure.Message
+                : $"{failure.Message} Try it with --set Hardware:Camera=0; 'dooragent camera list' shows what is there.", failure);
         }
     }
 
