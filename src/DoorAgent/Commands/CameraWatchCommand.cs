@@ -25,7 +25,8 @@ internal static class CameraWatchCommand
             {
                 Explain = fault => DoorCamera.WhyNotAsync(result, fault, stopping),
             };
-            await watch.RunAsync(stopping);
+            using WhileRead reading = new(stopping);
+            await watch.RunAsync(reading.Token);
             return 0;
         });
         return command;
