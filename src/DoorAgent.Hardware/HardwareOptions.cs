@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Hardware;
@@ -32,6 +33,10 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <value>The only camera that is accepted at /dev/video..., as `dooragent camera list` prints its identity; default any.</value>
     [Unset("any")]
     public string? CameraIdentity { get; set; }
+
+    /// <value>By how many degrees the camera's picture is turned clockwise, for one that is mounted on its side or upside down: 0, 90,
+    /// 180 or 270; default 0.</value>
+    public int CameraRotation { get; set; }
 
     /// <value>The program that a CSI camera is read with; default rpicam-vid.</value>
     public string RpicamVid { get; set; } = "rpicam-vid";
@@ -86,6 +91,7 @@ internal sealed class HardwareOptions : ICheckedOptions
     public void Check(OptionErrors errors)
     {
         errors.Require(Kind is RealLines or SimulatedLines, nameof(Kind), Kind, $"{RealLines} or {SimulatedLines}; there is no default kind of hardware");
+        errors.Require(FrameTurning.Degrees.Contains(CameraRotation), nameof(CameraRotation), CameraRotation, string.Join(", ", FrameTurning.Degrees));
         bool isLine = int.TryParse(Contact, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         errors.Require(isLine || Contact == NoContact, nameof(Contact), Contact,
             $"a line number, or '{NoContact}' for a door that cannot tell forced from opened");

@@ -30,6 +30,7 @@ internal sealed class Deciding : IDisposable
     private readonly Calendar _calendar;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
+    private readonly ImmutableArray<Happening> _findings;
 
     private AccessState _access;
     private string? _networkFault;
@@ -40,9 +41,10 @@ internal sealed class Deciding : IDisposable
     private TimeSpan _now;
 
     public Deciding(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, AccessState earlier)
+        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, EarlierRun earlier)
     {
-        (_access, _policy, _faces, _recorder, _devices) = (earlier, policy, faces, recorder, devices);
+        (_access, _policy, _faces, _recorder, _devices) = (earlier.Access, policy, faces, recorder, devices);
+        _findings = earlier.Findings;
         _door = new DoorDriving(door, devices.Relay, happening => Record(happening));
         _gallery = new GalleryInUse(faces, happening => Record(happening));
         _lights = new LightDriving(devices.Lights);
@@ -73,6 +75,7 @@ internal sealed class Deciding : IDisposable
         try
         {
             _now = _time.Monotonic();
+            RecordAll(_findings);
             Record(new Happening(DoorEventKind.Started) { Detail = _desk.Running });
             RecordAll(_calendar.Warnings);
             Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
@@ -188,6 +191,9 @@ internal sealed class Deciding : IDisposable
                 Advance(new OperatorLocks());
                 asked.Answer(new OperatorAnswer { Done = _door.State.IsOpen ? "The relay is off; the door itself stands open." : "The door is locked." });
                 break;
+            case OperatorVerb.Acknowledge:
+                asked.Answer(Acknowledge(asked.By));
+                break;
             case OperatorVerb.NextBadge:
                 Record(new Happening(DoorEventKind.BadgeAwaited) { Detail = asked.By });
                 _desk.AwaitBadge(asked.Answer, asked.Request.Seconds);
@@ -202,6 +208,11 @@ internal sealed class Deciding : IDisposable
                 break;
         }
     }
+
+    /// <summary>What is not on record would be shown again after the next start.</summary>
+    private OperatorAnswer Acknowledge(string by) => !_desk.HasUnacknowledged ? new OperatorAnswer { Done = "There is nothing to acknowledge." }
+        : Record(new Happening(DoorEventKind.Acknowledged) { Detail = by }) ? new OperatorAnswer { Done = "Acknowledged; it is on record." }
+        : OperatorAnswer.Refused("Not recorded, so the next start shows it again: the journal cannot be written. Free the disk, or look whether it became read-only.");
 
     /// <summary>A contact's change may be among what a full inbox dropped: its level says where the door is now.</summary>
     private void MakeUpForDropped()

@@ -30,10 +30,20 @@ internal static class DoorHost
     /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
     public static async Task<int> RunAsync(IConfiguration configuration, Places places, TextReader hands, CancellationToken stopping)
     {
-        // The command line listens for SIGTERM once this has returned to it: what follows takes a while, and may be stopped too.
-        await Task.Yield();
         OptionsRegistration.CheckAll(configuration);
-        using Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false);
+        Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false);
+        try
+        {
+            return await RunAsync(log, configuration, places, hands, stopping);
+        }
+        finally
+        {
+            LogSetup.Close(log);
+        }
+    }
+
+    private static async Task<int> RunAsync(Logger log, IConfiguration configuration, Places places, TextReader hands, CancellationToken stopping)
+    {
         log.Information("Data in {Data}", places.Data);
         bool isOpen = false;
         try

@@ -31,6 +31,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly DoorDevices _devices;
     private readonly Mailbox<DoorMessage> _inbox = new(InboxCapacity);
     private readonly Journal _journal;
+    private readonly EventRecorder _recorder;
     private readonly NetworkShelf _networks;
     private readonly GalleryPoll _gallery;
     private readonly Calendar _calendar;
@@ -57,7 +58,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
         BadgeOptions badges = OptionsRegistration.Bind<BadgeOptions>(configuration);
-        foreach (string refusal in StartWords.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching))
+        foreach (string refusal in StartWords.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, reader.DetectorId))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
         AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.ZoneBy(time), built ?? BuildDate.OfProgram, decisions.ZoneProblemBy(time));
@@ -68,8 +69,10 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _networks = new NetworkShelf(networks, encoder => FaceReaders.Open(places, finding, matching, encoder), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
+        EarlierRun earlier = EarlierRun.Read(places.JournalFile, decisions, time);
         EventRecorder recorder = new(_journal, auditing, time);
-        OperatorDesk desk = new(start, time);
+        _recorder = recorder;
+        OperatorDesk desk = new(start, earlier.Unacknowledged, time);
         recorder.Recorded += recorded;
         recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
@@ -78,7 +81,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, _inbox, _pins, desk, _calendar, time, EarlierLockouts.Read(places.JournalFile, decisions, time));
+            recorder, auditing, devices, _inbox, _pins, desk, _calendar, time, earlier);
         _seeing = new Seeing(devices.Camera, () => faces.Reader ?? reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
@@ -136,6 +139,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _inbox.Post(DoorMessage.Pulse.Instance);
         return hasMoved;
     }
+
+    /// <summary>What follows is not recorded and not told any more, as after a power cut.</summary>
+    public void CutOff() => _recorder.CutOff();
 
     /// <summary>Completes when everything that the devices have posted is processed to the end; simulation waits for it.</summary>
     public async Task WhenIdleAsync()

@@ -47,6 +47,8 @@ internal static class EarlierLockouts
     {
         if (entry is { KnownKind: DoorEventKind.Granted, PersonId: { } granted })
             return state with { People = state.People.Remove(granted) };
+        if (entry is { KnownKind: DoorEventKind.KeysNotUsed, Detail: KeyRule.NobodysNumber })
+            return state.FailedTyping(at);
         if (entry is not { KnownKind: DoorEventKind.Denied, Reason: { } word } || EventWords.Find<DenyReason>(word) is not { } reason)
             return state;
         if (reason == DenyReason.UnknownBadge)

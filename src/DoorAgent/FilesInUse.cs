@@ -38,7 +38,7 @@ internal sealed class FilesInUse(Func<IReadOnlyList<FileInUse>> networks, FileIn
         {
             facts = Libc.Facts(file.Path);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // What cannot be looked at is read, and that says why it cannot be.
         }

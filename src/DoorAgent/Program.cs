@@ -12,7 +12,7 @@ internal static class Program
 {
     private const int Error = 2;
 
-    // After SIGTERM or Ctrl-C an asynchronous verb may lock, write its last record and close its files.
+    // After SIGTERM, Ctrl-C and the like an asynchronous verb may lock, write its last record and close its files.
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(20);
 
     internal static async Task<int> Main(string[] args)
@@ -40,14 +40,16 @@ internal static class Program
             return Error;
         }
 
+        // A verb that does not wait for anything ends on the spot, as it always may: only one that can be asked to end is asked.
+        using EndingSignals? signals = parsed.Action is AsynchronousCommandLineAction ? new EndingSignals(TimeToEnd, TimeProvider.System) : null;
         try
         {
             // Our own catch below says what happened; the library's would print a stack trace and answer 1.
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeToEnd,
-            });
+                ProcessTerminationTimeout = null,
+            }, signals?.Token ?? CancellationToken.None);
         }
         catch (Exception e) when (e is UserErrorException or JournalException)
         {

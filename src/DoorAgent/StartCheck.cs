@@ -28,7 +28,7 @@ internal static class StartCheck
         if (wrong.Count > 0)
             return wrong;
         return [.. StartWords.RefusalsOf(IsSimulated(settings), OptionsRegistration.Bind<DecisionOptions>(settings),
-            OptionsRegistration.Bind<BadgeOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings))];
+            OptionsRegistration.Bind<BadgeOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), OptionsRegistration.Bind<FaceOptions>(settings).Detector)];
     }
 
     /// <summary>What a door with these settings starts with, and somebody should know.</summary>

@@ -40,8 +40,16 @@ internal sealed record StartWords(string Kind, string Networks, string Rest, Imm
     /// <param name="decisions">Checked options.</param>
     /// <param name="badges">Checked options.</param>
     /// <param name="matching">Checked options.</param>
-    public static IEnumerable<string> RefusalsOf(bool isSimulated, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching)
+    /// <param name="detector">Catalogue id of the detector in use.</param>
+    public static IEnumerable<string> RefusalsOf(bool isSimulated, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching, string detector)
     {
+        if (!isSimulated && decisions.AccessMode.Identifies() && detector == Catalogue.BuiltInDetector)
+        {
+            yield return $"In mode {decisions.Mode} a face alone opens, and the built-in detector is not good enough for that at a real door: it takes some faces seen "
+                + "from the side for frontal ones, and these look like several people. 'dooragent models pull' (or 'dooragent models import DIR') brings yunet-n: "
+                + "then set Faces:Detector to yunet-n; the gallery stays valid. Or set Decisions:Mode to badge-and-face.";
+        }
+
         if (decisions.NeedsPin && !badges.HasKeypad)
         {
             yield return badges.Reader == BadgeOptions.Wiegand

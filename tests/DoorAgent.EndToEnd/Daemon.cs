@@ -99,6 +99,13 @@ internal sealed class Daemon : IDisposable
 
     public void Kill() => Signal("KILL");
 
+    /// <summary>Sends a signal by its name.</summary>
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Waits for the end and reads what is left.</summary>
     public int WaitForExit()
     {
@@ -116,12 +123,6 @@ internal sealed class Daemon : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         _lines.Dispose();
-    }
-
-    private void Signal(string name)
-    {
-        using Process kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 
     private int _ended;

@@ -137,10 +137,27 @@ public sealed class DaemonTests
             Assert.NotEqual(0, daemon.WaitForExit());
         }
 
-        using Daemon next = door.Start();
-        next.WaitFor("Gallery loaded");
-        next.Terminate();
-        Assert.Equal(0, next.WaitForExit());
-        Assert.DoesNotContain("Relay on", next.Said, StringComparison.Ordinal);
+        using (Daemon next = door.Start())
+        {
+            Assert.Contains("the door was unlocked", next.WaitFor("The run before ended without stopping"), StringComparison.Ordinal);
+            next.WaitFor("Gallery loaded");
+            next.Terminate();
+            Assert.Equal(0, next.WaitForExit());
+            Assert.DoesNotContain("Relay on", next.Said, StringComparison.Ordinal);
+        }
+
+        // A proper end since then is not somebody who has looked.
+        using Daemon last = door.Start();
+        last.WaitFor("Gallery loaded");
+        (int code, string said) = door.Run("status");
+        Assert.Equal(1, code);
+        Assert.Contains("ended without stopping", said, StringComparison.Ordinal);
+        Assert.Contains("on record", door.Run("acknowledge").Said, StringComparison.Ordinal);
+        last.WaitFor("Acknowledged by an operator");
+        Assert.Equal(0, door.Run("status").ExitCode);
+        Assert.Contains("nothing to acknowledge", door.Run("acknowledge").Said, StringComparison.Ordinal);
+        last.Terminate();
+        Assert.Equal(0, last.WaitForExit());
+        Assert.DoesNotContain("The run before ended", last.Said, StringComparison.Ordinal);
     }
 }

@@ -39,6 +39,15 @@ public sealed class ArchitectureTests
             FilesWith($@"\bDoorAgent\.({string.Join('|', path.Skip(room.Index + 1).Concat(around))})\b"), file => file.StartsWith($"DoorAgent/{room.Item}/", StringComparison.Ordinal)));
     }
 
+    /// <summary>A decoder is the widest gate for hostile bytes: a door on real hardware opens it for its own camera's pictures alone.</summary>
+    [Fact]
+    public void PictureFilesAreDecodedByCommandsAndSimulationsOnly() => Assert.Equal(
+        [
+            "DoorAgent.Hardware/Cameras/FolderCamera.cs", "DoorAgent.Hardware/Cameras/Linux/ProgramCapture.cs", "DoorAgent/People/GalleryCrops.cs",
+            "DoorAgent/People/PictureReading.cs", "DoorAgent/Simulation/PlayedCamera.cs", "DoorAgent/Simulation/ScenarioPlayer.cs",
+        ],
+        FilesWith(@"\bPictureFile\.(Read|Decode)\b|\b(ImRead|ImDecode|FromImageData)\(").Where(file => file != "DoorAgent.Hardware/Cameras/PictureFile.cs"));
+
     [Fact]
     public void NothingRunsUnwatchedOrQueuesWithoutEnd()
     {

@@ -1,6 +1,7 @@
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests;
@@ -27,6 +28,23 @@ public sealed class StartWordsTests
         Assert.Contains("dooragent models import", warnings.Last(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("face-only")]
+    [InlineData("badge-or-face")]
+    public void TheBuiltInDetectorIsRefusedWhereAFaceAloneOpensARealDoor(string mode)
+    {
+        string refusal = Assert.Single(Refusals(mode, false, "door-detector"));
+        Assert.Contains("'dooragent models pull'", refusal, StringComparison.Ordinal);
+        Assert.Contains("set Faces:Detector to yunet-n", refusal, StringComparison.Ordinal);
+        Assert.Empty(Refusals(mode, true, "door-detector"));
+        Assert.Empty(Refusals(mode, false, "yunet-n"));
+    }
+
+    [Theory]
+    [InlineData("badge-and-face")]
+    [InlineData("badge-only")]
+    public void WhereABadgeIsNeededTheBuiltInDetectorMayFindTheFace(string mode) => Assert.Empty(Refusals(mode, false, "door-detector"));
+
     [Fact]
     public void TheLineFollowsTheNetworksInUse()
     {
@@ -35,6 +53,9 @@ public sealed class StartWordsTests
         Assert.Equal("real hardware, face-only, yunet-n with mobilefacenet, webcam 0", start.LineWith(null));
         Assert.Equal("real hardware, face-only, door-detector with door-encoder, webcam 0", start.LineWith(reader));
     }
+
+    private static IEnumerable<string> Refusals(string mode, bool isSimulated, string detector) => StartWords.RefusalsOf(
+        isSimulated, new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true }, new BadgeOptions(), new MatchingOptions(), detector);
 
     private static IEnumerable<string> Warnings(string mode, bool isSimulated, string encoder) =>
         StartWords.WarningsOf(isSimulated, new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true }, new BadgeOptions(), encoder);

@@ -32,7 +32,19 @@ public sealed partial record Badge
     /// <exception cref="FormatException">It is not one; the message shows the form.</exception>
     public static Badge Parse(string text) => TryParse(text) ?? throw new FormatException(
         "That is not a badge number. It is FORMAT:FACILITY:CARD in decimal without leading zeros, such as H10301:123:4567, "
-        + "or H10302::123456789 where the format has no facility, or UID:62B43423.");
+        + "or H10302::123456789 where the format has no facility, or UID:62B43423. What is printed on a card as 123,04567 is H10301:123:4567.");
+
+    /// <summary>Reads a badge number as people and readers write it: in either case, with blanks around it; null when it is not one.</summary>
+    public static Badge? TryRead(string? text)
+    {
+        string trimmed = (text ?? "").Trim();
+        return WiegandFormat.All.FirstOrDefault(format => trimmed.StartsWith($"{format.Name}:", StringComparison.OrdinalIgnoreCase)) is { } known
+            ? TryParse(known.Name + trimmed[known.Name.Length..]) : TryParse(trimmed) ?? TryParse(trimmed.ToUpperInvariant());
+    }
+
+    /// <summary>Reads a badge number as people write it.</summary>
+    /// <exception cref="FormatException">It is not one; the message shows the form.</exception>
+    public static Badge Read(string text) => TryRead(text) ?? Parse(text);
 
     /// <summary>Reads a badge number; null when it is not one.</summary>
     public static Badge? TryParse(string? text)

@@ -27,8 +27,11 @@ public enum ReadFault
     /// <summary>A line of text that stopped in the middle.</summary>
     Unfinished,
 
-    /// <summary>Text that is too long for a number, or has characters that no number has.</summary>
+    /// <summary>Text that is too long for a number, or has characters that nobody writes.</summary>
     Garbage,
+
+    /// <summary>A line of text whose checksum is wrong.</summary>
+    Checksum,
 }
 
 /// <summary>Whether the reader itself is there.</summary>

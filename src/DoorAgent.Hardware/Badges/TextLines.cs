@@ -3,13 +3,17 @@ using System.Text;
 namespace DoorAgent.Hardware.Badges;
 
 /// <summary>A line of a reader's text.</summary>
-/// <param name="Text">Its hexadecimal digits, in upper case; empty when <paramref name="Fault"/> says why there are none.</param>
+/// <param name="Text">Its characters, letters in upper case, without blanks around them; empty when <paramref name="Fault"/> says why there are none.</param>
 /// <param name="Fault">The fault, or <see cref="ReadFault.None"/>.</param>
 /// <param name="Length">How many characters came.</param>
-internal readonly record struct TextLine(string Text, ReadFault Fault, int Length);
+internal readonly record struct TextLine(string Text, ReadFault Fault, int Length)
+{
+    /// <summary>Whether STX stood before it.</summary>
+    public bool IsFramed { get; init; }
+}
 
 /// <summary>
-/// Bytes to lines: a line ends with CR, LF or ETX (STX before it is left out), empty ones are none. What is too long is
+/// Bytes to lines: a line ends with CR, LF or ETX (STX before it is left out), empty and blank ones are none. What is too long is
 /// told at once, and never becomes a number when it ends at last. Pure.
 /// </summary>
 internal sealed class TextLines
@@ -17,12 +21,13 @@ internal sealed class TextLines
     /// <summary>More characters than any number has: the longest UID has 32 digits.</summary>
     public const int MaxLength = 40;
 
-    private const byte Begin = 0x02, End = 0x03, LineFeed = 0x0A, Return = 0x0D;
+    private const byte Begin = 0x02, End = 0x03, Tab = 0x09, LineFeed = 0x0A, Return = 0x0D, FirstPrinted = 0x20, LastPrinted = 0x7E;
 
     private readonly StringBuilder _text = new(MaxLength);
     private int _length;
     private bool _isGarbage;
     private bool _isRest;
+    private bool _isFramed;
 
     /// <summary>Whether something came that has not ended.</summary>
     public bool IsBegun => _length > 0 || _isRest;
@@ -34,9 +39,14 @@ internal sealed class TextLines
         if (next is Return or LineFeed or End)
             return Ended();
         if (next == Begin)
-            return IsBegun ? Interrupted() : null;
+        {
+            TextLine? before = IsBegun ? Interrupted() : null;
+            _isFramed = true;
+            return before;
+        }
+
         _length++;
-        if (char.IsAsciiHexDigit((char)next))
+        if (next is Tab or (>= FirstPrinted and <= LastPrinted))
             _text.Append(char.ToUpperInvariant((char)next));
         else
             _isGarbage = true;
@@ -59,14 +69,15 @@ internal sealed class TextLines
 
     private TextLine? Ended()
     {
-        TextLine line = _isGarbage || _isRest ? new("", ReadFault.Garbage, _length) : new(_text.ToString(), ReadFault.None, _length);
+        TextLine line = _isGarbage || _isRest ? new("", ReadFault.Garbage, _length)
+            : new(_text.ToString().Trim(), ReadFault.None, _length) { IsFramed = _isFramed };
         Clear();
-        return line.Length == 0 ? null : line;
+        return line.Length == 0 || (line.Fault == ReadFault.None && line.Text.Length == 0) ? null : line;
     }
 
     private void Clear()
     {
         _text.Clear();
-        (_length, _isGarbage, _isRest) = (0, false, false);
+        (_length, _isGarbage, _isRest, _isFramed) = (0, false, false, false);
     }
 }

@@ -57,12 +57,13 @@ internal sealed class TextReaderDevice(ITextSource source, TextFormat format, Ti
     private BadgeRead? Told(TextLine line)
     {
         TimeSpan now = time.Monotonic();
-        Badge? badge = line.Fault == ReadFault.None ? format.Read(line.Text) : null;
+        ReadFault fault = line.Fault == ReadFault.None && line.IsFramed && TextChecksum.IsWrong(line.Text) ? ReadFault.Checksum : line.Fault;
+        Badge? badge = fault == ReadFault.None ? format.Read(line.Text) : null;
         if (badge is null && now - _lastFault < BetweenFaults)
             return null;
         if (badge is not null)
             return new BadgeRead(badge, ReadFault.None, now, line.Length);
         _lastFault = now;
-        return new BadgeRead(null, line.Fault == ReadFault.None ? ReadFault.NotANumber : line.Fault, now, line.Length);
+        return new BadgeRead(null, fault == ReadFault.None ? ReadFault.NotANumber : fault, now, line.Length);
     }
 }

@@ -16,7 +16,8 @@ internal static class CameraFactory
     /// <exception cref="IOException">It is none of the choices, or the folder or file cannot be used; the message says what to do.</exception>
     public static ICamera Open(HardwareOptions options, TimeProvider time)
     {
-        return CheckedSource(options, time) is { } source ? new CaptureCamera(source, time) : OpenFile(options.Camera!, time);
+        ICamera camera = CheckedSource(options, time) is { } source ? new CaptureCamera(source, time) : OpenFile(options.Camera!, time);
+        return TurnedCamera.Of(camera, options.CameraRotation);
     }
 
     /// <summary>Why no door starts with such a camera, told without opening a device; null where one does.</summary>
@@ -44,6 +45,8 @@ internal static class CameraFactory
     {
         if (string.IsNullOrWhiteSpace(options.Camera))
             throw new IOException($"Hardware:Camera is not set; it is {Choices}.");
+        if (!FrameTurning.Degrees.Contains(options.CameraRotation))
+            throw new IOException($"Hardware:CameraRotation is {options.CameraRotation}; it is one of {string.Join(", ", FrameTurning.Degrees)}.");
         ICaptureSource? source = SourceOf(options.Camera, options, time);
         return source is null or V4l2Source || options.CameraIdentity is null ? source
             : throw new IOException($"Hardware:CameraIdentity is set, and a {source.Description} has none that could be checked: it is for cameras at /dev/video....");

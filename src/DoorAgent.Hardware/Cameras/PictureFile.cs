@@ -17,7 +17,10 @@ public static class PictureFile
     /// <summary>A picture of more pixels is read at half its size: a face on it is large enough, and memory is not.</summary>
     public const long MaxWholePixels = 16_000_000;
 
-    private const int LeastSide = 8;
+    /// <summary>Most memory that decoding may take, in bytes: what a small board can spare beside the door.</summary>
+    public const long MaxDecodingBytes = 256 * 1024 * 1024;
+
+    private const int LeastSide = 8, BytesPerPixel = 3, HalvedPart = 4;
 
     private const string Damaged = "the picture is damaged or cut off. Copy it again from where it came.";
 
@@ -56,10 +59,16 @@ public static class PictureFile
             throw new InvalidDataException($"{path}: {NoPicture(bytes)}");
         if (header.Width < LeastSide || header.Height < LeastSide)
             throw new InvalidDataException($"{path}: on {header.Width} x {header.Height} pixels nobody can be seen.");
-        if (header.Width * header.Height > MaxPixels || Math.Max(header.Width, header.Height) > Frame.MaxSide)
+        if (header.Pixels > MaxPixels || Math.Max(header.Width, header.Height) > Frame.MaxSide)
         {
             throw new InvalidDataException($"{path}: {header.Width} x {header.Height} pixels are too many; a picture may have "
                 + $"{MaxPixels / 1_000_000} million, and {Frame.MaxSide} on a side. Make it smaller.");
+        }
+
+        if (DecodingBytes(header) is var needed && needed > MaxDecodingBytes)
+        {
+            throw new InvalidDataException($"{path}: {header.Width} x {header.Height} pixels stored in this way take {(needed >> 20) + 1} MiB to decode; "
+                + $"{MaxDecodingBytes >> 20} are allowed. Make it smaller, or save it as an ordinary JPEG (not progressive).");
         }
 
         using Mat picture = Decode(bytes, header) ?? throw new InvalidDataException($"{path}: {Damaged}");
@@ -77,7 +86,7 @@ public static class PictureFile
 
     private static Mat? Decode(ReadOnlySpan<byte> bytes, PictureHeader header)
     {
-        bool isHalved = header.Width * header.Height > MaxWholePixels;
+        bool isHalved = IsHalved(header);
         Mat? picture = null;
         using (NativeErrors.Silenced())
         {
@@ -95,6 +104,15 @@ public static class PictureFile
             return picture;
         picture?.Dispose();
         return null;
+    }
+
+    private static bool IsHalved(PictureHeader header) => header.Pixels > MaxWholePixels;
+
+    /// <summary>A JPEG is halved while it is decoded; the others are decoded whole and then halved.</summary>
+    private static long DecodingBytes(PictureHeader header)
+    {
+        long whole = BytesPerPixel * header.Pixels, halved = IsHalved(header) ? whole / HalvedPart : whole;
+        return header.WorkingBytes + (header.Kind == PictureKind.Jpeg || !IsHalved(header) ? halved : whole + halved);
     }
 
     private static string NoPicture(ReadOnlySpan<byte> bytes) => PictureKinds.Of(bytes) switch

@@ -1,36 +1,51 @@
-using System.Buffers.Binary;
-
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>The size of a TIFF's first picture (TIFF 6.0, section 2).</summary>
+/// <summary>A TIFF's first picture: its size, and its strips or tiles, each of which must lie within the file (TIFF 6.0, sections 8 and 15).</summary>
 internal static class TiffHeader
 {
-    private const int ImageWidth = 256, ImageLength = 257, Short = 3, EntrySize = 12;
+    private const int ImageWidth = 256, ImageLength = 257, BitsPerSample = 258, Compression = 259, StripOffsets = 273, SamplesPerPixel = 277,
+        RowsPerStrip = 278, StripByteCounts = 279, PlanarConfiguration = 284, TileWidth = 322, TileLength = 323, TileOffsets = 324,
+        TileByteCounts = 325, ImageDepth = 32997, TileDepth = 32998;
 
-    /// <summary>Width and height; null when they are not there.</summary>
+    private const int Apart = 2, Jpeg = 7, MostSamples = 8, MostBits = 64, FourChannels = 4;
+
+    /// <summary>None, fax, LZW, JPEG, Deflate, PackBits: what scanners and picture programs write. Those for maps and archives hold
+    /// sizes of their own.</summary>
+    private static readonly long[] Compressions = [1, 2, 3, 4, 5, Jpeg, 8, 32773, 32946];
+
     /// <param name="bytes">The file, which begins with a TIFF's mark.</param>
-    public static (long Width, long Height)? Size(ReadOnlySpan<byte> bytes)
+    public static PictureHeader? Read(ReadOnlySpan<byte> bytes)
     {
-        bool isLittle = bytes[0] == 'I';
-        if (bytes.Length < 8 || U32(bytes[4..], isLittle) is var directory && directory + 2 > bytes.Length)
+        // Depth multiplies sizes, and no picture of a person has one.
+        if (!TiffDirectory.TryRead(bytes, out TiffDirectory tags) || tags.Has(ImageDepth) || tags.Has(TileDepth))
             return null;
-        int entries = U16(bytes[(int)directory..], isLittle);
-        long width = 0, height = 0;
-        for (int at = (int)directory + 2; entries > 0 && at + EntrySize <= bytes.Length; at += EntrySize, entries--)
+        (long width, long height, long samples, long bits) =
+            (tags.First(ImageWidth, 0), tags.First(ImageLength, 0), tags.First(SamplesPerPixel, 1), tags.First(BitsPerSample, 1));
+        bool isTiled = tags.Has(TileWidth) || tags.Has(TileLength);
+        (long across, long down) = isTiled ? (tags.First(TileWidth, 0), tags.First(TileLength, 0)) : (width, Math.Min(tags.First(RowsPerStrip, height), height));
+        long compression = tags.First(Compression, 1);
+        if (width < 1 || height < 1 || across < 1 || down < 1 || samples is < 1 or > MostSamples || bits is < 1 or > MostBits || !Compressions.Contains(compression))
+            return null;
+        long pieces = Pieces(width, across) * Pieces(height, down) * (tags.First(PlanarConfiguration, 1) == Apart ? samples : 1);
+        (int offsets, int counts) = isTiled ? (TileOffsets, TileByteCounts) : (StripOffsets, StripByteCounts);
+        long jpeg = 0;
+        if (tags.Count(offsets) < pieces || (tags.Count(counts) < pieces && (tags.Has(counts) || compression == Jpeg)))
+            return null;
+        for (long i = 0; i < pieces; i++)
         {
-            ReadOnlySpan<byte> entry = bytes.Slice(at, EntrySize);
-            long value = U16(entry[2..], isLittle) == Short ? U16(entry[8..], isLittle) : U32(entry[8..], isLittle);
-            int tag = U16(entry, isLittle);
-            width = tag == ImageWidth ? value : width;
-            height = tag == ImageLength ? value : height;
+            (long from, long size) = (tags.Number(offsets, i), tags.Has(counts) ? tags.Number(counts, i) : 1);
+            if (from + size > bytes.Length)
+                return null;
+            if (compression != Jpeg)
+                continue;
+            if (JpegHeader.Read(bytes.Slice((int)from, (int)size)) is not { } piece || piece.Width > across || piece.Height > down)
+                return null;
+            jpeg = Math.Max(jpeg, piece.WorkingBytes);
         }
 
-        return (width, height);
+        // One piece is unpacked at a time, at least as four channels.
+        return new PictureHeader(PictureKind.Tiff, width, height, jpeg + (across * down * Math.Max(FourChannels, ((samples * bits) + 7) / 8)));
     }
 
-    private static int U16(ReadOnlySpan<byte> bytes, bool isLittle) =>
-        isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
-
-    private static long U32(ReadOnlySpan<byte> bytes, bool isLittle) =>
-        isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
+    private static long Pieces(long side, long each) => (side + each - 1) / each;
 }

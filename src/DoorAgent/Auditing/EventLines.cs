@@ -21,6 +21,9 @@ internal static class EventLines
             "Keep /var/log/dooragent (without systemd: logs/ of the data directory) and report it; under systemd the agent starts again by itself."),
         [DoorEventKind.Warning] = Look(103, "Warning" + Detail, "This door is weaker than a door should be; said at the start and once a day.",
             "The line says what to change."),
+        [EndedWithoutStopping] = Look(104, "The run before ended without stopping" + Detail,
+            "No stop is on record: the power was cut, or the agent was killed. The line says whether the door was unlocked then.",
+            "Look whether the door is locked and closed, and why it ended ('dooragent log', 'journalctl -u dooragent'); 'dooragent status' shows it until 'dooragent acknowledge'."),
 
         [AttemptOpened] = Day(200, "Looking[ for {Person}][ with {Badge}]" + More,
             "An attempt began: a badge was read, or a face was seen."),
@@ -44,7 +47,7 @@ internal static class EventLines
         [CameraLent] = Day(211, "An operator takes pictures with the camera" + Detail,
             "Somebody with the rights on this unit enrols with '--camera door': for a while they see what the camera sees. The door goes on working."),
         [PinAwaited] = Day(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More, "A badge was read, and its PIN is to be typed, with # at its end."),
-        [KeysNotUsed] = Day(221, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for."),
+        [KeysNotUsed] = Day(221, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for, or a number that is nobody's badge (a PIN before its badge?). No digit of it is kept."),
         [Duress] = Alarm(222, "DURESS" + Who + More, "The duress PIN was typed: somebody forces this person. The door went on as with the right PIN and shows nothing.",
             "Do not ask at the door. Do what you have agreed on for this case."),
 
@@ -74,6 +77,7 @@ internal static class EventLines
 
         [OperatorUnlock] = Day(314, "Unlock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent unlock'."),
         [OperatorLock] = Day(315, "Lock by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent lock'."),
+        [Acknowledged] = Day(316, "Acknowledged by an operator" + Detail, "Somebody with the rights on this unit has looked, and said 'dooragent acknowledge'."),
 
         [ReaderFault] = Look(400, "Badge not read" + Detail, "What came from the reader is no badge.",
             "Present the badge again. If it stays: is its format in Badges:Formats (or Badges:TextFormat), are D0 and D1 exchanged (Hardware:D0, Hardware:D1)?"),

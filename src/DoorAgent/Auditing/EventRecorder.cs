@@ -8,9 +8,13 @@ namespace DoorAgent.Auditing;
 internal sealed class EventRecorder(Journal journal, AuditingOptions options, TimeProvider time)
 {
     private long _sequence = journal.LastSequence;
+    private volatile bool _isCutOff;
 
     /// <summary>Everything recorded, in order, also what the journal could not take.</summary>
     public event Action<DoorEvent>? Recorded;
+
+    /// <summary>From now on nothing is recorded and told, as after a power cut.</summary>
+    public void CutOff() => _isCutOff = true;
 
     /// <summary>Why the journal takes no records; null while it does.</summary>
     public string? Fault { get; private set; }
@@ -20,6 +24,8 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     /// <param name="gallery">Where a person's name is looked up.</param>
     public void LookAtJournal(Gallery? gallery)
     {
+        if (_isCutOff)
+            return;
         try
         {
             journal.NeedUntouched();
@@ -43,6 +49,8 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     /// <returns>Whether the journal took it, or was not to.</returns>
     public bool Record(Happening happening, Gallery? gallery)
     {
+        if (_isCutOff)
+            return false;
         DoorEvent made = Make(happening, gallery);
         if (!made.Kind.IsRecorded())
         {

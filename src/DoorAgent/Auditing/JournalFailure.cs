@@ -1,3 +1,4 @@
+using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
@@ -7,7 +8,7 @@ namespace DoorAgent.Auditing;
 internal static class JournalFailure
 {
     public static string Describe(string path, Exception failure) => failure is SqliteException { SqliteErrorCode: var code }
-        ? $"The journal {path} cannot be used: {Reason(code, failure.Message)}"
+        ? $"The journal {path} cannot be used: {Reason(SqliteRoom.IsCause((SqliteException)failure, path) ? SQLITE_FULL : code, failure.Message)}"
         : failure.Message;
 
     /// <summary>Why it could not be read.</summary>
@@ -19,7 +20,7 @@ internal static class JournalFailure
 
     private static string Reason(int code, string message) => code switch
     {
-        SQLITE_FULL => "the disk is full. Free space (logs, old packages); the door goes on by itself then.",
+        SQLITE_FULL => "the disk is full. Free space ('df -h' shows where: logs, old packages); a door that runs goes on by itself then.",
         SQLITE_READONLY or SQLITE_CANTOPEN =>
             $"it cannot be written ({message}). Is the disk mounted read-only (a worn card turns so), or is this not its owner?",
         SQLITE_IOERR => $"the disk failed ({message}). Look at dmesg; the card may be worn out.",

@@ -52,7 +52,7 @@ internal static class JournalFile
     public static SqliteConnection OpenToAppend(string path, bool check)
     {
         DataDirectory.EnsureFile(path);
-        return Open(path, SqliteOpenMode.ReadWrite, connection =>
+        return Guarded(path, () => Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
         {
             if (Sqlite.IsNew(connection))
                 Sqlite.Run(connection, $"BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT");
@@ -61,7 +61,7 @@ internal static class JournalFile
                 throw Damaged(path, finding, null);
             // FULL: a record that Append has returned for survives the next power cut.
             Sqlite.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-        });
+        }));
     }
 
     /// <summary>Opens the journal to read.</summary>
@@ -69,17 +69,17 @@ internal static class JournalFile
     public static SqliteConnection OpenToRead(string path)
     {
         // A reader may have been given any file, and none is to be moved away for a slip of the hand.
-        return RegularFile.Is(path)
-            ? Open(path, SqliteOpenMode.ReadOnly, connection => Accept(connection, path, $"If another file was meant, name it with --journal. If this is the door's own: {SetAside(path)}"))
+        return Permission.IsThereToRead(path) && RegularFile.Is(path)
+            ? Guarded(path, () => SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadOnly, connection => Accept(connection, path, $"If another file was meant, name it with --journal. If this is the door's own: {SetAside(path)}")))
             : throw new UserErrorException(
                 $"There is no journal {path}: nothing has happened at this door yet, or --data names another directory.");
     }
 
-    private static SqliteConnection Open(string path, SqliteOpenMode mode, Action<SqliteConnection> check)
+    private static SqliteConnection Guarded(string path, Func<SqliteConnection> open)
     {
         try
         {
-            return Sqlite.Open(path, mode, check);
+            return open();
         }
         catch (SqliteException e) when (IsDamage(e))
         {
@@ -116,6 +116,14 @@ internal static class JournalFile
         catch (SqliteException failure)
         {
             throw new UserErrorException(JournalFailure.DescribeReading(path, failure), failure);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw Permission.Denied(path, failure);
+        }
+        catch (IOException failure)
+        {
+            throw new UserErrorException($"The journal {path} cannot be read: {failure.Message}", failure);
         }
     }
 

@@ -40,6 +40,19 @@ internal static class LogSetup
             : front.WriteTo.Sink(sinks).CreateLogger();
     }
 
+    /// <summary>Writes what still waits and closes; on a full disk the last lines stand on the console only, and that is said there.</summary>
+    public static void Close(Logger log)
+    {
+        try
+        {
+            log.Dispose();
+        }
+        catch (IOException failure)
+        {
+            Console.Error.WriteLine($"dooragent: the last lines could not be written to the log file: {failure.Message}");
+        }
+    }
+
     // systemd.exec(5): set when the output goes to journald.
     private static bool UnderSystemd => Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 };
 

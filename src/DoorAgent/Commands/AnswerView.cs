@@ -22,6 +22,7 @@ internal static class AnswerView
                 secondDistance = Number(answer.Match.SecondDistance),
                 encoder = reader.EncoderId,
                 detector = reader.DetectorId,
+                turnedBy = answer.TurnedBy,
             });
             return;
         }
@@ -31,6 +32,8 @@ internal static class AnswerView
         string second = float.IsFinite(answer.Match.SecondDistance) ? $", next person {Text(answer.Match.SecondDistance)}" : "";
         string why = answer.WhyNot is null ? "" : $": {answer.WhyNot}";
         Console.WriteLine($"{nearest}distance {Text(answer.Match.Distance)}, threshold {Text(answer.Match.Threshold)}{second}{why}");
+        if (answer.TurnedBy != 0)
+            Console.WriteLine($"The picture: {PictureWords.Turned(answer.TurnedBy)}.");
     }
 
     private static string Text(float distance) => distance.ToString("0.000", CultureInfo.InvariantCulture);

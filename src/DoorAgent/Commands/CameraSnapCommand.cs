@@ -33,10 +33,13 @@ internal static class CameraSnapCommand
             CameraLook look = new(camera, reader, TimeProvider.System);
             if (await look.TakeAsync(stopping) is { } fault)
                 throw new UserErrorException(await DoorCamera.WhyNotAsync(result, fault, stopping));
+            int turn = look.Turn;
             if (!result.GetValue(raw))
                 SightDrawing.Draw(look.Picture, look.Sight, look.Faces);
             PrivateFile.Write(path, FrameDrawing.Encode(look.Picture, ending));
             Console.WriteLine($"{path}: {look.Picture.Width} x {look.Picture.Height}, {look.Sight.Words}");
+            if (turn != 0)
+                Console.WriteLine($"But {CameraTilt.Words(turn)}: {CameraTilt.Remedy(turn, DoorCamera.Hardware(result).CameraRotation)}.");
             return look.Sight.IsUsable ? 0 : 1;
         });
         return command;

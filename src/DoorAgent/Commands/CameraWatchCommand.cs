@@ -23,6 +23,7 @@ internal static class CameraWatchCommand
             Console.WriteLine($"{camera.Description}; Ctrl-C ends");
             CameraWatch watch = new(camera, reader, Frames(result), Print, TimeProvider.System)
             {
+                Rotation = DoorCamera.Hardware(result).CameraRotation,
                 Explain = fault => DoorCamera.WhyNotAsync(result, fault, stopping),
             };
             using WhileRead reading = new(stopping);

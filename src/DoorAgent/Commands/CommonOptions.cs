@@ -44,6 +44,19 @@ internal static class CommonOptions
 
     /// <summary>The places that command line and settings name, with the defaults for the rest.</summary>
     /// <exception cref="UserErrorException">A file, key or value of the settings cannot be used.</exception>
-    public static Places PlacesOf(ParseResult result) => Places.Resolve(
-        result.GetValue(Data), result.GetValue(Models) ?? OptionsRegistration.Bind<ModelOptions>(SettingsOf(result)).Directory);
+    public static Places PlacesOf(ParseResult result) => Places.Resolve(result.GetValue(Data), result.GetValue(Models) ?? ConfiguredModels(result));
+
+    /// <summary>An ordinary user may not read the door's own configuration, and most of what they ask needs nothing of it.</summary>
+    private static string? ConfiguredModels(ParseResult result)
+    {
+        try
+        {
+            return OptionsRegistration.Bind<ModelOptions>(SettingsOf(result)).Directory;
+        }
+        catch (UserErrorException refused) when (refused.InnerException is UnauthorizedAccessException && result.GetValue(Config) is null)
+        {
+            Console.Error.WriteLine($"note: {refused.Message} Its Models:Directory is not looked at; --models names one.");
+            return null;
+        }
+    }
 }

@@ -35,7 +35,12 @@ internal static class EnrolmentWork
         reader.KeepsCrops = people.KeepCrops;
         IReadOnlyList<EnrolledPicture> existing = await before(gallery);
         LivePictures? taken = files is null ? await source.TakeAsync(result, reader, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken) : null;
-        Enroller enroller = new(gallery, reader, thresholds, people, taken is null ? null : taken.Read, source.LeastOf(result));
+        Func<string, PictureReading> read = taken is null ? PictureReading.With(reader, PictureUse.Enrol) : taken.Read;
+        Enroller enroller = new(gallery, reader, thresholds, people, file =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return read(file);
+        }, source.LeastOf(result));
         // What the camera gave is read already.
         Enrolled enrolled = files is null
             ? enrol(enroller, taken!.Names, null)

@@ -37,7 +37,7 @@ internal static class GalleryArguments
     {
         try
         {
-            return Hardware.Badges.Badge.Parse(text);
+            return Hardware.Badges.Badge.Read(text);
         }
         catch (FormatException failure)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DoorAgent.Decisions;
 using DoorAgent.Matching;
+using DoorAgent.Operating;
 using DoorAgent.People;
 using DoorAgent.Settings;
 
@@ -40,13 +41,15 @@ internal static class GalleryWork
     }
 
     /// <summary>The rule that says who may enter, with its hours; null, and a warning, where the settings that decide cannot be used.</summary>
-    public static (StandingRule Rule, AccessHours Hours)? StandingsOf(ParseResult result)
+    /// <param name="result">What was given.</param>
+    /// <param name="running">The running door, which knows who is locked out; null where none is asked.</param>
+    public static (StandingRule Rule, AccessHours Hours)? StandingsOf(ParseResult result, DoorStatus? running = null)
     {
         try
         {
             IConfigurationRoot settings = CommonOptions.SettingsOf(result);
             AccessHours hours = HoursOf(settings);
-            return (new StandingRule(OptionsRegistration.Bind<DecisionOptions>(settings), hours), hours);
+            return (new StandingRule(OptionsRegistration.Bind<DecisionOptions>(settings), hours, running?.LockedOut.ToDictionary(one => one.Id, one => one.Until)), hours);
         }
         catch (UserErrorException wrong)
         {

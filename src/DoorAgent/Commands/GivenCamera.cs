@@ -9,12 +9,14 @@ namespace DoorAgent.Commands;
 internal static class GivenCamera
 {
     /// <summary>Opens what a user calls a camera.</summary>
+    /// <param name="what">The number of a camera, a folder of pictures, a video file.</param>
+    /// <param name="door">The door's hardware: its own camera is turned as the door turns it.</param>
     /// <exception cref="UserErrorException">There is no such camera, folder or video file.</exception>
-    public static ICamera Open(string what)
+    public static ICamera Open(string what, HardwareOptions door)
     {
         try
         {
-            return CameraFactory.Open(new HardwareOptions { Camera = what }, TimeProvider.System);
+            return CameraFactory.Open(new HardwareOptions { Camera = what, CameraRotation = door.Camera is { } doors && doors != what ? 0 : door.CameraRotation }, TimeProvider.System);
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {

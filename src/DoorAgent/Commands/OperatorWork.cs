@@ -42,15 +42,24 @@ internal static class OperatorWork
         return read;
     }
 
+    /// <summary>How the door is that runs on this data, for a command that goes on without it; null, and a warning, where it does not say.</summary>
+    public static async Task<DoorStatus?> RunningOrNoneAsync(ParseResult result, CancellationToken stopping)
+    {
+        (DoorStatus? running, string? why) = await RunningAsync(CommonOptions.PlacesOf(result), stopping);
+        if (why is not null)
+            Console.Error.WriteLine($"WARNING: who is locked out is not known: {why}");
+        return running;
+    }
+
     /// <summary>How the door is that runs on this data, or why it does not say; neither where none runs.</summary>
     public static async Task<(DoorStatus? Running, string? Why)> RunningAsync(Places places, CancellationToken stopping)
     {
-        if (!File.Exists(places.OperatorSocket))
-            return (null, null);
         using CancellationTokenSource patience = new(Patience, TimeProvider.System);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
         try
         {
+            if (!Permission.IsThere(places.OperatorSocket))
+                return (null, null);
             return ((await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), either.Token)).Status, null);
         }
         catch (UserErrorException refusal)

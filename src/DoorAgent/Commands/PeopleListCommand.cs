@@ -16,16 +16,16 @@ internal static class PeopleListCommand
             Lists who is enrolled: whether they may enter now, else why not and when next, their hours, dates, pictures and badges.
 
             Who may enter is said by the rules of the door: validity, hours, and in its mode a badge in use, a PIN and pictures of the
-            encoder in use. After failures a door also waits a while (LockedOut), which only its log says.
+            encoder in use. Who is locked out after failures is asked of the door that runs on these data.
             """) { find, json };
-        command.SetAction(result =>
+        command.SetAction(async (result, stopping) =>
         {
             bool isJson = result.GetValue(json);
             using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result, isJson).GalleryFile);
             IReadOnlyList<PersonEntry> people = gallery.People;
             string part = NameLook.Of(result.GetValue(find) ?? "").Small;
             PersonEntry[] shown = [.. people.Where(person => NameLook.Of(person.Name).Small.Contains(part, StringComparison.Ordinal))];
-            PeopleView view = new(GalleryWork.StandingsOf(result), TimeProvider.System.GetUtcNow());
+            PeopleView view = new(GalleryWork.StandingsOf(result, await OperatorWork.RunningOrNoneAsync(result, stopping)), TimeProvider.System.GetUtcNow());
             string encoder = gallery.Encoder?.Name ?? "not chosen yet";
             if (isJson)
             {

@@ -11,11 +11,11 @@ internal static class PeopleShowCommand
     {
         Argument<string> name = GalleryArguments.Name();
         Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), whether a PIN is set, and pictures by SHA-256.") { name };
-        command.SetAction(result =>
+        command.SetAction(async (result, stopping) =>
         {
             using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result).GalleryFile);
             PersonEntry person = gallery.Person(result.GetRequiredValue(name));
-            (StandingRule Rule, AccessHours Hours)? standings = GalleryWork.StandingsOf(result);
+            (StandingRule Rule, AccessHours Hours)? standings = GalleryWork.StandingsOf(result, await OperatorWork.RunningOrNoneAsync(result, stopping));
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
             Console.WriteLine($"{person.Name}: enrolled {person.Added}{(person.IsExtended ? ", door stays unlocked longer" : "")}");
             IEnumerable<string> standing = standings is { } known

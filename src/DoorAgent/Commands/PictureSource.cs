@@ -83,7 +83,7 @@ internal sealed class PictureSource
         string what = result.GetRequiredValue(_camera)!;
         Places places = CommonOptions.PlacesOf(result);
         TimeSpan within = TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds);
-        using ICamera camera = what == Door ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, cancellationToken) : GivenCamera.Open(what);
+        using ICamera camera = what == Door ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, cancellationToken) : GivenCamera.Open(what, DoorCamera.Hardware(result));
         // One camera is one program's, most often the door's.
         string another = what != Door && (await OperatorWork.RunningAsync(places, cancellationToken)).Running is not null
             ? $" A door runs here: '--camera {Door}' takes the pictures with its camera." : "";

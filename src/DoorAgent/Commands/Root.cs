@@ -30,6 +30,7 @@ internal static class Root
             LogCommand.Create(),
             UnlockCommand.Create(),
             LockCommand.Create(),
+            AcknowledgeCommand.Create(),
             RelockCommand.Create(),
             PeopleCommand.Create(),
             BadgesCommand.Create(),

@@ -45,8 +45,6 @@ internal static class TryCommand
 
     private static async Task<int> RunAsync(ParseResult result, CancellationToken stopping)
     {
-        // The command line listens for Ctrl-C and SIGTERM once this has returned to it: a trial that is stopped while it loads cleans up too.
-        await Task.Yield();
         PersonName name = PersonName.Parse(result.GetRequiredValue(Name));
         if (TryCast.Enrolled.Any(actor => NameLook.Of(actor.Name).SeemsLike(NameLook.Of(name.Text))))
             throw new UserErrorException($"{name.Text} is one of the built-in people already; take another --name.");

@@ -28,6 +28,9 @@ internal sealed record AccessState
 
     public Lockout UnknownBadges { get; init; } = Lockout.None;
 
+    /// <summary>Typed numbers that are nobody's badge.</summary>
+    public Lockout TypedNumbers { get; init; } = Lockout.None;
+
     public Lockout Faces { get; init; } = Lockout.None;
 
     /// <summary>Until when the next unknown badge is an operator's, who gives it to somebody; null when nobody waits.</summary>
@@ -51,6 +54,9 @@ internal sealed record AccessState
     public AccessState Failed(long? person, TimeSpan now, TimeSpan cap) => person is { } id
         ? this with { People = People.SetItem(id, LockoutRule.OfPerson(cap).Fail(People.GetValueOrDefault(id, Lockout.None), now)) }
         : this with { Faces = LockoutRule.OfFaces.Fail(Faces, now) };
+
+    /// <summary>After a typed number that is nobody's badge.</summary>
+    public AccessState FailedTyping(TimeSpan now) => this with { TypedNumbers = LockoutRule.OfUnknownBadges.Fail(TypedNumbers, now) };
 
     /// <summary>After a badge that nobody knows.</summary>
     public AccessState FailedUnknown(TimeSpan now) => this with { UnknownBadges = LockoutRule.OfUnknownBadges.Fail(UnknownBadges, now) };

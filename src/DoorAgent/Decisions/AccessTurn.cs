@@ -127,6 +127,12 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
         SayIfLocked(State.UnknownBadges, null, "unknown badges are not answered");
     }
 
+    public void CountTypedNumber()
+    {
+        State = State.FailedTyping(now);
+        SayIfLocked(State.TypedNumbers, null, "no typed number is taken");
+    }
+
     private void CountFailure(Attempt attempt)
     {
         State = State.Failed(attempt.PersonId, now, options.LockoutCap);

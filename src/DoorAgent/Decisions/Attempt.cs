@@ -16,7 +16,7 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
     private static readonly ImmutableArray<UnusableReason> Telling =
     [
         UnusableReason.SeveralFaces, UnusableReason.TooDark, UnusableReason.Blurred, UnusableReason.TooSmall,
-        UnusableReason.NotUpright, UnusableReason.FaceTurned,
+        UnusableReason.NotUpright, UnusableReason.OutOfProportion, UnusableReason.FaceTurned, UnusableReason.FaceCovered, UnusableReason.UnlikeAFace,
     ];
 
     public bool IsIdentification => PersonId is null;

@@ -110,9 +110,10 @@ internal static class BadgeRule
         ReadFault.NotANumber => "no number as Badges:TextFormat says they are written",
         ReadFault.Unfinished => "it stopped in the middle",
         ReadFault.Garbage => "no text of a number; is Badges:Baud right?",
+        ReadFault.Checksum => "its checksum is wrong; hold the badge to the reader again",
         _ => "line noise",
     };
 
     private static string UnitOf(ReadFault fault) =>
-        fault is ReadFault.NotANumber or ReadFault.Unfinished or ReadFault.Garbage ? "characters" : "bits";
+        fault is ReadFault.NotANumber or ReadFault.Unfinished or ReadFault.Garbage or ReadFault.Checksum ? "characters" : "bits";
 }

@@ -9,6 +9,9 @@ internal enum DoorEventKind
     Fault,
     Warning,
 
+    /// <summary>Said at a start: the run before broke off, by a power cut or a kill.</summary>
+    EndedWithoutStopping,
+
     // Decisions.
     AttemptOpened,
     Granted,
@@ -49,6 +52,9 @@ internal enum DoorEventKind
     UnlockCutShort,
     OperatorUnlock,
     OperatorLock,
+
+    /// <summary>An operator has looked at what the status showed.</summary>
+    Acknowledged,
 
     // Devices.
     ReaderFault,

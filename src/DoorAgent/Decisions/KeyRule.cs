@@ -3,8 +3,12 @@ using DoorAgent.Hardware.Badges;
 namespace DoorAgent.Decisions;
 
 /// <summary>What keys do: a PIN where one is awaited, else the number of a badge where badges may be typed, else nothing.</summary>
+/// <remarks>What is typed may be a PIN, typed too early: unless it is somebody's badge, no digit of it is said, shown or kept.</remarks>
 internal static class KeyRule
 {
+    /// <summary>What is said of a number that belongs to nobody.</summary>
+    public const string NobodysNumber = "what was typed is nobody's badge";
+
     public static void Pressed(AccessTurn turn, KeyPressed pressed, string? typedPrefix)
     {
         Attempt? waiting = turn.State.Attempt is { AwaitsPin: true } attempt ? attempt : null;
@@ -32,11 +36,22 @@ internal static class KeyRule
             PinRule.Typed(turn, waiting, before);
         else if (Card(typedPrefix!, before) is not { } badge)
             turn.Say(new Happening(DoorEventKind.KeysNotUsed) { Detail = "no badge number is so long" });
-        else if (turn.State.UnknownBadges.IsOn(turn.Now))
-            // Whoever tries numbers must not hit one while strangers' badges are not answered: known ones are no exception.
-            turn.Say(new Happening(DoorEventKind.Denied) { Reason = DenyReason.LockedOut, Badge = badge, Detail = "no number is taken while unknown badges are not answered" });
+        else if (turn.State.UnknownBadges.IsOn(turn.Now) || turn.State.TypedNumbers.IsOn(turn.Now))
+            // Whoever tries numbers must not hit one during a wait: known ones are no exception.
+            turn.Say(new Happening(DoorEventKind.Denied) { Reason = DenyReason.LockedOut, Detail = "no number is taken for a while: too many were nobody's" });
+        else if (turn.Gallery is null)
+            turn.Say(new Happening(DoorEventKind.Denied) { Reason = DenyReason.GalleryMissing });
+        else if (turn.Gallery.Find(badge) is null)
+            Unknown(turn);
         else
             turn.Typed = badge;
+    }
+
+    /// <summary>A slip, a PIN before its badge, or somebody who tries numbers: that is counted by itself, and stops nobody with a card.</summary>
+    private static void Unknown(AccessTurn turn)
+    {
+        turn.Say(new Happening(DoorEventKind.KeysNotUsed) { Detail = NobodysNumber });
+        turn.CountTypedNumber();
     }
 
     /// <summary>Said once for each row of keys, whoever plays on them.</summary>

@@ -5,7 +5,8 @@ namespace DoorAgent.Decisions;
 /// <summary>Says of everybody whether the door would let them in, by the rules that the door itself asks. Pure.</summary>
 /// <param name="options">Checked options of the door.</param>
 /// <param name="hours">Who may enter when.</param>
-internal sealed class StandingRule(DecisionOptions options, AccessHours hours)
+/// <param name="lockedOut">Until when somebody must wait after failures, by the gallery's row; null where no running door says so.</param>
+internal sealed class StandingRule(DecisionOptions options, AccessHours hours, IReadOnlyDictionary<long, DateTimeOffset>? lockedOut = null)
 {
     /// <summary>How it stands with a person.</summary>
     /// <param name="person">The person, with the count of encodings of the encoder in use.</param>
@@ -18,6 +19,8 @@ internal sealed class StandingRule(DecisionOptions options, AccessHours hours)
             obstacles.Add(new Obstacle(disabled.Reason, "disabled"));
         DateTimeOffset? next = hours.NextEntry(person, now);
         obstacles.AddRange(hours.RefusalsOf(person, now).Select(refusal => new Obstacle(refusal.Reason, refusal.Detail!, next)));
+        if (lockedOut is not null && lockedOut.TryGetValue(person.Id, out DateTimeOffset until) && until > now)
+            obstacles.Add(new Obstacle(DenyReason.LockedOut, "locked out after failures", until));
         obstacles.AddRange(Missing(person, badges));
         return new Standing([.. obstacles]);
     }

@@ -17,6 +17,9 @@ internal sealed class CameraWatch(ICamera camera, FaceReader reader, FrameOption
     private TimeSpan? _told;
     private string? _fault;
 
+    /// <summary>By how much the camera's picture is turned already (Hardware:CameraRotation).</summary>
+    public int Rotation { get; init; }
+
     /// <summary>Makes of a fault's name a sentence with what to do.</summary>
     public required Func<string, Task<string>> Explain { get; init; }
 
@@ -64,6 +67,9 @@ internal sealed class CameraWatch(ICamera camera, FaceReader reader, FrameOption
     private void Tell()
     {
         _told = time.Monotonic();
-        tell(string.Create(CultureInfo.InvariantCulture, $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  {Sight.Of(reader, _frame).Words}"));
+        Sight sight = Sight.Of(reader, _frame);
+        int turn = reader.TurnToUpright(_frame, sight.Reading);
+        string tilt = turn == 0 ? "" : $"; {CameraTilt.Words(turn)}: {CameraTilt.Remedy(turn, Rotation)}";
+        tell(string.Create(CultureInfo.InvariantCulture, $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  {sight.Words}{tilt}"));
     }
 }

@@ -11,7 +11,7 @@ internal enum PictureUse
     /// <summary>Exactly one face, of good quality.</summary>
     Enrol,
 
-    /// <summary>The main face, of good quality.</summary>
+    /// <summary>Exactly one face, of good quality, as at the door.</summary>
     Compare,
 
     /// <summary>The main face, whatever its quality.</summary>
@@ -22,6 +22,9 @@ internal enum PictureUse
 internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, FaceOptions options) : IDisposable
 {
     private readonly FaceFinder _finder = new(detector);
+    private readonly Typicality? _typicality = Typicality.Of(encoder.Entry.Id, detector.Entry.Id);
+    private readonly UprightTurn _upright = new();
+    private readonly WayUp _wayUp = new(detector);
 
     public string EncoderId => encoder.Entry.Id;
 
@@ -77,33 +80,38 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
     public FaceReading ReadFrame(Frame frame)
     {
-        IReadOnlyList<Face> faces = _finder.Find(frame, isPicture: false);
-        if (faces.Count == 0)
-            return new FaceReading(UnusableReason.NoFace, null, 0, null, 0);
-        Face largest = faces.MaxBy(face => face.Box.Area);
-        int counting = Counting(faces, largest);
-        if (counting > 1)
-            return new FaceReading(UnusableReason.SeveralFaces, largest, counting, null, 0);
-        return Read(frame, largest, counting, isJudged: true);
+        IReadOnlyList<Face> faces = _finder.Find(frame);
+        return faces.Count == 0
+            ? new FaceReading(UnusableReason.NoFace, null, 0, null, 0)
+            : Read(frame, MainFace.OfFrame(faces), faces, PictureUse.Compare);
     }
 
     /// <summary>Every face of a camera's frame, for whoever wants to show them; the list is used again by the next call.</summary>
     /// <exception cref="NetworkFaultException">The network is broken.</exception>
-    public IReadOnlyList<Face> FindFaces(Frame frame) => _finder.Find(frame, isPicture: false);
+    public IReadOnlyList<Face> FindFaces(Frame frame) => _finder.Find(frame);
 
-    /// <summary>Reads a picture: its edges are reflected first, and the main face is the one with the largest
-    /// w h - 2 d^2, d its distance from the centre.</summary>
+    /// <summary>Reads a picture.</summary>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    /// <remarks>A picture without an upright face is turned by right angles: its note of how it was held may be wrong or lost.
+    /// Where only measures are wanted it is read as it is.</remarks>
     public FaceReading ReadPicture(Frame picture, PictureUse use)
     {
-        IReadOnlyList<Face> faces = _finder.Find(picture, isPicture: true);
-        if (faces.Count == 0)
-            return new FaceReading(UnusableReason.NoFace, null, 0, null, 0);
-        Face main = faces.MaxBy(face => Prominence(face, picture));
-        int counting = Counting(faces, faces.MaxBy(face => face.Box.Area));
-        if (use == PictureUse.Enrol && counting > 1)
-            return new FaceReading(UnusableReason.SeveralFaces, main, counting, null, 0);
-        return Read(picture, main, counting, use != PictureUse.Measure);
+        FaceReading reading = ReadAsItIs(picture, use);
+        return use == PictureUse.Measure || reading.Problem == UnusableReason.None
+            ? reading : _upright.Read(picture, reading, turned => ReadAsItIs(turned, use)) ?? reading;
+    }
+
+    /// <summary>By how many degrees a frame must be turned clockwise until the face on it is upright; 0 where it is, or where no turn helps.</summary>
+    /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    public int TurnToUpright(Frame frame, FaceReading reading) =>
+        reading.Problem == UnusableReason.None ? 0 : _upright.Read(frame, reading, ReadFrame)?.TurnedBy ?? 0;
+
+    private FaceReading ReadAsItIs(Frame picture, PictureUse use)
+    {
+        IReadOnlyList<Face> faces = _finder.FindInPicture(picture);
+        return faces.Count == 0
+            ? new FaceReading(UnusableReason.NoFace, null, 0, null, 0)
+            : Read(picture, MainFace.OfPicture(faces, picture.Width, picture.Height), faces, use);
     }
 
     /// <summary>The encoding of a face that was aligned before.</summary>
@@ -127,27 +135,24 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
         encoder.Dispose();
     }
 
-    private FaceReading Read(Frame frame, Face face, int counting, bool isJudged)
+    private FaceReading Read(Frame frame, Face face, IReadOnlyList<Face> faces, PictureUse use)
     {
+        int counting = Counting(faces, face);
+        if (use != PictureUse.Measure && counting > 1)
+            return new FaceReading(UnusableReason.SeveralFaces, face, counting, null, 0);
         FaceQuality quality = FaceQuality.Of(frame, face);
-        UnusableReason problem = isJudged ? quality.Judge(options) : UnusableReason.None;
-        if (problem == UnusableReason.None && KeepsCrops)
-        {
-            IReadOnlyList<AlignedFace> crops = AlignedFace.All(frame, face.Landmarks);
-            return new FaceReading(problem, face, counting, Encode(crops.Single(crop => crop.Alignment == AlignmentVersion)), quality.Score) { Crops = crops };
-        }
-
-        FaceEncoding? encoding = problem == UnusableReason.None ? encoder.Encode(frame, face.Landmarks) : null;
-        return new FaceReading(problem, face, counting, encoding, quality.Score);
+        UnusableReason problem = use == PictureUse.Measure ? UnusableReason.None : quality.Judge(options);
+        if (use != PictureUse.Measure && problem == UnusableReason.None && _wayUp.TurnOf(frame, face.Box) != 0)
+            problem = UnusableReason.NotUpright;
+        if (problem != UnusableReason.None)
+            return new FaceReading(problem, face, counting, null, quality.Score);
+        IReadOnlyList<AlignedFace> crops = KeepsCrops ? AlignedFace.All(frame, face.Landmarks) : [];
+        FaceEncoding encoding = KeepsCrops ? Encode(crops.Single(crop => crop.Alignment == AlignmentVersion)) : encoder.Encode(frame, face.Landmarks);
+        if (use != PictureUse.Measure && _typicality?.Judge(encoding, face.Score) is { } unlike and not UnusableReason.None)
+            return new FaceReading(unlike, face, counting, null, quality.Score);
+        return new FaceReading(UnusableReason.None, face, counting, encoding, quality.Score) { Crops = crops };
     }
 
-    private int Counting(IReadOnlyList<Face> faces, Face largest) => faces.Count(face =>
-        face.Box.Width >= options.MinFaceWidth && face.Box.Area >= options.SecondFaceRatio * largest.Box.Area);
-
-    private static float Prominence(Face face, Frame picture)
-    {
-        (float x, float y) = face.Box.Centre;
-        float dx = x - (picture.Width / 2f), dy = y - (picture.Height / 2f);
-        return face.Box.Area - (2 * ((dx * dx) + (dy * dy)));
-    }
+    private int Counting(IReadOnlyList<Face> faces, Face main) => faces.Count(face =>
+        face.Box.Width >= options.MinFaceWidth && face.Box.Area >= options.SecondFaceRatio * main.Box.Area);
 }

@@ -10,6 +10,9 @@ namespace DoorAgent.Encodings;
 /// <param name="Quality">0 to 1, higher is better; orders the pictures of one person.</param>
 internal sealed record FaceReading(UnusableReason Problem, Face? Face, int CountingFaces, FaceEncoding? Encoding, float Quality)
 {
+    /// <summary>By how many degrees the picture was turned clockwise before its face was found; the face lies on the turned picture.</summary>
+    public int TurnedBy { get; init; }
+
     /// <summary>The face in each alignment of the catalogue, where the reader keeps them (<see cref="FaceReader.KeepsCrops"/>).</summary>
     public IReadOnlyList<AlignedFace> Crops { get; init; } = [];
 }

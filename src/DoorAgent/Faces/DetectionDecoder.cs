@@ -35,6 +35,10 @@ internal static class DetectionDecoder
     /// <summary>Two boxes that overlap more are one face.</summary>
     public const float MaxOverlap = 0.3f;
 
+    /// <summary>Two boxes of which one holds this part of the other, or more, are one face: a large box around a smaller one is the
+    /// built-in detector's typical fault, and hardly overlaps it.</summary>
+    public const float MaxContainment = 0.6f;
+
     /// <summary>Adds one stride's faces to <paramref name="faces"/>.</summary>
     public static void Decode(in DetectorOutputs outputs, List<Face> faces)
     {
@@ -47,7 +51,7 @@ internal static class DetectionDecoder
         }
     }
 
-    /// <summary>Keeps, of boxes that overlap, the one with the highest score; the highest first.</summary>
+    /// <summary>Keeps, of boxes that overlap or of which one holds the other, the one with the highest score; the highest first.</summary>
     public static void Suppress(List<Face> faces)
     {
         faces.Sort((one, other) => other.Score.CompareTo(one.Score));
@@ -56,7 +60,7 @@ internal static class DetectionDecoder
             FaceBox kept = faces[i].Box;
             for (int j = faces.Count - 1; j > i; j--)
             {
-                if (faces[j].Box.OverlapWith(kept) > MaxOverlap)
+                if (faces[j].Box.OverlapWith(kept) > MaxOverlap || faces[j].Box.ContainmentWith(kept) >= MaxContainment)
                     faces.RemoveAt(j);
             }
         }

@@ -10,11 +10,21 @@ internal readonly record struct FaceBox(float X, float Y, float Width, float Hei
     /// <summary>Intersection over union with another box, 0 to 1.</summary>
     public float OverlapWith(FaceBox other)
     {
+        float shared = SharedWith(other);
+        return shared == 0 ? 0 : shared / (Area + other.Area - shared);
+    }
+
+    /// <summary>The part of the smaller of two boxes that lies in the other one, 0 to 1.</summary>
+    public float ContainmentWith(FaceBox other)
+    {
+        float shared = SharedWith(other);
+        return shared == 0 ? 0 : shared / MathF.Min(Area, other.Area);
+    }
+
+    private float SharedWith(FaceBox other)
+    {
         float width = MathF.Min(X + Width, other.X + other.Width) - MathF.Max(X, other.X);
         float height = MathF.Min(Y + Height, other.Y + other.Height) - MathF.Max(Y, other.Y);
-        if (width <= 0 || height <= 0)
-            return 0;
-        float shared = width * height;
-        return shared / (Area + other.Area - shared);
+        return width <= 0 || height <= 0 ? 0 : width * height;
     }
 }

@@ -20,28 +20,37 @@ internal sealed class FaceFinder(FaceDetector detector) : IDisposable
     /// grows with the pixels (one of 20 million would take gigabytes), and a face lost so is of some tens of pixels among thousands.</summary>
     public const int LargestSide = 2048;
 
-    /// <summary>The border of pictures is this part of their longer side.</summary>
+    /// <summary>The border of pictures without a face is this part of their longer side.</summary>
     private const int BorderPart = 6;
 
     private readonly List<Frame> _halves = [];
     private readonly List<Face> _faces = [];
 
-    /// <summary>The faces of a frame, in its coordinates, highest score first; the list is used again by the next call.</summary>
-    /// <param name="frame">The frame.</param>
-    /// <param name="isPicture">Whether its edges are reflected first, which finds faces that the edge cuts.</param>
+    /// <summary>The faces of a camera's frame, in its coordinates, highest score first; the list is used again by the next call.</summary>
     /// <exception cref="NetworkFaultException">The network failed, or gave what is not finite.</exception>
-    public IReadOnlyList<Face> Find(Frame frame, bool isPicture)
+    public IReadOnlyList<Face> Find(Frame frame) => Find(frame, hasBorder: false);
+
+    /// <summary>The faces of a picture. Where none is found it is looked at once more with its edges reflected, which finds faces
+    /// that an edge cuts; a border for every picture would find faces that are none.</summary>
+    /// <exception cref="NetworkFaultException">The network failed, or gave what is not finite.</exception>
+    public IReadOnlyList<Face> FindInPicture(Frame picture)
+    {
+        List<Face> faces = Find(picture, hasBorder: false);
+        return faces.Count > 0 ? faces : Find(picture, hasBorder: true);
+    }
+
+    public void Dispose() => detector.Dispose();
+
+    private List<Face> Find(Frame frame, bool hasBorder)
     {
         for (int level = Halve(frame); ; level--)
         {
             Frame at = level == 0 ? frame : _halves[level - 1];
-            Keep(detector.Detect(at, isPicture ? Math.Max(at.Width, at.Height) / BorderPart : 0), level);
+            Keep(detector.Detect(at, hasBorder ? Math.Max(at.Width, at.Height) / BorderPart : 0), level);
             if (level == 0 || Math.Max(frame.Width, frame.Height) >> (level - 1) > LargestSide || _faces.Any(face => face.Box.Width >= GoodWidth * (1 << level)))
                 return _faces;
         }
     }
-
-    public void Dispose() => detector.Dispose();
 
     /// <summary>Makes the smaller frames; how many there are.</summary>
     private int Halve(Frame frame)

@@ -13,7 +13,7 @@ internal sealed class FaceOptions : ICheckedOptions
     /// <value>Least width of a face in pixels; 20 to 400, default 60.</value>
     public int MinFaceWidth { get; set; } = 60;
 
-    /// <value>A further face counts when its area is at least this part of the largest; 0.1 to 1, default 0.4.</value>
+    /// <value>A further face counts when its area is at least this part of the main one; 0.1 to 1, default 0.4.</value>
     public double SecondFaceRatio { get; set; } = 0.4;
 
     /// <value>Least mean brightness of a face, 0 to 255; 5 to 100, default 30. Darker is TooDark.</value>

@@ -10,8 +10,16 @@ namespace DoorAgent.Faces;
 /// <param name="Turn">How far the nose lies from the middle between the eyes, along the line of the eyes, in half eye distances:
 /// 0 is straight ahead, 1 is the nose below an eye.</param>
 /// <param name="Roll">How far the face is tilted in the plane of the picture, 0 to 180 degrees: 0 is upright.</param>
-internal readonly record struct FaceQuality(float Width, float Brightness, float Sharpness, float Turn, float Roll)
+/// <param name="Proportion">Width of its box over the height.</param>
+internal readonly record struct FaceQuality(float Width, float Brightness, float Sharpness, float Turn, float Roll, float Proportion)
 {
+    /// <summary>A face with less is stretched: OutOfProportion. On LFW's View 1 yunet-n gives 0.59 to 0.85 to upright faces, 0.53 on the
+    /// mean to those squeezed to 0.6 of their width, and 0.98 to those of 0.6 of their height.</summary>
+    public const float LeastProportion = 0.57f;
+
+    /// <summary>A face with more is squeezed. A head tilted by 30 degrees has up to 0.93.</summary>
+    public const float MostProportion = 0.93f;
+
     /// <summary>A face that is tilted further, in degrees, is NotUpright. The calibration has seen nearly none beyond it, and different
     /// people's faces that lie or stand on their heads are far more alike to the networks than upright ones.</summary>
     public const float MaxRoll = 30;
@@ -41,7 +49,8 @@ internal readonly record struct FaceQuality(float Width, float Brightness, float
 
         FacePose pose = FacePose.Of(face.Landmarks);
         return new FaceQuality(
-            face.Box.Width, mean, variance < 1 ? 0 : MathF.Min(across, down) / variance, MathF.Abs(pose.Turn), MathF.Abs(pose.Roll));
+            face.Box.Width, mean, variance < 1 ? 0 : MathF.Min(across, down) / variance, MathF.Abs(pose.Turn), MathF.Abs(pose.Roll),
+            face.Box.Width / face.Box.Height);
     }
 
     /// <summary>The first reason, in this order, why such a face cannot be compared.</summary>
@@ -51,6 +60,7 @@ internal readonly record struct FaceQuality(float Width, float Brightness, float
         : !(Brightness >= options.MinBrightness) ? UnusableReason.TooDark
         : !(Sharpness >= options.MinSharpness) ? UnusableReason.Blurred
         : !(Roll <= MaxRoll) ? UnusableReason.NotUpright
+        : !(Proportion is >= LeastProportion and <= MostProportion) ? UnusableReason.OutOfProportion
         : !(Turn <= options.MaxTurn) ? UnusableReason.FaceTurned
         : UnusableReason.None;
 

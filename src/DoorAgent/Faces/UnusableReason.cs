@@ -11,5 +11,14 @@ internal enum UnusableReason
     Blurred,
     TooSmall,
     NotUpright,
+
+    /// <summary>Squeezed or stretched.</summary>
+    OutOfProportion,
     FaceTurned,
+
+    /// <summary>A mask, a scarf, a hand.</summary>
+    FaceCovered,
+
+    /// <summary>A negative, a drawing, or another picture of which the calibration knows nothing.</summary>
+    UnlikeAFace,
 }

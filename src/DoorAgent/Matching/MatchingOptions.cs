@@ -16,7 +16,7 @@ internal sealed class MatchingOptions : ICheckedOptions
     /// <value>Identification: by how much the nearest person must be nearer than the second; 0 to 1, default 0.10.</value>
     public double Margin { get; set; } = 0.10;
 
-    /// <value>A raw distance instead of the rates; 0 to 2, default none. At 0 nobody would be let in, and it is refused. Only on simulated hardware and the command line.</value>
+    /// <value>A raw distance instead of the rates; above 0 to 2, default none. Only on simulated hardware and the command line.</value>
     [Unset("none")]
     public double? Distance { get; set; }
 

@@ -4,6 +4,12 @@ using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Operating;
 
+/// <summary>Somebody who must wait after failures.</summary>
+/// <param name="Id">The gallery's row.</param>
+/// <param name="Person">Their name.</param>
+/// <param name="Until">When the wait is over.</param>
+internal sealed record LockedOutPerson(long Id, string Person, DateTimeOffset Until);
+
 /// <summary>How a running door is, at one moment.</summary>
 internal sealed record DoorStatus
 {
@@ -30,6 +36,9 @@ internal sealed record DoorStatus
 
     /// <summary>The hours that it read at its start, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Who must wait after failures, by the gallery's rows.</summary>
+    public IReadOnlyList<LockedOutPerson> LockedOut { get; init; } = [];
 
     /// <summary>What is wrong now, in words; empty when all is well.</summary>
     public required IReadOnlyList<string> Faults { get; init; }

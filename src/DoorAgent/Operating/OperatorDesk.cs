@@ -10,8 +10,9 @@ namespace DoorAgent.Operating;
 
 /// <summary>What the deciding loop keeps for its operator: what was said at the start, the last events, and who waits for a badge.</summary>
 /// <param name="start">What the start says of the door.</param>
+/// <param name="unacknowledged">What is still to be looked at.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OperatorDesk(StartWords start, TimeProvider time)
+internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledged, TimeProvider time)
 {
     private readonly DateTimeOffset _since = time.GetLocalNow();
     private readonly RecentEvents _events = new();
@@ -21,7 +22,14 @@ internal sealed class OperatorDesk(StartWords start, TimeProvider time)
     /// <summary>What the start says of the door.</summary>
     public string Running => start.Line;
 
-    public void Note(DoorEvent made) => _events.Add(made);
+    /// <summary>Whether an operator has something to acknowledge.</summary>
+    public bool HasUnacknowledged => unacknowledged.Words is not null;
+
+    public void Note(DoorEvent made)
+    {
+        _events.Add(made);
+        unacknowledged.Note(made.Kind, made.Detail);
+    }
 
     /// <summary>Whoever asks last gets the badge; who waited before is notified.</summary>
     public void AwaitBadge(Action<OperatorAnswer> answer, double seconds)
@@ -72,7 +80,8 @@ internal sealed class OperatorDesk(StartWords start, TimeProvider time)
         Lights = lights,
         LookingFor = LookingFor(access, faces.Gallery),
         Gallery = faces.Gallery?.ToString(),
-        Faults = [.. FaultsOf(door, access).Concat(faults.OfType<string>())],
+        LockedOut = LockedOut(access, faces.Gallery, now),
+        Faults = [.. FaultsOf(door, access).Concat(faults.Append(unacknowledged.Words).OfType<string>())],
         Events = _events.Read(),
     };
 
@@ -85,6 +94,12 @@ internal sealed class OperatorDesk(StartWords start, TimeProvider time)
             ? new OperatorAnswer { Done = "The door stands open, so the relay stays off." }
             : OperatorAnswer.Refused("The relay does not obey; 'dooragent status' says what is wrong.");
     }
+
+    private LockedOutPerson[] LockedOut(AccessState access, Gallery? gallery, TimeSpan now) =>
+    [
+        .. access.People.Where(one => one.Value.IsOn(now)).Select(one => (gallery?.Find(one.Key), one.Value)).Where(one => one.Item1 is not null)
+            .Select(one => new LockedOutPerson(one.Item1!.Id, one.Item1.Name, time.GetLocalNow() + (one.Value.Until - now))),
+    ];
 
     private static string? LookingFor(AccessState access, Gallery? gallery) => access.Attempt is not { } attempt ? null
         : attempt.PersonId is { } id ? gallery?.Find(id)?.Name : "anybody enrolled";

@@ -14,6 +14,9 @@ internal enum OperatorVerb
     /// <summary>End an unlock now.</summary>
     Lock,
 
+    /// <summary>Somebody has looked at an end without a stop.</summary>
+    Acknowledge,
+
     /// <summary>Take the next badge that belongs to nobody, for an enrolment.</summary>
     NextBadge,
 

@@ -23,10 +23,14 @@ internal sealed class Enroller(GalleryFile gallery, FaceReader reader, Threshold
     public Enrolled Add(PersonName name, IReadOnlyList<string> files, Badge? badge, bool isExtended, IProgress<int>? progress = null)
     {
         gallery.NeedFree(name, badge);
-        Enrolled enrolled = _enrolment.Judge(name.Text, files, [], Everybody, progress);
+        Enrolled enrolled = Judge(name, files, progress);
         gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor);
         return enrolled;
     }
+
+    /// <summary>Judges the pictures of somebody new, and writes nothing.</summary>
+    /// <exception cref="UserErrorException">No picture can be used, or they would harm.</exception>
+    public Enrolled Judge(PersonName name, IReadOnlyList<string> files, IProgress<int>? progress = null) => _enrolment.Judge(name.Text, files, [], Everybody, progress);
 
     /// <summary>Gives somebody more pictures.</summary>
     /// <exception cref="UserErrorException">Nobody has that name, no picture can be used, or they would harm. Nothing is written.</exception>

@@ -49,9 +49,9 @@ internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds th
             if (!seen.Add(Convert.ToHexString(reading.Digest)))
                 return PictureWords.Of(file, PictureVerdict.Twice);
             if (reading.Face.Encoding is not { } encoding)
-                return PictureWords.Of(file, reading.Face);
+                return PictureWords.Of(file, reading.Face) with { TurnedBy = reading.Face.TurnedBy };
             picture = new EnrolledPicture(reading.Digest, reading.Face.Quality, encoding) { Crops = reading.Face.Crops };
-            return PictureWords.Of(file, PictureVerdict.Kept);
+            return PictureWords.Of(file, PictureVerdict.Kept) with { TurnedBy = reading.Face.TurnedBy };
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -69,7 +69,7 @@ internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds th
         bool[] isPerson = SamePerson.Of(all, existing.Count, thresholds.Verification(1)) ?? throw Refused(
             name, "these pictures show different people, and no one of them is on more than half", findings);
         foreach ((int File, EnrolledPicture _) one in good.Where((_, i) => !isPerson[existing.Count + i]))
-            findings[one.File] = PictureWords.Of(files[one.File], PictureVerdict.AnotherPerson);
+            Replace(findings, one.File, PictureWords.Of(files[one.File], PictureVerdict.AnotherPerson));
         return [.. good.Where((_, i) => isPerson[existing.Count + i])];
     }
 
@@ -90,13 +90,14 @@ internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds th
             LookAlike? found = LookAlike.Of(one.Picture.Encoding, everybody, name);
             if (found?.Distance < strictest)
             {
-                (last, findings[one.File]) = (found, PictureWords.LooksLike(files[one.File], found));
+                last = found;
+                Replace(findings, one.File, PictureWords.LooksLike(files[one.File], found));
                 continue;
             }
 
             kept.Add(one);
             if (found is not null && found.Distance < thresholds.Verification(Math.Min(found.Person.EncodingCount, existing + good.Count)))
-                findings[one.File] = PictureWords.KeptThoughLike(files[one.File], found);
+                Replace(findings, one.File, PictureWords.KeptThoughLike(files[one.File], found));
         }
 
         return last is null || 2 * kept.Count > good.Count ? kept : throw Refused(
@@ -113,11 +114,14 @@ internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds th
         for (int i = 0; i < good.Count; i++)
         {
             if (!chosen.Contains(existing.Count + i))
-                findings[good[i].File] = PictureWords.LeftOut(files[good[i].File], most);
+                Replace(findings, good[i].File, PictureWords.LeftOut(files[good[i].File], most));
         }
 
         return new Enrolled(findings, [.. chosen.Select(i => all[i])], existing.Count - chosen.Count(i => i < existing.Count));
     }
+
+    /// <summary>Says something else of a picture; that it was turned stays said.</summary>
+    private static void Replace(PictureFinding[] findings, int file, PictureFinding finding) => findings[file] = finding with { TurnedBy = findings[file].TurnedBy };
 
     private static UserErrorException Refused(string name, string why, IReadOnlyList<PictureFinding> findings) => new(
         $"Nothing was enrolled for {name}: {why}. The gallery is as it was.{Environment.NewLine}"

@@ -9,5 +9,8 @@ namespace DoorAgent.People;
 /// <param name="WhyNot">Why the door stays locked; null when it opens.</param>
 internal sealed record FaceAnswer(Person Person, FaceMatch Match, string Words, string? WhyNot)
 {
+    /// <summary>By how many degrees the picture was turned clockwise until a face on it was upright.</summary>
+    public int TurnedBy { get; init; }
+
     public bool Opens => WhyNot is null;
 }

@@ -20,23 +20,24 @@ internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading>
         string[] names = [.. gallery.People.Select(one => one.Name)];
         string meant = PersonName.Find(name, names) ?? throw new UserErrorException($"Nobody called {name} is enrolled.{NearestWord.Hint(name, names)}");
         Person person = gallery.People.First(one => one.Name == meant);
-        FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: false).Verify(person, Encode(picture));
-        return match.IsMatch
-            ? Recognised(person, match)
-            : new FaceAnswer(person, match, $"It's not {person.Name}, please go away", "too far");
+        FaceReading reading = Read(picture);
+        FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: false).Verify(person, reading.Encoding!);
+        FaceAnswer answer = match.IsMatch ? Recognised(person, match) : new FaceAnswer(person, match, $"It's not {person.Name}, please go away", "too far");
+        return answer with { TurnedBy = reading.TurnedBy };
     }
 
     /// <summary>Who is this?</summary>
     /// <exception cref="UserErrorException">Nobody is enrolled, or the picture shows no usable face.</exception>
     public FaceAnswer Identify(string picture)
     {
-        FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: true).Identify(Encode(picture))
+        FaceReading reading = Read(picture);
+        FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: true).Identify(reading.Encoding!)
             ?? throw new UserErrorException("Nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
         Person person = gallery.Find(match.PersonId)!;
         if (match.IsMatch)
-            return Recognised(person, match);
+            return Recognised(person, match) with { TurnedBy = reading.TurnedBy };
         string why = match.Distance < match.Threshold ? "too near to somebody else" : "too far";
-        return new FaceAnswer(person, match, "Not in the database.", why);
+        return new FaceAnswer(person, match, "Not in the database.", why) { TurnedBy = reading.TurnedBy };
     }
 
     private FaceAnswer Recognised(Person person, FaceMatch match)
@@ -48,12 +49,14 @@ internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading>
             : new FaceAnswer(person, match, $"It's {person.Name}, welcome in!", null);
     }
 
-    private FaceEncoding Encode(string picture)
+    /// <summary>A reading with an encoding.</summary>
+    private FaceReading Read(string picture)
     {
         try
         {
             FaceReading reading = read(picture).Face;
-            return reading.Encoding ?? throw new UserErrorException($"{picture}: {PictureWords.Of(picture, reading).Words}. Take another picture.");
+            return reading.Encoding is not null ? reading : throw new UserErrorException(
+                $"{picture}: {(PictureWords.Of(picture, reading) with { TurnedBy = reading.TurnedBy }).Words}. Take another picture.");
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {

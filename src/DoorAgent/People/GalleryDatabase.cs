@@ -33,18 +33,35 @@ internal static class GalleryDatabase
     {
         NeedFile(path);
         // ReadWrite, since a reader of a WAL file takes part in its shared memory; it writes nothing.
-        return Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
+        return SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadWrite, connection =>
         {
             Sqlite.Run(connection, "PRAGMA query_only = ON;");
             Accept(connection, path);
         });
     });
 
+    /// <summary>A copy of the gallery in memory; an empty one where there is no gallery.</summary>
+    /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
+    public static SqliteConnection CopyInMemory(string path) => Guard(path, () => Sqlite.Open(":memory:", SqliteOpenMode.Memory, copy =>
+    {
+        if (File.Exists(path))
+        {
+            using SqliteConnection gallery = OpenToRead(path);
+            gallery.BackupDatabase(copy);
+        }
+        else
+        {
+            GallerySchema.Make(copy, ApplicationId);
+        }
+
+        Sqlite.Run(copy, "PRAGMA foreign_keys = ON");
+    }));
+
     /// <summary>Refuses where there is no gallery.</summary>
-    /// <exception cref="UserErrorException">There is none.</exception>
+    /// <exception cref="UserErrorException">There is none, or this user may not read it.</exception>
     public static void NeedFile(string path)
     {
-        if (!File.Exists(path))
+        if (!Permission.IsThereToRead(path))
             throw new UserErrorException($"There is no gallery {path}: nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR', or name another directory with --data.");
     }
 
@@ -56,6 +73,11 @@ internal static class GalleryDatabase
         {
             return action();
         }
+        catch (SqliteException failure) when (SqliteRoom.IsCause(failure, path))
+        {
+            throw new UserErrorException($"There is no room to write the gallery {path}: the disk is full. Nothing of the change was kept. "
+                + "Free space ('df -h' shows where: logs, old packages) and try again.", failure);
+        }
         catch (SqliteException failure)
         {
             throw new UserErrorException(failure.SqliteErrorCode switch
@@ -63,7 +85,6 @@ internal static class GalleryDatabase
                 SQLitePCL.raw.SQLITE_NOTADB => $"{path} is not a gallery: it is no database at all. {Restore}",
                 SQLitePCL.raw.SQLITE_CORRUPT => $"The gallery {path} is damaged ({failure.Message}). {Restore}",
                 SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"The gallery {path} is being written by another process. Try again when it is done.",
-                SQLitePCL.raw.SQLITE_FULL => $"There is no room to write the gallery {path}; nothing of the change was kept. Make room and try again.",
                 SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN => $"The gallery {path} cannot be written: {failure.Message}. Is the disk mounted read-only? Is this its owner?",
                 _ => $"The gallery {path} cannot be used: {failure.Message}.",
             }, failure);
@@ -85,7 +106,7 @@ internal static class GalleryDatabase
     });
 
     /// <summary>The next step for a gallery that cannot be used.</summary>
-    public const string Restore = "Put back a copy that is whole, or set the file aside and enrol again; until then the door stays locked.";
+    public const string Restore = "Put back a copy that is whole, or set the file aside and enrol again.";
 
     private static void Accept(SqliteConnection connection, string path)
     {

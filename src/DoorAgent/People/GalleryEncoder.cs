@@ -1,3 +1,4 @@
+using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.People;
@@ -9,7 +10,7 @@ internal static class GalleryEncoder
     /// <exception cref="UserErrorException">The file cannot be used.</exception>
     public static string? Of(string path)
     {
-        if (!File.Exists(path))
+        if (!Permission.IsThereToRead(path))
             return null;
         using SqliteConnection connection = GalleryDatabase.OpenToRead(path);
         return GalleryDatabase.Reading(path, () => GalleryRows.ReadEncoder(connection)?.Name);

@@ -72,7 +72,7 @@ internal static class GalleryExport
             });
         }
 
-        return GalleryDatabase.Guard(copy, () =>
+        return GalleryDatabase.Reading(galleryFile, () =>
         {
             using SqliteConnection connection = Sqlite.Open(copy, SqliteOpenMode.ReadWrite, opened => Sqlite.Run(opened, "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"));
             string kept = string.Join(", ", names.Select((_, i) => $"$key{i}"));
@@ -84,9 +84,9 @@ internal static class GalleryExport
             else
                 Sqlite.Run(connection, "DELETE FROM crop");
             Sqlite.Run(connection, "VACUUM");
-            EncoderIdentity encoder = GalleryRows.NeedEncoder(connection, galleryFile);
-            long Count(string table) => Sqlite.Number(connection, $"SELECT count(*) FROM {table}");
-            ArchiveManifest manifest = new(ArchiveManifest.CurrentFormat, GalleryCrops.Text(time.GetUtcNow()), encoder, Count("person"), Count("badge"), Count("encoding"), Count("crop"), 0, "");
+            ArchivedPeople people = ArchivedPeople.Read(connection, galleryFile);
+            ArchiveManifest manifest = new(ArchiveManifest.CurrentFormat, GalleryCrops.Text(time.GetUtcNow()), people.Encoder, people.Counts.People, people.Counts.Badges,
+                people.Counts.Encodings, Sqlite.Number(connection, "SELECT count(*) FROM crop"), 0, "");
             connection.Close();
             using FileStream written = File.OpenRead(copy);
             return manifest with { Bytes = written.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(written)) };

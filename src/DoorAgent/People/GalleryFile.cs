@@ -17,6 +17,7 @@ internal sealed class GalleryFile : IDisposable
     private readonly SqliteConnection _connection;
     private readonly string _path;
     private readonly TimeProvider _time;
+    private bool _isTogether;
 
     /// <summary>Opens the gallery, making it where there is none.</summary>
     /// <exception cref="UserErrorException">It cannot be used; the message says why and what to do.</exception>
@@ -30,6 +31,10 @@ internal sealed class GalleryFile : IDisposable
     /// <summary>Opens the gallery for those who only look; changing it fails.</summary>
     /// <exception cref="UserErrorException">It is not there or cannot be used; the message says why and what to do.</exception>
     public static GalleryFile OpenToRead(string path) => new(path, TimeProvider.System, GalleryDatabase.OpenToRead(path));
+
+    /// <summary>A copy in memory, to try changes on; an empty gallery where there is none.</summary>
+    /// <exception cref="UserErrorException">It cannot be used; the message says why and what to do.</exception>
+    public static GalleryFile CopyInMemory(string path, TimeProvider time) => new(path, time, GalleryDatabase.CopyInMemory(path));
 
     /// <summary>Opens a gallery to change it, and makes none.</summary>
     /// <exception cref="UserErrorException">It is not there or cannot be used; the message says why and what to do.</exception>
@@ -174,7 +179,31 @@ internal sealed class GalleryFile : IDisposable
 
     private string Now => GalleryCrops.Text(_time.GetUtcNow());
 
-    private void Change(Action change) => Guard(() =>
+    /// <summary>Makes several changes one: all of them in one transaction, or none.</summary>
+    /// <exception cref="UserErrorException">One could not be made; nothing was written.</exception>
+    public void Together(Action changes) => Change(() =>
+    {
+        bool wasTogether = _isTogether;
+        _isTogether = true;
+        try
+        {
+            changes();
+        }
+        finally
+        {
+            _isTogether = wasTogether;
+        }
+    });
+
+    private void Change(Action change)
+    {
+        if (_isTogether)
+            change();
+        else
+            ChangeAlone(change);
+    }
+
+    private void ChangeAlone(Action change) => Guard(() =>
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
         GallerySchema.Upgrade(_connection);

@@ -32,6 +32,9 @@ internal sealed class LiveAdvice
         UnusableReason.TooDark => "turn on a light, or turn to the window",
         UnusableReason.Blurred => "hold still, and wipe the lens",
         UnusableReason.NotUpright => "hold your head straight",
+        UnusableReason.OutOfProportion => "set the camera to its own proportions",
+        UnusableReason.FaceCovered => "take off the mask or scarf",
+        UnusableReason.UnlikeAFace => "set the camera to natural colours and light",
         // A head that is turned to its left goes back to the right.
         UnusableReason.FaceTurned => reading.Face is { } face && FacePose.Of(face.Landmarks).Turn < 0
             ? "turn your head back, to the left" : "turn your head back, to the right",
@@ -53,7 +56,10 @@ internal sealed class LiveAdvice
         UnusableReason.Blurred => PictureVerdict.Blurred,
         UnusableReason.TooSmall => PictureVerdict.TooSmall,
         UnusableReason.NotUpright => PictureVerdict.NotUpright,
+        UnusableReason.OutOfProportion => PictureVerdict.OutOfProportion,
         UnusableReason.FaceTurned => PictureVerdict.FaceTurned,
+        UnusableReason.FaceCovered => PictureVerdict.FaceCovered,
+        UnusableReason.UnlikeAFace => PictureVerdict.UnlikeAFace,
         _ => PictureVerdict.NoFace,
     };
 
@@ -66,7 +72,10 @@ internal sealed class LiveAdvice
         PictureVerdict.Blurred => "blurred",
         PictureVerdict.TooSmall => "face too small",
         PictureVerdict.NotUpright => "not upright",
+        PictureVerdict.OutOfProportion => "squeezed or stretched",
         PictureVerdict.FaceTurned => "turned too far",
+        PictureVerdict.FaceCovered => "face covered",
+        PictureVerdict.UnlikeAFace => "unlike a face",
         PictureVerdict.TooLike => "too like a picture before",
         PictureVerdict.AnotherPerson => "another person",
         _ => "no face",

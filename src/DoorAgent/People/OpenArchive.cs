@@ -124,48 +124,11 @@ internal sealed class OpenArchive : IDisposable
     private static OpenArchive Check(string copy, ArchiveManifest manifest) => GalleryDatabase.Guard(copy, () =>
     {
         using SqliteConnection connection = GalleryDatabase.OpenToRead(copy);
-        EncoderIdentity encoder = GalleryRows.NeedEncoder(connection, copy);
-        if (!encoder.IsSameAs(manifest.Encoder))
+        ArchivedPeople people = ArchivedPeople.Read(connection, copy);
+        if (!people.Encoder.IsSameAs(manifest.Encoder))
             throw new InvalidDataException("it says another encoder than its gallery");
-        Gallery everybody = GalleryRows.Read(connection, copy, encoder);
-        IReadOnlyList<BadgeEntry> badges = GalleryLists.Badges(connection);
-        if ((everybody.People.Length, badges.Count, everybody.EncodingCount) != (manifest.People, manifest.Badges, manifest.Encodings))
+        if (people.Counts != (manifest.People, manifest.Badges, manifest.Encodings))
             throw new InvalidDataException("it holds another number of people, badges or encodings than it says");
-        NeedTimes(connection);
-        foreach (Person person in everybody.People)
-        {
-            NeedName(connection, person);
-            NeedSchedule(person);
-        }
-
-        return new OpenArchive(copy, manifest, everybody, badges);
+        return new OpenArchive(copy, manifest, people.Everybody, people.Badges);
     });
-
-    /// <summary>What is no time would be shown as one; and a kept face that goes at no time would stay for ever.</summary>
-    private static void NeedTimes(SqliteConnection connection)
-    {
-        const string asWritten = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'";
-        if (Sqlite.Scalar(connection, $"""
-            SELECT 1 FROM (SELECT added FROM person UNION ALL SELECT added FROM badge UNION ALL SELECT added FROM encoding UNION ALL SELECT keep_until FROM crop)
-            WHERE added NOT GLOB {asWritten}
-            """) is not null)
-        {
-            throw new InvalidDataException("a time is not written in it as times are");
-        }
-    }
-
-    /// <summary>A name that is none would be found by nobody, and a key that is not the name's by somebody else.</summary>
-    private static void NeedName(SqliteConnection connection, Person person)
-    {
-        PersonName name = PersonName.Written(person.Name);
-        if (name.Text != person.Name || Sqlite.Scalar(connection, "SELECT name_key FROM person WHERE id = $id", ("$id", person.Id)) is not string key || key != name.Key)
-            throw new InvalidDataException($"the name {name.Text} is not written in it as names are");
-    }
-
-    /// <summary>It stands in logs and lists, where a control character would be a command to the terminal.</summary>
-    private static void NeedSchedule(Person person)
-    {
-        if (!ScheduleName.IsName(person.Schedule))
-            throw new InvalidDataException($"the schedule of {person.Name} is not written in it as schedules are");
-    }
 }

@@ -6,10 +6,16 @@ namespace DoorAgent.People;
 /// <summary>What enrolment says of one picture.</summary>
 /// <param name="File">Its path.</param>
 /// <param name="Verdict">What was found.</param>
-/// <param name="Words">The same for people, with what to do.</param>
-internal sealed record PictureFinding(string File, PictureVerdict Verdict, string Words)
+/// <param name="Said">The same for people, with what to do.</param>
+internal sealed record PictureFinding(string File, PictureVerdict Verdict, string Said)
 {
     private const int LongestName = 60;
+
+    /// <summary>By how many degrees the picture was turned clockwise until a face on it was upright.</summary>
+    public int TurnedBy { get; init; }
+
+    /// <summary>All that is said, for people.</summary>
+    public string Words => TurnedBy == 0 ? Said : $"{Said} ({PictureWords.Turned(TurnedBy)})";
 
     public bool IsKept => Verdict == PictureVerdict.Kept;
 

@@ -15,7 +15,10 @@ internal enum PictureVerdict
     Blurred,
     TooSmall,
     NotUpright,
+    OutOfProportion,
     FaceTurned,
+    FaceCovered,
+    UnlikeAFace,
 
     /// <summary>The same file is there already, in this set or among the person's pictures.</summary>
     Twice,

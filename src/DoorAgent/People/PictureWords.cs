@@ -18,6 +18,9 @@ internal static class PictureWords
         PictureVerdict.TooDark => "too dark: turn on a light",
         PictureVerdict.Blurred => "blurred: hold still, wipe the lens",
         PictureVerdict.NotUpright => "the face is not upright: turn the picture, or hold the head straight",
+        PictureVerdict.OutOfProportion => "the face is squeezed or stretched: take the picture in its own proportions",
+        PictureVerdict.FaceCovered => "the face is covered: take off the mask or scarf",
+        PictureVerdict.UnlikeAFace => "unlike a photograph of a face: take another picture, with natural colours and light",
         PictureVerdict.FaceTurned => "turned to a side: look into the camera",
         _ => verdict.ToString(),
     });
@@ -28,11 +31,7 @@ internal static class PictureWords
         UnusableReason.SeveralFaces => new(file, PictureVerdict.SeveralFaces, $"{reading.CountingFaces} faces: only one may be on it"),
         UnusableReason.TooSmall => new(file, PictureVerdict.TooSmall, string.Create(
             CultureInfo.InvariantCulture, $"face too small ({reading.Face?.Box.Width:0} pixels wide; Faces:MinFaceWidth says the least): come nearer")),
-        UnusableReason.TooDark => Of(file, PictureVerdict.TooDark),
-        UnusableReason.Blurred => Of(file, PictureVerdict.Blurred),
-        UnusableReason.NotUpright => Of(file, PictureVerdict.NotUpright),
-        UnusableReason.FaceTurned => Of(file, PictureVerdict.FaceTurned),
-        _ => Of(file, PictureVerdict.NoFace),
+        _ => Of(file, LiveAdvice.VerdictOf(reading.Problem)),
     };
 
     /// <param name="file">The picture's path.</param>
@@ -42,6 +41,9 @@ internal static class PictureWords
         string path = $"{file}: ";
         return new(file, PictureVerdict.NotAPicture, why.StartsWith(path, StringComparison.Ordinal) ? why[path.Length..] : $"cannot be read: {why}");
     }
+
+    /// <summary>That a picture was turned before its face was found.</summary>
+    public static string Turned(int degrees) => degrees == 180 ? "it was upside down, and was turned upright" : $"it lay on its side, and was turned upright by {degrees} degrees";
 
     public static PictureFinding LeftOut(string file, int most) =>
         new(file, PictureVerdict.LeftOut, $"good, but left out: a person has at most {most} pictures, and the others are better or more different");

@@ -9,6 +9,7 @@ namespace DoorAgent.Settings;
 internal readonly record struct DatabaseFacts(FileFacts? File, FileFacts? Log)
 {
     /// <summary>The facts as they are now.</summary>
+    /// <exception cref="UnauthorizedAccessException">This user may not look there.</exception>
     /// <exception cref="IOException">The system refused to say.</exception>
     public static DatabaseFacts Of(string path) => new(Libc.Facts(path), Libc.Facts(LogOf(path)) is { Size: > 0 } log ? log : null);
 

@@ -18,7 +18,8 @@ internal static class Libc
     public static uint UserId => geteuid();
 
     /// <summary>Owner, group and identity of what a path leads to; null when there is nothing.</summary>
-    /// <exception cref="IOException">The system refused, other than by "not there".</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not look there.</exception>
+    /// <exception cref="IOException">The system refused in another way than by "not there".</exception>
     public static FileFacts? Facts(string path)
     {
         // struct statx has the same layout on every architecture, which struct stat has not.
@@ -42,19 +43,12 @@ internal static class Libc
     }
 
     /// <summary>Gives a file to an owner and a group; of a link the link itself, never what it leads to.</summary>
+    /// <exception cref="UnauthorizedAccessException">Only root gives files away.</exception>
     /// <exception cref="IOException">The system refused.</exception>
     public static void ChangeOwner(string path, uint owner, uint group)
     {
         if (lchown(Text(path), owner, group) != 0)
             throw Failure(path, Marshal.GetLastPInvokeError());
-    }
-
-    /// <summary>Sets a variable for native code too, which does not see what .NET's own call sets.</summary>
-    /// <exception cref="IOException">The system refused.</exception>
-    public static void SetEnvironment(string name, string value)
-    {
-        if (setenv(Text(name), Text(value), overwrite: 1) != 0)
-            throw Failure(name, Marshal.GetLastPInvokeError());
     }
 
     /// <summary>Whether the process may write a file, or into a directory. On a medium that is mounted read-only nobody may, root neither.</summary>
@@ -64,10 +58,30 @@ internal static class Libc
         return access(Text(path), write) == 0;
     }
 
+    /// <summary>Whether the process may read a file.</summary>
+    public static bool MayRead(string path)
+    {
+        const int read = 4;
+        return access(Text(path), read) == 0;
+    }
+
     private static (long Seconds, uint Nanoseconds) Moment(ReadOnlySpan<byte> time) =>
         (BinaryPrimitives.ReadInt64LittleEndian(time), BinaryPrimitives.ReadUInt32LittleEndian(time[8..]));
 
-    private static IOException Failure(string path, int error) => new($"{path}: {new Win32Exception(error).Message}.");
+    /// <summary>Sets a variable for native code too, which does not see what .NET's own call sets.</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static void SetEnvironment(string name, string value)
+    {
+        if (setenv(Text(name), Text(value), overwrite: 1) != 0)
+            throw Failure(name, Marshal.GetLastPInvokeError());
+    }
+
+    private static Exception Failure(string path, int error)
+    {
+        const int notPermitted = 1, accessDenied = 13;
+        string words = $"{path}: {new Win32Exception(error).Message}.";
+        return error is notPermitted or accessDenied ? new UnauthorizedAccessException(words) : new IOException(words);
+    }
 
     private static byte[] Text(string path) => Encoding.UTF8.GetBytes(path + '\0');
 

@@ -89,6 +89,10 @@ internal static class SettingsFile
             throw new UserErrorException(
                 $"There is no configuration file {path}. Name an existing one with --config, or leave --config out.", e);
         }
+        catch (UnauthorizedAccessException e) when (!Libc.MayRead(path))
+        {
+            throw Permission.Denied(path, e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"The configuration file {path} cannot be read: {e.Message}", e);

@@ -66,7 +66,9 @@ internal static class Sqlite
     public static string? FirstDamage(SqliteConnection connection)
     {
         Run(connection, "PRAGMA ignore_check_constraints = ON");
-        string? damage = Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var finding ? $"{finding}" : null;
+        string? damage = Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var finding
+            ? $"{finding}".Replace("*** in database main ***", "", StringComparison.Ordinal).ReplaceLineEndings(" ").Trim()
+            : null;
         Run(connection, "PRAGMA ignore_check_constraints = OFF");
         return damage;
     }

@@ -17,23 +17,18 @@ internal sealed class DoorLife : IDisposable
     private readonly DoorRuntime _runtime;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
-    private bool _isKilled;
 
     public DoorLife(IConfiguration configuration, Places places, FaceReader reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
         DateTimeOffset? built = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
-        _devices = new DoorDevices(lines, Camera, OptionsRegistration.Bind<HardwareOptions>(configuration),
+        HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+        _devices = new DoorDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware,
             OptionsRegistration.Bind<BadgeOptions>(configuration), OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, time);
         try
         {
-            _runtime = new DoorRuntime(configuration, places, reader, _devices, e =>
-            {
-                // A dead process tells nothing.
-                if (!_isKilled)
-                    recorded(e);
-            }, time, built);
+            _runtime = new DoorRuntime(configuration, places, reader, _devices, recorded, time, built);
         }
         catch
         {
@@ -90,7 +85,7 @@ internal sealed class DoorLife : IDisposable
     /// <summary>Ends the worker as a power cut does: its lines are gone at once, and it does not get to say a word.</summary>
     public async Task KillAsync()
     {
-        _isKilled = true;
+        _runtime.CutOff();
         _lines.ReleaseAll();
         await _stop.CancelAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default);

@@ -99,7 +99,7 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
     public Badge Badge()
     {
         Word word = Take("a badge number");
-        return Hardware.Badges.Badge.TryParse(word.Text) ?? throw new ScenarioSyntaxException(
+        return Hardware.Badges.Badge.TryRead(word.Text) ?? throw new ScenarioSyntaxException(
             word.Column, "this is not a badge number. It is FORMAT:FACILITY:CARD without leading zeros, such as H10301:123:4567.");
     }
 

@@ -31,7 +31,7 @@ internal static class ScenarioRun
             using FaceReader reader = ScenarioSettings.Do(scenario.Settings, () => FaceReader.Open(
                 places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder));
             SimulatedTime time = new(scenario.Start.Instant, scenario.Start.TimeZone);
-            SimulatedGallery.Make(scenario, globs, places, settings, reader, time);
+            SimulatedGallery.Make(scenario, globs, places, settings, reader, time, cancellationToken);
             using Logger? log = isLogged ? LogSetup.Create(settings, places, time, simulated: true) : null;
             using CalmLog? lines = log is null ? null : new CalmLog(new DoorLog(log), time);
             await using ScenarioPlayer player = new(scenario, globs, places, reader, time, e => lines?.Write(e));

@@ -9,14 +9,19 @@ namespace DoorAgent.Simulation;
 internal static class SimulatedGallery
 {
     /// <summary>Enrols everybody.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     /// <exception cref="UserErrorException">Somebody's pictures cannot be used.</exception>
-    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FaceReader reader, TimeProvider time)
+    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FaceReader reader, TimeProvider time,
+        CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
         Enroller enroller = new(gallery, reader, FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
             OptionsRegistration.Bind<PeopleOptions>(settings));
         foreach (EnrolLine enrolment in scenario.Enrolments)
+        {
+            stopping.ThrowIfCancellationRequested();
             enrolment.Line.Do(() => Enrol(gallery, enroller, globs, enrolment));
+        }
     }
 
     private static void Enrol(GalleryFile gallery, Enroller enroller, PictureGlob globs, EnrolLine enrolment)

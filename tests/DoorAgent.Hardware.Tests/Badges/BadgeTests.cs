@@ -34,6 +34,15 @@ public sealed class BadgeTests
         Assert.Contains("H10301:123:4567", Assert.Throws<FormatException>(() => Badge.Parse(text)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(" h10301:1:5 ", "H10301:1:5")]
+    [InlineData("c1K35S:1:5", "C1k35s:1:5")]
+    [InlineData("uid:62b43423", "UID:62B43423")]
+    [InlineData("Custom:1:5", "Custom:1:5")]
+    [InlineData("h10301:01:5", null)]
+    [InlineData("123,04567", null)]
+    public void PeopleMayWriteItInEitherCaseWithBlanksAround(string text, string? number) => Assert.Equal(number, Badge.TryRead(text)?.Number);
+
     [Fact]
     public void TheFormatIsPartOfTheNumber() => Assert.NotEqual(Badge.Parse("H10301:1:1"), Badge.Parse("H10306:1:1"));
 }

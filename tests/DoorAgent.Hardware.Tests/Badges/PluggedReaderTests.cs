@@ -125,7 +125,7 @@ public sealed class PluggedReaderTests : IDisposable
 
     private async Task<BadgeRead> NextAsync()
     {
-        Assert.True(await _reads.MoveNextAsync());
+        Assert.True(await _reads.MoveNextAsync().InTimeAsync());
         return _reads.Current;
     }
 }

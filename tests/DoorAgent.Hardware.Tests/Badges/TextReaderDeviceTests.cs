@@ -32,6 +32,36 @@ public sealed class TextReaderDeviceTests : IDisposable
         Assert.Equal(new BadgeRead(null, ReadFault.NotANumber, _time.Monotonic(), 5), await NextAsync());
     }
 
+    [Theory]
+    [InlineData(" 0008065495 \r\n", ReadFault.None)]
+    [InlineData("\u00020008065495\u0003", ReadFault.None)]
+    [InlineData("\t123,04567\n", ReadFault.None)]
+    [InlineData("h10301:123:4567\n", ReadFault.None)]
+    [InlineData("0x007B11D7\n", ReadFault.NotANumber)]
+    [InlineData("12 34\n", ReadFault.NotANumber)]
+    [InlineData("hello\n", ReadFault.NotANumber)]
+    [InlineData("\u0002\u00FF\u0003", ReadFault.Garbage)]
+    internal async Task WhatPeopleSetTheirReadersToWriteIsReadOrRefusedAsWhatItIs(string text, ReadFault fault)
+    {
+        _text.Type(text);
+        BadgeRead read = await NextAsync();
+        Assert.Equal((fault, fault == ReadFault.None ? "H10301:123:4567" : null), (read.Fault, read.Badge?.Number));
+    }
+
+    [Theory]
+    [InlineData("\u00026700AE1F03D5\u0003", ReadFault.None)]
+    [InlineData("\u00026700AE1F03D4\u0003", ReadFault.Checksum)]
+    [InlineData("\u00026700AE1F13D5\r\n\u0003", ReadFault.Checksum)]
+    [InlineData("6700AE1F03D4\n", ReadFault.None)]
+    internal async Task AWrongChecksumIsAFaultOfTheReadAndNoBadge(string text, ReadFault fault)
+    {
+        using TypedText source = new();
+        using TextReaderDevice device = new(source, TextFormat.Find("hex-uid")!, _time);
+        source.Type(text);
+        BadgeRead read = await device.NextAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((fault, fault == ReadFault.None), (read.Fault, read.Badge is not null));
+    }
+
     [Fact]
     public async Task TwoHalvesWithAPauseBetweenAreNoNumber()
     {
@@ -48,12 +78,12 @@ public sealed class TextReaderDeviceTests : IDisposable
     public async Task OfAFloodOfGarbageOneASecondIsToldAndTheNextBadgeIsRead()
     {
         for (int i = 0; i < 500; i++)
-            _text.Type("?\n");
+            _text.Type("\u00FF\n");
         _text.Type("0008065495\n");
         Assert.Equal(ReadFault.Garbage, (await NextAsync()).Fault);
         Assert.Equal(Badge.Parse("H10301:123:4567"), (await NextAsync()).Badge);
         _time.Advance(TextReaderDevice.BetweenFaults);
-        _text.Type("?\n");
+        _text.Type("\u00FF\n");
         Assert.Equal(ReadFault.Garbage, (await NextAsync()).Fault);
     }
 
@@ -83,5 +113,5 @@ public sealed class TextReaderDeviceTests : IDisposable
         Assert.True(_text.IsDisposed);
     }
 
-    private Task<BadgeRead> NextAsync() => _device.NextAsync(TestContext.Current.CancellationToken).AsTask();
+    private Task<BadgeRead> NextAsync() => _device.NextAsync(TestContext.Current.CancellationToken).InTimeAsync();
 }

@@ -1,4 +1,5 @@
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.Hardware.Tests.Badges;
 
@@ -139,7 +140,7 @@ public sealed class WiegandReaderTests
         Assert.True(wire.Reader.IsListening);
         wire.Lines.ReleaseAll();
         await using IAsyncEnumerator<BadgeRead> reads = wire.Reader.Reads.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
-        Assert.False(await reads.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.False(await reads.MoveNextAsync().InTimeAsync());
         Assert.False(wire.Reader.IsListening);
     }
 

@@ -72,6 +72,24 @@ public sealed class CameraFactoryTests
             await camera.ReadAsync(new Frame(), TimeSpan.Zero, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task AMountedCamerasPictureIsTurned()
+    {
+        using TempFolder folder = new();
+        using (OpenCvSharp.Mat picture = SomePictures.Flagged(64, 48, new OpenCvSharp.Scalar(200, 40, 20)))
+            Assert.True(OpenCvSharp.Cv2.ImWrite(folder.File("a.png"), picture));
+        using ICamera camera = CameraFactory.Open(new HardwareOptions { Camera = folder.Path, CameraRotation = 90 }, TimeProvider.System);
+        Frame frame = new();
+        Assert.Equal(CameraFault.None, await camera.ReadAsync(frame, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        // The white quarter was the upper left one.
+        Assert.Equal((48, 64, 200, 255), (frame.Width, frame.Height, frame.Pixels[0], frame.Pixels[3 * 47]));
+        Assert.True(camera.IsSimulated);
+    }
+
+    [Fact]
+    public void AnAngleThatIsNotRightIsRefused() => Assert.Contains("Hardware:CameraRotation is 45; it is one of 0, 90, 180, 270",
+        Assert.Throws<IOException>(() => CameraFactory.Open(new HardwareOptions { Camera = "0", CameraRotation = 45 }, TimeProvider.System)).Message, StringComparison.Ordinal);
+
     private static ICamera Open(string? what) =>
         CameraFactory.Open(new HardwareOptions { Camera = what, RpicamVid = "no-rpicam-vid-here" }, TimeProvider.System);
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
@@ -14,7 +15,7 @@ internal sealed class FakeSource : ICaptureSource
     public List<FakeCapture> Captures { get; } = [];
 
     /// <summary>Waits for the next opening; only a test that fails waits in vain.</summary>
-    public Task<FakeCapture> NextAsync() => _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(2));
+    public Task<FakeCapture> NextAsync() => _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).InTimeAsync();
 
     /// <summary>Whether an opening waits to be taken note of.</summary>
     public bool WasAsked => _asked.Reader.TryPeek(out _);

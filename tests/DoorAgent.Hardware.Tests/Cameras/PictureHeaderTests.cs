@@ -20,7 +20,7 @@ public sealed class PictureHeaderTests
     {
         using Mat picture = new(77, 123, MatType.CV_8UC3, Scalar.All(90));
         Assert.True(Cv2.ImEncode(".webp", picture, out byte[] bytes, [(int)ImwriteFlags.WebPQuality, 101]));
-        Assert.Equal(new PictureHeader(PictureKind.WebP, 123, 77), PictureHeader.Read(bytes));
+        Assert.Equal(new PictureHeader(PictureKind.WebP, 123, 77, WorkingBytes: 4 * 123 * 77), PictureHeader.Read(bytes));
     }
 
     [Theory]

@@ -42,6 +42,42 @@ public sealed class StrangePictureTests : IDisposable
         IsFirst(File.ReadAllBytes(path));
     }
 
+    [Fact]
+    public void AJpegOfSeveralPicturesAsPhonesTakeThemIsItsFirst()
+    {
+        byte[] Jpeg(Mat picture, int progressive)
+        {
+            Assert.True(Cv2.ImEncode(".jpg", picture, out byte[] bytes, [(int)ImwriteFlags.JpegProgressive, progressive]));
+            return bytes;
+        }
+
+        using Mat large = new(96, 128, MatType.CV_8UC3, new Scalar(20, 200, 40));
+        IsFirst([.. Jpeg(_first, 0), .. Jpeg(large, 1), .. Jpeg(large, 1)]);
+        IsFirst([.. Jpeg(_first, 1), .. Jpeg(large, 0), .. "Photo of a phone"u8]);
+    }
+
+    [Theory]
+    [InlineData("tEXt")]
+    [InlineData("zTXt")]
+    [InlineData("prVt")]
+    public void APngWithNotesAndBytesBehindItsEndIsRead(string kind)
+    {
+        Assert.True(Cv2.ImEncode(".png", _first, out byte[] png));
+        const int headEnds = 33;
+        IsFirst([.. png[..headEnds], .. StrangePictures.Chunk(System.Text.Encoding.ASCII.GetBytes(kind), [.. "Comment\0\0at the door"u8]), .. png[headEnds..], 0, 0, 0, 9]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(32773)]
+    public void ATiffIsReadHoweverItIsCompressed(int compression)
+    {
+        Assert.True(Cv2.ImEncode(".tiff", _first, out byte[] bytes, [(int)ImwriteFlags.TiffCompression, compression]));
+        IsFirst(bytes);
+    }
+
     private void IsFirst(byte[] file)
     {
         PictureFile.Decode(file, "several", _frame);

@@ -92,7 +92,7 @@ internal static class StrangePictures
         return [.. data];
     }
 
-    private static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
+    public static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
     {
         byte[] chunk = [0, 0, 0, 0, .. type, .. data, 0, 0, 0, 0];
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);

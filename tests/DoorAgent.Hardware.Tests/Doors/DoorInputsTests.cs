@@ -1,5 +1,6 @@
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Hardware.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Doors;
@@ -150,7 +151,7 @@ public sealed class DoorInputsTests : IDisposable
     private static async Task EndsAsync(DoorInputs inputs)
     {
         await using IAsyncEnumerator<DoorInputChange> changes = inputs.Changes.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
-        Assert.False(await changes.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.False(await changes.MoveNextAsync().InTimeAsync());
     }
 
     private DoorInputs ClosedDoor()

@@ -1,4 +1,5 @@
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.Hardware.Tests.Gpio;
 
@@ -162,7 +163,7 @@ public abstract class GpioLinesContract : IDisposable
 
     private static async Task<LineEdge> NextAsync(IAsyncEnumerator<LineEdge> queue)
     {
-        Assert.True(await queue.MoveNextAsync());
+        Assert.True(await queue.MoveNextAsync().InTimeAsync());
         return queue.Current;
     }
 
@@ -170,6 +171,6 @@ public abstract class GpioLinesContract : IDisposable
     private static async Task EndsAsync(IInputLines inputs, IAsyncEnumerator<LineEdge> queue)
     {
         inputs.Dispose();
-        Assert.False(await queue.MoveNextAsync());
+        Assert.False(await queue.MoveNextAsync().InTimeAsync());
     }
 }

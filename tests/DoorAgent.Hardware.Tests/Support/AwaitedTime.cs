@@ -36,7 +36,7 @@ internal sealed class AwaitedTime : FakeTimeProvider, IDisposable
     /// <summary>Waits until the next wait has begun, and does not let it pass.</summary>
     public async Task<TimeSpan> WaitAsync()
     {
-        await _made.WaitAsync(TestContext.Current.CancellationToken);
+        await _made.WaitAsync(TestContext.Current.CancellationToken).InTimeAsync();
         Assert.True(_waits.TryDequeue(out TimeSpan wait));
         return wait;
     }

@@ -96,6 +96,18 @@ public sealed class MovingCommandsTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(gallery));
     }
 
+    [Fact]
+    public async Task WhoeverLooksLikeSomebodyHereInAListIsNotImported()
+    {
+        await Says(0, "3 in all", "there", "people", "add", "Exe", "--images", People("nora"));
+        await Says(0, "3 in all", "here", "people", "add", "\u0415\u0445\u0435", "--images", People("adam"));
+        await Says(0, "people 1", "there", "people", "export", _folder.File("people.zip"));
+        await Says(2, "Exe looks like \u0415\u0445\u0435, who is enrolled", "here", "people", "import", _folder.File("people.zip"));
+        await Says(0, "Exe is called Exeter now.", "there", "people", "rename", "Exe", "Exeter");
+        await Says(0, "people 1", "there", "people", "export", _folder.File("people.zip"), "--force");
+        await Says(0, "added: Exeter", "here", "people", "import", _folder.File("people.zip"));
+    }
+
     private string Linked(string file)
     {
         string link = _folder.File("picture.jpg");

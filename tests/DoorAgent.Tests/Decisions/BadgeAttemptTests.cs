@@ -155,6 +155,9 @@ public sealed class BadgeAttemptTests
     [InlineData(UnusableReason.Blurred)]
     [InlineData(UnusableReason.TooSmall)]
     [InlineData(UnusableReason.NotUpright)]
+    [InlineData(UnusableReason.OutOfProportion)]
+    [InlineData(UnusableReason.FaceCovered)]
+    [InlineData(UnusableReason.UnlikeAFace)]
     [InlineData(UnusableReason.FaceTurned)]
     [InlineData(UnusableReason.NoFace)]
     internal void TheDeadlineWithoutAUsableFrameSaysTheReasonAndCountsNothing(UnusableReason reason)

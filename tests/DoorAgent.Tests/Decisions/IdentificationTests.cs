@@ -193,6 +193,9 @@ public sealed class IdentificationTests
     [InlineData(UnusableReason.Blurred)]
     [InlineData(UnusableReason.TooSmall)]
     [InlineData(UnusableReason.NotUpright)]
+    [InlineData(UnusableReason.OutOfProportion)]
+    [InlineData(UnusableReason.FaceCovered)]
+    [InlineData(UnusableReason.UnlikeAFace)]
     [InlineData(UnusableReason.FaceTurned)]
     internal void TheDeadlineWithoutAUsableFrameSaysTheReasonAndCountsNothing(UnusableReason reason)
     {

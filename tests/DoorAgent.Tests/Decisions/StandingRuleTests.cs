@@ -103,6 +103,18 @@ public sealed class StandingRuleTests
     }
 
     [Fact]
+    public void WhoIsLockedOutMayEnterWhenTheWaitIsOver()
+    {
+        Dictionary<long, DateTimeOffset> lockedOut = new() { [1] = Now.AddSeconds(30) };
+        StandingRule rule = new(new DecisionOptions(), Hours(), lockedOut);
+        Assert.Equal([new Obstacle(DenyReason.LockedOut, "locked out after failures", Now.AddSeconds(30))], rule.Of(Adam, [BadgeState.Active], Now).Obstacles);
+        Assert.Equal(Now.AddSeconds(30), rule.Of(Adam, [BadgeState.Active], Now).Next);
+        Assert.True(rule.Of(Adam, [BadgeState.Active], Now.AddSeconds(30)).MayEnter);
+        Assert.True(rule.Of(Adam with { Id = 2 }, [BadgeState.Active], Now).MayEnter);
+        Assert.Equal("2026-03-09T07:00:00+01:00", rule.Of(Adam with { Schedule = "office" }, [BadgeState.Active], Now).Next?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public void WhileTheClockIsNotSetNoMomentIsPromised()
     {
         Standing standing = new StandingRule(new DecisionOptions(), Hours()).Of(Adam with { Schedule = "office" }, [BadgeState.Active], Built.AddDays(-1));

@@ -32,11 +32,23 @@ public sealed class CameraWatchTests
         Assert.Equal(1, camera.Restarts);
     }
 
-    private static async Task<List<string>> WatchAsync(ToldCamera camera)
+    [Theory]
+    [InlineData(180, 0, "upside down: set Hardware:CameraRotation to 180")]
+    [InlineData(90, 0, "turned by 90 degrees: set Hardware:CameraRotation to 270")]
+    [InlineData(90, 180, "turned by 90 degrees: set Hardware:CameraRotation to 90")]
+    public async Task ACameraThatIsMountedTurnedIsSaidWithTheSettingThatHelps(int mounted, int rotation, string words)
+    {
+        ToldCamera camera = new ToldCamera().Shows(Pictures[0], TimeSpan.Zero);
+        using ICamera turned = TurnedCamera.Of(camera, mounted);
+        string told = (await WatchAsync(camera, turned, rotation))[0];
+        Assert.EndsWith($"; the picture seems to be {words}", told, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<string>> WatchAsync(ToldCamera camera, ICamera? mounted = null, int rotation = 0)
     {
         using FaceReader reader = Networks.BuiltIn();
         List<string> told = [];
-        CameraWatch watch = new(camera, reader, new FrameOptions(), told.Add, new FakeTimeProvider()) { Explain = fault => Task.FromResult($"{fault}, explained") };
+        CameraWatch watch = new(mounted ?? camera, reader, new FrameOptions(), told.Add, new FakeTimeProvider()) { Rotation = rotation, Explain = fault => Task.FromResult($"{fault}, explained") };
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = watch.RunAsync(stop.Token);
         await await Task.WhenAny(camera.Done.Task, running);

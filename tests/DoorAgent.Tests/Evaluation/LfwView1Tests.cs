@@ -15,9 +15,9 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         using FaceReader reader = Networks.Strong();
         PairsEvaluation pairs = Evaluate(reader);
         Report(pairs, 1.151, 1.086, 1.019);
-        Assert.True(pairs.Accuracy(1.151) >= 0.992);
+        Assert.True(pairs.Accuracy(1.151) >= 0.988);
         Assert.Equal(0, pairs.FalseMatches(1.086));
-        Assert.InRange(pairs.FalseNonMatches(1.086), 0, 22);
+        Assert.InRange(pairs.FalseNonMatches(1.086), 0, 25);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         using FaceReader reader = Networks.BuiltIn();
         PairsEvaluation pairs = Evaluate(reader);
         Report(pairs, 1.196, 0.944, 0.883);
-        Assert.True(pairs.Accuracy(pairs.BestThreshold()) >= 0.955);
+        Assert.True(pairs.Accuracy(pairs.BestThreshold()) >= 0.960);
         Assert.Equal(0, pairs.FalseMatches(0.944));
     }
 

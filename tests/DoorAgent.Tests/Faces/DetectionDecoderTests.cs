@@ -67,12 +67,32 @@ public sealed class DetectionDecoderTests
         {
             Face best = rest[0];
             kept.Add(best);
-            rest = [.. rest.Skip(1).Where(face => NaiveOverlap(face.Box, best.Box) <= DetectionDecoder.MaxOverlap)];
+            rest = [.. rest.Skip(1).Where(face => NaiveOverlap(face.Box, best.Box) <= 0.3 && NaiveContainment(face.Box, best.Box) < 0.6)];
         }
 
         List<Face> suppressed = [.. faces];
         DetectionDecoder.Suppress(suppressed);
         Assert.Equal(kept.Select(face => face.Box), suppressed.Select(face => face.Box));
+    });
+
+    [Fact]
+    public void AGhostAroundABetterFaceIsNotKept()
+    {
+        Face face = new(new FaceBox(90, 80, 60, 75), 0.91f, default), ghost = new(new FaceBox(40, 10, 180, 220), 0.7f, default);
+        List<Face> faces = [ghost, face];
+        DetectionDecoder.Suppress(faces);
+        Assert.Equal(face.Box, Assert.Single(faces).Box);
+        faces = [face with { Score = 0.65f }, ghost];
+        DetectionDecoder.Suppress(faces);
+        Assert.Equal(ghost.Box, Assert.Single(faces).Box);
+    }
+
+    [Fact]
+    public void ContainmentIsThePartOfTheSmallerBoxInTheOther() => Gen.Select(SomeBox, SomeBox).Sample((one, other) =>
+    {
+        Assert.Equal(NaiveContainment(one, other), one.ContainmentWith(other), 1e-4f);
+        Assert.Equal(one.ContainmentWith(other), other.ContainmentWith(one), 1e-5f);
+        Assert.Equal(1, one.ContainmentWith(one), 1e-4f);
     });
 
     [Fact]
@@ -93,9 +113,18 @@ public sealed class DetectionDecoderTests
 
     private static float NaiveOverlap(FaceBox one, FaceBox other)
     {
+        float shared = NaiveShared(one, other);
+        return shared / ((one.Width * one.Height) + (other.Width * other.Height) - shared);
+    }
+
+    private static float NaiveContainment(FaceBox one, FaceBox other) =>
+        NaiveShared(one, other) / Math.Min(one.Width * one.Height, other.Width * other.Height);
+
+    private static float NaiveShared(FaceBox one, FaceBox other)
+    {
         float width = Math.Max(0, Math.Min(one.X + one.Width, other.X + other.Width) - Math.Max(one.X, other.X));
         float height = Math.Max(0, Math.Min(one.Y + one.Height, other.Y + other.Height) - Math.Max(one.Y, other.Y));
-        return width * height / ((one.Width * one.Height) + (other.Width * other.Height) - (width * height));
+        return width * height;
     }
 
     private static float[] Values(Random random, int count, float min, float max) =>

@@ -94,15 +94,15 @@ public sealed class FaceQualityTests : IDisposable
     [Fact]
     public void LargerSharperAndStraighterPicturesComeFirst()
     {
-        FaceQuality one = new(80, 100, 0.05f, 0.4f, 0);
+        FaceQuality one = new(80, 100, 0.05f, 0.4f, 0, 0.7f);
         Assert.Equal(80 / 120f * 0.5f * 0.8f, one.Score, 1e-5f);
         Assert.True((one with { Width = 90 }).Score > one.Score);
         Assert.True((one with { Sharpness = 0.06f }).Score > one.Score);
         Assert.True((one with { Turn = 0.3f }).Score > one.Score);
         // Beyond what helps, more of it does not make up for the rest; and a blurred picture is still ordered by its size.
-        Assert.Equal(1, new FaceQuality(500, 100, 3, 0, 0).Score);
-        Assert.True(new FaceQuality(90, 100, 0, 0, 0).Score > new FaceQuality(80, 100, 0, 0, 0).Score);
-        Assert.Equal(0, new FaceQuality(90, 100, 1, 2, 0).Score);
+        Assert.Equal(1, new FaceQuality(500, 100, 3, 0, 0, 0.7f).Score);
+        Assert.True(new FaceQuality(90, 100, 0, 0, 0, 0.7f).Score > new FaceQuality(80, 100, 0, 0, 0, 0.7f).Score);
+        Assert.Equal(0, new FaceQuality(90, 100, 1, 2, 0, 0.7f).Score);
     }
 
     [Theory]
@@ -152,22 +152,25 @@ public sealed class FaceQualityTests : IDisposable
     public void TheReasonsComeInTheirOrder()
     {
         FaceOptions options = new();
-        Assert.Equal(UnusableReason.TooSmall, new FaceQuality(59, 0, 0, 9, 0).Judge(options));
-        Assert.Equal(UnusableReason.TooDark, new FaceQuality(60, 29, 0, 9, 0).Judge(options));
-        Assert.Equal(UnusableReason.Blurred, new FaceQuality(60, 30, 0, 9, 0).Judge(options));
-        Assert.Equal(UnusableReason.NotUpright, new FaceQuality(60, 30, 1, 9, 31).Judge(options));
-        Assert.Equal(UnusableReason.FaceTurned, new FaceQuality(60, 30, 1, 9, 30).Judge(options));
-        Assert.Equal(UnusableReason.None, new FaceQuality(60, 30, 1, 0, 0).Judge(options));
+        Assert.Equal(UnusableReason.TooSmall, new FaceQuality(59, 0, 0, 9, 0, 0.7f).Judge(options));
+        Assert.Equal(UnusableReason.TooDark, new FaceQuality(60, 29, 0, 9, 0, 0.7f).Judge(options));
+        Assert.Equal(UnusableReason.Blurred, new FaceQuality(60, 30, 0, 9, 0, 0.7f).Judge(options));
+        Assert.Equal(UnusableReason.NotUpright, new FaceQuality(60, 30, 1, 9, 31, 0.7f).Judge(options));
+        Assert.Equal(UnusableReason.OutOfProportion, new FaceQuality(60, 30, 1, 9, 30, 0.5f).Judge(options));
+        Assert.Equal(UnusableReason.OutOfProportion, new FaceQuality(60, 30, 1, 9, 30, 0.95f).Judge(options));
+        Assert.Equal(UnusableReason.FaceTurned, new FaceQuality(60, 30, 1, 9, 30, 0.7f).Judge(options));
+        Assert.Equal(UnusableReason.None, new FaceQuality(60, 30, 1, 0, 0, 0.7f).Judge(options));
     }
 
     [Fact]
     public void WhatIsNoNumberIsNeverUsable()
     {
         FaceOptions options = new();
-        Assert.NotEqual(UnusableReason.None, new FaceQuality(float.NaN, 100, 1, 0, 0).Judge(options));
-        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, float.NaN, 0, 0).Judge(options));
-        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, 1, float.NaN, 0).Judge(options));
-        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, 1, 0, float.NaN).Judge(options));
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(float.NaN, 100, 1, 0, 0, 0.7f).Judge(options));
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, float.NaN, 0, 0, 0.7f).Judge(options));
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, 1, float.NaN, 0, 0.7f).Judge(options));
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, 1, 0, float.NaN, 0.7f).Judge(options));
+        Assert.NotEqual(UnusableReason.None, new FaceQuality(100, 100, 1, 0, 0, float.NaN).Judge(options));
     }
 
     private void AssertReasons(string expected, Action<Frame, Face> degrade) => Assert.All(DoorFrames.Where((_, i) => i % 20 == 0), path =>

@@ -119,6 +119,21 @@ public sealed class ProofTests
         Assert.Throws<UserErrorException>(() => new Network("cut", whole[..1_000_000]));
     }
 
+    [Theory]
+    [InlineData("cls_8")]
+    [InlineData("obj_16")]
+    [InlineData("kps_32")]
+    public void ADetectorThatLacksOneOutputIsRefused(string output)
+    {
+        byte[] content = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-detector.onnx"));
+        byte[] name = System.Text.Encoding.ASCII.GetBytes(output);
+        for (int at = content.AsSpan().IndexOf(name); at >= 0; at = content.AsSpan().IndexOf(name))
+            content[at] = (byte)'x';
+        using Network network = new("door-detector", content);
+        CatalogueEntry entry = Catalogue.Embedded.Find(Catalogue.BuiltInDetector);
+        Assert.EndsWith($"no output {output}.", Assert.Throws<UserErrorException>(() => new FaceDetector(entry, network)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ADetectorIsNoEncoder()
     {

@@ -128,6 +128,25 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
+    public async Task StatusNamesWhoIsLockedOutAndUntilWhen()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        Assert.Empty((await StatusAsync(door)).LockedOut);
+        for (int i = 0; i < 3; i++)
+        {
+            door.Present(DoorAtWork.AdamsBadge);
+            await door.PassAsync(15);
+        }
+
+        DoorStatus status = await StatusAsync(door);
+        LockedOutPerson adam = Assert.Single(status.LockedOut);
+        Assert.Equal("adam", adam.Person);
+        Assert.InRange((adam.Until - status.Now).TotalSeconds, 1, 30);
+        await door.PassAsync(30);
+        Assert.Empty((await StatusAsync(door)).LockedOut);
+    }
+
+    [Fact]
     public async Task StatusNamesTheHoursThatTheDoorReadAtItsStart()
     {
         await using DoorAtWork door = new(people, settings: ["Schedules:office=Mon-Fri 07:00-19:00"]);

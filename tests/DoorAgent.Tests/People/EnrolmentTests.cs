@@ -26,6 +26,9 @@ public sealed class EnrolmentTests
     [InlineData("blurred", PictureVerdict.Blurred)]
     [InlineData("small", PictureVerdict.TooSmall)]
     [InlineData("lying", PictureVerdict.NotUpright)]
+    [InlineData("squeezed", PictureVerdict.OutOfProportion)]
+    [InlineData("masked", PictureVerdict.FaceCovered)]
+    [InlineData("drawn", PictureVerdict.UnlikeAFace)]
     [InlineData("turned", PictureVerdict.FaceTurned)]
     [InlineData("several", PictureVerdict.SeveralFaces)]
     [InlineData("nobody", PictureVerdict.NoFace)]
@@ -151,6 +154,9 @@ public sealed class EnrolmentTests
             "blurred" => new(digest, new FaceReading(UnusableReason.Blurred, face, 1, null, 0)),
             "small" => new(digest, new FaceReading(UnusableReason.TooSmall, face, 0, null, 0)),
             "lying" => new(digest, new FaceReading(UnusableReason.NotUpright, face, 1, null, 0)),
+            "squeezed" => new(digest, new FaceReading(UnusableReason.OutOfProportion, face, 1, null, 0)),
+            "masked" => new(digest, new FaceReading(UnusableReason.FaceCovered, face, 1, null, 0)),
+            "drawn" => new(digest, new FaceReading(UnusableReason.UnlikeAFace, face, 1, null, 0)),
             "turned" => new(digest, new FaceReading(UnusableReason.FaceTurned, face, 1, null, 0)),
             "several" => new(digest, new FaceReading(UnusableReason.SeveralFaces, face, 2, null, 0)),
             "nobody" => new(digest, new FaceReading(UnusableReason.NoFace, null, 0, null, 0)),

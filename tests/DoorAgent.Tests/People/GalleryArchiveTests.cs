@@ -123,6 +123,41 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         Assert.Equal("has a dog", read.Ask(connection => Sqlite.Scalar(connection, "SELECT text FROM note n JOIN person p ON p.id = n.person WHERE name = 'adam' AND floor = 3")));
     }
 
+    [Theory]
+    [InlineData("UPDATE encoding SET vector = zeroblob(512) WHERE id = 2", "(row 2) that is not a unit vector")]
+    [InlineData("UPDATE badge SET number = x'41' WHERE id = 1", "is no badge number")]
+    [InlineData("UPDATE person SET valid_until = 'soon'", "has a date in the gallery")]
+    [InlineData("UPDATE person SET added = 'then'", "a time is not written")]
+    [InlineData("UPDATE person SET schedule = 'a b' || char(27)", "the schedule of")]
+    public void WhatAnImportWouldRefuseIsNotExported(string change, string why)
+    {
+        people.CopyGalleryTo(Source);
+        using (Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={Source};Pooling=False"))
+        {
+            connection.Open();
+            Sqlite.Run(connection, change);
+        }
+
+        Assert.Contains(why, Assert.Throws<UserErrorException>(() => Export()).Message, StringComparison.Ordinal);
+        Assert.Equal([Source], Directory.GetFiles(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void AnArchiveOfAnOlderDoorIsTakenAsItIs(int format)
+    {
+        string old = _folder.File("old.db");
+        OldGallery.Make(old, format);
+        GalleryExport.Write(old, Archive, [], withCrops: false, overwrites: false, MadeGalleryFile.Time);
+        using OpenArchive archive = OpenArchive.Open(Archive, _folder.Path);
+        using (GalleryFile there = _there.Open())
+            RowCopy.Run(there, there.Ask(GalleryRows.ReadStamp), archive.GalleryFile, MadeEncodings.Encoder, archive.Everybody.People, MadeGalleryFile.Time.GetUtcNow(), null);
+        Assert.Equal(["anna", "bert"], _there.Read().People.Select(person => person.Name));
+        Assert.Equal("anna", _there.Read().Find(MadeGalleryFile.Card(1))!.Value.Person.Name);
+        Assert.Equal(archive.Everybody.Vectors.ToArray(), _there.Read().Vectors.ToArray());
+    }
+
     [Fact]
     public void WhoIsEnrolledAlreadyIsListedUnlessOneSaysWhatBecomesOfThem()
     {

@@ -1,4 +1,5 @@
 using DoorAgent.People;
+using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.People;
 
@@ -44,6 +45,16 @@ public sealed class HostileGalleryTests : IDisposable
         Assert.Contains(words, Assert.Throws<UserErrorException>(() => _file.Read()).Message, StringComparison.Ordinal);
         using GalleryWatch watch = new(_file.Path, named => named);
         Assert.Contains(words, watch.Poll()!.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnArchiveWhoseGalleryIsAViewThatNeverEndsIsRefusedAndTheViewNeverRuns()
+    {
+        string archive = Shared.Need("cases/view.zip"), folder = Path.GetDirectoryName(_file.Path)!;
+        Assert.Contains("it brings a view called gallery", Assert.Throws<UserErrorException>(() => OpenArchive.Open(archive, folder)).Message, StringComparison.Ordinal);
+        System.IO.Compression.ZipFile.ExtractToDirectory(archive, folder, overwriteFiles: true);
+        Assert.Contains("it brings a view called gallery", Assert.Throws<UserErrorException>(() => GalleryFile.OpenToRead(_file.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("it brings a view called gallery", Assert.Throws<UserErrorException>(() => GalleryEncoder.Of(_file.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
         using FaceReader reader = Networks.BuiltIn();
         FaceComparison door = new(new MatchingOptions(), identifies: true);
         string why = Assert.Throws<UserErrorException>(() => door.Use(Read(), new NetworksInUse(reader, Table))).Message;
-        Assert.Contains("19999 encodings are too many at Matching:Fpir 0.001", why, StringComparison.Ordinal);
+        Assert.Contains("19999 encodings are too many at Matching:Fpir 1e-3", why, StringComparison.Ordinal);
         Assert.Contains("supports 1,000", why, StringComparison.Ordinal);
         Assert.Null(door.Gallery);
     }

@@ -41,6 +41,9 @@ public sealed class LiveSelectionTests
     [InlineData(UnusableReason.Blurred, PictureVerdict.Blurred, "hold still")]
     [InlineData(UnusableReason.TooSmall, PictureVerdict.TooSmall, "come closer")]
     [InlineData(UnusableReason.NotUpright, PictureVerdict.NotUpright, "hold your head straight")]
+    [InlineData(UnusableReason.OutOfProportion, PictureVerdict.OutOfProportion, "set the camera to its own proportions")]
+    [InlineData(UnusableReason.FaceCovered, PictureVerdict.FaceCovered, "take off the mask")]
+    [InlineData(UnusableReason.UnlikeAFace, PictureVerdict.UnlikeAFace, "natural colours")]
     [InlineData(UnusableReason.FaceTurned, PictureVerdict.FaceTurned, "turn your head back")]
     internal void WhatIsWrongIsSaidWithWhatToDo(UnusableReason problem, PictureVerdict verdict, string advice)
     {

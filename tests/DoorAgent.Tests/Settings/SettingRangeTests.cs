@@ -46,8 +46,11 @@ public sealed partial class SettingRangeTests
         Match range = Range(key);
         (_, PropertyInfo property) = Find(key);
         object min = Written(range.Groups["min"].Value, property)!, max = Written(range.Groups["max"].Value, property)!;
-        AssertEnd(key, min, Beyond(min, isUp: false));
-        AssertEnd(key, max, Beyond(max, isUp: true));
+        if (range.Groups["open"].Success)
+            AssertEnd(key, Next(min, isUp: true), min);
+        else
+            AssertEnd(key, min, Next(min, isUp: false));
+        AssertEnd(key, max, Next(max, isUp: true));
     }
 
     /// <summary>One step beyond the end breaks a rule that the end itself keeps. (Rules between settings may refuse the end, and then both.)</summary>
@@ -61,12 +64,10 @@ public sealed partial class SettingRangeTests
         property.SetValue(options, value);
         OptionErrors errors = new(KnownKeys.SectionOf(type));
         options.Check(errors);
-        // A rule between two settings has another form.
-        return errors.Messages.Where(message => message.StartsWith($"{key} is ", StringComparison.Ordinal) && message.Contains("; allowed:", StringComparison.Ordinal))
-            .Select(message => message[message.IndexOf(';', StringComparison.Ordinal)..]);
+        return errors.Messages.Where(message => message.StartsWith($"{key} is ", StringComparison.Ordinal)).Select(message => AllowedOf().Match(message).Value);
     }
 
-    private static object Beyond(object end, bool isUp) => end switch
+    private static object Next(object end, bool isUp) => end switch
     {
         int number => isUp ? number + 1 : number - 1,
         double number => isUp ? Math.BitIncrement(number) : Math.BitDecrement(number),
@@ -116,7 +117,10 @@ public sealed partial class SettingRangeTests
     [GeneratedRegex(@"^\| `(?<key>[A-Za-z0-9]+:[A-Za-z0-9]+)` \| (?<text>[^|]*) \|$", RegexOptions.Multiline)]
     private static partial Regex RowOf();
 
-    [GeneratedRegex(@"(?<min>[0-9][0-9.,e-]*(?: (?:ms|s|min|h|d)\b)?) to (?<max>[0-9][0-9.,e-]*(?: (?:ms|s|min|h|d)\b)?)(?: [a-z ]+)?, default (?<default>none|[0-9][0-9.,e-]*(?: (?:ms|s|min|h|d)\b)?)")]
+    [GeneratedRegex("; allowed: .*")]
+    private static partial Regex AllowedOf();
+
+    [GeneratedRegex(@"(?<open>above )?(?<min>[0-9][0-9.,e-]*(?: (?:ms|s|min|h|d)\b)?) to (?<max>[0-9][0-9.,e-]*(?: (?:ms|s|min|h|d)\b)?)(?: [a-z ]+)?, default (?<default>none|[0-9][0-9.,e-]*(?: (?:ms|s|min|h|d)\b)?)")]
     private static partial Regex RangeOf();
 
     [GeneratedRegex("[a-z]+$")]

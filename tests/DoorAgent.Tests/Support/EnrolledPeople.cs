@@ -22,7 +22,7 @@ public sealed class EnrolledPeople : IDisposable
         Scenario scenario = ScenarioParser.Parse(Enrolments, "made.door");
         PictureGlob globs = new(_folder.Path, ScenarioFiles.Roots([]));
         Places places = new(_folder.Path, []);
-        SimulatedGallery.Make(scenario, globs, places, SimulatedSettings.With([]), Reader, TimeProvider.System);
+        SimulatedGallery.Make(scenario, globs, places, SimulatedSettings.With([]), Reader, TimeProvider.System, CancellationToken.None);
     }
 
     internal FaceReader Reader { get; }

@@ -54,7 +54,7 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupBench
 
     public bool IsContactLowWhenOpen { get; init; }
 
-    public ICamera OpenCamera(HardwareOptions hardware) => Camera();
+    public ICamera OpenCamera(HardwareOptions hardware) => TurnedCamera.Of(Camera(), hardware.CameraRotation);
 
     public FaceReader OpenNetworks(IConfiguration settings) => Networks.BuiltIn();
 

@@ -98,6 +98,14 @@ internal sealed class KeyboardSource : ITextSource
         32 => (byte)'D',
         18 => (byte)'E',
         33 => (byte)'F',
+        // What stands around and between numbers: a blank or tab, a comma, and the letters and colon of our own notation and of 0x.
+        57 or 15 => (byte)' ',
+        51 => (byte)',',
+        39 => (byte)':',
+        45 => (byte)'X',
+        35 => (byte)'H',
+        22 => (byte)'U',
+        23 => (byte)'I',
         28 or 96 => (byte)'\n',
         // Shift, Caps Lock and Num Lock, which readers press around letters, change no digit.
         42 or 54 or 58 or 69 => null,

@@ -53,7 +53,7 @@ internal static class TryKeys
     {
         Escape => new TryAction.Type(null),
         '\r' or '\n' when typed.Length == 0 => new TryAction.Type(null),
-        '\r' or '\n' => Badge.TryParse(typed) is { } badge
+        '\r' or '\n' => Badge.TryRead(typed) is { } badge
             ? new TryAction.Step(new PresentBadge(badge, PresentBadge.DefaultGap))
             : new TryAction.Refused($"'{typed}' is no badge number; it is FORMAT:FACILITY:CARD, such as H10301:123:4567."),
         '\b' or '\u007f' => new TryAction.Type(typed.Length == 0 ? null : typed[..^1]),

@@ -1,6 +1,7 @@
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
+using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
 using DoorAgent.People;
@@ -79,7 +80,7 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
     /// <summary>Enrols the user from their camera; without usable pictures it says so, and there is no user and no camera.</summary>
     private async Task<(ICamera? Camera, Actor? You)> EnrolYouAsync(string what, PersonName name, Places places, FaceReader reader, CancellationToken stopping)
     {
-        ICamera camera = GivenCamera.Open(what);
+        ICamera camera = GivenCamera.Open(what, OptionsRegistration.BindUnchecked<HardwareOptions>(settings));
         try
         {
             float samePerson = FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)).Verification(1);

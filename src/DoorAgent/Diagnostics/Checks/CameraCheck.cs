@@ -109,6 +109,8 @@ internal sealed class CameraCheck : ICheck
             return;
         }
 
+        if (look.Turn is not 0 and var turn)
+            findings.Warn(CameraTilt.Words(turn)!, $"Mount the camera the other way up, or {CameraTilt.Remedy(turn, door.Options<HardwareOptions>().CameraRotation)}.");
         SightDrawing.Draw(look.Picture, look.Sight, look.Faces);
         try
         {

@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Settings;
@@ -37,7 +38,7 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Ok("SIMULATED hardware: no real door is guarded");
         DecisionOptions decisions = door.Options<DecisionOptions>();
         BadgeOptions badges = door.Options<BadgeOptions>();
-        foreach (string refusal in StartWords.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>()))
+        foreach (string refusal in StartWords.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(), door.Options<FaceOptions>().Detector))
             findings.Refuse(refusal);
         if (StartWords.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
 
@@ -11,21 +12,39 @@ internal sealed class CameraLiveCheck : ILiveCheck
 
     public async Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
     {
+        while (true)
+        {
+            (bool? isUsable, int turn) = await LookAsync(draft, bench, talk, cancellationToken);
+            if (isUsable is null)
+                return false;
+            int rotation = draft.Hardware.CameraRotation;
+            if (turn == 0 || !await talk.ConfirmAsync($"  But {CameraTilt.Words(turn)}. Turn it: {CameraTilt.Remedy(turn, rotation)}?", proposed: true, cancellationToken))
+                return isUsable == true || await talk.ConfirmAsync("  Keep this answer?", proposed: false, cancellationToken);
+            draft.Set(CameraTilt.Key, CameraTilt.Wanted(turn, rotation).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Says what is seen; null when the camera cannot be this door's.</summary>
+    private static async Task<(bool? IsUsable, int Turn)> LookAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    {
         using ICamera camera = Open(draft, bench);
         if (Refusal(draft, camera) is { } refusal)
         {
             talk.Say($"  {refusal}");
-            return false;
+            return (null, 0);
         }
 
         talk.Say($"  Look into the camera ({camera.Description}) ...");
         using FaceReader networks = bench.OpenNetworks(draft.Settings);
         CameraLook look = new(camera, networks, bench.Time);
         if (await look.TakeAsync(cancellationToken) is { } why)
+        {
             talk.Say($"  {why}.");
-        else
-            talk.Say($"  {look.Picture.Width} x {look.Picture.Height} pixels, faces: {look.Faces.Count}. {look.Sight.Words}.");
-        return look.Sight.IsUsable || await talk.ConfirmAsync("  Keep this answer?", proposed: false, cancellationToken);
+            return (false, 0);
+        }
+
+        talk.Say($"  {look.Picture.Width} x {look.Picture.Height} pixels, faces: {look.Faces.Count}. {look.Sight.Words}.");
+        return (look.Sight.IsUsable, look.Turn);
     }
 
     private static ICamera Open(SetupDraft draft, ISetupBench bench)

@@ -90,7 +90,9 @@ internal static class SetupParts
             {
                 Unset = "any",
                 Applies = draft => CameraFactory.HasIdentity(draft.Hardware.Camera),
-            })
+            },
+            // Asked by the look through the camera, where the picture seems to need it.
+            new("--camera-rotation", CameraTilt.Key, "By how many degrees its picture is turned clockwise (0, 90, 180, 270)") { Applies = _ => false })
         {
             Shows = (_, bench) => bench.Cameras().Prepend("Cameras:"),
             Check = new CameraLiveCheck(),

@@ -35,8 +35,15 @@ public sealed class KeyboardSourceTests : IDisposable
     [Fact]
     public async Task ShiftAndLocksChangeNothingAndOtherKeysAreStrange()
     {
-        _keys.Press(LeftShift, 54, 58, 69, 30, 16, 51, 1, Enter);
+        _keys.Press(LeftShift, 54, 58, 69, 30, 16, 52, 1, Enter);
         Assert.Equal("A???\n", await TextAsync(5));
+    }
+
+    [Fact]
+    public async Task WhatStandsAroundAndBetweenNumbersIsText()
+    {
+        _keys.Press(57, 11, 45, 30, 15, 2, 3, 4, 51, 5, LeftShift, 39, 35, 22, 23, 32, Enter);
+        Assert.Equal(" 0XA 123,4:HUID\n", await TextAsync(16));
     }
 
     [Fact]

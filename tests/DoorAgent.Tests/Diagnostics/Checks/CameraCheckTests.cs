@@ -34,6 +34,19 @@ public sealed class CameraCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task ACameraThatHangsUpsideDownIsAWarningWithItsSetting()
+    {
+        string[] files = Directory.GetFiles(Path.Combine(Places.BuiltInPeople, "adam", "door-1"), "*.jpg");
+        Frame upright = new();
+        Shows((i, frame) =>
+        {
+            PictureFile.Read(files[i % files.Length], upright);
+            FrameTurning.Turn(upright, 180, frame);
+        });
+        (await _door.FindAsync<CameraCheck>()).Has(FindingLevel.Warning, "the picture seems to be upside down", "set Hardware:CameraRotation to 180");
+    }
+
+    [Fact]
     public async Task TheSamePictureAgainAndAgainIsFrozen()
     {
         Shows((_, frame) => Grey(frame, 120));

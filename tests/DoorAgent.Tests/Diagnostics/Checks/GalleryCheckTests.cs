@@ -51,7 +51,7 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
     public async Task WhatIsNoDatabaseIsAFault()
     {
         File.WriteAllText(Path, new string('x', 5000));
-        (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Fault, "is not a gallery", "enrol anew");
+        (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Fault, "is not a gallery", "enrol again");
     }
 
     [Fact]
@@ -86,6 +86,24 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
         found.Has(FindingLevel.Warning, "no PIN, which is required, has adam, nora", "people pin");
         found.Has(FindingLevel.Warning, "the time is over of nora", "people until");
         found.Has(FindingLevel.Fault, "'ofice' of nora", "people schedule");
+    }
+
+    [Fact]
+    public async Task HoursThatDoNotComeBeforeSomebodysTimeIsOverAreNamed()
+    {
+        people.CopyGalleryTo(Path);
+        using (GalleryFile file = new(Path, _door.Time))
+        {
+            file.SetSchedule("nora", "sunday");
+            file.SetSchedule("adam", "sunday");
+            // Today is a Monday.
+            file.SetValidity("nora", ValidityLimit.Until, ValidityDate.Parse("2030-03-09"));
+            file.SetValidity("adam", ValidityLimit.Until, ValidityDate.Parse("2030-03-10"));
+        }
+
+        IReadOnlyList<Finding> found = await _door.FindAsync<GalleryCheck>("Schedules:sunday=Sun 10:00-11:00", "Decisions:TimeZone=UTC");
+        found.Has(FindingLevel.Warning, "no hours within their dates has nora", "people until");
+        Assert.DoesNotContain(found, one => one.What.Contains("adam", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -38,6 +38,16 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
+    public async Task ACameraThatHangsUpsideDownIsTurnedByItsSetting()
+    {
+        MadeBench bench = new(_time) { Camera = () => TurnedCamera.Of(new RealCamera(_time, "adam"), 180) };
+        ScriptedTerminal terminal = await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep this answer", "yes")]);
+        Assert.Contains(terminal.Lines, line => line.Contains("But the picture seems to be upside down. Turn it: set Hardware:CameraRotation to 180?", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines, line => line.Contains(": usable, quality", StringComparison.Ordinal));
+        Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0","CameraRotation":180}}""", Written(terminal));
+    }
+
+    [Fact]
     public async Task TheRelayNeverMovesUnlessThatWasAllowed()
     {
         MadeBench bench = new(_time);

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Operating;
+
+namespace DoorAgent;
+
+/// <summary>What the runs before leave to this one, from the journal.</summary>
+/// <param name="Access">The lockouts that go on.</param>
+/// <param name="Findings">What this run is to record of them before it starts.</param>
+/// <param name="Unacknowledged">The ends without a stop that no operator has acknowledged yet.</param>
+internal sealed record EarlierRun(AccessState Access, ImmutableArray<Happening> Findings, Unacknowledged Unacknowledged)
+{
+    // More of them in a row are a power supply that flaps, and the number does not matter any more.
+    private const int MostEnds = 100;
+
+    /// <summary>There was none.</summary>
+    public static EarlierRun None => new(AccessState.Initial, [], new Unacknowledged());
+
+    /// <exception cref="UserErrorException">The journal is damaged, foreign or newer.</exception>
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public static EarlierRun Read(string journal, DecisionOptions options, TimeProvider time)
+    {
+        AccessState access = EarlierLockouts.Read(journal, options, time);
+        Happening?[] findings = [EarlierEnd.Read(journal)];
+        return new EarlierRun(access, [.. findings.OfType<Happening>()], UnacknowledgedOf(journal));
+    }
+
+    private static Unacknowledged UnacknowledgedOf(string journal)
+    {
+        using JournalReader reader = new(journal, new JournalFilter(Kinds: [DoorEventKind.EndedWithoutStopping, DoorEventKind.Acknowledged]));
+        Unacknowledged unacknowledged = new();
+        foreach (JournalEntry entry in reader.Newest(MostEnds).Reverse())
+        {
+            if (entry.KnownKind is { } kind)
+                unacknowledged.Note(kind, entry.Detail);
+        }
+
+        return unacknowledged;
+    }
+}

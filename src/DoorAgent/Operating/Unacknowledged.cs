@@ -1,0 +1,23 @@
+using DoorAgent.Decisions;
+
+namespace DoorAgent.Operating;
+
+/// <summary>Ends without a stop, until an operator says that somebody has looked: a program that asks for the status is not somebody.</summary>
+internal sealed class Unacknowledged
+{
+    private string? _last;
+    private int _count;
+
+    /// <summary>What there is to look at, in words; null when there is nothing.</summary>
+    public string? Words => _count == 0 ? null
+        : $"the run before ended without stopping{(_count == 1 ? "" : $" ({_count} times, the last time)")}: {_last}. Look at the door, then: dooragent acknowledge";
+
+    /// <summary>Takes what happened, in order.</summary>
+    public void Note(DoorEventKind kind, string? detail)
+    {
+        if (kind == DoorEventKind.EndedWithoutStopping)
+            (_last, _count) = (detail, _count + 1);
+        else if (kind == DoorEventKind.Acknowledged)
+            (_last, _count) = (null, 0);
+    }
+}

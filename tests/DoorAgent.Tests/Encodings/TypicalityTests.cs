@@ -1,0 +1,112 @@
+using CsCheck;
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+using OpenCvSharp;
+
+namespace DoorAgent.Tests.Encodings;
+
+public sealed class TypicalityTests
+{
+    [Fact]
+    public void EveryPairWithACalibrationHasTestsOfItsDimension()
+    {
+        (string, string)[] calibrated =
+        [
+            .. Catalogue.Embedded.Entries.Where(entry => entry.Task == ModelTask.Encoder)
+                .SelectMany(entry => entry.Calibration.Where(one => one.Value.Length > 0).Select(one => (entry.Id, one.Key))).Order(),
+        ];
+        Assert.Equal(calibrated, Typicality.Tables.Select(table => (table.Encoder, table.Detector)).Order());
+        Assert.All(Typicality.Tables, table =>
+        {
+            int dimension = Catalogue.Embedded.Find(table.Encoder, ModelTask.Encoder).Output!.Dimension;
+            Assert.All(table.Tests, test => Assert.Equal(dimension, test.Weights.Length));
+            Assert.All(table.Tests, test => Assert.InRange(test.Least, -0.5f, 0.9f));
+            Assert.Equal(
+                [UnusableReason.NotUpright, UnusableReason.OutOfProportion, UnusableReason.FaceCovered, UnusableReason.UnlikeAFace],
+                table.Tests.Select(test => test.Reason).Distinct().Order());
+        });
+    }
+
+    [Fact]
+    public void AFaceIsJudgedAsTheNaiveTwinJudges() =>
+        Gen.Select(Gen.Int[0, Typicality.Tables.Count - 1], Gen.Int, Gen.Float[0, 1]).Sample((which, seed, score) =>
+        {
+            TypicalityTable table = Typicality.Tables[which];
+            Random random = new(seed);
+            FaceEncoding encoding = Some(random);
+            UnusableReason worst = UnusableReason.None;
+            double least = 0;
+            foreach (TypicalityTest test in table.Tests)
+            {
+                double value = test.Offset + (test.Score * score);
+                for (int i = 0; i < 128; i++)
+                    value += test.Weights[i] * encoding.Vector[i];
+                double margin = (value - test.Least) / (1 - test.Least);
+                if (margin < least)
+                    (worst, least) = (test.Reason, margin);
+            }
+
+            if (Math.Abs(least) > 1e-4)
+                Assert.Equal(worst, Typicality.Of(table.Encoder, table.Detector)!.Judge(encoding, score));
+        });
+
+    [Fact]
+    public void AScoreThatIsNoNumberIsNotUsable() =>
+        Assert.NotEqual(UnusableReason.None, Typicality.Of("door-encoder", "door-detector")!.Judge(Some(new Random(1)), float.NaN));
+
+    [Fact]
+    public void APairThatNobodyMeasuredHasNone() => Assert.Null(Typicality.Of("pixels", "yunet-n"));
+
+    [Theory]
+    [InlineData("upright", UnusableReason.None)]
+    [InlineData("upside down", UnusableReason.NotUpright)]
+    [InlineData("negative", UnusableReason.UnlikeAFace)]
+    [InlineData("squeezed", UnusableReason.OutOfProportion)]
+    [InlineData("stretched", UnusableReason.OutOfProportion)]
+    internal void WhatIsWrongWithABuiltInFaceIsSaid(string change, UnusableReason expected)
+    {
+        using FaceReader reader = Networks.BuiltIn();
+        Frame frame = new();
+        foreach (string person in new[] { "adam", "dora", "hana", "mark" })
+        {
+            using Mat picture = Cv2.ImRead(Path.Combine(Places.BuiltInPeople, person, "enrol-1.jpg"));
+            using Mat changed = Changed(picture, change);
+            MatFrame.Copy(changed, frame);
+            Assert.Equal(expected, reader.ReadFrame(frame).Problem);
+            Assert.Equal(expected, reader.ReadPicture(frame, PictureUse.Enrol).Problem);
+            Assert.Equal(UnusableReason.None, reader.ReadPicture(frame, PictureUse.Measure).Problem);
+        }
+    }
+
+    private static FaceEncoding Some(Random random) =>
+        FaceEncoding.Normalised([.. Enumerable.Range(0, 128).Select(_ => random.NextSingle() - 0.5f)]);
+
+    private static Mat Changed(Mat picture, string change)
+    {
+        Mat changed = new();
+        switch (change)
+        {
+            case "upside down":
+                Cv2.Rotate(picture, changed, RotateFlags.Rotate180);
+                break;
+            case "negative":
+                Cv2.BitwiseNot(picture, changed);
+                break;
+            case "squeezed":
+                Cv2.Resize(picture, changed, default, 1, 0.6, InterpolationFlags.Area);
+                break;
+            case "stretched":
+                Cv2.Resize(picture, changed, default, 0.6, 1, InterpolationFlags.Area);
+                break;
+            default:
+                picture.CopyTo(changed);
+                break;
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,107 @@
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Matching;
+using DoorAgent.People;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+using OpenCvSharp;
+
+namespace DoorAgent.Tests.Evaluation;
+
+/// <summary>
+/// Everybody against everybody at the default rate, on pictures changed in ways that no calibration has seen: both sides changed
+/// (a camera mounted upside down, and people enrolled through it), or one. None may open that would not upright. A sample, to be
+/// quick: the built-in people and every fourth person of LFW's View 1, without those on whom the tests of typicality were made.
+/// </summary>
+public sealed class ChangedFacesTests(ITestOutputHelper output)
+{
+    // Every third person of View 1, by name, was used to make the tests of typicality.
+    private const int MadeWith = 3;
+    private const int Step = 4;
+
+    private readonly Frame _frame = new();
+
+    [Fact]
+    public void TheStrongPairOpensForNoChangedFace()
+    {
+        using FaceReader reader = Networks.Strong();
+        NoneOpens(reader);
+    }
+
+    [Fact]
+    public void TheBuiltInPairOpensForNoChangedFace()
+    {
+        using FaceReader reader = Networks.BuiltIn();
+        NoneOpens(reader);
+    }
+
+    private void NoneOpens(FaceReader reader)
+    {
+        float threshold = FaceReaders.ThresholdsOf(reader, new MatchingOptions()).Verification(1);
+        Mat[] pictures = [.. Pictures().Select(path => Cv2.ImRead(path))];
+        FaceReading[] upright = [.. pictures.Select(Read)];
+        bool[,] opensUpright = Opens(upright, upright, threshold);
+        List<string> failures = [];
+        foreach ((string change, Func<Mat, Face, Mat> make) in ChangedPictures.All)
+        {
+            FaceReading[] changed = [.. pictures.Select((picture, i) => ReadChanged(picture, upright[i], make))];
+            int tries = 0, opened = 0;
+            foreach (bool[,] opens in new[] { Opens(changed, changed, threshold), Opens(changed, upright, threshold) })
+            {
+                for (int i = 0; i < pictures.Length; i++)
+                {
+                    for (int j = 0; j < pictures.Length; j++)
+                    {
+                        if (i == j)
+                            continue;
+                        tries++;
+                        opened += opens[i, j] && !opensUpright[i, j] ? 1 : 0;
+                    }
+                }
+            }
+
+            string line = $"{change}: {changed.Count(one => one.Encoding is not null)} of {pictures.Length} usable, {opened} of {tries} tries open that would not upright";
+            output.WriteLine(line);
+            // Worn masks are another matter than painted ones: the guide says that they are a limit.
+            if (opened > 0 && !change.EndsWith("mask", StringComparison.Ordinal))
+                failures.Add(line);
+        }
+
+        foreach (Mat picture in pictures)
+            picture.Dispose();
+        Assert.Empty(failures);
+
+        FaceReading Read(Mat picture)
+        {
+            MatFrame.Copy(picture, _frame);
+            return reader.ReadFrame(_frame);
+        }
+
+        FaceReading ReadChanged(Mat picture, FaceReading asItWas, Func<Mat, Face, Mat> make)
+        {
+            using Mat changed = make(picture, asItWas.Face ?? default);
+            return Read(changed);
+        }
+    }
+
+    private static bool[,] Opens(FaceReading[] enrolled, FaceReading[] seen, float threshold)
+    {
+        bool[,] opens = new bool[enrolled.Length, seen.Length];
+        for (int i = 0; i < enrolled.Length; i++)
+        {
+            for (int j = 0; j < seen.Length; j++)
+                opens[i, j] = enrolled[i].Encoding is { } one && seen[j].Encoding is { } other && one.DistanceTo(other) < threshold;
+        }
+
+        return opens;
+    }
+
+    /// <summary>One picture of each person.</summary>
+    private static IEnumerable<string> Pictures()
+    {
+        string[] people = [.. Directory.GetDirectories(Shared.Need("faces/lfw-view1")).Order(StringComparer.Ordinal)];
+        return Directory.GetDirectories(Places.BuiltInPeople).Order(StringComparer.Ordinal).Select(person => Path.Combine(person, "door-1", "05.jpg"))
+            .Concat(people.Where((_, i) => i % MadeWith != 0).Where((_, i) => i % Step == 0).Select(person => Directory.GetFiles(person).Order(StringComparer.Ordinal).First()));
+    }
+}

@@ -1,0 +1,60 @@
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+using OpenCvSharp;
+
+namespace DoorAgent.Tests.Faces;
+
+/// <summary>Which face a picture is about, with the built-in networks.</summary>
+public sealed class PictureFacesTests : IDisposable
+{
+    private readonly FaceReader _reader = Networks.BuiltIn();
+    private readonly Frame _frame = new();
+    private readonly Mat _adam = Cv2.ImRead(Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg"));
+
+    public void Dispose()
+    {
+        _adam.Dispose();
+        _reader.Dispose();
+    }
+
+    [Fact]
+    public void APictureWithAFaceIsSearchedAsTheDoorSearchesAFrame()
+    {
+        MatFrame.Copy(_adam, _frame);
+        Assert.Equal(_reader.ReadFrame(_frame).Face!.Value.Box, _reader.ReadPicture(_frame, PictureUse.Measure).Face!.Value.Box);
+    }
+
+    [Fact]
+    public void AFaceThatAnEdgeCutsIsFoundWithTheEdgesReflected()
+    {
+        // The right half of the face, cut by the right edge.
+        using Mat crop = new(_adam, new Rect(40, 60, 70, 80));
+        MatFrame.Copy(crop.Clone(), _frame);
+        Assert.Equal(UnusableReason.NoFace, _reader.ReadFrame(_frame).Problem);
+        FaceReading reading = _reader.ReadPicture(_frame, PictureUse.Measure);
+        Assert.Equal(UnusableReason.None, reading.Problem);
+        (float x, float y) = reading.Face!.Value.Box.Centre;
+        Assert.Equal((76.5f, 63.2f), (x, y), (one, other) => MathF.Abs(one.Item1 - other.Item1) + MathF.Abs(one.Item2 - other.Item2) < 30);
+    }
+
+    [Fact]
+    public void APictureOfTwoPeopleIsRefusedBeforeItIsEnrolledOrCompared()
+    {
+        using Mat nora = Cv2.ImRead(Path.Combine(Places.BuiltInPeople, "nora", "enrol-1.jpg"));
+        using Mat pair = new();
+        Cv2.HConcat([_adam, nora.Resize(_adam.Size())], pair);
+        MatFrame.Copy(pair, _frame);
+        Assert.Equal((UnusableReason.SeveralFaces, 2), ProblemFor(PictureUse.Enrol));
+        Assert.Equal((UnusableReason.SeveralFaces, 2), ProblemFor(PictureUse.Compare));
+        Assert.Equal((UnusableReason.None, 2), ProblemFor(PictureUse.Measure));
+    }
+
+    private (UnusableReason Problem, int Faces) ProblemFor(PictureUse use)
+    {
+        FaceReading reading = _reader.ReadPicture(_frame, use);
+        return (reading.Problem, reading.CountingFaces);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using DoorAgent.Settings;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Settings;
+
+/// <summary>What somebody is told who has no right to look: that, and never that there is nothing.</summary>
+public sealed class PermissionTests : IDisposable
+{
+    private const string Nobody = "65534";
+
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dooragent.dll");
+
+    private readonly TempFolder _folder = new();
+
+    public PermissionTests() => File.SetUnixFileMode(_folder.Path, (UnixFileMode)0x1ED);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0u, "root")]
+    [InlineData(100u, "door")]
+    [InlineData(7u, "user 7")]
+    public void UsersAreNamedWhereTheyHaveAName(uint id, string name) =>
+        Assert.Equal(name, Permission.NameOf(id, ["root:x:0:0:root:/root:/bin/sh", "door:x:100:100::/:", "nonsense"]));
+
+    [Fact]
+    public void WhatIsThereIsThereAndWhatIsNotIsNot()
+    {
+        Assert.False(Permission.IsThere(_folder.File("none")));
+        Assert.False(Permission.IsThere(_folder.File("none/none")));
+        File.WriteAllText(_folder.File("one"), "");
+        Assert.True(Permission.IsThereToRead(_folder.File("one")));
+    }
+
+    [Theory]
+    [InlineData("people", "list")]
+    [InlineData("people", "show", "adam")]
+    [InlineData("badges", "list")]
+    [InlineData("log")]
+    [InlineData("status")]
+    public void InADirectoryOfSomebodyElseThePermissionIsNamedAndNotThatNothingIsThere(params string[] verb)
+    {
+        Directory.CreateDirectory(_folder.File("data"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (int code, string said) = AsNobody([.. verb, "--data", _folder.File("data")]);
+        Assert.Equal(2, code);
+        Assert.Contains("sudo", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody is enrolled", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing has happened", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("bug", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatOnlyItsOwnerReadsIsNamedWithTheOwner()
+    {
+        string data = _folder.File("data"), gallery = Path.Combine(data, "gallery.db");
+        Directory.CreateDirectory(data);
+        using (People.MadeGalleryFile made = new())
+        {
+            made.Add("anna", null, 0);
+            File.Copy(made.Path, gallery);
+        }
+
+        File.SetUnixFileMode(gallery, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.Contains($"{gallery} may not be read by nobody: it is root's", AsNobody(["people", "list", "--data", data]).Said, StringComparison.Ordinal);
+        // With the right to read, and none to write beside it, it is read.
+        File.SetUnixFileMode(gallery, (UnixFileMode)0x1A4);
+        (int code, string said) = AsNobody(["people", "list", "--data", data]);
+        Assert.True(code == 0 && said.Contains("anna", StringComparison.Ordinal), said);
+    }
+
+    /// <summary>Runs the program as a user without rights; skipped where that cannot be done.</summary>
+    private (int Code, string Said) AsNobody(string[] arguments)
+    {
+        Assert.SkipUnless(Libc.IsRoot && File.Exists("/usr/bin/setpriv"), "needs root and setpriv, to run as another user");
+        ProcessStartInfo start = new("/usr/bin/setpriv",
+            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Environment.ProcessPath is { } dotnet && Path.GetFileName(dotnet) == "dotnet" ? dotnet : "dotnet", Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment["HOME"] = "/nonexistent";
+        start.Environment["DOTNET_gcServer"] = "0";
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string said = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
+        process.WaitForExit();
+        return (process.ExitCode, said);
+    }
+}
