@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using DoorAgent.Auditing;
 using DoorAgent.Commands;
+using DoorAgent.Settings;
 
 namespace DoorAgent;
 
@@ -16,8 +17,19 @@ internal static class Program
 
     internal static async Task<int> Main(string[] args)
     {
+        StandardStreams.Occupy();
         using Terminal terminal = new();
         ParseResult parsed = Root.Create().Parse(args);
+        int code = await RunAsync(parsed);
+        // A door's lines are not what it is for: they are in its log's files too.
+        if (terminal.OutputFailure is not { } failure || parsed.CommandResult.Command.Name == RunCommand.Name)
+            return code;
+        await Console.Error.WriteLineAsync($"dooragent: the output could not be written: {failure}. The command itself ended with {code}.");
+        return Error;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed)
+    {
         if (parsed.Errors.Count > 0)
         {
             // What is wrong would scroll away above a page of help; where a verb is missing, the list of verbs is the answer.

@@ -31,7 +31,8 @@ internal static class CameraWatchCommand
                 Rotation = DoorCamera.Hardware(result).CameraRotation,
                 Explain = fault => DoorCamera.WhyNotAsync(result, fault, stopping),
             };
-            await watch.RunAsync(stopping);
+            using WhileRead reading = new(stopping);
+            await watch.RunAsync(reading.Token);
             return 0;
         });
         return command;

@@ -36,7 +36,8 @@ internal static class LogCommand
             view.Show(entries);
             if (!follows)
                 return entries.Count > 0 ? 0 : 1;
-            await foreach (IReadOnlyList<JournalEntry> more in JournalFollowing.FollowAsync(journal, TimeProvider.System, stopping))
+            using WhileRead reading = new(stopping);
+            await foreach (IReadOnlyList<JournalEntry> more in JournalFollowing.FollowAsync(journal, TimeProvider.System, reading.Token))
                 view.Show(more);
             return 0;
         });

@@ -6,9 +6,11 @@ namespace DoorAgent.Commands;
 /// <summary>dooragent run: the daemon.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run";
+
     internal static Command Create()
     {
-        Command run = new("run", """
+        Command run = new(Name, """
             Runs the door until it is stopped.
 
             On simulated hardware, badges and the door leaf are typed: 'badge H10301:123:4567', 'door open', 'door close', with

@@ -1,3 +1,4 @@
+using DoorAgent.Settings;
 using Spectre.Console;
 
 namespace DoorAgent.Commands;
@@ -10,19 +11,35 @@ internal sealed class Terminal : IDisposable
 
     private static TextWriter? _plainError;
 
-    private readonly TextWriter _out = Console.Out, _error = Console.Error;
+    private readonly TextWriter _out = StandardStreams.IsGiven(StandardStreams.Output) ? Console.Out : TextWriter.Null;
+    private readonly TextWriter _error = StandardStreams.IsGiven(StandardStreams.Error) ? Console.Error : TextWriter.Null;
+    private readonly GuardedWriter _guardedOut, _guardedError;
     private readonly PrintableTables _tables = new();
-    private readonly IAnsiConsole _pretty = AnsiConsole.Console;
+    private readonly IAnsiConsole _pretty;
 
     public Terminal()
     {
+        (_guardedOut, _guardedError) = (new GuardedWriter(_out), new GuardedWriter(_error));
+        // What draws tables takes the output that it finds when it is asked first.
+        Console.SetOut(_guardedOut);
+        _pretty = AnsiConsole.Console;
         // Into a file or a pipe there is no width to ask for, and 80 would break the rows of tables.
         if (Console.IsOutputRedirected)
             _pretty.Profile.Width = WidthOfPlainOutput;
         _pretty.Pipeline.Attach(_tables);
-        _plainError = _error;
-        Console.SetOut(new PrintableWriter(_out));
-        Console.SetError(new PrintableWriter(_error));
+        _plainError = _guardedError;
+        Console.SetOut(new PrintableWriter(_guardedOut));
+        Console.SetError(new PrintableWriter(_guardedError));
+    }
+
+    /// <summary>Why the output could not be written whole; null where it was.</summary>
+    public string? OutputFailure
+    {
+        get
+        {
+            Console.Out.Flush();
+            return _guardedOut.Failure;
+        }
     }
 
     /// <summary>Empties the line of the error output in which the cursor stands, and goes to its beginning.</summary>

@@ -21,7 +21,8 @@ internal static class WatchCommand
         command.SetAction(async (result, stopping) =>
         {
             Places places = GalleryWork.Told(result);
-            await LiveView.RunAsync(new Text("asking the door ..."), isCleared: false, live => ShowAsync(live, places, stopping));
+            using WhileRead reading = new(stopping);
+            await LiveView.RunAsync(new Text("asking the door ..."), isCleared: false, live => ShowAsync(live, places, reading.Token));
             return 0;
         });
         return command;

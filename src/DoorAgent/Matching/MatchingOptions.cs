@@ -13,7 +13,7 @@ internal sealed class MatchingOptions : ICheckedOptions
     /// <value>Identification: rate at which somebody who is not enrolled is taken for anybody; 1e-12 to 1e-2, default 1e-3.</value>
     public double Fpir { get; set; } = 1e-3;
 
-    /// <value>Identification: by how much the nearest person must be nearer than the second; 0 to 1, default 0.10.</value>
+    /// <value>Identification: by how much the nearest person must be nearer than the second; 0 to 1, default 0.1.</value>
     public double Margin { get; set; } = 0.10;
 
     /// <value>A raw distance instead of the rates; above 0 to 2, default none. Only on simulated hardware and the command line.</value>

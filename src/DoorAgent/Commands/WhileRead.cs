@@ -1,0 +1,41 @@
+using DoorAgent.Settings;
+
+namespace DoorAgent.Commands;
+
+/// <summary>Ends what goes on until Ctrl-C also when nobody reads it any more, such as 'log --follow | head': the pipe says so only to who
+/// asks.</summary>
+internal sealed class WhileRead : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _end;
+    private readonly ITimer _timer;
+
+    /// <param name="stopping">Ends it too.</param>
+    public WhileRead(CancellationToken stopping)
+    {
+        _end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _timer = TimeProvider.System.CreateTimer(_ => EndIfGone(), null, Interval, Interval);
+    }
+
+    public CancellationToken Token => _end.Token;
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _end.Dispose();
+    }
+
+    private void EndIfGone()
+    {
+        try
+        {
+            if (StandardStreams.IsOutputGone())
+                _end.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It had ended by itself.
+        }
+    }
+}
