@@ -18,7 +18,7 @@ internal sealed class DoorDevices : IDisposable
         try
         {
             if (!lines.IsSimulated && camera.IsSimulated)
-                throw new InvalidOperationException($"A real relay refuses a simulated camera ({camera.Description}): whoever has a picture would come in.");
+                throw new InvalidOperationException(CameraFactory.SimulatedAtReal(camera));
             Relay = new Relay(lines, options.Relay, options.RelayActiveLow, time);
             Inputs = new DoorInputs(lines, options, debounce, time);
             Reader = ReaderFactory.Open(lines, options, badges, time);

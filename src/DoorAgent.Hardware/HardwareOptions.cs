@@ -24,12 +24,14 @@ internal sealed class HardwareOptions : ICheckedOptions
     public string? Kind { get; set; }
 
     /// <value>Label of the GPIO chip, as `dooragent pins` shows it; default the header of a known board (Raspberry Pi 3 to 5, Jetson).</value>
+    [Unset("the header of a known board")]
     public string? Chip { get; set; }
 
-    /// <value>A number (0 is /dev/video0), a path such as /dev/v4l/by-id/..., rtsp://..., csi or csi:1 (Raspberry Pi); on simulated hardware also a folder of pictures or a video file.</value>
+    /// <value>A number (0 is /dev/video0), a path such as /dev/v4l/by-id/..., rtsp://..., csi or csi:1 (Raspberry Pi); on simulated hardware also a folder of pictures or a video file; no default.</value>
     public string? Camera { get; set; }
 
     /// <value>The only camera that is accepted at /dev/video..., as `dooragent camera list` prints its identity; default any.</value>
+    [Unset("any")]
     public string? CameraIdentity { get; set; }
 
     /// <value>By how many degrees the camera's picture is turned clockwise, for one that is mounted on its side or upside down: 0, 90,
@@ -58,15 +60,19 @@ internal sealed class HardwareOptions : ICheckedOptions
     public bool ContactOpenIsLow { get; set; }
 
     /// <value>Line of the exit button (pressed is low); 0 to 1023, default none.</value>
+    [Unset("none")]
     public int? Exit { get; set; }
 
     /// <value>Line of the reader's green light; 0 to 1023, default none.</value>
+    [Unset("none")]
     public int? Green { get; set; }
 
     /// <value>Line of the reader's red light; 0 to 1023, default none.</value>
+    [Unset("none")]
     public int? Red { get; set; }
 
     /// <value>Line of the reader's buzzer; 0 to 1023, default none.</value>
+    [Unset("none")]
     public int? Buzzer { get; set; }
 
     /// <value>Whether a low level lights them; default true.</value>

@@ -48,11 +48,15 @@ internal static class DoorHost
         bool isOpen = false;
         try
         {
+            foreach (string refusal in StartCheck.RefusalsOfZone(configuration, places, TimeProvider.System))
+                throw new UserErrorException(refusal);
             HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
             // The lines first: from here on the relay's is driven to locked, while the networks take their time to prove themselves.
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(configuration, lines);
             using FaceReader reader = FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
+            if (StartCheck.EncoderNote(configuration, GalleryEncoder.Of(places.GalleryFile)) is { } note)
+                log.Warning("{Note}", note);
             using CalmLog calm = new(new DoorLog(log), TimeProvider.System);
             using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);

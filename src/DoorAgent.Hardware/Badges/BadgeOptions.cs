@@ -35,12 +35,14 @@ internal sealed class BadgeOptions : ICheckedOptions
     public int OsdpAddress { get; set; }
 
     /// <value>File with the key of the OSDP reader's secure channel, 32 hexadecimal digits; default the service's credential dooragent.osdp-key.</value>
+    [Unset("the service's credential dooragent.osdp-key")]
     public string? OsdpKey { get; set; }
 
     /// <value>mfrc522 (default, on /dev/spidev0.0) or pn532 (on /dev/i2c-1 or a serial line): the chip of an rfid reader.</value>
     public string RfidChip { get; set; } = Mfrc522;
 
     /// <value>Names of the Wiegand layouts that the reader sends, at most one of a length; default H10301 (26 bits).</value>
+    [Unset("H10301")]
     public IReadOnlyList<string> Formats { get; set; } = [];
 
     /// <value>Silence that ends a frame; 25 to 50 ms, default 30 ms: longer than the 20 ms that a reader may pause between bits.</value>

@@ -16,18 +16,40 @@ internal static class CameraFactory
     /// <exception cref="IOException">It is none of the choices, or the folder or file cannot be used; the message says what to do.</exception>
     public static ICamera Open(HardwareOptions options, TimeProvider time)
     {
+        ICaptureSource? source = CheckedSource(options, time);
+        return TurnedCamera.Of(source is null ? OpenFile(options.Camera!, time) : new CaptureCamera(source, time), options.CameraRotation);
+    }
+
+    /// <summary>Why no door starts with such a camera, told without opening a device; null where one does.</summary>
+    public static string? Refusal(HardwareOptions options, TimeProvider time)
+    {
+        try
+        {
+            if (CheckedSource(options, time) is not null)
+                return null;
+            using FileCamera camera = OpenFile(options.Camera!, time);
+            return options.Kind == HardwareOptions.RealLines ? SimulatedAtReal(camera) : null;
+        }
+        catch (Exception refused) when (refused is IOException or InvalidDataException)
+        {
+            return refused.Message;
+        }
+    }
+
+    /// <summary>What to say where a real relay would obey a picture.</summary>
+    public static string SimulatedAtReal(ICamera camera) =>
+        $"A real relay refuses a simulated camera ({camera.Description}): whoever has a picture would come in.";
+
+    /// <summary>The source of a real camera; null for a folder or a file.</summary>
+    private static ICaptureSource? CheckedSource(HardwareOptions options, TimeProvider time)
+    {
         if (string.IsNullOrWhiteSpace(options.Camera))
             throw new IOException($"Hardware:Camera is not set; it is {Choices}.");
         if (!FrameTurning.Degrees.Contains(options.CameraRotation))
             throw new IOException($"Hardware:CameraRotation is {options.CameraRotation}; it is one of {string.Join(", ", FrameTurning.Degrees)}.");
-        if (SourceOf(options.Camera, options, time) is { } source)
-        {
-            if (options.CameraIdentity is not null && source is not V4l2Source)
-                throw new IOException($"Hardware:CameraIdentity is set, and a {source.Description} has none that could be checked: it is for cameras at /dev/video....");
-            return TurnedCamera.Of(new CaptureCamera(source, time), options.CameraRotation);
-        }
-
-        return TurnedCamera.Of(OpenFile(options.Camera, time), options.CameraRotation);
+        ICaptureSource? source = SourceOf(options.Camera, options, time);
+        return source is null or V4l2Source || options.CameraIdentity is null ? source
+            : throw new IOException($"Hardware:CameraIdentity is set, and a {source.Description} has none that could be checked: it is for cameras at /dev/video....");
     }
 
     /// <summary>Whether a camera of that name has an identity that can be pinned: one at /dev/video....</summary>

@@ -70,10 +70,18 @@ internal static class JournalFile
     {
         // A reader may have been given any file, and none is to be moved away for a slip of the hand.
         return Permission.IsThereToRead(path) && RegularFile.Is(path)
-            ? Guarded(path, () => SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadOnly, connection => Accept(connection, path, $"If another file was meant, name it with --journal. If this is the door's own: {SetAside(path)}")))
-            : throw new UserErrorException(
-                $"There is no journal {path}: nothing has happened at this door yet, or --data names another directory.");
+            ? Guarded(path, () => SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadOnly, connection =>
+            {
+                // A first start that found no room leaves an empty file.
+                if (Sqlite.IsNew(connection))
+                    throw Nothing(path);
+                Accept(connection, path, $"If another file was meant, name it with --journal. If this is the door's own: {SetAside(path)}");
+            }))
+            : throw Nothing(path);
     }
+
+    private static UserErrorException Nothing(string path) =>
+        new($"There is no journal {path}: nothing has happened at this door yet, or --data names another directory.");
 
     private static SqliteConnection Guarded(string path, Func<SqliteConnection> open)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DoorAgent.Models;
 using DoorAgent.Settings;
 
@@ -34,7 +35,8 @@ internal static class CommonOptions
     };
 
     /// <summary>The configuration file that is read; null where there is none.</summary>
-    public static string? SettingsFileOf(ParseResult result) => result.GetValue(Config) ?? (File.Exists(SettingsFile.SystemFile) ? SettingsFile.SystemFile : null);
+    public static string? SettingsFileOf(ParseResult result) =>
+        result.GetValue(Config) ?? (File.Exists(SettingsFile.SystemFile) ? SettingsFile.SystemFile : null);
 
     /// <summary>The settings that file, environment and command line give.</summary>
     /// <exception cref="UserErrorException">A file, key or value cannot be used.</exception>
@@ -54,7 +56,8 @@ internal static class CommonOptions
         }
         catch (UserErrorException refused) when (refused.InnerException is UnauthorizedAccessException && result.GetValue(Config) is null)
         {
-            Console.Error.WriteLine($"note: {refused.Message} Its Models:Directory is not looked at; --models names one.");
+            if (result.CommandResult.Parent is CommandResult { Command.Name: "models" })
+                Console.Error.WriteLine($"note: {refused.Message} Its Models:Directory is not looked at; --models names one.");
             return null;
         }
     }

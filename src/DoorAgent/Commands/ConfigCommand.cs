@@ -4,14 +4,15 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands;
 
-/// <summary>dooragent config show: what holds, and where it comes from.</summary>
+/// <summary>dooragent config, and config show: what holds, and where it comes from.</summary>
 internal static class ConfigCommand
 {
     internal static Command Create()
     {
-        Command show = new("show", "Shows every setting with its value and where it comes from. Values that nobody set are the defaults.");
+        Command show = new("show", "Shows every setting with its value and where it comes from. Values that nobody set are the defaults.\n\n"
+            + "What a start would refuse of them is said below, and the exit code is 1 then.");
         show.SetAction(result => Show(CommonOptions.SettingsOf(result), CommonOptions.PlacesOf(result)));
-        return new Command("config", "Settings: what holds on this machine.") { show };
+        return new Command("config", "Settings: what holds on this machine, and whether a door starts with it.") { show, ConfigCheckCommand.Create() };
     }
 
     private static int Show(IConfigurationRoot configuration, Places places)
@@ -22,6 +23,9 @@ internal static class ConfigCommand
         AnsiConsole.Write(table);
         Console.WriteLine($"data: {places.Data}");
         Console.WriteLine($"models: {string.Join(", ", places.ModelDirectories)}");
-        return 0;
+        IReadOnlyList<string> refusals = StartCheck.RefusalsOfSettings(configuration);
+        foreach (string refusal in refusals)
+            Console.Error.WriteLine($"A start refuses this: {refusal}");
+        return refusals.Count > 0 ? 1 : 0;
     }
 }

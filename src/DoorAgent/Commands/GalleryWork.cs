@@ -33,8 +33,12 @@ internal static class GalleryWork
     }
 
     /// <summary>The hours that the settings know.</summary>
-    public static AccessHours HoursOf(IConfiguration settings) => new(OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules,
-        OptionsRegistration.Bind<DecisionOptions>(settings).ZoneBy(TimeProvider.System), BuildDate.OfProgram);
+    public static AccessHours HoursOf(IConfiguration settings)
+    {
+        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(settings);
+        return new AccessHours(OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules, decisions.ZoneBy(TimeProvider.System), BuildDate.OfProgram,
+            decisions.ZoneProblemBy(TimeProvider.System));
+    }
 
     /// <summary>The rule that says who may enter, with its hours; null, and a warning, where the settings that decide cannot be used.</summary>
     /// <param name="result">What was given.</param>
@@ -58,7 +62,8 @@ internal static class GalleryWork
     /// <exception cref="UserErrorException">It could not be set.</exception>
     public static int SetValidity(ParseResult result, string name, ValidityLimit limit, ValidityDate? date)
     {
-        TimeZoneInfo zone = OptionsRegistration.Bind<DecisionOptions>(CommonOptions.SettingsOf(result)).ZoneBy(TimeProvider.System);
+        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(CommonOptions.SettingsOf(result));
+        TimeZoneInfo zone = decisions.ZoneBy(TimeProvider.System);
         using GalleryFile gallery = GalleryFile.OpenToChange(Told(result).GalleryFile, TimeProvider.System);
         gallery.SetValidity(name, limit, date);
         PersonEntry person = gallery.Person(name);
@@ -66,6 +71,8 @@ internal static class GalleryWork
         DateTime now = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), zone).DateTime;
         if (limit == ValidityLimit.Until && date?.IsOver(now) == true)
             Console.Error.WriteLine($"WARNING: that is past, and so {person.Name} is refused from now on.");
+        if (date is not null && decisions.ZoneProblemBy(TimeProvider.System) is { } problem)
+            Console.Error.WriteLine($"WARNING: {problem}: whoever has a date is refused. {SystemZone.Remedy}.");
         return 0;
     }
 }

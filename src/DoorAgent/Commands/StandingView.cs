@@ -13,7 +13,7 @@ internal static class StandingView
     public static string Short(Standing standing, AccessHours hours, DateTimeOffset now) => standing switch
     {
         { MayEnter: true } => "yes",
-        { Next: { } next } => $"not now: from {hours.Words(next, now)}",
+        { Next: { } next } => $"not now: {(standing.Obstacles.Any(obstacle => obstacle.Reason == DenyReason.LockedOut) ? "locked out, " : "")}from {hours.Words(next, now)}",
         _ => $"no: {string.Join(", ", standing.Obstacles.Where(obstacle => obstacle.Ends is null).Select(obstacle => obstacle.Words))}",
     };
 

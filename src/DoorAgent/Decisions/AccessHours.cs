@@ -9,7 +9,8 @@ namespace DoorAgent.Decisions;
 /// <param name="schedules">The schedules that are configured, by name.</param>
 /// <param name="zone">Where the door is.</param>
 /// <param name="built">When this program was built: a clock before it was never set.</param>
-internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, TimeZoneInfo zone, DateTimeOffset built)
+/// <param name="zoneProblem">Why the zone is not known, and so nobody with hours or dates may enter; null where it is.</param>
+internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, TimeZoneInfo zone, DateTimeOffset built, string? zoneProblem = null)
 {
     private const int NamesToSay = 5;
 
@@ -33,7 +34,9 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
         if (schedule is null && person.ValidFrom is null && person.ValidUntil is null)
             yield break;
         DateTime local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
-        if (now < built)
+        if (zoneProblem is not null)
+            yield return new Refusal(DenyReason.ClockNotSet, zoneProblem);
+        else if (now < built)
             yield return new Refusal(DenyReason.ClockNotSet, string.Create(CultureInfo.InvariantCulture, $"it says {local:yyyy-MM-dd HH:mm}, and this program was built on {built:yyyy-MM-dd}"));
         else if (person.ValidFrom is { } first && !first.HasBegun(local))
             yield return new Refusal(DenyReason.OutsideValidity, $"valid from {first}");
@@ -44,11 +47,11 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
     }
 
     /// <summary>The first moment, not before <paramref name="now"/>, at which validity and schedule let a person in; null when none
-    /// comes, or while the clock is not set.</summary>
+    /// comes, or while clock or zone are not known.</summary>
     public DateTimeOffset? NextEntry(Person person, DateTimeOffset now)
     {
         Schedule? schedule = null;
-        if (now < built || !IsAlways(person) && !schedules.TryGetValue(person.Schedule, out schedule))
+        if (zoneProblem is not null || now < built || !IsAlways(person) && !schedules.TryGetValue(person.Schedule, out schedule))
             return null;
         DateTime at = TimeZoneInfo.ConvertTime(now, zone).DateTime;
         if (person.ValidFrom is { } first && !first.HasBegun(at))
@@ -63,7 +66,7 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
     {
         DateTime local = TimeZoneInfo.ConvertTime(moment, zone).DateTime, today = TimeZoneInfo.ConvertTime(now, zone).DateTime;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Schedule.NameOf(local.DayOfWeek)} {(local.Date - today.Date >= TimeSpan.FromDays(7) ? $"{local:yyyy-MM-dd} " : "")}{local:HH:mm}");
+            $"{Schedule.NameOf(local.DayOfWeek)} {(local.Date - today.Date >= TimeSpan.FromDays(7) ? $"{local:yyyy-MM-dd} " : "")}{(local.Second > 0 ? $"{local:HH:mm:ss}" : $"{local:HH:mm}")}");
     }
 
     /// <summary>Whether there is a schedule of that name.</summary>

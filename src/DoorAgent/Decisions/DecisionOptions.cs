@@ -65,10 +65,14 @@ internal sealed class DecisionOptions : ICheckedOptions
     public TimeSpan LockoutCap { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <value>Where the door is, an IANA name such as Europe/Berlin: schedules and dates are read in its local time. Default the system's.</value>
+    [Unset("the system's")]
     public string? TimeZone { get; set; }
 
     /// <summary>The door's zone, once it has been checked; the clock's own where none is named.</summary>
     public TimeZoneInfo ZoneBy(TimeProvider time) => Zone ?? time.LocalTimeZone;
+
+    /// <summary>Why nobody knows in which zone hours are to be read; null where it is known. A clock of its own has a zone of its own.</summary>
+    public string? ZoneProblemBy(TimeProvider time) => TimeZone is null && time == TimeProvider.System ? SystemZone.Here.Problem : null;
 
     /// <summary>The mode, once it has been checked.</summary>
     public AccessMode AccessMode => AccessModes.Find(Mode) ?? AccessMode.BadgeAndFace;

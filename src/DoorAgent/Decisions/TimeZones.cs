@@ -7,9 +7,9 @@ internal static class TimeZones
     public static TimeZoneInfo? Find(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone : null;
 
     /// <summary>What to say to a name that this machine does not know.</summary>
-    public static string Unknown(string name)
-    {
-        string nearest = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).MinBy(id => NearestWord.Edits(name, id)) ?? "UTC";
-        return $"'{name}' is not a time zone that this machine knows. Did you mean {nearest}?";
-    }
+    public static string Unknown(string name) =>
+        $"'{name}' is not a time zone that this machine knows. Did you mean {Nearest(name) ?? "UTC"}?";
+
+    /// <summary>The known name that is nearest to one; null on a machine that knows none.</summary>
+    public static string? Nearest(string name) => TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).MinBy(id => NearestWord.Edits(name, id));
 }

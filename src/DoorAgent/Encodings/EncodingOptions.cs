@@ -10,5 +10,9 @@ internal sealed class EncodingOptions : ICheckedOptions
     /// <value>Catalogue id; default door-encoder, the built-in one.</value>
     public string Encoder { get; set; } = Models.Catalogue.BuiltInEncoder;
 
-    public void Check(OptionErrors errors) => errors.Require(Encoder.Length > 0, nameof(Encoder), Encoder, "a catalogue id, see 'dooragent models list'");
+    public void Check(OptionErrors errors)
+    {
+        if (Models.Catalogue.Embedded.WhyNot(Encoder, Models.ModelTask.Encoder) is { } why)
+            errors.Refuse(nameof(Encoder), Encoder, why);
+    }
 }

@@ -28,6 +28,8 @@ internal sealed class FaceOptions : ICheckedOptions
 
     public void Check(OptionErrors errors)
     {
+        if (Models.Catalogue.Embedded.WhyNot(Detector, Models.ModelTask.Detector) is { } why)
+            errors.Refuse(nameof(Detector), Detector, why);
         errors.Range(nameof(MinFaceWidth), MinFaceWidth, 20, 400);
         errors.Range(nameof(SecondFaceRatio), SecondFaceRatio, 0.1, 1);
         errors.Range(nameof(MinBrightness), MinBrightness, 5, 100);

@@ -17,6 +17,7 @@ internal sealed class MatchingOptions : ICheckedOptions
     public double Margin { get; set; } = 0.10;
 
     /// <value>A raw distance instead of the rates; above 0 to 2, default none. Only on simulated hardware and the command line.</value>
+    [Unset("none")]
     public double? Distance { get; set; }
 
     public void Check(OptionErrors errors)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Models;
 
@@ -29,9 +30,15 @@ internal sealed class Catalogue
     /// <summary>The entry of that id and task.</summary>
     /// <exception cref="UserErrorException">There is none; the message lists those that there are.</exception>
     public CatalogueEntry Find(string id, ModelTask task) =>
-        Entries.FirstOrDefault(entry => entry.Id == id && entry.Task == task)
-        ?? throw new UserErrorException($"There is no {task.ToString().ToLowerInvariant()} '{id}' in the catalogue. Known: "
-            + $"{string.Join(", ", Entries.Where(entry => entry.Task == task).Select(entry => entry.Id))}.");
+        Entries.FirstOrDefault(entry => entry.Id == id && entry.Task == task) ?? throw new UserErrorException(WhyNot(id, task)!);
+
+    /// <summary>What to say to an id that no entry of that task has; null where one has it.</summary>
+    public string? WhyNot(string id, ModelTask task)
+    {
+        string[] known = [.. Entries.Where(entry => entry.Task == task).Select(entry => entry.Id)];
+        return known.Contains(id) ? null
+            : $"There is no {task.ToString().ToLowerInvariant()} '{SettingText.Shortened(id)}' in the catalogue. Known: {string.Join(", ", known)}.";
+    }
 
     /// <summary>The entry of that id.</summary>
     /// <exception cref="UserErrorException">There is none; the message names the nearest.</exception>

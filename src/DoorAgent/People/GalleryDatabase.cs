@@ -36,6 +36,9 @@ internal static class GalleryDatabase
         return SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadWrite, connection =>
         {
             Sqlite.Run(connection, "PRAGMA query_only = ON;");
+            // A first enrolment that found no room leaves an empty file.
+            if (Sqlite.IsNew(connection))
+                throw Nobody(path);
             Accept(connection, path);
         });
     });
@@ -62,8 +65,12 @@ internal static class GalleryDatabase
     public static void NeedFile(string path)
     {
         if (!Permission.IsThereToRead(path))
-            throw new UserErrorException($"Nobody is enrolled yet: there is no gallery {path}. 'dooragent people add NAME --images DIR --badge next' enrols somebody, and a running door follows at once; or name another directory with --data.");
+            throw Nobody(path);
     }
+
+    private static UserErrorException Nobody(string path) =>
+        new($"Nobody is enrolled yet: there is no gallery {path}. 'dooragent people add NAME --images DIR --badge next' enrols somebody, "
+            + "and a running door follows at once; or name another directory with --data.");
 
     /// <summary>Runs something on the gallery and says SQLite's failures in words.</summary>
     /// <exception cref="UserErrorException">SQLite failed.</exception>

@@ -10,7 +10,7 @@ internal static class GalleryEncoder
     /// <exception cref="UserErrorException">The file cannot be used.</exception>
     public static string? Of(string path)
     {
-        if (!Permission.IsThereToRead(path))
+        if (!Permission.IsThereToRead(path) || new FileInfo(path).Length == 0)
             return null;
         using SqliteConnection connection = GalleryDatabase.OpenToRead(path);
         return GalleryDatabase.Reading(path, () => GalleryRows.ReadEncoder(connection)?.Name);

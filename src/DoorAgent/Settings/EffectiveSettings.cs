@@ -17,21 +17,25 @@ internal static class EffectiveSettings
     public static IEnumerable<EffectiveSetting> Of(IConfigurationRoot configuration)
     {
         Dictionary<string, EffectiveSetting> settings = new(StringComparer.OrdinalIgnoreCase);
-        foreach (Type type in KnownKeys.OptionTypes)
-        {
-            object defaults = Activator.CreateInstance(type)!;
-            foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.GetIndexParameters().Length == 0))
-            {
-                string key = $"{KnownKeys.SectionOf(type)}:{property.Name}";
-                if (!configuration.GetSection(key).Exists())
-                    settings[key] = new(key, SettingText.Of(property.GetValue(defaults)), "default");
-            }
-        }
-
+        foreach ((string key, PropertyInfo property, object? value) in OfNobody().Where(setting => !configuration.GetSection(setting.Key).Exists()))
+            settings[key] = new(key, IsUnset(value) ? property.GetCustomAttribute<UnsetAttribute>()?.Words ?? SettingText.Of(null) : SettingText.Of(value), "default");
         foreach ((string key, string? value) in configuration.AsEnumerable().Where(pair => pair.Value is not null))
             settings[key] = new(key, Shown(key, value!), Origin(configuration, key));
         return settings.Values.OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>The defaults, as people write them; null for a setting that has no value where nobody sets one.</summary>
+    public static IReadOnlyDictionary<string, string?> Defaults() =>
+        OfNobody().ToDictionary(setting => setting.Key, setting => IsUnset(setting.Value) ? null : SettingText.Of(setting.Value), StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<(string Key, PropertyInfo Property, object? Value)> OfNobody() =>
+        from type in KnownKeys.OptionTypes
+        let defaults = Activator.CreateInstance(type)!
+        from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        where property.CanWrite && property.GetIndexParameters().Length == 0
+        select ($"{KnownKeys.SectionOf(type)}:{property.Name}", property, property.GetValue(defaults));
+
+    private static bool IsUnset(object? value) => value is null or System.Collections.ICollection { Count: 0 };
 
     private static string Origin(IConfigurationRoot configuration, string key) =>
         configuration.Providers.Last(provider => provider.TryGet(key, out _)).ToString()!;
@@ -42,6 +46,7 @@ internal static class EffectiveSettings
         { Type: var type } when type == typeof(TimeSpan) || type == typeof(TimeSpan?) =>
             SettingText.Of(TimeSpan.Parse(value, CultureInfo.InvariantCulture)),
         { Type.IsEnum: true } word => SettingText.Of((Enum)Enum.Parse(word.Type, value)),
+        { Type: var type } when type == typeof(bool) => SettingText.Of(bool.Parse(value)),
         _ => WithoutPassword(value),
     };
 

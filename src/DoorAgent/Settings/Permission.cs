@@ -35,8 +35,8 @@ internal static class Permission
     public static UserErrorException Denied(string path, Exception? inner)
     {
         string owner = OwnerOf(path) is { } id ? NameOf(id, Lines()) : "another user";
-        return new UserErrorException($"{path} may not be read by {NameOf(Libc.UserId, Lines())}: it is {owner}'s. Say the same with 'sudo' before it, or as that user"
-            + $"{(owner == "root" ? "" : $" ('sudo -u {owner} dooragent ...')")}.", inner);
+        return new UserErrorException($"{path} may not be read by {NameOf(Libc.UserId, Lines())}: it is {owner}'s. Give the command with sudo"
+            + $"{(owner == "root" ? "" : $", or as that user ('sudo -u {owner} dooragent ...')")}.", inner);
     }
 
     /// <summary>A user's name, from lines of /etc/passwd; the number where there is none.</summary>

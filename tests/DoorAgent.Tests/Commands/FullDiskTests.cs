@@ -58,6 +58,16 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
+    public void TheEmptyFilesThatAFullDiskLeavesAreNoFilesOfAnotherProgram()
+    {
+        File.WriteAllBytes(Gallery, []);
+        File.WriteAllBytes(Journal, []);
+        Assert.Contains("nobody is enrolled", Assert.Throws<UserErrorException>(() => GalleryFile.OpenToRead(Gallery)).Message, StringComparison.Ordinal);
+        Assert.Null(GalleryEncoder.Of(Gallery));
+        Assert.Contains("nothing has happened", Assert.Throws<UserErrorException>(() => WrittenJournal.Entries(Journal)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFailingDiskWithRoomOnItIsNotCalledFull()
     {
         SqliteException failing = new("disk I/O error", SQLitePCL.raw.SQLITE_IOERR);

@@ -68,7 +68,9 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(0, "in the hours of 'Office': Mon-Sun 00:00-24:00", "people", "schedule", "adam", "office", Office);
         await Says(0, "It's adam, welcome in!", "verify", "adam", People("adam/door-1/03.jpg"), Office);
         await Says(1, "their schedule 'Office' is not in section Schedules", "verify", "adam", People("adam/door-1/03.jpg"));
-        await Says(0, "Did you mean Office?", "people", "schedule", "adam", "ofice", Office);
+        await Says(2, "Did you mean Office?", "people", "schedule", "adam", "ofice", Office);
+        await Says(0, "hours Office (Mon-Sun 00:00-24:00)", "people", "show", "adam", Office);
+        await Says(0, "there is no configuration here, so nobody looked", "people", "schedule", "adam", "night");
         await Says(2, "is not the name of a schedule", "people", "schedule", "adam", "a:b");
         await Says(0, "at any time", "people", "schedule", "adam", "always");
         await Says(2, "column 5: 'Fir' is not a day. Did you mean Fri?", "people", "schedule", "adam", "office", "--set=Schedules:office=Mon-Fir 07:00-19:00");

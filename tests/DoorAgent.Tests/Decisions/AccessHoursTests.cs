@@ -114,6 +114,17 @@ public sealed class AccessHoursTests
         Assert.Equal([$"'ofice' of {names}."], Hours("UTC").Unconfigured(gallery));
     }
 
+    [Fact]
+    public void WhereTheZoneIsNotKnownWhoeverHasHoursOrDatesIsRefusedAndNobodyElse()
+    {
+        ScheduleOptions options = new() { ["day"] = "Mon-Sun 00:00-24:00" };
+        AccessHours hours = new(options.Schedules, TimeZoneInfo.Utc, Built, "TZ is 'Europe/Berln'");
+        Refusal unknown = new(DenyReason.ClockNotSet, "TZ is 'Europe/Berln'");
+        Assert.Null(hours.RefusalOf(Somebody(), Built));
+        Assert.Equal(unknown, hours.RefusalOf(Somebody("day"), Built));
+        Assert.Equal(unknown, hours.RefusalOf(Somebody() with { ValidUntil = ValidityDate.Parse("2099-01-01") }, Built));
+    }
+
     private static AccessHours Hours(string zone, params (string Name, string Text)[] schedules)
     {
         ScheduleOptions options = [];

@@ -33,7 +33,9 @@ internal sealed class ClockCheck : ICheck
                 break;
         }
 
-        if (decisions.TimeZone is null && zone.BaseUtcOffset == TimeSpan.Zero && door.Options<ScheduleOptions>().Count > 0)
+        if (decisions.ZoneProblemBy(door.Time) is { } problem)
+            findings.Fault($"{problem}; whoever has hours or dates is refused", SystemZone.Remedy + ".");
+        else if (decisions.TimeZone is null && zone.BaseUtcOffset == TimeSpan.Zero && door.Options<ScheduleOptions>().Count > 0)
             findings.Warn($"schedules are read in {zone.Id}", "Where the door is elsewhere: 'sudo timedatectl set-timezone Europe/Berlin', or Decisions:TimeZone.");
     }
 

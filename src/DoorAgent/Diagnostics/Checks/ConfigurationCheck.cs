@@ -44,6 +44,8 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Refuse(refusal);
         if (StartWords.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
+        if (StartCheck.EncoderNote(settings, door.EncoderId) is { } note)
+            findings.Warn(note);
         return Task.CompletedTask;
     }
 

@@ -27,7 +27,7 @@ internal sealed class GalleryCheck : ICheck
         }
 
         DecisionOptions decisions = door.Options<DecisionOptions>();
-        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildDate.OfProgram);
+        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildDate.OfProgram, decisions.ZoneProblemBy(door.Time));
         LookAtPeople(people, new StandingRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
         MatchingOptions matching = door.Options<MatchingOptions>();
         Gallery gallery = file.Read(EncoderIdentity.Of(door.Reader));

@@ -8,9 +8,7 @@ namespace DoorAgent.Diagnostics.Setup;
 internal sealed class CameraLiveCheck : ILiveCheck
 {
     /// <summary>Why a camera cannot be the one of these answers; null when it can.</summary>
-    public static string? Refusal(SetupDraft draft, ICamera camera) => draft.IsReal && camera.IsSimulated
-        ? $"A real relay refuses a simulated camera ({camera.Description}): whoever has a picture would come in."
-        : null;
+    public static string? Refusal(SetupDraft draft, ICamera camera) => draft.IsReal && camera.IsSimulated ? CameraFactory.SimulatedAtReal(camera) : null;
 
     public async Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
     {

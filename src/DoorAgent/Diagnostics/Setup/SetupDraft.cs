@@ -8,10 +8,7 @@ namespace DoorAgent.Diagnostics.Setup;
 /// taken.</summary>
 internal sealed class SetupDraft
 {
-    private const string NotSet = "not set";
-
-    private static readonly Dictionary<string, string> Defaults = EffectiveSettings.Of(new ConfigurationBuilder().Build())
-        .ToDictionary(setting => setting.Key, setting => setting.Value);
+    private static readonly IReadOnlyDictionary<string, string?> Defaults = EffectiveSettings.Defaults();
 
     private readonly HashSet<string> _answered = [];
     private SettingsDocument _document;
@@ -60,12 +57,12 @@ internal sealed class SetupDraft
         IConfigurationRoot settings = Settings;
         if (question.IsList)
             return settings.GetSection(question.Key).GetChildren().Select(item => item.Value) is var items && items.Any() ? string.Join(",", items) : question.Proposed;
-        string value = settings[question.Key] ?? Defaults[question.Key];
-        return value == NotSet ? question.Unset ?? question.Proposed : question.IsSwitch ? (bool.Parse(value) ? "yes" : "no") : value;
+        string? value = settings[question.Key] ?? Defaults[question.Key];
+        return value is null ? question.Unset ?? question.Proposed : question.IsSwitch ? (bool.Parse(value) ? "yes" : "no") : value;
     }
 
     /// <summary>Whether a switch is on.</summary>
-    public bool IsOn(string key) => bool.Parse(Settings[key] ?? Defaults[key]);
+    public bool IsOn(string key) => bool.Parse(Settings[key] ?? Defaults[key]!);
 
     /// <summary>Takes an answer where nothing answered so far, nor it itself, is wrong with it.</summary>
     /// <returns>What is wrong; empty when it was taken.</returns>
@@ -99,7 +96,7 @@ internal sealed class SetupDraft
             _document.Set(key, value);
     }
 
-    private static bool IsDefault(string key, string value) => Defaults.TryGetValue(key, out string? usual) && usual.Equals(value, StringComparison.OrdinalIgnoreCase);
+    private static bool IsDefault(string key, string value) => Defaults.TryGetValue(key, out string? usual) && value.Equals(usual, StringComparison.OrdinalIgnoreCase);
 
     private static void Put(SettingsDocument document, SetupQuestion question, string answer)
     {
@@ -118,7 +115,7 @@ internal sealed class SetupDraft
     {
         try
         {
-            return OptionsRegistration.Errors(document.Read());
+            return StartCheck.RefusalsOfSettings(document.Read());
         }
         catch (UserErrorException form)
         {
