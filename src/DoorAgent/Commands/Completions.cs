@@ -16,40 +16,55 @@ internal static class Completions
     private static readonly string[] Explained = [.. Kinds, .. Enum.GetNames<DenyReason>()];
     private static readonly string[] Keys = [.. KnownKeys.All.Select(key => $"{key.Pattern.TrimEnd('*').TrimEnd(':')}")];
 
-    /// <summary>Gives every argument and option of a command line what completes it.</summary>
+    /// <summary>Gives the arguments and options of a command line what completes them. Their help keeps their names: it would list the words.</summary>
     public static void Offer(Command command)
     {
         foreach (Argument argument in command.Arguments)
-            argument.CompletionSources.Add(context => Of(command, argument.Name, context.ParseResult));
+        {
+            if (WordsOf(command, argument.Name) is not { } words)
+                continue;
+            argument.HelpName ??= argument.Name;
+            argument.CompletionSources.Add(context => Items(words, context));
+        }
+
         foreach (Option option in command.Options)
-            option.CompletionSources.Add(context => Of(command, option.Name, context.ParseResult));
+        {
+            if (WordsOf(command, option.Name) is not { } words)
+                continue;
+            option.HelpName ??= option.Name.TrimStart('-');
+            option.CompletionSources.Add(context => Items(words, context));
+        }
+
         foreach (Command verb in command.Subcommands)
             Offer(verb);
     }
 
-    private static IEnumerable<CompletionItem> Of(Command command, string what, ParseResult result) => ((command.Name, what) switch
+    private static IEnumerable<CompletionItem> Items(Func<ParseResult, string[]> words, CompletionContext context) =>
+        words(context.ParseResult).Select(word => new CompletionItem(word));
+
+    private static Func<ParseResult, string[]>? WordsOf(Command command, string what) => (command.Name, what) switch
     {
         // Somebody new has no name yet that could be offered; one more badge is for somebody who is there.
-        ("add", "NAME") when command.Parents.All(parent => parent.Name == "people") => [],
-        (_, "NAME" or "--person") => People(result),
-        (_, "SCHEDULE") => [.. Schedules(result), ScheduleOptions.Always],
-        ("log", "--kind") => Kinds,
-        (_, "--explain") => Explained,
-        (_, "ID" or "--encoder") => ModelIds,
-        (_, "scenario") => ScenarioFiles.Names,
-        (_, "--set") => Keys.Select(key => $"{key}="),
-        (_, "BADGE" or "--badge") => ["next"],
-        _ => [],
-    }).Select(word => new CompletionItem(word));
+        ("add", "NAME") when command.Parents.All(parent => parent.Name == "people") => null,
+        (_, "NAME" or "--person") => People,
+        (_, "SCHEDULE") => Schedules,
+        ("log", "--kind") => _ => Kinds,
+        (_, "--explain") => _ => Explained,
+        (_, "ID" or "--encoder") => _ => ModelIds,
+        (_, "scenario") => _ => [.. ScenarioFiles.Names],
+        (_, "--set") => _ => [.. Keys.Select(key => $"{key}=")],
+        (_, "BADGE" or "--badge") => _ => ["next"],
+        _ => null,
+    };
 
     private static string[] People(ParseResult result) => Asked(() =>
     {
         using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
-        return gallery.People.Select(person => person.Name).ToArray();
+        return [.. gallery.People.Select(person => person.Name)];
     });
 
-    private static string[] Schedules(ParseResult result) =>
-        Asked(() => OptionsRegistration.Bind<ScheduleOptions>(CommonOptions.SettingsOf(result)).Schedules.Keys.ToArray());
+    private static string[] Schedules(ParseResult result) => Asked(() =>
+        [.. OptionsRegistration.Bind<ScheduleOptions>(CommonOptions.SettingsOf(result)).Schedules.Keys, ScheduleOptions.Always]);
 
     /// <summary>Nothing where it cannot be known: whoever presses Tab wants no error in the line that is being typed.</summary>
     private static string[] Asked(Func<string[]> ask)

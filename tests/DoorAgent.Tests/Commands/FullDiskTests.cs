@@ -62,7 +62,7 @@ public sealed class FullDiskTests : IDisposable
     {
         File.WriteAllBytes(Gallery, []);
         File.WriteAllBytes(Journal, []);
-        Assert.Contains("nobody is enrolled", Assert.Throws<UserErrorException>(() => GalleryFile.OpenToRead(Gallery)).Message, StringComparison.Ordinal);
+        Assert.Contains("Nobody is enrolled yet", Assert.Throws<UserErrorException>(() => GalleryFile.OpenToRead(Gallery)).Message, StringComparison.Ordinal);
         Assert.Null(GalleryEncoder.Of(Gallery));
         Assert.Contains("nothing has happened", Assert.Throws<UserErrorException>(() => WrittenJournal.Entries(Journal)).Message, StringComparison.Ordinal);
     }

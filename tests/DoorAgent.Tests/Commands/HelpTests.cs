@@ -23,6 +23,10 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public void WhatTheShellCompletesIsNoListInTheHelp() => Assert.All(Paths(Root.Create(), []), path =>
+        Assert.All(Help([.. path, "--help"]).Split('\n'), line => Assert.InRange(line.Length, 0, 500)));
+
+    [Fact]
     public void EveryVerbHasHelp() => Assert.All(Paths(Root.Create(), []), path => Assert.Contains("Usage:", Help([.. path, "--help"]), StringComparison.Ordinal));
 
     private static string Help(params string[] arguments)
