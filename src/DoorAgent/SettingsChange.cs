@@ -31,12 +31,14 @@ internal static class SettingsChange
         for (int at = Next(refusal, key, 0); at >= 0; at = Next(refusal, key, at + 1))
         {
             int end = at + key.Length;
-            if (end == refusal.Length || !(char.IsLetterOrDigit(refusal[end]) || (refusal[end] == ':' && end + 1 < refusal.Length && refusal[end + 1] != ' ')))
+            if (!IsInWord(refusal, end) && !(end < refusal.Length && refusal[end] == ':' && IsInWord(refusal, end + 1)))
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsInWord(string refusal, int at) => at < refusal.Length && char.IsLetterOrDigit(refusal[at]);
 
     private static int Next(string refusal, string key, int from) => refusal.IndexOf(key, from, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,7 +10,8 @@ internal static class ConfigChangeWork
     /// <param name="result">The command line.</param>
     /// <param name="keys">What is changed.</param>
     /// <param name="change">Changes the text.</param>
-    /// <exception cref="UserErrorException">No door would start with it, or the file cannot be read or written; nothing is written.</exception>
+    /// <exception cref="UserErrorException">No door would start with it, or the file cannot be read or written; nothing is
+    /// written.</exception>
     public static int Change(ParseResult result, IReadOnlyCollection<string> keys, Action<SettingsDocument> change)
     {
         if (result.GetResult(CommonOptions.Set) is { Implicit: false })
@@ -21,8 +22,11 @@ internal static class ConfigChangeWork
         change(after);
         IReadOnlyList<string> refusals = SettingsChange.Refusals(before, after, keys);
         if (refusals.Count > 0)
-            throw new UserErrorException(string.Join(Environment.NewLine, refusals.Append(
-                $"{path} stays as it is: nothing is written. One command may set what belongs together (config set KEY VALUE KEY VALUE); 'dooragent config unset KEY' takes a key out.")));
+        {
+            throw new UserErrorException(string.Join(Environment.NewLine, refusals.Append($"{path} stays as it is: nothing is written. "
+                + "One command may set what belongs together (config set KEY VALUE KEY VALUE); 'dooragent config unset KEY' takes a key out.")));
+        }
+
         if (before.ToString() == after.ToString())
         {
             Console.WriteLine($"{path} says so already; nothing is written.");

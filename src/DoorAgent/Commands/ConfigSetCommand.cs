@@ -41,13 +41,24 @@ internal static class ConfigSetCommand
 
     private static KeyValuePair<string, string>[] Pairs(string[] words)
     {
-        if (words.Where((word, at) => at % 2 == 0 && word.Contains('=', StringComparison.Ordinal)).FirstOrDefault() is { } assignment)
-            throw new UserErrorException($"'{assignment.Split('=')[0]}=...' is one word; write key and value apart: dooragent config set Doors:AccessTime 5s.");
+        string[] keys = [.. words.Where((_, at) => at % 2 == 0).Select(word => word.Trim())];
+        if (keys.FirstOrDefault(key => key.Contains('=', StringComparison.Ordinal)) is { } assignment)
+        {
+            throw new UserErrorException($"'{assignment.Split('=')[0]}=...' is one word; write key and value apart: "
+                + "dooragent config set Doors:AccessTime 5s.");
+        }
+
         if (words.Length % 2 != 0)
-            throw new UserErrorException($"{words[^1]} has no value: write KEY VALUE, such as Doors:AccessTime 5s. 'dooragent config unset KEY' leaves one to its default.");
-        KeyValuePair<string, string>[] pairs = [.. words.Chunk(2).Select(pair => KeyValuePair.Create(pair[0].Trim(), pair[1].Trim()))];
-        return pairs.GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? throw new UserErrorException($"{twice.Key} stands here twice: give it one value.")
-            : pairs;
+        {
+            throw new UserErrorException($"{words[^1]} has no value: write KEY VALUE, such as Doors:AccessTime 5s. "
+                + "'dooragent config unset KEY' leaves one to its default.");
+        }
+
+        // Of this section alone any form is allowed, and one word would take the place of all that it has.
+        if (keys.FirstOrDefault(key => key.Equals(KnownKeys.FreeSection, StringComparison.OrdinalIgnoreCase)) is { } section)
+            throw new UserErrorException($"{section} is a section: name what in it, such as {KnownKeys.FreeSection}:MinimumLevel Debug.");
+        if (keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new UserErrorException($"{twice.Key} stands here twice: give it one value.");
+        return [.. keys.Zip(words.Where((_, at) => at % 2 == 1), (key, value) => KeyValuePair.Create(key, value.Trim()))];
     }
 }

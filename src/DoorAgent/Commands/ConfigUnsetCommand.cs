@@ -22,7 +22,8 @@ internal static class ConfigUnsetCommand
         unset.SetAction(result =>
         {
             // The last item of a list first: those behind one that goes move up.
-            string[] keys = [.. result.GetRequiredValue(Keys).Select(key => key.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(ItemOf)];
+            string[] keys = [.. result.GetRequiredValue(Keys).Select(key => key.Trim())
+                .Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(ItemOf)];
             return ConfigChangeWork.Change(result, keys, document =>
             {
                 foreach (string key in keys)

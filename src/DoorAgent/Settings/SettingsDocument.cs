@@ -102,7 +102,7 @@ internal sealed class SettingsDocument
             list.RemoveAt(index);
         else
             above.AsObject().Remove(name);
-        for (JsonNode empty = above; empty is JsonObject { Count: 0 } or JsonArray { Count: 0 } && empty.Parent is JsonObject parent; empty = parent)
+        for (JsonNode empty = above; IsEmpty(empty) && empty.Parent is JsonObject parent; empty = parent)
             parent.Remove(empty.GetPropertyName());
         return true;
     }
@@ -128,7 +128,10 @@ internal sealed class SettingsDocument
         return null;
     }
 
-    private static bool IsItem(JsonArray list, string name, out int index) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < list.Count;
+    private static bool IsEmpty(JsonNode node) => node is JsonObject { Count: 0 } or JsonArray { Count: 0 };
+
+    private static bool IsItem(JsonArray list, string name, out int index) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < list.Count;
 
     /// <summary>The section or list that a setting belongs into; made where it is not there.</summary>
     private JsonNode Above(string[] parts)
@@ -154,7 +157,8 @@ internal sealed class SettingsDocument
 
     private static bool HasComments(ReadOnlySpan<byte> json)
     {
-        Utf8JsonReader reader = new(json, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Allow });
+        JsonReaderOptions withComments = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Allow };
+        Utf8JsonReader reader = new(json, withComments);
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.Comment)

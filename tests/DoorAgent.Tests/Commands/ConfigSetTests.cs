@@ -32,6 +32,8 @@ public sealed class ConfigSetTests : IDisposable
     [InlineData("Doors:AccessTime has no value", "set", "Doors:AccessTime")]
     [InlineData("write key and value apart", "set", "Doors:AccessTime=5s")]
     [InlineData("Doors:AccessTime stands here twice", "set", "Doors:AccessTime", "5s", "doors:accesstime", "6s")]
+    [InlineData("Serilog is a section", "set", "Serilog", "Debug")]
+    [InlineData("It is a section", "set", "Doors", "5s")]
     [InlineData("--set counts for one command", "set", "Doors:AccessTime", "5s", "--set", "Doors:Shunt=5s")]
     [InlineData("Badges:Keypad is none", "set", "Decisions:Pin", "required")]
     [InlineData("Hardware:Contact is not set", "unset", "Hardware:Contact")]

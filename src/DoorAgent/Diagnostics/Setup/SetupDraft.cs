@@ -71,7 +71,8 @@ internal sealed class SetupDraft
         SettingsDocument changed = _document.Copy();
         Put(changed, question, answer);
         // What is to be asked yet may be wrong still.
-        string[] wrong = [.. StartCheck.RefusalsOf(changed).Where(error => KeyOf(error) is var key && (key == question.Key || _answered.Contains(key)))];
+        string[] wrong = [.. StartCheck.RefusalsOf(changed)
+            .Where(error => KeyOf(error) is var key && (key == question.Key || _answered.Contains(key)))];
         if (wrong.Length == 0)
         {
             _document = changed;
