@@ -1,3 +1,4 @@
+using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
@@ -39,7 +40,7 @@ internal static class StartCheck
         string? made = GalleryEncoder.Of(places.GalleryFile);
         string encoder = made ?? OptionsRegistration.Bind<EncodingOptions>(settings).Encoder;
         IEnumerable<string> weak = StartWords.WarningsOf(IsSimulated(settings), OptionsRegistration.Bind<DecisionOptions>(settings),
-            OptionsRegistration.Bind<BadgeOptions>(settings), encoder);
+            OptionsRegistration.Bind<BadgeOptions>(settings), encoder).Concat(LogSetup.Warnings(settings));
         return EncoderNote(settings, made) is { } note ? weak.Append(note) : weak;
     }
 

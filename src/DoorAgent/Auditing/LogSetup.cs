@@ -3,13 +3,12 @@ using DoorAgent.Settings;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
-using Serilog.Settings.Configuration;
 
 namespace DoorAgent.Auditing;
 
 /// <summary>
 /// The log: a readable console (under systemd lines with a priority), and compact JSON, ten files of 10 MB. Section
-/// Serilog of the configuration changes levels, and with WriteTo replaces the sinks; redaction cannot be configured away.
+/// Serilog of the configuration changes levels, and with WriteTo adds sinks; redaction cannot be configured away.
 /// </summary>
 internal static class LogSetup
 {
@@ -21,19 +20,34 @@ internal static class LogSetup
     /// <param name="time">The clock that lines show when <paramref name="simulated"/>.</param>
     /// <param name="files">The log's files, for a caller that looks after them; they are the logger's from then on.</param>
     /// <param name="simulated">Whether lines carry the simulated time.</param>
+    /// <exception cref="UserErrorException">Section Serilog or the log's directory cannot be used.</exception>
     public static Logger Create(IConfiguration configuration, Places places, TimeProvider time, bool simulated, LogFiles? files = null)
     {
         // Two loggers, so that levels and redaction come first, then the clock, then whatever sinks are configured.
         Logger sinks = CreateSinks(configuration, places, files ?? new LogFiles(places.Logs));
+        Redaction redaction = new();
         LoggerConfiguration front = new LoggerConfiguration()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
-            .ReadFrom.Configuration(Part(configuration, sinks: false), Options());
-        Redaction redaction = new();
-        front.Destructure.With(redaction).Enrich.With(redaction);
+            .Destructure.With(redaction);
+        // The section's enrichers come before ours, which redacts what they add.
+        front = SerilogReading.Read(front, configuration, word => !IsSink(word)).Enrich.With(redaction);
         return simulated
             ? front.WriteTo.Sink(new RestampingSink(sinks, time)).CreateLogger()
             : front.WriteTo.Sink(sinks).CreateLogger();
+    }
+
+    /// <summary>What somebody should know of where the log goes; nothing when all is as usual.</summary>
+    /// <param name="configuration">Checked settings.</param>
+    public static IEnumerable<string> Warnings(IConfiguration configuration)
+    {
+        AuditingOptions where = OptionsRegistration.Bind<AuditingOptions>(configuration);
+        IConfigurationSection[] added = [.. new[] { "WriteTo", "AuditTo" }
+            .SelectMany(list => configuration.GetSection($"{KnownKeys.SerilogSection}:{list}").GetChildren())];
+        if (!where.LogToConsole && !where.LogToFiles && added.Length == 0)
+            yield return "Auditing:LogToConsole and Auditing:LogToFiles are off and section Serilog adds no sink: nobody sees the log";
+        if (where.LogToConsole && added.Any(sink => (sink.Value ?? sink["Name"]) == "Console"))
+            yield return "each line stands on the console twice: section Serilog adds a Console; Auditing:LogToConsole=false turns the door's own off";
     }
 
     /// <summary>Writes what still waits and closes; on a full disk the last lines stand on the console only, and that is said there.</summary>
@@ -54,34 +68,22 @@ internal static class LogSetup
 
     private static Logger CreateSinks(IConfiguration configuration, Places places, LogFiles files)
     {
-        LoggerConfiguration sinks = new LoggerConfiguration().MinimumLevel.Verbose();
-        if (configuration.GetSection("Serilog:WriteTo").Exists())
-            return sinks.ReadFrom.Configuration(Part(configuration, sinks: true), Options()).CreateLogger();
+        AuditingOptions where = OptionsRegistration.Bind<AuditingOptions>(configuration);
+        LoggerConfiguration sinks = SerilogReading.Read(new LoggerConfiguration().MinimumLevel.Verbose(), configuration, word => IsSink(word) || Is(word, "LevelSwitches"));
+        if (where.LogToConsole)
+        {
+            sinks = UnderSystemd
+                ? sinks.WriteTo.Console(new JournaldLine())
+                : sinks.WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture);
+        }
+
+        if (!where.LogToFiles)
+            return sinks.CreateLogger();
         DataDirectory.Ensure(places.Logs);
-        sinks = UnderSystemd
-            ? sinks.WriteTo.Console(new JournaldLine())
-            : sinks.WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture);
         return sinks.WriteTo.Sink(files).CreateLogger();
     }
 
-    private static ConfigurationReaderOptions Options() => new(
-        typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)
-    {
-        SectionName = KnownKeys.FreeSection,
-        FormatProvider = CultureInfo.InvariantCulture,
-    };
+    private static bool IsSink(string word) => Is(word, "WriteTo") || Is(word, "AuditTo");
 
-    // Section Serilog with its sinks only, or with everything else.
-    private static IConfigurationRoot Part(IConfiguration configuration, bool sinks)
-    {
-        return new ConfigurationBuilder().AddInMemoryCollection(configuration.GetSection(KnownKeys.FreeSection).AsEnumerable()
-            .Where(pair => pair.Value is not null && (IsSink(pair.Key) == sinks || IsUsing(pair.Key)))).Build();
-
-        static bool IsSink(string key) => IsBelow(key, "WriteTo") || IsBelow(key, "AuditTo");
-
-        static bool IsUsing(string key) => IsBelow(key, "Using");
-
-        static bool IsBelow(string key, string part) =>
-            key.Split(':') is [_, var second, ..] && second.Equals(part, StringComparison.OrdinalIgnoreCase);
-    }
+    private static bool Is(string word, string key) => word.Equals(key, StringComparison.OrdinalIgnoreCase);
 }
