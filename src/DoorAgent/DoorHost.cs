@@ -47,8 +47,6 @@ internal static class DoorHost
         CancellationToken stopping)
     {
         log.Information("Data in {Data}", places.Data);
-        foreach (string warning in LogSetup.Warnings(configuration))
-            log.Warning("{Warning}", warning);
         bool isOpen = false;
         try
         {

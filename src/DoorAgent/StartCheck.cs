@@ -40,7 +40,7 @@ internal static class StartCheck
         string? made = GalleryEncoder.Of(places.GalleryFile);
         string encoder = made ?? OptionsRegistration.Bind<EncodingOptions>(settings).Encoder;
         IEnumerable<string> weak = StartWords.WarningsOf(IsSimulated(settings), OptionsRegistration.Bind<DecisionOptions>(settings),
-            OptionsRegistration.Bind<BadgeOptions>(settings), encoder).Concat(LogSetup.Warnings(settings));
+            OptionsRegistration.Bind<BadgeOptions>(settings), encoder).Concat(new LogTargets(settings, places).Warnings());
         return EncoderNote(settings, made) is { } note ? weak.Append(note) : weak;
     }
 

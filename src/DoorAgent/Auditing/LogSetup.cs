@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using DoorAgent.Settings;
 using Serilog;
 using Serilog.Core;
+using Serilog.Debugging;
 using Serilog.Events;
 
 namespace DoorAgent.Auditing;
@@ -23,8 +25,10 @@ internal static class LogSetup
     /// <exception cref="UserErrorException">Section Serilog or the log's directory cannot be used.</exception>
     public static Logger Create(IConfiguration configuration, Places places, TimeProvider time, bool simulated, LogFiles? files = null)
     {
+        LogTargets targets = new(configuration, places);
+        ConcurrentQueue<string> failures = [];
         // Two loggers, so that levels and redaction come first, then the clock, then whatever sinks are configured.
-        Logger sinks = CreateSinks(configuration, places, files ?? new LogFiles(places.Logs));
+        Logger sinks = CreateSinks(configuration, places, targets, files ?? new LogFiles(places.Logs), failures);
         Redaction redaction = new();
         LoggerConfiguration front = new LoggerConfiguration()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
@@ -32,22 +36,12 @@ internal static class LogSetup
             .Destructure.With(redaction);
         // The section's enrichers come before ours, which redacts what they add.
         front = SerilogReading.Read(front, configuration, word => !IsSink(word)).Enrich.With(redaction);
-        return simulated
+        Logger log = simulated
             ? front.WriteTo.Sink(new RestampingSink(sinks, time)).CreateLogger()
             : front.WriteTo.Sink(sinks).CreateLogger();
-    }
-
-    /// <summary>What somebody should know of where the log goes; nothing when all is as usual.</summary>
-    /// <param name="configuration">Checked settings.</param>
-    public static IEnumerable<string> Warnings(IConfiguration configuration)
-    {
-        AuditingOptions where = OptionsRegistration.Bind<AuditingOptions>(configuration);
-        IConfigurationSection[] added = [.. new[] { "WriteTo", "AuditTo" }
-            .SelectMany(list => configuration.GetSection($"{KnownKeys.SerilogSection}:{list}").GetChildren())];
-        if (!where.LogToConsole && !where.LogToFiles && added.Length == 0)
-            yield return "Auditing:LogToConsole and Auditing:LogToFiles are off and section Serilog adds no sink: nobody sees the log";
-        if (where.LogToConsole && added.Any(sink => (sink.Value ?? sink["Name"]) == "Console"))
-            yield return "each line stands on the console twice: section Serilog adds a Console; Auditing:LogToConsole=false turns the door's own off";
+        foreach (string warning in targets.Warnings().Concat(failures.Select(WithoutTrace)))
+            log.Warning("{Warning}", warning);
+        return log;
     }
 
     /// <summary>Writes what still waits and closes; on a full disk the last lines stand on the console only, and that is said there.</summary>
@@ -63,24 +57,44 @@ internal static class LogSetup
         }
     }
 
+    // "Time sender: what", then the exception with its stack.
+    private static string WithoutTrace(string failure) =>
+        $"section Serilog: {string.Join(", ", failure[(failure.IndexOf(": ", StringComparison.Ordinal) + 2)..].Split('\n').Take(2).Select(line => line.Trim()))}";
+
     // systemd.exec(5): set when the output goes to journald.
     private static bool UnderSystemd => Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 };
 
-    private static Logger CreateSinks(IConfiguration configuration, Places places, LogFiles files)
+    private static Logger CreateSinks(IConfiguration configuration, Places places, LogTargets targets, LogFiles files, ConcurrentQueue<string> failures)
     {
-        AuditingOptions where = OptionsRegistration.Bind<AuditingOptions>(configuration);
-        LoggerConfiguration sinks = SerilogReading.Read(new LoggerConfiguration().MinimumLevel.Verbose(), configuration, word => IsSink(word) || Is(word, "LevelSwitches"));
-        if (where.LogToConsole)
+        LoggerConfiguration sinks = Added(configuration, targets, failures);
+        if (targets.Console)
         {
             sinks = UnderSystemd
                 ? sinks.WriteTo.Console(new JournaldLine())
                 : sinks.WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture);
         }
 
-        if (!where.LogToFiles)
+        if (!targets.Files)
             return sinks.CreateLogger();
         DataDirectory.Ensure(places.Logs);
         return sinks.WriteTo.Sink(files).CreateLogger();
+    }
+
+    // A sink that cannot open its file writes nothing, and says so to Serilog's own log only.
+    private static LoggerConfiguration Added(IConfiguration configuration, LogTargets targets, ConcurrentQueue<string> failures)
+    {
+        LoggerConfiguration sinks = new LoggerConfiguration().MinimumLevel.Verbose();
+        if (!targets.HasAdded)
+            return sinks;
+        SelfLog.Enable(failures.Enqueue);
+        try
+        {
+            return SerilogReading.Read(sinks, configuration, word => IsSink(word) || Is(word, "LevelSwitches"));
+        }
+        finally
+        {
+            SelfLog.Disable();
+        }
     }
 
     private static bool IsSink(string word) => Is(word, "WriteTo") || Is(word, "AuditTo");

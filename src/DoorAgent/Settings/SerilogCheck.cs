@@ -11,6 +11,10 @@ internal static class SerilogCheck
     private static readonly string[] Keys =
         ["Using", "LevelSwitches", "MinimumLevel", "Properties", "Enrich", "Filter", "Destructure", "WriteTo", "AuditTo"];
 
+    // Reading a section takes time by the square of its settings, and stack by the depth of its keys.
+    private const int MostSettings = 1_000;
+    private const int LongestKey = 1_000;
+
     /// <summary>What is wrong, each with its key and origin; nothing where there is no such section.</summary>
     /// <param name="settings">All layers together: one may name a sink, and another its file.</param>
     public static IReadOnlyList<string> Errors(IConfigurationRoot settings)
@@ -18,6 +22,8 @@ internal static class SerilogCheck
         IConfigurationSection section = settings.GetSection(KnownKeys.SerilogSection);
         if (!section.Exists())
             return [];
+        if (IsEndless(settings))
+            return [$"Section {KnownKeys.SerilogSection} has more than {MostSettings} settings, or a key of more than {LongestKey} characters: no log needs that."];
         SerilogErrors errors = new(settings);
         if (errors.IsMany(section, "a section: { ... }"))
             Check(section, errors, new HashSet<string>());
@@ -68,6 +74,16 @@ internal static class SerilogCheck
                     break;
             }
         }
+    }
+
+    private static bool IsEndless(IConfigurationRoot settings)
+    {
+        string[] keys =
+        [
+            .. settings.Providers.OfType<SettingsLayer>().SelectMany(layer => layer.Values).Select(pair => pair.Key)
+                .Where(key => key.StartsWith($"{KnownKeys.SerilogSection}:", StringComparison.OrdinalIgnoreCase)),
+        ];
+        return keys.Length > MostSettings || keys.Any(key => key.Length > LongestKey);
     }
 
     private static void CheckPackages(IConfigurationSection packages, SerilogErrors errors)

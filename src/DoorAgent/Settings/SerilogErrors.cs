@@ -5,13 +5,17 @@ namespace DoorAgent.Settings;
 /// <summary>What is wrong in section Serilog, each with its key and where it was set.</summary>
 internal sealed class SerilogErrors(IConfigurationRoot settings)
 {
+    /// <summary>Nobody reads more lines of errors.</summary>
+    private const int Most = 20;
+
     private readonly List<string> _messages = [];
 
-    public IReadOnlyList<string> Messages => _messages;
+    /// <summary>The first of them.</summary>
+    public IReadOnlyList<string> Messages => _messages.Count < Most ? _messages : [.. _messages, $"There may be more; these are the first {Most}."];
 
     /// <summary>A key that nobody reads.</summary>
     public void Unknown(IConfigurationSection at, IReadOnlyCollection<string> known) =>
-        _messages.Add($"Unknown setting {SettingText.Shortened(at.Path)} ({Origin(at)}).{NearestWord.Hint(at.Key, known)}");
+        Add(() => $"Unknown setting {SettingText.Shortened(at.Path)} ({Origin(at)}).{NearestWord.Hint(at.Key, known)}");
 
     /// <summary>A word that stands for nothing.</summary>
     /// <param name="at">Where it stands.</param>
@@ -22,10 +26,11 @@ internal sealed class SerilogErrors(IConfigurationRoot settings)
 
     /// <summary>A value that cannot be used.</summary>
     public void Wrong(IConfigurationSection at, string why) =>
-        _messages.Add($"{SettingText.Shortened(at.Path)} is '{SettingText.Shortened(at.Value ?? "")}' ({Origin(at)}); {why}");
+        Add(() => $"{SettingText.Shortened(at.Path)} is '{SettingText.Shortened(at.Value ?? "")}' ({Origin(at)}); {why}");
 
     /// <summary>What stands there has another shape.</summary>
-    public void Shape(IConfigurationSection at, string why) => _messages.Add($"{SettingText.Shortened(at.Path)} ({Origin(at)}) {why}");
+    public void Shape(IConfigurationSection at, string why) =>
+        Add(() => $"{SettingText.Shortened(at.Path)} ({Origin(at)}) {why}");
 
     /// <summary>Whether one value stands here, and no list or section.</summary>
     public bool IsOne(IConfigurationSection at)
@@ -43,6 +48,12 @@ internal sealed class SerilogErrors(IConfigurationRoot settings)
             return true;
         Wrong(at, $"it must be {form}.");
         return false;
+    }
+
+    private void Add(Func<string> message)
+    {
+        if (_messages.Count < Most)
+            _messages.Add(message());
     }
 
     private string Origin(IConfigurationSection at) => settings.Providers

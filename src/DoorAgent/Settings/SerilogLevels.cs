@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Serilog.Events;
 
 namespace DoorAgent.Settings;
@@ -5,7 +6,7 @@ namespace DoorAgent.Settings;
 /// <summary>The levels that section Serilog sets, and the switches that name some of them.</summary>
 /// <param name="errors">Where what is wrong goes.</param>
 /// <param name="switches">The switches that were declared, with their $.</param>
-internal sealed class SerilogLevels(SerilogErrors errors, IReadOnlySet<string> switches)
+internal sealed partial class SerilogLevels(SerilogErrors errors, IReadOnlySet<string> switches)
 {
     private static readonly string[] Keys = ["Default", "Override", "ControlledBy"];
 
@@ -20,7 +21,7 @@ internal sealed class SerilogLevels(SerilogErrors errors, IReadOnlySet<string> s
             return;
         foreach (IConfigurationSection one in levelSwitches.GetChildren().Where(errors.IsOne))
         {
-            if (one.Key.TrimStart('$') is not [var first, .. var rest] || !char.IsAsciiLetter(first) || !rest.All(char.IsAsciiLetterOrDigit) || one.Key.StartsWith("$$", StringComparison.Ordinal))
+            if (!Name().IsMatch(one.Key))
                 errors.Shape(one, "is no name of a switch: a letter, then letters and digits, after a $.");
             else if (!string.IsNullOrEmpty(one.Value))
                 CheckLevel(one);
@@ -72,6 +73,9 @@ internal sealed class SerilogLevels(SerilogErrors errors, IReadOnlySet<string> s
                 CheckLevel(source);
         }
     }
+
+    [GeneratedRegex(@"\A\$?[A-Za-z][A-Za-z0-9]*\z")]
+    private static partial Regex Name();
 
     private static bool IsLevel(string? word) => Enum.TryParse(word, ignoreCase: true, out LogEventLevel level) && Enum.IsDefined(level);
 }

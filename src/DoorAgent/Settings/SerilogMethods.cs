@@ -14,7 +14,10 @@ internal static class SerilogMethods
 
     /// <summary>What Using may name. The reader looks where it is told anyway, so that none of them is needed.</summary>
     public static IReadOnlyList<string> Packages { get; } =
-        ["Serilog", "Serilog.Sinks.Console", "Serilog.Sinks.File", "Serilog.Formatting.Compact", "Serilog.Settings.Configuration", "Serilog.Extensions.Hosting", "Serilog.Extensions.Logging"];
+    [
+        "Serilog", "Serilog.Sinks.Console", "Serilog.Sinks.File", "Serilog.Formatting.Compact", "Serilog.Settings.Configuration",
+        "Serilog.Extensions.Hosting", "Serilog.Extensions.Logging",
+    ];
 
     // Serilog's own are no extension methods; the reader keeps stand-ins for them, with the parameters that can be configured.
     private static readonly Type StandIns =

@@ -35,7 +35,7 @@ internal static class SerilogTrial
         if (words[^1].Equals(Rolls, StringComparison.OrdinalIgnoreCase))
             yield break;
         yield return new(string.Join(':', words), pair.Value);
-        if (words is [.., var args, var path] && args.Equals("Args", StringComparison.OrdinalIgnoreCase) && path.Equals("path", StringComparison.OrdinalIgnoreCase))
+        if (pair.Key.EndsWith(":Args:path", StringComparison.OrdinalIgnoreCase))
             yield return new(string.Join(':', words[..^1].Append(Rolls)), bool.TrueString);
     }
 }

@@ -178,13 +178,16 @@ public sealed class LogSetupTests : IDisposable
         Logged(_ => { }, null, ("Serilog:AuditTo:0:Name", "File"), ("Serilog:AuditTo:0:Args:path", _folder.Path))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void WhereTheLogGoesIsWarnedOf()
+    public void AFileThatASinkCannotOpenIsSaid() => Assert.Contains($"section Serilog: unable to open file sink for {_folder.Path}", Logged(_ => { }, null,
+        ("Serilog:WriteTo:0:Name", "File"), ("Serilog:WriteTo:0:Args:path", _folder.Path)), StringComparison.Ordinal);
+
+    [Fact]
+    public void OurFileIsWrittenByOneOnly()
     {
-        Assert.Empty(Warnings());
-        Assert.Empty(Warnings("Auditing:LogToConsole=false", "Serilog:WriteTo:0=Console"));
-        Assert.Contains("twice", Assert.Single(Warnings("Serilog:WriteTo:0:Name=Console")), StringComparison.Ordinal);
-        Assert.Contains("nobody sees the log", Assert.Single(Warnings("Auditing:LogToConsole=false", "Auditing:LogToFiles=false")), StringComparison.Ordinal);
-        static IEnumerable<string> Warnings(params string[] assignments) => LogSetup.Warnings(SettingsFile.FromAssignments("test", assignments));
+        string log = Logged(logger => logger.Information("a line"), null,
+            ("Serilog:WriteTo:0:Name", "File"), ("Serilog:WriteTo:0:Args:path", _folder.File("logs/../logs/dooragent.jsonl")));
+        Assert.Contains("[INF] a line", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("@t", log, StringComparison.Ordinal);
     }
 
     private string Logged(Action<Serilog.ILogger> log, TimeProvider? simulated = null, params (string Key, string Value)[] settings)

@@ -113,6 +113,16 @@ public sealed class SerilogCheckTests : IDisposable
         Assert.InRange(message.Length, 10, 400);
     }
 
+    [Fact]
+    public void EndlessSectionsAreRefusedAtOnce()
+    {
+        Refuses($$"""{ "WriteTo": [ {{string.Join(",", Enumerable.Repeat("\"Console\"", 50_000))}} ] }""", "Section Serilog has more than 1000 settings");
+        string deep = string.Concat(Enumerable.Repeat("Args:configureLogger:WriteTo:0:", 3_000));
+        Assert.Contains("no log needs that", Assert.Throws<UserErrorException>(() =>
+            SettingsFile.FromAssignments("test", [$"Serilog:WriteTo:0:{deep}Name=Console"])).Message, StringComparison.Ordinal);
+        Refuses($$"""{ {{string.Join(",", Enumerable.Range(0, 900).Select(i => $"\"Key{i}\": 1"))}} }""", "There may be more; these are the first 20.");
+    }
+
     private void Refuses(string section, string expected)
     {
         string message = Assert.Throws<UserErrorException>(() => Load(section)).Message;

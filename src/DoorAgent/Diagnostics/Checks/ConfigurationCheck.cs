@@ -45,7 +45,7 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Refuse(refusal);
         if (StartWords.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
-        foreach (string doubt in LogSetup.Warnings(settings))
+        foreach (string doubt in new LogTargets(settings, door.Places).Warnings())
             findings.Warn(doubt);
         if (StartCheck.EncoderNote(settings, door.EncoderId) is { } note)
             findings.Warn(note);
