@@ -119,27 +119,6 @@ public sealed class LogSetupTests : IDisposable
         Assert.False(Directory.Exists(_folder.File("logs")));
     }
 
-    [Theory]
-    [InlineData("True", true)]
-    [InlineData("False", false)]
-    public void OurConsoleIsTurnedOffByName(string isOn, bool isWritten)
-    {
-        TextWriter before = Console.Out;
-        using StringWriter console = new();
-        Console.SetOut(console);
-        try
-        {
-            Assert.Contains("a line of this test", Logged(logger => logger.Information("a line of this test"), null,
-                ("Auditing:LogToConsole", isOn)), StringComparison.Ordinal);
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
-
-        Assert.Equal(isWritten, console.ToString().Contains("a line of this test", StringComparison.Ordinal));
-    }
-
     [Fact]
     public void WhatTheSectionEnrichesAndTakesApartIsRedacted()
     {
@@ -176,10 +155,6 @@ public sealed class LogSetupTests : IDisposable
     [Fact]
     public void AnAuditFileThatCannotBeOpenedIsSaid() => Assert.Contains("Section Serilog cannot be used: ", Assert.Throws<UserErrorException>(() =>
         Logged(_ => { }, null, ("Serilog:AuditTo:0:Name", "File"), ("Serilog:AuditTo:0:Args:path", _folder.Path))).Message, StringComparison.Ordinal);
-
-    [Fact]
-    public void AFileThatASinkCannotOpenIsSaid() => Assert.Contains($"section Serilog: unable to open file sink for {_folder.Path}", Logged(_ => { }, null,
-        ("Serilog:WriteTo:0:Name", "File"), ("Serilog:WriteTo:0:Args:path", _folder.Path)), StringComparison.Ordinal);
 
     [Fact]
     public void OurFileIsWrittenByOneOnly()
