@@ -1,3 +1,4 @@
+using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
@@ -41,7 +42,7 @@ internal static class StartCheck
     public static IEnumerable<string> Warnings(IConfiguration settings, Places places)
     {
         string? made = GalleryEncoder.Of(places.GalleryFile);
-        IEnumerable<string> weak = WarningsOfSettings(settings, made);
+        IEnumerable<string> weak = WarningsOfSettings(settings, made).Concat(new LogTargets(settings, places).Warnings());
         return EncoderNote(settings, made) is { } note ? weak.Append(note) : weak;
     }
 

@@ -118,7 +118,9 @@ internal static class SettingsFile
             builder.Add(layer);
         }
 
-        return errors.Count == 0 ? builder.Build() : throw new UserErrorException(string.Join(Environment.NewLine, errors));
+        IConfigurationRoot settings = builder.Build();
+        errors.AddRange(SerilogCheck.Errors(settings));
+        return errors.Count == 0 ? settings : throw new UserErrorException(string.Join(Environment.NewLine, errors));
     }
 
     private static IReadOnlyList<KeyValuePair<string, string?>> ReadJson(string path, byte[] json)
