@@ -55,8 +55,8 @@ internal static class ConfigSetCommand
         }
 
         // Of this section alone any form is allowed, and one word would take the place of all that it has.
-        if (keys.FirstOrDefault(key => key.Equals(KnownKeys.FreeSection, StringComparison.OrdinalIgnoreCase)) is { } section)
-            throw new UserErrorException($"{section} is a section: name what in it, such as {KnownKeys.FreeSection}:MinimumLevel Debug.");
+        if (keys.FirstOrDefault(key => key.Equals(KnownKeys.SerilogSection, StringComparison.OrdinalIgnoreCase)) is { } section)
+            throw new UserErrorException($"{section} is a section: name what in it, such as {KnownKeys.SerilogSection}:MinimumLevel Debug.");
         if (keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new UserErrorException($"{twice.Key} stands here twice: give it one value.");
         return [.. keys.Zip(words.Where((_, at) => at % 2 == 1), (key, value) => KeyValuePair.Create(key, value.Trim()))];
