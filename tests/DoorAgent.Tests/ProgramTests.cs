@@ -10,6 +10,8 @@ public sealed class ProgramTests
     [InlineData(0, "people", "add", "--help")]
     [InlineData(0, "people", "re-encode", "-h")]
     [InlineData(0, "verify", "--help")]
+    [InlineData(0, "people", "rename", "--help")]
+    [InlineData(0, "config", "set", "--help")]
     [InlineData(0, "config", "show", "--set", "Hardware:Kind=simulated", "--set", "Hardware:Contact=23")]
     [InlineData(1, "config", "show", "--set", "Auditing:SlowAfter=1h")]
     [InlineData(2, "config", "show", "--set", "Auditing:SlowAftre=1s")]

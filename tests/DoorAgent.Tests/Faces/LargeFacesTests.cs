@@ -25,9 +25,9 @@ public sealed class LargeFacesTests : IDisposable
         foreach (string person in new[] { "adam", "dora", "emil", "grace" })
         {
             PictureFile.Read(Path.Combine(Places.BuiltInPeople, person, "enrol-1.jpg"), _frame);
-            FaceReading small = _reader.ReadPicture(_frame, PictureUse.Enrol);
+            FaceReading small = _reader.ReadPicture(_frame, PictureUse.Recognise);
             _frame.Resize(factor);
-            FaceReading large = _reader.ReadPicture(_frame, PictureUse.Enrol);
+            FaceReading large = _reader.ReadPicture(_frame, PictureUse.Recognise);
             FaceBox box = small.Face!.Value.Box, found = large.Face!.Value.Box;
             FaceBox expected = new((float)(box.X * factor), (float)(box.Y * factor), (float)(box.Width * factor), (float)(box.Height * factor));
             Assert.InRange(found.OverlapWith(expected), 0.75f, 1);
