@@ -52,6 +52,21 @@ public sealed class LargeFacesTests : IDisposable
         Assert.Equal(isLookedAtInFull, GC.GetAllocatedBytesForCurrentThread() - before > width * height * BytesOfAPixel);
     }
 
+    /// <summary>A picture without a face is looked at with a border too, which counts: 2,000 x 2,000 pixels would be 2,666 x 2,666.</summary>
+    [Theory]
+    [InlineData(1536, 128, true)]
+    [InlineData(1560, 128, false)]
+    public void TheBorderOfAPictureCountsTowardsItsLongerSide(int width, int height, bool isLookedAtInFull)
+    {
+        const int BytesOfAPixel = 3 * sizeof(float);
+        _frame.Resize(width, height);
+        _frame.Pixels.Fill(120);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(_reader.ReadPicture(_frame, PictureUse.Measure).Face);
+        int border = 2 * (width / 6);
+        Assert.Equal(isLookedAtInFull, GC.GetAllocatedBytesForCurrentThread() - before > (width + border) * (height + border) * BytesOfAPixel);
+    }
+
     [Fact]
     public void ASmallFaceInALargePictureIsFoundToo()
     {
