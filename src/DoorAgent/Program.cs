@@ -22,11 +22,15 @@ internal static class Program
         ParseResult parsed = Root.Create().Parse(args);
         int code = await RunAsync(parsed);
         // A door's lines are not what it is for: they are in its log's files too.
-        if (terminal.OutputFailure is not { } failure || parsed.CommandResult.Command.Name == RunCommand.Name)
+        if (terminal.OutputFailure is not { } failure || IsDoor(parsed))
             return code;
         await Console.Error.WriteLineAsync($"dooragent: the output could not be written: {failure}. The command itself ended with {code}.");
         return Error;
     }
+
+    // Not 'run --help': its page is all that it is for.
+    private static bool IsDoor(ParseResult parsed) =>
+        parsed.CommandResult.Command is { Name: RunCommand.Name } command && parsed.Action == command.Action;
 
     private static async Task<int> RunAsync(ParseResult parsed)
     {

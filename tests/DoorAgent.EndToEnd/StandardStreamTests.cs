@@ -9,6 +9,8 @@ public sealed class StandardStreamTests
     [InlineData("config show --set Hardware:Kind=simulated --set Hardware:Contact=23 >/dev/full", 2, "the output could not be written: No space left on device. The command itself ended with 0.")]
     [InlineData("config check >/dev/full", 1, "Hardware:Kind is not set")]
     [InlineData("--help >/dev/full", 2, "The command itself ended with 0.")]
+    [InlineData("run --help >/dev/full", 2, "The command itself ended with 0.")]
+    [InlineData("watch --data /nowhere >/dev/full", 2, "The command itself ended with 0.")]
     [InlineData("log --explain >/dev/full", 2, "The command itself ended with 0.")]
     [InlineData("models list >/dev/full", 2, "The command itself ended with 0.")]
     [InlineData("config show --set Hardware:Kind=simulated --set Hardware:Contact=23 >&-", 0, "")]

@@ -9,7 +9,7 @@ internal sealed class Terminal : IDisposable
     private const int WidthOfPlainOutput = 140;
     private const string LineCleared = "\r\u001b[K";
 
-    private static TextWriter? _plainError;
+    private static Terminal? _held;
 
     private readonly TextWriter _out = StandardStreams.IsGiven(StandardStreams.Output) ? Console.Out : TextWriter.Null;
     private readonly TextWriter _error = StandardStreams.IsGiven(StandardStreams.Error) ? Console.Error : TextWriter.Null;
@@ -27,7 +27,7 @@ internal sealed class Terminal : IDisposable
         if (Console.IsOutputRedirected)
             _pretty.Profile.Width = WidthOfPlainOutput;
         _pretty.Pipeline.Attach(_tables);
-        _plainError = _guardedError;
+        _held = this;
         Console.SetOut(new PrintableWriter(_guardedOut));
         Console.SetError(new PrintableWriter(_guardedError));
     }
@@ -42,14 +42,17 @@ internal sealed class Terminal : IDisposable
         }
     }
 
+    /// <summary>Whether something could not be written on the output, such as on a full device: what follows would be lost as well.</summary>
+    public static bool IsOutputLost => _held?._guardedOut.Failure is not null;
+
     /// <summary>Empties the line of the error output in which the cursor stands, and goes to its beginning.</summary>
-    public static void ClearErrorLine() => (_plainError ?? Console.Error).Write(LineCleared);
+    public static void ClearErrorLine() => (_held?._guardedError ?? Console.Error).Write(LineCleared);
 
     public void Dispose()
     {
         Console.SetOut(_out);
         Console.SetError(_error);
-        _plainError = null;
+        _held = null;
         _pretty.Pipeline.Detach(_tables);
     }
 }

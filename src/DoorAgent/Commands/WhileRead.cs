@@ -2,8 +2,8 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Commands;
 
-/// <summary>Ends what goes on until Ctrl-C also when nobody reads it any more, such as 'log --follow | head': the pipe says so only to who
-/// asks.</summary>
+/// <summary>Ends what goes on until Ctrl-C also when nobody can read it any more: 'log --follow | head', whose pipe says so only when it is
+/// asked, or a device without room.</summary>
 internal sealed class WhileRead : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -30,7 +30,7 @@ internal sealed class WhileRead : IDisposable
     {
         try
         {
-            if (StandardStreams.IsOutputGone())
+            if (Terminal.IsOutputLost || StandardStreams.IsOutputGone())
                 _end.Cancel();
         }
         catch (ObjectDisposedException)
