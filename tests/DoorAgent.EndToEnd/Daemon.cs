@@ -10,6 +10,9 @@ internal sealed class Daemon : IDisposable
     // Only a test that fails waits so long.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    // Tests that are run under nohup, or in the background of a script, ignore signals, and what they start inherits that.
+    private static readonly string[] Signals = ["env", "--default-signal=HUP,INT,QUIT"];
+
     private readonly Process _process;
     private readonly BlockingCollection<string> _lines = [];
     private readonly List<string> _seen = [];
@@ -34,7 +37,7 @@ internal sealed class Daemon : IDisposable
     /// <param name="environment">Variables that are other than those of the tests; null for one that it is not to have.</param>
     public static Daemon Start(IEnumerable<string> arguments, IEnumerable<string> through, params (string Name, string? Value)[] environment)
     {
-        string[] line = [.. through, Path.Combine(AppContext.BaseDirectory, "dooragent"), .. arguments];
+        string[] line = [.. Signals, .. through, Path.Combine(AppContext.BaseDirectory, "dooragent"), .. arguments];
         ProcessStartInfo start = new(line[0], line[1..])
         {
             RedirectStandardInput = true,
@@ -55,7 +58,7 @@ internal sealed class Daemon : IDisposable
     public static Daemon StartOnTerminal(int columns, int rows, string arguments)
     {
         string command = $"stty cols {columns} rows {rows}; exec '{Path.Combine(AppContext.BaseDirectory, "dooragent")}' {arguments}";
-        ProcessStartInfo start = new("script", ["--quiet", "--return", "--command", command, "/dev/null"])
+        ProcessStartInfo start = new(Signals[0], [.. Signals[1..], "script", "--quiet", "--return", "--command", command, "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

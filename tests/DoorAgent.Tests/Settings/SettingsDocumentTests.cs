@@ -74,14 +74,14 @@ public sealed class SettingsDocumentTests : IDisposable
     [Fact]
     public void ASettingKeepsItsPlaceAndItsSpelling()
     {
-        SettingsDocument document = Open("""{ "doors": { "accessTime": "7 s", "Shunt": "12 s" }, "Serilog": { "Using": [ { "Name": "a" } ] } }""");
+        SettingsDocument document = Open("""{ "doors": { "accessTime": "7 s", "Shunt": "12 s" }, "Serilog": { "WriteTo": [ { "Name": "Console" } ] } }""");
         document.Set("Doors:AccessTime", "5 s");
-        document.Set("Serilog:Using:0:Name", "b");
-        Assert.Equal("""{"doors":{"accessTime":"5 s","Shunt":"12 s"},"Serilog":{"Using":[{"Name":"b"}]}}""", Json(document));
+        document.Set("Serilog:WriteTo:0:Name", "File");
+        Assert.Equal("""{"doors":{"accessTime":"5 s","Shunt":"12 s"},"Serilog":{"WriteTo":[{"Name":"File"}]}}""", Json(document));
     }
 
     [Theory]
-    [InlineData("""{ "Serilog": { "Path": "http://host/x" } }""", false)]
+    [InlineData("""{ "Serilog": { "Properties": { "Path": "http://host/x" } } }""", false)]
     [InlineData("""{ "Doors": {} } // why""", true)]
     [InlineData("""{ /* why */ "Doors": {}, }""", true)]
     public void CommentsAreNoticed(string file, bool has) => Assert.Equal(has, Open(file).Copy().HadComments);
