@@ -70,14 +70,14 @@ internal static class StartCheck
     {
         if (OptionsRegistration.Bind<DecisionOptions>(settings).ZoneProblemBy(time) is not { } problem)
             return [];
-        bool isInForce = OptionsRegistration.Bind<ScheduleOptions>(settings).Count > 0 || (File.Exists(places.GalleryFile) && HasHours(places.GalleryFile));
+        bool isInForce = OptionsRegistration.Bind<ScheduleOptions>(settings).Count > 0 || HasHours(places.GalleryFile);
         return isInForce ? [$"Hours or dates are in force, and {problem}. {SystemZone.Remedy}."] : [];
     }
 
     private static bool HasHours(string gallery)
     {
-        using GalleryFile file = GalleryFile.OpenToRead(gallery);
-        return file.People.Any(person => person.ValidFrom is not null || person.ValidUntil is not null
+        using GalleryFile? file = GalleryFile.OpenIfAny(gallery);
+        return file is not null && file.People.Any(person => person.ValidFrom is not null || person.ValidUntil is not null
             || !person.Schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase));
     }
 

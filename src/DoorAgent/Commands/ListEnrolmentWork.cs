@@ -24,8 +24,8 @@ internal static class ListEnrolmentWork
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
         using GalleryFile copy = GalleryFile.CopyInMemory(places.GalleryFile, TimeProvider.System);
-        // Where there is no gallery yet, whoever makes one meanwhile is seen by the people in it.
-        GalleryStamp? stamp = File.Exists(places.GalleryFile) ? copy.Ask(GalleryRows.ReadStamp) : null;
+        // Where there is no gallery yet, the copy is as a new one is: whoever changes that meanwhile is seen too.
+        GalleryStamp stamp = copy.Ask(GalleryRows.ReadStamp);
         using FaceReader reader = FaceReaders.Open(places, settings, copy, encoder);
         PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
         reader.KeepsCrops = people.KeepCrops;
@@ -64,12 +64,12 @@ internal static class ListEnrolmentWork
     }
 
     /// <summary>All together or nobody; not onto a gallery that somebody has changed since it was judged.</summary>
-    private static void Write(Places places, NewPerson[] able, EncoderIdentity encoder, PeopleOptions people, GalleryStamp? stamp)
+    private static void Write(Places places, NewPerson[] able, EncoderIdentity encoder, PeopleOptions people, GalleryStamp stamp)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         gallery.Together(() =>
         {
-            GalleryRows.NeedUnchanged(gallery, stamp);
+            gallery.Change((connection, _) => GalleryRows.NeedUnchanged(connection, stamp));
             foreach (NewPerson person in able)
                 person.AddTo(gallery, encoder, people.KeepCropsFor);
         });

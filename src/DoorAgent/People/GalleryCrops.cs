@@ -62,9 +62,9 @@ internal static class GalleryCrops
     /// <exception cref="UserErrorException">The gallery cannot be read or written.</exception>
     public static void DropExpired(string path, TimeProvider time)
     {
-        using (GalleryFile gallery = GalleryFile.OpenToRead(path))
+        using (GalleryFile? gallery = GalleryFile.OpenIfAny(path))
         {
-            if (gallery.Ask(connection => Sqlite.Scalar(connection, $"SELECT 1 FROM crop WHERE {Expired}", Moments(time.GetUtcNow()))) is null)
+            if (gallery?.Ask(connection => Sqlite.Scalar(connection, $"SELECT 1 FROM crop WHERE {Expired}", Moments(time.GetUtcNow()))) is null)
                 return;
         }
 

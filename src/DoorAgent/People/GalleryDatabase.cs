@@ -29,33 +29,39 @@ internal static class GalleryDatabase
 
     /// <summary>Opens the gallery to read.</summary>
     /// <exception cref="UserErrorException">It is not there or cannot be used; the message says why and what to do.</exception>
-    public static SqliteConnection OpenToRead(string path) => Guard(path, () =>
+    public static SqliteConnection OpenToRead(string path) => OpenIfAny(path) ?? throw Nobody(path);
+
+    /// <summary>Opens the gallery to read, where there is one.</summary>
+    /// <returns>Null where there is no file, or one to which nothing has been written: a first enrolment that found no room leaves such a file.</returns>
+    /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
+    public static SqliteConnection? OpenIfAny(string path) => Guard(path, () =>
     {
-        NeedFile(path);
+        if (!Permission.IsThereToRead(path))
+            return null;
+        bool isNew = false;
         // ReadWrite, since a reader of a WAL file takes part in its shared memory; it writes nothing.
-        return SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadWrite, connection =>
+        SqliteConnection gallery = SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadWrite, connection =>
         {
             Sqlite.Run(connection, "PRAGMA query_only = ON;");
-            // A first enrolment that found no room leaves an empty file.
-            if (Sqlite.IsNew(connection))
-                throw Nobody(path);
-            Accept(connection, path);
+            isNew = Sqlite.IsNew(connection);
+            if (!isNew)
+                Accept(connection, path);
         });
+        if (!isNew)
+            return gallery;
+        gallery.Dispose();
+        return null;
     });
 
     /// <summary>A copy of the gallery in memory; an empty one where there is no gallery.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
     public static SqliteConnection CopyInMemory(string path) => Guard(path, () => Sqlite.Open(":memory:", SqliteOpenMode.Memory, copy =>
     {
-        if (File.Exists(path))
-        {
-            using SqliteConnection gallery = OpenToRead(path);
-            gallery.BackupDatabase(copy);
-        }
-        else
-        {
+        using SqliteConnection? gallery = OpenIfAny(path);
+        if (gallery is null)
             GallerySchema.Make(copy, ApplicationId);
-        }
+        else
+            gallery.BackupDatabase(copy);
 
         Sqlite.Run(copy, "PRAGMA foreign_keys = ON");
     }));

@@ -1,4 +1,3 @@
-using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.People;
@@ -10,9 +9,7 @@ internal static class GalleryEncoder
     /// <exception cref="UserErrorException">The file cannot be used.</exception>
     public static string? Of(string path)
     {
-        if (!Permission.IsThereToRead(path) || new FileInfo(path).Length == 0)
-            return null;
-        using SqliteConnection connection = GalleryDatabase.OpenToRead(path);
-        return GalleryDatabase.Reading(path, () => GalleryRows.ReadEncoder(connection)?.Name);
+        using SqliteConnection? connection = GalleryDatabase.OpenIfAny(path);
+        return connection is null ? null : GalleryDatabase.Reading(path, () => GalleryRows.ReadEncoder(connection)?.Name);
     }
 }

@@ -32,6 +32,10 @@ internal sealed class GalleryFile : IDisposable
     /// <exception cref="UserErrorException">It is not there or cannot be used; the message says why and what to do.</exception>
     public static GalleryFile OpenToRead(string path) => new(path, TimeProvider.System, GalleryDatabase.OpenToRead(path));
 
+    /// <summary>Opens the gallery for those who only look; null where there is none yet.</summary>
+    /// <exception cref="UserErrorException">It cannot be used; the message says why and what to do.</exception>
+    public static GalleryFile? OpenIfAny(string path) => GalleryDatabase.OpenIfAny(path) is { } connection ? new(path, TimeProvider.System, connection) : null;
+
     /// <summary>A copy in memory, to try changes on; an empty gallery where there is none.</summary>
     /// <exception cref="UserErrorException">It cannot be used; the message says why and what to do.</exception>
     public static GalleryFile CopyInMemory(string path, TimeProvider time) => new(path, time, GalleryDatabase.CopyInMemory(path));

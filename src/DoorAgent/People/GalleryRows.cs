@@ -52,17 +52,6 @@ internal static class GalleryRows
             throw new UserErrorException("The gallery was changed by somebody else in the meantime; nothing was written. Do it again.");
     }
 
-    /// <summary>The same for those who hold the gallery; null is the state of one that was not there yet.</summary>
-    /// <exception cref="UserErrorException">Somebody else was faster.</exception>
-    public static void NeedUnchanged(GalleryFile gallery, GalleryStamp? stamp) => gallery.Ask(connection =>
-    {
-        if (stamp is { } before)
-            NeedUnchanged(connection, before);
-        else if (Sqlite.Number(connection, "SELECT count(*) FROM person") > 0)
-            throw new UserErrorException("Somebody else has made a gallery in the meantime; nothing was written. Do it again.");
-        return 0;
-    });
-
     /// <summary>Everybody.</summary>
     /// <param name="connection">An open gallery.</param>
     /// <param name="path">Its file, for messages.</param>
@@ -108,7 +97,7 @@ internal static class GalleryRows
         return pictures;
     }
 
-    /// <summary>Before there is room made for them: a small file may name many.</summary>
+    /// <summary>Checks their lengths before room is made for them: a small file may name many.</summary>
     private static void RefuseVectors(SqliteConnection connection, string path, int dimension)
     {
         if (Sqlite.Scalar(connection, $"SELECT id {ActiveEncodings} AND length(vector) <> $bytes LIMIT 1", ("$bytes", sizeof(float) * dimension)) is { } wrong)

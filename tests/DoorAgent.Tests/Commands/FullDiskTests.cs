@@ -67,6 +67,23 @@ public sealed class FullDiskTests : IDisposable
         Assert.Contains("nothing has happened", Assert.Throws<UserErrorException>(() => WrittenJournal.Entries(Journal)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AFileToWhichNoTableWasWrittenIsAGalleryWithNobodyInIt(bool hasHeader)
+    {
+        File.WriteAllBytes(Gallery, []);
+        if (hasHeader)
+            Sqlite.Open(Gallery, SqliteOpenMode.ReadWrite, connection => Sqlite.Run(connection, "PRAGMA journal_mode = WAL")).Dispose();
+        Assert.Equal(hasHeader, new FileInfo(Gallery).Length > 0);
+
+        Assert.Null(GalleryEncoder.Of(Gallery));
+        Assert.Null(GalleryFile.OpenIfAny(Gallery));
+        using (GalleryFile copy = GalleryFile.CopyInMemory(Gallery, TimeProvider.System))
+            Assert.Empty(copy.People);
+        GalleryCrops.DropExpired(Gallery, TimeProvider.System);
+    }
+
     [Fact]
     public void AFailingDiskWithRoomOnItIsNotCalledFull()
     {

@@ -82,6 +82,17 @@ public sealed class ListEnrolmentTests : IDisposable
         Assert.Equal(["adam", "nora"], gallery.People.Select(person => person.Name));
     }
 
+    [Fact]
+    public async Task AnEmptyFileThatAFullDiskHasLeftIsFilled()
+    {
+        Link("nora", "nora");
+        Directory.CreateDirectory(_folder.File("data"));
+        File.WriteAllBytes(Gallery, []);
+        await Says(0, "1 of 1 enrolled", "--folder", _folder.File("people"), "--yes");
+        using GalleryFile gallery = GalleryFile.OpenToRead(Gallery);
+        Assert.Equal("nora", Assert.Single(gallery.People).Name);
+    }
+
     [Theory]
     [InlineData("Either --folder or --csv", "--folder", "x", "--csv", "y")]
     [InlineData("no NAME, --badge or --extended", "adam", "--folder", "x")]
