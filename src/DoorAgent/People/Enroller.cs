@@ -36,6 +36,8 @@ internal sealed class Enroller(GalleryFile gallery, FaceReader reader, Threshold
     /// <exception cref="UserErrorException">Nobody has that name, no picture can be used, or they would harm. Nothing is written.</exception>
     public Enrolled AddPictures(string name, IReadOnlyList<string> files, IProgress<int>? progress = null)
     {
+        // As the gallery writes it: whoever is named with another apostrophe would look like somebody else, namely themselves.
+        name = gallery.Person(name).Name;
         IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
         Enrolled enrolled = _enrolment.Judge(name, files, before, Everybody, progress);
         gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor);

@@ -61,6 +61,13 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task WhoIsNamedWithAnotherApostropheIsNotTakenForSomebodyElse()
+    {
+        await Says(0, "added", "people", "add", "O\u2019Neil", "--images", People("nora/door-1"));
+        await Says(0, "10 in all", "people", "pictures", "O'Neil", "--images", People("nora/door-2"));
+    }
+
+    [Fact]
     public async Task HoursAndDatesAreSetShownAndAsked()
     {
         const string Office = "--set=Schedules:Office=Mon-Sun 00:00-24:00";
