@@ -49,8 +49,7 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
             throw new UserErrorException($"Enrolled already: {string.Join(", ", both)}. Nothing was written. With --keep they stay as they are here, with --replace they become what they are in the archive.");
         }
 
-        foreach (Person newcomer in people[false])
-            GalleryNames.NeedApart(PersonName.Written(newcomer.Name), known.Values.Select(person => person.Name));
+        GalleryNames.NeedApart(people[false].Select(newcomer => PersonName.Written(newcomer.Name)), known.Values.Select(person => person.Name));
         Person[] coming = [.. onSameName == OnSameName.Keep ? people[false] : archive.Everybody.People];
         NeedFreeBadges(archive, coming);
         NeedCalibration(here, coming, both.Length > 0 && onSameName == OnSameName.Replace ? known : []);

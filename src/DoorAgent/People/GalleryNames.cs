@@ -28,18 +28,23 @@ internal static class GalleryNames
     {
         if (Row(connection, name.Key) is not null)
             throw new UserErrorException($"{name.Text} is enrolled already. Add pictures with 'dooragent people pictures', or take another name.");
-        NeedApart(name, All(connection));
+        NeedApart([name], All(connection));
     }
 
-    /// <summary>Refuses a name that a reader would take for one of others.</summary>
-    /// <exception cref="UserErrorException">It is so; the message says for which, and by what they differ.</exception>
-    public static void NeedApart(PersonName name, IEnumerable<string> others)
+    /// <summary>Refuses names of which a reader would take one for one of others.</summary>
+    /// <exception cref="UserErrorException">It is so; the message says which for which, and by what they differ.</exception>
+    public static void NeedApart(IEnumerable<PersonName> names, IEnumerable<string> others)
     {
-        NameLook look = NameLook.Of(name.Text);
-        if (others.FirstOrDefault(other => look.SeemsLike(NameLook.Of(other))) is { } alike)
+        // Each look is computed once: an archive of thousands may meet a gallery of thousands.
+        (string Name, NameLook Look)[] there = [.. others.Select(other => (other, NameLook.Of(other)))];
+        foreach (PersonName name in names)
         {
-            throw new UserErrorException($"{name.Text} looks like {alike}, who is enrolled, and in a list nobody could tell them apart ({Difference(name.Text, alike)}). "
-                + "Nothing was written; take a name that can be told from it, for example with a second first name.");
+            NameLook look = NameLook.Of(name.Text);
+            if (Array.Find(there, other => look.SeemsLike(other.Look)).Name is { } alike)
+            {
+                throw new UserErrorException($"{name.Text} looks like {alike}, who is enrolled, and in a list nobody could tell them apart ({Difference(name.Text, alike)}). "
+                    + "Nothing was written; take a name that can be told from it, for example with a second first name.");
+            }
         }
     }
 
@@ -50,7 +55,7 @@ internal static class GalleryNames
         if (Row(connection, to.Key) is { } owner && owner != person)
             throw new UserErrorException($"{to.Text} is enrolled already, and is somebody else. Take another name.");
         string before = (string)Sqlite.Scalar(connection, "SELECT name FROM person WHERE id = $id", ("$id", person))!;
-        NeedApart(to, All(connection).Where(name => name != before));
+        NeedApart([to], All(connection).Where(name => name != before));
         Sqlite.Run(connection, "UPDATE person SET name = $name, name_key = $key WHERE id = $id", ("$name", to.Text), ("$key", to.Key), ("$id", person));
     }
 
