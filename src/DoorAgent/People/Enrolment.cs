@@ -49,7 +49,7 @@ internal sealed class Enrolment(Func<string, PictureReading> read, Thresholds th
             if (!seen.Add(Convert.ToHexString(reading.Digest)))
                 return PictureWords.Of(file, PictureVerdict.Twice);
             if (reading.Face.Encoding is not { } encoding)
-                return PictureWords.Of(file, reading.Face) with { TurnedBy = reading.Face.TurnedBy };
+                return PictureWords.Of(file, reading.Face);
             picture = new EnrolledPicture(reading.Digest, reading.Face.Quality, encoding) { Crops = reading.Face.Crops };
             return PictureWords.Of(file, PictureVerdict.Kept) with { TurnedBy = reading.Face.TurnedBy };
         }

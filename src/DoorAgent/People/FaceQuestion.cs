@@ -55,8 +55,8 @@ internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading>
         try
         {
             FaceReading reading = read(picture).Face;
-            return reading.Encoding is not null ? reading : throw new UserErrorException(
-                $"{picture}: {(PictureWords.Of(picture, reading) with { TurnedBy = reading.TurnedBy }).Words}. Take another picture.");
+            return reading.Encoding is not null ? reading
+                : throw new UserErrorException($"{picture}: {PictureWords.Of(picture, reading).Words}. Take another picture.");
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -26,13 +26,13 @@ internal static class PictureWords
     });
 
     /// <summary>What is wrong with a face that could not be encoded.</summary>
-    public static PictureFinding Of(string file, FaceReading reading) => reading.Problem switch
+    public static PictureFinding Of(string file, FaceReading reading) => (reading.Problem switch
     {
         UnusableReason.SeveralFaces => new(file, PictureVerdict.SeveralFaces, $"{reading.CountingFaces} faces: only one may be on it"),
         UnusableReason.TooSmall => new(file, PictureVerdict.TooSmall, string.Create(
             CultureInfo.InvariantCulture, $"face too small ({reading.Face?.Box.Width:0} pixels wide; Faces:MinFaceWidth says the least): come nearer")),
         _ => Of(file, LiveAdvice.VerdictOf(reading.Problem)),
-    };
+    }) with { TurnedBy = reading.TurnedBy };
 
     /// <param name="file">The picture's path.</param>
     /// <param name="why">What reading it said; the path before it is not repeated.</param>
