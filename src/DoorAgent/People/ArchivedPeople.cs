@@ -16,7 +16,7 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody
     /// <summary>Reads and checks them.</summary>
     /// <param name="connection">An open gallery.</param>
     /// <param name="path">Its file, for messages.</param>
-    /// <exception cref="UserErrorException">It has no encoder, or a vector, badge or date that is none.</exception>
+    /// <exception cref="UserErrorException">It has no encoder, or something in it is not a vector, a badge or a date.</exception>
     /// <exception cref="InvalidDataException">A name, a schedule or a time is not written as this program writes them.</exception>
     public static ArchivedPeople Read(SqliteConnection connection, string path)
     {
@@ -33,7 +33,7 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody
         return new ArchivedPeople(encoder, everybody, badges);
     }
 
-    /// <summary>What is no time would be shown as one; and a kept face that goes at no time would never go.</summary>
+    /// <summary>Text that is not a time would be shown as one, and a kept face that goes at such a time would never go.</summary>
     private static void NeedTimes(SqliteConnection connection)
     {
         const string asWritten = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'";
@@ -46,7 +46,7 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody
         }
     }
 
-    /// <summary>A name that is none would be found by nobody, and a key that is not the name's by somebody else.</summary>
+    /// <summary>Nobody would find a name that is not one, and by a key that is not the name's somebody else would be found.</summary>
     private static void NeedName(SqliteConnection connection, Person person)
     {
         PersonName name = PersonName.Written(person.Name);

@@ -7,7 +7,7 @@ namespace DoorAgent.People;
 /// <param name="Fields">Its fields, without their quotes.</param>
 internal sealed record CsvRecord(int Line, IReadOnlyList<string> Fields);
 
-/// <summary>Text of comma-separated values (RFC 4180), also with semicolons or tabulators, as spreadsheets of other countries write it.</summary>
+/// <summary>Text of comma-separated values (RFC 4180), also with semicolons or tabs, as spreadsheets of other countries write it.</summary>
 internal static class CsvText
 {
     private const long Largest = 8 * 1024 * 1024;
@@ -15,13 +15,13 @@ internal static class CsvText
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file; lines without anything are left out.</summary>
-    /// <exception cref="UserErrorException">It cannot be read, is no UTF-8, or a quote is not closed.</exception>
+    /// <exception cref="UserErrorException">It cannot be read, is not UTF-8, or a quote is not closed.</exception>
     public static IReadOnlyList<CsvRecord> Read(string path)
     {
         try
         {
             if (new FileInfo(path).Length > Largest)
-                throw new UserErrorException($"{path} is larger than {Largest / (1024 * 1024)} MB: that is no list of people.");
+                throw new UserErrorException($"{path} is larger than {Largest / (1024 * 1024)} MB: that is not a list of people.");
             return Parse(Strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'));
         }
         catch (DecoderFallbackException failure)

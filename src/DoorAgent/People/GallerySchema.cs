@@ -68,7 +68,7 @@ internal static class GallerySchema
             Sqlite.Run(connection, $"{Statements((int)found, Version)} PRAGMA user_version = {Version};");
     }
 
-    /// <summary>What a gallery has that none has, or has not; null when nothing.</summary>
+    /// <summary>What the file has that no gallery has, or lacks; null when it is as a gallery is.</summary>
     public static string? FirstFault(SqliteConnection connection) => Sqlite.Number(connection, "PRAGMA user_version") is >= 1 and <= Version and var found
         ? Shapes[found - 1].Value.FirstFault(connection) ?? FaultOfHead(connection, found)
         : "it is of a format that there never was";

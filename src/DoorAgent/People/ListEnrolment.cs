@@ -15,20 +15,19 @@ internal sealed class ListEnrolment(GalleryFile copy, Enroller enroller, Encoder
 
     /// <summary>Judges one.</summary>
     /// <param name="row">What the list says.</param>
-    /// <param name="progress">Told the number of this person's pictures that are read.</param>
-    public PersonFinding Judge(PersonRow row, IProgress<int>? progress = null)
+    public PersonFinding Judge(PersonRow row)
     {
         IReadOnlyList<PictureFinding> findings = [];
         try
         {
             NewPerson person = new(PersonName.Parse(row.Name), BadgesOf(row), ScheduleOf(row), DateOf(row.From), DateOf(row.Until), IsExtended(row), []);
             // What the words say is refused before pictures are read.
-            copy.NeedFree(person.Name, null);
+            copy.NeedFree(person.Name, badge: null);
             foreach (Badge badge in person.Badges)
                 copy.NeedFree(person.Name, badge);
             if (row.Pictures.Length == 0)
                 throw new UserErrorException("no folder of pictures is named");
-            Enrolled enrolled = enroller.Judge(person.Name, PictureFolder.Files(row.Pictures), progress);
+            Enrolled enrolled = enroller.Judge(person.Name, PictureFolder.Files(row.Pictures));
             findings = enrolled.Findings;
             person = person with { Pictures = enrolled.Pictures };
             person.AddTo(copy, encoder, TimeSpan.Zero);
