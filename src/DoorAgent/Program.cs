@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using DoorAgent.Auditing;
 using DoorAgent.Commands;
 using DoorAgent.Settings;
 
@@ -56,7 +55,7 @@ internal static class Program
                 ProcessTerminationTimeout = null,
             }, signals?.Token ?? CancellationToken.None);
         }
-        catch (Exception e) when (e is UserErrorException or JournalException)
+        catch (UserErrorException e)
         {
             await Console.Error.WriteLineAsync($"dooragent: {e.Message}");
             return Error;

@@ -21,7 +21,7 @@ internal static class JpegHeader
             byte marker = bytes[at + 1];
             if (bytes[at] != Escape || marker == 0)
             {
-                // Pixels, or rubbish that decoders skip; before the size is known this is no picture of anybody.
+                // Pixels, or rubbish that decoders skip; a JPEG has its size before both.
                 if (frame is null)
                     return null;
                 at += ToNextMarker(bytes[at..]);

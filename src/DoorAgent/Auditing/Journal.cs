@@ -5,7 +5,7 @@ namespace DoorAgent.Auditing;
 
 /// <summary>
 /// The record of everything that happened, in journal.db. It only grows, and what <see cref="Append"/> has returned for is on
-/// the disk. One caller at a time. After a failure the next append opens the file anew, so a disk that comes back is used again.
+/// the disk. One caller at a time. After a failure the next append opens the file again, so a disk that comes back is used again.
 /// </summary>
 internal sealed class Journal : IDisposable
 {
@@ -99,7 +99,7 @@ internal sealed class Journal : IDisposable
         Disconnect();
         Connect(check: true);
         if (JournalFile.LastSequence(_connection!, _path) is var last && last != LastSequence)
-            throw new JournalException($"{_path} was overwritten while the door was running: it ends at record {last}, and record {LastSequence} was written. It is gone on with. Is a second dooragent running on this directory? Find out who did that.");
+            throw new JournalException($"{_path} was overwritten while the door was running: it ends at record {last}, and record {LastSequence} was written. The door goes on with this file. Is a second dooragent running on this directory? Find out who did that.");
     }
 
     private static bool IsFailure(Exception failure) =>

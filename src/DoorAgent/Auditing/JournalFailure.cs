@@ -7,8 +7,8 @@ namespace DoorAgent.Auditing;
 /// <summary>Why the journal could not be used, in words for the one who must mend it.</summary>
 internal static class JournalFailure
 {
-    public static string Describe(string path, Exception failure) => failure is SqliteException { SqliteErrorCode: var code }
-        ? $"The journal {path} cannot be used: {Reason(SqliteRoom.IsCause((SqliteException)failure, path) ? SQLITE_FULL : code, failure.Message)}"
+    public static string Describe(string path, Exception failure) => failure is SqliteException sqlite
+        ? $"The journal {path} cannot be used: {Reason(SqliteRoom.IsCause(sqlite, path) ? SQLITE_FULL : sqlite.SqliteErrorCode, sqlite.Message)}"
         : failure.Message;
 
     /// <summary>Why it could not be read.</summary>

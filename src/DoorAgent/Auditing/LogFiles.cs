@@ -10,7 +10,7 @@ namespace DoorAgent.Auditing;
 
 /// <summary>
 /// The log's files: compact JSON, ten of 10 MB. A file that was taken away or renamed, with its directory or without, is begun again before
-/// the next line, and by <see cref="Look"/> where no line comes: an open file that nobody can find is no log.
+/// the next line, and by <see cref="Look"/> where no line comes: nobody finds what is written to a file that was taken away.
 /// </summary>
 /// <param name="directory">Where they go.</param>
 internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable

@@ -1,4 +1,3 @@
-using DoorAgent.Auditing;
 using DoorAgent.Diagnostics.Checks;
 using DoorAgent.Models;
 
@@ -57,7 +56,7 @@ internal static class Doctor
         {
             findings.Warn($"not looked at: {why.Message}", "Fix that first, then run 'dooragent doctor' again.");
         }
-        catch (Exception refusal) when (refusal is UserErrorException or JournalException or NetworkFaultException)
+        catch (Exception refusal) when (refusal is UserErrorException or NetworkFaultException)
         {
             findings.Refuse(refusal.Message);
         }

@@ -89,7 +89,7 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
 
     /// <summary>Reads a picture.</summary>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
-    /// <remarks>A picture without an upright face is turned by right angles: its note of how it was held may be wrong or lost.
+    /// <remarks>A picture without a usable face is looked at in the other three turns as well: its note of how it was held may be wrong or lost.
     /// Where only measures are wanted it is read as it is.</remarks>
     public FaceReading ReadPicture(Frame picture, PictureUse use)
     {

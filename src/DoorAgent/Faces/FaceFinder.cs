@@ -32,7 +32,7 @@ internal sealed class FaceFinder(FaceDetector detector) : IDisposable
     public IReadOnlyList<Face> Find(Frame frame) => Find(frame, hasBorder: false);
 
     /// <summary>The faces of a picture. Where none is found it is looked at once more with its edges reflected, which finds faces
-    /// that an edge cuts; a border for every picture would find faces that are none.</summary>
+    /// that an edge cuts; with a border around every picture the detector would find false faces.</summary>
     /// <exception cref="NetworkFaultException">The network failed, or gave what is not finite.</exception>
     public IReadOnlyList<Face> FindInPicture(Frame picture)
     {

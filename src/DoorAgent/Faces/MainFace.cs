@@ -1,7 +1,7 @@
 namespace DoorAgent.Faces;
 
 /// <summary>Which of several faces a frame or picture is about. The score counts too: a large box of low score around or beside a
-/// face is no face. Pure.</summary>
+/// face is not one. Pure.</summary>
 internal static class MainFace
 {
     /// <summary>Of a camera's frame: the largest score x area.</summary>

@@ -4,7 +4,7 @@ using DoorAgent.Settings;
 namespace DoorAgent.Models;
 
 /// <summary>
-/// ONNX Runtime reports home unless it is told not to: it keeps a machine id and a list of what ran in the user's cache, and looks its
+/// ONNX Runtime reports home unless a variable forbids it: it keeps a machine id and a list of what ran in the user's cache, and looks its
 /// host up every few seconds. A door has no cloud.
 /// </summary>
 internal static class RuntimeTelemetry

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DoorAgent.Settings;
 
 namespace DoorAgent.People;
 
@@ -18,12 +19,12 @@ internal static partial class GalleryCopies
     public static string OfImport(string directory) => New(directory, "import");
 
     /// <summary>Deletes those that were left behind.</summary>
-    /// <exception cref="UserErrorException">One cannot be deleted.</exception>
+    /// <exception cref="UserErrorException">One cannot be deleted, or this user may not look for any.</exception>
     public static void DropLeft(string directory, TimeProvider time)
     {
         try
         {
-            foreach (string file in Directory.Exists(directory) ? Directory.GetFiles(directory) : [])
+            foreach (string file in FilesOf(directory))
             {
                 if (Copy().IsMatch(Path.GetFileName(file)) && File.GetLastWriteTimeUtc(file) < time.GetUtcNow() - Longest)
                     File.Delete(file);
@@ -32,6 +33,18 @@ internal static partial class GalleryCopies
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"A copy of the gallery that was left behind in {directory} cannot be deleted: {failure.Message} It holds biometric data.", failure);
+        }
+    }
+
+    private static string[] FilesOf(string directory)
+    {
+        try
+        {
+            return Directory.Exists(directory) ? Directory.GetFiles(directory) : [];
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw Permission.Denied(directory, failure);
         }
     }
 

@@ -3,6 +3,8 @@ namespace DoorAgent.Settings;
 /// <summary>The files that a door lives by: no command writes its output over one of them, whatever name or link leads there.</summary>
 internal static class OwnFiles
 {
+    private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
+
     private static readonly string[] BesideDatabase = ["", "-wal", "-shm", "-journal"];
 
     /// <summary>Refuses an output that would take the place of a file that the door needs.</summary>
@@ -17,7 +19,7 @@ internal static class OwnFiles
             .. BesideDatabase.Select(end => (places.GalleryFile + end, "gallery")),
             .. BesideDatabase.Select(end => (places.JournalFile + end, "journal")),
             (places.OperatorSocket, "operator's socket"),
-            .. places.ModelDirectories.Where(Directory.Exists).SelectMany(Directory.EnumerateFiles).Select(file => (file, "network")),
+            .. places.ModelDirectories.Where(Directory.Exists).SelectMany(directory => Directory.EnumerateFiles(directory, "*", All)).Select(file => (file, "network")),
             .. settingsFile is null ? Array.Empty<(string, string)>() : [(settingsFile, "configuration")],
         ];
         if (own.FirstOrDefault(one => IsSame(one.Path, output)) is (not null, var what))

@@ -18,7 +18,6 @@ namespace DoorAgent.Simulation;
 /// </summary>
 internal sealed class ScenarioPlayer : IAsyncDisposable
 {
-    private const int Lines = 32;
     private const ulong NoiseSeed = 20_260_302;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -58,7 +57,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         (_scenario, _globs, _places, _reader, _time, _recorded, _settings) = (scenario, globs, places, reader, time, recorded, scenario.Settings);
         IConfiguration wiring = ScenarioSettings.Checked(scenario.Settings);
         _pins = OptionsRegistration.Bind<HardwareOptions>(wiring);
-        _lines = new SimulatedGpioLines(time, Lines);
+        _lines = new SimulatedGpioLines(time, HardwareOptions.SimulatedLineCount);
         _lines.Changed += change =>
         {
             if (change.Line == _pins.Relay)

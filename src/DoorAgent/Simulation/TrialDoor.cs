@@ -10,8 +10,6 @@ namespace DoorAgent.Simulation;
 /// <summary>The production worker at a simulated door, in real time: what is done at it comes in as steps, what happens goes out as it happens.</summary>
 internal sealed class TrialDoor : IAsyncDisposable
 {
-    private const int Lines = 32;
-
     private readonly SimulatedGpioLines _lines;
     private readonly DoorDevices _devices;
     private readonly DoorRuntime _runtime;
@@ -32,7 +30,7 @@ internal sealed class TrialDoor : IAsyncDisposable
     {
         _watcher = watcher;
         _pins = OptionsRegistration.Bind<HardwareOptions>(settings);
-        _lines = new SimulatedGpioLines(time, Lines);
+        _lines = new SimulatedGpioLines(time, HardwareOptions.SimulatedLineCount);
         _scene = new DoorScene(_lines, _pins, OptionsRegistration.Bind<BadgeOptions>(settings).KeypadLayout, time);
         try
         {

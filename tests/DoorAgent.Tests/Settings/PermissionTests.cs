@@ -37,16 +37,22 @@ public sealed class PermissionTests : IDisposable
     [InlineData("people", "list")]
     [InlineData("people", "show", "adam")]
     [InlineData("badges", "list")]
+    [InlineData("people", "export", "people.zip")]
+    [InlineData("people", "import", "people.zip")]
+    [InlineData("camera", "snap", "picture.png")]
     [InlineData("log")]
     [InlineData("status")]
     public void InADirectoryOfSomebodyElseThePermissionIsNamedAndNotThatNothingIsThere(params string[] verb)
     {
-        Directory.CreateDirectory(_folder.File("data"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        (int code, string said) = AsNobody([.. verb, "--data", _folder.File("data")]);
+        string data = _folder.File("data"), networks = _folder.File("networks");
+        foreach (string closed in new[] { data, networks })
+            Directory.CreateDirectory(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (int code, string said) = AsNobody([.. verb, "--data", data, "--models", networks]);
         Assert.Equal(2, code);
         Assert.Contains("sudo", said, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody is enrolled", said, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("nothing has happened", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("left behind", said, StringComparison.Ordinal);
         Assert.DoesNotContain("bug", said, StringComparison.Ordinal);
     }
 

@@ -98,12 +98,14 @@ internal sealed class KeyboardSource : ITextSource
         32 => (byte)'D',
         18 => (byte)'E',
         33 => (byte)'F',
-        // What stands around and between numbers: a blank or tab, a comma, and the letters and colon of our own notation and of 0x.
+        // What stands around and between numbers: a blank or tab, a comma, and the colon and letters of our own notation (H10301:, C1k35s:, UID:) and of 0x.
         57 or 15 => (byte)' ',
         51 => (byte)',',
         39 => (byte)':',
         45 => (byte)'X',
         35 => (byte)'H',
+        37 => (byte)'K',
+        31 => (byte)'S',
         22 => (byte)'U',
         23 => (byte)'I',
         28 or 96 => (byte)'\n',

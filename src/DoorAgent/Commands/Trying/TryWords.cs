@@ -25,7 +25,7 @@ internal static class TryWords
             if (line.IsEmpty)
                 return null;
             // After 'b' the rest of the number comes as one line.
-            if (state.Typed is not null && Badge.TryParse(text.Trim()) is { } badge)
+            if (state.Typed is not null && Badge.TryRead(text) is { } badge)
                 return new TryAction.Step(new PresentBadge(badge, PresentBadge.DefaultGap));
             return text.Trim() is [var key] && key != Question ? TryKeys.Read(state, key) : Read(state, line);
         }

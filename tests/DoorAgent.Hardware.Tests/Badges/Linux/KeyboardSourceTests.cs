@@ -65,6 +65,15 @@ public sealed class KeyboardSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task AWholeNumberOfEveryFormatCanBeTyped()
+    {
+        // C1k35s:1:2, the only format whose letters are beyond those of hexadecimal digits, H, U, I and X.
+        using TextReaderDevice device = new(_source, TextFormat.Find("hex-uid")!, new FakeTimeProvider());
+        _keys.Press(LeftShift, 46, 2, 37, 4, 6, 31, LeftShift, 39, 2, LeftShift, 39, 3, Enter);
+        Assert.Equal(Badge.Parse("C1k35s:1:2"), (await device.NextAsync(TestContext.Current.CancellationToken)).Badge);
+    }
+
+    [Fact]
     public async Task AnUnpluggedDeviceIsGone()
     {
         Task<int> reading = _source.ReadAsync(new byte[8]);

@@ -26,10 +26,12 @@ public sealed class TryWordsTests
         Assert.IsType<TryAction.Help>(Read("?"));
     }
 
-    [Fact]
-    public void AfterTheKeyForABadgeTheNumberIsALine() => Assert.Equal(
+    [Theory]
+    [InlineData("H10301:1:2")]
+    [InlineData(" h10301:1:2")]
+    public void AfterTheKeyForABadgeTheNumberIsALine(string line) => Assert.Equal(
         new TryAction.Step(new PresentBadge(Badge.Parse("H10301:1:2"), PresentBadge.DefaultGap)),
-        TryWords.Read(SomeTrial.Played with { Typed = "" }, "H10301:1:2"));
+        TryWords.Read(SomeTrial.Played with { Typed = "" }, line));
 
     [Fact]
     public void HelpNamesEverythingThatCanBeTyped()
