@@ -15,7 +15,7 @@ public static class FrameTurning
     /// <param name="from">Stays as it is; another frame than <paramref name="to"/>.</param>
     /// <param name="degrees">Clockwise; one of <see cref="Degrees"/>.</param>
     /// <param name="to">Gets the copy.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is no right angle.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a right angle.</exception>
     public static void Turn(Frame from, int degrees, Frame to)
     {
         ArgumentNullException.ThrowIfNull(from);

@@ -21,7 +21,7 @@ internal static class CsvText
         try
         {
             if (new FileInfo(path).Length > Largest)
-                throw new UserErrorException($"{path} is larger than {Largest / (1024 * 1024)} MB: that is no list of people.");
+                throw new UserErrorException($"{path} is larger than {Largest / (1024 * 1024)} MB: that is not a list of people.");
             return Parse(Strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'));
         }
         catch (DecoderFallbackException failure)

@@ -21,7 +21,7 @@ internal static class NameCharacters
     // Behind one of these a joiner chooses how two consonants are written (Devanagari to Malayalam, Sinhala, Burmese, Khmer).
     private const string Viramas = "\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA\u1039\u17D2";
 
-    /// <summary>Why a composed text is no name; null when it is one.</summary>
+    /// <summary>Why a composed text is not a name; null when it is one.</summary>
     public static string? WhyNot(string name)
     {
         Rune[] runes = [.. name.EnumerateRunes()];

@@ -7,8 +7,8 @@ namespace DoorAgent.People;
 /// <param name="Name">The name.</param>
 /// <param name="Badges">Their badges, perhaps none.</param>
 /// <param name="Schedule">Name of their schedule.</param>
-/// <param name="From">From when on they may enter; null for ever since.</param>
-/// <param name="Until">Until when they may enter; null for ever.</param>
+/// <param name="From">From when on they may enter; null where nothing limits it.</param>
+/// <param name="Until">Until when they may enter; null where nothing limits it.</param>
 /// <param name="IsExtended">Whether the door stays unlocked longer for them.</param>
 /// <param name="Pictures">The pictures, with their encodings.</param>
 internal sealed record NewPerson(
