@@ -48,8 +48,7 @@ internal static class CameraWatchCommand
         {
             using GalleryFile file = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
             MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(CommonOptions.SettingsOf(result));
-            options.Distance ??= reader.RawDistance;
-            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(reader)), FaceReaders.ThresholdsOf(reader, options));
+            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(reader)), FaceReaders.ThresholdsToLook(reader, options));
             return nearest.WordsOf;
         }
         catch (UserErrorException why)

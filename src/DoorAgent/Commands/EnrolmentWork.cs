@@ -31,8 +31,7 @@ internal static class EnrolmentWork
         using GalleryFile gallery = open(places.GalleryFile);
         using FaceReader reader = FaceReaders.Open(places, settings, gallery, encoder);
         MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
-        options.Distance ??= reader.RawDistance;
-        Thresholds thresholds = FaceReaders.ThresholdsOf(reader, options);
+        Thresholds thresholds = FaceReaders.ThresholdsToLook(reader, options);
         PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
         reader.KeepsCrops = people.KeepCrops;
         IReadOnlyList<EnrolledPicture> existing = await before(gallery);

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using DoorAgent.Auditing;
 
@@ -9,9 +7,6 @@ namespace DoorAgent.Commands;
 /// added, and none is renamed or taken away.</summary>
 internal static class EventJson
 {
-    /// <summary>Names of people stay letters, whatever their script.</summary>
-    public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The fields of an event; what is not known is null.</summary>
     public static JsonObject Of(JournalEntry entry) => new()
     {

@@ -30,9 +30,8 @@ internal static class ListEnrolmentWork
         PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
         reader.KeepsCrops = people.KeepCrops;
         MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(settings);
-        matching.Distance ??= reader.RawDistance;
         EncoderIdentity identity = EncoderIdentity.Of(reader);
-        ListEnrolment list = new(copy, new Enroller(copy, reader, FaceReaders.ThresholdsOf(reader, matching), people), identity,
+        ListEnrolment list = new(copy, new Enroller(copy, reader, FaceReaders.ThresholdsToLook(reader, matching), people), identity,
             [.. OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules.Keys]);
         PersonFinding[] findings = EnrolmentView.WithProgress("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
         NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];

@@ -28,7 +28,7 @@ internal sealed class LogView(bool isJson, TimeZoneInfo zone)
         foreach (JournalEntry entry in entries)
         {
             if (isJson)
-                Console.WriteLine(EventJson.Of(entry).ToJsonString(EventJson.Options));
+                JsonLine.Write(EventJson.Of(entry));
             else
                 ShowRow(entry);
         }

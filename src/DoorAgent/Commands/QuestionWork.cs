@@ -22,10 +22,9 @@ internal static class QuestionWork
         Checked(options);
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
         using FaceReader reader = FaceReaders.Open(places, settings, file, result.GetValue<string?>("--encoder"));
-        options.Distance ??= reader.RawDistance;
         AccessHours hours = GalleryWork.HoursOf(settings);
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Recognise),
-            FaceReaders.ThresholdsOf(reader, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
+            FaceReaders.ThresholdsToLook(reader, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
         FaceAnswer answer = ask(question);
         AnswerView.Show(answer, reader, isJson, showsNearest);
         return answer.Opens ? 0 : 1;

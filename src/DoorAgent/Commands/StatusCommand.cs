@@ -23,7 +23,7 @@ internal static class StatusCommand
             Places places = GalleryWork.Told(result, isJson);
             DoorStatus status = (await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), stopping)).Status!;
             if (isJson)
-                Console.WriteLine(StatusJson.Of(status));
+                JsonLine.Write(StatusJson.Of(status));
             else
                 AnsiConsole.Write(StatusView.Of(status));
             return status.Faults.Count == 0 ? 0 : 1;

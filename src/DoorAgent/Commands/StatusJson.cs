@@ -8,11 +8,11 @@ namespace DoorAgent.Commands;
 /// <summary>How a running door is, for programs: its events have the fields and words of 'log --json'.</summary>
 internal static class StatusJson
 {
-    public static string Of(DoorStatus status)
+    public static JsonObject Of(DoorStatus status)
     {
         JsonObject fields = JsonSerializer.SerializeToNode(status, OperatorProtocol.Json)!.AsObject();
         fields["events"] = new JsonArray([.. status.Events.Select(Event)]);
-        return fields.ToJsonString(EventJson.Options);
+        return fields;
     }
 
     /// <summary>The last two fields are the names that the first versions had, for programs that read them.</summary>

@@ -26,7 +26,7 @@ internal sealed class TeachingHelp : SynchronousCommandLineAction
         root.Options.OfType<HelpOption>().Single().Action = help;
     }
 
-    /// <summary>Whoever asks for help has not given the arguments yet: what is missing is no error then.</summary>
+    /// <summary>Whoever asks for help has not given the arguments yet: what is missing is not an error then.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)

@@ -52,6 +52,16 @@ internal static class FaceReaders
     /// <exception cref="UserErrorException">They have no calibration together, and no raw distance is set.</exception>
     public static NetworksInUse WithThresholds(FaceReader reader, MatchingOptions options) => new(reader, ThresholdsOf(reader, options));
 
+    /// <summary>The thresholds for commands, which open no door: without a calibration the raw distance of the encoder's makers counts.</summary>
+    /// <param name="reader">The networks.</param>
+    /// <param name="options">How strict; takes the raw distance.</param>
+    /// <exception cref="UserErrorException">They have neither.</exception>
+    public static Thresholds ThresholdsToLook(FaceReader reader, MatchingOptions options)
+    {
+        options.Distance ??= reader.RawDistance;
+        return ThresholdsOf(reader, options);
+    }
+
     /// <summary>The thresholds of these networks.</summary>
     /// <exception cref="UserErrorException">They have no calibration together, and no raw distance is set; the message names the pair that has one.</exception>
     public static Thresholds ThresholdsOf(FaceReader reader, MatchingOptions options)

@@ -9,7 +9,7 @@ internal static class Permission
     private const string Users = "/etc/passwd";
 
     /// <summary>Whether a file is there.</summary>
-    /// <exception cref="UserErrorException">Nobody knows, since this user may not look; the message says whose it is and what to do.</exception>
+    /// <exception cref="UserErrorException">Nobody knows, since this user may not look, and the message says whose it is and what to do; or the system refused to say.</exception>
     public static bool IsThere(string path)
     {
         try
@@ -20,10 +20,10 @@ internal static class Permission
         {
             throw Denied(path, failure);
         }
-        catch (IOException)
+        catch (IOException failure)
         {
-            // A link to itself, say: what opens it says so in its own words.
-            return true;
+            // A link to itself, say: neither is it there, nor may anything be begun in its place.
+            throw new UserErrorException(failure.Message, failure);
         }
     }
 

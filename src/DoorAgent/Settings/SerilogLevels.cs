@@ -22,7 +22,7 @@ internal sealed partial class SerilogLevels(SerilogErrors errors, IReadOnlySet<s
         foreach (IConfigurationSection one in levelSwitches.GetChildren().Where(errors.IsOne))
         {
             if (!Name().IsMatch(one.Key))
-                errors.Shape(one, "is no name of a switch: a letter, then letters and digits, after a $.");
+                errors.Shape(one, "is not the name of a switch: a letter, then letters and digits, after a $.");
             else if (!string.IsNullOrEmpty(one.Value))
                 CheckLevel(one);
         }

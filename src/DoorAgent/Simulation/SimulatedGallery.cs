@@ -9,7 +9,7 @@ namespace DoorAgent.Simulation;
 internal static class SimulatedGallery
 {
     /// <summary>Enrols everybody.</summary>
-    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="UserErrorException">Somebody's pictures cannot be used.</exception>
     public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FaceReader reader, TimeProvider time,
         CancellationToken stopping)

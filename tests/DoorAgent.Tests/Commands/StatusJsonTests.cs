@@ -26,9 +26,9 @@ public sealed class StatusJsonTests : IDisposable
         using (Journal journal = Journal.Open(_data.File("journal.db")))
             journal.Append(made);
         using JournalReader reader = new(_data.File("journal.db"), new JournalFilter());
-        string logged = EventJson.Of(Assert.Single(reader.Last(1).Entries)).ToJsonString(EventJson.Options);
+        string logged = JsonLine.Of(EventJson.Of(Assert.Single(reader.Last(1).Entries)));
 
-        using JsonDocument status = JsonDocument.Parse(StatusJson.Of(Status(made)));
+        using JsonDocument status = JsonDocument.Parse(JsonLine.Of(StatusJson.Of(Status(made))));
         JsonElement told = Assert.Single(status.RootElement.GetProperty("events").EnumerateArray());
         using JsonDocument log = JsonDocument.Parse(logged);
         Assert.All(log.RootElement.EnumerateObject(), field => Assert.Equal(field.Value.GetRawText(), told.GetProperty(field.Name).GetRawText()));
@@ -40,7 +40,7 @@ public sealed class StatusJsonTests : IDisposable
     [Fact]
     public void TheFieldsOfTheDoorKeepTheirNamesAndWords()
     {
-        using JsonDocument status = JsonDocument.Parse(StatusJson.Of(Status(SomeEvents.Number(1)) with { Door = DoorPhase.HeldOpen, LookingFor = "José", RelaySecondsLeft = 2.5 }));
+        using JsonDocument status = JsonDocument.Parse(JsonLine.Of(StatusJson.Of(Status(SomeEvents.Number(1)) with { Door = DoorPhase.HeldOpen, LookingFor = "José", RelaySecondsLeft = 2.5 })));
         Assert.Equal("held-open", status.RootElement.GetProperty("door").GetString());
         Assert.Equal("José", status.RootElement.GetProperty("lookingFor").GetString());
         Assert.All(["running", "since", "now", "relaySecondsLeft", "lights", "schedules", "faults"], field => Assert.True(status.RootElement.TryGetProperty(field, out _), field));

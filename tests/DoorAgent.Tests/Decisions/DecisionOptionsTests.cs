@@ -1,6 +1,6 @@
 using DoorAgent.Decisions;
-using DoorAgent.Hardware.Settings;
 using Microsoft.Extensions.Time.Testing;
+using static DoorAgent.Tests.Decisions.SomeDecisionOptions;
 
 namespace DoorAgent.Tests.Decisions;
 
@@ -63,17 +63,4 @@ public sealed class DecisionOptionsTests
         Assert.Equal("Asia/Tokyo", new DecisionOptions().ZoneBy(time).Id);
         Assert.Equal("Asia/Beirut", new DecisionOptions { TimeZone = "Asia/Beirut" }.ZoneBy(time).Id);
     }
-
-    private static IReadOnlyList<string> Errors(Action<object> set)
-    {
-        DecisionOptions options = new();
-        set(options);
-        OptionErrors errors = new(DecisionOptions.Section);
-        options.Check(errors);
-        return errors.Messages;
-    }
-
-    private static Action<object> Set(Action<DecisionOptions> set) => options => set((DecisionOptions)options);
-
-    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

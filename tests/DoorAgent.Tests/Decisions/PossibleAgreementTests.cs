@@ -1,5 +1,4 @@
-using DoorAgent.Decisions;
-using DoorAgent.Hardware.Settings;
+using static DoorAgent.Tests.Decisions.SomeDecisionOptions;
 
 namespace DoorAgent.Tests.Decisions;
 
@@ -45,17 +44,4 @@ public sealed class PossibleAgreementTests
     [Theory]
     [MemberData(nameof(Sound))]
     public void SettingsUnderWhichSomebodyCanEnterHold(string why, Action<object> set) => Assert.True(Errors(set) is [], why);
-
-    private static IReadOnlyList<string> Errors(Action<object> set)
-    {
-        DecisionOptions options = new();
-        set(options);
-        OptionErrors errors = new(DecisionOptions.Section);
-        options.Check(errors);
-        return errors.Messages;
-    }
-
-    private static Action<object> Set(Action<DecisionOptions> set) => options => set((DecisionOptions)options);
-
-    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -65,7 +65,7 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
     [InlineData("\"format\": 1", "\"format\": 2", "It is of format 2, and this dooragent reads 1")]
     [InlineData("\"people\": 2", "\"people\": 3", "another number of people")]
     [InlineData("\"alignment\": 2", "\"alignment\": 1", "another encoder than its gallery")]
-    [InlineData("\"format\": 1", "\"format\": one", "no whole archive")]
+    [InlineData("\"format\": 1", "\"format\": one", "not a whole archive")]
     [InlineData("\"sha256\":", "\"sha\":", "something is missing")]
     [InlineData("\"bytes\": ", "\"bytes\": 1", "not of the length")]
     public void AManifestThatDoesNotFitIsRefused(string from, string to, string why)

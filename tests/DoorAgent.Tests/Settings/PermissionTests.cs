@@ -113,6 +113,25 @@ public sealed class PermissionTests : IDisposable
         Assert.True(code == 0 && said.Contains("anna", StringComparison.Ordinal), said);
     }
 
+    [Theory]
+    [InlineData("gallery.db may not be read by nobody", "camera", "snap", "look.jpg")]
+    [InlineData("Run it as root", "doctor", "--picture", "look.jpg")]
+    public void APictureIsHeldAgainstTheDoorsFilesAlsoByWhoMayNotSeeThem(string said, params string[] verb)
+    {
+        Directory.CreateDirectory(_folder.File("data"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (_, string answer) = AsNobody([.. verb, "--data", _folder.File("data"), "--set", $"Hardware:Camera={Path.Combine(Places.BuiltInPeople, "adam")}"]);
+        Assert.Contains(said, answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("bug", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfALinkToItselfTheSystemsWordsAreSaid()
+    {
+        File.CreateSymbolicLink(_folder.File("loop"), _folder.File("loop"));
+        string refused = Assert.Throws<UserErrorException>(() => Permission.IsThereToRead(_folder.File("loop"))).Message;
+        Assert.Equal($"{_folder.File("loop")}: Too many levels of symbolic links.", refused);
+    }
+
     /// <summary>Runs the program as a user without rights; skipped where that cannot be done.</summary>
     private (int Code, string Said) AsNobody(string[] arguments)
     {

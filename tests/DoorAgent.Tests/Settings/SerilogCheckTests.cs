@@ -32,7 +32,7 @@ public sealed class SerilogCheckTests : IDisposable
     [InlineData("""{ "MinimumLevel": { "Override": "Debug" } }""", "Serilog:MinimumLevel:Override is 'Debug' (FILE); it must be a section")]
     [InlineData("""{ "MinimumLevel": { "Override": { "a:b": "Debug" } } }""", "Serilog:MinimumLevel:Override:a (FILE) takes one value")]
     [InlineData("""{ "LevelSwitches": { "$near": "Loud" } }""", "Serilog:LevelSwitches:$near is 'Loud' (FILE); this program has no such level.")]
-    [InlineData("""{ "LevelSwitches": { "$": "Debug" } }""", "is no name of a switch")]
+    [InlineData("""{ "LevelSwitches": { "$": "Debug" } }""", "is not the name of a switch")]
     [InlineData("""{ "LevelSwitches": { "$near": "Debug" }, "MinimumLevel": { "ControlledBy": "$neer" } }""", "LevelSwitches declares no such switch. Did you mean $near?")]
     [InlineData("""{ "MinimumLevel": { "Override": { "A": "$near" } } }""", "LevelSwitches declares no such switch.")]
     public void LevelsThatThereAreNotAreRefused(string section, string expected) => Refuses(section, expected);

@@ -74,9 +74,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
                    expect relay on for 5 within 4
             +10    end
             """);
-        (ScenarioReport report, _) = await ScenarioRun.PlayAsync(
-            file, ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken);
-        Assert.All(report.Rows, row => Assert.Equal(Verdict.Met, row.Verdict));
+        await PlayAsync(file, [], [Places.BuiltInModels]);
     }
 
     [Fact]
@@ -92,9 +90,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
                    expect denied NotUpright adam within 11
             +12    end
             """);
-        (ScenarioReport report, _) = await ScenarioRun.PlayAsync(
-            file, ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken);
-        Assert.All(report.Rows, row => Assert.Equal(Verdict.Met, row.Verdict));
+        await PlayAsync(file, [], [Places.BuiltInModels]);
     }
 
     [Fact]

@@ -101,6 +101,7 @@ internal sealed class SetupDraft
 
     private static void Put(SettingsDocument document, SetupQuestion question, string answer)
     {
+        answer = question.Means(answer);
         string value = question.IsSwitch && SettingForm.TryNormalise(typeof(bool), answer, out string? isOn) ? isOn : answer;
         string[] words = answer.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
         bool isDefault = question.IsList ? words is [var one] && one == question.Proposed : value == question.Unset || IsDefault(question.Key, value);

@@ -112,7 +112,7 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
                 draft.Set(risk.Key, bool.TrueString);
             }
 
-            IReadOnlyList<string> wrong = draft.Take(question, question.Means(answer));
+            IReadOnlyList<string> wrong = draft.Take(question, answer);
             if (wrong.Count == 0)
             {
                 Warn(question, answer);

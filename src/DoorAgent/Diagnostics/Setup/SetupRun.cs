@@ -46,7 +46,7 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
         foreach (SetupQuestion question in SetupParts.Questions)
         {
             if ((given.GetValueOrDefault(question.Option) ?? draft.Current(question)) is { } answer)
-                draft.Put(question, question.Means(answer));
+                draft.Put(question, answer);
         }
 
         SetupQuestion[] missing = [.. SetupParts.Questions.Where(question => question.Applies(draft) && !given.ContainsKey(question.Option)

@@ -139,6 +139,15 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
+    public async Task AFolderThatAnOptionNamesIsWrittenByItsWholePathToo()
+    {
+        string folder = Path.Combine(Places.BuiltInPeople, "adam", "door-1");
+        MadeBench bench = new(_time) { Camera = () => new RealCamera(_time, "adam") };
+        ScriptedTerminal terminal = await RunAsync(bench, Simulated[..2], ("--camera", Path.GetRelativePath(Environment.CurrentDirectory, folder)));
+        Assert.Contains($"\"Camera\":\"{folder}\"", Written(terminal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ACameraMayBePinnedAndOneWithoutIdentityIsNotAskedForIt()
     {
         (string, string)[] board = [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")];
@@ -226,12 +235,12 @@ public sealed class SetupInterviewTests : IDisposable
 
     private SetupDraft Draft() => SetupDraft.Open(_folder.File("a.json"), []);
 
-    private async Task<ScriptedTerminal> RunAsync(MadeBench bench, (string, string)[] script)
+    private async Task<ScriptedTerminal> RunAsync(MadeBench bench, (string, string)[] script, params (string Option, string Answer)[] given)
     {
         ScriptedTerminal terminal = new(script) { Acts = bench.Act };
         SetupDraft draft = Draft();
         SetupTalk talk = new(terminal, _time);
-        Task running = new SetupInterview(draft, new Dictionary<string, string>(), bench, talk).RunAsync(TestContext.Current.CancellationToken);
+        Task running = new SetupInterview(draft, given.ToDictionary(one => one.Option, one => one.Answer), bench, talk).RunAsync(TestContext.Current.CancellationToken);
         // The only one who moves the clock, from one timer to the next, and only when every edge has been taken: whoever sets a
         // timer, or takes an edge, may be as late as a busy machine makes it.
         for (long start = TimeProvider.System.GetTimestamp(); !running.IsCompleted && TimeProvider.System.GetElapsedTime(start) < Patience; await Task.Yield())
