@@ -196,6 +196,7 @@ internal sealed class Deciding : IDisposable
                 break;
             case OperatorVerb.Frames:
                 Record(new Happening(DoorEventKind.CameraLent) { Detail = asked.By });
+                Advance(new CameraLoan(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 asked.Answer(new OperatorAnswer { Done = $"the running door's camera ({_devices.Camera.Description})" });
                 break;
             default:

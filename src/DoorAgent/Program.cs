@@ -34,7 +34,8 @@ internal static class Program
 
     private static async Task<int> RunAsync(ParseResult parsed)
     {
-        if (parsed.Errors.Count > 0)
+        // Who asks for help has left out what the verb wants.
+        if (parsed.Errors.Count > 0 && parsed.Action is not TeachingHelp)
         {
             // What is wrong would scroll away above a page of help; where a verb is missing, the list of verbs is the answer.
             if (parsed.Action is ParseErrorAction refusal)

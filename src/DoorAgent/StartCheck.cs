@@ -1,3 +1,4 @@
+using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
@@ -32,16 +33,25 @@ internal static class StartCheck
             OptionsRegistration.Bind<FaceOptions>(settings).Detector)];
     }
 
+    /// <summary>The same of a file that is being changed, by itself; unknown keys and values of a wrong form included.</summary>
+    public static IReadOnlyList<string> RefusalsOf(SettingsDocument document) =>
+        document.TryRead(out IConfigurationRoot? settings, out IReadOnlyList<string> wrong) ? RefusalsOfSettings(settings) : wrong;
+
     /// <summary>What a door with these settings starts with, and somebody should know.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used.</exception>
     public static IEnumerable<string> Warnings(IConfiguration settings, Places places)
     {
         string? made = GalleryEncoder.Of(places.GalleryFile);
-        string encoder = made ?? OptionsRegistration.Bind<EncodingOptions>(settings).Encoder;
-        IEnumerable<string> weak = StartWords.WarningsOf(IsSimulated(settings), OptionsRegistration.Bind<DecisionOptions>(settings),
-            OptionsRegistration.Bind<BadgeOptions>(settings), encoder);
+        IEnumerable<string> weak = WarningsOfSettings(settings, made).Concat(new LogTargets(settings, places).Warnings());
         return EncoderNote(settings, made) is { } note ? weak.Append(note) : weak;
     }
+
+    /// <summary>The same of the settings alone, whatever else is on this machine.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="made">The encoder that the gallery was made with; null where the settings' own counts.</param>
+    public static IEnumerable<string> WarningsOfSettings(IConfiguration settings, string? made = null) => StartWords.WarningsOf(
+        IsSimulated(settings), OptionsRegistration.Bind<DecisionOptions>(settings), OptionsRegistration.Bind<BadgeOptions>(settings),
+        made ?? OptionsRegistration.Bind<EncodingOptions>(settings).Encoder);
 
     /// <summary>That the encoder of the settings is not the one in use; null where it is, or where nobody set one.</summary>
     /// <param name="settings">Checked settings.</param>

@@ -57,7 +57,7 @@ internal static class DecisionBenchmark
         foreach (string file in enrolments)
         {
             PictureFile.Read(file, picture);
-            vectors.AddRange(reader.ReadPicture(picture, PictureUse.Enrol).Encoding!.Vector);
+            vectors.AddRange(reader.ReadPicture(picture, PictureUse.Recognise).Encoding!.Vector);
         }
 
         Person adam = new(1, "adam", true, false, "always", 0, enrolments.Length);

@@ -1,3 +1,4 @@
+using DoorAgent.Commands;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests;
@@ -18,6 +19,9 @@ public sealed class ManPageTests
     [InlineData("/usr/lib/sysusers.d/dooragent.conf")]
     [InlineData("/usr/share/bash-completion/completions/dooragent")]
     public void EachFileOfThePackageAndOfARunningDoorIsListed(string file) => Assert.Contains($".I {file}\n", Page, StringComparison.Ordinal);
+
+    [Fact]
+    public void EachVerbIsListed() => Assert.All(Root.Create().Subcommands, verb => Assert.Contains($".TP\n.B {verb.Name}\n", Page, StringComparison.Ordinal));
 
     [Fact]
     public void TheGuideComesWithThePackage() => Assert.Contains("deploy/guide/*.md", File.ReadAllText(Path.Combine(Repository.Root, "deploy", "package.sh")), StringComparison.Ordinal);

@@ -120,7 +120,9 @@ public static class PictureFile
         _ when bytes.IsEmpty => "the file is empty.",
         PictureKind.Heic => "a HEIC picture, as phones take them; it cannot be read. Save it as JPEG (on the phone: camera settings, most compatible format).",
         PictureKind.Avif => "an AVIF picture; it cannot be read. Save it as JPEG.",
-        PictureKind.Gif => "a GIF has too few colours for a face. Take the picture anew, as JPEG.",
+        PictureKind.Gif => "a GIF has too few colours for a face. Take the picture again, as JPEG.",
+        PictureKind.Tiff when TiffHeader.UnreadCompression(bytes) is { } compression =>
+            $"a TIFF compressed with {compression}, which cannot be read. Save it as PNG or JPEG.",
         PictureKind.Unknown => "this is not a picture, whatever its name says. Use JPEG or PNG.",
         _ => Damaged,
     };

@@ -13,6 +13,24 @@ internal static class TiffHeader
     /// sizes of their own.</summary>
     private static readonly long[] Compressions = [1, 2, 3, 4, 5, Jpeg, 8, 32773, 32946];
 
+    private static readonly Dictionary<long, string> Others = new()
+    {
+        [6] = "old-style JPEG",
+        [34661] = "JBIG",
+        [34676] = "LogLuv",
+        [34712] = "JPEG 2000",
+        [34887] = "LERC",
+        [34925] = "LZMA",
+        [50000] = "Zstandard",
+        [50001] = "WebP",
+        [50002] = "JPEG XL",
+    };
+
+    /// <summary>The name of a compression that is not read; null for one that is, and where the directory cannot be read.</summary>
+    /// <param name="bytes">The file, which begins with a TIFF's mark.</param>
+    public static string? UnreadCompression(ReadOnlySpan<byte> bytes) =>
+        TiffDirectory.TryRead(bytes, out TiffDirectory tags) ? Others.GetValueOrDefault(tags.First(Compression, 1)) : null;
+
     /// <param name="bytes">The file, which begins with a TIFF's mark.</param>
     public static PictureHeader? Read(ReadOnlySpan<byte> bytes)
     {

@@ -111,7 +111,7 @@ internal static class EventLines
             "Writing the journal took long.", "A card that becomes slow is wearing out: replace it in time."),
         [StorageFailed] = Alarm(503, "JOURNAL NOT WRITTEN" + Detail,
             "A record could not be written; by Auditing:OnFailure nobody is let in meanwhile.",
-            "'df -h' and 'dmesg': free the disk, or mend what made it read-only."),
+            "'df -h' and 'dmesg': free the disk, or fix what made it read-only."),
         [LogFailed] = Alarm(506, "LOG NOT WRITTEN" + Detail, "The log's files cannot be written; the door works on, and its journal tells what happens.",
             "'df -h' and 'ls -ld' of that directory: make it writable for the agent's user; the log goes on by itself."),
         [LogRestored] = Day(507, "Log works again" + Detail, "The log's files are written again."),

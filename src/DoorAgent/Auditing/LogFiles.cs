@@ -15,6 +15,9 @@ namespace DoorAgent.Auditing;
 /// <param name="directory">Where they go.</param>
 internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
 {
+    /// <summary>The file's name; those after the first have a number.</summary>
+    public const string Name = "dooragent.jsonl";
+
     private const long FileSize = 10_000_000;
     private const int Files = 10;
 
@@ -98,7 +101,7 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
         }
 
         return new LoggerConfiguration().MinimumLevel.Verbose()
-            .WriteTo.File(new CompactJsonFormatter(), Path.Combine(directory, "dooragent.jsonl"), fileSizeLimitBytes: FileSize,
+            .WriteTo.File(new CompactJsonFormatter(), Path.Combine(directory, Name), fileSizeLimitBytes: FileSize,
                 rollOnFileSizeLimit: true, retainedFileCountLimit: Files, hooks: _opened)
             .CreateLogger();
     }

@@ -1,15 +1,16 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using DoorAgent.Settings;
 using Serilog;
 using Serilog.Core;
+using Serilog.Debugging;
 using Serilog.Events;
-using Serilog.Settings.Configuration;
 
 namespace DoorAgent.Auditing;
 
 /// <summary>
 /// The log: a readable console (under systemd lines with a priority), and compact JSON, ten files of 10 MB. Section
-/// Serilog of the configuration changes levels, and with WriteTo replaces the sinks; redaction cannot be configured away.
+/// Serilog of the configuration changes levels, and with WriteTo adds sinks; redaction cannot be configured away.
 /// </summary>
 internal static class LogSetup
 {
@@ -21,19 +22,26 @@ internal static class LogSetup
     /// <param name="time">The clock that lines show when <paramref name="simulated"/>.</param>
     /// <param name="files">The log's files, for a caller that looks after them; they are the logger's from then on.</param>
     /// <param name="simulated">Whether lines carry the simulated time.</param>
+    /// <exception cref="UserErrorException">Section Serilog or the log's directory cannot be used.</exception>
     public static Logger Create(IConfiguration configuration, Places places, TimeProvider time, bool simulated, LogFiles? files = null)
     {
+        LogTargets targets = new(configuration, places);
+        ConcurrentQueue<string> failures = [];
         // Two loggers, so that levels and redaction come first, then the clock, then whatever sinks are configured.
-        Logger sinks = CreateSinks(configuration, places, files ?? new LogFiles(places.Logs));
+        Logger sinks = CreateSinks(configuration, places, targets, files ?? new LogFiles(places.Logs), failures);
+        Redaction redaction = new();
         LoggerConfiguration front = new LoggerConfiguration()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
-            .ReadFrom.Configuration(Part(configuration, sinks: false), Options());
-        Redaction redaction = new();
-        front.Destructure.With(redaction).Enrich.With(redaction);
-        return simulated
+            .Destructure.With(redaction);
+        // The section's enrichers come before ours, which redacts what they add.
+        front = SerilogReading.Read(front, configuration, word => !IsSink(word)).Enrich.With(redaction);
+        Logger log = simulated
             ? front.WriteTo.Sink(new RestampingSink(sinks, time)).CreateLogger()
             : front.WriteTo.Sink(sinks).CreateLogger();
+        foreach (string warning in targets.Warnings().Concat(failures.Select(WithoutTrace)))
+            log.Warning("{Warning}", warning);
+        return log;
     }
 
     /// <summary>Writes what still waits and closes; on a full disk the last lines stand on the console only, and that is said there.</summary>
@@ -49,39 +57,47 @@ internal static class LogSetup
         }
     }
 
+    // "Time sender: what", then the exception with its stack.
+    private static string WithoutTrace(string failure) =>
+        $"section Serilog: {string.Join(", ", failure[(failure.IndexOf(": ", StringComparison.Ordinal) + 2)..].Split('\n').Take(2).Select(line => line.Trim()))}";
+
     // systemd.exec(5): set when the output goes to journald.
     private static bool UnderSystemd => Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 };
 
-    private static Logger CreateSinks(IConfiguration configuration, Places places, LogFiles files)
+    private static Logger CreateSinks(IConfiguration configuration, Places places, LogTargets targets, LogFiles files, ConcurrentQueue<string> failures)
     {
-        LoggerConfiguration sinks = new LoggerConfiguration().MinimumLevel.Verbose();
-        if (configuration.GetSection("Serilog:WriteTo").Exists())
-            return sinks.ReadFrom.Configuration(Part(configuration, sinks: true), Options()).CreateLogger();
+        LoggerConfiguration sinks = Added(configuration, targets, failures);
+        if (targets.Console)
+        {
+            sinks = UnderSystemd
+                ? sinks.WriteTo.Console(new JournaldLine())
+                : sinks.WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture);
+        }
+
+        if (!targets.Files)
+            return sinks.CreateLogger();
         DataDirectory.Ensure(places.Logs);
-        sinks = UnderSystemd
-            ? sinks.WriteTo.Console(new JournaldLine())
-            : sinks.WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: CultureInfo.InvariantCulture);
         return sinks.WriteTo.Sink(files).CreateLogger();
     }
 
-    private static ConfigurationReaderOptions Options() => new(
-        typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly)
+    // A sink that cannot open its file writes nothing, and says so to Serilog's own log only.
+    private static LoggerConfiguration Added(IConfiguration configuration, LogTargets targets, ConcurrentQueue<string> failures)
     {
-        SectionName = KnownKeys.FreeSection,
-        FormatProvider = CultureInfo.InvariantCulture,
-    };
-
-    // Section Serilog with its sinks only, or with everything else.
-    private static IConfigurationRoot Part(IConfiguration configuration, bool sinks)
-    {
-        return new ConfigurationBuilder().AddInMemoryCollection(configuration.GetSection(KnownKeys.FreeSection).AsEnumerable()
-            .Where(pair => pair.Value is not null && (IsSink(pair.Key) == sinks || IsUsing(pair.Key)))).Build();
-
-        static bool IsSink(string key) => IsBelow(key, "WriteTo") || IsBelow(key, "AuditTo");
-
-        static bool IsUsing(string key) => IsBelow(key, "Using");
-
-        static bool IsBelow(string key, string part) =>
-            key.Split(':') is [_, var second, ..] && second.Equals(part, StringComparison.OrdinalIgnoreCase);
+        LoggerConfiguration sinks = new LoggerConfiguration().MinimumLevel.Verbose();
+        if (!targets.HasAdded)
+            return sinks;
+        SelfLog.Enable(failures.Enqueue);
+        try
+        {
+            return SerilogReading.Read(sinks, configuration, word => IsSink(word) || Is(word, "LevelSwitches"));
+        }
+        finally
+        {
+            SelfLog.Disable();
+        }
     }
+
+    private static bool IsSink(string word) => Is(word, "WriteTo") || Is(word, "AuditTo");
+
+    private static bool Is(string word, string key) => word.Equals(key, StringComparison.OrdinalIgnoreCase);
 }

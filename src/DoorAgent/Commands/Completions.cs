@@ -53,6 +53,7 @@ internal static class Completions
         (_, "ID" or "--encoder") => _ => ModelIds,
         (_, "scenario") => _ => [.. ScenarioFiles.Names],
         (_, "--set") => _ => [.. Keys.Select(key => $"{key}=")],
+        ("set" or "unset", "KEY") => _ => Keys,
         (_, "BADGE" or "--badge") => _ => ["next"],
         _ => null,
     };

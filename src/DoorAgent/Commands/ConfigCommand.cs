@@ -12,7 +12,10 @@ internal static class ConfigCommand
         Command show = new("show", "Shows every setting with its value and where it comes from. Values that nobody set are the defaults.\n\n"
             + "What a start would refuse of them is said below, and the exit code is 1 then.");
         show.SetAction(result => Show(CommonOptions.SettingsOf(result), CommonOptions.PlacesOf(result)));
-        return new Command("config", "Settings: what holds on this machine, and whether a door starts with it.") { show, ConfigCheckCommand.Create() };
+        return new Command("config", "Settings: what holds on this machine, whether a door starts with it, and changes of the file.")
+        {
+            show, ConfigCheckCommand.Create(), ConfigSetCommand.Create(), ConfigUnsetCommand.Create(),
+        };
     }
 
     private static int Show(IConfigurationRoot configuration, Places places)

@@ -37,7 +37,7 @@ internal static class EnrolmentWork
         reader.KeepsCrops = people.KeepCrops;
         IReadOnlyList<EnrolledPicture> existing = await before(gallery);
         LivePictures? taken = files is null ? await source.TakeAsync(result, reader, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken) : null;
-        Func<string, PictureReading> read = taken is null ? PictureReading.With(reader, PictureUse.Enrol) : taken.Read;
+        Func<string, PictureReading> read = taken is null ? PictureReading.With(reader, PictureUse.Recognise) : taken.Read;
         Enroller enroller = new(gallery, reader, thresholds, people, file =>
         {
             cancellationToken.ThrowIfCancellationRequested();

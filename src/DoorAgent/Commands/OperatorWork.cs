@@ -68,7 +68,7 @@ internal static class OperatorWork
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return (null, $"The door does not answer for {Patience.TotalSeconds:0} s. Its log says more ('journalctl -u dooragent'); start it anew: 'systemctl restart dooragent'.");
+            return (null, $"The door does not answer for {Patience.TotalSeconds:0} s. Its log says more ('journalctl -u dooragent'); start it again: 'systemctl restart dooragent'.");
         }
     }
 }

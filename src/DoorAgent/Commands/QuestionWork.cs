@@ -24,7 +24,7 @@ internal static class QuestionWork
         using FaceReader reader = FaceReaders.Open(places, settings, file, result.GetValue<string?>("--encoder"));
         options.Distance ??= reader.RawDistance;
         AccessHours hours = GalleryWork.HoursOf(settings);
-        FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Compare),
+        FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Recognise),
             FaceReaders.ThresholdsOf(reader, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
         FaceAnswer answer = ask(question);
         AnswerView.Show(answer, reader, isJson, showsNearest);

@@ -26,6 +26,9 @@ internal sealed class TeachingHelp : SynchronousCommandLineAction
         root.Options.OfType<HelpOption>().Single().Action = help;
     }
 
+    /// <summary>Whoever asks for help has not given the arguments yet: what is missing is no error then.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         Command asked = parseResult.CommandResult.Command;

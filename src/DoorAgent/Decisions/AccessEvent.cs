@@ -69,6 +69,10 @@ internal sealed record DoorMoved(bool IsOpen, bool IsLocked) : AccessEvent;
 /// <param name="Until">Until when; null when nobody waits any more.</param>
 internal sealed record BadgeAwaited(TimeSpan? Until) : AccessEvent;
 
+/// <summary>An operator looks through the camera, to enrol somebody who stands before it.</summary>
+/// <param name="Until">At the latest.</param>
+internal sealed record CameraLoan(TimeSpan Until) : AccessEvent;
+
 /// <summary>The gallery came to another encoder: what the attempt under way has seen cannot be compared any more.</summary>
 internal sealed record EncoderChanged : AccessEvent;
 

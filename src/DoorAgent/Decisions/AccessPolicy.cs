@@ -63,6 +63,9 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
             case BadgeAwaited awaited:
                 turn.State = turn.State with { BadgeAwaitedUntil = awaited.Until };
                 break;
+            case CameraLoan loan:
+                turn.State = turn.State with { CameraLentUntil = loan.Until };
+                break;
             case EncoderChanged:
                 turn.End(DenyReason.EncoderChanged);
                 break;

@@ -36,6 +36,9 @@ internal sealed record AccessState
     /// <summary>Until when the next unknown badge is an operator's, who gives it to somebody; null when nobody waits.</summary>
     public TimeSpan? BadgeAwaitedUntil { get; init; }
 
+    /// <summary>Until when an operator enrols somebody with the camera; null when nobody has.</summary>
+    public TimeSpan? CameraLentUntil { get; init; }
+
     public bool HasCameraFault { get; init; }
 
     /// <summary>Whether the camera gives fewer frames than the rules need.</summary>

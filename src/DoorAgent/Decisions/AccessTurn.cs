@@ -107,6 +107,8 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
             Threshold = match?.Threshold,
             Detail = detail,
         });
+        if (reason == DenyReason.NotRecognised && IsBeingEnrolled(attempt))
+            return;
         if (LockoutRule.Counts(reason) || (reason == DenyReason.Superseded && !attempt.IsIdentification && attempt.HasMismatch))
             CountFailure(attempt);
     }
@@ -117,7 +119,7 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
         Attempt attempt = State.Attempt!;
         State = State with { Attempt = null, Presence = State.Presence.After(Rearm.IsArmed, now) };
         Say(new Happening(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned });
-        if (attempt.Compared >= ComparisonsThatCount && attempt.HasMismatch)
+        if (attempt.Compared >= ComparisonsThatCount && attempt.HasMismatch && !IsBeingEnrolled(attempt))
             CountFailure(attempt);
     }
 
@@ -132,6 +134,9 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
         State = State.FailedTyping(now);
         SayIfLocked(State.TypedNumbers, null, "no typed number is taken");
     }
+
+    /// <summary>Whoever is being enrolled stands before the camera and is not known yet: they start no pause for those who are.</summary>
+    private bool IsBeingEnrolled(Attempt attempt) => attempt.IsIdentification && now < State.CameraLentUntil;
 
     private void CountFailure(Attempt attempt)
     {

@@ -55,7 +55,7 @@ internal static class Doctor
         }
         catch (NotExaminedException why)
         {
-            findings.Warn($"not looked at: {why.Message}", "Mend that first, then run 'dooragent doctor' again.");
+            findings.Warn($"not looked at: {why.Message}", "Fix that first, then run 'dooragent doctor' again.");
         }
         catch (Exception refusal) when (refusal is UserErrorException or JournalException or NetworkFaultException)
         {

@@ -8,11 +8,8 @@ namespace DoorAgent.Encodings;
 /// <summary>What a picture is read for.</summary>
 internal enum PictureUse
 {
-    /// <summary>Exactly one face, of good quality.</summary>
-    Enrol,
-
-    /// <summary>Exactly one face, of good quality, as at the door.</summary>
-    Compare,
+    /// <summary>Exactly one face, of good quality, as at the door: to be enrolled, or compared with those who are.</summary>
+    Recognise,
 
     /// <summary>The main face, whatever its quality.</summary>
     Measure,
@@ -83,7 +80,7 @@ internal sealed class FaceReader(FaceDetector detector, FaceEncoder encoder, Fac
         IReadOnlyList<Face> faces = _finder.Find(frame);
         return faces.Count == 0
             ? new FaceReading(UnusableReason.NoFace, null, 0, null, 0)
-            : Read(frame, MainFace.OfFrame(faces), faces, PictureUse.Compare);
+            : Read(frame, MainFace.OfFrame(faces), faces, PictureUse.Recognise);
     }
 
     /// <summary>Every face of a camera's frame, for whoever wants to show them; the list is used again by the next call.</summary>

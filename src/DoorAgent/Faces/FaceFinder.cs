@@ -16,8 +16,9 @@ internal sealed class FaceFinder(FaceDetector detector) : IDisposable
     /// the built-in detector's landmarks begin to wander at 190.</summary>
     public const float GoodWidth = 80;
 
-    /// <summary>A frame with a longer side above this is not looked at as it is, only at half its size: the detector's memory
-    /// grows with the pixels (one of 20 million would take gigabytes), and a face lost so is of some tens of pixels among thousands.</summary>
+    /// <summary>A frame with a longer side above this, its border with it, is not looked at as it is, only at half its size: the
+    /// detector's memory grows with the pixels (one of 20 million would take gigabytes), and a face lost so is of some tens of
+    /// pixels among thousands.</summary>
     public const int LargestSide = 2048;
 
     /// <summary>The border of pictures without a face is this part of their longer side.</summary>
@@ -43,11 +44,14 @@ internal sealed class FaceFinder(FaceDetector detector) : IDisposable
 
     private List<Face> Find(Frame frame, bool hasBorder)
     {
+        int side = Math.Max(frame.Width, frame.Height);
+        if (hasBorder)
+            side += 2 * (side / BorderPart);
         for (int level = Halve(frame); ; level--)
         {
             Frame at = level == 0 ? frame : _halves[level - 1];
             Keep(detector.Detect(at, hasBorder ? Math.Max(at.Width, at.Height) / BorderPart : 0), level);
-            if (level == 0 || Math.Max(frame.Width, frame.Height) >> (level - 1) > LargestSide || _faces.Any(face => face.Box.Width >= GoodWidth * (1 << level)))
+            if (level == 0 || side >> (level - 1) > LargestSide || _faces.Any(face => face.Box.Width >= GoodWidth * (1 << level)))
                 return _faces;
         }
     }

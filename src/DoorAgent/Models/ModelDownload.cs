@@ -37,7 +37,7 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullLis
             if (digest != entry.Sha256 && transfer.IsPieced)
             {
                 // The beginning may be of another day, or what a power failure left of it.
-                listener.Noted(entry, "its pieces do not fit together: fetched anew");
+                listener.Noted(entry, "its pieces do not fit together: fetched again");
                 part.Clear();
                 await FetchAsync(entry, part, transfer, stopping);
                 digest = part.Digest();

@@ -16,7 +16,7 @@ internal sealed class Enroller(GalleryFile gallery, FaceReader reader, Threshold
 {
     private readonly EncoderIdentity _encoder = EncoderIdentity.Of(reader);
 
-    private readonly Enrolment _enrolment = new(read ?? PictureReading.With(reader, PictureUse.Enrol), thresholds, options.MaxEncodings, least);
+    private readonly Enrolment _enrolment = new(read ?? PictureReading.With(reader, PictureUse.Recognise), thresholds, options.MaxEncodings, least);
 
     /// <summary>Enrols somebody new.</summary>
     /// <exception cref="UserErrorException">Name or badge are taken, no picture can be used, or they would harm. Nothing is written.</exception>

@@ -76,7 +76,7 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
     {
         EncoderIdentity coming = archive.Manifest.Encoder;
         if (!coming.IsSameAs(inUse))
-            throw new UserErrorException($"The archive was made with another {coming.Name} ({coming.Digest[..12]}, alignment {coming.Alignment}) than the one that is known here. Update dooragent on both machines, re-encode there and export anew.");
+            throw new UserErrorException($"The archive was made with another {coming.Name} ({coming.Digest[..12]}, alignment {coming.Alignment}) than the one that is known here. Update dooragent on both machines, re-encode there and export again.");
         if (gallery.Encoder is { } here && !here.IsSameAs(coming))
         {
             throw new UserErrorException($"The archive was made with the encoder {coming.Name}, and this gallery with {here.Name}: their encodings cannot be compared. "

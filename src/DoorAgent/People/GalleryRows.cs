@@ -75,7 +75,7 @@ internal static class GalleryRows
         EncoderIdentity encoder = NeedEncoder(connection, path);
         if (!encoder.IsSameAs(inUse))
         {
-            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. Bring the gallery to it with 'dooragent people re-encode --encoder {inUse.Name}', or enrol anew.");
+            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. Bring the gallery to it with 'dooragent people re-encode --encoder {inUse.Name}', or enrol again.");
         }
 
         RefuseOrphans(connection, path);

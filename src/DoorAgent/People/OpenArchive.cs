@@ -54,7 +54,7 @@ internal sealed class OpenArchive : IDisposable
             if (File.Exists(copy))
                 File.Delete(copy);
             if (failure is InvalidDataException or JsonException)
-                throw new UserErrorException($"{archive} is no whole archive of people: {failure.Message.TrimEnd('.')}. Nothing was written; copy it again, or export anew.", failure);
+                throw new UserErrorException($"{archive} is no whole archive of people: {failure.Message.TrimEnd('.')}. Nothing was written; copy it again, or export again.", failure);
             // A gallery that another program made may hold in a column what this one never writes there.
             if (Sqlite.IsContent(failure))
                 throw new UserErrorException($"{archive} is no archive of people: its gallery holds what no gallery holds ({failure.Message.TrimEnd('.')}). Nothing was written; export it again.", failure);

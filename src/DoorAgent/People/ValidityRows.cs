@@ -18,7 +18,7 @@ internal static class ValidityRows
         }
         catch (FormatException wrong)
         {
-            throw new UserErrorException($"{name} has a date in the gallery ({row.GetName(column)}) that is none: another program wrote it. {wrong.Message} Set it anew with 'dooragent people until' or 'people from'.", wrong);
+            throw new UserErrorException($"{name} has a date in the gallery ({row.GetName(column)}) that is none: another program wrote it. {wrong.Message} Set it again with 'dooragent people until' or 'people from'.", wrong);
         }
     }
 }

@@ -12,8 +12,8 @@ internal readonly record struct KnownKey(string Pattern, Type Type);
 /// <summary>Every setting there is, read from the options classes themselves.</summary>
 internal static class KnownKeys
 {
-    /// <summary>Serilog reads its section itself; whatever stands there is its business.</summary>
-    public const string FreeSection = "Serilog";
+    /// <summary>Serilog reads its section itself; <see cref="SerilogCheck"/> looks at it before.</summary>
+    public const string SerilogSection = "Serilog";
 
     /// <summary>The options classes of this program.</summary>
     public static IReadOnlyList<Type> OptionTypes { get; } =

@@ -19,7 +19,7 @@ internal static class SettingsCheck
         List<string> errors = [];
         foreach ((string key, string? value) in layer.Values.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).ToList())
         {
-            if (value is null || IsFree(key) || Take(layer, key, value, known) is not { } error)
+            if (value is null || IsSerilogs(key) || Take(layer, key, value, known) is not { } error)
                 continue;
             errors.Add(error);
             if (errors.Count == MostErrors)
@@ -47,7 +47,7 @@ internal static class SettingsCheck
         return null;
     }
 
-    private static bool IsFree(string key) => key.Split(':', 2)[0].Equals(KnownKeys.FreeSection, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSerilogs(string key) => key.Split(':', 2)[0].Equals(KnownKeys.SerilogSection, StringComparison.OrdinalIgnoreCase);
 
     // "Formats": [] comes as the key with an empty value.
     private static bool IsEmptyList(string key, string value, IReadOnlyList<KnownKey> known) =>
@@ -61,11 +61,14 @@ internal static class SettingsCheck
             return "";
         if (known.Select(candidate => Shape(key, candidate.Pattern)).FirstOrDefault(shape => shape is not null) is { } shape)
             return shape;
+        string[] words = key.Split(':', 2);
+        if (NearestWord.Edits(words[0], KnownKeys.SerilogSection) <= 2)
+            return $" Did you mean {KnownKeys.SerilogSection}{(words.Length > 1 ? $":{SettingText.Shortened(words[1])}" : "")}?";
         (string nearest, int edits) = known.Select(candidate => (Pattern: Filled(candidate.Pattern, key), Edits(key, candidate.Pattern)))
             .OrderBy(candidate => candidate.Item2).ThenBy(candidate => candidate.Pattern, StringComparer.Ordinal).First();
         return NearestWord.IsNear(key, edits)
             ? $" Did you mean {nearest}?"
-            : $" Sections: {string.Join(", ", known.Select(SectionOf).Distinct().Order(StringComparer.Ordinal))}.";
+            : $" Sections: {string.Join(", ", known.Select(SectionOf).Append(KnownKeys.SerilogSection).Distinct().Order(StringComparer.Ordinal))}.";
     }
 
     /// <summary>The key is right and what stands there has another shape.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,39 +17,67 @@ internal sealed class SettingsDocument
     private readonly string _path;
     private readonly JsonObject _root;
 
-    private SettingsDocument(string path, JsonObject root) => (_path, _root) = (path, root);
+    private SettingsDocument(string path, JsonObject root, bool hadComments) => (_path, _root, HadComments) = (path, root, hadComments);
+
+    /// <summary>Whether comments stood in the file, which the text does not have any more.</summary>
+    public bool HadComments { get; }
 
     /// <summary>What a file says; nothing where there is none.</summary>
-    /// <exception cref="UserErrorException">It is there, and no door would start with it; the message says what to mend.</exception>
+    /// <exception cref="UserErrorException">It is there, and no door would start with it; the message says what to correct.</exception>
     public static SettingsDocument Open(string path)
     {
+        SettingsDocument document = OpenToCorrect(path);
+        _ = document.Read();
+        return document;
+    }
+
+    /// <summary>The same of a file that has unknown keys, or values of a wrong form: somebody is about to correct them.</summary>
+    /// <exception cref="UserErrorException">It is there, and cannot be read as JSON of settings; the message says what to correct.</exception>
+    public static SettingsDocument OpenToCorrect(string path)
+    {
         if (!File.Exists(path))
-            return new SettingsDocument(path, new JsonObject(AnyCase));
+            return new SettingsDocument(path, new JsonObject(AnyCase), hadComments: false);
         byte[] json = SettingsFile.ReadBytes(path);
-        _ = SettingsFile.FromText(path, json);
-        using MemoryStream stream = new(json);
-        return new SettingsDocument(path, JsonNode.Parse(stream, AnyCase, Lenient)!.AsObject());
+        ReadOnlySpan<byte> text = SettingsFile.CheckText(path, json);
+        return new SettingsDocument(path, JsonNode.Parse(text, AnyCase, Lenient)!.AsObject(), HasComments(text));
     }
 
     /// <summary>Another one that says the same.</summary>
-    public SettingsDocument Copy() => new(_path, _root.DeepClone().AsObject());
+    public SettingsDocument Copy() => new(_path, _root.DeepClone().AsObject(), HadComments);
 
     /// <summary>The settings that it gives, by itself.</summary>
     /// <exception cref="UserErrorException">A key is unknown or a value has a wrong form; the message has a line for each.</exception>
     public IConfigurationRoot Read() => SettingsFile.FromText(_path, JsonSerializer.SerializeToUtf8Bytes(_root));
 
-    /// <summary>Gives a setting a value, in the form that people write.</summary>
-    /// <param name="key">Section:Key.</param>
+    /// <summary>The same, or what is wrong of its keys and the form of its values.</summary>
+    public bool TryRead([NotNullWhen(true)] out IConfigurationRoot? settings, out IReadOnlyList<string> wrong)
+    {
+        try
+        {
+            (settings, wrong) = (Read(), []);
+            return true;
+        }
+        catch (UserErrorException form)
+        {
+            (settings, wrong) = (null, form.Message.Split(Environment.NewLine));
+            return false;
+        }
+    }
+
+    /// <summary>Whether a setting, list or section stands there.</summary>
+    public bool Has(string key) => Find(_root, key) is not null;
+
+    /// <summary>Gives a setting a value, in the form that people write, at the place where it stands.</summary>
+    /// <param name="key">Section:Key; an item of a list is Section:Key:0.</param>
     /// <param name="value">A number or a switch is written as one where it is one.</param>
     public void Set(string key, string value)
     {
-        Remove(key);
         string[] parts = key.Split(':');
-        (JsonNode above, string last) = (Above(parts), parts[^1]);
+        (JsonNode above, string last) = Find(_root, key) ?? (Above(parts), parts[^1]);
         JsonNode written = Written(key, value);
         if (above is not JsonArray list)
             above[last] = written;
-        else if (int.TryParse(last, out int index) && index < list.Count)
+        else if (IsItem(list, last, out int index))
             list[index] = written;
         else
             list.Add(written);
@@ -62,29 +92,80 @@ internal sealed class SettingsDocument
     }
 
     /// <summary>Leaves a setting to its default; a section without settings goes too.</summary>
-    public void Remove(string key)
+    /// <param name="key">A setting, an item of a list, or a whole list or section.</param>
+    /// <returns>Whether it stood there.</returns>
+    public bool Remove(string key)
     {
-        // A key may also be written whole, "Doors:AccessTime".
-        _root.Remove(key);
-        string[] parts = key.Split(':');
-        if (parts.Length == 2 && _root[parts[0]] is JsonObject section && section.Remove(parts[1]) && section.Count == 0)
-            _root.Remove(parts[0]);
+        if (Find(_root, key) is not var (above, name))
+            return false;
+        if (above is JsonArray list && IsItem(list, name, out int index))
+            list.RemoveAt(index);
+        else
+            above.AsObject().Remove(name);
+        for (JsonNode empty = above; IsEmpty(empty) && empty.Parent is JsonObject parent; empty = parent)
+            parent.Remove(empty.GetPropertyName());
+        return true;
     }
 
     /// <summary>The file's text: plain JSON, which every other program reads too.</summary>
     public override string ToString() => $"{_root.ToJsonString(Indented)}{Environment.NewLine}";
 
+    /// <summary>Where a setting stands: its key may also be written whole, "Doors:AccessTime". Null where it does not.</summary>
+    private static (JsonNode Above, string Name)? Find(JsonNode? node, string key)
+    {
+        if (node is JsonArray list && IsItem(list, key, out _))
+            return (list, key);
+        if (node is not JsonObject section)
+            return null;
+        if (section.ContainsKey(key))
+            return (section, key);
+        for (int colon = key.IndexOf(':'); colon >= 0; colon = key.IndexOf(':', colon + 1))
+        {
+            if (Find(section[key[..colon]], key[(colon + 1)..]) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private static bool IsEmpty(JsonNode node) => node is JsonObject { Count: 0 } or JsonArray { Count: 0 };
+
+    private static bool IsItem(JsonArray list, string name, out int index) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < list.Count;
+
+    /// <summary>The section or list that a setting belongs into; made where it is not there.</summary>
     private JsonNode Above(string[] parts)
     {
         JsonNode node = _root;
-        foreach (string part in parts[..^1])
+        for (int at = 0; at < parts.Length - 1; at++)
+            node = Below(node, parts[at], isList: parts[at + 1] == "0");
+        return node;
+    }
+
+    private static JsonNode Below(JsonNode node, string name, bool isList)
+    {
+        JsonNode? there = node is not JsonArray list ? node[name] : IsItem(list, name, out int index) ? list[index] : null;
+        if (there is JsonObject or JsonArray)
+            return there;
+        JsonNode made = isList ? new JsonArray(AnyCase) : new JsonObject(AnyCase);
+        if (node is JsonArray items)
+            items.Add(made);
+        else
+            node[name] = made;
+        return made;
+    }
+
+    private static bool HasComments(ReadOnlySpan<byte> json)
+    {
+        JsonReaderOptions withComments = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Allow };
+        Utf8JsonReader reader = new(json, withComments);
+        while (reader.Read())
         {
-            if (node[part] is not (JsonObject or JsonArray))
-                node[part] = new JsonObject(AnyCase);
-            node = node[part]!;
+            if (reader.TokenType == JsonTokenType.Comment)
+                return true;
         }
 
-        return node;
+        return false;
     }
 
     private static JsonValue Written(string key, string value)

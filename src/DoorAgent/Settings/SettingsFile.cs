@@ -69,6 +69,15 @@ internal static class SettingsFile
     /// <exception cref="UserErrorException">A key or value cannot be used; the message names each, with the next step.</exception>
     public static IConfigurationRoot FromText(string path, byte[] json) => Checked([new SettingsLayer(path, ReadJson(path, json))]);
 
+    /// <summary>Whether a file's text is JSON of settings, whatever these are.</summary>
+    /// <returns>The text, without a byte order mark.</returns>
+    /// <exception cref="UserErrorException">It is not; the message names the line.</exception>
+    public static ReadOnlySpan<byte> CheckText(string path, byte[] json)
+    {
+        _ = ReadJson(path, json);
+        return WithoutMark(json);
+    }
+
     /// <summary>A file's bytes.</summary>
     /// <exception cref="UserErrorException">It cannot be read, or is no text of a configuration; the message says what to do.</exception>
     public static byte[] ReadBytes(string path)
@@ -109,7 +118,9 @@ internal static class SettingsFile
             builder.Add(layer);
         }
 
-        return errors.Count == 0 ? builder.Build() : throw new UserErrorException(string.Join(Environment.NewLine, errors));
+        IConfigurationRoot settings = builder.Build();
+        errors.AddRange(SerilogCheck.Errors(settings));
+        return errors.Count == 0 ? settings : throw new UserErrorException(string.Join(Environment.NewLine, errors));
     }
 
     private static IReadOnlyList<KeyValuePair<string, string?>> ReadJson(string path, byte[] json)

@@ -78,6 +78,20 @@ public sealed class StrangePictureTests : IDisposable
         IsFirst(bytes);
     }
 
+    [Theory]
+    [InlineData(6, "old-style JPEG")]
+    [InlineData(34925, "LZMA")]
+    [InlineData(50000, "Zstandard")]
+    public void ATiffThatIsCompressedInAnotherWayIsNotCalledDamaged(uint compression, string name)
+    {
+        const int compressionTag = 259, shortNumber = 3;
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, compression)), "a.tif", _frame));
+        Assert.Equal($"a.tif: a TIFF compressed with {name}, which cannot be read. Save it as PNG or JPEG.", refused.Message);
+        // One of a number that nobody gave is damaged.
+        Assert.Contains("damaged", Assert.Throws<InvalidDataException>(
+            () => PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, 999)), "a.tif", _frame)).Message, StringComparison.Ordinal);
+    }
+
     private void IsFirst(byte[] file)
     {
         PictureFile.Decode(file, "several", _frame);

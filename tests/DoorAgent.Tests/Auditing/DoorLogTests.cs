@@ -71,7 +71,7 @@ public sealed class DoorLogTests
     public void AnAlarmSaysTheFirstThingToDo()
     {
         Assert.Equal("DOOR FORCED. Look at the door", LineOf(SomeEvents.Number(1, DoorEventKind.DoorForced)));
-        Assert.Equal("JOURNAL NOT WRITTEN: the disk is full. 'df -h' and 'dmesg': free the disk, or mend what made it read-only",
+        Assert.Equal("JOURNAL NOT WRITTEN: the disk is full. 'df -h' and 'dmesg': free the disk, or fix what made it read-only",
             LineOf(SomeEvents.Number(1, DoorEventKind.StorageFailed) with { Detail = "the disk is full." }));
         Assert.All(EventLines.All.Where(line => line.Value.Level == LogEventLevel.Error),
             line => Assert.EndsWith(line.Value.FirstStep, LineOf(SomeEvents.Number(1, line.Key)), StringComparison.Ordinal));

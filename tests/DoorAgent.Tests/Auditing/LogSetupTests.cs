@@ -98,13 +98,71 @@ public sealed class LogSetupTests : IDisposable
     public void TheLevelComesFromTheConfiguration(string level, bool isWritten) => Assert.Equal(isWritten,
         Logged(logger => logger.Information("a line"), null, ("Serilog:MinimumLevel:Default", level)).Length > 0);
 
-    [Fact]
-    public void ConfiguredSinksReplaceOursAndStayRedacted()
+    [Theory]
+    [InlineData("WriteTo")]
+    [InlineData("AuditTo")]
+    public void ConfiguredSinksAreAddedToOursAndStayRedacted(string list)
     {
         string elsewhere = _folder.File("elsewhere.log");
-        Assert.Equal("", Logged(logger => logger.Information("{@Badge}", Secret), null,
-            ("Serilog:WriteTo:0:Name", "File"), ("Serilog:WriteTo:0:Args:path", elsewhere)));
+        Assert.Contains("H10301 ...67", Logged(logger => logger.Information("{@Badge}", Secret), null,
+            ($"Serilog:{list}:0:Name", "File"), ($"Serilog:{list}:0:Args:path", elsewhere)), StringComparison.Ordinal);
         Assert.Contains("H10301 ...67", File.ReadAllText(elsewhere), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OurFilesAreTurnedOffByName()
+    {
+        string elsewhere = _folder.File("elsewhere.log");
+        Assert.Equal("", Logged(logger => logger.Information("a line"), null, ("Auditing:LogToFiles", "False"),
+            ("Serilog:WriteTo:0:Name", "File"), ("Serilog:WriteTo:0:Args:path", elsewhere)));
+        Assert.Contains("a line", File.ReadAllText(elsewhere), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("logs")));
+    }
+
+    [Fact]
+    public void WhatTheSectionEnrichesAndTakesApartIsRedacted()
+    {
+        string log = Logged(logger => logger.Information("{@Badge}", Secret), null,
+            ("Serilog:Properties:Door", $"door of {Secret.Number}"), ("Serilog:Enrich:0", "FromLogContext"), ("Serilog:Destructure:0:Name", "AsScalar"),
+            ("Serilog:Destructure:0:Args:scalarType", typeof(Badge).AssemblyQualifiedName!));
+        Assert.Contains("door of", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("4567", log, StringComparison.Ordinal);
+        Assert.Contains("H10301 ...67", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASwitchSetsTheLevelOfASink()
+    {
+        string elsewhere = _folder.File("elsewhere.log");
+        Assert.Contains("a line", Logged(logger => logger.Information("a line"), null, ("Serilog:LevelSwitches:$far", "Error"),
+            ("Serilog:WriteTo:0:Name", "File"), ("Serilog:WriteTo:0:Args:path", elsewhere), ("Serilog:WriteTo:0:Args:levelSwitch", "$far")), StringComparison.Ordinal);
+        Assert.DoesNotContain("a line", File.ReadAllText(elsewhere), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("MinimumLevel=Warning", "MinimumLevel:Default=Debug", true)]
+    [InlineData("MinimumLevel:Default=Warning", "MinimumLevel=Debug", true)]
+    [InlineData("MinimumLevel=Debug", "MinimumLevel:Default=Warning", false)]
+    public void TheLaterLayerSetsTheLevelInWhateverForm(string earlier, string later, bool isWritten)
+    {
+        Places places = new(_folder.Path, []);
+        IConfigurationRoot settings = SettingsFile.FromAssignments([("file", [$"Serilog:{earlier}"]), ("command line", [$"Serilog:{later}"])]);
+        using (Serilog.Core.Logger logger = LogSetup.Create(settings, places, TimeProvider.System, simulated: false))
+            logger.Debug("a line");
+        Assert.Equal(isWritten, File.Exists(_folder.File("logs/dooragent.jsonl")));
+    }
+
+    [Fact]
+    public void AnAuditFileThatCannotBeOpenedIsSaid() => Assert.Contains("Section Serilog cannot be used: ", Assert.Throws<UserErrorException>(() =>
+        Logged(_ => { }, null, ("Serilog:AuditTo:0:Name", "File"), ("Serilog:AuditTo:0:Args:path", _folder.Path))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void OurFileIsWrittenByOneOnly()
+    {
+        string log = Logged(logger => logger.Information("a line"), null,
+            ("Serilog:WriteTo:0:Name", "File"), ("Serilog:WriteTo:0:Args:path", _folder.File("logs/../logs/dooragent.jsonl")));
+        Assert.Contains("[INF] a line", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("@t", log, StringComparison.Ordinal);
     }
 
     private string Logged(Action<Serilog.ILogger> log, TimeProvider? simulated = null, params (string Key, string Value)[] settings)

@@ -18,6 +18,8 @@ public sealed class CompletionsTests : IDisposable
     [InlineData("log --explain Face", "FaceNotMatched")]
     [InlineData("run --set Hardware:Con", "Hardware:Contact=")]
     [InlineData("run --set Schedules", "Schedules=")]
+    [InlineData("config set Doors:Access", "Doors:AccessTime")]
+    [InlineData("config unset Doors:Access", "Doors:AccessTime")]
     [InlineData("models show mob", "mobilefacenet")]
     [InlineData("people re-encode --encoder door", "door-encoder")]
     [InlineData("badges add adam n", "next")]

@@ -50,10 +50,10 @@ public sealed class AlignedFaceTests : IDisposable
     {
         Frame frame = new();
         PictureFile.Read(Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg"), frame);
-        FaceReading plain = _reader.ReadPicture(frame, PictureUse.Enrol);
+        FaceReading plain = _reader.ReadPicture(frame, PictureUse.Recognise);
         Assert.Empty(plain.Crops);
         _reader.KeepsCrops = true;
-        FaceReading kept = _reader.ReadPicture(frame, PictureUse.Enrol);
+        FaceReading kept = _reader.ReadPicture(frame, PictureUse.Recognise);
         Assert.Equal(Alignments.Order(), kept.Crops.Select(crop => crop.Alignment).Order());
         Assert.Equal(0f, _reader.Encode(kept.Crops.Single(crop => crop.Alignment == _reader.AlignmentVersion)).DistanceTo(kept.Encoding!));
         Assert.InRange(plain.Encoding!.DistanceTo(kept.Encoding!), 0, Rounding);

@@ -79,7 +79,7 @@ public sealed class TypicalityTests
             Assert.Equal(expected, reader.ReadFrame(frame).Problem);
             // A picture that lies or is upside down is turned before it is enrolled.
             if (expected != UnusableReason.NotUpright)
-                Assert.Equal(expected, reader.ReadPicture(frame, PictureUse.Enrol).Problem);
+                Assert.Equal(expected, reader.ReadPicture(frame, PictureUse.Recognise).Problem);
             Assert.Equal(UnusableReason.None, reader.ReadPicture(frame, PictureUse.Measure).Problem);
         }
     }

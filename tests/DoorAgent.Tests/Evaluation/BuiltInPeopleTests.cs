@@ -40,7 +40,7 @@ public sealed class BuiltInPeopleTests(ITestOutputHelper output)
             PictureFile.Read(file, frame);
             return file.Contains("/door-", StringComparison.Ordinal)
                 ? reader.ReadFrame(frame).Encoding!
-                : reader.ReadPicture(frame, PictureUse.Enrol).Encoding!;
+                : reader.ReadPicture(frame, PictureUse.Recognise).Encoding!;
         }
     }
 

@@ -25,9 +25,9 @@ public sealed class LargeFacesTests : IDisposable
         foreach (string person in new[] { "adam", "dora", "emil", "grace" })
         {
             PictureFile.Read(Path.Combine(Places.BuiltInPeople, person, "enrol-1.jpg"), _frame);
-            FaceReading small = _reader.ReadPicture(_frame, PictureUse.Enrol);
+            FaceReading small = _reader.ReadPicture(_frame, PictureUse.Recognise);
             _frame.Resize(factor);
-            FaceReading large = _reader.ReadPicture(_frame, PictureUse.Enrol);
+            FaceReading large = _reader.ReadPicture(_frame, PictureUse.Recognise);
             FaceBox box = small.Face!.Value.Box, found = large.Face!.Value.Box;
             FaceBox expected = new((float)(box.X * factor), (float)(box.Y * factor), (float)(box.Width * factor), (float)(box.Height * factor));
             Assert.InRange(found.OverlapWith(expected), 0.75f, 1);
@@ -50,6 +50,21 @@ public sealed class LargeFacesTests : IDisposable
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Null(_reader.ReadFrame(_frame).Face);
         Assert.Equal(isLookedAtInFull, GC.GetAllocatedBytesForCurrentThread() - before > width * height * BytesOfAPixel);
+    }
+
+    /// <summary>A picture without a face is looked at with a border too, which counts: 2,000 x 2,000 pixels would be 2,666 x 2,666.</summary>
+    [Theory]
+    [InlineData(1536, 128, true)]
+    [InlineData(1560, 128, false)]
+    public void TheBorderOfAPictureCountsTowardsItsLongerSide(int width, int height, bool isLookedAtInFull)
+    {
+        const int BytesOfAPixel = 3 * sizeof(float);
+        _frame.Resize(width, height);
+        _frame.Pixels.Fill(120);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(_reader.ReadPicture(_frame, PictureUse.Measure).Face);
+        int border = 2 * (width / 6);
+        Assert.Equal(isLookedAtInFull, GC.GetAllocatedBytesForCurrentThread() - before > (width + border) * (height + border) * BytesOfAPixel);
     }
 
     [Fact]

@@ -47,8 +47,7 @@ public sealed class PictureFacesTests : IDisposable
         using Mat pair = new();
         Cv2.HConcat([_adam, nora.Resize(_adam.Size())], pair);
         MatFrame.Copy(pair, _frame);
-        Assert.Equal((UnusableReason.SeveralFaces, 2), ProblemFor(PictureUse.Enrol));
-        Assert.Equal((UnusableReason.SeveralFaces, 2), ProblemFor(PictureUse.Compare));
+        Assert.Equal((UnusableReason.SeveralFaces, 2), ProblemFor(PictureUse.Recognise));
         Assert.Equal((UnusableReason.None, 2), ProblemFor(PictureUse.Measure));
     }
 

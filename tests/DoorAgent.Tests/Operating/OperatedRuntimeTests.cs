@@ -176,6 +176,22 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
         Assert.Equal([new KeyValuePair<string, string>("office", "Mon-Fri 07:00-19:00")], (await StatusAsync(door)).Schedules);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task WhoIsEnrolledAtAFaceOnlyDoorPausesItForNobody(bool isLent, int pauses)
+    {
+        await using DoorAtWork door = new(people, settings: "Decisions:Mode=face-only");
+        await door.PassAsync(0.5);
+        if (isLent)
+            await door.AskAsync(OperatorVerb.Frames, 60);
+        door.Show("stranger-1/door-1");
+        await door.PassAsync(30);
+
+        Assert.InRange(door.Events.Count(e => e is { Kind: DoorEventKind.Denied, Reason: DenyReason.NotRecognised }), 3, 10);
+        Assert.Equal(pauses, door.Count(DoorEventKind.LockoutStarted));
+    }
+
     private async Task<DoorAtWork> StartedAsync()
     {
         DoorAtWork door = new(people);

@@ -24,11 +24,11 @@ public sealed class LyingPicturesTests(ITestOutputHelper output)
         foreach (string file in Files("enrol-*.jpg"))
         {
             PictureFile.Read(file, _frame);
-            FaceEncoding upright = reader.ReadPicture(_frame, PictureUse.Enrol).Encoding!;
+            FaceEncoding upright = reader.ReadPicture(_frame, PictureUse.Recognise).Encoding!;
             foreach (int stored in FrameTurning.Degrees)
             {
                 FrameTurning.Turn(_frame, stored, _turned);
-                FaceReading reading = reader.ReadPicture(_turned, PictureUse.Enrol);
+                FaceReading reading = reader.ReadPicture(_turned, PictureUse.Recognise);
                 Assert.Equal((file, UnusableReason.None, 0), (file, reading.Problem, (reading.TurnedBy + stored) % 360));
                 Assert.Equal(0, reading.Encoding!.DistanceTo(upright), 3);
             }

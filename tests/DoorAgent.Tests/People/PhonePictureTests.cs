@@ -54,14 +54,14 @@ public sealed class PhonePictureTests : IDisposable
     {
         using Mat wall = new(7000, 9000, MatType.CV_8UC3, new Scalar(150, 160, 170));
         PictureFile.Decode(Jpeg(wall), "wall.jpg", _frame);
-        FaceReading reading = _reader.ReadPicture(_frame, PictureUse.Enrol);
+        FaceReading reading = _reader.ReadPicture(_frame, PictureUse.Recognise);
         Assert.Equal(PictureVerdict.NoFace, PictureWords.Of("wall.jpg", reading).Verdict);
     }
 
     private FaceEncoding Encode(byte[] jpeg)
     {
         PictureFile.Decode(jpeg, "phone.jpg", _frame);
-        FaceReading reading = _reader.ReadPicture(_frame, PictureUse.Enrol);
+        FaceReading reading = _reader.ReadPicture(_frame, PictureUse.Recognise);
         return reading.Encoding ?? throw new InvalidOperationException($"{reading.Problem}");
     }
 

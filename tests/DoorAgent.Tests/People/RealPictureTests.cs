@@ -90,7 +90,7 @@ public sealed class RealPictureTests : IDisposable
     }
 
     private Enrolled Judge(string name) =>
-        new Enrolment(PictureReading.With(_reader, PictureUse.Enrol), FaceReaders.ThresholdsOf(_reader, new MatchingOptions()), 10)
+        new Enrolment(PictureReading.With(_reader, PictureUse.Recognise), FaceReaders.ThresholdsOf(_reader, new MatchingOptions()), 10)
             .Judge(name, PictureFolder.Files(_folder.Path), [], null, null);
 
     private string At(string name) => Path.Combine(_folder.Path, name);

@@ -49,6 +49,55 @@ public sealed class SettingsDocumentTests : IDisposable
     }
 
     [Fact]
+    public void AListBeginsWithItsFirstItem()
+    {
+        SettingsDocument document = Open("{}");
+        document.Set("Badges:Formats:0", "H10301");
+        Assert.Equal("""{"Badges":{"Formats":["H10301"]}}""", Json(document));
+    }
+
+    [Theory]
+    [InlineData("Doors:AccessTime", """{ "Doors": { "AccessTime": "7 s", "Shunt": "12 s" } }""", """{"Doors":{"Shunt":"12 s"}}""")]
+    [InlineData("doors:accesstime", """{ "Doors": { "AccessTime": "7 s" }, "Badges": {} }""", """{"Badges":{}}""")]
+    [InlineData("Badges:Formats:0", """{ "Badges": { "Formats": ["H10301", "H10304"] } }""", """{"Badges":{"Formats":["H10304"]}}""")]
+    [InlineData("Badges:Formats:0", """{ "Badges:Formats": ["H10301"] }""", "{}")]
+    [InlineData("Badges:Formats", """{ "Badges": { "Formats": ["H10301"], "Keypad": "4-bit" } }""", """{"Badges":{"Keypad":"4-bit"}}""")]
+    [InlineData("Serilog:MinimumLevel:Default", """{ "Serilog": { "MinimumLevel": { "Default": "Debug" } } }""", "{}")]
+    public void WhatIsRemovedTakesOnlyWhatBecameEmpty(string key, string file, string left)
+    {
+        SettingsDocument document = Open(file);
+        Assert.True(document.Remove(key));
+        Assert.Equal(left, Json(document));
+        Assert.False(document.Remove(key) && left == "{}");
+    }
+
+    [Fact]
+    public void ASettingKeepsItsPlaceAndItsSpelling()
+    {
+        SettingsDocument document = Open("""{ "doors": { "accessTime": "7 s", "Shunt": "12 s" }, "Serilog": { "Using": [ { "Name": "a" } ] } }""");
+        document.Set("Doors:AccessTime", "5 s");
+        document.Set("Serilog:Using:0:Name", "b");
+        Assert.Equal("""{"doors":{"accessTime":"5 s","Shunt":"12 s"},"Serilog":{"Using":[{"Name":"b"}]}}""", Json(document));
+    }
+
+    [Theory]
+    [InlineData("""{ "Serilog": { "Path": "http://host/x" } }""", false)]
+    [InlineData("""{ "Doors": {} } // why""", true)]
+    [InlineData("""{ /* why */ "Doors": {}, }""", true)]
+    public void CommentsAreNoticed(string file, bool has) => Assert.Equal(has, Open(file).Copy().HadComments);
+
+    [Fact]
+    public void AFileWithWhatNobodyKnowsIsOpenedOnlyToBeCorrected()
+    {
+        string file = _folder.Write("a.json", """{ "Doors": { "AcessTime": "7 s" } }""");
+        Assert.Throws<UserErrorException>(() => SettingsDocument.Open(file));
+        SettingsDocument document = SettingsDocument.OpenToCorrect(file);
+        Assert.False(document.TryRead(out _, out IReadOnlyList<string> wrong));
+        Assert.Contains("Doors:AcessTime", Assert.Single(wrong), StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => SettingsDocument.OpenToCorrect(_folder.Write("b.json", """{ "Doors": {}, "doors": {} }""")));
+    }
+
+    [Fact]
     public void ACopyIsAnother()
     {
         SettingsDocument document = Open("{}"), copy = document.Copy();

@@ -112,7 +112,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public void SerilogsSectionIsFree() => Assert.Equal("Debug",
+    public void SerilogsSectionIsASettingToo() => Assert.Equal("Debug",
         SettingsFile.Load(Empty(), ["Serilog:MinimumLevel:Default=Debug"], NoVariables)["Serilog:MinimumLevel:Default"]);
 
     [Fact]

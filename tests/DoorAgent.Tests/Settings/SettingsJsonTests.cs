@@ -38,7 +38,7 @@ public sealed class SettingsJsonTests : IDisposable
     public void OneNameInSeveralSectionsAndWholeKeysBesideTheirSectionAreNoRepetition() =>
         Assert.Equal("00:00:07", Load(_folder.Write("a.json", """
             { "Doors": { "Relock": "open" }, "Doors:AccessTime": "7 s", "Badges": { "Formats": ["H10301", "H10301"] }, // AccessTime
-              "Serilog": { "WriteTo": [ { "Name": "a" }, { "Name": "b" } ] } }
+              "Serilog": { "WriteTo": [ { "Name": "Console" }, { "Name": "Console" } ] } }
             """))["Doors:AccessTime"]);
 
     [Fact]

@@ -102,7 +102,7 @@ internal sealed class CameraCheck : ICheck
         }
         catch (UserErrorException)
         {
-            findings.Warn("no picture was kept, since the networks cannot be used", "Mend what stands above of the models, then run 'dooragent doctor' again.");
+            findings.Warn("no picture was kept, since the networks cannot be used", "Fix what stands above of the models, then run 'dooragent doctor' again.");
             return;
         }
 

@@ -1,3 +1,4 @@
+using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
@@ -44,6 +45,8 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Refuse(refusal);
         if (StartWords.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
+        foreach (string doubt in new LogTargets(settings, door.Places).Warnings())
+            findings.Warn(doubt);
         if (StartCheck.EncoderNote(settings, door.EncoderId) is { } note)
             findings.Warn(note);
         return Task.CompletedTask;

@@ -20,7 +20,7 @@ internal sealed class JournalCheck : ICheck
             if (door.Running is null)
                 findings.Ok("there is none yet: the first start begins it");
             else
-                findings.Fault($"the door runs, and its journal {path} is gone", "Start it anew, which begins another: 'systemctl restart dooragent'. Who took it away?");
+                findings.Fault($"the door runs, and its journal {path} is gone", "Start it again, which begins another: 'systemctl restart dooragent'. Who took it away?");
             return Task.CompletedTask;
         }
 

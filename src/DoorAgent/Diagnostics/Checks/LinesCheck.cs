@@ -42,7 +42,7 @@ internal sealed class LinesCheck : ICheck
     /// <summary>What is wrong with who holds a line, in sentences; null when nothing is.</summary>
     private static string? Wrong(GpioLine line, bool isRunning, string key) => line.HeldBy switch
     {
-        null when isRunning => $"{key} (line {line.Line}) is free though the door runs: it was started with other settings. Start it anew: 'systemctl restart dooragent'.",
+        null when isRunning => $"{key} (line {line.Line}) is free though the door runs: it was started with other settings. Start it again: 'systemctl restart dooragent'.",
         null => null,
         { } holder when holder.StartsWith(Ours, StringComparison.Ordinal) => isRunning ? null
             : $"{key} (line {line.Line}) is held by '{holder}', and no door answers on these data. Another one runs: 'systemctl status dooragent' shows it; name its data with --data, or ask as root.",

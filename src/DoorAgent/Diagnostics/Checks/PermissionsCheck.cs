@@ -67,7 +67,7 @@ internal sealed class PermissionsCheck : ICheck
             foreach (string device in door.Machine.In("/dev", pattern))
             {
                 if (Libc.Facts(door.Machine.At(device)) is { } node && accounts.GroupOf(node.Group) != group)
-                    findings.Warn($"{device} belongs to the group {accounts.GroupOf(node.Group)}, not {group}: the user {ServiceUser} cannot open it", "The package's udev rule does that: 'sudo udevadm control --reload; sudo udevadm trigger', or start the machine anew.");
+                    findings.Warn($"{device} belongs to the group {accounts.GroupOf(node.Group)}, not {group}: the user {ServiceUser} cannot open it", "The package's udev rule does that: 'sudo udevadm control --reload; sudo udevadm trigger', or start the machine again.");
             }
         }
     }

@@ -29,7 +29,7 @@ internal sealed class WatchdogCheck : ICheck
             findings.Warn("the unit is installed and does not start with the machine", "'sudo systemctl enable --now dooragent'.");
         string all = string.Join('\n', UnitFolders.SelectMany(folder => machine.In($"{folder}/{Unit}.d", "*.conf")).Select(machine.Text).Prepend(unit));
         if (Last(all, "WatchdogSec") is { } patience and not ("0" or ""))
-            findings.Ok($"systemd starts the door anew when it hangs (WatchdogSec {patience})");
+            findings.Ok($"systemd starts the door again when it hangs (WatchdogSec {patience})");
         else
             findings.Warn("systemd does not notice a door that hangs", "'sudo systemctl edit dooragent': [Service] WatchdogSec=30");
         LookAtBoard(machine, findings);
@@ -46,7 +46,7 @@ internal sealed class WatchdogCheck : ICheck
 
         string manager = string.Join('\n', ManagerFolders.SelectMany(folder => machine.In(folder, "*.conf")).Prepend("/etc/systemd/system.conf").Select(machine.Text));
         if (Last(manager, "RuntimeWatchdogSec") is { } time and not ("0" or "off" or ""))
-            findings.Ok($"the board's watchdog starts it anew when the kernel hangs (RuntimeWatchdogSec {time})");
+            findings.Ok($"the board's watchdog starts it again when the kernel hangs (RuntimeWatchdogSec {time})");
         else
             findings.Warn("the board has a watchdog and nothing uses it: a kernel that hangs stays so", "Put RuntimeWatchdogSec=15 under [Manager] into /etc/systemd/system.conf.d/watchdog.conf, then 'sudo systemctl daemon-reexec'.");
     }

@@ -46,7 +46,7 @@ internal sealed class SetupDraft
     public bool IsReal => Hardware.Kind == HardwareOptions.RealLines;
 
     /// <summary>What is wrong with it as a whole; each message begins with its key.</summary>
-    public IReadOnlyList<string> Errors => ErrorsOf(_document);
+    public IReadOnlyList<string> Errors => StartCheck.RefusalsOf(_document);
 
     /// <summary>The file's text.</summary>
     public string Text => _document.ToString();
@@ -71,7 +71,8 @@ internal sealed class SetupDraft
         SettingsDocument changed = _document.Copy();
         Put(changed, question, answer);
         // What is to be asked yet may be wrong still.
-        string[] wrong = [.. ErrorsOf(changed).Where(error => KeyOf(error) is var key && (key == question.Key || _answered.Contains(key)))];
+        string[] wrong = [.. StartCheck.RefusalsOf(changed)
+            .Where(error => KeyOf(error) is var key && (key == question.Key || _answered.Contains(key)))];
         if (wrong.Length == 0)
         {
             _document = changed;
@@ -109,18 +110,6 @@ internal sealed class SetupDraft
             document.Set(question.Key, words);
         else
             document.Set(question.Key, value);
-    }
-
-    private static IReadOnlyList<string> ErrorsOf(SettingsDocument document)
-    {
-        try
-        {
-            return StartCheck.RefusalsOfSettings(document.Read());
-        }
-        catch (UserErrorException form)
-        {
-            return form.Message.Split(Environment.NewLine);
-        }
     }
 
     private static string KeyOf(string error) => error.Split(' ')[0];

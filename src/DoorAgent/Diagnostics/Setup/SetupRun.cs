@@ -1,9 +1,4 @@
-using DoorAgent.Decisions;
-using DoorAgent.Encodings;
-using DoorAgent.Faces;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Matching;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
@@ -89,13 +84,7 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
         RefuseMixed();
         terminal.Say(place.Has(draft.Text) ? $"{path} says so already; nothing is written."
             : place.Write(draft.Text) ? $"Written: {path}; what was there before is in {place.Backup}." : $"Written: {path}.");
-        foreach (string refusal in StartWords.RefusalsOf(
-            !draft.IsReal, Bound<DecisionOptions>(), Bound<BadgeOptions>(), Bound<MatchingOptions>(), Bound<FaceOptions>().Detector))
-        {
-            terminal.Say($"THE DOOR DOES NOT START WITH THIS: {refusal}");
-        }
-
-        foreach (string warning in StartWords.WarningsOf(!draft.IsReal, Bound<DecisionOptions>(), Bound<BadgeOptions>(), Bound<EncodingOptions>().Encoder))
+        foreach (string warning in StartCheck.WarningsOfSettings(draft.Settings))
             terminal.Say($"WARNING: {warning}.");
     }
 
@@ -113,6 +102,4 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
             throw new UserErrorException($"{failure.Message} Nothing is written.", failure);
         }
     }
-
-    private T Bound<T>() where T : class, Hardware.Settings.ICheckedOptions, new() => OptionsRegistration.Bind<T>(draft.Settings);
 }
