@@ -14,7 +14,7 @@ public sealed class SerialReaderTests
         using Daemon daemon = door.Start("--set", "Badges:Reader=serial", "--set", $"Badges:Device={line.Path}");
         daemon.WaitFor("Gallery loaded");
         line.Write("hello\r\n"u8);
-        daemon.WaitFor("Badge not read: no text of a number");
+        daemon.WaitFor("Badge not read: no number as Badges:TextFormat says");
         line.Write("0008065495\r\n"u8);
         Assert.Contains("adam with H10301 ...67", daemon.WaitFor("Granted"), StringComparison.Ordinal);
         line.Dispose();
