@@ -95,11 +95,11 @@ internal static class GalleryDatabase
         {
             throw new UserErrorException(failure.SqliteErrorCode switch
             {
-                SQLitePCL.raw.SQLITE_NOTADB => $"{path} is not a gallery: it is no database at all. {Restore}",
-                SQLitePCL.raw.SQLITE_CORRUPT => $"The gallery {path} is damaged ({failure.Message}). {Restore}",
+                SQLitePCL.raw.SQLITE_NOTADB => $"{path} is not a gallery: it is not a database. {Restore}",
+                SQLitePCL.raw.SQLITE_CORRUPT => $"The gallery {path} is damaged ({failure.Message.TrimEnd('.')}). {Restore}",
                 SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"The gallery {path} is being written by another process. Try again when it is done.",
-                SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN => $"The gallery {path} cannot be written: {failure.Message}. Is the disk mounted read-only? Is this its owner?",
-                _ => $"The gallery {path} cannot be used: {failure.Message}.",
+                SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN => $"The gallery {path} cannot be written: {failure.Message.TrimEnd('.')}. Is the disk mounted read-only? Is this its owner?",
+                _ => $"The gallery {path} cannot be used: {failure.Message.TrimEnd('.')}.",
             }, failure);
         }
     }

@@ -41,7 +41,7 @@ public sealed class GalleryRefusalTests : IDisposable
     public void AFileThatIsNoDatabaseIsRefused()
     {
         File.WriteAllText(_file.Path, new string('x', 5000));
-        Assert.Contains("no database", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("it is not a database.", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,10 @@ public sealed class GalleryRefusalTests : IDisposable
     {
         using (FileStream stream = File.OpenWrite(_file.Path))
             stream.SetLength(stream.Length / 2);
-        Assert.Contains("damaged", Refusal(), StringComparison.Ordinal);
+        string refusal = Refusal();
+        Assert.Contains("damaged (SQLite Error 11", refusal, StringComparison.Ordinal);
+        // SQLite's own words end with a full stop.
+        Assert.DoesNotContain("'.)", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
