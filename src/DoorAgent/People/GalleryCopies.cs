@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DoorAgent.Settings;
 
 namespace DoorAgent.People;
 
@@ -18,12 +19,13 @@ internal static partial class GalleryCopies
     public static string OfImport(string directory) => New(directory, "import");
 
     /// <summary>Deletes those that were left behind.</summary>
-    /// <exception cref="UserErrorException">One cannot be deleted.</exception>
+    /// <exception cref="UserErrorException">One cannot be deleted, or nobody knows whether there is one, since this user may not look.</exception>
     public static void DropLeft(string directory, TimeProvider time)
     {
+        string[] files = Files(directory);
         try
         {
-            foreach (string file in Directory.Exists(directory) ? Directory.GetFiles(directory) : [])
+            foreach (string file in files)
             {
                 if (Copy().IsMatch(Path.GetFileName(file)) && File.GetLastWriteTimeUtc(file) < time.GetUtcNow() - Longest)
                     File.Delete(file);
@@ -32,6 +34,18 @@ internal static partial class GalleryCopies
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"A copy of the gallery that was left behind in {directory} cannot be deleted: {failure.Message} It holds biometric data.", failure);
+        }
+    }
+
+    private static string[] Files(string directory)
+    {
+        try
+        {
+            return Directory.Exists(directory) ? Directory.GetFiles(directory) : [];
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw Permission.Denied(directory, failure);
         }
     }
 

@@ -38,7 +38,7 @@ internal static class OwnFiles
         {
             return Libc.Facts(path) is { } facts ? (facts.Inode, facts.Device) : null;
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // What may not be looked at may not be written either.
             return null;

@@ -36,6 +36,7 @@ public sealed class PermissionTests : IDisposable
     [Theory]
     [InlineData("people", "list")]
     [InlineData("people", "show", "adam")]
+    [InlineData("people", "export", "/tmp/people-of-nobody.zip")]
     [InlineData("badges", "list")]
     [InlineData("log")]
     [InlineData("status")]
@@ -47,6 +48,7 @@ public sealed class PermissionTests : IDisposable
         Assert.Contains("sudo", said, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody is enrolled", said, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("nothing has happened", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("left behind", said, StringComparison.Ordinal);
         Assert.DoesNotContain("bug", said, StringComparison.Ordinal);
     }
 
