@@ -17,8 +17,7 @@ internal static class EarlierEnd
         [DoorEventKind.Granted, DoorEventKind.OperatorUnlock, DoorEventKind.GrantedDoorOpen, DoorEventKind.RelayOn, DoorEventKind.RelayOff];
 
     /// <summary>What is to be recorded of it; null when it was stopped, or when there was none.</summary>
-    /// <exception cref="UserErrorException">The journal is damaged, foreign or newer.</exception>
-    /// <exception cref="JournalException">It cannot be read.</exception>
+    /// <exception cref="UserErrorException">The journal is damaged, foreign or newer, or cannot be read.</exception>
     public static Happening? Read(string journal) => Of(Newest(journal, Runs), Newest(journal, Moves), Newest(journal));
 
     /// <summary>The same from records. Pure.</summary>

@@ -17,12 +17,12 @@ internal sealed record EarlierRun(AccessState Access, ImmutableArray<Happening> 
     /// <summary>There was none.</summary>
     public static EarlierRun None => new(AccessState.Initial, [], new Unacknowledged());
 
+    /// <summary>Reads what they leave; before this run records anything.</summary>
     /// <param name="journal">The file.</param>
     /// <param name="options">Checked options.</param>
     /// <param name="time">The clock.</param>
     /// <param name="built">A wall clock before it was never set.</param>
-    /// <exception cref="UserErrorException">The journal is damaged, foreign or newer.</exception>
-    /// <exception cref="JournalException">It cannot be read.</exception>
+    /// <exception cref="UserErrorException">The journal is damaged, foreign or newer, or cannot be read.</exception>
     public static EarlierRun Read(string journal, DecisionOptions options, TimeProvider time, DateTimeOffset built)
     {
         AccessState access = EarlierLockouts.Read(journal, options, time, built);

@@ -15,9 +15,9 @@ internal sealed class FrameSharing(IOperable door, TimeProvider time)
     private readonly Frame _frame = new();
     private byte[] _bytes = [];
 
-    /// <summary>Sends until it is told to stop.</summary>
+    /// <summary>Sends until it is to stop.</summary>
     /// <exception cref="IOException">The other end is gone.</exception>
-    /// <exception cref="OperationCanceledException">It was told to stop, or somebody else looks through this camera now.</exception>
+    /// <exception cref="OperationCanceledException">It is to stop, or somebody else looks through this camera now.</exception>
     public async Task RunAsync(NetworkStream stream, CancellationToken stopping)
     {
         while (true)
