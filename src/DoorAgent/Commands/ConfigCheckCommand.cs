@@ -41,8 +41,7 @@ internal static class ConfigCheckCommand
         try
         {
             settings = CommonOptions.SettingsOf(result);
-            IReadOnlyList<string> wrong = StartCheck.RefusalsOfSettings(settings);
-            return wrong.Count > 0 ? wrong : StartCheck.Refusals(settings, CommonOptions.PlacesOf(result));
+            return StartCheck.Refusals(settings, CommonOptions.PlacesOf(result));
         }
         catch (UserErrorException form)
         {

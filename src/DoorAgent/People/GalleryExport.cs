@@ -53,9 +53,16 @@ internal static class GalleryExport
         }
         finally
         {
-            File.Delete(copy);
-            File.Delete(archive);
+            DeleteWhereItIs(copy);
+            DeleteWhereItIs(archive);
         }
+    }
+
+    /// <summary>Deletes a file that was made. Where not even its directory can be reached, what was said of that is not replaced.</summary>
+    private static void DeleteWhereItIs(string file)
+    {
+        if (File.Exists(file))
+            File.Delete(file);
     }
 
     private static ArchiveManifest Copy(string galleryFile, string copy, IReadOnlyList<string> names, bool withCrops, TimeProvider time)

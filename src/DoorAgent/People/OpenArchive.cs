@@ -37,8 +37,8 @@ internal sealed class OpenArchive : IDisposable
     /// <exception cref="UserErrorException">It is none, is cut off, was changed, or is of another version; the message says which.</exception>
     public static OpenArchive Open(string archive, string directory)
     {
-        // Opening a pipe would wait for ever.
-        if (!RegularFile.Is(archive))
+        // Opening a pipe would wait without end.
+        if (!Permission.IsThereToRead(archive) || !RegularFile.Is(archive))
             throw new UserErrorException($"There is no file {archive}. 'dooragent people export FILE' writes one.");
         string copy = GalleryCopies.OfImport(directory);
         try

@@ -28,15 +28,16 @@ internal static class OwnFiles
     public static bool IsSame(string one, string other)
     {
         if (Identity(one) is { } here && Identity(other) is { } there)
-            return here == there;
-        return Path.GetFileName(one) == Path.GetFileName(other) && Identity(DirectoryOf(one)) is { } above && above == Identity(DirectoryOf(other));
+            return here.IsSameFileAs(there);
+        return Path.GetFileName(one) == Path.GetFileName(other) && Identity(DirectoryOf(one)) is { } above
+            && Identity(DirectoryOf(other)) is { } beside && above.IsSameFileAs(beside);
     }
 
-    private static (ulong Inode, ulong Device)? Identity(string path)
+    private static FileFacts? Identity(string path)
     {
         try
         {
-            return Libc.Facts(path) is { } facts ? (facts.Inode, facts.Device) : null;
+            return Libc.Facts(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -13,7 +13,7 @@ internal static class ScenarioFiles
     public static IEnumerable<string> Names => Directory.EnumerateFiles(BuiltIn, "*" + Ending).Select(Path.GetFileNameWithoutExtension).OfType<string>().Order();
 
     /// <summary>The file of that path, or of that built-in name.</summary>
-    /// <exception cref="UserErrorException">There is neither.</exception>
+    /// <exception cref="UserErrorException">There is neither, or this user may not look.</exception>
     public static string Find(string what)
     {
         string builtIn = Path.Combine(BuiltIn, what + Ending);
@@ -21,6 +21,7 @@ internal static class ScenarioFiles
             return what;
         if (!what.Contains('/', StringComparison.Ordinal) && File.Exists(builtIn))
             return builtIn;
+        _ = Permission.IsThereToRead(what);
         throw new UserErrorException($"There is no scenario {what}: neither a file nor a built-in one.{NearestWord.Hint(what, [.. Names])}");
     }
 

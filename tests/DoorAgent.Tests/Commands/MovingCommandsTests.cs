@@ -29,6 +29,13 @@ public sealed class MovingCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task WhereNobodyIsEnrolledAnExportSaysSo()
+    {
+        await Says(2, "Nobody is enrolled yet", "nowhere", "people", "export", _folder.File("people.zip"));
+        Assert.False(File.Exists(_folder.File("people.zip")));
+    }
+
+    [Fact]
     public async Task HoursThatTheNewDoorDoesNotKnowAreListedAtTheImport()
     {
         string archive = _folder.File("people.zip");

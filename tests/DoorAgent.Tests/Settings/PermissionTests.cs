@@ -52,6 +52,44 @@ public sealed class PermissionTests : IDisposable
         Assert.DoesNotContain("bug", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("people", "import", "FOLDER/all.zip")]
+    [InlineData("people", "add", "adam", "--images", "FOLDER/adam")]
+    [InlineData("camera", "snap", "FOLDER/snap.png", "--set", "Hardware:Kind=simulated", "--set", "Hardware:Camera=PEOPLE/adam/door-1")]
+    [InlineData("simulate", "FOLDER/a.door")]
+    [InlineData("models", "import", "FOLDER")]
+    [InlineData("config", "set", "Doors:AccessTime", "6s", "--config", "FOLDER/a.json")]
+    public void AFileInADirectoryOfSomebodyElseIsRefusedForThePermission(params string[] verb)
+    {
+        string folder = _folder.File("closed");
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (int code, string said) = AsNobody([.. verb.Select(word => word.Replace("FOLDER", folder, StringComparison.Ordinal)
+            .Replace("PEOPLE", Places.BuiltInPeople, StringComparison.Ordinal))]);
+        Assert.Equal(2, code);
+        Assert.DoesNotContain("bug", said, StringComparison.Ordinal);
+        Assert.Matches("may not|denied|sudo", said);
+    }
+
+    [Fact]
+    public void AnExportIntoADirectoryOfSomebodyElseIsRefusedForThePermission()
+    {
+        NeedRoot();
+        string data = _folder.File("data"), closed = _folder.File("closed");
+        Directory.CreateDirectory(data);
+        Directory.CreateDirectory(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using (People.MadeGalleryFile made = new())
+        {
+            made.Add("anna", null, 0);
+            File.Copy(made.Path, Path.Combine(data, "gallery.db"));
+        }
+
+        foreach (string own in new[] { data, Path.Combine(data, "gallery.db") })
+            Libc.ChangeOwner(own, uint.Parse(Nobody, System.Globalization.CultureInfo.InvariantCulture), 0);
+        (int code, string said) = AsNobody(["people", "export", Path.Combine(closed, "all.zip"), "--data", data]);
+        Assert.Equal(2, code);
+        Assert.Contains("all.zip.new cannot be made", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AFileThatOnlyItsOwnerReadsIsNamedWithTheOwner()
     {
@@ -74,7 +112,7 @@ public sealed class PermissionTests : IDisposable
     /// <summary>Runs the program as a user without rights; skipped where that cannot be done.</summary>
     private (int Code, string Said) AsNobody(string[] arguments)
     {
-        Assert.SkipUnless(Libc.IsRoot && File.Exists("/usr/bin/setpriv"), "needs root and setpriv, to run as another user");
+        NeedRoot();
         ProcessStartInfo start = new("/usr/bin/setpriv",
             ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Environment.ProcessPath is { } dotnet && Path.GetFileName(dotnet) == "dotnet" ? dotnet : "dotnet", Program, .. arguments])
         {
@@ -90,4 +128,7 @@ public sealed class PermissionTests : IDisposable
         process.WaitForExit();
         return (process.ExitCode, said);
     }
+
+    private static void NeedRoot() =>
+        Assert.SkipUnless(Libc.IsRoot && File.Exists("/usr/bin/setpriv"), "needs root and setpriv, to run as another user");
 }
