@@ -17,6 +17,7 @@ internal sealed record EarlierRun(AccessState Access, ImmutableArray<Happening> 
     /// <summary>There was none.</summary>
     public static EarlierRun None => new(AccessState.Initial, [], new Unacknowledged());
 
+    /// <summary>Reads what they leave; before this run records anything.</summary>
     /// <param name="journal">The file.</param>
     /// <param name="options">Checked options.</param>
     /// <param name="time">The clock.</param>

@@ -5,7 +5,7 @@ namespace DoorAgent;
 
 /// <summary>
 /// Looks every few seconds whether the files are still those that the door was started with: the networks, which the next start would
-/// refuse, and the configuration, which only the next start reads. The deciding loop looks at its journal then.
+/// refuse, and the configuration, which only the next start reads. The deciding loop looks at its clock and its journal then.
 /// </summary>
 /// <param name="networks">The files of the networks that are in use now.</param>
 /// <param name="configuration">The configuration's; null where none could be.</param>

@@ -20,7 +20,7 @@ internal static class NearestWord
             : $" Known here: {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? $" and {known.Count - MostNamed} more" : "")}.";
     }
 
-    /// <summary>Whether so many edits are a slip: less than a third of the word, or two letters.</summary>
+    /// <summary>Whether so many edits are a slip: at most a third of the word, or two letters.</summary>
     public static bool IsNear(string word, int edits) => edits <= Math.Max(2, word.Length / 3);
 
     /// <summary>How many letters must be added, dropped, changed or exchanged with their neighbour to get from one word to the

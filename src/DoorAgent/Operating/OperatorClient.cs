@@ -10,7 +10,7 @@ internal static class OperatorClient
     /// <param name="places">Whose door.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="notice">Is told what the door says before it answers.</param>
+    /// <param name="notice">Takes what the door says before it answers.</param>
     /// <exception cref="UserErrorException">No door runs there, it may not be asked, or it refused; the message says which.</exception>
     public static async Task<OperatorAnswer> AskAsync(Places places, OperatorRequest request, CancellationToken cancellation, Action<string>? notice = null)
     {

@@ -119,6 +119,8 @@ internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledg
     {
         if (access.HasCameraFault)
             yield return "the camera gives no usable picture";
+        else if (access.IsCameraSlow)
+            yield return "the camera gives too few frames a second to compare a face";
         if (access.ReaderFault is { } gone)
             yield return $"the badge reader is offline: {gone}";
         if (door.HasRelayFault)

@@ -170,7 +170,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
     {
         if (request.Seconds is not (> 0 and <= OperatorRequest.LongestWait))
             return OperatorAnswer.Refused($"A badge is waited for 1 to {OperatorRequest.LongestWait:0} s.");
-        // Whoever holds one card to the reader after the other is told so much; what comes faster is left out, never the answer.
+        // Whoever holds one card to the reader after the other may get more notices than are read: the oldest are left out, never the answer.
         Channel<OperatorAnswer> answers = Channel.CreateBounded<OperatorAnswer>(new BoundedChannelOptions(MostNotices) { FullMode = BoundedChannelFullMode.DropOldest });
         Action<OperatorAnswer> tell = answer => answers.Writer.TryWrite(answer);
         using CancellationTokenSource late = new(TimeSpan.FromSeconds(request.Seconds), _time);

@@ -54,7 +54,7 @@ internal sealed class RunningCamera : ICamera
         {
             return CameraFault.NoFrame;
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or ArgumentOutOfRangeException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
             FaultDetail = $"the door gives no pictures any more: {failure.Message}";
             return CameraFault.Lost;
@@ -72,7 +72,8 @@ internal sealed class RunningCamera : ICamera
         OperatorAnswer line = await _lines.ReadAsync<OperatorAnswer>(closing) ?? throw new EndOfStreamException("it has ended");
         if (line.Picture is { } size)
         {
-            ArgumentOutOfRangeException.ThrowIfNotEqual(size.Width is > 0 and <= Frame.MaxSide && size.Height is > 0 and <= Frame.MaxSide, true);
+            if (size is not { Width: > 0 and <= Frame.MaxSide, Height: > 0 and <= Frame.MaxSide })
+                throw new InvalidDataException($"a picture cannot be {size.Width} x {size.Height}");
             int bytes = 3 * size.Width * size.Height;
             if (_pixels.Length < bytes)
                 _pixels = new byte[bytes];

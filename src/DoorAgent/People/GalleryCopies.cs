@@ -19,12 +19,13 @@ internal static partial class GalleryCopies
     public static string OfImport(string directory) => New(directory, "import");
 
     /// <summary>Deletes those that were left behind.</summary>
-    /// <exception cref="UserErrorException">One cannot be deleted, or this user may not look for any.</exception>
+    /// <exception cref="UserErrorException">One cannot be deleted, or nobody knows whether there is one, since this user may not look.</exception>
     public static void DropLeft(string directory, TimeProvider time)
     {
+        string[] files = Files(directory);
         try
         {
-            foreach (string file in FilesOf(directory))
+            foreach (string file in files)
             {
                 if (Copy().IsMatch(Path.GetFileName(file)) && File.GetLastWriteTimeUtc(file) < time.GetUtcNow() - Longest)
                     File.Delete(file);
@@ -36,7 +37,7 @@ internal static partial class GalleryCopies
         }
     }
 
-    private static string[] FilesOf(string directory)
+    private static string[] Files(string directory)
     {
         try
         {

@@ -67,6 +67,18 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
+    public async Task ACameraThatIsTooSlowIsAFaultUntilItIsFastAgain()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        door.Show("adam/door-1", rate: 0.9m);
+        await door.PassAsync(15);
+        Assert.Equal(["the camera gives too few frames a second to compare a face"], (await StatusAsync(door)).Faults);
+        door.Show("adam/door-1");
+        await door.PassAsync(15);
+        Assert.Empty((await StatusAsync(door)).Faults);
+    }
+
+    [Fact]
     public async Task TheNextNewBadgeGoesToWhoWaitsLast()
     {
         await using DoorAtWork door = await StartedAsync();

@@ -142,6 +142,25 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     }
 
     [Theory]
+    [InlineData(0, 10)]
+    [InlineData(-1, -1)]
+    [InlineData(10, 1_000_000)]
+    public async Task APictureOfASizeThatCannotBeIsALostCameraInWords(int width, int height)
+    {
+        using Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(Places.OperatorSocket));
+        listener.Listen();
+        Task<RunningCamera> opening = RunningCamera.OpenAsync(Places, TimeSpan.FromSeconds(60), _time, TestContext.Current.CancellationToken);
+        await using NetworkStream door = new(await listener.AcceptAsync(TestContext.Current.CancellationToken), ownsSocket: true);
+        await OperatorProtocol.WriteAsync(door, new OperatorAnswer { Done = "camera" }, TestContext.Current.CancellationToken);
+        await OperatorProtocol.WriteAsync(door, new OperatorAnswer { Picture = new PictureSize(width, height) }, TestContext.Current.CancellationToken);
+        using RunningCamera camera = await opening;
+
+        Assert.Equal(CameraFault.Lost, await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
+        Assert.Equal($"the door gives no pictures any more: a picture cannot be {width} x {height}", camera.FaultDetail);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(601)]
     public async Task ALookThroughTheCameraWithoutSenseIsRefused(double seconds)

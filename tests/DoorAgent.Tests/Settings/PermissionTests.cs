@@ -36,6 +36,7 @@ public sealed class PermissionTests : IDisposable
     [Theory]
     [InlineData("people", "list")]
     [InlineData("people", "show", "adam")]
+    [InlineData("people", "export", "/tmp/people-of-nobody.zip")]
     [InlineData("badges", "list")]
     [InlineData("people", "export", "people.zip")]
     [InlineData("people", "import", "people.zip")]
