@@ -74,7 +74,7 @@ public sealed class GalleryWatchTests : IDisposable
         byte[] good = File.ReadAllBytes(_file.Path);
         _watch.Poll();
         Replace("nonsense of some length, which no database begins with, and more of it so that it has a header's length at least"u8.ToArray());
-        Assert.Contains("no database", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Contains("it is not a database", _watch.Poll()!.Refusal, StringComparison.Ordinal);
         Assert.Null(_watch.Poll());
         Replace(good);
         Assert.Equal(["anna"], Names(_watch.Poll()));
