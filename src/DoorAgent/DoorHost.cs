@@ -8,6 +8,7 @@ using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Operating;
 using DoorAgent.People;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -28,14 +29,14 @@ internal static class DoorHost
     /// <summary>Runs until it is told to stop.</summary>
     /// <returns>0 after a stop that was asked for, 1 after a failure, 2 where it could not start; locked each time.</returns>
     /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
-    public static async Task<int> RunAsync(IConfiguration configuration, Places places, TextReader hands, CancellationToken stopping)
+    public static async Task<int> RunAsync(DoorSettings settings, Places places, TextReader hands, CancellationToken stopping)
     {
-        OptionsRegistration.CheckAll(configuration);
+        settings.NeedAll();
         LogFiles files = new(places.Logs);
-        Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false, files);
+        Logger log = LogSetup.Create(settings.Auditing, settings.Serilog, places, TimeProvider.System, simulated: false, files);
         try
         {
-            return await RunAsync(log, files, configuration, places, hands, stopping);
+            return await RunAsync(log, files, settings, places, hands, stopping);
         }
         finally
         {
@@ -43,7 +44,7 @@ internal static class DoorHost
         }
     }
 
-    private static async Task<int> RunAsync(Logger log, LogFiles files, IConfiguration configuration, Places places, TextReader hands,
+    private static async Task<int> RunAsync(Logger log, LogFiles files, DoorSettings settings, Places places, TextReader hands,
         CancellationToken stopping)
     {
         log.Information("Data in {Data}", places.Data);
@@ -51,21 +52,21 @@ internal static class DoorHost
         try
         {
             using DataLock mine = DataLock.Take(places.Data);
-            foreach (string refusal in StartCheck.RefusalsOfZone(configuration, places, TimeProvider.System))
+            foreach (string refusal in StartCheck.RefusalsOfZone(settings, places, TimeProvider.System))
                 throw new UserErrorException(refusal);
-            HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+            HardwareOptions hardware = settings.Hardware;
             // The lines first: from here on the relay's is driven to locked, while the networks take their time to prove themselves.
             using IGpioLines lines = OpenLines(hardware);
-            using DoorDevices devices = OpenDevices(configuration, lines);
-            using FaceReader reader = FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
-            if (StartCheck.EncoderNote(configuration, GalleryEncoder.Of(places.GalleryFile)) is { } note)
+            using DoorDevices devices = OpenDevices(settings, lines);
+            using FaceReader reader = FaceReader.Open(places, settings.Faces, EncoderOf(settings.Encodings, places));
+            if (StartCheck.EncoderNote(settings, GalleryEncoder.Of(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
             using CalmLog calm = new(new DoorLog(log), TimeProvider.System);
-            using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System, log: files.Look);
+            using DoorRuntime runtime = new(settings, places, reader, devices, calm.Write, TimeProvider.System, log: files.Look);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             if (lines is SimulatedGpioLines simulated)
             {
-                DoorScene scene = new(simulated, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, TimeProvider.System);
+                DoorScene scene = new(simulated, hardware, settings.Badges.KeypadLayout, TimeProvider.System);
                 if (!Console.IsInputRedirected)
                     await Console.Out.WriteLineAsync(TypedDoor.Invitation);
                 // On a thread of its own: reading a console blocks even where it says it does not.
@@ -122,11 +123,7 @@ internal static class DoorHost
     }
 
     /// <summary>The gallery names its encoder; only an empty one takes the configured.</summary>
-    internal static string EncoderOf(IConfiguration configuration, Places places)
-    {
-        string configured = OptionsRegistration.Bind<EncodingOptions>(configuration).Encoder;
-        return GalleryEncoder.Of(places.GalleryFile) ?? configured;
-    }
+    internal static string EncoderOf(EncodingOptions configured, Places places) => GalleryEncoder.Of(places.GalleryFile) ?? configured.Encoder;
 
     private static IGpioLines OpenLines(HardwareOptions hardware)
     {
@@ -139,12 +136,11 @@ internal static class DoorHost
         return lines;
     }
 
-    private static DoorDevices OpenDevices(IConfiguration configuration, IGpioLines lines) => Opened(() =>
+    private static DoorDevices OpenDevices(DoorSettings settings, IGpioLines lines) => Opened(() =>
     {
-        HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+        HardwareOptions hardware = settings.Hardware;
         ICamera camera = CameraFactory.Open(hardware, TimeProvider.System);
-        return new DoorDevices(lines, camera, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration),
-            OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, TimeProvider.System);
+        return new DoorDevices(lines, camera, hardware, settings.Badges, settings.Doors.Debounce, TimeProvider.System);
     });
 
     private static T Opened<T>(Func<T> open)

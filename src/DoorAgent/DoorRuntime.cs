@@ -10,6 +10,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.People;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 
 namespace DoorAgent;
@@ -43,7 +44,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private (long Turns, long Pulses)? _seen;
 
     /// <summary>Joins the door's parts. The networks and devices stay the caller's.</summary>
-    /// <param name="configuration">Checked settings.</param>
+    /// <param name="settings">Checked settings.</param>
     /// <param name="places">Where gallery and journal are.</param>
     /// <param name="reader">The networks to begin with, proven.</param>
     /// <param name="devices">The devices.</param>
@@ -52,19 +53,19 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     /// <param name="built">When the program counts as built: a wall clock before it was never set. Null for when it was.</param>
     /// <param name="log">Looks after the log's files, and says why they cannot be written; null when they can.</param>
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
-    public DoorRuntime(IConfiguration configuration, Places places, FaceReader reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time,
+    public DoorRuntime(DoorSettings settings, Places places, FaceReader reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time,
         DateTimeOffset? built = null, Func<string?>? log = null)
     {
         _devices = devices;
-        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
-        MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
-        BadgeOptions badges = OptionsRegistration.Bind<BadgeOptions>(configuration);
+        DecisionOptions decisions = settings.Decisions;
+        MatchingOptions matching = settings.Matching;
+        BadgeOptions badges = settings.Badges;
         foreach (string refusal in StartWords.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, reader.DetectorId))
             throw new UserErrorException(refusal);
-        AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
-        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.ZoneBy(time), built ?? BuildDate.OfProgram, decisions.ZoneProblemBy(time));
+        AuditingOptions auditing = settings.Auditing;
+        AccessHours hours = new(settings.Schedules.Schedules, decisions.ZoneBy(time), built ?? BuildDate.OfProgram, decisions.ZoneProblemBy(time));
         StartWords start = StartWords.Of(devices, decisions, badges, reader);
-        FaceOptions finding = OptionsRegistration.Bind<FaceOptions>(configuration);
+        FaceOptions finding = settings.Faces;
         NetworksInUse networks = FaceReaders.WithThresholds(reader, matching);
         networks.Thresholds.NeedOne(decisions.AccessMode.Identifies());
         _networks = new NetworkShelf(networks, encoder => FaceReaders.Open(places, finding, matching, encoder), time);
@@ -78,12 +79,12 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
-        _files = new FilesInUse(() => (faces.Reader ?? reader).Files, SettingsFile.Of(configuration), log ?? (() => null), _inbox, time);
+        _files = new FilesInUse(() => (faces.Reader ?? reader).Files, settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
-        _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
+        _deciding = new Deciding(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(settings.Doors), faces,
             recorder, auditing, devices, _inbox, _pins, desk, _calendar, time, earlier);
-        _seeing = new Seeing(devices.Camera, () => faces.Reader ?? reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
+        _seeing = new Seeing(devices.Camera, () => faces.Reader ?? reader, settings.Frames, Wants, _inbox, time);
     }
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using DoorAgent.Diagnostics;
 using DoorAgent.Models;
 using DoorAgent.Operating;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Commands;
@@ -12,12 +13,12 @@ internal static class DoctorWork
     /// <summary>Gathers what is looked at. Settings that cannot be read are a finding, not the end.</summary>
     public static async Task<Examination> OpenAsync(ParseResult result, int? listen, string? picture, bool movesRelay, CancellationToken stopping)
     {
-        IConfigurationRoot? settings = null;
+        DoorSettings? settings = null;
         string? refusal = null, directory = null;
         try
         {
             settings = CommonOptions.SettingsOf(result);
-            directory = OptionsRegistration.Bind<ModelOptions>(settings).Directory;
+            directory = settings.Models.Directory;
         }
         catch (UserErrorException wrong)
         {

@@ -18,7 +18,7 @@ internal static class RelockCommand
             """);
         command.SetAction(result =>
         {
-            HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(CommonOptions.SettingsOf(result));
+            HardwareOptions hardware = CommonOptions.SettingsOf(result).Hardware;
             if (hardware.Kind != HardwareOptions.RealLines)
             {
                 Console.WriteLine("Simulated hardware: there is no relay to lock.");

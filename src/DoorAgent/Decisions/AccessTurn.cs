@@ -140,7 +140,7 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
 
     private void CountFailure(Attempt attempt)
     {
-        State = State.Failed(attempt.PersonId, now, options.LockoutCap);
+        State = State.Failed(attempt.PersonId, now, options);
         if (attempt.PersonId is { } person)
             SayIfLocked(State.People[person], person, "locked out");
         else

@@ -5,6 +5,7 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Operating;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Simulation;
@@ -18,17 +19,16 @@ internal sealed class DoorLife : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public DoorLife(IConfiguration configuration, Places places, FaceReader reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
+    public DoorLife(DoorSettings settings, Places places, FaceReader reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
         DateTimeOffset? built = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
-        HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
-        _devices = new DoorDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware,
-            OptionsRegistration.Bind<BadgeOptions>(configuration), OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, time);
+        HardwareOptions hardware = settings.Hardware;
+        _devices = new DoorDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware, settings.Badges, settings.Doors.Debounce, time);
         try
         {
-            _runtime = new DoorRuntime(configuration, places, reader, _devices, recorded, time, built);
+            _runtime = new DoorRuntime(settings, places, reader, _devices, recorded, time, built);
         }
         catch
         {

@@ -8,6 +8,7 @@ using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Matching;
 using DoorAgent.People;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Simulation;
@@ -55,15 +56,15 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     public ScenarioPlayer(Scenario scenario, PictureGlob globs, Places places, FaceReader reader, SimulatedTime time, Action<DoorEvent> recorded)
     {
         (_scenario, _globs, _places, _reader, _time, _recorded, _settings) = (scenario, globs, places, reader, time, recorded, scenario.Settings);
-        IConfiguration wiring = ScenarioSettings.Checked(scenario.Settings);
-        _pins = OptionsRegistration.Bind<HardwareOptions>(wiring);
+        DoorSettings wiring = ScenarioSettings.Checked(scenario.Settings);
+        _pins = wiring.Hardware;
         _lines = new SimulatedGpioLines(time, HardwareOptions.SimulatedLineCount);
         _lines.Changed += change =>
         {
             if (change.Line == _pins.Relay)
                 Note(new RelaySwitched(change.At - SimulatedTime.Uptime, change.IsHigh != _pins.RelayActiveLow));
         };
-        _scene = new DoorScene(_lines, _pins, OptionsRegistration.Bind<BadgeOptions>(wiring).KeypadLayout, time);
+        _scene = new DoorScene(_lines, _pins, wiring.Badges.KeypadLayout, time);
         _scene.MoveDoor(open: false);
         _frames = time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }

@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 using Serilog.Core;
 
@@ -27,12 +28,11 @@ internal static class ScenarioRun
         try
         {
             Places places = new(data.FullName, modelDirectories);
-            IConfigurationRoot settings = ScenarioSettings.Checked(scenario.Settings);
-            using FaceReader reader = ScenarioSettings.Do(scenario.Settings, () => FaceReader.Open(
-                places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder));
+            DoorSettings settings = ScenarioSettings.Checked(scenario.Settings);
+            using FaceReader reader = ScenarioSettings.Do(scenario.Settings, () => FaceReader.Open(places, settings.Faces, settings.Encodings.Encoder));
             SimulatedTime time = new(scenario.Start.Instant, scenario.Start.TimeZone);
             SimulatedGallery.Make(scenario, globs, places, settings, reader, time, cancellationToken);
-            using Logger? log = isLogged ? LogSetup.Create(settings, places, time, simulated: true) : null;
+            using Logger? log = isLogged ? LogSetup.Create(settings.Auditing, settings.Serilog, places, time, simulated: true) : null;
             using CalmLog? lines = log is null ? null : new CalmLog(new DoorLog(log), time);
             await using ScenarioPlayer player = new(scenario, globs, places, reader, time, e => lines?.Write(e));
             IReadOnlyList<Happened> happened = await player.PlayAsync(cancellationToken);

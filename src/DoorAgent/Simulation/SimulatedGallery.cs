@@ -1,6 +1,7 @@
 using DoorAgent.Encodings;
 using DoorAgent.Matching;
 using DoorAgent.People;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Simulation;
@@ -11,12 +12,11 @@ internal static class SimulatedGallery
     /// <summary>Enrols everybody.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="UserErrorException">Somebody's pictures cannot be used.</exception>
-    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FaceReader reader, TimeProvider time,
+    public static void Make(Scenario scenario, PictureGlob globs, Places places, DoorSettings settings, FaceReader reader, TimeProvider time,
         CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Enroller enroller = new(gallery, reader, FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
-            OptionsRegistration.Bind<PeopleOptions>(settings));
+        Enroller enroller = new(gallery, reader, FaceReaders.ThresholdsOf(reader, settings.Matching), settings.People);
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {
             stopping.ThrowIfCancellationRequested();

@@ -68,7 +68,7 @@ public sealed partial class TypedDoorTests : IDisposable
     {
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         string command = Assert.Single(readme.Split('\n'), line => line.TrimStart().StartsWith("dooragent run --set Hardware:Kind=simulated", StringComparison.Ordinal));
-        HardwareOptions pins = OptionsRegistration.Bind<HardwareOptions>(SimulatedSettings.With("--set", Sets().Matches(command).Select(set => set.Groups[1].Value)));
+        HardwareOptions pins = SimulatedSettings.With("--set", Sets().Matches(command).Select(set => set.Groups[1].Value)).Hardware;
         Assert.Contains("`door open`, `door close` and `exit press` move the simulated door", readme, StringComparison.Ordinal);
         Assert.Superset(new HashSet<string> { "door open", "door close", "exit press" }, TypedStep.Of(pins, null).Select(step => step.Example).ToHashSet());
     }

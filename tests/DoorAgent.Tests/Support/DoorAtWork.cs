@@ -6,6 +6,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Operating;
 using DoorAgent.People;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
 using DoorAgent.Tests.Auditing;
@@ -47,16 +48,15 @@ internal sealed class DoorAtWork : IAsyncDisposable
             people.CopyGalleryTo(_places.GalleryFile);
         else
             File.Copy(gallery, _places.GalleryFile);
-        IConfigurationRoot configuration = SimulatedSettings.With(settings.Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
-        OptionsRegistration.CheckAll(configuration);
+        DoorSettings configuration = SimulatedSettings.With(settings.Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
+        configuration.NeedAll();
         _lines = new SimulatedGpioLines(_time, 32);
         _lines.Changed += change =>
         {
             if (change.Line == RelayLine)
                 Note(change.IsHigh ? "relay on" : "relay off");
         };
-        _scene = new DoorScene(_lines, OptionsRegistration.Bind<Hardware.HardwareOptions>(configuration),
-            OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, _time);
+        _scene = new DoorScene(_lines, configuration.Hardware, configuration.Badges.KeypadLayout, _time);
         _scene.MoveDoor(open: false);
         _life = new DoorLife(configuration, _places, reader ?? people.Reader, _lines, e =>
         {

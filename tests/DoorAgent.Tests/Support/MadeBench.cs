@@ -5,6 +5,7 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Running;
 using DoorAgent.Simulation;
 using Microsoft.Extensions.Configuration;
 
@@ -56,7 +57,7 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupBench
 
     public ICamera OpenCamera(HardwareOptions hardware) => TurnedCamera.Of(Camera(), hardware.CameraRotation);
 
-    public FaceReader OpenNetworks(IConfiguration settings) => Networks.BuiltIn();
+    public FaceReader OpenNetworks(DoorSettings settings) => Networks.BuiltIn();
 
     /// <summary>Completes when every edge so far has been taken.</summary>
     public Task WhenIdleAsync() => _lines?.WhenIdleAsync() ?? Task.CompletedTask;

@@ -5,6 +5,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Cameras.Linux;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
@@ -44,6 +45,5 @@ internal sealed class MachineBench(Places places) : ISetupBench
 
     public ICamera OpenCamera(HardwareOptions hardware) => CameraFactory.Open(hardware, Time);
 
-    public FaceReader OpenNetworks(IConfiguration settings) =>
-        FaceReader.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder);
+    public FaceReader OpenNetworks(DoorSettings settings) => FaceReader.Open(places, settings.Faces, settings.Encodings.Encoder);
 }

@@ -59,7 +59,7 @@ internal sealed class ReaderLiveCheck : ILiveCheck
     {
         try
         {
-            return ReaderFactory.Open(lines, draft.Hardware, OptionsRegistration.Bind<BadgeOptions>(draft.Settings), time);
+            return ReaderFactory.Open(lines, draft.Hardware, draft.Settings.Badges, time);
         }
         catch (InvalidDataException key)
         {
