@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Commands;
 

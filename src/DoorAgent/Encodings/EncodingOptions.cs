@@ -9,11 +9,11 @@ internal sealed class EncodingOptions : ICheckedOptions
 
     [Setting("The encoder that an empty gallery takes; afterwards the gallery names its own. door-encoder is the built-in one.",
         Form = "an id of the catalogue, see `dooragent models list`")]
-    public string Encoder { get; set; } = Models.Catalogue.BuiltInEncoder;
+    public string Encoder { get; set; } = Networks.Catalogue.BuiltInEncoder;
 
     public void Check(OptionErrors errors)
     {
-        if (Models.Catalogue.Embedded.WhyNot(Encoder, Models.ModelTask.Encoder) is { } why)
+        if (Networks.Catalogue.Embedded.WhyNot(Encoder, Networks.ModelTask.Encoder) is { } why)
             errors.Refuse(nameof(Encoder), Encoder, why);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class FaceOptions : ICheckedOptions
     public static string Section => "Faces";
 
     [Setting("The detector. door-detector is the built-in one.", Form = "an id of the catalogue, see `dooragent models list`")]
-    public string Detector { get; set; } = Models.Catalogue.BuiltInDetector;
+    public string Detector { get; set; } = Networks.Catalogue.BuiltInDetector;
 
     [Setting("The least width of a face, in pixels."), Range(20, 400)]
     public int MinFaceWidth { get; set; } = 60;
@@ -28,7 +28,7 @@ internal sealed class FaceOptions : ICheckedOptions
 
     public void Check(OptionErrors errors)
     {
-        if (Models.Catalogue.Embedded.WhyNot(Detector, Models.ModelTask.Detector) is { } why)
+        if (Networks.Catalogue.Embedded.WhyNot(Detector, Networks.ModelTask.Detector) is { } why)
             errors.Refuse(nameof(Detector), Detector, why);
     }
 }

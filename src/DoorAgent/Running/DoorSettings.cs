@@ -4,12 +4,14 @@ using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Frames;
+using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
-using DoorAgent.Models;
-using DoorAgent.People;
+using DoorAgent.Networks;
+using DoorAgent.Schedules;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Running;
 

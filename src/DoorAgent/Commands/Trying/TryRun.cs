@@ -1,13 +1,15 @@
+using DoorAgent.Commands.Camera;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
 using DoorAgent.Faces;
+using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
-using DoorAgent.People;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.Trying;
@@ -34,7 +36,7 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         try
         {
             Places places = new(data.FullName, modelDirectories);
-            using FaceReader reader = Told("Loading the networks, which prove themselves first", () => FaceReader.Open(
+            using FacePipeline reader = Told("Loading the networks, which prove themselves first", () => FacePipeline.Open(
                 places, settings.Faces, settings.Encodings.Encoder));
             Told($"Enrolling {string.Join(" and ", TryCast.Enrolled.Select(actor => actor.Name))}, who do not exist", () => EnrolBuiltIn(places, reader));
             (ICamera? camera, Actor? you) = what is null ? default : await EnrolYouAsync(what, name, places, reader, stopping);
@@ -79,12 +81,12 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
     };
 
     /// <summary>Enrols the user from their camera; without usable pictures it says so, and there is no user and no camera.</summary>
-    private async Task<(ICamera? Camera, Actor? You)> EnrolYouAsync(string what, PersonName name, Places places, FaceReader reader, CancellationToken stopping)
+    private async Task<(ICamera? Camera, Actor? You)> EnrolYouAsync(string what, PersonName name, Places places, FacePipeline reader, CancellationToken stopping)
     {
         ICamera camera = GivenCamera.Open(what, settings.UncheckedHardware);
         try
         {
-            float samePerson = FaceReaders.ThresholdsOf(reader, settings.Matching).Verification(1);
+            float samePerson = FacePipelines.ThresholdsOf(reader, settings.Matching).Verification(1);
             LivePictures taken = await GivenCamera.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
             Actor you = TryCast.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
@@ -105,7 +107,7 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         }
     }
 
-    private int EnrolBuiltIn(Places places, FaceReader reader)
+    private int EnrolBuiltIn(Places places, FacePipeline reader)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         Enroller enroller = EnrollerOf(gallery, reader, null);
@@ -114,8 +116,8 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         return gallery.People.Count;
     }
 
-    private Enroller EnrollerOf(GalleryFile gallery, FaceReader reader, Func<string, PictureReading>? read) => new(
-        gallery, reader, FaceReaders.ThresholdsOf(reader, settings.Matching), settings.People, read);
+    private Enroller EnrollerOf(GalleryFile gallery, FacePipeline reader, Func<string, PictureReading>? read) => new(
+        gallery, reader, FacePipelines.ThresholdsOf(reader, settings.Matching), settings.People, read);
 
     private T Told<T>(string words, Func<T> work)
     {

@@ -1,0 +1,23 @@
+using DoorAgent.Hardware.Settings;
+
+namespace DoorAgent.Galleries;
+
+/// <summary>How people are enrolled.</summary>
+internal sealed class PeopleOptions : ICheckedOptions
+{
+    private const string LongestKeptText = "730 d";
+
+    public static string Section => "People";
+
+    [Setting("How many encodings a person may have. More of them make strangers likelier to pass."), Range(1, 10)]
+    public int MaxEncodings { get; set; } = 10;
+
+    [Setting("Whether enrolment keeps the aligned faces, so that 'people re-encode' needs no new pictures. They are pictures of people: ask them.")]
+    public bool KeepCrops { get; set; }
+
+    [Setting("How long a kept face stays. Afterwards it is deleted by itself."), Range("1 d", LongestKeptText)]
+    public TimeSpan KeepCropsFor { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>The longest time for which a face may be kept.</summary>
+    public static TimeSpan LongestKept { get; } = SettingText.ReadTime(LongestKeptText);
+}
