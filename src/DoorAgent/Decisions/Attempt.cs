@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;

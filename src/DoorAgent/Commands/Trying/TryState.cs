@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
-using DoorAgent.People;
+using DoorAgent.Enrolment;
+using DoorAgent.Events;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
