@@ -7,10 +7,8 @@ using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Operating;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Diagnostics;
