@@ -1,5 +1,4 @@
 using System.Globalization;
-using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Hardware;

@@ -69,10 +69,12 @@ internal static class ConfigShowCommand
     private static SettingDescription[] Find(string key)
     {
         SettingDescription[] meant = [.. SettingDescription.All.Where(setting => setting.IsMeantBy(key))];
-        if (meant.Length == 0)
-            throw new UserErrorException(SettingsCheck.Normalise(new SettingsLayer("command line", [new(key, "")])) is [var unknown, ..] ? unknown
-                : $"Section {KnownKeys.SerilogSection} is Serilog's own; the guide says what can be written there.");
-        return meant;
+        // Below a setting that is not a list nothing stands.
+        if (meant.Length > 0 && (!meant.Any(setting => key.Length > setting.Key.Length) || KnownKeys.Find(KnownKeys.All, key) is not null))
+            return meant;
+        throw new UserErrorException(SettingsCheck.Normalise(new SettingsLayer("command line", [new(key, "")])) is [var unknown, ..] ? unknown
+            : $"{key} is of section {KnownKeys.SerilogSection}, which Serilog reads by itself: 'dooragent config show' lists what is set there, and the "
+            + "guide's page about the configuration says what can be written.");
     }
 
     private static Padder Indented(string text) => new(new Text(text), new Padding(2, 0, 0, 0));
