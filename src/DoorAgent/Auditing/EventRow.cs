@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorAgent.Events;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;

@@ -1,4 +1,5 @@
-using DoorAgent.Settings;
+using DoorAgent.Events;
+using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;

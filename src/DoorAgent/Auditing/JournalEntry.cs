@@ -1,5 +1,5 @@
 using System.Globalization;
-using DoorAgent.Decisions;
+using DoorAgent.Events;
 using Serilog.Events;
 
 namespace DoorAgent.Auditing;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Doors;

@@ -1,5 +1,5 @@
-using DoorAgent.Decisions;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 
 namespace DoorAgent.Operating;
 

@@ -1,4 +1,4 @@
-using DoorAgent.Auditing;
+using DoorAgent.Events;
 
 namespace DoorAgent.Operating;
 

@@ -1,4 +1,4 @@
-using DoorAgent.Decisions;
+using DoorAgent.Events;
 
 namespace DoorAgent.Operating;
 

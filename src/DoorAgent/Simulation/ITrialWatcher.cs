@@ -1,5 +1,5 @@
-using DoorAgent.Auditing;
 using DoorAgent.Encodings;
+using DoorAgent.Events;
 
 namespace DoorAgent.Simulation;
 

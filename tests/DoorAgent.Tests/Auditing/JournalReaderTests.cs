@@ -1,6 +1,6 @@
 using CsCheck;
 using DoorAgent.Auditing;
-using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

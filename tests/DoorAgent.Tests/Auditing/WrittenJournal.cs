@@ -1,6 +1,7 @@
 using System.Globalization;
 using DoorAgent.Auditing;
-using DoorAgent.Settings;
+using DoorAgent.Events;
+using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Auditing;

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Schedules;
 
 namespace DoorAgent.Tests.Decisions;
 

@@ -1,12 +1,13 @@
-using DoorAgent.Auditing;
 using DoorAgent.Diagnostics;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Operating;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
@@ -72,7 +73,7 @@ internal sealed class SomeDoor : IDisposable
         Door = phase,
         Lights = LightPattern.Off,
         Faults = [],
-        Events = [.. sequences.Select(number => new DoorEvent(Time.GetUtcNow(), number, DoorAgent.Decisions.DoorEventKind.Started, null, null, null, null, null, null, null, null))],
+        Events = [.. sequences.Select(number => new DoorEvent(Time.GetUtcNow(), number, DoorAgent.Events.DoorEventKind.Started, null, null, null, null, null, null, null, null))],
     };
 
     /// <summary>What a check finds at a simulated door.</summary>
@@ -84,7 +85,7 @@ internal sealed class SomeDoor : IDisposable
 
     public async Task<IReadOnlyList<Finding>> FindWithAsync<T>(IConfigurationRoot? settings, string? refusal = null) where T : ICheck, new()
     {
-        using Examination door = new()
+        using DoctorContext door = new()
         {
             Places = new Places(Data, [Places.BuiltInModels]),
             Settings = settings,

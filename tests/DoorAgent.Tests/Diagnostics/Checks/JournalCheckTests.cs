@@ -2,7 +2,8 @@ using DoorAgent.Auditing;
 using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Checks;
 using DoorAgent.Doors;
-using DoorAgent.People;
+using DoorAgent.Events;
+using DoorAgent.Galleries;
 
 namespace DoorAgent.Tests.Diagnostics.Checks;
 
