@@ -5,6 +5,7 @@ using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Running;
 using DoorAgent.Schedules;
+using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands;
@@ -38,7 +39,7 @@ internal static class GalleryWork
     public static AccessHours HoursOf(DoorSettings settings)
     {
         DecisionOptions decisions = settings.Decisions;
-        return new AccessHours(settings.Schedules.Schedules, decisions.ZoneBy(TimeProvider.System), BuildDate.OfProgram,
+        return new AccessHours(settings.Schedules.Schedules, decisions.ZoneBy(TimeProvider.System), BuildInfo.Date,
             decisions.ZoneProblemBy(TimeProvider.System));
     }
 

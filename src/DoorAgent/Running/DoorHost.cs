@@ -7,8 +7,8 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Models;
 using DoorAgent.Operating;
-using DoorAgent.Simulation;
 using DoorAgent.Storage;
 using Microsoft.Extensions.Hosting.Systemd;
 using Serilog;
@@ -26,16 +26,20 @@ internal static class DoorHost
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs until it is told to stop.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="places">Where everything lies.</param>
+    /// <param name="simulated">Is called where the lines are simulated, before the door begins: whoever plays the people at the door.</param>
+    /// <param name="stopping">Ends the run.</param>
     /// <returns>0 after a stop that was asked for, 1 after a failure, 2 where it could not start; locked each time.</returns>
     /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
-    public static async Task<int> RunAsync(DoorSettings settings, Places places, TextReader hands, CancellationToken stopping)
+    public static async Task<int> RunAsync(DoorSettings settings, Places places, Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, CancellationToken stopping)
     {
         settings.NeedAll();
         LogFiles files = new(places.Logs);
         Logger log = LogSetup.Create(settings.Auditing, settings.Serilog, places, TimeProvider.System, simulated: false, files);
         try
         {
-            return await RunAsync(log, files, settings, places, hands, stopping);
+            return await RunAsync(log, files, settings, places, simulated, stopping);
         }
         finally
         {
@@ -43,7 +47,7 @@ internal static class DoorHost
         }
     }
 
-    private static async Task<int> RunAsync(Logger log, LogFiles files, DoorSettings settings, Places places, TextReader hands,
+    private static async Task<int> RunAsync(Logger log, LogFiles files, DoorSettings settings, Places places, Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated,
         CancellationToken stopping)
     {
         log.Information("Data in {Data}", places.Data);
@@ -57,20 +61,14 @@ internal static class DoorHost
             // The lines first: from here on the relay's is driven to locked, while the networks take their time to prove themselves.
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(settings, lines);
-            using FacePipeline reader = FacePipeline.Open(places, settings.Faces, EncoderOf(settings.Encodings, places));
+            using FacePipeline reader = FacePipelineFactory.Open(places, settings.Faces, EncoderOf(settings.Encodings, places));
             if (StartCheck.EncoderNote(settings, GalleryEncoder.Of(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
             using RepeatFilteringLog calm = new(new DoorLog(log), TimeProvider.System);
             using DoorRuntime runtime = new(settings, places, reader, devices, calm.Write, TimeProvider.System, log: files.Look);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
-            if (lines is SimulatedGpioLines simulated)
-            {
-                DoorScene scene = new(simulated, hardware, settings.Badges.KeypadLayout, TimeProvider.System);
-                if (!Console.IsInputRedirected)
-                    await Console.Out.WriteLineAsync(TypedDoor.Invitation);
-                // On a thread of its own: reading a console blocks even where it says it does not.
-                _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, Console.Out), CancellationToken.None);
-            }
+            if (lines is SimulatedGpioLines made)
+                simulated(made, hardware, settings.Badges);
 
             isOpen = true;
             return await RunHostAsync(log, runtime, stopping);

@@ -13,6 +13,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Schedules;
+using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Running;
@@ -65,7 +66,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in StartupSummary.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, reader.DetectorId))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
-        AccessHours hours = new(settings.Schedules.Schedules, decisions.ZoneBy(time), built ?? BuildDate.OfProgram, decisions.ZoneProblemBy(time));
+        AccessHours hours = new(settings.Schedules.Schedules, decisions.ZoneBy(time), built ?? BuildInfo.Date, decisions.ZoneProblemBy(time));
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, reader);
         FaceOptions finding = settings.Faces;
         NetworksInUse networks = FacePipelines.WithThresholds(reader, matching);
@@ -73,7 +74,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _networks = new NetworkCache(networks, encoder => FacePipelines.Open(places, finding, matching, encoder), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
-        PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildDate.OfProgram);
+        PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date);
         EventRecorder recorder = new(_journal, auditing, time);
         _recorder = recorder;
         OperatorDesk desk = new(start, earlier.Unacknowledged, time);

@@ -8,6 +8,8 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
+using DoorAgent.Operating;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -88,7 +90,7 @@ internal static class StartCheck
     {
         try
         {
-            using FacePipeline reader = FacePipeline.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
+            using FacePipeline reader = FacePipelineFactory.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
             FacePipelines.ThresholdsOf(reader, settings.Matching).NeedOne(settings.Decisions.AccessMode.Identifies());
             return [];
         }

@@ -12,7 +12,7 @@ namespace DoorAgent.Tests.Settings;
 public sealed partial class SettingRangeTests
 {
     private static readonly Dictionary<string, (string Allowed, string Default)> Page = RowOf()
-        .Matches(File.ReadAllText(Path.Combine(Repository.Root, "deploy", "guide", "configuration.md")))
+        .Matches(Repository.Guide("configuration.md"))
         .ToDictionary(row => row.Groups["key"].Value, row => (row.Groups["allowed"].Value, row.Groups["default"].Value));
 
     public static TheoryData<string> All => [.. Settings.Select(setting => setting.Key)];

@@ -7,7 +7,7 @@ namespace DoorAgent.Tests.Settings;
 /// <summary>The guide's page of the configuration, and what is written beside each setting.</summary>
 public sealed class SettingsPageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "guide", "configuration.md"));
+    private static readonly string Page = Repository.Guide("configuration.md");
 
     [Fact]
     public void ThePageOfTheConfigurationIsWhatTheCodeSays()

@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Running;
 using DoorAgent.Storage;
@@ -36,7 +37,7 @@ internal static class DoorCamera
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
-        return FacePipeline.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
+        return FacePipelineFactory.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
     }
 
     /// <summary>Why a camera gives no picture, with what to do: most often the running door has it.</summary>

@@ -5,6 +5,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Cameras.Linux;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 
@@ -45,5 +46,5 @@ internal sealed class HostDevices(Places places) : ISetupDevices
 
     public ICamera OpenCamera(HardwareOptions hardware) => CameraFactory.Open(hardware, Time);
 
-    public FacePipeline OpenNetworks(DoorSettings settings) => FacePipeline.Open(places, settings.Faces, settings.Encodings.Encoder);
+    public FacePipeline OpenNetworks(DoorSettings settings) => FacePipelineFactory.Open(places, settings.Faces, settings.Encodings.Encoder);
 }
