@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Encodings;
+using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;

@@ -1,6 +1,7 @@
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
@@ -153,7 +154,7 @@ public sealed class DecidingTests : IDisposable
         EventRecorder recorder = new(_journal, auditing, _time);
         recorder.Recorded += e =>
         {
-            _said.Add(e.Kind);
+            _said.Add(e.Kind!.Value);
             recorded(e);
         };
         MatchingOptions matching = new() { Distance = 1 };

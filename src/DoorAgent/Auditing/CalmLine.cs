@@ -1,3 +1,5 @@
+using DoorAgent.Events;
+
 namespace DoorAgent.Auditing;
 
 /// <summary>What is to be written of an event: itself, or that it came again.</summary>

@@ -1,3 +1,4 @@
+using DoorAgent.Events;
 using DoorAgent.Hardware;
 
 namespace DoorAgent.Auditing;

@@ -1,3 +1,4 @@
+using DoorAgent.Events;
 using DoorAgent.Settings;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DoorAgent.Auditing;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 using DoorAgent.Operating;
 using Spectre.Console;
 using Spectre.Console.Rendering;

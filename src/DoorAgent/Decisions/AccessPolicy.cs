@@ -1,9 +1,10 @@
+using DoorAgent.Events;
 using DoorAgent.Matching;
 
 namespace DoorAgent.Decisions;
 
 /// <summary>
-/// Decides who may enter (behaviour.md, section 2). Pure: (state, event, now) to (state, happenings); it knows no relay.
+/// Decides who may enter (behaviour.md, section 2). Pure: (state, event, now) to (state, events); it knows no relay.
 /// Every doubt is a denial. A late event cannot win against a deadline: what is due is done first.
 /// </summary>
 /// <param name="options">Checked options.</param>
@@ -53,7 +54,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
                 break;
             case CameraRecovered when turn.State.HasCameraFault:
                 turn.State = turn.State with { HasCameraFault = false };
-                turn.Say(new Happening(DoorEventKind.CameraRestored));
+                turn.Say(new DoorEvent(DoorEventKind.CameraRestored));
                 break;
             case DoorMoved door:
                 turn.State = turn.State with { IsDoorOpen = door.IsOpen, IsDoorLocked = door.IsLocked };
@@ -116,7 +117,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         {
             int faults = turn.State.Reader.FaultsSinceAlarm;
             turn.State = turn.State with { Reader = turn.State.Reader.Calmed() };
-            turn.Say(new Happening(DoorEventKind.LineRestored) { Detail = faults > 0 ? $"{faults} more faults since the alarm" : null });
+            turn.Say(new DoorEvent(DoorEventKind.LineRestored) { Detail = faults > 0 ? $"{faults} more faults since the alarm" : null });
         }
     }
 
@@ -125,7 +126,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         if (turn.State.HasCameraFault)
             return;
         turn.State = turn.State with { HasCameraFault = true };
-        turn.Say(new Happening(DoorEventKind.CameraFault) { Detail = fault.Detail });
+        turn.Say(new DoorEvent(DoorEventKind.CameraFault) { Detail = fault.Detail });
         // Where a badge and its PIN are enough, the camera is not missed.
         if (turn.State.Attempt is { IsIdentification: true } || turn.NeedsFace)
             turn.End(DenyReason.CameraFault);
@@ -136,7 +137,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
     {
         bool isSlow = !FramePace.Suffices(rate, turn.Options);
         if (isSlow && !turn.State.IsCameraSlow)
-            turn.Say(new Happening(DoorEventKind.CameraSlow) { Detail = FramePace.Words(rate, turn.Options) });
+            turn.Say(new DoorEvent(DoorEventKind.CameraSlow) { Detail = FramePace.Words(rate, turn.Options) });
         turn.State = turn.State with { IsCameraSlow = isSlow };
     }
 

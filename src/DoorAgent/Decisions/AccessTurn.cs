@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 
@@ -14,7 +15,7 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
     /// <summary>So many comparisons of somebody who then went away count as one not recognised.</summary>
     public const int ComparisonsThatCount = 5;
 
-    private ImmutableArray<Happening> _happenings = [];
+    private ImmutableArray<DoorEvent> _events = [];
 
     public DecisionOptions Options => options;
 
@@ -33,22 +34,25 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
     /// <summary>A badge that was typed.</summary>
     public Badge? Typed { get; set; }
 
-    public AccessStep Step => new(State, _happenings) { Question = Question, Typed = Typed };
+    /// <summary>A badge that an operator waited for.</summary>
+    public Badge? Taken { get; set; }
 
-    public void Say(Happening happening) => _happenings = _happenings.Add(happening);
+    public AccessStep Step => new(State, _events) { Question = Question, Typed = Typed, Taken = Taken };
+
+    public void Say(DoorEvent raised) => _events = _events.Add(raised);
 
     public void Open(Person? person, Badge? badge)
     {
         TimeSpan timeout = person is null ? options.IdentificationTimeout : options.AttemptTimeout;
         State = State with { Attempt = new Attempt(person?.Id, badge, now, now + timeout), Presence = State.Presence with { InARow = 0 } };
-        Say(new Happening(DoorEventKind.AttemptOpened) { PersonId = person?.Id, Badge = badge });
+        Say(new DoorEvent(DoorEventKind.AttemptOpened) { PersonId = person?.Id, BadgeHint = badge?.Hint });
     }
 
     /// <summary>Opens an attempt that waits for the badge's PIN; its time for the face begins when that has been given.</summary>
     public void AwaitPin(Person person, Badge badge)
     {
         State = State with { Attempt = new Attempt(person.Id, badge, now, now + options.PinTimeout) { AwaitsPin = true }, Entry = KeypadEntry.Empty };
-        Say(new Happening(DoorEventKind.PinAwaited) { PersonId = person.Id, Badge = badge });
+        Say(new DoorEvent(DoorEventKind.PinAwaited) { PersonId = person.Id, BadgeHint = badge.Hint });
     }
 
     /// <summary>Why this person may not enter, whatever their face; null when they may.</summary>
@@ -78,10 +82,10 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
     public void Grant(Person person, Badge? badge, FaceMatch? match)
     {
         State = State with { Attempt = null, People = State.People.Remove(person.Id), Presence = State.Presence.After(Rearm.AfterGrant, now) };
-        Say(new Happening(DoorEventKind.Granted)
+        Say(new DoorEvent(DoorEventKind.Granted)
         {
             PersonId = person.Id,
-            Badge = badge,
+            BadgeHint = badge?.Hint,
             Distance = match?.Distance,
             Threshold = match?.Threshold,
         });
@@ -98,11 +102,11 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
             return;
         match ??= attempt.Closest;
         State = State with { Attempt = null, Presence = State.Presence.After(Rearm.AfterDenial, now) };
-        Say(new Happening(DoorEventKind.Denied)
+        Say(new DoorEvent(DoorEventKind.Denied)
         {
             Reason = reason,
             PersonId = attempt.PersonId ?? personFound,
-            Badge = attempt.Badge,
+            BadgeHint = attempt.Badge?.Hint,
             Distance = match?.Distance,
             Threshold = match?.Threshold,
             Detail = detail,
@@ -118,7 +122,7 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
     {
         Attempt attempt = State.Attempt!;
         State = State with { Attempt = null, Presence = State.Presence.After(Rearm.IsArmed, now) };
-        Say(new Happening(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned });
+        Say(new DoorEvent(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned });
         if (attempt.Compared >= ComparisonsThatCount && attempt.HasMismatch && !IsBeingEnrolled(attempt))
             CountFailure(attempt);
     }
@@ -150,7 +154,7 @@ internal sealed class AccessTurn(DecisionOptions options, AccessState state, Tim
     private void SayIfLocked(Lockout lockout, long? person, string what)
     {
         if (lockout.IsOn(now))
-            Say(new Happening(DoorEventKind.LockoutStarted) { PersonId = person, Detail = $"{what} {Wait(lockout)}" });
+            Say(new DoorEvent(DoorEventKind.LockoutStarted) { PersonId = person, Detail = $"{what} {Wait(lockout)}" });
     }
 
     private string Wait(Lockout lockout) =>

@@ -1,3 +1,4 @@
+using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 
@@ -15,7 +16,7 @@ internal static class BadgeRule
         if (turn.Now < turn.State.BadgeAwaitedUntil && turn.Gallery?.Find(read.Badge) is null)
             Take(turn, read.Badge);
         else if (turn.Options.AccessMode == AccessMode.FaceOnly)
-            turn.Say(new Happening(DoorEventKind.BadgeNotUsed) { Badge = read.Badge });
+            turn.Say(new DoorEvent(DoorEventKind.BadgeNotUsed) { BadgeHint = read.Badge.Hint });
         else if (turn.Gallery is null)
             Deny(turn, read.Badge, DenyReason.GalleryMissing);
         else if (turn.Gallery.Find(read.Badge) is not { } owner)
@@ -33,10 +34,10 @@ internal static class BadgeRule
         turn.State = turn.State with { Reader = turn.State.Reader.Fault(turn.Now, out bool startsAlarm) };
         if (isNoise)
             return;
-        turn.Say(new Happening(DoorEventKind.ReaderFault) { Detail = $"{Name(fault)}, {fault.Bits} {UnitOf(fault.Fault)}" });
+        turn.Say(new DoorEvent(DoorEventKind.ReaderFault) { Detail = $"{Name(fault)}, {fault.Bits} {UnitOf(fault.Fault)}" });
         if (startsAlarm)
         {
-            turn.Say(new Happening(DoorEventKind.LineNoise)
+            turn.Say(new DoorEvent(DoorEventKind.LineNoise)
             {
                 Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s",
             });
@@ -49,14 +50,15 @@ internal static class BadgeRule
         string? before = turn.State.ReaderFault;
         turn.State = turn.State with { ReaderFault = fault };
         if ((before is null) != (fault is null))
-            turn.Say(new Happening(fault is null ? DoorEventKind.ReaderRestored : DoorEventKind.ReaderOffline) { Detail = fault });
+            turn.Say(new DoorEvent(fault is null ? DoorEventKind.ReaderRestored : DoorEventKind.ReaderOffline) { Detail = fault });
     }
 
     /// <summary>An operator asked for it: it is nobody's failure, and opens nothing.</summary>
     private static void Take(AccessTurn turn, Badge badge)
     {
         turn.State = turn.State with { BadgeAwaitedUntil = null };
-        turn.Say(new Happening(DoorEventKind.BadgeTaken) { Badge = badge });
+        turn.Taken = badge;
+        turn.Say(new DoorEvent(DoorEventKind.BadgeTaken) { BadgeHint = badge.Hint });
     }
 
     /// <summary>A refusal leaves an attempt of somebody else alone: two cards may be in one wallet.</summary>
@@ -98,7 +100,7 @@ internal static class BadgeRule
     }
 
     private static void Deny(AccessTurn turn, Badge badge, DenyReason reason, long? person = null, string? detail = null) =>
-        turn.Say(new Happening(DoorEventKind.Denied) { Reason = reason, PersonId = person, Badge = badge, Detail = detail });
+        turn.Say(new DoorEvent(DoorEventKind.Denied) { Reason = reason, PersonId = person, BadgeHint = badge.Hint, Detail = detail });
 
     private static string Name(ReaderFaulted read) => read.Fault switch
     {

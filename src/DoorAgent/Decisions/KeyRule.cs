@@ -1,3 +1,4 @@
+using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 
 namespace DoorAgent.Decisions;
@@ -35,12 +36,12 @@ internal static class KeyRule
         if (waiting is not null)
             PinRule.Typed(turn, waiting, before);
         else if (Card(typedPrefix!, before) is not { } badge)
-            turn.Say(new Happening(DoorEventKind.KeysNotUsed) { Detail = "no badge number is so long" });
+            turn.Say(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = "no badge number is so long" });
         else if (turn.State.UnknownBadges.IsOn(turn.Now) || turn.State.TypedNumbers.IsOn(turn.Now))
             // Whoever tries numbers must not hit one during a wait: known ones are no exception.
-            turn.Say(new Happening(DoorEventKind.Denied) { Reason = DenyReason.LockedOut, Detail = "no number is taken for a while: too many were nobody's" });
+            turn.Say(new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.LockedOut, Detail = "no number is taken for a while: too many were nobody's" });
         else if (turn.Gallery is null)
-            turn.Say(new Happening(DoorEventKind.Denied) { Reason = DenyReason.GalleryMissing });
+            turn.Say(new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.GalleryMissing });
         else if (turn.Gallery.Find(badge) is null)
             Unknown(turn);
         else
@@ -50,7 +51,7 @@ internal static class KeyRule
     /// <summary>A slip, a PIN before its badge, or somebody who tries numbers: that is counted by itself, and stops nobody with a card.</summary>
     private static void Unknown(AccessTurn turn)
     {
-        turn.Say(new Happening(DoorEventKind.KeysNotUsed) { Detail = NobodysNumber });
+        turn.Say(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = NobodysNumber });
         turn.CountTypedNumber();
     }
 
@@ -59,7 +60,7 @@ internal static class KeyRule
     {
         if (before.IsNew)
         {
-            turn.Say(new Happening(DoorEventKind.KeysNotUsed)
+            turn.Say(new DoorEvent(DoorEventKind.KeysNotUsed)
             {
                 Detail = turn.Options.NeedsPin ? "a PIN is typed after the badge" : "this door asks for none",
             });

@@ -1,3 +1,4 @@
+using DoorAgent.Events;
 using DoorAgent.Matching;
 
 namespace DoorAgent.Decisions;
@@ -30,7 +31,7 @@ internal static class PinRule
             return;
         // First of all: whatever follows, somebody is being forced.
         if (check.Answer == PinAnswer.Duress)
-            turn.Say(new Happening(DoorEventKind.Duress) { PersonId = id, Badge = badge });
+            turn.Say(new DoorEvent(DoorEventKind.Duress) { PersonId = id, BadgeHint = badge?.Hint });
         if (check.Answer == PinAnswer.Wrong)
             turn.End(DenyReason.WrongPin);
         else if (turn.Changed(attempt, id) is { } change)

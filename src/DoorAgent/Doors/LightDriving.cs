@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Doors;
@@ -16,9 +17,9 @@ internal sealed class LightDriving(IReaderLights lights)
     public TimeSpan? NextDue => _state.DenialUntil;
 
     /// <summary>Follows a step of policy or door, by <see cref="LightRule.Next"/>.</summary>
-    public void Follow(ImmutableArray<Happening> happenings, AccessState access, DoorState door, TimeSpan now, bool hasFault)
+    public void Follow(ImmutableArray<DoorEvent> events, AccessState access, DoorState door, TimeSpan now, bool hasFault)
     {
-        _state = LightRule.Next(_state, happenings, access, door, now, hasFault, out bool isAnew);
+        _state = LightRule.Next(_state, events, access, door, now, hasFault, out bool isAnew);
         if (isAnew)
             lights.Show(_state.Shown);
     }

@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Operating;

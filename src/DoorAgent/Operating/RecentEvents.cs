@@ -1,4 +1,5 @@
 using DoorAgent.Auditing;
+using DoorAgent.Events;
 
 namespace DoorAgent.Operating;
 

@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Encodings;
+using DoorAgent.Events;
 
 namespace DoorAgent.Simulation;
 

@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 using Microsoft.Extensions.Time.Testing;
 using Serilog;
 using Serilog.Events;

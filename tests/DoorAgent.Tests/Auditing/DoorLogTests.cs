@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 using Serilog;
 using Serilog.Events;
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 
 namespace DoorAgent.Tests.Auditing;
 

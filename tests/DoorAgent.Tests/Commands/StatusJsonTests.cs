@@ -3,6 +3,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Commands;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Operating;
 using DoorAgent.Tests.Auditing;
@@ -46,7 +47,7 @@ public sealed class StatusJsonTests : IDisposable
         Assert.All(["running", "since", "now", "relaySecondsLeft", "lights", "schedules", "faults"], field => Assert.True(status.RootElement.TryGetProperty(field, out _), field));
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         Assert.All(status.RootElement.EnumerateObject(), field => Assert.Contains($"`{field.Name}`", readme, StringComparison.Ordinal));
-        Assert.All(EventJson.Of(JournalEntry.Of(SomeEvents.Number(1))), field => Assert.Contains($"`{field.Key}`", readme, StringComparison.Ordinal));
+        Assert.All(EventJson.Of(SomeEvents.Number(1)), field => Assert.Contains($"`{field.Key}`", readme, StringComparison.Ordinal));
     }
 
     private static DoorStatus Status(DoorEvent made) => new()

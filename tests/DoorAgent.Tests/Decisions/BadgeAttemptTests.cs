@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Matching;
 using static DoorAgent.Tests.Decisions.PolicyScene;
@@ -92,9 +93,9 @@ public sealed class BadgeAttemptTests
     [Fact]
     public void ThreeMatchingFramesAreGrantedWithPersonBadgeDistanceAndThreshold()
     {
-        Happening granted = Assert.Single(Attempt().Frames(3, Adam, true).Expect("Granted").Last);
+        DoorEvent granted = Assert.Single(Attempt().Frames(3, Adam, true).Expect("Granted").Last);
 
-        Assert.Equal((Adam, AdamsBadge, 0.5f, 1f), (granted.PersonId!.Value, granted.Badge, granted.Distance, granted.Threshold));
+        Assert.Equal((Adam, AdamsBadge.Hint, 0.5f, 1f), (granted.PersonId!.Value, granted.BadgeHint, granted.Distance, granted.Threshold));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using static DoorAgent.Tests.Decisions.PolicyScene;
@@ -28,10 +29,10 @@ public sealed class IdleTests
     [InlineData("H10301:1:4", "reported lost")]
     public void ABlockedOrLostBadgeIsDeniedAndAnAlarm(string badge, string detail)
     {
-        Happening denied = Assert.Single(new PolicyScene().Read(Badge.Parse(badge)).Expect("Denied BadgeBlocked").Last);
+        DoorEvent denied = Assert.Single(new PolicyScene().Read(Badge.Parse(badge)).Expect("Denied BadgeBlocked").Last);
 
         Assert.Equal(detail, denied.Detail);
-        Assert.True(denied.Kind.IsAlarm(denied.Reason));
+        Assert.True(denied.IsAlarm());
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed class IdleTests
         PolicyScene scene = new();
         for (int i = 0; i < 1_000; i++)
             scene.Wait(0.03).Fault();
-        Assert.Equal(5, scene.All.Count(happening => happening.Kind == DoorEventKind.ReaderFault));
+        Assert.Equal(5, scene.All.Count(raised => raised.Kind == DoorEventKind.ReaderFault));
 
         Assert.Equal("995 more faults since the alarm", Assert.Single(scene.Pass(60).Expect("LineRestored").Last).Detail);
         scene.Fault().Expect("ReaderFault");

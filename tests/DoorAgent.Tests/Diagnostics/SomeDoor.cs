@@ -1,6 +1,7 @@
 using DoorAgent.Auditing;
 using DoorAgent.Diagnostics;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
@@ -72,7 +73,7 @@ internal sealed class SomeDoor : IDisposable
         Door = phase,
         Lights = LightPattern.Off,
         Faults = [],
-        Events = [.. sequences.Select(number => new DoorEvent(Time.GetUtcNow(), number, DoorAgent.Decisions.DoorEventKind.Started, null, null, null, null, null, null, null, null))],
+        Events = [.. sequences.Select(number => new DoorEvent(DoorAgent.Decisions.DoorEventKind.Started) { Time = Time.GetUtcNow(), Sequence = number })],
     };
 
     /// <summary>What a check finds at a simulated door.</summary>

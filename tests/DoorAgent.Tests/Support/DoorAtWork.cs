@@ -1,6 +1,7 @@
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
@@ -62,7 +63,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
         {
             lock (_gate)
                 _events.Add(e);
-            Note(e.Kind.ToString());
+            Note($"{e.Kind}");
             recorded?.Invoke(e);
         }, _time, _time.GetUtcNow().AddYears(-1));
         _frames = _time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);

@@ -1,6 +1,7 @@
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
+using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Simulation;
 

@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Checks;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 using DoorAgent.People;
 
 namespace DoorAgent.Tests.Diagnostics.Checks;
