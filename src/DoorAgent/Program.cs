@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using DoorAgent.Commands;
-using DoorAgent.Settings;
+using DoorAgent.Commands.Door;
+using DoorAgent.Networks;
+using DoorAgent.Running;
+using DoorAgent.Storage;
 
 namespace DoorAgent;
 

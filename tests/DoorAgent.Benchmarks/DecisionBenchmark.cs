@@ -1,10 +1,11 @@
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
+using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Benchmarks;
 
@@ -15,7 +16,7 @@ internal static class DecisionBenchmark
 
     public static void Run(Places places, string detector, string encoder, string[] enrolments, Frame[] frames)
     {
-        using FaceReader reader = FaceReader.Open(places, new FaceOptions { Detector = detector }, encoder);
+        using FacePipeline reader = FacePipeline.Open(places, new FaceOptions { Detector = detector }, encoder);
         string with = $"{detector} + {encoder}, {frames[0].Width} x {frames[0].Height}";
         ResultTable.Add("frame to encoding", with, frames, frame => reader.ReadFrame(frame));
 
@@ -50,7 +51,7 @@ internal static class DecisionBenchmark
         }
     }
 
-    private static Gallery Gallery(FaceReader reader, string[] enrolments)
+    private static Gallery Gallery(FacePipeline reader, string[] enrolments)
     {
         Frame picture = new();
         List<float> vectors = [];

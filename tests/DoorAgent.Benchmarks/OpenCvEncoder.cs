@@ -1,7 +1,7 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Models;
+using DoorAgent.Networks;
 using OpenCvSharp;
 using OpenCvSharp.Dnn;
 

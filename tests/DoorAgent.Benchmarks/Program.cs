@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using DoorAgent.Benchmarks;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
 using OpenCvSharp;
 
 // Where a frame's time goes, from the camera's pixels to a decision: a page in Markdown. The figures to look at are the ratios

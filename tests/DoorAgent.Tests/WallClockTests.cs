@@ -1,5 +1,4 @@
 using DoorAgent.Auditing;
-using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Matching;
 using DoorAgent.Tests.Support;

@@ -1,5 +1,7 @@
 using DoorAgent.Decisions;
-using static DoorAgent.Decisions.DenyReason;
+using DoorAgent.Events;
+
+using static DoorAgent.Events.DenyReason;
 
 namespace DoorAgent.Auditing;
 

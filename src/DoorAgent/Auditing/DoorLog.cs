@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Settings;
 using Serilog.Events;
@@ -20,10 +19,10 @@ internal sealed class DoorLog(Serilog.ILogger logger)
     private static readonly ConcurrentDictionary<string, MessageTemplate> Templates = [];
 
     /// <summary>Writes the line. Never throws for what the event holds.</summary>
-    public void Write(DoorEvent e) => Write(new CalmLine(e, 0, TimeSpan.Zero));
+    public void Write(DoorEvent e) => Write(new FilteredEvent(e, 0, TimeSpan.Zero));
 
     /// <summary>Writes the line of an event, or that it came again: that one does not say once more what to do.</summary>
-    public void Write(CalmLine line)
+    public void Write(FilteredEvent line)
     {
         if (!Shows(line.Event))
             return;

@@ -1,8 +1,8 @@
-using DoorAgent.Events;
 using System.Collections.Frozen;
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 using Serilog.Events;
-using static DoorAgent.Decisions.DoorEventKind;
+using static DoorAgent.Events.DoorEventKind;
 
 namespace DoorAgent.Auditing;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DoorAgent.Decisions;
 using DoorAgent.Events;
 using Microsoft.Data.Sqlite;
 

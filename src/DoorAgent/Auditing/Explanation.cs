@@ -1,4 +1,4 @@
-using DoorAgent.Decisions;
+using DoorAgent.Events;
 
 namespace DoorAgent.Auditing;
 
@@ -26,7 +26,7 @@ internal sealed record Explanation(int? Id, string Name, string Level, string Me
         Explanation[] all = [.. Events, .. Reasons];
         Explanation[] found = [.. all.Where(one => one.Name.Equals(plain, StringComparison.OrdinalIgnoreCase) || $"{one.Id}" == plain)];
         return found.Length > 0 ? found
-            : throw new UserErrorException($"No event and no reason is called '{word}'.{NearestWord.Hint(plain, [.. all.Select(one => one.Name).Distinct()])}");
+            : throw new UserErrorException($"No event and no reason is called '{word}'.{DidYouMean.Hint(plain, [.. all.Select(one => one.Name).Distinct()])}");
     }
 
     /// <summary>The page as two Markdown tables.</summary>

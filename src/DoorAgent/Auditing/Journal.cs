@@ -1,5 +1,5 @@
 using DoorAgent.Events;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;

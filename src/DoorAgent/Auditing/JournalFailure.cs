@@ -1,4 +1,4 @@
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 

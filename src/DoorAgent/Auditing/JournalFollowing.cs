@@ -1,5 +1,5 @@
-using DoorAgent.Events;
 using System.Runtime.CompilerServices;
+using DoorAgent.Events;
 
 namespace DoorAgent.Auditing;
 

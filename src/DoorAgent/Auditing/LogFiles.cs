@@ -1,5 +1,5 @@
 using System.Text;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 using Serilog;
 using Serilog.Core;
 using Serilog.Debugging;

@@ -1,4 +1,5 @@
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Auditing;
 

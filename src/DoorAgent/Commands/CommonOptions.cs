@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using DoorAgent.Models;
+using DoorAgent.Networks;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Commands;
 

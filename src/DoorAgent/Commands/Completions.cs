@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using DoorAgent.Decisions;
-using DoorAgent.Models;
-using DoorAgent.People;
+using DoorAgent.Events;
+using DoorAgent.Galleries;
+using DoorAgent.Networks;
+using DoorAgent.Schedules;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using DoorAgent.Decisions;
+using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
-using DoorAgent.People;
+using DoorAgent.Schedules;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Commands;
 

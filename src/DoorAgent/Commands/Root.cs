@@ -1,5 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using DoorAgent.Commands.Badges;
+using DoorAgent.Commands.Camera;
+using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Log;
+using DoorAgent.Commands.Models;
+using DoorAgent.Commands.People;
+using DoorAgent.Commands.Setup;
+using DoorAgent.Commands.Trying;
 
 namespace DoorAgent.Commands;
 

@@ -1,4 +1,4 @@
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using Spectre.Console;
 
 namespace DoorAgent.Commands;

@@ -1,4 +1,4 @@
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Commands;
 

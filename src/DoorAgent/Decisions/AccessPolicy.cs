@@ -1,5 +1,6 @@
 using DoorAgent.Events;
 using DoorAgent.Matching;
+using DoorAgent.Schedules;
 
 namespace DoorAgent.Decisions;
 
@@ -19,67 +20,67 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
     /// <param name="notAllowedNow">Why somebody may not enter at this moment, by validity and schedule; null when they may.</param>
     public AccessStep Apply(AccessState state, AccessEvent accessEvent, TimeSpan now, Gallery? current, Func<Person, Refusal?> notAllowedNow)
     {
-        AccessTurn turn = new(options, state, now, current, notAllowedNow);
+        AccessTransition transition = new(options, state, now, current, notAllowedNow);
         if (state.HasStopped)
-            return turn.Step;
-        DoWhatIsDue(turn);
+            return transition.Step;
+        DoWhatIsDue(transition);
         switch (accessEvent)
         {
             case BadgePresented badge:
-                BadgeRule.Presented(turn, badge);
+                BadgeRule.Presented(transition, badge);
                 break;
             case KeyPressed key:
-                KeyRule.Pressed(turn, key, typedPrefix);
+                KeyRule.Pressed(transition, key, typedPrefix);
                 break;
             case PinChecked answer:
-                PinRule.Answered(turn, answer);
+                PinRule.Answered(transition, answer);
                 break;
             case ReaderFaulted fault:
-                BadgeRule.Faulted(turn, fault);
+                BadgeRule.Faulted(transition, fault);
                 break;
             case ReaderChanged reader:
-                BadgeRule.ReaderChanges(turn, reader.Fault);
+                BadgeRule.ReaderChanges(transition, reader.Fault);
                 break;
             case UsableFrame frame:
-                FrameRule.Usable(turn, frame);
+                FrameRule.Usable(transition, frame);
                 break;
             case UnusableFrame frame:
-                FrameRule.Unusable(turn, frame);
+                FrameRule.Unusable(transition, frame);
                 break;
             case CameraFaulted fault:
-                CameraFails(turn, fault);
+                CameraFails(transition, fault);
                 break;
             case CameraCounted counted:
-                CameraIsCounted(turn, counted.Rate);
+                CameraIsCounted(transition, counted.Rate);
                 break;
-            case CameraRecovered when turn.State.HasCameraFault:
-                turn.State = turn.State with { HasCameraFault = false };
-                turn.Say(new DoorEvent(DoorEventKind.CameraRestored));
+            case CameraRecovered when transition.State.HasCameraFault:
+                transition.State = transition.State with { HasCameraFault = false };
+                transition.Raise(new DoorEvent(DoorEventKind.CameraRestored));
                 break;
             case DoorMoved door:
-                turn.State = turn.State with { IsDoorOpen = door.IsOpen, IsDoorLocked = door.IsLocked };
-                if (door.IsOpen && turn.State.Attempt is { IsIdentification: true })
-                    turn.Abandon();
+                transition.State = transition.State with { IsDoorOpen = door.IsOpen, IsDoorLocked = door.IsLocked };
+                if (door.IsOpen && transition.State.Attempt is { IsIdentification: true })
+                    transition.Abandon();
                 break;
             case BadgeAwaited awaited:
-                turn.State = turn.State with { BadgeAwaitedUntil = awaited.Until };
+                transition.State = transition.State with { BadgeAwaitedUntil = awaited.Until };
                 break;
             case CameraLoan loan:
-                turn.State = turn.State with { CameraLentUntil = loan.Until };
+                transition.State = transition.State with { CameraLentUntil = loan.Until };
                 break;
             case EncoderChanged:
-                turn.End(DenyReason.EncoderChanged);
+                transition.End(DenyReason.EncoderChanged);
                 break;
             case AccessStopping:
-                turn.End(DenyReason.Stopping);
-                turn.State = turn.State with { HasStopped = true };
+                transition.End(DenyReason.Stopping);
+                transition.State = transition.State with { HasStopped = true };
                 break;
             case AccessFaulted:
-                turn.End(DenyReason.Fault);
+                transition.End(DenyReason.Fault);
                 break;
         }
 
-        return turn.Step;
+        return transition.Step;
     }
 
     /// <summary>The next moment at which something happens by itself; null when nothing will.</summary>
@@ -102,43 +103,43 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         && (state.Attempt is null || capturedAt > state.Attempt.BeganAt)
         && FrameRule.IsLaterBy(options.MinFrameInterval, state.Presence.LastUsable, capturedAt);
 
-    private static void DoWhatIsDue(AccessTurn turn)
+    private static void DoWhatIsDue(AccessTransition transition)
     {
-        if (turn.State.Attempt is { } attempt)
+        if (transition.State.Attempt is { } attempt)
         {
             // Both may be over when a tick comes late: what was due first has happened first.
-            if (FaceGoneAt(turn.State) is { } gone && gone < attempt.Deadline && gone <= turn.Now)
-                turn.Abandon();
-            else if (attempt.Deadline <= turn.Now)
-                turn.End(attempt.ReasonAtEnd());
+            if (FaceGoneAt(transition.State) is { } gone && gone < attempt.Deadline && gone <= transition.Now)
+                transition.Abandon();
+            else if (attempt.Deadline <= transition.Now)
+                transition.End(attempt.ReasonAtEnd());
         }
 
-        if (turn.State.Reader.QuietAt <= turn.Now)
+        if (transition.State.Reader.QuietAt <= transition.Now)
         {
-            int faults = turn.State.Reader.FaultsSinceAlarm;
-            turn.State = turn.State with { Reader = turn.State.Reader.Calmed() };
-            turn.Say(new DoorEvent(DoorEventKind.LineRestored) { Detail = faults > 0 ? $"{faults} more faults since the alarm" : null });
+            int faults = transition.State.Reader.FaultsSinceAlarm;
+            transition.State = transition.State with { Reader = transition.State.Reader.Calmed() };
+            transition.Raise(new DoorEvent(DoorEventKind.LineRestored) { Detail = faults > 0 ? $"{faults} more faults since the alarm" : null });
         }
     }
 
-    private static void CameraFails(AccessTurn turn, CameraFaulted fault)
+    private static void CameraFails(AccessTransition transition, CameraFaulted fault)
     {
-        if (turn.State.HasCameraFault)
+        if (transition.State.HasCameraFault)
             return;
-        turn.State = turn.State with { HasCameraFault = true };
-        turn.Say(new DoorEvent(DoorEventKind.CameraFault) { Detail = fault.Detail });
+        transition.State = transition.State with { HasCameraFault = true };
+        transition.Raise(new DoorEvent(DoorEventKind.CameraFault) { Detail = fault.Detail });
         // Where a badge and its PIN are enough, the camera is not missed.
-        if (turn.State.Attempt is { IsIdentification: true } || turn.NeedsFace)
-            turn.End(DenyReason.CameraFault);
+        if (transition.State.Attempt is { IsIdentification: true } || transition.NeedsFace)
+            transition.End(DenyReason.CameraFault);
     }
 
     /// <summary>Too slow a camera is said when it becomes so: whoever stands before it would only learn that the door stays shut.</summary>
-    private static void CameraIsCounted(AccessTurn turn, double rate)
+    private static void CameraIsCounted(AccessTransition transition, double rate)
     {
-        bool isSlow = !FramePace.Suffices(rate, turn.Options);
-        if (isSlow && !turn.State.IsCameraSlow)
-            turn.Say(new DoorEvent(DoorEventKind.CameraSlow) { Detail = FramePace.Words(rate, turn.Options) });
-        turn.State = turn.State with { IsCameraSlow = isSlow };
+        bool isSlow = !FramePace.Suffices(rate, transition.Options);
+        if (isSlow && !transition.State.IsCameraSlow)
+            transition.Raise(new DoorEvent(DoorEventKind.CameraSlow) { Detail = FramePace.Words(rate, transition.Options) });
+        transition.State = transition.State with { IsCameraSlow = isSlow };
     }
 
     private static TimeSpan? FaceGoneAt(AccessState state)

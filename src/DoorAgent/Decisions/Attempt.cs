@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Running;
 
 namespace DoorAgent.Decisions;
 

@@ -7,37 +7,37 @@ namespace DoorAgent.Decisions;
 /// <summary>What the reader's signals do.</summary>
 internal static class BadgeRule
 {
-    public static void Presented(AccessTurn turn, BadgePresented read)
+    public static void Presented(AccessTransition transition, BadgePresented read)
     {
-        ReaderWatch reader = turn.State.Reader.Read(read.Badge, read.ReadAt, turn.Options.RepeatedRead, out bool isRepeated);
-        turn.State = turn.State with { Reader = reader };
+        ReaderWatch reader = transition.State.Reader.Read(read.Badge, read.ReadAt, transition.Options.RepeatedRead, out bool isRepeated);
+        transition.State = transition.State with { Reader = reader };
         if (isRepeated)
             return;
-        if (turn.Now < turn.State.BadgeAwaitedUntil && turn.Gallery?.Find(read.Badge) is null)
-            Take(turn, read.Badge);
-        else if (turn.Options.AccessMode == AccessMode.FaceOnly)
-            turn.Say(new DoorEvent(DoorEventKind.BadgeNotUsed) { BadgeHint = read.Badge.Hint });
-        else if (turn.Gallery is null)
-            Deny(turn, read.Badge, DenyReason.GalleryMissing);
-        else if (turn.Gallery.Find(read.Badge) is not { } owner)
-            Unknown(turn, read.Badge);
+        if (transition.Now < transition.State.BadgeAwaitedUntil && transition.Gallery?.Find(read.Badge) is null)
+            Take(transition, read.Badge);
+        else if (transition.Options.AccessMode == AccessMode.FaceOnly)
+            transition.Raise(new DoorEvent(DoorEventKind.BadgeNotUsed) { BadgeHint = read.Badge.Hint });
+        else if (transition.Gallery is null)
+            Deny(transition, read.Badge, DenyReason.GalleryMissing);
+        else if (transition.Gallery.Find(read.Badge) is not { } owner)
+            Unknown(transition, read.Badge);
         else if (EntryRule.RefusalOf(owner.State) is { } blocked)
-            Deny(turn, read.Badge, blocked.Reason, owner.Person.Id, blocked.Detail);
-        else if (turn.State.Attempt?.PersonId != owner.Person.Id)
-            Known(turn, read, owner.Person);
+            Deny(transition, read.Badge, blocked.Reason, owner.Person.Id, blocked.Detail);
+        else if (transition.State.Attempt?.PersonId != owner.Person.Id)
+            Known(transition, read, owner.Person);
     }
 
     /// <summary>Line noise is one alarm until it is over: a record of each of its faults, thirty a second, would wear the card out.</summary>
-    public static void Faulted(AccessTurn turn, ReaderFaulted fault)
+    public static void Faulted(AccessTransition transition, ReaderFaulted fault)
     {
-        bool isNoise = turn.State.Reader.IsNoisy;
-        turn.State = turn.State with { Reader = turn.State.Reader.Fault(turn.Now, out bool startsAlarm) };
+        bool isNoise = transition.State.Reader.IsNoisy;
+        transition.State = transition.State with { Reader = transition.State.Reader.Fault(transition.Now, out bool startsAlarm) };
         if (isNoise)
             return;
-        turn.Say(new DoorEvent(DoorEventKind.ReaderFault) { Detail = $"{Name(fault)}, {fault.Bits} {UnitOf(fault.Fault)}" });
+        transition.Raise(new DoorEvent(DoorEventKind.ReaderFault) { Detail = $"{Name(fault)}, {fault.Bits} {UnitOf(fault.Fault)}" });
         if (startsAlarm)
         {
-            turn.Say(new DoorEvent(DoorEventKind.LineNoise)
+            transition.Raise(new DoorEvent(DoorEventKind.LineNoise)
             {
                 Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s",
             });
@@ -45,62 +45,62 @@ internal static class BadgeRule
     }
 
     /// <summary>It is said once. An attempt goes on: its badge was read while the reader was there.</summary>
-    public static void ReaderChanges(AccessTurn turn, string? fault)
+    public static void ReaderChanges(AccessTransition transition, string? fault)
     {
-        string? before = turn.State.ReaderFault;
-        turn.State = turn.State with { ReaderFault = fault };
+        string? before = transition.State.ReaderFault;
+        transition.State = transition.State with { ReaderFault = fault };
         if ((before is null) != (fault is null))
-            turn.Say(new DoorEvent(fault is null ? DoorEventKind.ReaderRestored : DoorEventKind.ReaderOffline) { Detail = fault });
+            transition.Raise(new DoorEvent(fault is null ? DoorEventKind.ReaderRestored : DoorEventKind.ReaderOffline) { Detail = fault });
     }
 
     /// <summary>An operator asked for it: it is nobody's failure, and opens nothing.</summary>
-    private static void Take(AccessTurn turn, Badge badge)
+    private static void Take(AccessTransition transition, Badge badge)
     {
-        turn.State = turn.State with { BadgeAwaitedUntil = null };
-        turn.Taken = badge;
-        turn.Say(new DoorEvent(DoorEventKind.BadgeTaken) { BadgeHint = badge.Hint });
+        transition.State = transition.State with { BadgeAwaitedUntil = null };
+        transition.Taken = badge;
+        transition.Raise(new DoorEvent(DoorEventKind.BadgeTaken) { BadgeHint = badge.Hint });
     }
 
     /// <summary>A refusal leaves an attempt of somebody else alone: two cards may be in one wallet.</summary>
-    private static void Known(AccessTurn turn, BadgePresented read, Person person)
+    private static void Known(AccessTransition transition, BadgePresented read, Person person)
     {
-        if (turn.RefusalOf(person) is { } refusal)
+        if (transition.RefusalOf(person) is { } refusal)
         {
-            Deny(turn, read.Badge, refusal.Reason, person.Id, refusal.Detail);
+            Deny(transition, read.Badge, refusal.Reason, person.Id, refusal.Detail);
             return;
         }
 
-        if (turn.NeedsFace && turn.State.HasCameraFault)
+        if (transition.NeedsFace && transition.State.HasCameraFault)
         {
-            Deny(turn, read.Badge, DenyReason.CameraFault, person.Id);
+            Deny(transition, read.Badge, DenyReason.CameraFault, person.Id);
             return;
         }
 
-        if (EntryRule.PinRefusalOf(person, turn.Options) is { } noPin)
+        if (EntryRule.PinRefusalOf(person, transition.Options) is { } noPin)
         {
-            Deny(turn, read.Badge, noPin.Reason, person.Id, noPin.Detail);
+            Deny(transition, read.Badge, noPin.Reason, person.Id, noPin.Detail);
             return;
         }
 
-        turn.End(DenyReason.Superseded);
-        if (turn.Options.NeedsPin)
-            turn.AwaitPin(person, read.Badge);
-        else if (turn.NeedsFace)
-            turn.Open(person, read.Badge);
+        transition.End(DenyReason.Superseded);
+        if (transition.Options.NeedsPin)
+            transition.AwaitPin(person, read.Badge);
+        else if (transition.NeedsFace)
+            transition.Open(person, read.Badge);
         else
-            turn.Grant(person, read.Badge, match: null);
+            transition.Grant(person, read.Badge, match: null);
     }
 
-    private static void Unknown(AccessTurn turn, Badge badge)
+    private static void Unknown(AccessTransition transition, Badge badge)
     {
-        if (turn.State.UnknownBadges.IsOn(turn.Now))
+        if (transition.State.UnknownBadges.IsOn(transition.Now))
             return;
-        Deny(turn, badge, DenyReason.UnknownBadge);
-        turn.CountUnknownBadge();
+        Deny(transition, badge, DenyReason.UnknownBadge);
+        transition.CountUnknownBadge();
     }
 
-    private static void Deny(AccessTurn turn, Badge badge, DenyReason reason, long? person = null, string? detail = null) =>
-        turn.Say(new DoorEvent(DoorEventKind.Denied) { Reason = reason, PersonId = person, BadgeHint = badge.Hint, Detail = detail });
+    private static void Deny(AccessTransition transition, Badge badge, DenyReason reason, long? person = null, string? detail = null) =>
+        transition.Raise(new DoorEvent(DoorEventKind.Denied) { Reason = reason, PersonId = person, BadgeHint = badge.Hint, Detail = detail });
 
     private static string Name(ReaderFaulted read) => read.Fault switch
     {

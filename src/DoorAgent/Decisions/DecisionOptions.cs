@@ -1,4 +1,5 @@
 using DoorAgent.Hardware.Settings;
+using DoorAgent.Schedules;
 
 namespace DoorAgent.Decisions;
 

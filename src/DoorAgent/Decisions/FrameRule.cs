@@ -1,4 +1,6 @@
+using DoorAgent.Events;
 using DoorAgent.Matching;
+using DoorAgent.Running;
 
 namespace DoorAgent.Decisions;
 
@@ -8,16 +10,16 @@ internal static class FrameRule
     /// <summary>An identification whose face is gone so long is over.</summary>
     public static readonly TimeSpan FaceIsGoneAfter = TimeSpan.FromSeconds(1);
 
-    public static void Usable(AccessTurn turn, UsableFrame frame)
+    public static void Usable(AccessTransition transition, UsableFrame frame)
     {
-        DecisionOptions options = turn.Options;
+        DecisionOptions options = transition.Options;
         if (frame.TakenUpAt - frame.CapturedAt > options.MaxFrameAge
-            || !IsLaterBy(options.MinFrameInterval, turn.State.Presence.LastUsable, frame.CapturedAt))
+            || !IsLaterBy(options.MinFrameInterval, transition.State.Presence.LastUsable, frame.CapturedAt))
             return;
-        if (turn.State.Attempt is not { } attempt)
+        if (transition.State.Attempt is not { } attempt)
         {
-            turn.State = turn.State with { Presence = turn.State.Presence.Seeing(frame, options) };
-            OpenIdentification(turn);
+            transition.State = transition.State with { Presence = transition.State.Presence.Seeing(frame, options) };
+            OpenIdentification(transition);
             return;
         }
 
@@ -25,30 +27,30 @@ internal static class FrameRule
             return;
         if (attempt.AwaitsPin)
         {
-            turn.State = turn.State with { Presence = turn.State.Presence.Seeing(frame, options) };
+            transition.State = transition.State with { Presence = transition.State.Presence.Seeing(frame, options) };
             return;
         }
 
-        if (IsGone(attempt, turn.Gallery))
+        if (IsGone(attempt, transition.Gallery))
         {
-            turn.End(DenyReason.NoLongerEnrolled);
+            transition.End(DenyReason.NoLongerEnrolled);
             return;
         }
 
         attempt = attempt.Seeing(frame, options);
-        turn.State = turn.State with { Attempt = attempt, Presence = turn.State.Presence.Seeing(frame, options) };
+        transition.State = transition.State with { Attempt = attempt, Presence = transition.State.Presence.Seeing(frame, options) };
         if (attempt.Window.Agreed(options) is { } agreement)
-            Settle(turn, attempt, frame, agreement);
+            Settle(transition, attempt, frame, agreement);
         else if (attempt.Compared >= options.MaxUsableFrames)
-            turn.End(attempt.ReasonAtEnd());
+            transition.End(attempt.ReasonAtEnd());
     }
 
-    public static void Unusable(AccessTurn turn, UnusableFrame frame)
+    public static void Unusable(AccessTransition transition, UnusableFrame frame)
     {
-        Attempt? attempt = turn.State.Attempt;
+        Attempt? attempt = transition.State.Attempt;
         if (attempt is { AwaitsPin: false } && frame.CapturedAt > attempt.BeganAt)
             attempt = attempt.Seeing(frame);
-        turn.State = turn.State with { Attempt = attempt, Presence = turn.State.Presence.Seeing(frame, turn.Options) };
+        transition.State = transition.State with { Attempt = attempt, Presence = transition.State.Presence.Seeing(frame, transition.Options) };
     }
 
     /// <summary>Whether a capture is that much later than the one before, where never is <see cref="TimeSpan.MinValue"/>.</summary>
@@ -61,26 +63,26 @@ internal static class FrameRule
     private static bool IsGone(Attempt attempt, Gallery? current) =>
         attempt.PersonId is { } claimed && current is not null && current.Find(claimed) is null;
 
-    private static void OpenIdentification(AccessTurn turn)
+    private static void OpenIdentification(AccessTransition transition)
     {
-        AccessState state = turn.State;
-        if (turn.Options.AccessMode.Identifies()
+        AccessState state = transition.State;
+        if (transition.Options.AccessMode.Identifies()
             && state.Presence.InARow >= Presence.FramesToOpen
             && state is { IsDoorLocked: true, IsDoorOpen: false, HasCameraFault: false }
-            && !state.Faces.IsOn(turn.Now)
-            && state.Presence.IsArmed(turn.Now, state.IsDoorOpen, turn.Options))
-            turn.Open(person: null, badge: null);
+            && !state.Faces.IsOn(transition.Now)
+            && state.Presence.IsArmed(transition.Now, state.IsDoorOpen, transition.Options))
+            transition.Open(person: null, badge: null);
     }
 
     /// <summary>The frames agree. What has changed since the attempt began is asked for now, in the current gallery.</summary>
-    private static void Settle(AccessTurn turn, Attempt attempt, UsableFrame frame, FrameWindow.Agreement agreement)
+    private static void Settle(AccessTransition transition, Attempt attempt, UsableFrame frame, FrameWindow.Agreement agreement)
     {
         FaceMatch match = frame.Match;
-        if (turn.Changed(attempt, agreement.Person) is { } change)
-            turn.End(change.Reason, match, agreement.Person, change.Detail);
+        if (transition.Changed(attempt, agreement.Person) is { } change)
+            transition.End(change.Reason, match, agreement.Person, change.Detail);
         else if (!agreement.AreLive)
-            turn.End(DenyReason.SpoofSuspected, match, agreement.Person);
+            transition.End(DenyReason.SpoofSuspected, match, agreement.Person);
         else
-            turn.Grant(turn.Gallery!.Find(agreement.Person)!, attempt.Badge, match);
+            transition.Grant(transition.Gallery!.Find(agreement.Person)!, attempt.Badge, match);
     }
 }

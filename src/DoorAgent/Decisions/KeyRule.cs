@@ -10,64 +10,64 @@ internal static class KeyRule
     /// <summary>What is said of a number that belongs to nobody.</summary>
     public const string NobodysNumber = "what was typed is nobody's badge";
 
-    public static void Pressed(AccessTurn turn, KeyPressed pressed, string? typedPrefix)
+    public static void Pressed(AccessTransition transition, KeyPressed pressed, string? typedPrefix)
     {
-        Attempt? waiting = turn.State.Attempt is { AwaitsPin: true } attempt ? attempt : null;
+        Attempt? waiting = transition.State.Attempt is { AwaitsPin: true } attempt ? attempt : null;
         // While a PIN is being checked the door has its answer and no ear.
         if (waiting?.Question is not null)
             return;
-        KeypadEntry before = turn.State.Entry.At(pressed.PressedAt, turn.Options.KeyTimeout);
+        KeypadEntry before = transition.State.Entry.At(pressed.PressedAt, transition.Options.KeyTimeout);
         if (waiting is null && typedPrefix is null)
         {
-            Ignore(turn, before, pressed);
+            Ignore(transition, before, pressed);
             return;
         }
 
         if (!pressed.Key.IsEnter)
         {
-            turn.State = turn.State with { Entry = before.Press(pressed.Key, pressed.PressedAt) };
+            transition.State = transition.State with { Entry = before.Press(pressed.Key, pressed.PressedAt) };
             return;
         }
 
-        turn.State = turn.State with { Entry = KeypadEntry.Empty };
+        transition.State = transition.State with { Entry = KeypadEntry.Empty };
         // A # alone is a slip, or the end of what has been forgotten.
         if (before.Digits.Length == 0)
             return;
         if (waiting is not null)
-            PinRule.Typed(turn, waiting, before);
+            PinRule.Typed(transition, waiting, before);
         else if (Card(typedPrefix!, before) is not { } badge)
-            turn.Say(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = "no badge number is so long" });
-        else if (turn.State.UnknownBadges.IsOn(turn.Now) || turn.State.TypedNumbers.IsOn(turn.Now))
+            transition.Raise(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = "no badge number is so long" });
+        else if (transition.State.UnknownBadges.IsOn(transition.Now) || transition.State.TypedNumbers.IsOn(transition.Now))
             // Whoever tries numbers must not hit one during a wait: known ones are no exception.
-            turn.Say(new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.LockedOut, Detail = "no number is taken for a while: too many were nobody's" });
-        else if (turn.Gallery is null)
-            turn.Say(new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.GalleryMissing });
-        else if (turn.Gallery.Find(badge) is null)
-            Unknown(turn);
+            transition.Raise(new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.LockedOut, Detail = "no number is taken for a while: too many were nobody's" });
+        else if (transition.Gallery is null)
+            transition.Raise(new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.GalleryMissing });
+        else if (transition.Gallery.Find(badge) is null)
+            Unknown(transition);
         else
-            turn.Typed = badge;
+            transition.Typed = badge;
     }
 
     /// <summary>A slip, a PIN before its badge, or somebody who tries numbers: that is counted by itself, and stops nobody with a card.</summary>
-    private static void Unknown(AccessTurn turn)
+    private static void Unknown(AccessTransition transition)
     {
-        turn.Say(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = NobodysNumber });
-        turn.CountTypedNumber();
+        transition.Raise(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = NobodysNumber });
+        transition.CountTypedNumber();
     }
 
     /// <summary>Said once for each row of keys, whoever plays on them.</summary>
-    private static void Ignore(AccessTurn turn, KeypadEntry before, KeyPressed pressed)
+    private static void Ignore(AccessTransition transition, KeypadEntry before, KeyPressed pressed)
     {
         if (before.IsNew)
         {
-            turn.Say(new DoorEvent(DoorEventKind.KeysNotUsed)
+            transition.Raise(new DoorEvent(DoorEventKind.KeysNotUsed)
             {
-                Detail = turn.Options.NeedsPin ? "a PIN is typed after the badge" : "this door asks for none",
+                Detail = transition.Options.NeedsPin ? "a PIN is typed after the badge" : "this door asks for none",
             });
         }
 
         // That a key came is remembered, and not which.
-        turn.State = turn.State with { Entry = KeypadEntry.Cleared(pressed.PressedAt) };
+        transition.State = transition.State with { Entry = KeypadEntry.Cleared(pressed.PressedAt) };
     }
 
     /// <summary>Badge numbers have no leading zeros, and people type them as they are printed.</summary>

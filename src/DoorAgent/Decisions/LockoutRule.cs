@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DoorAgent.Events;
 
 namespace DoorAgent.Decisions;
 

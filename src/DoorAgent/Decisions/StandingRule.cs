@@ -1,4 +1,6 @@
+using DoorAgent.Events;
 using DoorAgent.Matching;
+using DoorAgent.Schedules;
 
 namespace DoorAgent.Decisions;
 

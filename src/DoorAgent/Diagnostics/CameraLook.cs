@@ -6,7 +6,7 @@ using DoorAgent.Hardware.Cameras;
 namespace DoorAgent.Diagnostics;
 
 /// <summary>Looks through a camera with the door's networks for a short while, and keeps the best of what it saw.</summary>
-internal sealed class CameraLook(ICamera camera, FaceReader reader, TimeProvider time)
+internal sealed class CameraLook(ICamera camera, FacePipeline reader, TimeProvider time)
 {
     private static readonly TimeSpan FirstWithin = TimeSpan.FromSeconds(15);
 

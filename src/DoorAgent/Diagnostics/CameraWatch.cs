@@ -7,7 +7,7 @@ using DoorAgent.Hardware.Cameras;
 namespace DoorAgent.Diagnostics;
 
 /// <summary>Tells line by line what the door sees through a camera: once a second while pictures come, once for each fault.</summary>
-internal sealed class CameraWatch(ICamera camera, FaceReader reader, FrameOptions options, Action<string> tell, TimeProvider time)
+internal sealed class CameraWatch(ICamera camera, FacePipeline reader, FrameOptions options, Action<string> tell, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 

@@ -1,5 +1,5 @@
 using DoorAgent.Diagnostics.Checks;
-using DoorAgent.Models;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Diagnostics;
 
@@ -32,7 +32,7 @@ internal static class Doctor
     /// <param name="looking">Is told the name of each before it begins.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<IReadOnlyList<CheckResult>> ExamineAsync(
-        IReadOnlyList<ICheck> checks, Examination door, Action<string> looking, CancellationToken cancellationToken)
+        IReadOnlyList<ICheck> checks, DoctorContext door, Action<string> looking, CancellationToken cancellationToken)
     {
         List<CheckResult> results = [];
         foreach (ICheck check in checks)
@@ -46,7 +46,7 @@ internal static class Doctor
         return results;
     }
 
-    private static async Task LookAsync(ICheck check, Examination door, Findings findings, CancellationToken cancellationToken)
+    private static async Task LookAsync(ICheck check, DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         try
         {

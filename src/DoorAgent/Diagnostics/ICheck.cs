@@ -10,5 +10,5 @@ internal interface ICheck
     /// Looks, and takes down what it finds: each line with the next step, where there is one. It leaves everything as it was.
     /// What it throws of <see cref="UserErrorException"/>, of I/O, or for want of a setting, the doctor takes down.
     /// </summary>
-    Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken);
+    Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken);
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Models;
-using DoorAgent.People;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Diagnostics;
 
@@ -17,7 +17,7 @@ internal sealed record Sight(FaceReading Reading, FaceQuality? Quality)
 
     /// <summary>Looks with the door's own networks.</summary>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
-    public static Sight Of(FaceReader reader, Frame frame)
+    public static Sight Of(FacePipeline reader, Frame frame)
     {
         FaceReading reading = reader.ReadFrame(frame);
         return new Sight(reading, reading.Face is { } face ? FaceQuality.Of(frame, face) : null);

@@ -7,7 +7,7 @@ using DoorAgent.Operating;
 namespace DoorAgent.Diagnostics;
 
 /// <summary>Unlocks for a moment while a technician stands at the door, and lets them open and close it.</summary>
-internal sealed class WiringTest(Examination door, HardwareOptions hardware, Findings findings)
+internal sealed class WiringTest(DoctorContext door, HardwareOptions hardware, Findings findings)
 {
     private const string Moving = "Open the door and close it again, within 20 s.";
 

@@ -1,4 +1,4 @@
-using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Doors;
@@ -22,12 +22,12 @@ internal sealed class DoorMachine(DoorOptions options)
     /// <param name="now">Monotonic time, never before that of the call before.</param>
     public DoorStep Apply(DoorState state, DoorInputEvent input, TimeSpan now)
     {
-        DoorTurn turn = new(options, state, now);
-        while (NextDue(turn.State) is { } due && due <= now)
-            DoWhatIsDue(turn, due);
-        if (input is RelayFailed or RelayRecovered or DoorStopping || !turn.State.HasStopped)
-            React(turn, input);
-        return turn.Step;
+        DoorTransition transition = new(options, state, now);
+        while (NextDue(transition.State) is { } due && due <= now)
+            DoWhatIsDue(transition, due);
+        if (input is RelayFailed or RelayRecovered or DoorStopping || !transition.State.HasStopped)
+            React(transition, input);
+        return transition.Step;
     }
 
     /// <summary>The next moment at which something happens by itself; null when nothing will.</summary>
@@ -41,50 +41,50 @@ internal sealed class DoorMachine(DoorOptions options)
         return due;
     }
 
-    private static void DoWhatIsDue(DoorTurn turn, TimeSpan due)
+    private static void DoWhatIsDue(DoorTransition transition, TimeSpan due)
     {
-        DoorState state = turn.State;
+        DoorState state = transition.State;
         if (state.RelayRetryAt <= due)
-            turn.RetryRelease();
+            transition.RetryRelease();
         else if (state.IsRelayOn && state.RelayUntil <= due)
-            turn.EndAccessTime(due);
+            transition.EndAccessTime(due);
         else if (!state.IsWarned)
-            turn.Warn();
+            transition.Warn();
         else
-            turn.HoldOpen(due);
+            transition.HoldOpen(due);
     }
 
-    private static void React(DoorTurn turn, DoorInputEvent input)
+    private static void React(DoorTransition transition, DoorInputEvent input)
     {
         switch (input)
         {
             case DoorStarting start:
-                turn.Start(start.IsOpen);
+                transition.Start(start.IsOpen);
                 break;
             case DoorGranted granted:
-                turn.Grant(granted);
+                transition.Grant(granted);
                 break;
             case ExitPressed:
-                turn.Exit();
+                transition.Exit();
                 break;
             case OperatorLocks:
-                turn.Lock();
+                transition.Lock();
                 break;
-            case ContactLevel { IsOpen: true } when turn.State is { HasContact: true, IsOpen: false }:
-                turn.Open();
+            case ContactLevel { IsOpen: true } when transition.State is { HasContact: true, IsOpen: false }:
+                transition.Open();
                 break;
-            case ContactLevel { IsOpen: false } when turn.State is { HasContact: true, IsOpen: true }:
-                turn.Close();
+            case ContactLevel { IsOpen: false } when transition.State is { HasContact: true, IsOpen: true }:
+                transition.Close();
                 break;
             case RelayFailed failed:
-                turn.FailRelay(failed.Detail);
+                transition.FailRelay(failed.Detail);
                 break;
-            case RelayRecovered when turn.State.HasRelayFault:
-                turn.State = turn.State with { RelayRetryAt = null };
-                turn.Say(DoorEventKind.RelayRestored);
+            case RelayRecovered when transition.State.HasRelayFault:
+                transition.State = transition.State with { RelayRetryAt = null };
+                transition.Raise(DoorEventKind.RelayRestored);
                 break;
-            case DoorStopping when !turn.State.HasStopped:
-                turn.Stop();
+            case DoorStopping when !transition.State.HasStopped:
+                transition.Stop();
                 break;
         }
     }

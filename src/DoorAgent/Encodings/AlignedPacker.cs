@@ -1,6 +1,6 @@
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Models;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Encodings;
 

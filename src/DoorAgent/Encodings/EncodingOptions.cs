@@ -8,11 +8,11 @@ internal sealed class EncodingOptions : ICheckedOptions
     public static string Section => "Encodings";
 
     /// <value>Catalogue id; default door-encoder, the built-in one.</value>
-    public string Encoder { get; set; } = Models.Catalogue.BuiltInEncoder;
+    public string Encoder { get; set; } = Networks.Catalogue.BuiltInEncoder;
 
     public void Check(OptionErrors errors)
     {
-        if (Models.Catalogue.Embedded.WhyNot(Encoder, Models.ModelTask.Encoder) is { } why)
+        if (Networks.Catalogue.Embedded.WhyNot(Encoder, Networks.ModelTask.Encoder) is { } why)
             errors.Refuse(nameof(Encoder), Encoder, why);
     }
 }

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using DoorAgent.Models;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Encodings;
 

@@ -13,6 +13,6 @@ internal sealed record FaceReading(UnusableReason Problem, Face? Face, int Count
     /// <summary>By how many degrees the picture was turned clockwise before its face was found; the face lies on the turned picture.</summary>
     public int TurnedBy { get; init; }
 
-    /// <summary>The face in each alignment of the catalogue, where the reader keeps them (<see cref="FaceReader.KeepsCrops"/>).</summary>
+    /// <summary>The face in each alignment of the catalogue, where the reader keeps them (<see cref="FacePipeline.KeepsCrops"/>).</summary>
     public IReadOnlyList<AlignedFace> Crops { get; init; } = [];
 }

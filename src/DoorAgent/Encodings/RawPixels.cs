@@ -1,4 +1,4 @@
-using DoorAgent.Models;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Encodings;
 

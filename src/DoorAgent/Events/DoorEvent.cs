@@ -1,5 +1,3 @@
-using DoorAgent.Decisions;
-
 namespace DoorAgent.Events;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Models;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Faces;
 

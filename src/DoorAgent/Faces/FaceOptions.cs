@@ -8,7 +8,7 @@ internal sealed class FaceOptions : ICheckedOptions
     public static string Section => "Faces";
 
     /// <value>Catalogue id of the detector; default door-detector, the built-in one.</value>
-    public string Detector { get; set; } = Models.Catalogue.BuiltInDetector;
+    public string Detector { get; set; } = Networks.Catalogue.BuiltInDetector;
 
     /// <value>Least width of a face in pixels; 20 to 400, default 60.</value>
     public int MinFaceWidth { get; set; } = 60;
@@ -28,7 +28,7 @@ internal sealed class FaceOptions : ICheckedOptions
 
     public void Check(OptionErrors errors)
     {
-        if (Models.Catalogue.Embedded.WhyNot(Detector, Models.ModelTask.Detector) is { } why)
+        if (Networks.Catalogue.Embedded.WhyNot(Detector, Networks.ModelTask.Detector) is { } why)
             errors.Refuse(nameof(Detector), Detector, why);
         errors.Range(nameof(MinFaceWidth), MinFaceWidth, 20, 400);
         errors.Range(nameof(SecondFaceRatio), SecondFaceRatio, 0.1, 1);

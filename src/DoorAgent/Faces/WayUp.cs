@@ -19,7 +19,7 @@ internal sealed class WayUp(FaceDetector detector)
     private readonly Frame _turned = new();
 
     /// <summary>By how many degrees a face must be turned clockwise until it is upright; 0 for one that is.</summary>
-    /// <exception cref="Models.NetworkFaultException">The network is broken.</exception>
+    /// <exception cref="Networks.NetworkFaultException">The network is broken.</exception>
     public int TurnOf(Frame frame, FaceBox face)
     {
         Span<float> scores = stackalloc float[FrameTurning.Degrees.Count];

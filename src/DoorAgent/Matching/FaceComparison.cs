@@ -8,17 +8,17 @@ namespace DoorAgent.Matching;
 internal sealed class FaceComparison(MatchingOptions options, bool identifies)
 {
     private FaceMatcher? _matcher;
-    private FaceReader? _reader;
+    private FacePipeline? _reader;
 
     /// <summary>The gallery in use; null until there is one.</summary>
     public Gallery? Gallery { get; private set; }
 
-    /// <summary>The networks that the gallery is for; null until there is one. Seeing asks this from its own loop.</summary>
-    public FaceReader? Reader => Volatile.Read(ref _reader);
+    /// <summary>The networks that the gallery is for; null until there is one. The vision loop asks for this from its own thread.</summary>
+    public FacePipeline? Reader => Volatile.Read(ref _reader);
 
     /// <summary>Whether what these networks read can be compared with the gallery: a frame that is still on its way when the encoder
     /// is exchanged cannot, and the next one can.</summary>
-    public bool CanCompare(FaceReader by) => Reader is not { } reader || reader == by;
+    public bool CanCompare(FacePipeline by) => Reader is not { } reader || reader == by;
 
     /// <summary>Uses a gallery from now on.</summary>
     /// <returns>Whether the encoder is another one than that of the gallery before.</returns>
@@ -26,7 +26,7 @@ internal sealed class FaceComparison(MatchingOptions options, bool identifies)
     public bool Use(Gallery gallery, NetworksInUse networks)
     {
         (_matcher, Gallery) = (new FaceMatcher(gallery, networks.Thresholds, options, identifies), gallery);
-        FaceReader? before = Interlocked.Exchange(ref _reader, networks.Reader);
+        FacePipeline? before = Interlocked.Exchange(ref _reader, networks.Reader);
         return before is not null && before != networks.Reader;
     }
 

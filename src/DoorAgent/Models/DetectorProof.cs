@@ -1,5 +1,6 @@
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Authentication;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
 

@@ -1,6 +1,7 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
 

@@ -1,3 +1,5 @@
+using DoorAgent.Networks;
+
 namespace DoorAgent.Models;
 
 /// <summary>Is told how a pull goes on.</summary>

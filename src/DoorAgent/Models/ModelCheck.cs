@@ -1,5 +1,6 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
 

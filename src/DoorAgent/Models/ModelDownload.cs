@@ -1,3 +1,5 @@
+using DoorAgent.Networks;
+
 namespace DoorAgent.Models;
 
 /// <summary>

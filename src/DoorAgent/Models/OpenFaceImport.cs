@@ -1,6 +1,7 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
-using DoorAgent.Settings;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Models;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Models;
 

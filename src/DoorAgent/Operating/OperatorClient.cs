@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Operating;
 

@@ -6,6 +6,7 @@ using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
+using DoorAgent.Running;
 
 namespace DoorAgent.Operating;
 
@@ -13,7 +14,7 @@ namespace DoorAgent.Operating;
 /// <param name="start">What the start says of the door.</param>
 /// <param name="unacknowledged">What is still to be looked at.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OperatorDesk(StartWords start, Unacknowledged unacknowledged, TimeProvider time)
+internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknowledged, TimeProvider time)
 {
     private readonly DateTimeOffset _since = time.GetLocalNow();
     private IReadOnlyList<string> _changes = [];

@@ -1,4 +1,3 @@
-using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
 

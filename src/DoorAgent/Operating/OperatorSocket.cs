@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Threading.Channels;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Operating;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Operating;
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Operating;
 

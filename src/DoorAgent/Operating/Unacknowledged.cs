@@ -1,4 +1,3 @@
-using DoorAgent.Decisions;
 using DoorAgent.Events;
 
 namespace DoorAgent.Operating;

@@ -89,7 +89,7 @@ internal sealed class SerilogCalls(SerilogErrors errors, SerilogLevels levels, I
         else if (type == typeof(bool) && argument.Value is { } isOn && !bool.TryParse(Environment.ExpandEnvironmentVariables(isOn), out _))
             errors.Wrong(argument, "it must be true or false.");
         else if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } choice && argument.Value is { Length: > 0 } word && !IsOneOf(choice, word))
-            errors.Wrong(argument, $"there is no such choice.{NearestWord.Hint(word, Enum.GetNames(choice))}");
+            errors.Wrong(argument, $"there is no such choice.{DidYouMean.Hint(word, Enum.GetNames(choice))}");
     }
 
     // As the reader does, which puts variables of the environment in.

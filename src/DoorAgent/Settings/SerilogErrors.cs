@@ -15,14 +15,14 @@ internal sealed class SerilogErrors(IConfigurationRoot settings)
 
     /// <summary>A key that nobody reads.</summary>
     public void Unknown(IConfigurationSection at, IReadOnlyCollection<string> known) =>
-        Add(() => $"Unknown setting {SettingText.Shortened(at.Path)} ({Origin(at)}).{NearestWord.Hint(at.Key, known)}");
+        Add(() => $"Unknown setting {SettingText.Shortened(at.Path)} ({Origin(at)}).{DidYouMean.Hint(at.Key, known)}");
 
     /// <summary>A word that stands for nothing.</summary>
     /// <param name="at">Where it stands.</param>
     /// <param name="what">What there is none of, such as "sink".</param>
     /// <param name="known">What there is.</param>
     public void Unknown(IConfigurationSection at, string what, IReadOnlyCollection<string> known) =>
-        Wrong(at, $"this program has no such {what}.{NearestWord.Hint(at.Value!, known)}");
+        Wrong(at, $"this program has no such {what}.{DidYouMean.Hint(at.Value!, known)}");
 
     /// <summary>A value that cannot be used.</summary>
     public void Wrong(IConfigurationSection at, string why) =>

@@ -57,7 +57,7 @@ internal sealed partial class SerilogLevels(SerilogErrors errors, IReadOnlySet<s
     public void CheckSwitch(IConfigurationSection at)
     {
         if (!switches.Contains(at.Value!))
-            errors.Wrong(at, $"LevelSwitches declares no such switch.{NearestWord.Hint(at.Value!, [.. switches])}");
+            errors.Wrong(at, $"LevelSwitches declares no such switch.{DidYouMean.Hint(at.Value!, [.. switches])}");
     }
 
     // A source is a name of somebody's code: any will do, and those with a colon are sections of a section.

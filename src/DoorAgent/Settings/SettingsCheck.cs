@@ -62,11 +62,11 @@ internal static class SettingsCheck
         if (known.Select(candidate => Shape(key, candidate.Pattern)).FirstOrDefault(shape => shape is not null) is { } shape)
             return shape;
         string[] words = key.Split(':', 2);
-        if (NearestWord.Edits(words[0], KnownKeys.SerilogSection) <= 2)
+        if (DidYouMean.Edits(words[0], KnownKeys.SerilogSection) <= 2)
             return $" Did you mean {KnownKeys.SerilogSection}{(words.Length > 1 ? $":{SettingText.Shortened(words[1])}" : "")}?";
         (string nearest, int edits) = known.Select(candidate => (Pattern: Filled(candidate.Pattern, key), Edits(key, candidate.Pattern)))
             .OrderBy(candidate => candidate.Item2).ThenBy(candidate => candidate.Pattern, StringComparer.Ordinal).First();
-        return NearestWord.IsNear(key, edits)
+        return DidYouMean.IsNear(key, edits)
             ? $" Did you mean {nearest}?"
             : $" Sections: {string.Join(", ", known.Select(SectionOf).Append(KnownKeys.SerilogSection).Distinct().Order(StringComparer.Ordinal))}.";
     }
@@ -84,6 +84,6 @@ internal static class SettingsCheck
         pattern.EndsWith(":*", StringComparison.Ordinal) && pattern.Split(':').Length == key.Split(':').Length ? $"{pattern[..^1]}{key.Split(':')[^1]}" : pattern;
 
     private static int Edits(string key, string pattern) => pattern.EndsWith('*')
-        ? NearestWord.Edits(key, Filled(pattern, key))
-        : Math.Min(NearestWord.Edits(key, pattern), 1 + NearestWord.Edits(key.Split(':')[^1], pattern.Split(':')[^1]));
+        ? DidYouMean.Edits(key, Filled(pattern, key))
+        : Math.Min(DidYouMean.Edits(key, pattern), 1 + DidYouMean.Edits(key.Split(':')[^1], pattern.Split(':')[^1]));
 }

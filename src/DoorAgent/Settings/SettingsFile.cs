@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Settings;
 

@@ -1,3 +1,4 @@
+using DoorAgent.Storage;
 
 namespace DoorAgent.Settings;
 

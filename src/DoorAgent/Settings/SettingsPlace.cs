@@ -1,3 +1,5 @@
+using DoorAgent.Storage;
+
 namespace DoorAgent.Settings;
 
 /// <summary>The place of a configuration file that is written: whole or not at all, and readable for the door's own group.</summary>

@@ -6,7 +6,9 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Operating;
+using DoorAgent.Running;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
 
@@ -19,7 +21,7 @@ internal sealed class DoorLife : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public DoorLife(IConfiguration configuration, Places places, FaceReader reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
+    public DoorLife(IConfiguration configuration, Places places, FacePipeline reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
         DateTimeOffset? built = null)
     {
         _lines = lines;

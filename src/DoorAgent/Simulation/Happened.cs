@@ -1,5 +1,5 @@
-using DoorAgent.Decisions;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Simulation;

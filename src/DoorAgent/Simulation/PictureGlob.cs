@@ -34,6 +34,6 @@ internal sealed class PictureGlob(string folder, IReadOnlyDictionary<string, str
         return roots.TryGetValue(name, out string? root)
             ? Path.GetFullPath(glob[(colon + 1)..].TrimStart('/'), Path.GetFullPath(root))
             : throw new UserErrorException(
-                $"The pictures {glob}: nobody said where {name}: is. Give --root {name}=DIR.{NearestWord.Hint(name, [.. roots.Keys])}");
+                $"The pictures {glob}: nobody said where {name}: is. Give --root {name}=DIR.{DidYouMean.Hint(name, [.. roots.Keys])}");
     }
 }

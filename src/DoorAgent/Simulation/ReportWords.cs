@@ -1,5 +1,5 @@
 using System.Globalization;
-using DoorAgent.Decisions;
+using DoorAgent.Events;
 
 namespace DoorAgent.Simulation;
 

@@ -1,4 +1,4 @@
-using DoorAgent.People;
+using DoorAgent.Galleries;
 
 namespace DoorAgent.Simulation;
 

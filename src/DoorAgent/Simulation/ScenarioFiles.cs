@@ -1,4 +1,4 @@
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
 
@@ -22,7 +22,7 @@ internal static class ScenarioFiles
         if (!what.Contains('/', StringComparison.Ordinal) && File.Exists(builtIn))
             return builtIn;
         _ = Permission.IsThereToRead(what);
-        throw new UserErrorException($"There is no scenario {what}: neither a file nor a built-in one.{NearestWord.Hint(what, [.. Names])}");
+        throw new UserErrorException($"There is no scenario {what}: neither a file nor a built-in one.{DidYouMean.Hint(what, [.. Names])}");
     }
 
     /// <summary>The built-in root and those given as NAME=DIR.</summary>

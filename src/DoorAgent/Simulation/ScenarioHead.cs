@@ -1,8 +1,8 @@
 using System.Globalization;
-using DoorAgent.Decisions;
+using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
-using DoorAgent.People;
+using DoorAgent.Schedules;
 
 namespace DoorAgent.Simulation;
 
@@ -43,7 +43,7 @@ internal sealed class ScenarioHead
                 break;
             default:
                 throw new ScenarioSyntaxException(
-                    first.Column, $"'{first.Text}' begins no line; a step begins with its time.{NearestWord.Hint(first.Text, Kinds)}");
+                    first.Column, $"'{first.Text}' begins no line; a step begins with its time.{DidYouMean.Hint(first.Text, Kinds)}");
         }
 
         line.End();

@@ -1,4 +1,4 @@
-using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Simulation;

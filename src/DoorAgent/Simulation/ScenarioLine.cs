@@ -50,7 +50,7 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
     {
         Word word = Take(what);
         if (word.IsQuoted || !known.Contains(word.Text))
-            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not {what}.{NearestWord.Hint(word.Text, known)}");
+            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not {what}.{DidYouMean.Hint(word.Text, known)}");
         return word.Text;
     }
 
@@ -124,7 +124,7 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
         if (!people.Contains(word.Text))
         {
             throw new ScenarioSyntaxException(
-                word.Column, $"nobody named '{word.Text}' is enrolled in the head.{NearestWord.Hint(word.Text, people)}");
+                word.Column, $"nobody named '{word.Text}' is enrolled in the head.{DidYouMean.Hint(word.Text, people)}");
         }
 
         return word.Text;
@@ -134,6 +134,6 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
     public void End(params IReadOnlyCollection<string> options)
     {
         if (Peek() is { } word)
-            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not wanted here.{NearestWord.Hint(word.Text, options)}");
+            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not wanted here.{DidYouMean.Hint(word.Text, options)}");
     }
 }

@@ -131,7 +131,7 @@ internal sealed class ScenarioParser
         {
             string[] known = step.Action is Restart ? ["expect", "set"] : ["expect"];
             throw new ScenarioSyntaxException(
-                first.Column, $"'{first.Text}' cannot stand below a step.{NearestWord.Hint(first.Text, known)}");
+                first.Column, $"'{first.Text}' cannot stand below a step.{DidYouMean.Hint(first.Text, known)}");
         }
     }
 }

@@ -2,14 +2,15 @@ using DoorAgent.Auditing;
 using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
+using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Matching;
-using DoorAgent.People;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
 
@@ -30,7 +31,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     private readonly Scenario _scenario;
     private readonly PictureGlob _globs;
     private readonly Places _places;
-    private readonly FaceReader _reader;
+    private readonly FacePipeline _reader;
     private readonly Action<DoorEvent> _recorded;
     private readonly SimulatedTime _time;
     private readonly SimulatedGpioLines _lines;
@@ -53,7 +54,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     /// <param name="reader">The networks, proven.</param>
     /// <param name="time">The clock, at the scenario's start.</param>
     /// <param name="recorded">Is told every event, in order.</param>
-    public ScenarioPlayer(Scenario scenario, PictureGlob globs, Places places, FaceReader reader, SimulatedTime time, Action<DoorEvent> recorded)
+    public ScenarioPlayer(Scenario scenario, PictureGlob globs, Places places, FacePipeline reader, SimulatedTime time, Action<DoorEvent> recorded)
     {
         (_scenario, _globs, _places, _reader, _time, _recorded, _settings) = (scenario, globs, places, reader, time, recorded, scenario.Settings);
         IConfiguration wiring = ScenarioSettings.Checked(scenario.Settings);

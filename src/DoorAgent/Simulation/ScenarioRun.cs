@@ -1,8 +1,9 @@
 using DoorAgent.Auditing;
-using DoorAgent.Decisions;
 using DoorAgent.Encodings;
+using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 using Serilog.Core;
 
 namespace DoorAgent.Simulation;
@@ -28,12 +29,12 @@ internal static class ScenarioRun
         {
             Places places = new(data.FullName, modelDirectories);
             IConfigurationRoot settings = ScenarioSettings.Checked(scenario.Settings);
-            using FaceReader reader = ScenarioSettings.Do(scenario.Settings, () => FaceReader.Open(
+            using FacePipeline reader = ScenarioSettings.Do(scenario.Settings, () => FacePipeline.Open(
                 places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder));
             SimulatedTime time = new(scenario.Start.Instant, scenario.Start.TimeZone);
             SimulatedGallery.Make(scenario, globs, places, settings, reader, time, cancellationToken);
             using Logger? log = isLogged ? LogSetup.Create(settings, places, time, simulated: true) : null;
-            using CalmLog? lines = log is null ? null : new CalmLog(new DoorLog(log), time);
+            using RepeatFilteringLog? lines = log is null ? null : new RepeatFilteringLog(new DoorLog(log), time);
             await using ScenarioPlayer player = new(scenario, globs, places, reader, time, e => lines?.Write(e));
             IReadOnlyList<Happened> happened = await player.PlayAsync(cancellationToken);
             return (ScenarioJudge.Judge(scenario, happened, kind => kind.IsAlarm()), happened);

@@ -1,7 +1,9 @@
 using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
+using DoorAgent.Galleries;
 using DoorAgent.Matching;
-using DoorAgent.People;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
 
@@ -11,11 +13,11 @@ internal static class SimulatedGallery
     /// <summary>Enrols everybody.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="UserErrorException">Somebody's pictures cannot be used.</exception>
-    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FaceReader reader, TimeProvider time,
+    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FacePipeline reader, TimeProvider time,
         CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Enroller enroller = new(gallery, reader, FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
+        Enroller enroller = new(gallery, reader, FacePipelines.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
             OptionsRegistration.Bind<PeopleOptions>(settings));
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {

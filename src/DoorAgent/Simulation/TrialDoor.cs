@@ -3,7 +3,9 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Running;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
 
@@ -26,7 +28,7 @@ internal sealed class TrialDoor : IAsyncDisposable
     /// <param name="watcher">Is told what happens, on the threads on which it does.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UserErrorException">Settings or lines cannot be used.</exception>
-    public TrialDoor(IConfiguration settings, Places places, FaceReader reader, ICamera camera, ITrialWatcher watcher, TimeProvider time)
+    public TrialDoor(IConfiguration settings, Places places, FacePipeline reader, ICamera camera, ITrialWatcher watcher, TimeProvider time)
     {
         _watcher = watcher;
         _pins = OptionsRegistration.Bind<HardwareOptions>(settings);

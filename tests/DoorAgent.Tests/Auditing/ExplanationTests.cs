@@ -1,5 +1,5 @@
 using DoorAgent.Auditing;
-using DoorAgent.Decisions;
+using DoorAgent.Events;
 
 namespace DoorAgent.Tests.Auditing;
 

@@ -1,6 +1,6 @@
-using DoorAgent.Commands;
-using DoorAgent.Events;
 using DoorAgent.Auditing;
+using DoorAgent.Commands.Log;
+using DoorAgent.Events;
 using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;
 

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using DoorAgent.Commands;
 using CsCheck;
 using DoorAgent.Auditing;
-using DoorAgent.Decisions;
+using DoorAgent.Commands.Log;
 using DoorAgent.Events;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
 using DoorAgent.Auditing;
-using DoorAgent.Decisions;
 using DoorAgent.Events;
+using DoorAgent.Schedules;
 using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -207,7 +207,7 @@ public sealed class JournalTests : IDisposable
     {
         using SqliteConnection other = new($"Data Source={JournalPath};Pooling=False");
         other.Open();
-        DoorAgent.Settings.Sqlite.Run(other, "PRAGMA wal_checkpoint(TRUNCATE)");
+        DoorAgent.Storage.Sqlite.Run(other, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Commands;
 using DoorAgent.Tests.Support;
 

@@ -4,6 +4,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Tests.Auditing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using DoorAgent.Auditing;
 using DoorAgent.Events;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Auditing;

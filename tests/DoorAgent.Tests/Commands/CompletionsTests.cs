@@ -1,5 +1,5 @@
 using DoorAgent.Commands;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Commands;

@@ -1,8 +1,9 @@
 using DoorAgent.Auditing;
-using DoorAgent.People;
+using DoorAgent.Galleries;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Auditing;
-using DoorAgent.Tests.People;
+using DoorAgent.Tests.Galleries;
 using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;
 

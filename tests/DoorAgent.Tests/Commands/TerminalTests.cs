@@ -1,5 +1,5 @@
 using DoorAgent.Commands;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Spectre.Console;
@@ -68,7 +68,7 @@ public sealed class TerminalTests : IDisposable
 
     private static SqliteConnection MadeListed(string path)
     {
-        SqliteConnection gallery = DoorAgent.People.GalleryDatabase.OpenToWrite(path);
+        SqliteConnection gallery = DoorAgent.Galleries.GalleryDatabase.OpenToWrite(path);
         Sqlite.Run(gallery, "INSERT INTO person (name, name_key, added) VALUES ('anna', 'ANNA', char(27) || '[2J')");
         return gallery;
     }

@@ -2,6 +2,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Matching;
+
 using static DoorAgent.Tests.Decisions.PolicyScene;
 
 namespace DoorAgent.Tests.Decisions;

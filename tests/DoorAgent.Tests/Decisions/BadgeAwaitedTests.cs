@@ -1,5 +1,6 @@
 using DoorAgent.Decisions;
 using DoorAgent.Hardware.Badges;
+
 using static DoorAgent.Tests.Decisions.PolicyScene;
 
 namespace DoorAgent.Tests.Decisions;

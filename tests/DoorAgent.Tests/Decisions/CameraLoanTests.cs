@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+
 using static DoorAgent.Tests.Decisions.PolicyScene;
 
 namespace DoorAgent.Tests.Decisions;

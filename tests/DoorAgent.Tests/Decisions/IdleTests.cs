@@ -2,6 +2,8 @@ using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Schedules;
+
 using static DoorAgent.Tests.Decisions.PolicyScene;
 
 namespace DoorAgent.Tests.Decisions;

@@ -1,6 +1,9 @@
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Matching;
+using DoorAgent.Schedules;
+
 using static DoorAgent.Tests.Decisions.PolicyScene;
 
 namespace DoorAgent.Tests.Decisions;

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
 using DoorAgent.Decisions;
 using DoorAgent.Events;
+using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
-using DoorAgent.People;
+using DoorAgent.Schedules;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Decisions;

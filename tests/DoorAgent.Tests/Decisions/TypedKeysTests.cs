@@ -1,6 +1,7 @@
 using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
+
 using static DoorAgent.Tests.Decisions.PolicyScene;
 
 namespace DoorAgent.Tests.Decisions;

@@ -2,7 +2,7 @@ using DoorAgent.Diagnostics;
 using DoorAgent.Encodings;
 using DoorAgent.Frames;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -53,7 +53,7 @@ public sealed class CameraWatchTests
 
     private static async Task<List<string>> WatchAsync(ToldCamera camera, ICamera? mounted = null, int rotation = 0, Func<FaceEncoding, string?>? name = null)
     {
-        using FaceReader reader = Networks.BuiltIn();
+        using FacePipeline reader = TestNetworks.BuiltIn();
         List<string> told = [];
         CameraWatch watch = new(mounted ?? camera, reader, new FrameOptions(), told.Add, new FakeTimeProvider())
         {

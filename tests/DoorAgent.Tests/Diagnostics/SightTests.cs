@@ -1,14 +1,14 @@
 using DoorAgent.Diagnostics;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Diagnostics;
 
 public sealed class SightTests : IDisposable
 {
-    private readonly FaceReader _reader = Networks.BuiltIn();
+    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
     private readonly Frame _frame = new();
 
     public SightTests() => PictureFile.Read(Path.Combine(Places.BuiltInPeople, "adam/door-1/03.jpg"), _frame);

@@ -8,6 +8,7 @@ using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Operating;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
@@ -73,7 +74,7 @@ internal sealed class SomeDoor : IDisposable
         Door = phase,
         Lights = LightPattern.Off,
         Faults = [],
-        Events = [.. sequences.Select(number => new DoorEvent(DoorAgent.Decisions.DoorEventKind.Started) { Time = Time.GetUtcNow(), Sequence = number })],
+        Events = [.. sequences.Select(number => new DoorEvent(DoorAgent.Events.DoorEventKind.Started) { Time = Time.GetUtcNow(), Sequence = number })],
     };
 
     /// <summary>What a check finds at a simulated door.</summary>
@@ -85,7 +86,7 @@ internal sealed class SomeDoor : IDisposable
 
     public async Task<IReadOnlyList<Finding>> FindWithAsync<T>(IConfigurationRoot? settings, string? refusal = null) where T : ICheck, new()
     {
-        using Examination door = new()
+        using DoctorContext door = new()
         {
             Places = new Places(Data, [Places.BuiltInModels]),
             Settings = settings,

@@ -2,8 +2,8 @@ using CsCheck;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Encodings;
@@ -13,7 +13,7 @@ public sealed class AlignedFaceTests : IDisposable
     // A crop is whole bytes: its encoding differs from that of the unrounded face by less than a camera's noise does.
     private const float Rounding = 0.02f;
 
-    private readonly FaceReader _reader = Networks.BuiltIn();
+    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
 
     private static IEnumerable<int> Alignments => Catalogue.Embedded.Entries.Select(entry => entry.Alignment?.Version).OfType<int>().Distinct();
 

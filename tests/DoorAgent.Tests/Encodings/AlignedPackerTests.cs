@@ -2,7 +2,7 @@ using CsCheck;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Models;
+using DoorAgent.Networks;
 using DoorAgent.Tests.Support;
 using OpenCvSharp;
 
@@ -43,7 +43,7 @@ public sealed class AlignedPackerTests
     public void WarpsAsOpenCvDoesWithinItsRounding()
     {
         Frame frame = new();
-        PictureFile.Read(Path.Combine(DoorAgent.Settings.Places.BuiltInPeople, "adam", "enrol-1.jpg"), frame);
+        PictureFile.Read(Path.Combine(DoorAgent.Storage.Places.BuiltInPeople, "adam", "enrol-1.jpg"), frame);
         using Mat picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Pixels.ToArray());
         foreach (Similarity map in new[] { new Similarity(3, 0.4f, 20, 30), new Similarity(5, -2, -11.3f, 60.7f), new Similarity(0.7f, 0.1f, 100.25f, 90.5f) })
         {

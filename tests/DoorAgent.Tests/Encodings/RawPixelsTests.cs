@@ -1,17 +1,18 @@
 using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
 using DoorAgent.Models;
-using DoorAgent.People;
-using DoorAgent.Settings;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Encodings;
 
 public sealed class RawPixelsTests : IDisposable
 {
-    private readonly FaceReader _reader = FaceReader.Open(Networks.BuiltInOnly, new FaceOptions(), "pixels");
+    private readonly FacePipeline _reader = FacePipeline.Open(TestNetworks.BuiltInOnly, new FaceOptions(), "pixels");
 
     public void Dispose() => _reader.Dispose();
 
@@ -65,7 +66,7 @@ public sealed class RawPixelsTests : IDisposable
     [Fact]
     public void NoErrorRateIsPromisedForThem()
     {
-        string why = Assert.Throws<UserErrorException>(() => FaceReaders.ThresholdsOf(_reader, new MatchingOptions())).Message;
+        string why = Assert.Throws<UserErrorException>(() => FacePipelines.ThresholdsOf(_reader, new MatchingOptions())).Message;
         Assert.Contains("no calibration", why, StringComparison.Ordinal);
         Assert.Contains("for looking only", why, StringComparison.Ordinal);
     }

@@ -2,8 +2,8 @@ using CsCheck;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using OpenCvSharp;
 
@@ -69,7 +69,7 @@ public sealed class TypicalityTests
     [InlineData("stretched", UnusableReason.OutOfProportion)]
     internal void WhatIsWrongWithABuiltInFaceIsSaid(string change, UnusableReason expected)
     {
-        using FaceReader reader = Networks.BuiltIn();
+        using FacePipeline reader = TestNetworks.BuiltIn();
         Frame frame = new();
         foreach (string person in new[] { "adam", "dora", "hana", "mark" })
         {

@@ -1,8 +1,8 @@
 using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
-using DoorAgent.People;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Evaluation;
@@ -15,14 +15,14 @@ public sealed class BuiltInPeopleTests(ITestOutputHelper output)
     [Fact]
     public void AtTheDefaultRatesRightClaimsAndTheLookAlikeKeepClearOfTheThreshold()
     {
-        using FaceReader reader = Networks.BuiltIn();
+        using FacePipeline reader = TestNetworks.BuiltIn();
         Frame frame = new();
         string[] names = [.. Directory.EnumerateDirectories(Places.BuiltInPeople).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
         Dictionary<string, FaceEncoding[]> enrolled = names.Where(name => !name.StartsWith("stranger", StringComparison.Ordinal))
             .ToDictionary(name => name, name => Encode(name, "enrol-*.jpg"));
         Dictionary<string, FaceEncoding[]> seen = names.ToDictionary(name => name, name => Encode(name, "door-*/*.jpg"));
 
-        float threshold = FaceReaders.ThresholdsOf(reader, new MatchingOptions()).Verification(3);
+        float threshold = FacePipelines.ThresholdsOf(reader, new MatchingOptions()).Verification(3);
         float right = enrolled.Keys.Max(name => seen[name].Max(probe => Nearest(name, probe)));
         float wrong = enrolled.Keys.Min(claim => enrolled.Keys.Where(name => name != claim).Min(name => seen[name].Min(probe => Nearest(claim, probe))));
         float lookAlike = seen["stranger-1"].Min(probe => Nearest("adam", probe));

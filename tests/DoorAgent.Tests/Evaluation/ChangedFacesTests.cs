@@ -1,9 +1,9 @@
 using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
-using DoorAgent.People;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using OpenCvSharp;
 
@@ -25,20 +25,20 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
     [Fact]
     public void TheStrongPairOpensForNoChangedFace()
     {
-        using FaceReader reader = Networks.Strong();
+        using FacePipeline reader = TestNetworks.Strong();
         NoneOpens(reader);
     }
 
     [Fact]
     public void TheBuiltInPairOpensForNoChangedFace()
     {
-        using FaceReader reader = Networks.BuiltIn();
+        using FacePipeline reader = TestNetworks.BuiltIn();
         NoneOpens(reader);
     }
 
-    private void NoneOpens(FaceReader reader)
+    private void NoneOpens(FacePipeline reader)
     {
-        float threshold = FaceReaders.ThresholdsOf(reader, new MatchingOptions()).Verification(1);
+        float threshold = FacePipelines.ThresholdsOf(reader, new MatchingOptions()).Verification(1);
         Mat[] pictures = [.. Pictures().Select(path => Cv2.ImRead(path))];
         FaceReading[] upright = [.. pictures.Select(Read)];
         bool[,] opensUpright = Opens(upright, upright, threshold);

@@ -12,7 +12,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     [Fact]
     public void TheStrongPairReachesTheFiguresOfTheDesign()
     {
-        using FaceReader reader = Networks.Strong();
+        using FacePipeline reader = TestNetworks.Strong();
         PairsEvaluation pairs = Evaluate(reader);
         Report(pairs, 1.151, 1.086, 1.019);
         Assert.True(pairs.Accuracy(1.151) >= 0.988);
@@ -23,7 +23,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     [Fact]
     public void TheBuiltInPairReachesTheFiguresOfItsModelCard()
     {
-        using FaceReader reader = Networks.BuiltIn();
+        using FacePipeline reader = TestNetworks.BuiltIn();
         PairsEvaluation pairs = Evaluate(reader);
         Report(pairs, 1.196, 0.944, 0.883);
         Assert.True(pairs.Accuracy(pairs.BestThreshold()) >= 0.960);
@@ -33,7 +33,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     [Fact]
     public void TheBuiltInEncoderWithTheOtherDetectorReachesTheFiguresOfItsModelCard()
     {
-        using FaceReader reader = Networks.Open("yunet-n", "door-encoder");
+        using FacePipeline reader = TestNetworks.Open("yunet-n", "door-encoder");
         PairsEvaluation pairs = Evaluate(reader);
         Report(pairs, 1.194, 0.949);
         Assert.True(pairs.Accuracy(pairs.BestThreshold()) >= 0.980);
@@ -42,7 +42,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     [Fact]
     public void RawPixelsShowWhatEncodingsAreFor()
     {
-        using FaceReader reader = Networks.Open("yunet-n", "pixels");
+        using FacePipeline reader = TestNetworks.Open("yunet-n", "pixels");
         PairsEvaluation pairs = Evaluate(reader);
         Report(pairs, 0.3, 0.5);
         Assert.InRange(pairs.Accuracy(pairs.BestThreshold()), 0.6, 0.7);
@@ -51,7 +51,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         Assert.True(pairs.FalseNonMatches(0.3) > 450);
     }
 
-    private static PairsEvaluation Evaluate(FaceReader reader)
+    private static PairsEvaluation Evaluate(FacePipeline reader)
     {
         string root = Shared.Need("faces/lfw-view1");
         Frame frame = new();

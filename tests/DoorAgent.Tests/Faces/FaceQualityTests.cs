@@ -1,7 +1,7 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Faces;
@@ -11,7 +11,7 @@ public sealed class FaceQualityTests : IDisposable
     private static readonly string[] DoorFrames =
         [.. Directory.GetFiles(Places.BuiltInPeople, "*.jpg", SearchOption.AllDirectories).Where(path => path.Contains("door-", StringComparison.Ordinal)).Order()];
 
-    private readonly FaceReader _reader = Networks.BuiltIn();
+    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
     private readonly Frame _frame = new();
 
     public void Dispose() => _reader.Dispose();
@@ -26,7 +26,7 @@ public sealed class FaceQualityTests : IDisposable
     [Fact]
     public void TheSeedsPicturesAreUsableWhereSmallFacesAre()
     {
-        using FaceReader strong = Networks.Strong();
+        using FacePipeline strong = TestNetworks.Strong();
         string[] pictures = Directory.GetFiles(Shared.Need("faces/seed"));
         Assert.NotEmpty(pictures);
         Assert.All(pictures, path =>

@@ -1,7 +1,7 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Faces;
@@ -9,7 +9,7 @@ namespace DoorAgent.Tests.Faces;
 /// <summary>The same face from passport picture to telephone camera is the same person.</summary>
 public sealed class LargeFacesTests : IDisposable
 {
-    private readonly FaceReader _reader = Networks.BuiltIn();
+    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
     private readonly Frame _frame = new();
 
     public void Dispose() => _reader.Dispose();

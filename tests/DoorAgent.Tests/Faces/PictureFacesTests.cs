@@ -1,7 +1,7 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using OpenCvSharp;
 
@@ -10,7 +10,7 @@ namespace DoorAgent.Tests.Faces;
 /// <summary>Which face a picture is about, with the built-in networks.</summary>
 public sealed class PictureFacesTests : IDisposable
 {
-    private readonly FaceReader _reader = Networks.BuiltIn();
+    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
     private readonly Frame _frame = new();
     private readonly Mat _adam = Cv2.ImRead(Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg"));
 

@@ -14,7 +14,7 @@ public sealed class FaceComparisonTests(EnrolledPeople people) : IClassFixture<E
     [Fact]
     public void OnlyWhatTheNetworksOfTheGalleryReadCanBeComparedWithIt()
     {
-        using FaceReader other = Networks.BuiltIn();
+        using FacePipeline other = TestNetworks.BuiltIn();
         Assert.True(_faces.CanCompare(people.Reader));
         Assert.False(_faces.Use(MadeGallery.Of([0]), new NetworksInUse(people.Reader, Some)));
         Assert.False(_faces.Use(MadeGallery.Of([10]), new NetworksInUse(people.Reader, Some)));
@@ -26,7 +26,7 @@ public sealed class FaceComparisonTests(EnrolledPeople people) : IClassFixture<E
     [Fact]
     public void WhereTheCalibrationDoesNotReachTheGalleryAndNetworksBeforeStay()
     {
-        using FaceReader other = Networks.BuiltIn();
+        using FacePipeline other = TestNetworks.BuiltIn();
         Gallery before = MadeGallery.Of([0]);
         _faces.Use(before, new NetworksInUse(people.Reader, Some));
         Thresholds narrow = new(new MatchingOptions(), new CalibrationTable([(1e-5, 0.9), (1e-3, 1.1)]));

@@ -1,5 +1,5 @@
 using DoorAgent.Matching;
-using DoorAgent.Models;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Tests.Matching;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Networks;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;

@@ -1,5 +1,6 @@
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Tests.Models;
 

@@ -2,7 +2,8 @@ using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;
@@ -34,7 +35,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     public void TheImportedNetworkProvesItselfAndReadsFacesLikeAnyOther()
     {
         MadeOpenFace made = OpenFaceImport.Run(own.Folder, Target);
-        using FaceReader reader = FaceReader.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
+        using FacePipeline reader = FacePipeline.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
         Assert.Equal(made.Entry.Sha256, Convert.ToHexStringLower(reader.EncoderDigest));
         Assert.Equal(0.7, reader.RawDistance);
         Frame frame = new();

@@ -1,6 +1,6 @@
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;

@@ -1,7 +1,8 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Models;
+using DoorAgent.Networks;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;

@@ -1,10 +1,11 @@
-using DoorAgent.Decisions;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Operating;
-using DoorAgent.Settings;
+using DoorAgent.Schedules;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Operating;

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Operating;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Serilog.Core;

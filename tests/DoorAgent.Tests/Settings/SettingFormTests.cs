@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using DoorAgent.Auditing;
-using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Settings;
 using DoorAgent.Settings;
 

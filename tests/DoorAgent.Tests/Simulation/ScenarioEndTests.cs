@@ -1,6 +1,6 @@
-using DoorAgent.Decisions;
-using DoorAgent.Settings;
+using DoorAgent.Events;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Simulation;

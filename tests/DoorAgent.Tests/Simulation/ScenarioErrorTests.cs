@@ -1,5 +1,5 @@
-using DoorAgent.Settings;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Simulation;

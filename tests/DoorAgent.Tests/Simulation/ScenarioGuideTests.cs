@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using DoorAgent.Decisions;
-using DoorAgent.Settings;
+using DoorAgent.Events;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Simulation;

@@ -1,6 +1,6 @@
 using CsCheck;
-using DoorAgent.Decisions;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Simulation;
 

@@ -1,8 +1,9 @@
-using DoorAgent.Decisions;
 using DoorAgent.Doors;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
+using DoorAgent.Schedules;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;

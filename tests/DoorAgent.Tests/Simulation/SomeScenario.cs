@@ -1,10 +1,11 @@
 using CsCheck;
-using DoorAgent.Decisions;
 using DoorAgent.Doors;
+using DoorAgent.Events;
+using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
-using DoorAgent.People;
+using DoorAgent.Schedules;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;

@@ -1,14 +1,14 @@
 using DoorAgent.Auditing;
-using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
+using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Operating;
-using DoorAgent.People;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Auditing;
 using Microsoft.Extensions.Configuration;
 
@@ -41,7 +41,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
     /// <param name="models">Where networks are looked for; nowhere when it is null.</param>
     /// <param name="gallery">A gallery file other than that of the people.</param>
     /// <param name="settings">Settings, as Key=Value.</param>
-    public DoorAtWork(EnrolledPeople people, FaceReader? reader = null, Action<DoorEvent>? recorded = null, string[]? models = null, string? gallery = null, params string[] settings)
+    public DoorAtWork(EnrolledPeople people, FacePipeline? reader = null, Action<DoorEvent>? recorded = null, string[]? models = null, string? gallery = null, params string[] settings)
     {
         _places = new Places(_data.Path, models ?? []);
         if (gallery is null)

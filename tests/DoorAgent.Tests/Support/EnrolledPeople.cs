@@ -1,6 +1,6 @@
 using DoorAgent.Encodings;
-using DoorAgent.Settings;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Tests.Support;
 
@@ -18,14 +18,14 @@ public sealed class EnrolledPeople : IDisposable
 
     public EnrolledPeople()
     {
-        Reader = Networks.BuiltIn();
+        Reader = TestNetworks.BuiltIn();
         Scenario scenario = ScenarioParser.Parse(Enrolments, "made.door");
         PictureGlob globs = new(_folder.Path, ScenarioFiles.Roots([]));
         Places places = new(_folder.Path, []);
         SimulatedGallery.Make(scenario, globs, places, SimulatedSettings.With([]), Reader, TimeProvider.System, CancellationToken.None);
     }
 
-    internal FaceReader Reader { get; }
+    internal FacePipeline Reader { get; }
 
     /// <summary>Gives a test a gallery of its own.</summary>
     internal void CopyGalleryTo(string path) => File.Copy(_folder.File("gallery.db"), path);

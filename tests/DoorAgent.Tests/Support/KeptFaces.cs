@@ -1,8 +1,9 @@
 using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
+using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
-using DoorAgent.People;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Tests.Support;
 
@@ -10,10 +11,10 @@ namespace DoorAgent.Tests.Support;
 internal static class KeptFaces
 {
     /// <summary>Enrols somebody as the command does.</summary>
-    public static void Enrol(GalleryFile gallery, FaceReader reader, string name, bool keeps = true)
+    public static void Enrol(GalleryFile gallery, FacePipeline reader, string name, bool keeps = true)
     {
         reader.KeepsCrops = keeps;
-        new Enroller(gallery, reader, FaceReaders.ThresholdsOf(reader, new MatchingOptions()), new PeopleOptions { KeepCrops = keeps })
+        new Enroller(gallery, reader, FacePipelines.ThresholdsOf(reader, new MatchingOptions()), new PeopleOptions { KeepCrops = keeps })
             .Add(PersonName.Parse(name), Pictures(name), null, isExtended: false);
         reader.KeepsCrops = false;
     }

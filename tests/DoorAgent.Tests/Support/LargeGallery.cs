@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using DoorAgent.Encodings;
+using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
-using DoorAgent.People;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Support;

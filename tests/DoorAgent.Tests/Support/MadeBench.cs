@@ -11,7 +11,7 @@ using Microsoft.Extensions.Configuration;
 namespace DoorAgent.Tests.Support;
 
 /// <summary>A board of simulated lines for setup: the real wires' other end is in the test's hand.</summary>
-internal sealed class MadeBench(SimulatedTime time) : ISetupBench
+internal sealed class MadeBench(SimulatedTime time) : ISetupDevices
 {
     private SimulatedGpioLines? _lines;
     private HardwareOptions _hardware = new();
@@ -56,7 +56,7 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupBench
 
     public ICamera OpenCamera(HardwareOptions hardware) => TurnedCamera.Of(Camera(), hardware.CameraRotation);
 
-    public FaceReader OpenNetworks(IConfiguration settings) => Networks.BuiltIn();
+    public FacePipeline OpenNetworks(IConfiguration settings) => TestNetworks.BuiltIn();
 
     /// <summary>Completes when every edge so far has been taken.</summary>
     public Task WhenIdleAsync() => _lines?.WhenIdleAsync() ?? Task.CompletedTask;

@@ -1,5 +1,5 @@
 using DoorAgent.Encodings;
-using DoorAgent.People;
+using DoorAgent.Galleries;
 
 namespace DoorAgent.Tests.Support;
 

@@ -1,5 +1,5 @@
-using DoorAgent.People;
-using DoorAgent.Settings;
+using DoorAgent.Galleries;
+using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Support;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Tests.Support;
 

@@ -1,4 +1,5 @@
 using DoorAgent.Models;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Tests.Support;
 

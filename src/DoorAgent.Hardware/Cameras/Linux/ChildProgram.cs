@@ -17,7 +17,7 @@ internal sealed class ChildProgram : IDisposable
 
     private readonly Process _process;
     private readonly Stream _output;
-    private readonly LastWords _words = new();
+    private readonly ErrorTail _words = new();
     private readonly Thread _listener;
     private int _isEnded;
 

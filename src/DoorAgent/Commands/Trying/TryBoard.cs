@@ -1,5 +1,4 @@
 using DoorAgent.Auditing;
-using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Hardware;

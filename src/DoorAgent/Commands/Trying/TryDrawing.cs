@@ -1,6 +1,7 @@
 using System.Globalization;
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;

@@ -1,12 +1,15 @@
+using DoorAgent.Commands.Camera;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
 using DoorAgent.Faces;
+using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
-using DoorAgent.People;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.Trying;
@@ -33,7 +36,7 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
         try
         {
             Places places = new(data.FullName, modelDirectories);
-            using FaceReader reader = Told("Loading the networks, which prove themselves first", () => FaceReader.Open(
+            using FacePipeline reader = Told("Loading the networks, which prove themselves first", () => FacePipeline.Open(
                 places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder));
             Told($"Enrolling {string.Join(" and ", TryCast.Enrolled.Select(actor => actor.Name))}, who do not exist", () => EnrolBuiltIn(places, reader));
             (ICamera? camera, Actor? you) = what is null ? default : await EnrolYouAsync(what, name, places, reader, stopping);
@@ -78,12 +81,12 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
     };
 
     /// <summary>Enrols the user from their camera; without usable pictures it says so, and there is no user and no camera.</summary>
-    private async Task<(ICamera? Camera, Actor? You)> EnrolYouAsync(string what, PersonName name, Places places, FaceReader reader, CancellationToken stopping)
+    private async Task<(ICamera? Camera, Actor? You)> EnrolYouAsync(string what, PersonName name, Places places, FacePipeline reader, CancellationToken stopping)
     {
         ICamera camera = GivenCamera.Open(what, OptionsRegistration.BindUnchecked<HardwareOptions>(settings));
         try
         {
-            float samePerson = FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)).Verification(1);
+            float samePerson = FacePipelines.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)).Verification(1);
             LivePictures taken = await GivenCamera.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
             Actor you = TryCast.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
@@ -104,7 +107,7 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
         }
     }
 
-    private int EnrolBuiltIn(Places places, FaceReader reader)
+    private int EnrolBuiltIn(Places places, FacePipeline reader)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         Enroller enroller = EnrollerOf(gallery, reader, null);
@@ -113,8 +116,8 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
         return gallery.People.Count;
     }
 
-    private Enroller EnrollerOf(GalleryFile gallery, FaceReader reader, Func<string, PictureReading>? read) => new(
-        gallery, reader, FaceReaders.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)), OptionsRegistration.Bind<PeopleOptions>(settings), read);
+    private Enroller EnrollerOf(GalleryFile gallery, FacePipeline reader, Func<string, PictureReading>? read) => new(
+        gallery, reader, FacePipelines.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)), OptionsRegistration.Bind<PeopleOptions>(settings), read);
 
     private T Told<T>(string words, Func<T> work)
     {

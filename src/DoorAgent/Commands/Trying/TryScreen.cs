@@ -1,3 +1,4 @@
+using DoorAgent.Commands.People;
 using DoorAgent.Hardware;
 using Spectre.Console;
 using Spectre.Console.Rendering;

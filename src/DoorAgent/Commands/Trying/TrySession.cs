@@ -1,5 +1,5 @@
-using DoorAgent.Settings;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Trying;
 

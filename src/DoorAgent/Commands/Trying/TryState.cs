@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
 using DoorAgent.Events;
-using DoorAgent.People;
+using DoorAgent.Galleries;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;

@@ -16,7 +16,7 @@ internal sealed class BoardCheck : ICheck
 
     public string Name => "board";
 
-    public async Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public async Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         LookAtMemory(door.Machine, findings);
         LookAtTemperature(door.Machine, findings);

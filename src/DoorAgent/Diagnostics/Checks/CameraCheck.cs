@@ -3,7 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -21,7 +21,7 @@ internal sealed class CameraCheck : ICheck
 
     public string Name => "camera";
 
-    public async Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public async Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = door.Options<HardwareOptions>();
         FrameOptions options = door.Options<FrameOptions>();
@@ -92,7 +92,7 @@ internal sealed class CameraCheck : ICheck
             findings.Ok(words);
     }
 
-    private static async Task TakePictureAsync(ICamera camera, Examination door, Findings findings, CancellationToken cancellationToken)
+    private static async Task TakePictureAsync(ICamera camera, DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         string path = door.Request.Picture;
         CameraLook look;

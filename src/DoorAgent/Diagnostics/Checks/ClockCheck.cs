@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorAgent.Decisions;
+using DoorAgent.Schedules;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -10,7 +11,7 @@ internal sealed class ClockCheck : ICheck
 
     public string Name => "clock";
 
-    public async Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public async Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         DecisionOptions decisions = door.Options<DecisionOptions>();
         TimeZoneInfo zone = decisions.ZoneBy(door.Time);

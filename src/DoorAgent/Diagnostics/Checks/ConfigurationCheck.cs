@@ -3,7 +3,9 @@ using DoorAgent.Decisions;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Running;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -14,7 +16,7 @@ internal sealed class ConfigurationCheck : ICheck
 
     public string Name => "configuration";
 
-    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         string next = $"Correct {door.SettingsFile ?? "the configuration"}; 'dooragent config show' prints what holds.";
         if (door.Settings is not { } settings)
@@ -41,9 +43,9 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Ok("SIMULATED hardware: no real door is guarded");
         DecisionOptions decisions = door.Options<DecisionOptions>();
         BadgeOptions badges = door.Options<BadgeOptions>();
-        foreach (string refusal in StartWords.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(), door.Options<FaceOptions>().Detector))
+        foreach (string refusal in StartupSummary.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(), door.Options<FaceOptions>().Detector))
             findings.Refuse(refusal);
-        if (StartWords.WarningOf(decisions, badges) is { } warning)
+        if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
         foreach (string doubt in new LogTargets(settings, door.Places).Warnings())
             findings.Warn(doubt);

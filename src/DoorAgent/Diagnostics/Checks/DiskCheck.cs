@@ -17,7 +17,7 @@ internal sealed class DiskCheck : ICheck
 
     public string Name => "disk";
 
-    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         string place = Existing(door.Places.Data);
         LookAtRoom(new DriveInfo(place).AvailableFreeSpace, place, findings);

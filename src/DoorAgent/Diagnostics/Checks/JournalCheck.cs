@@ -12,7 +12,7 @@ internal sealed class JournalCheck : ICheck
 
     public string Name => "journal";
 
-    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         string path = door.Places.JournalFile;
         if (!door.Has(path))

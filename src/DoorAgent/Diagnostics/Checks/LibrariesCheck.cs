@@ -1,6 +1,6 @@
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -11,7 +11,7 @@ internal sealed class LibrariesCheck : ICheck
 
     public string Name => "libraries";
 
-    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         Frame frame = new();
         frame.Resize(Side, Side);

@@ -11,7 +11,7 @@ internal sealed class LinesCheck : ICheck
 
     public string Name => "GPIO lines";
 
-    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = door.Options<HardwareOptions>();
         if (!door.IsReal)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using DoorAgent.Faces;
 using DoorAgent.Models;
+using DoorAgent.Networks;
+using DoorAgent.Running;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -9,7 +11,7 @@ internal sealed class ModelsCheck : ICheck
 {
     public string Name => "models";
 
-    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         string encoder = door.EncoderId;
         ModelCheck check = new(new ModelStore(door.Places.ModelDirectories), door.Time);
@@ -26,7 +28,7 @@ internal sealed class ModelsCheck : ICheck
                 findings.Ok(string.Create(CultureInfo.InvariantCulture, $"{entry.Id} is the right file and proven in {model.Proven.TotalMilliseconds:0} ms"));
         }
 
-        if (StartWords.WarningOf(!door.IsReal, encoder) is { } warning)
+        if (StartupSummary.WarningOf(!door.IsReal, encoder) is { } warning)
             findings.Warn(warning);
         return Task.CompletedTask;
     }

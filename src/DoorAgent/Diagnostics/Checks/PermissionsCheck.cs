@@ -1,4 +1,5 @@
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -16,7 +17,7 @@ internal sealed class PermissionsCheck : ICheck
 
     public string Name => "permissions";
 
-    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         Accounts accounts = new(door.Machine);
         LookAtData(door.Places.Data, accounts, findings);
@@ -48,7 +49,7 @@ internal sealed class PermissionsCheck : ICheck
             findings.Ok($"{data} is {owner}'s only");
     }
 
-    private static void LookAtUser(Examination door, Accounts accounts, Findings findings)
+    private static void LookAtUser(DoctorContext door, Accounts accounts, Findings findings)
     {
         IReadOnlySet<string> groups = accounts.GroupsOf(ServiceUser);
         string[] missing = [.. Groups.Where(group => !groups.Contains(group))];

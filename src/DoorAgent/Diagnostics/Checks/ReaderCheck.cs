@@ -1,4 +1,4 @@
-using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Gpio;
@@ -10,7 +10,7 @@ internal sealed class ReaderCheck : ICheck
 {
     public string Name => "badge reader";
 
-    public async Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public async Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = door.Options<HardwareOptions>();
         BadgeOptions badges = door.Options<BadgeOptions>();
@@ -58,7 +58,7 @@ internal sealed class ReaderCheck : ICheck
     }
 
     /// <summary>Of a reader that is no pair of wires: is its device there. The running door says by itself when it goes away.</summary>
-    private static void LookAtDevice(BadgeOptions badges, Examination door, Findings findings)
+    private static void LookAtDevice(BadgeOptions badges, DoctorContext door, Findings findings)
     {
         if (!File.Exists(badges.Device))
             findings.Fault($"the {badges.Reader} reader's device {badges.Device} is not there", "Plug it in; 'ls /dev/input/by-id /dev/serial/by-id' shows what is there, and Badges:Device names it.");
@@ -66,7 +66,7 @@ internal sealed class ReaderCheck : ICheck
             findings.Ok($"the {badges.Reader} reader's device {badges.Device} is there{(door.Running is null ? "" : "; the running door listens to it")}");
     }
 
-    private static async Task ListenAsync(Examination door, WiegandReader reader, HardwareOptions hardware, TimeSpan time, Findings findings, CancellationToken cancellationToken)
+    private static async Task ListenAsync(DoctorContext door, WiegandReader reader, HardwareOptions hardware, TimeSpan time, Findings findings, CancellationToken cancellationToken)
     {
         List<BadgeRead> reads = [];
         door.Tell($"Present a badge at the reader now, two or three times: it is listened to for {time.TotalSeconds:0} s.");
@@ -88,6 +88,6 @@ internal sealed class ReaderCheck : ICheck
         ReaderDiagnosis.Judge(reads, reader.Pulses, hardware, findings);
     }
 
-    private static string Stopped(Examination door) =>
+    private static string Stopped(DoctorContext door) =>
         $"'systemctl stop dooragent; dooragent doctor --listen 10 --data {door.Places.Data}; systemctl start dooragent'";
 }

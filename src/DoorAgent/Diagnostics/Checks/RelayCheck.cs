@@ -9,7 +9,7 @@ internal sealed class RelayCheck : ICheck
 {
     public string Name => "relay and contact";
 
-    public async Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public async Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = door.Options<HardwareOptions>();
         if (!door.IsReal)
@@ -29,14 +29,14 @@ internal sealed class RelayCheck : ICheck
         findings.Ok("the relay was not moved; --move-relay tries it and the contact, while you stand at the door");
     }
 
-    private static void LookAtContact(Examination door, HardwareOptions hardware, Findings findings)
+    private static void LookAtContact(DoctorContext door, HardwareOptions hardware, Findings findings)
     {
         using IGpioLines lines = door.OpenLines(hardware);
         using DoorInputs inputs = new(lines, hardware, door.Options<Doors.DoorOptions>().Debounce, door.Time);
         findings.Ok($"the contact (line {hardware.ContactLine}) says the door is {(inputs.IsDoorOpen == true ? "open" : "closed")}: is it?");
     }
 
-    private static async Task MoveAsync(Examination door, HardwareOptions hardware, Findings findings, CancellationToken cancellationToken)
+    private static async Task MoveAsync(DoctorContext door, HardwareOptions hardware, Findings findings, CancellationToken cancellationToken)
     {
         switch (door.Confirm("The lock will be unlocked for a moment. Stand at the door, close it, and let nobody through."))
         {

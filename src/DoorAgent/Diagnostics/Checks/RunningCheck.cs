@@ -5,7 +5,7 @@ internal sealed class RunningCheck : ICheck
 {
     public string Name => "door";
 
-    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         if (door.RunningRefusal is { } why)
             findings.Warn(why);

@@ -11,7 +11,7 @@ internal sealed class WatchdogCheck : ICheck
 
     public string Name => "watchdog";
 
-    public Task LookAsync(Examination door, Findings findings, CancellationToken cancellationToken)
+    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         Machine machine = door.Machine;
         if (UnitFolders.Select(folder => machine.Text($"{folder}/{Unit}")).FirstOrDefault(text => text is not null) is not { } unit)

@@ -10,7 +10,7 @@ internal sealed class CameraLiveCheck : ILiveCheck
     /// <summary>Why a camera cannot be the one of these answers; null when it can.</summary>
     public static string? Refusal(SetupDraft draft, ICamera camera) => draft.IsReal && camera.IsSimulated ? CameraFactory.SimulatedAtReal(camera) : null;
 
-    public async Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -25,7 +25,7 @@ internal sealed class CameraLiveCheck : ILiveCheck
     }
 
     /// <summary>Says what is seen; null when the camera cannot be this door's.</summary>
-    private static async Task<(bool? IsUsable, int Turn)> LookAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    private static async Task<(bool? IsUsable, int Turn)> LookAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
     {
         using ICamera camera = Open(draft, bench);
         if (Refusal(draft, camera) is { } refusal)
@@ -35,7 +35,7 @@ internal sealed class CameraLiveCheck : ILiveCheck
         }
 
         talk.Say($"  Look into the camera ({camera.Description}) ...");
-        using FaceReader networks = bench.OpenNetworks(draft.Settings);
+        using FacePipeline networks = bench.OpenNetworks(draft.Settings);
         CameraLook look = new(camera, networks, bench.Time);
         if (await look.TakeAsync(cancellationToken) is { } why)
         {
@@ -47,7 +47,7 @@ internal sealed class CameraLiveCheck : ILiveCheck
         return (look.Sight.IsUsable, look.Turn);
     }
 
-    private static ICamera Open(SetupDraft draft, ISetupBench bench)
+    private static ICamera Open(SetupDraft draft, ISetupDevices bench)
     {
         try
         {

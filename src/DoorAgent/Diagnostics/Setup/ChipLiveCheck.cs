@@ -7,7 +7,7 @@ internal sealed class ChipLiveCheck : ILiveCheck
 {
     private const int Columns = 4;
 
-    public Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    public Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
     {
         if (!draft.IsReal)
         {

@@ -11,7 +11,7 @@ internal sealed class ContactLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public async Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
     {
         if (!draft.IsReal || draft.Hardware.ContactLine is null)
             return true;
@@ -25,7 +25,7 @@ internal sealed class ContactLiveCheck : ILiveCheck
     }
 
     /// <summary>Whether the answers stay; null when the level means the other thing.</summary>
-    private static async Task<bool?> LookAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    private static async Task<bool?> LookAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = draft.Hardware;
         using IGpioLines lines = bench.OpenLines(hardware);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics.Setup;
 

@@ -11,7 +11,7 @@ internal sealed class ExitLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public async Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = draft.Hardware;
         if (!draft.IsReal || hardware.Exit is null)

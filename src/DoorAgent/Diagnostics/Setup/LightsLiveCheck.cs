@@ -12,7 +12,7 @@ internal sealed class LightsLiveCheck : ILiveCheck
     /// <summary>Whether there is any light, or a buzzer.</summary>
     public static bool HasLights(HardwareOptions hardware) => hardware.Green is not null || hardware.Red is not null || hardware.Buzzer is not null;
 
-    public async Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = draft.Hardware;
         if (!draft.IsReal || !HasLights(hardware) || !await talk.ConfirmAsync("  Show green with a beep, then red with three?", proposed: true, cancellationToken))

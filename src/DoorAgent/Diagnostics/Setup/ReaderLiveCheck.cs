@@ -10,7 +10,7 @@ internal sealed class ReaderLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public async Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
     {
         if (!draft.IsReal)
             return true;
@@ -47,7 +47,7 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         _ => "Disturbed: edges that are no badge. Look at ground, shield and level shifter, then try again.",
     };
 
-    private static async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    private static async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = draft.Hardware;
         using IGpioLines lines = bench.OpenLines(hardware);

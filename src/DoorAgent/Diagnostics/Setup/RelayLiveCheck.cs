@@ -9,7 +9,7 @@ internal sealed class RelayLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Click = TimeSpan.FromSeconds(1);
 
-    public async Task<bool> RunAsync(SetupDraft draft, ISetupBench bench, SetupTalk talk, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
     {
         if (!draft.IsReal || !await talk.ConfirmAsync("  Click the relay now? The lock opens for a second.", proposed: false, cancellationToken))
             return true;

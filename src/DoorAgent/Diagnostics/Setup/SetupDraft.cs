@@ -1,5 +1,6 @@
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;

@@ -7,7 +7,7 @@ namespace DoorAgent.Diagnostics.Setup;
 /// <param name="given">Answers of options, by the option's name: these are not asked.</param>
 /// <param name="bench">The devices.</param>
 /// <param name="talk">Who answers.</param>
-internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupBench bench, SetupTalk talk)
+internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices bench, SetupPrompts talk)
 {
     /// <summary>Asks everything.</summary>
     /// <exception cref="UserErrorException">A given answer cannot be used, or no more answers come.</exception>

@@ -6,7 +6,7 @@ namespace DoorAgent.Diagnostics.Setup;
 internal sealed record SetupPart(string Title, params SetupQuestion[] Questions)
 {
     /// <summary>What to show before the questions.</summary>
-    public Func<SetupDraft, ISetupBench, IEnumerable<string>> Shows { get; init; } = (_, _) => [];
+    public Func<SetupDraft, ISetupDevices, IEnumerable<string>> Shows { get; init; } = (_, _) => [];
 
     /// <summary>Tries the answers with the devices; null where there is nothing to try.</summary>
     public ILiveCheck? Check { get; init; }

@@ -1,4 +1,5 @@
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
@@ -9,7 +10,7 @@ namespace DoorAgent.Diagnostics.Setup;
 /// <param name="given">Answers of options, by the option's name.</param>
 /// <param name="bench">The devices.</param>
 /// <param name="terminal">Where it speaks, and asks.</param>
-internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupBench bench, ISetupTerminal terminal)
+internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices bench, ISetupTerminal terminal)
 {
     private bool _isPaused;
 
@@ -18,7 +19,7 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
     public async Task AskAsync(DoorUnit unit, CancellationToken cancellationToken)
     {
         SettingsPlace place = new(path);
-        SetupTalk talk = new(terminal, bench.Time);
+        SetupPrompts talk = new(terminal, bench.Time);
         talk.Say($"Sets up {path}. Enter takes what stands in brackets. 'back' returns to the question before,");
         talk.Say("and from the first one of a part to the part before. Ctrl-C ends it; nothing is written before the end.");
         _isPaused = unit.IsRunning && await talk.ConfirmAsync(

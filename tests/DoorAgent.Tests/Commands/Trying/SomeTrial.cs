@@ -1,6 +1,5 @@
 using DoorAgent.Auditing;
 using DoorAgent.Commands.Trying;
-using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Simulation;
 

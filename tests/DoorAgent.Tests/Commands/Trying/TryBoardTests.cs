@@ -1,6 +1,6 @@
 using DoorAgent.Commands.Trying;
-using DoorAgent.Decisions;
 using DoorAgent.Encodings;
+using DoorAgent.Events;
 using DoorAgent.Faces;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using DoorAgent.Commands.Trying;
 using DoorAgent.Decisions;
+using DoorAgent.Events;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Commands.Trying;

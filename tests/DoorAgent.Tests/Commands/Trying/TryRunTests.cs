@@ -1,6 +1,6 @@
 using DoorAgent.Commands.Trying;
-using DoorAgent.People;
-using DoorAgent.Settings;
+using DoorAgent.Galleries;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Commands.Trying;

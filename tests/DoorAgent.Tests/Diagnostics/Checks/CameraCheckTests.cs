@@ -2,7 +2,7 @@ using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Checks;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Settings;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Diagnostics.Checks;

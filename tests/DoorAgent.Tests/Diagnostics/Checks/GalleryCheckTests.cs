@@ -1,7 +1,7 @@
 using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Checks;
+using DoorAgent.Galleries;
 using DoorAgent.Matching;
-using DoorAgent.People;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Diagnostics.Checks;

@@ -3,7 +3,7 @@ using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Checks;
 using DoorAgent.Doors;
 using DoorAgent.Events;
-using DoorAgent.People;
+using DoorAgent.Galleries;
 
 namespace DoorAgent.Tests.Diagnostics.Checks;
 

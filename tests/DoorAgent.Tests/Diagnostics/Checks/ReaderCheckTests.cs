@@ -1,6 +1,6 @@
-using DoorAgent.Decisions;
 using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Checks;
+using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Gpio;

@@ -1,7 +1,7 @@
 using DoorAgent.Diagnostics.Setup;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Settings;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Diagnostics.Setup;
@@ -239,7 +239,7 @@ public sealed class SetupInterviewTests : IDisposable
     {
         ScriptedTerminal terminal = new(script) { Acts = bench.Act };
         SetupDraft draft = Draft();
-        SetupTalk talk = new(terminal, _time);
+        SetupPrompts talk = new(terminal, _time);
         Task running = new SetupInterview(draft, given.ToDictionary(one => one.Option, one => one.Answer), bench, talk).RunAsync(TestContext.Current.CancellationToken);
         // The only one who moves the clock, from one timer to the next, and only when every edge has been taken: whoever sets a
         // timer, or takes an edge, may be as late as a busy machine makes it.

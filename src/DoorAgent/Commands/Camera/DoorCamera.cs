@@ -1,0 +1,56 @@
+using System.CommandLine;
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Operating;
+using DoorAgent.Running;
+using DoorAgent.Settings;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Commands.Camera;
+
+/// <summary>The door's own camera, for the verbs that look through it.</summary>
+internal static class DoorCamera
+{
+    /// <summary>The configured hardware, as far as a camera needs it: nothing of a door must be set.</summary>
+    public static HardwareOptions Hardware(ParseResult result) => OptionsRegistration.BindUnchecked<HardwareOptions>(CommonOptions.SettingsOf(result));
+
+    /// <summary>Opens the configured camera.</summary>
+    /// <exception cref="UserErrorException">None is configured, or it is none.</exception>
+    public static ICamera Open(ParseResult result)
+    {
+        try
+        {
+            return CameraFactory.Open(Hardware(result), TimeProvider.System);
+        }
+        catch (IOException failure)
+        {
+            throw new UserErrorException(failure.Message.Contains(nameof(HardwareOptions.CameraRotation), StringComparison.Ordinal) ? failure.Message
+                : $"{failure.Message} Try it with --set Hardware:Camera=0; 'dooragent camera list' shows what is there.", failure);
+        }
+    }
+
+    /// <summary>The networks that the door would use.</summary>
+    /// <exception cref="UserErrorException">They cannot be used.</exception>
+    public static FacePipeline OpenReader(ParseResult result)
+    {
+        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        Places places = GalleryWork.Told(result);
+        return FacePipeline.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), DoorHost.EncoderOf(settings, places));
+    }
+
+    /// <summary>Why a camera gives no picture, with what to do: most often the running door has it.</summary>
+    public static async Task<string> WhyNotAsync(ParseResult result, string fault, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await OperatorClient.AskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status), cancellationToken);
+            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, and 'people add NAME --camera door' enrols through it; to look yourself, stop it first ('systemctl stop dooragent').";
+        }
+        catch (UserErrorException)
+        {
+            return fault.StartsWith("/dev/", StringComparison.Ordinal) ? $"{fault}. 'dooragent camera list' shows what is there." : $"{fault}.";
+        }
+    }
+}

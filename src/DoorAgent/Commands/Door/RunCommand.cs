@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using DoorAgent.Running;
+
+namespace DoorAgent.Commands.Door;
+
+/// <summary>dooragent run: the daemon.</summary>
+internal static class RunCommand
+{
+    public const string Name = "run";
+
+    internal static Command Create()
+    {
+        Command run = new(Name, """
+            Runs the door until it is stopped.
+
+            On simulated hardware, badges and the door leaf are typed: 'badge H10301:123:4567', 'door open', 'door close', with
+            Hardware:Exit 'exit press', with Badges:Keypad 'keys 4711#'; 'help' lists them. Hardware:Kind and Hardware:Contact
+            have no default.
+            Exit code 0 after a stop that was asked for, 1 after a failure while it ran, 2 when it did not start; locked each time.
+            """);
+        run.SetAction((result, stopping) => RunAsync(result, stopping));
+        return run;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken stopping)
+    {
+        // A door that is paused (Ctrl-Z) could not lock: its relay would stay as it is.
+        using PosixSignalRegistration neverPaused = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, pause => pause.Cancel = true);
+        try
+        {
+            return await DoorHost.RunAsync(CommonOptions.SettingsOf(result), CommonOptions.PlacesOf(result), Console.In, stopping);
+        }
+        catch (UserErrorException refused)
+        {
+            await Console.Error.WriteLineAsync($"dooragent: not started, the door stays locked. {refused.Message}");
+            return DoorHost.NotStarted;
+        }
+    }
+}

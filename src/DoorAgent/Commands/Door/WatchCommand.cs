@@ -1,0 +1,55 @@
+using System.CommandLine;
+using DoorAgent.Commands.People;
+using DoorAgent.Operating;
+using DoorAgent.Storage;
+using Spectre.Console;
+
+namespace DoorAgent.Commands.Door;
+
+/// <summary>dooragent watch.</summary>
+internal static class WatchCommand
+{
+    // Twice a blink of the lights: fast enough to see them, slow enough for a serial line.
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(0.5);
+
+    internal static Command Create()
+    {
+        Command command = new("watch", """
+            Shows the running door live, until Ctrl-C: its state, what is wrong, its last events.
+
+            When the door stops or restarts, it says so and goes on as soon as a door runs again.
+            """);
+        command.SetAction(async (result, stopping) =>
+        {
+            Places places = GalleryWork.Told(result);
+            using WhileRead reading = new(stopping);
+            await LiveView.RunAsync(new Text("asking the door ..."), isCleared: false, live => ShowAsync(live, places, reading.Token));
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task ShowAsync(LiveDisplayContext live, Places places, CancellationToken stopping)
+    {
+        using PeriodicTimer timer = new(Every, TimeProvider.System);
+        try
+        {
+            do
+            {
+                try
+                {
+                    live.UpdateTarget(StatusView.Of((await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), stopping)).Status!));
+                }
+                catch (UserErrorException none)
+                {
+                    live.UpdateTarget(new Text(none.Message));
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // That is how it ends.
+        }
+    }
+}

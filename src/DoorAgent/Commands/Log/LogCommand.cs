@@ -1,0 +1,47 @@
+using System.CommandLine;
+using DoorAgent.Auditing;
+using DoorAgent.Events;
+
+namespace DoorAgent.Commands.Log;
+
+/// <summary>dooragent log.</summary>
+internal static class LogCommand
+{
+    internal static Command Create()
+    {
+        LogOptions options = new();
+        Command command = new("log", """
+            Shows what happened at the door, from its journal; says what an event means.
+
+            Works beside a running door, and on a copy of its journal (--journal FILE). Red is an alarm, yellow wants a look,
+            green is a grant. Filters go together; of --kind, --denied and --alarms any may match. Exit code 1 when nothing
+            matches, as grep does it. A line of --json has the fields sequence, time, kind, event (id), level (ERR, WRN, INF,
+            DBG), reason, personId, person, badge, distance, threshold, encoder, detail; what is not known is null.
+            Examples: dooragent log --since yesterday --person adam     dooragent log --alarms --follow
+                      dooragent log --explain FaceNotMatched
+            """);
+        options.AddTo(command);
+        command.SetAction(async (result, stopping) =>
+        {
+            if (options.AsksForExplanation(result, out string? word))
+            {
+                ExplanationView.Show(word, options.IsMarkdown(result));
+                return 0;
+            }
+
+            bool isJson = options.IsJson(result), follows = options.Follows(result);
+            using JournalReader journal = new(options.Journal(result), options.Filter(result, TimeProvider.System));
+            LogView view = new(isJson, TimeProvider.System.LocalTimeZone);
+            (IReadOnlyList<DoorEvent> entries, long older) = journal.Last(options.Last(result));
+            view.Begin(older, isEmpty: entries.Count == 0, follows);
+            view.Show(entries);
+            if (!follows)
+                return entries.Count > 0 ? 0 : 1;
+            using WhileRead reading = new(stopping);
+            await foreach (IReadOnlyList<DoorEvent> more in JournalFollowing.FollowAsync(journal, TimeProvider.System, reading.Token))
+                view.Show(more);
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
+using Spectre.Console;
+
+namespace DoorAgent.Commands.Models;
+
+/// <summary>dooragent models list.</summary>
+internal static class ModelsListCommand
+{
+    internal static Command Create()
+    {
+        Command command = new("list", "Lists the networks that this program knows, where their files are, and with which detectors an encoder is calibrated.");
+        command.SetAction(result =>
+        {
+            Places places = GalleryWork.Told(result);
+            ModelStore store = new(places.ModelDirectories);
+            Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "task", "licence", "calibrated with", "where");
+            foreach (CatalogueEntry entry in Catalogue.Embedded.Entries)
+            {
+                table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Markup.Escape(entry.Licence), Calibrated(entry), Markup.Escape(Where(entry, store)));
+            }
+
+            AnsiConsole.Write(table);
+            Console.WriteLine($"looked for in: {string.Join(", ", places.ModelDirectories)}");
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Calibrated(CatalogueEntry entry)
+    {
+        if (entry.Task != ModelTask.Encoder)
+            return "";
+        if (entry.Calibration.Count > 0)
+            return string.Join(", ", entry.Calibration.Keys);
+        return entry.RawDistance is { } raw ? string.Create(CultureInfo.InvariantCulture, $"none (raw distance {raw})") : "none";
+    }
+
+    private static string Where(CatalogueEntry entry, ModelStore store)
+    {
+        if (!entry.HasFile)
+            return "no network: raw pixels";
+        if (store.Locate(entry) is { } path)
+            return entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)!;
+        return entry.Url is null ? "not here, import only" : "not here, can be pulled";
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using DoorAgent.Models;
+using DoorAgent.Networks;
+
+namespace DoorAgent.Commands.Models;
+
+/// <summary>dooragent models show.</summary>
+internal static class ModelsShowCommand
+{
+    internal static Argument<string> Id() => new("ID") { Description = "A network's id, see 'dooragent models list'." };
+
+    internal static Command Create()
+    {
+        Argument<string> id = Id();
+        Command command = new("show", "Shows what is known of a network: file, digest, licence, origin, parameters, calibration.") { id };
+        command.SetAction(result =>
+        {
+            ModelStore store = new(GalleryWork.Told(result).ModelDirectories);
+            Console.WriteLine(Text(store.Completed(Catalogue.Embedded.Find(result.GetRequiredValue(id))), store));
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Text(CatalogueEntry entry, ModelStore store)
+    {
+        string file = entry.HasFile ? store.Locate(entry) ?? entry.File + " (not here)" : "none";
+        string parameters = "unknown: the file is not here";
+        if (!entry.HasFile)
+            parameters = "none";
+        else if (store.Locate(entry) is not null)
+            parameters = OnnxFile.CountParameters(store.Open(entry).Content).ToString("#,0", CultureInfo.InvariantCulture);
+        List<string> lines =
+        [
+            $"{entry.Id}: {entry.Task.ToString().ToLowerInvariant()}{(entry.IsBuiltIn ? ", built in" : "")}",
+            $"  file        {file}",
+            FormattableString.Invariant($"  bytes       {entry.Bytes:#,0}"),
+            $"  SHA-256     {entry.Sha256}",
+            $"  licence     {entry.Licence}",
+            $"  origin      {entry.Origin}",
+            $"  address     {entry.Url?.ToString() ?? (entry.IsBuiltIn || !entry.HasFile ? "none needed" : "none: 'dooragent models import' only")}",
+            $"  parameters  {parameters}",
+        ];
+        if (entry.Output is { } output)
+            lines.Add($"  encoding    {output.Dimension} numbers, alignment {entry.Alignment?.Version}");
+        if (entry.Accuracy.Length > 0)
+            lines.Add($"  accuracy    {entry.Accuracy}");
+        foreach ((string detector, CalibrationRow[] rows) in entry.Calibration)
+            lines.Add($"  with {detector}: {string.Join(", ", rows.Select(row => FormattableString.Invariant($"{row.Distance:0.000} at {row.Fmr:0.#e-0}")))}");
+        return string.Join(Environment.NewLine, lines);
+    }
+}

@@ -1,0 +1,49 @@
+using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
+using Spectre.Console;
+
+namespace DoorAgent.Commands.People;
+
+/// <summary>Enrolment on the screen: a bar while it works, then a line for each picture.</summary>
+internal static class EnrolmentView
+{
+    private const int LinesEvery = 25, MostLines = 10;
+
+    /// <summary>Runs with a progress bar on a terminal; elsewhere a line now and then.</summary>
+    /// <param name="doing">What is done, such as "reading".</param>
+    /// <param name="total">To how many.</param>
+    /// <param name="things">What they are, such as "pictures".</param>
+    /// <param name="work">Does it, and says how many are done.</param>
+    public static T WithProgress<T>(string doing, int total, string things, Func<IProgress<int>, T> work)
+    {
+        if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
+            return work(new Told(done => Line(doing, done, total, things)));
+        return AnsiConsole.Progress().AutoClear(true).Start(context =>
+        {
+            ProgressTask task = context.AddTask($"{doing} {things}", maxValue: total);
+            return work(new Told(done => task.Value = done));
+        });
+    }
+
+    public static void Show(string name, Enrolled enrolled, FacePipeline reader)
+    {
+        foreach (string line in FindingLines.Of(enrolled.Findings))
+            Console.WriteLine($"  {line}");
+        int added = enrolled.Findings.Count(finding => finding.IsKept);
+        string dropped = enrolled.Dropped > 0 ? $", in the place of {enrolled.Dropped} before" : "";
+        Console.WriteLine($"{name}: {added} of {enrolled.Findings.Count} pictures added{dropped}, {enrolled.Pictures.Count} in all "
+            + $"(encoder {reader.EncoderId}, detector {reader.DetectorId}).");
+    }
+
+    private static void Line(string doing, int done, int total, string things)
+    {
+        if (done % Math.Max(LinesEvery, total / MostLines) == 0)
+            Console.WriteLine($"  {doing}: {done} of {total} {things}");
+    }
+
+    /// <summary>Progress told at once and in order, which <see cref="Progress{T}"/> does not promise.</summary>
+    private sealed class Told(Action<int> tell) : IProgress<int>
+    {
+        public void Report(int value) => tell(value);
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using DoorAgent.Decisions;
+using DoorAgent.Enrolment;
+using DoorAgent.Faces;
+using DoorAgent.Galleries;
+using DoorAgent.Matching;
+using DoorAgent.Settings;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Commands.People;
+
+/// <summary>dooragent people import: takes people from another door.</summary>
+internal static class PeopleImportCommand
+{
+    internal static Command Create()
+    {
+        Argument<string> file = new("FILE") { Description = "An archive that 'dooragent people export' wrote." };
+        Option<bool> keep = new("--keep") { Description = "Who is enrolled here already stays as they are." };
+        Option<bool> replace = new("--replace") { Description = "Who is enrolled here already becomes what they are in the archive, with badges and all." };
+        Command command = new("import", """
+            Brings people from an archive into the gallery, all of them or, where anything speaks against it, none.
+
+            The whole archive is checked before anything is written: names, badges, encodings, and that they are of this gallery's
+            encoder. Names that are enrolled already are listed and refused, unless --keep or --replace says what becomes of them.
+            """) { file, keep, replace };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(keep) && result.GetValue(replace))
+                result.AddError("Either --keep or --replace.");
+        });
+        command.SetAction(result => Run(result, result.GetRequiredValue(file),
+            result.GetValue(keep) ? OnSameName.Keep : result.GetValue(replace) ? OnSameName.Replace : OnSameName.Refuse));
+        return command;
+    }
+
+    private static int Run(ParseResult result, string file, OnSameName onSameName)
+    {
+        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        Places places = GalleryWork.Told(result);
+        if (OwnFiles.IsSame(file, places.GalleryFile))
+            throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that 'dooragent people export' wrote.");
+        GalleryCopies.DropLeft(places.Data, TimeProvider.System);
+        using OpenArchive archive = OpenArchive.Open(file, places.Data);
+        NetworksInUse networks = FacePipelines.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), archive.Manifest.Encoder.Name);
+        using Encodings.FacePipeline reader = networks.Reader;
+        using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
+        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(settings);
+        GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), OptionsRegistration.Bind<PeopleOptions>(settings), TimeProvider.System);
+        ImportView.Show(importing.Run(archive, onSameName));
+        ImportView.Warn(GalleryWork.HoursOf(settings).Unconfigured(archive.Everybody));
+        return 0;
+    }
+}

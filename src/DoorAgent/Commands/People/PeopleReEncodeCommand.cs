@@ -1,0 +1,55 @@
+using System.CommandLine;
+using DoorAgent.Decisions;
+using DoorAgent.Enrolment;
+using DoorAgent.Faces;
+using DoorAgent.Galleries;
+using DoorAgent.Matching;
+using DoorAgent.Settings;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Commands.People;
+
+/// <summary>dooragent people re-encode: brings the gallery to another encoder.</summary>
+internal static class PeopleReEncodeCommand
+{
+    internal static Command Create()
+    {
+        Option<string> encoder = new("--encoder") { Description = "Catalogue id of the encoder to change to, see 'dooragent models list'.", Required = true };
+        Option<bool> withoutThem = new("--without-them") { Description = "Goes on without people of whom no crop is kept; the door does not know their faces until they are enrolled again." };
+        Option<bool> dropOld = new("--drop-old") { Description = "Deletes the encodings of other encoders, which otherwise stay for the way back." };
+        Command command = new("re-encode", """
+            Brings the gallery to another encoder, from faces kept at enrolment.
+
+            The encoder proves itself first. Faces are kept only with People:KeepCrops, and for a while; whom they are missing of is listed with
+            the command that enrols them again, and nothing is changed. A running daemon follows within a second; an attempt under way ends then.
+            The old encodings stay: re-encode with the old encoder brings them back at once. People whom the new encoder does not tell
+            apart are named in a warning. Exit code 2 when nothing was changed.
+            """) { encoder, withoutThem, dropOld };
+        command.SetAction(result => Run(result, result.GetRequiredValue(encoder), result.GetValue(withoutThem), result.GetValue(dropOld)));
+        return command;
+    }
+
+    private static int Run(ParseResult result, string encoder, bool withoutThem, bool dropOld)
+    {
+        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        Places places = GalleryWork.Told(result);
+        using GalleryFile gallery = GalleryFile.OpenToChange(places.GalleryFile, TimeProvider.System);
+        NetworksInUse networks = FacePipelines.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), encoder);
+        using Encodings.FacePipeline reader = networks.Reader;
+        string before = gallery.Encoder?.Name ?? "no encoder";
+        ReEncoder encoding = new(gallery, networks, OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies(), TimeProvider.System);
+        ReEncoding plan = encoding.Plan(withoutThem);
+        EnrolmentView.WithProgress("encoding", plan.Work.Count, "pictures", progress =>
+        {
+            encoding.Run(plan, dropOld, progress);
+            return 0;
+        });
+        ReEncodingView.Show(plan, before, encoder, dropOld);
+        int most = OptionsRegistration.Bind<PeopleOptions>(settings).MaxEncodings;
+        Matching.Gallery everybody = gallery.Read(EncoderIdentity.Of(reader));
+        float below = networks.Thresholds.StrictestVerification(most);
+        ReEncodingView.Warn(EnrolmentView.WithProgress("comparing", everybody.People.Length, "people with each other", progress => LookAlike.Pairs(everybody, below, progress)),
+            before == encoder ? null : before);
+        return 0;
+    }
+}

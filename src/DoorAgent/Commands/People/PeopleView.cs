@@ -1,0 +1,47 @@
+using DoorAgent.Decisions;
+using DoorAgent.Galleries;
+using DoorAgent.Schedules;
+using Spectre.Console;
+
+namespace DoorAgent.Commands.People;
+
+/// <summary>People in a table, or as JSON.</summary>
+/// <param name="standings">Says who may enter; null where nobody knows.</param>
+/// <param name="now">The moment it is said for.</param>
+internal sealed class PeopleView((StandingRule Rule, AccessHours Hours)? standings, DateTimeOffset now)
+{
+    public Table Table(IEnumerable<PersonEntry> people)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since");
+        foreach (PersonEntry person in people)
+        {
+            string mayEnter = standings is { } known ? StandingView.Short(person.StandingBy(known.Rule, now), known.Hours, now) : StandingView.Unknown;
+            table.AddRow(Markup.Escape(person.Name), Markup.Escape(mayEnter), Markup.Escape(person.Schedule), person.Validity,
+                $"{person.Pictures}", $"{person.Badges.Count}", Markup.Escape(person.Added));
+        }
+
+        return table;
+    }
+
+    /// <summary>Somebody for programs; of badges format and last two digits.</summary>
+    public object Json(PersonEntry person)
+    {
+        Standing? standing = standings?.Rule is { } rule ? person.StandingBy(rule, now) : null;
+        return new
+        {
+            person.Name,
+            standing?.MayEnter,
+            standing?.Next,
+            WhyNot = standing?.Obstacles.Select(obstacle => new { Reason = $"{obstacle.Reason}", obstacle.Words, obstacle.Ends }),
+            Enabled = person.IsEnabled,
+            Extended = person.IsExtended,
+            person.Schedule,
+            ValidFrom = person.ValidFrom?.ToString(),
+            ValidUntil = person.ValidUntil?.ToString(),
+            Pin = person.Pin is not null,
+            person.Pictures,
+            Badges = person.Badges.Select(badge => new { Badge = badge.Badge.Hint, State = BadgeWords.Of(badge.State) }),
+            person.Added,
+        };
+    }
+}

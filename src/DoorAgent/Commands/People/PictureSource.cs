@@ -1,0 +1,95 @@
+using System.CommandLine;
+using DoorAgent.Commands.Camera;
+using DoorAgent.Commands.Door;
+using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Operating;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Commands.People;
+
+/// <summary>Where the pictures of somebody come from: a folder, or a camera before which they stand.</summary>
+internal sealed class PictureSource
+{
+    private const string Door = "door";
+    private const int Count = 5;
+    private const int Seconds = 60;
+    private const int MostSeconds = 600;
+
+    private readonly Option<string?> _images = new("--images")
+    {
+        Description = "Folder with the person's pictures (or one file): one face each, at least 60 pixels wide, as they look at the door.",
+    };
+
+    private readonly Option<string?> _camera = new("--camera")
+    {
+        Description = $"Takes the pictures now: the number of a webcam (0), a folder of pictures or a video file; or '{Door}': the running door's own camera, while it goes on working.",
+    };
+
+    private readonly Option<int?> _count = new("--count") { Description = $"How many pictures the camera takes, 1 to 10; default {Count}." };
+
+    private readonly Option<int?> _atLeast = new("--at-least") { Description = "With fewer than this nothing is written; default: all of --count." };
+
+    private readonly Option<int?> _within = new("--within") { Description = $"Seconds that the camera is looked at, at most; 5 to {MostSeconds}, default {Seconds}." };
+
+    /// <summary>Gives a verb these options.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="instead">Options that ask for something else, for which no pictures are needed.</param>
+    public void AddTo(Command command, params Option[] instead)
+    {
+        foreach (Option option in new Option[] { _images, _camera, _count, _atLeast, _within })
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            bool fromCamera = result.GetValue(_camera) is not null, fromFolder = result.GetValue(_images) is not null;
+            if (instead.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+            {
+                if (fromCamera || fromFolder)
+                    result.AddError($"Either {other.Name}, or --images or --camera.");
+            }
+            else if (fromCamera == fromFolder)
+            {
+                result.AddError("Say where the pictures come from: either --images FOLDER or --camera CAMERA.");
+            }
+
+            foreach (Option option in new Option[] { _count, _atLeast, _within })
+            {
+                if (!fromCamera && result.GetResult(option) is { Implicit: false })
+                    result.AddError($"{option.Name} needs --camera: of a folder every good picture is taken.");
+            }
+
+            Range(_count, 1, 10);
+            Range(_atLeast, 1, result.GetValue(_count) ?? Count);
+            Range(_within, 5, MostSeconds);
+
+            void Range(Option<int?> option, int min, int max)
+            {
+                if (result.GetValue(option) is { } value && (value < min || value > max))
+                    result.AddError($"{option.Name} is {value}; it must be from {min} to {max}.");
+            }
+        });
+    }
+
+    /// <summary>How many good pictures there must be.</summary>
+    public int LeastOf(ParseResult result) => result.GetValue(_camera) is null ? 1 : result.GetValue(_atLeast) ?? result.GetValue(_count) ?? Count;
+
+    /// <summary>The picture files; null where a camera takes the pictures.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be read, or holds no picture.</exception>
+    public IReadOnlyList<string>? FilesOf(ParseResult result) => result.GetValue(_images) is { } images ? PictureFolder.Files(images) : null;
+
+    /// <summary>Takes pictures with the camera.</summary>
+    /// <exception cref="UserErrorException">The camera cannot be used, or gave too few; the message says what was wrong.</exception>
+    public async Task<LivePictures> TakeAsync(ParseResult result, FacePipeline reader, LiveSelection selection, CancellationToken cancellationToken)
+    {
+        string what = result.GetRequiredValue(_camera)!;
+        Places places = CommonOptions.PlacesOf(result);
+        TimeSpan within = TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds);
+        using ICamera camera = what == Door ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, cancellationToken) : GivenCamera.Open(what, DoorCamera.Hardware(result));
+        // One camera is one program's, most often the door's.
+        string another = what != Door && (await OperatorWork.RunningAsync(places, cancellationToken)).Running is not null
+            ? $" A door runs here: '--camera {Door}' takes the pictures with its camera." : "";
+        return await GivenCamera.TakeAsync(camera, reader, selection, result.GetValue(_count) ?? Count, LeastOf(result), within,
+            $"Nothing was written; do it again, or be content with fewer (--at-least).{another}", cancellationToken);
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
+using DoorAgent.Galleries;
+using DoorAgent.Matching;
+using DoorAgent.Schedules;
+using DoorAgent.Settings;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Commands.People;
+
+/// <summary>What <c>verify</c> and <c>identify</c> share.</summary>
+internal static class QuestionWork
+{
+    /// <summary>Asks the gallery about a picture and shows the answer: 0 when the door would open, 1 when not.</summary>
+    /// <exception cref="UserErrorException">There is no answer; the message says why.</exception>
+    public static int Ask(ParseResult result, Func<FaceQuestion, FaceAnswer> ask, bool showsNearest)
+    {
+        bool isJson = result.GetValue<bool>("--json");
+        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        Places places = GalleryWork.Told(result, isJson);
+        MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
+        options.Distance = result.GetValue<double?>("--distance") ?? options.Distance;
+        Checked(options);
+        using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
+        using FacePipeline reader = FacePipelines.Open(places, settings, file, result.GetValue<string?>("--encoder"));
+        AccessHours hours = GalleryWork.HoursOf(settings);
+        FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Recognise),
+            FacePipelines.ThresholdsToLook(reader, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
+        FaceAnswer answer = ask(question);
+        AnswerView.Show(answer, reader, isJson, showsNearest);
+        return answer.Opens ? 0 : 1;
+    }
+
+    private static void Checked(MatchingOptions options)
+    {
+        Hardware.Settings.OptionErrors errors = new(MatchingOptions.Section);
+        options.Check(errors);
+        if (errors.Messages.Count > 0)
+            throw new UserErrorException(string.Join(Environment.NewLine, errors.Messages));
+    }
+}

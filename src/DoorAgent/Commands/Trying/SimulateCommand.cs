@@ -1,0 +1,55 @@
+using System.CommandLine;
+using DoorAgent.Simulation;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Commands.Trying;
+
+/// <summary>dooragent simulate: plays a day at a simulated door and holds what happened against what was expected.</summary>
+internal static class SimulateCommand
+{
+    private static readonly Argument<string> What = new("scenario")
+    {
+        Description = "A *.door file, or the name of a built-in scenario: day, hours, keypad, face-only, badge-or-face, badge-only, seed, seed-identify (the seed's need --models and --root seed=DIR).",
+        DefaultValueFactory = _ => "day",
+    };
+
+    private static readonly Option<string[]> Roots = new("--root")
+    {
+        Description = "Where pictures of a root lie: --root seed=DIR. The root 'builtin' is there already.",
+    };
+
+    private static readonly Option<bool> Quiet = new("--quiet") { Description = "Shows the table only, not the log." };
+
+    internal static Command Create()
+    {
+        Command simulate = new("simulate", $"""
+            Plays a day at a simulated door and holds it against what was expected.
+
+            Real pictures and networks, simulated hardware, simulated time. Shows the log as a technician sees it, then a
+            table of what was expected and what happened. Nothing real is touched. Exit code 1 on any difference.
+            An example, and what counts as a difference: deploy/guide/scenarios.md, or guide/scenarios.md beside the package's README.
+
+            {ScenarioGrammar.Text}
+            """) { What, Roots, Quiet };
+        simulate.Validators.Add(result =>
+        {
+            // Taken by every verb, and without a meaning here: better refused than silently left out.
+            foreach (Option option in new Option[] { CommonOptions.Set, CommonOptions.Config, CommonOptions.Data })
+            {
+                if (result.GetResult(option) is { Implicit: false })
+                    result.AddError($"simulate takes no {option.Name}: settings stand in the scenario ('set Doors:AccessTime 5s'), and its data are gone afterwards.");
+            }
+        });
+        simulate.SetAction(PlayAsync);
+        return simulate;
+    }
+
+    private static async Task<int> PlayAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        string file = ScenarioFiles.Find(result.GetRequiredValue(What));
+        (ScenarioReport report, _) = await ScenarioRun.PlayAsync(file, ScenarioFiles.Roots(result.GetValue(Roots) ?? []),
+            Places.Resolve(null, result.GetValue(CommonOptions.Models)).ModelDirectories, !result.GetValue(Quiet), cancellationToken);
+        ReportTable.Write(report, Path.GetFileName(file));
+        return report.IsAsExpected ? 0 : 1;
+    }
+}

@@ -1,0 +1,50 @@
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Cameras.Linux;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Settings;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Diagnostics.Setup;
+
+/// <summary>The devices of this machine.</summary>
+internal sealed class HostDevices(Places places) : ISetupDevices
+{
+    public TimeProvider Time => TimeProvider.System;
+
+    public IReadOnlyList<string> Chips()
+    {
+        IReadOnlyList<GpioChip> chips = GpioChip.All(out IReadOnlyList<string> refused);
+        string[] there = [.. chips.Select(chip => $"{chip.Label} ({chip.Path}, {chip.LineCount} lines)"), .. refused.Select(why => $"not to be asked: {why}")];
+        return there.Length > 0 ? there : ["none: this machine has no GPIO chip"];
+    }
+
+    public IReadOnlyList<GpioLine> LinesOf(string? chip) => GpioChip.Find(chip).Lines();
+
+    public IReadOnlyList<string> Readers()
+    {
+        string[] there = [.. Named("/dev/input/by-id", "*-event-kbd"), .. Named("/dev/serial/by-id", "*")];
+        return there.Length > 0 ? there : ["none"];
+    }
+
+    public IReadOnlyList<string> Cameras()
+    {
+        IReadOnlyList<VideoDevice> devices = VideoDevice.All(out IReadOnlyList<string> refused);
+        string[] there = [.. devices.Select(device => $"{device.Path}: {device.Card}, {device.BestFormat ?? "no format that can be used"}, identity '{device.Identity}'"), .. refused.Select(why => $"not to be asked: {why}")];
+        return there.Length > 0 ? there : ["none at /dev/video*"];
+    }
+
+    // Names that stay when another device is plugged in before.
+    private static IEnumerable<string> Named(string folder, string pattern) =>
+        Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder, pattern).Order(StringComparer.Ordinal) : [];
+
+    public IGpioLines OpenLines(HardwareOptions hardware) => new LinuxGpioLines(GpioChip.Find(hardware.Chip));
+
+    public ICamera OpenCamera(HardwareOptions hardware) => CameraFactory.Open(hardware, Time);
+
+    public FacePipeline OpenNetworks(IConfiguration settings) =>
+        FacePipeline.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder);
+}

@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DoorAgent.Events;
+using DoorAgent.Hardware.Doors;
+
+namespace DoorAgent.Doors;
+
+/// <summary>
+/// One application of the door machine while it is under way: what each input does, by phase. It lives for one call, so
+/// that the rows of the table read as steps and the machine stays pure outside.
+/// </summary>
+internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeSpan now)
+{
+    private ImmutableArray<DoorEvent> _events = [];
+    private RelayCommand _relay = RelayCommand.None;
+
+    public DoorState State { get; set; } = state;
+
+    public DoorStep Step => new(State, _events, _relay);
+
+    public void Raise(DoorEventKind kind, long? person = null, string? detail = null) =>
+        _events = _events.Add(new DoorEvent(kind) { PersonId = person, Detail = detail });
+
+    public void Start(bool? isOpen)
+    {
+        State = new DoorState { HasContact = isOpen is not null };
+        if (isOpen != true)
+            return;
+        State = State with { Phase = DoorPhase.Open, OpenSince = now };
+        Raise(DoorEventKind.DoorOpenAtStart);
+    }
+
+    public void Grant(DoorGranted granted)
+    {
+        if (State.IsOpen)
+        {
+            if (State.Phase == DoorPhase.Open)
+                State = State with { PersonId = granted.PersonId, IsExtended = granted.IsExtended, OpenSince = now, IsWarned = false };
+            Raise(DoorEventKind.GrantedDoorOpen, granted.PersonId);
+        }
+        else if (State.HasRelayFault)
+        {
+            DenyForRelay(granted.PersonId);
+        }
+        else
+        {
+            Unlock(granted.PersonId, granted.IsExtended);
+        }
+    }
+
+    /// <summary>The relay off at once; a door that stands open stays open.</summary>
+    public void Lock()
+    {
+        if (State.Phase == DoorPhase.Unlocked)
+            State = State with { Phase = DoorPhase.Locked };
+        Release();
+    }
+
+    public void Exit()
+    {
+        Raise(DoorEventKind.RequestToExit);
+        switch (State.Phase)
+        {
+            case DoorPhase.Locked or DoorPhase.Unlocked:
+                State = State with { ShuntUntil = now + options.Shunt };
+                if (options.ExitUnlocks && State is { IsLocked: true, HasRelayFault: false })
+                    Unlock(person: null, isExtended: false);
+                break;
+            case DoorPhase.Open:
+                State = State with { OpenSince = now, IsWarned = false };
+                break;
+        }
+    }
+
+    public void Open()
+    {
+        if (State.Phase == DoorPhase.Unlocked)
+        {
+            Enter(DoorEventKind.AccessTaken, State.PersonId);
+            RelockAfterOpening();
+        }
+        else if (State.RelayOffAt is { } off && now - off <= options.TakenGrace)
+        {
+            Enter(DoorEventKind.AccessTaken, State.PersonId);
+        }
+        else if (now < State.ShuntUntil)
+        {
+            State = State with { PersonId = null, IsExtended = false };
+            Enter(DoorEventKind.ExitTaken, null);
+        }
+        else
+        {
+            State = State with { Phase = DoorPhase.Forced, AlarmSince = now, PersonId = null, IsExtended = false };
+            Raise(DoorEventKind.DoorForced);
+        }
+    }
+
+    public void Close()
+    {
+        bool wasAlarm = State.Phase is DoorPhase.HeldOpen or DoorPhase.Forced;
+        Release();
+        State = State with { Phase = DoorPhase.Locked, IsWarned = false };
+        if (wasAlarm)
+            Raise(DoorEventKind.Restored, detail: string.Create(CultureInfo.InvariantCulture, $"after {(now - State.AlarmSince).TotalSeconds:0.#} s"));
+        else
+            Raise(DoorEventKind.DoorClosed);
+    }
+
+    /// <summary>The relay's time is over: the access time, or the delay of relock.</summary>
+    public void EndAccessTime(TimeSpan due)
+    {
+        if (State.Phase == DoorPhase.Unlocked)
+        {
+            State = State with { Phase = DoorPhase.Locked };
+            // Without a contact nobody knows whether it was taken.
+            if (State.HasContact)
+                Raise(DoorEventKind.AccessNotTaken, State.PersonId);
+        }
+
+        Release(due);
+    }
+
+    public void Warn()
+    {
+        State = State with { IsWarned = true };
+        Raise(DoorEventKind.HeldOpenWarning, State.PersonId);
+    }
+
+    public void HoldOpen(TimeSpan due)
+    {
+        Release();
+        State = State with { Phase = DoorPhase.HeldOpen, AlarmSince = due };
+        Raise(DoorEventKind.HeldOpen, State.PersonId);
+    }
+
+    /// <summary>A relay of which nobody knows the state counts as faulty until it has obeyed a release: told at once, then every second.</summary>
+    public void FailRelay(string detail)
+    {
+        bool isNew = !State.HasRelayFault;
+        if (isNew)
+            Raise(DoorEventKind.RelayFault, detail: detail);
+        if (State.Phase == DoorPhase.Unlocked)
+        {
+            State = State with { Phase = DoorPhase.Locked };
+            DenyForRelay(State.PersonId);
+        }
+
+        if (State.IsRelayOn)
+            Release();
+        _relay = isNew ? RelayCommand.Release : RelayCommand.None;
+        State = State with { RelayRetryAt = now + DoorMachine.RelayRetry };
+    }
+
+    public void RetryRelease()
+    {
+        _relay = RelayCommand.Release;
+        State = State with { RelayRetryAt = now + DoorMachine.RelayRetry };
+    }
+
+    public void Stop()
+    {
+        if (State.Phase == DoorPhase.Unlocked)
+        {
+            State = State with { Phase = DoorPhase.Locked };
+            Raise(DoorEventKind.UnlockCutShort, State.PersonId);
+        }
+
+        Release();
+        // Said even where it is believed to be off: at the end nothing is left to belief.
+        _relay = RelayCommand.Release;
+        State = State with { HasStopped = true };
+    }
+
+    private void Unlock(long? person, bool isExtended)
+    {
+        TimeSpan since = State.RelayOnSince ?? now;
+        TimeSpan until = Earlier(now + (isExtended ? options.ExtendedAccessTime : options.AccessTime), since + IRelay.Maximum);
+        if (!State.IsRelayOn)
+            Raise(DoorEventKind.RelayOn, person);
+        State = State with
+        {
+            Phase = DoorPhase.Unlocked,
+            RelayOnSince = since,
+            RelayUntil = until,
+            PersonId = person,
+            IsExtended = isExtended,
+        };
+        _relay = RelayCommand.Energise(until - now);
+    }
+
+    private void Enter(DoorEventKind kind, long? person)
+    {
+        State = State with { Phase = DoorPhase.Open, OpenSince = now, IsWarned = false };
+        Raise(kind, person);
+    }
+
+    private void RelockAfterOpening()
+    {
+        if (options.Relock == Relock.Open)
+        {
+            State = State with { RelayUntil = Earlier(State.RelayUntil, now + DoorMachine.RelockDelay) };
+        }
+        else if (options.Relock == Relock.Close)
+        {
+            TimeSpan until = State.RelayOnSince!.Value + IRelay.Maximum;
+            State = State with { RelayUntil = until };
+            _relay = RelayCommand.Energise(until - now);
+        }
+    }
+
+    private void Release() => Release(now);
+
+    private void Release(TimeSpan at)
+    {
+        if (!State.IsRelayOn)
+            return;
+        State = State with { RelayOnSince = null, RelayOffAt = at };
+        _relay = RelayCommand.Release;
+        Raise(DoorEventKind.RelayOff);
+    }
+
+    private void DenyForRelay(long? person) => _events = _events.Add(
+        new DoorEvent(DoorEventKind.Denied) { PersonId = person, Reason = DenyReason.RelayFault });
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

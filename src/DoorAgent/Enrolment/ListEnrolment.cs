@@ -1,0 +1,68 @@
+using DoorAgent.Galleries;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+
+namespace DoorAgent.Enrolment;
+
+/// <summary>Judges a list of people one after the other against a copy of the gallery, in which each who can be enrolled is enrolled: what
+/// speaks against somebody is found before anything is written, also what speaks against two of the list together.</summary>
+/// <param name="copy">The copy (<see cref="GalleryFile.CopyInMemory"/>).</param>
+/// <param name="enroller">Enrols into it.</param>
+/// <param name="encoder">Makes the encodings.</param>
+/// <param name="schedules">The schedules that are configured.</param>
+internal sealed class ListEnrolment(GalleryFile copy, Enroller enroller, EncoderIdentity encoder, IReadOnlyCollection<string> schedules)
+{
+    private static readonly string[] Yes = ["yes", "true", "1", "x"], No = ["no", "false", "0", ""];
+
+    /// <summary>Judges one.</summary>
+    /// <param name="row">What the list says.</param>
+    public PersonFinding Judge(PersonRow row)
+    {
+        IReadOnlyList<PictureFinding> findings = [];
+        try
+        {
+            NewPerson person = new(PersonName.Parse(row.Name), BadgesOf(row), ScheduleOf(row), DateOf(row.From), DateOf(row.Until), IsExtended(row), []);
+            // What the words say is refused before pictures are read.
+            copy.NeedFree(person.Name, badge: null);
+            foreach (Badge badge in person.Badges)
+                copy.NeedFree(person.Name, badge);
+            if (row.Pictures.Length == 0)
+                throw new UserErrorException("no folder of pictures is named");
+            Enrolled enrolled = enroller.Judge(person.Name, PictureFolder.Files(row.Pictures));
+            findings = enrolled.Findings;
+            person = person with { Pictures = enrolled.Pictures };
+            person.AddTo(copy, encoder, TimeSpan.Zero);
+            return new PersonFinding(row, person, findings, null);
+        }
+        catch (Exception refused) when (refused is UserErrorException or FormatException)
+        {
+            return new PersonFinding(row, null, findings, refused.Message);
+        }
+    }
+
+    private static Badge[] BadgesOf(PersonRow row)
+    {
+        Badge[] badges = [.. row.Badges.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Badge.Parse)];
+        foreach (Badge badge in badges)
+        {
+            if (WiegandFormat.Misfit(badge) is { } misfit)
+                throw new UserErrorException(misfit);
+        }
+
+        return badges;
+    }
+
+    private string ScheduleOf(PersonRow row)
+    {
+        if (row.Schedule.Length == 0)
+            return DoorAgent.Schedules.ScheduleOptions.Always;
+        string name = ScheduleName.Parse(row.Schedule, schedules);
+        string[] known = [.. schedules, DoorAgent.Schedules.ScheduleOptions.Always];
+        return known.Contains(name) ? name : throw new UserErrorException($"the configuration has no schedule '{name}'.{DidYouMean.Hint(name, known)}");
+    }
+
+    private static ValidityDate? DateOf(string text) => text.Length == 0 ? null : ValidityDate.Parse(text);
+
+    private static bool IsExtended(PersonRow row) => Yes.Contains(row.Extended, StringComparer.OrdinalIgnoreCase)
+        || (No.Contains(row.Extended, StringComparer.OrdinalIgnoreCase) ? false : throw new UserErrorException($"extended is '{row.Extended}', and yes or no is wanted"));
+}

@@ -1,0 +1,66 @@
+using DoorAgent.Galleries;
+
+namespace DoorAgent.Enrolment;
+
+/// <summary>Lists of people to enrol: folders, and files of comma-separated values.</summary>
+internal static class PeopleLists
+{
+    private const string Name = "name", Pictures = "pictures", Badge = "badge", Schedule = "schedule", From = "from", Until = "until", Extended = "extended";
+
+    private static readonly string[] Columns = [Name, Badge, Schedule, Pictures, From, Until, Extended];
+
+    /// <summary>One person a sub-folder, whose name is theirs; hidden folders are not looked at.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be read, or has no folder in it.</exception>
+    public static IReadOnlyList<PersonRow> OfFolder(string folder)
+    {
+        try
+        {
+            string[] people = [.. Directory.GetDirectories(folder).Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal)];
+            return people.Length > 0 ? [.. people.Select(path => new PersonRow(Path.GetFileName(path) + "/", Path.GetFileName(path), Path.GetFullPath(path)))]
+                : throw new UserErrorException($"There is no folder in {folder}: each person has one there, called as they are, with their pictures.");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The folder {folder} cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>One person a line; the first line names the columns. Folders of pictures are relative to the file.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read, or is not written so; the message names the line.</exception>
+    public static IReadOnlyList<PersonRow> OfCsv(string path)
+    {
+        IReadOnlyList<CsvRecord> records = CsvText.Read(path);
+        if (records.Count == 0)
+            throw new UserErrorException($"{path} is empty. Its first line names the columns: {string.Join(",", Columns)}; {Name} and {Pictures} must be there.");
+        string[] columns = [.. records[0].Fields.Select(field => Column(path, field))];
+        foreach (string needed in new[] { Name, Pictures })
+        {
+            if (!columns.Contains(needed))
+                throw new UserErrorException($"{path} has no column '{needed}'. Its first line names the columns: {string.Join(",", Columns)}.");
+        }
+
+        if (columns.Distinct().Count() < columns.Length)
+            throw new UserErrorException($"{path} names a column twice in its first line.");
+        string beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return [.. records.Skip(1).Select(record => Row(path, beside, columns, record))];
+    }
+
+    private static string Column(string path, string field) => Columns.FirstOrDefault(column => column.Equals(field.Trim(), StringComparison.OrdinalIgnoreCase))
+        ?? throw new UserErrorException($"{path} has a column '{field}' that is not known.{DidYouMean.Hint(field, Columns)}");
+
+    private static PersonRow Row(string path, string beside, string[] columns, CsvRecord record)
+    {
+        if (record.Fields.Count != columns.Length)
+            throw new UserErrorException($"{path}, line {record.Line}: {record.Fields.Count} fields, and the first line names {columns.Length} columns. A field with the separator in it stands in quotes.");
+        string Of(string column) => Array.IndexOf(columns, column) is >= 0 and var at ? record.Fields[at].Trim() : "";
+        string pictures = Of(Pictures);
+        return new PersonRow($"line {record.Line}", Of(Name), pictures.Length == 0 ? "" : Path.GetFullPath(pictures, beside))
+        {
+            Badges = Of(Badge),
+            Schedule = Of(Schedule),
+            From = Of(From),
+            Until = Of(Until),
+            Extended = Of(Extended),
+        };
+    }
+}

@@ -1,0 +1,22 @@
+using DoorAgent.Matching;
+
+namespace DoorAgent.Galleries;
+
+/// <summary>A badge's state as the gallery file writes it.</summary>
+internal static class BadgeWords
+{
+    public static string Of(BadgeState state) => state switch
+    {
+        BadgeState.Active => "active",
+        BadgeState.Lost => "lost",
+        _ => "blocked",
+    };
+
+    /// <summary>The state of a word; what nobody knows is blocked.</summary>
+    public static BadgeState State(string word) => word switch
+    {
+        "active" => BadgeState.Active,
+        "lost" => BadgeState.Lost,
+        _ => BadgeState.Blocked,
+    };
+}

@@ -1,0 +1,124 @@
+using DoorAgent.Enrolment;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+
+namespace DoorAgent.Galleries;
+
+/// <summary>What becomes of people in an archive whose names are enrolled already.</summary>
+internal enum OnSameName
+{
+    /// <summary>All is refused.</summary>
+    Refuse,
+
+    /// <summary>Who is enrolled stays as they are.</summary>
+    Keep,
+
+    /// <summary>Who is in the archive takes their place, with badges and all.</summary>
+    Replace,
+}
+
+/// <summary>How an import went, by names.</summary>
+/// <param name="Added">Who is new.</param>
+/// <param name="Replaced">Whose place was taken.</param>
+/// <param name="Kept">Who stayed as they were.</param>
+/// <param name="Alike">Who has a picture that looks like somebody else who is enrolled, in words.</param>
+/// <param name="LeavesCrops">Whether kept faces were left out, since this door keeps none.</param>
+internal sealed record Imported(
+    IReadOnlyList<string> Added, IReadOnlyList<string> Replaced, IReadOnlyList<string> Kept, IReadOnlyList<string> Alike, bool LeavesCrops);
+
+/// <summary>Brings people from an archive into a gallery: everything is checked first, then written in one transaction.</summary>
+/// <param name="gallery">The gallery.</param>
+/// <param name="networks">Networks with the archive's encoder, proven.</param>
+/// <param name="identifies">Whether this door compares faces with everybody.</param>
+/// <param name="options">Checked: how many encodings a person may have, and whether and how long faces are kept here.</param>
+/// <param name="time">The clock.</param>
+internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks, bool identifies, PeopleOptions options, TimeProvider time)
+{
+    /// <summary>Imports everybody in the archive.</summary>
+    /// <exception cref="UserErrorException">Something speaks against it; the message lists what. Nothing was written.</exception>
+    public Imported Run(OpenArchive archive, OnSameName onSameName)
+    {
+        EncoderIdentity inUse = EncoderIdentity.Of(networks.Reader);
+        NeedSameEncoder(archive, inUse);
+        GalleryStamp before = gallery.Ask(GalleryRows.ReadStamp);
+        Gallery? here = gallery.Encoder is null ? null : gallery.Read(inUse);
+        Dictionary<string, Person> known = (here?.People ?? []).ToDictionary(person => PersonName.KeyOf(person.Name));
+        ILookup<bool, Person> people = archive.Everybody.People.ToLookup(person => known.ContainsKey(PersonName.KeyOf(person.Name)));
+        string[] both = [.. people[true].Select(person => person.Name)];
+        if (both.Length > 0 && onSameName == OnSameName.Refuse)
+        {
+            throw new UserErrorException($"Enrolled already: {string.Join(", ", both)}. Nothing was written. With --keep they stay as they are here, with --replace they become what they are in the archive.");
+        }
+
+        GalleryNames.NeedApart(people[false].Select(newcomer => PersonName.Written(newcomer.Name)), known.Values.Select(person => person.Name));
+        Person[] coming = [.. onSameName == OnSameName.Keep ? people[false] : archive.Everybody.People];
+        NeedFreeBadges(archive, coming);
+        NeedCalibration(here, coming, both.Length > 0 && onSameName == OnSameName.Replace ? known : []);
+        (string Words, bool IsMost)[] alike = [.. coming.Select(person => Alike(archive.Everybody, person, here)).OfType<(string, bool)>()];
+        if (alike.Any(one => one.IsMost))
+        {
+            throw new UserErrorException($"{string.Join(", ", alike.Where(one => one.IsMost).Select(one => one.Words))}: the badge of one would open for the other "
+                + "(one person under two names, or a twin?). Nothing was written; export the others by name, or remove one of the two.");
+        }
+
+        if (coming.Length > 0)
+        {
+            RowCopy.Run(gallery, before, archive.GalleryFile, inUse, coming, time.GetUtcNow(),
+                options.KeepCrops ? time.GetUtcNow() + options.KeepCropsFor : null);
+        }
+
+        return new Imported(
+            [.. people[false].Select(person => person.Name)], onSameName == OnSameName.Replace ? both : [], onSameName == OnSameName.Keep ? both : [],
+            [.. alike.Select(one => one.Words)], LeavesCrops: !options.KeepCrops && archive.Manifest.Crops > 0);
+    }
+
+    private void NeedSameEncoder(OpenArchive archive, EncoderIdentity inUse)
+    {
+        EncoderIdentity coming = archive.Manifest.Encoder;
+        if (!coming.IsSameAs(inUse))
+            throw new UserErrorException($"The archive was made with another {coming.Name} ({coming.Digest[..12]}, alignment {coming.Alignment}) than the one that is known here. Update dooragent on both machines, re-encode there and export again.");
+        if (gallery.Encoder is { } here && !here.IsSameAs(coming))
+        {
+            throw new UserErrorException($"The archive was made with the encoder {coming.Name}, and this gallery with {here.Name}: their encodings cannot be compared. "
+                + $"Bring one to the other first, there 'dooragent people re-encode --encoder {here.Name}' before the export, or here 'dooragent people re-encode --encoder {coming.Name}'.");
+        }
+    }
+
+    /// <summary>A badge opens for one person: one that is somebody else's here would open for both.</summary>
+    private void NeedFreeBadges(OpenArchive archive, Person[] coming)
+    {
+        HashSet<string> names = [.. coming.Select(person => PersonName.KeyOf(person.Name))];
+        Dictionary<Badge, string> owners = gallery.Badges.ToDictionary(entry => entry.Badge, entry => entry.Person);
+        string[] taken =
+        [
+            .. archive.Badges.Where(entry => names.Contains(PersonName.KeyOf(entry.Person)) && owners.TryGetValue(entry.Badge, out string? owner)
+                && !names.Contains(PersonName.KeyOf(owner))).Select(entry => $"{entry.Badge.Hint} of {entry.Person} is {owners[entry.Badge]}'s here"),
+        ];
+        if (taken.Length > 0)
+            throw new UserErrorException($"A badge opens for one person, and {string.Join(", ", taken)}. Nothing was written; remove them on one side ('dooragent badges remove').");
+    }
+
+    private void NeedCalibration(Gallery? here, Person[] coming, Dictionary<string, Person> replaced)
+    {
+        if (coming.Length == 0)
+            return;
+        Person richest = coming.MaxBy(person => person.EncodingCount)!;
+        if (richest.EncodingCount > options.MaxEncodings)
+            throw new UserErrorException($"{richest.Name} has {richest.EncodingCount} encodings, and People:MaxEncodings allows {options.MaxEncodings}. Nothing was written.");
+        _ = networks.Thresholds.Verification(richest.EncodingCount);
+        int leaving = coming.Sum(person => replaced.GetValueOrDefault(PersonName.KeyOf(person.Name))?.EncodingCount ?? 0);
+        if (identifies)
+            _ = networks.Thresholds.Identification((here?.EncodingCount ?? 0) - leaving + coming.Sum(person => person.EncodingCount));
+    }
+
+    /// <summary>Whether somebody looks like one who is enrolled here, by the distance at which enrolment leaves a picture out; as there,
+    /// half of the pictures are too many.</summary>
+    private (string Words, bool IsMost)? Alike(Gallery archive, Person person, Gallery? here)
+    {
+        float strictest = networks.Thresholds.StrictestVerification(options.MaxEncodings);
+        LookAlike[] found = [.. archive.EncodingsOf(person).Select(encoding => LookAlike.Of(encoding, here, person.Name)).OfType<LookAlike>().Where(one => one.Distance < strictest)];
+        if (found.MinBy(one => one.Distance) is not { } nearest)
+            return null;
+        return (FormattableString.Invariant($"{person.Name} looks like {nearest.Person.Name}, who is enrolled (distance {nearest.Distance:0.000})"), 2 * found.Length >= person.EncodingCount);
+    }
+}

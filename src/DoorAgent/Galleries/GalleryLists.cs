@@ -1,0 +1,55 @@
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+using DoorAgent.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Galleries;
+
+/// <summary>What is in a gallery, as lists for people.</summary>
+internal static class GalleryLists
+{
+    /// <summary>Everybody, by name.</summary>
+    public static IReadOnlyList<PersonEntry> People(SqliteConnection connection)
+    {
+        ILookup<string, BadgeEntry> badges = Badges(connection).ToLookup(badge => badge.Person);
+        Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
+        List<PersonEntry> people = [];
+        using SqliteCommand command = Sqlite.Command(connection, """
+            SELECT name, enabled, extended, added, (SELECT count(*) FROM encoding e
+                WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery)), schedule, valid_from, valid_until, id
+            FROM person p ORDER BY name_key
+            """);
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            string name = row.GetString(0);
+            people.Add(new PersonEntry(name, row.GetBoolean(1), row.GetBoolean(2), row.GetString(3), row.GetInt32(4), [.. badges[name]])
+            {
+                Id = row.GetInt64(8),
+                Pin = pins.GetValueOrDefault(row.GetInt64(8)),
+                Schedule = row.GetString(5),
+                ValidFrom = ValidityRows.Read(row, 6, name),
+                ValidUntil = ValidityRows.Read(row, 7, name),
+            });
+        }
+
+        return people;
+    }
+
+    /// <summary>Every badge, by name.</summary>
+    public static IReadOnlyList<BadgeEntry> Badges(SqliteConnection connection)
+    {
+        List<BadgeEntry> badges = [];
+        using SqliteCommand command = Sqlite.Command(connection,
+            "SELECT p.name, b.number, b.state FROM badge b JOIN person p ON p.id = b.person ORDER BY p.name_key, b.id");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            Badge badge = Badge.TryParse(System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(1)))
+                ?? throw new UserErrorException($"{row.GetString(0)} has a badge in the gallery that is no badge number: the file is damaged, or another program wrote it.");
+            badges.Add(new BadgeEntry(row.GetString(0), badge, BadgeWords.State(row.GetString(2))));
+        }
+
+        return badges;
+    }
+}

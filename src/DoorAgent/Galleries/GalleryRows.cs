@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using DoorAgent.Encodings;
+using DoorAgent.Matching;
+using DoorAgent.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Galleries;
+
+/// <summary>Reads a gallery whole, in one read transaction, and checks what it reads.</summary>
+internal static class GalleryRows
+{
+    private const int LeastDimension = 16;
+    private const int MostDimension = 4096;
+    private const string NoMark = "00000000000000000000000000000000";
+
+    private const string ActiveEncodings = "FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery)";
+
+    /// <summary>The encoder that the gallery names; null while nobody is enrolled.</summary>
+    public static EncoderIdentity? ReadEncoder(SqliteConnection connection)
+    {
+        using SqliteCommand command = Sqlite.Command(connection,
+            "SELECT name, hex(sha256), alignment, dimension FROM encoder WHERE id = (SELECT active_encoder FROM gallery)");
+        using SqliteDataReader row = command.ExecuteReader();
+        return row.Read()
+            ? new EncoderIdentity(row.GetString(0), row.GetString(1).ToLowerInvariant(), Within(row, 2, 0, int.MaxValue), Within(row, 3, LeastDimension, MostDimension))
+            : null;
+    }
+
+    /// <summary>A number of a row.</summary>
+    /// <exception cref="InvalidDataException">It is out of range.</exception>
+    public static int Within(SqliteDataReader row, int column, int least, int most) => row.GetInt64(column) is var number && number >= least && number <= most
+        ? (int)number
+        : throw new InvalidDataException(FormattableString.Invariant($"its {row.GetName(column)} of {number} lies outside of {least} to {most}"));
+
+    /// <summary>The encoder that the gallery names.</summary>
+    /// <exception cref="UserErrorException">It names none.</exception>
+    public static EncoderIdentity NeedEncoder(SqliteConnection connection, string path) => ReadEncoder(connection) ?? throw new UserErrorException(
+        $"Nobody is enrolled yet: the gallery {path} names no encoder. 'dooragent people add NAME --images DIR --badge next' enrols somebody.");
+
+    /// <summary>The state that the gallery is in.</summary>
+    public static GalleryStamp ReadStamp(SqliteConnection connection) => new(
+        Sqlite.Number(connection, "SELECT revision FROM gallery"),
+        Sqlite.Number(connection, "PRAGMA user_version") < GallerySchema.FirstWithMarks ? NoMark : (string)Sqlite.Scalar(connection, "SELECT hex(mark) FROM gallery")!);
+
+    /// <summary>Refuses a change that was thought out on another state than the one it would change.</summary>
+    /// <exception cref="UserErrorException">Somebody else was faster.</exception>
+    public static void NeedUnchanged(SqliteConnection connection, GalleryStamp stamp)
+    {
+        if (ReadStamp(connection) != stamp)
+            throw new UserErrorException("The gallery was changed by somebody else in the meantime; nothing was written. Do it again.");
+    }
+
+    /// <summary>Everybody.</summary>
+    /// <param name="connection">An open gallery.</param>
+    /// <param name="path">Its file, for messages.</param>
+    /// <param name="inUse">The encoder in use.</param>
+    /// <exception cref="UserErrorException">It has no encoder, another one, a vector that is none, or something of nobody.</exception>
+    public static Gallery Read(SqliteConnection connection, string path, EncoderIdentity inUse)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        (long revision, string mark) = ReadStamp(connection);
+        EncoderIdentity encoder = NeedEncoder(connection, path);
+        if (!encoder.IsSameAs(inUse))
+        {
+            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. Bring the gallery to it with 'dooragent people re-encode --encoder {inUse.Name}', or enrol again.");
+        }
+
+        RefuseOrphans(connection, path);
+        RefuseVectors(connection, path, encoder.Dimension);
+        // Of the size that it will have: a door that follows changes of a large gallery must not pile up what it grew through.
+        float[] vectors = new float[encoder.Dimension * Sqlite.Number(connection, $"SELECT count(*) {ActiveEncodings}")];
+        Dictionary<long, (int First, int Count)> ranges = ReadVectors(connection, path, encoder.Dimension, vectors);
+        ImmutableArray<Person> people = ReadPeople(connection, ranges);
+        return new Gallery(revision, encoder.Name, encoder.Dimension, people, ReadBadges(connection, people.ToDictionary(person => person.Id)), vectors)
+        {
+            Mark = mark,
+        };
+    }
+
+    /// <summary>A person's pictures.</summary>
+    /// <exception cref="UserErrorException">A vector of theirs is none.</exception>
+    public static IReadOnlyList<EnrolledPicture> ReadPictures(SqliteConnection connection, string path, long person)
+    {
+        List<EnrolledPicture> pictures = [];
+        int? dimension = ReadEncoder(connection)?.Dimension;
+        using SqliteCommand command = Sqlite.Command(connection, $"SELECT id, picture, quality, vector {ActiveEncodings} AND person = $person ORDER BY id", ("$person", person));
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(3));
+            NeedUnit(path, row.GetInt64(0), vector, dimension!.Value);
+            pictures.Add(new EnrolledPicture(row.GetFieldValue<byte[]>(1), row.GetFloat(2), FaceEncoding.Normalised(vector)));
+        }
+
+        return pictures;
+    }
+
+    /// <summary>Checks their lengths before room is made for them: a small file may name many.</summary>
+    private static void RefuseVectors(SqliteConnection connection, string path, int dimension)
+    {
+        if (Sqlite.Scalar(connection, $"SELECT id {ActiveEncodings} AND length(vector) <> $bytes LIMIT 1", ("$bytes", sizeof(float) * dimension)) is { } wrong)
+            throw NotUnit(path, Convert.ToInt64(wrong, System.Globalization.CultureInfo.InvariantCulture), dimension);
+    }
+
+    private static void NeedUnit(string path, long row, ReadOnlySpan<float> vector, int dimension)
+    {
+        if (vector.Length != dimension || !(MathF.Abs(TensorPrimitives.Norm(vector) - 1) <= FaceEncoding.LengthTolerance))
+            throw NotUnit(path, row, dimension);
+    }
+
+    private static UserErrorException NotUnit(string path, long row, int dimension) => new(
+        $"The gallery {path} has an encoding (row {row}) that is not a unit vector of {dimension} numbers. "
+        + "Put back a copy that is whole, or remove that person and enrol them again.");
+
+    private static string Facts(EncoderIdentity encoder) => $"{encoder.Digest[..12]}, alignment {encoder.Alignment}, {encoder.Dimension} numbers";
+
+    /// <summary>SQLite's own shell does not keep references unless it is told to: whoever deletes a person there leaves badges behind.</summary>
+    private static void RefuseOrphans(SqliteConnection connection, string path)
+    {
+        using SqliteCommand command = Sqlite.Command(connection, "PRAGMA foreign_key_check");
+        using SqliteDataReader row = command.ExecuteReader();
+        if (row.Read())
+        {
+            throw new UserErrorException($"The gallery {path} has in row {row.GetInt64(1)} of its table {row.GetString(0)} something whose {row.GetString(2)} is not there: another program changed it. "
+                + "Put back a copy that is whole, or take that row out too.");
+        }
+    }
+
+    private static Dictionary<long, (int First, int Count)> ReadVectors(SqliteConnection connection, string path, int dimension, float[] vectors)
+    {
+        Dictionary<long, (int First, int Count)> ranges = [];
+        int read = 0;
+        using SqliteCommand command = Sqlite.Command(connection, $"SELECT id, person, vector {ActiveEncodings} ORDER BY person, id");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(2));
+            NeedUnit(path, row.GetInt64(0), vector, dimension);
+            long person = row.GetInt64(1);
+            (int first, int count) = ranges.GetValueOrDefault(person, (read, 0));
+            ranges[person] = (first, count + 1);
+            vector.CopyTo(vectors.AsSpan(dimension * read++));
+        }
+
+        return ranges;
+    }
+
+    private static ImmutableArray<Person> ReadPeople(SqliteConnection connection, Dictionary<long, (int First, int Count)> ranges)
+    {
+        ImmutableArray<Person>.Builder people = ImmutableArray.CreateBuilder<Person>();
+        Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
+        using SqliteCommand command = Sqlite.Command(connection, "SELECT id, name, enabled, extended, schedule, valid_from, valid_until FROM person ORDER BY id");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            (int first, int count) = ranges.GetValueOrDefault(row.GetInt64(0));
+            people.Add(new Person(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.GetString(4), first, count)
+            {
+                ValidFrom = ValidityRows.Read(row, 5, row.GetString(1)),
+                ValidUntil = ValidityRows.Read(row, 6, row.GetString(1)),
+                Pin = pins.GetValueOrDefault(row.GetInt64(0)),
+            });
+        }
+
+        return people.ToImmutable();
+    }
+
+    private static Dictionary<string, BadgeOwner> ReadBadges(SqliteConnection connection, Dictionary<long, Person> people)
+    {
+        Dictionary<string, BadgeOwner> badges = [];
+        using SqliteCommand command = Sqlite.Command(connection, "SELECT number, person, state FROM badge");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+            badges[System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(0))] = new BadgeOwner(people[row.GetInt64(1)], BadgeWords.State(row.GetString(2)));
+        return badges;
+    }
+}

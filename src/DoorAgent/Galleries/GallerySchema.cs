@@ -1,0 +1,88 @@
+using DoorAgent.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Galleries;
+
+/// <summary>The tables of gallery.db, format by format. A new gallery takes the same steps as an old one that is brought up to date.</summary>
+internal static class GallerySchema
+{
+    /// <summary>The format that this program writes; it reads every older one.</summary>
+    public const int Version = 3;
+
+    /// <summary>In a gallery of an older format nobody has a PIN.</summary>
+    public const int FirstWithPins = 2;
+
+    /// <summary>A gallery of an older format has no mark of its last transaction.</summary>
+    public const int FirstWithMarks = 3;
+
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE gallery  (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL,
+                               active_encoder INTEGER REFERENCES encoder, key_id TEXT) STRICT;
+        CREATE TABLE encoder  (id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+                               alignment INTEGER NOT NULL, dimension INTEGER NOT NULL CHECK (dimension BETWEEN 16 AND 4096),
+                               UNIQUE (sha256, alignment)) STRICT;
+        CREATE TABLE person   (id INTEGER PRIMARY KEY, name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
+                               name_key TEXT NOT NULL UNIQUE,
+                               enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)), extended INTEGER NOT NULL DEFAULT 0,
+                               valid_from TEXT, valid_until TEXT, schedule TEXT NOT NULL DEFAULT 'always', added TEXT NOT NULL) STRICT;
+        CREATE TABLE badge    (id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+                               number BLOB NOT NULL UNIQUE,
+                               hint TEXT NOT NULL,
+                               state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'blocked', 'lost')), added TEXT NOT NULL) STRICT;
+        CREATE TABLE encoding (id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+                               encoder INTEGER NOT NULL REFERENCES encoder, picture BLOB NOT NULL CHECK (length(picture) = 32),
+                               quality REAL NOT NULL, vector BLOB NOT NULL,
+                               added TEXT NOT NULL, UNIQUE (person, encoder, picture)) STRICT;
+        CREATE TABLE crop     (person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, picture BLOB NOT NULL, alignment INTEGER NOT NULL,
+                               png BLOB NOT NULL, keep_until TEXT, PRIMARY KEY (person, picture, alignment)) STRICT;
+        INSERT INTO gallery (id, revision) VALUES (1, 0);
+        """,
+        """
+        CREATE TABLE pin      (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, salt BLOB NOT NULL CHECK (length(salt) = 16),
+                               iterations INTEGER NOT NULL CHECK (iterations BETWEEN 10000 AND 1000000),
+                               digest BLOB NOT NULL CHECK (length(digest) = 32), duress BLOB CHECK (length(duress) = 32), added TEXT NOT NULL) STRICT;
+        """,
+        // The random mark of the last transaction, and the largest id that each table has ever given.
+        """
+        ALTER TABLE gallery ADD COLUMN mark BLOB NOT NULL DEFAULT x'00000000000000000000000000000000' CHECK (length(mark) = 16);
+        ALTER TABLE gallery ADD COLUMN last_person INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE gallery ADD COLUMN last_badge INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE gallery ADD COLUMN last_encoding INTEGER NOT NULL DEFAULT 0;
+        UPDATE gallery SET last_person = (SELECT ifnull(max(id), 0) FROM person), last_badge = (SELECT ifnull(max(id), 0) FROM badge),
+                           last_encoding = (SELECT ifnull(max(id), 0) FROM encoding);
+        """,
+    ];
+
+    private static readonly Lazy<SqliteShape>[] Shapes = [.. Enumerable.Range(1, Version).Select(version => new Lazy<SqliteShape>(() => new SqliteShape(Statements(0, version))))];
+
+    /// <summary>Makes the tables of the newest format in a file that has none.</summary>
+    public static void Make(SqliteConnection connection, int applicationId) => Sqlite.Run(connection,
+        $"BEGIN IMMEDIATE; {Statements(0, Version)} PRAGMA application_id = {applicationId}; PRAGMA user_version = {Version}; COMMIT;");
+
+    /// <summary>Brings a gallery of an older format up to date, in the transaction of a change.</summary>
+    public static void Upgrade(SqliteConnection connection)
+    {
+        if (Sqlite.Number(connection, "PRAGMA user_version") is var found and < Version)
+            Sqlite.Run(connection, $"{Statements((int)found, Version)} PRAGMA user_version = {Version};");
+    }
+
+    /// <summary>What the file has that no gallery has, or lacks; null when it is as a gallery is.</summary>
+    public static string? FirstFault(SqliteConnection connection) => Sqlite.Number(connection, "PRAGMA user_version") is >= 1 and <= Version and var found
+        ? Shapes[found - 1].Value.FirstFault(connection) ?? FaultOfHead(connection, found)
+        : "it is of a format that there never was";
+
+    /// <summary>The statements that lead from one format to another; 0 is an empty file.</summary>
+    public static string Statements(int from, int to) => string.Join('\n', Steps[from..to]);
+
+    private static string? FaultOfHead(SqliteConnection connection, long format)
+    {
+        // Above it JSON readers lose digits, and a count of changes never comes so far.
+        const long most = 1L << 53;
+        string mark = format >= FirstWithMarks ? "length(mark) = 16" : "1";
+        return Sqlite.Number(connection, $"SELECT count(*) = 1 AND total(id = 1 AND revision BETWEEN 0 AND {most} AND {mark}) = 1 FROM gallery") == 1
+            ? null
+            : "its table gallery has not the one row that it must have, with a revision of 0 or more";
+    }
+}

@@ -1,0 +1,162 @@
+using DoorAgent.Auditing;
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Galleries;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Operating;
+using DoorAgent.Settings;
+using DoorAgent.Simulation;
+using DoorAgent.Storage;
+using Microsoft.Extensions.Hosting.Systemd;
+using Serilog;
+using Serilog.Core;
+
+namespace DoorAgent.Running;
+
+/// <summary>The daemon: opens everything in the data's order, runs the worker under the host, and tells the truth at the end.</summary>
+internal static class DoorHost
+{
+    /// <summary>The exit code of a start that was refused: an error that its message explains.</summary>
+    public const int NotStarted = 2;
+
+    // Longer than any step of a stop takes, shorter than systemd's patience.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <returns>0 after a stop that was asked for, 1 after a failure, 2 where it could not start; locked each time.</returns>
+    /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
+    public static async Task<int> RunAsync(IConfiguration configuration, Places places, TextReader hands, CancellationToken stopping)
+    {
+        OptionsRegistration.CheckAll(configuration);
+        LogFiles files = new(places.Logs);
+        Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false, files);
+        try
+        {
+            return await RunAsync(log, files, configuration, places, hands, stopping);
+        }
+        finally
+        {
+            LogSetup.Close(log);
+        }
+    }
+
+    private static async Task<int> RunAsync(Logger log, LogFiles files, IConfiguration configuration, Places places, TextReader hands,
+        CancellationToken stopping)
+    {
+        log.Information("Data in {Data}", places.Data);
+        bool isOpen = false;
+        try
+        {
+            using DataLock mine = DataLock.Take(places.Data);
+            foreach (string refusal in StartCheck.RefusalsOfZone(configuration, places, TimeProvider.System))
+                throw new UserErrorException(refusal);
+            HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+            // The lines first: from here on the relay's is driven to locked, while the networks take their time to prove themselves.
+            using IGpioLines lines = OpenLines(hardware);
+            using DoorDevices devices = OpenDevices(configuration, lines);
+            using FacePipeline reader = FacePipeline.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
+            if (StartCheck.EncoderNote(configuration, GalleryEncoder.Of(places.GalleryFile)) is { } note)
+                log.Warning("{Note}", note);
+            using RepeatFilteringLog calm = new(new DoorLog(log), TimeProvider.System);
+            using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System, log: files.Look);
+            await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
+            if (lines is SimulatedGpioLines simulated)
+            {
+                DoorScene scene = new(simulated, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, TimeProvider.System);
+                if (!Console.IsInputRedirected)
+                    await Console.Out.WriteLineAsync(TypedDoor.Invitation);
+                // On a thread of its own: reading a console blocks even where it says it does not.
+                _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, Console.Out), CancellationToken.None);
+            }
+
+            isOpen = true;
+            return await RunHostAsync(log, runtime, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            log.Information("Stopped before it had begun, the door is locked");
+            return 0;
+        }
+        catch (UserErrorException refused) when (!isOpen)
+        {
+            log.Fatal("Not started, the door stays locked: {Why}", refused.Message);
+            return NotStarted;
+        }
+#pragma warning disable CA1031 // The last one to know: whatever it was, it is written down and the exit code says so.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.Fatal(failure, "Ended by a fault, the door is locked");
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunHostAsync(Logger log, DoorRuntime runtime, CancellationToken stopping)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        UseSystemd(builder.Services, runtime);
+        builder.Services.AddSerilog(log);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeToStop);
+        builder.Services.AddHostedService(_ => new DoorWorker(runtime));
+        using IHost host = builder.Build();
+        await host.StartAsync(stopping);
+        await host.WaitForShutdownAsync(stopping);
+        // The host ends with 0 whatever its workers met; the worker knows.
+        await host.Services.GetServices<IHostedService>().OfType<DoorWorker>().Single().ExecuteTask!;
+        return 0;
+    }
+
+    /// <summary>Under a unit of Type=notify: says when the door is ready, and that it still works. The package's own way to find
+    /// systemd looks at the parent process, which the unit's hardening hides.</summary>
+    private static void UseSystemd(IServiceCollection services, DoorRuntime runtime)
+    {
+        if (Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is not { Length: > 0 })
+            return;
+        services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+        services.AddSingleton<IHostLifetime, SystemdLifetime>();
+        if (Watchdog.Patience is { } patience)
+            services.AddHostedService(made => new Watchdog(made.GetRequiredService<ISystemdNotifier>(), runtime, patience, TimeProvider.System));
+    }
+
+    /// <summary>The gallery names its encoder; only an empty one takes the configured.</summary>
+    internal static string EncoderOf(IConfiguration configuration, Places places)
+    {
+        string configured = OptionsRegistration.Bind<EncodingOptions>(configuration).Encoder;
+        return GalleryEncoder.Of(places.GalleryFile) ?? configured;
+    }
+
+    private static IGpioLines OpenLines(HardwareOptions hardware)
+    {
+        if (hardware.Kind == HardwareOptions.RealLines)
+            return Opened(() => new LinuxGpioLines(GpioChip.Find(hardware.Chip)));
+        SimulatedGpioLines lines = new(TimeProvider.System, HardwareOptions.SimulatedLineCount);
+        // The door stands closed until somebody types that it opens.
+        if (hardware.ContactLine is { } contact)
+            lines.Drive(contact, hardware.ContactOpenIsLow);
+        return lines;
+    }
+
+    private static DoorDevices OpenDevices(IConfiguration configuration, IGpioLines lines) => Opened(() =>
+    {
+        HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+        ICamera camera = CameraFactory.Open(hardware, TimeProvider.System);
+        return new DoorDevices(lines, camera, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration),
+            OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, TimeProvider.System);
+    });
+
+    private static T Opened<T>(Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or InvalidOperationException)
+        {
+            throw new UserErrorException(failure.Message, failure);
+        }
+    }
+}

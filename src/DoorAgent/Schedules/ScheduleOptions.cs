@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using DoorAgent.Hardware.Settings;
+
+namespace DoorAgent.Schedules;
+
+/// <summary>The hours that people can have, each under a name of the operator's own.</summary>
+/// <value>Hours of the week under a name of your own, such as `Schedules:office` = `Mon-Fri 07:00-19:00; Sat 08:00-12:00`.</value>
+internal sealed class ScheduleOptions() : Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), ICheckedOptions
+{
+    /// <summary>Of everybody who has no other.</summary>
+    public const string Always = "always";
+
+    public static string Section => "Schedules";
+
+    /// <summary>The schedules by name, in whatever case, once they have been checked.</summary>
+    public FrozenDictionary<string, Schedule> Schedules => this.ToFrozenDictionary(pair => pair.Key, pair => Schedule.Parse(pair.Value), StringComparer.OrdinalIgnoreCase);
+
+    public void Check(OptionErrors errors)
+    {
+        foreach ((string name, string text) in this)
+        {
+            if (name.Equals(Always, StringComparison.OrdinalIgnoreCase))
+                errors.Refuse(name, text, $"everybody who has no other schedule has {Always}, and it is not changed. Take another name.");
+            try
+            {
+                Schedule.Parse(text);
+            }
+            catch (FormatException wrong)
+            {
+                errors.Refuse(name, $"'{text}'", wrong.Message);
+            }
+        }
+    }
+}

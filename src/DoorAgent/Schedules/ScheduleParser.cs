@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace DoorAgent.Schedules;
+
+/// <summary>
+/// Reads a schedule: entries separated by semicolons; an entry is days (<c>Mon</c>, <c>Mon-Fri</c>, <c>Fri-Mon</c>, or several with
+/// commas), a space, and times (<c>07:00-19:00</c>, or several with commas). 24:00 is the end of a day; a time that ends before it
+/// begins ends on the next day.
+/// </summary>
+internal sealed partial class ScheduleParser(string text)
+{
+    private static readonly TimeSpan Midnight = TimeSpan.FromHours(24);
+
+    private int _at;
+
+    public Schedule Read()
+    {
+        List<ScheduleInterval> intervals = [];
+        do
+        {
+            int days = Days();
+            do
+                intervals.Add(Interval(days));
+            while (Skip(','));
+        }
+        while (Skip(';'));
+        SkipSpaces();
+        return _at == text.Length
+            ? new Schedule([.. intervals])
+            : throw Wrong(_at, $"'{text[_at..]}' is not wanted here: ; begins the next days, a comma a further time.");
+    }
+
+    private int Days()
+    {
+        int days = 0;
+        do
+        {
+            int first = Day();
+            int last = Skip('-') ? Day() : first;
+            for (int day = first; ; day = (day + 1) % 7)
+            {
+                // In the order of the week Monday is first; in the bits, as in DayOfWeek, Sunday is.
+                days |= 1 << ((day + 1) % 7);
+                if (day == last)
+                    break;
+            }
+        }
+        while (Skip(','));
+        return days;
+    }
+
+    private int Day()
+    {
+        (string word, int column) = Word("a day, such as Mon or Mon-Fri,");
+        for (int day = 0; day < Schedule.DayNames.Length; day++)
+        {
+            if (Schedule.DayNames[day].Equals(word, StringComparison.OrdinalIgnoreCase))
+                return day;
+        }
+
+        throw Wrong(column, $"'{word}' is not a day.{DidYouMean.Hint(word, Schedule.DayNames)}");
+    }
+
+    private ScheduleInterval Interval(int days)
+    {
+        (TimeSpan from, int column) = Time();
+        if (from == Midnight)
+            throw Wrong(column, "24:00 is the end of a day; a time that begins there begins at 00:00 of the next.");
+        if (!Skip('-'))
+            throw Wrong(_at, "the end of the time is missing, such as -19:00.");
+        (TimeSpan until, _) = Time();
+        return from == until
+            ? throw Wrong(column, "it begins and ends at the same time; a whole day is 00:00-24:00.")
+            : new ScheduleInterval(days, from, until);
+    }
+
+    private (TimeSpan Time, int Column) Time()
+    {
+        (string word, int column) = Word("a time, such as 07:00-19:00,");
+        Match clock = Clock().Match(word);
+        if (clock.Success)
+        {
+            TimeSpan time = new(int.Parse(clock.Groups["hours"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(clock.Groups["minutes"].ValueSpan, CultureInfo.InvariantCulture), 0);
+            if (time <= Midnight)
+                return (time, column);
+        }
+
+        throw Wrong(column, $"'{word}' is not a time of day: hh:mm is wanted, 00:00 to 24:00.");
+    }
+
+    private (string Word, int Column) Word(string what)
+    {
+        SkipSpaces();
+        int start = _at;
+        while (_at < text.Length && !char.IsWhiteSpace(text[_at]) && text[_at] is not (',' or ';' or '-'))
+            _at++;
+        return _at > start ? (text[start.._at], start) : throw Wrong(start, $"{what} is missing here.");
+    }
+
+    private bool Skip(char mark)
+    {
+        SkipSpaces();
+        if (_at == text.Length || text[_at] != mark)
+            return false;
+        _at++;
+        return true;
+    }
+
+    private void SkipSpaces()
+    {
+        while (_at < text.Length && char.IsWhiteSpace(text[_at]))
+            _at++;
+    }
+
+    private static FormatException Wrong(int at, string what) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"column {at + 1}: {what}"));
+
+    [GeneratedRegex(@"\A(?<hours>[0-9]{1,2}):(?<minutes>[0-5][0-9])\z")]
+    private static partial Regex Clock();
+}

@@ -1,0 +1,91 @@
+using DoorAgent.Models;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Commands.Models;
+
+[Collection(nameof(WholeConsole))]
+public sealed class ModelsCommandsTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0, "3,743,280", "models", "show", "door-encoder")]
+    [InlineData(2, "Known: door-detector", "models", "show", "door-encodr")]
+    [InlineData(0, "door-encoder: good", "models", "verify", "door-encoder")]
+    [InlineData(0, "pixels from the known face", "models", "verify", "door-detector")]
+    [InlineData(0, "built in", "models", "list")]
+    [InlineData(1, "is in none of", "models", "verify", "sface")]
+    [InlineData(0, "door-encoder: built in", "models", "pull", "door-encoder")]
+    [InlineData(2, "models import DIR", "models", "pull", "face-reid-0095")]
+    [InlineData(2, "Known: door-detector", "models", "pull", "door-encodr")]
+    public Task NetworksAreListedShownAndVerified(int exitCode, string words, params string[] arguments) =>
+        WholeConsole.SaysAsync(exitCode, words, arguments);
+
+    [Fact]
+    public async Task ACutOffNetworkIsRefusedByVerify()
+    {
+        byte[] whole = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-encoder.onnx"));
+        File.WriteAllBytes(Path.Combine(_folder.Path, "door-encoder.onnx"), whole[..100_000]);
+        using WholeConsole console = new();
+        Assert.Equal(1, await Program.Main(["models", "verify", "door-encoder", "--models", _folder.Path]));
+        Assert.Contains("cut off: 100000 of 7569937 bytes", console.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ImportLeavesARightFileThatIsThereAlreadyAsItIs()
+    {
+        string folder = Path.Combine(_folder.Path, "own"), file = Path.Combine(folder, "door-detector.onnx");
+        Directory.CreateDirectory(folder);
+        File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), file);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        ulong inode = Libc.Facts(file)!.Value.Inode;
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "link"), folder);
+
+        Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded, folder, folder)).WasThere);
+        Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "link"), folder)).WasThere);
+
+        Assert.Equal((UnixFileMode.UserRead | UnixFileMode.GroupRead, DateTime.UnixEpoch, inode), (File.GetUnixFileMode(file), File.GetLastWriteTimeUtc(file), Libc.Facts(file)!.Value.Inode));
+        Assert.Equal([file], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void ImportKnowsNetworksByTheirDigestWhateverTheyAreCalled()
+    {
+        string stick = Directory.CreateDirectory(Path.Combine(_folder.Path, "stick", "deep")).FullName, target = Path.Combine(_folder.Path, "models");
+        File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), Path.Combine(stick, "holiday.mp4"));
+        // As long as a network, and not one.
+        byte[] changed = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-encoder.onnx"));
+        changed[1000] ^= 1;
+        File.WriteAllBytes(Path.Combine(stick, "door-encoder.onnx"), changed);
+
+        ImportedModel imported = Assert.Single(ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "stick"), target));
+
+        Assert.Equal("door-detector", imported.Entry.Id);
+        Assert.Equal(["door-detector.onnx"], Directory.GetFiles(target).Select(Path.GetFileName));
+        Assert.Equal(imported.Entry.Sha256, new ModelStore([target]).Open(imported.Entry).Entry.Sha256);
+    }
+
+    [Fact]
+    public void ALinkInTheWayIsTakenAwayAndNotWrittenThrough()
+    {
+        string target = Directory.CreateDirectory(Path.Combine(_folder.Path, "models")).FullName, other = Path.Combine(_folder.Path, "other");
+        File.WriteAllText(other, "untouched");
+        File.CreateSymbolicLink(Path.Combine(target, "door-detector.onnx.new"), other);
+        Assert.Single(ModelImport.Run(Catalogue.Embedded, Places.BuiltInModels, target), model => model.Entry.Id == "door-detector");
+        Assert.Equal("untouched", File.ReadAllText(other));
+        Assert.Null(new FileInfo(Path.Combine(target, "door-detector.onnx")).LinkTarget);
+    }
+
+    [Fact]
+    public void AStickWithoutNetworksIsAnError()
+    {
+        UserErrorException refusal = Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded, _folder.Path, _folder.Path));
+        Assert.Contains("no network of the catalogue", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "nowhere"), _folder.Path));
+    }
+}

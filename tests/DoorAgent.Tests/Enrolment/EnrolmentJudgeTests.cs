@@ -1,0 +1,177 @@
+using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
+using DoorAgent.Faces;
+using DoorAgent.Galleries;
+using DoorAgent.Matching;
+using DoorAgent.Tests.Matching;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Enrolment;
+
+/// <summary>The rules, without a network: a file's name says what is on it, in degrees (see <see cref="MadeEncodings"/>).</summary>
+public sealed class EnrolmentJudgeTests
+{
+    // Angles up to 29 degrees are nearer than 0.5.
+    private static readonly Thresholds Half = new(new MatchingOptions { Distance = 0.5 }, null);
+
+    [Fact]
+    public void GoodPicturesOfOnePersonAreKept()
+    {
+        Enrolled enrolled = Judge(["0", "10", "20"]);
+        Assert.Equal("Kept Kept Kept", Verdicts(enrolled));
+        Assert.Equal(3, enrolled.Pictures.Count);
+    }
+
+    [Theory]
+    [InlineData("dark", PictureVerdict.TooDark)]
+    [InlineData("blurred", PictureVerdict.Blurred)]
+    [InlineData("small", PictureVerdict.TooSmall)]
+    [InlineData("lying", PictureVerdict.NotUpright)]
+    [InlineData("squeezed", PictureVerdict.OutOfProportion)]
+    [InlineData("masked", PictureVerdict.FaceCovered)]
+    [InlineData("drawn", PictureVerdict.UnlikeAFace)]
+    [InlineData("turned", PictureVerdict.FaceTurned)]
+    [InlineData("several", PictureVerdict.SeveralFaces)]
+    [InlineData("nobody", PictureVerdict.NoFace)]
+    [InlineData("text", PictureVerdict.NotAPicture)]
+    [InlineData("gone", PictureVerdict.NotAPicture)]
+    [InlineData("120", PictureVerdict.AnotherPerson)]
+    [InlineData("10", PictureVerdict.Twice)]
+    internal void WhatIsWrongWithAPictureIsSaidAndTheOthersAreKept(string file, PictureVerdict verdict)
+    {
+        Enrolled enrolled = Judge(["0", "10", file]);
+        Assert.Equal(verdict, enrolled.Findings[2].Verdict);
+        Assert.NotEqual(verdict.ToString(), enrolled.Findings[2].Words);
+        Assert.Equal(2, enrolled.Pictures.Count);
+    }
+
+    [Fact]
+    public void WithoutAGoodPictureAllIsRefusedAndEachIsSaid()
+    {
+        string why = Refusal(["dark", "nobody"]);
+        Assert.Contains("Nothing was enrolled for carl: no picture can be used. The gallery is as it was.", why, StringComparison.Ordinal);
+        Assert.Contains("dark: too dark", why, StringComparison.Ordinal);
+        Assert.Contains("nobody: no face", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PicturesOfTwoPeopleWithoutAMajorityAreRefused() =>
+        Assert.Contains("different people", Refusal(["0", "120"]), StringComparison.Ordinal);
+
+    [Fact]
+    public void SomebodyEnrolledUnderAnotherNameIsRefusedWithBothNames()
+    {
+        string why = Refusal(["85", "90", "95"], Gallery(("dora", [92])));
+        Assert.Contains("carl looks like dora", why, StringComparison.Ordinal);
+        Assert.Contains("85: looks like dora, who is enrolled (distance 0.122)", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OnePictureThatLooksLikeSomebodyIsLeftOut()
+    {
+        Enrolled enrolled = Judge(["0", "10", "25"], everybody: Gallery(("dora", [50]), ("emil", [180])));
+        Assert.Equal("Kept Kept LooksLike", Verdicts(enrolled));
+    }
+
+    [Fact]
+    public void APictureThatOnlyMorePicturesTellFromSomebodyIsKeptAndThatIsSaid()
+    {
+        // One encoding: 0.5. Ten: 0.3.
+        Thresholds thresholds = new(new MatchingOptions { Fmr = 1e-4 }, new CalibrationTable([(1e-5, 0.3), (1e-4, 0.5)]));
+        Enrolled enrolled = new EnrolmentJudge(Read, thresholds, 10).Judge("carl", ["0", "2"], [], Gallery(("dora", [24]), ("emil", [-120])), null);
+        Assert.Equal("Kept Kept", Verdicts(enrolled));
+        Assert.StartsWith("ok, but rather like dora (distance 0.416)", enrolled.Findings[0].Words, StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => new EnrolmentJudge(Read, thresholds, 10).Judge("carl", ["10", "12"], [], Gallery(("dora", [24])), null));
+    }
+
+    [Fact]
+    public void APersonMayLookLikeThemselves()
+    {
+        Enrolled enrolled = Judge(["5"], [MadeEncodings.Picture(0, 200)], Gallery(("CARL", [0])));
+        Assert.Equal("Kept", Verdicts(enrolled));
+        Assert.Equal(2, enrolled.Pictures.Count);
+    }
+
+    [Fact]
+    public void NewPicturesMustShowThePersonOfTheOldOnes() =>
+        Assert.Contains("another person", Refusal(["120", "121", "122"], null, [MadeEncodings.Picture(0, 200)]), StringComparison.Ordinal);
+
+    [Fact]
+    public void NoMoreThanAllowedAreKeptAndTheMostDifferentOfThem()
+    {
+        Enrolled enrolled = Judge(["0", "1", "2", "14", "28"], most: 3);
+        Assert.Equal("Kept LeftOut LeftOut Kept Kept", Verdicts(enrolled));
+        Assert.Contains("at most 3", enrolled.Findings[1].Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithFewerGoodPicturesThanAreWantedAllIsRefused()
+    {
+        Assert.Equal(2, new EnrolmentJudge(Read, Half, 10, least: 2).Judge("carl", ["0", "10", "dark"], [], null, null).Pictures.Count);
+        Assert.Contains("only 2 can be used, and 3 are wanted", Assert.Throws<UserErrorException>(
+            () => new EnrolmentJudge(Read, Half, 10, least: 3).Judge("carl", ["0", "10", "dark"], [], null, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OldPicturesGiveWayToMoreDifferentOnesAndThatIsCounted()
+    {
+        Enrolled enrolled = Judge(["28"], [MadeEncodings.Picture(0, 200), MadeEncodings.Picture(1, 201)], most: 2);
+        Assert.Equal("Kept", Verdicts(enrolled));
+        Assert.Equal(1, enrolled.Dropped);
+        Assert.Equal(2, enrolled.Pictures.Count);
+    }
+
+    [Fact]
+    public void MorePicturesThanTheCalibrationSupportsAreRefusedNowAndNotAtTheNextStart()
+    {
+        Thresholds narrow = new(new MatchingOptions(), new CalibrationTable([(4e-6, 0.9), (1e-3, 1.1)]));
+        Assert.Contains("supports 2", Assert.Throws<UserErrorException>(
+            () => new EnrolmentJudge(Read, narrow, 10).Judge("carl", ["0", "10", "20"], [], null, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryPictureReadIsTold()
+    {
+        List<int> told = [];
+        new EnrolmentJudge(Read, Half, 10).Judge("carl", ["0", "dark", "10"], [], null, new Teller(told));
+        Assert.Equal([1, 2, 3], told);
+    }
+
+    private static Enrolled Judge(string[] files, EnrolledPicture[]? existing = null, Gallery? everybody = null, int most = 10) =>
+        new EnrolmentJudge(Read, Half, most).Judge("carl", files, existing ?? [], everybody, null);
+
+    private static string Refusal(string[] files, Gallery? everybody = null, EnrolledPicture[]? existing = null) =>
+        Assert.Throws<UserErrorException>(() => Judge(files, existing, everybody)).Message;
+
+    private static string Verdicts(Enrolled enrolled) => string.Join(' ', enrolled.Findings.Select(finding => finding.Verdict));
+
+    private static PictureReading Read(string file)
+    {
+        byte[] digest = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(file));
+        Face face = new(new FaceBox(0, 0, 31, 40), 0.9f, default);
+        return file switch
+        {
+            "dark" => new(digest, new FaceReading(UnusableReason.TooDark, face, 1, null, 0)),
+            "blurred" => new(digest, new FaceReading(UnusableReason.Blurred, face, 1, null, 0)),
+            "small" => new(digest, new FaceReading(UnusableReason.TooSmall, face, 0, null, 0)),
+            "lying" => new(digest, new FaceReading(UnusableReason.NotUpright, face, 1, null, 0)),
+            "squeezed" => new(digest, new FaceReading(UnusableReason.OutOfProportion, face, 1, null, 0)),
+            "masked" => new(digest, new FaceReading(UnusableReason.FaceCovered, face, 1, null, 0)),
+            "drawn" => new(digest, new FaceReading(UnusableReason.UnlikeAFace, face, 1, null, 0)),
+            "turned" => new(digest, new FaceReading(UnusableReason.FaceTurned, face, 1, null, 0)),
+            "several" => new(digest, new FaceReading(UnusableReason.SeveralFaces, face, 2, null, 0)),
+            "nobody" => new(digest, new FaceReading(UnusableReason.NoFace, null, 0, null, 0)),
+            "text" => throw new InvalidDataException("text is not a picture that can be read"),
+            "gone" => throw new FileNotFoundException("gone is not there"),
+            _ => new(digest, new FaceReading(UnusableReason.None, face, 1, MadeEncodings.At(double.Parse(file, System.Globalization.CultureInfo.InvariantCulture)), 1)),
+        };
+    }
+
+    private static Gallery Gallery(params (string Name, double[] Angles)[] people) =>
+        MadeGallery.Of([.. people.Select(person => person.Angles)]).Named([.. people.Select(person => person.Name)]);
+
+    private sealed class Teller(List<int> told) : IProgress<int>
+    {
+        public void Report(int value) => told.Add(value);
+    }
+}

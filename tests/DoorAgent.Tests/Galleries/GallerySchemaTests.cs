@@ -1,0 +1,103 @@
+using DoorAgent.Galleries;
+using DoorAgent.Matching;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
+using DoorAgent.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Tests.Galleries;
+
+/// <summary>Galleries of every format that there was: read as they are, and brought up to date by the first change.</summary>
+public sealed class GallerySchemaTests : IDisposable
+{
+    private readonly MadeGalleryFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void EachFormatIsReadWithoutAChange(int format)
+    {
+        OldGallery.Make(_file.Path, format);
+        byte[] before = File.ReadAllBytes(_file.Path);
+        Gallery read = _file.Read();
+        Assert.Equal(["anna", "bert"], read.People.Select(person => person.Name));
+        Assert.Equal((7L, new string('0', 32)), (read.Revision, read.Mark));
+        Assert.Equal("anna", read.Find(MadeGalleryFile.Card(1))!.Value.Person.Name);
+        Assert.Equal(format, Version());
+        Assert.Equal(before, File.ReadAllBytes(_file.Path));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void TheFirstChangeBringsItUpToDateAndKeepsEverything(int format)
+    {
+        OldGallery.Make(_file.Path, format);
+        Gallery before = _file.Read();
+        using (GalleryFile file = _file.Open())
+            file.SetEnabled("anna", false);
+        Gallery after = _file.Read();
+        Assert.Equal(GallerySchema.Version, Version());
+        Assert.Equal(8, after.Revision);
+        Assert.NotEqual(new string('0', 32), after.Mark);
+        Assert.Equal(before.People[0] with { IsEnabled = false }, after.People[0]);
+        Assert.Equal(before.People[1], after.People[1]);
+        Assert.Equal(before.Vectors.ToArray(), after.Vectors.ToArray());
+        Assert.Equal("anna", after.Find(MadeGalleryFile.Card(1))!.Value.Person.Name);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void AnUpgradedGalleryHasTheShapeOfANewOneAndGivesNoIdAgain(int format)
+    {
+        OldGallery.Make(_file.Path, format);
+        using (GalleryFile file = _file.Open())
+            file.Remove("bert");
+        using MadeGalleryFile fresh = new();
+        fresh.Add("anna", null, 0);
+        Assert.Equal(Columns(fresh.Path), Columns(_file.Path));
+        _file.Add("carl", MadeGalleryFile.Card(2), 180);
+        using SqliteConnection connection = GalleryDatabase.OpenToRead(_file.Path);
+        Assert.True(Sqlite.Number(connection, "SELECT id FROM person WHERE name = 'carl'") > 2);
+        Assert.Equal(2, Sqlite.Number(connection, "SELECT max(id) FROM badge"));
+        Assert.Equal(3, Sqlite.Number(connection, "SELECT max(id) FROM encoding"));
+    }
+
+    // A change of the tables is a further step: these have been written to the disks of doors.
+    [Theory]
+    [InlineData(1, "0f4d16f3769067c65961962c2be0887ddec8c41a27c425bce679c9ed683bac8c")]
+    [InlineData(2, "435307e0fe00ed6da014b8e0cbb114e7989a5740ac47d4ddc8b21743cce089cd")]
+    [InlineData(3, "dbf373d12f76b664c684d9f63ae7b264ed8379971649e2daea4d181afb40954f")]
+    public void WhatAFormatWasIsNeverChangedAfterwards(int format, string digest) =>
+        Assert.Equal(digest, ModelStore.Digest(System.Text.Encoding.UTF8.GetBytes(GallerySchema.Statements(format - 1, format))));
+
+    [Fact]
+    public void EachChangeHasAMarkOfItsOwn()
+    {
+        _file.Add("anna", null, 0);
+        string first = _file.Read().Mark;
+        using (GalleryFile file = _file.Open())
+            file.SetEnabled("anna", true);
+        Assert.NotEqual(first, _file.Read().Mark);
+        Assert.Equal(32, first.Length);
+    }
+
+    private long Version()
+    {
+        using SqliteConnection connection = GalleryDatabase.OpenToRead(_file.Path);
+        return Sqlite.Number(connection, "PRAGMA user_version");
+    }
+
+    private static string Columns(string path)
+    {
+        using SqliteConnection connection = GalleryDatabase.OpenToRead(path);
+        return (string)Sqlite.Scalar(connection, """
+            SELECT group_concat(one, char(10)) FROM (SELECT t.name || ' ' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk AS one
+            FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c WHERE t.schema = 'main' ORDER BY one)
+            """)!;
+    }
+}

@@ -1,0 +1,322 @@
+using DoorAgent.Galleries;
+using DoorAgent.Storage;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Galleries;
+
+public sealed class GalleryWatchTests : IDisposable
+{
+    private readonly MadeGalleryFile _file = new();
+    private readonly GalleryWatch _watch;
+
+    public GalleryWatchTests()
+    {
+        _file.Add("anna", MadeGalleryFile.Card(1), 0);
+        _watch = new GalleryWatch(_file.Path, _ => MadeEncodings.Encoder);
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _file.Dispose();
+    }
+
+    [Fact]
+    public void TheFirstLookReadsAndTheNextSaysNothing()
+    {
+        Assert.Equal(["anna"], Names(_watch.Poll()));
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void AChangeByAnotherProcessIsSeen()
+    {
+        _watch.Poll();
+        _file.Add("bert", null, 90);
+        Assert.Equal(["anna", "bert"], Names(_watch.Poll()));
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void ACheckpointIsNoChange()
+    {
+        _watch.Poll();
+        _file.Sql("PRAGMA wal_checkpoint(TRUNCATE)");
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void AFileThatTakesItsPlaceByRenameIsReadWithNothingOfTheOldLog()
+    {
+        using MadeGalleryFile other = new();
+        other.Add("zoe", null, 45);
+        _watch.Poll();
+        _file.Add("bert", null, 90);
+        _watch.Poll();
+        File.Move(other.Path, _file.Path, overwrite: true);
+        Assert.Equal(["zoe"], Names(_watch.Poll()));
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void AReplacementOfTheSameRevisionIsSeenToo()
+    {
+        using MadeGalleryFile other = new();
+        other.Add("zoe", null, 45);
+        _watch.Poll();
+        File.Move(other.Path, _file.Path, overwrite: true);
+        Assert.Equal(["zoe"], Names(_watch.Poll()));
+    }
+
+    [Fact]
+    public void ADamagedReplacementIsRefusedOnceAndAGoodOneIsTakenAgain()
+    {
+        byte[] good = File.ReadAllBytes(_file.Path);
+        _watch.Poll();
+        Replace("nonsense of some length, which no database begins with, and more of it so that it has a header's length at least"u8.ToArray());
+        Assert.Contains("it is not a database", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+        Replace(good);
+        Assert.Equal(["anna"], Names(_watch.Poll()));
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void ABadRowIsRefusedOnceAndItsRepairIsTaken()
+    {
+        _watch.Poll();
+        _file.Sql("CREATE TABLE kept AS SELECT id, vector FROM encoding; UPDATE encoding SET vector = zeroblob(64); UPDATE gallery SET revision = revision + 1");
+        Assert.Contains("row 1", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+        _file.Sql("UPDATE encoding SET vector = (SELECT vector FROM kept WHERE kept.id = encoding.id); UPDATE gallery SET revision = revision + 1");
+        Assert.Equal(["anna"], Names(_watch.Poll()));
+    }
+
+    [Fact]
+    public void AFileThatIsGoneIsRefusedAndItsReturnIsSeen()
+    {
+        string aside = _file.Path + ".aside";
+        _watch.Poll();
+        File.Move(_file.Path, aside);
+        Assert.Contains("there is no gallery", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+        File.Move(aside, _file.Path);
+        Assert.Equal(["anna"], Names(_watch.Poll()));
+    }
+
+    [Fact]
+    public void WhatAWriterHasNotCommittedIsNotSeen()
+    {
+        _watch.Poll();
+        using Microsoft.Data.Sqlite.SqliteConnection writer = new($"Data Source={_file.Path};Pooling=False");
+        writer.Open();
+        Sqlite.Run(writer, "BEGIN IMMEDIATE; UPDATE person SET enabled = 0; UPDATE gallery SET revision = revision + 1");
+        Assert.Null(_watch.Poll());
+        Sqlite.Run(writer, "COMMIT");
+        Assert.False(_watch.Poll()!.Gallery!.People[0].IsEnabled);
+    }
+
+    [Fact]
+    public async Task AGalleryWrittenAllTheTimeIsAlwaysReadWhole()
+    {
+        // Each change gives one of the two another number of pictures: a torn read would see numbers that never were together.
+        _file.Add("bert", null, 90);
+        Task writing = Task.Run(() =>
+        {
+            using GalleryFile file = _file.Open();
+            for (int i = 0; i < 100; i++)
+            {
+                file.ReplacePictures("anna", MadeEncodings.Encoder, file.PicturesOf("anna"), [.. Enumerable.Range(0, 1 + (i % 9)).Select(k => MadeEncodings.Picture(k, (byte)k))]);
+                file.ReplacePictures("bert", MadeEncodings.Encoder, file.PicturesOf("bert"), [.. Enumerable.Range(0, 1 + (i % 9)).Select(k => MadeEncodings.Picture(90 + k, (byte)k))]);
+            }
+        }, TestContext.Current.CancellationToken);
+        long last = 0;
+        while (!writing.IsCompleted)
+        {
+            if (_watch.Poll() is not { } news)
+                continue;
+            Assert.Null(news.Refusal);
+            Assert.True(news.Gallery!.Revision > last);
+            last = news.Gallery.Revision;
+            // Anna is changed before Bert, so she is one ahead or they are even.
+            int[] counts = [.. news.Gallery.People.Select(person => person.EncodingCount)];
+            Assert.True(counts[0] == counts[1] || counts[0] - counts[1] is 1 or -8, $"{counts[0]} and {counts[1]}");
+        }
+
+        await writing;
+        Assert.Equal(202, _watch.Poll()?.Gallery?.Revision ?? last);
+    }
+
+    [Fact]
+    public void APersonTakenOutByAnotherProgramIsRefusedAndNoCrash()
+    {
+        _watch.Poll();
+        _file.Sql("PRAGMA foreign_keys = OFF; DELETE FROM person; UPDATE gallery SET revision = revision + 1");
+        Assert.Contains("whose person is not there", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void APathThatTheSystemRefusesIsARefusalAndNoCrash()
+    {
+        _watch.Poll();
+        File.Delete(_file.Path);
+        File.CreateSymbolicLink(_file.Path, _file.Path);
+        Assert.Contains(_file.Path, _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public async Task WhoComesWhileAnotherLooksGoesAwayAgain()
+    {
+        TaskCompletionSource looks = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ManualResetEventSlim goOn = new();
+        using GalleryWatch watch = new(_file.Path, named =>
+        {
+            looks.SetResult();
+            goOn.Wait(TestContext.Current.CancellationToken);
+            return named;
+        });
+        Task<GalleryNews?> first = Task.Run(watch.Poll, TestContext.Current.CancellationToken);
+        await looks.Task;
+        Assert.Null(watch.Poll());
+        goOn.Set();
+        Assert.Equal(["anna"], Names(await first));
+    }
+
+    [Fact]
+    public void TheEncoderThatTheGalleryNamesIsAskedForAndRefusedOnceAsLongAsItCannotBeUsed()
+    {
+        string? why = "its network is not here";
+        List<string> asked = [];
+        using GalleryWatch watch = new(_file.Path, named =>
+        {
+            asked.Add(named.Name);
+            return why is null ? named : throw new UserErrorException(why);
+        });
+        Assert.Equal(why, watch.Poll()!.Refusal);
+        Assert.Null(watch.Poll());
+        why = null;
+        GalleryNews news = watch.Poll()!;
+        Assert.Equal(("made", 1), (news.Encoder!.Name, news.Gallery!.People.Length));
+        Assert.Equal(["made"], asked.Distinct());
+    }
+
+    [Fact]
+    public void ANetworkThatIsNotTheOneItWasMadeWithIsRefused()
+    {
+        using GalleryWatch watch = new(_file.Path, named => named with { Digest = new string('b', 64) });
+        Assert.Contains("cannot be compared", watch.Poll()!.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnOlderCopyThatIsCopiedOverItInPlaceIsRead()
+    {
+        byte[] off = DisabledAnna();
+        _watch.Poll();
+        _watch.Poll();
+        File.WriteAllBytes(_file.Path, off);
+        Assert.False(_watch.Poll()!.Gallery!.People[0].IsEnabled);
+        Assert.Null(_watch.Poll());
+        Assert.Null(_watch.Poll());
+    }
+
+    [Fact]
+    public void AChangeOfAnOlderCopyThatComesToTheSameRevisionIsRead()
+    {
+        byte[] older = File.ReadAllBytes(_file.Path);
+        _file.Add("bert", null, 90);
+        Assert.Equal(2, _watch.Poll()!.Gallery!.Revision);
+        Assert.Null(_watch.Poll());
+        // Between two looks: the older one is back, and a change brings it to the revision that the door has.
+        File.WriteAllBytes(_file.Path, older);
+        _file.Add("carl", null, 180);
+        GalleryNews news = _watch.Poll()!;
+        Assert.Equal(2, news.Gallery!.Revision);
+        Assert.Equal(["anna", "carl"], Names(news));
+    }
+
+    [Fact]
+    public void WhatAnotherProgramChangesWithoutARevisionIsRead()
+    {
+        _watch.Poll();
+        _watch.Poll();
+        _file.Sql("UPDATE person SET enabled = 0");
+        Assert.False(_watch.Poll()!.Gallery!.People[0].IsEnabled);
+    }
+
+    [Fact]
+    public void BytesThatAreOverwrittenInPlaceAreRefusedAndTheRightOnesTakenAgain()
+    {
+        byte[] good = File.ReadAllBytes(_file.Path);
+        _watch.Poll();
+        _watch.Poll();
+        using (FileStream file = File.OpenWrite(_file.Path))
+        {
+            file.Position = 8192;
+            file.Write([.. Enumerable.Repeat((byte)0x5A, 4096)]);
+        }
+
+        Assert.Contains("damaged", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+        Assert.Null(_watch.Poll());
+        File.WriteAllBytes(_file.Path, good);
+        Assert.Equal(["anna"], Names(_watch.Poll()));
+    }
+
+    [Fact]
+    public void AChangeWithinTheSameTickOfTheFileSystemsClockIsReadAtTheNextLook()
+    {
+        byte[] off = DisabledAnna();
+        _watch.Poll();
+        // As if the times had not moved on: the facts are those of the look before, and only the content differs.
+        DateTime then = File.GetLastWriteTimeUtc(_file.Path);
+        File.WriteAllBytes(_file.Path, off);
+        File.SetLastWriteTimeUtc(_file.Path, then);
+        Assert.False(_watch.Poll()!.Gallery!.People[0].IsEnabled);
+    }
+
+    [Fact]
+    public void ARefusedFileIsNotReadAgainUntilItChanges()
+    {
+        _file.Sql("UPDATE encoder SET alignment = 2147483648");
+        Assert.Contains("out", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Null(_watch.Poll());
+        string log = _file.Path + "-shm";
+        Assert.False(File.Exists(log));
+        // Whoever opens it makes this file beside it, and a look that opens nothing does not.
+        using FileSystemWatcher beside = new(Path.GetDirectoryName(_file.Path)!) { EnableRaisingEvents = true };
+        int opened = 0;
+        beside.Created += (_, _) => opened++;
+        for (int i = 0; i < 5; i++)
+            Assert.Null(_watch.Poll());
+        File.WriteAllText(_file.Path + ".end", "");
+        SpinWait.SpinUntil(() => Volatile.Read(ref opened) > 0, TimeSpan.FromSeconds(10));
+        Assert.Equal(1, opened);
+    }
+
+    [Fact]
+    public void AfterItsEndThereIsNoNews()
+    {
+        _watch.Dispose();
+        Assert.Null(_watch.Poll());
+    }
+
+    /// <summary>The gallery with anna disabled, as a copy; the file itself has her enabled again.</summary>
+    private byte[] DisabledAnna()
+    {
+        using GalleryFile file = _file.Open();
+        file.SetEnabled("anna", false);
+        byte[] off = File.ReadAllBytes(_file.Path);
+        file.SetEnabled("anna", true);
+        return off;
+    }
+
+    private void Replace(byte[] content)
+    {
+        File.WriteAllBytes(_file.Path + ".new", content);
+        File.Move(_file.Path + ".new", _file.Path, overwrite: true);
+    }
+
+    private static IEnumerable<string> Names(GalleryNews? news) => news?.Gallery?.People.Select(person => person.Name) ?? [news?.Refusal ?? "nothing"];
+}

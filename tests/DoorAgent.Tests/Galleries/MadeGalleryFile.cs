@@ -1,0 +1,58 @@
+using DoorAgent.Encodings;
+using DoorAgent.Galleries;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+using DoorAgent.Storage;
+using DoorAgent.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Tests.Galleries;
+
+/// <summary>A gallery file in a folder of its own, and what tests do to such files.</summary>
+internal sealed class MadeGalleryFile : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public static FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+
+    public string Path => System.IO.Path.Combine(_folder.Path, "gallery.db");
+
+    public static Badge Card(int number) => Badge.Of("H10301", 12, (ulong)number);
+
+    public GalleryFile Open() => new(Path, Time);
+
+    /// <summary>A gallery on whose connection something is set first.</summary>
+    public GalleryFile Open(string pragma)
+    {
+        SqliteConnection connection = GalleryDatabase.OpenToWrite(Path);
+        Sqlite.Run(connection, pragma);
+        return new GalleryFile(Path, Time, connection);
+    }
+
+    /// <summary>Enrols with one picture per angle.</summary>
+    public void Add(string name, Badge? badge, params double[] angles)
+    {
+        using GalleryFile file = Open();
+        file.AddPerson(PersonName.Parse(name), false, badge, MadeEncodings.Encoder, [.. angles.Select((angle, i) => MadeEncodings.Picture(angle, (byte)(i + 1)))]);
+    }
+
+    public Gallery Read()
+    {
+        using GalleryFile file = GalleryFile.OpenToRead(Path);
+        return file.Read(MadeEncodings.Encoder);
+    }
+
+    /// <summary>Changes the database behind the program's back.</summary>
+    public void Sql(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={Path};Pooling=False");
+        connection.Open();
+        Sqlite.Run(connection, sql);
+    }
+
+    /// <summary>The bytes of an encoding as they lie in the file.</summary>
+    public static byte[] BytesOf(FaceEncoding encoding) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(encoding.Vector).ToArray();
+
+    public void Dispose() => _folder.Dispose();
+}

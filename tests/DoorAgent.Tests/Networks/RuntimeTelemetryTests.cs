@@ -1,0 +1,15 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using DoorAgent.Networks;
+
+namespace DoorAgent.Tests.Networks;
+
+public sealed class RuntimeTelemetryTests
+{
+    [Fact]
+    public void NativeCodeSeesThatItIsOffAlsoInTestsAndBenchmarks() =>
+        Assert.Equal("1", Marshal.PtrToStringUTF8(getenv(Encoding.UTF8.GetBytes(RuntimeTelemetry.Variable + '\0'))));
+
+    [DllImport("libc")]
+    private static extern nint getenv(byte[] name);
+}

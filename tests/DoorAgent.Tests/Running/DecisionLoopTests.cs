@@ -1,0 +1,169 @@
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Doors;
+using DoorAgent.Events;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Doors;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Matching;
+using DoorAgent.Operating;
+using DoorAgent.Running;
+using DoorAgent.Schedules;
+using DoorAgent.Simulation;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Running;
+
+/// <summary>The deciding loop alone, with an inbox that the test fills.</summary>
+public sealed class DecisionLoopTests : IDisposable
+{
+    private const int Contact = 23;
+
+    private readonly TempFolder _folder = new();
+    private readonly SimulatedTime _time = new(new DateTimeOffset(2026, 3, 2, 7, 0, 0, TimeSpan.Zero), TimeZoneInfo.Utc);
+    private readonly SimulatedGpioLines _lines;
+    private readonly DoorDevices _devices;
+    private readonly Journal _journal;
+    private readonly List<DoorEventKind> _said = [];
+    private readonly CancellationTokenSource _stop = new();
+
+    public DecisionLoopTests()
+    {
+        _lines = new SimulatedGpioLines(_time, 32);
+        _lines.Drive(Contact, false);
+        _devices = new DoorDevices(_lines, new SimulatedCamera(_time), new HardwareOptions { Contact = $"{Contact}" }, new BadgeOptions(), TimeSpan.FromMilliseconds(50), _time);
+        _journal = Journal.Open(_folder.File("journal.db"));
+    }
+
+    [Fact]
+    public async Task AContactsChangeThatAFullInboxDroppedIsReadFromItsLevelAndTheLossIsSaid()
+    {
+        Mailbox<DoorMessage> inbox = new(2);
+        using ManualResetEventSlim stuck = new(), goOn = new();
+        Task running = Run(inbox, e =>
+        {
+            if (e.Kind != DoorEventKind.ReaderFault || stuck.IsSet)
+                return;
+            stuck.Set();
+            goOn.Wait(TestContext.Current.CancellationToken);
+        });
+        inbox.Post(Fault());
+        await Task.Run(() => stuck.Wait(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+
+        _lines.Drive(Contact, true);
+        await _lines.WhenIdleAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        inbox.Post(new DoorMessage.Input(new DoorInputChange(DoorInput.Contact, true, _time.Monotonic())));
+        for (int i = 0; i < 2; i++)
+            inbox.Post(Fault());
+        goOn.Set();
+        await SettleAsync(inbox, running);
+        await EndAsync(running);
+        Assert.Equal(
+            [DoorEventKind.Started, DoorEventKind.ReaderFault, DoorEventKind.Fault, DoorEventKind.DoorForced, DoorEventKind.ReaderFault, DoorEventKind.ReaderFault, DoorEventKind.Stopping],
+            _said);
+    }
+
+    [Fact]
+    public async Task WhatStillWaitsWhenTheStopComesIsNotDecided()
+    {
+        Mailbox<DoorMessage> inbox = new(8);
+        Task running = Run(inbox, e =>
+        {
+            if (e.Kind == DoorEventKind.ReaderFault)
+                _stop.Cancel();
+        });
+        for (int i = 0; i < 4; i++)
+            inbox.Post(Fault());
+        await running;
+        Assert.Equal([DoorEventKind.Started, DoorEventKind.ReaderFault, DoorEventKind.Stopping], _said);
+    }
+
+    [Fact]
+    public async Task WhatWeakensTheDoorIsSaidAtTheStartAndOnceADay()
+    {
+        Mailbox<DoorMessage> inbox = new(8);
+        List<string?> warned = [];
+        Task running = Run(inbox, e =>
+        {
+            if (e.Kind == DoorEventKind.Warning)
+                warned.Add($"day {_time.Elapsed.TotalDays}: {e.Detail}");
+        }, warnings: ["whoever copies a badge comes in", "made for a desk"]);
+        inbox.Post(Fault());
+        await SettleAsync(inbox, running);
+        for (int hours = 0; hours < 60; hours++)
+        {
+            _time.Advance(TimeSpan.FromHours(1));
+            await SettleAsync(inbox, running);
+        }
+
+        await EndAsync(running);
+        Assert.Equal(["day 0: whoever copies a badge comes in", "day 0: made for a desk", "day 1: whoever copies a badge comes in", "day 1: made for a desk", "day 2: whoever copies a badge comes in", "day 2: made for a desk"], warned);
+        Assert.Equal([DoorEventKind.Started, DoorEventKind.Warning, DoorEventKind.Warning], _said.Take(3));
+    }
+
+    [Fact]
+    public async Task AScheduleThatIsNotConfiguredIsSaidWhenItIsNewAndNotAtEachGallery()
+    {
+        Mailbox<DoorMessage> inbox = new(8);
+        List<string?> unknown = [];
+        Task running = Run(inbox, e =>
+        {
+            if (e.Kind == DoorEventKind.ScheduleUnknown)
+                unknown.Add(e.Detail);
+        });
+        foreach (string[] schedules in new[] { new[] { "ofice" }, ["ofice"], ["ofice", "night"], ["always", "night"], ["ofice", "night"] })
+            inbox.Post(new DoorMessage.GalleryRead(Having(schedules), new NetworksInUse(null!, new Thresholds(new MatchingOptions { Distance = 1 }, null))));
+        await SettleAsync(inbox, running);
+        await EndAsync(running);
+        Assert.Equal(["'ofice' of person 1.", "'night' of person 2.", "'ofice' of person 1."], unknown);
+    }
+
+    public void Dispose()
+    {
+        _devices.Dispose();
+        _lines.Dispose();
+        _journal.Dispose();
+        _stop.Dispose();
+        _folder.Dispose();
+    }
+
+    private static Gallery Having(string[] schedules) => new(1, "test", 2,
+        [.. schedules.Select((schedule, i) => new Person(i + 1, $"person {i + 1}", true, false, schedule, 0, 0))], new Dictionary<string, BadgeOwner>(), []);
+
+    private DoorMessage.Read Fault() => new(new BadgeRead(null, ReadFault.Parity, _time.Monotonic(), 26));
+
+    /// <summary>Waits until everything posted has been decided. A loop that has ended decides nothing any more: it says why.</summary>
+    private static async Task SettleAsync(Mailbox<DoorMessage> inbox, Task running)
+    {
+        Task idle = inbox.WhenIdleAsync();
+        if (await Task.WhenAny(idle, running) == running)
+            await running;
+        await idle;
+    }
+
+    private async Task EndAsync(Task running)
+    {
+        await _stop.CancelAsync();
+        await running;
+    }
+
+    private async Task Run(Mailbox<DoorMessage> inbox, Action<DoorEvent> recorded, params string[] warnings)
+    {
+        AuditingOptions auditing = new();
+        EventRecorder recorder = new(_journal, auditing, _time);
+        recorder.Recorded += e =>
+        {
+            _said.Add(e.Kind!.Value);
+            recorded(e);
+        };
+        MatchingOptions matching = new() { Distance = 1 };
+        FaceComparison faces = new(matching, identifies: false);
+        using Calendar calendar = new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);
+        using DecisionLoop deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new PinChecking(inbox), new OperatorDesk(new StartupSummary("", "", "", []), new Unacknowledged(), _time), calendar, _time,
+            PreviousRun.None);
+        await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
+    }
+}

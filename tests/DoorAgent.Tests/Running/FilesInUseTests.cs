@@ -1,0 +1,100 @@
+using DoorAgent.Hardware;
+using DoorAgent.Running;
+using DoorAgent.Settings;
+using DoorAgent.Storage;
+using DoorAgent.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Tests.Running;
+
+public sealed class FilesInUseTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly Mailbox<DoorMessage> _inbox = new(16);
+    private readonly CancellationTokenSource _stop = new();
+
+    private string Network => _folder.File("net.onnx");
+
+    private string Configuration => _folder.File("dooragent.json");
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task WhatIsUntouchedOrOnlyTouchedIsNoNews()
+    {
+        Begin();
+        Assert.Empty(await Next());
+        File.SetLastWriteTimeUtc(Network, new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Empty(await Look());
+    }
+
+    [Fact]
+    public async Task ANetworkThatIsReplacedOrOverwrittenIsSaidUntilItIsTheRightOneAgain()
+    {
+        Begin();
+        Assert.Empty(await Next());
+        File.WriteAllText(Network, "another");
+        Assert.Contains($"the network {Network} is not the file any more that was read", Assert.Single(await Look()), StringComparison.Ordinal);
+        Assert.Single(await Look());
+        File.Delete(Network);
+        Assert.Contains("is gone", Assert.Single(await Look()), StringComparison.Ordinal);
+        File.WriteAllText(Network, "network");
+        Assert.Empty(await Look());
+    }
+
+    [Fact]
+    public async Task AConfigurationThatWasWrittenSinceIsSaidWithTheNextStep()
+    {
+        Begin();
+        Assert.Empty(await Next());
+        File.WriteAllText(Configuration, "{ \"Doors\": {} }");
+        Assert.Contains("systemctl restart dooragent", Assert.Single(await Look()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSettingsKnowTheFileThatTheyWereReadFrom()
+    {
+        File.WriteAllText(Configuration, "{}");
+        FileInUse file = SettingsFile.Of(SettingsFile.Load(Configuration, []))!;
+        Assert.Equal((Configuration, null), (file.Path, file.Change()));
+        Assert.Null(SettingsFile.Of(SettingsFile.FromAssignments("made", [])));
+    }
+
+    [Fact]
+    public void AFileThatWasNotThereAndIsNowIsAChange()
+    {
+        FileInUse none = new(_folder.File("none"), null);
+        Assert.Null(none.Change());
+        File.WriteAllText(none.Path, "{}");
+        Assert.NotNull(none.Change());
+    }
+
+    private void Begin()
+    {
+        File.WriteAllText(Network, "network");
+        File.WriteAllText(Configuration, "{}");
+        FileInUse network = FileInUse.Of(Network, "network"u8), configuration = FileInUse.Of(Configuration, "{}"u8);
+        _ = new FilesInUse(() => [network], configuration, () => null, _inbox, _time).RunAsync(_stop.Token);
+    }
+
+    private Task<IReadOnlyList<string>> Look()
+    {
+        _time.Advance(TimeSpan.FromSeconds(5));
+        return Next();
+    }
+
+    /// <summary>What is posted next; a look that never comes is a failure, not a run that never ends.</summary>
+    private Task<IReadOnlyList<string>> Next() => PostedAsync().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+    private async Task<IReadOnlyList<string>> PostedAsync()
+    {
+        await foreach (DoorMessage message in _inbox.ReadAllAsync(TestContext.Current.CancellationToken))
+            return Assert.IsType<DoorMessage.FilesLookedAt>(message).Changes;
+        throw new InvalidOperationException("nothing was posted");
+    }
+}

@@ -1,0 +1,83 @@
+using DoorAgent.Galleries;
+using DoorAgent.Hardware;
+using DoorAgent.Running;
+using DoorAgent.Tests.Galleries;
+using DoorAgent.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Tests.Running;
+
+/// <summary>The promise about kept faces, where nobody changes the gallery for long.</summary>
+public sealed class GalleryUpkeepTests : IDisposable
+{
+    private readonly MadeGalleryFile _file = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+    private readonly Mailbox<DoorMessage> _inbox = new(16);
+    private readonly CancellationTokenSource _stop = new();
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        _stop.Dispose();
+    }
+
+    [Fact]
+    public async Task AtStartAndOnceADayWhatIsOverGoes()
+    {
+        Keep("anna", TimeSpan.FromHours(1));
+        Keep("bert", TimeSpan.FromHours(30));
+        _time.Advance(TimeSpan.FromHours(2));
+        Task running = Upkeep();
+        Assert.Equal("bert", Kept());
+        _time.Advance(TimeSpan.FromHours(24));
+        Assert.Equal("bert", Kept());
+        _time.Advance(TimeSpan.FromHours(24));
+        Assert.Equal("", Kept());
+        await EndAsync(running);
+        Assert.Equal(0, _inbox.Waiting);
+    }
+
+    [Fact]
+    public async Task WhatCannotBeDeletedIsSaidAndTriedAgain()
+    {
+        File.WriteAllText(_file.Path, "nonsense");
+        Task running = Upkeep();
+        Assert.Equal(1, _inbox.Waiting);
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(2, _inbox.Waiting);
+        await EndAsync(running);
+        await foreach (DoorMessage message in _inbox.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            Assert.StartsWith("faces whose time is over could not be deleted: ", Assert.IsType<DoorMessage.Failed>(message).What, StringComparison.Ordinal);
+            if (_inbox.Waiting == 0)
+                break;
+        }
+    }
+
+    [Fact]
+    public async Task WithoutAGalleryThereIsNothingToSayAndNoneIsMade()
+    {
+        await EndAsync(Upkeep());
+        Assert.Equal((0, false), (_inbox.Waiting, File.Exists(_file.Path)));
+    }
+
+    private Task Upkeep() => new GalleryUpkeep(_file.Path, _inbox, _time).RunAsync(_stop.Token);
+
+    private async Task EndAsync(Task running)
+    {
+        await _stop.CancelAsync();
+        await running;
+    }
+
+    private void Keep(string name, TimeSpan time)
+    {
+        using GalleryFile file = new(_file.Path, _time);
+        file.AddPerson(PersonName.Parse(name), false, null, MadeEncodings.Encoder, [KeptFaces.Made(0, 1)], time);
+    }
+
+    private string Kept()
+    {
+        using GalleryFile file = GalleryFile.OpenToRead(_file.Path);
+        return string.Join(' ', file.People.Where(person => file.CropsOf(person.Name) is not null).Select(person => person.Name));
+    }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using DoorAgent.Auditing;
+using DoorAgent.Decisions;
+using DoorAgent.Events;
+using DoorAgent.Running;
+using DoorAgent.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Tests.Running;
+
+/// <summary>What a start knows of the failures before it.</summary>
+public sealed class LockoutReplayTests
+{
+    private const long Adam = 7;
+    private const string AdamsBadge = "H10301 ...67";
+
+    private static readonly TimeSpan Now = TimeSpan.FromSeconds(12);
+    private static readonly DateTimeOffset Built = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Today = new(2026, 3, 2, 8, 0, 0, TimeSpan.FromHours(1));
+
+    [Fact]
+    public void ALockoutGoesOnAfterAStart()
+    {
+        AccessState state = Before(Failure(40), Failure(25), Failure(10));
+        Assert.Equal(Now + TimeSpan.FromSeconds(20), state.People[Adam].Until);
+        Assert.True(state.People[Adam].IsOn(Now));
+    }
+
+    [Fact]
+    public void TwoFailuresBeforeAStartAndOneAfterItLockOut() =>
+        Assert.True(Before(Failure(40), Failure(25)).Failed(Adam, Now, TimeSpan.FromMinutes(15)).People[Adam].IsOn(Now));
+
+    [Fact]
+    public void TheNextWaitIsTwiceAsLongThoughTheDoorWasStartedBetween()
+    {
+        AccessState state = Before(Failure(3700), Failure(3650), Failure(3600)).Failed(Adam, Now, TimeSpan.FromMinutes(15));
+        Assert.Equal(Now + TimeSpan.FromSeconds(60), state.People[Adam].Until);
+    }
+
+    [Fact]
+    public void AGrantBeforeTheStartForgetsThem() =>
+        Assert.Empty(Before(Failure(40), Failure(25), Failure(10), new(DoorEventKind.Granted, null, Adam, AdamsBadge, 5)).People);
+
+    [Fact]
+    public void ADayLaterAllIsForgotten() => Assert.Empty(Before(Failure(86_420), Failure(86_410), Failure(86_401)).People);
+
+    [Theory]
+    [InlineData(DenyReason.LockedOut)]
+    [InlineData(DenyReason.NoFace)]
+    [InlineData(DenyReason.Stopping)]
+    internal void WhatIsNoFailureIsNotCounted(DenyReason reason) =>
+        Assert.Empty(Before([.. Enumerable.Range(1, 5).Select(second => Failure(second) with { Reason = reason })]).People);
+
+    [Fact]
+    public void ABadgeThatAnotherOneEndedIsAFailureWhenItsFaceWasNotTheOwners()
+    {
+        Record superseded = Failure(10) with { Reason = DenyReason.Superseded };
+        Assert.Single(Before(superseded with { Distance = 1.2f }).People);
+        Assert.Empty(Before(superseded with { Distance = 0.6f }).People);
+        Assert.Empty(Before(superseded with { Distance = null }).People);
+    }
+
+    [Fact]
+    public void FacesWithoutABadgeAndUnknownBadgesAreTheDoorsOwn()
+    {
+        Record stranger = new(DoorEventKind.Denied, DenyReason.NotRecognised, null, null, 10);
+        Assert.True(Before(stranger, stranger with { Reason = DenyReason.SpoofSuspected, Person = Adam }, stranger).Faces.IsOn(Now));
+        Record unknown = new(DoorEventKind.Denied, DenyReason.UnknownBadge, null, "H10301 ...99", 10);
+        AccessState state = Before([.. Enumerable.Repeat(unknown, 10)]);
+        Assert.True(state.UnknownBadges.IsOn(Now));
+        Assert.Empty(state.People);
+    }
+
+    [Fact]
+    public void NumbersThatWereTypedAndAreNobodysAreCountedByThemselves()
+    {
+        DoorEvent typed = Entry(1, new Record(DoorEventKind.KeysNotUsed, null, null, null, 10)) with { Detail = KeyRule.NobodysNumber };
+        AccessState state = LockoutReplay.Of([.. Enumerable.Repeat(typed, 10)], new DecisionOptions(), Today, Now, Built);
+        Assert.True(state.TypedNumbers.IsOn(Now));
+        Assert.False(state.UnknownBadges.IsOn(Now));
+        Assert.Empty(LockoutReplay.Of([.. Enumerable.Repeat(typed with { Detail = "this door asks for none" }, 10)], new DecisionOptions(), Today, Now, Built).TypedNumbers.Failures);
+    }
+
+    [Fact]
+    public void AClockThatWentBackForgetsNothing()
+    {
+        AccessState state = Of(Today - TimeSpan.FromDays(400), Failure(40), Failure(25), Failure(0));
+        Assert.True(state.People[Adam].IsOn(Now));
+        Assert.Equal(Now + TimeSpan.FromSeconds(30), state.People[Adam].Until);
+    }
+
+    [Fact]
+    public void ATimeThatCannotBeReadEndsNoLookBack()
+    {
+        DoorEvent strange = Entry(2, Failure(10)) with { Time = null, Unread = new UnreadWords(null, null, "yesterday") };
+        Assert.True(LockoutReplay.Of([Entry(3, Failure(1)), strange, Entry(1, Failure(20))], new DecisionOptions(), Today, Now, Built).People[Adam].IsOn(Now));
+    }
+
+    [Fact]
+    public void AStartInBetweenWithAClockThatWasNotSetForgetsNothing()
+    {
+        Record unset = new(DoorEventKind.Started, null, null, null, (Today - DateTimeOffset.UnixEpoch).TotalSeconds);
+        AccessState state = Before(Failure(40), Failure(25), Failure(10), unset, unset with { Kind = DoorEventKind.Stopping, Ago = unset.Ago - 3 });
+        Assert.True(state.People[Adam].IsOn(Now));
+    }
+
+    [Fact]
+    public void FailuresFromBeforeTheClockWasSetAreNotYearsAgo()
+    {
+        double sinceUnset = (Today - DateTimeOffset.UnixEpoch).TotalSeconds;
+        // Set between two runs, and set while it ran: a clock that began last autumn was not unset, but the jump is on record.
+        Assert.True(Before(Failure(sinceUnset), Failure(sinceUnset - 2), Failure(sinceUnset - 4)).People[Adam].IsOn(Now));
+        double autumn = TimeSpan.FromDays(40).TotalSeconds;
+        Record jump = new(DoorEventKind.ClockJumped, null, null, null, 5);
+        Assert.True(Before(Failure(autumn), Failure(autumn - 2), Failure(autumn - 4), jump).People[Adam].IsOn(Now));
+        Assert.Empty(Before(Failure(autumn), Failure(autumn - 2), Failure(autumn - 4), jump with { Kind = DoorEventKind.Started }).People);
+    }
+
+    [Fact]
+    public void AClockThatWasAheadForAWhileMakesNoFailureOlderOrNewerThanItIs()
+    {
+        Record ahead = new(DoorEventKind.Started, null, null, null, -TimeSpan.FromDays(700).TotalSeconds);
+        AccessState state = Before(Failure(3700), Failure(3650), Failure(3600), ahead, new Record(DoorEventKind.Started, null, null, null, 20));
+        Assert.True(state.People.ContainsKey(Adam));
+    }
+
+    [Fact]
+    public void WordsOfANewerProgramArePassedOver()
+    {
+        DoorEvent kind = Entry(2, Failure(2)) with { Kind = null, Unread = new UnreadWords("Teleported", null, null) }, reason = Entry(3, Failure(1)) with { Reason = null, Unread = new UnreadWords(null, "TooTall", null) };
+        Assert.Empty(LockoutReplay.Of([reason, kind], new DecisionOptions(), Today, Now, Built).People);
+    }
+
+    [Fact]
+    public void TheyAreReadFromTheJournal()
+    {
+        using TempFolder folder = new();
+        FakeTimeProvider time = new(Today);
+        using (Journal journal = Journal.Open(folder.File("journal.db")))
+        {
+            for (int number = 1; number <= 3; number++)
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                journal.Append(new DoorEvent(DoorEventKind.Denied)
+                {
+                    Time = time.GetLocalNow(),
+                    Sequence = number,
+                    Reason = DenyReason.WrongPin,
+                    PersonId = Adam,
+                    PersonName = "adam",
+                    BadgeHint = AdamsBadge,
+                });
+            }
+        }
+
+        Assert.True(LockoutReplay.Read(folder.File("journal.db"), new DecisionOptions(), time, Built).People.ContainsKey(Adam));
+    }
+
+    private static Record Failure(double ago) => new(DoorEventKind.Denied, DenyReason.FaceNotMatched, Adam, AdamsBadge, ago);
+
+    private static AccessState Before(params Record[] oldestFirst) => Of(Today, oldestFirst);
+
+    private static AccessState Of(DateTimeOffset wall, params Record[] oldestFirst) =>
+        LockoutReplay.Of([.. oldestFirst.Select((record, i) => Entry(i + 1, record)).Reverse()], new DecisionOptions(), wall, Now, Built);
+
+    private static DoorEvent Entry(long number, Record record) => new(record.Kind)
+    {
+        Sequence = number,
+        Time = Today - TimeSpan.FromSeconds(record.Ago),
+        Reason = record.Reason,
+        PersonId = record.Person,
+        BadgeHint = record.Badge,
+        Distance = record.Distance,
+        Threshold = 1.019f,
+    };
+
+    private sealed record Record(DoorEventKind Kind, DenyReason? Reason, long? Person, string? Badge, double Ago)
+    {
+        public float? Distance { get; init; } = 1.2f;
+    }
+}

@@ -1,0 +1,63 @@
+using DoorAgent.Decisions;
+using DoorAgent.Encodings;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
+using DoorAgent.Running;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Running;
+
+public sealed class StartupSummaryTests
+{
+    [Theory]
+    [InlineData("badge-and-face", true, "door-encoder")]
+    [InlineData("face-only", true, "door-encoder")]
+    [InlineData("badge-and-face", false, "mobilefacenet")]
+    public void ADoorAsItShouldBeHasNoWarning(string mode, bool isSimulated, string encoder) => Assert.Empty(Warnings(mode, isSimulated, encoder));
+
+    [Theory]
+    [InlineData("badge-only")]
+    [InlineData("badge-or-face")]
+    public void WhereABadgeAloneOpensItIsAWarning(string mode) =>
+        Assert.StartsWith($"in mode {mode} a badge alone opens", Assert.Single(Warnings(mode, true, "door-encoder")), StringComparison.Ordinal);
+
+    [Fact]
+    public void TheBuiltInEncoderAtARealDoorIsAWarningOfItsOwn()
+    {
+        IEnumerable<string> warnings = Warnings("badge-only", false, "door-encoder");
+        Assert.Equal(2, warnings.Count());
+        Assert.Contains("dooragent models import", warnings.Last(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("face-only")]
+    [InlineData("badge-or-face")]
+    public void TheBuiltInDetectorIsRefusedWhereAFaceAloneOpensARealDoor(string mode)
+    {
+        string refusal = Assert.Single(Refusals(mode, false, "door-detector"));
+        Assert.Contains("'dooragent models pull'", refusal, StringComparison.Ordinal);
+        Assert.Contains("set Faces:Detector to yunet-n", refusal, StringComparison.Ordinal);
+        Assert.Empty(Refusals(mode, true, "door-detector"));
+        Assert.Empty(Refusals(mode, false, "yunet-n"));
+    }
+
+    [Theory]
+    [InlineData("badge-and-face")]
+    [InlineData("badge-only")]
+    public void WhereABadgeIsNeededTheBuiltInDetectorMayFindTheFace(string mode) => Assert.Empty(Refusals(mode, false, "door-detector"));
+
+    [Fact]
+    public void TheLineFollowsTheNetworksInUse()
+    {
+        using FacePipeline reader = TestNetworks.BuiltIn();
+        StartupSummary start = new("real hardware, face-only", "yunet-n with mobilefacenet", "webcam 0", []);
+        Assert.Equal("real hardware, face-only, yunet-n with mobilefacenet, webcam 0", start.LineWith(null));
+        Assert.Equal("real hardware, face-only, door-detector with door-encoder, webcam 0", start.LineWith(reader));
+    }
+
+    private static IEnumerable<string> Refusals(string mode, bool isSimulated, string detector) => StartupSummary.RefusalsOf(
+        isSimulated, new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true }, new BadgeOptions(), new MatchingOptions(), detector);
+
+    private static IEnumerable<string> Warnings(string mode, bool isSimulated, string encoder) =>
+        StartupSummary.WarningsOf(isSimulated, new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true }, new BadgeOptions(), encoder);
+}

@@ -1,0 +1,58 @@
+using DoorAgent.Encodings;
+using DoorAgent.Frames;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Running;
+using DoorAgent.Storage;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Running;
+
+public sealed class VisionLoopTests
+{
+    private static readonly string Picture = Path.Combine(Places.BuiltInPeople, "adam/door-1/03.jpg");
+    private static readonly string Another = Path.Combine(Places.BuiltInPeople, "adam/door-1/04.jpg");
+
+    [Fact]
+    public async Task AFaultIsSaidOnceInTheCamerasOwnWordsAndItsEndToo() => Assert.Equal(
+        ["/dev/video0 is gone", "the camera is in use by another program", null],
+        await HealthAsync(new ToldCamera()
+            .Fails(CameraFault.Lost, "/dev/video0 is gone")
+            .Fails(CameraFault.Lost, "/dev/video0 is gone")
+            .Fails(CameraFault.Busy, null)
+            .Shows(Picture, At(1))
+            .Shows(Another, At(2))));
+
+    [Fact]
+    public async Task SilenceIsSaidAsSuchWhateverTheFaultBeforeWas() => Assert.Equal(
+        ["/dev/video0 is gone", "no frame for 2 s"],
+        await HealthAsync(new ToldCamera().Fails(CameraFault.Lost, "/dev/video0 is gone").Fails(CameraFault.NoFrame, "/dev/video0 is gone")));
+
+    [Fact]
+    public async Task AFrozenCameraIsOpenedAnewAndALivingOneIsNot()
+    {
+        ToldCamera camera = new ToldCamera().Shows(Picture, At(0)).Shows(Picture, At(1.9));
+        await HealthAsync(camera);
+        Assert.Equal(0, camera.Restarts);
+        camera = new ToldCamera().Shows(Picture, At(0)).Shows(Picture, At(2)).Shows(Picture, At(3)).Shows(Another, At(4));
+        Assert.Equal(["the picture is frozen: the same bytes for 2 s", null], await HealthAsync(camera));
+        Assert.Equal(2, camera.Restarts);
+    }
+
+    private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    private static async Task<List<string?>> HealthAsync(ToldCamera camera)
+    {
+        using FacePipeline reader = TestNetworks.BuiltIn();
+        Mailbox<DoorMessage> inbox = new(100);
+        VisionLoop seeing = new(camera, () => reader, new FrameOptions(), (_, _) => false, inbox, TimeProvider.System);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task running = seeing.RunAsync(stop.Token);
+        await await Task.WhenAny(camera.Done.Task, running);
+        await stop.CancelAsync();
+        await running;
+        inbox.Close();
+        return await inbox.ReadAllAsync(TestContext.Current.CancellationToken).OfType<DoorMessage.CameraHealth>().Select(health => health.Fault)
+            .ToListAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using DoorAgent.Storage;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Storage;
+
+/// <summary>What somebody reads who has no right to look: that, and never that there is nothing.</summary>
+public sealed class PermissionTests : IDisposable
+{
+    private const string Nobody = "65534";
+
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dooragent.dll");
+
+    private readonly TempFolder _folder = new();
+
+    public PermissionTests() => File.SetUnixFileMode(_folder.Path, (UnixFileMode)0x1ED);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0u, "root")]
+    [InlineData(100u, "door")]
+    [InlineData(7u, "user 7")]
+    public void UsersAreNamedWhereTheyHaveAName(uint id, string name) =>
+        Assert.Equal(name, Permission.NameOf(id, ["root:x:0:0:root:/root:/bin/sh", "door:x:100:100::/:", "nonsense"]));
+
+    [Fact]
+    public void WhatIsThereIsThereAndWhatIsNotIsNot()
+    {
+        Assert.False(Permission.IsThere(_folder.File("none")));
+        Assert.False(Permission.IsThere(_folder.File("none/none")));
+        File.WriteAllText(_folder.File("one"), "");
+        Assert.True(Permission.IsThereToRead(_folder.File("one")));
+    }
+
+    [Theory]
+    [InlineData("people", "list")]
+    [InlineData("people", "show", "adam")]
+    [InlineData("people", "export", "/tmp/people-of-nobody.zip")]
+    [InlineData("badges", "list")]
+    [InlineData("people", "export", "people.zip")]
+    [InlineData("people", "import", "people.zip")]
+    [InlineData("camera", "snap", "picture.png")]
+    [InlineData("log")]
+    [InlineData("status")]
+    public void InADirectoryOfSomebodyElseThePermissionIsNamedAndNotThatNothingIsThere(params string[] verb)
+    {
+        string data = _folder.File("data"), networks = _folder.File("networks");
+        foreach (string closed in new[] { data, networks })
+            Directory.CreateDirectory(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (int code, string said) = AsNobody([.. verb, "--data", data, "--models", networks]);
+        Assert.Equal(2, code);
+        Assert.Contains("sudo", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody is enrolled", said, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("nothing has happened", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("left behind", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("bug", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("people", "import", "FOLDER/all.zip")]
+    [InlineData("people", "add", "adam", "--images", "FOLDER/adam")]
+    [InlineData("camera", "snap", "FOLDER/snap.png", "--set", "Hardware:Kind=simulated", "--set", "Hardware:Camera=PEOPLE/adam/door-1")]
+    [InlineData("simulate", "FOLDER/a.door")]
+    [InlineData("models", "import", "FOLDER")]
+    [InlineData("config", "set", "Doors:AccessTime", "6s", "--config", "FOLDER/a.json")]
+    public void AFileInADirectoryOfSomebodyElseIsRefusedForThePermission(params string[] verb)
+    {
+        string folder = _folder.File("closed");
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (int code, string said) = AsNobody([.. verb.Select(word => word.Replace("FOLDER", folder, StringComparison.Ordinal)
+            .Replace("PEOPLE", Places.BuiltInPeople, StringComparison.Ordinal))]);
+        Assert.Equal(2, code);
+        Assert.DoesNotContain("bug", said, StringComparison.Ordinal);
+        Assert.Matches("may not|denied|sudo", said);
+    }
+
+    [Fact]
+    public void AnExportIntoADirectoryOfSomebodyElseIsRefusedForThePermission()
+    {
+        NeedRoot();
+        string data = _folder.File("data"), closed = _folder.File("closed");
+        Directory.CreateDirectory(data);
+        Directory.CreateDirectory(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using (Galleries.MadeGalleryFile made = new())
+        {
+            made.Add("anna", null, 0);
+            File.Copy(made.Path, Path.Combine(data, "gallery.db"));
+        }
+
+        foreach (string own in new[] { data, Path.Combine(data, "gallery.db") })
+            Libc.ChangeOwner(own, uint.Parse(Nobody, System.Globalization.CultureInfo.InvariantCulture), 0);
+        (int code, string said) = AsNobody(["people", "export", Path.Combine(closed, "all.zip"), "--data", data]);
+        Assert.Equal(2, code);
+        Assert.Contains("all.zip.new cannot be made", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatOnlyItsOwnerReadsIsNamedWithTheOwner()
+    {
+        string data = _folder.File("data"), gallery = Path.Combine(data, "gallery.db");
+        Directory.CreateDirectory(data);
+        using (Galleries.MadeGalleryFile made = new())
+        {
+            made.Add("anna", null, 0);
+            File.Copy(made.Path, gallery);
+        }
+
+        File.SetUnixFileMode(gallery, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.Contains($"{gallery} may not be read by nobody: it is root's", AsNobody(["people", "list", "--data", data]).Said, StringComparison.Ordinal);
+        // With the right to read, and none to write beside it, it is read.
+        File.SetUnixFileMode(gallery, (UnixFileMode)0x1A4);
+        (int code, string said) = AsNobody(["people", "list", "--data", data]);
+        Assert.True(code == 0 && said.Contains("anna", StringComparison.Ordinal), said);
+    }
+
+    [Theory]
+    [InlineData("gallery.db may not be read by nobody", "camera", "snap", "look.jpg")]
+    [InlineData("Run it as root", "doctor", "--picture", "look.jpg")]
+    public void APictureIsHeldAgainstTheDoorsFilesAlsoByWhoMayNotSeeThem(string said, params string[] verb)
+    {
+        Directory.CreateDirectory(_folder.File("data"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (_, string answer) = AsNobody([.. verb, "--data", _folder.File("data"), "--set", $"Hardware:Camera={Path.Combine(Places.BuiltInPeople, "adam")}"]);
+        Assert.Contains(said, answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("bug", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfALinkToItselfTheSystemsWordsAreSaid()
+    {
+        File.CreateSymbolicLink(_folder.File("loop"), _folder.File("loop"));
+        string refused = Assert.Throws<UserErrorException>(() => Permission.IsThereToRead(_folder.File("loop"))).Message;
+        Assert.Equal($"{_folder.File("loop")}: Too many levels of symbolic links.", refused);
+    }
+
+    /// <summary>Runs the program as a user without rights; skipped where that cannot be done.</summary>
+    private (int Code, string Said) AsNobody(string[] arguments)
+    {
+        NeedRoot();
+        ProcessStartInfo start = new("/usr/bin/setpriv",
+            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Environment.ProcessPath is { } dotnet && Path.GetFileName(dotnet) == "dotnet" ? dotnet : "dotnet", Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment["HOME"] = "/nonexistent";
+        start.Environment["DOTNET_gcServer"] = "0";
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string said = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
+        process.WaitForExit();
+        return (process.ExitCode, said);
+    }
+
+    private static void NeedRoot() =>
+        Assert.SkipUnless(Libc.IsRoot && File.Exists("/usr/bin/setpriv"), "needs root and setpriv, to run as another user");
+}

@@ -1,0 +1,31 @@
+using DoorAgent.Encodings;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Networks;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Tests.Support;
+
+/// <summary>The pairs of networks that tests run for real.</summary>
+internal static class TestNetworks
+{
+    public static Places BuiltInOnly { get; } = new("", [Places.BuiltInModels]);
+
+    /// <summary>The two networks that are in the repository.</summary>
+    public static FacePipeline BuiltIn() => FacePipeline.Open(BuiltInOnly, new FaceOptions(), Catalogue.BuiltInEncoder);
+
+    /// <summary>The strong pair, where its files are; skips the test where they are not.</summary>
+    public static FacePipeline Strong() => Open("yunet-n", "mobilefacenet");
+
+    /// <summary>Any pair, with the files of others; skips the test where they are not.</summary>
+    public static FacePipeline Open(string detector, string encoder) => FacePipeline.Open(
+        new Places("", [Shared.Need("models"), Places.BuiltInModels]), new FaceOptions { Detector = detector, MinFaceWidth = 24 }, encoder);
+
+    /// <summary>The encoding of a picture's main face.</summary>
+    public static FaceEncoding Encode(this FacePipeline reader, string path, Frame frame, PictureUse use = PictureUse.Measure)
+    {
+        PictureFile.Read(path, frame);
+        FaceReading reading = reader.ReadPicture(frame, use);
+        return reading.Encoding ?? throw new InvalidOperationException($"{path}: {reading.Problem}");
+    }
+}
