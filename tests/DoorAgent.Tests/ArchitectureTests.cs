@@ -18,12 +18,12 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void OnlyOneFileNamesTheNetworksRuntime() =>
-        Assert.Equal(["DoorAgent/Models/Network.cs"], FilesWith(@"\bOnnxRuntime\b"));
+        Assert.Equal(["DoorAgent/Networks/Network.cs"], FilesWith(@"\bOnnxRuntime\b"));
 
     [Fact]
-    public void OnlyPeopleAndAuditingKnowTheDatabase() => Assert.All(
-        FilesWith(@"\bMicrosoft\.Data\.Sqlite\b").Where(file => !file.StartsWith("DoorAgent/Settings/Sqlite", StringComparison.Ordinal)),
-        file => Assert.True(file.StartsWith("DoorAgent/People/", StringComparison.Ordinal) || file.StartsWith("DoorAgent/Auditing/", StringComparison.Ordinal), file));
+    public void OnlyGalleriesAndAuditingKnowTheDatabase() => Assert.All(
+        FilesWith(@"\bMicrosoft\.Data\.Sqlite\b").Where(file => !file.StartsWith("DoorAgent/Storage/Sqlite", StringComparison.Ordinal)),
+        file => Assert.True(file.StartsWith("DoorAgent/Galleries/", StringComparison.Ordinal) || file.StartsWith("DoorAgent/Auditing/", StringComparison.Ordinal), file));
 
     [Fact]
     public void NothingKnowsTheCommandLineButTheProgram() => Assert.All(
@@ -34,7 +34,7 @@ public sealed class ArchitectureTests
     public void TheDataGoesOneWay()
     {
         string[] path = ["Frames", "Faces", "Encodings", "Matching", "Decisions", "Doors", "Auditing"];
-        string[] around = ["People", "Evaluation", "Simulation", "Operating", "Diagnostics"];
+        string[] around = ["Galleries", "Enrolment", "Running", "Commands", "Evaluation", "Simulation", "Operating", "Diagnostics"];
         Assert.All(path.Index(), room => Assert.DoesNotContain(
             FilesWith($@"\bDoorAgent\.({string.Join('|', path.Skip(room.Index + 1).Concat(around))})\b"), file => file.StartsWith($"DoorAgent/{room.Item}/", StringComparison.Ordinal)));
     }
@@ -43,8 +43,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void PictureFilesAreDecodedByCommandsAndSimulationsOnly() => Assert.Equal(
         [
-            "DoorAgent.Hardware/Cameras/FolderCamera.cs", "DoorAgent.Hardware/Cameras/Linux/ProgramCapture.cs", "DoorAgent/People/GalleryCrops.cs",
-            "DoorAgent/People/PictureReading.cs", "DoorAgent/Simulation/PlayedCamera.cs", "DoorAgent/Simulation/ScenarioPlayer.cs",
+            "DoorAgent.Hardware/Cameras/FolderCamera.cs", "DoorAgent.Hardware/Cameras/Linux/ProgramCapture.cs", "DoorAgent/Enrolment/PictureReading.cs",
+            "DoorAgent/Galleries/GalleryCrops.cs", "DoorAgent/Simulation/PlayedCamera.cs", "DoorAgent/Simulation/ScenarioPlayer.cs",
         ],
         FilesWith(@"\bPictureFile\.(Read|Decode)\b|\b(ImRead|ImDecode|FromImageData)\(").Where(file => file != "DoorAgent.Hardware/Cameras/PictureFile.cs"));
 

@@ -1,4 +1,3 @@
-using DoorAgent.Decisions;
 using DoorAgent.Events;
 
 using static DoorAgent.Events.DenyReason;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using DoorAgent.Decisions;
 using DoorAgent.Events;
 using Serilog.Events;
 using static DoorAgent.Events.DoorEventKind;

@@ -3,7 +3,6 @@ using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
-using DoorAgent.Running;
 
 namespace DoorAgent.Decisions;
 

@@ -1,6 +1,5 @@
 using DoorAgent.Events;
 using DoorAgent.Matching;
-using DoorAgent.Running;
 
 namespace DoorAgent.Decisions;
 

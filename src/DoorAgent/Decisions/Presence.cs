@@ -1,5 +1,3 @@
-using DoorAgent.Running;
-
 namespace DoorAgent.Decisions;
 
 /// <summary>What ended before, and must be over before a face alone starts another attempt.</summary>

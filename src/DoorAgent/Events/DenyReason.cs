@@ -1,5 +1,3 @@
-using DoorAgent.Decisions;
-
 namespace DoorAgent.Events;
 
 /// <summary>Why a door stayed locked: the same word in the log, the record and the simulation.</summary>

@@ -1,5 +1,3 @@
-using DoorAgent.Decisions;
-
 namespace DoorAgent.Events;
 
 /// <summary>Everything that can happen at a door. The log's template and event id, the record and the simulation follow from it.</summary>

@@ -1,4 +1,3 @@
-using DoorAgent.Enrolment;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 

@@ -1,4 +1,3 @@
-using DoorAgent.Auditing;
 using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;

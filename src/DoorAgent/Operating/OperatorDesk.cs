@@ -1,5 +1,4 @@
 using System.Globalization;
-using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;

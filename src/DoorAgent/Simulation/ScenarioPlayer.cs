@@ -1,4 +1,3 @@
-using DoorAgent.Auditing;
 using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Events;

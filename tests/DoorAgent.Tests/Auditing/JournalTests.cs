@@ -2,7 +2,6 @@ using System.Text;
 using CsCheck;
 using DoorAgent.Auditing;
 using DoorAgent.Events;
-using DoorAgent.Schedules;
 using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,3 @@
-using DoorAgent.Auditing;
 using DoorAgent.Diagnostics;
 using DoorAgent.Doors;
 using DoorAgent.Events;
@@ -7,7 +6,6 @@ using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Operating;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Configuration;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;

@@ -3,7 +3,6 @@ using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Operating;
-using DoorAgent.Schedules;
 using DoorAgent.Simulation;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;

@@ -3,7 +3,6 @@ using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
-using DoorAgent.Schedules;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;

@@ -5,7 +5,6 @@ using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
-using DoorAgent.Schedules;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;

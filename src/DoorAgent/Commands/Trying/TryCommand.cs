@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Storage;

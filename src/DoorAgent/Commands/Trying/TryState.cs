@@ -4,7 +4,6 @@ using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Events;
-using DoorAgent.Galleries;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;

@@ -5,7 +5,6 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Running;
 using DoorAgent.Settings;
-using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics.Checks;
 

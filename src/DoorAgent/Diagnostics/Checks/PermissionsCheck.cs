@@ -1,4 +1,3 @@
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics.Checks;

@@ -1,4 +1,5 @@
 using CsCheck;
+using DoorAgent.Auditing;
 using DoorAgent.Commands.Log;
 using DoorAgent.Events;
 using DoorAgent.Tests.Auditing;

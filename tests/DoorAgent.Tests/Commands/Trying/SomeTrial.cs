@@ -1,4 +1,3 @@
-using DoorAgent.Auditing;
 using DoorAgent.Commands.Trying;
 using DoorAgent.Events;
 using DoorAgent.Simulation;
