@@ -69,6 +69,11 @@ public sealed class AccessPolicyPropertyTests
             Assert.All(scene.All.Where(raised => raised.Kind == DoorEventKind.Granted), granted => Assert.True(granted.Distance < granted.Threshold));
     });
 
+    /// <summary>Events go to the log, the journal and the status as they are.</summary>
+    [Fact]
+    public void NoEventHoldsABadgesNumber() => EveryDay((scene, _) =>
+        Assert.All(scene.All, raised => Assert.DoesNotContain("H10301:", raised.ToString(), StringComparison.Ordinal)));
+
     [Fact]
     public void WhereAPinIsNeededABadgeIsGrantedOnlyAfterTheRightOne() => EveryDay((scene, mode) =>
     {
