@@ -16,8 +16,9 @@ internal sealed class BadgeOptions : ICheckedOptions
 
     public static string Section => "Badges";
 
-    [Setting("What reads the badges: the lines `Hardware:D0` and `Hardware:D1` (wiegand), a USB reader that types (keyboard), a serial line; osdp and "
-        + "rfid where they are built in."), OneOf(Wiegand, Keyboard, Serial, Osdp, Rfid)]
+    [Setting("What reads the badges: the lines `Hardware:D0` and `Hardware:D1` (wiegand), a USB reader that types (keyboard), a serial line, a "
+        + "chip on the board's buses (rfid); osdp where that is built in.")]
+    [OneOf(Wiegand, Keyboard, Serial, Osdp, Rfid)]
     public string Reader { get; set; } = Wiegand;
 
     [Setting("The device of any other reader than wiegand.", Form = "a path such as /dev/input/by-id/NAME-event-kbd or /dev/ttyUSB0")]
@@ -27,7 +28,8 @@ internal sealed class BadgeOptions : ICheckedOptions
     public int Baud { get; set; } = 9600;
 
     [Setting("How a keyboard or serial reader writes a number: ten digits of 24 bits, H10301 (decimal-10), facility and card as printed "
-        + "(decimal-3+5), ten digits of 32 bits (decimal-uid) or hexadecimal (hex-uid). Anything else is what stands before a plain number.",
+        + "(decimal-3+5), ten digits of 32 bits (decimal-uid) or hexadecimal (hex-uid). Anything else is what stands before a plain "
+        + "number.",
         Form = "decimal-10, decimal-3+5, decimal-uid, hex-uid, or a beginning such as `H10302:`")]
     public string TextFormat { get; set; } = "decimal-10";
 
@@ -89,7 +91,6 @@ internal sealed class BadgeOptions : ICheckedOptions
     private void CheckReader(OptionErrors errors)
     {
         errors.Require(Reader != Osdp || BuiltIn.HasOsdp, nameof(Reader), Reader, "another kind: this program was built without OSDP (dotnet build -p:OsdpNet=true)");
-        errors.Require(Reader != Rfid || BuiltIn.HasRfid, nameof(Reader), Reader, "another kind: this program was built without RFID chips (dotnet build -p:IotDeviceBindings=true)");
         errors.Require(Reader == Wiegand || Device?.StartsWith('/') == true, nameof(Device), Device,
             $"the device of the {Reader} reader, such as {(Reader == Keyboard ? "/dev/input/by-id/NAME-event-kbd" : Reader == Rfid ? "/dev/spidev0.0" : "/dev/ttyUSB0")}");
         errors.Require(Reader is Wiegand || Keypad == NoKeypad, nameof(Keypad), Keypad, $"{NoKeypad}, unless {Section}:{nameof(Reader)} is {Wiegand}: it is about keys on the reader's lines");
