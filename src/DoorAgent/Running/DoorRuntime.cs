@@ -56,8 +56,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     /// <param name="built">When the program counts as built: a wall clock before it was never set. Null for when it was.</param>
     /// <param name="log">Looks after the log's files, and says why they cannot be written; null when they can.</param>
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
-    public DoorRuntime(DoorSettings settings, Places places, FacePipeline reader, DoorDevices devices, Action<DoorEvent> recorded, TimeProvider time,
-        DateTimeOffset? built = null, Func<string?>? log = null)
+    public DoorRuntime(DoorSettings settings, Places places, FacePipeline reader, DoorDevices devices, Action<DoorEvent> recorded,
+        TimeProvider time, DateTimeOffset? built = null, Func<string?>? log = null)
     {
         _devices = devices;
         DecisionOptions decisions = settings.Decisions;
@@ -66,7 +66,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in StartupSummary.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, reader.DetectorId))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
-        AccessHours hours = new(settings.Schedules.Schedules, decisions.ZoneBy(time), built ?? BuildInfo.Date, decisions.ZoneProblemBy(time));
+        AccessHours hours = new(settings.Schedules.Schedules, decisions.ZoneBy(time), built ?? BuildInfo.Date,
+            decisions.ZoneProblemBy(time));
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, reader);
         FaceOptions finding = settings.Faces;
         NetworksInUse networks = FacePipelines.WithThresholds(reader, matching);

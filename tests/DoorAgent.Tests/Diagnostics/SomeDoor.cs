@@ -77,7 +77,8 @@ internal sealed class SomeDoor : IDisposable
 
     /// <summary>What a check finds at a simulated door.</summary>
     public Task<IReadOnlyList<Finding>> FindAsync<T>(params string[] settings) where T : ICheck, new() =>
-        FindWithAsync<T>(new DoorSettings(DoorAgent.Settings.SettingsFile.FromAssignments("test", ["Hardware:Kind=simulated", "Hardware:Contact=23", .. settings])));
+        FindWithAsync<T>(new DoorSettings(DoorAgent.Settings.SettingsFile.FromAssignments(
+            "test", ["Hardware:Kind=simulated", "Hardware:Contact=23", .. settings])));
 
     /// <summary>What a check finds at a real door.</summary>
     public Task<IReadOnlyList<Finding>> FindRealAsync<T>(params string[] settings) where T : ICheck, new() => FindAsync<T>(["Hardware:Kind=gpio", .. settings]);
