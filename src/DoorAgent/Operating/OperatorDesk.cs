@@ -5,7 +5,6 @@ using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
-using DoorAgent.Running;
 
 namespace DoorAgent.Operating;
 

@@ -8,7 +8,6 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
-using DoorAgent.Schedules;
 
 namespace DoorAgent.Running;
 

@@ -4,8 +4,8 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Commands.Log;
 
-/// <summary>An event as every --json writes it. Names and words are a contract with programs (README, "For programs"): fields are
-/// added, and none is renamed or taken away.</summary>
+/// <summary>An event as every --json writes it. Names and words are a contract with programs (deploy/guide/log.md, "For programs"):
+/// fields are added, and none is renamed or taken away.</summary>
 internal static class EventJson
 {
     /// <summary>The fields of an event; what is not known is null.</summary>

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Matching;
-using DoorAgent.Running;
+using DoorAgent.Schedules;
 
-namespace DoorAgent.Schedules;
+namespace DoorAgent.Running;
 
 /// <summary>What the deciding loop has from the wall clock: who may enter now, and that another day is over. All else it times by the monotonic clock.</summary>
 internal sealed class Calendar : IDisposable
