@@ -1,4 +1,3 @@
-using System.Globalization;
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Events;

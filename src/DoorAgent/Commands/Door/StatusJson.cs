@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DoorAgent.Auditing;
 using DoorAgent.Commands.Log;
 using DoorAgent.Events;
 using DoorAgent.Operating;

@@ -1,5 +1,4 @@
 using CsCheck;
-using DoorAgent.Auditing;
 using DoorAgent.Commands.Log;
 using DoorAgent.Events;
 using DoorAgent.Tests.Auditing;
