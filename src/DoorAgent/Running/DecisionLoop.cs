@@ -152,6 +152,7 @@ internal sealed class DecisionLoop : IDisposable
             case DoorMessage.FilesLookedAt { Changes: var changes, Log: var log }:
                 _recorder.LookAtClock(_faces.Gallery);
                 _recorder.LookAtJournal(_faces.Gallery);
+                _recorder.LookAtPublishers(_faces.Gallery);
                 _log.Note(log);
                 RecordAll(_desk.Note(changes));
                 break;

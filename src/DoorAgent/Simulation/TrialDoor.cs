@@ -50,7 +50,7 @@ internal sealed class TrialDoor : IAsyncDisposable
 
         try
         {
-            _runtime = new DoorRuntime(settings, places, reader, _devices, watcher.Happened, time);
+            _runtime = new DoorRuntime(settings, places, reader, _devices, [], time, observer: watcher.Happened);
         }
         catch
         {
