@@ -78,7 +78,7 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <value>Whether a low level lights them; default true.</value>
     public bool LightsActiveLow { get; set; } = true;
 
-    /// <value>Line of an RFID chip's reset (NRSTPD of an MFRC522, RSTPDN of a PN532): a chip that hangs is started afresh; 0 to 1023, default none.</value>
+    /// <value>Line of an RFID chip's reset (NRSTPD of an MFRC522, RSTPDN of a PN532), so that every attempt to open the chip resets it; 0 to 1023, default none.</value>
     [Unset("none")]
     public int? RfidReset { get; set; }
 

@@ -31,5 +31,5 @@ internal static class ReaderFactory
     }
 
     private static PluggedReader OpenRfid(IGpioLines lines, HardwareOptions wiring, BadgeOptions options, TimeProvider time) => new(
-        $"{options.RfidChip} reader on {options.Device}", _ => Task.FromResult<IReaderDevice>(new RfidDevice(RfidBus.Open(options, lines, wiring.RfidReset), time)), time);
+        $"{options.RfidChip} reader on {options.Device}", async stopping => new RfidDevice(await RfidBus.OpenAsync(options, lines, wiring.RfidReset, time, stopping), time), time);
 }

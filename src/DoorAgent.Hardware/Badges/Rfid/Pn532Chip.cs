@@ -14,28 +14,24 @@ internal sealed class Pn532Chip : IRfidChip
     private readonly Pn532 _chip;
 
     /// <param name="bus">The bus; the chip disposes it.</param>
-    /// <param name="lines">The board's lines for <paramref name="reset"/>; the chip disposes the controller.</param>
-    /// <param name="reset">Line of RSTPDN, or -1.</param>
-    /// <exception cref="IOException">The chip does not answer, or the line cannot be had.</exception>
-    public Pn532Chip(I2cDevice bus, GpioController? lines = null, int reset = -1) : this(bus, () => new Pn532(bus), lines, reset)
+    /// <param name="lines">Holds the chip's reset line, after its pulse; the chip disposes the controller.</param>
+    /// <exception cref="IOException">The chip does not answer.</exception>
+    public Pn532Chip(I2cDevice bus, GpioController? lines = null) : this(bus, () => new Pn532(bus), lines)
     {
     }
 
     /// <param name="port">The serial line.</param>
-    /// <param name="lines">The board's lines for <paramref name="reset"/>; the chip disposes the controller.</param>
-    /// <param name="reset">Line of RSTPDN, or -1.</param>
-    /// <exception cref="IOException">The chip does not answer, or the line cannot be had.</exception>
-    public Pn532Chip(string port, GpioController? lines = null, int reset = -1) : this(null, () => new Pn532(port), lines, reset)
+    /// <param name="lines">Holds the chip's reset line, after its pulse; the chip disposes the controller.</param>
+    /// <exception cref="IOException">The chip does not answer.</exception>
+    public Pn532Chip(string port, GpioController? lines = null) : this(null, () => new Pn532(port), lines)
     {
     }
 
-    private Pn532Chip(IDisposable? bus, Func<Pn532> open, GpioController? lines, int reset)
+    private Pn532Chip(IDisposable? bus, Func<Pn532> open, GpioController? lines)
     {
         (_bus, _lines) = (bus, lines);
         try
         {
-            if (reset >= 0)
-                Reset(lines!, reset);
             _chip = open();
             // Else it looks for a card until there is one, and answers nothing meanwhile.
             if (!_chip.SetMaxRetriesInitialization(new MaxRetriesMode { MaxRetryPassiveActivation = 1 }))
@@ -64,15 +60,6 @@ internal sealed class Pn532Chip : IRfidChip
     {
         _chip.Dispose();
         Release();
-    }
-
-    /// <summary>The data sheet wants the line low for 20 ns and gives the chip 2 ms to wake; its boards have a capacitor on the line.</summary>
-    private static void Reset(GpioController lines, int line)
-    {
-        GpioPin pin = lines.OpenPin(line, PinMode.Output, PinValue.Low);
-        Thread.Sleep(TimeSpan.FromMilliseconds(2));
-        pin.Write(PinValue.High);
-        Thread.Sleep(TimeSpan.FromMilliseconds(20));
     }
 
     private bool Answers() => _chip.ReadGpio(out _, out _, out _);

@@ -15,26 +15,37 @@ internal static partial class RfidBus
     // The board's lines have numbers up to 1023.
     private const int MostLines = 1024;
 
-    /// <summary>An MFRC522 on /dev/spidevBUS.SELECT, or a PN532 on /dev/i2c-BUS or a serial line. A reset line gives a chip that hangs a fresh start.</summary>
+    /// <summary>An MFRC522 on /dev/spidevBUS.SELECT, or a PN532 on /dev/i2c-BUS or a serial line. A reset line frees a chip that hangs.</summary>
     /// <exception cref="IOException">The chip does not answer, or the bus or the reset line cannot be had.</exception>
-    public static IRfidChip Open(BadgeOptions options, IGpioLines lines, int? reset) => Asked<IRfidChip>(() =>
+    public static async Task<IRfidChip> OpenAsync(BadgeOptions options, IGpioLines lines, int? reset, TimeProvider time, CancellationToken stopping)
     {
         string path = options.Device!;
         GpioController? controller = reset is null ? null : new GpioController(new DoorGpioDriver(lines, MostLines));
         try
         {
             if (options.RfidChip == BadgeOptions.Mfrc522)
-                return new Mfrc522Chip(Spi(path), controller, reset ?? -1);
-            return I2cForm().Match(path) is { Success: true } i2c
-                ? new Pn532Chip(I2cDevice.Create(new I2cConnectionSettings(Number(i2c, "bus"), Pn532.I2cDefaultAddress)), controller, reset ?? -1)
-                : new Pn532Chip(path, controller, reset ?? -1);
+                return Asked(() => new Mfrc522Chip(Spi(path), controller, reset ?? -1));
+            if (controller is not null)
+                await PulseAsync(controller, reset!.Value, time, stopping);
+            return Asked(() => I2cForm().Match(path) is { Success: true } i2c
+                ? new Pn532Chip(I2cDevice.Create(new I2cConnectionSettings(Number(i2c, "bus"), Pn532.I2cDefaultAddress)), controller)
+                : new Pn532Chip(path, controller));
         }
         catch
         {
             controller?.Dispose();
             throw;
         }
-    });
+    }
+
+    /// <summary>Resets a PN532, whose binding has no reset line. The chip wants 20 ns and 2 ms to wake; its boards have a capacitor there.</summary>
+    internal static async Task PulseAsync(GpioController lines, int line, TimeProvider time, CancellationToken stopping)
+    {
+        GpioPin pin = lines.OpenPin(line, PinMode.Output, PinValue.Low);
+        await Task.Delay(TimeSpan.FromMilliseconds(2), time, stopping);
+        pin.Write(PinValue.High);
+        await Task.Delay(TimeSpan.FromMilliseconds(20), time, stopping);
+    }
 
     /// <summary>Asks a chip through its binding.</summary>
     /// <exception cref="IOException">The binding fails in any way: they throw plain Exceptions where a chip does not answer.</exception>

@@ -1,7 +1,7 @@
 using System.Device.Gpio;
 using DoorAgent.Hardware.Badges.Rfid;
 using DoorAgent.Hardware.Gpio;
-using Microsoft.Extensions.Time.Testing;
+using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
@@ -109,12 +109,17 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public void ItsResetLinePulsesAtTheStartAndIsGivenBackAtTheEnd()
+    public async Task ItsResetLinePulsesAtTheStartAndIsGivenBackAtTheEnd()
     {
-        using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
+        using AwaitedTime time = new();
+        using SimulatedGpioLines lines = new(time, 32);
+        GpioController controller = new(new DoorGpioDriver(lines, 32));
         // The boards pull it up.
         lines.Drive(25, true);
-        using (new Pn532Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32)), reset: 25))
+        Task pulse = RfidBus.PulseAsync(controller, 25, time, TestContext.Current.CancellationToken);
+        Assert.Equal((0.002, 0.02), (await time.PassAsync(), await time.PassAsync()));
+        await pulse;
+        using (new Pn532Chip(_bus, controller))
             Assert.Equal([true, false, true], lines.Timeline.Where(change => change.Line == 25).Select(change => change.IsHigh));
         lines.RequestOutput("another", 25, activeLow: false, isActive: true).Dispose();
     }

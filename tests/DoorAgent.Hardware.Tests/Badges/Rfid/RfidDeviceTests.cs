@@ -39,10 +39,13 @@ public sealed class RfidDeviceTests : IDisposable
     [InlineData("mfrc522", "/dev/spidev97.0")]
     [InlineData("pn532", "/dev/i2c-97")]
     [InlineData("pn532", "/dev/ttyNone")]
-    public void ABusThatIsNotThereIsAnIoErrorWithItsName(string chip, string path)
+    public async Task ABusThatIsNotThereIsAnIoErrorWithItsName(string chip, string path)
     {
         using SimulatedGpioLines lines = new(_time, 32);
-        IOException missing = Assert.Throws<IOException>(() => RfidBus.Open(new BadgeOptions { RfidChip = chip, Device = path }, lines, reset: 25));
+        Task<IRfidChip> opening = RfidBus.OpenAsync(new BadgeOptions { RfidChip = chip, Device = path }, lines, reset: 25, _time, TestContext.Current.CancellationToken);
+        for (int i = 0; i < 2 && chip == "pn532"; i++)
+            await _time.PassAsync();
+        IOException missing = await Assert.ThrowsAsync<IOException>(() => opening);
         Assert.Contains(path[5..], missing.Message, StringComparison.Ordinal);
         // And the reset line is free again.
         lines.RequestOutput("another", 25, activeLow: false, isActive: true).Dispose();

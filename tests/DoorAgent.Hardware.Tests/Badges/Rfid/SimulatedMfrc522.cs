@@ -80,7 +80,11 @@ internal sealed class SimulatedMfrc522 : SpiDevice
 
     public override void Write(ReadOnlySpan<byte> buffer) => TransferFullDuplex(buffer, new byte[buffer.Length]);
 
-    protected override void Dispose(bool disposing) => IsDisposed = true;
+    protected override void Dispose(bool disposing)
+    {
+        IsDisposed = true;
+        base.Dispose(disposing);
+    }
 
     private byte Get(int register) => register switch
     {

@@ -65,7 +65,11 @@ internal sealed class SimulatedPn532 : I2cDevice
         Read(readBuffer);
     }
 
-    protected override void Dispose(bool disposing) => IsDisposed = true;
+    protected override void Dispose(bool disposing)
+    {
+        IsDisposed = true;
+        base.Dispose(disposing);
+    }
 
     private byte[]? Answer(byte command, ReadOnlySpan<byte> parameters) => command switch
     {
