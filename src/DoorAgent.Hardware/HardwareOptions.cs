@@ -15,6 +15,9 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <summary>How many lines simulated hardware has, numbered from 0.</summary>
     public const int SimulatedLineCount = 32;
 
+    /// <summary>How a camera's picture can be turned, in degrees clockwise.</summary>
+    public static IReadOnlyList<int> CameraRotations { get; } = [0, 90, 180, 270];
+
     private const string NoContact = "none";
     private const string KindForm = $"{RealLines} or {SimulatedLines}";
     private const string ContactForm = $"a line number, or '{NoContact}'";
@@ -77,6 +80,10 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Setting("Whether a low level lights the lights and sounds the buzzer.")]
     public bool LightsActiveLow { get; set; } = true;
 
+    [Setting("The line of an RFID chip's reset (NRSTPD of an MFRC522, RSTPDN of a PN532). Every attempt to open the chip resets it.")]
+    [Line, Unset("none")]
+    public int? RfidReset { get; set; }
+
     /// <summary>The contact's line; null when none is fitted.</summary>
     public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -84,7 +91,7 @@ internal sealed class HardwareOptions : ICheckedOptions
     public IEnumerable<(string Key, int Line)> LinesInUse() => new (string Key, int? Line)[]
     {
         (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), ContactLine),
-        (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
+        (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer), (nameof(RfidReset), RfidReset),
     }.Where(use => use.Line is not null).Select(use => (use.Key, use.Line!.Value));
 
     public void Check(OptionErrors errors)
@@ -96,7 +103,7 @@ internal sealed class HardwareOptions : ICheckedOptions
         (string Name, int? Line)[] uses =
         [
             (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), isLine ? ContactLine : null),
-            (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
+            (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer), (nameof(RfidReset), RfidReset),
         ];
         LineAttribute lines = new();
         if (isLine)

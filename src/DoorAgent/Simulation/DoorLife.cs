@@ -1,8 +1,10 @@
+using DoorAgent.Auditing;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Operating;
 using DoorAgent.Running;
@@ -20,7 +22,7 @@ internal sealed class DoorLife : IDisposable
     private readonly Task _running;
 
     public DoorLife(DoorSettings settings, Places places, FacePipeline reader, SimulatedGpioLines lines, Action<DoorEvent> recorded,
-        TimeProvider time, DateTimeOffset? built = null)
+        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
@@ -29,7 +31,7 @@ internal sealed class DoorLife : IDisposable
             settings.Doors.Debounce, time);
         try
         {
-            _runtime = new DoorRuntime(settings, places, reader, _devices, recorded, time, built);
+            _runtime = new DoorRuntime(settings, places, reader, _devices, publishers ?? [], time, built, observer: recorded);
         }
         catch
         {
