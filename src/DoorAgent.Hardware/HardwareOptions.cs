@@ -1,5 +1,4 @@
 using System.Globalization;
-using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Hardware;
@@ -15,6 +14,9 @@ internal sealed class HardwareOptions : ICheckedOptions
 
     /// <summary>How many lines simulated hardware has, numbered from 0.</summary>
     public const int SimulatedLineCount = 32;
+
+    /// <summary>How a camera's picture can be turned, in degrees clockwise.</summary>
+    public static IReadOnlyList<int> CameraRotations { get; } = [0, 90, 180, 270];
 
     private const string NoContact = "none";
 
@@ -91,7 +93,7 @@ internal sealed class HardwareOptions : ICheckedOptions
     public void Check(OptionErrors errors)
     {
         errors.Require(Kind is RealLines or SimulatedLines, nameof(Kind), Kind, $"{RealLines} or {SimulatedLines}; there is no default kind of hardware");
-        errors.Require(FrameTurning.Degrees.Contains(CameraRotation), nameof(CameraRotation), CameraRotation, string.Join(", ", FrameTurning.Degrees));
+        errors.Require(CameraRotations.Contains(CameraRotation), nameof(CameraRotation), CameraRotation, string.Join(", ", CameraRotations));
         bool isLine = int.TryParse(Contact, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         errors.Require(isLine || Contact == NoContact, nameof(Contact), Contact,
             $"a line number, or '{NoContact}' for a door that cannot tell forced from opened");

@@ -5,6 +5,7 @@ using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;

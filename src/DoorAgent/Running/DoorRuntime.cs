@@ -10,6 +10,7 @@ using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Schedules;

@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Running;
 using DoorAgent.Settings;

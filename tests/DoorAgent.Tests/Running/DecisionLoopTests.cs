@@ -5,6 +5,7 @@ using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Matching;
