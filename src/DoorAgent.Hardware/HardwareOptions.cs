@@ -80,6 +80,10 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <value>Whether a low level lights them; default true.</value>
     public bool LightsActiveLow { get; set; } = true;
 
+    /// <value>Line of an RFID chip's reset (NRSTPD of an MFRC522, RSTPDN of a PN532), so that every attempt to open the chip resets it; 0 to 1023, default none.</value>
+    [Unset("none")]
+    public int? RfidReset { get; set; }
+
     /// <summary>The contact's line; null when none is fitted.</summary>
     public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -87,7 +91,7 @@ internal sealed class HardwareOptions : ICheckedOptions
     public IEnumerable<(string Key, int Line)> LinesInUse() => new (string Key, int? Line)[]
     {
         (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), ContactLine),
-        (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
+        (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer), (nameof(RfidReset), RfidReset),
     }.Where(use => use.Line is not null).Select(use => (use.Key, use.Line!.Value));
 
     public void Check(OptionErrors errors)
@@ -100,7 +104,7 @@ internal sealed class HardwareOptions : ICheckedOptions
         (string Name, int? Line)[] uses =
         [
             (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), isLine ? ContactLine : null),
-            (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
+            (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer), (nameof(RfidReset), RfidReset),
         ];
         foreach ((string name, int? line) in uses.Where(use => use.Line is not null))
             errors.Range(name, line!.Value, 0, Kind == SimulatedLines ? SimulatedLineCount - 1 : 1023);
