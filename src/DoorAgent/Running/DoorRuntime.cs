@@ -80,7 +80,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         OperatorDesk desk = new(start, earlier.Unacknowledged, time);
         recorder.Recorded += recorded;
         recorder.Recorded += desk.Note;
-        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
+        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
         _files = new FilesInUse(() => (faces.Reader ?? reader).Files, SettingsFile.Of(configuration), log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
