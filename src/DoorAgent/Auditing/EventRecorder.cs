@@ -117,5 +117,8 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     private DoorEvent Make(Happening what, Gallery? gallery) => new(
         time.GetLocalNow(), what.Kind.IsRecorded() ? ++_sequence : 0, what.Kind, what.Reason, what.PersonId,
         what.PersonId is { } id ? gallery?.Find(id)?.Name : null, what.Badge?.Hint, what.Distance, what.Threshold,
-        what.Distance is null ? null : gallery?.Encoder, what.Detail);
+        what.Distance is null ? null : gallery?.Encoder, what.Detail)
+    {
+        EndsAttempt = what.EndsAttempt,
+    };
 }

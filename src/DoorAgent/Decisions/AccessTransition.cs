@@ -79,6 +79,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
 
     public void Grant(Person person, Badge? badge, FaceMatch? match)
     {
+        bool endsAttempt = State.Attempt is not null;
         State = State with { Attempt = null, People = State.People.Remove(person.Id), Presence = State.Presence.After(Rearm.AfterGrant, now) };
         Raise(new Happening(DoorEventKind.Granted)
         {
@@ -86,6 +87,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
             Badge = badge,
             Distance = match?.Distance,
             Threshold = match?.Threshold,
+            EndsAttempt = endsAttempt,
         });
     }
 
@@ -108,6 +110,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
             Distance = match?.Distance,
             Threshold = match?.Threshold,
             Detail = detail,
+            EndsAttempt = true,
         });
         if (reason == DenyReason.NotRecognised && IsBeingEnrolled(attempt))
             return;
@@ -120,7 +123,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
     {
         Attempt attempt = State.Attempt!;
         State = State with { Attempt = null, Presence = State.Presence.After(Rearm.IsArmed, now) };
-        Raise(new Happening(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned });
+        Raise(new Happening(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned, EndsAttempt = true });
         if (attempt.Compared >= ComparisonsThatCount && attempt.HasMismatch && !IsBeingEnrolled(attempt))
             CountFailure(attempt);
     }

@@ -13,4 +13,8 @@ namespace DoorAgent.Events;
 /// <param name="Encoder">Catalogue id of the encoder.</param>
 /// <param name="Detail">More, in words.</param>
 internal sealed record DoorEvent(DateTimeOffset Time, long Sequence, DoorEventKind Kind, DenyReason? Reason, long? PersonId,
-    string? PersonName, string? BadgeHint, float? Distance, float? Threshold, string? Encoder, string? Detail);
+    string? PersonName, string? BadgeHint, float? Distance, float? Threshold, string? Encoder, string? Detail)
+{
+    /// <summary>Whether the attempt that was under way ended with this; for whoever watches the running door, not kept in the journal.</summary>
+    public bool EndsAttempt { get; init; }
+}

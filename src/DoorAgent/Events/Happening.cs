@@ -15,6 +15,9 @@ internal sealed record Happening(DoorEventKind Kind)
 
     public float? Threshold { get; init; }
 
+    /// <summary>Whether the attempt that was under way ended with this: a denial may be of another badge, beside an attempt that goes on.</summary>
+    public bool EndsAttempt { get; init; }
+
     /// <summary>What a technician should know beyond the kind, in words; never a secret.</summary>
     public string? Detail { get; init; }
 }

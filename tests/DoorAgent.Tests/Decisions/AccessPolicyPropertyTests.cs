@@ -106,6 +106,17 @@ public sealed class AccessPolicyPropertyTests
     });
 
     [Fact]
+    public void WhatEndsAnAttemptSaysSoAndNothingElseDoes() => EveryDay((scene, _) =>
+    {
+        foreach (PolicyStep step in scene.Steps)
+        {
+            bool isOver = step.Before.Attempt is { } before && (before.BeganAt, before.Badge) != (step.After.Attempt?.BeganAt, step.After.Attempt?.Badge)
+                && !(before.AwaitsPin && step.Said.Any(happening => happening.Kind == DoorEventKind.AttemptOpened && happening.Badge == before.Badge));
+            Assert.Equal(isOver ? 1 : 0, step.Said.Count(happening => happening.EndsAttempt));
+        }
+    });
+
+    [Fact]
     public void NobodyWhoIsLockedOutIsGranted() => EveryDay((scene, _) =>
     {
         foreach (PolicyStep step in scene.Steps)

@@ -13,12 +13,15 @@ internal static class SomeTrial
 
     public static TryState Yours { get; } = new([TryCast.You("Ada"), .. TryCast.Enrolled, TryCast.Stranger], "webcam 0", TimeSpan.FromSeconds(5));
 
-    public static DoorEvent Event(DoorEventKind kind, string? who = "adam", DenyReason? reason = null, float? distance = null, string? detail = null) => new(
+    public static DoorEvent Event(DoorEventKind kind, string? who = "adam", DenyReason? reason = null, float? distance = null, string? detail = null, bool ends = false) => new(
         new DateTimeOffset(2026, 3, 2, 7, 55, 0, TimeSpan.Zero), 1, kind, reason, who is null ? null : 1, who, who is null ? null : "H10301 ...67",
-        distance, distance is null ? null : 0.883f, null, detail);
+        distance, distance is null ? null : 0.883f, null, detail)
+    {
+        EndsAttempt = ends,
+    };
 
-    public static TryState After(this TryState state, DoorEventKind kind, DenyReason? reason = null, float? distance = null) =>
-        state.After(Event(kind, reason: reason, distance: distance), Now);
+    public static TryState After(this TryState state, DoorEventKind kind, DenyReason? reason = null, float? distance = null, bool ends = false) =>
+        state.After(Event(kind, reason: reason, distance: distance, ends: ends), Now);
 
     public static TryState On(this TryState state, params TrialPart[] parts) => parts.Aggregate(state, (next, part) => next.After(part, isOn: true, Now));
 
