@@ -12,7 +12,7 @@ namespace DoorAgent.Doors;
 /// <param name="machine">The pure machine.</param>
 /// <param name="relay">The lock's relay.</param>
 /// <param name="record">Records what happened; says whether the journal took it.</param>
-internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Happening, bool> record)
+internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<DoorEvent, bool> record)
 {
     private DoorState _state = DoorState.Initial;
 
@@ -26,7 +26,7 @@ internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Hap
     /// <param name="what">What happened.</param>
     /// <param name="now">Monotonic time, never before that of the call before.</param>
     /// <returns>Everything that was said and recorded.</returns>
-    public ImmutableArray<Happening> Take(DoorInputEvent what, TimeSpan now) => Take(what, now, untrue: null);
+    public ImmutableArray<DoorEvent> Take(DoorInputEvent what, TimeSpan now) => Take(what, now, untrue: null);
 
     /// <summary>Tells the relay; null when it obeyed, else what the system said.</summary>
     public string? Move(RelayCommand command)
@@ -48,22 +48,22 @@ internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Hap
     /// <param name="what">What happened at the door.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="untrue">A kind that this step says and that is not so: a relay that never went on does not go off.</param>
-    private ImmutableArray<Happening> Take(DoorInputEvent what, TimeSpan now, DoorEventKind? untrue)
+    private ImmutableArray<DoorEvent> Take(DoorInputEvent what, TimeSpan now, DoorEventKind? untrue)
     {
         bool hadFault = _state.HasRelayFault;
         DoorStep step = machine.Apply(_state, what, now);
         Volatile.Write(ref _state, step.State);
         bool unlocks = step.Relay.Order == RelayOrder.Energise;
-        ImmutableArray<Happening> said = step.Happenings.RemoveAll(happening => happening.Kind == untrue);
-        bool isReasonRecorded = !unlocks || RecordAll(said.Where(happening => happening.Kind != DoorEventKind.RelayOn));
+        ImmutableArray<DoorEvent> said = step.Events.RemoveAll(raised => raised.Kind == untrue);
+        bool isReasonRecorded = !unlocks || RecordAll(said.Where(raised => raised.Kind != DoorEventKind.RelayOn));
         string? failure = Move(step.Relay);
-        bool neverOn = failure is not null && said.Any(happening => happening.Kind == DoorEventKind.RelayOn);
+        bool neverOn = failure is not null && said.Any(raised => raised.Kind == DoorEventKind.RelayOn);
         if (neverOn)
-            said = said.RemoveAll(happening => happening.Kind == DoorEventKind.RelayOn);
-        RecordAll(unlocks ? said.Where(happening => happening.Kind == DoorEventKind.RelayOn) : said);
+            said = said.RemoveAll(raised => raised.Kind == DoorEventKind.RelayOn);
+        RecordAll(unlocks ? said.Where(raised => raised.Kind == DoorEventKind.RelayOn) : said);
         // Nobody is locked in for want of a record; that it is missing is said where lines still go.
         if (!isReasonRecorded && what is ExitPressed)
-            record(new Happening(DoorEventKind.Warning) { Detail = "the exit button unlocked the door without a record: nobody is locked in" });
+            record(new DoorEvent(DoorEventKind.Warning) { Detail = "the exit button unlocked the door without a record: nobody is locked in" });
         if (failure is not null)
             return said.AddRange(Take(new RelayFailed(failure), now, neverOn ? DoorEventKind.RelayOff : null));
         if (hadFault && step.Relay.Order == RelayOrder.Release)
@@ -72,5 +72,5 @@ internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Hap
     }
 
     /// <summary>Whether the journal took all of them.</summary>
-    private bool RecordAll(IEnumerable<Happening> happenings) => happenings.Select(record).ToArray().All(took => took);
+    private bool RecordAll(IEnumerable<DoorEvent> events) => events.Select(record).ToArray().All(took => took);
 }

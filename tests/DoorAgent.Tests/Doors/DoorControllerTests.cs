@@ -15,9 +15,9 @@ public sealed class DoorControllerTests : IRelay
 
     public DoorControllerTests()
     {
-        _door = new DoorController(new DoorMachine(new DoorOptions { ExitUnlocks = true }), this, happening =>
+        _door = new DoorController(new DoorMachine(new DoorOptions { ExitUnlocks = true }), this, raised =>
         {
-            _order.Add($"{happening.Kind}");
+            _order.Add($"{raised.Kind}");
             return _isRecorded;
         });
         Take(new DoorStarting(false));
