@@ -5,6 +5,7 @@ using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Benchmarks;
@@ -16,7 +17,7 @@ internal static class DecisionBenchmark
 
     public static void Run(Places places, string detector, string encoder, string[] enrolments, Frame[] frames)
     {
-        using FacePipeline reader = FacePipeline.Open(places, new FaceOptions { Detector = detector }, encoder);
+        using FacePipeline reader = FacePipelineFactory.Open(places, new FaceOptions { Detector = detector }, encoder);
         string with = $"{detector} + {encoder}, {frames[0].Width} x {frames[0].Height}";
         ResultTable.Add("frame to encoding", with, frames, frame => reader.ReadFrame(frame));
 
@@ -47,7 +48,7 @@ internal static class DecisionBenchmark
         {
             AccessStep step = policy.Apply(state, what, now, faces.Gallery, _ => null);
             state = step.State;
-            granted += step.Happenings.Count(happening => happening.Kind == DoorEventKind.Granted);
+            granted += step.Events.Count(raised => raised.Kind == DoorEventKind.Granted);
         }
     }
 

@@ -8,6 +8,15 @@ public sealed class ArchitectureTests
 {
     private static readonly string Source = Path.Combine(Repository.Root, "src");
 
+    /// <summary>The rooms of src/DoorAgent in the order of the data, from the ground to the command line; src/README.md draws them.</summary>
+    private static readonly string[] Floors =
+    [
+        "Storage", "Settings", "Networks", "Frames", "Faces", "Liveness", "Encodings", "Matching", "Events", "Schedules", "Decisions", "Doors", "Auditing",
+        "Models", "Galleries", "Enrolment", "Evaluation", "Operating", "Running", "Simulation", "Diagnostics", "Commands",
+    ];
+
+    public static TheoryData<string> Rooms => [.. Floors];
+
     [Fact]
     public void HardwareKnowsNothingOfFacesOrPolicy()
     {
@@ -30,13 +39,20 @@ public sealed class ArchitectureTests
         FilesWith(@"\b(DoorAgent\.Commands|Commands\.\w+|System\.CommandLine|Spectre\.Console)\b"),
         file => Assert.Matches("^DoorAgent/(Commands/|Diagnostics/|Program.cs$)", file));
 
-    [Fact]
-    public void TheDataGoesOneWay()
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void ARoomKnowsOnlyWhatStandsLeftOfIt(string room)
     {
-        string[] path = ["Frames", "Faces", "Encodings", "Matching", "Decisions", "Doors", "Auditing"];
-        string[] around = ["Galleries", "Enrolment", "Running", "Commands", "Evaluation", "Simulation", "Operating", "Diagnostics"];
-        Assert.All(path.Index(), room => Assert.DoesNotContain(
-            FilesWith($@"\bDoorAgent\.({string.Join('|', path.Skip(room.Index + 1).Concat(around))})\b"), file => file.StartsWith($"DoorAgent/{room.Item}/", StringComparison.Ordinal)));
+        string[] unknown = [.. Floors.SkipWhile(floor => floor != room)];
+        Assert.All(Files($"DoorAgent/{room}/"), file => Assert.DoesNotContain(RoomsNamedBy(file), named => named != room && unknown.Contains(named)));
+    }
+
+    [Fact]
+    public void EveryFolderStandsOnAFloorAndTheRootHoldsTheProgramAlone()
+    {
+        string root = Path.Combine(Source, "DoorAgent");
+        Assert.Empty(Directory.EnumerateFiles(root, "*.cs").Select(Path.GetFileName).Except(["Program.cs", "UserErrorException.cs"]));
+        Assert.Empty(Directory.EnumerateDirectories(root).Where(HasCode).Select(Path.GetFileName).Except(Floors));
     }
 
     /// <summary>A decoder is the widest gate for hostile bytes: a door on real hardware opens it for its own camera's pictures alone.</summary>
@@ -97,6 +113,16 @@ public sealed class ArchitectureTests
     private static IEnumerable<string> FilesWith(string pattern) => Files()
         .Where(file => Regex.IsMatch(File.ReadAllText(file), pattern))
         .Select(file => Path.GetRelativePath(Source, file));
+
+    /// <summary>A using line, or a name that begins with the room's: Settings.SettingText.</summary>
+    private static IEnumerable<string> RoomsNamedBy(string file) => Regex
+        .Matches(File.ReadAllText(file), $@"^using (?:static )?(?:\w+ = )?DoorAgent\.(\w+)|(?<![\w./""])(?:DoorAgent\.)?({string.Join('|', Floors)})\.[A-Z]\w*[.(<]", RegexOptions.Multiline)
+        .Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value);
+
+    private static IEnumerable<string> Files(string under) =>
+        Files().Where(file => Path.GetRelativePath(Source, file).StartsWith(under, StringComparison.Ordinal));
+
+    private static bool HasCode(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any();
 
     private static IEnumerable<string> Files() => Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 }

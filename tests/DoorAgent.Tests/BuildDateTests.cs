@@ -1,8 +1,10 @@
+using DoorAgent.Settings;
+
 namespace DoorAgent.Tests;
 
 public sealed class BuildDateTests
 {
     [Fact]
     public void TheProgramKnowsTheDayOnWhichItWasBuilt() =>
-        Assert.InRange(BuildDate.OfProgram, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.UtcNow);
+        Assert.InRange(BuildInfo.Date, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.UtcNow);
 }

@@ -1,4 +1,5 @@
 using DoorAgent.Events;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Auditing;
 

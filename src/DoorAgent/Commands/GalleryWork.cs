@@ -38,7 +38,7 @@ internal static class GalleryWork
     public static AccessHours HoursOf(IConfiguration settings)
     {
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(settings);
-        return new AccessHours(OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules, decisions.ZoneBy(TimeProvider.System), BuildDate.OfProgram,
+        return new AccessHours(OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules, decisions.ZoneBy(TimeProvider.System), BuildInfo.Date,
             decisions.ZoneProblemBy(TimeProvider.System));
     }
 

@@ -6,6 +6,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Hardware.Settings;
+using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -104,7 +105,7 @@ internal sealed class DoctorContext : IDisposable
 
     /// <summary>The door's networks, proven.</summary>
     /// <exception cref="UserErrorException">They cannot be used.</exception>
-    public FacePipeline Reader => _reader ??= FacePipeline.Open(Places, Options<FaceOptions>(), EncoderId);
+    public FacePipeline Reader => _reader ??= FacePipelineFactory.Open(Places, Options<FaceOptions>(), EncoderId);
 
     /// <summary>A section's values, once they are right.</summary>
     /// <exception cref="NotExaminedException">They are not; the check of the configuration says why.</exception>

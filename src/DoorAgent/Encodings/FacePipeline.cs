@@ -1,6 +1,5 @@
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Models;
 using DoorAgent.Networks;
 using DoorAgent.Storage;
 
@@ -47,32 +46,6 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
 
     /// <summary>The raw distance that the encoder's makers used; null where nobody named one, or a calibration says it better.</summary>
     public double? RawDistance => Calibration is { Count: > 0 } ? null : encoder.Entry.RawDistance;
-
-    /// <summary>Opens the networks and lets them prove themselves.</summary>
-    /// <exception cref="UserErrorException">A network is not there, is another file, or fails its proof: nothing may be opened with it.</exception>
-    public static FacePipeline Open(Places places, FaceOptions options, string encoderId)
-    {
-        ModelStore store = new(places.ModelDirectories);
-        CatalogueEntry detector = Catalogue.Embedded.Find(options.Detector, ModelTask.Detector);
-        CatalogueEntry encoder = Catalogue.Embedded.Find(encoderId, ModelTask.Encoder);
-        FaceDetector? finder = null;
-        try
-        {
-            finder = new FaceDetector(detector, new Network(detector.Id, store.Open(detector).Content));
-            DetectorProof.Prove(finder);
-            FaceEncoder maker = FaceEncoder.Open(encoder, store);
-            EncoderProof.Prove(maker, finder);
-            return new FacePipeline(finder, maker, options)
-            {
-                Files = [.. new[] { detector, maker.Entry }.Where(entry => entry.HasFile).Select(entry => new FileInUse(store.Locate(entry)!, entry.Sha256))],
-            };
-        }
-        catch
-        {
-            finder?.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>Reads a camera's frame: one counting face of good quality is encoded.</summary>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>

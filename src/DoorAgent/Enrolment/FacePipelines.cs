@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Networks;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -27,7 +28,7 @@ internal static class FacePipelines
                 + $"Try {wanted} on a gallery of its own: 'dooragent people add NAME --images DIR --encoder {wanted} --data ANOTHER-DIR', then ask with the same --data.");
         }
 
-        return FacePipeline.Open(places, faces, made ?? wanted ?? encodings.Encoder);
+        return FacePipelineFactory.Open(places, faces, made ?? wanted ?? encodings.Encoder);
     }
 
     /// <summary>The networks with an encoder, proven, and their thresholds.</summary>
@@ -38,7 +39,7 @@ internal static class FacePipelines
     /// <exception cref="UserErrorException">A network is missing, fails its proof, or has no calibration.</exception>
     public static NetworksInUse Open(Places places, FaceOptions faces, MatchingOptions matching, string encoder)
     {
-        FacePipeline reader = FacePipeline.Open(places, faces, encoder);
+        FacePipeline reader = FacePipelineFactory.Open(places, faces, encoder);
         try
         {
             return WithThresholds(reader, matching);

@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Enrolment;
 

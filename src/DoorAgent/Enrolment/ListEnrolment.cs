@@ -1,6 +1,7 @@
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Enrolment;
 

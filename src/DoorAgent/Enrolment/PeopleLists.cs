@@ -1,4 +1,4 @@
-using DoorAgent.Galleries;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Enrolment;
 

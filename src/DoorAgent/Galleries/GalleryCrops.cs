@@ -1,6 +1,7 @@
 using System.Globalization;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Settings;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -78,5 +79,5 @@ internal static class GalleryCrops
 
     /// <summary>Later than any promise is a day that a clock which was ahead has written; a clock that is not set judges none.</summary>
     private static (string, object?)[] Moments(DateTimeOffset now) =>
-        [("$now", Text(now)), ("$latest", Text(now < BuildDate.OfProgram ? DateTimeOffset.MaxValue : now + PeopleOptions.LongestKept))];
+        [("$now", Text(now)), ("$latest", Text(now < BuildInfo.Date ? DateTimeOffset.MaxValue : now + PeopleOptions.LongestKept))];
 }

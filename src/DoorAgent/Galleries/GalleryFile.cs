@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Settings;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 

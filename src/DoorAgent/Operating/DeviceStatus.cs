@@ -1,4 +1,5 @@
 using DoorAgent.Hardware;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Operating;
 
@@ -17,7 +18,7 @@ internal static class DeviceStatus
         ExitButton = Word(devices.Inputs.IsExitPressed, "pressed", "released"),
         Reader = devices.Reader.Description,
         FramesASecond = Math.Round(framesASecond, 1),
-        Version = ProgramVersion.Text,
+        Version = BuildInfo.Version,
     };
 
     private static string Word(bool? isActive, string active, string passive) => isActive switch

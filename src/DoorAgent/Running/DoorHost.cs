@@ -7,9 +7,9 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Settings;
-using DoorAgent.Simulation;
 using DoorAgent.Storage;
 using Microsoft.Extensions.Hosting.Systemd;
 using Serilog;
@@ -27,16 +27,20 @@ internal static class DoorHost
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs until it is told to stop.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="places">Where everything lies.</param>
+    /// <param name="simulated">Is called where the lines are simulated, before the door begins: whoever plays the people at the door.</param>
+    /// <param name="stopping">Ends the run.</param>
     /// <returns>0 after a stop that was asked for, 1 after a failure, 2 where it could not start; locked each time.</returns>
     /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
-    public static async Task<int> RunAsync(IConfiguration configuration, Places places, TextReader hands, CancellationToken stopping)
+    public static async Task<int> RunAsync(IConfiguration configuration, Places places, Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, CancellationToken stopping)
     {
         OptionsRegistration.CheckAll(configuration);
         LogFiles files = new(places.Logs);
         Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false, files);
         try
         {
-            return await RunAsync(log, files, configuration, places, hands, stopping);
+            return await RunAsync(log, files, configuration, places, simulated, stopping);
         }
         finally
         {
@@ -44,7 +48,7 @@ internal static class DoorHost
         }
     }
 
-    private static async Task<int> RunAsync(Logger log, LogFiles files, IConfiguration configuration, Places places, TextReader hands,
+    private static async Task<int> RunAsync(Logger log, LogFiles files, IConfiguration configuration, Places places, Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated,
         CancellationToken stopping)
     {
         log.Information("Data in {Data}", places.Data);
@@ -58,20 +62,14 @@ internal static class DoorHost
             // The lines first: from here on the relay's is driven to locked, while the networks take their time to prove themselves.
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(configuration, lines);
-            using FacePipeline reader = FacePipeline.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
+            using FacePipeline reader = FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
             if (StartCheck.EncoderNote(configuration, GalleryEncoder.Of(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
             using RepeatFilteringLog calm = new(new DoorLog(log), TimeProvider.System);
             using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System, log: files.Look);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
-            if (lines is SimulatedGpioLines simulated)
-            {
-                DoorScene scene = new(simulated, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, TimeProvider.System);
-                if (!Console.IsInputRedirected)
-                    await Console.Out.WriteLineAsync(TypedDoor.Invitation);
-                // On a thread of its own: reading a console blocks even where it says it does not.
-                _ = Task.Run(() => TypedDoor.ListenAsync(hands, scene, Console.Out), CancellationToken.None);
-            }
+            if (lines is SimulatedGpioLines made)
+                simulated(made, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration));
 
             isOpen = true;
             return await RunHostAsync(log, runtime, stopping);

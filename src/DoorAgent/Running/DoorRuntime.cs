@@ -66,7 +66,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in StartupSummary.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, reader.DetectorId))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
-        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.ZoneBy(time), built ?? BuildDate.OfProgram, decisions.ZoneProblemBy(time));
+        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.ZoneBy(time), built ?? BuildInfo.Date, decisions.ZoneProblemBy(time));
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, reader);
         FaceOptions finding = OptionsRegistration.Bind<FaceOptions>(configuration);
         NetworksInUse networks = FacePipelines.WithThresholds(reader, matching);
@@ -74,7 +74,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _networks = new NetworkCache(networks, encoder => FacePipelines.Open(places, finding, matching, encoder), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
-        PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildDate.OfProgram);
+        PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date);
         EventRecorder recorder = new(_journal, auditing, time);
         _recorder = recorder;
         OperatorDesk desk = new(start, earlier.Unacknowledged, time);

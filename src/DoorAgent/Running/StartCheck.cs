@@ -8,6 +8,8 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
+using DoorAgent.Operating;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -92,7 +94,7 @@ internal static class StartCheck
         try
         {
             MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(settings);
-            using FacePipeline reader = FacePipeline.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), DoorHost.EncoderOf(settings, places));
+            using FacePipeline reader = FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), DoorHost.EncoderOf(settings, places));
             FacePipelines.ThresholdsOf(reader, matching).NeedOne(OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies());
             return [];
         }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using DoorAgent.Events;
 using DoorAgent.Matching;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Schedules;
 

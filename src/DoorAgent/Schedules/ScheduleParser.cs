@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Schedules;
 

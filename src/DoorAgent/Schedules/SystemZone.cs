@@ -1,5 +1,3 @@
-using DoorAgent.Decisions;
-
 namespace DoorAgent.Schedules;
 
 /// <summary>
@@ -23,7 +21,7 @@ internal sealed class SystemZone(string? variable, string zones, string link)
             ? $"the time zone of this machine is {target.FullName} by {link}, and there is no such file (is the package tzdata installed?)" : null;
 
     /// <summary>What to do about it.</summary>
-    public static string Remedy => $"Name the zone as {DecisionOptions.Section}:{nameof(DecisionOptions.TimeZone)}, such as Europe/Berlin, or set it for the machine "
+    public static string Remedy => "Name the zone as Decisions:TimeZone, such as Europe/Berlin, or set it for the machine "
         + "('sudo timedatectl set-timezone Europe/Berlin', without TZ)";
 
     private string? ProblemOfVariable(string name) => name.Length == 0 || Universal.Contains(name) || IsZone(Path.Combine(zones, name)) ? null

@@ -1,3 +1,5 @@
+using DoorAgent.Settings;
+
 namespace DoorAgent.Schedules;
 
 /// <summary>Time zones by their IANA names, such as Europe/Berlin.</summary>

@@ -1,3 +1,4 @@
+using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;

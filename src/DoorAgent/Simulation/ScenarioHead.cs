@@ -3,6 +3,7 @@ using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Simulation;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Simulation;
 

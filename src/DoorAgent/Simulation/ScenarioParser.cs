@@ -1,3 +1,5 @@
+using DoorAgent.Settings;
+
 namespace DoorAgent.Simulation;
 
 /// <summary>

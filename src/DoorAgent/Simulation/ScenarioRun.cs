@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Faces;
+using DoorAgent.Models;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 using Serilog.Core;
@@ -29,7 +30,7 @@ internal static class ScenarioRun
         {
             Places places = new(data.FullName, modelDirectories);
             IConfigurationRoot settings = ScenarioSettings.Checked(scenario.Settings);
-            using FacePipeline reader = ScenarioSettings.Do(scenario.Settings, () => FacePipeline.Open(
+            using FacePipeline reader = ScenarioSettings.Do(scenario.Settings, () => FacePipelineFactory.Open(
                 places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder));
             SimulatedTime time = new(scenario.Start.Instant, scenario.Start.TimeZone);
             SimulatedGallery.Make(scenario, globs, places, settings, reader, time, cancellationToken);

@@ -1,3 +1,7 @@
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Gpio;
+
 namespace DoorAgent.Simulation;
 
 /// <summary>
@@ -9,6 +13,15 @@ internal static class TypedDoor
     public const string Invitation = "This door is simulated: type what happens at it; 'help' lists what can be typed.";
 
     private const string Help = "help";
+
+    /// <summary>Begins to listen to the console, on a thread of its own: reading a console blocks even where it says it does not.</summary>
+    public static void Listen(SimulatedGpioLines lines, HardwareOptions hardware, BadgeOptions badges)
+    {
+        DoorScene scene = new(lines, hardware, badges.KeypadLayout, TimeProvider.System);
+        if (!Console.IsInputRedirected)
+            Console.Out.WriteLine(Invitation);
+        _ = Task.Run(() => ListenAsync(Console.In, scene, Console.Out), CancellationToken.None);
+    }
 
     /// <summary>Does what is typed until the input ends.</summary>
     public static async Task ListenAsync(TextReader hands, DoorScene scene, TextWriter answers)

@@ -12,7 +12,7 @@ namespace DoorAgent.Tests.Encodings;
 
 public sealed class RawPixelsTests : IDisposable
 {
-    private readonly FacePipeline _reader = FacePipeline.Open(TestNetworks.BuiltInOnly, new FaceOptions(), "pixels");
+    private readonly FacePipeline _reader = FacePipelineFactory.Open(TestNetworks.BuiltInOnly, new FaceOptions(), "pixels");
 
     public void Dispose() => _reader.Dispose();
 

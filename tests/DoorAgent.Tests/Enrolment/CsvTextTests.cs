@@ -1,5 +1,4 @@
 using DoorAgent.Enrolment;
-using DoorAgent.Galleries;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Enrolment;

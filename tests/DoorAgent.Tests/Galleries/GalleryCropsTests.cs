@@ -1,4 +1,5 @@
 using DoorAgent.Galleries;
+using DoorAgent.Settings;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -56,7 +57,7 @@ public sealed class GalleryCropsTests : IDisposable
     [Fact]
     public void ACropThatAClockAheadOfTimeWouldKeepForYearsGoesAndAClockThatIsNotSetJudgesNone()
     {
-        _time.SetUtcNow(BuildDate.OfProgram.AddDays(1));
+        _time.SetUtcNow(BuildInfo.Date.AddDays(1));
         using GalleryFile file = Anna();
         _file.Sql("UPDATE crop SET keep_until = '2099-01-01T00:00:00Z' WHERE alignment = 1");
         GalleryCrops.DropExpired(_file.Path, new FakeTimeProvider(DateTimeOffset.UnixEpoch));

@@ -35,7 +35,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     public void TheImportedNetworkProvesItselfAndReadsFacesLikeAnyOther()
     {
         MadeOpenFace made = OpenFaceImport.Run(own.Folder, Target);
-        using FacePipeline reader = FacePipeline.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
+        using FacePipeline reader = FacePipelineFactory.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
         Assert.Equal(made.Entry.Sha256, Convert.ToHexStringLower(reader.EncoderDigest));
         Assert.Equal(0.7, reader.RawDistance);
         Frame frame = new();

@@ -3,6 +3,7 @@ using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Operating;
+using DoorAgent.Settings;
 using DoorAgent.Simulation;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
@@ -55,7 +56,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     {
         await using DoorAtWork door = await StartedAsync();
         DoorStatus status = await StatusAsync(door);
-        Assert.Equal(("closed", "released", ProgramVersion.Text), (status.Contact, status.ExitButton, status.Version));
+        Assert.Equal(("closed", "released", BuildInfo.Version), (status.Contact, status.ExitButton, status.Version));
         Assert.False(string.IsNullOrEmpty(status.Reader));
 
         door.Show("adam/door-1");

@@ -1,6 +1,7 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
 using DoorAgent.Networks;
 using DoorAgent.Storage;
 
@@ -12,13 +13,13 @@ internal static class TestNetworks
     public static Places BuiltInOnly { get; } = new("", [Places.BuiltInModels]);
 
     /// <summary>The two networks that are in the repository.</summary>
-    public static FacePipeline BuiltIn() => FacePipeline.Open(BuiltInOnly, new FaceOptions(), Catalogue.BuiltInEncoder);
+    public static FacePipeline BuiltIn() => FacePipelineFactory.Open(BuiltInOnly, new FaceOptions(), Catalogue.BuiltInEncoder);
 
     /// <summary>The strong pair, where its files are; skips the test where they are not.</summary>
     public static FacePipeline Strong() => Open("yunet-n", "mobilefacenet");
 
     /// <summary>Any pair, with the files of others; skips the test where they are not.</summary>
-    public static FacePipeline Open(string detector, string encoder) => FacePipeline.Open(
+    public static FacePipeline Open(string detector, string encoder) => FacePipelineFactory.Open(
         new Places("", [Shared.Need("models"), Places.BuiltInModels]), new FaceOptions { Detector = detector, MinFaceWidth = 24 }, encoder);
 
     /// <summary>The encoding of a picture's main face.</summary>

@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Running;
 using DoorAgent.Settings;
@@ -37,7 +38,7 @@ internal static class DoorCamera
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
-        return FacePipeline.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), DoorHost.EncoderOf(settings, places));
+        return FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), DoorHost.EncoderOf(settings, places));
     }
 
     /// <summary>Why a camera gives no picture, with what to do: most often the running door has it.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using DoorAgent.Running;
+using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Door;
 
@@ -29,7 +30,7 @@ internal static class RunCommand
         using PosixSignalRegistration neverPaused = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, pause => pause.Cancel = true);
         try
         {
-            return await DoorHost.RunAsync(CommonOptions.SettingsOf(result), CommonOptions.PlacesOf(result), Console.In, stopping);
+            return await DoorHost.RunAsync(CommonOptions.SettingsOf(result), CommonOptions.PlacesOf(result), TypedDoor.Listen, stopping);
         }
         catch (UserErrorException refused)
         {

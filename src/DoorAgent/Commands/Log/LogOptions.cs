@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DoorAgent.Auditing;
 using DoorAgent.Events;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Log;
 

@@ -1,5 +1,4 @@
 using DoorAgent.Enrolment;
-using DoorAgent.Galleries;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.People;

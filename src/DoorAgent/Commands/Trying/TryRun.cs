@@ -7,6 +7,7 @@ using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
 using DoorAgent.Storage;
@@ -36,7 +37,7 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
         try
         {
             Places places = new(data.FullName, modelDirectories);
-            using FacePipeline reader = Told("Loading the networks, which prove themselves first", () => FacePipeline.Open(
+            using FacePipeline reader = Told("Loading the networks, which prove themselves first", () => FacePipelineFactory.Open(
                 places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder));
             Told($"Enrolling {string.Join(" and ", TryCast.Enrolled.Select(actor => actor.Name))}, who do not exist", () => EnrolBuiltIn(places, reader));
             (ICamera? camera, Actor? you) = what is null ? default : await EnrolYouAsync(what, name, places, reader, stopping);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DoorAgent.Decisions;
 using DoorAgent.Schedules;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -17,8 +18,8 @@ internal sealed class ClockCheck : ICheck
         TimeZoneInfo zone = decisions.ZoneBy(door.Time);
         DateTimeOffset now = TimeZoneInfo.ConvertTime(door.Time.GetUtcNow(), zone);
         string words = now.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
-        if (now < BuildDate.OfProgram)
-            findings.Fault($"it was never set: it says {words}, and this program was built on {BuildDate.OfProgram:yyyy-MM-dd}; whoever has hours or dates is refused", Server);
+        if (now < BuildInfo.Date)
+            findings.Fault($"it was never set: it says {words}, and this program was built on {BuildInfo.Date:yyyy-MM-dd}; whoever has hours or dates is refused", Server);
         else
             findings.Ok($"{words} ({zone.Id})");
         switch (await IsKeptAsync(door.Machine, cancellationToken))

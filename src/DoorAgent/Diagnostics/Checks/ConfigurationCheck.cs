@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Operating;
 using DoorAgent.Running;
 using DoorAgent.Settings;
 

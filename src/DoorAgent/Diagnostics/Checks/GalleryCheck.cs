@@ -4,6 +4,7 @@ using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -30,7 +31,7 @@ internal sealed class GalleryCheck : ICheck
         }
 
         DecisionOptions decisions = door.Options<DecisionOptions>();
-        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildDate.OfProgram, decisions.ZoneProblemBy(door.Time));
+        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildInfo.Date, decisions.ZoneProblemBy(door.Time));
         LookAtPeople(people, new StandingRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
         MatchingOptions matching = door.Options<MatchingOptions>();
         Gallery gallery = file.Read(EncoderIdentity.Of(door.Reader));

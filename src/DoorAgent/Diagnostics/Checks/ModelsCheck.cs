@@ -2,7 +2,7 @@ using System.Globalization;
 using DoorAgent.Faces;
 using DoorAgent.Models;
 using DoorAgent.Networks;
-using DoorAgent.Running;
+using DoorAgent.Operating;
 
 namespace DoorAgent.Diagnostics.Checks;
 

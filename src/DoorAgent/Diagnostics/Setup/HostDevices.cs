@@ -5,6 +5,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Cameras.Linux;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Models;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 
@@ -46,5 +47,5 @@ internal sealed class HostDevices(Places places) : ISetupDevices
     public ICamera OpenCamera(HardwareOptions hardware) => CameraFactory.Open(hardware, Time);
 
     public FacePipeline OpenNetworks(IConfiguration settings) =>
-        FacePipeline.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder);
+        FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder);
 }

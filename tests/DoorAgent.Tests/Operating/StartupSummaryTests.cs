@@ -2,10 +2,10 @@ using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
-using DoorAgent.Running;
+using DoorAgent.Operating;
 using DoorAgent.Tests.Support;
 
-namespace DoorAgent.Tests.Running;
+namespace DoorAgent.Tests.Operating;
 
 public sealed class StartupSummaryTests
 {

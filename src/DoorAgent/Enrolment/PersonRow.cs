@@ -1,6 +1,6 @@
-using DoorAgent.Enrolment;
+using DoorAgent.Galleries;
 
-namespace DoorAgent.Galleries;
+namespace DoorAgent.Enrolment;
 
 /// <summary>What a list says of somebody to enrol, as it is written there.</summary>
 /// <param name="Where">Where it stands, such as "line 3".</param>

@@ -1,4 +1,4 @@
-namespace DoorAgent;
+namespace DoorAgent.Settings;
 
 /// <summary>Finds what a misspelt word was meant to be.</summary>
 internal static class DidYouMean

@@ -1,6 +1,7 @@
 using CsCheck;
+using DoorAgent.Settings;
 
-namespace DoorAgent.Tests;
+namespace DoorAgent.Tests.Settings;
 
 public sealed class DidYouMeanTests
 {

@@ -6,7 +6,7 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
 
-namespace DoorAgent.Running;
+namespace DoorAgent.Operating;
 
 /// <summary>What a run says of its door at the start.</summary>
 /// <param name="Kind">Real or simulated, and the mode.</param>
