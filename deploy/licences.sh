@@ -70,7 +70,7 @@ paragraph() { printf '\nFiles: %s\nCopyright: %s\nLicense: %s\nComment: %s\n' "$
     [[ -n $nuspec ]] || fail "$package is in the program and not among the restored packages ($packages)."
     keep "$name" "$folder"
     licence=$(field license "$nuspec")
-    if [[ $licence != MIT && ! -f $common/$licence ]]; then
+    if [[ $licence != MIT && $licence != MIT-0 && ! -f $common/$licence ]]; then
       # No licence that Debian has a text of: then the package must have brought its own.
       text=$({ find "$documents/licences/$name" -iname '*licen[cs]e*' -o -iname 'copying*'; } 2>/dev/null | sort | sed 1q || true)
       [[ -n $text ]] || fail "$package: licence '$licence', and neither the package nor $common has its text. It cannot be given on."
@@ -95,6 +95,8 @@ paragraph() { printf '\nFiles: %s\nCopyright: %s\nLicense: %s\nComment: %s\n' "$
     printf '\nLicense: %s\n' "$licence"
     case $licence in
       MIT) sed -n '/^Permission/,$s/^/ /p' "$own" | sed 's/^ $/ ./' ;;
+      # MIT without its condition.
+      MIT-0) sed -n '/^Permission/,$s/^/ /p' "$own" | sed 's/, subject to the following conditions:$/./; /^ The above copyright/,/^ $/d; s/^ $/ ./' ;;
       *-licence) echo " Its text is /usr/share/doc/dooragent/${texts[$licence]}." ;;
       *) echo " On Debian systems the text is $common/$licence." ;;
     esac

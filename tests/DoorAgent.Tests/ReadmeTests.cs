@@ -10,14 +10,14 @@ public sealed class ReadmeTests
     [Fact]
     public void EverySettingStandsInTheConfigurationReference()
     {
-        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        Assert.All(KnownKeys.All, key => Assert.Contains($"| `{key.Pattern.Replace(":*", "", StringComparison.Ordinal)}` |", readme, StringComparison.Ordinal));
+        string page = Repository.Guide("configuration.md");
+        Assert.All(KnownKeys.All, key => Assert.Contains($"| `{key.Pattern.Replace(":*", "", StringComparison.Ordinal)}` |", page, StringComparison.Ordinal));
     }
 
     [Fact]
     public void EveryDefaultIsShownInTheWordsOfTheReference()
     {
-        string[] rows = [.. File.ReadLines(Path.Combine(Repository.Root, "README.md")).SkipWhile(row => row != "| key | meaning, range, default |")];
+        string[] rows = [.. Repository.Guide("configuration.md").Split('\n').SkipWhile(row => row != "| key | meaning, range, default |")];
         Assert.All(EffectiveSettings.Of(new ConfigurationBuilder().Build()), setting =>
         {
             string row = rows.First(row => row.StartsWith($"| `{setting.Key}` |", StringComparison.Ordinal));
@@ -29,9 +29,9 @@ public sealed class ReadmeTests
     [Fact]
     public void ThePageOfEventsIsWhatTheCodeSays()
     {
-        string[] parts = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split("<!-- events ");
+        string[] parts = Repository.Guide("log.md").Split("<!-- events ");
         Assert.Equal(3, parts.Length);
         string page = parts[1][(parts[1].IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim('\n');
-        Assert.True(page == Explanation.Page().Trim('\n'), "README's page of events is not what the code says. Write it again: bash tests/write-events.sh");
+        Assert.True(page == Explanation.Page().Trim('\n'), "log.md's page of events is not what the code says. Write it again: bash tests/write-events.sh");
     }
 }

@@ -26,7 +26,7 @@ check "the camera's device says what it is, is pinned, and has one user at a tim
 rm -rf /run/hardware-tests
 
 must "the package installs" dpkg -i /mnt/dooragent.deb
-check "the door's user has just the groups of its devices" [ "$(id -nG dooragent | tr ' ' '\n' | sort | tr '\n' ' ')" = "dialout dooragent gpio input video " ]
+check "the door's user has just the groups of its devices" [ "$(id -nG dooragent | tr ' ' '\n' | sort | tr '\n' ' ')" = "dialout dooragent gpio i2c input spi video " ]
 set_camera_up >/dev/null
 show adam/door-1
 mkdir -p /etc/systemd/system/dooragent.service.d

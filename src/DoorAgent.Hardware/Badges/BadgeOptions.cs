@@ -19,7 +19,7 @@ internal sealed class BadgeOptions : ICheckedOptions
 
     public static string Section => "Badges";
 
-    /// <value>wiegand (default: the lines Hardware:D0 and D1), keyboard (a USB reader that types), serial; osdp and rfid where they are built in.</value>
+    /// <value>wiegand (default: the lines Hardware:D0 and D1), keyboard (a USB reader that types), serial, rfid (a chip on the board's buses); osdp where it is built in.</value>
     public string Reader { get; set; } = Wiegand;
 
     /// <value>Device of any other reader than wiegand, such as /dev/input/by-id/NAME-event-kbd or /dev/ttyUSB0; no default.</value>
@@ -91,7 +91,6 @@ internal sealed class BadgeOptions : ICheckedOptions
     {
         errors.Require(Kinds.Contains(Reader), nameof(Reader), Reader, string.Join(", ", Kinds));
         errors.Require(Reader != Osdp || BuiltIn.HasOsdp, nameof(Reader), Reader, "another kind: this program was built without OSDP (dotnet build -p:OsdpNet=true)");
-        errors.Require(Reader != Rfid || BuiltIn.HasRfid, nameof(Reader), Reader, "another kind: this program was built without RFID chips (dotnet build -p:IotDeviceBindings=true)");
         errors.Require(Reader == Wiegand || Device?.StartsWith('/') == true, nameof(Device), Device,
             $"the device of the {Reader} reader, such as {(Reader == Keyboard ? "/dev/input/by-id/NAME-event-kbd" : Reader == Rfid ? "/dev/spidev0.0" : "/dev/ttyUSB0")}");
         errors.Require(Reader is Wiegand || Keypad == NoKeypad, nameof(Keypad), Keypad, $"{NoKeypad}, unless {Section}:{nameof(Reader)} is {Wiegand}: it is about keys on the reader's lines");

@@ -1,5 +1,6 @@
 using DoorAgent.Hardware.Badges.Linux;
 using DoorAgent.Hardware.Badges.Osdp;
+using DoorAgent.Hardware.Badges.Rfid;
 using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Hardware.Badges;
@@ -30,5 +31,5 @@ internal static class ReaderFactory
     }
 
     private static PluggedReader OpenRfid(BadgeOptions options, TimeProvider time) => new(
-        $"{options.RfidChip} reader on {options.Device}", _ => Task.FromResult(BuiltIn.OpenRfid(options, time)), time);
+        $"{options.RfidChip} reader on {options.Device}", _ => Task.FromResult(RfidDevice.Open(options.RfidChip, options.Device!, time)), time);
 }

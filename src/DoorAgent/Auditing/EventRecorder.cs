@@ -4,7 +4,7 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>Makes every <see cref="DoorEvent"/>, in one place: numbers it, writes it to the journal, then tells whoever listens.</summary>
+/// <summary>Completes every <see cref="DoorEvent"/>, in one place: dates and numbers it, writes it to the journal, then tells whoever listens.</summary>
 internal sealed class EventRecorder(Journal journal, AuditingOptions options, TimeProvider time)
 {
     private long _sequence = journal.LastSequence;
@@ -53,16 +53,16 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     }
 
     /// <summary>Records something that happened.</summary>
-    /// <param name="happening">What happened.</param>
+    /// <param name="raised">What happened.</param>
     /// <param name="gallery">Where its person's name is looked up.</param>
     /// <returns>Whether the journal took it, or was not to.</returns>
-    public bool Record(Happening happening, Gallery? gallery)
+    public bool Record(DoorEvent raised, Gallery? gallery)
     {
         if (_isCutOff)
             return false;
         LookAtClock(gallery);
-        DoorEvent made = Make(happening, gallery);
-        if (!made.Kind.IsRecorded())
+        DoorEvent made = Make(raised, gallery);
+        if (!made.IsRecorded())
         {
             Recorded?.Invoke(made);
             return true;
@@ -87,15 +87,15 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     }
 
     /// <summary>Records several things that happened.</summary>
-    public void RecordAll(IEnumerable<Happening> happenings, Gallery? gallery)
+    public void RecordAll(IEnumerable<DoorEvent> events, Gallery? gallery)
     {
-        foreach (Happening happening in happenings)
-            Record(happening, gallery);
+        foreach (DoorEvent raised in events)
+            Record(raised, gallery);
     }
 
     private string? Announce(DoorEventKind kind, string? detail, Gallery? gallery)
     {
-        DoorEvent made = Make(new Happening(kind) { Detail = detail }, gallery);
+        DoorEvent made = Make(new DoorEvent(kind) { Detail = detail }, gallery);
         string? failure = Append(made);
         Recorded?.Invoke(made);
         return failure;
@@ -114,8 +114,11 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         }
     }
 
-    private DoorEvent Make(Happening what, Gallery? gallery) => new(
-        time.GetLocalNow(), what.Kind.IsRecorded() ? ++_sequence : 0, what.Kind, what.Reason, what.PersonId,
-        what.PersonId is { } id ? gallery?.Find(id)?.Name : null, what.Badge?.Hint, what.Distance, what.Threshold,
-        what.Distance is null ? null : gallery?.Encoder, what.Detail);
+    private DoorEvent Make(DoorEvent raised, Gallery? gallery) => raised with
+    {
+        Time = time.GetLocalNow(),
+        Sequence = raised.IsRecorded() ? ++_sequence : 0,
+        PersonName = raised.PersonId is { } id ? gallery?.Find(id)?.Name : null,
+        Encoder = raised.Distance is null ? null : gallery?.Encoder,
+    };
 }

@@ -23,7 +23,7 @@ internal static class PictureWords
     public static PictureFinding Duplicate(string file) => new(file, PictureVerdict.Duplicate, "the same file is already there");
 
     public static PictureFinding AnotherPerson(string file) =>
-        new(file, PictureVerdict.AnotherPerson, "a different person than in the other pictures");
+        new(file, PictureVerdict.AnotherPerson, "another person than the one in the other pictures");
 
     /// <param name="file">Path of the picture.</param>
     /// <param name="why">The message of the failed read; a leading path is not repeated.</param>

@@ -28,9 +28,9 @@ internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknow
 
     /// <summary>Keeps what became of the files in use.</summary>
     /// <returns>What of it is new, to be recorded.</returns>
-    public IReadOnlyList<Happening> Note(IReadOnlyList<string> changes)
+    public IReadOnlyList<DoorEvent> Note(IReadOnlyList<string> changes)
     {
-        Happening[] news = [.. changes.Except(_changes).Select(change => new Happening(DoorEventKind.Warning) { Detail = change })];
+        DoorEvent[] news = [.. changes.Except(_changes).Select(change => new DoorEvent(DoorEventKind.Warning) { Detail = change })];
         _changes = changes;
         return news;
     }
@@ -38,7 +38,7 @@ internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknow
     public void Note(DoorEvent made)
     {
         _events.Add(made);
-        unacknowledged.Note(made.Kind, made.Detail);
+        unacknowledged.Note(made);
     }
 
     /// <summary>Whoever asks last gets the badge; who waited before is notified.</summary>

@@ -13,11 +13,11 @@ internal sealed class Unacknowledged
         : $"the run before ended without stopping{(_count == 1 ? "" : $" ({_count} times, the last time)")}: {_last}. Look at the door, then: dooragent acknowledge";
 
     /// <summary>Takes what happened, in order.</summary>
-    public void Note(DoorEventKind kind, string? detail)
+    public void Note(DoorEvent made)
     {
-        if (kind == DoorEventKind.EndedWithoutStopping)
-            (_last, _count) = (detail, _count + 1);
-        else if (kind == DoorEventKind.Acknowledged)
+        if (made.Kind == DoorEventKind.EndedWithoutStopping)
+            (_last, _count) = (made.Detail, _count + 1);
+        else if (made.Kind == DoorEventKind.Acknowledged)
             (_last, _count) = (null, 0);
     }
 }

@@ -10,7 +10,7 @@ namespace DoorAgent.Running;
 /// <param name="Access">The lockouts that go on.</param>
 /// <param name="Findings">What this run is to record of them before it starts.</param>
 /// <param name="Unacknowledged">The ends without a stop that no operator has acknowledged yet.</param>
-internal sealed record PreviousRun(AccessState Access, ImmutableArray<Happening> Findings, Unacknowledged Unacknowledged)
+internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent> Findings, Unacknowledged Unacknowledged)
 {
     // More of them in a row are a power supply that flaps, and the number does not matter any more.
     private const int MostEnds = 100;
@@ -27,20 +27,16 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<Happening>
     public static PreviousRun Read(string journal, DecisionOptions options, TimeProvider time, DateTimeOffset built)
     {
         AccessState access = LockoutReplay.Read(journal, options, time, built);
-        Happening?[] findings = [PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal)];
-        return new PreviousRun(access, [.. findings.OfType<Happening>()], UnacknowledgedOf(journal));
+        DoorEvent?[] findings = [PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal)];
+        return new PreviousRun(access, [.. findings.OfType<DoorEvent>()], UnacknowledgedOf(journal));
     }
 
     private static Unacknowledged UnacknowledgedOf(string journal)
     {
         using JournalReader reader = new(journal, new JournalFilter(Kinds: [DoorEventKind.EndedWithoutStopping, DoorEventKind.Acknowledged]));
         Unacknowledged unacknowledged = new();
-        foreach (JournalEntry entry in reader.Newest(MostEnds).Reverse())
-        {
-            if (entry.KnownKind is { } kind)
-                unacknowledged.Note(kind, entry.Detail);
-        }
-
+        foreach (DoorEvent entry in reader.Newest(MostEnds).Reverse())
+            unacknowledged.Note(entry);
         return unacknowledged;
     }
 }

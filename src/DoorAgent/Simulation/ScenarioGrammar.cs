@@ -34,6 +34,6 @@ internal static class ScenarioGrammar
           each but the last may end with 'within SECONDS', counted from the step; 1 second without
 
         B is FORMAT:FACILITY:CARD, such as H10301:123:4567. GLOB is a path beside the file, or ROOT:path, with * and ? in the
-        file's name: builtin:adam/door-1/*.jpg. REASON and KIND are the words of the README's tables of events and reasons.
+        file's name: builtin:adam/door-1/*.jpg. REASON and KIND are the words of "dooragent log --explain".
         """.ReplaceLineEndings("\n");
 }

@@ -198,7 +198,8 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
 
     private void Begin() => _life = ScenarioSettings.Do(_settings, () => new DoorLife(ScenarioSettings.Checked(_settings), _places, _reader, _lines, e =>
     {
-        Note(new EventHappened(_time.Elapsed, e.Kind, e.Reason, e.PersonName, e.Detail));
+        if (e.Kind is { } kind)
+            Note(new EventHappened(_time.Elapsed, kind, e.Reason, e.PersonName, e.Detail));
         _recorded(e);
     }, _time, _scenario.Start.Built));
 

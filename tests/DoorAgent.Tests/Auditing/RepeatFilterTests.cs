@@ -170,7 +170,7 @@ public sealed class RepeatFilterTests
                 }
 
                 lines.AddRange(repeats.Told(now));
-                foreach (IGrouping<(DoorEventKind, long?), DoorEvent> same in events.GroupBy(e => (e.Kind, e.PersonId)))
+                foreach (IGrouping<(DoorEventKind?, long?), DoorEvent> same in events.GroupBy(e => (e.Kind, e.PersonId)))
                 {
                     List<FilteredEvent> told = [.. lines.Where(line => (line.Event.Kind, line.Event.PersonId) == same.Key)];
                     Assert.Equal(same.Count(), told.Sum(line => line.Repeats == 0 ? 1 : line.Repeats));

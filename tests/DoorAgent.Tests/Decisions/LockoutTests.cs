@@ -12,7 +12,7 @@ public sealed class LockoutTests
     {
         PolicyScene scene = new();
         Fail(scene, 2);
-        Assert.DoesNotContain(scene.All, happening => happening.Kind == DoorEventKind.LockoutStarted);
+        Assert.DoesNotContain(scene.All, raised => raised.Kind == DoorEventKind.LockoutStarted);
 
         Fail(scene, 1).Expect("Denied FaceNotMatched", "LockoutStarted");
 

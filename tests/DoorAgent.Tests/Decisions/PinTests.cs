@@ -171,7 +171,7 @@ public sealed class PinTests
     public void TheDuressAlarmDoesNotWaitForTheFace()
     {
         PolicyScene scene = Waiting().Pin("1177").Expect("Duress", "AttemptOpened");
-        Assert.Equal((Adam, AdamsBadge), (scene.Last[0].PersonId, scene.Last[0].Badge));
+        Assert.Equal((Adam, AdamsBadge.Hint), (scene.Last[0].PersonId, scene.Last[0].BadgeHint));
         scene.Frames(15, Adam, false).Expect("Denied FaceNotMatched");
     }
 

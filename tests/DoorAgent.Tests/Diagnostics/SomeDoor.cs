@@ -72,7 +72,7 @@ internal sealed class SomeDoor : IDisposable
         Door = phase,
         Lights = LightPattern.Off,
         Faults = [],
-        Events = [.. sequences.Select(number => new DoorEvent(Time.GetUtcNow(), number, DoorAgent.Events.DoorEventKind.Started, null, null, null, null, null, null, null, null))],
+        Events = [.. sequences.Select(number => new DoorEvent(DoorAgent.Events.DoorEventKind.Started) { Time = Time.GetUtcNow(), Sequence = number })],
     };
 
     /// <summary>What a check finds at a simulated door.</summary>

@@ -156,7 +156,7 @@ public sealed class DecisionLoopTests : IDisposable
         EventRecorder recorder = new(_journal, auditing, _time);
         recorder.Recorded += e =>
         {
-            _said.Add(e.Kind);
+            _said.Add(e.Kind!.Value);
             recorded(e);
         };
         MatchingOptions matching = new() { Distance = 1 };

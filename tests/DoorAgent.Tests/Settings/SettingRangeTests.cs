@@ -8,11 +8,11 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Settings;
 
-/// <summary>Every setting as the README's configuration reference states it: its default, and both ends of its range.</summary>
+/// <summary>Every setting as the guide's configuration.md states it: its default, and both ends of its range.</summary>
 public sealed partial class SettingRangeTests
 {
     private static readonly Dictionary<string, string> Reference = RowOf()
-        .Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split("| key | meaning, range, default |")[1])
+        .Matches(Repository.Guide("configuration.md").Split("| key | meaning, range, default |")[1])
         .ToDictionary(row => row.Groups["key"].Value, row => row.Groups["text"].Value);
 
     public static TheoryData<string> All => [.. Settings.Select(setting => setting.Key)];
@@ -96,7 +96,7 @@ public sealed partial class SettingRangeTests
     private static Match Range(string key)
     {
         Match range = RangeOf().Match(Reference[key]);
-        Assert.True(range.Success, $"README states {key} as '{Reference[key]}'; a number has its range and default in the form '1 to 30 s, default 5 s'.");
+        Assert.True(range.Success, $"configuration.md states {key} as '{Reference[key]}'; a number has its range and default in the form '1 to 30 s, default 5 s'.");
         return range;
     }
 

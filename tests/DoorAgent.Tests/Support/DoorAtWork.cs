@@ -62,7 +62,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
         {
             lock (_gate)
                 _events.Add(e);
-            Note(e.Kind.ToString());
+            Note($"{e.Kind}");
             recorded?.Invoke(e);
         }, _time, _time.GetUtcNow().AddYears(-1));
         _frames = _time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);

@@ -6,6 +6,9 @@ internal static class Repository
     /// <summary>The folder with DoorAgent.sln, found by walking up.</summary>
     public static string Root { get; } = Find();
 
+    /// <summary>The text of a page of the guide (deploy/guide).</summary>
+    public static string Guide(string page) => File.ReadAllText(Path.Combine(Root, "deploy", "guide", page));
+
     private static string Find()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);

@@ -10,9 +10,9 @@ internal sealed class PermissionsCheck : ICheck
     private const UnixFileMode OfOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    private static readonly string[] Groups = ["gpio", "video", "dialout", "input"];
+    private static readonly string[] Groups = ["gpio", "video", "dialout", "input", "i2c", "spi"];
 
-    private static readonly (string Pattern, string Group)[] Devices = [("gpiochip*", "gpio"), ("video*", "video")];
+    private static readonly (string Pattern, string Group)[] Devices = [("gpiochip*", "gpio"), ("video*", "video"), ("i2c-*", "i2c"), ("spidev*", "spi")];
 
     public string Name => "permissions";
 

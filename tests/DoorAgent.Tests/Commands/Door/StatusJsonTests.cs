@@ -46,9 +46,9 @@ public sealed class StatusJsonTests : IDisposable
         Assert.Equal("held-open", status.RootElement.GetProperty("door").GetString());
         Assert.Equal("José", status.RootElement.GetProperty("lookingFor").GetString());
         Assert.All(["running", "since", "now", "relaySecondsLeft", "lights", "schedules", "faults"], field => Assert.True(status.RootElement.TryGetProperty(field, out _), field));
-        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        Assert.All(status.RootElement.EnumerateObject(), field => Assert.Contains($"`{field.Name}`", readme, StringComparison.Ordinal));
-        Assert.All(EventJson.Of(JournalEntry.Of(SomeEvents.Number(1))), field => Assert.Contains($"`{field.Key}`", readme, StringComparison.Ordinal));
+        string page = Repository.Guide("log.md");
+        Assert.All(status.RootElement.EnumerateObject(), field => Assert.Contains($"`{field.Name}`", page, StringComparison.Ordinal));
+        Assert.All(EventJson.Of(SomeEvents.Number(1)), field => Assert.Contains($"`{field.Key}`", page, StringComparison.Ordinal));
     }
 
     private static DoorStatus Status(DoorEvent made) => new()

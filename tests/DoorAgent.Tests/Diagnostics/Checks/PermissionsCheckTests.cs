@@ -34,15 +34,15 @@ public sealed class PermissionsCheckTests : IDisposable
     public async Task TheDoorsUserNeedsTheGroupsOfItsDevices()
     {
         Accounts("gpio:x:5:dooragent\nvideo:x:6:pi,dooragent\ndialout:x:7:pi\n");
-        (await _door.FindAsync<PermissionsCheck>()).Has(FindingLevel.Warning, "is not in dialout, input", "usermod -aG dialout,input dooragent");
-        Accounts("gpio:x:5:dooragent\nvideo:x:6:pi,dooragent\ndialout:x:7:dooragent\ninput:x:8:dooragent\n");
+        (await _door.FindAsync<PermissionsCheck>()).Has(FindingLevel.Warning, "is not in dialout, input, i2c, spi", "usermod -aG dialout,input,i2c,spi dooragent");
+        Accounts("gpio:x:5:dooragent\nvideo:x:6:pi,dooragent\ndialout:x:7:dooragent\ninput:x:8:dooragent\ni2c:x:9:dooragent\nspi:x:10:dooragent\n");
         (await _door.FindAsync<PermissionsCheck>()).AreAllOk();
     }
 
     [Fact]
     public async Task TheDoorsUserMustBeAbleToReadItsConfiguration()
     {
-        Accounts("gpio:x:5:dooragent\nvideo:x:6:dooragent\ndialout:x:7:dooragent\ninput:x:8:dooragent\n");
+        Accounts("gpio:x:5:dooragent\nvideo:x:6:dooragent\ndialout:x:7:dooragent\ninput:x:8:dooragent\ni2c:x:9:dooragent\nspi:x:10:dooragent\n");
         string file = _door.Put("/etc/dooragent/dooragent.json", "{}");
         _door.SettingsFile = "/etc/dooragent/dooragent.json";
         File.SetUnixFileMode(file, OwnerOnly);
@@ -51,12 +51,15 @@ public sealed class PermissionsCheckTests : IDisposable
         (await _door.FindAsync<PermissionsCheck>()).AreAllOk();
     }
 
-    [Fact]
-    public async Task ADeviceOfAnotherGroupIsAWarning()
+    [Theory]
+    [InlineData("/dev/gpiochip0")]
+    [InlineData("/dev/i2c-1")]
+    [InlineData("/dev/spidev0.0")]
+    public async Task ADeviceOfAnotherGroupIsAWarning(string device)
     {
-        Accounts("gpio:x:4294967:dooragent\nvideo:x:6:dooragent\ndialout:x:7:dooragent\ninput:x:8:dooragent\n");
-        _door.Put("/dev/gpiochip0", "");
-        (await _door.FindAsync<PermissionsCheck>()).Has(FindingLevel.Warning, "/dev/gpiochip0 belongs to the group", "udevadm trigger");
+        Accounts("gpio:x:4294967:dooragent\nvideo:x:6:dooragent\ndialout:x:7:dooragent\ninput:x:8:dooragent\ni2c:x:4294968:dooragent\nspi:x:4294969:dooragent\n");
+        _door.Put(device, "");
+        (await _door.FindAsync<PermissionsCheck>()).Has(FindingLevel.Warning, $"{device} belongs to the group", "udevadm trigger");
     }
 
     [Fact]
