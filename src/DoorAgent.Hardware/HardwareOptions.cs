@@ -15,9 +15,6 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <summary>How many lines simulated hardware has, numbered from 0.</summary>
     public const int SimulatedLineCount = 32;
 
-    /// <summary>How a camera's picture can be turned, in degrees clockwise.</summary>
-    public static IReadOnlyList<int> CameraRotations { get; } = [0, 90, 180, 270];
-
     private const string NoContact = "none";
     private const string KindForm = $"{RealLines} or {SimulatedLines}";
     private const string ContactForm = $"a line number, or '{NoContact}'";

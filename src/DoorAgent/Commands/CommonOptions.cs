@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.CompilerServices;
-using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Settings;
 using DoorAgent.Storage;

@@ -9,7 +9,6 @@ using DoorAgent.Hardware.Settings;
 using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics;

@@ -1,6 +1,5 @@
 using DoorAgent.Auditing;
 using DoorAgent.Encodings;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;

@@ -5,7 +5,6 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Events;
 using DoorAgent.Faces;
-using DoorAgent.Frames;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
@@ -84,7 +83,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _desk = new OperatorDesk(start, earlier.Unacknowledged, time);
         _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
-        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
+        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
         _files = new FilesInUse(() => (faces.Reader ?? reader).Files, settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);

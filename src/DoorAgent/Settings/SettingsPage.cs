@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace DoorAgent.Settings;
@@ -25,6 +26,6 @@ internal static class SettingsPage
     {
         page.Append("| key | meaning | allowed | default |\n|---|---|---|---|\n");
         foreach (SettingDescription setting in settings)
-            page.Append($"| `{setting.Key}` | {setting.Meaning} | {setting.Allowed} | {setting.DefaultWords} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `{setting.Key}` | {setting.Meaning} | {setting.Allowed} | {setting.DefaultWords} |\n");
     }
 }

@@ -2,7 +2,6 @@ using DoorAgent.Auditing;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;

@@ -3,7 +3,6 @@ using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;

@@ -1,7 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
-using DoorAgent.Faces;
 using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Storage;

@@ -1,5 +1,4 @@
 using DoorAgent.Running;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Simulation;
 

@@ -1,6 +1,5 @@
 using DoorAgent.Encodings;
 using DoorAgent.Hardware;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;

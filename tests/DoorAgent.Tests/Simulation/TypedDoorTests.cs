@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Gpio;
-using DoorAgent.Settings;
 using DoorAgent.Simulation;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

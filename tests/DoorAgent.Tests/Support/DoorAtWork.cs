@@ -10,7 +10,6 @@ using DoorAgent.Running;
 using DoorAgent.Simulation;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Auditing;
-using Microsoft.Extensions.Configuration;
 
 namespace DoorAgent.Tests.Support;
 

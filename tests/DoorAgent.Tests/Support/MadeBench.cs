@@ -7,7 +7,6 @@ using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Running;
 using DoorAgent.Simulation;
-using Microsoft.Extensions.Configuration;
 
 namespace DoorAgent.Tests.Support;
 

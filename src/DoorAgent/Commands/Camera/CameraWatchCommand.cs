@@ -5,7 +5,6 @@ using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Camera;
 

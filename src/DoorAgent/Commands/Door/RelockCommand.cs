@@ -2,7 +2,6 @@ using System.CommandLine;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Door;
 

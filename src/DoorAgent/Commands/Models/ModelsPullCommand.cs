@@ -1,10 +1,7 @@
 using System.CommandLine;
-using DoorAgent.Encodings;
-using DoorAgent.Faces;
 using DoorAgent.Models;
 using DoorAgent.Networks;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Models;
 

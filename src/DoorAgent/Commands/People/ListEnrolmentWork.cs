@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Decisions;
 using DoorAgent.Enrolment;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Running;

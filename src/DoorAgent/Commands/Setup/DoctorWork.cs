@@ -1,10 +1,8 @@
 using System.CommandLine;
 using DoorAgent.Commands.Door;
 using DoorAgent.Diagnostics;
-using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Setup;

@@ -1,12 +1,8 @@
 using DoorAgent.Commands.Camera;
-using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
-using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Simulation;

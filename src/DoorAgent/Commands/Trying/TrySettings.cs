@@ -1,6 +1,4 @@
-using DoorAgent.Decisions;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;

@@ -5,7 +5,6 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Checks;
 

@@ -1,8 +1,6 @@
-using DoorAgent.Doors;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 

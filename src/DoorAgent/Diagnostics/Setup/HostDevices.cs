@@ -1,5 +1,4 @@
 using DoorAgent.Encodings;
-using DoorAgent.Faces;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Cameras.Linux;

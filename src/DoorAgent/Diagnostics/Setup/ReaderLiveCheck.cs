@@ -1,7 +1,6 @@
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Gpio;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
