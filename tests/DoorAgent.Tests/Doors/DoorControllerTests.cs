@@ -1,5 +1,4 @@
 using DoorAgent.Doors;
-using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Tests.Doors;
@@ -63,9 +62,9 @@ public sealed class DoorControllerTests : IRelay
         Assert.DoesNotContain("RelayOff", _order);
     }
 
-    public void Energise(TimeSpan atMost) => Move("energise", isOn: true);
+    void IRelay.Energise(TimeSpan atMost) => Move("energise", isOn: true);
 
-    public void Release() => Move("release", isOn: false);
+    void IRelay.Release() => Move("release", isOn: false);
 
     public void Dispose()
     {
