@@ -17,6 +17,7 @@ public sealed class TerminalTests
         Assert.Equal(0, trial.WaitForExit());
     }
 
+    [Slow]
     [Fact]
     public void ASmallTerminalShowsTheTopOfWhatIsWatched()
     {
@@ -31,6 +32,7 @@ public sealed class TerminalTests
         Assert.DoesNotContain("Gallery loaded", watch.Said, StringComparison.Ordinal);
     }
 
+    [Slow]
     [Fact]
     public void ATrialInASmallTerminalShowsItsTopAndSaysWhatIsMissing()
     {
