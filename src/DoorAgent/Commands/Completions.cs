@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using DoorAgent.Commands.Guide;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Networks;
@@ -55,6 +56,7 @@ internal static class Completions
         (_, "scenario") => _ => [.. ScenarioFiles.Names],
         (_, "--set") => _ => [.. Keys.Select(key => $"{key}=")],
         ("set" or "unset", "KEY") => _ => Keys,
+        ("help", "TOPIC") => _ => [.. GuidePages.Topics, .. command.Parents.OfType<Command>().Single().Subcommands.Select(verb => verb.Name)],
         (_, "BADGE" or "--badge") => _ => ["next"],
         _ => null,
     };
