@@ -148,7 +148,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
 
     private void CountFailure(Attempt attempt)
     {
-        State = State.Failed(attempt.PersonId, now, options.LockoutCap);
+        State = State.Failed(attempt.PersonId, now, options);
         if (attempt.PersonId is { } person)
             RaiseIfLocked(State.People[person], person, "locked out");
         else

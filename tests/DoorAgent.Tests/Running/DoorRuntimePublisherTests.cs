@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using DoorAgent.Auditing;
 using DoorAgent.Events;
 using DoorAgent.Operating;
 using DoorAgent.Tests.Support;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Settings;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.Guide;
