@@ -62,6 +62,7 @@ public sealed class DaemonTests
         Assert.Equal(0, daemon.WaitForExit());
     }
 
+    [Slow]
     [Fact]
     public void SigtermBeforeItHasBegunEndsWithZeroToo()
     {

@@ -3,6 +3,7 @@ namespace DoorAgent.EndToEnd;
 /// <summary>What stands on a terminal before any key is pressed. Colours stand between the pieces of a line.</summary>
 public sealed class TerminalTests
 {
+    [Slow]
     [Theory]
     [InlineData(80, 24)]
     [InlineData(80, 18)]
