@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Displays;
 using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Hardware;
@@ -82,6 +83,14 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Unset("none")]
     public int? RfidReset { get; set; }
 
+    /// <value>A small display for the people at the door: ssd1306@/dev/i2c-1, ssd1306-128x32@/dev/i2c-1, lcd1602@/dev/i2c-1 or lcd2004@/dev/i2c-1 (a
+    /// character LCD behind a PCF8574), each also with its address (lcd1602@/dev/i2c-1:0x3f); on simulated hardware also simulated; default none.</value>
+    [Unset("none")]
+    public string? Display { get; set; }
+
+    /// <summary>The display, once checked; null when none is fitted.</summary>
+    public DisplayPlace? DisplayPlace => Display is null or DisplayPlace.None ? null : DisplayPlace.TryParse(Display);
+
     /// <summary>The contact's line; null when none is fitted.</summary>
     public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -95,6 +104,8 @@ internal sealed class HardwareOptions : ICheckedOptions
     public void Check(OptionErrors errors)
     {
         errors.Require(Kind is RealLines or SimulatedLines, nameof(Kind), Kind, $"{RealLines} or {SimulatedLines}; there is no default kind of hardware");
+        errors.Require(Display is null or DisplayPlace.None || (DisplayPlace is { } place && (place.Device is not null || Kind != RealLines)),
+            nameof(Display), Display, DisplayPlace.Forms);
         errors.Require(FrameTurning.Degrees.Contains(CameraRotation), nameof(CameraRotation), CameraRotation, string.Join(", ", FrameTurning.Degrees));
         bool isLine = int.TryParse(Contact, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         errors.Require(isLine || Contact == NoContact, nameof(Contact), Contact,

@@ -86,7 +86,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         _deciding = new DecisionLoop(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, _inbox, _pins, desk, _calendar, time, earlier);
+            recorder, auditing, devices, OptionsRegistration.Bind<DisplayOptions>(configuration), _inbox, _pins, desk, _calendar, time, earlier);
         _seeing = new VisionLoop(devices.Camera, () => faces.Reader ?? reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
@@ -115,6 +115,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
             PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => new DoorMessage.Read(read), stop.Token),
+            .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", health => new DoorMessage.Display(health), stop.Token)] : (Task[])[],
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", change => new DoorMessage.Input(change), stop.Token),
         ];
 

@@ -24,10 +24,10 @@ internal static partial class RfidBus
         try
         {
             if (options.RfidChip == BadgeOptions.Mfrc522)
-                return Asked(() => new Mfrc522Chip(Spi(path), controller, reset ?? -1));
+                return BindingCall.Ask(() => new Mfrc522Chip(Spi(path), controller, reset ?? -1));
             if (controller is not null)
                 await PulseAsync(controller, reset!.Value, time, stopping);
-            return Asked(() => I2cForm().Match(path) is { Success: true } i2c
+            return BindingCall.Ask(() => I2cForm().Match(path) is { Success: true } i2c
                 ? new Pn532Chip(I2cDevice.Create(new I2cConnectionSettings(Number(i2c, "bus"), Pn532.I2cDefaultAddress)), controller)
                 : new Pn532Chip(path, controller));
         }
@@ -45,22 +45,6 @@ internal static partial class RfidBus
         await Task.Delay(TimeSpan.FromMilliseconds(2), time, stopping);
         pin.Write(PinValue.High);
         await Task.Delay(TimeSpan.FromMilliseconds(20), time, stopping);
-    }
-
-    /// <summary>Asks a chip through its binding.</summary>
-    /// <exception cref="IOException">The binding fails in any way: they throw plain Exceptions where a chip does not answer.</exception>
-    public static T Asked<T>(Func<T> ask)
-    {
-        try
-        {
-            return ask();
-        }
-#pragma warning disable CA1031 // Whatever a binding throws, the chip is of no use now.
-        catch (Exception failure) when (failure is not IOException)
-#pragma warning restore CA1031
-        {
-            throw new IOException(failure.Message, failure);
-        }
     }
 
     /// <summary>Whether this is the path of a bus that the chip can be on.</summary>
