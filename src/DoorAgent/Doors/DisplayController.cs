@@ -17,6 +17,17 @@ internal sealed class DisplayController(DoorDisplay? display, DisplayOptions opt
     /// <summary>The next moment at which something happens by itself; null when nothing will.</summary>
     public TimeSpan? NextDue => _state.NextDue;
 
+    /// <summary>Why the display shows nothing; null while it works.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Keeps that the display failed or works again.</summary>
+    /// <returns>What is to be recorded of it.</returns>
+    public DoorEvent Note(DisplayHealth health)
+    {
+        Fault = health.Fault is { } gone ? $"the display is offline: {gone}" : null;
+        return new DoorEvent(health.Fault is null ? DoorEventKind.DisplayRestored : DoorEventKind.DisplayOffline) { Detail = health.Fault };
+    }
+
     /// <summary>Follows a step of policy or door, after the lights have.</summary>
     public void Follow(LightPattern lights, ImmutableArray<DoorEvent> events, AccessState access, TimeSpan now)
     {

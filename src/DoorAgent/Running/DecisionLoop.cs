@@ -38,21 +38,19 @@ internal sealed class DecisionLoop : IDisposable
 
     private AccessState _access;
     private string? _networkFault;
-    private string? _displayFault;
     private string? _failureElsewhere;
     private long _dropped;
     private long _pulses;
     private TimeSpan _now;
 
     public DecisionLoop(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, DisplayOptions display, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, PreviousRun earlier)
+        DoorDevices devices, DisplayController display, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, PreviousRun earlier)
     {
         (_access, _policy, _faces, _recorder, _devices) = (earlier.Access, policy, faces, recorder, devices);
         _findings = earlier.Findings;
         _door = new DoorController(door, devices.Relay, Record);
         _gallery = new GalleryInUse(faces, raised => Record(raised));
-        _lights = new LightController(devices.Lights);
-        _display = new DisplayController(devices.Display, display, person => _faces.Gallery?.Find(person)?.Name);
+        (_display, _lights) = (display, new LightController(devices.Lights, display));
         (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _log = new LogInUse(raised => Record(raised));
@@ -113,8 +111,7 @@ internal sealed class DecisionLoop : IDisposable
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
             Advance(failure is null ? new AccessStopping() : new AccessFaulted());
             Record(new DoorEvent(DoorEventKind.Stopping));
-            _devices.Lights.Show(LightPattern.Off);
-            _display.Darken();
+            _lights.Darken();
         }
     }
 
@@ -150,8 +147,7 @@ internal sealed class DecisionLoop : IDisposable
                 RecordAll(_calendar.NewlyUnconfigured(gallery));
                 break;
             case DoorMessage.Display { Health: var health }:
-                _displayFault = health.Fault is { } gone ? $"the display is offline: {gone}" : null;
-                Record(new DoorEvent(health.Fault is null ? DoorEventKind.DisplayRestored : DoorEventKind.DisplayOffline) { Detail = health.Fault });
+                Record(_display.Note(health));
                 break;
             case DoorMessage.Failed { What: var failure }:
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
@@ -212,7 +208,7 @@ internal sealed class DecisionLoop : IDisposable
                 asked.Answer(new OperatorAnswer
                 {
                     Status = _desk.Status(_door.State, _access, _lights.Shown, _faces,
-                        [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault, _displayFault], _now) with { Schedules = _calendar.Schedules },
+                        [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault, _display.Fault], _now) with { Schedules = _calendar.Schedules },
                 });
                 break;
         }
@@ -283,11 +279,8 @@ internal sealed class DecisionLoop : IDisposable
 
     private bool Record(DoorEvent raised) => _recorder.Record(raised, _faces.Gallery);
 
-    private void Light(ImmutableArray<DoorEvent> events)
-    {
+    private void Light(ImmutableArray<DoorEvent> events) =>
         _lights.Follow(events, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null);
-        _display.Follow(_lights.Shown, events, _access, _now);
-    }
 
     private void RecordAll(IEnumerable<DoorEvent> events) => _recorder.RecordAll(events, _faces.Gallery);
 
@@ -295,7 +288,7 @@ internal sealed class DecisionLoop : IDisposable
     private void Settle()
     {
         Light([]);
-        TimeSpan? due = AccessPolicy.Earliest(AccessPolicy.NextDue(_access), AccessPolicy.Earliest(_door.NextDue, AccessPolicy.Earliest(_lights.NextDue, _display.NextDue)));
+        TimeSpan? due = AccessPolicy.Earliest(AccessPolicy.NextDue(_access), AccessPolicy.Earliest(_door.NextDue, _lights.NextDue));
         TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;
         _ticks.Change(wait, Timeout.InfiniteTimeSpan);
     }

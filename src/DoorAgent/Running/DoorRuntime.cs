@@ -85,8 +85,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _files = new FilesInUse(() => (faces.Reader ?? reader).Files, SettingsFile.Of(configuration), log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
+        DisplayController display = new(devices.Display, OptionsRegistration.Bind<DisplayOptions>(configuration), person => faces.Gallery?.Find(person)?.Name);
         _deciding = new DecisionLoop(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
-            recorder, auditing, devices, OptionsRegistration.Bind<DisplayOptions>(configuration), _inbox, _pins, desk, _calendar, time, earlier);
+            recorder, auditing, devices, display, _inbox, _pins, desk, _calendar, time, earlier);
         _seeing = new VisionLoop(devices.Camera, () => faces.Reader ?? reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
