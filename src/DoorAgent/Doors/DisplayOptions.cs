@@ -40,12 +40,12 @@ internal sealed class DisplayOptions : ICheckedOptions
 
     public static string Section => "Display";
 
-    /// <value>Whether the display names whom it lets in, for everybody at the door to see; default false.</value>
+    [Setting("Whether the display names whom it lets in, for everybody at the door to see.")]
     public bool Names { get; set; }
 
-    /// <value>Texts for a language, such as `Display:Texts:de:LookAtCamera`, each with `LookAtCamera`, `EnterPin`, `Welcome`, `WelcomeName`, `Denied`,
-    /// `Wait`, `CloseDoor` and `OutOfOrder`. Several languages are shown in turn. Default none: English.</value>
-    public Dictionary<string, Dictionary<string, string>> Texts { get; } = new(StringComparer.OrdinalIgnoreCase);
+    [Setting("The texts of a language, each under its name, such as `Display:Texts:de:LookAtCamera`. Several languages are shown in turn.",
+        Form = "LookAtCamera, EnterPin, Welcome, WelcomeName, Denied, Wait, CloseDoor, OutOfOrder"), Unset("English")]
+    public Dictionary<string, Dictionary<string, string>> Texts { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     public void Check(OptionErrors errors)
     {

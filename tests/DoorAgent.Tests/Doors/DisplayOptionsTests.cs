@@ -1,7 +1,6 @@
 using DoorAgent.Doors;
 using DoorAgent.Hardware.Settings;
 using DoorAgent.Settings;
-using Microsoft.Extensions.Configuration;
 
 namespace DoorAgent.Tests.Doors;
 
@@ -57,13 +56,16 @@ public sealed class DisplayOptionsTests
     public void LettersThatNoDisplayHasAreRefused() => Assert.Contains("Display:Texts:en:Welcome is Привет; allowed: Latin letters",
         Assert.Single(Errors(Bound("en:Welcome=Привет"))), StringComparison.Ordinal);
 
-    private static DisplayOptions Bound(params string[] texts) => OptionsRegistration.BindUnchecked<DisplayOptions>(new ConfigurationBuilder()
-        .AddInMemoryCollection(texts.Select(text => text.Split('=', 2)).Select(parts => KeyValuePair.Create($"Display:Texts:{parts[0]}", (string?)parts[1]))).Build());
-
-    private static IReadOnlyList<string> Errors(DisplayOptions options)
+    [Fact]
+    public void AKeyThatIsNearlyRightIsRefusedWithTheRightOne()
     {
-        OptionErrors errors = new(DisplayOptions.Section);
-        options.Check(errors);
-        return errors.Messages;
+        Assert.Equal(German.Length, Loaded([.. German.Select(text => $"de:{text}")]).Section<DisplayOptions>().Texts["DE"].Count);
+        Assert.Contains("Display:Names", Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("test", ["Display:Name=true"])).Message, StringComparison.Ordinal);
     }
+
+    private static LoadedSettings Loaded(params string[] texts) => SettingsFile.FromAssignments("test", [.. texts.Select(text => $"Display:Texts:{text}")]);
+
+    private static DisplayOptions Bound(params string[] texts) => Loaded(texts).Unchecked<DisplayOptions>();
+
+    private static IReadOnlyList<string> Errors(DisplayOptions options) => OptionErrors.Of(options);
 }

@@ -1,7 +1,6 @@
-using DoorAgent.Hardware.Displays;
 using DoorAgent.Hardware.Settings;
 
-namespace DoorAgent.Hardware.Tests.Displays;
+namespace DoorAgent.Hardware.Tests;
 
 public sealed class DisplayPlaceTests
 {

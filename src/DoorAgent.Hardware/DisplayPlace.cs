@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace DoorAgent.Hardware.Displays;
+namespace DoorAgent.Hardware;
 
 /// <summary>Which display it is, and where.</summary>
 internal enum DisplayKind
