@@ -103,6 +103,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void ScriptsAreReadByBash() => Assert.All(Scripts(), script => Check("bash", "-n", script));
 
+    [Slow]
     [Fact]
     public void ScriptsPassShellcheck()
     {
