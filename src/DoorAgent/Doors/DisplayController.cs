@@ -12,6 +12,9 @@ namespace DoorAgent.Doors;
 /// <param name="nameOf">A person's name; null when they are no longer enrolled.</param>
 internal sealed class DisplayController(DoorDisplay? display, DisplayOptions options, Func<long, string?> nameOf)
 {
+    /// <summary>How the fault begins.</summary>
+    public const string Offline = "the display is offline";
+
     private DisplayState _state;
 
     /// <summary>The next moment at which something happens by itself; null when nothing will.</summary>
@@ -24,7 +27,7 @@ internal sealed class DisplayController(DoorDisplay? display, DisplayOptions opt
     /// <returns>What is to be recorded of it.</returns>
     public DoorEvent Note(DisplayHealth health)
     {
-        Fault = health.Fault is { } gone ? $"the display is offline: {gone}" : null;
+        Fault = health.Fault is { } gone ? $"{Offline}: {gone}" : null;
         return new DoorEvent(health.Fault is null ? DoorEventKind.DisplayRestored : DoorEventKind.DisplayOffline) { Detail = health.Fault };
     }
 
