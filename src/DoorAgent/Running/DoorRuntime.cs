@@ -88,8 +88,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _files = new FilesInUse(() => (faces.Reader ?? reader).Files, settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
+        DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _deciding = new DecisionLoop(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(settings.Doors), faces,
-            _recorder, auditing, devices, _inbox, _pins, _desk, _calendar, time, earlier);
+            _recorder, auditing, devices, display, _inbox, _pins, _desk, _calendar, time, earlier);
         _seeing = new VisionLoop(devices.Camera, () => faces.Reader ?? reader, settings.Frames, Wants, _inbox, time);
     }
 
@@ -134,6 +135,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
             PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => new DoorMessage.Read(read), stop.Token),
+            .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", health => new DoorMessage.Display(health), stop.Token)] : (Task[])[],
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", change => new DoorMessage.Input(change), stop.Token),
         ];
 
