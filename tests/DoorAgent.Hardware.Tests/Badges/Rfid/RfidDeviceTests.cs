@@ -17,6 +17,7 @@ public sealed class RfidDeviceTests : IDisposable
         _bus.Dispose();
     }
 
+    [Slow]
     [Fact]
     public async Task ACardIsOneBadgeAndAChipThatGoesIsSaidOnceAndReadsAgainWhenItIsBack()
     {
