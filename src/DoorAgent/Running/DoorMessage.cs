@@ -2,6 +2,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Displays;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
@@ -36,11 +37,17 @@ internal abstract record DoorMessage
         _ => null,
     };
 
+    /// <summary>Makes a message out of a change of the display.</summary>
+    public static DoorMessage Of(DisplayHealth health) => new Display(health);
+
     /// <summary>An event for the policy: a badge, a key, a checked PIN, or a change of the reader or the camera.</summary>
     internal sealed record ForPolicy(AccessEvent Event) : DoorMessage;
 
     /// <summary>An input for the door machine: the contact or the exit button.</summary>
     internal sealed record ForDoor(DoorInputEvent Input) : DoorMessage;
+
+    /// <summary>The display at the door failed, or works again.</summary>
+    internal sealed record Display(DisplayHealth Health) : DoorMessage;
 
     /// <summary>VisionLoop looked at a frame.</summary>
     /// <param name="CapturedAt">Monotonic time of the capture.</param>
