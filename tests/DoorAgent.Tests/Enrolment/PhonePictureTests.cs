@@ -1,5 +1,5 @@
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
+using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
@@ -56,7 +56,7 @@ public sealed class PhonePictureTests : IDisposable
         using Mat wall = new(7000, 9000, MatType.CV_8UC3, new Scalar(150, 160, 170));
         PictureFile.Decode(Jpeg(wall), "wall.jpg", _frame);
         FaceReading reading = _reader.ReadPicture(_frame, PictureUse.Recognise);
-        Assert.Equal(PictureVerdict.NoFace, PictureWords.Of("wall.jpg", reading).Verdict);
+        Assert.Equal(UnusableReason.NoFace, reading.Problem);
     }
 
     private FaceEncoding Encode(byte[] jpeg)

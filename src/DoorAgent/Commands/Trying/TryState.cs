@@ -73,7 +73,7 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
     }
 
     public TryState After(FaceReading reading) =>
-        IsLooking ? this with { Face = reading.Encoding is null ? $"{LiveAdvice.Words(reading)}: {LiveAdvice.Of(reading)}" : "seen, being compared" } : this;
+        IsLooking ? this with { Face = reading.Encoding is null ? $"{PictureWords.Live(reading)}: {PictureWords.Advice(reading)}" : "seen, being compared" } : this;
 
     public TryState After(DoorEvent e, TimeSpan now)
     {

@@ -113,7 +113,7 @@ public sealed class Pn532ChipTests : IDisposable
     {
         using AwaitedTime time = new();
         using SimulatedGpioLines lines = new(time, 32);
-        GpioController controller = new(new DoorGpioDriver(lines, 32));
+        GpioController controller = new(new DoorGpioDriver(lines, 32, _ => { }));
         // The boards pull it up.
         lines.Drive(25, true);
         Task pulse = RfidBus.PulseAsync(controller, 25, time, TestContext.Current.CancellationToken);
