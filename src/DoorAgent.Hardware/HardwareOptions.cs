@@ -1,5 +1,4 @@
 using System.Globalization;
-using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Hardware;
@@ -15,6 +14,9 @@ internal sealed class HardwareOptions : ICheckedOptions
 
     /// <summary>How many lines simulated hardware has, numbered from 0.</summary>
     public const int SimulatedLineCount = 32;
+
+    /// <summary>How a camera's picture can be turned, in degrees clockwise.</summary>
+    public static IReadOnlyList<int> CameraRotations { get; } = [0, 90, 180, 270];
 
     private const string NoContact = "none";
 
@@ -78,6 +80,10 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <value>Whether a low level lights them; default true.</value>
     public bool LightsActiveLow { get; set; } = true;
 
+    /// <value>Line of an RFID chip's reset (NRSTPD of an MFRC522, RSTPDN of a PN532), so that every attempt to open the chip resets it; 0 to 1023, default none.</value>
+    [Unset("none")]
+    public int? RfidReset { get; set; }
+
     /// <summary>The contact's line; null when none is fitted.</summary>
     public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -85,20 +91,20 @@ internal sealed class HardwareOptions : ICheckedOptions
     public IEnumerable<(string Key, int Line)> LinesInUse() => new (string Key, int? Line)[]
     {
         (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), ContactLine),
-        (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
+        (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer), (nameof(RfidReset), RfidReset),
     }.Where(use => use.Line is not null).Select(use => (use.Key, use.Line!.Value));
 
     public void Check(OptionErrors errors)
     {
         errors.Require(Kind is RealLines or SimulatedLines, nameof(Kind), Kind, $"{RealLines} or {SimulatedLines}; there is no default kind of hardware");
-        errors.Require(FrameTurning.Degrees.Contains(CameraRotation), nameof(CameraRotation), CameraRotation, string.Join(", ", FrameTurning.Degrees));
+        errors.Require(CameraRotations.Contains(CameraRotation), nameof(CameraRotation), CameraRotation, string.Join(", ", CameraRotations));
         bool isLine = int.TryParse(Contact, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         errors.Require(isLine || Contact == NoContact, nameof(Contact), Contact,
             $"a line number, or '{NoContact}' for a door that cannot tell forced from opened");
         (string Name, int? Line)[] uses =
         [
             (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), isLine ? ContactLine : null),
-            (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
+            (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer), (nameof(RfidReset), RfidReset),
         ];
         foreach ((string name, int? line) in uses.Where(use => use.Line is not null))
             errors.Range(name, line!.Value, 0, Kind == SimulatedLines ? SimulatedLineCount - 1 : 1023);

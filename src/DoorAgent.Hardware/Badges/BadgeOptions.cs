@@ -1,3 +1,4 @@
+using DoorAgent.Hardware.Badges.Rfid;
 using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Hardware.Badges;
@@ -92,7 +93,9 @@ internal sealed class BadgeOptions : ICheckedOptions
         errors.Require(Kinds.Contains(Reader), nameof(Reader), Reader, string.Join(", ", Kinds));
         errors.Require(Reader != Osdp || BuiltIn.HasOsdp, nameof(Reader), Reader, "another kind: this program was built without OSDP (dotnet build -p:OsdpNet=true)");
         errors.Require(Reader == Wiegand || Device?.StartsWith('/') == true, nameof(Device), Device,
-            $"the device of the {Reader} reader, such as {(Reader == Keyboard ? "/dev/input/by-id/NAME-event-kbd" : Reader == Rfid ? "/dev/spidev0.0" : "/dev/ttyUSB0")}");
+            $"the device of the {Reader} reader, such as {(Reader == Keyboard ? "/dev/input/by-id/NAME-event-kbd" : Reader == Rfid ? RfidChip == Pn532 ? "/dev/i2c-1" : "/dev/spidev0.0" : "/dev/ttyUSB0")}");
+        errors.Require(Reader != Rfid || Device?.StartsWith('/') != true || RfidBus.Fits(RfidChip, Device), nameof(Device), Device,
+            RfidChip == Mfrc522 ? "the SPI bus of the mfrc522, such as /dev/spidev0.0" : "the I2C bus or the serial line of the pn532, such as /dev/i2c-1 or /dev/ttyS0");
         errors.Require(Reader is Wiegand || Keypad == NoKeypad, nameof(Keypad), Keypad, $"{NoKeypad}, unless {Section}:{nameof(Reader)} is {Wiegand}: it is about keys on the reader's lines");
         errors.Require(Speeds.Contains(Baud), nameof(Baud), Baud, string.Join(", ", Speeds));
         errors.Require(Badges.TextFormat.Find(TextFormat) is not null, nameof(TextFormat), TextFormat,

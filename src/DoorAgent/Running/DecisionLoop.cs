@@ -5,6 +5,7 @@ using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
@@ -151,6 +152,7 @@ internal sealed class DecisionLoop : IDisposable
             case DoorMessage.FilesLookedAt { Changes: var changes, Log: var log }:
                 _recorder.LookAtClock(_faces.Gallery);
                 _recorder.LookAtJournal(_faces.Gallery);
+                _recorder.LookAtPublishers(_faces.Gallery);
                 _log.Note(log);
                 RecordAll(_desk.Note(changes));
                 break;

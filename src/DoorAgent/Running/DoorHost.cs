@@ -5,6 +5,7 @@ using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Models;
@@ -25,6 +26,8 @@ internal static class DoorHost
 
     // Longer than any step of a stop takes, shorter than systemd's patience.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan TimeToSayIt = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs until it is told to stop.</summary>
     /// <param name="configuration">The settings.</param>
@@ -66,7 +69,7 @@ internal static class DoorHost
             if (StartCheck.EncoderNote(configuration, GalleryEncoder.Of(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
             using RepeatFilteringLog calm = new(new DoorLog(log), TimeProvider.System);
-            using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System, log: files.Look);
+            using DoorRuntime runtime = new(configuration, places, reader, devices, [calm], TimeProvider.System, log: files.Look);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             if (lines is SimulatedGpioLines made)
                 simulated(made, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration));
@@ -104,8 +107,26 @@ internal static class DoorHost
         await host.StartAsync(stopping);
         await host.WaitForShutdownAsync(stopping);
         // The host ends with 0 whatever its workers met; the worker knows.
-        await host.Services.GetServices<IHostedService>().OfType<DoorWorker>().Single().ExecuteTask!;
-        return 0;
+        try
+        {
+            await host.Services.GetServices<IHostedService>().OfType<DoorWorker>().Single().ExecuteTask!;
+            return 0;
+        }
+        finally
+        {
+            await SayUnpublishedAsync(runtime.Unpublished);
+        }
+    }
+
+    // The log itself may be what hangs, and standard error may hang with it: the end waits for neither.
+    private static async Task SayUnpublishedAsync(IReadOnlyList<string> unpublished)
+    {
+        Task said = Task.Run(() =>
+        {
+            foreach (string what in unpublished)
+                Console.Error.WriteLine($"dooragent: {what}");
+        });
+        await Task.WhenAny(said, Task.Delay(TimeToSayIt, TimeProvider.System));
     }
 
     /// <summary>Under a unit of Type=notify: says when the door is ready, and that it still works. The package's own way to find

@@ -1,8 +1,10 @@
+using DoorAgent.Auditing;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Operating;
 using DoorAgent.Running;
@@ -21,7 +23,7 @@ internal sealed class DoorLife : IDisposable
     private readonly Task _running;
 
     public DoorLife(IConfiguration configuration, Places places, FacePipeline reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
-        DateTimeOffset? built = null)
+        DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
@@ -30,7 +32,7 @@ internal sealed class DoorLife : IDisposable
             OptionsRegistration.Bind<BadgeOptions>(configuration), OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, time);
         try
         {
-            _runtime = new DoorRuntime(configuration, places, reader, _devices, recorded, time, built);
+            _runtime = new DoorRuntime(configuration, places, reader, _devices, publishers ?? [], time, built, observer: recorded);
         }
         catch
         {

@@ -36,7 +36,7 @@ internal static class ScenarioRun
             SimulatedGallery.Make(scenario, globs, places, settings, reader, time, cancellationToken);
             using Logger? log = isLogged ? LogSetup.Create(settings, places, time, simulated: true) : null;
             using RepeatFilteringLog? lines = log is null ? null : new RepeatFilteringLog(new DoorLog(log), time);
-            await using ScenarioPlayer player = new(scenario, globs, places, reader, time, e => lines?.Write(e));
+            await using ScenarioPlayer player = new(scenario, globs, places, reader, time, e => lines?.Publish(e));
             IReadOnlyList<Happened> happened = await player.PlayAsync(cancellationToken);
             return (ScenarioJudge.Judge(scenario, happened, kind => kind.IsAlarm()), happened);
         }

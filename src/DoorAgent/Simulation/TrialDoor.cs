@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Running;
 using DoorAgent.Settings;
@@ -49,7 +50,7 @@ internal sealed class TrialDoor : IAsyncDisposable
 
         try
         {
-            _runtime = new DoorRuntime(settings, places, reader, _devices, watcher.Happened, time);
+            _runtime = new DoorRuntime(settings, places, reader, _devices, [], time, observer: watcher.Happened);
         }
         catch
         {

@@ -211,7 +211,7 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void ACameraFaultEndsIt() => Identification().Apply(new CameraFaulted("lost")).Expect("CameraFault", "Denied CameraFault");
+    public void ACameraFaultEndsIt() => Identification().Apply(new CameraFaulted("lost")).Expect("CaptureStatus", "Denied CaptureStatus");
 
     [Fact]
     public void AnOpeningDoorAbandonsIt() =>

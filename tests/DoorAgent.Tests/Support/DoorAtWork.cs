@@ -1,3 +1,4 @@
+using DoorAgent.Auditing;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
@@ -39,8 +40,9 @@ internal sealed class DoorAtWork : IAsyncDisposable
     /// <param name="recorded">Is told every event too.</param>
     /// <param name="models">Where networks are looked for; nowhere when it is null.</param>
     /// <param name="gallery">A gallery file other than that of the people.</param>
+    /// <param name="publishers">Who hears events as in a real door, on tasks of their own.</param>
     /// <param name="settings">Settings, as Key=Value.</param>
-    public DoorAtWork(EnrolledPeople people, FacePipeline? reader = null, Action<DoorEvent>? recorded = null, string[]? models = null, string? gallery = null, params string[] settings)
+    public DoorAtWork(EnrolledPeople people, FacePipeline? reader = null, Action<DoorEvent>? recorded = null, string[]? models = null, string? gallery = null, IReadOnlyList<IEventPublisher>? publishers = null, params string[] settings)
     {
         _places = new Places(_data.Path, models ?? []);
         if (gallery is null)
@@ -64,7 +66,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
                 _events.Add(e);
             Note($"{e.Kind}");
             recorded?.Invoke(e);
-        }, _time, _time.GetUtcNow().AddYears(-1));
+        }, _time, _time.GetUtcNow().AddYears(-1), publishers);
         _frames = _time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
 
