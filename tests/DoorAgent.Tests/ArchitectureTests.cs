@@ -39,6 +39,11 @@ public sealed class ArchitectureTests
         FilesWith(@"\bMicrosoft\.Data\.Sqlite\b").Where(file => !file.StartsWith("DoorAgent/Storage/Sqlite", StringComparison.Ordinal)),
         file => Assert.True(file.StartsWith("DoorAgent/Galleries/", StringComparison.Ordinal) || file.StartsWith("DoorAgent/Auditing/", StringComparison.Ordinal), file));
 
+    /// <summary>Settings are bound and checked in one place; the parts of the door receive their own options.</summary>
+    [Fact]
+    public void OnlySettingsKnowTheConfiguration() => Assert.All(
+        FilesWith(@"\bIConfiguration\w*\b"), file => Assert.StartsWith("DoorAgent/Settings/", file, StringComparison.Ordinal));
+
     [Fact]
     public void NothingKnowsTheCommandLineButTheProgram() => Assert.All(
         FilesWith(@"\b(DoorAgent\.Commands|Commands\.\w+|System\.CommandLine|Spectre\.Console)\b"),

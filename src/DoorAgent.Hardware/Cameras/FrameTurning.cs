@@ -6,7 +6,7 @@ namespace DoorAgent.Hardware.Cameras;
 public static class FrameTurning
 {
     /// <summary>The turns there are, in degrees clockwise.</summary>
-    public static IReadOnlyList<int> Degrees => HardwareOptions.CameraRotations;
+    public static IReadOnlyList<int> Degrees { get; } = [0, 90, 180, 270];
 
     /// <summary>Squares of so many pixels are turned one after the other: their rows and columns stay in the processor's cache.</summary>
     private const int Square = 32;

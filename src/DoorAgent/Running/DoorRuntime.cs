@@ -5,7 +5,6 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Events;
 using DoorAgent.Faces;
-using DoorAgent.Frames;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
@@ -50,7 +49,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private (long Turns, long Pulses)? _seen;
 
     /// <summary>Joins the door's parts. The networks and devices stay the caller's.</summary>
-    /// <param name="configuration">Checked settings.</param>
+    /// <param name="settings">Checked settings.</param>
     /// <param name="places">Where gallery and journal are.</param>
     /// <param name="reader">The networks to begin with, proven.</param>
     /// <param name="devices">The devices.</param>
@@ -60,19 +59,19 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     /// <param name="log">Looks after the log's files, and says why they cannot be written; null when they can.</param>
     /// <param name="observer">A simulation's <see cref="EventPublishers.Observer"/>.</param>
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
-    public DoorRuntime(IConfiguration configuration, Places places, FacePipeline reader, DoorDevices devices, IReadOnlyList<IEventPublisher> publishers, TimeProvider time,
+    public DoorRuntime(DoorSettings settings, Places places, FacePipeline reader, DoorDevices devices, IReadOnlyList<IEventPublisher> publishers, TimeProvider time,
         DateTimeOffset? built = null, Func<string?>? log = null, Action<DoorEvent>? observer = null)
     {
         _devices = devices;
-        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(configuration);
-        MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(configuration);
-        BadgeOptions badges = OptionsRegistration.Bind<BadgeOptions>(configuration);
+        DecisionOptions decisions = settings.Decisions;
+        MatchingOptions matching = settings.Matching;
+        BadgeOptions badges = settings.Badges;
         foreach (string refusal in StartupSummary.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, reader.DetectorId))
             throw new UserErrorException(refusal);
-        AuditingOptions auditing = OptionsRegistration.Bind<AuditingOptions>(configuration);
-        AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.ZoneBy(time), built ?? BuildInfo.Date, decisions.ZoneProblemBy(time));
+        AuditingOptions auditing = settings.Auditing;
+        AccessHours hours = new(settings.Schedules.Schedules, decisions.ZoneBy(time), built ?? BuildInfo.Date, decisions.ZoneProblemBy(time));
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, reader);
-        FaceOptions finding = OptionsRegistration.Bind<FaceOptions>(configuration);
+        FaceOptions finding = settings.Faces;
         NetworksInUse networks = FacePipelines.WithThresholds(reader, matching);
         networks.Thresholds.NeedOne(decisions.AccessMode.Identifies());
         _networks = new NetworkCache(networks, encoder => FacePipelines.Open(places, finding, matching, encoder), time);
@@ -82,14 +81,14 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _desk = new OperatorDesk(start, earlier.Unacknowledged, time);
         _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
-        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
+        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
-        _files = new FilesInUse(() => (faces.Reader ?? reader).Files, SettingsFile.Of(configuration), log ?? (() => null), _inbox, time);
+        _files = new FilesInUse(() => (faces.Reader ?? reader).Files, settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
-        _deciding = new DecisionLoop(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
+        _deciding = new DecisionLoop(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(settings.Doors), faces,
             _recorder, auditing, devices, _inbox, _pins, _desk, _calendar, time, earlier);
-        _seeing = new VisionLoop(devices.Camera, () => faces.Reader ?? reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
+        _seeing = new VisionLoop(devices.Camera, () => faces.Reader ?? reader, settings.Frames, Wants, _inbox, time);
     }
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>

@@ -122,8 +122,6 @@ public sealed class BadgeOptionsTests
 
     private static IReadOnlyList<string> Errors(BadgeOptions options)
     {
-        OptionErrors errors = new(BadgeOptions.Section);
-        options.Check(errors);
-        return errors.Messages;
+        return OptionErrors.Of(options);
     }
 }

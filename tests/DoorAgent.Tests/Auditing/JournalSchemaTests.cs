@@ -1,6 +1,5 @@
 using System.Text;
 using DoorAgent.Auditing;
-using DoorAgent.Events;
 using DoorAgent.Networks;
 using DoorAgent.Running;
 using DoorAgent.Storage;

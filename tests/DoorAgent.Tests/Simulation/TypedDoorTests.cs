@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Gpio;
-using DoorAgent.Settings;
 using DoorAgent.Simulation;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -68,7 +67,7 @@ public sealed partial class TypedDoorTests : IDisposable
     {
         string page = Repository.Guide("people.md");
         string command = Assert.Single(page.Split('\n'), line => line.TrimStart().StartsWith("dooragent run --set Hardware:Kind=simulated", StringComparison.Ordinal));
-        HardwareOptions pins = OptionsRegistration.Bind<HardwareOptions>(SimulatedSettings.With("--set", Sets().Matches(command).Select(set => set.Groups[1].Value)));
+        HardwareOptions pins = SimulatedSettings.With("--set", Sets().Matches(command).Select(set => set.Groups[1].Value)).Hardware;
         Assert.Contains("`door open`, `door close` and `exit press` move the simulated door", page, StringComparison.Ordinal);
         Assert.Superset(new HashSet<string> { "door open", "door close", "exit press" }, TypedStep.Of(pins, null).Select(step => step.Example).ToHashSet());
     }

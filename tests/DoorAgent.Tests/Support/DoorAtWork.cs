@@ -6,11 +6,10 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Operating;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Simulation;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Auditing;
-using Microsoft.Extensions.Configuration;
 
 namespace DoorAgent.Tests.Support;
 
@@ -49,16 +48,15 @@ internal sealed class DoorAtWork : IAsyncDisposable
             people.CopyGalleryTo(_places.GalleryFile);
         else
             File.Copy(gallery, _places.GalleryFile);
-        IConfigurationRoot configuration = SimulatedSettings.With(settings.Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
-        OptionsRegistration.CheckAll(configuration);
+        DoorSettings configuration = SimulatedSettings.With(settings.Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
+        configuration.NeedAll();
         _lines = new SimulatedGpioLines(_time, 32);
         _lines.Changed += change =>
         {
             if (change.Line == RelayLine)
                 Note(change.IsHigh ? "relay on" : "relay off");
         };
-        _scene = new DoorScene(_lines, OptionsRegistration.Bind<Hardware.HardwareOptions>(configuration),
-            OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, _time);
+        _scene = new DoorScene(_lines, configuration.Hardware, configuration.Badges.KeypadLayout, _time);
         _scene.MoveDoor(open: false);
         _life = new DoorLife(configuration, _places, reader ?? people.Reader, _lines, e =>
         {

@@ -1,7 +1,6 @@
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Gpio;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
@@ -60,7 +59,7 @@ internal sealed class ReaderLiveCheck : ILiveCheck
     {
         try
         {
-            return ReaderFactory.Open(lines, draft.Hardware, OptionsRegistration.Bind<BadgeOptions>(draft.Settings), time);
+            return ReaderFactory.Open(lines, draft.Hardware, draft.Settings.Badges, time);
         }
         catch (InvalidDataException key)
         {
