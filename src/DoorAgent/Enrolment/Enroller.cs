@@ -7,23 +7,23 @@ namespace DoorAgent.Enrolment;
 
 /// <summary>Enrols from picture files into a gallery: judges first, then writes in one transaction.</summary>
 /// <param name="gallery">Where to.</param>
-/// <param name="reader">The gallery's networks.</param>
+/// <param name="pipeline">The gallery's networks.</param>
 /// <param name="thresholds">Of these networks.</param>
 /// <param name="options">How many pictures a person may have.</param>
 /// <param name="read">Reads a picture, where it is not a file.</param>
 /// <param name="least">With fewer good pictures nothing is written.</param>
-internal sealed class Enroller(GalleryFile gallery, FacePipeline reader, Thresholds thresholds, PeopleOptions options,
+internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thresholds thresholds, PeopleOptions options,
     Func<string, PictureReading>? read = null, int least = 1)
 {
-    private readonly EncoderIdentity _encoder = EncoderIdentity.Of(reader);
+    private readonly EncoderIdentity _encoder = EncoderIdentity.Of(pipeline);
 
-    private readonly EnrolmentJudge _enrolment = new(read ?? PictureReading.With(reader, PictureUse.Recognise), thresholds, options.MaxEncodings, least);
+    private readonly EnrolmentJudge _enrolment = new(read ?? PictureReading.With(pipeline, PictureUse.Recognise), thresholds, options.MaxEncodings, least);
 
     /// <summary>Enrols somebody new.</summary>
     /// <exception cref="UserErrorException">Name or badge are taken, no picture can be used, or they would harm. Nothing is written.</exception>
     public Enrolled Add(PersonName name, IReadOnlyList<string> files, Badge? badge, bool isExtended, IProgress<int>? progress = null)
     {
-        gallery.NeedFree(name, badge);
+        gallery.RequireFree(name, badge);
         Enrolled enrolled = Judge(name, files, progress);
         gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor);
         return enrolled;

@@ -39,45 +39,45 @@ internal static class FacePipelines
     /// <exception cref="UserErrorException">A network is missing, fails its proof, or has no calibration.</exception>
     public static NetworksInUse Open(Places places, FaceOptions faces, MatchingOptions matching, string encoder)
     {
-        FacePipeline reader = FacePipelineFactory.Open(places, faces, encoder);
+        FacePipeline pipeline = FacePipelineFactory.Open(places, faces, encoder);
         try
         {
-            return WithThresholds(reader, matching);
+            return WithThresholds(pipeline, matching);
         }
         catch
         {
-            reader.Dispose();
+            pipeline.Dispose();
             throw;
         }
     }
 
     /// <summary>Networks with their thresholds.</summary>
     /// <exception cref="UserErrorException">They have no calibration together, and no raw distance is set.</exception>
-    public static NetworksInUse WithThresholds(FacePipeline reader, MatchingOptions options) => new(reader, ThresholdsOf(reader, options));
+    public static NetworksInUse WithThresholds(FacePipeline pipeline, MatchingOptions options) => new(pipeline, ThresholdsOf(pipeline, options));
 
     /// <summary>The thresholds for commands, which open no door: without a calibration the raw distance of the encoder's makers counts.</summary>
-    /// <param name="reader">The networks.</param>
+    /// <param name="pipeline">The networks.</param>
     /// <param name="options">How strict; takes the raw distance.</param>
     /// <exception cref="UserErrorException">They have neither.</exception>
-    public static Thresholds ThresholdsToLook(FacePipeline reader, MatchingOptions options)
+    public static Thresholds ThresholdsToLook(FacePipeline pipeline, MatchingOptions options)
     {
-        options.Distance ??= reader.RawDistance;
-        return ThresholdsOf(reader, options);
+        options.Distance ??= pipeline.RawDistance;
+        return ThresholdsOf(pipeline, options);
     }
 
     /// <summary>The thresholds of these networks.</summary>
     /// <exception cref="UserErrorException">They have no calibration together, and no raw distance is set; the message names the pair that has one.</exception>
-    public static Thresholds ThresholdsOf(FacePipeline reader, MatchingOptions options)
+    public static Thresholds ThresholdsOf(FacePipeline pipeline, MatchingOptions options)
     {
-        if (reader.Calibration is { Count: > 0 } rows)
+        if (pipeline.Calibration is { Count: > 0 } rows)
             return new Thresholds(options, new CalibrationTable(rows.Select(row => (row.Fmr, row.Distance))));
         if (options.Distance is not null)
             return new Thresholds(options, null);
-        IEnumerable<string> detectors = Catalogue.Embedded.Find(reader.EncoderId, ModelTask.Encoder).Calibration.Keys;
+        IEnumerable<string> detectors = Catalogue.Embedded.Find(pipeline.EncoderId, ModelTask.Encoder).Calibration.Keys;
         string help = detectors.Any()
             ? $"It has one with {string.Join(" and ", detectors)}: set Faces:Detector."
-            : reader.RawDistance is { } raw ? string.Create(CultureInfo.InvariantCulture, $"Its makers' raw distance, {raw}, is for looking only: a door that is not real may take it as {MatchingOptions.Section}:{nameof(MatchingOptions.Distance)}.")
+            : pipeline.RawDistance is { } raw ? string.Create(CultureInfo.InvariantCulture, $"Its makers' raw distance, {raw}, is for looking only: a door that is not real may take it as {MatchingOptions.Section}:{nameof(MatchingOptions.Distance)}.")
             : "It has none at all: take another encoder ('dooragent models list' shows those that have).";
-        throw new UserErrorException($"The encoder {reader.EncoderId} has no calibration with the detector {reader.DetectorId}, so no error rate can be promised. {help}");
+        throw new UserErrorException($"The encoder {pipeline.EncoderId} has no calibration with the detector {pipeline.DetectorId}, so no error rate can be promised. {help}");
     }
 }

@@ -24,9 +24,9 @@ internal sealed class ListEnrolment(GalleryFile copy, Enroller enroller, Encoder
         {
             NewPerson person = new(PersonName.Parse(row.Name), BadgesOf(row), ScheduleOf(row), DateOf(row.From), DateOf(row.Until), IsExtended(row), []);
             // What the words say is refused before pictures are read.
-            copy.NeedFree(person.Name, badge: null);
+            copy.RequireFree(person.Name, badge: null);
             foreach (Badge badge in person.Badges)
-                copy.NeedFree(person.Name, badge);
+                copy.RequireFree(person.Name, badge);
             if (row.Pictures.Length == 0)
                 throw new UserErrorException("no folder of pictures is named");
             Enrolled enrolled = enroller.Judge(person.Name, PictureFolder.Files(row.Pictures));

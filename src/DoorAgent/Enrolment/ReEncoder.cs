@@ -20,10 +20,10 @@ internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, boo
     /// <summary>Finds out whether it can be done; changes nothing.</summary>
     /// <param name="withoutThem">Whether to go on without those of whom it needs new pictures.</param>
     /// <exception cref="UserErrorException">It cannot; the message says why, and whom to enrol again.</exception>
-    public ReEncoding Plan(bool withoutThem)
+    public ReEncodingPlan Plan(bool withoutThem)
     {
-        (GalleryStamp stamp, IReadOnlyList<PictureToEncode> pictures) = gallery.Ask(connection => GalleryEncoders.Pictures(connection, _encoder, GalleryCrops.Text(time.GetUtcNow())));
-        ReEncoding plan = new(stamp, pictures);
+        (GalleryStamp stamp, IReadOnlyList<PictureToEncode> pictures) = gallery.Query(connection => GalleryEncoders.Pictures(connection, _encoder, GalleryCrops.Text(time.GetUtcNow())));
+        ReEncodingPlan plan = new(stamp, pictures);
         if (pictures.Count == 0)
             throw new UserErrorException("Nobody is enrolled: an empty gallery takes the encoder that Encodings:Encoder names.");
         if (plan.Without.Count > 0 && !withoutThem)
@@ -45,7 +45,7 @@ internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, boo
     /// <param name="dropsOld">Whether to delete what other encoders made.</param>
     /// <param name="progress">Told the number of pictures encoded.</param>
     /// <exception cref="UserErrorException">A crop cannot be encoded, or somebody changed the gallery in between; nothing was written.</exception>
-    public void Run(ReEncoding plan, bool dropsOld, IProgress<int>? progress)
+    public void Run(ReEncodingPlan plan, bool dropsOld, IProgress<int>? progress)
     {
         List<EnrolledPicture> made = [];
         foreach (PictureToEncode picture in plan.Work)
@@ -56,12 +56,12 @@ internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, boo
 
         gallery.Change((connection, now) =>
         {
-            GalleryRows.NeedUnchanged(connection, plan.Stamp);
+            GalleryRows.RequireUnchanged(connection, plan.Stamp);
             long encoder = GalleryEncoders.Activate(connection, _encoder);
             foreach ((PictureToEncode picture, EnrolledPicture encoded) in plan.Work.Zip(made))
                 GalleryEncoders.Insert(connection, picture.Person, encoder, encoded, now);
             if (dropsOld)
-                GalleryEncoders.DropOthers(connection);
+                GalleryEncoders.DeleteOthers(connection);
         });
     }
 
@@ -72,7 +72,7 @@ internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, boo
     {
         try
         {
-            byte[] png = gallery.Ask(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, _encoder.Alignment));
+            byte[] png = gallery.Query(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, _encoder.Alignment));
             return networks.Reader.Encode(GalleryCrops.Decode(png, _encoder.Alignment));
         }
         catch (Exception failure) when (failure is InvalidDataException or NetworkFaultException)

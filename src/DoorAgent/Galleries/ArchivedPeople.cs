@@ -20,21 +20,21 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody
     /// <exception cref="InvalidDataException">A name, a schedule or a time is not written as this program writes them.</exception>
     public static ArchivedPeople Read(SqliteConnection connection, string path)
     {
-        EncoderIdentity encoder = GalleryRows.NeedEncoder(connection, path);
+        EncoderIdentity encoder = GalleryRows.RequireEncoder(connection, path);
         Gallery everybody = GalleryRows.Read(connection, path, encoder);
         IReadOnlyList<BadgeEntry> badges = GalleryLists.Badges(connection);
-        NeedTimes(connection);
+        RequireTimes(connection);
         foreach (Person person in everybody.People)
         {
-            NeedName(connection, person);
-            NeedSchedule(person);
+            RequireName(connection, person);
+            RequireSchedule(person);
         }
 
         return new ArchivedPeople(encoder, everybody, badges);
     }
 
     /// <summary>Text that is not a time would be shown as one, and a kept face that goes at such a time would never go.</summary>
-    private static void NeedTimes(SqliteConnection connection)
+    private static void RequireTimes(SqliteConnection connection)
     {
         const string asWritten = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'";
         if (Sqlite.Scalar(connection, $"""
@@ -47,7 +47,7 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody
     }
 
     /// <summary>Nobody would find a name that is not one, and by a key that is not the name's somebody else would be found.</summary>
-    private static void NeedName(SqliteConnection connection, Person person)
+    private static void RequireName(SqliteConnection connection, Person person)
     {
         PersonName name = PersonName.Written(person.Name);
         if (name.Text != person.Name || Sqlite.Scalar(connection, "SELECT name_key FROM person WHERE id = $id", ("$id", person.Id)) is not string key || key != name.Key)
@@ -55,7 +55,7 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody
     }
 
     /// <summary>It stands in logs and lists, where a control character would be a command to the terminal.</summary>
-    private static void NeedSchedule(Person person)
+    private static void RequireSchedule(Person person)
     {
         if (!ScheduleName.IsName(person.Schedule))
             throw new InvalidDataException($"the schedule of {person.Name} is not written in it as schedules are");

@@ -12,6 +12,6 @@ internal sealed record EncoderIdentity(string Name, string Digest, int Alignment
     /// <summary>Whether encodings of both can be compared, whatever the catalogue calls them.</summary>
     public bool IsSameAs(EncoderIdentity other) => (Digest, Alignment, Dimension) == (other.Digest, other.Alignment, other.Dimension);
 
-    public static EncoderIdentity Of(FacePipeline reader) => new(
-        reader.EncoderId, Convert.ToHexStringLower(reader.EncoderDigest), reader.AlignmentVersion, reader.Dimension);
+    public static EncoderIdentity Of(FacePipeline pipeline) => new(
+        pipeline.EncoderId, Convert.ToHexStringLower(pipeline.EncoderDigest), pipeline.AlignmentVersion, pipeline.Dimension);
 }

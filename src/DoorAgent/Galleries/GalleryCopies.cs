@@ -20,7 +20,7 @@ internal static partial class GalleryCopies
 
     /// <summary>Deletes those that were left behind.</summary>
     /// <exception cref="UserErrorException">One cannot be deleted, or nobody knows whether there is one, since this user may not look.</exception>
-    public static void DropLeft(string directory, TimeProvider time)
+    public static void DeleteLeftovers(string directory, TimeProvider time)
     {
         string[] files = Files(directory);
         try

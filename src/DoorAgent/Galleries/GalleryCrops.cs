@@ -61,11 +61,11 @@ internal static class GalleryCrops
 
     /// <summary>Deletes the crops whose time is over from a gallery file; touches nothing where there is none.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be read or written.</exception>
-    public static void DropExpired(string path, TimeProvider time)
+    public static void DeleteExpired(string path, TimeProvider time)
     {
         using (GalleryFile? gallery = GalleryFile.OpenIfAny(path))
         {
-            if (gallery?.Ask(connection => Sqlite.Scalar(connection, $"SELECT 1 FROM crop WHERE {Expired}", Moments(time.GetUtcNow()))) is null)
+            if (gallery?.Query(connection => Sqlite.Scalar(connection, $"SELECT 1 FROM crop WHERE {Expired}", Moments(time.GetUtcNow()))) is null)
                 return;
         }
 
@@ -75,7 +75,7 @@ internal static class GalleryCrops
     }
 
     /// <summary>Deletes every crop whose time is over.</summary>
-    public static void DropExpired(SqliteConnection connection, DateTimeOffset now) => Sqlite.Run(connection, $"DELETE FROM crop WHERE {Expired}", Moments(now));
+    public static void DeleteExpired(SqliteConnection connection, DateTimeOffset now) => Sqlite.Run(connection, $"DELETE FROM crop WHERE {Expired}", Moments(now));
 
     /// <summary>Later than any promise is a day that a clock which was ahead has written; a clock that is not set judges none.</summary>
     private static (string, object?)[] Moments(DateTimeOffset now) =>

@@ -68,7 +68,7 @@ internal static class GalleryDatabase
 
     /// <summary>Refuses where there is no gallery.</summary>
     /// <exception cref="UserErrorException">There is none, or this user may not read it.</exception>
-    public static void NeedFile(string path)
+    public static void RequireFile(string path)
     {
         if (!Permission.IsThereToRead(path))
             throw Nobody(path);

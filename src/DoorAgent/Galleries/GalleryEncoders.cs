@@ -19,6 +19,14 @@ internal sealed record PictureToEncode(long Person, string Name, byte[] Picture,
 /// <summary>The gallery's encoders and what they made.</summary>
 internal static class GalleryEncoders
 {
+    /// <summary>Returns the catalogue id of the encoder that a gallery file names; null without a gallery, or without anybody in it.</summary>
+    /// <exception cref="UserErrorException">The file cannot be used.</exception>
+    public static string? ActiveName(string path)
+    {
+        using SqliteConnection? connection = GalleryDatabase.OpenIfAny(path);
+        return connection is null ? null : GalleryDatabase.Reading(path, () => GalleryRows.ReadEncoder(connection)?.Name);
+    }
+
     /// <summary>Names the encoder that the gallery goes by from now on.</summary>
     /// <returns>Its row.</returns>
     public static long Activate(SqliteConnection connection, EncoderIdentity encoder)
@@ -57,13 +65,13 @@ internal static class GalleryEncoders
     }
 
     /// <summary>Deletes what other encoders made of pictures that a person has no more, and the crops of them.</summary>
-    public static void DropReplaced(SqliteConnection connection, long person) => Sqlite.Run(connection, """
+    public static void DeleteReplaced(SqliteConnection connection, long person) => Sqlite.Run(connection, """
         DELETE FROM encoding WHERE person = $person AND picture NOT IN (SELECT picture FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery));
         DELETE FROM crop WHERE person = $person AND picture NOT IN (SELECT picture FROM encoding WHERE person = $person);
         """, ("$person", person));
 
     /// <summary>Deletes what other encoders than the gallery's made.</summary>
-    public static void DropOthers(SqliteConnection connection) => Sqlite.Run(connection, """
+    public static void DeleteOthers(SqliteConnection connection) => Sqlite.Run(connection, """
         DELETE FROM encoding WHERE encoder <> (SELECT active_encoder FROM gallery);
         DELETE FROM encoder WHERE id <> (SELECT active_encoder FROM gallery);
         """);

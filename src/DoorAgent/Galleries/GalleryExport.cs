@@ -25,7 +25,7 @@ internal static class GalleryExport
             throw new UserErrorException($"{target} is there already. Name another file, or overwrite it with --force.");
         // The copy lies beside the gallery and not on the stick: what is deleted on a stick can be read for long.
         string beside = Path.GetDirectoryName(Path.GetFullPath(galleryFile))!, copy = GalleryCopies.OfExport(beside), archive = target + ".new";
-        GalleryCopies.DropLeft(beside, time);
+        GalleryCopies.DeleteLeftovers(beside, time);
         try
         {
             ArchiveManifest manifest = Copy(galleryFile, copy, names, withCrops, time);
@@ -71,7 +71,7 @@ internal static class GalleryExport
         {
             names = [.. names.Select(name => gallery.Person(name).Name)];
             DataDirectory.EnsureFile(copy);
-            gallery.Ask(connection =>
+            gallery.Query(connection =>
             {
                 // As it is at one moment, whoever writes meanwhile. It writes the other file only, and is forbidden all the same to who may only ask.
                 Sqlite.Run(connection, "PRAGMA query_only = OFF");
@@ -85,9 +85,9 @@ internal static class GalleryExport
             string kept = string.Join(", ", names.Select((_, i) => $"$key{i}"));
             if (names.Count > 0)
                 Sqlite.Run(connection, $"DELETE FROM person WHERE name_key NOT IN ({kept})", [.. names.Select((name, i) => ($"$key{i}", (object?)PersonName.KeyOf(name)))]);
-            GalleryEncoders.DropOthers(connection);
+            GalleryEncoders.DeleteOthers(connection);
             if (withCrops)
-                GalleryCrops.DropExpired(connection, time.GetUtcNow());
+                GalleryCrops.DeleteExpired(connection, time.GetUtcNow());
             else
                 Sqlite.Run(connection, "DELETE FROM crop");
             Sqlite.Run(connection, "VACUUM");

@@ -18,7 +18,7 @@ internal sealed class GalleryFile : IDisposable
     private readonly SqliteConnection _connection;
     private readonly string _path;
     private readonly TimeProvider _time;
-    private bool _isTogether;
+    private bool _isInTransaction;
 
     /// <summary>Opens the gallery, making it where there is none.</summary>
     /// <exception cref="UserErrorException">It cannot be used; the message says why and what to do.</exception>
@@ -45,7 +45,7 @@ internal sealed class GalleryFile : IDisposable
     /// <exception cref="UserErrorException">It is not there or cannot be used; the message says why and what to do.</exception>
     public static GalleryFile OpenToChange(string path, TimeProvider time)
     {
-        GalleryDatabase.NeedFile(path);
+        GalleryDatabase.RequireFile(path);
         return new GalleryFile(path, time);
     }
 
@@ -76,7 +76,7 @@ internal sealed class GalleryFile : IDisposable
     /// <exception cref="UserErrorException">The name or badge is taken, or the gallery has another encoder.</exception>
     public void AddPerson(PersonName name, bool isExtended, Badge? badge, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> pictures, TimeSpan keepCrops = default) => Change(() =>
     {
-        GalleryNames.NeedFree(_connection, name);
+        GalleryNames.RequireFree(_connection, name);
         long person = GalleryIds.OfPerson(_connection, _time.GetUtcNow());
         Run("INSERT INTO person (id, name, name_key, extended, added) VALUES ($id, $name, $key, $extended, $now)",
             ("$id", person), ("$name", name.Text), ("$key", name.Key), ("$extended", isExtended ? 1 : 0), ("$now", Now));
@@ -87,11 +87,11 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>Refuses a name or badge that is taken, before somebody waits for their pictures to be read.</summary>
     /// <exception cref="UserErrorException">It is taken; the message says by whom.</exception>
-    public void NeedFree(PersonName name, Badge? badge) => Reading(() =>
+    public void RequireFree(PersonName name, Badge? badge) => Reading(() =>
     {
-        GalleryNames.NeedFree(_connection, name);
+        GalleryNames.RequireFree(_connection, name);
         if (badge is not null)
-            NeedFree(badge);
+            RequireFree(badge);
         return 0;
     });
 
@@ -109,7 +109,7 @@ internal sealed class GalleryFile : IDisposable
             throw new UserErrorException($"The pictures of {name} were changed by somebody else in the meantime; nothing was written. Look at 'dooragent people show', and do it again.");
         Run("DELETE FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery)", ("$person", person));
         Insert(pictures, person, encoder, keepCrops);
-        GalleryEncoders.DropReplaced(_connection, person);
+        GalleryEncoders.DeleteReplaced(_connection, person);
     });
 
     /// <summary>A person's pictures.</summary>
@@ -117,7 +117,7 @@ internal sealed class GalleryFile : IDisposable
     public IReadOnlyList<EnrolledPicture> PicturesOf(string name) => Reading(() => GalleryRows.ReadPictures(_connection, _path, Need(name)));
 
     /// <summary>Of how many of a person's pictures the face is kept, and until when at the latest (UTC); null without any.</summary>
-    public (int Pictures, string Until)? CropsOf(string name) => Ask(connection => GalleryCrops.Of(connection, name));
+    public (int Pictures, string Until)? CropsOf(string name) => Query(connection => GalleryCrops.Of(connection, name));
 
     /// <summary>Gives a person another name; they stay the same person, to records too.</summary>
     /// <exception cref="UserErrorException">Nobody has that name, or somebody has the other, or one that looks like it.</exception>
@@ -167,7 +167,7 @@ internal sealed class GalleryFile : IDisposable
     /// <summary>Blocks a badge, or lets it be used again. A blocked or lost one is kept: at the door it is an alarm.</summary>
     /// <exception cref="UserErrorException">Nobody has that badge.</exception>
     public void SetBadge(Badge badge, BadgeState state) => Change(() => OnBadge(
-        badge, "UPDATE badge SET state = $state WHERE number = $number", ("$state", BadgeWords.Of(state))));
+        badge, "UPDATE badge SET state = $state WHERE number = $number", ("$state", BadgeStateText.Of(state))));
 
     /// <summary>Forgets a badge: at the door it is then unknown.</summary>
     /// <exception cref="UserErrorException">Nobody has that badge.</exception>
@@ -176,7 +176,7 @@ internal sealed class GalleryFile : IDisposable
     public void Dispose() => _connection.Dispose();
 
     /// <summary>Reads something of the gallery, for this room's own classes.</summary>
-    public T Ask<T>(Func<SqliteConnection, T> question) => Reading(() => question(_connection));
+    public T Query<T>(Func<SqliteConnection, T> question) => Reading(() => question(_connection));
 
     /// <summary>Changes the gallery in one transaction, for this room's own classes.</summary>
     /// <exception cref="UserErrorException">It could not be; nothing was written.</exception>
@@ -186,23 +186,23 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>Makes several changes one: all of them in one transaction, or none.</summary>
     /// <exception cref="UserErrorException">One could not be made; nothing was written.</exception>
-    public void Together(Action changes) => Change(() =>
+    public void InOneTransaction(Action changes) => Change(() =>
     {
-        bool wasTogether = _isTogether;
-        _isTogether = true;
+        bool wasInTransaction = _isInTransaction;
+        _isInTransaction = true;
         try
         {
             changes();
         }
         finally
         {
-            _isTogether = wasTogether;
+            _isInTransaction = wasInTransaction;
         }
     });
 
     private void Change(Action change)
     {
-        if (_isTogether)
+        if (_isInTransaction)
             change();
         else
             ChangeAlone(change);
@@ -213,7 +213,7 @@ internal sealed class GalleryFile : IDisposable
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
         GallerySchema.Upgrade(_connection);
         change();
-        GalleryCrops.DropExpired(_connection, _time.GetUtcNow());
+        GalleryCrops.DeleteExpired(_connection, _time.GetUtcNow());
         Run("UPDATE gallery SET revision = revision + 1, mark = $mark", ("$mark", RandomNumberGenerator.GetBytes(MarkBytes)));
         transaction.Commit();
         EmptyLog();
@@ -259,7 +259,7 @@ internal sealed class GalleryFile : IDisposable
             throw new UserErrorException($"Nobody has the badge {badge}. 'dooragent badges list' shows whose are known.");
     }
 
-    private void NeedFree(Badge badge)
+    private void RequireFree(Badge badge)
     {
         if (Sqlite.Scalar(_connection, "SELECT p.name FROM badge b JOIN person p ON p.id = b.person WHERE b.number = $number", ("$number", Bytes(badge))) is string owner)
             throw new UserErrorException($"The badge {badge} is {owner}'s. A badge opens for one person; remove it there first ('dooragent badges remove').");
@@ -267,7 +267,7 @@ internal sealed class GalleryFile : IDisposable
 
     private void Insert(Badge badge, long person)
     {
-        NeedFree(badge);
+        RequireFree(badge);
         Run("INSERT INTO badge (id, person, number, hint, added) VALUES ($id, $person, $number, $hint, $now)",
             ("$id", GalleryIds.OfBadge(_connection)), ("$person", person), ("$number", Bytes(badge)), ("$hint", badge.Hint), ("$now", Now));
     }

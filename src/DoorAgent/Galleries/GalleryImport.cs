@@ -35,11 +35,11 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
 {
     /// <summary>Imports everybody in the archive.</summary>
     /// <exception cref="UserErrorException">Something speaks against it; the message lists what. Nothing was written.</exception>
-    public Imported Run(OpenArchive archive, OnSameName onSameName)
+    public Imported Run(GalleryArchive archive, OnSameName onSameName)
     {
         EncoderIdentity inUse = EncoderIdentity.Of(networks.Reader);
-        NeedSameEncoder(archive, inUse);
-        GalleryStamp before = gallery.Ask(GalleryRows.ReadStamp);
+        RequireSameEncoder(archive, inUse);
+        GalleryStamp before = gallery.Query(GalleryRows.ReadStamp);
         Gallery? here = gallery.Encoder is null ? null : gallery.Read(inUse);
         Dictionary<string, Person> known = (here?.People ?? []).ToDictionary(person => PersonName.KeyOf(person.Name));
         ILookup<bool, Person> people = archive.Everybody.People.ToLookup(person => known.ContainsKey(PersonName.KeyOf(person.Name)));
@@ -49,10 +49,10 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
             throw new UserErrorException($"Enrolled already: {string.Join(", ", both)}. Nothing was written. With --keep they stay as they are here, with --replace they become what they are in the archive.");
         }
 
-        GalleryNames.NeedApart(people[false].Select(newcomer => PersonName.Written(newcomer.Name)), known.Values.Select(person => person.Name));
+        GalleryNames.RequireDistinct(people[false].Select(newcomer => PersonName.Written(newcomer.Name)), known.Values.Select(person => person.Name));
         Person[] coming = [.. onSameName == OnSameName.Keep ? people[false] : archive.Everybody.People];
-        NeedFreeBadges(archive, coming);
-        NeedCalibration(here, coming, both.Length > 0 && onSameName == OnSameName.Replace ? known : []);
+        RequireFreeBadges(archive, coming);
+        RequireCalibration(here, coming, both.Length > 0 && onSameName == OnSameName.Replace ? known : []);
         (string Words, bool IsMost)[] alike = [.. coming.Select(person => Alike(archive.Everybody, person, here)).OfType<(string, bool)>()];
         if (alike.Any(one => one.IsMost))
         {
@@ -71,7 +71,7 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
             [.. alike.Select(one => one.Words)], LeavesCrops: !options.KeepCrops && archive.Manifest.Crops > 0);
     }
 
-    private void NeedSameEncoder(OpenArchive archive, EncoderIdentity inUse)
+    private void RequireSameEncoder(GalleryArchive archive, EncoderIdentity inUse)
     {
         EncoderIdentity coming = archive.Manifest.Encoder;
         if (!coming.IsSameAs(inUse))
@@ -84,7 +84,7 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
     }
 
     /// <summary>A badge opens for one person: one that is somebody else's here would open for both.</summary>
-    private void NeedFreeBadges(OpenArchive archive, Person[] coming)
+    private void RequireFreeBadges(GalleryArchive archive, Person[] coming)
     {
         HashSet<string> names = [.. coming.Select(person => PersonName.KeyOf(person.Name))];
         Dictionary<Badge, string> owners = gallery.Badges.ToDictionary(entry => entry.Badge, entry => entry.Person);
@@ -97,7 +97,7 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
             throw new UserErrorException($"A badge opens for one person, and {string.Join(", ", taken)}. Nothing was written; remove them on one side ('dooragent badges remove').");
     }
 
-    private void NeedCalibration(Gallery? here, Person[] coming, Dictionary<string, Person> replaced)
+    private void RequireCalibration(Gallery? here, Person[] coming, Dictionary<string, Person> replaced)
     {
         if (coming.Length == 0)
             return;

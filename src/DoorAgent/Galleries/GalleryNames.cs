@@ -24,16 +24,16 @@ internal static class GalleryNames
 
     /// <summary>Refuses a name that somebody has, or that a reader would take for somebody's.</summary>
     /// <exception cref="UserErrorException">It is so; the message says whose.</exception>
-    public static void NeedFree(SqliteConnection connection, PersonName name)
+    public static void RequireFree(SqliteConnection connection, PersonName name)
     {
         if (Row(connection, name.Key) is not null)
             throw new UserErrorException($"{name.Text} is enrolled already. Add pictures with 'dooragent people pictures', or take another name.");
-        NeedApart([name], All(connection));
+        RequireDistinct([name], All(connection));
     }
 
     /// <summary>Refuses names of which a reader would take one for one of others.</summary>
     /// <exception cref="UserErrorException">It is so; the message says which for which, and by what they differ.</exception>
-    public static void NeedApart(IEnumerable<PersonName> names, IEnumerable<string> others)
+    public static void RequireDistinct(IEnumerable<PersonName> names, IEnumerable<string> others)
     {
         // Each look is computed once: an archive of thousands may meet a gallery of thousands.
         (string Name, NameLook Look)[] there = [.. others.Select(other => (other, NameLook.Of(other)))];
@@ -55,7 +55,7 @@ internal static class GalleryNames
         if (Row(connection, to.Key) is { } owner && owner != person)
             throw new UserErrorException($"{to.Text} is enrolled already, and is somebody else. Take another name.");
         string before = (string)Sqlite.Scalar(connection, "SELECT name FROM person WHERE id = $id", ("$id", person))!;
-        NeedApart([to], All(connection).Where(name => name != before));
+        RequireDistinct([to], All(connection).Where(name => name != before));
         Sqlite.Run(connection, "UPDATE person SET name = $name, name_key = $key WHERE id = $id", ("$name", to.Text), ("$key", to.Key), ("$id", person));
     }
 

@@ -13,7 +13,7 @@ internal static class GalleryPictures
     /// <exception cref="UserErrorException">Nobody has that name, a number is none, or no picture would be left. Nothing is written.</exception>
     public static int Remove(GalleryFile gallery, string name, IReadOnlyCollection<int> numbers)
     {
-        GalleryStamp stamp = gallery.Ask(GalleryRows.ReadStamp);
+        GalleryStamp stamp = gallery.Query(GalleryRows.ReadStamp);
         IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
         HashSet<int> chosen = [.. numbers];
         int[] wrong = [.. chosen.Where(number => number < 1 || number > before.Count)];
@@ -27,7 +27,7 @@ internal static class GalleryPictures
 
         gallery.Change((connection, _) =>
         {
-            GalleryRows.NeedUnchanged(connection, stamp);
+            GalleryRows.RequireUnchanged(connection, stamp);
             long person = GalleryNames.Find(connection, name)!.Value;
             foreach (int number in chosen)
             {
@@ -35,7 +35,7 @@ internal static class GalleryPictures
                     ("$person", person), ("$picture", before[number - 1].Picture));
             }
 
-            GalleryEncoders.DropReplaced(connection, person);
+            GalleryEncoders.DeleteReplaced(connection, person);
         });
         return before.Count - chosen.Count;
     }

@@ -8,6 +8,14 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
+/// <summary>
+/// Which state of a gallery: an older copy that was put in its place, and changed since, may have come to the same revision, but never to
+/// the same mark.
+/// </summary>
+/// <param name="Revision">Changes so far.</param>
+/// <param name="Mark">Random mark of the last one, in hexadecimal; zeros in a format before marks.</param>
+internal readonly record struct GalleryStamp(long Revision, string Mark);
+
 /// <summary>Reads a gallery whole, in one read transaction, and checks what it reads.</summary>
 internal static class GalleryRows
 {
@@ -36,7 +44,7 @@ internal static class GalleryRows
 
     /// <summary>The encoder that the gallery names.</summary>
     /// <exception cref="UserErrorException">It names none.</exception>
-    public static EncoderIdentity NeedEncoder(SqliteConnection connection, string path) => ReadEncoder(connection) ?? throw new UserErrorException(
+    public static EncoderIdentity RequireEncoder(SqliteConnection connection, string path) => ReadEncoder(connection) ?? throw new UserErrorException(
         $"Nobody is enrolled yet: the gallery {path} names no encoder. 'dooragent people add NAME --images DIR --badge next' enrols somebody.");
 
     /// <summary>The state that the gallery is in.</summary>
@@ -46,7 +54,7 @@ internal static class GalleryRows
 
     /// <summary>Refuses a change that was thought out on another state than the one it would change.</summary>
     /// <exception cref="UserErrorException">Somebody else was faster.</exception>
-    public static void NeedUnchanged(SqliteConnection connection, GalleryStamp stamp)
+    public static void RequireUnchanged(SqliteConnection connection, GalleryStamp stamp)
     {
         if (ReadStamp(connection) != stamp)
             throw new UserErrorException("The gallery was changed by somebody else in the meantime; nothing was written. Do it again.");
@@ -61,7 +69,7 @@ internal static class GalleryRows
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         (long revision, string mark) = ReadStamp(connection);
-        EncoderIdentity encoder = NeedEncoder(connection, path);
+        EncoderIdentity encoder = RequireEncoder(connection, path);
         if (!encoder.IsSameAs(inUse))
         {
             throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. Bring the gallery to it with 'dooragent people re-encode --encoder {inUse.Name}', or enrol again.");
@@ -90,7 +98,7 @@ internal static class GalleryRows
         while (row.Read())
         {
             ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(3));
-            NeedUnit(path, row.GetInt64(0), vector, dimension!.Value);
+            RequireUnit(path, row.GetInt64(0), vector, dimension!.Value);
             pictures.Add(new EnrolledPicture(row.GetFieldValue<byte[]>(1), row.GetFloat(2), FaceEncoding.Normalised(vector)));
         }
 
@@ -104,7 +112,7 @@ internal static class GalleryRows
             throw NotUnit(path, Convert.ToInt64(wrong, System.Globalization.CultureInfo.InvariantCulture), dimension);
     }
 
-    private static void NeedUnit(string path, long row, ReadOnlySpan<float> vector, int dimension)
+    private static void RequireUnit(string path, long row, ReadOnlySpan<float> vector, int dimension)
     {
         if (vector.Length != dimension || !(MathF.Abs(TensorPrimitives.Norm(vector) - 1) <= FaceEncoding.LengthTolerance))
             throw NotUnit(path, row, dimension);
@@ -137,7 +145,7 @@ internal static class GalleryRows
         while (row.Read())
         {
             ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(2));
-            NeedUnit(path, row.GetInt64(0), vector, dimension);
+            RequireUnit(path, row.GetInt64(0), vector, dimension);
             long person = row.GetInt64(1);
             (int first, int count) = ranges.GetValueOrDefault(person, (read, 0));
             ranges[person] = (first, count + 1);
@@ -173,7 +181,7 @@ internal static class GalleryRows
         using SqliteCommand command = Sqlite.Command(connection, "SELECT number, person, state FROM badge");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
-            badges[System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(0))] = new BadgeOwner(people[row.GetInt64(1)], BadgeWords.State(row.GetString(2)));
+            badges[System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(0))] = new BadgeOwner(people[row.GetInt64(1)], BadgeStateText.State(row.GetString(2)));
         return badges;
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Galleries;
 
 /// <summary>What a look at the gallery brought: the new one with the encoder that it names, or why it cannot be used.</summary>
-internal sealed record GalleryNews(Gallery? Gallery, EncoderIdentity? Encoder, string? Refusal);
+internal sealed record GalleryUpdate(Gallery? Gallery, EncoderIdentity? Encoder, string? Refusal);
 
 /// <summary>
 /// Follows the gallery file. The file system's facts show whatever is written into it, by SQLite or by a program that copies, and
@@ -33,7 +33,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
 
     /// <summary>Looks once; the first time it reads whatever is there.</summary>
     /// <returns>What is new; null when nothing is, or when somebody else is looking. A refusal is said once as long as it stays the same.</returns>
-    public GalleryNews? Poll()
+    public GalleryUpdate? Poll()
     {
         if (!_looking.TryEnter())
             return null;
@@ -57,7 +57,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
         }
     }
 
-    private GalleryNews? Look()
+    private GalleryUpdate? Look()
     {
         try
         {
@@ -94,7 +94,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     {
         Forget();
         SqliteConnection connection = _connection = GalleryDatabase.OpenToRead(path);
-        (EncoderIdentity named, _dataVersion) = GalleryDatabase.Reading(path, () => (GalleryRows.NeedEncoder(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));
+        (EncoderIdentity named, _dataVersion) = GalleryDatabase.Reading(path, () => (GalleryRows.RequireEncoder(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));
         // Outside of the reading transaction: loading a network takes a while, and a writer waits for readers.
         _unusable = named;
         EncoderIdentity inUse = use(named);
@@ -102,15 +102,15 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
         return (GalleryDatabase.Reading(path, () => GalleryRows.Read(connection, path, inUse)), named);
     }
 
-    private GalleryNews? Tell(Gallery gallery, EncoderIdentity encoder)
+    private GalleryUpdate? Tell(Gallery gallery, EncoderIdentity encoder)
     {
         // A checkpoint changes the file and nothing in it.
         bool isNew = _refusal is not null || _gallery?.IsSameAs(gallery) != true;
         (_refusal, _gallery) = (null, gallery);
-        return isNew ? new GalleryNews(gallery, encoder, null) : null;
+        return isNew ? new GalleryUpdate(gallery, encoder, null) : null;
     }
 
-    private GalleryNews? Refuse(Exception refusal)
+    private GalleryUpdate? Refuse(Exception refusal)
     {
         _connection?.Dispose();
         _connection = null;
@@ -119,7 +119,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
         if (refusal.Message == _refusal)
             return null;
         _refusal = refusal.Message;
-        return new GalleryNews(null, null, refusal.Message);
+        return new GalleryUpdate(null, null, refusal.Message);
     }
 
     /// <summary>Whether the same file may be read all the same a moment later: it was busy, or the machine short of something.</summary>

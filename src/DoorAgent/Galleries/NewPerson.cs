@@ -16,7 +16,7 @@ internal sealed record NewPerson(
 {
     /// <summary>Writes the person into a gallery, whole or not at all.</summary>
     /// <exception cref="UserErrorException">Something speaks against it; the message says what.</exception>
-    public void AddTo(GalleryFile gallery, EncoderIdentity encoder, TimeSpan keepCrops) => gallery.Together(() =>
+    public void AddTo(GalleryFile gallery, EncoderIdentity encoder, TimeSpan keepCrops) => gallery.InOneTransaction(() =>
     {
         gallery.AddPerson(Name, IsExtended, badge: null, encoder, Pictures, keepCrops);
         foreach (Badge badge in Badges)

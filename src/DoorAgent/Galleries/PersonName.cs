@@ -24,7 +24,7 @@ internal sealed record PersonName
     public static PersonName Parse(string text)
     {
         PersonName name = Written(text);
-        return NameDoubts.Of(name.Text) is { } doubt ? throw new UserErrorException($"{Quoted(name.Text)} is not taken as a name: {doubt}.") : name;
+        return MisleadingCharacters.Of(name.Text) is { } doubt ? throw new UserErrorException($"{Quoted(name.Text)} is not taken as a name: {doubt}.") : name;
     }
 
     /// <summary>Reads the name of somebody who is enrolled already, perhaps by a program that asked for less.</summary>

@@ -22,18 +22,18 @@ internal static class RowCopy
     public static void Run(GalleryFile gallery, GalleryStamp before, string from, EncoderIdentity encoder, IReadOnlyList<Person> people, DateTimeOffset now,
         DateTimeOffset? keepCropsUntil)
     {
-        gallery.Ask(connection => Sqlite.Run(connection, "ATTACH DATABASE $from AS coming", ("$from", from)));
+        gallery.Query(connection => Sqlite.Run(connection, "ATTACH DATABASE $from AS coming", ("$from", from)));
         try
         {
             gallery.Change((connection, _) =>
             {
-                GalleryRows.NeedUnchanged(connection, before);
+                GalleryRows.RequireUnchanged(connection, before);
                 Copy(connection, encoder, people, now, keepCropsUntil);
             });
         }
         finally
         {
-            gallery.Ask(connection => Sqlite.Run(connection, "DETACH DATABASE coming"));
+            gallery.Query(connection => Sqlite.Run(connection, "DETACH DATABASE coming"));
         }
     }
 

@@ -63,7 +63,7 @@ internal static class DoorHost
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(configuration, lines);
             using FacePipeline reader = FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
-            if (StartCheck.EncoderNote(configuration, GalleryEncoder.Of(places.GalleryFile)) is { } note)
+            if (StartCheck.EncoderNote(configuration, GalleryEncoders.ActiveName(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
             using RepeatFilteringLog calm = new(new DoorLog(log), TimeProvider.System);
             using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System, log: files.Look);
@@ -124,7 +124,7 @@ internal static class DoorHost
     internal static string EncoderOf(IConfiguration configuration, Places places)
     {
         string configured = OptionsRegistration.Bind<EncodingOptions>(configuration).Encoder;
-        return GalleryEncoder.Of(places.GalleryFile) ?? configured;
+        return GalleryEncoders.ActiveName(places.GalleryFile) ?? configured;
     }
 
     private static IGpioLines OpenLines(HardwareOptions hardware)

@@ -46,7 +46,7 @@ internal static class StartCheck
     /// <exception cref="UserErrorException">The gallery cannot be used.</exception>
     public static IEnumerable<string> Warnings(IConfiguration settings, Places places)
     {
-        string? made = GalleryEncoder.Of(places.GalleryFile);
+        string? made = GalleryEncoders.ActiveName(places.GalleryFile);
         IEnumerable<string> weak = WarningsOfSettings(settings, made).Concat(new LogTargets(settings, places).Warnings());
         return EncoderNote(settings, made) is { } note ? weak.Append(note) : weak;
     }

@@ -21,7 +21,7 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
     public bool IsBusy => Volatile.Read(ref _underWay) > 0;
 
     /// <summary>The steps that people can type at this door.</summary>
-    public IReadOnlyList<TypedStep> Typed => TypedStep.Of(pins, keypad);
+    public IReadOnlyList<ConsoleStep> Typed => ConsoleStep.Of(pins, keypad);
 
     /// <summary>Whether a contact notices that the door is moved.</summary>
     public bool HasContact => pins.ContactLine is not null;

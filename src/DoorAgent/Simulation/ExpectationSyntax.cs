@@ -29,9 +29,9 @@ internal static class ExpectationSyntax
     {
         string text = expectation switch
         {
-            ExpectGranted granted => $"granted {Words.Write(granted.Who)}",
+            ExpectGranted granted => $"granted {ScenarioWords.Write(granted.Who)}",
             ExpectDenied { Who: null } denied => $"denied {denied.Reason}",
-            ExpectDenied denied => $"denied {denied.Reason} {Words.Write(denied.Who)}",
+            ExpectDenied denied => $"denied {denied.Reason} {ScenarioWords.Write(denied.Who)}",
             ExpectEvent happens => $"event {happens.Kind}",
             ExpectState state => $"state {state.State}",
             ExpectRelay relay => relay.IsOn ? "relay on" : "relay off",

@@ -16,11 +16,11 @@ internal static class ReportWords
         _ => StepSyntax.Write(action),
     };
 
-    public static string Describe(Happened happened) => happened switch
+    public static string Describe(Observation happened) => happened switch
     {
-        EventHappened { Kind: DoorEventKind.Granted } granted => Join("granted", granted.Person, granted.Detail),
-        EventHappened { Kind: DoorEventKind.Denied } denied => Join($"denied {denied.Reason}", denied.Person, denied.Detail),
-        EventHappened other => Join($"event {other.Kind}", other.Person, other.Detail),
+        EventObserved { Kind: DoorEventKind.Granted } granted => Join("granted", granted.Person, granted.Detail),
+        EventObserved { Kind: DoorEventKind.Denied } denied => Join($"denied {denied.Reason}", denied.Person, denied.Detail),
+        EventObserved other => Join($"event {other.Kind}", other.Person, other.Detail),
         RelaySwitched relay => relay.IsOn ? "relay on" : "relay off",
         DoorChanged door => $"state {door.State}",
         LightsChanged lights => $"lights {lights.Pattern}",
@@ -28,7 +28,7 @@ internal static class ReportWords
     };
 
     /// <summary>What happened, and how long after the step.</summary>
-    public static string After(Happened happened, Step step) => $"{Describe(happened)}, after {Seconds(happened.At - step.At)}";
+    public static string After(Observation happened, Step step) => $"{Describe(happened)}, after {Seconds(happened.At - step.At)}";
 
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0##} s");
 

@@ -26,7 +26,7 @@ internal sealed class ScenarioJudge
     /// <param name="scenario">What was expected.</param>
     /// <param name="happened">What happened, in any order.</param>
     /// <param name="isAlarm">Which kinds of event are alarms, which a line must expect.</param>
-    public static ScenarioReport Judge(Scenario scenario, IEnumerable<Happened> happened, Func<DoorEventKind, bool> isAlarm) =>
+    public static ScenarioReport Judge(Scenario scenario, IEnumerable<Observation> happened, Func<DoorEventKind, bool> isAlarm) =>
         new ScenarioJudge(scenario, new Timeline(happened, isAlarm)).Judge();
 
     private ScenarioReport Judge()
@@ -74,7 +74,7 @@ internal sealed class ScenarioJudge
     private void JudgeEvents((Step Step, Expectation Expectation)[] all)
     {
         List<int>[] candidates = [.. all.Select(pair => Fitting(pair.Step.At, pair.Step.At + pair.Expectation.Window, pair.Expectation))];
-        int[] found = Assignment.Find(candidates, _timeline.Count);
+        int[] found = BipartiteMatching.Find(candidates, _timeline.Count);
         foreach (int index in found.Where(index => index >= 0))
             _timeline.Account(index);
         for (int i = 0; i < all.Length; i++)
@@ -92,12 +92,12 @@ internal sealed class ScenarioJudge
     private List<int> Fitting(TimeSpan from, TimeSpan until, Expectation expectation) =>
         [.. _timeline.Open(from, until).Where(index => Fits(_timeline[index], expectation))];
 
-    private static bool Fits(Happened happened, Expectation expectation) => (happened, expectation) switch
+    private static bool Fits(Observation happened, Expectation expectation) => (happened, expectation) switch
     {
-        (EventHappened { Kind: DoorEventKind.Granted } granted, ExpectGranted expected) => granted.Person == expected.Who,
-        (EventHappened { Kind: DoorEventKind.Denied } denied, ExpectDenied expected) =>
+        (EventObserved { Kind: DoorEventKind.Granted } granted, ExpectGranted expected) => granted.Person == expected.Who,
+        (EventObserved { Kind: DoorEventKind.Denied } denied, ExpectDenied expected) =>
             denied.Reason == expected.Reason && (expected.Who is null || denied.Person == expected.Who),
-        (EventHappened other, ExpectEvent expected) => other.Kind == expected.Kind,
+        (EventObserved other, ExpectEvent expected) => other.Kind == expected.Kind,
         (RelaySwitched relay, ExpectRelay expected) => relay.IsOn == expected.IsOn,
         _ => false,
     };
@@ -145,10 +145,10 @@ internal sealed class ScenarioJudge
         Add(step, nothing, notable.Length == 0 ? "nothing" : happened, notable.Length == 0 ? Verdict.Met : Verdict.Missed);
     }
 
-    private void AddCondition(Step step, Expectation expectation, bool isSo, Func<Happened, bool> becomesSo, string otherwise)
+    private void AddCondition(Step step, Expectation expectation, bool isSo, Func<Observation, bool> becomesSo, string otherwise)
     {
-        IEnumerable<Happened> window = _timeline.Within(step.At, step.At + expectation.Window).Select(index => _timeline[index]);
-        Happened? change = window.FirstOrDefault(becomesSo);
+        IEnumerable<Observation> window = _timeline.Within(step.At, step.At + expectation.Window).Select(index => _timeline[index]);
+        Observation? change = window.FirstOrDefault(becomesSo);
         if (change is not null)
             Add(step, expectation, ReportWords.After(change, step), Verdict.Met);
         else

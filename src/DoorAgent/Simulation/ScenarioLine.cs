@@ -5,10 +5,17 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Simulation;
 
+/// <summary>A line of a scenario cannot be read. It ends the line, never the parser, which collects what is wrong.</summary>
+internal sealed class ScenarioSyntaxException(int column, string message) : Exception(message)
+{
+    /// <summary>Where on the line, from 1.</summary>
+    public int Column { get; } = column;
+}
+
 /// <summary>The words of one line, taken from left to right; every refusal names the column and what was wanted.</summary>
 internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> people)
 {
-    private readonly List<Word> _words = Words.Split(text);
+    private readonly List<Word> _words = ScenarioWords.Split(text);
     private int _next;
 
     public bool IsEmpty => _words.Count == 0;

@@ -30,7 +30,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     private readonly Scenario _scenario;
     private readonly PictureGlob _globs;
     private readonly Places _places;
-    private readonly FacePipeline _reader;
+    private readonly FacePipeline _pipeline;
     private readonly Action<DoorEvent> _recorded;
     private readonly SimulatedTime _time;
     private readonly SimulatedGpioLines _lines;
@@ -39,10 +39,10 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     private readonly HardwareOptions _pins;
     private readonly ITimer _frames;
     private readonly Lock _gate = new();
-    private readonly List<Happened> _happened = [];
+    private readonly List<Observation> _happened = [];
     private IReadOnlyCollection<Setting> _settings;
     private SourceLine _pictures;
-    private DoorLife? _life;
+    private ScenarioDoor? _life;
     private bool _isFrameDue;
     private DoorPhase _phase;
     private LightPattern _lights;
@@ -50,12 +50,12 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     /// <param name="scenario">What to play.</param>
     /// <param name="globs">Finds its pictures.</param>
     /// <param name="places">An empty data directory of the caller's, with the gallery made by <see cref="SimulatedGallery"/>.</param>
-    /// <param name="reader">The networks, proven.</param>
+    /// <param name="pipeline">The networks, proven.</param>
     /// <param name="time">The clock, at the scenario's start.</param>
     /// <param name="recorded">Is told every event, in order.</param>
-    public ScenarioPlayer(Scenario scenario, PictureGlob globs, Places places, FacePipeline reader, SimulatedTime time, Action<DoorEvent> recorded)
+    public ScenarioPlayer(Scenario scenario, PictureGlob globs, Places places, FacePipeline pipeline, SimulatedTime time, Action<DoorEvent> recorded)
     {
-        (_scenario, _globs, _places, _reader, _time, _recorded, _settings) = (scenario, globs, places, reader, time, recorded, scenario.Settings);
+        (_scenario, _globs, _places, _pipeline, _time, _recorded, _settings) = (scenario, globs, places, pipeline, time, recorded, scenario.Settings);
         IConfiguration wiring = ScenarioSettings.Checked(scenario.Settings);
         _pins = OptionsRegistration.Bind<HardwareOptions>(wiring);
         _lines = new SimulatedGpioLines(time, HardwareOptions.SimulatedLineCount);
@@ -72,7 +72,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     /// <summary>Plays to the end.</summary>
     /// <returns>What happened, in order.</returns>
     /// <exception cref="UserErrorException">A picture or setting of the scenario cannot be used.</exception>
-    public async Task<IReadOnlyList<Happened>> PlayAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Observation>> PlayAsync(CancellationToken cancellationToken)
     {
         Begin();
         await SettleAsync();
@@ -196,10 +196,10 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         }
     }
 
-    private void Begin() => _life = ScenarioSettings.Do(_settings, () => new DoorLife(ScenarioSettings.Checked(_settings), _places, _reader, _lines, e =>
+    private void Begin() => _life = ScenarioSettings.Do(_settings, () => new ScenarioDoor(ScenarioSettings.Checked(_settings), _places, _pipeline, _lines, e =>
     {
         if (e.Kind is { } kind)
-            Note(new EventHappened(_time.Elapsed, kind, e.Reason, e.PersonName, e.Detail));
+            Note(new EventObserved(_time.Elapsed, kind, e.Reason, e.PersonName, e.Detail));
         _recorded(e);
     }, _time, _scenario.Start.Built));
 
@@ -234,7 +234,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             Note(new LightsChanged(_time.Elapsed, _lights = lights));
     }
 
-    private void Note(Happened happened)
+    private void Note(Observation happened)
     {
         lock (_gate)
             _happened.Add(happened);

@@ -20,7 +20,7 @@ internal static class ScenarioRun
     /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>Expected against actual, and everything that happened.</returns>
     /// <exception cref="UserErrorException">The scenario, a picture, a setting or a network cannot be used.</exception>
-    public static async Task<(ScenarioReport Report, IReadOnlyList<Happened> Happened)> PlayAsync(
+    public static async Task<(ScenarioReport Report, IReadOnlyList<Observation> Observations)> PlayAsync(
         string file, IReadOnlyDictionary<string, string> roots, IReadOnlyList<string> modelDirectories, bool isLogged, CancellationToken cancellationToken)
     {
         Scenario scenario = ScenarioParser.ReadFile(file);
@@ -30,15 +30,15 @@ internal static class ScenarioRun
         {
             Places places = new(data.FullName, modelDirectories);
             IConfigurationRoot settings = ScenarioSettings.Checked(scenario.Settings);
-            using FacePipeline reader = ScenarioSettings.Do(scenario.Settings, () => FacePipelineFactory.Open(
+            using FacePipeline pipeline = ScenarioSettings.Do(scenario.Settings, () => FacePipelineFactory.Open(
                 places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder));
             SimulatedTime time = new(scenario.Start.Instant, scenario.Start.TimeZone);
-            SimulatedGallery.Make(scenario, globs, places, settings, reader, time, cancellationToken);
+            SimulatedGallery.Make(scenario, globs, places, settings, pipeline, time, cancellationToken);
             using Logger? log = isLogged ? LogSetup.Create(settings, places, time, simulated: true) : null;
             using RepeatFilteringLog? lines = log is null ? null : new RepeatFilteringLog(new DoorLog(log), time);
-            await using ScenarioPlayer player = new(scenario, globs, places, reader, time, e => lines?.Write(e));
-            IReadOnlyList<Happened> happened = await player.PlayAsync(cancellationToken);
-            return (ScenarioJudge.Judge(scenario, happened, kind => kind.IsAlarm()), happened);
+            await using ScenarioPlayer player = new(scenario, globs, places, pipeline, time, e => lines?.Write(e));
+            IReadOnlyList<Observation> observations = await player.PlayAsync(cancellationToken);
+            return (ScenarioJudge.Judge(scenario, observations, kind => kind.IsAlarm()), observations);
         }
         finally
         {

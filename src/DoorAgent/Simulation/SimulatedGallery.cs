@@ -13,11 +13,11 @@ internal static class SimulatedGallery
     /// <summary>Enrols everybody.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="UserErrorException">Somebody's pictures cannot be used.</exception>
-    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FacePipeline reader, TimeProvider time,
+    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FacePipeline pipeline, TimeProvider time,
         CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Enroller enroller = new(gallery, reader, FacePipelines.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
+        Enroller enroller = new(gallery, pipeline, FacePipelines.ThresholdsOf(pipeline, OptionsRegistration.Bind<MatchingOptions>(settings)),
             OptionsRegistration.Bind<PeopleOptions>(settings));
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {

@@ -5,14 +5,14 @@ using DoorAgent.Hardware.Doors;
 namespace DoorAgent.Simulation;
 
 /// <summary>What happened, in order of time, and what of it has been accounted for.</summary>
-internal sealed class Timeline(IEnumerable<Happened> happened, Func<DoorEventKind, bool> isAlarm)
+internal sealed class Timeline(IEnumerable<Observation> happened, Func<DoorEventKind, bool> isAlarm)
 {
-    private readonly Happened[] _items = [.. happened.OrderBy(item => item.At)];
+    private readonly Observation[] _items = [.. happened.OrderBy(item => item.At)];
     private readonly HashSet<int> _accounted = [];
 
     public int Count => _items.Length;
 
-    public Happened this[int index] => _items[index];
+    public Observation this[int index] => _items[index];
 
     /// <summary>Marks a thing as accounted for.</summary>
     public void Account(int index) => _accounted.Add(index);
@@ -28,13 +28,13 @@ internal sealed class Timeline(IEnumerable<Happened> happened, Func<DoorEventKin
     /// <summary>Whether a line of the scenario must expect it: a decision, an alarm, a transition of the relay.</summary>
     public bool IsNotable(int index) => _items[index] switch
     {
-        EventHappened happened => IsDecision(happened) || isAlarm(happened.Kind),
+        EventObserved happened => IsDecision(happened) || isAlarm(happened.Kind),
         RelaySwitched => true,
         _ => false,
     };
 
-    public static bool IsDecision(Happened happened) =>
-        happened is EventHappened { Kind: DoorEventKind.Granted or DoorEventKind.Denied };
+    public static bool IsDecision(Observation happened) =>
+        happened is EventObserved { Kind: DoorEventKind.Granted or DoorEventKind.Denied };
 
     /// <summary>Index of the transition that ended what the relay's transition at <paramref name="on"/> began, or null.</summary>
     public int? EndOfPulse(int on)
@@ -68,5 +68,5 @@ internal sealed class Timeline(IEnumerable<Happened> happened, Func<DoorEventKin
 
     public LightPattern LightsAt(TimeSpan at) => Last<LightsChanged>(at)?.Pattern ?? LightPattern.Off;
 
-    private T? Last<T>(TimeSpan at) where T : Happened => _items.TakeWhile(item => item.At <= at).OfType<T>().LastOrDefault();
+    private T? Last<T>(TimeSpan at) where T : Observation => _items.TakeWhile(item => item.At <= at).OfType<T>().LastOrDefault();
 }

@@ -28,7 +28,7 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
     {
         byte[] whole = File.ReadAllBytes(Archive);
         float[] vectors;
-        using (OpenArchive archive = OpenArchive.Open(Archive, _folder.Path))
+        using (GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path))
             vectors = archive.Everybody.Vectors.ToArray();
         string changed = _folder.File("changed.zip");
         Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[1, 255]).Sample((at, by) =>
@@ -38,7 +38,7 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
             File.WriteAllBytes(changed, bytes);
             try
             {
-                using OpenArchive archive = OpenArchive.Open(changed, _folder.Path);
+                using GalleryArchive archive = GalleryArchive.Open(changed, _folder.Path);
                 Assert.Equal(vectors, archive.Everybody.Vectors.ToArray());
             }
             catch (UserErrorException)
@@ -119,7 +119,7 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
         Assert.Empty(Directory.GetFiles(_folder.Path, "import-*"));
     }
 
-    private string Refusal(string archive) => Assert.Throws<UserErrorException>(() => OpenArchive.Open(archive, _folder.Path)).Message;
+    private string Refusal(string archive) => Assert.Throws<UserErrorException>(() => GalleryArchive.Open(archive, _folder.Path)).Message;
 
     /// <summary>Changes the archive as somebody with a text editor and a database would, and makes its digest right again.</summary>
     private void Rewrite(Func<string, string> manifest, Action<string>? gallery)

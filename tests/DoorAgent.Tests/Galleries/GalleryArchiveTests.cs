@@ -60,7 +60,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     {
         Prepare();
         Export(names: ["NORA"]);
-        using (OpenArchive archive = OpenArchive.Open(Archive, _folder.Path))
+        using (GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path))
         {
             Assert.Equal(["nora"], archive.Everybody.People.Select(person => person.Name));
             Assert.True(File.ReadAllBytes(archive.GalleryFile).AsSpan().IndexOf("ADAM"u8) < 0);
@@ -121,7 +121,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
             there.Change((connection, _) => Sqlite.Run(connection, Table));
         Import(OnSameName.Replace);
         using GalleryFile read = _there.Open();
-        Assert.Equal("has a dog", read.Ask(connection => Sqlite.Scalar(connection, "SELECT text FROM note n JOIN person p ON p.id = n.person WHERE name = 'adam' AND floor = 3")));
+        Assert.Equal("has a dog", read.Query(connection => Sqlite.Scalar(connection, "SELECT text FROM note n JOIN person p ON p.id = n.person WHERE name = 'adam' AND floor = 3")));
     }
 
     [Theory]
@@ -151,7 +151,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         string old = _folder.File("old.db");
         OldGallery.Make(old, format);
         GalleryExport.Write(old, Archive, [], withCrops: false, overwrites: false, MadeGalleryFile.Time);
-        using OpenArchive archive = OpenArchive.Open(Archive, _folder.Path);
+        using GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path);
         using (GalleryFile there = _there.Open())
             RowCopy.Run(there, there.Ask(GalleryRows.ReadStamp), archive.GalleryFile, MadeEncodings.Encoder, archive.Everybody.People, MadeGalleryFile.Time.GetUtcNow(), null);
         Assert.Equal(["anna", "bert"], _there.Read().People.Select(person => person.Name));
@@ -264,7 +264,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
 
     private Imported Import(OnSameName onSameName = OnSameName.Refuse, PeopleOptions? options = null, NetworksInUse? identifying = null)
     {
-        using OpenArchive archive = OpenArchive.Open(Archive, _folder.Path);
+        using GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path);
         using GalleryFile there = _there.Open();
         return new GalleryImport(there, identifying ?? FacePipelines.WithThresholds(people.Reader, new MatchingOptions()), identifies: identifying is not null, options ?? new PeopleOptions(), MadeGalleryFile.Time).Run(archive, onSameName);
     }
@@ -279,7 +279,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     private static string[] Rows(string path, string table)
     {
         using GalleryFile file = GalleryFile.OpenToRead(path);
-        return file.Ask(connection =>
+        return file.Query(connection =>
         {
             List<string> rows = [];
             using Microsoft.Data.Sqlite.SqliteCommand command = Sqlite.Command(connection, $"SELECT * FROM {table} ORDER BY rowid");

@@ -177,7 +177,7 @@ public sealed class GalleryWatchTests : IDisposable
             goOn.Wait(TestContext.Current.CancellationToken);
             return named;
         });
-        Task<GalleryNews?> first = Task.Run(watch.Poll, TestContext.Current.CancellationToken);
+        Task<GalleryUpdate?> first = Task.Run(watch.Poll, TestContext.Current.CancellationToken);
         await looks.Task;
         Assert.Null(watch.Poll());
         goOn.Set();
@@ -197,7 +197,7 @@ public sealed class GalleryWatchTests : IDisposable
         Assert.Equal(why, watch.Poll()!.Refusal);
         Assert.Null(watch.Poll());
         why = null;
-        GalleryNews news = watch.Poll()!;
+        GalleryUpdate news = watch.Poll()!;
         Assert.Equal(("made", 1), (news.Encoder!.Name, news.Gallery!.People.Length));
         Assert.Equal(["made"], asked.Distinct());
     }
@@ -231,7 +231,7 @@ public sealed class GalleryWatchTests : IDisposable
         // Between two looks: the older one is back, and a change brings it to the revision that the door has.
         File.WriteAllBytes(_file.Path, older);
         _file.Add("carl", null, 180);
-        GalleryNews news = _watch.Poll()!;
+        GalleryUpdate news = _watch.Poll()!;
         Assert.Equal(2, news.Gallery!.Revision);
         Assert.Equal(["anna", "carl"], Names(news));
     }
@@ -318,5 +318,5 @@ public sealed class GalleryWatchTests : IDisposable
         File.Move(_file.Path + ".new", _file.Path, overwrite: true);
     }
 
-    private static IEnumerable<string> Names(GalleryNews? news) => news?.Gallery?.People.Select(person => person.Name) ?? [news?.Refusal ?? "nothing"];
+    private static IEnumerable<string> Names(GalleryUpdate? news) => news?.Gallery?.People.Select(person => person.Name) ?? [news?.Refusal ?? "nothing"];
 }

@@ -51,10 +51,10 @@ public sealed class HostileGalleryTests : IDisposable
     public void AnArchiveWhoseGalleryIsAViewThatNeverEndsIsRefusedAndTheViewNeverRuns()
     {
         string archive = Shared.Need("cases/view.zip"), folder = Path.GetDirectoryName(_file.Path)!;
-        Assert.Contains("it brings a view called gallery", Assert.Throws<UserErrorException>(() => OpenArchive.Open(archive, folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("it brings a view called gallery", Assert.Throws<UserErrorException>(() => GalleryArchive.Open(archive, folder)).Message, StringComparison.Ordinal);
         System.IO.Compression.ZipFile.ExtractToDirectory(archive, folder, overwriteFiles: true);
         Assert.Contains("it brings a view called gallery", Assert.Throws<UserErrorException>(() => GalleryFile.OpenToRead(_file.Path)).Message, StringComparison.Ordinal);
-        Assert.Contains("it brings a view called gallery", Assert.Throws<UserErrorException>(() => GalleryEncoder.Of(_file.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("it brings a view called gallery", Assert.Throws<UserErrorException>(() => GalleryEncoders.ActiveName(_file.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,9 +68,9 @@ internal static class ListEnrolmentWork
     private static void Write(Places places, NewPerson[] able, EncoderIdentity encoder, PeopleOptions people, GalleryStamp stamp)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
-        gallery.Together(() =>
+        gallery.InOneTransaction(() =>
         {
-            gallery.Change((connection, _) => GalleryRows.NeedUnchanged(connection, stamp));
+            gallery.Change((connection, _) => GalleryRows.RequireUnchanged(connection, stamp));
             foreach (NewPerson person in able)
                 person.AddTo(gallery, encoder, people.KeepCropsFor);
         });

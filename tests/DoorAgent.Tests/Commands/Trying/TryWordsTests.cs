@@ -36,7 +36,7 @@ public sealed class TryWordsTests
     [Fact]
     public void HelpNamesEverythingThatCanBeTyped()
     {
-        string help = TryWords.Help(SomeTrial.Played, [new TypedStep("badge H10301:1:2", "")]);
+        string help = TryWords.Help(SomeTrial.Played, [new ConsoleStep("badge H10301:1:2", "")]);
         Assert.All(["stand nora", "stand nobody", "badge H10301:1:2", "wait 3", "help", "quit"], word => Assert.Contains($"  {word}", help, StringComparison.Ordinal));
         Assert.DoesNotContain("stand", TryWords.Help(SomeTrial.Yours, []), StringComparison.Ordinal);
     }

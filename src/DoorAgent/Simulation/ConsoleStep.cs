@@ -6,7 +6,7 @@ namespace DoorAgent.Simulation;
 /// <summary>A step of a scenario that people can type at a simulated door.</summary>
 /// <param name="Example">As it is typed.</param>
 /// <param name="Means">What it does.</param>
-internal sealed record TypedStep(string Example, string Means)
+internal sealed record ConsoleStep(string Example, string Means)
 {
     private const int WidthOfExamples = 24;
 
@@ -14,9 +14,9 @@ internal sealed record TypedStep(string Example, string Means)
     public static readonly string[] Kinds = ["badge", "door", "exit", "keys", "bits", "glitch"];
 
     /// <summary>Those that a door with this wiring and this reader understands.</summary>
-    public static IReadOnlyList<TypedStep> Of(HardwareOptions pins, KeypadLayout? keypad)
+    public static IReadOnlyList<ConsoleStep> Of(HardwareOptions pins, KeypadLayout? keypad)
     {
-        List<TypedStep> steps = [new("badge H10301:123:4567", "that badge is held to the reader")];
+        List<ConsoleStep> steps = [new("badge H10301:123:4567", "that badge is held to the reader")];
         if (pins.ContactLine is not null)
         {
             steps.Add(new("door open", "somebody opens the door"));

@@ -5,7 +5,7 @@ namespace DoorAgent.Galleries;
 /// <summary>What a change of the encoder would do.</summary>
 /// <param name="Stamp">The gallery's state when this was found out.</param>
 /// <param name="Pictures">Every picture of everybody, by name.</param>
-internal sealed record ReEncoding(GalleryStamp Stamp, IReadOnlyList<PictureToEncode> Pictures)
+internal sealed record ReEncodingPlan(GalleryStamp Stamp, IReadOnlyList<PictureToEncode> Pictures)
 {
     private readonly IGrouping<string, PictureToEncode>[] _people = [.. Pictures.GroupBy(picture => picture.Name)];
 

@@ -4,7 +4,7 @@ using DoorAgent.Hardware.Cameras;
 namespace DoorAgent.Simulation;
 
 /// <summary>A camera in real time before which somebody may be put, taken away, and the light turned off.</summary>
-internal sealed class PlayedCamera : FileCamera
+internal sealed class SceneCamera : FileCamera
 {
     private const double Rate = 10;
     private const decimal Noise = 3;
@@ -14,7 +14,7 @@ internal sealed class PlayedCamera : FileCamera
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
 
-    public PlayedCamera(TimeProvider time)
+    public SceneCamera(TimeProvider time)
         : base(Rate, time) => _time = time;
 
     public override string Description => "built-in people before a played camera";

@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Galleries;
 
 /// <summary>An archive of people, taken out and checked from end to end: only what could stand in a gallery comes out of it.</summary>
-internal sealed class OpenArchive : IDisposable
+internal sealed class GalleryArchive : IDisposable
 {
     private const int LongestManifest = 64 * 1024;
 
@@ -18,7 +18,7 @@ internal sealed class OpenArchive : IDisposable
 
     private readonly string _copy;
 
-    private OpenArchive(string copy, ArchiveManifest manifest, Gallery everybody, IReadOnlyList<BadgeEntry> badges) =>
+    private GalleryArchive(string copy, ArchiveManifest manifest, Gallery everybody, IReadOnlyList<BadgeEntry> badges) =>
         (_copy, Manifest, Everybody, Badges) = (copy, manifest, everybody, badges);
 
     public ArchiveManifest Manifest { get; }
@@ -35,7 +35,7 @@ internal sealed class OpenArchive : IDisposable
     /// <param name="archive">The file.</param>
     /// <param name="directory">Where its gallery is put for as long as this is open; made where there is none.</param>
     /// <exception cref="UserErrorException">It is none, is cut off, was changed, or is of another version; the message says which.</exception>
-    public static OpenArchive Open(string archive, string directory)
+    public static GalleryArchive Open(string archive, string directory)
     {
         // Opening a pipe would wait without end.
         if (!Permission.IsThereToRead(archive) || !RegularFile.Is(archive))
@@ -101,7 +101,7 @@ internal sealed class OpenArchive : IDisposable
         if (zip.GetEntry(ArchiveManifest.GalleryMember) is not { } member || member.Length != manifest.Bytes)
             throw new InvalidDataException($"its {ArchiveManifest.GalleryMember} is not there, or not of the length that it says");
         DataDirectory.EnsureFile(copy);
-        NeedRoom(manifest.Bytes, Path.GetDirectoryName(copy)!);
+        RequireRoom(manifest.Bytes, Path.GetDirectoryName(copy)!);
         using Stream from = member.Open();
         using FileStream to = new(copy, FileMode.Open, FileAccess.ReadWrite);
         byte[] buffer = new byte[81_920];
@@ -113,7 +113,7 @@ internal sealed class OpenArchive : IDisposable
     }
 
     /// <summary>A door whose disk an archive has filled writes no journal, and lets nobody in. Twice, for what is taken out is then written too.</summary>
-    private static void NeedRoom(long bytes, string directory)
+    private static void RequireRoom(long bytes, string directory)
     {
         if (bytes > LargestGallery)
             throw new InvalidDataException($"its {ArchiveManifest.GalleryMember} would unpack to {bytes:N0} bytes, and none is so large");
@@ -121,7 +121,7 @@ internal sealed class OpenArchive : IDisposable
             throw new IOException($"It unpacks to {bytes:N0} bytes, and twice as much must be free in {directory}.");
     }
 
-    private static OpenArchive Check(string copy, ArchiveManifest manifest) => GalleryDatabase.Guard(copy, () =>
+    private static GalleryArchive Check(string copy, ArchiveManifest manifest) => GalleryDatabase.Guard(copy, () =>
     {
         using SqliteConnection connection = GalleryDatabase.OpenToRead(copy);
         ArchivedPeople people = ArchivedPeople.Read(connection, copy);
@@ -129,6 +129,6 @@ internal sealed class OpenArchive : IDisposable
             throw new InvalidDataException("it says another encoder than its gallery");
         if (people.Counts != (manifest.People, manifest.Badges, manifest.Encodings))
             throw new InvalidDataException("it holds another number of people, badges or encodings than it says");
-        return new OpenArchive(copy, manifest, people.Everybody, people.Badges);
+        return new GalleryArchive(copy, manifest, people.Everybody, people.Badges);
     });
 }

@@ -8,7 +8,7 @@ namespace DoorAgent.Simulation;
 /// A simulated door in real time whose badges, keys, door leaf and exit button are typed, in the words of a scenario. Answers go to the
 /// one who types and not into the log: an example of a badge number would be redacted there.
 /// </summary>
-internal static class TypedDoor
+internal static class DoorConsole
 {
     public const string Invitation = "This door is simulated: type what happens at it; 'help' lists what can be typed.";
 
@@ -42,7 +42,7 @@ internal static class TypedDoor
             ScenarioLine line = new(text, []);
             if (line.IsEmpty)
                 return null;
-            string kind = line.Choice("something to type", [Help, .. TypedStep.Kinds]);
+            string kind = line.Choice("something to type", [Help, .. ConsoleStep.Kinds]);
             StepAction? step = kind == Help ? null : StepSyntax.Read(kind, line);
             line.End();
             if (step is null)
@@ -59,5 +59,5 @@ internal static class TypedDoor
     }
 
     private static string WordsOf(DoorScene scene) => string.Join(Environment.NewLine,
-        ["What can be typed:", .. scene.Typed, new TypedStep(Help, "this list"), "Ctrl-C stops the door."]);
+        ["What can be typed:", .. scene.Typed, new ConsoleStep(Help, "this list"), "Ctrl-C stops the door."]);
 }

@@ -4,7 +4,7 @@ using DoorAgent.Matching;
 namespace DoorAgent.Galleries;
 
 /// <summary>What in a name would mislead whoever reads it, though each character may stand in names. Pure.</summary>
-internal static class NameDoubts
+internal static class MisleadingCharacters
 {
     private const int Variation = 0xE0100, LastVariation = 0xE01EF;
 

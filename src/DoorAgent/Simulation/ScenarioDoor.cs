@@ -12,7 +12,7 @@ using DoorAgent.Storage;
 namespace DoorAgent.Simulation;
 
 /// <summary>The production worker from its start to its end, on simulated lines and a simulated camera.</summary>
-internal sealed class DoorLife : IDisposable
+internal sealed class ScenarioDoor : IDisposable
 {
     private readonly SimulatedGpioLines _lines;
     private readonly DoorDevices _devices;
@@ -20,7 +20,7 @@ internal sealed class DoorLife : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public DoorLife(IConfiguration configuration, Places places, FacePipeline reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
+    public ScenarioDoor(IConfiguration configuration, Places places, FacePipeline pipeline, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
         DateTimeOffset? built = null)
     {
         _lines = lines;
@@ -30,7 +30,7 @@ internal sealed class DoorLife : IDisposable
             OptionsRegistration.Bind<BadgeOptions>(configuration), OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, time);
         try
         {
-            _runtime = new DoorRuntime(configuration, places, reader, _devices, recorded, time, built);
+            _runtime = new DoorRuntime(configuration, places, pipeline, _devices, recorded, time, built);
         }
         catch
         {

@@ -9,13 +9,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Simulation;
 
-public sealed partial class TypedDoorTests : IDisposable
+public sealed partial class DoorConsoleTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly SimulatedGpioLines _lines;
     private readonly StringWriter _answers = new();
 
-    public TypedDoorTests() => _lines = new SimulatedGpioLines(_time, 32);
+    public DoorConsoleTests() => _lines = new SimulatedGpioLines(_time, 32);
 
     public void Dispose()
     {
@@ -41,7 +41,7 @@ public sealed partial class TypedDoorTests : IDisposable
     {
         HardwareOptions pins = new() { Contact = contact, Exit = exit };
         KeypadLayout? layout = new BadgeOptions { Keypad = keypad ?? "none" }.KeypadLayout;
-        IReadOnlyList<TypedStep> steps = TypedStep.Of(pins, layout);
+        IReadOnlyList<ConsoleStep> steps = ConsoleStep.Of(pins, layout);
         Assert.Equal(kinds.Split(' '), steps.Select(step => step.Example.Split(' ')[0]).Distinct());
         Assert.Equal("", await AnswerAsync(string.Join('\n', steps.Select(step => step.Example)), pins, layout));
     }
@@ -70,13 +70,13 @@ public sealed partial class TypedDoorTests : IDisposable
         string command = Assert.Single(readme.Split('\n'), line => line.TrimStart().StartsWith("dooragent run --set Hardware:Kind=simulated", StringComparison.Ordinal));
         HardwareOptions pins = OptionsRegistration.Bind<HardwareOptions>(SimulatedSettings.With("--set", Sets().Matches(command).Select(set => set.Groups[1].Value)));
         Assert.Contains("`door open`, `door close` and `exit press` move the simulated door", readme, StringComparison.Ordinal);
-        Assert.Superset(new HashSet<string> { "door open", "door close", "exit press" }, TypedStep.Of(pins, null).Select(step => step.Example).ToHashSet());
+        Assert.Superset(new HashSet<string> { "door open", "door close", "exit press" }, ConsoleStep.Of(pins, null).Select(step => step.Example).ToHashSet());
     }
 
     private async Task<string> AnswerAsync(string typed, HardwareOptions pins, KeypadLayout? keypad = null)
     {
         using StringReader hands = new(typed);
-        await TypedDoor.ListenAsync(hands, new DoorScene(_lines, pins, keypad, _time), _answers);
+        await DoorConsole.ListenAsync(hands, new DoorScene(_lines, pins, keypad, _time), _answers);
         return _answers.ToString();
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DoorAgent.Simulation;
 
 /// <summary>One word of a line.</summary>
@@ -10,7 +12,7 @@ internal readonly record struct Word(string Text, int Column, bool IsQuoted);
 /// Cuts a line into words at white space. A word in double quotes may hold spaces; a # at the beginning of a word starts a comment,
 /// one inside a word (as in <c>1234#</c>) does not.
 /// </summary>
-internal static class Words
+internal static class ScenarioWords
 {
     /// <exception cref="ScenarioSyntaxException">A quote is not closed, or stands inside a word.</exception>
     public static List<Word> Split(string line)
@@ -63,4 +65,16 @@ internal static class Words
 
         return new Word(line[start..end], start + 1, false);
     }
+}
+
+/// <summary>Numbers as a scenario writes them: a point, no exponent, no needless zeros.</summary>
+internal static class ScenarioNumber
+{
+    public static string Write(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    /// <summary>A time in milliseconds, exact to the clock's tick.</summary>
+    public static string Milliseconds(TimeSpan time) => Write((decimal)time.Ticks / TimeSpan.TicksPerMillisecond);
+
+    /// <summary>A time in seconds, exact to the clock's tick.</summary>
+    public static string Seconds(TimeSpan time) => Write((decimal)time.Ticks / TimeSpan.TicksPerSecond);
 }

@@ -1,7 +1,7 @@
 namespace DoorAgent.Simulation;
 
 /// <summary>Gives each of several wishes one thing of its own, so that as many wishes as possible are granted.</summary>
-internal static class Assignment
+internal static class BipartiteMatching
 {
     /// <summary>For each wish the index of its thing, or -1.</summary>
     /// <param name="candidates">Per wish the things that would do, the preferred first.</param>
