@@ -5,22 +5,22 @@ using DoorAgent.Matching;
 namespace DoorAgent.Enrolment;
 
 /// <summary>
-/// The networks of the encoders that the gallery has named in this run: opened and proven when it first names one, and kept to
-/// the end. There are few, and the way back is then at once.
+/// Holds the networks of all encoders that the gallery has named during this run. Networks are opened and proven when the gallery first
+/// names their encoder, and kept until the end, so that a change back is immediate. There are only a few encoders.
 /// </summary>
-/// <param name="first">The networks that the run began with; they stay the caller's.</param>
+/// <param name="first">The networks at the start of the run; the caller keeps ownership.</param>
 /// <param name="open">Opens and proves the networks with an encoder, by its catalogue id.</param>
 /// <param name="time">The clock.</param>
 internal sealed class NetworkCache(NetworksInUse first, Func<string, NetworksInUse> open, TimeProvider time) : IDisposable
 {
-    // Loading and proving takes a second of a slow board, and the gallery is looked at four times a second.
+    // Loading and proving takes a second on a slow board, and the gallery is polled four times a second.
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<EncoderIdentity, NetworksInUse> _opened = [];
     private (EncoderIdentity Named, TimeSpan At, string Why)? _failed;
 
-    /// <summary>The networks for what a gallery names. One caller at a time.</summary>
-    /// <exception cref="UserErrorException">They are not here, or fail their proof, or have no calibration.</exception>
+    /// <summary>Returns the networks for the encoder that a gallery names. One caller at a time.</summary>
+    /// <exception cref="UserErrorException">A network is missing, fails its proof, or has no calibration.</exception>
     public NetworksInUse For(EncoderIdentity named)
     {
         if (named.IsSameAs(EncoderIdentity.Of(first.Reader)))
@@ -35,14 +35,14 @@ internal sealed class NetworkCache(NetworksInUse first, Func<string, NetworksInU
         }
         catch (UserErrorException refusal)
         {
-            string why = $"The gallery names the encoder {named.Name}, and it cannot be used. {refusal.Message}";
+            string why = $"The gallery names the encoder {named.Name}, which cannot be used. {refusal.Message}";
             _failed = (named, time.Monotonic(), why);
             throw new UserErrorException(why, refusal);
         }
     }
 
-    /// <summary>The same, for who only wants to know which encoder is then in use.</summary>
-    /// <exception cref="UserErrorException">They are not here, or fail their proof, or have no calibration.</exception>
+    /// <summary>Prepares the networks as <see cref="For"/> does, and returns only the encoder that is then in use.</summary>
+    /// <exception cref="UserErrorException">A network is missing, fails its proof, or has no calibration.</exception>
     public EncoderIdentity Use(EncoderIdentity named) => EncoderIdentity.Of(For(named).Reader);
 
     public void Dispose()

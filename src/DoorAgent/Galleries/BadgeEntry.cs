@@ -3,10 +3,10 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>A badge as a list shows it.</summary>
+/// <summary>A badge in a list.</summary>
 internal sealed record BadgeEntry(string Person, Badge Badge, BadgeState State);
 
-/// <summary>A badge's state as the gallery file writes it.</summary>
+/// <summary>Converts a badge's state to and from the word in the gallery file.</summary>
 internal static class BadgeStateText
 {
     public static string Of(BadgeState state) => state switch
@@ -16,7 +16,7 @@ internal static class BadgeStateText
         _ => "blocked",
     };
 
-    /// <summary>The state of a word; what nobody knows is blocked.</summary>
+    /// <summary>Returns the state for a word; an unknown word means blocked.</summary>
     public static BadgeState State(string word) => word switch
     {
         "active" => BadgeState.Active,

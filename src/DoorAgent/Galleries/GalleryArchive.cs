@@ -8,12 +8,12 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>An archive of people, taken out and checked from end to end: only what could stand in a gallery comes out of it.</summary>
+/// <summary>An unpacked and completely checked archive of people. The check accepts only what a gallery may hold.</summary>
 internal sealed class GalleryArchive : IDisposable
 {
     private const int LongestManifest = 64 * 1024;
 
-    /// <summary>Bytes of the gallery in it: that of some four thousand people with every kept face.</summary>
+    // About four thousand people with all their kept faces.
     private const long LargestGallery = 4_000_000_000;
 
     private readonly string _copy;
@@ -23,21 +23,22 @@ internal sealed class GalleryArchive : IDisposable
 
     public ArchiveManifest Manifest { get; }
 
-    /// <summary>The people in it.</summary>
+    /// <summary>The people in the archive.</summary>
     public Gallery Everybody { get; }
 
     public IReadOnlyList<BadgeEntry> Badges { get; }
 
-    /// <summary>The gallery in it, as a file that goes with this.</summary>
+    /// <summary>Path of the unpacked gallery; the file is deleted with this object.</summary>
     public string GalleryFile => _copy;
 
-    /// <summary>Takes an archive out and checks it.</summary>
-    /// <param name="archive">The file.</param>
-    /// <param name="directory">Where its gallery is put for as long as this is open; made where there is none.</param>
-    /// <exception cref="UserErrorException">It is none, is cut off, was changed, or is of another version; the message says which.</exception>
+    /// <summary>Unpacks and checks an archive.</summary>
+    /// <param name="archive">Path of the archive.</param>
+    /// <param name="directory">Directory for the unpacked gallery; created where it does not exist.</param>
+    /// <exception cref="UserErrorException">The file is not an archive, is truncated, was changed or has another format; the message says
+    /// which.</exception>
     public static GalleryArchive Open(string archive, string directory)
     {
-        // Opening a pipe would wait without end.
+        // Opening a pipe would wait forever.
         if (!Permission.IsThereToRead(archive) || !RegularFile.Is(archive))
             throw new UserErrorException($"There is no file {archive}. 'dooragent people export FILE' writes one.");
         string copy = GalleryCopies.OfImport(directory);
@@ -54,22 +55,32 @@ internal sealed class GalleryArchive : IDisposable
             if (File.Exists(copy))
                 File.Delete(copy);
             if (failure is InvalidDataException or JsonException)
-                throw new UserErrorException($"{archive} is not a whole archive of people: {failure.Message.TrimEnd('.')}. Nothing was written; copy it again, or export again.", failure);
-            // A gallery that another program made may hold in a column what this one never writes there.
+            {
+                throw new UserErrorException($"{archive} is not a complete archive of people: {failure.Message.TrimEnd('.')}. "
+                    + "Nothing was written. Copy the archive again, or export again.", failure);
+            }
+
+            // A gallery made by another program may hold values that this program never writes.
             if (Sqlite.IsContent(failure))
-                throw new UserErrorException($"{archive} is not an archive of people: its gallery holds what no gallery holds ({failure.Message.TrimEnd('.')}). Nothing was written; export it again.", failure);
+            {
+                throw new UserErrorException($"{archive} is not an archive of people: its gallery has invalid content "
+                    + $"({failure.Message.TrimEnd('.')}). Nothing was written. Export again.", failure);
+            }
+
             if (failure is UserErrorException or IOException or UnauthorizedAccessException)
-                throw new UserErrorException($"{archive} cannot be imported, and nothing was written. {InWords(failure.Message, copy)}", failure);
+                throw new UserErrorException($"{archive} cannot be imported, and nothing was written. "
+                    + $"{WithoutCopy(failure.Message, copy)}", failure);
             throw;
         }
     }
 
     public void Dispose() => File.Delete(_copy);
 
-    /// <summary>The user knows nothing of the file that the gallery in it was taken out to.</summary>
-    private static string InWords(string message, string copy) =>
-        message.Replace($"The gallery {copy}", "The gallery in it", StringComparison.Ordinal).Replace(copy, "The gallery in it", StringComparison.Ordinal)
-            .Replace(GalleryDatabase.Restore, "Export it again where it comes from.", StringComparison.Ordinal);
+    /// <summary>Replaces the path of the unpacked gallery, which the user does not know, in a message.</summary>
+    private static string WithoutCopy(string message, string copy) => message
+        .Replace($"The gallery {copy}", "The gallery in the archive", StringComparison.Ordinal)
+        .Replace(copy, "The gallery in the archive", StringComparison.Ordinal)
+        .Replace(GalleryDatabase.Restore, "Export again on the machine that the archive comes from.", StringComparison.Ordinal);
 
     private static ZipArchive OpenZip(FileStream stream)
     {
@@ -79,27 +90,28 @@ internal sealed class GalleryArchive : IDisposable
         }
         catch (InvalidDataException failure)
         {
-            throw new InvalidDataException("it is cut off, or something else under that name", failure);
+            throw new InvalidDataException("the file is truncated, or is not a ZIP file", failure);
         }
     }
 
     private static ArchiveManifest ReadManifest(ZipArchive zip)
     {
         if (zip.GetEntry(ArchiveManifest.Member) is not { Length: < LongestManifest } member)
-            throw new InvalidDataException($"it has no {ArchiveManifest.Member}");
+            throw new InvalidDataException($"{ArchiveManifest.Member} is missing");
         using MemoryStream json = new();
         using (Stream from = member.Open())
             from.CopyTo(json);
         ArchiveManifest manifest = ArchiveManifest.Parse(json.ToArray());
         return manifest.Format == ArchiveManifest.CurrentFormat ? manifest : throw new UserErrorException(
-            $"It is of format {manifest.Format}, and this dooragent reads {ArchiveManifest.CurrentFormat}. Import it with the version that wrote it, or a newer one.");
+            $"The archive has format {manifest.Format}, and this dooragent reads format {ArchiveManifest.CurrentFormat}. "
+            + "Import it with the version that wrote it, or a newer one.");
     }
 
     private static void TakeOut(ZipArchive zip, ArchiveManifest manifest, string copy)
     {
-        // The lengths that the archive names are held against each other first: a small file may claim to unpack to a disk full.
+        // First the lengths are compared: a small file may claim to unpack to a full disk.
         if (zip.GetEntry(ArchiveManifest.GalleryMember) is not { } member || member.Length != manifest.Bytes)
-            throw new InvalidDataException($"its {ArchiveManifest.GalleryMember} is not there, or not of the length that it says");
+            throw new InvalidDataException($"{ArchiveManifest.GalleryMember} is missing, or its length is not the one in the manifest");
         DataDirectory.EnsureFile(copy);
         RequireRoom(manifest.Bytes, Path.GetDirectoryName(copy)!);
         using Stream from = member.Open();
@@ -109,16 +121,16 @@ internal sealed class GalleryArchive : IDisposable
             to.Write(buffer, 0, read);
         to.Position = 0;
         if (to.Length != manifest.Bytes || Convert.ToHexStringLower(SHA256.HashData(to)) != manifest.Sha256)
-            throw new InvalidDataException("its SHA-256 is not the one that it says, so something of it was changed");
+            throw new InvalidDataException("the SHA-256 differs from the one in the manifest, so the archive was changed");
     }
 
-    /// <summary>A door whose disk an archive has filled writes no journal, and lets nobody in. Twice, for what is taken out is then written too.</summary>
+    // A door whose disk is full cannot write its journal and lets nobody in. The import writes the unpacked bytes a second time.
     private static void RequireRoom(long bytes, string directory)
     {
         if (bytes > LargestGallery)
-            throw new InvalidDataException($"its {ArchiveManifest.GalleryMember} would unpack to {bytes:N0} bytes, and none is so large");
+            throw new InvalidDataException($"{ArchiveManifest.GalleryMember} would unpack to {bytes:N0} bytes, more than any gallery has");
         if (bytes > new DriveInfo(directory).AvailableFreeSpace / 2)
-            throw new IOException($"It unpacks to {bytes:N0} bytes, and twice as much must be free in {directory}.");
+            throw new IOException($"The archive unpacks to {bytes:N0} bytes, and twice as much must be free in {directory}.");
     }
 
     private static GalleryArchive Check(string copy, ArchiveManifest manifest) => GalleryDatabase.Guard(copy, () =>
@@ -126,9 +138,9 @@ internal sealed class GalleryArchive : IDisposable
         using SqliteConnection connection = GalleryDatabase.OpenToRead(copy);
         ArchivedPeople people = ArchivedPeople.Read(connection, copy);
         if (!people.Encoder.IsSameAs(manifest.Encoder))
-            throw new InvalidDataException("it says another encoder than its gallery");
+            throw new InvalidDataException("the manifest names another encoder than the gallery");
         if (people.Counts != (manifest.People, manifest.Badges, manifest.Encodings))
-            throw new InvalidDataException("it holds another number of people, badges or encodings than it says");
+            throw new InvalidDataException("the numbers of people, badges or encodings differ from those in the manifest");
         return new GalleryArchive(copy, manifest, people.Everybody, people.Badges);
     });
 }

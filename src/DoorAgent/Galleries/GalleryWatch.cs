@@ -4,23 +4,23 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>What a look at the gallery brought: the new one with the encoder that it names, or why it cannot be used.</summary>
+/// <summary>The result of a poll: a new gallery with its encoder, or the reason why the gallery cannot be used.</summary>
 internal sealed record GalleryUpdate(Gallery? Gallery, EncoderIdentity? Encoder, string? Refusal);
 
 /// <summary>
-/// Follows the gallery file. The file system's facts show whatever is written into it, by SQLite or by a program that copies, and
-/// data_version what falls between two ticks of its clock. What changed is opened again, checked and read whole, since an open
-/// connection trusts the pages that it has. Polled by a timer, which does not wait for the poll before.
+/// Watches the gallery file. The facts of the file system reveal every write, by SQLite or by a copying program, and data_version reveals
+/// writes within one tick of the file system's clock. A changed file is opened again, checked and read completely, because an open
+/// connection trusts its cached pages. A timer polls; a poll does not wait for an earlier one.
 /// </summary>
 /// <param name="path">The gallery file.</param>
-/// <param name="use">Makes the encoder that the gallery names ready for use, and says which one is then in use; throws
-/// <see cref="UserErrorException"/> when it cannot be used.</param>
+/// <param name="use">Prepares the encoder that the gallery names and returns the encoder that is then in use; throws
+/// <see cref="UserErrorException"/> if the encoder cannot be used.</param>
 internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIdentity> use) : IDisposable
 {
-    /// <summary>How often to look.</summary>
+    /// <summary>Time between two polls.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    // A connection serves one caller: whoever comes while a busy file is waited for goes away again.
+    // A connection serves one caller; a second caller returns at once while the first waits for a busy file.
     private readonly Lock _looking = new();
     private bool _isDisposed;
     private SqliteConnection? _connection;
@@ -31,15 +31,16 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     private EncoderIdentity? _unusable;
     private string? _refusal;
 
-    /// <summary>Looks once; the first time it reads whatever is there.</summary>
-    /// <returns>What is new; null when nothing is, or when somebody else is looking. A refusal is said once as long as it stays the same.</returns>
+    /// <summary>Polls once; the first poll reads the file as it is.</summary>
+    /// <returns>The change; null without one, or during another poll. A refusal is returned once for as long as it stays the
+    /// same.</returns>
     public GalleryUpdate? Poll()
     {
         if (!_looking.TryEnter())
             return null;
         try
         {
-            return _isDisposed ? null : Look();
+            return _isDisposed ? null : Check();
         }
         finally
         {
@@ -47,27 +48,28 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
         }
     }
 
-    /// <summary>Waits for a poll that is under way.</summary>
+    /// <summary>Waits for a running poll to finish.</summary>
     public void Dispose()
     {
         lock (_looking)
         {
             _isDisposed = true;
-            Forget();
+            Close();
         }
     }
 
-    private GalleryUpdate? Look()
+    private GalleryUpdate? Check()
     {
         try
         {
             DatabaseFacts now = DatabaseFacts.Of(path);
             if (IsAsRead(now))
                 return null;
-            // Twice, before it counts as read: what is written within one tick of the file system's clock has the same times.
+            // The same facts are seen twice before the file counts as read: two writes within one tick of the file system's clock have
+            // equal times.
             (_isSettled, _read) = (now == _read, now);
             (Gallery gallery, EncoderIdentity encoder) = Read();
-            return Tell(gallery, encoder);
+            return Accept(gallery, encoder);
         }
         catch (Exception refusal) when (refusal is UserErrorException or IOException or UnauthorizedAccessException)
         {
@@ -75,36 +77,38 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
         }
     }
 
-    /// <summary>Whether nobody has changed the file since it was read or refused.</summary>
+    /// <summary>Whether the file is unchanged since it was read or refused.</summary>
     private bool IsAsRead(DatabaseFacts now)
     {
         if (!_isSettled || now != _read)
             return false;
-        // The network that it names may have come meanwhile; to ask for it the file is not needed.
+        // The missing network may have arrived meanwhile; asking for it does not need the file.
         if (_unusable is { } named)
         {
             _ = use(named);
             return false;
         }
 
-        return _connection is null || GalleryDatabase.Reading(path, () => Sqlite.Number(_connection, "PRAGMA data_version")) == _dataVersion;
+        return _connection is null || GalleryDatabase.Reading(path,
+            () => Sqlite.Number(_connection, "PRAGMA data_version")) == _dataVersion;
     }
 
     private (Gallery Gallery, EncoderIdentity Encoder) Read()
     {
-        Forget();
+        Close();
         SqliteConnection connection = _connection = GalleryDatabase.OpenToRead(path);
-        (EncoderIdentity named, _dataVersion) = GalleryDatabase.Reading(path, () => (GalleryRows.RequireEncoder(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));
-        // Outside of the reading transaction: loading a network takes a while, and a writer waits for readers.
+        (EncoderIdentity named, _dataVersion) = GalleryDatabase.Reading(path,
+            () => (GalleryRows.RequireEncoder(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));
+        // Outside the read transaction: loading a network takes time, and a writer waits for readers.
         _unusable = named;
         EncoderIdentity inUse = use(named);
         _unusable = null;
         return (GalleryDatabase.Reading(path, () => GalleryRows.Read(connection, path, inUse)), named);
     }
 
-    private GalleryUpdate? Tell(Gallery gallery, EncoderIdentity encoder)
+    private GalleryUpdate? Accept(Gallery gallery, EncoderIdentity encoder)
     {
-        // A checkpoint changes the file and nothing in it.
+        // A checkpoint changes the file but not its content.
         bool isNew = _refusal is not null || _gallery?.IsSameAs(gallery) != true;
         (_refusal, _gallery) = (null, gallery);
         return isNew ? new GalleryUpdate(gallery, encoder, null) : null;
@@ -114,7 +118,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     {
         _connection?.Dispose();
         _connection = null;
-        if (IsPassing(refusal))
+        if (IsTransient(refusal))
             _read = null;
         if (refusal.Message == _refusal)
             return null;
@@ -122,13 +126,16 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
         return new GalleryUpdate(null, null, refusal.Message);
     }
 
-    /// <summary>Whether the same file may be read all the same a moment later: it was busy, or the machine short of something.</summary>
-    private static bool IsPassing(Exception refusal) => refusal is IOException or UnauthorizedAccessException || refusal.InnerException is SqliteException
+    /// <summary>Whether the failure may pass while the file stays the same: the file was busy, or the machine was short of
+    /// resources.</summary>
+    private static bool IsTransient(Exception refusal) =>
+        refusal is IOException or UnauthorizedAccessException || refusal.InnerException is SqliteException
     {
-        SqliteErrorCode: not (SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_TOOBIG),
+        SqliteErrorCode: not (SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT
+            or SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_TOOBIG),
     };
 
-    private void Forget()
+    private void Close()
     {
         _connection?.Dispose();
         (_connection, _unusable) = (null, null);

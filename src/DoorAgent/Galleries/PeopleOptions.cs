@@ -10,7 +10,8 @@ internal sealed class PeopleOptions : ICheckedOptions
     /// <value>Encodings that a person may have; 1 to 10, default 10. More of them make strangers likelier to pass.</value>
     public int MaxEncodings { get; set; } = 10;
 
-    /// <value>Whether enrolment keeps the aligned faces, so that 'people re-encode' needs no new pictures; default false. They are pictures of people: ask them.</value>
+    /// <value>Whether enrolment keeps the aligned faces, so that 'people re-encode' needs no new pictures; default false. They are
+    /// pictures of people: ask them.</value>
     public bool KeepCrops { get; set; }
 
     /// <value>How long a kept face stays; 1 to 730 d, default 90 d. Afterwards it is deleted by itself.</value>

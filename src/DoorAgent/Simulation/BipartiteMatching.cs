@@ -1,40 +1,41 @@
 namespace DoorAgent.Simulation;
 
-/// <summary>Gives each of several wishes one thing of its own, so that as many wishes as possible are granted.</summary>
+/// <summary>Finds a maximum matching: assigns each of several requests an item of its own, so that as many requests as possible have
+/// one.</summary>
 internal static class BipartiteMatching
 {
-    /// <summary>For each wish the index of its thing, or -1.</summary>
-    /// <param name="candidates">Per wish the things that would do, the preferred first.</param>
-    /// <param name="things">How many things there are.</param>
-    public static int[] Find(IReadOnlyList<IReadOnlyList<int>> candidates, int things)
+    /// <summary>Returns for each request the index of its item, or -1.</summary>
+    /// <param name="candidates">For each request the suitable items, preferred ones first.</param>
+    /// <param name="items">Number of items.</param>
+    public static int[] Find(IReadOnlyList<IReadOnlyList<int>> candidates, int items)
     {
-        int[] wishOf = new int[things];
-        Array.Fill(wishOf, -1);
-        for (int wish = 0; wish < candidates.Count; wish++)
-            Grant(wish, candidates, wishOf, new bool[things]);
+        int[] requestOf = new int[items];
+        Array.Fill(requestOf, -1);
+        for (int request = 0; request < candidates.Count; request++)
+            Assign(request, candidates, requestOf, new bool[items]);
 
-        int[] thingOf = new int[candidates.Count];
-        Array.Fill(thingOf, -1);
-        for (int thing = 0; thing < things; thing++)
+        int[] itemOf = new int[candidates.Count];
+        Array.Fill(itemOf, -1);
+        for (int item = 0; item < items; item++)
         {
-            if (wishOf[thing] >= 0)
-                thingOf[wishOf[thing]] = thing;
+            if (requestOf[item] >= 0)
+                itemOf[requestOf[item]] = item;
         }
 
-        return thingOf;
+        return itemOf;
     }
 
-    /// <summary>Takes a free thing, else one whose holder can take another: an augmenting path.</summary>
-    private static bool Grant(int wish, IReadOnlyList<IReadOnlyList<int>> candidates, int[] wishOf, bool[] seen)
+    /// <summary>Assigns a free item, or one whose owner can use another item: an augmenting path.</summary>
+    private static bool Assign(int request, IReadOnlyList<IReadOnlyList<int>> candidates, int[] requestOf, bool[] seen)
     {
-        foreach (int thing in candidates[wish])
+        foreach (int item in candidates[request])
         {
-            if (seen[thing])
+            if (seen[item])
                 continue;
-            seen[thing] = true;
-            if (wishOf[thing] >= 0 && !Grant(wishOf[thing], candidates, wishOf, seen))
+            seen[item] = true;
+            if (requestOf[item] >= 0 && !Assign(requestOf[item], candidates, requestOf, seen))
                 continue;
-            wishOf[thing] = wish;
+            requestOf[item] = request;
             return true;
         }
 

@@ -5,16 +5,16 @@ using DoorAgent.Hardware.Gpio;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// A simulated door in real time whose badges, keys, door leaf and exit button are typed, in the words of a scenario. Answers go to the
-/// one who types and not into the log: an example of a badge number would be redacted there.
+/// Controls a simulated door from the console: badges, keys, door leaf and exit button are typed as steps of a scenario. Answers go to the
+/// console and not to the log, which would redact an example of a badge number.
 /// </summary>
 internal static class DoorConsole
 {
-    public const string Invitation = "This door is simulated: type what happens at it; 'help' lists what can be typed.";
+    public const string Invitation = "This door is simulated: type what happens at the door; 'help' lists the commands.";
 
     private const string Help = "help";
 
-    /// <summary>Begins to listen to the console, on a thread of its own: reading a console blocks even where it says it does not.</summary>
+    /// <summary>Starts to read the console on a separate thread, because console reads block even where they should not.</summary>
     public static void Listen(SimulatedGpioLines lines, HardwareOptions hardware, BadgeOptions badges)
     {
         DoorScene scene = new(lines, hardware, badges.KeypadLayout, TimeProvider.System);
@@ -23,41 +23,41 @@ internal static class DoorConsole
         _ = Task.Run(() => ListenAsync(Console.In, scene, Console.Out), CancellationToken.None);
     }
 
-    /// <summary>Does what is typed until the input ends.</summary>
-    public static async Task ListenAsync(TextReader hands, DoorScene scene, TextWriter answers)
+    /// <summary>Performs the typed steps until the input ends.</summary>
+    public static async Task ListenAsync(TextReader input, DoorScene scene, TextWriter answers)
     {
-        while (await hands.ReadLineAsync() is { } text)
+        while (await input.ReadLineAsync() is { } text)
         {
-            if (Take(text, scene) is { } answer)
+            if (Perform(text, scene) is { } answer)
                 await answers.WriteLineAsync(answer);
         }
     }
 
-    /// <summary>Does one line.</summary>
-    /// <returns>What to answer; null when it is done.</returns>
-    private static string? Take(string text, DoorScene scene)
+    /// <summary>Performs one line.</summary>
+    /// <returns>The answer; null if the step was performed.</returns>
+    private static string? Perform(string text, DoorScene scene)
     {
         try
         {
             ScenarioLine line = new(text, []);
             if (line.IsEmpty)
                 return null;
-            string kind = line.Choice("something to type", [Help, .. ConsoleStep.Kinds]);
+            string kind = line.Choice("a command", [Help, .. ConsoleStep.Kinds]);
             StepAction? step = kind == Help ? null : StepSyntax.Read(kind, line);
             line.End();
             if (step is null)
-                return WordsOf(scene);
+                return HelpFor(scene);
             if (step is MoveDoor or BounceDoor && !scene.HasContact)
-                return "This door has no contact (Hardware:Contact is none), so that nothing notices whether it is open.";
+                return "This door has no contact (Hardware:Contact is none), so nothing notices whether the door is open.";
             scene.Do(step);
             return null;
         }
         catch (Exception refused) when (refused is ScenarioSyntaxException or UserErrorException or FormatException)
         {
-            return $"{refused.Message} '{Help}' lists what can be typed.";
+            return $"{refused.Message} '{Help}' lists the commands.";
         }
     }
 
-    private static string WordsOf(DoorScene scene) => string.Join(Environment.NewLine,
-        ["What can be typed:", .. scene.Typed, new ConsoleStep(Help, "this list"), "Ctrl-C stops the door."]);
+    private static string HelpFor(DoorScene scene) => string.Join(Environment.NewLine,
+        ["Commands:", .. scene.Typed, new ConsoleStep(Help, "shows this list"), "Ctrl-C stops the door."]);
 }

@@ -55,7 +55,8 @@ internal sealed class InteractiveDoor : IAsyncDisposable
     /// <param name="observer">Receives what happens, on the threads of the door.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UserErrorException">Settings or lines cannot be used.</exception>
-    public InteractiveDoor(IConfiguration settings, Places places, FacePipeline pipeline, ICamera camera, IDoorObserver observer, TimeProvider time)
+    public InteractiveDoor(IConfiguration settings, Places places, FacePipeline pipeline, ICamera camera, IDoorObserver observer,
+        TimeProvider time)
     {
         _observer = observer;
         _pins = OptionsRegistration.Bind<HardwareOptions>(settings);

@@ -3,7 +3,7 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>The report's wording. Badges are redacted as in the log.</summary>
+/// <summary>Formats the texts of the report. Badges are redacted as in the log.</summary>
 internal static class ReportWords
 {
     public static string Describe(StepAction action) => action switch
@@ -27,12 +27,12 @@ internal static class ReportWords
         _ => throw new ArgumentOutOfRangeException(nameof(happened)),
     };
 
-    /// <summary>What happened, and how long after the step.</summary>
+    /// <summary>Describes an observation and its time after the step.</summary>
     public static string After(Observation happened, Step step) => $"{Describe(happened)}, after {Seconds(happened.At - step.At)}";
 
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0##} s");
 
-    /// <summary>The wall clock, with the days since the start when it is not the first.</summary>
+    /// <summary>Formats the wall clock, with the days since the start if there are any.</summary>
     public static string WallClock(Scenario scenario, TimeSpan at)
     {
         DateTimeOffset local = TimeZoneInfo.ConvertTime(scenario.Start.Instant + at + scenario.WallShiftAt(at), scenario.Start.TimeZone);

@@ -4,17 +4,16 @@ using DoorAgent.Hardware.Doors;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// Holds what happened against what a scenario expected. Pure. An event or a transition of the relay satisfies at most one line
-/// (<c>relay on for</c> takes both of its transitions); states and lights are conditions, which several lines may ask for. What is left
-/// over and is a decision, an alarm or a transition of the relay is a difference, and so is a relay that was on for more than
-/// <see cref="IRelay.Maximum"/> or at the end.
+/// Compares observations with the expectations of a scenario. Pure. An event or a relay transition satisfies at most one line
+/// (<c>relay on for</c> uses both transitions); states and lights are conditions that several lines may check. A remaining decision, alarm
+/// or relay transition is a difference, and so is a relay that was on longer than <see cref="IRelay.Maximum"/> or at the end.
 /// </summary>
 internal sealed class ScenarioJudge
 {
-    /// <summary>How far the time of <c>relay on for</c> may be off: debouncing and rounding.</summary>
+    /// <summary>Tolerance for the time of <c>relay on for</c>, because of debouncing and rounding.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long after its window a thing still counts as the one expected, late.</summary>
+    /// <summary>Time after a window in which an observation still counts as the expected one, but late.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(30);
 
     private readonly Scenario _scenario;
@@ -23,9 +22,9 @@ internal sealed class ScenarioJudge
 
     private ScenarioJudge(Scenario scenario, Timeline timeline) => (_scenario, _timeline) = (scenario, timeline);
 
-    /// <param name="scenario">What was expected.</param>
-    /// <param name="happened">What happened, in any order.</param>
-    /// <param name="isAlarm">Which kinds of event are alarms, which a line must expect.</param>
+    /// <param name="scenario">The scenario with its expectations.</param>
+    /// <param name="happened">The observations, in any order.</param>
+    /// <param name="isAlarm">Whether an event kind is an alarm, which a line must expect.</param>
     public static ScenarioReport Judge(Scenario scenario, IEnumerable<Observation> happened, Func<DoorEventKind, bool> isAlarm) =>
         new ScenarioJudge(scenario, new Timeline(happened, isAlarm)).Judge();
 
@@ -83,7 +82,7 @@ internal sealed class ScenarioJudge
             if (found[i] >= 0)
                 Add(step, expectation, ReportWords.After(_timeline[found[i]], step), Verdict.Met);
             else if (expectation is ExpectRelay relay && _timeline.RelayAt(step.At) == relay.IsOn)
-                Add(step, expectation, "so already", Verdict.Met);
+                Add(step, expectation, "already true", Verdict.Met);
             else
                 Add(step, expectation, Instead(step, expectation), Verdict.Missed);
         }
@@ -102,7 +101,7 @@ internal sealed class ScenarioJudge
         _ => false,
     };
 
-    /// <summary>What happened instead of a missed expectation. It is accounted for here, so that one fault is one row.</summary>
+    /// <summary>Describes what happened instead of a missed expectation, and accounts for it, so that one fault is one row.</summary>
     private string Instead(Step step, Expectation expectation)
     {
         TimeSpan end = step.At + expectation.Window;
@@ -152,7 +151,7 @@ internal sealed class ScenarioJudge
         if (change is not null)
             Add(step, expectation, ReportWords.After(change, step), Verdict.Met);
         else
-            Add(step, expectation, isSo ? "so already" : otherwise, isSo ? Verdict.Met : Verdict.Missed);
+            Add(step, expectation, isSo ? "already true" : otherwise, isSo ? Verdict.Met : Verdict.Missed);
     }
 
     private void JudgeRelay()
@@ -177,7 +176,7 @@ internal sealed class ScenarioJudge
         step.At, ReportWords.WallClock(_scenario, step.At), expectation.Line, ReportWords.Describe(step.Action),
         ExpectationSyntax.Write(expectation), actual, verdict));
 
-    /// <summary>In order of time; the expectations before the unexpected, in the file's order; a step named once.</summary>
+    /// <summary>Returns the rows by time, expectations in file order before unexpected observations; each step is named once.</summary>
     private IEnumerable<ReportRow> InOrder()
     {
         string step = "";

@@ -9,19 +9,20 @@ using Serilog.Core;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>A scenario from its file to its report, in a data directory that is gone afterwards.</summary>
+/// <summary>Plays a scenario file in a temporary data directory and reports the result.</summary>
 internal static class ScenarioRun
 {
     /// <summary>Plays a file.</summary>
-    /// <param name="file">The scenario.</param>
-    /// <param name="roots">Roots of its pictures, beside 'builtin'.</param>
-    /// <param name="modelDirectories">Where networks are looked for.</param>
+    /// <param name="file">Path of the scenario.</param>
+    /// <param name="roots">Roots of its pictures, in addition to 'builtin'.</param>
+    /// <param name="modelDirectories">Directories to search for networks.</param>
     /// <param name="isLogged">Whether the log is shown and written.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>Expected against actual, and everything that happened.</returns>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>The comparison with the expectations, and all observations.</returns>
     /// <exception cref="UserErrorException">The scenario, a picture, a setting or a network cannot be used.</exception>
     public static async Task<(ScenarioReport Report, IReadOnlyList<Observation> Observations)> PlayAsync(
-        string file, IReadOnlyDictionary<string, string> roots, IReadOnlyList<string> modelDirectories, bool isLogged, CancellationToken cancellationToken)
+        string file, IReadOnlyDictionary<string, string> roots, IReadOnlyList<string> modelDirectories, bool isLogged,
+        CancellationToken cancellationToken)
     {
         Scenario scenario = ScenarioParser.ReadFile(file);
         PictureGlob globs = new(Path.GetDirectoryName(Path.GetFullPath(file))!, roots);
@@ -36,7 +37,7 @@ internal static class ScenarioRun
             SimulatedGallery.Make(scenario, globs, places, settings, pipeline, time, cancellationToken);
             using Logger? log = isLogged ? LogSetup.Create(settings, places, time, simulated: true) : null;
             using RepeatFilteringLog? lines = log is null ? null : new RepeatFilteringLog(new DoorLog(log), time);
-            await using ScenarioPlayer player = new(scenario, globs, places, pipeline, time, e => lines?.Write(e));
+            await using ScenarioPlayer player = new(scenario, settings, globs, places, pipeline, time, e => lines?.Write(e));
             IReadOnlyList<Observation> observations = await player.PlayAsync(cancellationToken);
             return (ScenarioJudge.Judge(scenario, observations, kind => kind.IsAlarm()), observations);
         }

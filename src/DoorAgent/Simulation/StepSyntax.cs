@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>Reads and writes what is done at a step, one word a kind. A new step goes into both and into <see cref="StepAction"/>.</summary>
+/// <summary>Reads and writes steps, each with its keyword. A new step needs both here and a record in <see cref="StepAction"/>.</summary>
 internal static class StepSyntax
 {
     private static readonly string[] Kinds =
         ["camera", "badge", "bits", "keys", "glitch", "door", "exit", "people", "badges", "clock", "restart", "kill", "end"];
 
-    /// <exception cref="ScenarioSyntaxException">It is not a step.</exception>
+    /// <exception cref="ScenarioSyntaxException">The text is not a step.</exception>
     public static StepAction Read(ScenarioLine line) => Read(line.Choice("a step", Kinds), line);
 
-    /// <summary>Reads a step of which the first word has been taken.</summary>
-    /// <exception cref="ScenarioSyntaxException">The rest is not that step.</exception>
+    /// <summary>Reads a step after its keyword.</summary>
+    /// <exception cref="ScenarioSyntaxException">The text is not a step of this kind.</exception>
     public static StepAction Read(string kind, ScenarioLine line) => kind switch
     {
         "camera" => Camera(line),
@@ -30,7 +30,7 @@ internal static class StepSyntax
         _ => new EndScenario(),
     };
 
-    /// <summary>The step as it stands in a file. The settings of a <see cref="Restart"/> stand on lines of their own.</summary>
+    /// <summary>Formats a step as in a file. The settings of a <see cref="Restart"/> are written on separate lines.</summary>
     public static string Write(StepAction action) => action switch
     {
         ShowPictures pictures => Write(pictures),

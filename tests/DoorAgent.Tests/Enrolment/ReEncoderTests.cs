@@ -42,7 +42,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         using GalleryFile file = WithAnna();
         _file.Add("bert o'neill", null, 90);
         string why = Assert.Throws<UserErrorException>(() => Run(file)).Message;
-        Assert.Contains("Of 1 of 2 people", why, StringComparison.Ordinal);
+        Assert.Contains("For 1 of 2 people", why, StringComparison.Ordinal);
         Assert.Contains("--without-them", why, StringComparison.Ordinal);
         Assert.EndsWith(@"  dooragent people pictures 'bert o'\''neill' --images DIR", why, StringComparison.Ordinal);
         Assert.DoesNotContain("anna", why, StringComparison.Ordinal);

@@ -47,15 +47,15 @@ public sealed partial class DoorConsoleTests : IDisposable
     }
 
     [Theory]
-    [InlineData("foo", "'foo' is not something to type. Did you mean door? 'help' lists what can be typed.")]
-    [InlineData("camera none", "'camera' is not something to type.")]
-    [InlineData("restart", "'restart' is not something to type.")]
+    [InlineData("foo", "'foo' is not a command. Did you mean door? 'help' lists the commands.")]
+    [InlineData("camera none", "'camera' is not a command.")]
+    [InlineData("restart", "'restart' is not a command.")]
     [InlineData("door opne", "Did you mean open?")]
-    [InlineData("door open now", "'now' is not wanted here.")]
+    [InlineData("door open now", "'now' is not expected here.")]
     [InlineData("exit press", "Hardware:Exit names no line")]
     [InlineData("keys 1#", "Badges:Keypad is none")]
     [InlineData("badge 7", "such as H10301:123:4567.")]
-    [InlineData("\"", "'help' lists what can be typed.")]
+    [InlineData("\"", "'help' lists the commands.")]
     public async Task WhatCannotBeTypedIsAnsweredWithWhatCan(string typed, string words) =>
         Assert.Contains(words, await AnswerAsync(typed, new HardwareOptions { Contact = "23" }), StringComparison.Ordinal);
 

@@ -27,7 +27,7 @@ internal static class ListEnrolmentWork
         Places places = GalleryWork.Told(result);
         using GalleryFile copy = GalleryFile.CopyInMemory(places.GalleryFile, TimeProvider.System);
         // Where there is no gallery yet, the copy is as a new one is: whoever changes that meanwhile is seen too.
-        GalleryStamp stamp = copy.Ask(GalleryRows.ReadStamp);
+        GalleryStamp stamp = copy.Query(GalleryRows.ReadStamp);
         using FacePipeline reader = FacePipelines.Open(places, settings, copy, encoder);
         PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
         reader.KeepsCrops = people.KeepCrops;

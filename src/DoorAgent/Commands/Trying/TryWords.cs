@@ -46,7 +46,7 @@ internal static class TryWords
         new ConsoleStep("quit", "leave"),
     ]);
 
-    private static TryAction Read(TryState state, ScenarioLine line) => line.Choice("something to type", Kinds) switch
+    private static TryAction Read(TryState state, ScenarioLine line) => line.Choice("a command", Kinds) switch
     {
         "stand" => Stand(state, line),
         "wait" => Ended(line, new TryAction.Wait(line.Seconds("a time", 0, LongestWait))),

@@ -45,10 +45,10 @@ public sealed class TryWordsTests
     [InlineData("stand nroa", "Column 7: 'nroa' is not somebody who can stand there. Did you mean nora?")]
     [InlineData("door opne", "Did you mean open?")]
     [InlineData("badge 123", "not a badge number")]
-    [InlineData("camera none", "'camera' is not something to type.")]
+    [InlineData("camera none", "'camera' is not a command.")]
     [InlineData("hepl", "Did you mean help?")]
     [InlineData("wait long", "from 0 to 600")]
-    [InlineData("door open now", "'now' is not wanted here")]
+    [InlineData("door open now", "'now' is not expected here")]
     [InlineData("\"", "Column 1")]
     public void WhatIsNoneIsRefusedWithTheColumn(string line, string why) =>
         Assert.Contains(why, Assert.IsType<TryAction.Refused>(Read(line)).Why, StringComparison.Ordinal);
