@@ -2,13 +2,16 @@ using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Badges.Rfid;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Displays;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Hardware.Settings;
 using DoorAgent.Models;
 using DoorAgent.Operating;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics;
@@ -21,7 +24,7 @@ internal sealed class DoctorContext : IDisposable
     public required Places Places { get; init; }
 
     /// <summary>The settings; null when the file, a key or a value's form is wrong, and then why.</summary>
-    public required IConfigurationRoot? Settings { get; init; }
+    public required DoorSettings? Settings { get; init; }
 
     /// <summary>Why there are no settings.</summary>
     public string? SettingsRefusal { get; init; }
@@ -56,6 +59,13 @@ internal sealed class DoctorContext : IDisposable
 
     /// <summary>Opens the configured chip.</summary>
     public Func<HardwareOptions, IGpioLines> Chip { get; init; } = hardware => new LinuxGpioLines(GpioChip.Find(hardware.Chip));
+
+    /// <summary>Opens the configured RFID chip, without its reset line.</summary>
+    public Func<BadgeOptions, CancellationToken, Task<IRfidChip>> OpenRfidChip { get; init; } =
+        (badges, stopping) => RfidBus.OpenAsync(badges, null, TimeProvider.System, stopping);
+
+    /// <summary>Opens the configured display.</summary>
+    public Func<DisplayPlace, IDisplay> OpenDisplay { get; init; } = place => BindingCall.Ask(() => DisplayFactory.Open(place));
 
     /// <summary>Opens the configured camera.</summary>
     public Func<HardwareOptions, ICamera> OpenCamera { get; init; } = hardware => CameraFactory.Open(hardware, TimeProvider.System);
@@ -109,11 +119,11 @@ internal sealed class DoctorContext : IDisposable
 
     /// <summary>A section's values, once they are right.</summary>
     /// <exception cref="NotExaminedException">They are not; the check of the configuration says why.</exception>
-    public T Options<T>() where T : class, ICheckedOptions, new()
+    public T Options<T>() where T : class, ICheckedOptions
     {
         try
         {
-            return OptionsRegistration.Bind<T>(Settings ?? throw new NotExaminedException("the configuration cannot be read"));
+            return (Settings ?? throw new NotExaminedException("the configuration cannot be read")).Section<T>();
         }
         catch (UserErrorException)
         {

@@ -5,7 +5,6 @@ using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Networks;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Enrolment;
@@ -16,12 +15,9 @@ internal static class FacePipelines
     /// <summary>Opens the gallery's own encoder; for an empty gallery the wanted one, else the configured one
     /// (Encodings:Encoder).</summary>
     /// <exception cref="UserErrorException">The gallery has another encoder than the wanted one, or a network is missing, fails its proof,
-    /// or
-    /// differs from the gallery's.</exception>
-    public static FacePipeline Open(Places places, IConfiguration settings, GalleryFile gallery, string? wanted = null)
+    /// or differs from the gallery's.</exception>
+    public static FacePipeline Open(Places places, FaceOptions faces, EncodingOptions encodings, GalleryFile gallery, string? wanted = null)
     {
-        FaceOptions faces = OptionsRegistration.Bind<FaceOptions>(settings);
-        EncodingOptions encodings = OptionsRegistration.Bind<EncodingOptions>(settings);
         if (wanted is not null)
             _ = Catalogue.Embedded.Find(wanted, ModelTask.Encoder);
         string? made = gallery.Encoder?.Name;
@@ -64,18 +60,14 @@ internal static class FacePipelines
     /// <summary>Returns the thresholds for commands, which open no door: without a calibration, the raw distance of the encoder's makers
     /// applies.</summary>
     /// <param name="pipeline">The networks.</param>
-    /// <param name="options">How strict comparisons are; receives the raw distance.</param>
+    /// <param name="options">How strict comparisons are.</param>
     /// <exception cref="UserErrorException">The networks have neither a calibration nor a raw distance.</exception>
-    public static Thresholds ThresholdsToLook(FacePipeline pipeline, MatchingOptions options)
-    {
-        options.Distance ??= pipeline.RawDistance;
-        return ThresholdsOf(pipeline, options);
-    }
+    public static Thresholds ThresholdsToLook(FacePipeline pipeline, MatchingOptions options) =>
+        ThresholdsOf(pipeline, options.WithDistance(options.Distance ?? pipeline.RawDistance));
 
     /// <summary>Returns the thresholds of networks.</summary>
     /// <exception cref="UserErrorException">Encoder and detector have no common calibration, and no raw distance is set; the message names
-    /// a
-    /// calibrated pair.</exception>
+    /// a calibrated pair.</exception>
     public static Thresholds ThresholdsOf(FacePipeline pipeline, MatchingOptions options)
     {
         if (pipeline.Calibration is { Count: > 0 } rows)

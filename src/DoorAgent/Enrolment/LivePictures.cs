@@ -48,13 +48,13 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
             left = until - time.Monotonic())
         {
             TimeSpan wait = TimeSpan.FromTicks(Math.Clamp(left.Ticks, ShortestWait.Ticks, Patience.Ticks));
-            CameraFault fault = await camera.ReadAsync(frame, wait, cancellationToken);
+            CaptureStatus fault = await camera.ReadAsync(frame, wait, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            if (fault == CameraFault.None)
+            if (fault == CaptureStatus.Captured)
                 blindUntil = time.Monotonic() + BlindAfter;
-            else if (fault == CameraFault.NoFrame && wait < Patience)
+            else if (fault == CaptureStatus.NoFrame && wait < Patience)
                 continue; // The deadline cut this wait short, so a missing frame says nothing about the camera.
-            progress.Report((fault == CameraFault.None ? Judge(frame, selection) : selection.Miss(WordsOf(camera, fault)),
+            progress.Report((fault == CaptureStatus.Captured ? Judge(frame, selection) : selection.Miss(WordsOf(camera, fault)),
                 until - time.Monotonic()));
         }
     }
@@ -70,11 +70,11 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
         return finding;
     }
 
-    private static string WordsOf(ICamera camera, CameraFault fault) => fault switch
+    private static string WordsOf(ICamera camera, CaptureStatus fault) => fault switch
     {
-        CameraFault.NoFrame => "no picture from the camera",
+        CaptureStatus.NoFrame => "no picture from the camera",
         _ when camera.FaultDetail is { } detail => detail,
-        CameraFault.Lost => "the camera is not there",
+        CaptureStatus.Lost => "the camera is not there",
         _ => "the camera sends data that is not a picture",
     };
 }

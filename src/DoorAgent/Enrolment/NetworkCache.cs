@@ -19,31 +19,37 @@ internal sealed class NetworkCache(NetworksInUse first, Func<string, NetworksInU
     private readonly Dictionary<EncoderIdentity, NetworksInUse> _opened = [];
     private (EncoderIdentity Named, TimeSpan At, string Why)? _failed;
 
-    /// <summary>Returns the networks for the encoder that a gallery names. One caller at a time.</summary>
-    /// <exception cref="UserErrorException">A network is missing, fails its proof, or has no calibration.</exception>
-    public NetworksInUse For(EncoderIdentity named)
+    /// <summary>Finds the networks for the encoder that a gallery names, and opens them if necessary. One caller at a time.</summary>
+    /// <returns>The networks, or why they cannot be used: a network is missing, fails its proof, or has no calibration. A refusal is a
+    /// value
+    /// and not an exception, because the watch asks again at each poll.</returns>
+    public (NetworksInUse? Networks, string? Refusal) Find(EncoderIdentity named)
     {
         if (named.IsSameAs(EncoderIdentity.Of(first.Reader)))
-            return first;
+            return (first, null);
         if (_opened.TryGetValue(named, out NetworksInUse? networks))
-            return networks;
+            return (networks, null);
         if (_failed is { } failed && failed.Named == named && time.Monotonic() - failed.At < BetweenTries)
-            throw new UserErrorException(failed.Why);
+            return (null, failed.Why);
         try
         {
-            return _opened[named] = open(named.Name);
+            return (_opened[named] = open(named.Name), null);
         }
         catch (UserErrorException refusal)
         {
             string why = $"The gallery names the encoder {named.Name}, which cannot be used. {refusal.Message}";
             _failed = (named, time.Monotonic(), why);
-            throw new UserErrorException(why, refusal);
+            return (null, why);
         }
     }
 
-    /// <summary>Prepares the networks as <see cref="For"/> does, and returns only the encoder that is then in use.</summary>
-    /// <exception cref="UserErrorException">A network is missing, fails its proof, or has no calibration.</exception>
-    public EncoderIdentity Use(EncoderIdentity named) => EncoderIdentity.Of(For(named).Reader);
+    /// <summary>Prepares the networks as <see cref="Find"/> does, and returns only the encoder that is then in use, or why none
+    /// is.</summary>
+    public (EncoderIdentity? InUse, string? Refusal) Use(EncoderIdentity named)
+    {
+        (NetworksInUse? networks, string? refusal) = Find(named);
+        return (networks is null ? null : EncoderIdentity.Of(networks.Reader), refusal);
+    }
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using DoorAgent.Hardware;
 using DoorAgent.Matching;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -13,12 +14,16 @@ internal sealed record GalleryUpdate(Gallery? Gallery, EncoderIdentity? Encoder,
 /// connection trusts its cached pages. A timer polls; a poll does not wait for an earlier one.
 /// </summary>
 /// <param name="path">The gallery file.</param>
-/// <param name="use">Prepares the encoder that the gallery names and returns the encoder that is then in use; throws
-/// <see cref="UserErrorException"/> if the encoder cannot be used.</param>
-internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIdentity> use) : IDisposable
+/// <param name="use">Prepares the encoder that the gallery names and returns the encoder that is then in use, or why none is.</param>
+/// <param name="time">The clock.</param>
+internal sealed class GalleryWatch(string path, Func<EncoderIdentity, (EncoderIdentity? InUse, string? Refusal)> use, TimeProvider time)
+    : IDisposable
 {
     /// <summary>Time between two polls.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    // A refused file is read again when it changes. If the machine and not the file was at fault, the file may never change.
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
 
     // A connection serves one caller; a second caller returns at once while the first waits for a busy file.
     private readonly Lock _looking = new();
@@ -26,6 +31,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     private SqliteConnection? _connection;
     private DatabaseFacts? _read;
     private bool _isSettled;
+    private TimeSpan? _nextTry;
     private long _dataVersion;
     private Gallery? _gallery;
     private EncoderIdentity? _unusable;
@@ -64,12 +70,11 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
         {
             DatabaseFacts now = DatabaseFacts.Of(path);
             if (IsAsRead(now))
-                return null;
+                return _unusable is { } named ? LookForNetworks(named) : null;
             // The same facts are seen twice before the file counts as read: two writes within one tick of the file system's clock have
             // equal times.
-            (_isSettled, _read) = (now == _read, now);
-            (Gallery gallery, EncoderIdentity encoder) = Read();
-            return Accept(gallery, encoder);
+            (_isSettled, _read, _nextTry) = (now == _read, now, null);
+            return Read();
         }
         catch (Exception refusal) when (refusal is UserErrorException or IOException or UnauthorizedAccessException)
         {
@@ -80,30 +85,30 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     /// <summary>Whether the file is unchanged since it was read or refused.</summary>
     private bool IsAsRead(DatabaseFacts now)
     {
-        if (!_isSettled || now != _read)
+        if (!_isSettled || now != _read || time.Monotonic() >= _nextTry)
             return false;
-        // The missing network may have arrived meanwhile; asking for it does not need the file.
-        if (_unusable is { } named)
-        {
-            _ = use(named);
-            return false;
-        }
-
         return _connection is null || GalleryDatabase.Reading(path,
             () => Sqlite.Number(_connection, "PRAGMA data_version")) == _dataVersion;
     }
 
-    private (Gallery Gallery, EncoderIdentity Encoder) Read()
+    /// <summary>Asks whether the missing network has arrived meanwhile, which does not need the file.</summary>
+    private GalleryUpdate? LookForNetworks(EncoderIdentity named) => use(named).Refusal is { } refusal ? Refuse(refusal) : Read();
+
+    private GalleryUpdate? Read()
     {
         Close();
         SqliteConnection connection = _connection = GalleryDatabase.OpenToRead(path);
         (EncoderIdentity named, _dataVersion) = GalleryDatabase.Reading(path,
             () => (GalleryRows.RequireEncoder(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));
         // Outside the read transaction: loading a network takes time, and a writer waits for readers.
-        _unusable = named;
-        EncoderIdentity inUse = use(named);
-        _unusable = null;
-        return (GalleryDatabase.Reading(path, () => GalleryRows.Read(connection, path, inUse)), named);
+        (EncoderIdentity? inUse, string? refusal) = use(named);
+        if (inUse is null)
+        {
+            _unusable = named;
+            return Refuse(refusal!);
+        }
+
+        return Accept(GalleryDatabase.Reading(path, () => GalleryRows.Read(connection, path, inUse)), named);
     }
 
     private GalleryUpdate? Accept(Gallery gallery, EncoderIdentity encoder)
@@ -116,20 +121,30 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
 
     private GalleryUpdate? Refuse(Exception refusal)
     {
-        _connection?.Dispose();
-        _connection = null;
-        if (IsTransient(refusal))
+        // Without its facts the state of the file is unknown, and a writer finishes soon: the next poll treats the file as changed.
+        if (refusal is not UserErrorException || IsBusy(refusal))
             _read = null;
-        if (refusal.Message == _refusal)
-            return null;
-        _refusal = refusal.Message;
-        return new GalleryUpdate(null, null, refusal.Message);
+        else if (IsTransient(refusal))
+            _nextTry = time.Monotonic() + BetweenTries;
+        return Refuse(refusal.Message);
     }
 
-    /// <summary>Whether the failure may pass while the file stays the same: the file was busy, or the machine was short of
-    /// resources.</summary>
+    private GalleryUpdate? Refuse(string why)
+    {
+        _connection?.Dispose();
+        _connection = null;
+        if (why == _refusal)
+            return null;
+        _refusal = why;
+        return new GalleryUpdate(null, null, why);
+    }
+
+    private static bool IsBusy(Exception refusal) =>
+        refusal.InnerException is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED };
+
+    /// <summary>Whether the failure may pass while the file stays the same: the machine was short of resources.</summary>
     private static bool IsTransient(Exception refusal) =>
-        refusal is IOException or UnauthorizedAccessException || refusal.InnerException is SqliteException
+        refusal.InnerException is IOException or UnauthorizedAccessException or SqliteException
     {
         SqliteErrorCode: not (SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT
             or SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_TOOBIG),

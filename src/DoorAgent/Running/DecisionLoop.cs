@@ -5,6 +5,7 @@ using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
@@ -12,14 +13,16 @@ using DoorAgent.Operating;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// The deciding loop: takes one message at a time, asks the pure policy and the pure door machine, records what they say,
-/// and only then moves the relay. Nothing else moves the relay, but the relay's own maximum.
+/// The deciding loop: takes one message at a time, asks the pure policy and the pure door machine, and records what they say.
+/// A grant is on record before the door machine hears of it (<see cref="DoorController"/> has the rule). Nothing else moves the relay but the
+/// relay's own maximum.
 /// </summary>
 internal sealed class DecisionLoop : IDisposable
 {
     private readonly AccessPolicy _policy;
     private readonly DoorController _door;
     private readonly LightController _lights;
+    private readonly DisplayController _display;
     private readonly FaceComparison _faces;
     private readonly GalleryInUse _gallery;
     private readonly EventRecorder _recorder;
@@ -43,13 +46,13 @@ internal sealed class DecisionLoop : IDisposable
     private TimeSpan _now;
 
     public DecisionLoop(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, PreviousRun earlier)
+        DoorDevices devices, DisplayController display, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, PreviousRun earlier)
     {
         (_access, _policy, _faces, _recorder, _devices) = (earlier.Access, policy, faces, recorder, devices);
         _findings = earlier.Findings;
         _door = new DoorController(door, devices.Relay, Record);
         _gallery = new GalleryInUse(faces, raised => Record(raised));
-        _lights = new LightController(devices.Lights);
+        (_display, _lights) = (display, new LightController(devices.Lights, display));
         (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _log = new LogInUse(raised => Record(raised));
@@ -110,7 +113,7 @@ internal sealed class DecisionLoop : IDisposable
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
             Advance(failure is null ? new AccessStopping() : new AccessFaulted());
             Record(new DoorEvent(DoorEventKind.Stopping));
-            _devices.Lights.Show(LightPattern.Off);
+            _lights.Darken();
         }
     }
 
@@ -145,12 +148,16 @@ internal sealed class DecisionLoop : IDisposable
                     Advance(new EncoderChanged());
                 RecordAll(_calendar.NewlyUnconfigured(gallery));
                 break;
+            case DoorMessage.Display { Health: var health }:
+                Record(_display.Note(health));
+                break;
             case DoorMessage.Failed { What: var failure }:
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
                 break;
             case DoorMessage.FilesLookedAt { Changes: var changes, Log: var log }:
                 _recorder.LookAtClock(_faces.Gallery);
                 _recorder.LookAtJournal(_faces.Gallery);
+                _recorder.LookAtPublishers(_faces.Gallery);
                 _log.Note(log);
                 RecordAll(_desk.Note(changes));
                 break;
@@ -204,7 +211,7 @@ internal sealed class DecisionLoop : IDisposable
                 asked.Answer(new OperatorAnswer
                 {
                     Status = _desk.Status(_door.State, _access, _lights.Shown, _faces,
-                        [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault], _now) with { Schedules = _calendar.Schedules },
+                        [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault, _display.Fault], _now) with { Schedules = _calendar.Schedules },
                 });
                 break;
         }

@@ -49,19 +49,19 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
     }
 
     /// <summary>Paints a frame that is captured now, and sets its time and number.</summary>
-    /// <returns><see cref="CameraFault.Lost"/> while unplugged; the frame is then unchanged.</returns>
+    /// <returns><see cref="CaptureStatus.Lost"/> while unplugged; the frame is then unchanged.</returns>
     /// <exception cref="UserErrorException">A picture cannot be read.</exception>
-    public CameraFault Capture(Frame frame, TimeSpan now)
+    public CaptureStatus Capture(Frame frame, TimeSpan now)
     {
         if (_view == CameraView.Unplugged)
-            return CameraFault.Lost;
+            return CaptureStatus.Lost;
         if (_view == CameraView.Frozen && _count > 0)
             frame.CopyFrom(_last);
         else
             Paint(frame, now);
         (frame.CapturedAt, frame.Sequence) = (now, ++_count);
         _last.CopyFrom(frame);
-        return CameraFault.None;
+        return CaptureStatus.Captured;
     }
 
     /// <summary>Returns the index of the picture that is shown at a time after the first; null after the last.</summary>

@@ -1,11 +1,10 @@
 using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
@@ -55,20 +54,19 @@ internal sealed class InteractiveDoor : IAsyncDisposable
     /// <param name="observer">Receives what happens, on the threads of the door.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UserErrorException">Settings or lines cannot be used.</exception>
-    public InteractiveDoor(IConfiguration settings, Places places, FacePipeline pipeline, ICamera camera, IDoorObserver observer,
-        TimeProvider time)
+    public InteractiveDoor(
+        DoorSettings settings, Places places, FacePipeline pipeline, ICamera camera, IDoorObserver observer, TimeProvider time)
     {
         _observer = observer;
-        _pins = OptionsRegistration.Bind<HardwareOptions>(settings);
+        _pins = settings.Hardware;
         _lines = new SimulatedGpioLines(time, HardwareOptions.SimulatedLineCount);
-        _scene = new DoorScene(_lines, _pins, OptionsRegistration.Bind<BadgeOptions>(settings).KeypadLayout, time);
+        _scene = new DoorScene(_lines, _pins, settings.Badges.KeypadLayout, time);
         try
         {
             // The door starts closed.
             _scene.MoveDoor(open: false);
             _lines.Changed += OnLevelChanged;
-            _devices = new DoorDevices(_lines, camera, _pins, OptionsRegistration.Bind<BadgeOptions>(settings),
-                OptionsRegistration.Bind<Doors.DoorOptions>(settings).Debounce, time);
+            _devices = new DoorDevices(_lines, camera, _pins, settings.Badges, settings.Doors.Debounce, time);
         }
         catch (IOException failure)
         {
@@ -78,7 +76,7 @@ internal sealed class InteractiveDoor : IAsyncDisposable
 
         try
         {
-            _runtime = new DoorRuntime(settings, places, pipeline, _devices, observer.OnEvent, time);
+            _runtime = new DoorRuntime(settings, places, pipeline, _devices, [], time, observer: observer.OnEvent);
         }
         catch
         {

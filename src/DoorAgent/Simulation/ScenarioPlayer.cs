@@ -3,12 +3,11 @@ using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
@@ -41,7 +40,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<Observation> _observations = [];
     private IReadOnlyCollection<Setting> _settings;
-    private IConfiguration _configuration;
+    private DoorSettings _configuration;
     private SourceLine _pictures;
     private ScenarioDoor? _door;
     private bool _isFrameDue;
@@ -56,19 +55,19 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     /// <param name="time">The clock, at the start of the scenario.</param>
     /// <param name="recorded">Receives every event, in order.</param>
     public ScenarioPlayer(
-        Scenario scenario, IConfiguration configuration, PictureGlob globs, Places places, FacePipeline pipeline, SimulatedTime time,
+        Scenario scenario, DoorSettings configuration, PictureGlob globs, Places places, FacePipeline pipeline, SimulatedTime time,
         Action<DoorEvent> recorded)
     {
         (_scenario, _globs, _places, _pipeline, _time, _recorded) = (scenario, globs, places, pipeline, time, recorded);
         (_settings, _configuration) = (scenario.Settings, configuration);
-        _pins = OptionsRegistration.Bind<HardwareOptions>(configuration);
+        _pins = configuration.Hardware;
         _lines = new SimulatedGpioLines(time, HardwareOptions.SimulatedLineCount);
         _lines.Changed += change =>
         {
             if (change.Line == _pins.Relay)
                 Note(new RelaySwitched(change.At - SimulatedTime.Uptime, change.IsHigh != _pins.RelayActiveLow));
         };
-        _scene = new DoorScene(_lines, _pins, OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, time);
+        _scene = new DoorScene(_lines, _pins, configuration.Badges.KeypadLayout, time);
         _scene.MoveDoor(open: false);
         _frames = time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }

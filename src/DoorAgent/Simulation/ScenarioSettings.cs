@@ -1,4 +1,4 @@
-using DoorAgent.Settings;
+using DoorAgent.Running;
 
 namespace DoorAgent.Simulation;
 
@@ -7,13 +7,11 @@ internal static class ScenarioSettings
 {
     /// <summary>Returns the scenario's settings together with the wiring of the simulated door.</summary>
     /// <exception cref="UserErrorException">A key is unknown, or a value is invalid or out of range.</exception>
-    public static IConfigurationRoot Checked(IReadOnlyCollection<Setting> settings)
+    public static DoorSettings Checked(IReadOnlyCollection<Setting> settings)
     {
-        IConfigurationRoot configuration = SimulatedSettings.With(settings);
-        IReadOnlyList<string> errors = OptionsRegistration.Errors(configuration);
-        return errors.Count == 0
-            ? configuration
-            : throw new UserErrorException(string.Join('\n', errors.Select(error => $"{LineOf(error, settings)}: {error}")));
+        DoorSettings door = SimulatedSettings.With(settings);
+        IEnumerable<string> errors = door.Errors.Select(error => $"{LineOf(error, settings)}: {error}");
+        return door.Errors.Count == 0 ? door : throw new UserErrorException(string.Join('\n', errors));
     }
 
     /// <summary>Runs an action that depends on the settings; an error that a setting causes names its line.</summary>

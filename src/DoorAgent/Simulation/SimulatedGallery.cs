@@ -2,7 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
@@ -13,14 +13,11 @@ internal static class SimulatedGallery
     /// <summary>Enrols everybody in the scenario's head.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="UserErrorException">The pictures of a person cannot be used.</exception>
-    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FacePipeline pipeline,
-        TimeProvider time,
-        CancellationToken stopping)
+    public static void Make(Scenario scenario, PictureGlob globs, Places places, DoorSettings settings, FacePipeline pipeline,
+        TimeProvider time, CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Enroller enroller = new(gallery, pipeline, FacePipelines.ThresholdsOf(pipeline,
-            OptionsRegistration.Bind<MatchingOptions>(settings)),
-            OptionsRegistration.Bind<PeopleOptions>(settings));
+        Enroller enroller = new(gallery, pipeline, FacePipelines.ThresholdsOf(pipeline, settings.Matching), settings.People);
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {
             stopping.ThrowIfCancellationRequested();

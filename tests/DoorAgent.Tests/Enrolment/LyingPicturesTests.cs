@@ -15,6 +15,7 @@ public sealed class LyingPicturesTests(ITestOutputHelper output)
     private readonly Frame _frame = new();
     private readonly Frame _turned = new();
 
+    [Slow]
     [Theory]
     [InlineData(BuiltIn)]
     [InlineData("yunet-n")]
@@ -35,6 +36,7 @@ public sealed class LyingPicturesTests(ITestOutputHelper output)
         }
     }
 
+    [Slow]
     [Theory]
     [InlineData(BuiltIn)]
     [InlineData("yunet-n")]

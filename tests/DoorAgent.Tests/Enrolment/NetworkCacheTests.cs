@@ -15,16 +15,16 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
     public void WhatTheRunBeganWithNeedsNoOpening()
     {
         using NetworkCache cache = Cache(_ => throw new InvalidOperationException());
-        Assert.Same(people.Reader, cache.For(EncoderIdentity.Of(people.Reader) with { Name = "as it was called once" }).Reader);
+        Assert.Same(people.Reader, cache.Find(EncoderIdentity.Of(people.Reader) with { Name = "as it was called once" }).Networks!.Reader);
     }
 
     [Fact]
     public void AnotherEncoderIsOpenedOnceAndItsWayBackIsNoOpeningEither()
     {
         using NetworkCache cache = Cache(_ => new NetworksInUse(TestNetworks.BuiltIn(), Some()));
-        NetworksInUse first = cache.For(MadeEncodings.Encoder);
-        cache.For(EncoderIdentity.Of(people.Reader));
-        Assert.Same(first, cache.For(MadeEncodings.Encoder));
+        NetworksInUse first = cache.Find(MadeEncodings.Encoder).Networks!;
+        cache.Find(EncoderIdentity.Of(people.Reader));
+        Assert.Same(first, cache.Find(MadeEncodings.Encoder).Networks);
         Assert.Equal(["made"], _opened);
     }
 
@@ -33,14 +33,14 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
     {
         bool isThere = false;
         using NetworkCache cache = Cache(_ => isThere ? new NetworksInUse(TestNetworks.BuiltIn(), Some()) : throw new UserErrorException("It is not here."));
-        string why = Assert.Throws<UserErrorException>(() => cache.For(MadeEncodings.Encoder)).Message;
+        string? why = cache.Find(MadeEncodings.Encoder).Refusal;
         Assert.Equal("The gallery names the encoder made, which cannot be used. It is not here.", why);
         isThere = true;
         _time.Advance(TimeSpan.FromSeconds(9.9));
-        Assert.Equal(why, Assert.Throws<UserErrorException>(() => cache.For(MadeEncodings.Encoder)).Message);
+        Assert.Equal(0, Thrown.In(() => Assert.Equal(why, cache.Use(MadeEncodings.Encoder).Refusal)));
         Assert.Single(_opened);
         _time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal("door-encoder", cache.Use(MadeEncodings.Encoder).Name);
+        Assert.Equal("door-encoder", cache.Use(MadeEncodings.Encoder).InUse!.Name);
     }
 
     private static Thresholds Some() => new(new MatchingOptions { Distance = 0.5 }, null);

@@ -49,6 +49,7 @@ public sealed class PhonePictureTests : IDisposable
     }
 
     /// <summary>Without a face the finder climbs from small to large, and the detector's memory with it.</summary>
+    [Slow]
     [Fact]
     public void ALargePictureWithoutAFaceIsSaidToHaveNone()
     {

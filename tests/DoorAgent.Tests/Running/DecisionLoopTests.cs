@@ -5,6 +5,7 @@ using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Matching;
@@ -153,16 +154,18 @@ public sealed class DecisionLoopTests : IDisposable
     private async Task Run(Mailbox<DoorMessage> inbox, Action<DoorEvent> recorded, params string[] warnings)
     {
         AuditingOptions auditing = new();
-        EventRecorder recorder = new(_journal, auditing, _time);
-        recorder.Recorded += e =>
+        EventRecorder recorder = new(_journal, auditing, _time, new EventPublishers(_time)
         {
-            _said.Add(e.Kind!.Value);
-            recorded(e);
-        };
+            Observer = e =>
+            {
+                _said.Add(e.Kind!.Value);
+                recorded(e);
+            },
+        });
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(matching, identifies: false);
         using Calendar calendar = new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);
-        using DecisionLoop deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new PinChecking(inbox), new OperatorDesk(new StartupSummary("", "", "", []), new Unacknowledged(), _time), calendar, _time,
+        using DecisionLoop deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, new DisplayController(_devices.Display, new DisplayOptions(), _ => null), inbox, new PinChecking(inbox), new OperatorDesk(new StartupSummary("", "", "", []), new Unacknowledged(), _time), calendar, _time,
             PreviousRun.None);
         await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
     }

@@ -1,9 +1,10 @@
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Displays;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 
-namespace DoorAgent.Hardware;
+namespace DoorAgent.Hardware.Devices;
 
 /// <summary>The devices of one door. Disposed relay first: whatever else fails, the lock lets go.</summary>
 internal sealed class DoorDevices : IDisposable
@@ -23,6 +24,7 @@ internal sealed class DoorDevices : IDisposable
             Inputs = new DoorInputs(lines, options, debounce, time);
             Reader = ReaderFactory.Open(lines, options, badges, time);
             Lights = new ReaderLights(lines, options, time);
+            Display = DisplayFactory.Open(options, time);
         }
         catch
         {
@@ -41,9 +43,12 @@ internal sealed class DoorDevices : IDisposable
 
     public IReaderLights Lights { get; } = null!;
 
+    /// <summary>The display at the door; null where there is none.</summary>
+    public DoorDisplay? Display { get; }
+
     public void Dispose()
     {
-        foreach (IDisposable? device in new IDisposable?[] { Relay, Reader, Inputs, Lights, Camera })
+        foreach (IDisposable? device in new IDisposable?[] { Relay, Reader, Inputs, Lights, Camera, Display })
             device?.Dispose();
     }
 }
