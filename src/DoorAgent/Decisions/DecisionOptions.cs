@@ -81,7 +81,7 @@ internal sealed class DecisionOptions : ICheckedOptions
     /// <summary>The door's zone, once it has been checked; the clock's own where none is named.</summary>
     public TimeZoneInfo ZoneBy(TimeProvider time) => Zone ?? time.LocalTimeZone;
 
-    /// <summary>Why nobody knows in which zone hours are to be read; null where it is known. A clock of its own has a zone of its own.</summary>
+    /// <summary>Why the zone of the hours is unknown; null where it is known. Another clock brings its own zone.</summary>
     public string? ZoneProblemBy(TimeProvider time) => TimeZone is null && time == TimeProvider.System ? SystemZone.Here.Problem : null;
 
     /// <summary>The mode, once it has been checked.</summary>
@@ -95,7 +95,8 @@ internal sealed class DecisionOptions : ICheckedOptions
         errors.Require(!AccessMode.OpensForBadgeAlone() || IKnowBadgesCanBeCopied, nameof(Mode), Mode,
             "badge-and-face or face-only; where a badge alone opens, whoever copies one comes in: set "
             + $"{Section}:{nameof(IKnowBadgesCanBeCopied)} to true if that is accepted");
-        errors.Require(!NeedsPin || AccessMode != AccessMode.FaceOnly, nameof(Pin), Pin, $"{PinOff} in the mode {Mode}: a PIN is asked for after a badge");
+        errors.Require(!NeedsPin || AccessMode != AccessMode.FaceOnly, nameof(Pin), Pin,
+            $"{PinOff} in the mode {Mode}: a PIN is asked for after a badge");
         if (TimeZone is not null && Zone is null)
             errors.Refuse(nameof(TimeZone), TimeZone, TimeZones.Unknown(TimeZone));
         if (errors.Messages.Count == 0)

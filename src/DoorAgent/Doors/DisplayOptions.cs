@@ -11,11 +11,11 @@ internal enum DisplayText
     EnterPin,
     Welcome,
 
-    /// <summary>With {name}.</summary>
+    /// <summary>Contains {name}.</summary>
     WelcomeName,
     Denied,
 
-    /// <summary>With {seconds}.</summary>
+    /// <summary>Contains {seconds}.</summary>
     Wait,
     CloseDoor,
     OutOfOrder,

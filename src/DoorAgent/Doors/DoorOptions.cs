@@ -49,5 +49,6 @@ internal sealed class DoorOptions : ICheckedOptions
     }
 
     private static void CheckPair(OptionErrors errors, (string Key, TimeSpan Value) warn, (string Key, TimeSpan Value) alarm) =>
-        errors.Require(warn.Value <= alarm.Value, warn.Key, warn.Value, $"at most {alarm.Key} ({SettingText.Of(alarm.Value)}), which it announces");
+        errors.Require(warn.Value <= alarm.Value, warn.Key, warn.Value,
+            $"at most {alarm.Key} ({SettingText.Of(alarm.Value)}), which it announces");
 }
