@@ -269,7 +269,7 @@ internal sealed class DecisionLoop : IDisposable
 
     private void Advance(DoorInputEvent what)
     {
-        Light(_door.Take(what, _now));
+        Light(_door.Apply(what, _now));
         Advance(new DoorMoved(_door.State.IsOpen, _door.State.IsLocked));
     }
 

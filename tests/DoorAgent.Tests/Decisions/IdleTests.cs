@@ -64,9 +64,9 @@ public sealed class IdleTests
     [InlineData(ReadFault.Length, "no configured format has this length, 26 bits")]
     [InlineData(ReadFault.Noise, "line noise, 26 bits")]
     [InlineData(ReadFault.LinesSwapped, "D0 and D1 look swapped, 26 bits")]
-    [InlineData(ReadFault.NotANumber, "no number as Badges:TextFormat says they are written, 26 characters")]
-    [InlineData(ReadFault.Unfinished, "it stopped in the middle, 26 characters")]
-    [InlineData(ReadFault.Garbage, "no text of a number; is Badges:Baud right?, 26 characters")]
+    [InlineData(ReadFault.NotANumber, "not a number in the form that Badges:TextFormat names, 26 characters")]
+    [InlineData(ReadFault.Unfinished, "the text stopped in the middle, 26 characters")]
+    [InlineData(ReadFault.Garbage, "the text is not a number; is Badges:Baud right?, 26 characters")]
     public void AReaderFaultIsNamedAndOpensNoAttempt(ReadFault fault, string detail)
     {
         PolicyScene scene = new PolicyScene().Fault(fault).Expect("ReaderFault");

@@ -6,7 +6,7 @@ public sealed class PossibleAgreementTests
 {
     public static TheoryData<string, string, Action<object>> Refused => new()
     {
-        { "MinSpan is 3 s and Decisions:AttemptTimeout is 2 s: an attempt would end before its frames can span so much, and nobody would ever be let in.",
+        { "MinSpan is 3 s and Decisions:AttemptTimeout is 2 s: an attempt would end before its frames can span this time, and nobody would ever be let in.",
             "Set AttemptTimeout to more than 3 s, or MinSpan to less than 2 s.", Set(options => (options.MinSpan, options.AttemptTimeout, options.FrameWindow) = (Seconds(3), Seconds(2), 20)) },
         { "MinSpan is 2.9 s and Decisions:IdentificationTimeout is 2 s:", "Set IdentificationTimeout to more than 2.9 s",
             Set(options => (options.Mode, options.MinSpan, options.IdentificationTimeout, options.FrameWindow, options.MaxUsableFrames) = ("face-only", Seconds(2.9), Seconds(2), 20, 50)) },
@@ -17,7 +17,7 @@ public sealed class PossibleAgreementTests
             Set(options => (options.AttemptTimeout, options.MinFrameInterval, options.MinSpan, options.FramesToAgree, options.MaxGap) = (Seconds(3), Seconds(1.5), Seconds(2), 1, Seconds(2))) },
         { "FramesToAgree is 6 and Decisions:FrameWindow is 5:", "Set FrameWindow to 6 or more.", Set(options => options.FramesToAgree = 6) },
         { "FramesToAgree is 4 and Decisions:MaxUsableFrames is 3:", "Set MaxUsableFrames to 4 or more.", Set(options => (options.FramesToAgree, options.MaxUsableFrames) = (4, 3)) },
-        { "MinSpan is 700 ms and Decisions:MinFrameInterval is 150 ms: the 5 frames that are kept of a fast camera span 600 ms at most", "FrameWindow (5)", Set(options => options.MinSpan = Seconds(0.7)) },
+        { "MinSpan is 700 ms and Decisions:MinFrameInterval is 150 ms: the 5 frames kept of a fast camera span 600 ms at most", "FrameWindow (5)", Set(options => options.MinSpan = Seconds(0.7)) },
         { "MinSpan is 500 ms and Decisions:MinFrameInterval is 150 ms: the 4 frames", "or less", Set(options => (options.MinSpan, options.MaxUsableFrames) = (Seconds(0.5), 4)) },
         { "MinFrameInterval is 1.5 s and Decisions:MaxGap is 1 s:", "Set MaxGap to more than 1.5 s.", Set(options => options.MinFrameInterval = Seconds(1.5)) },
         { "MinFrameInterval is 1 s and Decisions:MaxGap is 1 s:", "Set MaxGap to more than 1 s.", Set(options => options.MinFrameInterval = Seconds(1)) },

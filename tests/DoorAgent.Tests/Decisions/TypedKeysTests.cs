@@ -115,7 +115,7 @@ public sealed class TypedKeysTests
     public void AKeyThatCannotBeReadIsAFaultOfTheReader()
     {
         DoorEvent fault = Assert.Single(new PolicyScene().Apply(new ReaderFaulted(ReadFault.NoKey, 8)).Expect("ReaderFault").Last);
-        Assert.Equal("no key of the keypad, 8 bits", fault.Detail);
+        Assert.Equal("not a key of the keypad, 8 bits", fault.Detail);
     }
 
     [Fact]

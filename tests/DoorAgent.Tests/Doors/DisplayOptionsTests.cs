@@ -16,9 +16,9 @@ public sealed class DisplayOptionsTests
     public void WithoutTextsTheDisplaySpeaksEnglish()
     {
         DisplayOptions options = Bound();
-        Assert.Equal(["Look at the camera"], options.Say(DisplayText.LookAtCamera, null, 0));
-        Assert.Equal(["Welcome, Adam"], options.Say(DisplayText.WelcomeName, "Adam", 0));
-        Assert.Equal(["Wait 28 s"], options.Say(DisplayText.Wait, null, 28));
+        Assert.Equal(["Look at the camera"], options.TextsOf(DisplayText.LookAtCamera, null, 0));
+        Assert.Equal(["Welcome, Adam"], options.TextsOf(DisplayText.WelcomeName, "Adam", 0));
+        Assert.Equal(["Wait 28 s"], options.TextsOf(DisplayText.Wait, null, 28));
         Assert.False(options.Names);
         Assert.Empty(Errors(options));
     }
@@ -28,8 +28,8 @@ public sealed class DisplayOptionsTests
     {
         DisplayOptions options = Bound([.. German.Select(text => $"de:{text}")]);
         Assert.Empty(Errors(options));
-        Assert.Equal(["Tür schließen"], options.Say(DisplayText.CloseDoor, null, 0));
-        Assert.Equal(["Willkommen, Adam"], options.Say(DisplayText.WelcomeName, "Adam", 0));
+        Assert.Equal(["Tür schließen"], options.TextsOf(DisplayText.CloseDoor, null, 0));
+        Assert.Equal(["Willkommen, Adam"], options.TextsOf(DisplayText.WelcomeName, "Adam", 0));
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class DisplayOptionsTests
     {
         DisplayOptions options = Bound([.. German.Select(text => $"de:{text}"), "en:welcome=Hello"]);
         Assert.Empty(Errors(options));
-        Assert.Equal(["Willkommen", "Hello"], options.Say(DisplayText.Welcome, null, 0));
-        Assert.Equal(["Kein Zutritt", "Access denied"], options.Say(DisplayText.Denied, null, 0));
+        Assert.Equal(["Willkommen", "Hello"], options.TextsOf(DisplayText.Welcome, null, 0));
+        Assert.Equal(["Kein Zutritt", "Access denied"], options.TextsOf(DisplayText.Denied, null, 0));
     }
 
     [Fact]

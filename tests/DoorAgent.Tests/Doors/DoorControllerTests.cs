@@ -83,7 +83,7 @@ public sealed class DoorControllerTests : IRelay
     private List<string> Take(DoorInputEvent what)
     {
         _order.Clear();
-        _door.Take(what, _now);
+        _door.Apply(what, _now);
         return _order;
     }
 }
