@@ -67,8 +67,7 @@ internal static class DisplayRule
             : denial.PersonId is { } id ? access.People.GetValueOrDefault(id, Lockout.None) : access.Faces;
         if (!lockout.IsOn(now))
             return new DisplayState(DisplayText.Denied, Until: now + DenialShown);
-        TimeSpan shown = now + WaitShown;
-        TimeSpan until = shown < lockout.Until ? shown : lockout.Until;
+        TimeSpan until = now + WaitShown < lockout.Until ? now + WaitShown : lockout.Until;
         return new DisplayState(DisplayText.Wait, Seconds: SecondsTo(lockout.Until, now), Until: until, LockedUntil: lockout.Until);
     }
 

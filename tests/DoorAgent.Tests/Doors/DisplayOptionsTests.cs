@@ -24,7 +24,7 @@ public sealed class DisplayOptionsTests
     }
 
     [Fact]
-    public void ALanguageOfTheConfigurationTakesItsPlace()
+    public void AConfiguredLanguageReplacesEnglish()
     {
         DisplayOptions options = Bound([.. German.Select(text => $"de:{text}")]);
         Assert.Empty(Errors(options));
@@ -33,7 +33,7 @@ public sealed class DisplayOptionsTests
     }
 
     [Fact]
-    public void SeveralLanguagesAreSaidEachAndEnglishNeedsNoTexts()
+    public void SeveralLanguagesAreAllShownAndEnglishNeedsNoTexts()
     {
         DisplayOptions options = Bound([.. German.Select(text => $"de:{text}"), "en:welcome=Hello"]);
         Assert.Empty(Errors(options));
@@ -53,17 +53,19 @@ public sealed class DisplayOptionsTests
         Assert.Single(Errors(Bound("en:Goodbye=Bye"))), StringComparison.Ordinal);
 
     [Fact]
-    public void LettersThatNoDisplayHasAreRefused() => Assert.Contains("Display:Texts:en:Welcome is Привет; allowed: Latin letters",
+    public void LettersThatDisplaysLackAreRefused() => Assert.Contains("Display:Texts:en:Welcome is Привет; allowed: Latin letters",
         Assert.Single(Errors(Bound("en:Welcome=Привет"))), StringComparison.Ordinal);
 
     [Fact]
-    public void AKeyThatIsNearlyRightIsRefusedWithTheRightOne()
+    public void AMisspeltKeyIsRefusedWithTheRightOne()
     {
         Assert.Equal(German.Length, Loaded([.. German.Select(text => $"de:{text}")]).Section<DisplayOptions>().Texts["DE"].Count);
-        Assert.Contains("Display:Names", Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("test", ["Display:Name=true"])).Message, StringComparison.Ordinal);
+        Assert.Contains("Display:Names", Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("test", ["Display:Name=true"]))
+            .Message, StringComparison.Ordinal);
     }
 
-    private static LoadedSettings Loaded(params string[] texts) => SettingsFile.FromAssignments("test", [.. texts.Select(text => $"Display:Texts:{text}")]);
+    private static LoadedSettings Loaded(params string[] texts) =>
+        SettingsFile.FromAssignments("test", [.. texts.Select(text => $"Display:Texts:{text}")]);
 
     private static DisplayOptions Bound(params string[] texts) => Loaded(texts).Unchecked<DisplayOptions>();
 
