@@ -21,7 +21,7 @@ internal sealed class AuditingOptions : ICheckedOptions
     public bool LogToFiles { get; set; } = true;
 }
 
-/// <summary>Whether a grant without a record is a denial.</summary>
+/// <summary>What the door does while the journal cannot be written.</summary>
 internal enum OnAuditFailure
 {
     Deny,

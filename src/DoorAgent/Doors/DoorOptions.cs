@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Doors;
 
-/// <summary>The door's times (behaviour.md, section 3).</summary>
+/// <summary>The settings of the door machine (behaviour.md, section 3).</summary>
 internal sealed class DoorOptions : ICheckedOptions
 {
     public static string Section => "Doors";
