@@ -3,16 +3,16 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Hardware;
 
-/// <summary>Which hardware, and which line does what.</summary>
+/// <summary>Settings of the hardware and the assignment of its lines.</summary>
 internal sealed class HardwareOptions : ICheckedOptions
 {
-    /// <summary>The kind that opens a real door.</summary>
+    /// <summary>The value of <see cref="Kind"/> for a real door.</summary>
     public const string RealLines = "gpio";
 
-    /// <summary>The kind that opens none.</summary>
+    /// <summary>The value of <see cref="Kind"/> for a door without hardware.</summary>
     public const string SimulatedLines = "simulated";
 
-    /// <summary>How many lines simulated hardware has, numbered from 0.</summary>
+    /// <summary>The number of lines of simulated hardware, numbered from 0.</summary>
     public const int SimulatedLineCount = 32;
 
     private const string NoContact = "none";
@@ -58,7 +58,8 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Setting("The line of the door contact. A door without one cannot tell forced from opened.", Form = ContactForm)]
     public string? Contact { get; set; }
 
-    [Setting("Whether the contact's line is low when the door is open. A contact that closes with the door pulls the line to ground, so that low is closed.")]
+    [Setting("Whether the contact's line is low when the door is open. A contact that closes with the door pulls the line to ground, "
+        + "so that low is closed.")]
     public bool ContactOpenIsLow { get; set; }
 
     [Setting("The line of the exit button (pressed is low)."), Line, Unset("none")]
@@ -76,13 +77,14 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Setting("Whether a low level lights the lights and sounds the buzzer.")]
     public bool LightsActiveLow { get; set; } = true;
 
-    [Setting("The line of an RFID chip's reset (NRSTPD of an MFRC522, RSTPDN of a PN532). Every attempt to open the chip resets it."), Line, Unset("none")]
+    [Setting("The line of an RFID chip's reset (NRSTPD of an MFRC522, RSTPDN of a PN532). Every attempt to open the chip resets it.")]
+    [Line, Unset("none")]
     public int? RfidReset { get; set; }
 
     /// <summary>The contact's line; null when none is fitted.</summary>
     public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>The lines that something is on, by the keys that name them.</summary>
+    /// <summary>The lines in use, with the keys that assign them.</summary>
     public IEnumerable<(string Key, int Line)> LinesInUse() => new (string Key, int? Line)[]
     {
         (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), ContactLine),
@@ -104,11 +106,14 @@ internal sealed class HardwareOptions : ICheckedOptions
         if (isLine)
             errors.Require(lines.Allows(ContactLine!, this), nameof(Contact), ContactLine, lines.Words(this));
         foreach (var same in uses.Where(use => use.Line is not null).GroupBy(use => use.Line).Where(same => same.Count() > 1))
-            errors.Require(false, same.Last().Name, same.Key, $"a line of its own; {string.Join(" and ", same.Select(use => use.Name))} share it");
+        {
+            string users = string.Join(" and ", same.Select(use => use.Name));
+            errors.Require(false, same.Last().Name, same.Key, $"a separate line; {users} share it");
+        }
     }
 }
 
-/// <summary>The number of a line of the chip; simulated hardware has fewer.</summary>
+/// <summary>Checks the number of a line; simulated hardware has fewer lines than a real chip may have.</summary>
 internal sealed class LineAttribute() : RangeAttribute(0, 1023)
 {
     protected override IComparable MaxAmong(ICheckedOptions among) => among is HardwareOptions { Kind: HardwareOptions.SimulatedLines }

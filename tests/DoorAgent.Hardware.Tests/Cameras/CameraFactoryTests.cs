@@ -87,7 +87,7 @@ public sealed class CameraFactoryTests
     }
 
     [Fact]
-    public void AnAngleThatIsNotRightIsRefused() => Assert.Contains("Hardware:CameraRotation is 45; it is one of 0, 90, 180, 270",
+    public void AnAngleThatIsNotRightIsRefused() => Assert.Contains("Hardware:CameraRotation is 45; valid values: 0, 90, 180, 270",
         Assert.Throws<IOException>(() => CameraFactory.Open(new HardwareOptions { Camera = "0", CameraRotation = 45 }, TimeProvider.System)).Message, StringComparison.Ordinal);
 
     private static ICamera Open(string? what) =>

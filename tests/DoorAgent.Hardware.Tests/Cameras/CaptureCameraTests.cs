@@ -123,7 +123,7 @@ public sealed class CaptureCameraTests : IDisposable
     [Fact]
     public async Task WhenThreeThreadsHangNoOtherIsStartedUntilOneComesBack()
     {
-        FakeCapture[] hanging = new FakeCapture[CaptureCamera.MostLeftBehind];
+        FakeCapture[] hanging = new FakeCapture[CaptureCamera.MaxAbandoned];
         for (int i = 0; i < hanging.Length; i++)
         {
             hanging[i] = await _source.NextAsync();

@@ -66,7 +66,7 @@ public sealed class JpegSplitterTests
             ReadOnlySpan<byte> left = stream.AsSpan(from, Math.Min(piece, stream.Length - from));
             while (!left.IsEmpty)
             {
-                if (splitter.Take(left, out int used))
+                if (splitter.TrySplit(left, out int used))
                     found.Add(splitter.Picture.ToArray());
                 left = left[used..];
             }

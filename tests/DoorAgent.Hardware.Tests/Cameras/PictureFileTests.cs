@@ -56,8 +56,8 @@ public sealed class PictureFileTests : IDisposable
     {
         Refuses(_folder.Write("letter.jpg", "Dear door, please open."), "this is not a picture");
         Refuses(_folder.Write("empty.png", ""), "the file is empty");
-        Refuses(_folder.Write("phone.jpg", "\0\0\0\u0018ftypheic\0\0\0\0mif1heic"), "HEIC picture, as phones take them");
-        Refuses(_folder.Write("general.heic", "\0\0\0\u0018ftypmif1\0\0\0\0mif1heic"), "Save it as JPEG");
+        Refuses(_folder.Write("phone.jpg", "\0\0\0\u0018ftypheic\0\0\0\0mif1heic"), "HEIC, a format of phones, cannot be read");
+        Refuses(_folder.Write("general.heic", "\0\0\0\u0018ftypmif1\0\0\0\0mif1heic"), "Save the picture as JPEG");
         Refuses(_folder.Write("new.png", "\0\0\0\u0018ftypavif\0\0\0\0avif"), "AVIF");
         Refuses(_folder.Write("moving.gif", "GIF89a and so on"), "GIF");
     }

@@ -49,13 +49,13 @@ public sealed class RegularFileTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsNotThereIsAnIoFault() => Refuses<FileNotFoundException>("gone.jpg", "there is no such file");
+    public void AFileThatIsNotThereIsAnIoFault() => Refuses<FileNotFoundException>("gone.jpg", "the file does not exist");
 
     [Fact]
     public void ALinkToNothingSaysWhereItLeads()
     {
         File.CreateSymbolicLink(_folder.File("link.jpg"), "/nowhere/a.jpg");
-        Refuses<FileNotFoundException>("link.jpg", "a link to /nowhere/a.jpg, which is not there");
+        Refuses<FileNotFoundException>("link.jpg", "the link's target /nowhere/a.jpg does not exist");
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class StrangePictureTests : IDisposable
     {
         const int compressionTag = 259, shortNumber = 3;
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, compression)), "a.tif", _frame));
-        Assert.Equal($"a.tif: a TIFF compressed with {name}, which cannot be read. Save it as PNG or JPEG.", refused.Message);
+        Assert.Equal($"a.tif: a TIFF compressed with {name} cannot be read. Save the picture as PNG or JPEG.", refused.Message);
         // One of a number that nobody gave is damaged.
         Assert.Contains("damaged", Assert.Throws<InvalidDataException>(
             () => PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, 999)), "a.tif", _frame)).Message, StringComparison.Ordinal);
