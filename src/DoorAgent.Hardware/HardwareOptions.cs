@@ -81,6 +81,12 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Line, Unset("none")]
     public int? RfidReset { get; set; }
 
+    [Setting("A small display for the people at the door: an SSD1306 panel, or a character LCD behind a PCF8574.", Form = DisplayPlace.Forms), Unset("none")]
+    public string? Display { get; set; }
+
+    /// <summary>The display, once checked; null when none is fitted.</summary>
+    public DisplayPlace? DisplayPlace => Display is null or DisplayPlace.None ? null : DisplayPlace.TryParse(Display);
+
     /// <summary>The contact's line; null when none is fitted.</summary>
     public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -94,6 +100,8 @@ internal sealed class HardwareOptions : ICheckedOptions
     public void Check(OptionErrors errors)
     {
         errors.Require(Kind is RealLines or SimulatedLines, nameof(Kind), Kind, $"{KindForm}; there is no default kind of hardware");
+        errors.Require(Display is null or DisplayPlace.None || (DisplayPlace is { } place && (place.Device is not null || Kind != RealLines)),
+            nameof(Display), Display, DisplayPlace.Forms);
         bool isLine = int.TryParse(Contact, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         errors.Require(isLine || Contact == NoContact, nameof(Contact), Contact,
             $"{ContactForm} for a door that cannot tell forced from opened");
