@@ -59,8 +59,8 @@ public sealed class Mailbox<T>
     /// <summary>Closes the mailbox to new items; the reader ends after the remaining ones.</summary>
     public void Close() => _channel.Writer.TryComplete();
 
-    /// <summary>Reads items until the mailbox is closed, one reader only. An item counts as processed when the next one is asked
-    /// for.</summary>
+    /// <summary>Reads items until the mailbox is closed, with one reader only. An item counts as processed when the next is
+    /// requested.</summary>
     public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         lock (_gate)

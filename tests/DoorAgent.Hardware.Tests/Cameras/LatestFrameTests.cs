@@ -43,7 +43,7 @@ public sealed class LatestFrameTests : IDisposable
     }
 
     [Fact]
-    public async Task AFaultIsSaidAtOnceThenAfterEachWaitAndEndsWithAFrame()
+    public async Task AFaultIsReportedAtOnceThenAfterEachWaitAndEndsWithAFrame()
     {
         Task<CaptureStatus> reading = ReadAsync();
         _latest.Fail(CaptureStatus.Lost);

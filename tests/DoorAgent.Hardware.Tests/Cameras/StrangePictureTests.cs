@@ -60,7 +60,7 @@ public sealed class StrangePictureTests : IDisposable
     [InlineData("tEXt")]
     [InlineData("zTXt")]
     [InlineData("prVt")]
-    public void APngWithNotesAndBytesBehindItsEndIsRead(string kind)
+    public void APngWithCommentsAndBytesAfterItsEndIsRead(string kind)
     {
         Assert.True(Cv2.ImEncode(".png", _first, out byte[] png));
         const int headEnds = 33;
@@ -82,7 +82,7 @@ public sealed class StrangePictureTests : IDisposable
     [InlineData(6, "old-style JPEG")]
     [InlineData(34925, "LZMA")]
     [InlineData(50000, "Zstandard")]
-    public void ATiffThatIsCompressedInAnotherWayIsNotCalledDamaged(uint compression, string name)
+    public void ATiffWithAnUnsupportedCompressionIsNotCalledDamaged(uint compression, string name)
     {
         const int compressionTag = 259, shortNumber = 3;
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, compression)), "a.tif", _frame));
