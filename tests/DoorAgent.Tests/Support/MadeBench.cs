@@ -31,7 +31,7 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupDevices
 
     public IReadOnlyList<GpioLine> LinesOf(string? chip) => chip is null or "made-board"
         ? [new(17, "GPIO17", null, false), new(22, "GPIO22", "somebody", true)]
-        : throw new IOException($"There is not a chip '{chip}'.");
+        : throw new IOException($"The chip '{chip}' does not exist.");
 
     public IReadOnlyList<string> Readers() => ["none"];
 

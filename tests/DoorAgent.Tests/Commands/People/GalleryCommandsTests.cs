@@ -115,7 +115,7 @@ public sealed class GalleryCommandsTests : IDisposable
         Assert.DoesNotContain("Taking", await Says(2, "Nora is already enrolled", ["people", "add", "Nora", .. nora]), StringComparison.Ordinal);
         Assert.Contains("nora", await Says(2, "eve looks like nora", ["people", "add", "eve", .. nora]), StringComparison.Ordinal);
         await Says(0, "1 of 1 pictures added, 3 in all", "people", "pictures", "nora", "--camera", People("nora/door-2"), "--count", "1");
-        await Says(2, "there is no such folder or file", "people", "add", "eve", "--camera", People("eve"));
+        await Says(2, "does not exist as a folder or file", "people", "add", "eve", "--camera", People("eve"));
     }
 
     [Theory]
