@@ -4,9 +4,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Devices;
-using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 
@@ -22,6 +20,7 @@ internal sealed class DecisionLoop : IDisposable
     private readonly AccessPolicy _policy;
     private readonly DoorController _door;
     private readonly LightController _lights;
+    private readonly DisplayController _display;
     private readonly FaceComparison _faces;
     private readonly GalleryInUse _gallery;
     private readonly EventRecorder _recorder;
@@ -45,13 +44,13 @@ internal sealed class DecisionLoop : IDisposable
     private TimeSpan _now;
 
     public DecisionLoop(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, PreviousRun earlier)
+        DoorDevices devices, DisplayController display, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, PreviousRun earlier)
     {
         (_access, _policy, _faces, _recorder, _devices) = (earlier.Access, policy, faces, recorder, devices);
         _findings = earlier.Findings;
         _door = new DoorController(door, devices.Relay, Record);
         _gallery = new GalleryInUse(faces, raised => Record(raised));
-        _lights = new LightController(devices.Lights);
+        (_display, _lights) = (display, new LightController(devices.Lights, display));
         (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _log = new LogInUse(raised => Record(raised));
@@ -112,7 +111,7 @@ internal sealed class DecisionLoop : IDisposable
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
             Advance(failure is null ? new AccessStopping() : new AccessFaulted());
             Record(new DoorEvent(DoorEventKind.Stopping));
-            _devices.Lights.Show(LightPattern.Off);
+            _lights.Darken();
         }
     }
 
@@ -122,12 +121,11 @@ internal sealed class DecisionLoop : IDisposable
     {
         switch (message)
         {
-            case DoorMessage.Read { What: { Badge: { } badge } read }:
-                _desk.Saw(badge, _faces.Gallery?.Find(badge));
-                Advance(new BadgePresented(badge, read.LastEdge));
+            case DoorMessage.ForPolicy { Event: var accessEvent }:
+                Advance(accessEvent);
                 break;
-            case { Meaning: { } meaning }:
-                Advance(meaning);
+            case DoorMessage.ForDoor { Input: var input }:
+                Advance(input);
                 break;
             case DoorMessage.Seen seen when _faces.CanCompare(seen.By):
                 _networkFault = null;
@@ -136,16 +134,13 @@ internal sealed class DecisionLoop : IDisposable
             case DoorMessage.NetworkFault { What: var fault }:
                 FailNetwork(fault);
                 break;
-            case DoorMessage.Input { Change: { Input: DoorInput.Contact } change }:
-                Advance(new ContactLevel(change.IsActive));
-                break;
-            case DoorMessage.Input { Change.IsActive: true }:
-                Advance(new ExitPressed());
-                break;
             case DoorMessage.GalleryRead { Gallery: var gallery, Networks: var networks }:
                 if (_gallery.Use(gallery, networks))
                     Advance(new EncoderChanged());
                 RecordAll(_calendar.NewlyUnconfigured(gallery));
+                break;
+            case DoorMessage.Display { Health: var health }:
+                Record(_display.Note(health));
                 break;
             case DoorMessage.Failed { What: var failure }:
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
@@ -207,7 +202,7 @@ internal sealed class DecisionLoop : IDisposable
                 asked.Answer(new OperatorAnswer
                 {
                     Status = _desk.Status(_door.State, _access, _lights.Shown, _faces,
-                        [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault], _now) with { Schedules = _calendar.Schedules },
+                        [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault, _display.Fault], _now) with { Schedules = _calendar.Schedules },
                 });
                 break;
         }
@@ -240,6 +235,8 @@ internal sealed class DecisionLoop : IDisposable
 
     private void Advance(AccessEvent what)
     {
+        if (what is BadgePresented { Badge: var presented })
+            _desk.Saw(presented, _faces.Gallery?.Find(presented));
         AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
         Volatile.Write(ref _access, step.State);
         foreach (DoorEvent raised in step.Events)
@@ -250,7 +247,7 @@ internal sealed class DecisionLoop : IDisposable
         if (step.Question is { } question)
             _pins.Ask(question);
         if (step.Typed is { } typed)
-            Take(new DoorMessage.Read(new BadgeRead(typed, ReadFault.None, _now, Bits: 0)));
+            Advance(new BadgePresented(typed, _now));
     }
 
     /// <summary>Records a decision, then opens on a grant: no record, no opening (unless the operator chose otherwise).</summary>

@@ -64,7 +64,7 @@ public sealed class FullDiskTests : IDisposable
         File.WriteAllBytes(Gallery, []);
         File.WriteAllBytes(Journal, []);
         Assert.Contains("Nobody is enrolled yet", Assert.Throws<UserErrorException>(() => GalleryFile.OpenToRead(Gallery)).Message, StringComparison.Ordinal);
-        Assert.Null(GalleryEncoder.Of(Gallery));
+        Assert.Null(GalleryEncoders.ActiveName(Gallery));
         Assert.Contains("nothing has happened", Assert.Throws<UserErrorException>(() => WrittenJournal.Entries(Journal)).Message, StringComparison.Ordinal);
     }
 
@@ -78,11 +78,11 @@ public sealed class FullDiskTests : IDisposable
             Sqlite.Open(Gallery, SqliteOpenMode.ReadWrite, connection => Sqlite.Run(connection, "PRAGMA journal_mode = WAL")).Dispose();
         Assert.Equal(hasHeader, new FileInfo(Gallery).Length > 0);
 
-        Assert.Null(GalleryEncoder.Of(Gallery));
+        Assert.Null(GalleryEncoders.ActiveName(Gallery));
         Assert.Null(GalleryFile.OpenIfAny(Gallery));
         using (GalleryFile copy = GalleryFile.CopyInMemory(Gallery, TimeProvider.System))
             Assert.Empty(copy.People);
-        GalleryCrops.DropExpired(Gallery, TimeProvider.System);
+        GalleryCrops.DeleteExpired(Gallery, TimeProvider.System);
     }
 
     [Fact]
@@ -100,7 +100,8 @@ public sealed class FullDiskTests : IDisposable
     public void ALogWhoseLastLinesFindNoRoomIsClosedAllTheSame()
     {
         string logs = Directory.CreateDirectory(Path.Combine(_disk.Path, "logs")).FullName;
-        Serilog.Core.Logger log = LogSetup.Create(new AuditingOptions(), SettingsFile.FromAssignments("made", []).Serilog, new Places(_disk.Path, []) { Logs = logs }, TimeProvider.System, simulated: false);
+        Serilog.Core.Logger log = LogSetup.Create(new AuditingOptions(), SettingsFile.FromAssignments("made", []).Serilog,
+            new Places(_disk.Path, []) { Logs = logs }, TimeProvider.System, simulated: false);
         Fill(0);
         log.Information("a line that finds no room");
         LogSetup.Close(log);
