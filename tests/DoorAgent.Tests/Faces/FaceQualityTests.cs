@@ -52,6 +52,7 @@ public sealed class FaceQualityTests : IDisposable
     [InlineData(0.02, "None")]
     [InlineData(0.15, "Blurred")]
     [InlineData(0.2, "Blurred")]
+    [Slow]
     public void APictureOfAMovementIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.Smear(face, part));
 
     [Theory]

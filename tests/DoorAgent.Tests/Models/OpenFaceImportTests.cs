@@ -8,6 +8,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;
 
+[Slow]
 public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IClassFixture<OpenFaceImportTests.OwnWeights>, IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -31,7 +32,6 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         Assert.Equal(3_743_280, OnnxFile.CountParameters(File.ReadAllBytes(made.Path)));
     }
 
-    [Slow]
     [Fact]
     public void TheImportedNetworkProvesItselfAndReadsFacesLikeAnyOther()
     {
@@ -44,7 +44,6 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         Assert.True(Read("adam/enrol-1.jpg").DistanceTo(Read("adam/enrol-2.jpg")) < Read("adam/enrol-1.jpg").DistanceTo(Read("nora/enrol-1.jpg")));
     }
 
-    [Slow]
     [Fact]
     public void WeightsThatWereNeverTrainedAreRefusedAndNothingIsWritten()
     {

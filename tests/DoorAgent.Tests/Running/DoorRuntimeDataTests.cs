@@ -88,6 +88,7 @@ public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
+    [Slow]
     public async Task TheDoorComesToAnotherEncoderInTheMiddleOfAnAttemptAndBack()
     {
         string models = Shared.Need("models");

@@ -73,6 +73,7 @@ public sealed class ScheduleTests
         schedule => Schedule.Parse(schedule.ToString()).Intervals.SequenceEqual(schedule.Intervals), print: schedule => schedule.ToString());
 
     [Fact]
+    [Slow]
     public void IsOpenExactlyInTheMinutesOfTheWeekThatANaiveCountMarks() => Some.Sample(
         schedule =>
         {

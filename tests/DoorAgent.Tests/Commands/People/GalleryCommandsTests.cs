@@ -106,6 +106,7 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
+    [Slow]
     public async Task ACameraEnrolsWhoStandsBeforeIt()
     {
         string[] nora = ["--camera", People("nora/door-1"), "--count", "2"];
