@@ -28,7 +28,7 @@ public sealed class JournalFuzzTests : IDisposable
 
     [Slow]
     [Fact]
-    public void WhateverBytesAreOverwrittenOnlyOurExceptionComesOut()
+    public void OverwrittenBytesCauseOnlyOurException()
     {
         Random random = new(20261128);
         int refused = 0;

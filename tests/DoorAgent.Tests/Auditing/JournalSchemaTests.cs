@@ -23,7 +23,7 @@ public sealed class JournalSchemaTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void EachFormatIsReadWithoutAChange(int format)
+    public void EachFormatIsReadWithoutAnUpgrade(int format)
     {
         OldJournal.Make(JournalPath, format);
         byte[] before = File.ReadAllBytes(JournalPath);
@@ -156,7 +156,7 @@ public sealed class JournalSchemaTests : IDisposable
     [Theory]
     [InlineData(1, "79d0d861f33542a9060d3533ae520c47e61a005a1b1f228bec912849637d0c68")]
     [InlineData(2, "11101520c030a0e30eec5a499cd23f8963b559e8b2958a0dc2dafbe0eb655bc9")]
-    public void WhatAFormatWasIsNeverChangedAfterwards(int format, string digest) =>
+    public void TheStatementsOfAReleasedFormatNeverChange(int format, string digest) =>
         Assert.Equal(digest, ModelStore.Digest(Encoding.UTF8.GetBytes(JournalSchema.Statements(format - 1, format))));
 
     private static long Format(string path)
