@@ -23,7 +23,7 @@ public sealed class JournalSchemaTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void EachFormatIsReadWithoutAChange(int format)
+    public void EachFormatIsReadWithoutAnUpgrade(int format)
     {
         OldJournal.Make(JournalPath, format);
         byte[] before = File.ReadAllBytes(JournalPath);
