@@ -24,7 +24,7 @@ internal static class DecisionBenchmark
         MatchingOptions options = new();
         Thresholds thresholds = new(options, new CalibrationTable(reader.Calibration!.Select(row => (row.Fmr, row.Distance))));
         FaceComparison faces = new(options, identifies: false);
-        faces.Use(Gallery(reader, enrolments), new NetworksInUse(reader, thresholds));
+        faces.Use(Gallery(reader, enrolments), new LoadedNetworks(reader, thresholds));
         AccessPolicy policy = new(new DecisionOptions());
         AccessState state = AccessState.Initial;
         TimeSpan now = TimeSpan.Zero;

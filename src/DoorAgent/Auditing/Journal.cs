@@ -13,7 +13,7 @@ internal sealed class Journal : IDisposable
     private readonly string _path;
     private SqliteConnection? _connection;
     private SqliteCommand? _insert;
-    private DatabaseFacts _left;
+    private DatabaseStatus _left;
 
     private Journal(string path) => _path = path;
 
@@ -57,7 +57,7 @@ internal sealed class Journal : IDisposable
                 Recheck();
             Insert(e);
             LastSequence = e.Sequence;
-            _left = DatabaseFacts.Of(_path);
+            _left = DatabaseStatus.Of(_path);
         }
         catch (Exception failure) when (IsFailure(failure))
         {
@@ -92,7 +92,7 @@ internal sealed class Journal : IDisposable
     // Somebody may have written to it or only taken its rights away; an open connection would go on with the pages that it has.
     private void Recheck()
     {
-        DatabaseFacts now = DatabaseFacts.Of(_path);
+        DatabaseStatus now = DatabaseStatus.Of(_path);
         if (now == _left)
             return;
         if (now.File is not { } file || _left.File?.IsSameFileAs(file) != true)
@@ -121,7 +121,7 @@ internal sealed class Journal : IDisposable
         foreach (string name in names)
             _insert.Parameters.Add(new SqliteParameter(name, null));
         _insert.Prepare();
-        _left = DatabaseFacts.Of(_path);
+        _left = DatabaseStatus.Of(_path);
     }
 
     private void Insert(DoorEvent e)

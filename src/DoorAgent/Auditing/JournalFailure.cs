@@ -8,7 +8,7 @@ namespace DoorAgent.Auditing;
 internal static class JournalFailure
 {
     public static string Describe(string path, Exception failure) => failure is SqliteException sqlite
-        ? $"The journal {path} cannot be used: {Reason(SqliteRoom.IsCause(sqlite, path) ? SQLITE_FULL : sqlite.SqliteErrorCode, sqlite.Message)}"
+        ? $"The journal {path} cannot be used: {Reason(DiskFull.IsCauseOf(sqlite, path) ? SQLITE_FULL : sqlite.SqliteErrorCode, sqlite.Message)}"
         : failure.Message;
 
     /// <summary>Why it could not be read.</summary>

@@ -42,7 +42,7 @@ internal static class JournalFile
     // JSON readers lose digits above it, and no door ever counts so far; the largest number of all would leave none for the next record.
     private const long MostRecords = 1L << 53;
 
-    private static readonly Lazy<SqliteShape> Shape = new(() => new SqliteShape(Schema));
+    private static readonly Lazy<SqliteSchema> Shape = new(() => new SqliteSchema(Schema));
 
     /// <summary>Opens the journal to append, making it where there is none.</summary>
     /// <param name="path">The file.</param>
@@ -69,8 +69,8 @@ internal static class JournalFile
     public static SqliteConnection OpenToRead(string path)
     {
         // A reader may have been given any file, and none is to be moved away for a slip of the hand.
-        return Permission.IsThereToRead(path) && RegularFile.Is(path)
-            ? Guarded(path, () => SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadOnly, connection =>
+        return Permission.IsReadable(path) && RegularFile.Is(path)
+            ? Guarded(path, () => ReadOnlySqlite.OpenToRead(path, SqliteOpenMode.ReadOnly, connection =>
             {
                 // A first start that found no room leaves an empty file.
                 if (Sqlite.IsNew(connection))
@@ -97,8 +97,8 @@ internal static class JournalFile
 
     private static void Accept(SqliteConnection connection, string path, string next)
     {
-        Sqlite.NeedKind(connection, path, "journal", ApplicationId, Version, next);
-        if (Shape.Value.FirstFault(connection) is { } fault)
+        Sqlite.EnsureKind(connection, path, "journal", ApplicationId, Version, next);
+        if (Shape.Value.FirstDifference(connection) is { } fault)
             throw new UserErrorException($"The journal {path} holds what no journal holds ({fault}): another program changed it. It is evidence, so nothing deletes it. {next}");
     }
 

@@ -52,7 +52,7 @@ internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffse
     }
 
     /// <summary>What SQL calls name_key: a name is found as it is read, whatever its case and apostrophe, and SQLite's own upper knows one alphabet.</summary>
-    public static string? NameKey(string? name) => name is null ? null : NameLook.Of(name).Small;
+    public static string? NameKey(string? name) => name is null ? null : NameSkeleton.Of(name).Small;
 
     // Names of enums of ours: nothing of them could be SQL.
     private static string Alarms { get; } = string.Join(" OR ",

@@ -8,7 +8,7 @@ namespace DoorAgent.Auditing;
 internal sealed class JournalReader(string path, JournalFilter filter) : IDisposable
 {
     private SqliteConnection? _connection;
-    private DatabaseFacts? _read;
+    private DatabaseStatus? _read;
     private long _seen;
 
     /// <summary>The newest records that match, oldest first, and how many older ones match too.</summary>
@@ -35,7 +35,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
     /// <exception cref="UserErrorException">It is damaged, foreign or newer, or cannot be read; the message says what to do.</exception>
     public IReadOnlyList<DoorEvent> Next() => Guarded(() =>
     {
-        DatabaseFacts now = DatabaseFacts.Of(path);
+        DatabaseStatus now = DatabaseStatus.Of(path);
         // Set aside, and the door has not begun a new one yet; or nobody has written to it.
         if (now.File is not { } file || now == _read)
             return [];
@@ -62,7 +62,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
     {
         if (_connection is null)
         {
-            _read ??= DatabaseFacts.Of(path);
+            _read ??= DatabaseStatus.Of(path);
             _connection = JournalFile.OpenToRead(path);
             _connection.CreateFunction<string?, string?>("name_key", JournalFilter.NameKey, isDeterministic: true);
         }

@@ -11,21 +11,21 @@ namespace DoorAgent.Enrolment;
 /// <param name="first">The networks that the run began with; they stay the caller's.</param>
 /// <param name="open">Opens and proves the networks with an encoder, by its catalogue id.</param>
 /// <param name="time">The clock.</param>
-internal sealed class NetworkCache(NetworksInUse first, Func<string, NetworksInUse> open, TimeProvider time) : IDisposable
+internal sealed class NetworkCache(LoadedNetworks first, Func<string, LoadedNetworks> open, TimeProvider time) : IDisposable
 {
     // Loading and proving takes a second of a slow board, and the gallery is looked at four times a second.
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<EncoderIdentity, NetworksInUse> _opened = [];
+    private readonly Dictionary<EncoderIdentity, LoadedNetworks> _opened = [];
     private (EncoderIdentity Named, TimeSpan At, string Why)? _failed;
 
     /// <summary>The networks for what a gallery names. One caller at a time.</summary>
     /// <exception cref="UserErrorException">They are not here, or fail their proof, or have no calibration.</exception>
-    public NetworksInUse For(EncoderIdentity named)
+    public LoadedNetworks For(EncoderIdentity named)
     {
-        if (named.IsSameAs(EncoderIdentity.Of(first.Reader)))
+        if (named.IsSameAs(EncoderIdentity.Of(first.Pipeline)))
             return first;
-        if (_opened.TryGetValue(named, out NetworksInUse? networks))
+        if (_opened.TryGetValue(named, out LoadedNetworks? networks))
             return networks;
         if (_failed is { } failed && failed.Named == named && time.Monotonic() - failed.At < BetweenTries)
             throw new UserErrorException(failed.Why);
@@ -43,11 +43,11 @@ internal sealed class NetworkCache(NetworksInUse first, Func<string, NetworksInU
 
     /// <summary>The same, for who only wants to know which encoder is then in use.</summary>
     /// <exception cref="UserErrorException">They are not here, or fail their proof, or have no calibration.</exception>
-    public EncoderIdentity Use(EncoderIdentity named) => EncoderIdentity.Of(For(named).Reader);
+    public EncoderIdentity Use(EncoderIdentity named) => EncoderIdentity.Of(For(named).Pipeline);
 
     public void Dispose()
     {
-        foreach (NetworksInUse networks in _opened.Values)
-            networks.Reader.Dispose();
+        foreach (LoadedNetworks networks in _opened.Values)
+            networks.Pipeline.Dispose();
     }
 }

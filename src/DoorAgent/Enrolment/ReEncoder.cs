@@ -13,9 +13,9 @@ namespace DoorAgent.Enrolment;
 /// <param name="networks">The networks with the encoder to change to, proven.</param>
 /// <param name="identifies">Whether this door compares faces with everybody.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, bool identifies, TimeProvider time)
+internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bool identifies, TimeProvider time)
 {
-    private readonly EncoderIdentity _encoder = EncoderIdentity.Of(networks.Reader);
+    private readonly EncoderIdentity _encoder = EncoderIdentity.Of(networks.Pipeline);
 
     /// <summary>Finds out whether it can be done; changes nothing.</summary>
     /// <param name="withoutThem">Whether to go on without those of whom it needs new pictures.</param>
@@ -73,7 +73,7 @@ internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, boo
         try
         {
             byte[] png = gallery.Ask(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, _encoder.Alignment));
-            return networks.Reader.Encode(GalleryCrops.Decode(png, _encoder.Alignment));
+            return networks.Pipeline.Encode(GalleryCrops.Decode(png, _encoder.Alignment));
         }
         catch (Exception failure) when (failure is InvalidDataException or NetworkFaultException)
         {

@@ -1,9 +1,9 @@
 namespace DoorAgent.Faces;
 
-/// <summary>Why a frame or picture cannot be compared.</summary>
+/// <summary>The reason why the face of a frame or picture cannot be compared.</summary>
 internal enum UnusableReason
 {
-    /// <summary>It can be.</summary>
+    /// <summary>The face can be compared.</summary>
     None,
     NoFace,
     SeveralFaces,
@@ -12,13 +12,13 @@ internal enum UnusableReason
     TooSmall,
     NotUpright,
 
-    /// <summary>Squeezed or stretched.</summary>
+    /// <summary>The face is squeezed or stretched.</summary>
     OutOfProportion,
     FaceTurned,
 
-    /// <summary>A mask, a scarf, a hand.</summary>
+    /// <summary>A mask, a scarf or a hand covers the face.</summary>
     FaceCovered,
 
-    /// <summary>A negative, a drawing, or another picture of which the calibration knows nothing.</summary>
+    /// <summary>The face is a negative, a drawing, or otherwise unlike the faces of the calibration.</summary>
     UnlikeAFace,
 }

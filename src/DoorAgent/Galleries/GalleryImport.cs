@@ -31,13 +31,13 @@ internal sealed record Imported(
 /// <param name="identifies">Whether this door compares faces with everybody.</param>
 /// <param name="options">Checked: how many encodings a person may have, and whether and how long faces are kept here.</param>
 /// <param name="time">The clock.</param>
-internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks, bool identifies, PeopleOptions options, TimeProvider time)
+internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks, bool identifies, PeopleOptions options, TimeProvider time)
 {
     /// <summary>Imports everybody in the archive.</summary>
     /// <exception cref="UserErrorException">Something speaks against it; the message lists what. Nothing was written.</exception>
     public Imported Run(OpenArchive archive, OnSameName onSameName)
     {
-        EncoderIdentity inUse = EncoderIdentity.Of(networks.Reader);
+        EncoderIdentity inUse = EncoderIdentity.Of(networks.Pipeline);
         NeedSameEncoder(archive, inUse);
         GalleryStamp before = gallery.Ask(GalleryRows.ReadStamp);
         Gallery? here = gallery.Encoder is null ? null : gallery.Read(inUse);

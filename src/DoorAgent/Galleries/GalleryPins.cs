@@ -38,7 +38,7 @@ internal static class GalleryPins
         PersonPin? before = Read(connection).GetValueOrDefault(person);
         if (isDuress && before is null)
             throw new UserErrorException($"{name} has no PIN yet. Set that first: 'dooragent people pin {name}'.");
-        if (before?.Ask(pin.Digits) == (isDuress ? PinAnswer.Right : PinAnswer.Duress))
+        if (before?.Verify(pin.Digits) == (isDuress ? PinAnswer.Right : PinAnswer.Duress))
             throw new UserErrorException("PIN and duress PIN must differ, or each entry would be an alarm or none. Choose another.");
         if (before is { HasDuress: true } || isDuress)
             Replace(connection, person, isDuress ? "duress" : "digest", pin);

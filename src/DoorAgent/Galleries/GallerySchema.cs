@@ -55,7 +55,7 @@ internal static class GallerySchema
         """,
     ];
 
-    private static readonly Lazy<SqliteShape>[] Shapes = [.. Enumerable.Range(1, Version).Select(version => new Lazy<SqliteShape>(() => new SqliteShape(Statements(0, version))))];
+    private static readonly Lazy<SqliteSchema>[] Shapes = [.. Enumerable.Range(1, Version).Select(version => new Lazy<SqliteSchema>(() => new SqliteSchema(Statements(0, version))))];
 
     /// <summary>Makes the tables of the newest format in a file that has none.</summary>
     public static void Make(SqliteConnection connection, int applicationId) => Sqlite.Run(connection,
@@ -69,8 +69,8 @@ internal static class GallerySchema
     }
 
     /// <summary>What the file has that no gallery has, or lacks; null when it is as a gallery is.</summary>
-    public static string? FirstFault(SqliteConnection connection) => Sqlite.Number(connection, "PRAGMA user_version") is >= 1 and <= Version and var found
-        ? Shapes[found - 1].Value.FirstFault(connection) ?? FaultOfHead(connection, found)
+    public static string? FirstDifference(SqliteConnection connection) => Sqlite.Number(connection, "PRAGMA user_version") is >= 1 and <= Version and var found
+        ? Shapes[found - 1].Value.FirstDifference(connection) ?? FaultOfHead(connection, found)
         : "it is of a format that there never was";
 
     /// <summary>The statements that lead from one format to another; 0 is an empty file.</summary>

@@ -24,7 +24,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     private readonly Lock _looking = new();
     private bool _isDisposed;
     private SqliteConnection? _connection;
-    private DatabaseFacts? _read;
+    private DatabaseStatus? _read;
     private bool _isSettled;
     private long _dataVersion;
     private Gallery? _gallery;
@@ -61,7 +61,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     {
         try
         {
-            DatabaseFacts now = DatabaseFacts.Of(path);
+            DatabaseStatus now = DatabaseStatus.Of(path);
             if (IsAsRead(now))
                 return null;
             // Twice, before it counts as read: what is written within one tick of the file system's clock has the same times.
@@ -76,7 +76,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     }
 
     /// <summary>Whether nobody has changed the file since it was read or refused.</summary>
-    private bool IsAsRead(DatabaseFacts now)
+    private bool IsAsRead(DatabaseStatus now)
     {
         if (!_isSettled || now != _read)
             return false;

@@ -39,7 +39,7 @@ internal static class NameCharacters
     }
 
     /// <summary>A character in words: itself where it is seen, and its number.</summary>
-    public static string Named(Rune rune) => Matching.NameLook.IsInvisible(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator || rune == Rune.ReplacementChar
+    public static string Named(Rune rune) => Matching.NameSkeleton.IsInvisible(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator || rune == Rune.ReplacementChar
         ? $"the character U+{rune.Value:X4}"
         : $"'{rune}' (U+{rune.Value:X4})";
 

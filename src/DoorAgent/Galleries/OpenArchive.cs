@@ -38,7 +38,7 @@ internal sealed class OpenArchive : IDisposable
     public static OpenArchive Open(string archive, string directory)
     {
         // Opening a pipe would wait without end.
-        if (!Permission.IsThereToRead(archive) || !RegularFile.Is(archive))
+        if (!Permission.IsReadable(archive) || !RegularFile.Is(archive))
             throw new UserErrorException($"There is no file {archive}. 'dooragent people export FILE' writes one.");
         string copy = GalleryCopies.OfImport(directory);
         try

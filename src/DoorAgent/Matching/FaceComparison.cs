@@ -8,26 +8,26 @@ namespace DoorAgent.Matching;
 internal sealed class FaceComparison(MatchingOptions options, bool identifies)
 {
     private FaceMatcher? _matcher;
-    private FacePipeline? _reader;
+    private FacePipeline? _pipeline;
 
     /// <summary>The gallery in use; null until there is one.</summary>
     public Gallery? Gallery { get; private set; }
 
     /// <summary>The networks that the gallery is for; null until there is one. The vision loop asks for this from its own thread.</summary>
-    public FacePipeline? Reader => Volatile.Read(ref _reader);
+    public FacePipeline? Pipeline => Volatile.Read(ref _pipeline);
 
     /// <summary>Whether what these networks read can be compared with the gallery: a frame that is still on its way when the encoder
     /// is exchanged cannot, and the next one can.</summary>
-    public bool CanCompare(FacePipeline by) => Reader is not { } reader || reader == by;
+    public bool CanCompare(FacePipeline by) => Pipeline is not { } pipeline || pipeline == by;
 
     /// <summary>Uses a gallery from now on.</summary>
     /// <returns>Whether the encoder is another one than that of the gallery before.</returns>
     /// <exception cref="UserErrorException">The calibration does not reach so many encodings; the one before stays.</exception>
-    public bool Use(Gallery gallery, NetworksInUse networks)
+    public bool Use(Gallery gallery, LoadedNetworks networks)
     {
         (_matcher, Gallery) = (new FaceMatcher(gallery, networks.Thresholds, options, identifies), gallery);
-        FacePipeline? before = Interlocked.Exchange(ref _reader, networks.Reader);
-        return before is not null && before != networks.Reader;
+        FacePipeline? before = Interlocked.Exchange(ref _pipeline, networks.Pipeline);
+        return before is not null && before != networks.Pipeline;
     }
 
     /// <summary>Compares with the claimed person, or with everybody; null where there is nobody to compare with.</summary>

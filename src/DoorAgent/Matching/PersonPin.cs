@@ -50,7 +50,7 @@ internal sealed class PersonPin(byte[] salt, int iterations, byte[] digest, byte
 
     /// <summary>What these digits are; takes the same time whatever they are.</summary>
     /// <param name="digits">At most <see cref="MaxDigits"/>.</param>
-    public PinAnswer Ask(ReadOnlySpan<char> digits)
+    public PinAnswer Verify(ReadOnlySpan<char> digits)
     {
         byte[] typed = Derive(digits, salt, iterations);
         // Both are compared in any case.

@@ -39,7 +39,7 @@ internal sealed class Thresholds
     /// <summary>Looks whether a person with one encoding could come in, alone in the gallery: else nobody ever can.</summary>
     /// <param name="identifies">Whether faces are compared with everybody too.</param>
     /// <exception cref="UserErrorException">The table does not reach even that; the message names setting and value.</exception>
-    public void NeedOne(bool identifies)
+    public void EnsureOneCanMatch(bool identifies)
     {
         _ = Verification(1);
         if (identifies)
@@ -47,7 +47,7 @@ internal sealed class Thresholds
     }
 
     /// <summary>What one of E comparisons may cost so that all together cost the target: 1 - (1 - target)^(1/E).</summary>
-    public static double RateOfOne(double target, int encodings) => -ExpM1(LogP1(-target) / encodings);
+    public static double PerComparisonRate(double target, int encodings) => -ExpM1(LogP1(-target) / encodings);
 
     /// <summary>How many encodings may be compared before the table has no answer.</summary>
     public static int Supported(double target, double smallestRate) => (int)Math.Floor((LogP1(-target) / LogP1(-smallestRate)) + 1e-6);
@@ -56,7 +56,7 @@ internal sealed class Thresholds
     {
         if (_options.Distance is { } raw)
             return (float)raw;
-        return (float)(_table!.DistanceAt(RateOfOne(target, Math.Max(1, encodings))) ?? throw BelowTable(setting, target, encodings));
+        return (float)(_table!.DistanceAt(PerComparisonRate(target, Math.Max(1, encodings))) ?? throw BelowTable(setting, target, encodings));
     }
 
     private UserErrorException BelowTable(string setting, double target, int encodings)

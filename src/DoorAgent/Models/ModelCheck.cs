@@ -36,7 +36,7 @@ internal sealed class ModelCheck(ModelStore store, TimeProvider time)
                 using Network network = new(entry.Id, store.Open(entry).Content);
                 loaded = time.GetElapsedTime(start);
                 if (entry.Task == ModelTask.Detector)
-                    off = FormattableString.Invariant($"{DetectorProof.Prove(new FaceDetector(entry, network)):0.000} pixels from the known face");
+                    off = FormattableString.Invariant($"{DetectorSelfTest.Prove(new FaceDetector(entry, network)):0.000} pixels from the known face");
             }
 
             return new CheckedModel(entry, loaded, time.GetElapsedTime(start) - loaded, off, null);
@@ -51,6 +51,6 @@ internal sealed class ModelCheck(ModelStore store, TimeProvider time)
     {
         CatalogueEntry entry = Catalogue.Embedded.Find(Catalogue.BuiltInDetector);
         using FaceDetector detector = new(entry, new Network(entry.Id, store.Open(entry).Content));
-        return EncoderProof.Prove(encoder, detector);
+        return EncoderSelfTest.Prove(encoder, detector);
     }
 }

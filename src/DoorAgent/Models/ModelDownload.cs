@@ -6,13 +6,13 @@ namespace DoorAgent.Models;
 /// Fetches a network's file into its place: into a part file, which the next run goes on with, and by rename only once its digest is
 /// right. A connection that breaks or stalls is tried again, from where it broke.
 /// </summary>
-internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullListener listener)
+internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullProgress progress)
 {
     /// <summary>Pauses before trying again; one try more than these.</summary>
     public static readonly IReadOnlyList<TimeSpan> Pauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)];
 
     /// <summary>A client that honours the machine's proxy, follows a few redirections but none from https to http (a rule of the
-    /// handler's), and leaves giving up to <see cref="StallWatch"/>.</summary>
+    /// handler's), and leaves giving up to <see cref="StallTimer"/>.</summary>
     public static HttpClient Client(SocketsHttpHandler handler)
     {
         handler.MaxAutomaticRedirections = 5;
@@ -30,8 +30,8 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullLis
         using PartFile part = PartFile.Open(target);
         if (part.Length > entry.Bytes)
             part.Clear();
-        listener.Began(entry, part.Length);
-        ModelTransfer transfer = new(http, entry, part, time, listener);
+        progress.Started(entry, part.Length);
+        ModelTransfer transfer = new(http, entry, part, time, progress);
         try
         {
             await FetchAsync(entry, part, transfer, stopping);
@@ -39,7 +39,7 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullLis
             if (digest != entry.Sha256 && transfer.IsPieced)
             {
                 // The beginning may be of another day, or what a power failure left of it.
-                listener.Noted(entry, "its pieces do not fit together: fetched again");
+                progress.Warned(entry, "its pieces do not fit together: fetched again");
                 part.Clear();
                 await FetchAsync(entry, part, transfer, stopping);
                 digest = part.Digest();
@@ -52,11 +52,11 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullLis
             }
 
             part.Clear();
-            throw DownloadWords.WrongDigest(entry, digest);
+            throw DownloadErrors.WrongDigest(entry, digest);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            throw DownloadWords.Stopped(entry, part);
+            throw DownloadErrors.Stopped(entry, part);
         }
     }
 
@@ -71,9 +71,9 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullLis
             catch (Exception failure) when (failure is IOException or HttpRequestException)
             {
                 if (failures == Pauses.Count || IsForGood(failure))
-                    throw DownloadWords.Broken(entry, failure, part.Length);
+                    throw DownloadErrors.Broken(entry, failure, part.Length);
                 Task pause = Task.Delay(Pauses[failures], time, stopping);
-                listener.Noted(entry, $"{DownloadWords.Reason(failure)}; again in {Pauses[failures].TotalSeconds:0} s");
+                progress.Warned(entry, $"{DownloadErrors.Reason(failure)}; again in {Pauses[failures].TotalSeconds:0} s");
                 await pause;
             }
         }

@@ -26,7 +26,7 @@ internal static class ModelImport
         try
         {
             // Without this a folder that may not be read would look like one without networks.
-            _ = Permission.IsThereToRead(source);
+            _ = Permission.IsReadable(source);
             List<ImportedModel> imported = [];
             foreach (string file in Directory.EnumerateFiles(source, "*", new EnumerationOptions { RecurseSubdirectories = true }).Order(StringComparer.Ordinal))
             {

@@ -44,7 +44,7 @@ internal sealed class ModelPull(ModelStore store, string target, ModelDownload d
             if (store.Find(entry) is { } whole)
                 return new PulledModel(entry, whole, IsNew: false, null);
             if (entry.Url is null)
-                return new PulledModel(entry, path, IsNew: false, DownloadWords.NoAddress(entry));
+                return new PulledModel(entry, path, IsNew: false, DownloadErrors.NoAddress(entry));
             await download.RunAsync(entry, path, stopping);
             return new PulledModel(entry, path, IsNew: true, null);
         }

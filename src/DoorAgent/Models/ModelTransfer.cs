@@ -5,7 +5,7 @@ using DoorAgent.Networks;
 namespace DoorAgent.Models;
 
 /// <summary>Asks a server for what is still missing of a network's file, and writes it as it comes.</summary>
-internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartFile part, TimeProvider time, IPullListener listener)
+internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartFile part, TimeProvider time, IPullProgress progress)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
     private EntityTagHeaderValue? _tag;
@@ -20,23 +20,23 @@ internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartF
     /// <exception cref="OperationCanceledException">The program is to stop.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        using StallWatch watch = new(time, stopping);
+        using StallTimer stall = new(time, stopping);
         try
         {
             while (part.Length < entry.Bytes)
             {
-                using HttpResponseMessage response = await http.SendAsync(Request(), HttpCompletionOption.ResponseHeadersRead, watch.Token);
-                watch.Moved();
+                using HttpResponseMessage response = await http.SendAsync(Request(), HttpCompletionOption.ResponseHeadersRead, stall.Token);
+                stall.RecordProgress();
                 if (!Fits(response))
                     continue;
                 _tag = response.Headers.ETag;
-                await using Stream body = await response.Content.ReadAsStreamAsync(watch.Token);
-                await ReadAsync(body, watch);
+                await using Stream body = await response.Content.ReadAsStreamAsync(stall.Token);
+                await ReadAsync(body, stall);
             }
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            throw new IOException($"nothing came for {StallWatch.Patience.TotalSeconds:0} s");
+            throw new IOException($"nothing came for {StallTimer.Limit.TotalSeconds:0} s");
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartF
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK when response.Content.Headers.ContentLength is { } length && length != entry.Bytes:
-                throw DownloadWords.WrongLength(entry, length);
+                throw DownloadErrors.WrongLength(entry, length);
             case HttpStatusCode.OK:
                 part.Clear();
                 IsPieced = false;
@@ -70,27 +70,27 @@ internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartF
                 part.Clear();
                 return false;
             default:
-                throw DownloadWords.Refused(entry, response);
+                throw DownloadErrors.Refused(entry, response);
         }
     }
 
-    private async Task ReadAsync(Stream body, StallWatch watch)
+    private async Task ReadAsync(Stream body, StallTimer stall)
     {
         int count;
-        while ((count = await body.ReadAsync(_buffer, watch.Token)) > 0)
+        while ((count = await body.ReadAsync(_buffer, stall.Token)) > 0)
         {
-            watch.Moved();
+            stall.RecordProgress();
             if (part.Length + count > entry.Bytes)
             {
                 part.Clear();
-                throw DownloadWords.TooLong(entry);
+                throw DownloadErrors.TooLong(entry);
             }
 
             part.Append(_buffer.AsSpan(0, count));
-            listener.Has(entry, part.Length);
+            progress.Advanced(entry, part.Length);
         }
 
         if (part.Length < entry.Bytes)
-            throw new IOException($"the connection ended after {DownloadWords.Size(part.Length)} of {DownloadWords.Size(entry.Bytes)}");
+            throw new IOException($"the connection ended after {DownloadErrors.Size(part.Length)} of {DownloadErrors.Size(entry.Bytes)}");
     }
 }

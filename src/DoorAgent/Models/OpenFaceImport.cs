@@ -9,7 +9,7 @@ namespace DoorAgent.Models;
 /// <param name="Entry">What it is.</param>
 /// <param name="Path">Where it lies.</param>
 /// <param name="Unused">CSV files of the folder that it does not have.</param>
-internal sealed record MadeOpenFace(CatalogueEntry Entry, string Path, IReadOnlyList<string> Unused);
+internal sealed record OpenFaceImportResult(CatalogueEntry Entry, string Path, IReadOnlyList<string> Unused);
 
 /// <summary>
 /// Puts weights of OpenFace's network, brought as CSV files, into the graph of the built-in encoder, which is the same
@@ -25,19 +25,19 @@ internal static class OpenFaceImport
     /// <param name="folder">The CSV files.</param>
     /// <param name="target">Folder of networks; made where there is none.</param>
     /// <exception cref="UserErrorException">A file is missing or wrong, the network does not tell faces apart, or the target cannot be written.</exception>
-    public static MadeOpenFace Run(string folder, string target)
+    public static OpenFaceImportResult Run(string folder, string target)
     {
         byte[] graph = BuiltIn(Catalogue.BuiltInEncoder).Content;
         OpenFaceWeights weights = OpenFaceCsv.Read(folder, [.. OnnxFile.ReadInitializers(graph).Where(array => array.IsFloat && array.Dimensions.Count > 0)]);
         byte[] content = OnnxFile.With(graph, weights.Values);
-        MadeModel made = new(content.Length, ModelStore.Digest(content), Answer(folder, content));
+        ModelSidecar made = new(content.Length, ModelStore.Digest(content), Answer(folder, content));
         CatalogueEntry entry = Catalogue.Embedded.Find(Id) with { Bytes = made.Bytes, Sha256 = made.Sha256, KnownAnswer = made.KnownAnswer };
         try
         {
             // The record last: a network without its record is refused, and so is a record of another file.
             ModelImport.Place(entry.File, content, target);
-            ModelImport.Place(MadeModel.PathBeside(entry.File), made.ToJson(), target);
-            return new MadeOpenFace(entry, System.IO.Path.Combine(target, entry.File), weights.Unused);
+            ModelImport.Place(ModelSidecar.PathFor(entry.File), made.ToJson(), target);
+            return new OpenFaceImportResult(entry, System.IO.Path.Combine(target, entry.File), weights.Unused);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -54,14 +54,14 @@ internal static class OpenFaceImport
         using FaceDetector detector = new(finds.Entry, new Network(finds.Entry.Id, finds.Content));
         try
         {
-            EncoderProof.Prove(encoder, detector);
+            EncoderSelfTest.Prove(encoder, detector);
         }
         catch (UserErrorException refused)
         {
             throw new UserErrorException($"The weights in {folder} are not imported, nothing was written. {refused.Message}", refused);
         }
 
-        ReadOnlySpan<float> answer = encoder.Encode(EncoderProof.MadeFace(entry.Input.Width, entry.Input.Height)).Vector;
+        ReadOnlySpan<float> answer = encoder.Encode(EncoderSelfTest.SyntheticFace(entry.Input.Width, entry.Input.Height)).Vector;
         return [.. answer.ToArray().Select(value => MathF.Round(value, Digits))];
     }
 

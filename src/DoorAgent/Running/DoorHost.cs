@@ -55,7 +55,7 @@ internal static class DoorHost
         bool isOpen = false;
         try
         {
-            using DataLock mine = DataLock.Take(places.Data);
+            using DataLock mine = DataLock.Acquire(places.Data);
             foreach (string refusal in StartCheck.RefusalsOfZone(configuration, places, TimeProvider.System))
                 throw new UserErrorException(refusal);
             HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);

@@ -11,6 +11,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
@@ -69,9 +70,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         AccessHours hours = new(OptionsRegistration.Bind<ScheduleOptions>(configuration).Schedules, decisions.ZoneBy(time), built ?? BuildInfo.Date, decisions.ZoneProblemBy(time));
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, reader);
         FaceOptions finding = OptionsRegistration.Bind<FaceOptions>(configuration);
-        NetworksInUse networks = FacePipelines.WithThresholds(reader, matching);
-        networks.Thresholds.NeedOne(decisions.AccessMode.Identifies());
-        _networks = new NetworkCache(networks, encoder => FacePipelines.Open(places, finding, matching, encoder), time);
+        LoadedNetworks networks = FacePipelineFactory.WithThresholds(reader, matching);
+        networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());
+        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.OpenWithThresholds(places, finding, matching, encoder), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date);
@@ -82,12 +83,12 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         recorder.Recorded += desk.Note;
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
-        _files = new FilesInUse(() => (faces.Reader ?? reader).Files, SettingsFile.Of(configuration), log ?? (() => null), _inbox, time);
+        _files = new FilesInUse(() => (faces.Pipeline ?? reader).Files, SettingsFile.Of(configuration), log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         _deciding = new DecisionLoop(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(OptionsRegistration.Bind<DoorOptions>(configuration)), faces,
             recorder, auditing, devices, _inbox, _pins, desk, _calendar, time, earlier);
-        _seeing = new VisionLoop(devices.Camera, () => faces.Reader ?? reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
+        _seeing = new VisionLoop(devices.Camera, () => faces.Pipeline ?? reader, OptionsRegistration.Bind<FrameOptions>(configuration), Wants, _inbox, time);
     }
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>

@@ -1,7 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
@@ -95,7 +94,7 @@ internal static class StartCheck
         {
             MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(settings);
             using FacePipeline reader = FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), DoorHost.EncoderOf(settings, places));
-            FacePipelines.ThresholdsOf(reader, matching).NeedOne(OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies());
+            FacePipelineFactory.ThresholdsOf(reader, matching).EnsureOneCanMatch(OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies());
             return [];
         }
         catch (UserErrorException refused)

@@ -34,7 +34,7 @@ internal static class SettingsFile
         if (configPath is not null)
         {
             byte[] bytes = ReadBytes(configPath);
-            file = [new SettingsLayer(configPath, ReadJson(configPath, bytes)) { File = FileInUse.Of(Path.GetFullPath(configPath), bytes) }];
+            file = [new SettingsLayer(configPath, ReadJson(configPath, bytes)) { File = LoadedFile.Of(Path.GetFullPath(configPath), bytes) }];
         }
 
         return Checked([
@@ -45,11 +45,11 @@ internal static class SettingsFile
     }
 
     /// <summary>The file that a start reads: as these settings read it, or the one that was not there then; null for settings without a file.</summary>
-    public static FileInUse? Of(IConfiguration settings)
+    public static LoadedFile? Of(IConfiguration settings)
     {
         SettingsLayer[] layers = [.. (settings as IConfigurationRoot)?.Providers.OfType<SettingsLayer>() ?? []];
         return layers.Select(layer => layer.File).FirstOrDefault(file => file is not null)
-            ?? (layers.Any(layer => layer.ToString() == FromVariables) ? new FileInUse(SystemFile, null) : null);
+            ?? (layers.Any(layer => layer.ToString() == FromVariables) ? new LoadedFile(SystemFile, null) : null);
     }
 
     /// <summary>Nothing but the defaults and the assignments: a simulation is the same on every machine.</summary>

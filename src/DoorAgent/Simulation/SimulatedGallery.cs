@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 
@@ -17,7 +18,7 @@ internal static class SimulatedGallery
         CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Enroller enroller = new(gallery, reader, FacePipelines.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
+        Enroller enroller = new(gallery, reader, FacePipelineFactory.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
             OptionsRegistration.Bind<PeopleOptions>(settings));
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {

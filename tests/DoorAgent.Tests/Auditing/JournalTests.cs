@@ -129,7 +129,7 @@ public sealed class JournalTests : IDisposable
     {
         OpenWith(1).Dispose();
         WrittenJournal.Change(JournalPath, "PRAGMA user_version = 2");
-        Assert.Contains("newer dooragent (format 2, this one knows 1)", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("newer dooragent (format 2; this version reads up to 1)", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,8 +190,8 @@ public sealed class JournalTests : IDisposable
     [Theory]
     [InlineData("INSERT INTO event (sequence, time, kind) VALUES (9223372036854775807, 'then', 'Granted')", "a number that no door comes to")]
     [InlineData("DROP TRIGGER event_grows; DROP TRIGGER event_stays; DELETE FROM event; INSERT INTO event (sequence, time, kind) VALUES (-9223372036854775808, 'then', 'Granted')", "a number that no door comes to")]
-    [InlineData("CREATE VIEW endless AS SELECT 1", "it brings a view called endless")]
-    [InlineData("CREATE TRIGGER theirs AFTER INSERT ON event BEGIN SELECT 1; END", "it brings a trigger called theirs")]
+    [InlineData("CREATE VIEW endless AS SELECT 1", "it contains a view called endless")]
+    [InlineData("CREATE TRIGGER theirs AFTER INSERT ON event BEGIN SELECT 1; END", "it contains a trigger called theirs")]
     [InlineData("DROP TABLE event; CREATE TABLE event (sequence INTEGER PRIMARY KEY, time, kind, reason, person, name, badge, distance, threshold, encoder, detail)", "no such table: event")]
     [InlineData("ALTER TABLE event DROP COLUMN detail", "the column detail of its table event is missing")]
     public void WhatNoJournalHoldsIsRefusedAtTheStartWithTheNextStep(string sql, string words)

@@ -1,5 +1,4 @@
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
@@ -21,7 +20,7 @@ public sealed class RawPixelsTests : IDisposable
     {
         CatalogueEntry entry = Catalogue.Embedded.Find("pixels");
         using FaceEncoder encoder = FaceEncoder.Open(entry, new ModelStore([]));
-        byte[] face = EncoderProof.MadeFace(entry.Input.Width, entry.Input.Height);
+        byte[] face = EncoderSelfTest.SyntheticFace(entry.Input.Width, entry.Input.Height);
         int size = face.Length / 3;
         // Planes of red, green and blue, from rows of blue, green, red.
         double[] colours = [.. Enumerable.Range(0, face.Length).Select(i => (double)face[(3 * (i % size)) + 2 - (i / size)])];
@@ -59,14 +58,14 @@ public sealed class RawPixelsTests : IDisposable
         CatalogueEntry detects = Catalogue.Embedded.Find(Catalogue.BuiltInDetector), entry = Catalogue.Embedded.Find("pixels") with { File = "network.onnx" };
         using FaceDetector detector = new(detects, new Network(detects.Id, new ModelStore([Places.BuiltInModels]).Open(detects).Content));
         using FaceEncoder encoder = new(entry, new RawPixels(entry.Input));
-        string why = Assert.Throws<UserErrorException>(() => EncoderProof.Prove(encoder, detector)).Message;
+        string why = Assert.Throws<UserErrorException>(() => EncoderSelfTest.Prove(encoder, detector)).Message;
         Assert.Contains("does not tell faces apart", why, StringComparison.Ordinal);
     }
 
     [Fact]
     public void NoErrorRateIsPromisedForThem()
     {
-        string why = Assert.Throws<UserErrorException>(() => FacePipelines.ThresholdsOf(_reader, new MatchingOptions())).Message;
+        string why = Assert.Throws<UserErrorException>(() => FacePipelineFactory.ThresholdsOf(_reader, new MatchingOptions())).Message;
         Assert.Contains("no calibration", why, StringComparison.Ordinal);
         Assert.Contains("for looking only", why, StringComparison.Ordinal);
     }

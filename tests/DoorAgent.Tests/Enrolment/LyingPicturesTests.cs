@@ -51,7 +51,7 @@ public sealed class LyingPicturesTests(ITestOutputHelper output)
                 FrameTurning.Turn(_frame, stored, _turned);
                 FaceReading reading = reader.ReadFrame(_turned);
                 Assert.Null(reading.Encoding);
-                Assert.Equal(360 - stored, reader.TurnToUpright(_turned, reading));
+                Assert.Equal(360 - stored, reader.RotationToUpright(_turned, reading));
                 tries++;
             }
         }

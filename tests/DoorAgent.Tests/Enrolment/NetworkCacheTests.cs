@@ -15,14 +15,14 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
     public void WhatTheRunBeganWithNeedsNoOpening()
     {
         using NetworkCache shelf = Shelf(_ => throw new InvalidOperationException());
-        Assert.Same(people.Reader, shelf.For(EncoderIdentity.Of(people.Reader) with { Name = "as it was called once" }).Reader);
+        Assert.Same(people.Reader, shelf.For(EncoderIdentity.Of(people.Reader) with { Name = "as it was called once" }).Pipeline);
     }
 
     [Fact]
     public void AnotherEncoderIsOpenedOnceAndItsWayBackIsNoOpeningEither()
     {
-        using NetworkCache shelf = Shelf(_ => new NetworksInUse(TestNetworks.BuiltIn(), Some()));
-        NetworksInUse first = shelf.For(MadeEncodings.Encoder);
+        using NetworkCache shelf = Shelf(_ => new LoadedNetworks(TestNetworks.BuiltIn(), Some()));
+        LoadedNetworks first = shelf.For(MadeEncodings.Encoder);
         shelf.For(EncoderIdentity.Of(people.Reader));
         Assert.Same(first, shelf.For(MadeEncodings.Encoder));
         Assert.Equal(["made"], _opened);
@@ -32,7 +32,7 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
     public void AFailureIsToldAtOnceAgainAndTriedAgainAfterTenSeconds()
     {
         bool isThere = false;
-        using NetworkCache shelf = Shelf(_ => isThere ? new NetworksInUse(TestNetworks.BuiltIn(), Some()) : throw new UserErrorException("It is not here."));
+        using NetworkCache shelf = Shelf(_ => isThere ? new LoadedNetworks(TestNetworks.BuiltIn(), Some()) : throw new UserErrorException("It is not here."));
         string why = Assert.Throws<UserErrorException>(() => shelf.For(MadeEncodings.Encoder)).Message;
         Assert.Equal("The gallery names the encoder made, and it cannot be used. It is not here.", why);
         isThere = true;
@@ -45,7 +45,7 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
 
     private static Thresholds Some() => new(new MatchingOptions { Distance = 0.5 }, null);
 
-    private NetworkCache Shelf(Func<string, NetworksInUse> open) => new(new NetworksInUse(people.Reader, Some()), name =>
+    private NetworkCache Shelf(Func<string, LoadedNetworks> open) => new(new LoadedNetworks(people.Reader, Some()), name =>
     {
         _opened.Add(name);
         return open(name);

@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Galleries;
 using DoorAgent.Tests.Support;
@@ -58,7 +59,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         EncoderIdentity encoder = EncoderIdentity.Of(people.Reader);
         Gallery read = file.Read(encoder);
         Person bert = read.Find(MadeGalleryFile.Card(1))!.Value.Person;
-        FaceMatcher matcher = new(read, FacePipelines.ThresholdsOf(people.Reader, new MatchingOptions()), new MatchingOptions(), identifies: false);
+        FaceMatcher matcher = new(read, FacePipelineFactory.ThresholdsOf(people.Reader, new MatchingOptions()), new MatchingOptions(), identifies: false);
         Assert.False(matcher.Verify(bert, read.EncodingsOf(read.People.Single(person => person.Name == "anna")).First()).IsMatch);
 
         // Once more it is nothing to be refused: they have none to lose.
@@ -112,7 +113,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     {
         using GalleryFile file = WithAnna();
         Thresholds narrow = new(new MatchingOptions(), new CalibrationTable([(1e-5, 0.9), (1e-3, 1.1)]));
-        ReEncoder encoder = new(file, new NetworksInUse(people.Reader, narrow), identifies: false, MadeGalleryFile.Time);
+        ReEncoder encoder = new(file, new LoadedNetworks(people.Reader, narrow), identifies: false, MadeGalleryFile.Time);
         Assert.Contains("supports 1", Assert.Throws<UserErrorException>(() => encoder.Plan(false)).Message, StringComparison.Ordinal);
     }
 
@@ -133,11 +134,11 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         KeptFaces.Enrol(anew, strong, "adam");
         float[] before = Vectors(file, weak);
 
-        Run(file, FacePipelines.WithThresholds(strong, new MatchingOptions()));
+        Run(file, FacePipelineFactory.WithThresholds(strong, new MatchingOptions()));
         Assert.Equal(Vectors(anew, strong), Vectors(file, strong));
 
         _file.Sql("DELETE FROM crop");
-        Assert.Empty(Run(file, FacePipelines.WithThresholds(weak, new MatchingOptions())).Work);
+        Assert.Empty(Run(file, FacePipelineFactory.WithThresholds(weak, new MatchingOptions())).Work);
         Assert.Equal(before, Vectors(file, weak));
     }
 
@@ -152,7 +153,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         return file;
     }
 
-    private ReEncoder Encoder(GalleryFile file) => new(file, FacePipelines.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, MadeGalleryFile.Time);
+    private ReEncoder Encoder(GalleryFile file) => new(file, FacePipelineFactory.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, MadeGalleryFile.Time);
 
     private ReEncoding Run(GalleryFile file, bool withoutThem = false, bool dropsOld = false)
     {
@@ -162,7 +163,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         return plan;
     }
 
-    private static ReEncoding Run(GalleryFile file, NetworksInUse networks)
+    private static ReEncoding Run(GalleryFile file, LoadedNetworks networks)
     {
         ReEncoder encoder = new(file, networks, identifies: true, MadeGalleryFile.Time);
         ReEncoding plan = encoder.Plan(withoutThem: false);

@@ -6,6 +6,7 @@ using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Tests.Galleries;
 using DoorAgent.Tests.Matching;
 using DoorAgent.Tests.Support;
@@ -23,9 +24,9 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
         using FacePipeline reader = TestNetworks.Strong();
         Frame frame = new();
         FaceEncoding[][] encodings = [.. people.Select(name => new[] { reader.Encode(Portrait(folder, name), frame) })];
-        Gallery gallery = MadeGallery.Of(encodings, reader.Dimension).Named(people);
+        Gallery gallery = TestGallery.Of(encodings, reader.Dimension).Named(people);
         MatchingOptions options = new();
-        FaceQuestion question = new(gallery, PictureReading.With(reader, PictureUse.Measure), FacePipelines.ThresholdsOf(reader, options), options, _ => null);
+        FaceQuestion question = new(gallery, PictureReading.With(reader, PictureUse.Measure), FacePipelineFactory.ThresholdsOf(reader, options), options, _ => null);
         output.WriteLine(Table(gallery, people, owners, picture => reader.Encode(Path.Combine(folder, picture), frame)));
 
         foreach ((string picture, string owner) in owners)
@@ -54,7 +55,7 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
         using FacePipeline reader = TestNetworks.Strong();
         using MadeGalleryFile made = new();
         using GalleryFile gallery = made.Open();
-        Enroller enroller = new(gallery, reader, FacePipelines.ThresholdsOf(reader, new MatchingOptions()), new PeopleOptions());
+        Enroller enroller = new(gallery, reader, FacePipelineFactory.ThresholdsOf(reader, new MatchingOptions()), new PeopleOptions());
         foreach (string name in isReversed ? people.Reverse() : people)
         {
             Enrolled enrolled = enroller.Add(PersonName.Parse(name), [Portrait(folder, name)], null, false);

@@ -1,7 +1,7 @@
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
@@ -22,7 +22,7 @@ public sealed class BuiltInPeopleTests(ITestOutputHelper output)
             .ToDictionary(name => name, name => Encode(name, "enrol-*.jpg"));
         Dictionary<string, FaceEncoding[]> seen = names.ToDictionary(name => name, name => Encode(name, "door-*/*.jpg"));
 
-        float threshold = FacePipelines.ThresholdsOf(reader, new MatchingOptions()).Verification(3);
+        float threshold = FacePipelineFactory.ThresholdsOf(reader, new MatchingOptions()).Verification(3);
         float right = enrolled.Keys.Max(name => seen[name].Max(probe => Nearest(name, probe)));
         float wrong = enrolled.Keys.Min(claim => enrolled.Keys.Where(name => name != claim).Min(name => seen[name].Min(probe => Nearest(claim, probe))));
         float lookAlike = seen["stranger-1"].Min(probe => Nearest("adam", probe));

@@ -1,8 +1,8 @@
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using OpenCvSharp;
@@ -38,7 +38,7 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
 
     private void NoneOpens(FacePipeline reader)
     {
-        float threshold = FacePipelines.ThresholdsOf(reader, new MatchingOptions()).Verification(1);
+        float threshold = FacePipelineFactory.ThresholdsOf(reader, new MatchingOptions()).Verification(1);
         Mat[] pictures = [.. Pictures().Select(path => Cv2.ImRead(path))];
         FaceReading[] upright = [.. pictures.Select(Read)];
         bool[,] opensUpright = Opens(upright, upright, threshold);

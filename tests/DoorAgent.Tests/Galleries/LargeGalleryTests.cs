@@ -27,7 +27,7 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
         // Of all this the deciding loop does only the last step.
         using FacePipeline reader = TestNetworks.BuiltIn();
         FaceComparison door = new(new MatchingOptions(), identifies: false);
-        Timed("use of what was read", 1, () => door.Use(second, new NetworksInUse(reader, Table)));
+        Timed("use of what was read", 1, () => door.Use(second, new LoadedNetworks(reader, Table)));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
     {
         using FacePipeline reader = TestNetworks.BuiltIn();
         FaceComparison door = new(new MatchingOptions(), identifies: true);
-        string why = Assert.Throws<UserErrorException>(() => door.Use(Read(), new NetworksInUse(reader, Table))).Message;
+        string why = Assert.Throws<UserErrorException>(() => door.Use(Read(), new LoadedNetworks(reader, Table))).Message;
         Assert.Contains("19999 encodings are too many at Matching:Fpir 1e-3", why, StringComparison.Ordinal);
         Assert.Contains("supports 1,000", why, StringComparison.Ordinal);
         Assert.Null(door.Gallery);

@@ -20,13 +20,13 @@ public sealed class PersonPinTests
     [InlineData("04711", PinAnswer.Wrong)]
     [InlineData("11770", PinAnswer.Wrong)]
     [InlineData("", PinAnswer.Wrong)]
-    internal void TypedDigitsAreRightOrDuressOrWrong(string digits, PinAnswer answer) => Assert.Equal(answer, Both.Ask(digits));
+    internal void TypedDigitsAreRightOrDuressOrWrong(string digits, PinAnswer answer) => Assert.Equal(answer, Both.Verify(digits));
 
     [Fact]
     public void WithoutADuressPinNoDigitsAreOne()
     {
         PersonPin pin = new(Salt, Few, PersonPin.Derive("4711", Salt, Few), null);
-        Assert.Equal((PinAnswer.Right, PinAnswer.Wrong), (pin.Ask("4711"), pin.Ask("117700")));
+        Assert.Equal((PinAnswer.Right, PinAnswer.Wrong), (pin.Verify("4711"), pin.Verify("117700")));
         Assert.False(pin.HasDuress);
     }
 

@@ -28,7 +28,7 @@ public sealed class ThresholdsTests
     [InlineData(36, 1e-3, 2.78e-5)]
     [InlineData(1_500, 1e-3, 6.67e-7)]
     public void OneComparisonMayCostAPartOfTheWhole(int encodings, double target, double rate) =>
-        Assert.Equal(rate, Thresholds.RateOfOne(target, encodings), rate / 100);
+        Assert.Equal(rate, Thresholds.PerComparisonRate(target, encodings), rate / 100);
 
     [Fact]
     public void BelowTheTableThereIsNoAnswerAndTheMessageSaysHowManyAreSupported()
@@ -58,7 +58,7 @@ public sealed class ThresholdsTests
     {
         Thresholds thresholds = At();
         Assert.True(thresholds.Identification(36) > thresholds.Verification(3));
-        Gallery gallery = MadeGallery.Of([[0, 1, 2], .. Enumerable.Repeat<double[]>([180, 181, 182], 11)]);
+        Gallery gallery = TestGallery.Of([[0, 1, 2], .. Enumerable.Repeat<double[]>([180, 181, 182], 11)]);
         FaceMatch match = new FaceMatcher(gallery, thresholds, new MatchingOptions(), identifies: true).Identify(Support.MadeEncodings.At(0))!.Value;
         Assert.Equal(thresholds.Verification(3), match.Threshold);
     }

@@ -59,7 +59,7 @@ public sealed class ModelDownloadTests : IDisposable
     public async Task ABrokenConnectionIsTakenUpWhereItBroke()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request) with { Sent = request.From is null ? 100_000 : int.MaxValue });
-        _notes.WhenNoted = _ => PassPause();
+        _notes.WhenWarned = _ => PassPause();
 
         await FetchAsync(server);
 
@@ -73,7 +73,7 @@ public sealed class ModelDownloadTests : IDisposable
     {
         await using (SmallWebServer broken = new(request => SmallWebServer.File(Content, request) with { Sent = 50_000 }))
         {
-            _notes.WhenNoted = _ => PassPause();
+            _notes.WhenWarned = _ => PassPause();
             string why = await RefusalAsync(broken);
             Assert.Contains("the connection broke. 0.15 MB of 0.40 MB are kept", why, StringComparison.Ordinal);
             Assert.Equal(3, broken.Seen.Count);
@@ -154,13 +154,13 @@ public sealed class ModelDownloadTests : IDisposable
     public async Task AStalledConnectionIsGivenUpAfterThirtySecondsAndTriedTwiceMore()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request) with { Sent = 1000, Stalls = true });
-        _notes.WhenHas = bytes =>
+        _notes.WhenAdvanced = bytes =>
         {
             // Each try brings 1000 bytes and falls silent.
             if (bytes % 1000 == 0)
-                Pass(StallWatch.Patience);
+                Pass(StallTimer.Limit);
         };
-        _notes.WhenNoted = _ => PassPause();
+        _notes.WhenWarned = _ => PassPause();
 
         string why = await RefusalAsync(server);
 
@@ -173,9 +173,9 @@ public sealed class ModelDownloadTests : IDisposable
     public async Task ASlowConnectionIsNotAStalledOne()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
-        _notes.WhenHas = _ => _time.Advance(StallWatch.Patience - TimeSpan.FromSeconds(1));
+        _notes.WhenAdvanced = _ => _time.Advance(StallTimer.Limit - TimeSpan.FromSeconds(1));
         await FetchAsync(server);
-        Assert.True(_time.Elapsed > 2 * StallWatch.Patience);
+        Assert.True(_time.Elapsed > 2 * StallTimer.Limit);
         Assert.Single(server.Seen);
     }
 
@@ -184,10 +184,10 @@ public sealed class ModelDownloadTests : IDisposable
     {
         await using SmallWebServer server = new(request =>
         {
-            Pass(StallWatch.Patience);
+            Pass(StallTimer.Limit);
             return new WebAnswer("200 OK", []) { IsSilent = true };
         });
-        _notes.WhenNoted = _ => PassPause();
+        _notes.WhenWarned = _ => PassPause();
         Assert.Contains("nothing came for 30 s", await RefusalAsync(server), StringComparison.Ordinal);
     }
 
@@ -214,7 +214,7 @@ public sealed class ModelDownloadTests : IDisposable
     {
         int asked = 0;
         await using SmallWebServer server = new(request => ++asked < 3 ? new WebAnswer(status, []) : SmallWebServer.File(Content, request));
-        _notes.WhenNoted = _ => PassPause();
+        _notes.WhenWarned = _ => PassPause();
         await FetchAsync(server);
         Assert.Equal([$"the server answers {status}; again in 2 s", $"the server answers {status}; again in 8 s"], _notes.Said);
         Assert.Equal(Content, File.ReadAllBytes(Target));
@@ -226,7 +226,7 @@ public sealed class ModelDownloadTests : IDisposable
         // Held and not listened at, so that no other test's server is there.
         using Socket nobody = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _notes.WhenNoted = _ => PassPause();
+        _notes.WhenWarned = _ => PassPause();
         Assert.Contains("refused", await RefusalAsync(new Uri($"http://{nobody.LocalEndPoint}/model.onnx")), StringComparison.Ordinal);
         AssertNothingIsLeft();
     }
@@ -292,7 +292,7 @@ public sealed class ModelDownloadTests : IDisposable
     public async Task StoppedInTheMiddleItLeavesOnlyThePartAndSaysSo()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request) with { Sent = 200_000, Stalls = true });
-        _notes.WhenHas = bytes =>
+        _notes.WhenAdvanced = bytes =>
         {
             if (bytes == 200_000)
                 _stop.Cancel();
@@ -307,7 +307,7 @@ public sealed class ModelDownloadTests : IDisposable
     public async Task StoppedWhileItWaitsToTryAgainItEndsAtOnce()
     {
         await using SmallWebServer server = new(_ => new WebAnswer("503 Service Unavailable", []));
-        _notes.WhenNoted = _ => _stop.Cancel();
+        _notes.WhenWarned = _ => _stop.Cancel();
         Assert.Equal("stopped; nothing of door-detector had come.", await RefusalAsync(server));
         AssertNothingIsLeft();
     }
@@ -319,7 +319,7 @@ public sealed class ModelDownloadTests : IDisposable
         File.WriteAllText(Target, "wrong");
         string before = "";
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
-        _notes.WhenHas = _ => before = File.ReadAllText(Target);
+        _notes.WhenAdvanced = _ => before = File.ReadAllText(Target);
         await FetchAsync(server);
         Assert.Equal("wrong", before);
         Assert.Equal(Content, File.ReadAllBytes(Target));

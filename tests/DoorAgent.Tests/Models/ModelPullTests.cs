@@ -63,7 +63,7 @@ public sealed class ModelPullTests : IDisposable
     public async Task AfterAStopNothingElseIsBegun()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
-        _notes.WhenHas = _ => _stop.Cancel();
+        _notes.WhenAdvanced = _ => _stop.Cancel();
         PulledModel pulled = Assert.Single(await PullAsync([Entry("one", server), Entry("two", server)]));
         Assert.StartsWith("stopped;", pulled.Refusal, StringComparison.Ordinal);
         Assert.Single(server.Seen);

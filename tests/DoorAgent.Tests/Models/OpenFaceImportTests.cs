@@ -21,7 +21,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     [Fact]
     public void OurOwnWeightsWrittenAsCsvAndReadBackGiveTheSameEncodings()
     {
-        MadeOpenFace made = OpenFaceImport.Run(own.Folder, Target);
+        OpenFaceImportResult made = OpenFaceImport.Run(own.Folder, Target);
         Assert.Equal("openface", made.Entry.Id);
         CatalogueEntry builtIn = Catalogue.Embedded.Find(Catalogue.BuiltInEncoder);
         using FaceEncoder before = FaceEncoder.Open(builtIn, new ModelStore([Places.BuiltInModels])), after = FaceEncoder.Open(Catalogue.Embedded.Find("openface"), new ModelStore([Target]));
@@ -34,7 +34,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     [Fact]
     public void TheImportedNetworkProvesItselfAndReadsFacesLikeAnyOther()
     {
-        MadeOpenFace made = OpenFaceImport.Run(own.Folder, Target);
+        OpenFaceImportResult made = OpenFaceImport.Run(own.Folder, Target);
         using FacePipeline reader = FacePipelineFactory.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
         Assert.Equal(made.Entry.Sha256, Convert.ToHexStringLower(reader.EncoderDigest));
         Assert.Equal(0.7, reader.RawDistance);
@@ -77,7 +77,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     [Fact]
     public void WithoutItsRecordOrWithAnothersTheNetworkIsRefused()
     {
-        string path = OpenFaceImport.Run(own.Folder, Target).Path, record = MadeModel.PathBeside(path), good = File.ReadAllText(record);
+        string path = OpenFaceImport.Run(own.Folder, Target).Path, record = ModelSidecar.PathFor(path), good = File.ReadAllText(record);
         File.WriteAllText(record, good.Replace("\"sha256\":\"", "\"sha256\":\"00", StringComparison.Ordinal));
         Assert.Contains("is not openface", WhyRefused(), StringComparison.Ordinal);
         File.WriteAllText(record, "{\"bytes\":1,\"sha256\":\"\",\"knownAnswer\":[1,2]}");
@@ -106,7 +106,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
 
     private static IEnumerable<byte[]> Faces()
     {
-        yield return EncoderProof.MadeFace(96, 96);
+        yield return EncoderSelfTest.SyntheticFace(96, 96);
         Random random = new(3);
         for (int face = 0; face < 3; face++)
         {

@@ -3,6 +3,7 @@ using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Tests.Support;
@@ -14,7 +15,7 @@ internal static class KeptFaces
     public static void Enrol(GalleryFile gallery, FacePipeline reader, string name, bool keeps = true)
     {
         reader.KeepsCrops = keeps;
-        new Enroller(gallery, reader, FacePipelines.ThresholdsOf(reader, new MatchingOptions()), new PeopleOptions { KeepCrops = keeps })
+        new Enroller(gallery, reader, FacePipelineFactory.ThresholdsOf(reader, new MatchingOptions()), new PeopleOptions { KeepCrops = keeps })
             .Add(PersonName.Parse(name), Pictures(name), null, isExtended: false);
         reader.KeepsCrops = false;
     }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using DoorAgent.Diagnostics;
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Camera;
@@ -49,7 +49,7 @@ internal static class CameraWatchCommand
         {
             using GalleryFile file = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
             MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(CommonOptions.SettingsOf(result));
-            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(reader)), FacePipelines.ThresholdsToLook(reader, options));
+            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(reader)), FacePipelineFactory.ThresholdsForCommands(reader, options));
             return nearest.WordsOf;
         }
         catch (UserErrorException why)

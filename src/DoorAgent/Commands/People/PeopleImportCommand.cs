@@ -1,9 +1,9 @@
 using System.CommandLine;
 using DoorAgent.Decisions;
-using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 
@@ -37,12 +37,12 @@ internal static class PeopleImportCommand
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
-        if (OwnFiles.IsSame(file, places.GalleryFile))
+        if (ProtectedFiles.IsSame(file, places.GalleryFile))
             throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that 'dooragent people export' wrote.");
         GalleryCopies.DropLeft(places.Data, TimeProvider.System);
         using OpenArchive archive = OpenArchive.Open(file, places.Data);
-        NetworksInUse networks = FacePipelines.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), archive.Manifest.Encoder.Name);
-        using Encodings.FacePipeline reader = networks.Reader;
+        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), archive.Manifest.Encoder.Name);
+        using Encodings.FacePipeline reader = networks.Pipeline;
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(settings);
         GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), OptionsRegistration.Bind<PeopleOptions>(settings), TimeProvider.System);

@@ -4,6 +4,7 @@ using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 
@@ -34,8 +35,8 @@ internal static class PeopleReEncodeCommand
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
         using GalleryFile gallery = GalleryFile.OpenToChange(places.GalleryFile, TimeProvider.System);
-        NetworksInUse networks = FacePipelines.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), encoder);
-        using Encodings.FacePipeline reader = networks.Reader;
+        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), encoder);
+        using Encodings.FacePipeline reader = networks.Pipeline;
         string before = gallery.Encoder?.Name ?? "no encoder";
         ReEncoder encoding = new(gallery, networks, OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies(), TimeProvider.System);
         ReEncoding plan = encoding.Plan(withoutThem);

@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -23,10 +24,10 @@ internal static class QuestionWork
         options.Distance = result.GetValue<double?>("--distance") ?? options.Distance;
         Checked(options);
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
-        using FacePipeline reader = FacePipelines.Open(places, settings, file, result.GetValue<string?>("--encoder"));
+        using FacePipeline reader = GalleryPipeline.Open(places, settings, file, result.GetValue<string?>("--encoder"));
         AccessHours hours = GalleryWork.HoursOf(settings);
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Recognise),
-            FacePipelines.ThresholdsToLook(reader, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
+            FacePipelineFactory.ThresholdsForCommands(reader, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
         FaceAnswer answer = ask(question);
         AnswerView.Show(answer, reader, isJson, showsNearest);
         return answer.Opens ? 0 : 1;

@@ -87,7 +87,7 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
         ICamera camera = GivenCamera.Open(what, OptionsRegistration.BindUnchecked<HardwareOptions>(settings));
         try
         {
-            float samePerson = FacePipelines.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)).Verification(1);
+            float samePerson = FacePipelineFactory.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)).Verification(1);
             LivePictures taken = await GivenCamera.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
             Actor you = TryCast.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
@@ -118,7 +118,7 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
     }
 
     private Enroller EnrollerOf(GalleryFile gallery, FacePipeline reader, Func<string, PictureReading>? read) => new(
-        gallery, reader, FacePipelines.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)), OptionsRegistration.Bind<PeopleOptions>(settings), read);
+        gallery, reader, FacePipelineFactory.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)), OptionsRegistration.Bind<PeopleOptions>(settings), read);
 
     private T Told<T>(string words, Func<T> work)
     {

@@ -7,7 +7,7 @@ namespace DoorAgent.Models;
 /// The pictures on which networks prove themselves: those of the built-in people, decoded once. So a proof is of the network and
 /// the processor alone, whatever a machine's JPEG decoder makes of a file, and goes without OpenCV's library.
 /// </summary>
-internal static class ProofPicture
+internal static class SelfTestPicture
 {
     /// <summary>Netpbm's P6: this header, then rows of R, G, B bytes.</summary>
     private static ReadOnlySpan<byte> Header => "P6\n240 240\n255\n"u8;

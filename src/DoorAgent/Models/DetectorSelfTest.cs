@@ -5,7 +5,7 @@ using DoorAgent.Networks;
 namespace DoorAgent.Models;
 
 /// <summary>A detector proves itself on a shipped picture: one face, where it is. This also catches colours fed in the wrong order.</summary>
-internal static class DetectorProof
+internal static class DetectorSelfTest
 {
     public const float LeastOverlap = 0.9f;
 
@@ -18,7 +18,7 @@ internal static class DetectorProof
     public static float Prove(FaceDetector detector)
     {
         Frame frame = new();
-        ProofPicture.Read("adam", 1, frame);
+        SelfTestPicture.Read("adam", 1, frame);
         IReadOnlyList<Face> faces;
         try
         {

@@ -7,7 +7,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;
 
-public sealed class ProofTests
+public sealed class SelfTestTests
 {
     private static readonly CatalogueEntry Encoder = Catalogue.Embedded.Find(Catalogue.BuiltInEncoder);
 
@@ -18,7 +18,7 @@ public sealed class ProofTests
     public void EveryDetectorOfTheCatalogueProvesItself(string id)
     {
         using FaceDetector detector = Detector(id);
-        DetectorProof.Prove(detector);
+        DetectorSelfTest.Prove(detector);
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class ProofTests
         using FaceDetector detector = Detector(Catalogue.BuiltInDetector);
         CatalogueEntry entry = Catalogue.Embedded.Find(id);
         using FaceEncoder encoder = new(entry, new Network(id, Store(id).Open(entry).Content));
-        EncoderProof.Prove(encoder, detector);
+        EncoderSelfTest.Prove(encoder, detector);
     }
 
     [Theory]
@@ -157,7 +157,7 @@ public sealed class ProofTests
     {
         using FaceDetector detector = Detector(Catalogue.BuiltInDetector);
         using FaceEncoder encoder = new(entry, new Network(entry.Id, content));
-        return Assert.Throws<UserErrorException>(() => EncoderProof.Prove(encoder, detector)).Message;
+        return Assert.Throws<UserErrorException>(() => EncoderSelfTest.Prove(encoder, detector)).Message;
     }
 
     /// <summary>What the seed document ran: the right graph, and weights as they are before anything is loaded (Glorot 2010).</summary>

@@ -3,14 +3,14 @@ using DoorAgent.Networks;
 namespace DoorAgent.Models;
 
 /// <summary>Is told how a pull goes on.</summary>
-internal interface IPullListener
+internal interface IPullProgress
 {
     /// <summary>A network is about to be fetched; so much of it, in bytes, is here from an earlier time.</summary>
-    void Began(CatalogueEntry entry, long bytes);
+    void Started(CatalogueEntry entry, long bytes);
 
     /// <summary>So much of it is there by now, in bytes; less than before where it starts anew.</summary>
-    void Has(CatalogueEntry entry, long bytes);
+    void Advanced(CatalogueEntry entry, long bytes);
 
     /// <summary>Something that a user wants to know, in a sentence.</summary>
-    void Noted(CatalogueEntry entry, string what);
+    void Warned(CatalogueEntry entry, string what);
 }

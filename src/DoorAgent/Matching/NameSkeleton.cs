@@ -11,7 +11,7 @@ namespace DoorAgent.Matching;
 /// </summary>
 /// <param name="Capitals">The look in capitals.</param>
 /// <param name="Small">The look in small letters.</param>
-internal readonly record struct NameLook(string Capitals, string Small)
+internal readonly record struct NameSkeleton(string Capitals, string Small)
 {
     // Pairs of a letter and the Latin one that it looks like (Cyrillic, Greek, Armenian, Cherokee), by the forms of common typefaces.
     private static readonly FrozenDictionary<int, string> Capital = Pairs(
@@ -26,7 +26,7 @@ internal readonly record struct NameLook(string Capitals, string Small)
     private const int PersianZero = 0x06F0, ArabicZero = 0x0660, Digits = 10;
 
     /// <summary>How a name looks; text that is no Unicode looks like nothing but itself.</summary>
-    public static NameLook Of(string name)
+    public static NameSkeleton Of(string name)
     {
         string apart;
         try
@@ -36,7 +36,7 @@ internal readonly record struct NameLook(string Capitals, string Small)
         }
         catch (ArgumentException)
         {
-            return new NameLook(name, name);
+            return new NameSkeleton(name, name);
         }
 
         StringBuilder capitals = new(), small = new();
@@ -50,11 +50,11 @@ internal readonly record struct NameLook(string Capitals, string Small)
             small.Append(isSpace ? " " : Look(Rune.ToLowerInvariant(capital), SmallLetter));
         }
 
-        return new NameLook(capitals.ToString().TrimEnd(), small.ToString().TrimEnd());
+        return new NameSkeleton(capitals.ToString().TrimEnd(), small.ToString().TrimEnd());
     }
 
     /// <summary>Whether both could be taken for the same name.</summary>
-    public bool SeemsLike(NameLook other) => Capitals == other.Capitals || Small == other.Small;
+    public bool IsConfusableWith(NameSkeleton other) => Capitals == other.Capitals || Small == other.Small;
 
     /// <summary>Whether a character is not seen, though it is there: fillers, joiners, marks of direction and of variation.</summary>
     public static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control || rune.Value is 0x034F

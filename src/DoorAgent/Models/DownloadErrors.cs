@@ -6,7 +6,7 @@ using DoorAgent.Networks;
 namespace DoorAgent.Models;
 
 /// <summary>What is said when a network cannot be fetched, and what to do about it.</summary>
-internal static class DownloadWords
+internal static class DownloadErrors
 {
     private const string OrImport = "Or bring the file on a stick: 'dooragent models import DIR'.";
 
@@ -18,7 +18,7 @@ internal static class DownloadWords
     {
         { IsBuiltIn: true } => $"{entry.Id} is built in, but another {entry.File} lies in a directory of networks: take it away.",
         { HasFile: false } => $"{entry.Id} is no network: there is nothing to fetch.",
-        { IsMadeHere: true } => $"{entry.Id} is not fetched, but made here: {entry.Origin}.",
+        { IsBuiltLocally: true } => $"{entry.Id} is not fetched, but made here: {entry.Origin}.",
         _ => $"{entry.Id} has no address to fetch it from ({entry.Origin}). Bring {entry.File} on a stick: 'dooragent models import DIR'.",
     };
 

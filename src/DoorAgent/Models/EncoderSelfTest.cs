@@ -9,7 +9,7 @@ namespace DoorAgent.Models;
 /// An encoder proves itself before a door listens to it: a known answer, and different faces that stay apart. The seed's own
 /// run had neither: its weights never loaded, and an impostor came in at 0.156.
 /// </summary>
-internal static class EncoderProof
+internal static class EncoderSelfTest
 {
     /// <summary>How far from the stored answer another processor's kernels may come.</summary>
     public const float KnownAnswerTolerance = 0.02f;
@@ -42,7 +42,7 @@ internal static class EncoderProof
     }
 
     /// <summary>The input of the known answer: a made face, rows of interleaved B, G, R bytes.</summary>
-    public static byte[] MadeFace(int width, int height)
+    public static byte[] SyntheticFace(int width, int height)
     {
         byte[] made = new byte[3 * width * height];
         for (uint i = 0; i < made.Length; i++)
@@ -55,7 +55,7 @@ internal static class EncoderProof
         if (encoder.Entry.KnownAnswer.Length == 0)
             return null;
         ModelInput input = encoder.Entry.Input;
-        FaceEncoding answer = encoder.Encode(MadeFace(input.Width, input.Height));
+        FaceEncoding answer = encoder.Encode(SyntheticFace(input.Width, input.Height));
         float distance = answer.DistanceTo(FaceEncoding.Normalised(encoder.Entry.KnownAnswer));
         if (distance > KnownAnswerTolerance)
         {
@@ -80,7 +80,7 @@ internal static class EncoderProof
 
         FaceEncoding Encode(string name, int picture)
         {
-            ProofPicture.Read(name, picture, frame);
+            SelfTestPicture.Read(name, picture, frame);
             Face? face = detector.Detect(frame).Cast<Face?>().FirstOrDefault();
             return encoder.Encode(frame, face?.Landmarks ?? throw Refused(encoder, $"the detector found no face on {name}'s picture"));
         }

@@ -5,7 +5,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;
 
-public sealed class ProofPictureTests
+public sealed class SelfTestPictureTests
 {
     private static readonly string Shipped = Path.Combine(Places.BuiltIn, "proof", "adam-1.ppm");
 
@@ -18,7 +18,7 @@ public sealed class ProofPictureTests
     public void ItIsTheBuiltInPersonsPictureDecoded(string person, int number)
     {
         Frame proof = new(), picture = new();
-        ProofPicture.Read(person, number, proof);
+        SelfTestPicture.Read(person, number, proof);
         PictureFile.Read(Path.Combine(Places.BuiltInPeople, person, $"enrol-{number}.jpg"), picture);
         Assert.Equal((picture.Width, picture.Height), (proof.Width, proof.Height));
         byte[] expected = picture.Pixels.ToArray(), actual = proof.Pixels.ToArray();
@@ -34,6 +34,6 @@ public sealed class ProofPictureTests
         File.WriteAllBytes(cut, whole[..1000]);
         File.WriteAllBytes(other, [(byte)'Q', .. whole[1..]]);
         Assert.All(new[] { cut, other, Path.Combine(folder.Path, "none.ppm") }, path =>
-            Assert.Contains("Install dooragent again", Assert.Throws<UserErrorException>(() => ProofPicture.Read(path, new Frame())).Message, StringComparison.Ordinal));
+            Assert.Contains("Install dooragent again", Assert.Throws<UserErrorException>(() => SelfTestPicture.Read(path, new Frame())).Message, StringComparison.Ordinal));
     }
 }
