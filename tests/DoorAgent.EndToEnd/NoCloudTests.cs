@@ -13,6 +13,7 @@ public sealed class NoCloudTests : IDisposable
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("dooragent-home-");
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("dooragent-tmp-");
 
+    [Slow]
     [Theory]
     [InlineData("people", "add", "nora", "--images", "PEOPLE/nora")]
     [InlineData("people", "list")]
@@ -35,6 +36,7 @@ public sealed class NoCloudTests : IDisposable
         AssertNothingLeft();
     }
 
+    [Slow]
     [Fact]
     public void ARunningDoorLeavesNothingAtHomeAndAsksNobody()
     {
@@ -53,6 +55,7 @@ public sealed class NoCloudTests : IDisposable
         AssertNothingLeft();
     }
 
+    [Slow]
     [Fact]
     public void ATrialLeavesNothingAtHomeAndAsksNobody()
     {
@@ -64,6 +67,7 @@ public sealed class NoCloudTests : IDisposable
         AssertNothingLeft();
     }
 
+    [Slow]
     [Fact]
     public void WithoutAHomeThatCanBeWrittenNothingIsSaidOfIt()
     {

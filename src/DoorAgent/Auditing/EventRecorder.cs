@@ -4,17 +4,14 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>Completes every <see cref="DoorEvent"/>, in one place: dates and numbers it, writes it to the journal, then tells whoever listens.</summary>
-internal sealed class EventRecorder(Journal journal, AuditingOptions options, TimeProvider time)
+/// <summary>Completes every <see cref="DoorEvent"/>, in one place: dates and numbers it, writes it to the journal, then hands it to the publishers.</summary>
+internal sealed class EventRecorder(Journal journal, AuditingOptions options, TimeProvider time, EventPublishers publishers)
 {
     private long _sequence = journal.LastSequence;
     private readonly ClockWatch _clock = new(time);
     private volatile bool _isCutOff;
 
-    /// <summary>Everything recorded, in order, also what the journal could not take.</summary>
-    public event Action<DoorEvent>? Recorded;
-
-    /// <summary>From now on nothing is recorded and told, as after a power cut.</summary>
+    /// <summary>From now on nothing is recorded and published, as after a power cut.</summary>
     public void CutOff() => _isCutOff = true;
 
     /// <summary>Why the journal takes no records; null while it does.</summary>
@@ -52,6 +49,14 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             Announce(DoorEventKind.ClockJumped, jump, gallery);
     }
 
+    /// <summary>Says it when a publisher began to lose events, and when it takes them again.</summary>
+    /// <param name="gallery">Where a person's name is looked up.</param>
+    public void LookAtPublishers(Gallery? gallery)
+    {
+        foreach (string news in _isCutOff ? [] : publishers.News())
+            Announce(DoorEventKind.Warning, news, gallery);
+    }
+
     /// <summary>Records something that happened.</summary>
     /// <param name="raised">What happened.</param>
     /// <param name="gallery">Where its person's name is looked up.</param>
@@ -64,14 +69,14 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         DoorEvent made = Make(raised, gallery);
         if (!made.IsRecorded())
         {
-            Recorded?.Invoke(made);
+            publishers.Publish(made);
             return true;
         }
 
         TimeSpan before = time.Monotonic();
         string? failure = Append(made);
         TimeSpan took = time.Monotonic() - before;
-        Recorded?.Invoke(made);
+        publishers.Publish(made);
 
         if (failure is null != Fault is null)
         {
@@ -83,6 +88,7 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             Announce(DoorEventKind.StorageSlow, $"writing one record took {took.TotalMilliseconds:0} ms", gallery);
         }
 
+        LookAtPublishers(gallery);
         return failure is null;
     }
 
@@ -97,7 +103,7 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     {
         DoorEvent made = Make(new DoorEvent(kind) { Detail = detail }, gallery);
         string? failure = Append(made);
-        Recorded?.Invoke(made);
+        publishers.Publish(made);
         return failure;
     }
 

@@ -9,6 +9,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
 {
     private SqliteConnection? _connection;
     private DatabaseStatus? _read;
+    private string _columns = "";
     private long _seen;
 
     /// <summary>The newest records that match, oldest first, and how many older ones match too.</summary>
@@ -46,7 +47,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
         _read = now;
         (string condition, (string, object?)[] values) = filter.Condition();
         long newest = Sqlite.Number(Connected(), "SELECT ifnull(max(sequence), 0) FROM event");
-        IReadOnlyList<DoorEvent> entries = Rows($"SELECT {EventRow.Columns} FROM event WHERE sequence > $seen AND sequence <= $newest AND {condition} ORDER BY sequence",
+        IReadOnlyList<DoorEvent> entries = Rows($"sequence > $seen AND sequence <= $newest AND {condition} ORDER BY sequence",
             [.. values, ("$seen", _seen), ("$newest", newest)]);
         _seen = newest;
         return entries;
@@ -65,6 +66,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
             _read ??= DatabaseStatus.Of(path);
             _connection = JournalFile.OpenToRead(path);
             _connection.CreateFunction<string?, string?>("name_key", JournalFilter.NameKey, isDeterministic: true);
+            _columns = EventRow.ColumnsIn(_connection);
         }
 
         return _connection;
@@ -73,12 +75,13 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
     private List<DoorEvent> NewestRows(int atMost)
     {
         (string condition, (string, object?)[] values) = filter.Condition();
-        return Rows($"SELECT {EventRow.Columns} FROM event WHERE {condition} ORDER BY sequence DESC LIMIT $atMost", [.. values, ("$atMost", atMost)]);
+        return Rows($"{condition} ORDER BY sequence DESC LIMIT $atMost", [.. values, ("$atMost", atMost)]);
     }
 
-    private List<DoorEvent> Rows(string sql, (string, object?)[] values)
+    private List<DoorEvent> Rows(string where, (string, object?)[] values)
     {
-        using SqliteCommand command = Sqlite.Command(Connected(), sql, values);
+        SqliteConnection connection = Connected();
+        using SqliteCommand command = Sqlite.Command(connection, $"SELECT {_columns} FROM event WHERE {where}", values);
         using SqliteDataReader row = command.ExecuteReader();
         List<DoorEvent> entries = [];
         while (row.Read())

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using DoorAgent.Networks;
+using System.Runtime.CompilerServices;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 
@@ -9,6 +10,8 @@ namespace DoorAgent.Commands;
 /// <summary>Options that every verb takes.</summary>
 internal static class CommonOptions
 {
+    private static readonly ConditionalWeakTable<ParseResult, DoorSettings> Read = [];
+
     public static Option<string?> Config { get; } = new("--config")
     {
         Description = "Configuration file. Default: /etc/dooragent/dooragent.json where it exists.",
@@ -39,10 +42,10 @@ internal static class CommonOptions
     public static string? SettingsFileOf(ParseResult result) =>
         result.GetValue(Config) ?? (File.Exists(SettingsFile.SystemFile) ? SettingsFile.SystemFile : null);
 
-    /// <summary>The settings that file, environment and command line give.</summary>
+    /// <summary>The settings that file, environment and command line give; they are read once for a command line.</summary>
     /// <exception cref="UserErrorException">A file, key or value cannot be used.</exception>
-    public static IConfigurationRoot SettingsOf(ParseResult result) =>
-        SettingsFile.Load(result.GetValue(Config), result.GetValue(Set) ?? []);
+    public static DoorSettings SettingsOf(ParseResult result) => Read.GetValue(result, one =>
+        new DoorSettings(SettingsFile.Load(one.GetValue(Config), one.GetValue(Set) ?? [])));
 
     /// <summary>The places that command line and settings name, with the defaults for the rest.</summary>
     /// <exception cref="UserErrorException">A file, key or value of the settings cannot be used.</exception>
@@ -53,7 +56,7 @@ internal static class CommonOptions
     {
         try
         {
-            return OptionsRegistration.Bind<ModelOptions>(SettingsOf(result)).Directory;
+            return SettingsOf(result).Models.Directory;
         }
         catch (UserErrorException refused) when (refused.InnerException is UnauthorizedAccessException && result.GetValue(Config) is null)
         {

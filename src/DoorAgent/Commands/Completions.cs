@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using DoorAgent.Commands.Guide;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Networks;
@@ -54,7 +55,8 @@ internal static class Completions
         (_, "ID" or "--encoder") => _ => ModelIds,
         (_, "scenario") => _ => [.. ScenarioFiles.Names],
         (_, "--set") => _ => [.. Keys.Select(key => $"{key}=")],
-        ("set" or "unset", "KEY") => _ => Keys,
+        ("set" or "unset" or "show", "KEY") => _ => Keys,
+        ("help", "TOPIC") => _ => [.. GuidePages.Topics, .. command.Parents.OfType<Command>().Single().Subcommands.Select(verb => verb.Name)],
         (_, "BADGE" or "--badge") => _ => ["next"],
         _ => null,
     };
@@ -66,7 +68,7 @@ internal static class Completions
     });
 
     private static string[] Schedules(ParseResult result) => Asked(() =>
-        [.. OptionsRegistration.Bind<ScheduleOptions>(CommonOptions.SettingsOf(result)).Schedules.Keys, ScheduleOptions.Always]);
+        [.. CommonOptions.SettingsOf(result).Schedules.Schedules.Keys, ScheduleOptions.Always]);
 
     /// <summary>Nothing where it cannot be known: whoever presses Tab wants no error in the line that is being typed.</summary>
     private static string[] Asked(Func<string[]> ask)

@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
+using DoorAgent.Running;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -35,10 +36,10 @@ internal static class GalleryWork
     }
 
     /// <summary>The hours that the settings know.</summary>
-    public static AccessHours HoursOf(IConfiguration settings)
+    public static AccessHours HoursOf(DoorSettings settings)
     {
-        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(settings);
-        return new AccessHours(OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules, decisions.ZoneBy(TimeProvider.System), BuildInfo.Date,
+        DecisionOptions decisions = settings.Decisions;
+        return new AccessHours(settings.Schedules.Schedules, decisions.ZoneBy(TimeProvider.System), BuildInfo.Date,
             decisions.ZoneProblemBy(TimeProvider.System));
     }
 
@@ -49,9 +50,9 @@ internal static class GalleryWork
     {
         try
         {
-            IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+            DoorSettings settings = CommonOptions.SettingsOf(result);
             AccessHours hours = HoursOf(settings);
-            return (new StandingRule(OptionsRegistration.Bind<DecisionOptions>(settings), hours, running?.LockedOut.ToDictionary(one => one.Id, one => one.Until)), hours);
+            return (new StandingRule(settings.Decisions, hours, running?.LockedOut.ToDictionary(one => one.Id, one => one.Until)), hours);
         }
         catch (UserErrorException wrong)
         {
@@ -64,7 +65,7 @@ internal static class GalleryWork
     /// <exception cref="UserErrorException">It could not be set.</exception>
     public static int SetValidity(ParseResult result, string name, ValidityLimit limit, ValidityDate? date)
     {
-        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(CommonOptions.SettingsOf(result));
+        DecisionOptions decisions = CommonOptions.SettingsOf(result).Decisions;
         TimeZoneInfo zone = decisions.ZoneBy(TimeProvider.System);
         using GalleryFile gallery = GalleryFile.OpenToChange(Told(result).GalleryFile, TimeProvider.System);
         gallery.SetValidity(name, limit, date);

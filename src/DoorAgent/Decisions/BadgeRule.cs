@@ -34,7 +34,10 @@ internal static class BadgeRule
         transition.State = transition.State with { Reader = transition.State.Reader.Fault(transition.Now, out bool startsAlarm) };
         if (isNoise)
             return;
-        transition.Raise(new DoorEvent(DoorEventKind.ReaderFault) { Detail = $"{Name(fault)}, {fault.Bits} {UnitOf(fault.Fault)}" });
+        transition.Raise(new DoorEvent(DoorEventKind.ReaderFault)
+        {
+            Detail = fault.Bits == 0 ? Name(fault) : $"{Name(fault)}, {fault.Bits} {UnitOf(fault.Fault)}",
+        });
         if (startsAlarm)
         {
             transition.Raise(new DoorEvent(DoorEventKind.LineNoise)
@@ -112,6 +115,7 @@ internal static class BadgeRule
         ReadFault.NotANumber => "no number as Badges:TextFormat says they are written",
         ReadFault.Unfinished => "it stopped in the middle",
         ReadFault.Garbage => "no text of a number; is Badges:Baud right?",
+        ReadFault.SeveralCards => "several cards at once, or one that cannot be read; hold one card flat to the reader",
         ReadFault.Checksum => "its checksum is wrong; hold the badge to the reader again",
         _ => "line noise",
     };

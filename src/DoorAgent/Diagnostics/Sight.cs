@@ -33,5 +33,5 @@ internal sealed record Sight(FaceReading Reading, FaceQuality? Quality)
     /// <summary>Usable with its quality, or why not.</summary>
     public string Verdict => IsUsable
         ? string.Create(CultureInfo.InvariantCulture, $"usable, quality {Reading.Quality:0.00}")
-        : $"not usable, {PictureWords.Of("", Reading).Words}";
+        : $"not usable, {PictureWords.Unusable("", Reading).Words}";
 }

@@ -19,31 +19,35 @@ internal sealed class NetworkCache(LoadedNetworks first, Func<string, LoadedNetw
     private readonly Dictionary<EncoderIdentity, LoadedNetworks> _opened = [];
     private (EncoderIdentity Named, TimeSpan At, string Why)? _failed;
 
-    /// <summary>The networks for what a gallery names. One caller at a time.</summary>
-    /// <exception cref="UserErrorException">They are not here, or fail their proof, or have no calibration.</exception>
-    public LoadedNetworks For(EncoderIdentity named)
+    /// <summary>Finds the networks for what a gallery names, and opens them where that is due. One caller at a time.</summary>
+    /// <returns>The networks, or why they cannot be used: they are not here, fail their proof or have no calibration. A refusal is a
+    /// value: while one holds, the watch asks again at each look.</returns>
+    public (LoadedNetworks? Networks, string? Refusal) Find(EncoderIdentity named)
     {
         if (named.IsSameAs(EncoderIdentity.Of(first.Pipeline)))
-            return first;
+            return (first, null);
         if (_opened.TryGetValue(named, out LoadedNetworks? networks))
-            return networks;
+            return (networks, null);
         if (_failed is { } failed && failed.Named == named && time.Monotonic() - failed.At < BetweenTries)
-            throw new UserErrorException(failed.Why);
+            return (null, failed.Why);
         try
         {
-            return _opened[named] = open(named.Name);
+            return (_opened[named] = open(named.Name), null);
         }
         catch (UserErrorException refusal)
         {
             string why = $"The gallery names the encoder {named.Name}, and it cannot be used. {refusal.Message}";
             _failed = (named, time.Monotonic(), why);
-            throw new UserErrorException(why, refusal);
+            return (null, why);
         }
     }
 
-    /// <summary>The same, for who only wants to know which encoder is then in use.</summary>
-    /// <exception cref="UserErrorException">They are not here, or fail their proof, or have no calibration.</exception>
-    public EncoderIdentity Use(EncoderIdentity named) => EncoderIdentity.Of(For(named).Pipeline);
+    /// <summary>Finds the networks and tells only which encoder is then in use, or why none is.</summary>
+    public (EncoderIdentity? InUse, string? Refusal) Use(EncoderIdentity named)
+    {
+        (LoadedNetworks? networks, string? refusal) = Find(named);
+        return (networks is null ? null : EncoderIdentity.Of(networks.Pipeline), refusal);
+    }
 
     public void Dispose()
     {

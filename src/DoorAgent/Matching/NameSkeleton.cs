@@ -5,34 +5,34 @@ using System.Text;
 namespace DoorAgent.Matching;
 
 /// <summary>
-/// How a name looks to a reader, in capitals and in small letters: letters of other scripts that look alike, kinds of apostrophes, hyphens
-/// and spaces are one, and what is invisible is not there. Two names with one look cannot be told apart in a list. It is wider than
-/// equality by NFC and case folding, and what it holds for alike is for messages and refusals: nothing opens by it.
+/// The appearance of a name (a skeleton in the sense of Unicode TR39), in capitals and in small letters: similar letters of other scripts
+/// and variants of apostrophes, hyphens and spaces are unified, and invisible characters are removed. Names with equal skeletons cannot be
+/// distinguished in a list. Skeletons serve only messages and refusals; no door opens because of a skeleton.
 /// </summary>
-/// <param name="Capitals">The look in capitals.</param>
-/// <param name="Small">The look in small letters.</param>
+/// <param name="Capitals">Skeleton in capitals.</param>
+/// <param name="Small">Skeleton in small letters.</param>
 internal readonly record struct NameSkeleton(string Capitals, string Small)
 {
-    // Pairs of a letter and the Latin one that it looks like (Cyrillic, Greek, Armenian, Cherokee), by the forms of common typefaces.
+    // Pairs of a letter (Cyrillic, Greek, Armenian, Cherokee) and the Latin letter that looks the same in common typefaces.
     private static readonly FrozenDictionary<int, string> Capital = Pairs(
         "АAВBЕEЅSІIЈJКKМMНHОOРPСCТTУYҮYХXԚQԜWӀI" + "ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX" + "ՕOՍUՏS" + "ᎪAᎬEᎠDᎡRᎢTᎻHᏦKᎷMᏢPᏚSᏙVᎳWᏃZᏟCᎫJᏀGᏞL" + Everywhere);
 
     private static readonly FrozenDictionary<int, string> SmallLetter = Pairs(
         "аaеeоoрpсcуyхxѕsіiјjһhԁdԛqԝwӏlүy" + "αaοoνvιiκkρpυu" + "օoսuոnհhցg" + "ɑaɡg" + Everywhere);
 
-    // Apostrophes, hyphens and middle dots; letters of Persian and Urdu keyboards and those of Arabic ones, which look the same within a word.
+    // Apostrophes, hyphens and middle dots; letters of Persian and Urdu keyboards that look like Arabic ones within a word.
     private const string Everywhere = "’'‘'ʼ'ʻ'ʹ'ꞌ'׳'" + "‐-‑-‒-−-־-゠-" + "‧·・·" + "یيىيکكہهەه";
 
     private const int PersianZero = 0x06F0, ArabicZero = 0x0660, Digits = 10;
 
-    /// <summary>How a name looks; text that is no Unicode looks like nothing but itself.</summary>
+    /// <summary>Computes the skeleton of a name; text that is not valid Unicode is its own skeleton.</summary>
     public static NameSkeleton Of(string name)
     {
-        string apart;
+        string decomposed;
         try
         {
-            // Compatibility forms (fullwidth, ligatures) become what they stand for; accents stand by themselves behind their letter.
-            apart = name.Normalize(NormalizationForm.FormKD);
+            // Compatibility forms (fullwidth, ligatures) are replaced by plain letters; accents become separate characters.
+            decomposed = name.Normalize(NormalizationForm.FormKD);
         }
         catch (ArgumentException)
         {
@@ -40,27 +40,28 @@ internal readonly record struct NameSkeleton(string Capitals, string Small)
         }
 
         StringBuilder capitals = new(), small = new();
-        foreach (Rune rune in apart.EnumerateRunes().Where(rune => !IsInvisible(rune)))
+        foreach (Rune rune in decomposed.EnumerateRunes().Where(rune => !IsInvisible(rune)))
         {
             bool isSpace = Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator;
             if (isSpace && (capitals.Length == 0 || capitals[^1] == ' '))
                 continue;
             Rune capital = Rune.ToUpperInvariant(rune);
-            capitals.Append(isSpace ? " " : Look(capital, Capital));
-            small.Append(isSpace ? " " : Look(Rune.ToLowerInvariant(capital), SmallLetter));
+            capitals.Append(isSpace ? " " : Replace(capital, Capital));
+            small.Append(isSpace ? " " : Replace(Rune.ToLowerInvariant(capital), SmallLetter));
         }
 
         return new NameSkeleton(capitals.ToString().TrimEnd(), small.ToString().TrimEnd());
     }
 
-    /// <summary>Whether both could be taken for the same name.</summary>
+    /// <summary>Returns whether two names can be mistaken for each other.</summary>
     public bool IsConfusableWith(NameSkeleton other) => Capitals == other.Capitals || Small == other.Small;
 
-    /// <summary>Whether a character is not seen, though it is there: fillers, joiners, marks of direction and of variation.</summary>
-    public static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control || rune.Value is 0x034F
-        or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or 0xFFA0 or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+    /// <summary>Returns whether a character is invisible: a filler, joiner, direction mark or variation selector.</summary>
+    public static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control
+        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or 0xFFA0
+            or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 
-    private static string Look(Rune rune, FrozenDictionary<int, string> pairs) => rune.Value is >= PersianZero and < PersianZero + Digits
+    private static string Replace(Rune rune, FrozenDictionary<int, string> pairs) => rune.Value is >= PersianZero and < PersianZero + Digits
         ? new Rune(rune.Value - PersianZero + ArabicZero).ToString()
         : pairs.GetValueOrDefault(rune.Value) ?? rune.ToString();
 

@@ -5,24 +5,24 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
 
-/// <summary>What is said when a network cannot be fetched, and what to do about it.</summary>
+/// <summary>The error messages of downloads, with the next step.</summary>
 internal static class DownloadErrors
 {
-    private const string OrImport = "Or bring the file on a stick: 'dooragent models import DIR'.";
+    private const string OrImport = "Or bring the file on a USB stick: 'dooragent models import DIR'.";
 
-    /// <summary>A number of bytes as people read it.</summary>
+    /// <summary>Formats a number of bytes for people.</summary>
     public static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.00} MB");
 
-    /// <summary>Nobody publishes the file.</summary>
+    /// <summary>Explains why a network has no download address.</summary>
     public static string NoAddress(CatalogueEntry entry) => entry switch
     {
-        { IsBuiltIn: true } => $"{entry.Id} is built in, but another {entry.File} lies in a directory of networks: take it away.",
-        { HasFile: false } => $"{entry.Id} is no network: there is nothing to fetch.",
-        { IsBuiltLocally: true } => $"{entry.Id} is not fetched, but made here: {entry.Origin}.",
-        _ => $"{entry.Id} has no address to fetch it from ({entry.Origin}). Bring {entry.File} on a stick: 'dooragent models import DIR'.",
+        { IsBuiltIn: true } => $"{entry.Id} is built in, but a directory of networks contains another {entry.File}: remove it.",
+        { HasFile: false } => $"{entry.Id} is not a network: there is nothing to download.",
+        { IsBuiltLocally: true } => $"{entry.Id} is not downloaded, but built on this machine: {entry.Origin}.",
+        _ => $"{entry.Id} has no download address ({entry.Origin}). Bring {entry.File} on a USB stick: 'dooragent models import DIR'.",
     };
 
-    /// <summary>What an answer other than the file means: an exception to give up with, or one to ask again after.</summary>
+    /// <summary>Converts a response without the file to an exception: an IOException means that a retry may succeed.</summary>
     public static Exception Refused(CatalogueEntry entry, HttpResponseMessage response)
     {
         string status = $"{(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
@@ -33,51 +33,51 @@ internal static class DownloadErrors
             case HttpStatusCode.NotFound or HttpStatusCode.Gone:
                 return new UserErrorException($"{entry.Id} is no longer at {entry.Url} ({status}). {OrImport}");
             case >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest:
-                return new UserErrorException($"{entry.Id}: {response.RequestMessage?.RequestUri} leads on to {response.Headers.Location} ({status}), "
-                    + $"which is not followed: too many steps, or no longer encrypted. {OrImport}");
+                return new UserErrorException($"{entry.Id}: {response.RequestMessage?.RequestUri} redirects to {response.Headers.Location} "
+                    + $"({status}), which is not followed: too many redirections, or no longer encrypted. {OrImport}");
             default:
-                return new UserErrorException($"{entry.Id}: {entry.Url} answers {status}. Is a proxy between? {OrImport}");
+                return new UserErrorException($"{entry.Id}: {entry.Url} answers {status}. Is there a proxy in between? {OrImport}");
         }
     }
 
-    /// <summary>Something of another length is offered.</summary>
+    /// <summary>Makes the error for a response of the wrong length.</summary>
     public static UserErrorException WrongLength(CatalogueEntry entry, long length) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{entry.Id}: {entry.Url} gives {length:#,0} bytes where {entry.Bytes:#,0} are right: another file, or a network's sign-in page. {OrImport}"));
+        $"{entry.Id}: {entry.Url} offers {length:#,0} bytes instead of {entry.Bytes:#,0}: another file, or a network's sign-in page. {OrImport}"));
 
-    /// <summary>More came than the file has.</summary>
+    /// <summary>Makes the error for a response with more bytes than the file has.</summary>
     public static UserErrorException TooLong(CatalogueEntry entry) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{entry.Id}: {entry.Url} gives more than the {entry.Bytes:#,0} bytes that are right: another file. It was thrown away. {OrImport}"));
+        $"{entry.Id}: {entry.Url} sends more than the expected {entry.Bytes:#,0} bytes: another file. It was deleted. {OrImport}"));
 
-    /// <summary>All came, and it is something else.</summary>
+    /// <summary>Makes the error for a complete file with the wrong digest.</summary>
     public static UserErrorException WrongDigest(CatalogueEntry entry, string digest) => new(
-        $"{entry.Id}: {entry.Url} gives another file. Its SHA-256 is {digest}, and must be {entry.Sha256}. It was thrown away. {OrImport}");
+        $"{entry.Id}: {entry.Url} sends another file. Its SHA-256 is {digest} and must be {entry.Sha256}. It was deleted. {OrImport}");
 
-    /// <summary>The network failed for good.</summary>
-    /// <param name="entry">Whose file.</param>
-    /// <param name="failure">What happened the last time.</param>
-    /// <param name="kept">Bytes that are here.</param>
+    /// <summary>Makes the error for a download that failed after all retries.</summary>
+    /// <param name="entry">The network.</param>
+    /// <param name="failure">The last failure.</param>
+    /// <param name="kept">Number of bytes that are kept.</param>
     public static UserErrorException Broken(CatalogueEntry entry, Exception failure, long kept)
     {
         string hint = (failure as HttpRequestException)?.HttpRequestError switch
         {
-            HttpRequestError.SecureConnectionError => "Is this machine's clock right? Certificates are refused when it is not. ",
-            HttpRequestError.NameResolutionError => "Is this machine in a network that reaches the internet? ",
+            HttpRequestError.SecureConnectionError => "Is this machine's clock right? A wrong clock makes certificates invalid. ",
+            HttpRequestError.NameResolutionError => "Is this machine connected to the internet? ",
             _ => "",
         };
-        string rest = kept == 0 ? "" : $"{Size(kept)} of {Size(entry.Bytes)} are kept, and the same command goes on from there. ";
-        return new UserErrorException($"{entry.Id} cannot be fetched from {entry.Url}: {Reason(failure)}. {hint}{rest}{OrImport}", failure);
+        string rest = kept == 0 ? "" : $"{Size(kept)} of {Size(entry.Bytes)} are kept, and the same command continues from there. ";
+        return new UserErrorException($"{entry.Id} cannot be downloaded from {entry.Url}: {Reason(failure)}. {hint}{rest}{OrImport}", failure);
     }
 
-    /// <summary>The user stopped it.</summary>
+    /// <summary>Makes the error for a download that the user stopped.</summary>
     public static UserErrorException Stopped(CatalogueEntry entry, PartFile part) => new(part.Length == 0
-        ? $"stopped; nothing of {entry.Id} had come."
-        : $"stopped; {Size(part.Length)} of {Size(entry.Bytes)} of {entry.Id} are kept in {part.Path}, and the same command goes on from there.");
+        ? $"stopped; nothing of {entry.Id} was received."
+        : $"stopped; {Size(part.Length)} of {Size(entry.Bytes)} of {entry.Id} are kept in {part.Path}, and the same command continues from there.");
 
-    /// <summary>Why a request failed, without a full stop.</summary>
+    /// <summary>Returns why a request failed, without a full stop.</summary>
     public static string Reason(Exception failure) => failure switch
     {
         HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => "the connection broke",
-        // The library's own sentence says only that the reason is further in.
+        // The outer message only refers to the inner exception.
         HttpRequestException { InnerException: (AuthenticationException or IOException) and { } inner } => inner.Message.TrimEnd('.'),
         _ => failure.Message.TrimEnd('.'),
     };

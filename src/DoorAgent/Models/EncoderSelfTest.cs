@@ -6,51 +6,51 @@ using DoorAgent.Networks;
 namespace DoorAgent.Models;
 
 /// <summary>
-/// An encoder proves itself before a door listens to it: a known answer, and different faces that stay apart. The seed's own
-/// run had neither: its weights never loaded, and an impostor came in at 0.156.
+/// Tests an encoder before a door uses it: a known answer for a synthetic input, and a gap between the faces of different people. The
+/// seed had no such test: its weights were never loaded, and an impostor was admitted at a distance of 0.156.
 /// </summary>
 internal static class EncoderSelfTest
 {
-    /// <summary>How far from the stored answer another processor's kernels may come.</summary>
+    /// <summary>Maximum distance from the known answer; processors' kernels differ slightly.</summary>
     public const float KnownAnswerTolerance = 0.02f;
 
-    /// <summary>By how much two people must be further apart than two pictures of one, on the mean.</summary>
-    public const float LeastGap = 0.3f;
+    /// <summary>Minimum difference between the mean distance of two people and that of two pictures of one person.</summary>
+    public const float MinGap = 0.3f;
 
-    /// <summary>Two different inputs nearer than this are a collapsed network.</summary>
-    public const float LeastDistance = 0.05f;
+    /// <summary>Minimum distance of two different inputs; the outputs of a collapsed network are nearer.</summary>
+    public const float MinDistance = 0.05f;
 
     private static readonly string[] People = ["adam", "nora"];
 
-    /// <summary>Runs the proof. Where there is no network there is nothing to prove: raw pixels would fail, and are there to show it.</summary>
-    /// <returns>How far its answer is from the known one; null where there is none.</returns>
-    /// <exception cref="UserErrorException">It failed; the message says what was found.</exception>
-    public static float? Prove(FaceEncoder encoder, FaceDetector detector)
+    /// <summary>Runs the self-test. Raw pixels are not a network and are not tested; they would fail, which is their purpose.</summary>
+    /// <returns>Distance from the known answer; null if there is no known answer.</returns>
+    /// <exception cref="UserErrorException">The self-test failed; the message says what was found.</exception>
+    public static float? Run(FaceEncoder encoder, FaceDetector detector)
     {
         if (!encoder.Entry.HasFile)
             return null;
         try
         {
-            float? distance = ProveKnownAnswer(encoder);
-            ProveNoCollapse(encoder, detector);
+            float? distance = TestKnownAnswer(encoder);
+            TestSeparation(encoder, detector);
             return distance;
         }
         catch (NetworkFaultException fault)
         {
-            throw Refused(encoder, fault.Message, fault);
+            throw Failed(encoder, fault.Message, fault);
         }
     }
 
-    /// <summary>The input of the known answer: a made face, rows of interleaved B, G, R bytes.</summary>
+    /// <summary>Makes the synthetic input of the known answer: rows of interleaved B, G, R bytes.</summary>
     public static byte[] SyntheticFace(int width, int height)
     {
-        byte[] made = new byte[3 * width * height];
-        for (uint i = 0; i < made.Length; i++)
-            made[i] = (byte)(unchecked(i * 2654435761u) >> 24);
-        return made;
+        byte[] bytes = new byte[3 * width * height];
+        for (uint i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)(unchecked(i * 2654435761u) >> 24);
+        return bytes;
     }
 
-    private static float? ProveKnownAnswer(FaceEncoder encoder)
+    private static float? TestKnownAnswer(FaceEncoder encoder)
     {
         if (encoder.Entry.KnownAnswer.Length == 0)
             return null;
@@ -59,34 +59,34 @@ internal static class EncoderSelfTest
         float distance = answer.DistanceTo(FaceEncoding.Normalised(encoder.Entry.KnownAnswer));
         if (distance > KnownAnswerTolerance)
         {
-            throw Refused(encoder, $"for a known input its answer is {distance:0.000} away from the right one, allowed are "
-                + $"{KnownAnswerTolerance}: these are not its weights, or this machine computes wrongly");
+            throw Failed(encoder, $"for a known input its answer is {distance:0.000} away from the right one (at most "
+                + $"{KnownAnswerTolerance}): the weights are wrong, or this machine computes wrongly");
         }
 
         return distance;
     }
 
-    private static void ProveNoCollapse(FaceEncoder encoder, FaceDetector detector)
+    private static void TestSeparation(FaceEncoder encoder, FaceDetector detector)
     {
         Frame frame = new();
         FaceEncoding[][] people = [.. People.Select(name => Enumerable.Range(1, 2).Select(picture => Encode(name, picture)).ToArray())];
-        float within = people.Average(own => own[0].DistanceTo(own[1]));
-        float[] between = [.. people[0].SelectMany(one => people[1].Select(one.DistanceTo))];
-        if (between.Average() - within < LeastGap || between.Min() < LeastDistance || within < LeastDistance)
+        float within = people.Average(encodings => encodings[0].DistanceTo(encodings[1]));
+        float[] between = [.. people[0].SelectMany(first => people[1].Select(first.DistanceTo))];
+        if (between.Average() - within < MinGap || between.Min() < MinDistance || within < MinDistance)
         {
-            throw Refused(encoder, $"two people are {between.Average():0.000} apart and two pictures of one {within:0.000}: "
-                + $"it does not tell faces apart (the gap must be {LeastGap}, and no two inputs nearer than {LeastDistance})");
+            throw Failed(encoder, $"two people are {between.Average():0.000} apart and two pictures of one person {within:0.000}: the "
+                + $"encoder does not distinguish faces (the gap must be {MinGap}, and no two inputs may be nearer than {MinDistance})");
         }
 
         FaceEncoding Encode(string name, int picture)
         {
             SelfTestPicture.Read(name, picture, frame);
             Face? face = detector.Detect(frame).Cast<Face?>().FirstOrDefault();
-            return encoder.Encode(frame, face?.Landmarks ?? throw Refused(encoder, $"the detector found no face on {name}'s picture"));
+            return encoder.Encode(frame, face?.Landmarks ?? throw Failed(encoder, $"the detector found no face on {name}'s picture"));
         }
     }
 
-    private static UserErrorException Refused(FaceEncoder encoder, string why, Exception? inner = null) =>
-        new($"The encoder {encoder.Entry.Id} failed its proof: {why}. The door stays locked; get the right file "
+    private static UserErrorException Failed(FaceEncoder encoder, string why, Exception? inner = null) =>
+        new($"The encoder {encoder.Entry.Id} failed its self-test: {why}. The door stays locked; get the right file "
             + "('dooragent models verify' checks it).", inner);
 }

@@ -7,41 +7,42 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Models;
 
-/// <summary>Makes the one path from a picture to an encoding, of networks that have proven themselves.</summary>
+/// <summary>Opens networks, runs their self-tests, and builds face pipelines and thresholds from them.</summary>
 internal static class FacePipelineFactory
 {
-    /// <summary>Opens the networks and lets them prove themselves.</summary>
-    /// <exception cref="UserErrorException">A network is not there, is another file, or fails its proof: nothing may be opened with it.</exception>
+    /// <summary>Opens a face pipeline after its networks passed their self-tests.</summary>
+    /// <exception cref="UserErrorException">A network is missing, is another file, or fails its self-test: the door stays locked.</exception>
     public static FacePipeline Open(Places places, FaceOptions options, string encoderId)
     {
         ModelStore store = new(places.ModelDirectories);
         CatalogueEntry detector = Catalogue.Embedded.Find(options.Detector, ModelTask.Detector);
         CatalogueEntry encoder = Catalogue.Embedded.Find(encoderId, ModelTask.Encoder);
-        FaceDetector? finder = null;
+        FaceDetector? openDetector = null;
         try
         {
-            finder = new FaceDetector(detector, new Network(detector.Id, store.Open(detector).Content));
-            DetectorSelfTest.Prove(finder);
-            FaceEncoder maker = FaceEncoder.Open(encoder, store);
-            EncoderSelfTest.Prove(maker, finder);
-            return new FacePipeline(finder, maker, options)
+            openDetector = new FaceDetector(detector, new Network(detector.Id, store.Open(detector).Content));
+            DetectorSelfTest.Run(openDetector);
+            FaceEncoder openEncoder = FaceEncoder.Open(encoder, store);
+            EncoderSelfTest.Run(openEncoder, openDetector);
+            IEnumerable<CatalogueEntry> files = new[] { detector, openEncoder.Entry }.Where(entry => entry.HasFile);
+            return new FacePipeline(openDetector, openEncoder, options)
             {
-                Files = [.. new[] { detector, maker.Entry }.Where(entry => entry.HasFile).Select(entry => new LoadedFile(store.Locate(entry)!, entry.Sha256))],
+                Files = [.. files.Select(entry => new LoadedFile(store.Locate(entry)!, entry.Sha256))],
             };
         }
         catch
         {
-            finder?.Dispose();
+            openDetector?.Dispose();
             throw;
         }
     }
 
-    /// <summary>The networks with an encoder, proven, and their thresholds.</summary>
-    /// <param name="places">Where networks lie.</param>
-    /// <param name="faces">Which detector, and what a usable face is.</param>
-    /// <param name="matching">How strict.</param>
+    /// <summary>Opens a face pipeline with its thresholds.</summary>
+    /// <param name="places">Paths of the network directories.</param>
+    /// <param name="faces">Detector and quality limits.</param>
+    /// <param name="matching">Error rates.</param>
     /// <param name="encoder">Catalogue id of the encoder.</param>
-    /// <exception cref="UserErrorException">A network is missing, fails its proof, or has no calibration.</exception>
+    /// <exception cref="UserErrorException">A network is missing, fails its self-test, or the pair is not calibrated.</exception>
     public static LoadedNetworks OpenWithThresholds(Places places, FaceOptions faces, MatchingOptions matching, string encoder)
     {
         FacePipeline pipeline = Open(places, faces, encoder);
@@ -56,22 +57,20 @@ internal static class FacePipelineFactory
         }
     }
 
-    /// <summary>Networks with their thresholds.</summary>
-    /// <exception cref="UserErrorException">They have no calibration together, and no raw distance is set.</exception>
-    public static LoadedNetworks WithThresholds(FacePipeline pipeline, MatchingOptions options) => new(pipeline, ThresholdsOf(pipeline, options));
+    /// <summary>Adds the thresholds to an open pipeline.</summary>
+    /// <exception cref="UserErrorException">The pair is not calibrated, and no raw distance is set.</exception>
+    public static LoadedNetworks WithThresholds(FacePipeline pipeline, MatchingOptions options) =>
+        new(pipeline, ThresholdsOf(pipeline, options));
 
-    /// <summary>The thresholds for commands, which open no door: without a calibration the raw distance of the encoder's makers counts.</summary>
-    /// <param name="pipeline">The networks.</param>
-    /// <param name="options">How strict; takes the raw distance.</param>
-    /// <exception cref="UserErrorException">They have neither.</exception>
-    public static Thresholds ThresholdsForCommands(FacePipeline pipeline, MatchingOptions options)
-    {
-        options.Distance ??= pipeline.RawDistance;
-        return ThresholdsOf(pipeline, options);
-    }
+    /// <summary>Computes the thresholds for commands, which open no door: an uncalibrated pair uses the distance of the encoder's
+    /// authors.</summary>
+    /// <exception cref="UserErrorException">The pair has neither a calibration nor such a distance.</exception>
+    public static Thresholds ThresholdsForCommands(FacePipeline pipeline, MatchingOptions options) =>
+        ThresholdsOf(pipeline, options.WithDistance(options.Distance ?? pipeline.RawDistance));
 
-    /// <summary>The thresholds of these networks.</summary>
-    /// <exception cref="UserErrorException">They have no calibration together, and no raw distance is set; the message names the pair that has one.</exception>
+    /// <summary>Computes the thresholds of a pair of networks.</summary>
+    /// <exception cref="UserErrorException">The pair is not calibrated, and no raw distance is set; the message names a calibrated
+    /// pair.</exception>
     public static Thresholds ThresholdsOf(FacePipeline pipeline, MatchingOptions options)
     {
         if (pipeline.Calibration is { Count: > 0 } rows)

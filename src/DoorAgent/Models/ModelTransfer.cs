@@ -4,20 +4,21 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
 
-/// <summary>Asks a server for what is still missing of a network's file, and writes it as it comes.</summary>
+/// <summary>Requests the missing bytes of a network's file from a server and writes them as they arrive.</summary>
 internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartFile part, TimeProvider time, IPullProgress progress)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
     private EntityTagHeaderValue? _tag;
 
-    /// <summary>Whether the file was put together from more than one answer or day: then a wrong digest may be the joint's fault.</summary>
+    /// <summary>Whether the file was assembled from several responses, so that a wrong digest may result from parts that do not fit.</summary>
     public bool IsPieced { get; private set; } = part.Length > 0;
 
-    /// <summary>One request, and the whole of its answer; a server that cannot go on from the middle is heard from the beginning.</summary>
-    /// <exception cref="UserErrorException">It is of no use to ask again.</exception>
-    /// <exception cref="IOException">The connection or the server failed, which may pass.</exception>
-    /// <exception cref="HttpRequestException">Likewise.</exception>
-    /// <exception cref="OperationCanceledException">The program is to stop.</exception>
+    /// <summary>Sends a request and reads the complete response. If the server cannot continue from the middle, the transfer starts at the
+    /// beginning.</summary>
+    /// <exception cref="UserErrorException">A retry would not help.</exception>
+    /// <exception cref="IOException">The connection or the server failed, perhaps temporarily.</exception>
+    /// <exception cref="HttpRequestException">The connection or the server failed, perhaps temporarily.</exception>
+    /// <exception cref="OperationCanceledException">The program is stopping.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         using StallTimer stall = new(time, stopping);
@@ -36,7 +37,7 @@ internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartF
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            throw new IOException($"nothing came for {StallTimer.Limit.TotalSeconds:0} s");
+            throw new IOException($"nothing was received for {StallTimer.Limit.TotalSeconds:0} s");
         }
     }
 
@@ -51,7 +52,8 @@ internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartF
         return request;
     }
 
-    /// <summary>Whether an answer's body goes where the part ends; if not, the part is emptied, and the next request asks for all.</summary>
+    /// <summary>Returns whether the response's body continues the part; otherwise empties the part, so that the next request starts at
+    /// the beginning.</summary>
     private bool Fits(HttpResponseMessage response)
     {
         switch (response.StatusCode)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
@@ -12,7 +13,7 @@ namespace DoorAgent.Operating;
 /// <param name="start">What the start says of the door.</param>
 /// <param name="unacknowledged">What is still to be looked at.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknowledged, TimeProvider time)
+internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknowledged, TimeProvider time) : IEventPublisher
 {
     private readonly DateTimeOffset _since = time.GetLocalNow();
     private IReadOnlyList<string> _changes = [];
@@ -35,7 +36,10 @@ internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknow
         return news;
     }
 
-    public void Note(DoorEvent made)
+    public string Name => "the operator's status";
+
+    /// <summary>Keeps an event for the status; called by another thread than the rest.</summary>
+    public void Publish(DoorEvent made)
     {
         _events.Add(made);
         unacknowledged.Note(made);

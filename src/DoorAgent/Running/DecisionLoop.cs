@@ -5,6 +5,7 @@ using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
@@ -12,8 +13,9 @@ using DoorAgent.Operating;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// The deciding loop: takes one message at a time, asks the pure policy and the pure door machine, records what they say,
-/// and only then moves the relay. Nothing else moves the relay, but the relay's own maximum.
+/// The deciding loop: takes one message at a time, asks the pure policy and the pure door machine, and records what they say.
+/// A grant is on record before the door machine hears of it (<see cref="DoorController"/> has the rule). Nothing else moves the relay but the
+/// relay's own maximum.
 /// </summary>
 internal sealed class DecisionLoop : IDisposable
 {
@@ -151,6 +153,7 @@ internal sealed class DecisionLoop : IDisposable
             case DoorMessage.FilesLookedAt { Changes: var changes, Log: var log }:
                 _recorder.LookAtClock(_faces.Gallery);
                 _recorder.LookAtJournal(_faces.Gallery);
+                _recorder.LookAtPublishers(_faces.Gallery);
                 _log.Note(log);
                 RecordAll(_desk.Note(changes));
                 break;

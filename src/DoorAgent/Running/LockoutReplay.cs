@@ -56,6 +56,6 @@ internal static class LockoutReplay
         // Without a badge it was a face that somebody was looked for by, and counts as that, whoever was found.
         long? person = entry.BadgeHint is null ? null : entry.PersonId;
         bool isMismatch = reason == DenyReason.Superseded && person is not null && entry.Distance >= entry.Threshold;
-        return isMismatch || LockoutRule.Counts(reason) ? state.Failed(person, at, options.LockoutCap) : state;
+        return isMismatch || LockoutRule.Counts(reason) ? state.Failed(person, at, options) : state;
     }
 }

@@ -15,6 +15,9 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
     // More of them in a row are a power supply that flaps, and the number does not matter any more.
     private const int MostEnds = 100;
 
+    /// <summary>Selects the ends without a stop and their acknowledgements. The journal has an index for exactly this condition.</summary>
+    public static JournalFilter Ends { get; } = new(Kinds: [DoorEventKind.EndedWithoutStopping, DoorEventKind.Acknowledged]);
+
     /// <summary>There was none.</summary>
     public static PreviousRun None => new(AccessState.Initial, [], new Unacknowledged());
 
@@ -33,7 +36,7 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
 
     private static Unacknowledged UnacknowledgedOf(string journal)
     {
-        using JournalReader reader = new(journal, new JournalFilter(Kinds: [DoorEventKind.EndedWithoutStopping, DoorEventKind.Acknowledged]));
+        using JournalReader reader = new(journal, Ends);
         Unacknowledged unacknowledged = new();
         foreach (DoorEvent entry in reader.Newest(MostEnds).Reverse())
             unacknowledged.Note(entry);

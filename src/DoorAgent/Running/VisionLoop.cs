@@ -30,7 +30,8 @@ internal sealed class VisionLoop(
     /// <summary>Where an operator gets frames from.</summary>
     public FrameTap Tap { get; } = new();
 
-    /// <summary>Tells what each frame showed that the networks looked at, to whoever watches; on the loop's own thread.</summary>
+    /// <summary>Raised with what each frame showed that the networks looked at, on the loop's own thread. A handler that throws costs a
+    /// fault and is not called again: whoever only watches ends no door.</summary>
     public event Action<FaceReading>? Looked;
 
     /// <summary>Reads frames until it is told to stop.</summary>
@@ -40,13 +41,13 @@ internal sealed class VisionLoop(
         {
             while (!stopping.IsCancellationRequested)
             {
-                CameraFault fault = await camera.ReadAsync(_frame, options.SilentAfter, stopping);
+                CaptureStatus fault = await camera.ReadAsync(_frame, options.SilentAfter, stopping);
                 Interlocked.Increment(ref _turns);
                 Judge(fault);
                 Count(fault);
-                Tap.Offer(_frame, fault == CameraFault.None ? null : _fault);
+                Tap.Offer(_frame, fault == CaptureStatus.Captured ? null : _fault);
                 TimeSpan takenUp = time.Monotonic();
-                if (fault == CameraFault.None && _fault is null && wants(_frame.CapturedAt, takenUp))
+                if (fault == CaptureStatus.Captured && _fault is null && wants(_frame.CapturedAt, takenUp))
                     Look(takenUp);
             }
         }
@@ -56,16 +57,16 @@ internal sealed class VisionLoop(
         }
     }
 
-    private void Judge(CameraFault fault)
+    private void Judge(CaptureStatus fault)
     {
         string? found = fault switch
         {
-            CameraFault.None => _health.Judge(_frame),
-            CameraFault.NoFrame => $"no frame for {options.SilentAfter.TotalSeconds:0.#} s",
+            CaptureStatus.Captured => _health.Judge(_frame),
+            CaptureStatus.NoFrame => $"no frame for {options.SilentAfter.TotalSeconds:0.#} s",
             _ => camera.FaultDetail ?? WordsOf(fault),
         };
         // What shows the same bytes for ever may come to life when it is opened anew.
-        if (fault == CameraFault.None && found is not null)
+        if (fault == CaptureStatus.Captured && found is not null)
             camera.Restart();
         if (found is not null)
             _pace.Clear();
@@ -77,20 +78,20 @@ internal sealed class VisionLoop(
         inbox.Post(new DoorMessage.CameraHealth(found));
     }
 
-    private void Count(CameraFault fault)
+    private void Count(CaptureStatus fault)
     {
-        if (fault == CameraFault.None)
+        if (fault == CaptureStatus.Captured)
             _rate.Add(_frame);
         else
             _rate.Clear();
         Volatile.Write(ref _framesASecond, _rate.Value);
     }
 
-    private static string WordsOf(CameraFault fault) => fault switch
+    private static string WordsOf(CaptureStatus fault) => fault switch
     {
-        CameraFault.Busy => "the camera is in use by another program",
-        CameraFault.WrongFormat => "what the camera sends is not a picture we can use",
-        CameraFault.Refused => "the camera is refused",
+        CaptureStatus.Busy => "the camera is in use by another program",
+        CaptureStatus.WrongFormat => "what the camera sends is not a picture we can use",
+        CaptureStatus.Refused => "the camera is refused",
         _ => "the camera is gone",
     };
 
@@ -101,11 +102,26 @@ internal sealed class VisionLoop(
             FacePipeline reader = networks();
             FaceReading reading = reader.ReadFrame(_frame);
             inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, reader));
-            Looked?.Invoke(reading);
+            Raise(reading);
         }
         catch (NetworkFaultException fault)
         {
             inbox.Post(new DoorMessage.NetworkFault(fault.Message));
+        }
+    }
+
+    private void Raise(FaceReading reading)
+    {
+        try
+        {
+            Looked?.Invoke(reading);
+        }
+#pragma warning disable CA1031 // Not this loop's own code: whatever it throws, the door looks on.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Looked = null;
+            inbox.Post(new DoorMessage.Failed($"whoever watches what the frames show failed and is not notified any more: {failure.Message}"));
         }
     }
 }

@@ -3,7 +3,7 @@ using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
@@ -14,12 +14,11 @@ internal static class SimulatedGallery
     /// <summary>Enrols everybody.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="UserErrorException">Somebody's pictures cannot be used.</exception>
-    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FacePipeline reader, TimeProvider time,
+    public static void Make(Scenario scenario, PictureGlob globs, Places places, DoorSettings settings, FacePipeline reader, TimeProvider time,
         CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Enroller enroller = new(gallery, reader, FacePipelineFactory.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
-            OptionsRegistration.Bind<PeopleOptions>(settings));
+        Enroller enroller = new(gallery, reader, FacePipelineFactory.ThresholdsOf(reader, settings.Matching), settings.People);
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {
             stopping.ThrowIfCancellationRequested();

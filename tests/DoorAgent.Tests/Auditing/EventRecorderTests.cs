@@ -36,8 +36,7 @@ public sealed class EventRecorderTests : IDisposable
     public void AJournalThatIsTakenAwayIsAnAlarmBeforeTheNextRecordAndANewOneTakesIt()
     {
         using Journal journal = Journal.Open(JournalFile);
-        EventRecorder recorder = new(journal, new AuditingOptions(), _time);
-        recorder.Recorded += _told.Add;
+        EventRecorder recorder = new(journal, new AuditingOptions(), _time, new EventPublishers(_time) { Observer = _told.Add });
         Assert.True(recorder.Record(new DoorEvent(DoorEventKind.DoorClosed), null));
         recorder.LookAtJournal(null);
         Assert.Single(_told);
@@ -64,8 +63,7 @@ public sealed class EventRecorderTests : IDisposable
         DateTimeOffset start = _time.GetUtcNow();
         using (Journal journal = Journal.Open(JournalFile))
         {
-            EventRecorder recorder = new(journal, new AuditingOptions(), _time);
-            recorder.Recorded += _told.Add;
+            EventRecorder recorder = new(journal, new AuditingOptions(), _time, new EventPublishers(_time) { Observer = _told.Add });
             foreach (int days in new[] { 0, -400, 4000, -1, 0 })
             {
                 // Sets the wall clock; the monotonic one does not move.
@@ -86,8 +84,7 @@ public sealed class EventRecorderTests : IDisposable
     public void AJournalThatIsTakenAwayIsAnAlarmOnceAndIsBegunAnew()
     {
         using Journal journal = Journal.Open(JournalFile);
-        EventRecorder recorder = new(journal, new AuditingOptions(), _time);
-        recorder.Recorded += _told.Add;
+        EventRecorder recorder = new(journal, new AuditingOptions(), _time, new EventPublishers(_time) { Observer = _told.Add });
         Assert.True(recorder.Record(new DoorEvent(DoorEventKind.Started), null));
         File.Delete(JournalFile);
         Assert.False(recorder.Record(new DoorEvent(DoorEventKind.DoorForced), null));
@@ -112,8 +109,7 @@ public sealed class EventRecorderTests : IDisposable
     private void Record(params DoorEventKind[] kinds)
     {
         using Journal journal = Journal.Open(JournalFile);
-        EventRecorder recorder = new(journal, new AuditingOptions(), _time);
-        recorder.Recorded += _told.Add;
+        EventRecorder recorder = new(journal, new AuditingOptions(), _time, new EventPublishers(_time) { Observer = _told.Add });
         foreach (DoorEventKind kind in kinds)
             Assert.True(recorder.Record(new DoorEvent(kind), null));
     }

@@ -128,8 +128,10 @@ public sealed class JournalTests : IDisposable
     public void AJournalOfANewerVersionIsRefused()
     {
         OpenWith(1).Dispose();
-        WrittenJournal.Change(JournalPath, "PRAGMA user_version = 2");
-        Assert.Contains("newer dooragent (format 2; this version reads up to 1)", Refusal(), StringComparison.Ordinal);
+        WrittenJournal.Change(JournalPath, "PRAGMA user_version = 3");
+        string refusal = Refusal();
+        Assert.Contains("newer dooragent (format 3; this version reads up to 2). Install that one. Or: Set it aside", refusal, StringComparison.Ordinal);
+        Assert.Contains("mkdir", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,6 +196,8 @@ public sealed class JournalTests : IDisposable
     [InlineData("CREATE TRIGGER theirs AFTER INSERT ON event BEGIN SELECT 1; END", "it contains a trigger called theirs")]
     [InlineData("DROP TABLE event; CREATE TABLE event (sequence INTEGER PRIMARY KEY, time, kind, reason, person, name, badge, distance, threshold, encoder, detail)", "no such table: event")]
     [InlineData("ALTER TABLE event DROP COLUMN detail", "the column detail of its table event is missing")]
+    [InlineData("PRAGMA user_version = 0", "a format that there never was")]
+    [InlineData("PRAGMA user_version = -5", "a format that there never was")]
     public void WhatNoJournalHoldsIsRefusedAtTheStartWithTheNextStep(string sql, string words)
     {
         OpenWith(1).Dispose();

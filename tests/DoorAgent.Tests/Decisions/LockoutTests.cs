@@ -21,6 +21,27 @@ public sealed class LockoutTests
         scene.Wait(2.1).Read(AdamsBadge).Expect("AttemptOpened");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void TheSettingsSayAfterHowManyFailures(int failures)
+    {
+        PolicyScene scene = new(options => options.LockoutFailures = failures);
+        Fail(scene, failures - 1);
+        Assert.DoesNotContain(scene.All, happening => happening.Kind == DoorEventKind.LockoutStarted);
+        Fail(scene, 1).Expect("Denied FaceNotMatched", "LockoutStarted");
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(60, true)]
+    public void TheSettingsSayHowLongAFailureCounts(int minutes, bool isLockedOut)
+    {
+        PolicyScene scene = Fail(new PolicyScene(options => options.LockoutWindow = TimeSpan.FromMinutes(minutes)), 2);
+        Fail(scene.Wait(11 * 60), 1);
+        Assert.Equal(isLockedOut, scene.All.Any(happening => happening.Kind == DoorEventKind.LockoutStarted));
+    }
+
     [Fact]
     public void SomebodyElseIsNotLockedOut() => Fail(new PolicyScene(), 3).Wait(3).Read(NorasBadge).Expect("AttemptOpened");
 

@@ -20,12 +20,12 @@ public sealed class AlignedFaceTests : IDisposable
     public void Dispose() => _reader.Dispose();
 
     [Fact]
-    public void EncodersOfOneAlignmentTakeTheSameSizeAndPoints() => Assert.All(
+    public void EncodersOfOneAlignmentHaveTheSameSizeAndPoints() => Assert.All(
         Catalogue.Embedded.Entries.Where(entry => entry.Alignment is not null).GroupBy(entry => entry.Alignment!.Version),
         encoders => Assert.Single(encoders.Select(one => (one.Input.Width, one.Input.Height, string.Join(' ', one.Alignment!.Points.SelectMany(point => point)))).Distinct()));
 
     [Fact]
-    public void AWarpIsWhatTheEncoderSeesToTheNearestByte() => Gen.Select(SomeFrames.Of(50), Gen.Float[-3, 3], Gen.Float[-3, 3], Gen.Float[-40, 60], Gen.Float[-40, 60]).Sample((frame, a, b, x, y) =>
+    public void AWarpedFaceEqualsTheEncodersInputToTheNearestByte() => Gen.Select(SomeFrames.Of(50), Gen.Float[-3, 3], Gen.Float[-3, 3], Gen.Float[-40, 60], Gen.Float[-40, 60]).Sample((frame, a, b, x, y) =>
     {
         Similarity map = new(a, b, x, y);
         Frame warped = new();
@@ -38,7 +38,7 @@ public sealed class AlignedFaceTests : IDisposable
     });
 
     [Fact]
-    public void APngGivesTheFrameBackByteForByte() => SomeFrames.Of(40).Where(frame => frame.Width >= 8 && frame.Height >= 8).Sample(frame =>
+    public void APngPreservesTheFrameByteForByte() => SomeFrames.Of(40).Where(frame => frame.Width >= 8 && frame.Height >= 8).Sample(frame =>
     {
         Frame back = new();
         PictureFile.Decode(PictureFile.ToPng(frame), "a crop", back);
@@ -46,7 +46,7 @@ public sealed class AlignedFaceTests : IDisposable
     });
 
     [Fact]
-    public void WhoKeepsCropsEncodesFromThemAndAllButTheSame()
+    public void WithCropsTheEncodingComesFromTheCropAndIsNearlyTheSame()
     {
         Frame frame = new();
         PictureFile.Read(Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg"), frame);

@@ -16,7 +16,7 @@ public sealed class RawPixelsTests : IDisposable
     public void Dispose() => _reader.Dispose();
 
     [Fact]
-    public void TheEncodingIsTheAlignedFacesColoursAtUnitLength()
+    public void TheEncodingConsistsOfTheAlignedFacesColours()
     {
         CatalogueEntry entry = Catalogue.Embedded.Find("pixels");
         using FaceEncoder encoder = FaceEncoder.Open(entry, new ModelStore([]));
@@ -31,7 +31,7 @@ public sealed class RawPixelsTests : IDisposable
     }
 
     [Fact]
-    public void TwoReadingsOfOnePictureAreTheSame()
+    public void TwoReadingsOfOnePictureAreEqual()
     {
         Frame frame = new();
         string adam = Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg");
@@ -53,17 +53,17 @@ public sealed class RawPixelsTests : IDisposable
     }
 
     [Fact]
-    public void ANetworkThatDidNoBetterWouldFailItsProof()
+    public void ANetworkThatIsNoBetterWouldFailItsSelfTest()
     {
         CatalogueEntry detects = Catalogue.Embedded.Find(Catalogue.BuiltInDetector), entry = Catalogue.Embedded.Find("pixels") with { File = "network.onnx" };
         using FaceDetector detector = new(detects, new Network(detects.Id, new ModelStore([Places.BuiltInModels]).Open(detects).Content));
         using FaceEncoder encoder = new(entry, new RawPixels(entry.Input));
-        string why = Assert.Throws<UserErrorException>(() => EncoderSelfTest.Prove(encoder, detector)).Message;
-        Assert.Contains("does not tell faces apart", why, StringComparison.Ordinal);
+        string why = Assert.Throws<UserErrorException>(() => EncoderSelfTest.Run(encoder, detector)).Message;
+        Assert.Contains("does not distinguish faces", why, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void NoErrorRateIsPromisedForThem()
+    public void NoErrorRateIsPromisedForRawPixels()
     {
         string why = Assert.Throws<UserErrorException>(() => FacePipelineFactory.ThresholdsOf(_reader, new MatchingOptions())).Message;
         Assert.Contains("no calibration", why, StringComparison.Ordinal);

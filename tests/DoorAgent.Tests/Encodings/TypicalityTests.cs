@@ -31,8 +31,9 @@ public sealed class TypicalityTests
         });
     }
 
+    [Slow]
     [Fact]
-    public void AFaceIsJudgedAsTheNaiveTwinJudges() =>
+    public void AFaceIsJudgedLikeTheNaiveImplementation() =>
         Gen.Select(Gen.Int[0, Typicality.Tables.Count - 1], Gen.Int, Gen.Float[0, 1]).Sample((which, seed, score) =>
         {
             TypicalityTable table = Typicality.Tables[which];
@@ -55,11 +56,11 @@ public sealed class TypicalityTests
         });
 
     [Fact]
-    public void AScoreThatIsNoNumberIsNotUsable() =>
+    public void AScoreOfNaNIsNotUsable() =>
         Assert.NotEqual(UnusableReason.None, Typicality.Of("door-encoder", "door-detector")!.Judge(Some(new Random(1)), float.NaN));
 
     [Fact]
-    public void APairThatNobodyMeasuredHasNone() => Assert.Null(Typicality.Of("pixels", "yunet-n"));
+    public void AnUncalibratedPairHasNoTests() => Assert.Null(Typicality.Of("pixels", "yunet-n"));
 
     [Theory]
     [InlineData("upright", UnusableReason.None)]

@@ -12,8 +12,9 @@ public sealed class BuiltInPeopleTests(ITestOutputHelper output)
 {
     private const float LeastClearance = 0.03f;
 
+    [Slow]
     [Fact]
-    public void AtTheDefaultRatesRightClaimsAndTheLookAlikeKeepClearOfTheThreshold()
+    public void AtTheDefaultRatesClaimsAndTheLookAlikeStayClearOfTheThreshold()
     {
         using FacePipeline reader = TestNetworks.BuiltIn();
         Frame frame = new();

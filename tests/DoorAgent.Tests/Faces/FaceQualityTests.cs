@@ -16,6 +16,7 @@ public sealed class FaceQualityTests : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
+    [Slow]
     [Fact]
     public void EveryFrameOfTheBuiltInPeopleIsUsable()
     {
@@ -24,7 +25,7 @@ public sealed class FaceQualityTests : IDisposable
     }
 
     [Fact]
-    public void TheSeedsPicturesAreUsableWhereSmallFacesAre()
+    public void TheSeedsPicturesAreUsableIfSmallFacesAreAllowed()
     {
         using FacePipeline strong = TestNetworks.Strong();
         string[] pictures = Directory.GetFiles(Shared.Need("faces/seed"));
@@ -51,18 +52,18 @@ public sealed class FaceQualityTests : IDisposable
     [InlineData(0.02, "None")]
     [InlineData(0.15, "Blurred")]
     [InlineData(0.2, "Blurred")]
-    public void APictureOfAMovementIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.Smear(face, part));
+    public void AMovementToTheSideIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.Smear(face, part));
 
     [Theory]
     [InlineData(0.02, "None")]
     [InlineData(0.2, "Blurred")]
-    public void APictureOfAMovementUpAndDownIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.SmearDown(face, part));
+    public void AMovementUpAndDownIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.SmearDown(face, part));
 
     [Theory]
     [InlineData(true, false, false)]
     [InlineData(false, true, false)]
     [InlineData(true, true, true)]
-    public void WhatIsSharpInOneDirectionOnlyIsNotSharp(bool across, bool down, bool isSharp)
+    public void AFaceThatIsSharpInOneDirectionOnlyIsBlurred(bool across, bool down, bool isSharp)
     {
         _frame.Resize(64, 64);
         for (int y = 0; y < 64; y++)
@@ -83,7 +84,7 @@ public sealed class FaceQualityTests : IDisposable
     [InlineData(255, 0, 0, 28.9f)]
     [InlineData(0, 255, 0, 149.4f)]
     [InlineData(0, 0, 255, 76.7f)]
-    public void BlueGreenAndRedAreAsBrightAsTheEyeSeesThem(byte blue, byte green, byte red, float brightness)
+    public void BrightnessWeighsColoursLikeTheEye(byte blue, byte green, byte red, float brightness)
     {
         _frame.Resize(64, 64);
         for (int i = 0; i < _frame.Pixels.Length; i += 3)
@@ -92,7 +93,7 @@ public sealed class FaceQualityTests : IDisposable
     }
 
     [Fact]
-    public void LargerSharperAndStraighterPicturesComeFirst()
+    public void LargerSharperAndStraighterPicturesScoreHigher()
     {
         FaceQuality one = new(80, 100, 0.05f, 0.4f, 0, 0.7f);
         Assert.Equal(80 / 120f * 0.5f * 0.8f, one.Score, 1e-5f);
@@ -108,14 +109,14 @@ public sealed class FaceQualityTests : IDisposable
     [Theory]
     [InlineData(0.8, "None")]
     [InlineData(0.35, "TooSmall")]
-    public void AShrunkenPictureIsTooSmall(double factor, string expected) => AssertReasons(expected, (frame, _) => frame.Resize(factor));
+    public void AReducedPictureIsTooSmall(double factor, string expected) => AssertReasons(expected, (frame, _) => frame.Resize(factor));
 
     [Theory]
     [InlineData(0, "None")]
     [InlineData(0.4f, "None")]
     [InlineData(0.5f, "FaceTurned")]
     [InlineData(-0.5f, "FaceTurned")]
-    public void ANoseNearlyBelowAnEyeIsATurnedFace(float eyeDistances, string expected)
+    public void AFaceWithTheNoseNearlyBelowAnEyeIsTurned(float eyeDistances, string expected)
     {
         Face face = Read(DoorFrames[0]);
         // The eyes slanted: the turn is measured along their line.
@@ -129,14 +130,14 @@ public sealed class FaceQualityTests : IDisposable
     }
 
     [Fact]
-    public void EyesInOnePlaceAreATurnedFace()
+    public void AFaceWithBothEyesAtOnePointIsTurned()
     {
         Face face = Read(DoorFrames[0]);
         Assert.Equal(UnusableReason.FaceTurned, FaceQuality.Of(_frame, face with { Landmarks = default }).Judge(new FaceOptions()));
     }
 
     [Fact]
-    public void ABoxThatSticksOutOfThePictureIsMeasuredAndAFlatOneIsBlurred()
+    public void ABoxBeyondTheEdgeIsMeasuredAndAFlatOneIsBlurred()
     {
         _frame.Resize(40, 30);
         _frame.Pixels.Fill(100);
@@ -149,7 +150,7 @@ public sealed class FaceQualityTests : IDisposable
     }
 
     [Fact]
-    public void TheReasonsComeInTheirOrder()
+    public void TheFirstReasonInTheOrderIsReturned()
     {
         FaceOptions options = new();
         Assert.Equal(UnusableReason.TooSmall, new FaceQuality(59, 0, 0, 9, 0, 0.7f).Judge(options));
@@ -163,7 +164,7 @@ public sealed class FaceQualityTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsNoNumberIsNeverUsable()
+    public void NaNIsNeverUsable()
     {
         FaceOptions options = new();
         Assert.NotEqual(UnusableReason.None, new FaceQuality(float.NaN, 100, 1, 0, 0, 0.7f).Judge(options));

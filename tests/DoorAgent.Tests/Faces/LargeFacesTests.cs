@@ -20,7 +20,7 @@ public sealed class LargeFacesTests : IDisposable
     [InlineData(2.5)]
     [InlineData(4)]
     [InlineData(7)]
-    public void AFaceIsFoundWhereItIsHoweverLargeThePicture(double factor)
+    public void AFaceIsFoundAtItsPlaceHoweverLargeThePicture(double factor)
     {
         foreach (string person in new[] { "adam", "dora", "emil", "grace" })
         {
@@ -42,21 +42,21 @@ public sealed class LargeFacesTests : IDisposable
     [InlineData(2080, 240, false)]
     [InlineData(240, 2080, false)]
     [InlineData(8192, 300, false)]
-    public void APanoramaIsNotLookedAtInFull(int width, int height, bool isLookedAtInFull)
+    public void APanoramaIsNotSearchedAtFullSize(int width, int height, bool isSearchedAtFullSize)
     {
         const int BytesOfAPixel = 3 * sizeof(float);
         _frame.Resize(width, height);
         _frame.Pixels.Fill(120);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Null(_reader.ReadFrame(_frame).Face);
-        Assert.Equal(isLookedAtInFull, GC.GetAllocatedBytesForCurrentThread() - before > width * height * BytesOfAPixel);
+        Assert.Equal(isSearchedAtFullSize, GC.GetAllocatedBytesForCurrentThread() - before > width * height * BytesOfAPixel);
     }
 
     /// <summary>A picture without a face is looked at with a border too, which counts: 2,000 x 2,000 pixels would be 2,666 x 2,666.</summary>
     [Theory]
     [InlineData(1536, 128, true)]
     [InlineData(1560, 128, false)]
-    public void TheBorderOfAPictureCountsTowardsItsLongerSide(int width, int height, bool isLookedAtInFull)
+    public void TheBorderCountsTowardsTheLongerSide(int width, int height, bool isSearchedAtFullSize)
     {
         const int BytesOfAPixel = 3 * sizeof(float);
         _frame.Resize(width, height);
@@ -64,7 +64,7 @@ public sealed class LargeFacesTests : IDisposable
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Null(_reader.ReadPicture(_frame, PictureUse.Measure).Face);
         int border = 2 * (width / 6);
-        Assert.Equal(isLookedAtInFull, GC.GetAllocatedBytesForCurrentThread() - before > (width + border) * (height + border) * BytesOfAPixel);
+        Assert.Equal(isSearchedAtFullSize, GC.GetAllocatedBytesForCurrentThread() - before > (width + border) * (height + border) * BytesOfAPixel);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class PictureFacesTests : IDisposable
     }
 
     [Fact]
-    public void AFaceThatAnEdgeCutsIsFoundWithTheEdgesReflected()
+    public void AFaceCutByAnEdgeIsFoundWithReflectedEdges()
     {
         // The right half of the face, cut by the right edge.
         using Mat crop = new(_adam, new Rect(40, 60, 70, 80));
@@ -41,7 +41,7 @@ public sealed class PictureFacesTests : IDisposable
     }
 
     [Fact]
-    public void APictureOfTwoPeopleIsRefusedBeforeItIsEnrolledOrCompared()
+    public void APictureOfTwoPeopleIsRefused()
     {
         using Mat nora = Cv2.ImRead(Path.Combine(Places.BuiltInPeople, "nora", "enrol-1.jpg"));
         using Mat pair = new();

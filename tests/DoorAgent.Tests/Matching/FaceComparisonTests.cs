@@ -12,7 +12,7 @@ public sealed class FaceComparisonTests(EnrolledPeople people) : IClassFixture<E
     private readonly FaceComparison _faces = new(new MatchingOptions(), identifies: false);
 
     [Fact]
-    public void OnlyWhatTheNetworksOfTheGalleryReadCanBeComparedWithIt()
+    public void OnlyEncodingsOfTheGallerysPipelineCanBeCompared()
     {
         using FacePipeline other = TestNetworks.BuiltIn();
         Assert.True(_faces.CanCompare(people.Reader));
@@ -24,7 +24,7 @@ public sealed class FaceComparisonTests(EnrolledPeople people) : IClassFixture<E
     }
 
     [Fact]
-    public void WhereTheCalibrationDoesNotReachTheGalleryAndNetworksBeforeStay()
+    public void AGalleryBeyondTheCalibrationIsRefusedAndThePreviousOneStays()
     {
         using FacePipeline other = TestNetworks.BuiltIn();
         Gallery before = TestGallery.Of([0]);

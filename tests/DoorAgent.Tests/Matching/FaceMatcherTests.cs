@@ -15,7 +15,7 @@ public sealed class FaceMatcherTests
     private static readonly Gen<FaceEncoding[][]> People = Encoding.Array[0, 4].Array[0, 8];
 
     [Fact]
-    public void TheEncodingsOfEachPersonAreTheirOwn()
+    public void EachPersonHasTheirOwnEncodings()
     {
         Gallery gallery = TestGallery.Of([[10, 11], [50], [120, 121, 122]]);
         Assert.Equal([2, 1, 3], gallery.People.Select(person => gallery.EncodingsOf(person).Count()));
@@ -25,7 +25,7 @@ public sealed class FaceMatcherTests
     }
 
     [Fact]
-    public void AClaimIsJudgedAsANaiveLoopJudgesIt() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8]).Sample((people, probe, distance) =>
+    public void AVerificationAgreesWithANaiveLoop() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8]).Sample((people, probe, distance) =>
     {
         Gallery gallery = TestGallery.Of(people, Dimension);
         FaceMatcher matcher = Matcher(gallery, distance, 0.1);
@@ -40,7 +40,7 @@ public sealed class FaceMatcherTests
     }, iter: 500);
 
     [Fact]
-    public void AnIdentificationIsJudgedAsANaiveSortJudgesIt() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8], Gen.Double[0, 0.5]).Sample((people, probe, distance, margin) =>
+    public void AnIdentificationAgreesWithANaiveSort() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8], Gen.Double[0, 0.5]).Sample((people, probe, distance, margin) =>
     {
         FaceMatch? match = Matcher(TestGallery.Of(people, Dimension), distance, margin).Identify(probe);
         double[] sorted = [.. people.Select(own => Nearest(own, probe)).Order(), double.PositiveInfinity];
@@ -58,7 +58,7 @@ public sealed class FaceMatcherTests
     }, iter: 500);
 
     [Fact]
-    public void ADistanceOfExactlyTheThresholdIsNoMatch()
+    public void ADistanceEqualToTheThresholdIsNotAMatch()
     {
         Gallery gallery = TestGallery.Of([[0]]);
         FaceMatch match = Matcher(gallery, 1, 0).Verify(gallery.People[0], MadeEncodings.At(60));
@@ -68,7 +68,7 @@ public sealed class FaceMatcherTests
     }
 
     [Fact]
-    public void SomebodyWithoutPicturesIsNobody()
+    public void APersonWithoutEncodingsNeverMatches()
     {
         Gallery gallery = TestGallery.Of([[]]);
         FaceMatcher matcher = Matcher(gallery, 2, 0);
@@ -77,7 +77,7 @@ public sealed class FaceMatcherTests
     }
 
     [Fact]
-    public void TwoPeopleEquallyNearAreNeither()
+    public void TwoEquallyNearPeopleAreNotAMatch()
     {
         FaceMatch match = Matcher(TestGallery.Of([[10], [-10]]), 1, 0.1).Identify(MadeEncodings.At(0))!.Value;
         Assert.False(match.IsMatch);
@@ -85,7 +85,7 @@ public sealed class FaceMatcherTests
     }
 
     [Fact]
-    public void AMatcherIsNotMadeForMoreEncodingsThanTheCalibrationSupports()
+    public void AMatcherRefusesMoreEncodingsThanTheCalibrationSupports()
     {
         Thresholds thresholds = new(new MatchingOptions(), new CalibrationTable([(5e-6, 0.9), (1e-3, 1.1)]));
         Gallery gallery = TestGallery.Of([[0], [90, 91, 92]]);

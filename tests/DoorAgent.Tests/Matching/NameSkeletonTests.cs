@@ -22,7 +22,7 @@ public sealed class NameSkeletonTests
     [InlineData("a \u06f3", "a \u0663")]
     [InlineData("\U0001E900", "\U0001E922")]
     [InlineData("\u03a3\u03ac\u03c2", "\u03c3\u03ac\u03c3")]
-    public void TheseLookAlike(string one, string other)
+    public void TheseNamesAreConfusable(string one, string other)
     {
         Assert.True(NameSkeleton.Of(one).IsConfusableWith(NameSkeleton.Of(other)));
         Assert.True(NameSkeleton.Of(other).IsConfusableWith(NameSkeleton.Of(one)));
@@ -38,5 +38,5 @@ public sealed class NameSkeletonTests
     [InlineData("Al\u0131", "Ali")]
     [InlineData("Иван", "Ivan")]
     [InlineData("\u0905", "\u0985")]
-    public void TheseDoNot(string one, string other) => Assert.False(NameSkeleton.Of(one).IsConfusableWith(NameSkeleton.Of(other)));
+    public void TheseNamesAreNotConfusable(string one, string other) => Assert.False(NameSkeleton.Of(one).IsConfusableWith(NameSkeleton.Of(other)));
 }

@@ -19,7 +19,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void OurOwnWeightsWrittenAsCsvAndReadBackGiveTheSameEncodings()
+    public void TheBuiltInWeightsAsCsvGiveTheSameEncodings()
     {
         OpenFaceImportResult made = OpenFaceImport.Run(own.Folder, Target);
         Assert.Equal("openface", made.Entry.Id);
@@ -31,8 +31,9 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         Assert.Equal(3_743_280, OnnxFile.CountParameters(File.ReadAllBytes(made.Path)));
     }
 
+    [Slow]
     [Fact]
-    public void TheImportedNetworkProvesItselfAndReadsFacesLikeAnyOther()
+    public void TheImportedNetworkPassesItsSelfTestAndReadsFaces()
     {
         OpenFaceImportResult made = OpenFaceImport.Run(own.Folder, Target);
         using FacePipeline reader = FacePipelineFactory.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
@@ -43,8 +44,9 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         Assert.True(Read("adam/enrol-1.jpg").DistanceTo(Read("adam/enrol-2.jpg")) < Read("adam/enrol-1.jpg").DistanceTo(Read("nora/enrol-1.jpg")));
     }
 
+    [Slow]
     [Fact]
-    public void WeightsThatWereNeverTrainedAreRefusedAndNothingIsWritten()
+    public void UntrainedWeightsAreRefusedAndNothingIsWritten()
     {
         Random random = new(1);
         OpenFaceFolder.Write(Weights, (array, values) =>
@@ -55,12 +57,12 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         });
         string why = Assert.Throws<UserErrorException>(() => OpenFaceImport.Run(Weights, Target)).Message;
         Assert.Contains("nothing was written", why, StringComparison.Ordinal);
-        Assert.Contains("does not tell faces apart", why, StringComparison.Ordinal);
+        Assert.Contains("does not distinguish faces", why, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Target));
     }
 
     [Fact]
-    public void AMissingAndAMisshapenFileAreNamedAndNothingIsWritten()
+    public void AMissingAndAWrongFileAreNamedAndNothingIsWritten()
     {
         Directory.CreateDirectory(Weights);
         foreach (string file in Directory.EnumerateFiles(own.Folder))
@@ -68,14 +70,14 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         File.Delete(Path.Combine(Weights, "dense_w.csv"));
         File.WriteAllText(Path.Combine(Weights, "bn1_m.csv"), "1,2,3");
         string why = Assert.Throws<UserErrorException>(() => OpenFaceImport.Run(Weights, Target)).Message;
-        Assert.Contains("Wrong are 2 of 224 files", why, StringComparison.Ordinal);
+        Assert.Contains("2 of 224 files are wrong", why, StringComparison.Ordinal);
         Assert.Contains("dense_w.csv: missing (128 x 736 = 94,208 numbers)", why, StringComparison.Ordinal);
         Assert.Contains("bn1_m.csv: 3 numbers, must be 64 numbers", why, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Target));
     }
 
     [Fact]
-    public void WithoutItsRecordOrWithAnothersTheNetworkIsRefused()
+    public void ANetworkWithoutItsOwnSidecarIsRefused()
     {
         string path = OpenFaceImport.Run(own.Folder, Target).Path, record = ModelSidecar.PathFor(path), good = File.ReadAllText(record);
         File.WriteAllText(record, good.Replace("\"sha256\":\"", "\"sha256\":\"00", StringComparison.Ordinal));
@@ -98,7 +100,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     }
 
     [Fact]
-    public void WithoutTheFileTheCommandThatMakesItIsNamed() =>
+    public void AMissingLocallyBuiltNetworkIsReportedWithTheImportCommand() =>
         Assert.Contains("models import --openface-csv DIR", WhyRefused(), StringComparison.Ordinal);
 
     private string WhyRefused() =>

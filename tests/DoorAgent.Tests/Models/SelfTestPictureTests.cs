@@ -15,7 +15,7 @@ public sealed class SelfTestPictureTests
     [InlineData("adam", 2)]
     [InlineData("nora", 1)]
     [InlineData("nora", 2)]
-    public void ItIsTheBuiltInPersonsPictureDecoded(string person, int number)
+    public void TheSelfTestPictureIsTheDecodedPictureOfTheBuiltInPerson(string person, int number)
     {
         Frame proof = new(), picture = new();
         SelfTestPicture.Read(person, number, proof);
@@ -26,7 +26,7 @@ public sealed class SelfTestPictureTests
     }
 
     [Fact]
-    public void OneThatIsNotThereOrNotWholeIsRefused()
+    public void AMissingOrIncompletePictureIsRefused()
     {
         using TempFolder folder = new();
         byte[] whole = File.ReadAllBytes(Shipped);

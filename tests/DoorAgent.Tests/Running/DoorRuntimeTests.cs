@@ -98,7 +98,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
         await door.PassAsync(0.5);
         door.Do(new PressExit(TimeSpan.FromSeconds(0.5)));
         await door.PassAsync(1);
-        Assert.Equal(["RequestToExit", "RelayOn", "relay on"], door.Order.SkipWhile(what => what != "RequestToExit").Take(3));
+        Assert.Equal(["RequestToExit", "relay on", "RelayOn"], door.Order.SkipWhile(what => what != "RequestToExit").Take(3));
     }
 
     [Fact]

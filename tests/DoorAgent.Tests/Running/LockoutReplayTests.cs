@@ -27,13 +27,23 @@ public sealed class LockoutReplayTests
 
     [Fact]
     public void TwoFailuresBeforeAStartAndOneAfterItLockOut() =>
-        Assert.True(Before(Failure(40), Failure(25)).Failed(Adam, Now, TimeSpan.FromMinutes(15)).People[Adam].IsOn(Now));
+        Assert.True(Before(Failure(40), Failure(25)).Failed(Adam, Now, new DecisionOptions()).People[Adam].IsOn(Now));
 
     [Fact]
     public void TheNextWaitIsTwiceAsLongThoughTheDoorWasStartedBetween()
     {
-        AccessState state = Before(Failure(3700), Failure(3650), Failure(3600)).Failed(Adam, Now, TimeSpan.FromMinutes(15));
+        AccessState state = Before(Failure(3700), Failure(3650), Failure(3600)).Failed(Adam, Now, new DecisionOptions());
         Assert.Equal(Now + TimeSpan.FromSeconds(60), state.People[Adam].Until);
+    }
+
+    [Theory]
+    [InlineData(2, 10, true)]
+    [InlineData(3, 10, false)]
+    [InlineData(2, 1, false)]
+    public void TheSettingsOfTheLockoutHoldForWhatIsOnRecordToo(int failures, int minutes, bool isLockedOut)
+    {
+        DecisionOptions options = new() { LockoutFailures = failures, LockoutWindow = TimeSpan.FromMinutes(minutes) };
+        Assert.Equal(isLockedOut, LockoutReplay.Of([Entry(2, Failure(5)), Entry(1, Failure(70))], options, Today, Now, Built).People[Adam].IsOn(Now));
     }
 
     [Fact]

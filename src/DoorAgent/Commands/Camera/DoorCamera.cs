@@ -1,12 +1,10 @@
 using System.CommandLine;
 using DoorAgent.Encodings;
-using DoorAgent.Faces;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Camera;
@@ -15,7 +13,7 @@ namespace DoorAgent.Commands.Camera;
 internal static class DoorCamera
 {
     /// <summary>The configured hardware, as far as a camera needs it: nothing of a door must be set.</summary>
-    public static HardwareOptions Hardware(ParseResult result) => OptionsRegistration.BindUnchecked<HardwareOptions>(CommonOptions.SettingsOf(result));
+    public static HardwareOptions Hardware(ParseResult result) => CommonOptions.SettingsOf(result).UncheckedHardware;
 
     /// <summary>Opens the configured camera.</summary>
     /// <exception cref="UserErrorException">None is configured, or it is none.</exception>
@@ -36,22 +34,21 @@ internal static class DoorCamera
     /// <exception cref="UserErrorException">They cannot be used.</exception>
     public static FacePipeline OpenReader(ParseResult result)
     {
-        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
-        return FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), DoorHost.EncoderOf(settings, places));
+        return FacePipelineFactory.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
     }
 
     /// <summary>Why a camera gives no picture, with what to do: most often the running door has it.</summary>
     public static async Task<string> WhyNotAsync(ParseResult result, string fault, CancellationToken cancellationToken)
     {
-        try
+        (_, bool runs) = await OperatorClient.TryAskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status), cancellationToken);
+        if (runs)
         {
-            await OperatorClient.AskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status), cancellationToken);
-            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, and 'people add NAME --camera door' enrols through it; to look yourself, stop it first ('systemctl stop dooragent').";
+            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, and 'people add NAME --camera door' enrols "
+                + "through it; to look yourself, stop it first ('systemctl stop dooragent').";
         }
-        catch (UserErrorException)
-        {
-            return fault.StartsWith("/dev/", StringComparison.Ordinal) ? $"{fault}. 'dooragent camera list' shows what is there." : $"{fault}.";
-        }
+
+        return fault.StartsWith("/dev/", StringComparison.Ordinal) ? $"{fault}. 'dooragent camera list' shows what is there." : $"{fault}.";
     }
 }

@@ -41,7 +41,7 @@ internal static class GivenCamera
         LivePictures pictures = new(reader.ReadFrame, TimeProvider.System);
         Console.WriteLine($"Taking {count} pictures from {camera.Description}: look into it. Ctrl-C ends it, and nothing is written.");
         await TakingView.RunAsync(count, progress => pictures.TakeAsync(camera, selection, count, within, progress, cancellationToken));
-        string wrong = selection.MostlyWrong is { } most ? $" Mostly: {most}." : "";
+        string wrong = selection.MainProblem is { } most ? $" Mostly: {most}." : "";
         if (pictures.Names.Count < least)
             throw new UserErrorException($"Only {pictures.Names.Count} of {least} good and different pictures came.{wrong} {remedy}".TrimEnd());
         if (pictures.Names.Count < count)

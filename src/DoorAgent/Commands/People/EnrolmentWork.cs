@@ -4,7 +4,7 @@ using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.People;
@@ -28,14 +28,14 @@ internal static class EnrolmentWork
         Func<GalleryFile, Task<IReadOnlyList<EnrolledPicture>>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?, Enrolled> enrol,
         string? encoder, CancellationToken cancellationToken)
     {
-        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
         IReadOnlyList<string>? files = source.FilesOf(result);
         using GalleryFile gallery = open(places.GalleryFile);
-        using FacePipeline reader = GalleryPipeline.Open(places, settings, gallery, encoder);
-        MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
+        using FacePipeline reader = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, gallery, encoder);
+        MatchingOptions options = settings.Matching;
         Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(reader, options);
-        PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
+        PeopleOptions people = settings.People;
         reader.KeepsCrops = people.KeepCrops;
         IReadOnlyList<EnrolledPicture> existing = await before(gallery);
         LivePictures? taken = files is null ? await source.TakeAsync(result, reader, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken) : null;

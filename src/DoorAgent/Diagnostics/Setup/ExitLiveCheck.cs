@@ -1,8 +1,6 @@
-using DoorAgent.Doors;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
@@ -17,7 +15,7 @@ internal sealed class ExitLiveCheck : ILiveCheck
         if (!draft.IsReal || hardware.Exit is null)
             return true;
         using IGpioLines lines = bench.OpenLines(hardware);
-        using DoorInputs inputs = new(lines, new HardwareOptions { Exit = hardware.Exit }, OptionsRegistration.Bind<DoorOptions>(draft.Settings).Debounce, bench.Time);
+        using DoorInputs inputs = new(lines, new HardwareOptions { Exit = hardware.Exit }, draft.Settings.Doors.Debounce, bench.Time);
         (DoorInputChange? change, bool isSkipped) = await talk.WaitAsync("  Press the exit button", Patience, inputs.Changes, cancellationToken);
         talk.Say(change switch
         {
