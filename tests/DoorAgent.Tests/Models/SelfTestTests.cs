@@ -132,7 +132,8 @@ public sealed class SelfTestTests
             content[at] = (byte)'x';
         using Network network = new("door-detector", content);
         CatalogueEntry entry = Catalogue.Embedded.Find(Catalogue.BuiltInDetector);
-        Assert.EndsWith($"no output {output}.", Assert.Throws<UserErrorException>(() => new FaceDetector(entry, network)).Message, StringComparison.Ordinal);
+        string refusal = Assert.Throws<UserErrorException>(() => new FaceDetector(entry, network)).Message;
+        Assert.EndsWith($"the output {output} is missing.", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
