@@ -26,7 +26,9 @@ internal static class DenialWords
             "'dooragent people until NAME DATE' and 'people from NAME DATE' change the dates"),
         OutsideSchedule => ("it is outside the person's hours", "'dooragent people schedule NAME SCHEDULE' gives them other hours"),
         ClockNotSet => ("the clock is not set, so hours and dates cannot be judged", "'timedatectl' shows why: give it a network for the time, or fit a battery clock"),
-        LockedOut => ("too many failures before", "Wait, it ends by itself; 'dooragent log --denied --person NAME' shows the attempts. Decisions:LockoutFailures within Decisions:LockoutWindow start the wait, Decisions:LockoutCap is the longest"),
+        LockedOut => ("too many failures before",
+            "Wait, it ends by itself; 'dooragent log --denied --person NAME' shows the attempts. "
+            + "Decisions:LockoutFailures within Decisions:LockoutWindow start the wait, Decisions:LockoutCap is the longest"),
         TooFewPictures => ("every picture matched, but too few came in time, or too far apart",
             "Stay before the camera until the light is green; if it stays: 'dooragent doctor' says how many pictures the camera gives (more light makes it faster)"),
         DenyReason.CameraFault => ("the camera gives no pictures", "Look at its cable and lens, and at Hardware:Camera; 'dooragent log --kind CameraFault' says what was wrong"),

@@ -20,9 +20,11 @@ internal static class QuestionWork
         bool isJson = result.GetValue<bool>("--json");
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result, isJson);
-        MatchingOptions options = Checked(settings.Matching.WithDistance(result.GetValue<double?>("--distance") ?? settings.Matching.Distance));
+        MatchingOptions matching = settings.Matching;
+        MatchingOptions options = Checked(matching.WithDistance(result.GetValue<double?>("--distance") ?? matching.Distance));
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
-        using FacePipeline reader = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file, result.GetValue<string?>("--encoder"));
+        using FacePipeline reader = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file,
+            result.GetValue<string?>("--encoder"));
         AccessHours hours = GalleryWork.HoursOf(settings);
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Recognise),
             FacePipelineFactory.ThresholdsForCommands(reader, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));

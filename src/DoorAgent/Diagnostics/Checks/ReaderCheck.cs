@@ -1,6 +1,7 @@
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Badges.Rfid;
 using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Diagnostics.Checks;
@@ -22,7 +23,7 @@ internal sealed class ReaderCheck : ICheck
 
         if (badges.Reader != BadgeOptions.Wiegand)
         {
-            LookAtDevice(badges, door, findings);
+            await LookAtDeviceAsync(badges, door, findings, cancellationToken);
             return;
         }
 
@@ -57,13 +58,32 @@ internal sealed class ReaderCheck : ICheck
         }
     }
 
-    /// <summary>Of a reader that is no pair of wires: is its device there. The running door says by itself when it goes away.</summary>
-    private static void LookAtDevice(BadgeOptions badges, DoctorContext door, Findings findings)
+    /// <summary>Of a reader that is no pair of wires: is its device there, and does a chip answer. The running door says by itself when it goes away.</summary>
+    private static async Task LookAtDeviceAsync(BadgeOptions badges, DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
-        if (!File.Exists(badges.Device))
+        bool isRfid = badges.Reader == BadgeOptions.Rfid;
+        if (!File.Exists(badges.Device) && isRfid)
+            findings.Fault($"the bus {badges.Device} of the {badges.RfidChip} is not there", "Turn it on: 'sudo raspi-config' on a Raspberry Pi, else the modules spidev and i2c-dev. 'ls /dev/spidev* /dev/i2c-*' shows what is there.");
+        else if (isRfid && door.Running is null)
+            await AskChipAsync(badges, door, findings, cancellationToken);
+        else if (!File.Exists(badges.Device))
             findings.Fault($"the {badges.Reader} reader's device {badges.Device} is not there", "Plug it in; 'ls /dev/input/by-id /dev/serial/by-id' shows what is there, and Badges:Device names it.");
         else
             findings.Ok($"the {badges.Reader} reader's device {badges.Device} is there{(door.Running is null ? "" : "; the running door listens to it")}");
+    }
+
+    private static async Task AskChipAsync(BadgeOptions badges, DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using IRfidChip chip = await door.OpenRfidChip(badges, cancellationToken);
+            RfidLook look = BindingCall.Ask(chip.Look);
+            findings.Ok($"the {badges.RfidChip} on {badges.Device} answers{(look.IsOccupied ? ", and a card is at it" : "")}");
+        }
+        catch (IOException gone)
+        {
+            findings.Fault($"the {badges.RfidChip} on {badges.Device} does not answer: {gone.Message}", "Look at its supply (3.3 V), its wires and its switches or jumpers for the bus; is Badges:RfidChip the chip that is fitted?");
+        }
     }
 
     private static async Task ListenAsync(DoctorContext door, WiegandReader reader, HardwareOptions hardware, TimeSpan time, Findings findings, CancellationToken cancellationToken)
