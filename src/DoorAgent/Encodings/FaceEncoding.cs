@@ -18,7 +18,8 @@ internal sealed class FaceEncoding
     public ReadOnlySpan<float> Vector => _vector;
 
     /// <summary>Copies <paramref name="raw"/>, scaled to unit length.</summary>
-    /// <exception cref="NetworkFaultException">A value is not finite or all are zero: the network is broken; the door stays locked.</exception>
+    /// <exception cref="NetworkFaultException">A value is not finite or all are zero: the network is broken; the door stays
+    /// locked.</exception>
     public static FaceEncoding Normalised(ReadOnlySpan<float> raw)
     {
         float length = TensorPrimitives.Norm(raw);

@@ -23,7 +23,8 @@ internal enum PictureUse
 /// <param name="Quality">Quality score, 0 to 1, which orders the pictures of one person; higher is better.</param>
 internal sealed record FaceReading(UnusableReason Problem, Face? Face, int CountingFaces, FaceEncoding? Encoding, float Quality)
 {
-    /// <summary>Degrees by which the picture was rotated clockwise before the face was found; the face lies on the rotated picture.</summary>
+    /// <summary>Degrees by which the picture was rotated clockwise before the face was found; the face lies on the rotated
+    /// picture.</summary>
     public int TurnedBy { get; init; }
 
     /// <summary>The face in each alignment of the catalogue, if the pipeline keeps crops (<see cref="FacePipeline.KeepsCrops"/>).</summary>

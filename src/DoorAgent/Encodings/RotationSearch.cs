@@ -6,13 +6,15 @@ namespace DoorAgent.Encodings;
 /// <summary>Finds the rotation in which a picture's face is upright. Not thread-safe.</summary>
 internal sealed class RotationSearch
 {
-    /// <summary>Minimum score of a face that is found only after rotation, because four attempts find false faces more often than one.</summary>
+    /// <summary>Minimum score of a face that is found only after rotation, because four attempts find false faces more often than
+    /// one.</summary>
     private const float MinScore = 0.8f;
 
     private readonly Frame _rotated = new();
 
     /// <summary>Reads a picture that may lie on its side or upside down in the other three rotations. Returns the best usable reading; if
-    /// the unrotated picture shows no upright face, also a reading with another problem. Null if no rotation gives such a reading.</summary>
+    /// the unrotated picture shows no upright face, also a reading with another problem. Null if no rotation gives such a
+    /// reading.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="unrotated">Reading of the unrotated picture, which has a problem; on a lying picture false faces are found too.</param>
     /// <param name="read">Function that reads a picture.</param>

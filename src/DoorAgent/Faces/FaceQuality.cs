@@ -6,7 +6,8 @@ namespace DoorAgent.Faces;
 /// <param name="Width">Width of the box in pixels.</param>
 /// <param name="Brightness">Mean luminance of the face, 0 to 255.</param>
 /// <param name="Sharpness">Energy of the horizontal or vertical second differences, whichever is less, divided by the variance of the
-/// luminance, on the face at 64 x 64. 0 is flat or blurred, even if in one direction only, as by movement. Independent of brightness.</param>
+/// luminance, on the face at 64 x 64. 0 is flat or blurred, even if in one direction only, as by movement. Independent of
+/// brightness.</param>
 /// <param name="Turn">Distance of the nose from the midpoint of the eyes, along the line of the eyes, in half eye distances:
 /// 0 is straight ahead, 1 is the nose below an eye.</param>
 /// <param name="Roll">Rotation of the face in the plane of the picture, 0 to 180 degrees: 0 is upright.</param>
@@ -67,7 +68,8 @@ internal readonly record struct FaceQuality(float Width, float Brightness, float
     /// <summary>Overall score, 0 to 1, which orders the pictures of one person: the product of size, sharpness and frontality.</summary>
     public float Score => Math.Clamp(Width / 120, 0, 1) * Math.Clamp(Sharpness / 0.1f, 0.1f, 1) * Math.Clamp(1 - (Turn / 2), 0, 1);
 
-    /// <summary>Computes the luminance of 64 x 64 patches of the box. Patches are averaged, so that a large picture is not rated sharper.</summary>
+    /// <summary>Computes the luminance of 64 x 64 patches of the box. Patches are averaged, so that a large picture is not rated
+    /// sharper.</summary>
     private static void Sample(Frame frame, FaceBox box, Span<float> grey)
     {
         ReadOnlySpan<byte> pixels = frame.Pixels;

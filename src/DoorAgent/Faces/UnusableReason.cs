@@ -40,7 +40,8 @@ internal sealed record UnusableReasonText(string Denial, string Remedy, string N
 }
 
 /// <summary>The table of all reasons. A new reason needs its member above, its row here, the place that measures it
-/// (<see cref="FaceQuality.Judge"/>), its setting in <see cref="FaceOptions"/> where it has one, and the word in <c>DenyReason</c>.</summary>
+/// (<see cref="FaceQuality.Judge"/>), its setting in <see cref="FaceOptions"/> where it has one, and the word in
+/// <c>DenyReason</c>.</summary>
 internal static class UnusableReasons
 {
     private static readonly FrozenDictionary<UnusableReason, UnusableReasonText> Table = new Dictionary<UnusableReason, UnusableReasonText>

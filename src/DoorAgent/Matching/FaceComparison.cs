@@ -16,7 +16,8 @@ internal sealed class FaceComparison(MatchingOptions options, bool identifies)
     /// <summary>The gallery in use; null before the first.</summary>
     public Gallery? Gallery { get; private set; }
 
-    /// <summary>The pipeline that fits the gallery; null before the first gallery. The vision loop reads this from its own thread.</summary>
+    /// <summary>The pipeline that fits the gallery; null before the first gallery. The vision loop reads this from its own
+    /// thread.</summary>
     public FacePipeline? Pipeline => Volatile.Read(ref _pipeline);
 
     /// <summary>Returns whether encodings of a pipeline can be compared with the gallery. After a change of the encoder, a frame that was
@@ -25,7 +26,8 @@ internal sealed class FaceComparison(MatchingOptions options, bool identifies)
 
     /// <summary>Replaces the gallery and its networks.</summary>
     /// <returns>Whether the pipeline differs from that of the previous gallery.</returns>
-    /// <exception cref="UserErrorException">The calibration does not support this many encodings; the previous gallery stays in use.</exception>
+    /// <exception cref="UserErrorException">The calibration does not support this many encodings; the previous gallery stays in
+    /// use.</exception>
     public bool Use(Gallery gallery, LoadedNetworks networks)
     {
         (_matcher, Gallery) = (new FaceMatcher(gallery, networks.Thresholds, options, identifies), gallery);

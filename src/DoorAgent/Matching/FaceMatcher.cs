@@ -40,7 +40,8 @@ internal sealed class FaceMatcher
         return new FaceMatch(claimed.Id, distance, threshold, float.PositiveInfinity, distance < threshold);
     }
 
-    /// <summary>Identifies 1:K: a match is the nearest person, if near enough and clear of the second; null if nobody is enrolled.</summary>
+    /// <summary>Identifies 1:K: a match is the nearest person, if near enough and clear of the second; null if nobody is
+    /// enrolled.</summary>
     public FaceMatch? Identify(FaceEncoding probe)
     {
         Person? found = null;

@@ -31,7 +31,8 @@ internal sealed class Gallery
 
     public long Revision { get; }
 
-    /// <summary>Random mark of the last change, in hexadecimal: two changes can lead to the same revision, but not to the same mark.</summary>
+    /// <summary>Random mark of the last change, in hexadecimal: two changes can lead to the same revision, but not to the same
+    /// mark.</summary>
     public string Mark { get; init; } = "";
 
     public string Encoder { get; }

@@ -32,7 +32,8 @@ internal sealed class Thresholds
     public float StrictestVerification(int most) =>
         Verification(_table is null ? most : Math.Clamp(Supported(_options.Fmr, _table.SmallestRate), 1, most));
 
-    /// <summary>Returns the distance for a face against all people; the matcher also applies the found person's verification distance.</summary>
+    /// <summary>Returns the distance for a face against all people; the matcher also applies the found person's verification
+    /// distance.</summary>
     /// <exception cref="UserErrorException">The table does not support this number.</exception>
     public float Identification(int encodings) => At(nameof(MatchingOptions.Fpir), _options.Fpir, encodings);
 

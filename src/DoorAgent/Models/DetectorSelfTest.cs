@@ -4,7 +4,8 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
 
-/// <summary>Tests that a detector finds the one face of a shipped picture at the right place. Also detects swapped colour channels.</summary>
+/// <summary>Tests that a detector finds the one face of a shipped picture at the right place. Also detects swapped colour
+/// channels.</summary>
 internal static class DetectorSelfTest
 {
     /// <summary>Minimum intersection over union of the found and the known box.</summary>

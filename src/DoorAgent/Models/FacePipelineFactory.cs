@@ -11,7 +11,8 @@ namespace DoorAgent.Models;
 internal static class FacePipelineFactory
 {
     /// <summary>Opens a face pipeline after its networks passed their self-tests.</summary>
-    /// <exception cref="UserErrorException">A network is missing, is another file, or fails its self-test: the door stays locked.</exception>
+    /// <exception cref="UserErrorException">A network is missing, is another file, or fails its self-test: the door stays
+    /// locked.</exception>
     public static FacePipeline Open(Places places, FaceOptions options, string encoderId)
     {
         ModelStore store = new(places.ModelDirectories);

@@ -15,7 +15,8 @@ internal sealed record PulledModel(CatalogueEntry Entry, string Path, bool IsNew
 /// <param name="download">Downloads one file.</param>
 internal sealed class ModelPull(ModelStore store, string target, ModelDownload download)
 {
-    /// <summary>Selects the networks to pull: the given ones, otherwise the strong pair and the configured ones that are not built in.</summary>
+    /// <summary>Selects the networks to pull: the given ones, otherwise the strong pair and the configured ones that are not built
+    /// in.</summary>
     /// <param name="ids">Catalogue ids; empty for the default.</param>
     /// <param name="settings">Ids in the settings.</param>
     /// <exception cref="UserErrorException">An id is not in the catalogue.</exception>

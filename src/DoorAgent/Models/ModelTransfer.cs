@@ -10,7 +10,8 @@ internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartF
     private readonly byte[] _buffer = new byte[64 * 1024];
     private EntityTagHeaderValue? _tag;
 
-    /// <summary>Whether the file was assembled from several responses, so that a wrong digest may result from parts that do not fit.</summary>
+    /// <summary>Whether the file was assembled from several responses, so that a wrong digest may result from parts that do not
+    /// fit.</summary>
     public bool IsPieced { get; private set; } = part.Length > 0;
 
     /// <summary>Sends a request and reads the complete response. If the server cannot continue from the middle, the transfer starts at the

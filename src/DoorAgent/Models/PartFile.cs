@@ -41,7 +41,8 @@ internal sealed class PartFile : IDisposable
     }
 
     /// <summary>Appends received bytes.</summary>
-    /// <exception cref="UserErrorException">The disk is full or broken; the part is emptied, because the journal needs the space.</exception>
+    /// <exception cref="UserErrorException">The disk is full or broken; the part is emptied, because the journal needs the
+    /// space.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         try

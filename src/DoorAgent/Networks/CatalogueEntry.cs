@@ -68,7 +68,8 @@ internal sealed record CatalogueEntry(
     /// <summary>Whether the entry has a network file; the comparison of raw pixels has none.</summary>
     public bool HasFile => File.Length > 0;
 
-    /// <summary>Whether the network file is built on this machine from weights that the user provides; a sidecar file describes it.</summary>
+    /// <summary>Whether the network file is built on this machine from weights that the user provides; a sidecar file describes
+    /// it.</summary>
     public bool IsBuiltLocally => HasFile && Sha256.Length == 0;
 
     /// <summary>Whether the network is one of the two that this project trains and ships.</summary>

@@ -19,7 +19,8 @@ internal sealed class Network : INetwork
 
     /// <param name="id">Name of the network, for messages.</param>
     /// <param name="content">Content of the network's file.</param>
-    /// <exception cref="UserErrorException">The runtime cannot load the network, or the network does not have exactly one input.</exception>
+    /// <exception cref="UserErrorException">The runtime cannot load the network, or the network does not have exactly one
+    /// input.</exception>
     public Network(string id, byte[] content)
     {
         _id = id;

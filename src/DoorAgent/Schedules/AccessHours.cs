@@ -122,7 +122,8 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
         return local;
     }
 
-    /// <summary>Converts local time to an instant; for an hour that the clock shows twice, the first instant that is not in the past.</summary>
+    /// <summary>Converts local time to an instant; for an hour that the clock shows twice, the first instant that is not in the
+    /// past.</summary>
     private DateTimeOffset Instant(DateTime local, DateTimeOffset now)
     {
         DateTimeOffset standard = new(local, zone.GetUtcOffset(local));

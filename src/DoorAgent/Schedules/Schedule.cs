@@ -16,7 +16,8 @@ internal sealed class Schedule(ImmutableArray<ScheduleInterval> intervals)
     public ImmutableArray<ScheduleInterval> Intervals => intervals;
 
     /// <summary>Parses a schedule.</summary>
-    /// <exception cref="FormatException">The text is not a schedule; the message names the column, the expectation and the nearest word.</exception>
+    /// <exception cref="FormatException">The text is not a schedule; the message names the column, the expectation and the nearest
+    /// word.</exception>
     public static Schedule Parse(string text) => new ScheduleParser(text).Read();
 
     /// <summary>Returns whether an interval contains this local wall time.</summary>

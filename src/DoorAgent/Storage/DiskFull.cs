@@ -8,7 +8,8 @@ namespace DoorAgent.Storage;
 /// </summary>
 internal static class DiskFull
 {
-    /// <summary>Free space in bytes that opening a database needs: the shared-memory file has 32 KiB, and each write needs some pages.</summary>
+    /// <summary>Free space in bytes that opening a database needs: the shared-memory file has 32 KiB, and each write needs some
+    /// pages.</summary>
     private const long MinFreeSpace = 128 * 1024;
 
     /// <summary>Returns whether a full disk caused a failure.</summary>

@@ -30,7 +30,8 @@ internal static class Permission
     }
 
     /// <summary>Returns whether a file exists, and throws if the file exists and cannot be read.</summary>
-    /// <exception cref="UserErrorException">This user may not see or read the file; the message names the owner and the next step.</exception>
+    /// <exception cref="UserErrorException">This user may not see or read the file; the message names the owner and the next
+    /// step.</exception>
     public static bool IsReadable(string path) => Exists(path) && (Libc.MayRead(path) ? true : throw Denied(path, null));
 
     /// <summary>Makes the error for a file that this user may not read.</summary>

@@ -1,6 +1,7 @@
 namespace DoorAgent.Storage;
 
-/// <summary>The files that the door depends on: no command overwrites one of them with its output, whatever path or link it names.</summary>
+/// <summary>The files that the door depends on: no command overwrites one of them with its output, whatever path or link it
+/// names.</summary>
 internal static class ProtectedFiles
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
@@ -28,7 +29,8 @@ internal static class ProtectedFiles
     }
 
     /// <summary>
-    /// Returns whether two paths lead to the same file, by inode and device; files that do not exist yet are compared by directory and name.
+    /// Returns whether two paths lead to the same file, by inode and device; files that do not exist yet are compared by directory and
+    /// name.
     /// </summary>
     public static bool IsSame(string first, string second)
     {

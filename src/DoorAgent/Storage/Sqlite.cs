@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Storage;
 
-/// <summary>Methods that gallery and journal share: open a SQLite file without a pool, check its header, and run one-line queries.</summary>
+/// <summary>Methods that gallery and journal share: open a SQLite file without a pool, check its header, and run one-line
+/// queries.</summary>
 internal static class Sqlite
 {
     private const int BusyTimeoutSeconds = 5;

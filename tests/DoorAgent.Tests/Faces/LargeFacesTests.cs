@@ -35,7 +35,8 @@ public sealed class LargeFacesTests : IDisposable
         }
     }
 
-    /// <summary>The detector's memory grows with the pixels that it is given: the longer side counts, whatever the shorter one is.</summary>
+    /// <summary>The detector's memory grows with the pixels that it is given: the longer side counts, whatever the shorter one
+    /// is.</summary>
     [Theory]
     [InlineData(2048, 240, true)]
     [InlineData(240, 2048, true)]
@@ -52,7 +53,8 @@ public sealed class LargeFacesTests : IDisposable
         Assert.Equal(isSearchedAtFullSize, GC.GetAllocatedBytesForCurrentThread() - before > width * height * BytesOfAPixel);
     }
 
-    /// <summary>A picture without a face is looked at with a border too, which counts: 2,000 x 2,000 pixels would be 2,666 x 2,666.</summary>
+    /// <summary>A picture without a face is looked at with a border too, which counts: 2,000 x 2,000 pixels would be 2,666 x
+    /// 2,666.</summary>
     [Theory]
     [InlineData(1536, 128, true)]
     [InlineData(1560, 128, false)]

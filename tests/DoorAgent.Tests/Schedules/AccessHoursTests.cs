@@ -10,7 +10,8 @@ public sealed class AccessHoursTests
 {
     private static readonly DateTimeOffset Built = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // Local days, the schedule, and for how many minutes of the day and the evening before it is open: a missing hour counts not at all, a repeated one twice.
+    // Local days, the schedule, and for how many minutes of the day and the evening before it is open: a missing hour counts not at all,
+    // a repeated one twice.
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-29", "Sun 00:00-24:00", 23 * 60)]
     [InlineData("Europe/Berlin", "2026-03-29", "Sun 02:00-03:00", 0)]
