@@ -13,11 +13,11 @@ public sealed class AlignedFaceTests : IDisposable
     // A crop is whole bytes: its encoding differs from that of the unrounded face by less than a camera's noise does.
     private const float Rounding = 0.02f;
 
-    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
+    private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
 
     private static IEnumerable<int> Alignments => Catalogue.Embedded.Entries.Select(entry => entry.Alignment?.Version).OfType<int>().Distinct();
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Fact]
     public void EncodersOfOneAlignmentHaveTheSameSizeAndPoints() => Assert.All(
@@ -50,12 +50,12 @@ public sealed class AlignedFaceTests : IDisposable
     {
         Frame frame = new();
         PictureFile.Read(Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg"), frame);
-        FaceReading plain = _reader.ReadPicture(frame, PictureUse.Recognise);
+        FaceReading plain = _pipeline.ReadPicture(frame, PictureUse.Recognise);
         Assert.Empty(plain.Crops);
-        _reader.KeepsCrops = true;
-        FaceReading kept = _reader.ReadPicture(frame, PictureUse.Recognise);
+        _pipeline.KeepsCrops = true;
+        FaceReading kept = _pipeline.ReadPicture(frame, PictureUse.Recognise);
         Assert.Equal(Alignments.Order(), kept.Crops.Select(crop => crop.Alignment).Order());
-        Assert.Equal(0f, _reader.Encode(kept.Crops.Single(crop => crop.Alignment == _reader.AlignmentVersion)).DistanceTo(kept.Encoding!));
+        Assert.Equal(0f, _pipeline.Encode(kept.Crops.Single(crop => crop.Alignment == _pipeline.AlignmentVersion)).DistanceTo(kept.Encoding!));
         Assert.InRange(plain.Encoding!.DistanceTo(kept.Encoding!), 0, Rounding);
     }
 
@@ -64,7 +64,7 @@ public sealed class AlignedFaceTests : IDisposable
     {
         Frame frame = new();
         frame.Resize(112, 112);
-        Assert.Throws<InvalidDataException>(() => _reader.Encode(new AlignedFace(1, frame)));
-        Assert.Throws<InvalidDataException>(() => _reader.Encode(new AlignedFace(_reader.AlignmentVersion, frame)));
+        Assert.Throws<InvalidDataException>(() => _pipeline.Encode(new AlignedFace(1, frame)));
+        Assert.Throws<InvalidDataException>(() => _pipeline.Encode(new AlignedFace(_pipeline.AlignmentVersion, frame)));
     }
 }

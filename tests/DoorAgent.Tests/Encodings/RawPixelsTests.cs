@@ -11,9 +11,9 @@ namespace DoorAgent.Tests.Encodings;
 
 public sealed class RawPixelsTests : IDisposable
 {
-    private readonly FacePipeline _reader = FacePipelineFactory.Open(TestNetworks.BuiltInOnly, new FaceOptions(), "pixels");
+    private readonly FacePipeline _pipeline = FacePipelineFactory.Open(TestNetworks.BuiltInOnly, new FaceOptions(), "pixels");
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Fact]
     public void TheEncodingConsistsOfTheAlignedFacesColours()
@@ -35,8 +35,8 @@ public sealed class RawPixelsTests : IDisposable
     {
         Frame frame = new();
         string adam = Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg");
-        FaceEncoding first = _reader.Encode(adam, frame);
-        Assert.Equal(first.Vector.ToArray(), _reader.Encode(adam, frame).Vector.ToArray());
+        FaceEncoding first = _pipeline.Encode(adam, frame);
+        Assert.Equal(first.Vector.ToArray(), _pipeline.Encode(adam, frame).Vector.ToArray());
     }
 
     [Fact]
@@ -45,11 +45,11 @@ public sealed class RawPixelsTests : IDisposable
         Frame frame = new();
         FaceEncoding[] adam = [.. Enumerable.Range(1, 3).Select(picture => Read($"adam/enrol-{picture}.jpg"))];
         Assert.True(Nearest("stranger-1/door-1/03.jpg") < Nearest("adam/door-1/03.jpg"));
-        Assert.True(Nearest("nora/door-1/03.jpg") < _reader.RawDistance);
+        Assert.True(Nearest("nora/door-1/03.jpg") < _pipeline.RawDistance);
 
         float Nearest(string picture) => adam.Min(Read(picture).DistanceTo);
 
-        FaceEncoding Read(string picture) => _reader.Encode(Path.Combine(Places.BuiltInPeople, picture), frame);
+        FaceEncoding Read(string picture) => _pipeline.Encode(Path.Combine(Places.BuiltInPeople, picture), frame);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class RawPixelsTests : IDisposable
     [Fact]
     public void NoErrorRateIsPromisedForRawPixels()
     {
-        string why = Assert.Throws<UserErrorException>(() => FacePipelineFactory.ThresholdsOf(_reader, new MatchingOptions())).Message;
+        string why = Assert.Throws<UserErrorException>(() => FacePipelineFactory.ThresholdsOf(_pipeline, new MatchingOptions())).Message;
         Assert.Contains("no calibration", why, StringComparison.Ordinal);
         Assert.Contains("for looking only", why, StringComparison.Ordinal);
     }

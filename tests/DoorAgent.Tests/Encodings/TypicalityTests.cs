@@ -70,18 +70,18 @@ public sealed class TypicalityTests
     [InlineData("stretched", UnusableReason.OutOfProportion)]
     internal void WhatIsWrongWithABuiltInFaceIsSaid(string change, UnusableReason expected)
     {
-        using FacePipeline reader = TestNetworks.BuiltIn();
+        using FacePipeline pipeline = TestNetworks.BuiltIn();
         Frame frame = new();
         foreach (string person in new[] { "adam", "dora", "hana", "mark" })
         {
             using Mat picture = Cv2.ImRead(Path.Combine(Places.BuiltInPeople, person, "enrol-1.jpg"));
             using Mat changed = Changed(picture, change);
             MatFrame.Copy(changed, frame);
-            Assert.Equal(expected, reader.ReadFrame(frame).Problem);
+            Assert.Equal(expected, pipeline.ReadFrame(frame).Problem);
             // A picture that lies or is upside down is turned before it is enrolled.
             if (expected != UnusableReason.NotUpright)
-                Assert.Equal(expected, reader.ReadPicture(frame, PictureUse.Recognise).Problem);
-            Assert.Equal(UnusableReason.None, reader.ReadPicture(frame, PictureUse.Measure).Problem);
+                Assert.Equal(expected, pipeline.ReadPicture(frame, PictureUse.Recognise).Problem);
+            Assert.Equal(UnusableReason.None, pipeline.ReadPicture(frame, PictureUse.Measure).Problem);
         }
     }
 

@@ -26,20 +26,20 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
     [Fact]
     public void TheStrongPairAcceptsNoChangedFace()
     {
-        using FacePipeline reader = TestNetworks.Strong();
-        NoneOpens(reader);
+        using FacePipeline pipeline = TestNetworks.Strong();
+        NoneOpens(pipeline);
     }
 
     [Fact]
     public void TheBuiltInPairAcceptsNoChangedFace()
     {
-        using FacePipeline reader = TestNetworks.BuiltIn();
-        NoneOpens(reader);
+        using FacePipeline pipeline = TestNetworks.BuiltIn();
+        NoneOpens(pipeline);
     }
 
-    private void NoneOpens(FacePipeline reader)
+    private void NoneOpens(FacePipeline pipeline)
     {
-        float threshold = FacePipelineFactory.ThresholdsOf(reader, new MatchingOptions()).Verification(1);
+        float threshold = FacePipelineFactory.ThresholdsOf(pipeline, new MatchingOptions()).Verification(1);
         Mat[] pictures = [.. Pictures().Select(path => Cv2.ImRead(path))];
         FaceReading[] upright = [.. pictures.Select(Read)];
         bool[,] opensUpright = Opens(upright, upright, threshold);
@@ -76,7 +76,7 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
         FaceReading Read(Mat picture)
         {
             MatFrame.Copy(picture, _frame);
-            return reader.ReadFrame(_frame);
+            return pipeline.ReadFrame(_frame);
         }
 
         FaceReading ReadChanged(Mat picture, FaceReading asItWas, Func<Mat, Face, Mat> make)

@@ -11,10 +11,10 @@ public sealed class FaceQualityTests : IDisposable
     private static readonly string[] DoorFrames =
         [.. Directory.GetFiles(Places.BuiltInPeople, "*.jpg", SearchOption.AllDirectories).Where(path => path.Contains("door-", StringComparison.Ordinal)).Order()];
 
-    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
+    private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
     private readonly Frame _frame = new();
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Slow]
     [Fact]
@@ -178,18 +178,18 @@ public sealed class FaceQualityTests : IDisposable
     {
         Face face = Read(path);
         degrade(_frame, face);
-        Assert.Equal(expected, $"{_reader.ReadFrame(_frame).Problem}");
+        Assert.Equal(expected, $"{_pipeline.ReadFrame(_frame).Problem}");
     });
 
     private Face Read(string path)
     {
         PictureFile.Read(path, _frame);
-        return _reader.ReadFrame(_frame).Face!.Value;
+        return _pipeline.ReadFrame(_frame).Face!.Value;
     }
 
     private UnusableReason ReadFrame(string path)
     {
         PictureFile.Read(path, _frame);
-        return _reader.ReadFrame(_frame).Problem;
+        return _pipeline.ReadFrame(_frame).Problem;
     }
 }

@@ -9,10 +9,10 @@ namespace DoorAgent.Tests.Faces;
 /// <summary>The same face from passport picture to telephone camera is the same person.</summary>
 public sealed class LargeFacesTests : IDisposable
 {
-    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
+    private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
     private readonly Frame _frame = new();
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Theory]
     [InlineData(1.5)]
@@ -25,9 +25,9 @@ public sealed class LargeFacesTests : IDisposable
         foreach (string person in new[] { "adam", "dora", "emil", "grace" })
         {
             PictureFile.Read(Path.Combine(Places.BuiltInPeople, person, "enrol-1.jpg"), _frame);
-            FaceReading small = _reader.ReadPicture(_frame, PictureUse.Recognise);
+            FaceReading small = _pipeline.ReadPicture(_frame, PictureUse.Recognise);
             _frame.Resize(factor);
-            FaceReading large = _reader.ReadPicture(_frame, PictureUse.Recognise);
+            FaceReading large = _pipeline.ReadPicture(_frame, PictureUse.Recognise);
             FaceBox box = small.Face!.Value.Box, found = large.Face!.Value.Box;
             FaceBox expected = new((float)(box.X * factor), (float)(box.Y * factor), (float)(box.Width * factor), (float)(box.Height * factor));
             Assert.InRange(found.OverlapWith(expected), 0.75f, 1);
@@ -49,7 +49,7 @@ public sealed class LargeFacesTests : IDisposable
         _frame.Resize(width, height);
         _frame.Pixels.Fill(120);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Null(_reader.ReadFrame(_frame).Face);
+        Assert.Null(_pipeline.ReadFrame(_frame).Face);
         Assert.Equal(isSearchedAtFullSize, GC.GetAllocatedBytesForCurrentThread() - before > width * height * BytesOfAPixel);
     }
 
@@ -64,7 +64,7 @@ public sealed class LargeFacesTests : IDisposable
         _frame.Resize(width, height);
         _frame.Pixels.Fill(120);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Null(_reader.ReadPicture(_frame, PictureUse.Measure).Face);
+        Assert.Null(_pipeline.ReadPicture(_frame, PictureUse.Measure).Face);
         int border = 2 * (width / 6);
         Assert.Equal(isSearchedAtFullSize, GC.GetAllocatedBytesForCurrentThread() - before > (width + border) * (height + border) * BytesOfAPixel);
     }
@@ -78,7 +78,7 @@ public sealed class LargeFacesTests : IDisposable
         _frame.Pixels.Fill(120);
         for (int y = 0; y < face.Height; y++)
             face.Pixels.Slice(3 * y * face.Width, 3 * face.Width).CopyTo(_frame.Pixels[(3 * (((y + 300) * 1280) + 700))..]);
-        FaceReading reading = _reader.ReadFrame(_frame);
+        FaceReading reading = _pipeline.ReadFrame(_frame);
         Assert.Equal((UnusableReason.None, 1), (reading.Problem, reading.CountingFaces));
         (float x, float y2) = reading.Face!.Value.Box.Centre;
         Assert.InRange(x, 780, 860);

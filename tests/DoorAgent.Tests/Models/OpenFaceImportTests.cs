@@ -36,11 +36,11 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     public void TheImportedNetworkPassesItsSelfTestAndReadsFaces()
     {
         OpenFaceImportResult made = OpenFaceImport.Run(own.Folder, Target);
-        using FacePipeline reader = FacePipelineFactory.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
-        Assert.Equal(made.Entry.Sha256, Convert.ToHexStringLower(reader.EncoderDigest));
-        Assert.Equal(0.7, reader.RawDistance);
+        using FacePipeline pipeline = FacePipelineFactory.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
+        Assert.Equal(made.Entry.Sha256, Convert.ToHexStringLower(pipeline.EncoderDigest));
+        Assert.Equal(0.7, pipeline.RawDistance);
         Frame frame = new();
-        FaceEncoding Read(string picture) => reader.Encode(Path.Combine(Places.BuiltInPeople, picture), frame);
+        FaceEncoding Read(string picture) => pipeline.Encode(Path.Combine(Places.BuiltInPeople, picture), frame);
         Assert.True(Read("adam/enrol-1.jpg").DistanceTo(Read("adam/enrol-2.jpg")) < Read("adam/enrol-1.jpg").DistanceTo(Read("nora/enrol-1.jpg")));
     }
 
