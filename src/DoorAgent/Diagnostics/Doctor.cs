@@ -31,7 +31,7 @@ internal static class Doctor
     /// <param name="door">What they look at.</param>
     /// <param name="looking">Is told the name of each before it begins.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<IReadOnlyList<CheckResult>> ExamineAsync(
+    public static async Task<IReadOnlyList<CheckResult>> RunAsync(
         IReadOnlyList<ICheck> checks, DoctorContext door, Action<string> looking, CancellationToken cancellationToken)
     {
         List<CheckResult> results = [];
@@ -52,7 +52,7 @@ internal static class Doctor
         {
             await check.LookAsync(door, findings, cancellationToken);
         }
-        catch (NotExaminedException why)
+        catch (CheckSkippedException why)
         {
             findings.Warn($"not looked at: {why.Message}", "Fix that first, then run 'dooragent doctor' again.");
         }

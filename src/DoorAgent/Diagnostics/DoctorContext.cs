@@ -16,7 +16,7 @@ namespace DoorAgent.Diagnostics;
 /// <summary>What the doctor's checks look at, and the ways to what is slow to open or not of this process.</summary>
 internal sealed class DoctorContext : IDisposable
 {
-    private FacePipeline? _reader;
+    private FacePipeline? _pipeline;
 
     public required Places Places { get; init; }
 
@@ -61,7 +61,7 @@ internal sealed class DoctorContext : IDisposable
     public Func<HardwareOptions, ICamera> OpenCamera { get; init; } = hardware => CameraFactory.Open(hardware, TimeProvider.System);
 
     /// <summary>Opens the configured chip; the caller closes it.</summary>
-    /// <exception cref="NotExaminedException">There is none; the check of the lines says why.</exception>
+    /// <exception cref="CheckSkippedException">There is none; the check of the lines says why.</exception>
     public IGpioLines OpenLines(HardwareOptions hardware)
     {
         try
@@ -70,7 +70,7 @@ internal sealed class DoctorContext : IDisposable
         }
         catch (IOException)
         {
-            throw new NotExaminedException("the GPIO chip cannot be opened");
+            throw new CheckSkippedException("the GPIO chip cannot be opened");
         }
     }
 
@@ -105,21 +105,21 @@ internal sealed class DoctorContext : IDisposable
 
     /// <summary>The door's networks, proven.</summary>
     /// <exception cref="UserErrorException">They cannot be used.</exception>
-    public FacePipeline Reader => _reader ??= FacePipelineFactory.Open(Places, Options<FaceOptions>(), EncoderId);
+    public FacePipeline Pipeline => _pipeline ??= FacePipelineFactory.Open(Places, Options<FaceOptions>(), EncoderId);
 
     /// <summary>A section's values, once they are right.</summary>
-    /// <exception cref="NotExaminedException">They are not; the check of the configuration says why.</exception>
+    /// <exception cref="CheckSkippedException">They are not; the check of the configuration says why.</exception>
     public T Options<T>() where T : class, ICheckedOptions, new()
     {
         try
         {
-            return OptionsRegistration.Bind<T>(Settings ?? throw new NotExaminedException("the configuration cannot be read"));
+            return OptionsRegistration.Bind<T>(Settings ?? throw new CheckSkippedException("the configuration cannot be read"));
         }
         catch (UserErrorException)
         {
-            throw new NotExaminedException($"section {T.Section} of the configuration is wrong");
+            throw new CheckSkippedException($"section {T.Section} of the configuration is wrong");
         }
     }
 
-    public void Dispose() => _reader?.Dispose();
+    public void Dispose() => _pipeline?.Dispose();
 }

@@ -102,7 +102,7 @@ internal sealed class SomeDoor : IDisposable
             Chip = _ => Chip ?? throw new IOException("There is no chip. Plug one in."),
             OpenCamera = _ => Camera ?? throw new IOException("There is no camera. Plug one in."),
         };
-        CheckResult result = Assert.Single(await Doctor.ExamineAsync([new T()], door, _ => { }, TestContext.Current.CancellationToken));
+        CheckResult result = Assert.Single(await Doctor.RunAsync([new T()], door, _ => { }, TestContext.Current.CancellationToken));
         return result.Findings;
     }
 

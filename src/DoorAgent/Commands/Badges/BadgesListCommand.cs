@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Galleries;
 using Spectre.Console;
 
@@ -10,12 +11,12 @@ internal static class BadgesListCommand
     internal static Command Create()
     {
         Option<bool> full = new("--full") { Description = "Shows whole numbers. A number is as good as a key: do not leave it on the screen." };
-        Option<bool> json = GalleryArguments.Json();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("list", "Lists badges with their owners and states, by format and last two digits.") { full, json };
         command.SetAction(result =>
         {
             bool isJson = result.GetValue(json);
-            using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result, isJson).GalleryFile);
+            using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result, isJson).GalleryFile);
             string Shown(BadgeEntry entry) => result.GetValue(full) ? entry.Badge.Number : entry.Badge.Hint;
             if (isJson)
             {

@@ -27,20 +27,20 @@ internal static class CameraSnapCommand
             OwnFiles.NeedOther(path, CommonOptions.PlacesOf(result), CommonOptions.SettingsFileOf(result));
             if (DoorCamera.Hardware(result).Camera is { } source && (OwnFiles.IsSame(path, source) || OwnFiles.IsSame(Path.GetDirectoryName(Path.GetFullPath(path))!, source)))
                 throw new UserErrorException($"{path} lies where the camera's own pictures come from ({source}). Nothing was written; name a file somewhere else.");
-            using FacePipeline reader = DoorCamera.OpenReader(result);
+            using FacePipeline pipeline = DoorCamera.OpenPipeline(result);
             using ICamera camera = DoorCamera.Open(result);
             Console.WriteLine(camera.Description);
-            CameraLook look = new(camera, reader, TimeProvider.System);
+            CameraPreview look = new(camera, pipeline, TimeProvider.System);
             if (await look.TakeAsync(stopping) is { } fault)
                 throw new UserErrorException(await DoorCamera.WhyNotAsync(result, fault, stopping));
             int turn = look.Turn;
             if (!result.GetValue(raw))
-                SightDrawing.Draw(look.Picture, look.Sight, look.Faces);
+                FaceInspectionDrawing.Draw(look.Picture, look.FaceInspection, look.Faces);
             PrivateFile.Write(path, FrameDrawing.Encode(look.Picture, ending));
-            Console.WriteLine($"{path}: {look.Picture.Width} x {look.Picture.Height}, {look.Sight.Words}");
+            Console.WriteLine($"{path}: {look.Picture.Width} x {look.Picture.Height}, {look.FaceInspection.Words}");
             if (turn != 0)
                 Console.WriteLine($"But {CameraTilt.Words(turn)}: {CameraTilt.Remedy(turn, DoorCamera.Hardware(result).CameraRotation)}.");
-            return look.Sight.IsUsable ? 0 : 1;
+            return look.FaceInspection.IsUsable ? 0 : 1;
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Diagnostics;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
@@ -23,16 +24,16 @@ internal static class CameraWatchCommand
             """);
         command.SetAction(async (result, stopping) =>
         {
-            using FacePipeline reader = DoorCamera.OpenReader(result);
+            using FacePipeline pipeline = DoorCamera.OpenPipeline(result);
             using ICamera camera = DoorCamera.Open(result);
             Console.WriteLine($"{camera.Description}; Ctrl-C ends");
-            CameraWatch watch = new(camera, reader, Frames(result), Print, TimeProvider.System)
+            CameraMonitor watch = new(camera, pipeline, Frames(result), Print, TimeProvider.System)
             {
-                Name = NamesOf(result, reader),
+                Name = NamesOf(result, pipeline),
                 Rotation = DoorCamera.Hardware(result).CameraRotation,
                 Explain = fault => DoorCamera.WhyNotAsync(result, fault, stopping),
             };
-            using WhileRead reading = new(stopping);
+            using OutputCancellation reading = new(stopping);
             await watch.RunAsync(reading.Token);
             return 0;
         });
@@ -43,13 +44,13 @@ internal static class CameraWatchCommand
         OptionsRegistration.Bind<DoorAgent.Frames.FrameOptions>(CommonOptions.SettingsOf(result));
 
     /// <summary>Names the people of the gallery; where that cannot be, it is said once, and faces stay without a name.</summary>
-    private static Func<FaceEncoding, string?> NamesOf(ParseResult result, FacePipeline reader)
+    private static Func<FaceEncoding, string?> NamesOf(ParseResult result, FacePipeline pipeline)
     {
         try
         {
             using GalleryFile file = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
             MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(CommonOptions.SettingsOf(result));
-            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(reader)), FacePipelines.ThresholdsToLook(reader, options));
+            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(pipeline)), FacePipelines.ThresholdsToLook(pipeline, options));
             return nearest.WordsOf;
         }
         catch (UserErrorException why)

@@ -34,10 +34,10 @@ internal static class DoorCamera
 
     /// <summary>The networks that the door would use.</summary>
     /// <exception cref="UserErrorException">They cannot be used.</exception>
-    public static FacePipeline OpenReader(ParseResult result)
+    public static FacePipeline OpenPipeline(ParseResult result)
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
-        Places places = GalleryWork.Told(result);
+        Places places = CommonOptions.ShowPlaces(result);
         return FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), DoorHost.EncoderOf(settings, places));
     }
 

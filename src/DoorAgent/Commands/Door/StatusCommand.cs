@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Operating;
 using DoorAgent.Storage;
 using Spectre.Console;
@@ -10,7 +11,7 @@ internal static class StatusCommand
 {
     internal static Command Create()
     {
-        Option<bool> json = GalleryArguments.Json();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("status", """
             How the running door is: locked or not, what is wrong, and its last events.
 
@@ -20,7 +21,7 @@ internal static class StatusCommand
         command.SetAction(async (result, stopping) =>
         {
             bool isJson = result.GetValue(json);
-            Places places = GalleryWork.Told(result, isJson);
+            Places places = CommonOptions.ShowPlaces(result, isJson);
             DoorStatus status = (await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), stopping)).Status!;
             if (isJson)
                 JsonLine.Write(StatusJson.Of(status));

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DoorAgent.Commands.People;
+using DoorAgent.Commands.Output;
 using DoorAgent.Operating;
 using DoorAgent.Storage;
 using Spectre.Console;
@@ -21,8 +21,8 @@ internal static class WatchCommand
             """);
         command.SetAction(async (result, stopping) =>
         {
-            Places places = GalleryWork.Told(result);
-            using WhileRead reading = new(stopping);
+            Places places = CommonOptions.ShowPlaces(result);
+            using OutputCancellation reading = new(stopping);
             await LiveView.RunAsync(new Text("asking the door ..."), isCleared: false, live => ShowAsync(live, places, reading.Token));
             return 0;
         });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Auditing;
+using DoorAgent.Commands.Output;
 
 namespace DoorAgent.Commands.Log;
 
@@ -36,7 +37,7 @@ internal static class LogCommand
             view.Show(entries);
             if (!follows)
                 return entries.Count > 0 ? 0 : 1;
-            using WhileRead reading = new(stopping);
+            using OutputCancellation reading = new(stopping);
             await foreach (IReadOnlyList<JournalEntry> more in JournalFollowing.FollowAsync(journal, TimeProvider.System, reading.Token))
                 view.Show(more);
             return 0;

@@ -56,7 +56,7 @@ internal sealed class LogOptions
 
     /// <summary>Where the journal is; says which data directory it is in.</summary>
     public string Journal(ParseResult result) =>
-        result.GetValue(_journal) is { } named ? Path.GetFullPath(named) : GalleryWork.Told(result, IsJson(result)).JournalFile;
+        result.GetValue(_journal) is { } named ? Path.GetFullPath(named) : CommonOptions.ShowPlaces(result, IsJson(result)).JournalFile;
 
     /// <exception cref="UserErrorException">A time or a kind cannot be understood.</exception>
     public JournalFilter Filter(ParseResult result, TimeProvider time) => new(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorAgent.Auditing;
+using DoorAgent.Commands.Output;
 using DoorAgent.Events;
 using Serilog.Events;
 using Spectre.Console;

@@ -23,7 +23,7 @@ internal static class ModelsImportCommand
             """) { folder, openFace };
         command.SetAction(result =>
         {
-            string source = result.GetRequiredValue(folder), target = GalleryWork.Told(result).ModelDirectories[0];
+            string source = result.GetRequiredValue(folder), target = CommonOptions.ShowPlaces(result).ModelDirectories[0];
             if (result.GetValue(openFace))
                 return ShowOpenFace(OpenFaceImport.Run(source, target));
             foreach (ImportedModel model in ModelImport.Run(Catalogue.Embedded, source, target))

@@ -14,7 +14,7 @@ internal static class ModelsListCommand
         Command command = new("list", "Lists the networks that this program knows, where their files are, and with which detectors an encoder is calibrated.");
         command.SetAction(result =>
         {
-            Places places = GalleryWork.Told(result);
+            Places places = CommonOptions.ShowPlaces(result);
             ModelStore store = new(places.ModelDirectories);
             Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "task", "licence", "calibrated with", "where");
             foreach (CatalogueEntry entry in Catalogue.Embedded.Entries)

@@ -31,7 +31,7 @@ internal static class ModelsPullCommand
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
         string[] named = [OptionsRegistration.Bind<FaceOptions>(settings).Detector, OptionsRegistration.Bind<EncodingOptions>(settings).Encoder];
         IReadOnlyList<CatalogueEntry> entries = ModelPull.Choose(ids, named);
-        IReadOnlyList<string> directories = GalleryWork.Told(result).ModelDirectories;
+        IReadOnlyList<string> directories = CommonOptions.ShowPlaces(result).ModelDirectories;
         using HttpClient http = ModelDownload.Client(new SocketsHttpHandler());
         return PullView.Show(await PullView.WithProgressAsync(listener =>
             new ModelPull(new ModelStore(directories), directories[0], new ModelDownload(http, TimeProvider.System, listener)).RunAsync(entries, stopping)));

@@ -16,7 +16,7 @@ internal static class ModelsShowCommand
         Command command = new("show", "Shows what is known of a network: file, digest, licence, origin, parameters, calibration.") { id };
         command.SetAction(result =>
         {
-            ModelStore store = new(GalleryWork.Told(result).ModelDirectories);
+            ModelStore store = new(CommonOptions.ShowPlaces(result).ModelDirectories);
             Console.WriteLine(Text(store.Completed(Catalogue.Embedded.Find(result.GetRequiredValue(id))), store));
             return 0;
         });

@@ -17,7 +17,7 @@ internal static class ModelsVerifyCommand
             """) { id };
         command.SetAction(result =>
         {
-            ModelStore store = new(GalleryWork.Told(result).ModelDirectories);
+            ModelStore store = new(CommonOptions.ShowPlaces(result).ModelDirectories);
             IEnumerable<CatalogueEntry> entries = result.GetValue(id) is { } one
                 ? [Catalogue.Embedded.Find(one)]
                 : Catalogue.Embedded.Entries.Where(entry => store.Locate(entry) is not null);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorAgent.Commands.Output;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 
@@ -7,7 +8,7 @@ namespace DoorAgent.Commands.People;
 /// <summary>An answer about a picture on the screen, or as one line of JSON.</summary>
 internal static class AnswerView
 {
-    public static void Show(FaceAnswer answer, FacePipeline reader, bool isJson, bool showsNearest)
+    public static void Show(FaceAnswer answer, FacePipeline pipeline, bool isJson, bool showsNearest)
     {
         if (isJson)
         {
@@ -20,8 +21,8 @@ internal static class AnswerView
                 distance = Number(answer.Match.Distance),
                 threshold = Number(answer.Match.Threshold),
                 secondDistance = Number(answer.Match.SecondDistance),
-                encoder = reader.EncoderId,
-                detector = reader.DetectorId,
+                encoder = pipeline.EncoderId,
+                detector = pipeline.DetectorId,
                 turnedBy = answer.TurnedBy,
             });
             return;

@@ -25,14 +25,14 @@ internal static class EnrolmentView
         });
     }
 
-    public static void Show(string name, Enrolled enrolled, FacePipeline reader)
+    public static void Show(string name, Enrolled enrolled, FacePipeline pipeline)
     {
         foreach (string line in FindingLines.Of(enrolled.Findings))
             Console.WriteLine($"  {line}");
         int added = enrolled.Findings.Count(finding => finding.IsKept);
         string dropped = enrolled.Dropped > 0 ? $", in the place of {enrolled.Dropped} before" : "";
         Console.WriteLine($"{name}: {added} of {enrolled.Findings.Count} pictures added{dropped}, {enrolled.Pictures.Count} in all "
-            + $"(encoder {reader.EncoderId}, detector {reader.DetectorId}).");
+            + $"(encoder {pipeline.EncoderId}, detector {pipeline.DetectorId}).");
     }
 
     private static void Line(string doing, int done, int total, string things)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Badges;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
@@ -12,7 +12,7 @@ internal static class PeopleAddCommand
     internal static Command Create()
     {
         Argument<string?> name = new("NAME") { Description = "The person's name; not with --folder or --csv.", Arity = ArgumentArity.ZeroOrOne };
-        Option<string?> badge = new("--badge") { Description = GalleryArguments.BadgeOrNext().Description };
+        Option<string?> badge = new("--badge") { Description = BadgeArgument.FormOrNext };
         Option<bool> extended = new("--extended") { Description = "The door stays unlocked longer for this person (Doors:ExtendedAccessTime)." };
         Option<string?> folder = new("--folder") { Description = "Enrols many: a folder with one sub-folder a person, called as they are, with their pictures." };
         Option<string?> csv = new("--csv")
@@ -23,7 +23,7 @@ internal static class PeopleAddCommand
         Option<bool> dryRun = new("--dry-run") { Description = "With --folder or --csv: shows what would be done, and writes nothing." };
         Option<bool> yes = new("--yes") { Description = "With --folder or --csv: writes without asking." };
         PictureSource source = new();
-        Option<string?> encoder = GalleryArguments.Encoder();
+        Option<string?> encoder = PersonArguments.Encoder();
         Command command = new("add", """
             Enrols a person from a folder of pictures or from a camera, and says of each picture what it found.
 
@@ -47,7 +47,7 @@ internal static class PeopleAddCommand
                 result.AddError("--dry-run and --yes need --folder or --csv.");
         });
         command.SetAction((result, cancellationToken) => Rows(result.GetValue(folder), result.GetValue(csv)) is { } rows
-            ? Task.FromResult(ListEnrolmentWork.Run(result, rows, result.GetValue(encoder), result.GetValue(dryRun), result.GetValue(yes)))
+            ? Task.FromResult(ListEnrolmentRunner.Run(result, rows, result.GetValue(encoder), result.GetValue(dryRun), result.GetValue(yes)))
             : AddAsync(result, PersonName.Parse(result.GetValue(name)!), source, result.GetValue(badge), result.GetValue(extended), result.GetValue(encoder), cancellationToken));
         return command;
     }
@@ -60,10 +60,10 @@ internal static class PeopleAddCommand
     {
         // The name, and whether there are pictures and networks, before a card is taken at the door.
         Badge? card = null;
-        return await EnrolmentWork.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), async gallery =>
+        return await EnrolmentRunner.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), async gallery =>
         {
             gallery.NeedFree(person, null);
-            card = badge is not null ? await OperatorWork.BadgeAsync(result, badge, cancellationToken) : null;
+            card = badge is not null ? await BadgeArgument.ResolveAsync(result, badge, cancellationToken) : null;
             gallery.NeedFree(person, card);
             return [];
         }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, isExtended, progress), encoder, cancellationToken);

@@ -22,7 +22,7 @@ internal static class PeopleExportCommand
         command.SetAction(result =>
         {
             string target = result.GetRequiredValue(file);
-            Places places = GalleryWork.Told(result);
+            Places places = CommonOptions.ShowPlaces(result);
             OwnFiles.NeedOther(target, places, CommonOptions.SettingsFileOf(result));
             ArchiveManifest made = GalleryExport.Write(places.GalleryFile, target, result.GetValue(names) ?? [],
                 result.GetValue(crops), result.GetValue(force), TimeProvider.System);

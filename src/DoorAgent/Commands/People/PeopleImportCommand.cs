@@ -36,18 +36,18 @@ internal static class PeopleImportCommand
     private static int Run(ParseResult result, string file, OnSameName onSameName)
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
-        Places places = GalleryWork.Told(result);
+        Places places = CommonOptions.ShowPlaces(result);
         if (OwnFiles.IsSame(file, places.GalleryFile))
             throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that 'dooragent people export' wrote.");
         GalleryCopies.DropLeft(places.Data, TimeProvider.System);
         using OpenArchive archive = OpenArchive.Open(file, places.Data);
         NetworksInUse networks = FacePipelines.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), archive.Manifest.Encoder.Name);
-        using Encodings.FacePipeline reader = networks.Reader;
+        using Encodings.FacePipeline pipeline = networks.Reader;
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(settings);
         GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), OptionsRegistration.Bind<PeopleOptions>(settings), TimeProvider.System);
         ImportView.Show(importing.Run(archive, onSameName));
-        ImportView.Warn(GalleryWork.HoursOf(settings).Unconfigured(archive.Everybody));
+        ImportView.Warn(AccessRules.HoursOf(settings).Unconfigured(archive.Everybody));
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Output;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using Spectre.Console;
@@ -12,7 +13,7 @@ internal static class PeopleListCommand
     internal static Command Create()
     {
         Option<string?> find = new("--find") { Description = "Only those whose name contains this, in any case." };
-        Option<bool> json = GalleryArguments.Json();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("list", """
             Lists who is enrolled: whether they may enter now, else why not and when next, their hours, dates, pictures and badges.
 
@@ -22,11 +23,11 @@ internal static class PeopleListCommand
         command.SetAction(async (result, stopping) =>
         {
             bool isJson = result.GetValue(json);
-            using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result, isJson).GalleryFile);
+            using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result, isJson).GalleryFile);
             IReadOnlyList<PersonEntry> people = gallery.People;
             string part = NameLook.Of(result.GetValue(find) ?? "").Small;
             PersonEntry[] shown = [.. people.Where(person => NameLook.Of(person.Name).Small.Contains(part, StringComparison.Ordinal))];
-            PeopleView view = new(GalleryWork.StandingsOf(result, await OperatorWork.RunningOrNoneAsync(result, stopping)), TimeProvider.System.GetUtcNow());
+            PeopleView view = new(AccessRules.OrNull(result, await RunningDoor.StatusOrNullAsync(result, stopping)), TimeProvider.System.GetUtcNow());
             string encoder = gallery.Encoder?.Name ?? "not chosen yet";
             if (isJson)
             {

@@ -9,7 +9,7 @@ internal static class PeoplePicturesCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryArguments.Name();
+        Argument<string> name = PersonArguments.Name();
         PictureSource source = new();
         Option<bool> list = new("--list") { Description = "Shows the pictures that the person has, with numbers." };
         Option<int[]> remove = new("--remove") { Description = "Takes away the picture with this number of --list; may be given several times.", Arity = ArgumentArity.OneOrMore };
@@ -33,7 +33,7 @@ internal static class PeoplePicturesCommand
                 return Task.FromResult(List(result, person));
             if (result.GetValue(remove) is { Length: > 0 } numbers)
                 return Task.FromResult(Remove(result, person, numbers));
-            return EnrolmentWork.EnrolAsync(result, person, source, path => GalleryFile.OpenToChange(path, TimeProvider.System), gallery => Task.FromResult(gallery.PicturesOf(person)),
+            return EnrolmentRunner.EnrolAsync(result, person, source, path => GalleryFile.OpenToChange(path, TimeProvider.System), gallery => Task.FromResult(gallery.PicturesOf(person)),
                 (enroller, pictures, progress) => enroller.AddPictures(person, pictures, progress), null, cancellationToken);
         });
         return command;
@@ -42,12 +42,12 @@ internal static class PeoplePicturesCommand
     private static int Remove(ParseResult result, string person, int[] numbers)
     {
         int left = 0;
-        return GalleryWork.Change(result, gallery => left = GalleryPictures.Remove(gallery, person, numbers), () => $"{person} has {left} pictures now; the numbers of --list are others.");
+        return GalleryChange.Run(result, gallery => left = GalleryPictures.Remove(gallery, person, numbers), () => $"{person} has {left} pictures now; the numbers of --list are others.");
     }
 
     private static int List(ParseResult result, string name)
     {
-        using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result).GalleryFile);
+        using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result).GalleryFile);
         IReadOnlyList<EnrolledPicture> pictures = gallery.PicturesOf(name);
         Table table = new Table().Border(TableBorder.Simple).AddColumns("number", "SHA-256 of the file", "quality", "distance to the others");
         foreach ((int number, EnrolledPicture picture) in pictures.Index())

@@ -32,10 +32,10 @@ internal static class PeopleReEncodeCommand
     private static int Run(ParseResult result, string encoder, bool withoutThem, bool dropOld)
     {
         IConfigurationRoot settings = CommonOptions.SettingsOf(result);
-        Places places = GalleryWork.Told(result);
+        Places places = CommonOptions.ShowPlaces(result);
         using GalleryFile gallery = GalleryFile.OpenToChange(places.GalleryFile, TimeProvider.System);
         NetworksInUse networks = FacePipelines.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), encoder);
-        using Encodings.FacePipeline reader = networks.Reader;
+        using Encodings.FacePipeline pipeline = networks.Reader;
         string before = gallery.Encoder?.Name ?? "no encoder";
         ReEncoder encoding = new(gallery, networks, OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies(), TimeProvider.System);
         ReEncoding plan = encoding.Plan(withoutThem);
@@ -46,7 +46,7 @@ internal static class PeopleReEncodeCommand
         });
         ReEncodingView.Show(plan, before, encoder, dropOld);
         int most = OptionsRegistration.Bind<PeopleOptions>(settings).MaxEncodings;
-        Matching.Gallery everybody = gallery.Read(EncoderIdentity.Of(reader));
+        Matching.Gallery everybody = gallery.Read(EncoderIdentity.Of(pipeline));
         float below = networks.Thresholds.StrictestVerification(most);
         ReEncodingView.Warn(EnrolmentView.WithProgress("comparing", everybody.People.Length, "people with each other", progress => LookAlike.Pairs(everybody, below, progress)),
             before == encoder ? null : before);

@@ -8,7 +8,7 @@ internal static class PeopleRenameCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryArguments.Name();
+        Argument<string> name = PersonArguments.Name();
         Argument<string> to = new("NEW-NAME") { Description = "The name from now on." };
         Command command = new("rename", """
             Gives a person another name. They stay the same person: pictures, badges, PIN, hours, lockouts and records are theirs.
@@ -19,7 +19,7 @@ internal static class PeopleRenameCommand
         {
             PersonName wanted = PersonName.Parse(result.GetRequiredValue(to));
             string before = result.GetRequiredValue(name);
-            return GalleryWork.Change(result, gallery =>
+            return GalleryChange.Run(result, gallery =>
             {
                 before = gallery.Person(before).Name;
                 gallery.Rename(before, wanted);

@@ -12,7 +12,7 @@ internal static class PeopleScheduleCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryArguments.Name();
+        Argument<string> name = PersonArguments.Name();
         Argument<string> schedule = new("SCHEDULE") { Description = $"A name in section Schedules of the configuration, such as office; {ScheduleOptions.Always} for at any time." };
         Command command = new("schedule", """
             Says at which hours a person may enter.
@@ -28,7 +28,7 @@ internal static class PeopleScheduleCommand
             bool isKnown = hours == ScheduleOptions.Always || known.ContainsKey(hours);
             if (!isKnown && (CommonOptions.SettingsFileOf(result) is not null || known.Count > 0))
                 throw new UserErrorException(NotConfigured(hours, CommonOptions.SettingsFileOf(result), known.Keys));
-            int done = GalleryWork.Change(result, gallery => gallery.SetSchedule(person, hours),
+            int done = GalleryChange.Run(result, gallery => gallery.SetSchedule(person, hours),
                 $"{person} may enter {(hours == ScheduleOptions.Always ? "at any time" : $"in the hours of '{hours}'{(isKnown ? $": {known[hours]}" : "")}")}.");
             if (!isKnown)
             {
@@ -36,7 +36,7 @@ internal static class PeopleScheduleCommand
                     + $"{person} is refused at any time. --config names the door's file.");
             }
 
-            if (hours != ScheduleOptions.Always && (await OperatorWork.RunningAsync(CommonOptions.PlacesOf(result), stopping)).Running is { } door)
+            if (hours != ScheduleOptions.Always && (await RunningDoor.StatusAsync(CommonOptions.PlacesOf(result), stopping)).Status is { } door)
                 WarnOfDoor(door, hours, known.GetValueOrDefault(hours)?.ToString());
             return done;
         });

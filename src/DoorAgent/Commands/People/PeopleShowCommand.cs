@@ -1,8 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Commands.Door;
-using DoorAgent.Decisions;
 using DoorAgent.Galleries;
-using DoorAgent.Schedules;
 
 namespace DoorAgent.Commands.People;
 
@@ -11,13 +9,13 @@ internal static class PeopleShowCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryArguments.Name();
+        Argument<string> name = PersonArguments.Name();
         Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), whether a PIN is set, and pictures by SHA-256.") { name };
         command.SetAction(async (result, stopping) =>
         {
-            using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result).GalleryFile);
+            using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result).GalleryFile);
             PersonEntry person = gallery.Person(result.GetRequiredValue(name));
-            (StandingRule Rule, AccessHours Hours)? standings = GalleryWork.StandingsOf(result, await OperatorWork.RunningOrNoneAsync(result, stopping));
+            AccessRules? standings = AccessRules.OrNull(result, await RunningDoor.StatusOrNullAsync(result, stopping));
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
             Console.WriteLine($"{person.Name}: enrolled {person.Added}{(person.IsExtended ? ", door stays unlocked longer" : "")}");
             IEnumerable<string> standing = standings is { } known

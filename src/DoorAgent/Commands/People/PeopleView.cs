@@ -1,6 +1,5 @@
 using DoorAgent.Decisions;
 using DoorAgent.Galleries;
-using DoorAgent.Schedules;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
@@ -8,7 +7,7 @@ namespace DoorAgent.Commands.People;
 /// <summary>People in a table, or as JSON.</summary>
 /// <param name="standings">Says who may enter; null where nobody knows.</param>
 /// <param name="now">The moment it is said for.</param>
-internal sealed class PeopleView((StandingRule Rule, AccessHours Hours)? standings, DateTimeOffset now)
+internal sealed class PeopleView(AccessRules? standings, DateTimeOffset now)
 {
     public Table Table(IEnumerable<PersonEntry> people)
     {

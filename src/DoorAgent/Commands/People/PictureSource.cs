@@ -80,16 +80,16 @@ internal sealed class PictureSource
 
     /// <summary>Takes pictures with the camera.</summary>
     /// <exception cref="UserErrorException">The camera cannot be used, or gave too few; the message says what was wrong.</exception>
-    public async Task<LivePictures> TakeAsync(ParseResult result, FacePipeline reader, LiveSelection selection, CancellationToken cancellationToken)
+    public async Task<LivePictures> TakeAsync(ParseResult result, FacePipeline pipeline, LiveSelection selection, CancellationToken cancellationToken)
     {
         string what = result.GetRequiredValue(_camera)!;
         Places places = CommonOptions.PlacesOf(result);
         TimeSpan within = TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds);
-        using ICamera camera = what == Door ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, cancellationToken) : GivenCamera.Open(what, DoorCamera.Hardware(result));
+        using ICamera camera = what == Door ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, cancellationToken) : EnrolmentCamera.Open(what, DoorCamera.Hardware(result));
         // One camera is one program's, most often the door's.
-        string another = what != Door && (await OperatorWork.RunningAsync(places, cancellationToken)).Running is not null
+        string another = what != Door && (await RunningDoor.StatusAsync(places, cancellationToken)).Status is not null
             ? $" A door runs here: '--camera {Door}' takes the pictures with its camera." : "";
-        return await GivenCamera.TakeAsync(camera, reader, selection, result.GetValue(_count) ?? Count, LeastOf(result), within,
+        return await EnrolmentCamera.TakeAsync(camera, pipeline, selection, result.GetValue(_count) ?? Count, LeastOf(result), within,
             $"Nothing was written; do it again, or be content with fewer (--at-least).{another}", cancellationToken);
     }
 }

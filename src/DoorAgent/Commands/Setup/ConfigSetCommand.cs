@@ -30,7 +30,7 @@ internal static class ConfigSetCommand
             KeyValuePair<string, string>[] pairs = Pairs(result.GetRequiredValue(Settings));
             // Unknown keys and wrong forms are said of the command line, whatever the file has.
             _ = SettingsFile.FromAssignments("command line", pairs.Select(pair => $"{pair.Key}={pair.Value}"));
-            return ConfigChangeWork.Change(result, [.. pairs.Select(pair => pair.Key)], document =>
+            return ConfigFileChange.Change(result, [.. pairs.Select(pair => pair.Key)], document =>
             {
                 foreach ((string key, string value) in pairs)
                     document.Set(key, value);

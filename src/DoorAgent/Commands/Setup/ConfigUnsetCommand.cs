@@ -24,7 +24,7 @@ internal static class ConfigUnsetCommand
             // The last item of a list first: those behind one that goes move up.
             string[] keys = [.. result.GetRequiredValue(Keys).Select(key => key.Trim())
                 .Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(ItemOf)];
-            return ConfigChangeWork.Change(result, keys, document =>
+            return ConfigFileChange.Change(result, keys, document =>
             {
                 foreach (string key in keys)
                 {

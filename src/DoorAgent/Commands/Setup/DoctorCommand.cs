@@ -12,7 +12,7 @@ internal static class DoctorCommand
 
     internal static Command Create()
     {
-        Option<bool> json = GalleryArguments.Json();
+        Option<bool> json = CommonOptions.Json();
         Option<int?> listen = new("--listen") { Description = $"Listen to the badge reader for so many seconds, 1 to {MostSeconds}, while somebody presents a badge; no door may run." };
         Option<string?> picture = new("--picture") { Description = "Where the camera's picture goes, faces drawn; default doctor.jpg in the data directory. Readable for its owner only." };
         Option<bool> move = new("--move-relay") { Description = "Unlock for a moment and watch the door's contact, after a yes on the terminal. Stand at the door." };
@@ -33,10 +33,10 @@ internal static class DoctorCommand
         });
         command.SetAction(async (result, stopping) =>
         {
-            using DoctorContext door = await DoctorWork.OpenAsync(result, result.GetValue(listen), result.GetValue(picture), result.GetValue(move), stopping);
+            using DoctorContext door = await DoctorRunner.OpenAsync(result, result.GetValue(listen), result.GetValue(picture), result.GetValue(move), stopping);
             if (!result.GetValue(json))
                 Console.WriteLine($"data: {door.Places.Data}");
-            IReadOnlyList<CheckResult> results = await DoctorWork.WithProgressAsync(looking => Doctor.ExamineAsync(Doctor.Checks, door, looking, stopping));
+            IReadOnlyList<CheckResult> results = await DoctorRunner.WithProgressAsync(looking => Doctor.RunAsync(Doctor.Checks, door, looking, stopping));
             if (result.GetValue(json))
                 Console.WriteLine(DoctorReport.Json(results, door.Places.Data));
             else

@@ -35,8 +35,8 @@ internal static class SetupCommand
         SetupDraft draft = SetupDraft.Open(path, result.GetValue(CommonOptions.Set) ?? []);
         Dictionary<string, string> given = answers.Where(answer => result.GetResult(answer.Value) is { Implicit: false })
             .ToDictionary(answer => answer.Key, answer => result.GetValue(answer.Value) ?? "yes");
-        HostDevices bench = new(Places.Resolve(result.GetValue(CommonOptions.Data), result.GetValue(CommonOptions.Models)));
-        SetupRun run = new(path, draft, given, bench, new ConsoleTerminal(Console.In, Console.Out));
+        HostDevices devices = new(Places.Resolve(result.GetValue(CommonOptions.Data), result.GetValue(CommonOptions.Models)));
+        SetupRun run = new(path, draft, given, devices, new ConsoleTerminal(Console.In, Console.Out));
         DoorUnit unit = DoorUnit.OfMachine(path);
         if (result.GetValue(Yes) || Console.IsInputRedirected)
             run.Take(result.GetValue(Yes));

@@ -84,11 +84,11 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
     /// <summary>Enrols the user from their camera; without usable pictures it says so, and there is no user and no camera.</summary>
     private async Task<(ICamera? Camera, Actor? You)> EnrolYouAsync(string what, PersonName name, Places places, FacePipeline reader, CancellationToken stopping)
     {
-        ICamera camera = GivenCamera.Open(what, OptionsRegistration.BindUnchecked<HardwareOptions>(settings));
+        ICamera camera = EnrolmentCamera.Open(what, OptionsRegistration.BindUnchecked<HardwareOptions>(settings));
         try
         {
             float samePerson = FacePipelines.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)).Verification(1);
-            LivePictures taken = await GivenCamera.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
+            LivePictures taken = await EnrolmentCamera.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
             Actor you = TryCast.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
             EnrollerOf(gallery, reader, taken.Read).Add(name, taken.Names, you.Badge, isExtended: false);

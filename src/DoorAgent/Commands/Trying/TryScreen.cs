@@ -1,4 +1,4 @@
-using DoorAgent.Commands.People;
+using DoorAgent.Commands.Output;
 using DoorAgent.Hardware;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -95,10 +95,10 @@ internal sealed class CameraCheck : ICheck
     private static async Task TakePictureAsync(ICamera camera, DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         string path = door.Request.Picture;
-        CameraLook look;
+        CameraPreview look;
         try
         {
-            look = new(camera, door.Reader, door.Time);
+            look = new(camera, door.Pipeline, door.Time);
         }
         catch (UserErrorException)
         {
@@ -114,17 +114,17 @@ internal sealed class CameraCheck : ICheck
 
         if (look.Turn is not 0 and var turn)
             findings.Warn(CameraTilt.Words(turn)!, $"Mount the camera the other way up, or {CameraTilt.Remedy(turn, door.Options<HardwareOptions>().CameraRotation)}.");
-        SightDrawing.Draw(look.Picture, look.Sight, look.Faces);
+        FaceInspectionDrawing.Draw(look.Picture, look.FaceInspection, look.Faces);
         try
         {
             DataDirectory.Ensure(Path.GetDirectoryName(Path.GetFullPath(path))!, "--picture");
             PrivateFile.Write(path, FrameDrawing.Encode(look.Picture, Path.GetExtension(path)));
             DataDirectory.Protect(path);
-            findings.Ok($"the picture {path} shows what the door sees, for its owner only: {look.Sight.Words}");
+            findings.Ok($"the picture {path} shows what the door sees, for its owner only: {look.FaceInspection.Words}");
         }
         catch (UserErrorException refusal)
         {
-            findings.Warn($"{look.Sight.Words}; the picture was not kept: {refusal.Message}", "Run it as root ('sudo dooragent doctor'), or name another file with --picture.");
+            findings.Warn($"{look.FaceInspection.Words}; the picture was not kept: {refusal.Message}", "Run it as root ('sudo dooragent doctor'), or name another file with --picture.");
         }
     }
 }

@@ -34,8 +34,8 @@ internal sealed class GalleryCheck : ICheck
         AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildInfo.Date, decisions.ZoneProblemBy(door.Time));
         LookAtPeople(people, new StandingRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
         MatchingOptions matching = door.Options<MatchingOptions>();
-        Gallery gallery = file.Read(EncoderIdentity.Of(door.Reader));
-        new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery, FacePipelines.WithThresholds(door.Reader, matching));
+        Gallery gallery = file.Read(EncoderIdentity.Of(door.Pipeline));
+        new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery, FacePipelines.WithThresholds(door.Pipeline, matching));
         findings.Ok($"whole, fits its encoder, and the thresholds reach: {gallery}");
         foreach (string unknown in hours.Unconfigured(gallery))
             findings.Fault($"not configured is the schedule {unknown}", "Put it into section Schedules, or give them another: 'dooragent people schedule NAME always'.");

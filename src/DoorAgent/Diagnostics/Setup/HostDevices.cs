@@ -46,6 +46,6 @@ internal sealed class HostDevices(Places places) : ISetupDevices
 
     public ICamera OpenCamera(HardwareOptions hardware) => CameraFactory.Open(hardware, Time);
 
-    public FacePipeline OpenNetworks(IConfiguration settings) =>
+    public FacePipeline OpenPipeline(IConfiguration settings) =>
         FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder);
 }

@@ -6,5 +6,5 @@ internal interface ILiveCheck
     /// <summary>Tries it.</summary>
     /// <returns>False when the questions of this part must be asked again.</returns>
     /// <exception cref="IOException">The device cannot be had.</exception>
-    Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken);
+    Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken);
 }

@@ -34,5 +34,5 @@ internal interface ISetupDevices
 
     /// <summary>The networks that look at its picture.</summary>
     /// <exception cref="UserErrorException">They cannot be used.</exception>
-    FacePipeline OpenNetworks(IConfiguration settings);
+    FacePipeline OpenPipeline(IConfiguration settings);
 }

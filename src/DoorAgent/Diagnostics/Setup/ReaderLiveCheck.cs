@@ -10,19 +10,19 @@ internal sealed class ReaderLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
     {
         if (!draft.IsReal)
             return true;
         while (true)
         {
-            (BadgeRead? read, bool isSkipped) = await ReadAsync(draft, bench, talk, cancellationToken);
-            talk.Say($"  {(read is { } said ? Words(said) : draft.HasWires ? "Nothing came; if a badge was there, look at the reader's supply, the common ground and the lines' numbers."
+            (BadgeRead? read, bool isSkipped) = await ReadAsync(draft, devices, prompts, cancellationToken);
+            prompts.Say($"  {(read is { } said ? Words(said) : draft.HasWires ? "Nothing came; if a badge was there, look at the reader's supply, the common ground and the lines' numbers."
                 : "Nothing came; if a badge was there: is it that device, and does the reader send?")}");
             if (read is { Fault: ReadFault.None, Health: null })
                 return true;
-            if (read is not { Fault: ReadFault.LinesSwapped } || !await talk.ConfirmAsync("  Exchange the answers for D0 and D1?", proposed: true, cancellationToken))
-                return await talk.ConfirmAsync("  Keep these answers?", proposed: isSkipped, cancellationToken);
+            if (read is not { Fault: ReadFault.LinesSwapped } || !await prompts.ConfirmAsync("  Exchange the answers for D0 and D1?", proposed: true, cancellationToken))
+                return await prompts.ConfirmAsync("  Keep these answers?", proposed: isSkipped, cancellationToken);
             (string d0, string d1) = ($"{draft.Hardware.D1}", $"{draft.Hardware.D0}");
             draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.D0)}", d0);
             draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.D1)}", d1);
@@ -47,12 +47,12 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         _ => "Disturbed: edges that are no badge. Look at ground, shield and level shifter, then try again.",
     };
 
-    private static async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
+    private static async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = draft.Hardware;
-        using IGpioLines lines = bench.OpenLines(hardware);
-        using IBadgeReader reader = Open(lines, draft, bench.Time);
-        return await talk.WaitAsync("  Hold a badge to the reader", Patience, reader.Reads, cancellationToken);
+        using IGpioLines lines = devices.OpenLines(hardware);
+        using IBadgeReader reader = Open(lines, draft, devices.Time);
+        return await prompts.WaitAsync("  Hold a badge to the reader", Patience, reader.Reads, cancellationToken);
     }
 
     private static IBadgeReader Open(IGpioLines lines, SetupDraft draft, TimeProvider time)

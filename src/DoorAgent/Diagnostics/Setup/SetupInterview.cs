@@ -5,9 +5,9 @@ namespace DoorAgent.Diagnostics.Setup;
 /// <summary>Asks part by part, and tries each part before it goes on; one can go back.</summary>
 /// <param name="draft">Takes the answers.</param>
 /// <param name="given">Answers of options, by the option's name: these are not asked.</param>
-/// <param name="bench">The devices.</param>
-/// <param name="talk">Who answers.</param>
-internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices bench, SetupPrompts talk)
+/// <param name="devices">The devices.</param>
+/// <param name="prompts">Who answers.</param>
+internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices devices, SetupPrompts prompts)
 {
     /// <summary>Asks everything.</summary>
     /// <exception cref="UserErrorException">A given answer cannot be used, or no more answers come.</exception>
@@ -32,7 +32,7 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
                 return before;
         }
 
-        talk.Say("  That is the first question.");
+        prompts.Say("  That is the first question.");
         return at;
     }
 
@@ -40,10 +40,10 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
     /// <returns>False when one wants to go back to the part before.</returns>
     private async Task<bool> RunAsync(SetupPart part, CancellationToken cancellationToken)
     {
-        talk.Say("");
-        talk.Say(part.Title);
-        foreach (string line in part.Shows(draft, bench))
-            talk.Say($"  {line}");
+        prompts.Say("");
+        prompts.Say(part.Title);
+        foreach (string line in part.Shows(draft, devices))
+            prompts.Say($"  {line}");
         foreach (SetupQuestion question in part.Questions.Where(question => given.ContainsKey(question.Option)))
             TakeGiven(question, given[question.Option]);
         SetupQuestion[] toAsk = [.. part.Questions.Where(question => !given.ContainsKey(question.Option))];
@@ -90,7 +90,7 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
         IReadOnlyList<string> wrong = draft.Take(question, answer);
         if (wrong.Count > 0)
             throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append($"That is {question.Option} {EffectiveSettings.WithoutPassword(answer)}; nothing is written.")));
-        talk.Say($"  {question.Text}: {EffectiveSettings.WithoutPassword(answer)}");
+        prompts.Say($"  {question.Text}: {EffectiveSettings.WithoutPassword(answer)}");
         Warn(question, answer);
     }
 
@@ -102,12 +102,12 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
         draft.Reopen(SetupParts.Questions.SkipWhile(each => each != question));
         while (true)
         {
-            string? answer = await talk.AskAsync(question, draft.Current(question), cancellationToken);
+            string? answer = await prompts.AskAsync(question, draft.Current(question), cancellationToken);
             if (answer is null)
                 return false;
             if (question.Risks(answer) is { } risk && !draft.IsOn(risk.Key))
             {
-                if (!await talk.ConfirmAsync($"  {risk.Risk} Is that accepted?", proposed: false, cancellationToken))
+                if (!await prompts.ConfirmAsync($"  {risk.Risk} Is that accepted?", proposed: false, cancellationToken))
                     continue;
                 draft.Set(risk.Key, bool.TrueString);
             }
@@ -120,14 +120,14 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
             }
 
             foreach (string line in wrong)
-                talk.Say($"  {line}");
+                prompts.Say($"  {line}");
         }
     }
 
     private void Warn(SetupQuestion question, string answer)
     {
         if (question.Warns(answer) is { } warning)
-            talk.Say($"  Note: {warning}");
+            prompts.Say($"  Note: {warning}");
     }
 
     private async Task<bool> IsGoodAsync(SetupPart part, CancellationToken cancellationToken)
@@ -136,12 +136,12 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
             return true;
         try
         {
-            return await part.Check.RunAsync(draft, bench, talk, cancellationToken);
+            return await part.Check.RunAsync(draft, devices, prompts, cancellationToken);
         }
         catch (IOException failure)
         {
-            talk.Say($"  {failure.Message}");
-            return await talk.ConfirmAsync("  Keep these answers all the same?", proposed: false, cancellationToken);
+            prompts.Say($"  {failure.Message}");
+            return await prompts.ConfirmAsync("  Keep these answers all the same?", proposed: false, cancellationToken);
         }
     }
 }

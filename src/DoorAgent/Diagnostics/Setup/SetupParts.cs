@@ -23,7 +23,7 @@ internal static class SetupParts
                 Applies = draft => draft.IsReal,
             })
         {
-            Shows = (_, bench) => bench.Chips().Prepend("GPIO chips:"),
+            Shows = (_, devices) => devices.Chips().Prepend("GPIO chips:"),
             Check = new ChipLiveCheck(),
         },
         new("The reader",
@@ -44,7 +44,7 @@ internal static class SetupParts
             },
             new("--keypad", Badges(nameof(BadgeOptions.Keypad)), $"Its keypad: none, {string.Join(", ", KeypadLayout.All.Select(layout => layout.Name))}") { Applies = draft => draft.HasWires })
         {
-            Shows = (_, bench) => bench.Readers().Prepend("Readers on a plug, as far as they have names:"),
+            Shows = (_, devices) => devices.Readers().Prepend("Readers on a plug, as far as they have names:"),
             Check = new ReaderLiveCheck(),
         },
         new("The lock",
@@ -94,7 +94,7 @@ internal static class SetupParts
             // Asked by the look through the camera, where the picture seems to need it.
             new("--camera-rotation", CameraTilt.Key, "By how many degrees its picture is turned clockwise (0, 90, 180, 270)") { Applies = _ => false })
         {
-            Shows = (_, bench) => bench.Cameras().Prepend("Cameras:"),
+            Shows = (_, devices) => devices.Cameras().Prepend("Cameras:"),
             Check = new CameraLiveCheck(),
         },
         new("Who comes in",

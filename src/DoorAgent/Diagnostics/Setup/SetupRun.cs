@@ -8,9 +8,9 @@ namespace DoorAgent.Diagnostics.Setup;
 /// <param name="path">The file.</param>
 /// <param name="draft">What it says so far.</param>
 /// <param name="given">Answers of options, by the option's name.</param>
-/// <param name="bench">The devices.</param>
+/// <param name="devices">The devices.</param>
 /// <param name="terminal">Where it speaks, and asks.</param>
-internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices bench, ISetupTerminal terminal)
+internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices devices, ISetupTerminal terminal)
 {
     private bool _isPaused;
 
@@ -19,16 +19,16 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
     public async Task AskAsync(DoorUnit unit, CancellationToken cancellationToken)
     {
         SettingsPlace place = new(path);
-        SetupPrompts talk = new(terminal, bench.Time);
-        talk.Say($"Sets up {path}. Enter takes what stands in brackets. 'back' returns to the question before,");
-        talk.Say("and from the first one of a part to the part before. Ctrl-C ends it; nothing is written before the end.");
-        _isPaused = unit.IsRunning && await talk.ConfirmAsync(
+        SetupPrompts prompts = new(terminal, devices.Time);
+        prompts.Say($"Sets up {path}. Enter takes what stands in brackets. 'back' returns to the question before,");
+        prompts.Say("and from the first one of a part to the part before. Ctrl-C ends it; nothing is written before the end.");
+        _isPaused = unit.IsRunning && await prompts.ConfirmAsync(
             "The door is at work and holds its lines. Stop it while they are tried? It is locked meanwhile.", proposed: true, cancellationToken);
         try
         {
             if (_isPaused)
                 unit.Stop();
-            await new SetupInterview(draft, given, bench, talk).RunAsync(cancellationToken);
+            await new SetupInterview(draft, given, devices, prompts).RunAsync(cancellationToken);
             Write(place);
         }
         catch
@@ -94,7 +94,7 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
     {
         try
         {
-            using ICamera camera = bench.OpenCamera(draft.Hardware);
+            using ICamera camera = devices.OpenCamera(draft.Hardware);
             if (CameraLiveCheck.Refusal(draft, camera) is { } refusal)
                 throw new UserErrorException($"{refusal} Nothing is written.");
         }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using DoorAgent.Auditing;
-using DoorAgent.Commands;
 using DoorAgent.Commands.Door;
 using DoorAgent.Commands.Log;
+using DoorAgent.Commands.Output;
 using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;

@@ -24,8 +24,8 @@ public sealed class SetupInterviewTests : IDisposable
     [Fact]
     public async Task ABoardIsSetUpAndEachDeviceTried()
     {
-        MadeBench bench = new(_time) { Camera = () => new RealCamera(_time, "adam") };
-        ScriptedTerminal terminal = await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "23"), ("Line of the exit", "24"),
+        MadeBench devices = new(_time) { Camera = () => new RealCamera(_time, "adam") };
+        ScriptedTerminal terminal = await RunAsync(devices, [("gpio (a board", "gpio"), ("Line of the door contact", "23"), ("Line of the exit", "24"),
             ("Click the relay", "yes"), ("Line of the green", "5"), ("Keep this answer", "yes")]);
 
         Assert.Contains("  Read: H10301 ...67.", terminal.Lines);
@@ -33,15 +33,15 @@ public sealed class SetupInterviewTests : IDisposable
         Assert.Contains("  Seen: the door is open now.", terminal.Lines);
         Assert.Contains(terminal.Lines, line => line.Contains("Seen: the exit button", StringComparison.Ordinal));
         Assert.Contains(terminal.Lines, line => line.Contains("22 GPIO22 (somebody)", StringComparison.Ordinal));
-        Assert.Equal([true, false], bench.Relay.Select(change => change.IsHigh));
+        Assert.Equal([true, false], devices.Relay.Select(change => change.IsHigh));
         Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"23","Exit":24,"Green":5,"Camera":"0"}}""", Written(terminal));
     }
 
     [Fact]
     public async Task ACameraThatHangsUpsideDownIsTurnedByItsSetting()
     {
-        MadeBench bench = new(_time) { Camera = () => TurnedCamera.Of(new RealCamera(_time, "adam"), 180) };
-        ScriptedTerminal terminal = await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep this answer", "yes")]);
+        MadeBench devices = new(_time) { Camera = () => TurnedCamera.Of(new RealCamera(_time, "adam"), 180) };
+        ScriptedTerminal terminal = await RunAsync(devices, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep this answer", "yes")]);
         Assert.Contains(terminal.Lines, line => line.Contains("But the picture seems to be upside down. Turn it: set Hardware:CameraRotation to 180?", StringComparison.Ordinal));
         Assert.Contains(terminal.Lines, line => line.Contains(": usable, quality", StringComparison.Ordinal));
         Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0","CameraRotation":180}}""", Written(terminal));
@@ -50,9 +50,9 @@ public sealed class SetupInterviewTests : IDisposable
     [Fact]
     public async Task TheRelayNeverMovesUnlessThatWasAllowed()
     {
-        MadeBench bench = new(_time);
-        await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
-        Assert.Empty(bench.Relay);
+        MadeBench devices = new(_time);
+        await RunAsync(devices, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
+        Assert.Empty(devices.Relay);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task ACameraThatShowsNothingIsKeptOnlyByAnAnswer()
     {
         bool isFirst = true;
-        MadeBench bench = new(_time)
+        MadeBench devices = new(_time)
         {
             Camera = () =>
             {
@@ -124,7 +124,7 @@ public sealed class SetupInterviewTests : IDisposable
                 return new RealCamera(_time, "adam") { IsLost = blank };
             },
         };
-        ScriptedTerminal terminal = await RunAsync(bench, Simulated[..2]);
+        ScriptedTerminal terminal = await RunAsync(devices, Simulated[..2]);
         Assert.Contains("  Keep this answer? (yes or no) [no]: ", terminal.Lines);
         Assert.Equal(2, terminal.Lines.Count(line => line.StartsWith("  The camera: 0", StringComparison.Ordinal)));
     }
@@ -133,8 +133,8 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task AFolderIsTheCameraOfSimulatedHardwareByItsWholePath()
     {
         string folder = Path.Combine(Places.BuiltInPeople, "adam", "door-1");
-        MadeBench bench = new(_time) { Camera = () => new RealCamera(_time, "adam") };
-        ScriptedTerminal terminal = await RunAsync(bench, [.. Simulated[..2], ("The camera: 0", Path.GetRelativePath(Environment.CurrentDirectory, folder))]);
+        MadeBench devices = new(_time) { Camera = () => new RealCamera(_time, "adam") };
+        ScriptedTerminal terminal = await RunAsync(devices, [.. Simulated[..2], ("The camera: 0", Path.GetRelativePath(Environment.CurrentDirectory, folder))]);
         Assert.Contains($"\"Camera\":\"{folder}\"", Written(terminal), StringComparison.Ordinal);
     }
 
@@ -142,8 +142,8 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task AFolderThatAnOptionNamesIsWrittenByItsWholePathToo()
     {
         string folder = Path.Combine(Places.BuiltInPeople, "adam", "door-1");
-        MadeBench bench = new(_time) { Camera = () => new RealCamera(_time, "adam") };
-        ScriptedTerminal terminal = await RunAsync(bench, Simulated[..2], ("--camera", Path.GetRelativePath(Environment.CurrentDirectory, folder)));
+        MadeBench devices = new(_time) { Camera = () => new RealCamera(_time, "adam") };
+        ScriptedTerminal terminal = await RunAsync(devices, Simulated[..2], ("--camera", Path.GetRelativePath(Environment.CurrentDirectory, folder)));
         Assert.Contains($"\"Camera\":\"{folder}\"", Written(terminal), StringComparison.Ordinal);
     }
 
@@ -197,7 +197,7 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task ARealDoorTakesNoFolderForACamera()
     {
         bool isFirst = true;
-        MadeBench bench = new(_time)
+        MadeBench devices = new(_time)
         {
             Camera = () =>
             {
@@ -205,7 +205,7 @@ public sealed class SetupInterviewTests : IDisposable
                 return folder ? new FolderCamera(Path.Combine(Places.BuiltInPeople, "adam", "door-1"), TimeProvider.System) : throw new IOException("another one");
             },
         };
-        ScriptedTerminal terminal = await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("The camera: 0", "pictures"),
+        ScriptedTerminal terminal = await RunAsync(devices, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("The camera: 0", "pictures"),
             ("The camera: 0", "2"), ("Keep these answers all", "yes")]);
         Assert.Contains(terminal.Lines, line => line.Contains("A real relay refuses a simulated camera", StringComparison.Ordinal));
         Assert.Contains("\"Camera\":\"2\"", Written(terminal), StringComparison.Ordinal);
@@ -235,17 +235,17 @@ public sealed class SetupInterviewTests : IDisposable
 
     private SetupDraft Draft() => SetupDraft.Open(_folder.File("a.json"), []);
 
-    private async Task<ScriptedTerminal> RunAsync(MadeBench bench, (string, string)[] script, params (string Option, string Answer)[] given)
+    private async Task<ScriptedTerminal> RunAsync(MadeBench devices, (string, string)[] script, params (string Option, string Answer)[] given)
     {
-        ScriptedTerminal terminal = new(script) { Acts = bench.Act };
+        ScriptedTerminal terminal = new(script) { Acts = devices.Act };
         SetupDraft draft = Draft();
-        SetupPrompts talk = new(terminal, _time);
-        Task running = new SetupInterview(draft, given.ToDictionary(one => one.Option, one => one.Answer), bench, talk).RunAsync(TestContext.Current.CancellationToken);
+        SetupPrompts prompts = new(terminal, _time);
+        Task running = new SetupInterview(draft, given.ToDictionary(one => one.Option, one => one.Answer), devices, prompts).RunAsync(TestContext.Current.CancellationToken);
         // The only one who moves the clock, from one timer to the next, and only when every edge has been taken: whoever sets a
         // timer, or takes an edge, may be as late as a busy machine makes it.
         for (long start = TimeProvider.System.GetTimestamp(); !running.IsCompleted && TimeProvider.System.GetElapsedTime(start) < Patience; await Task.Yield())
         {
-            await bench.WhenIdleAsync();
+            await devices.WhenIdleAsync();
             if (_time.NextDue is { } due && due - _time.Elapsed < Soon)
                 _time.AdvanceTo(due);
         }

@@ -88,9 +88,9 @@ public sealed class SetupRunTests : IDisposable
     [Fact]
     public void ARealRelayWithASimulatedCameraIsNotWritten()
     {
-        MadeBench bench = Bench(() => new SimulatedCamera(TimeProvider.System));
+        MadeBench devices = Bench(() => new SimulatedCamera(TimeProvider.System));
         UserErrorException refused = Assert.Throws<UserErrorException>(() =>
-            Run(bench, ("--kind", "gpio"), ("--contact", "none")).Take(takesDefaults: true));
+            Run(devices, ("--kind", "gpio"), ("--contact", "none")).Take(takesDefaults: true));
         Assert.Contains("refuses a simulated camera", refused.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Config));
     }
@@ -157,8 +157,8 @@ public sealed class SetupRunTests : IDisposable
     private string Refusal(bool takesDefaults, params (string, string)[] given) =>
         Assert.Throws<UserErrorException>(() => Take(takesDefaults, given)).Message;
 
-    private SetupRun Run(MadeBench bench, params (string Option, string Answer)[] given) =>
-        new(Config, SetupDraft.Open(Config, []), given.ToDictionary(answer => answer.Option, answer => answer.Answer), bench, _terminal);
+    private SetupRun Run(MadeBench devices, params (string Option, string Answer)[] given) =>
+        new(Config, SetupDraft.Open(Config, []), given.ToDictionary(answer => answer.Option, answer => answer.Answer), devices, _terminal);
 
     private static MadeBench Bench(Func<ICamera> camera) => new(new SimulatedTime(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc)) { Camera = camera };
 

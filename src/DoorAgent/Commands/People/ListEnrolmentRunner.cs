@@ -1,0 +1,86 @@
+using System.CommandLine;
+using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
+using DoorAgent.Galleries;
+using DoorAgent.Matching;
+using DoorAgent.Schedules;
+using DoorAgent.Settings;
+using DoorAgent.Storage;
+using Spectre.Console;
+
+namespace DoorAgent.Commands.People;
+
+/// <summary>Enrols a list of people: judges all of them first and shows what it would do, then writes those who can be, in one transaction.</summary>
+internal static class ListEnrolmentRunner
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="result">What was given.</param>
+    /// <param name="rows">Whom the list names.</param>
+    /// <param name="encoder">For an empty gallery, in the place of the configured one.</param>
+    /// <param name="isDry">Only shows.</param>
+    /// <param name="isAgreed">Does not ask before it writes.</param>
+    /// <returns>0 when everybody can be enrolled, 1 when somebody is left out.</returns>
+    /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
+    public static int Run(ParseResult result, IReadOnlyList<PersonRow> rows, string? encoder, bool isDry, bool isAgreed)
+    {
+        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        Places places = CommonOptions.ShowPlaces(result);
+        using GalleryFile copy = GalleryFile.CopyInMemory(places.GalleryFile, TimeProvider.System);
+        // Where there is no gallery yet, the copy is as a new one is: whoever changes that meanwhile is seen too.
+        GalleryStamp stamp = copy.Ask(GalleryRows.ReadStamp);
+        using FacePipeline pipeline = FacePipelines.Open(places, settings, copy, encoder);
+        PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
+        pipeline.KeepsCrops = people.KeepCrops;
+        MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(settings);
+        EncoderIdentity identity = EncoderIdentity.Of(pipeline);
+        ListEnrolment list = new(copy, new Enroller(copy, pipeline, FacePipelines.ThresholdsToLook(pipeline, matching), people), identity,
+            [.. OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules.Keys]);
+        PersonFinding[] findings = EnrolmentView.WithProgress("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
+        NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];
+        ListEnrolmentView.Show(findings);
+        if (able.Length == 0)
+            throw new UserErrorException("Nobody of the list can be enrolled, and nothing was written. The table says why.");
+        int answer = able.Length == rows.Count ? 0 : 1;
+        if (isDry || !isAgreed && !Agrees(able.Length))
+        {
+            Console.WriteLine($"Nothing was written{(isDry ? " (--dry-run)" : "")}. With --yes these {able.Length} are enrolled.");
+            return answer;
+        }
+
+        Write(places, able, identity, people, stamp);
+        Console.WriteLine($"{able.Length} of {rows.Count} enrolled (encoder {pipeline.EncoderId}, detector {pipeline.DetectorId}).");
+        return answer;
+    }
+
+    private static PersonFinding[] Judge(ListEnrolment list, IReadOnlyList<PersonRow> rows, IProgress<int> progress)
+    {
+        List<PersonFinding> findings = [];
+        foreach (PersonRow row in rows)
+        {
+            findings.Add(list.Judge(row));
+            progress.Report(findings.Count);
+        }
+
+        return [.. findings];
+    }
+
+    /// <summary>All together or nobody; not onto a gallery that somebody has changed since it was judged.</summary>
+    private static void Write(Places places, NewPerson[] able, EncoderIdentity encoder, PeopleOptions people, GalleryStamp stamp)
+    {
+        using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
+        gallery.Together(() =>
+        {
+            gallery.Change((connection, _) => GalleryRows.NeedUnchanged(connection, stamp));
+            foreach (NewPerson person in able)
+                person.AddTo(gallery, encoder, people.KeepCropsFor);
+        });
+    }
+
+    private static bool Agrees(int count)
+    {
+        if (Console.IsInputRedirected || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
+            return false;
+        Console.Write($"Enrol these {count}? Type 'yes': ");
+        return Console.ReadLine()?.Trim() == "yes";
+    }
+}
