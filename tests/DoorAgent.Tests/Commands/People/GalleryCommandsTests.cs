@@ -52,8 +52,8 @@ public sealed class GalleryCommandsTests : IDisposable
         string badges = await Says(0, "lost", "badges", "list");
         Assert.DoesNotContain("2345", badges, StringComparison.Ordinal);
         await Says(0, "H10301:1:2345", "badges", "list", "--full");
-        await Says(0, "may be used again", "badges", "unblock", "H10301:1:2345");
-        await Says(0, "is forgotten", "badges", "remove", "H10301:1:2345");
+        await Says(0, "is active again", "badges", "unblock", "H10301:1:2345");
+        await Says(0, "is removed", "badges", "remove", "H10301:1:2345");
         await Says(2, "Nobody has the badge", "badges", "unblock", "H10301:1:2345");
         await Says(0, "in all", "people", "pictures", "nora", "--images", People("nora/door-1"));
         await Says(0, "adam is removed.", "people", "remove", "adam");
@@ -82,7 +82,7 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(0, "at any time", "people", "schedule", "adam", "always");
         await Says(2, "column 5: 'Fir' is not a day. Did you mean Fri?", "people", "schedule", "adam", "office", "--set=Schedules:office=Mon-Fir 07:00-19:00");
 
-        await Says(0, "adam is refused from now on", "people", "until", "adam", "2020-02-29");
+        await Says(0, "adam is denied from now on", "people", "until", "adam", "2020-02-29");
         await Says(1, "valid until 2020-02-29", "verify", "adam", People("adam/door-1/03.jpg"));
         await Says(0, "until 2020-02-29", "people", "list");
         await Says(2, "which is never", "people", "from", "adam", "2026-01-01");
@@ -143,9 +143,9 @@ public sealed class GalleryCommandsTests : IDisposable
         await SaysOn("", 2, "4 to 8 digits", "people", "pin", "adam");
         await SaysOn("4711", 2, "Did you mean adam?", "people", "pin", "adm");
         await Says(2, "4711", "people", "pin", "adam", "4711");
-        await Says(0, "adam has no duress PIN any more.", "people", "pin", "adam", "--clear", "--duress");
+        await Says(0, "adam no longer has a duress PIN.", "people", "pin", "adam", "--clear", "--duress");
         await Says(0, "PIN set, duress PIN not set", "people", "show", "adam");
-        await Says(0, "adam has no PIN any more.", "people", "pin", "adam", "--clear");
+        await Says(0, "adam no longer has a PIN.", "people", "pin", "adam", "--clear");
         await Says(0, "PIN not set", "people", "show", "adam");
     }
 
