@@ -118,9 +118,7 @@ install -m 0644 deploy/debian/sysusers.conf "$stage/usr/lib/sysusers.d/dooragent
 install -m 0644 deploy/debian/dooragent.json "$stage/usr/share/dooragent/"
 install -m 0644 deploy/debian/completion.bash "$stage/usr/share/bash-completion/completions/dooragent"
 bash deploy/licences.sh "$program" "$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//')" "$stage/usr/share/doc/dooragent"
-install -m 0644 README.md "$stage/usr/share/doc/dooragent/"
-install -m 0644 deploy/README.md "$stage/usr/share/doc/dooragent/INSTALL.md"
-install -D -m 0644 -t "$stage/usr/share/doc/dooragent/guide" deploy/guide/*.md
+bash deploy/documents.sh "$stage/usr/share/doc/dooragent"
 printf 'dooragent (%s) stable; urgency=medium\n\n  * The program of commit %s; the history is in its repository.\n\n -- DoorAgent developers <doors@example.org>  %s\n' \
   "$version" "$(git log -1 --format=%h)" "$(git log -1 --format=%cd --date=rfc)" | gzip -9n >"$stage/usr/share/doc/dooragent/changelog.gz"
 gzip -9n <deploy/debian/dooragent.8 >"$stage/usr/share/man/man8/dooragent.8.gz"

@@ -22,4 +22,4 @@ if [[ -d ../shared/models && -d ../shared/faces/seed ]]; then
     run "$dooragent" simulate "$scenario" --quiet --models ../shared/models --root seed=../shared/faces/seed
   done
 fi
-echo "The door works. Next: enrol yourself and try it with a webcam, as the README shows."
+echo "The door works. Next: 'dooragent try', and enrol yourself with a webcam, as the README shows."

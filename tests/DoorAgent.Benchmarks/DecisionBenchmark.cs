@@ -48,7 +48,7 @@ internal static class DecisionBenchmark
         {
             AccessStep step = policy.Apply(state, what, now, faces.Gallery, _ => null);
             state = step.State;
-            granted += step.Happenings.Count(happening => happening.Kind == DoorEventKind.Granted);
+            granted += step.Events.Count(raised => raised.Kind == DoorEventKind.Granted);
         }
     }
 

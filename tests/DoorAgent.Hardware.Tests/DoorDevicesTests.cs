@@ -1,5 +1,6 @@
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using Microsoft.Extensions.Time.Testing;
 

@@ -87,10 +87,5 @@ public sealed class HardwareOptionsTests
 
     private static HardwareOptions Right() => new() { Kind = "simulated", Contact = "23" };
 
-    private static IReadOnlyList<string> Errors(HardwareOptions options)
-    {
-        OptionErrors errors = new(HardwareOptions.Section);
-        options.Check(errors);
-        return errors.Messages;
-    }
+    private static IReadOnlyList<string> Errors(HardwareOptions options) => OptionErrors.Of(options);
 }

@@ -15,7 +15,12 @@ public sealed class ArchitectureTests
         "Models", "Galleries", "Enrolment", "Evaluation", "Operating", "Running", "Simulation", "Diagnostics", "Commands",
     ];
 
+    /// <summary>The rooms of src/DoorAgent.Hardware; the files beside them are "", <c>Devices</c> is the roof.</summary>
+    private static readonly string[] DeviceFloors = ["Settings", "", "Linux", "Gpio", "Cameras", "Displays", "Badges", "Doors", "Devices"];
+
     public static TheoryData<string> Rooms => [.. Floors];
+
+    public static TheoryData<string> DeviceRooms => [.. DeviceFloors];
 
     [Fact]
     public void HardwareKnowsNothingOfFacesOrPolicy()
@@ -34,6 +39,11 @@ public sealed class ArchitectureTests
         FilesWith(@"\bMicrosoft\.Data\.Sqlite\b").Where(file => !file.StartsWith("DoorAgent/Storage/Sqlite", StringComparison.Ordinal)),
         file => Assert.True(file.StartsWith("DoorAgent/Galleries/", StringComparison.Ordinal) || file.StartsWith("DoorAgent/Auditing/", StringComparison.Ordinal), file));
 
+    /// <summary>Settings are bound and checked in one place; the parts of the door receive their own options.</summary>
+    [Fact]
+    public void OnlySettingsKnowTheConfiguration() => Assert.All(
+        FilesWith(@"\bIConfiguration\w*\b"), file => Assert.StartsWith("DoorAgent/Settings/", file, StringComparison.Ordinal));
+
     [Fact]
     public void NothingKnowsTheCommandLineButTheProgram() => Assert.All(
         FilesWith(@"\b(DoorAgent\.Commands|Commands\.\w+|System\.CommandLine|Spectre\.Console)\b"),
@@ -47,12 +57,23 @@ public sealed class ArchitectureTests
         Assert.All(Files($"DoorAgent/{room}/"), file => Assert.DoesNotContain(RoomsNamedBy(file), named => named != room && unknown.Contains(named)));
     }
 
+    [Theory]
+    [MemberData(nameof(DeviceRooms))]
+    public void ARoomOfDevicesKnowsOnlyWhatStandsLeftOfIt(string room)
+    {
+        string unknown = string.Join('|', DeviceFloors.SkipWhile(floor => floor != room).Skip(1).Where(floor => floor.Length > 0).DefaultIfEmpty("(?!)"));
+        Assert.All(
+            Files("DoorAgent.Hardware/").Where(file => DeviceRoomOf(file) == room),
+            file => Assert.DoesNotMatch($@"DoorAgent\.Hardware\.({unknown})\b", File.ReadAllText(file)));
+    }
+
     [Fact]
     public void EveryFolderStandsOnAFloorAndTheRootHoldsTheProgramAlone()
     {
         string root = Path.Combine(Source, "DoorAgent");
         Assert.Empty(Directory.EnumerateFiles(root, "*.cs").Select(Path.GetFileName).Except(["Program.cs", "UserErrorException.cs"]));
         Assert.Empty(Directory.EnumerateDirectories(root).Where(HasCode).Select(Path.GetFileName).Except(Floors));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(Source, "DoorAgent.Hardware")).Where(HasCode).Select(Path.GetFileName).Except(DeviceFloors));
     }
 
     /// <summary>A decoder is the widest gate for hostile bytes: a door on real hardware opens it for its own camera's pictures alone.</summary>
@@ -121,6 +142,8 @@ public sealed class ArchitectureTests
 
     private static IEnumerable<string> Files(string under) =>
         Files().Where(file => Path.GetRelativePath(Source, file).StartsWith(under, StringComparison.Ordinal));
+
+    private static string DeviceRoomOf(string file) => Path.GetRelativePath(Source, file).Split('/') is { Length: > 2 } parts ? parts[1] : "";
 
     private static bool HasCode(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any();
 

@@ -24,5 +24,6 @@ public sealed class ManPageTests
     public void EachVerbIsListed() => Assert.All(Root.Create().Subcommands, verb => Assert.Contains($".TP\n.B {verb.Name}\n", Page, StringComparison.Ordinal));
 
     [Fact]
-    public void TheGuideComesWithThePackage() => Assert.Contains("deploy/guide/*.md", File.ReadAllText(Path.Combine(Repository.Root, "deploy", "package.sh")), StringComparison.Ordinal);
+    public void TheGuideComesWithThePackage() => Assert.Contains(
+        "bash deploy/documents.sh \"$stage/usr/share/doc/dooragent\"", File.ReadAllText(Path.Combine(Repository.Root, "deploy", "package.sh")), StringComparison.Ordinal);
 }

@@ -32,6 +32,9 @@ public enum ReadFault
 
     /// <summary>A line of text whose checksum is wrong.</summary>
     Checksum,
+
+    /// <summary>Several cards at once at an RFID chip, or one that cannot be read.</summary>
+    SeveralCards,
 }
 
 /// <summary>Whether the reader itself is there.</summary>

@@ -6,12 +6,15 @@ namespace DoorAgent.Hardware.Badges;
 /// </summary>
 internal sealed class KeypadLayout
 {
+    /// <summary>Names of layouts.</summary>
+    public const string FourBits = "4-bit", EightBits = "8-bit";
+
     private const int NibbleBits = 4;
 
     private KeypadLayout(string name, int bits) => (Name, Bits) = (name, bits);
 
     /// <summary>Every layout, by the name that the configuration uses.</summary>
-    public static IReadOnlyList<KeypadLayout> All { get; } = [new("4-bit", NibbleBits), new("8-bit", 2 * NibbleBits)];
+    public static IReadOnlyList<KeypadLayout> All { get; } = [new(FourBits, NibbleBits), new(EightBits, 2 * NibbleBits)];
 
     public string Name { get; }
 

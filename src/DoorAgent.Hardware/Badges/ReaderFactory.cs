@@ -16,7 +16,7 @@ internal static class ReaderFactory
         BadgeOptions.Keyboard => Typing(options, "USB", time, () => KeyboardSource.Open(options.Device!)),
         BadgeOptions.Serial => Typing(options, $"serial ({options.Baud} baud)", time, () => new SerialSource(options.Device!, options.Baud)),
         BadgeOptions.Osdp => OpenOsdp(options, time),
-        BadgeOptions.Rfid => OpenRfid(options, time),
+        BadgeOptions.Rfid => OpenRfid(lines, wiring, options, time),
         _ => new WiegandReader(lines, wiring.D0, wiring.D1, options, time),
     };
 
@@ -30,6 +30,6 @@ internal static class ReaderFactory
         return new PluggedReader($"OSDP reader {options.OsdpAddress} on {options.Device} ({options.Baud} baud)", stopping => BuiltIn.OpenOsdp(options, key, time, stopping), time);
     }
 
-    private static PluggedReader OpenRfid(BadgeOptions options, TimeProvider time) => new(
-        $"{options.RfidChip} reader on {options.Device}", _ => Task.FromResult(RfidDevice.Open(options.RfidChip, options.Device!, time)), time);
+    private static PluggedReader OpenRfid(IGpioLines lines, HardwareOptions wiring, BadgeOptions options, TimeProvider time) => new(
+        $"{options.RfidChip} reader on {options.Device}", async stopping => new RfidDevice(await RfidBus.OpenAsync(options, lines, wiring.RfidReset, time, stopping), time), time);
 }

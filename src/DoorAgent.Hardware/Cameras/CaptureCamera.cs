@@ -45,7 +45,7 @@ internal sealed class CaptureCamera : ICamera
 
     public string? FaultDetail { get; private set; }
 
-    public ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    public ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(frame);
         return _latest.TakeAsync(frame, atMost, cancellationToken);
@@ -100,7 +100,7 @@ internal sealed class CaptureCamera : ICamera
         try
         {
             Capture(attempt);
-            End(attempt, CameraFault.Lost, null);
+            End(attempt, CaptureStatus.Lost, null);
         }
         catch (CaptureFaultException fault)
         {
@@ -110,7 +110,7 @@ internal sealed class CaptureCamera : ICamera
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            End(attempt, CameraFault.Lost, $"{Description} failed: {failure.Message}");
+            End(attempt, CaptureStatus.Lost, $"{Description} failed: {failure.Message}");
         }
     }
 
@@ -169,13 +169,13 @@ internal sealed class CaptureCamera : ICamera
                 return;
             left = LeaveNeedsLock()!;
             RetryNeedsLock(left);
-            FailNeedsLock(CameraFault.Lost, $"{Description} does not answer");
+            FailNeedsLock(CaptureStatus.Lost, $"{Description} does not answer");
         }
 
         left.Abandon();
     }
 
-    private void End(CaptureAttempt attempt, CameraFault fault, string? detail)
+    private void End(CaptureAttempt attempt, CaptureStatus fault, string? detail)
     {
         lock (_gate)
         {
@@ -200,7 +200,7 @@ internal sealed class CaptureCamera : ICamera
         return left;
     }
 
-    private void FailNeedsLock(CameraFault fault, string? detail)
+    private void FailNeedsLock(CaptureStatus fault, string? detail)
     {
         FaultDetail = detail;
         _latest.Fail(fault);

@@ -28,7 +28,7 @@ internal abstract class FileCamera : ICamera
 
     public bool IsSimulated => true;
 
-    public async ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    public async ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(frame);
         TimeSpan wait = Begin(atMost);
@@ -37,7 +37,7 @@ internal abstract class FileCamera : ICamera
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait < atMost ? wait : atMost, _time, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            return wait > atMost ? CameraFault.NoFrame : Take(frame);
+            return wait > atMost ? CaptureStatus.NoFrame : Take(frame);
         }
         finally
         {
@@ -58,7 +58,7 @@ internal abstract class FileCamera : ICamera
     }
 
     /// <summary>Fills the frame with the next picture, or says why not; never called after <see cref="Close"/>.</summary>
-    protected abstract CameraFault Fill(Frame frame);
+    protected abstract CaptureStatus Fill(Frame frame);
 
     /// <summary>Gives back what is held; called once.</summary>
     protected abstract void Close();
@@ -76,14 +76,14 @@ internal abstract class FileCamera : ICamera
         }
     }
 
-    private CameraFault Take(Frame frame)
+    private CaptureStatus Take(Frame frame)
     {
         lock (_gate)
         {
             if (_isDisposed)
-                return CameraFault.Lost;
-            CameraFault fault = Fill(frame);
-            _isFaulty = fault != CameraFault.None;
+                return CaptureStatus.Lost;
+            CaptureStatus fault = Fill(frame);
+            _isFaulty = fault != CaptureStatus.Captured;
             if (!_isFaulty)
                 (frame.CapturedAt, frame.Sequence) = (_time.Monotonic(), ++_sequence);
             _due = _time.Monotonic() + _period;

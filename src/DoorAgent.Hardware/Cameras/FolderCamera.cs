@@ -23,22 +23,22 @@ internal sealed class FolderCamera : FileCamera
 
     public override string Description => $"folder of pictures {_directory}";
 
-    protected override CameraFault Fill(Frame frame)
+    protected override CaptureStatus Fill(Frame frame)
     {
         string picture = _pictures[_next];
         _next = (_next + 1) % _pictures.Count;
         try
         {
             PictureFile.Read(picture, frame);
-            return CameraFault.None;
+            return CaptureStatus.Captured;
         }
         catch (InvalidDataException)
         {
-            return CameraFault.WrongFormat;
+            return CaptureStatus.WrongFormat;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return CameraFault.Lost;
+            return CaptureStatus.Lost;
         }
     }
 

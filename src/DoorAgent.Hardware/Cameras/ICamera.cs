@@ -14,7 +14,7 @@ public interface ICamera : IDisposable
     /// One caller at a time. Never throws for what a camera does in life: that is the named fault. A fault
     /// is reported at once, and while it lasts again after <paramref name="atMost"/>, so that a caller may simply read again.
     /// </summary>
-    ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken);
+    ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken);
 
     /// <summary>What the last fault was, in words for a log line; null where its name says it all.</summary>
     string? FaultDetail => null;

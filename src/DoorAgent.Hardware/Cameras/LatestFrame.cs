@@ -12,7 +12,7 @@ internal sealed class LatestFrame(TimeProvider time) : IDisposable
     private bool _hasNew;
     private bool _isReading;
     private bool _isDisposed;
-    private CameraFault _fault;
+    private CaptureStatus _fault;
     private bool _isFaultTold;
     private long _sequence;
 
@@ -23,13 +23,13 @@ internal sealed class LatestFrame(TimeProvider time) : IDisposable
         {
             (_newest, filled) = (filled, _newest);
             (_newest.CapturedAt, _newest.Sequence) = (time.Monotonic(), ++_sequence);
-            (_hasNew, _fault, _isFaultTold) = (true, CameraFault.None, false);
+            (_hasNew, _fault, _isFaultTold) = (true, CaptureStatus.Captured, false);
             WakeNeedsLock();
         }
     }
 
     /// <summary>There is a fault, until the next frame.</summary>
-    public void Fail(CameraFault fault)
+    public void Fail(CaptureStatus fault)
     {
         lock (_gate)
         {
@@ -40,7 +40,7 @@ internal sealed class LatestFrame(TimeProvider time) : IDisposable
     }
 
     /// <summary>As <see cref="ICamera.ReadAsync"/>.</summary>
-    public async ValueTask<CameraFault> TakeAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    public async ValueTask<CaptureStatus> TakeAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -69,7 +69,7 @@ internal sealed class LatestFrame(TimeProvider time) : IDisposable
         }
 
         lock (_gate)
-            return TryTakeNeedsLock(frame) ?? (_fault == CameraFault.None ? CameraFault.NoFrame : _fault);
+            return TryTakeNeedsLock(frame) ?? (_fault == CaptureStatus.Captured ? CaptureStatus.NoFrame : _fault);
     }
 
     /// <summary>A reader that waits is told that the camera is gone.</summary>
@@ -77,16 +77,16 @@ internal sealed class LatestFrame(TimeProvider time) : IDisposable
     {
         lock (_gate)
         {
-            (_isDisposed, _hasNew, _fault, _isFaultTold) = (true, false, CameraFault.Lost, false);
+            (_isDisposed, _hasNew, _fault, _isFaultTold) = (true, false, CaptureStatus.Lost, false);
             WakeNeedsLock();
         }
     }
 
-    private CameraFault? TryTakeNeedsLock(Frame frame)
+    private CaptureStatus? TryTakeNeedsLock(Frame frame)
     {
         // A wake-up that is left over from what is taken now must not end the next wait.
         _news.Wait(0);
-        if (_fault != CameraFault.None && !_isFaultTold)
+        if (_fault != CaptureStatus.Captured && !_isFaultTold)
         {
             _isFaultTold = true;
             return _fault;
@@ -96,7 +96,7 @@ internal sealed class LatestFrame(TimeProvider time) : IDisposable
             return null;
         _hasNew = false;
         frame.CopyFrom(_newest);
-        return CameraFault.None;
+        return CaptureStatus.Captured;
     }
 
     private void WakeNeedsLock()

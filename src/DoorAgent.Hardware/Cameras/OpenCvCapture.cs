@@ -47,7 +47,7 @@ internal sealed class OpenCvCapture(VideoCapture capture, string name, Func<stri
             do
             {
                 if (!TryGrab())
-                    throw new CaptureFaultException(CameraFault.Lost, whyLost());
+                    throw new CaptureFaultException(CaptureStatus.Lost, whyLost());
             }
             while (_decodedAt != TimeSpan.MinValue && time.Monotonic() - _decodedAt < Pace);
             _decodedAt = time.Monotonic();
@@ -58,7 +58,7 @@ internal sealed class OpenCvCapture(VideoCapture capture, string name, Func<stri
             }
 
             if (torn == MostTorn)
-                throw new CaptureFaultException(CameraFault.WrongFormat, $"what {name} sends is no picture we can use");
+                throw new CaptureFaultException(CaptureStatus.WrongFormat, $"what {name} sends is no picture we can use");
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class RtspSource : ICaptureSource
             return Linux.FfmpegStream.Open(_url, Description);
         VideoCapture capture = OpenCvCapture.Open(
             () => new VideoCapture(_url, VideoCaptureAPIs.FFMPEG, Deadlines),
-            () => new CaptureFaultException(CameraFault.Lost, $"{Description} cannot be opened: it is off, or address, user or password are wrong"));
+            () => new CaptureFaultException(CaptureStatus.Lost, $"{Description} cannot be opened: it is off, or address, user or password are wrong"));
         return new OpenCvCapture(capture, Description, () => $"{Description} sends no more pictures", _time);
     }
 }

@@ -66,7 +66,7 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
     }
 
     /// <inheritdoc/>
-    public async ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    public async ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(frame);
         TaskCompletionSource? waiting = null;
@@ -100,7 +100,7 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
         }
 
         lock (_gate)
-            return TryTake(frame) ?? (_isLost || _isDisposed ? CameraFault.Lost : CameraFault.NoFrame);
+            return TryTake(frame) ?? (_isLost || _isDisposed ? CaptureStatus.Lost : CaptureStatus.NoFrame);
     }
 
     /// <inheritdoc/>
@@ -116,18 +116,18 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
 
     private bool IsIdle => _reader is { Task.IsCompleted: false } && !_hasNext;
 
-    private CameraFault? TryTake(Frame frame)
+    private CaptureStatus? TryTake(Frame frame)
     {
         if (_isLost && !_saidLost)
         {
             _saidLost = true;
-            return CameraFault.Lost;
+            return CaptureStatus.Lost;
         }
 
         if (!_hasNext)
             return null;
         _hasNext = false;
         frame.CopyFrom(_next);
-        return CameraFault.None;
+        return CaptureStatus.Captured;
     }
 }

@@ -18,10 +18,10 @@ internal sealed class TurnedCamera(ICamera camera, int degrees) : ICamera
     /// <param name="degrees">0, or by how much its frames are turned.</param>
     public static ICamera Of(ICamera camera, int degrees) => degrees == 0 ? camera : new TurnedCamera(camera, degrees);
 
-    public async ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    public async ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        CameraFault fault = await camera.ReadAsync(_given, atMost, cancellationToken);
-        if (fault == CameraFault.None)
+        CaptureStatus fault = await camera.ReadAsync(_given, atMost, cancellationToken);
+        if (fault == CaptureStatus.Captured)
             FrameTurning.Turn(_given, degrees, frame);
         return fault;
     }

@@ -25,14 +25,14 @@ internal sealed class VideoFileCamera : FileCamera
 
     public override string Description => $"video file {_path}";
 
-    protected override CameraFault Fill(Frame frame)
+    protected override CaptureStatus Fill(Frame frame)
     {
         if (!_capture.Read(_picture) && !(_capture.Open(_path) && _capture.Read(_picture)))
-            return CameraFault.Lost;
+            return CaptureStatus.Lost;
         if (!MatFrame.CanCopy(_picture))
-            return CameraFault.WrongFormat;
+            return CaptureStatus.WrongFormat;
         MatFrame.Copy(_picture, frame);
-        return CameraFault.None;
+        return CaptureStatus.Captured;
     }
 
     protected override void Close()

@@ -1,14 +1,21 @@
-using System.Numerics;
+using System.Reflection;
 
 namespace DoorAgent.Hardware.Settings;
 
-/// <summary>Options that check themselves at start. The section is the folder's name.</summary>
+/// <summary>
+/// The options of one section, checked at the start. Each property that can be set is a setting: a <see cref="SettingAttribute"/> says what it
+/// means, an <see cref="AllowedAttribute"/> which values it takes.
+/// </summary>
 internal interface ICheckedOptions
 {
+    /// <summary>The section's name in the configuration.</summary>
     static abstract string Section { get; }
 
-    /// <summary>Reports every value that cannot be used.</summary>
-    void Check(OptionErrors errors);
+    /// <summary>Reports what no attribute can say: values that cannot stand together, or that only some code can read. It is called after
+    /// each value has been checked by itself.</summary>
+    void Check(OptionErrors errors)
+    {
+    }
 }
 
 /// <summary>Collects what is wrong with a section, each with name, value and range.</summary>
@@ -18,16 +25,17 @@ internal sealed class OptionErrors(string section)
 
     public IReadOnlyList<string> Messages => _messages;
 
-    public void Range<T>(string key, T value, T min, T max) where T : INumber<T>
-    {
-        if (!(value >= min && value <= max))
-            Add(key, value, $"{SettingText.Of(min)} to {SettingText.Of(max)}");
-    }
+    /// <summary>What is wrong with the options of a section: each value by itself, and then all together.</summary>
+    public static IReadOnlyList<string> Of<T>(T options) where T : ICheckedOptions => Of(options, T.Section);
 
-    public void Range(string key, TimeSpan value, TimeSpan min, TimeSpan max)
+    /// <summary>The same of options whose type is not known here.</summary>
+    public static IReadOnlyList<string> Of(ICheckedOptions options, string section)
     {
-        if (value < min || value > max)
-            Add(key, value, $"{SettingText.Of(min)} to {SettingText.Of(max)}");
+        OptionErrors errors = new(section);
+        foreach (PropertyInfo property in options.GetType().GetProperties().Where(property => property.CanWrite && property.GetIndexParameters().Length == 0))
+            errors.CheckValue(property.Name, property.GetValue(options), property.GetCustomAttribute<AllowedAttribute>(), options);
+        options.Check(errors);
+        return errors.Messages;
     }
 
     /// <summary>A rule that is not a range; the message says it, with what to do.</summary>
@@ -47,6 +55,14 @@ internal sealed class OptionErrors(string section)
     /// <param name="change">What to change, as sentences.</param>
     public void Clash((string Key, object Value) one, (string Key, object Value) other, string why, string change) =>
         _messages.Add($"{section}:{one.Key} is {Text(one.Value)} and {section}:{other.Key} is {Text(other.Value)}: {why}. {change}");
+
+    private void CheckValue(string key, object? value, AllowedAttribute? allowed, ICheckedOptions among)
+    {
+        if (value is not null && allowed?.Allows(value, among) == false)
+            Add(key, value, allowed.Words(among));
+        else if (value is Enum word && !Enum.IsDefined(word.GetType(), word))
+            Add(key, value, SettingText.WordsOf(word.GetType()));
+    }
 
     private void Add(string key, object? value, string allowed) =>
         _messages.Add($"{section}:{key} is {Text(value)}; allowed: {allowed}.");

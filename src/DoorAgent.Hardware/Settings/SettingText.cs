@@ -29,6 +29,33 @@ internal static partial class SettingText
     /// <summary>A name of the code as the configuration writes it: words with hyphens.</summary>
     public static string Hyphenated(string name) => InnerCapital().Replace(name, "-$0").ToLowerInvariant();
 
+    /// <summary>The values of an enumeration, as the configuration writes them.</summary>
+    public static string WordsOf(Type choice) => string.Join(", ", Enum.GetNames(choice).Select(Hyphenated));
+
+    /// <summary>A time as people write it: a number with its unit.</summary>
+    /// <returns>Null where that is no time, or one longer than <see cref="TimeSpan"/> can hold.</returns>
+    public static TimeSpan? FindTime(string text)
+    {
+        Match match = NumberWithUnit().Match(text);
+        if (!match.Success)
+            return null;
+        double number = double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
+        double milliseconds = number * match.Groups["unit"].Value switch
+        {
+            "ms" => 1,
+            "s" => 1_000,
+            "min" => 60_000,
+            "h" => 3_600_000,
+            _ => 86_400_000,
+        };
+        return milliseconds < TimeSpan.MaxValue.TotalMilliseconds
+            ? new TimeSpan((long)Math.Round(milliseconds * TimeSpan.TicksPerMillisecond)) : null;
+    }
+
+    /// <summary>The same of a text that is one.</summary>
+    /// <exception cref="FormatException">It is not.</exception>
+    public static TimeSpan ReadTime(string text) => FindTime(text) ?? throw new FormatException($"'{text}' is not a time with its unit.");
+
     /// <summary>In the largest whole unit of which there are at least two: 90 d, 60 s, 2.5 s, 500 ms.</summary>
     private static string Time(TimeSpan time)
     {
@@ -43,6 +70,9 @@ internal static partial class SettingText
     private static string Number(double number) => number is > 0 and <= 0.001
         ? number.ToString("0.###############e-0", CultureInfo.InvariantCulture)
         : Convert.ToString(number, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\A\s*(?<number>[0-9]+(?:\.[0-9]+)?)\s*(?<unit>ms|s|min|h|d)\s*\z")]
+    private static partial Regex NumberWithUnit();
 
     [GeneratedRegex("(?<=.)[A-Z]")]
     private static partial Regex InnerCapital();

@@ -22,7 +22,7 @@ internal static class DenialWords
             "'dooragent people until NAME DATE' and 'people from NAME DATE' change the dates"),
         OutsideSchedule => ("it is outside the person's hours", "'dooragent people schedule NAME SCHEDULE' gives them other hours"),
         ClockNotSet => ("the clock is not set, so hours and dates cannot be judged", "'timedatectl' shows why: give it a network for the time, or fit a battery clock"),
-        LockedOut => ("too many failures before", "Wait, it ends by itself; 'dooragent log --denied --person NAME' shows the attempts, Decisions:LockoutCap is the longest wait"),
+        LockedOut => ("too many failures before", "Wait, it ends by itself; 'dooragent log --denied --person NAME' shows the attempts. Decisions:LockoutFailures within Decisions:LockoutWindow start the wait, Decisions:LockoutCap is the longest"),
         TooFewPictures => ("every picture matched, but too few came in time, or too far apart",
             "Stay before the camera until the light is green; if it stays: 'dooragent doctor' says how many pictures the camera gives (more light makes it faster)"),
         SeveralFaces => ("several faces were in the picture", "One person at a time before the camera; a picture on the wall behind counts too (Faces:SecondFaceRatio)"),

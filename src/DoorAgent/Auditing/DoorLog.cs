@@ -26,7 +26,7 @@ internal sealed class DoorLog(Serilog.ILogger logger)
     {
         if (!Shows(line.Event))
             return;
-        EventLine words = EventLines.Of(line.Event.Kind);
+        EventLine words = EventLines.Of(line.Event);
         Dictionary<string, object> fields = FieldsOf(line.Event, words);
         if (line.Repeats == 0)
         {
@@ -44,12 +44,12 @@ internal sealed class DoorLog(Serilog.ILogger logger)
     public bool Shows(DoorEvent e) => logger.IsEnabled(LevelOf(e));
 
     /// <summary>Error is an alarm; a reported card in use is one, though a denial is not.</summary>
-    public static LogEventLevel LevelOf(DoorEvent e) => e.Kind.IsAlarm(e.Reason) ? LogEventLevel.Error : EventLines.Of(e.Kind).Level;
+    public static LogEventLevel LevelOf(DoorEvent e) => e.IsAlarm() ? LogEventLevel.Error : EventLines.Of(e).Level;
 
     /// <summary>What the line says, without its time.</summary>
     public static string WordsOf(DoorEvent e)
     {
-        EventLine line = EventLines.Of(e.Kind);
+        EventLine line = EventLines.Of(e);
         LogEvent made = Made(e, line.Template, FieldsOf(e, line), LogEventLevel.Information);
         return string.Concat(made.MessageTemplate.Tokens.Select(token => token is PropertyToken { PropertyName: var name } && made.Properties[name] is ScalarValue { Value: string text }
             ? text : Rendered(token, made)));
@@ -65,13 +65,13 @@ internal sealed class DoorLog(Serilog.ILogger logger)
     private static LogEvent Made(DoorEvent e, string template, Dictionary<string, object> fields, LogEventLevel level)
     {
         string words = OptionalParts.Choose(template, fields.ContainsKey);
-        return new LogEvent(e.Time, level, null, Templates.GetOrAdd(words, Parser.Parse),
+        return new LogEvent(e.Time ?? default, level, null, Templates.GetOrAdd(words, Parser.Parse),
             fields.Select(field => new LogEventProperty(field.Key, new ScalarValue(field.Value))));
     }
 
     private static Dictionary<string, object> FieldsOf(DoorEvent e, EventLine line)
     {
-        Dictionary<string, object> fields = new() { ["EventId"] = line.Id, ["Kind"] = e.Kind.ToString(), ["Sequence"] = e.Sequence };
+        Dictionary<string, object> fields = new() { ["EventId"] = line.Id, ["Kind"] = EventWords.OfKind(e), ["Sequence"] = e.Sequence };
         Add("Person", e.PersonName ?? (e.PersonId is { } id ? $"person {id}" : null));
         Add("PersonId", e.PersonId);
         Add("Badge", e.BadgeHint);
@@ -82,7 +82,7 @@ internal sealed class DoorLog(Serilog.ILogger logger)
         Add("Detail", line.Level == LogEventLevel.Error ? e.Detail?.TrimEnd('.') : e.Detail);
         if (line.Level == LogEventLevel.Error)
             Add("Remedy", line.FirstStep);
-        Add("Reason", e.Reason?.ToString());
+        Add("Reason", EventWords.OfReason(e));
         if (e.Reason is { } reason)
         {
             (string why, string remedy) = DenialWords.Of(reason);

@@ -123,6 +123,11 @@ internal static class EventLines
 
     public static EventLine Of(DoorEventKind kind) => Lines[kind];
 
+    /// <summary>The line of an event; of a kind that this dooragent does not know the plain one, which has no id.</summary>
+    public static EventLine Of(DoorEvent e) => e.Kind is { } kind ? Of(kind) : OfNewer;
+
+    private static readonly EventLine OfNewer = new(0, LogEventLevel.Information, "{Kind}" + Detail, "A newer dooragent recorded it.", "");
+
     private static EventLine Day(int id, string template, string meaning, string remedy = "") =>
         new(id, LogEventLevel.Information, template, meaning, remedy);
 

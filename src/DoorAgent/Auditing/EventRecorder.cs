@@ -4,17 +4,14 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>Makes every <see cref="DoorEvent"/>, in one place: numbers it, writes it to the journal, then tells whoever listens.</summary>
-internal sealed class EventRecorder(Journal journal, AuditingOptions options, TimeProvider time)
+/// <summary>Completes every <see cref="DoorEvent"/>, in one place: dates and numbers it, writes it to the journal, then hands it to the publishers.</summary>
+internal sealed class EventRecorder(Journal journal, AuditingOptions options, TimeProvider time, EventPublishers publishers)
 {
     private long _sequence = journal.LastSequence;
     private readonly ClockWatch _clock = new(time);
     private volatile bool _isCutOff;
 
-    /// <summary>Everything recorded, in order, also what the journal could not take.</summary>
-    public event Action<DoorEvent>? Recorded;
-
-    /// <summary>From now on nothing is recorded and told, as after a power cut.</summary>
+    /// <summary>From now on nothing is recorded and published, as after a power cut.</summary>
     public void CutOff() => _isCutOff = true;
 
     /// <summary>Why the journal takes no records; null while it does.</summary>
@@ -52,26 +49,34 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             Announce(DoorEventKind.ClockJumped, jump, gallery);
     }
 
+    /// <summary>Says it when a publisher began to lose events, and when it takes them again.</summary>
+    /// <param name="gallery">Where a person's name is looked up.</param>
+    public void LookAtPublishers(Gallery? gallery)
+    {
+        foreach (string news in _isCutOff ? [] : publishers.News())
+            Announce(DoorEventKind.Warning, news, gallery);
+    }
+
     /// <summary>Records something that happened.</summary>
-    /// <param name="happening">What happened.</param>
+    /// <param name="raised">What happened.</param>
     /// <param name="gallery">Where its person's name is looked up.</param>
     /// <returns>Whether the journal took it, or was not to.</returns>
-    public bool Record(Happening happening, Gallery? gallery)
+    public bool Record(DoorEvent raised, Gallery? gallery)
     {
         if (_isCutOff)
             return false;
         LookAtClock(gallery);
-        DoorEvent made = Make(happening, gallery);
-        if (!made.Kind.IsRecorded())
+        DoorEvent made = Make(raised, gallery);
+        if (!made.IsRecorded())
         {
-            Recorded?.Invoke(made);
+            publishers.Publish(made);
             return true;
         }
 
         TimeSpan before = time.Monotonic();
         string? failure = Append(made);
         TimeSpan took = time.Monotonic() - before;
-        Recorded?.Invoke(made);
+        publishers.Publish(made);
 
         if (failure is null != Fault is null)
         {
@@ -83,21 +88,22 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             Announce(DoorEventKind.StorageSlow, $"writing one record took {took.TotalMilliseconds:0} ms", gallery);
         }
 
+        LookAtPublishers(gallery);
         return failure is null;
     }
 
     /// <summary>Records several things that happened.</summary>
-    public void RecordAll(IEnumerable<Happening> happenings, Gallery? gallery)
+    public void RecordAll(IEnumerable<DoorEvent> events, Gallery? gallery)
     {
-        foreach (Happening happening in happenings)
-            Record(happening, gallery);
+        foreach (DoorEvent raised in events)
+            Record(raised, gallery);
     }
 
     private string? Announce(DoorEventKind kind, string? detail, Gallery? gallery)
     {
-        DoorEvent made = Make(new Happening(kind) { Detail = detail }, gallery);
+        DoorEvent made = Make(new DoorEvent(kind) { Detail = detail }, gallery);
         string? failure = Append(made);
-        Recorded?.Invoke(made);
+        publishers.Publish(made);
         return failure;
     }
 
@@ -114,8 +120,11 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         }
     }
 
-    private DoorEvent Make(Happening what, Gallery? gallery) => new(
-        time.GetLocalNow(), what.Kind.IsRecorded() ? ++_sequence : 0, what.Kind, what.Reason, what.PersonId,
-        what.PersonId is { } id ? gallery?.Find(id)?.Name : null, what.Badge?.Hint, what.Distance, what.Threshold,
-        what.Distance is null ? null : gallery?.Encoder, what.Detail);
+    private DoorEvent Make(DoorEvent raised, Gallery? gallery) => raised with
+    {
+        Time = time.GetLocalNow(),
+        Sequence = raised.IsRecorded() ? ++_sequence : 0,
+        PersonName = raised.PersonId is { } id ? gallery?.Find(id)?.Name : null,
+        Encoder = raised.Distance is null ? null : gallery?.Encoder,
+    };
 }

@@ -1,28 +1,60 @@
 using System.Globalization;
 using DoorAgent.Events;
+using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>A row of the journal, written and read: words for kind and reason, so that a technician can read it with any tool.
-/// A further column stands here, in <see cref="JournalFile"/>'s schema, and in what goes in and comes out.</summary>
+/// <summary>A row of the journal, written and read: words for kind and reason, so that a technician can read it with any tool.</summary>
 internal static class EventRow
 {
-    public const string Columns = "sequence, time, kind, reason, person, name, badge, distance, threshold, encoder, detail";
-
-    /// <summary>The values, in the order of <see cref="Columns"/>.</summary>
-    public static object?[] Write(DoorEvent e) =>
+    private static readonly Column[] All =
     [
-        e.Sequence, e.Time.ToString("O", CultureInfo.InvariantCulture), e.Kind.ToString(), e.Reason?.ToString(), e.PersonId,
-        e.PersonName, e.BadgeHint, e.Distance, e.Threshold, e.Encoder, e.Detail,
+        new("sequence", e => e.Sequence, (e, row, at) => e with { Sequence = row.GetInt64(at) }),
+        new("time", EventWords.OfTime, (e, row, at) => WithTime(e, row.GetString(at))),
+        new("kind", EventWords.OfKind, (e, row, at) => WithKind(e, row.GetString(at))),
+        new("reason", EventWords.OfReason, (e, row, at) => WithReason(e, row.GetString(at))),
+        new("person", e => e.PersonId, (e, row, at) => e with { PersonId = row.GetInt64(at) }),
+        new("name", e => e.PersonName, (e, row, at) => e with { PersonName = row.GetString(at) }),
+        new("badge", e => e.BadgeHint, (e, row, at) => e with { BadgeHint = row.GetString(at) }),
+        new("distance", e => e.Distance, (e, row, at) => e with { Distance = Number(row, at) }),
+        new("threshold", e => e.Threshold, (e, row, at) => e with { Threshold = Number(row, at) }),
+        new("encoder", e => e.Encoder, (e, row, at) => e with { Encoder = row.GetString(at) }),
+        new("detail", e => e.Detail, (e, row, at) => e with { Detail = row.GetString(at) }),
     ];
 
-    /// <summary>Reads a row of <see cref="Columns"/>.</summary>
-    public static JournalEntry Read(SqliteDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3),
-        row.IsDBNull(4) ? null : row.GetInt64(4), Text(row, 5), Text(row, 6), Number(row, 7), Number(row, 8), Text(row, 9), Text(row, 10));
+    /// <summary>The names of the columns.</summary>
+    public static IEnumerable<string> Columns => All.Select(column => column.Name);
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    /// <summary>What to select, in the order of <see cref="Columns"/>: a journal of an older format lacks the newest, which are NULL then.</summary>
+    public static string ColumnsIn(SqliteConnection journal) => string.Join(", ", All.Select(column =>
+        Sqlite.Number(journal, "SELECT count(*) FROM pragma_table_info('event') WHERE name = $name", ("$name", column.Name)) == 1 ? column.Name : "NULL"));
 
-    private static double? Number(SqliteDataReader row, int column) =>
-        JournalEntry.Rounded(row.IsDBNull(column) || !double.IsFinite(row.GetDouble(column)) ? null : row.GetDouble(column));
+    /// <summary>The values, in the order of <see cref="Columns"/>.</summary>
+    public static IEnumerable<object?> Write(DoorEvent e) => All.Select(column => column.Write(e));
+
+    /// <summary>Reads a row of <see cref="ColumnsIn"/>. Words that this dooragent does not know come along as they are.</summary>
+    public static DoorEvent Read(SqliteDataReader row)
+    {
+        DoorEvent read = new(Kind: null);
+        for (int at = 0; at < All.Length; at++)
+            read = row.IsDBNull(at) ? read : All[at].Read(read, row, at);
+        return read;
+    }
+
+    private static DoorEvent WithTime(DoorEvent e, string text) =>
+        DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time)
+            ? e with { Time = time } : e with { Unread = Unread(e) with { Time = text } };
+
+    private static DoorEvent WithKind(DoorEvent e, string word) => EventWords.Find<DoorEventKind>(word) is { } kind
+        ? e with { Kind = kind } : e with { Unread = Unread(e) with { Kind = word } };
+
+    private static DoorEvent WithReason(DoorEvent e, string word) => EventWords.Find<DenyReason>(word) is { } reason
+        ? e with { Reason = reason } : e with { Unread = Unread(e) with { Reason = word } };
+
+    private static UnreadWords Unread(DoorEvent e) => e.Unread ?? new UnreadWords(null, null, null);
+
+    private static float? Number(SqliteDataReader row, int at) => float.IsFinite(row.GetFloat(at)) ? row.GetFloat(at) : null;
+
+    private sealed record Column(string Name, Func<DoorEvent, object?> Write, Func<DoorEvent, SqliteDataReader, int, DoorEvent> Read);
 }

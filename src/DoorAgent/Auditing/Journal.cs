@@ -116,8 +116,8 @@ internal sealed class Journal : IDisposable
     {
         _connection = JournalFile.OpenToAppend(_path, check);
         _insert = _connection.CreateCommand();
-        string[] names = [.. EventRow.Columns.Split(", ").Select(column => $"${column}")];
-        _insert.CommandText = $"INSERT INTO event ({EventRow.Columns}) VALUES ({string.Join(", ", names)})";
+        string[] names = [.. EventRow.Columns.Select(column => $"${column}")];
+        _insert.CommandText = $"INSERT INTO event ({string.Join(", ", EventRow.Columns)}) VALUES ({string.Join(", ", names)})";
         foreach (string name in names)
             _insert.Parameters.Add(new SqliteParameter(name, null));
         _insert.Prepare();
@@ -126,9 +126,8 @@ internal sealed class Journal : IDisposable
 
     private void Insert(DoorEvent e)
     {
-        object?[] values = EventRow.Write(e);
-        for (int i = 0; i < values.Length; i++)
-            _insert!.Parameters[i].Value = values[i] ?? DBNull.Value;
+        foreach ((int i, object? value) in EventRow.Write(e).Index())
+            _insert!.Parameters[i].Value = value ?? DBNull.Value;
         _insert!.ExecuteNonQuery();
     }
 

@@ -10,41 +10,13 @@ internal static class JournalFile
     /// <summary>'DoJo' in the file's header.</summary>
     public const int ApplicationId = 0x446F4A6F;
 
-    /// <summary>The schema that this program writes.</summary>
-    public const int Version = 1;
-
     /// <summary>Above this size the start reads only the newest record: checking every page would keep the door shut too long.</summary>
     public const long CheckWholeUpTo = 64 << 20;
-
-    // Append-only is a rule of the file, not of this program: triggers hold for everybody who opens it. REPLACE deletes
-    // without asking the delete trigger, hence the rule that numbers only grow.
-    private const string Schema = """
-        CREATE TABLE event (
-            sequence INTEGER PRIMARY KEY,
-            time TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            reason TEXT,
-            person INTEGER,
-            name TEXT,
-            badge TEXT,
-            distance REAL,
-            threshold REAL,
-            encoder TEXT,
-            detail TEXT) STRICT;
-        CREATE TRIGGER event_grows BEFORE INSERT ON event WHEN NEW.sequence <= (SELECT max(sequence) FROM event)
-            BEGIN SELECT RAISE(ABORT, 'the journal only grows: this number was used'); END;
-        CREATE TRIGGER event_keeps BEFORE UPDATE ON event
-            BEGIN SELECT RAISE(ABORT, 'the journal only grows: records are not changed'); END;
-        CREATE TRIGGER event_stays BEFORE DELETE ON event
-            BEGIN SELECT RAISE(ABORT, 'the journal only grows: records are not deleted'); END;
-        """;
 
     // JSON readers lose digits above it, and no door ever counts so far; the largest number of all would leave none for the next record.
     private const long MostRecords = 1L << 53;
 
-    private static readonly Lazy<SqliteShape> Shape = new(() => new SqliteShape(Schema));
-
-    /// <summary>Opens the journal to append, making it where there is none.</summary>
+    /// <summary>Opens the journal to append: makes it where there is none, and brings one of an older format up to date.</summary>
     /// <param name="path">The file.</param>
     /// <param name="check">Whether to look for damage; once at start is enough.</param>
     /// <exception cref="UserErrorException">It is damaged, foreign or newer, or cannot be made; the message says what to do.</exception>
@@ -54,17 +26,18 @@ internal static class JournalFile
         DataDirectory.EnsureFile(path);
         return Guarded(path, () => Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
         {
-            if (Sqlite.IsNew(connection))
-                Sqlite.Run(connection, $"BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT");
-            Accept(connection, path, SetAside(path));
-            if (check && new FileInfo(path).Length <= CheckWholeUpTo && Sqlite.FirstDamage(connection) is { } finding)
+            bool isNew = Sqlite.IsNew(connection);
+            if (!isNew)
+                Accept(connection, path, SetAside(path));
+            if (check && !isNew && new FileInfo(path).Length <= CheckWholeUpTo && Sqlite.FirstDamage(connection) is { } finding)
                 throw Damaged(path, finding, null);
             // FULL: a record that Append has returned for survives the next power cut.
             Sqlite.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            JournalSchema.Upgrade(connection, ApplicationId);
         }));
     }
 
-    /// <summary>Opens the journal to read.</summary>
+    /// <summary>Opens the journal to read, as it is: one of an older format stays one.</summary>
     /// <exception cref="UserErrorException">There is none, or it is damaged, foreign or newer; the message says what to do.</exception>
     public static SqliteConnection OpenToRead(string path)
     {
@@ -97,8 +70,8 @@ internal static class JournalFile
 
     private static void Accept(SqliteConnection connection, string path, string next)
     {
-        Sqlite.NeedKind(connection, path, "journal", ApplicationId, Version, next);
-        if (Shape.Value.FirstFault(connection) is { } fault)
+        Sqlite.NeedKind(connection, path, "journal", ApplicationId, JournalSchema.Version, next);
+        if (JournalSchema.FirstFault(connection) is { } fault)
             throw new UserErrorException($"The journal {path} holds what no journal holds ({fault}): another program changed it. It is evidence, so nothing deletes it. {next}");
     }
 

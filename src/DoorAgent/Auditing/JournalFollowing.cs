@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DoorAgent.Events;
 
 namespace DoorAgent.Auditing;
 
@@ -9,7 +10,7 @@ internal static class JournalFollowing
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>What comes, until it is cancelled; then it ends without an exception.</summary>
-    public static async IAsyncEnumerable<IReadOnlyList<JournalEntry>> FollowAsync(
+    public static async IAsyncEnumerable<IReadOnlyList<DoorEvent>> FollowAsync(
         JournalReader journal, TimeProvider time, [EnumeratorCancellation] CancellationToken stopping)
     {
         using PeriodicTimer timer = new(Interval, time);

@@ -1,3 +1,4 @@
+using DoorAgent.Events;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -15,12 +16,12 @@ internal sealed record JournalHealth(long Newest, DateTimeOffset? At, long Bytes
     public static JournalHealth Of(string path)
     {
         using JournalReader reader = new(path, new JournalFilter());
-        JournalEntry? newest = reader.Last(1).Entries.SingleOrDefault();
+        DoorEvent? newest = reader.Last(1).Entries.SingleOrDefault();
         long bytes = new[] { path, path + "-wal" }.Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length);
         bool isWhole = new FileInfo(path).Length <= JournalFile.CheckWholeUpTo;
         if (isWhole)
             NeedWhole(path);
-        return new JournalHealth(newest?.Sequence ?? 0, newest?.Instant, bytes, isWhole);
+        return new JournalHealth(newest?.Sequence ?? 0, newest?.Time, bytes, isWhole);
     }
 
     private static void NeedWhole(string path)

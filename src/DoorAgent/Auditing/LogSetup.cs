@@ -18,25 +18,26 @@ internal static class LogSetup
     private const string ConsoleLine = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
     /// <summary>Makes the logger; dispose it at the end, so that the last line is written.</summary>
-    /// <param name="configuration">Where section Serilog may stand.</param>
+    /// <param name="options">Checked options.</param>
+    /// <param name="section">Section Serilog.</param>
     /// <param name="places">Where the files go.</param>
     /// <param name="time">The clock that lines show when <paramref name="simulated"/>.</param>
     /// <param name="files">The log's files, for a caller that looks after them; they are the logger's from then on.</param>
     /// <param name="simulated">Whether lines carry the simulated time.</param>
     /// <exception cref="UserErrorException">Section Serilog or the log's directory cannot be used.</exception>
-    public static Logger Create(IConfiguration configuration, Places places, TimeProvider time, bool simulated, LogFiles? files = null)
+    public static Logger Create(AuditingOptions options, SerilogSection section, Places places, TimeProvider time, bool simulated, LogFiles? files = null)
     {
-        LogTargets targets = new(configuration, places);
+        LogTargets targets = new(options, section, places);
         ConcurrentQueue<string> failures = [];
         // Two loggers, so that levels and redaction come first, then the clock, then whatever sinks are configured.
-        Logger sinks = CreateSinks(configuration, places, targets, files ?? new LogFiles(places.Logs), failures);
+        Logger sinks = CreateSinks(section, places, targets, files ?? new LogFiles(places.Logs), failures);
         Redaction redaction = new();
         LoggerConfiguration front = new LoggerConfiguration()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .Destructure.With(redaction);
         // The section's enrichers come before ours, which redacts what they add.
-        front = SerilogReading.Read(front, configuration, word => !IsSink(word)).Enrich.With(redaction);
+        front = section.ReadAllButSinks(front).Enrich.With(redaction);
         Logger log = simulated
             ? front.WriteTo.Sink(new RestampingSink(sinks, time)).CreateLogger()
             : front.WriteTo.Sink(sinks).CreateLogger();
@@ -65,9 +66,9 @@ internal static class LogSetup
     // systemd.exec(5): set when the output goes to journald.
     private static bool UnderSystemd => Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 };
 
-    private static Logger CreateSinks(IConfiguration configuration, Places places, LogTargets targets, LogFiles files, ConcurrentQueue<string> failures)
+    private static Logger CreateSinks(SerilogSection section, Places places, LogTargets targets, LogFiles files, ConcurrentQueue<string> failures)
     {
-        LoggerConfiguration sinks = Added(configuration, targets, failures);
+        LoggerConfiguration sinks = Added(section, failures);
         if (targets.Console)
         {
             sinks = UnderSystemd
@@ -82,23 +83,19 @@ internal static class LogSetup
     }
 
     // A sink that cannot open its file writes nothing, and says so to Serilog's own log only.
-    private static LoggerConfiguration Added(IConfiguration configuration, LogTargets targets, ConcurrentQueue<string> failures)
+    private static LoggerConfiguration Added(SerilogSection section, ConcurrentQueue<string> failures)
     {
         LoggerConfiguration sinks = new LoggerConfiguration().MinimumLevel.Verbose();
-        if (!targets.HasAdded)
+        if (!section.HasSinks)
             return sinks;
         SelfLog.Enable(failures.Enqueue);
         try
         {
-            return SerilogReading.Read(sinks, configuration, word => IsSink(word) || Is(word, "LevelSwitches"));
+            return section.ReadSinks(sinks);
         }
         finally
         {
             SelfLog.Disable();
         }
     }
-
-    private static bool IsSink(string word) => Is(word, "WriteTo") || Is(word, "AuditTo");
-
-    private static bool Is(string word, string key) => word.Equals(key, StringComparison.OrdinalIgnoreCase);
 }

@@ -58,7 +58,7 @@ internal sealed partial class RepeatFilter
         foreach ((Sameness same, Run run) in _runs.Where(run => run.Value.Count > 0).OrderBy(run => run.Value.Order).ToList())
         {
             lines.Add(new FilteredEvent(run.Last, run.Count, run.LastAt - run.ToldAt));
-            TimeSpan spacing = now < run.ToldAt + run.Spacing || run.Last.Kind.IsAlarm(run.Last.Reason) ? run.Spacing : run.Spacing * 2;
+            TimeSpan spacing = now < run.ToldAt + run.Spacing || run.Last.IsAlarm() ? run.Spacing : run.Spacing * 2;
             _runs[same] = run with { ToldAt = now, Count = 0, Spacing = spacing < LongestSpacing ? spacing : LongestSpacing };
         }
 
@@ -81,7 +81,7 @@ internal sealed partial class RepeatFilter
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Digits();
 
-    private sealed record Sameness(DoorEventKind Kind, DenyReason? Reason, long? Person, string? Badge, string Detail);
+    private sealed record Sameness(DoorEventKind? Kind, DenyReason? Reason, long? Person, string? Badge, string Detail);
 
     private sealed record Run(DoorEvent Last, long Order, TimeSpan LastAt, TimeSpan ToldAt, int Count, TimeSpan Spacing)
     {

@@ -4,8 +4,10 @@ using DoorAgent.Hardware;
 namespace DoorAgent.Auditing;
 
 /// <summary>The technicians' log without its echoes: <see cref="RepeatFilter"/> with a timer of its own. What waits is written when it is disposed.</summary>
-internal sealed class RepeatFilteringLog : IDisposable
+internal sealed class RepeatFilteringLog : IEventPublisher, IDisposable
 {
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(1);
+
     private readonly DoorLog _log;
     private readonly TimeProvider _time;
     private readonly RepeatFilter _repeats = new();
@@ -19,24 +21,33 @@ internal sealed class RepeatFilteringLog : IDisposable
         _timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    public string Name => "the log";
+
     /// <summary>Writes the event, or counts it.</summary>
-    public void Write(DoorEvent e)
+    public void Publish(DoorEvent made)
     {
         // What the level hides must not break off the counting of what it shows.
-        if (!_log.Shows(e))
+        if (!_log.Shows(made))
             return;
         lock (_writing)
-            WriteThenWait(_repeats.Take(e, _time.Monotonic()));
+            WriteThenWait(_repeats.Take(made, _time.Monotonic()));
     }
 
     public void Dispose()
     {
-        lock (_writing)
+        // A line that hangs in a sink, in a pipe that nobody reads for one, must not keep the program from ending.
+        if (!_writing.TryEnter(TimeToEnd))
+            return;
+        try
         {
             _isDisposed = true;
             _timer.Dispose();
             foreach (FilteredEvent line in _repeats.Told(_time.Monotonic()))
                 _log.Write(line);
+        }
+        finally
+        {
+            _writing.Exit();
         }
     }
 

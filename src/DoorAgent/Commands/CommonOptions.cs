@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using DoorAgent.Networks;
+using System.Runtime.CompilerServices;
+using DoorAgent.Running;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 
@@ -9,6 +10,8 @@ namespace DoorAgent.Commands;
 /// <summary>Options that every verb takes, and what they resolve to.</summary>
 internal static class CommonOptions
 {
+    private static readonly ConditionalWeakTable<ParseResult, DoorSettings> Read = [];
+
     public static Option<string?> Config { get; } = new("--config")
     {
         Description = "Configuration file. Default: /etc/dooragent/dooragent.json where it exists.",
@@ -52,10 +55,10 @@ internal static class CommonOptions
     public static string? SettingsFileOf(ParseResult result) =>
         result.GetValue(Config) ?? (File.Exists(SettingsFile.SystemFile) ? SettingsFile.SystemFile : null);
 
-    /// <summary>Returns the settings from file, environment and command line.</summary>
+    /// <summary>Returns the settings from file, environment and command line; each command line reads them once.</summary>
     /// <exception cref="UserErrorException">A file, key or value cannot be used.</exception>
-    public static IConfigurationRoot SettingsOf(ParseResult result) =>
-        SettingsFile.Load(result.GetValue(Config), result.GetValue(Set) ?? []);
+    public static DoorSettings SettingsOf(ParseResult result) => Read.GetValue(result, one =>
+        new DoorSettings(SettingsFile.Load(one.GetValue(Config), one.GetValue(Set) ?? [])));
 
     /// <summary>Returns the places that command line and settings name, with defaults for the rest.</summary>
     /// <exception cref="UserErrorException">A file, key or value of the settings cannot be used.</exception>
@@ -66,7 +69,7 @@ internal static class CommonOptions
     {
         try
         {
-            return OptionsRegistration.Bind<ModelOptions>(SettingsOf(result)).Directory;
+            return SettingsOf(result).Models.Directory;
         }
         catch (UserErrorException refused) when (refused.InnerException is UnauthorizedAccessException && result.GetValue(Config) is null)
         {

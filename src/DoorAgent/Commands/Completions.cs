@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using DoorAgent.Commands.Guide;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Networks;
@@ -55,7 +56,8 @@ internal static class Completions
         (_, "ID" or "--encoder") => _ => ModelIds,
         (_, "scenario") => _ => [.. ScenarioFiles.Names],
         (_, "--set") => _ => [.. Keys.Select(key => $"{key}=")],
-        ("set" or "unset", "KEY") => _ => Keys,
+        ("set" or "unset" or "show", "KEY") => _ => Keys,
+        ("help", "TOPIC") => _ => [.. GuidePages.Topics, .. command.Parents.OfType<Command>().Single().Subcommands.Select(verb => verb.Name)],
         (_, "BADGE" or "--badge") => _ => ["next"],
         _ => null,
     };
@@ -67,7 +69,7 @@ internal static class Completions
     });
 
     private static string[] Schedules(ParseResult result) => WordsOrNone(() =>
-        [.. OptionsRegistration.Bind<ScheduleOptions>(CommonOptions.SettingsOf(result)).Schedules.Keys, ScheduleOptions.Always]);
+        [.. CommonOptions.SettingsOf(result).Schedules.Schedules.Keys, ScheduleOptions.Always]);
 
     /// <summary>Returns the words, or none where they cannot be read: an error message would disturb the line that is being typed.</summary>
     private static string[] WordsOrNone(Func<string[]> read)

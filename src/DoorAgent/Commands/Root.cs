@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using DoorAgent.Commands.Badges;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
 using DoorAgent.Commands.People;
@@ -49,6 +50,7 @@ internal static class Root
             PinsCommand.Create(),
             ConfigCommand.Create(),
             DoctorCommand.Create(),
+            HelpCommand.Create(),
         };
         VerbHelp.Install(root);
         Completions.AddTo(root);

@@ -19,15 +19,17 @@ internal enum AccessMode
 /// <summary>The modes as the configuration writes them.</summary>
 internal static class AccessModes
 {
-    public const string Words = "badge-and-face, face-only, badge-or-face, badge-only";
+    public const string BadgeAndFace = "badge-and-face", FaceOnly = "face-only", BadgeOrFace = "badge-or-face", BadgeOnly = "badge-only";
+
+    public const string Words = $"{BadgeAndFace}, {FaceOnly}, {BadgeOrFace}, {BadgeOnly}";
 
     /// <summary>The mode of that name, or null.</summary>
     public static AccessMode? Find(string? word) => word switch
     {
-        "badge-and-face" => AccessMode.BadgeAndFace,
-        "face-only" => AccessMode.FaceOnly,
-        "badge-or-face" => AccessMode.BadgeOrFace,
-        "badge-only" => AccessMode.BadgeOnly,
+        BadgeAndFace => AccessMode.BadgeAndFace,
+        FaceOnly => AccessMode.FaceOnly,
+        BadgeOrFace => AccessMode.BadgeOrFace,
+        BadgeOnly => AccessMode.BadgeOnly,
         _ => null,
     };
 

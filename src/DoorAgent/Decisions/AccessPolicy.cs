@@ -5,7 +5,7 @@ using DoorAgent.Schedules;
 namespace DoorAgent.Decisions;
 
 /// <summary>
-/// Decides who may enter (behaviour.md, section 2). Pure: (state, event, now) to (state, happenings); it knows no relay.
+/// Decides who may enter (behaviour.md, section 2). Pure: (state, event, now) to (state, events); it knows no relay.
 /// Every doubt is a denial. A late event cannot win against a deadline: what is due is done first.
 /// </summary>
 /// <param name="options">Checked options.</param>
@@ -55,7 +55,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
                 break;
             case CameraRecovered when transition.State.HasCameraFault:
                 transition.State = transition.State with { HasCameraFault = false };
-                transition.Raise(new Happening(DoorEventKind.CameraRestored));
+                transition.Raise(new DoorEvent(DoorEventKind.CameraRestored));
                 break;
             case DoorMoved door:
                 transition.State = transition.State with { IsDoorOpen = door.IsOpen, IsDoorLocked = door.IsLocked };
@@ -118,7 +118,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         {
             int faults = transition.State.Reader.FaultsSinceAlarm;
             transition.State = transition.State with { Reader = transition.State.Reader.Calmed() };
-            transition.Raise(new Happening(DoorEventKind.LineRestored) { Detail = faults > 0 ? $"{faults} more faults since the alarm" : null });
+            transition.Raise(new DoorEvent(DoorEventKind.LineRestored) { Detail = faults > 0 ? $"{faults} more faults since the alarm" : null });
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         if (transition.State.HasCameraFault)
             return;
         transition.State = transition.State with { HasCameraFault = true };
-        transition.Raise(new Happening(DoorEventKind.CameraFault) { Detail = fault.Detail });
+        transition.Raise(new DoorEvent(DoorEventKind.CameraFault) { Detail = fault.Detail });
         // Where a badge and its PIN are enough, the camera is not missed.
         if (transition.State.Attempt is { IsIdentification: true } || transition.NeedsFace)
             transition.End(DenyReason.CameraFault);
@@ -138,7 +138,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
     {
         bool isSlow = !FramePace.Suffices(rate, transition.Options);
         if (isSlow && !transition.State.IsCameraSlow)
-            transition.Raise(new Happening(DoorEventKind.CameraSlow) { Detail = FramePace.Words(rate, transition.Options) });
+            transition.Raise(new DoorEvent(DoorEventKind.CameraSlow) { Detail = FramePace.Words(rate, transition.Options) });
         transition.State = transition.State with { IsCameraSlow = isSlow };
     }
 

@@ -56,9 +56,9 @@ internal sealed record AccessState
     /// <summary>After a failure that counts.</summary>
     /// <param name="person">Whose badge it was; null for a face without a badge.</param>
     /// <param name="now">When it was.</param>
-    /// <param name="cap">How long a person's wait can get.</param>
-    public AccessState Failed(long? person, TimeSpan now, TimeSpan cap) => person is { } id
-        ? this with { People = People.SetItem(id, LockoutRule.OfPerson(cap).Fail(People.GetValueOrDefault(id, Lockout.None), now)) }
+    /// <param name="options">After how many failures a person waits, and how long.</param>
+    public AccessState Failed(long? person, TimeSpan now, DecisionOptions options) => person is { } id
+        ? this with { People = People.SetItem(id, LockoutRule.OfPerson(options).Fail(People.GetValueOrDefault(id, Lockout.None), now)) }
         : this with { Faces = LockoutRule.OfFaces.Fail(Faces, now) };
 
     /// <summary>After a typed number that is nobody's badge.</summary>

@@ -16,7 +16,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
     /// <summary>So many comparisons of somebody who then went away count as one not recognised.</summary>
     public const int ComparisonsThatCount = 5;
 
-    private ImmutableArray<Happening> _happenings = [];
+    private ImmutableArray<DoorEvent> _events = [];
 
     public DecisionOptions Options => options;
 
@@ -35,22 +35,25 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
     /// <summary>A badge that was typed.</summary>
     public Badge? Typed { get; set; }
 
-    public AccessStep Step => new(State, _happenings) { Question = Question, Typed = Typed };
+    /// <summary>A badge that an operator waited for.</summary>
+    public Badge? Taken { get; set; }
 
-    public void Raise(Happening happening) => _happenings = _happenings.Add(happening);
+    public AccessStep Step => new(State, _events) { Question = Question, Typed = Typed, Taken = Taken };
+
+    public void Raise(DoorEvent raised) => _events = _events.Add(raised);
 
     public void Open(Person? person, Badge? badge)
     {
         TimeSpan timeout = person is null ? options.IdentificationTimeout : options.AttemptTimeout;
         State = State with { Attempt = new Attempt(person?.Id, badge, now, now + timeout), Presence = State.Presence with { InARow = 0 } };
-        Raise(new Happening(DoorEventKind.AttemptOpened) { PersonId = person?.Id, Badge = badge });
+        Raise(new DoorEvent(DoorEventKind.AttemptOpened) { PersonId = person?.Id, BadgeHint = badge?.Hint });
     }
 
     /// <summary>Opens an attempt that waits for the badge's PIN; its time for the face begins when that has been given.</summary>
     public void AwaitPin(Person person, Badge badge)
     {
         State = State with { Attempt = new Attempt(person.Id, badge, now, now + options.PinTimeout) { AwaitsPin = true }, Entry = KeypadEntry.Empty };
-        Raise(new Happening(DoorEventKind.PinAwaited) { PersonId = person.Id, Badge = badge });
+        Raise(new DoorEvent(DoorEventKind.PinAwaited) { PersonId = person.Id, BadgeHint = badge.Hint });
     }
 
     /// <summary>Why this person may not enter, whatever their face; null when they may.</summary>
@@ -80,10 +83,10 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
     public void Grant(Person person, Badge? badge, FaceMatch? match)
     {
         State = State with { Attempt = null, People = State.People.Remove(person.Id), Presence = State.Presence.After(Rearm.AfterGrant, now) };
-        Raise(new Happening(DoorEventKind.Granted)
+        Raise(new DoorEvent(DoorEventKind.Granted)
         {
             PersonId = person.Id,
-            Badge = badge,
+            BadgeHint = badge?.Hint,
             Distance = match?.Distance,
             Threshold = match?.Threshold,
         });
@@ -100,11 +103,11 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
             return;
         match ??= attempt.Closest;
         State = State with { Attempt = null, Presence = State.Presence.After(Rearm.AfterDenial, now) };
-        Raise(new Happening(DoorEventKind.Denied)
+        Raise(new DoorEvent(DoorEventKind.Denied)
         {
             Reason = reason,
             PersonId = attempt.PersonId ?? personFound,
-            Badge = attempt.Badge,
+            BadgeHint = attempt.Badge?.Hint,
             Distance = match?.Distance,
             Threshold = match?.Threshold,
             Detail = detail,
@@ -120,7 +123,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
     {
         Attempt attempt = State.Attempt!;
         State = State with { Attempt = null, Presence = State.Presence.After(Rearm.IsArmed, now) };
-        Raise(new Happening(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned });
+        Raise(new DoorEvent(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned });
         if (attempt.Compared >= ComparisonsThatCount && attempt.HasMismatch && !IsBeingEnrolled(attempt))
             CountFailure(attempt);
     }
@@ -142,7 +145,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
 
     private void CountFailure(Attempt attempt)
     {
-        State = State.Failed(attempt.PersonId, now, options.LockoutCap);
+        State = State.Failed(attempt.PersonId, now, options);
         if (attempt.PersonId is { } person)
             RaiseIfLocked(State.People[person], person, "locked out");
         else
@@ -152,7 +155,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
     private void RaiseIfLocked(Lockout lockout, long? person, string what)
     {
         if (lockout.IsOn(now))
-            Raise(new Happening(DoorEventKind.LockoutStarted) { PersonId = person, Detail = $"{what} {Wait(lockout)}" });
+            Raise(new DoorEvent(DoorEventKind.LockoutStarted) { PersonId = person, Detail = $"{what} {Wait(lockout)}" });
     }
 
     private string Wait(Lockout lockout) =>

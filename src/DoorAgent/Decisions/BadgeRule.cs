@@ -16,7 +16,7 @@ internal static class BadgeRule
         if (transition.Now < transition.State.BadgeAwaitedUntil && transition.Gallery?.Find(read.Badge) is null)
             Take(transition, read.Badge);
         else if (transition.Options.AccessMode == AccessMode.FaceOnly)
-            transition.Raise(new Happening(DoorEventKind.BadgeNotUsed) { Badge = read.Badge });
+            transition.Raise(new DoorEvent(DoorEventKind.BadgeNotUsed) { BadgeHint = read.Badge.Hint });
         else if (transition.Gallery is null)
             Deny(transition, read.Badge, DenyReason.GalleryMissing);
         else if (transition.Gallery.Find(read.Badge) is not { } owner)
@@ -34,10 +34,13 @@ internal static class BadgeRule
         transition.State = transition.State with { Reader = transition.State.Reader.Fault(transition.Now, out bool startsAlarm) };
         if (isNoise)
             return;
-        transition.Raise(new Happening(DoorEventKind.ReaderFault) { Detail = $"{Name(fault)}, {fault.Bits} {UnitOf(fault.Fault)}" });
+        transition.Raise(new DoorEvent(DoorEventKind.ReaderFault)
+        {
+            Detail = fault.Bits == 0 ? Name(fault) : $"{Name(fault)}, {fault.Bits} {UnitOf(fault.Fault)}",
+        });
         if (startsAlarm)
         {
-            transition.Raise(new Happening(DoorEventKind.LineNoise)
+            transition.Raise(new DoorEvent(DoorEventKind.LineNoise)
             {
                 Detail = $"{ReaderWatch.FaultsOfNoise} faults in {ReaderWatch.Within.TotalSeconds:0} s",
             });
@@ -50,14 +53,15 @@ internal static class BadgeRule
         string? before = transition.State.ReaderFault;
         transition.State = transition.State with { ReaderFault = fault };
         if ((before is null) != (fault is null))
-            transition.Raise(new Happening(fault is null ? DoorEventKind.ReaderRestored : DoorEventKind.ReaderOffline) { Detail = fault });
+            transition.Raise(new DoorEvent(fault is null ? DoorEventKind.ReaderRestored : DoorEventKind.ReaderOffline) { Detail = fault });
     }
 
     /// <summary>An operator asked for it: it is nobody's failure, and opens nothing.</summary>
     private static void Take(AccessTransition transition, Badge badge)
     {
         transition.State = transition.State with { BadgeAwaitedUntil = null };
-        transition.Raise(new Happening(DoorEventKind.BadgeTaken) { Badge = badge });
+        transition.Taken = badge;
+        transition.Raise(new DoorEvent(DoorEventKind.BadgeTaken) { BadgeHint = badge.Hint });
     }
 
     /// <summary>A refusal leaves an attempt of somebody else alone: two cards may be in one wallet.</summary>
@@ -99,7 +103,7 @@ internal static class BadgeRule
     }
 
     private static void Deny(AccessTransition transition, Badge badge, DenyReason reason, long? person = null, string? detail = null) =>
-        transition.Raise(new Happening(DoorEventKind.Denied) { Reason = reason, PersonId = person, Badge = badge, Detail = detail });
+        transition.Raise(new DoorEvent(DoorEventKind.Denied) { Reason = reason, PersonId = person, BadgeHint = badge.Hint, Detail = detail });
 
     private static string Name(ReaderFaulted read) => read.Fault switch
     {
@@ -111,6 +115,7 @@ internal static class BadgeRule
         ReadFault.NotANumber => "no number as Badges:TextFormat says they are written",
         ReadFault.Unfinished => "it stopped in the middle",
         ReadFault.Garbage => "no text of a number; is Badges:Baud right?",
+        ReadFault.SeveralCards => "several cards at once, or one that cannot be read; hold one card flat to the reader",
         ReadFault.Checksum => "its checksum is wrong; hold the badge to the reader again",
         _ => "line noise",
     };

@@ -36,12 +36,12 @@ internal static class KeyRule
         if (waiting is not null)
             PinRule.Typed(transition, waiting, before);
         else if (Card(typedPrefix!, before) is not { } badge)
-            transition.Raise(new Happening(DoorEventKind.KeysNotUsed) { Detail = "no badge number is so long" });
+            transition.Raise(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = "no badge number is so long" });
         else if (transition.State.UnknownBadges.IsOn(transition.Now) || transition.State.TypedNumbers.IsOn(transition.Now))
             // Whoever tries numbers must not hit one during a wait: known ones are no exception.
-            transition.Raise(new Happening(DoorEventKind.Denied) { Reason = DenyReason.LockedOut, Detail = "no number is taken for a while: too many were nobody's" });
+            transition.Raise(new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.LockedOut, Detail = "no number is taken for a while: too many were nobody's" });
         else if (transition.Gallery is null)
-            transition.Raise(new Happening(DoorEventKind.Denied) { Reason = DenyReason.GalleryMissing });
+            transition.Raise(new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.GalleryMissing });
         else if (transition.Gallery.Find(badge) is null)
             Unknown(transition);
         else
@@ -51,7 +51,7 @@ internal static class KeyRule
     /// <summary>A slip, a PIN before its badge, or somebody who tries numbers: that is counted by itself, and stops nobody with a card.</summary>
     private static void Unknown(AccessTransition transition)
     {
-        transition.Raise(new Happening(DoorEventKind.KeysNotUsed) { Detail = NobodysNumber });
+        transition.Raise(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = NobodysNumber });
         transition.CountTypedNumber();
     }
 
@@ -60,7 +60,7 @@ internal static class KeyRule
     {
         if (before.IsNew)
         {
-            transition.Raise(new Happening(DoorEventKind.KeysNotUsed)
+            transition.Raise(new DoorEvent(DoorEventKind.KeysNotUsed)
             {
                 Detail = transition.Options.NeedsPin ? "a PIN is typed after the badge" : "this door asks for none",
             });

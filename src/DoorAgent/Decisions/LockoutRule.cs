@@ -26,7 +26,9 @@ internal sealed record LockoutRule(int Failures, TimeSpan Within, TimeSpan First
     /// <summary>So long without a failure, and all is forgotten.</summary>
     public static readonly TimeSpan Forgets = TimeSpan.FromHours(24);
 
-    public static LockoutRule OfPerson(TimeSpan cap) => new(3, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30), cap, OneTryAfterWait: true);
+    /// <summary>The rule of each person by itself, as the settings have it.</summary>
+    public static LockoutRule OfPerson(DecisionOptions options) =>
+        new(options.LockoutFailures, options.LockoutWindow, TimeSpan.FromSeconds(30), options.LockoutCap, OneTryAfterWait: true);
 
     public static LockoutRule OfUnknownBadges { get; } =
         new(10, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15), OneTryAfterWait: false);

@@ -31,7 +31,7 @@ internal static class PinRule
             return;
         // First of all: whatever follows, somebody is being forced.
         if (check.Answer == PinAnswer.Duress)
-            transition.Raise(new Happening(DoorEventKind.Duress) { PersonId = id, Badge = badge });
+            transition.Raise(new DoorEvent(DoorEventKind.Duress) { PersonId = id, BadgeHint = badge?.Hint });
         if (check.Answer == PinAnswer.Wrong)
             transition.End(DenyReason.WrongPin);
         else if (transition.Changed(attempt, id) is { } change)

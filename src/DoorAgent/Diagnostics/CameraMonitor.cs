@@ -40,23 +40,23 @@ internal sealed class CameraMonitor(ICamera camera, FacePipeline pipeline, Frame
         }
     }
 
-    private async Task TurnAsync(CameraFault fault)
+    private async Task TurnAsync(CaptureStatus fault)
     {
         string? found = fault switch
         {
-            CameraFault.None => _health.Judge(_frame),
-            CameraFault.NoFrame => $"no frame for {options.SilentAfter.TotalSeconds:0.#} s",
+            CaptureStatus.Captured => _health.Judge(_frame),
+            CaptureStatus.NoFrame => $"no frame for {options.SilentAfter.TotalSeconds:0.#} s",
             _ => camera.FaultDetail ?? "the camera is gone",
         };
-        if (fault == CameraFault.None)
+        if (fault == CaptureStatus.Captured)
             _rate.Note(_frame);
         else
             _rate.Clear();
         if (found is not null)
         {
             if (found != _fault)
-                tell(fault == CameraFault.None ? found : await Explain(found));
-            if (fault == CameraFault.None)
+                tell(fault == CaptureStatus.Captured ? found : await Explain(found));
+            if (fault == CaptureStatus.Captured)
                 camera.Restart();
         }
         else if (_told is not { } told || time.Monotonic() - told >= Every)

@@ -24,10 +24,10 @@ internal sealed class CameraPreview(ICamera camera, FacePipeline pipeline, TimeP
     public async Task<string?> TakeAsync(CancellationToken cancellationToken)
     {
         Frame frame = new();
-        CameraFault fault = await camera.ReadAsync(frame, FirstWithin, cancellationToken);
-        if (fault != CameraFault.None)
+        CaptureStatus fault = await camera.ReadAsync(frame, FirstWithin, cancellationToken);
+        if (fault != CaptureStatus.Captured)
             return camera.FaultDetail ?? $"{camera.Description} gave no picture within {FirstWithin.TotalSeconds:0} s";
-        for (TimeSpan end = time.Monotonic() + LooksFor; fault == CameraFault.None;)
+        for (TimeSpan end = time.Monotonic() + LooksFor; fault == CaptureStatus.Captured;)
         {
             Keep(frame);
             TimeSpan left = end - time.Monotonic();

@@ -8,7 +8,7 @@ using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Hardware.Settings;
 using DoorAgent.Models;
 using DoorAgent.Operating;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics;
@@ -21,7 +21,7 @@ internal sealed class DoctorContext : IDisposable
     public required Places Places { get; init; }
 
     /// <summary>The settings; null when the file, a key or a value's form is wrong, and then why.</summary>
-    public required IConfigurationRoot? Settings { get; init; }
+    public required DoorSettings? Settings { get; init; }
 
     /// <summary>Why there are no settings.</summary>
     public string? SettingsRefusal { get; init; }
@@ -109,11 +109,11 @@ internal sealed class DoctorContext : IDisposable
 
     /// <summary>A section's values, once they are right.</summary>
     /// <exception cref="CheckSkippedException">They are not; the check of the configuration says why.</exception>
-    public T Options<T>() where T : class, ICheckedOptions, new()
+    public T Options<T>() where T : class, ICheckedOptions
     {
         try
         {
-            return OptionsRegistration.Bind<T>(Settings ?? throw new CheckSkippedException("the configuration cannot be read"));
+            return (Settings ?? throw new CheckSkippedException("the configuration cannot be read")).Section<T>();
         }
         catch (UserErrorException)
         {

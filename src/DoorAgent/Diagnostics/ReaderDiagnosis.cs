@@ -18,6 +18,7 @@ internal static class ReaderDiagnosis
         { Fault: ReadFault.Parity } => $"{read.Bits} bits, parity wrong",
         { Fault: ReadFault.Length } => $"{read.Bits} bits, which is no layout that is set",
         { Fault: ReadFault.NoKey } => $"{read.Bits} bits, which is no key",
+        { Fault: ReadFault.SeveralCards } => "several cards at once, or one that cannot be read",
         _ => $"noise ({read.Bits} bits)",
     };
 

@@ -8,7 +8,7 @@ namespace DoorAgent.Doors;
 /// <param name="machine">The pure machine.</param>
 /// <param name="relay">The lock's relay.</param>
 /// <param name="record">Records what happened; says whether the journal took it.</param>
-internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Happening, bool> record)
+internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<DoorEvent, bool> record)
 {
     private DoorState _state = DoorState.Initial;
 
@@ -22,7 +22,7 @@ internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Hap
     /// <param name="what">What happened.</param>
     /// <param name="now">Monotonic time, never before that of the call before.</param>
     /// <returns>Everything that was said and recorded.</returns>
-    public ImmutableArray<Happening> Take(DoorInputEvent what, TimeSpan now) => Take(what, now, untrue: null);
+    public ImmutableArray<DoorEvent> Take(DoorInputEvent what, TimeSpan now) => Take(what, now, untrue: null);
 
     /// <summary>Tells the relay; null when it obeyed, else what the system said.</summary>
     public string? Move(RelayCommand command)
@@ -44,7 +44,7 @@ internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Hap
     /// <param name="what">What happened at the door.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="untrue">A kind that this step says and that is not so: a relay that never went on does not go off.</param>
-    private ImmutableArray<Happening> Take(DoorInputEvent what, TimeSpan now, DoorEventKind? untrue)
+    private ImmutableArray<DoorEvent> Take(DoorInputEvent what, TimeSpan now, DoorEventKind? untrue)
     {
         bool hadFault = _state.HasRelayFault;
         DoorStep step = machine.Apply(_state, what, now);
@@ -52,14 +52,14 @@ internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Hap
         // A grant is recorded already when it comes here; an exit is not, and what opens is recorded before it does.
         bool isSaidFirst = what is ExitPressed;
         string? failure = isSaidFirst ? null : Move(step.Relay);
-        bool neverOn = failure is not null && step.Happenings.Any(happening => happening.Kind == DoorEventKind.RelayOn);
-        ImmutableArray<Happening> said = step.Happenings.RemoveAll(happening => happening.Kind == (neverOn ? DoorEventKind.RelayOn : untrue));
+        bool neverOn = failure is not null && step.Events.Any(raised => raised.Kind == DoorEventKind.RelayOn);
+        ImmutableArray<DoorEvent> said = step.Events.RemoveAll(raised => raised.Kind == (neverOn ? DoorEventKind.RelayOn : untrue));
         bool isRecorded = said.Select(record).ToArray().All(took => took);
         if (isSaidFirst)
             failure = Move(step.Relay);
         // Nobody is locked in for want of a record; that it is missing is said where lines still go.
         if (isSaidFirst && !isRecorded && step.Relay.Order == RelayOrder.Energise)
-            record(new Happening(DoorEventKind.Warning) { Detail = "the exit button unlocked the door without a record: nobody is locked in" });
+            record(new DoorEvent(DoorEventKind.Warning) { Detail = "the exit button unlocked the door without a record: nobody is locked in" });
         if (failure is not null)
             return said.AddRange(Take(new RelayFailed(failure), now, neverOn ? DoorEventKind.RelayOff : null));
         if (hadFault && step.Relay.Order == RelayOrder.Release)

@@ -4,7 +4,7 @@ using DoorAgent.Hardware.Doors;
 namespace DoorAgent.Doors;
 
 /// <summary>
-/// The door as a machine (behaviour.md, section 3). Pure: (state, input, now) to (state, happenings, relay command). Whatever
+/// The door as a machine (behaviour.md, section 3). Pure: (state, input, now) to (state, events, relay command). Whatever
 /// comes, the relay is on only while unlocked, or open within relock, and never longer than <see cref="IRelay.Maximum"/>.
 /// </summary>
 /// <param name="options">Checked options.</param>

@@ -25,6 +25,6 @@ internal readonly record struct RelayCommand(RelayOrder Order, TimeSpan AtMost)
 
 /// <summary>What an input did.</summary>
 /// <param name="State">The state after it.</param>
-/// <param name="Happenings">What happened, in order.</param>
-/// <param name="Relay">What to tell the relay, once the happenings are on record.</param>
-internal readonly record struct DoorStep(DoorState State, ImmutableArray<Happening> Happenings, RelayCommand Relay);
+/// <param name="Events">What happened, in order.</param>
+/// <param name="Relay">What to tell the relay, once the events are on record.</param>
+internal readonly record struct DoorStep(DoorState State, ImmutableArray<DoorEvent> Events, RelayCommand Relay);

@@ -11,15 +11,15 @@ namespace DoorAgent.Doors;
 /// </summary>
 internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeSpan now)
 {
-    private ImmutableArray<Happening> _happenings = [];
+    private ImmutableArray<DoorEvent> _events = [];
     private RelayCommand _relay = RelayCommand.None;
 
     public DoorState State { get; set; } = state;
 
-    public DoorStep Step => new(State, _happenings, _relay);
+    public DoorStep Step => new(State, _events, _relay);
 
     public void Raise(DoorEventKind kind, long? person = null, string? detail = null) =>
-        _happenings = _happenings.Add(new Happening(kind) { PersonId = person, Detail = detail });
+        _events = _events.Add(new DoorEvent(kind) { PersonId = person, Detail = detail });
 
     public void Start(bool? isOpen)
     {
@@ -219,8 +219,8 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         Raise(DoorEventKind.RelayOff);
     }
 
-    private void DenyForRelay(long? person) => _happenings = _happenings.Add(
-        new Happening(DoorEventKind.Denied) { PersonId = person, Reason = DenyReason.RelayFault });
+    private void DenyForRelay(long? person) => _events = _events.Add(
+        new DoorEvent(DoorEventKind.Denied) { PersonId = person, Reason = DenyReason.RelayFault });
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -17,9 +17,9 @@ internal sealed class LightController(IReaderLights lights)
     public TimeSpan? NextDue => _state.DenialUntil;
 
     /// <summary>Follows a step of policy or door, by <see cref="LightRule.Next"/>.</summary>
-    public void Follow(ImmutableArray<Happening> happenings, AccessState access, DoorState door, TimeSpan now, bool hasFault)
+    public void Follow(ImmutableArray<DoorEvent> events, AccessState access, DoorState door, TimeSpan now, bool hasFault)
     {
-        _state = LightRule.Next(_state, happenings, access, door, now, hasFault, out bool isAnew);
+        _state = LightRule.Next(_state, events, access, door, now, hasFault, out bool isAnew);
         if (isAnew)
             lights.Show(_state.Shown);
     }

@@ -18,16 +18,16 @@ internal static class LightRule
 
     /// <summary>The lights after a step of policy or door, or at <see cref="LightState.DenialUntil"/>.</summary>
     /// <param name="lights">The lights before.</param>
-    /// <param name="happenings">What the step said.</param>
+    /// <param name="events">What the step said.</param>
     /// <param name="access">The policy's state after it.</param>
     /// <param name="door">The door's state after it.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="hasFault">Whether something else that the door needs is at fault (no gallery, no network).</param>
     /// <param name="isAnew">Whether the pattern is to be shown, also where it is the same again (a second denial beeps again).</param>
-    public static LightState Next(LightState lights, ImmutableArray<Happening> happenings, AccessState access, DoorState door,
+    public static LightState Next(LightState lights, ImmutableArray<DoorEvent> events, AccessState access, DoorState door,
         TimeSpan now, bool hasFault, out bool isAnew)
     {
-        bool isDenied = happenings.Any(happening => happening is { Kind: DoorEventKind.Denied } and not { Reason: DenyReason.Superseded });
+        bool isDenied = events.Any(raised => raised is { Kind: DoorEventKind.Denied } and not { Reason: DenyReason.Superseded });
         bool isFree = !door.IsRelayOn && !access.HasStopped && !door.HasStopped;
         LightState next = isDenied && isFree ? new LightState(LightPattern.Denied, now + DenialShown)
             : lights.DenialUntil > now && isFree ? lights

@@ -7,7 +7,8 @@ internal sealed class EncodingOptions : ICheckedOptions
 {
     public static string Section => "Encodings";
 
-    /// <value>Catalogue id; default door-encoder, the built-in one.</value>
+    [Setting("The encoder that an empty gallery takes; afterwards the gallery names its own. door-encoder is the built-in one.",
+        Form = "an id of the catalogue, see `dooragent models list`")]
     public string Encoder { get; set; } = Networks.Catalogue.BuiltInEncoder;
 
     public void Check(OptionErrors errors)

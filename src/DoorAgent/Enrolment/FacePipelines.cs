@@ -5,7 +5,6 @@ using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Networks;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Enrolment;
@@ -15,10 +14,8 @@ internal static class FacePipelines
 {
     /// <summary>The gallery's own encoder; for an empty gallery the one wanted, else the configured one (Encodings:Encoder).</summary>
     /// <exception cref="UserErrorException">The gallery has another encoder than the one wanted, or a network is missing, fails its proof, or is another file than the gallery's.</exception>
-    public static FacePipeline Open(Places places, IConfiguration settings, GalleryFile gallery, string? wanted = null)
+    public static FacePipeline Open(Places places, FaceOptions faces, EncodingOptions encodings, GalleryFile gallery, string? wanted = null)
     {
-        FaceOptions faces = OptionsRegistration.Bind<FaceOptions>(settings);
-        EncodingOptions encodings = OptionsRegistration.Bind<EncodingOptions>(settings);
         if (wanted is not null)
             _ = Catalogue.Embedded.Find(wanted, ModelTask.Encoder);
         string? made = gallery.Encoder?.Name;
@@ -57,13 +54,10 @@ internal static class FacePipelines
 
     /// <summary>The thresholds for commands, which open no door: without a calibration the raw distance of the encoder's makers counts.</summary>
     /// <param name="reader">The networks.</param>
-    /// <param name="options">How strict; takes the raw distance.</param>
+    /// <param name="options">How strict.</param>
     /// <exception cref="UserErrorException">They have neither.</exception>
-    public static Thresholds ThresholdsToLook(FacePipeline reader, MatchingOptions options)
-    {
-        options.Distance ??= reader.RawDistance;
-        return ThresholdsOf(reader, options);
-    }
+    public static Thresholds ThresholdsToLook(FacePipeline reader, MatchingOptions options) =>
+        ThresholdsOf(reader, options.WithDistance(options.Distance ?? reader.RawDistance));
 
     /// <summary>The thresholds of these networks.</summary>
     /// <exception cref="UserErrorException">They have no calibration together, and no raw distance is set; the message names the pair that has one.</exception>

@@ -47,13 +47,13 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
         for (TimeSpan left = within; left > TimeSpan.Zero && _taken.Count < wanted && time.Monotonic() < blindUntil; left = until - time.Monotonic())
         {
             TimeSpan wait = TimeSpan.FromTicks(Math.Clamp(left.Ticks, ShortestWait.Ticks, Patience.Ticks));
-            CameraFault fault = await camera.ReadAsync(frame, wait, cancellationToken);
+            CaptureStatus fault = await camera.ReadAsync(frame, wait, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            if (fault == CameraFault.None)
+            if (fault == CaptureStatus.Captured)
                 blindUntil = time.Monotonic() + BlindAfter;
-            else if (fault == CameraFault.NoFrame && wait < Patience)
+            else if (fault == CaptureStatus.NoFrame && wait < Patience)
                 continue; // The wait that the deadline cut short says nothing about the camera.
-            progress.Report((fault == CameraFault.None ? Look(frame, selection) : selection.Miss(WordsOf(camera, fault)), until - time.Monotonic()));
+            progress.Report((fault == CaptureStatus.Captured ? Look(frame, selection) : selection.Miss(WordsOf(camera, fault)), until - time.Monotonic()));
         }
     }
 
@@ -68,11 +68,11 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
         return finding;
     }
 
-    private static string WordsOf(ICamera camera, CameraFault fault) => fault switch
+    private static string WordsOf(ICamera camera, CaptureStatus fault) => fault switch
     {
-        CameraFault.NoFrame => "no picture from the camera",
+        CaptureStatus.NoFrame => "no picture from the camera",
         _ when camera.FaultDetail is { } detail => detail,
-        CameraFault.Lost => "the camera is not there",
+        CaptureStatus.Lost => "the camera is not there",
         _ => "what the camera sends is not a picture",
     };
 }

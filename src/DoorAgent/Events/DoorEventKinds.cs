@@ -15,7 +15,13 @@ internal static class DoorEventKinds
 
     /// <summary>Whether the journal keeps it. Somebody who only passes a door that goes by faces leaves no record: they asked for
     /// nothing, there are many of them, and each record is a write to a card that wears out.</summary>
-    public static bool IsRecorded(this DoorEventKind kind) => kind != DoorEventKind.AttemptAbandoned;
+    public static bool IsRecorded(this DoorEvent raised) => raised.Kind != DoorEventKind.AttemptAbandoned;
+
+    /// <summary>Whether somebody should come and look; a kind that this dooragent does not know is no alarm to it.</summary>
+    public static bool IsAlarm(this DoorEvent raised) => raised.Kind is { } kind && kind.IsAlarm(raised.Reason);
+
+    /// <summary>The kind that ends this alarm; null for one that is a moment, and for an event that is no alarm.</summary>
+    public static DoorEventKind? RestoredBy(this DoorEvent raised) => raised.Kind?.RestoredBy();
 
     /// <summary>The kind that ends an alarm; null for one that is a moment and has no end.</summary>
     public static DoorEventKind? RestoredBy(this DoorEventKind alarm) => alarm switch

@@ -7,33 +7,28 @@ internal sealed class FaceOptions : ICheckedOptions
 {
     public static string Section => "Faces";
 
-    /// <value>Catalogue id of the detector; default door-detector, the built-in one.</value>
+    [Setting("The detector. door-detector is the built-in one.", Form = "an id of the catalogue, see `dooragent models list`")]
     public string Detector { get; set; } = Networks.Catalogue.BuiltInDetector;
 
-    /// <value>Least width of a face in pixels; 20 to 400, default 60.</value>
+    [Setting("The least width of a face, in pixels."), Range(20, 400)]
     public int MinFaceWidth { get; set; } = 60;
 
-    /// <value>A further face counts when its area is at least this part of the main one; 0.1 to 1, default 0.4.</value>
+    [Setting("A further face counts when its area is at least this part of the main one."), Range(0.1, 1)]
     public double SecondFaceRatio { get; set; } = 0.4;
 
-    /// <value>Least mean brightness of a face, 0 to 255; 5 to 100, default 30. Darker is TooDark.</value>
+    [Setting("The least mean brightness of a face, 0 to 255. Darker is TooDark."), Range(5, 100)]
     public double MinBrightness { get; set; } = 30;
 
-    /// <value>Least sharpness of a face (see FaceQuality); 0 to 1, default 0.008: a blur of a fortieth of the face's width, or
-    /// a movement of a tenth, is less. Less is Blurred.</value>
+    [Setting("The least sharpness of a face. At 0.008 a blur of a fortieth of the face's width, or a movement of a tenth, is less. Less is Blurred.")]
+    [Range(0, 1)]
     public double MinSharpness { get; set; } = 0.008;
 
-    /// <value>How far to a side a face may be turned (see FaceQuality); 0.1 to 2, default 0.9. More is FaceTurned.</value>
+    [Setting("How far to a side a face may be turned. More is FaceTurned."), Range(0.1, 2)]
     public double MaxTurn { get; set; } = 0.9;
 
     public void Check(OptionErrors errors)
     {
         if (Networks.Catalogue.Embedded.WhyNot(Detector, Networks.ModelTask.Detector) is { } why)
             errors.Refuse(nameof(Detector), Detector, why);
-        errors.Range(nameof(MinFaceWidth), MinFaceWidth, 20, 400);
-        errors.Range(nameof(SecondFaceRatio), SecondFaceRatio, 0.1, 1);
-        errors.Range(nameof(MinBrightness), MinBrightness, 5, 100);
-        errors.Range(nameof(MinSharpness), MinSharpness, 0, 1);
-        errors.Range(nameof(MaxTurn), MaxTurn, 0.1, 2);
     }
 }

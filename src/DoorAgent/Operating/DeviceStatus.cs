@@ -1,4 +1,4 @@
-using DoorAgent.Hardware;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Operating;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
@@ -12,7 +13,7 @@ namespace DoorAgent.Operating;
 /// <param name="start">What the start says of the door.</param>
 /// <param name="unacknowledged">What is still to be looked at.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknowledged, TimeProvider time)
+internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknowledged, TimeProvider time) : IEventPublisher
 {
     private readonly DateTimeOffset _since = time.GetLocalNow();
     private IReadOnlyList<string> _changes = [];
@@ -28,17 +29,20 @@ internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknow
 
     /// <summary>Keeps what became of the files in use.</summary>
     /// <returns>What of it is new, to be recorded.</returns>
-    public IReadOnlyList<Happening> Note(IReadOnlyList<string> changes)
+    public IReadOnlyList<DoorEvent> Note(IReadOnlyList<string> changes)
     {
-        Happening[] news = [.. changes.Except(_changes).Select(change => new Happening(DoorEventKind.Warning) { Detail = change })];
+        DoorEvent[] news = [.. changes.Except(_changes).Select(change => new DoorEvent(DoorEventKind.Warning) { Detail = change })];
         _changes = changes;
         return news;
     }
 
-    public void Note(DoorEvent made)
+    public string Name => "the operator's status";
+
+    /// <summary>Keeps an event for the status; called by another thread than the rest.</summary>
+    public void Publish(DoorEvent made)
     {
         _events.Add(made);
-        unacknowledged.Note(made.Kind, made.Detail);
+        unacknowledged.Note(made);
     }
 
     /// <summary>Whoever asks last gets the badge; who waited before is notified.</summary>

@@ -10,7 +10,7 @@ namespace DoorAgent.Operating;
 /// <param name="record">Records; says whether the journal took it.</param>
 /// <param name="move">Tells the door machine.</param>
 /// <param name="door">The door's state.</param>
-internal sealed class OperatorOrders(OperatorDesk desk, bool needsRecord, Func<Happening, bool> record, Action<DoorInputEvent> move, Func<DoorState> door)
+internal sealed class OperatorOrders(OperatorDesk desk, bool needsRecord, Func<DoorEvent, bool> record, Action<DoorInputEvent> move, Func<DoorState> door)
 {
     private const string NoRecord = "the journal cannot be written. Free the disk, or look whether it became read-only.";
 
@@ -20,7 +20,7 @@ internal sealed class OperatorOrders(OperatorDesk desk, bool needsRecord, Func<H
     {
         if (door().HasRelayFault)
             return Refuse(DenyReason.RelayFault, by, "Not unlocked: the relay does not obey; 'dooragent status' says what is wrong.");
-        if (!record(new Happening(DoorEventKind.OperatorUnlock) { Detail = by }) && needsRecord)
+        if (!record(new DoorEvent(DoorEventKind.OperatorUnlock) { Detail = by }) && needsRecord)
             return Refuse(DenyReason.AuditFailed, by, $"Not unlocked: {NoRecord}");
         move(new DoorGranted(PersonId: null, IsExtended: false));
         return OperatorDesk.Unlocked(door(), now);
@@ -28,19 +28,19 @@ internal sealed class OperatorOrders(OperatorDesk desk, bool needsRecord, Func<H
 
     public OperatorAnswer Lock(string by)
     {
-        record(new Happening(DoorEventKind.OperatorLock) { Detail = by });
+        record(new DoorEvent(DoorEventKind.OperatorLock) { Detail = by });
         move(new OperatorLocks());
         return new OperatorAnswer { Done = door().IsOpen ? "The relay is off; the door itself stands open." : "The door is locked." };
     }
 
     /// <summary>What is not on record would be shown again after the next start.</summary>
     public OperatorAnswer Acknowledge(string by) => !desk.HasUnacknowledged ? new OperatorAnswer { Done = "There is nothing to acknowledge." }
-        : record(new Happening(DoorEventKind.Acknowledged) { Detail = by }) ? new OperatorAnswer { Done = "Acknowledged; it is on record." }
+        : record(new DoorEvent(DoorEventKind.Acknowledged) { Detail = by }) ? new OperatorAnswer { Done = "Acknowledged; it is on record." }
         : OperatorAnswer.Refused($"Not recorded, so the next start shows it again: {NoRecord}");
 
     private OperatorAnswer Refuse(DenyReason reason, string by, string why)
     {
-        record(new Happening(DoorEventKind.Denied) { Reason = reason, Detail = $"unlock by an operator, {by}" });
+        record(new DoorEvent(DoorEventKind.Denied) { Reason = reason, Detail = $"unlock by an operator, {by}" });
         return OperatorAnswer.Refused(why);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class RunningCamera : ICamera
 
     public string? FaultDetail { get; private set; }
 
-    public async ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    public async ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
     {
         try
         {
@@ -45,19 +45,19 @@ internal sealed class RunningCamera : ICamera
             _coming = null;
             FaultDetail = came.CameraFault ?? came.Refusal;
             if (came.Picture is not { } size)
-                return CameraFault.Lost;
+                return CaptureStatus.Lost;
             frame.Resize(size.Width, size.Height);
             _pixels.AsSpan(0, frame.Pixels.Length).CopyTo(frame.Pixels);
-            return CameraFault.None;
+            return CaptureStatus.Captured;
         }
         catch (TimeoutException)
         {
-            return CameraFault.NoFrame;
+            return CaptureStatus.NoFrame;
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
             FaultDetail = $"the door gives no pictures any more: {failure.Message}";
-            return CameraFault.Lost;
+            return CaptureStatus.Lost;
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
-using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
 

@@ -23,12 +23,12 @@ internal sealed class Calendar : IDisposable
     public Calendar(AccessHours hours, ImmutableArray<string> warnings, Mailbox<DoorMessage> inbox, TimeProvider time)
     {
         (_hours, _time) = (hours, time);
-        Warnings = [.. warnings.Select(warning => new Happening(DoorEventKind.Warning) { Detail = warning })];
+        Warnings = [.. warnings.Select(warning => new DoorEvent(DoorEventKind.Warning) { Detail = warning })];
         _days = time.CreateTimer(_ => inbox.Post(DoorMessage.DayPassed.Instance), null, Day, Day);
     }
 
     /// <summary>What weakens this door, to be said at the start and with each day.</summary>
-    public ImmutableArray<Happening> Warnings { get; }
+    public ImmutableArray<DoorEvent> Warnings { get; }
 
     /// <summary>The hours that are configured, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules => _hours.Schedules;
@@ -37,11 +37,11 @@ internal sealed class Calendar : IDisposable
     public Refusal? NotAllowedNow(Person person) => _hours.RefusalOf(person, _time.GetUtcNow());
 
     /// <summary>Schedules of this gallery that are not configured and were not said of the gallery before.</summary>
-    public IEnumerable<Happening> NewlyUnconfigured(Gallery gallery)
+    public IEnumerable<DoorEvent> NewlyUnconfigured(Gallery gallery)
     {
         ImmutableArray<string> before = _unconfigured;
         _unconfigured = _hours.Unconfigured(gallery);
-        return _unconfigured.Except(before).Select(what => new Happening(DoorEventKind.ScheduleUnknown) { Detail = what });
+        return _unconfigured.Except(before).Select(what => new DoorEvent(DoorEventKind.ScheduleUnknown) { Detail = what });
     }
 
     public void Dispose() => _days.Dispose();

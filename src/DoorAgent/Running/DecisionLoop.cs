@@ -5,6 +5,7 @@ using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
@@ -33,7 +34,7 @@ internal sealed class DecisionLoop : IDisposable
     private readonly Calendar _calendar;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
-    private readonly ImmutableArray<Happening> _findings;
+    private readonly ImmutableArray<DoorEvent> _findings;
 
     private AccessState _access;
     private string? _networkFault;
@@ -48,11 +49,11 @@ internal sealed class DecisionLoop : IDisposable
         (_access, _policy, _faces, _recorder, _devices) = (earlier.Access, policy, faces, recorder, devices);
         _findings = earlier.Findings;
         _door = new DoorController(door, devices.Relay, Record);
-        _gallery = new GalleryInUse(faces, happening => Record(happening));
+        _gallery = new GalleryInUse(faces, raised => Record(raised));
         _lights = new LightController(devices.Lights);
         (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
-        _log = new LogInUse(happening => Record(happening));
+        _log = new LogInUse(raised => Record(raised));
         _orders = new OperatorOrders(desk, _denyWithoutRecord, Record, Advance, () => _door.State);
         _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -77,7 +78,7 @@ internal sealed class DecisionLoop : IDisposable
         {
             _now = _time.Monotonic();
             RecordAll(_findings);
-            Record(new Happening(DoorEventKind.Started) { Detail = _desk.Running });
+            Record(new DoorEvent(DoorEventKind.Started) { Detail = _desk.Running });
             RecordAll(_calendar.Warnings);
             Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
             Settle();
@@ -107,9 +108,9 @@ internal sealed class DecisionLoop : IDisposable
             _door.Move(RelayCommand.Release);
             Advance(new DoorStopping());
             if (failure is not null)
-                Record(new Happening(DoorEventKind.Fault) { Detail = failure });
+                Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
             Advance(failure is null ? new AccessStopping() : new AccessFaulted());
-            Record(new Happening(DoorEventKind.Stopping));
+            Record(new DoorEvent(DoorEventKind.Stopping));
             _devices.Lights.Show(LightPattern.Off);
         }
     }
@@ -146,11 +147,12 @@ internal sealed class DecisionLoop : IDisposable
                 RecordAll(_calendar.NewlyUnconfigured(gallery));
                 break;
             case DoorMessage.Failed { What: var failure }:
-                Record(new Happening(DoorEventKind.Fault) { Detail = failure });
+                Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
                 break;
             case DoorMessage.FilesLookedAt { Changes: var changes, Log: var log }:
                 _recorder.LookAtClock(_faces.Gallery);
                 _recorder.LookAtJournal(_faces.Gallery);
+                _recorder.LookAtPublishers(_faces.Gallery);
                 _log.Note(log);
                 RecordAll(_desk.Note(changes));
                 break;
@@ -191,12 +193,12 @@ internal sealed class DecisionLoop : IDisposable
                 asked.Answer(_orders.Acknowledge(asked.By));
                 break;
             case OperatorVerb.NextBadge:
-                Record(new Happening(DoorEventKind.BadgeAwaited) { Detail = asked.By });
+                Record(new DoorEvent(DoorEventKind.BadgeAwaited) { Detail = asked.By });
                 _desk.AwaitBadge(asked.Answer, asked.Request.Seconds);
                 Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 break;
             case OperatorVerb.Frames:
-                Record(new Happening(DoorEventKind.CameraLent) { Detail = asked.By });
+                Record(new DoorEvent(DoorEventKind.CameraLent) { Detail = asked.By });
                 Advance(new CameraLoan(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
                 asked.Answer(new OperatorAnswer { Done = $"the running door's camera ({_devices.Camera.Description})" });
                 break;
@@ -216,7 +218,7 @@ internal sealed class DecisionLoop : IDisposable
         if (_inbox.Dropped == _dropped)
             return;
         _dropped = _inbox.Dropped;
-        Record(new Happening(DoorEventKind.Fault) { Detail = $"too much happened while this loop was held up: {_dropped} messages lost since the start" });
+        Record(new DoorEvent(DoorEventKind.Fault) { Detail = $"too much happened while this loop was held up: {_dropped} messages lost since the start" });
         if (_devices.Inputs.IsDoorOpen is { } isOpen)
             Advance(new ContactLevel(isOpen));
     }
@@ -225,7 +227,7 @@ internal sealed class DecisionLoop : IDisposable
     private void FailNetwork(string fault)
     {
         if (fault != _networkFault || _access.Attempt is not null)
-            Record(new Happening(DoorEventKind.Fault) { Detail = fault });
+            Record(new DoorEvent(DoorEventKind.Fault) { Detail = fault });
         _networkFault = fault;
         Advance(new AccessFaulted());
     }
@@ -239,9 +241,11 @@ internal sealed class DecisionLoop : IDisposable
     {
         AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
         Volatile.Write(ref _access, step.State);
-        foreach (Happening happening in step.Happenings)
-            Carry(happening);
-        Light(step.Happenings);
+        foreach (DoorEvent raised in step.Events)
+            Carry(raised);
+        Light(step.Events);
+        if (step.Taken is { } badge)
+            _desk.Take(badge);
         if (step.Question is { } question)
             _pins.Ask(question);
         if (step.Typed is { } typed)
@@ -249,12 +253,10 @@ internal sealed class DecisionLoop : IDisposable
     }
 
     /// <summary>Records a decision, then opens on a grant: no record, no opening (unless the operator chose otherwise).</summary>
-    private void Carry(Happening happening)
+    private void Carry(DoorEvent raised)
     {
-        bool isRecorded = Record(happening);
-        if (happening is { Kind: DoorEventKind.BadgeTaken, Badge: { } badge })
-            _desk.Take(badge);
-        if (happening is not { Kind: DoorEventKind.Granted, PersonId: { } id })
+        bool isRecorded = Record(raised);
+        if (raised is not { Kind: DoorEventKind.Granted, PersonId: { } id })
             return;
         if (isRecorded || !_denyWithoutRecord)
         {
@@ -262,7 +264,7 @@ internal sealed class DecisionLoop : IDisposable
             return;
         }
 
-        Happening denied = happening with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed };
+        DoorEvent denied = raised with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed };
         Record(denied);
         Light([denied]);
     }
@@ -273,12 +275,12 @@ internal sealed class DecisionLoop : IDisposable
         Advance(new DoorMoved(_door.State.IsOpen, _door.State.IsLocked));
     }
 
-    private bool Record(Happening happening) => _recorder.Record(happening, _faces.Gallery);
+    private bool Record(DoorEvent raised) => _recorder.Record(raised, _faces.Gallery);
 
-    private void Light(ImmutableArray<Happening> happenings) =>
-        _lights.Follow(happenings, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null);
+    private void Light(ImmutableArray<DoorEvent> events) =>
+        _lights.Follow(events, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null);
 
-    private void RecordAll(IEnumerable<Happening> happenings) => _recorder.RecordAll(happenings, _faces.Gallery);
+    private void RecordAll(IEnumerable<DoorEvent> events) => _recorder.RecordAll(events, _faces.Gallery);
 
     /// <summary>After each message: the lights, and when time matters next.</summary>
     private void Settle()

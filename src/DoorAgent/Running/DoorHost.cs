@@ -1,15 +1,14 @@
 using DoorAgent.Auditing;
 using DoorAgent.Encodings;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Models;
 using DoorAgent.Operating;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 using Microsoft.Extensions.Hosting.Systemd;
 using Serilog;
@@ -26,21 +25,23 @@ internal static class DoorHost
     // Longer than any step of a stop takes, shorter than systemd's patience.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan TimeToSayIt = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs until it is told to stop.</summary>
-    /// <param name="configuration">The settings.</param>
+    /// <param name="settings">The settings.</param>
     /// <param name="places">Where everything lies.</param>
     /// <param name="simulated">Is called where the lines are simulated, before the door begins: whoever plays the people at the door.</param>
     /// <param name="stopping">Ends the run.</param>
     /// <returns>0 after a stop that was asked for, 1 after a failure, 2 where it could not start; locked each time.</returns>
     /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
-    public static async Task<int> RunAsync(IConfiguration configuration, Places places, Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, CancellationToken stopping)
+    public static async Task<int> RunAsync(DoorSettings settings, Places places, Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, CancellationToken stopping)
     {
-        OptionsRegistration.CheckAll(configuration);
+        settings.NeedAll();
         LogFiles files = new(places.Logs);
-        Logger log = LogSetup.Create(configuration, places, TimeProvider.System, simulated: false, files);
+        Logger log = LogSetup.Create(settings.Auditing, settings.Serilog, places, TimeProvider.System, simulated: false, files);
         try
         {
-            return await RunAsync(log, files, configuration, places, simulated, stopping);
+            return await RunAsync(log, files, settings, places, simulated, stopping);
         }
         finally
         {
@@ -48,7 +49,7 @@ internal static class DoorHost
         }
     }
 
-    private static async Task<int> RunAsync(Logger log, LogFiles files, IConfiguration configuration, Places places, Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated,
+    private static async Task<int> RunAsync(Logger log, LogFiles files, DoorSettings settings, Places places, Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated,
         CancellationToken stopping)
     {
         log.Information("Data in {Data}", places.Data);
@@ -56,20 +57,20 @@ internal static class DoorHost
         try
         {
             using DataLock mine = DataLock.Take(places.Data);
-            foreach (string refusal in StartCheck.RefusalsOfZone(configuration, places, TimeProvider.System))
+            foreach (string refusal in StartCheck.RefusalsOfZone(settings, places, TimeProvider.System))
                 throw new UserErrorException(refusal);
-            HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+            HardwareOptions hardware = settings.Hardware;
             // The lines first: from here on the relay's is driven to locked, while the networks take their time to prove themselves.
             using IGpioLines lines = OpenLines(hardware);
-            using DoorDevices devices = OpenDevices(configuration, lines);
-            using FacePipeline reader = FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(configuration), EncoderOf(configuration, places));
-            if (StartCheck.EncoderNote(configuration, GalleryEncoder.Of(places.GalleryFile)) is { } note)
+            using DoorDevices devices = OpenDevices(settings, lines);
+            using FacePipeline reader = FacePipelineFactory.Open(places, settings.Faces, EncoderOf(settings.Encodings, places));
+            if (StartCheck.EncoderNote(settings, GalleryEncoder.Of(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
             using RepeatFilteringLog calm = new(new DoorLog(log), TimeProvider.System);
-            using DoorRuntime runtime = new(configuration, places, reader, devices, calm.Write, TimeProvider.System, log: files.Look);
+            using DoorRuntime runtime = new(settings, places, reader, devices, [calm], TimeProvider.System, log: files.Look);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             if (lines is SimulatedGpioLines made)
-                simulated(made, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration));
+                simulated(made, hardware, settings.Badges);
 
             isOpen = true;
             return await RunHostAsync(log, runtime, stopping);
@@ -104,8 +105,26 @@ internal static class DoorHost
         await host.StartAsync(stopping);
         await host.WaitForShutdownAsync(stopping);
         // The host ends with 0 whatever its workers met; the worker knows.
-        await host.Services.GetServices<IHostedService>().OfType<DoorWorker>().Single().ExecuteTask!;
-        return 0;
+        try
+        {
+            await host.Services.GetServices<IHostedService>().OfType<DoorWorker>().Single().ExecuteTask!;
+            return 0;
+        }
+        finally
+        {
+            await SayUnpublishedAsync(runtime.Unpublished);
+        }
+    }
+
+    // The log itself may be what hangs, and standard error may hang with it: the end waits for neither.
+    private static async Task SayUnpublishedAsync(IReadOnlyList<string> unpublished)
+    {
+        Task said = Task.Run(() =>
+        {
+            foreach (string what in unpublished)
+                Console.Error.WriteLine($"dooragent: {what}");
+        });
+        await Task.WhenAny(said, Task.Delay(TimeToSayIt, TimeProvider.System));
     }
 
     /// <summary>Under a unit of Type=notify: says when the door is ready, and that it still works. The package's own way to find
@@ -121,11 +140,7 @@ internal static class DoorHost
     }
 
     /// <summary>The gallery names its encoder; only an empty one takes the configured.</summary>
-    internal static string EncoderOf(IConfiguration configuration, Places places)
-    {
-        string configured = OptionsRegistration.Bind<EncodingOptions>(configuration).Encoder;
-        return GalleryEncoder.Of(places.GalleryFile) ?? configured;
-    }
+    internal static string EncoderOf(EncodingOptions configured, Places places) => GalleryEncoder.Of(places.GalleryFile) ?? configured.Encoder;
 
     private static IGpioLines OpenLines(HardwareOptions hardware)
     {
@@ -138,12 +153,11 @@ internal static class DoorHost
         return lines;
     }
 
-    private static DoorDevices OpenDevices(IConfiguration configuration, IGpioLines lines) => Opened(() =>
+    private static DoorDevices OpenDevices(DoorSettings settings, IGpioLines lines) => Opened(() =>
     {
-        HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
+        HardwareOptions hardware = settings.Hardware;
         ICamera camera = CameraFactory.Open(hardware, TimeProvider.System);
-        return new DoorDevices(lines, camera, hardware, OptionsRegistration.Bind<BadgeOptions>(configuration),
-            OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, TimeProvider.System);
+        return new DoorDevices(lines, camera, hardware, settings.Badges, settings.Doors.Debounce, TimeProvider.System);
     });
 
     private static T Opened<T>(Func<T> open)

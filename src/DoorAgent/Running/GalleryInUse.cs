@@ -6,7 +6,7 @@ namespace DoorAgent.Running;
 /// <summary>The gallery that the deciding loop goes by: takes what the file brings, keeps the last good one, and says either.</summary>
 /// <param name="faces">Compares with it.</param>
 /// <param name="say">Records what happened.</param>
-internal sealed class GalleryInUse(FaceComparison faces, Action<Happening> say)
+internal sealed class GalleryInUse(FaceComparison faces, Action<DoorEvent> say)
 {
     /// <summary>Why what the file holds now cannot be used; null when it can.</summary>
     public string? Fault { get; private set; }
@@ -19,7 +19,7 @@ internal sealed class GalleryInUse(FaceComparison faces, Action<Happening> say)
         {
             bool isAnotherEncoder = faces.Use(gallery, networks);
             Fault = null;
-            say(new Happening(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
+            say(new DoorEvent(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
             return isAnotherEncoder;
         }
         catch (UserErrorException tooMany)
@@ -33,6 +33,6 @@ internal sealed class GalleryInUse(FaceComparison faces, Action<Happening> say)
     public void Refuse(string why)
     {
         Fault = why;
-        say(new Happening(DoorEventKind.GalleryRefused) { Detail = why });
+        say(new DoorEvent(DoorEventKind.GalleryRefused) { Detail = why });
     }
 }

@@ -28,12 +28,12 @@ internal static class LockoutReplay
     /// <param name="today">Wall time.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="built">A wall clock before it was never set.</param>
-    public static AccessState Of(IReadOnlyList<JournalEntry> newestFirst, DecisionOptions options, DateTimeOffset today, TimeSpan now, DateTimeOffset built)
+    public static AccessState Of(IReadOnlyList<DoorEvent> newestFirst, DecisionOptions options, DateTimeOffset today, TimeSpan now, DateTimeOffset built)
     {
         AccessState state = AccessState.Initial;
         TimeSpan at = now - LockoutRule.Forgets;
         // Those in between that have been forgotten do not end the look back: their clock may have been wrong.
-        foreach ((JournalEntry entry, TimeSpan age) in PreviousClock.Ages(newestFirst, today, built).Where(one => one.Age < LockoutRule.Forgets).Reverse())
+        foreach ((DoorEvent entry, TimeSpan age) in PreviousClock.Ages(newestFirst, today, built).Where(one => one.Age < LockoutRule.Forgets).Reverse())
         {
             // Time never goes back for the rules, though a wall clock may have.
             at = now - age > at ? now - age : at;
@@ -43,19 +43,19 @@ internal static class LockoutReplay
         return state;
     }
 
-    private static AccessState After(AccessState state, JournalEntry entry, TimeSpan at, DecisionOptions options)
+    private static AccessState After(AccessState state, DoorEvent entry, TimeSpan at, DecisionOptions options)
     {
-        if (entry is { KnownKind: DoorEventKind.Granted, PersonId: { } granted })
+        if (entry is { Kind: DoorEventKind.Granted, PersonId: { } granted })
             return state with { People = state.People.Remove(granted) };
-        if (entry is { KnownKind: DoorEventKind.KeysNotUsed, Detail: KeyRule.NobodysNumber })
+        if (entry is { Kind: DoorEventKind.KeysNotUsed, Detail: KeyRule.NobodysNumber })
             return state.FailedTyping(at);
-        if (entry is not { KnownKind: DoorEventKind.Denied, Reason: { } word } || EventWords.Find<DenyReason>(word) is not { } reason)
+        if (entry is not { Kind: DoorEventKind.Denied, Reason: { } reason })
             return state;
         if (reason == DenyReason.UnknownBadge)
             return state.FailedUnknown(at);
         // Without a badge it was a face that somebody was looked for by, and counts as that, whoever was found.
-        long? person = entry.Badge is null ? null : entry.PersonId;
+        long? person = entry.BadgeHint is null ? null : entry.PersonId;
         bool isMismatch = reason == DenyReason.Superseded && person is not null && entry.Distance >= entry.Threshold;
-        return isMismatch || LockoutRule.Counts(reason) ? state.Failed(person, at, options.LockoutCap) : state;
+        return isMismatch || LockoutRule.Counts(reason) ? state.Failed(person, at, options) : state;
     }
 }

@@ -4,7 +4,7 @@ namespace DoorAgent.Running;
 
 /// <summary>Whether the technicians' log can be written: said when it cannot be any more, and when it can be again.</summary>
 /// <param name="say">Records what happened.</param>
-internal sealed class LogInUse(Action<Happening> say)
+internal sealed class LogInUse(Action<DoorEvent> say)
 {
     /// <summary>Why it cannot be written; null when it can.</summary>
     public string? Fault { get; private set; }
@@ -13,7 +13,7 @@ internal sealed class LogInUse(Action<Happening> say)
     public void Note(string? fault)
     {
         if (fault is null != Fault is null)
-            say(new Happening(fault is null ? DoorEventKind.LogRestored : DoorEventKind.LogFailed) { Detail = fault });
+            say(new DoorEvent(fault is null ? DoorEventKind.LogRestored : DoorEventKind.LogFailed) { Detail = fault });
         Fault = fault;
     }
 }

@@ -13,17 +13,17 @@ internal static class PreviousClock
     /// <param name="newestFirst">The journal's records.</param>
     /// <param name="today">Wall time.</param>
     /// <param name="built">A wall clock before it was never set.</param>
-    public static IEnumerable<(JournalEntry Entry, TimeSpan Age)> Ages(IEnumerable<JournalEntry> newestFirst, DateTimeOffset today, DateTimeOffset built)
+    public static IEnumerable<(DoorEvent Entry, TimeSpan Age)> Ages(IEnumerable<DoorEvent> newestFirst, DateTimeOffset today, DateTimeOffset built)
     {
         TimeSpan sum = TimeSpan.Zero;
         (DateTimeOffset At, bool IsAfterJump) newer = (today, false);
-        foreach (JournalEntry entry in newestFirst)
+        foreach (DoorEvent entry in newestFirst)
         {
-            if (entry.Instant is { } at)
+            if (entry.Time is { } at)
             {
                 bool isKnown = !newer.IsAfterJump && at <= newer.At && at < built == newer.At < built;
                 sum += isKnown ? newer.At - at : TimeSpan.Zero;
-                newer = (at, entry.KnownKind == DoorEventKind.ClockJumped);
+                newer = (at, entry.Kind == DoorEventKind.ClockJumped);
                 // Between two clocks that were right it was as long as they say, and no longer.
                 yield return (entry, at <= today && today - at < sum ? today - at : sum);
             }
@@ -35,7 +35,7 @@ internal static class PreviousClock
     }
 
     /// <summary>What is to be said when the clock at the start does not follow the newest record's; null when it does.</summary>
-    public static Happening? JumpOf(JournalEntry? newest, DateTimeOffset today, DateTimeOffset built) =>
-        newest?.Instant is { } at && (at - today > ClockWatch.Tolerance || (at < built && today >= built))
-            ? new Happening(DoorEventKind.ClockJumped) { Detail = $"{ClockWatch.Words(at, today)}, between two runs" } : null;
+    public static DoorEvent? JumpOf(DoorEvent? newest, DateTimeOffset today, DateTimeOffset built) =>
+        newest?.Time is { } at && (at - today > ClockWatch.Tolerance || (at < built && today >= built))
+            ? new DoorEvent(DoorEventKind.ClockJumped) { Detail = $"{ClockWatch.Words(at, today)}, between two runs" } : null;
 }

@@ -18,18 +18,18 @@ internal static class PreviousEnd
 
     /// <summary>What is to be recorded of it; null when it was stopped, or when there was none.</summary>
     /// <exception cref="UserErrorException">The journal is damaged, foreign or newer, or cannot be read.</exception>
-    public static Happening? Read(string journal) => Of(Newest(journal, Runs), Newest(journal, Moves), Newest(journal));
+    public static DoorEvent? Read(string journal) => Of(Newest(journal, Runs), Newest(journal, Moves), Newest(journal));
 
     /// <summary>The same from records. Pure.</summary>
     /// <param name="run">The newest start or stop.</param>
     /// <param name="move">The newest record about the relay.</param>
     /// <param name="last">The newest record of all.</param>
-    public static Happening? Of(JournalEntry? run, JournalEntry? move, JournalEntry? last) => run?.KnownKind != DoorEventKind.Started ? null
-        : new Happening(DoorEventKind.EndedWithoutStopping) { Detail = $"its last record is of {TimeOf(last ?? run)}, and {RelayThen(run, move)}" };
+    public static DoorEvent? Of(DoorEvent? run, DoorEvent? move, DoorEvent? last) => run?.Kind != DoorEventKind.Started ? null
+        : new DoorEvent(DoorEventKind.EndedWithoutStopping) { Detail = $"its last record is of {TimeOf(last ?? run)}, and {RelayThen(run, move)}" };
 
-    private static string TimeOf(JournalEntry entry) => entry.Instant?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? entry.Time;
+    private static string TimeOf(DoorEvent entry) => entry.Time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? EventWords.OfTime(entry);
 
-    private static string RelayThen(JournalEntry run, JournalEntry? move) => (move?.Sequence > run.Sequence ? move.KnownKind : null) switch
+    private static string RelayThen(DoorEvent run, DoorEvent? move) => (move?.Sequence > run.Sequence ? move.Kind : null) switch
     {
         DoorEventKind.RelayOn => "the door was unlocked",
         DoorEventKind.Granted or DoorEventKind.OperatorUnlock => "the door was about to be unlocked",
@@ -39,7 +39,7 @@ internal static class PreviousEnd
     /// <summary>The newest record; null when there is none.</summary>
     /// <param name="journal">The file.</param>
     /// <param name="kinds">Of any of these kinds; none for any.</param>
-    public static JournalEntry? Newest(string journal, params DoorEventKind[] kinds)
+    public static DoorEvent? Newest(string journal, params DoorEventKind[] kinds)
     {
         using JournalReader reader = new(journal, new JournalFilter(Kinds: kinds));
         return reader.Newest(1).SingleOrDefault();

@@ -10,10 +10,13 @@ namespace DoorAgent.Running;
 /// <param name="Access">The lockouts that go on.</param>
 /// <param name="Findings">What this run is to record of them before it starts.</param>
 /// <param name="Unacknowledged">The ends without a stop that no operator has acknowledged yet.</param>
-internal sealed record PreviousRun(AccessState Access, ImmutableArray<Happening> Findings, Unacknowledged Unacknowledged)
+internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent> Findings, Unacknowledged Unacknowledged)
 {
     // More of them in a row are a power supply that flaps, and the number does not matter any more.
     private const int MostEnds = 100;
+
+    /// <summary>Ends without a stop, and that an operator looked. The journal has an index for this very question.</summary>
+    public static JournalFilter Ends { get; } = new(Kinds: [DoorEventKind.EndedWithoutStopping, DoorEventKind.Acknowledged]);
 
     /// <summary>There was none.</summary>
     public static PreviousRun None => new(AccessState.Initial, [], new Unacknowledged());
@@ -27,20 +30,16 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<Happening>
     public static PreviousRun Read(string journal, DecisionOptions options, TimeProvider time, DateTimeOffset built)
     {
         AccessState access = LockoutReplay.Read(journal, options, time, built);
-        Happening?[] findings = [PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal)];
-        return new PreviousRun(access, [.. findings.OfType<Happening>()], UnacknowledgedOf(journal));
+        DoorEvent?[] findings = [PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal)];
+        return new PreviousRun(access, [.. findings.OfType<DoorEvent>()], UnacknowledgedOf(journal));
     }
 
     private static Unacknowledged UnacknowledgedOf(string journal)
     {
-        using JournalReader reader = new(journal, new JournalFilter(Kinds: [DoorEventKind.EndedWithoutStopping, DoorEventKind.Acknowledged]));
+        using JournalReader reader = new(journal, Ends);
         Unacknowledged unacknowledged = new();
-        foreach (JournalEntry entry in reader.Newest(MostEnds).Reverse())
-        {
-            if (entry.KnownKind is { } kind)
-                unacknowledged.Note(kind, entry.Detail);
-        }
-
+        foreach (DoorEvent entry in reader.Newest(MostEnds).Reverse())
+            unacknowledged.Note(entry);
         return unacknowledged;
     }
 }

@@ -2,12 +2,8 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
-using DoorAgent.Hardware;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Schedules;
@@ -21,47 +17,44 @@ internal static class StartCheck
 {
     /// <summary>Why no door starts with these settings: their ranges, what cannot stand together, the camera's form, the networks. Each is
     /// sentences that name the setting.</summary>
-    public static IReadOnlyList<string> Refusals(IConfiguration settings, Places places)
+    public static IReadOnlyList<string> Refusals(DoorSettings settings, Places places)
     {
         IReadOnlyList<string> wrong = RefusalsOfSettings(settings);
         return wrong.Count > 0 ? wrong : [.. RefusalsOfCamera(settings), .. RefusalsOfNetworks(settings, places), .. RefusalsOfZone(settings, places, TimeProvider.System)];
     }
 
     /// <summary>The same of the settings alone, whatever else is on this machine.</summary>
-    public static IReadOnlyList<string> RefusalsOfSettings(IConfiguration settings)
+    public static IReadOnlyList<string> RefusalsOfSettings(DoorSettings settings)
     {
-        IReadOnlyList<string> wrong = OptionsRegistration.Errors(settings);
+        IReadOnlyList<string> wrong = settings.Errors;
         if (wrong.Count > 0)
             return wrong;
-        return [.. StartupSummary.RefusalsOf(IsSimulated(settings), OptionsRegistration.Bind<DecisionOptions>(settings),
-            OptionsRegistration.Bind<BadgeOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings),
-            OptionsRegistration.Bind<FaceOptions>(settings).Detector)];
+        return [.. StartupSummary.RefusalsOf(settings.IsSimulated, settings.Decisions, settings.Badges, settings.Matching, settings.Faces.Detector)];
     }
 
     /// <summary>The same of a file that is being changed, by itself; unknown keys and values of a wrong form included.</summary>
     public static IReadOnlyList<string> RefusalsOf(SettingsDocument document) =>
-        document.TryRead(out IConfigurationRoot? settings, out IReadOnlyList<string> wrong) ? RefusalsOfSettings(settings) : wrong;
+        document.TryRead(out LoadedSettings? settings, out IReadOnlyList<string> wrong) ? RefusalsOfSettings(new DoorSettings(settings)) : wrong;
 
     /// <summary>What a door with these settings starts with, and somebody should know.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used.</exception>
-    public static IEnumerable<string> Warnings(IConfiguration settings, Places places)
+    public static IEnumerable<string> Warnings(DoorSettings settings, Places places)
     {
         string? made = GalleryEncoder.Of(places.GalleryFile);
-        IEnumerable<string> weak = WarningsOfSettings(settings, made).Concat(new LogTargets(settings, places).Warnings());
+        IEnumerable<string> weak = WarningsOfSettings(settings, made).Concat(new LogTargets(settings.Auditing, settings.Serilog, places).Warnings());
         return EncoderNote(settings, made) is { } note ? weak.Append(note) : weak;
     }
 
     /// <summary>The same of the settings alone, whatever else is on this machine.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="made">The encoder that the gallery was made with; null where the settings' own counts.</param>
-    public static IEnumerable<string> WarningsOfSettings(IConfiguration settings, string? made = null) => StartupSummary.WarningsOf(
-        IsSimulated(settings), OptionsRegistration.Bind<DecisionOptions>(settings), OptionsRegistration.Bind<BadgeOptions>(settings),
-        made ?? OptionsRegistration.Bind<EncodingOptions>(settings).Encoder);
+    public static IEnumerable<string> WarningsOfSettings(DoorSettings settings, string? made = null) => StartupSummary.WarningsOf(
+        settings.IsSimulated, settings.Decisions, settings.Badges, made ?? settings.Encodings.Encoder);
 
     /// <summary>That the encoder of the settings is not the one in use; null where it is, or where nobody set one.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="made">The encoder that the gallery was made with; null where there is no gallery, or nobody in it.</param>
-    public static string? EncoderNote(IConfiguration settings, string? made)
+    public static string? EncoderNote(DoorSettings settings, string? made)
     {
         string key = $"{EncodingOptions.Section}:{nameof(EncodingOptions.Encoder)}";
         return made is null || settings[key] is not { } set || set == made ? null
@@ -71,11 +64,11 @@ internal static class StartCheck
 
     /// <summary>That hours or dates are in force, and nobody knows in which zone they are to be read.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used.</exception>
-    public static IEnumerable<string> RefusalsOfZone(IConfiguration settings, Places places, TimeProvider time)
+    public static IEnumerable<string> RefusalsOfZone(DoorSettings settings, Places places, TimeProvider time)
     {
-        if (OptionsRegistration.Bind<DecisionOptions>(settings).ZoneProblemBy(time) is not { } problem)
+        if (settings.Decisions.ZoneProblemBy(time) is not { } problem)
             return [];
-        bool isInForce = OptionsRegistration.Bind<ScheduleOptions>(settings).Count > 0 || HasHours(places.GalleryFile);
+        bool isInForce = settings.Schedules.Count > 0 || HasHours(places.GalleryFile);
         return isInForce ? [$"Hours or dates are in force, and {problem}. {SystemZone.Remedy}."] : [];
     }
 
@@ -86,16 +79,15 @@ internal static class StartCheck
             || !person.Schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static IEnumerable<string> RefusalsOfCamera(IConfiguration settings) =>
-        CameraFactory.Refusal(OptionsRegistration.Bind<HardwareOptions>(settings), TimeProvider.System) is { } refusal ? [refusal] : [];
+    private static IEnumerable<string> RefusalsOfCamera(DoorSettings settings) =>
+        CameraFactory.Refusal(settings.Hardware, TimeProvider.System) is { } refusal ? [refusal] : [];
 
-    private static IEnumerable<string> RefusalsOfNetworks(IConfiguration settings, Places places)
+    private static IEnumerable<string> RefusalsOfNetworks(DoorSettings settings, Places places)
     {
         try
         {
-            MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(settings);
-            using FacePipeline reader = FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), DoorHost.EncoderOf(settings, places));
-            FacePipelines.ThresholdsOf(reader, matching).NeedOne(OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies());
+            using FacePipeline reader = FacePipelineFactory.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
+            FacePipelines.ThresholdsOf(reader, settings.Matching).NeedOne(settings.Decisions.AccessMode.Identifies());
             return [];
         }
         catch (UserErrorException refused)
@@ -103,7 +95,4 @@ internal static class StartCheck
             return [refused.Message];
         }
     }
-
-    private static bool IsSimulated(IConfiguration settings) =>
-        OptionsRegistration.Bind<HardwareOptions>(settings).Kind == HardwareOptions.SimulatedLines;
 }

@@ -40,13 +40,13 @@ internal sealed class VisionLoop(
         {
             while (!stopping.IsCancellationRequested)
             {
-                CameraFault fault = await camera.ReadAsync(_frame, options.SilentAfter, stopping);
+                CaptureStatus fault = await camera.ReadAsync(_frame, options.SilentAfter, stopping);
                 Interlocked.Increment(ref _turns);
                 Judge(fault);
                 Count(fault);
-                Tap.Offer(_frame, fault == CameraFault.None ? null : _fault);
+                Tap.Offer(_frame, fault == CaptureStatus.Captured ? null : _fault);
                 TimeSpan takenUp = time.Monotonic();
-                if (fault == CameraFault.None && _fault is null && wants(_frame.CapturedAt, takenUp))
+                if (fault == CaptureStatus.Captured && _fault is null && wants(_frame.CapturedAt, takenUp))
                     Look(takenUp);
             }
         }
@@ -56,16 +56,16 @@ internal sealed class VisionLoop(
         }
     }
 
-    private void Judge(CameraFault fault)
+    private void Judge(CaptureStatus fault)
     {
         string? found = fault switch
         {
-            CameraFault.None => _health.Judge(_frame),
-            CameraFault.NoFrame => $"no frame for {options.SilentAfter.TotalSeconds:0.#} s",
+            CaptureStatus.Captured => _health.Judge(_frame),
+            CaptureStatus.NoFrame => $"no frame for {options.SilentAfter.TotalSeconds:0.#} s",
             _ => camera.FaultDetail ?? WordsOf(fault),
         };
         // What shows the same bytes for ever may come to life when it is opened anew.
-        if (fault == CameraFault.None && found is not null)
+        if (fault == CaptureStatus.Captured && found is not null)
             camera.Restart();
         if (found is not null)
             _pace.Clear();
@@ -77,20 +77,20 @@ internal sealed class VisionLoop(
         inbox.Post(new DoorMessage.CameraHealth(found));
     }
 
-    private void Count(CameraFault fault)
+    private void Count(CaptureStatus fault)
     {
-        if (fault == CameraFault.None)
+        if (fault == CaptureStatus.Captured)
             _rate.Note(_frame);
         else
             _rate.Clear();
         Volatile.Write(ref _framesASecond, _rate.Value);
     }
 
-    private static string WordsOf(CameraFault fault) => fault switch
+    private static string WordsOf(CaptureStatus fault) => fault switch
     {
-        CameraFault.Busy => "the camera is in use by another program",
-        CameraFault.WrongFormat => "what the camera sends is not a picture we can use",
-        CameraFault.Refused => "the camera is refused",
+        CaptureStatus.Busy => "the camera is in use by another program",
+        CaptureStatus.WrongFormat => "what the camera sends is not a picture we can use",
+        CaptureStatus.Refused => "the camera is refused",
         _ => "the camera is gone",
     };
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Settings;
@@ -17,8 +16,9 @@ internal static class EffectiveSettings
     public static IEnumerable<EffectiveSetting> Of(IConfigurationRoot configuration)
     {
         Dictionary<string, EffectiveSetting> settings = new(StringComparer.OrdinalIgnoreCase);
-        foreach ((string key, PropertyInfo property, object? value) in OfNobody().Where(setting => !configuration.GetSection(setting.Key).Exists()))
-            settings[key] = new(key, IsUnset(value) ? property.GetCustomAttribute<UnsetAttribute>()?.Words ?? SettingText.Of(null) : SettingText.Of(value), "default");
+        // A section whose keys are the operator's own has no setting that nobody set.
+        foreach (SettingDescription one in SettingDescription.All.Where(one => one.Key.Contains(':', StringComparison.Ordinal) && !configuration.GetSection(one.Key).Exists()))
+            settings[one.Key] = new(one.Key, one.Default ?? one.Unset ?? SettingText.Of(null), "default");
         foreach ((string key, string? value) in configuration.AsEnumerable().Where(pair => pair.Value is not null))
             settings[key] = new(key, Shown(key, value!), Origin(configuration, key));
         return settings.Values.OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase);
@@ -26,16 +26,7 @@ internal static class EffectiveSettings
 
     /// <summary>The defaults, as people write them; null for a setting that has no value where nobody sets one.</summary>
     public static IReadOnlyDictionary<string, string?> Defaults() =>
-        OfNobody().ToDictionary(setting => setting.Key, setting => IsUnset(setting.Value) ? null : SettingText.Of(setting.Value), StringComparer.OrdinalIgnoreCase);
-
-    private static IEnumerable<(string Key, PropertyInfo Property, object? Value)> OfNobody() =>
-        from type in KnownKeys.OptionTypes
-        let defaults = Activator.CreateInstance(type)!
-        from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        where property.CanWrite && property.GetIndexParameters().Length == 0
-        select ($"{KnownKeys.SectionOf(type)}:{property.Name}", property, property.GetValue(defaults));
-
-    private static bool IsUnset(object? value) => value is null or System.Collections.ICollection { Count: 0 };
+        SettingDescription.All.ToDictionary(setting => setting.Key, setting => setting.Default, StringComparer.OrdinalIgnoreCase);
 
     private static string Origin(IConfigurationRoot configuration, string key) =>
         configuration.Providers.Last(provider => provider.TryGet(key, out _)).ToString()!;

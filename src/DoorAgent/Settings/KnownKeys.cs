@@ -21,7 +21,7 @@ internal static class KnownKeys
         .. new[] { typeof(KnownKeys).Assembly, typeof(ICheckedOptions).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.IsClass && type.IsAssignableTo(typeof(ICheckedOptions)))
-            .OrderBy(type => type.FullName, StringComparer.Ordinal),
+            .OrderBy(SectionOf, StringComparer.Ordinal),
     ];
 
     /// <summary>The settings of this program, in the order of the classes.</summary>

@@ -1,13 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Settings;
 
 /// <summary>The forms in which people may write a value, brought to the one form that binding understands.</summary>
-internal static partial class SettingForm
+internal static class SettingForm
 {
     /// <summary>Whether <paramref name="text"/> is a <paramref name="type"/>, and how binding wants it written.</summary>
     public static bool TryNormalise(Type type, string text, [NotNullWhen(true)] out string? normalised)
@@ -27,30 +26,15 @@ internal static partial class SettingForm
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(TimeSpan) ? "a time with its unit, such as 300 ms, 5 s, 10 min, 1 h or 00:00:05"
             : type == typeof(bool) ? "true or false"
-            : type.IsEnum ? string.Join(", ", Enum.GetNames(type).Select(SettingText.Hyphenated))
+            : type.IsEnum ? SettingText.WordsOf(type)
             : Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64 ? "a whole number"
             : Type.GetTypeCode(type) is >= TypeCode.Single and <= TypeCode.Decimal ? "a number, such as 0.5 or 1e-5"
             : $"a {type.Name}";
     }
 
-    private static string? Time(string text)
-    {
-        Match match = NumberWithUnit().Match(text);
-        if (!match.Success)
-            return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan clock)
-                ? clock.ToString("c") : null;
-        double number = double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
-        double milliseconds = number * match.Groups["unit"].Value switch
-        {
-            "ms" => 1,
-            "s" => 1_000,
-            "min" => 60_000,
-            "h" => 3_600_000,
-            _ => 86_400_000,
-        };
-        return milliseconds < TimeSpan.MaxValue.TotalMilliseconds
-            ? new TimeSpan((long)Math.Round(milliseconds * TimeSpan.TicksPerMillisecond)).ToString("c") : null;
-    }
+    private static string? Time(string text) => SettingText.FindTime(text) is { } time ? time.ToString("c")
+        : text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan clock) ? clock.ToString("c")
+        : null;
 
     private static string? Switch(string text) => text.Trim().ToUpperInvariant() switch
     {
@@ -74,7 +58,4 @@ internal static partial class SettingForm
             return false;
         }
     }
-
-    [GeneratedRegex(@"\A\s*(?<number>[0-9]+(?:\.[0-9]+)?)\s*(?<unit>ms|s|min|h|d)\s*\z")]
-    private static partial Regex NumberWithUnit();
 }

@@ -47,10 +47,10 @@ internal sealed class SettingsDocument
 
     /// <summary>The settings that it gives, by itself.</summary>
     /// <exception cref="UserErrorException">A key is unknown or a value has a wrong form; the message has a line for each.</exception>
-    public IConfigurationRoot Read() => SettingsFile.FromText(_path, JsonSerializer.SerializeToUtf8Bytes(_root));
+    public LoadedSettings Read() => SettingsFile.FromText(_path, JsonSerializer.SerializeToUtf8Bytes(_root));
 
     /// <summary>The same, or what is wrong of its keys and the form of its values.</summary>
-    public bool TryRead([NotNullWhen(true)] out IConfigurationRoot? settings, out IReadOnlyList<string> wrong)
+    public bool TryRead([NotNullWhen(true)] out LoadedSettings? settings, out IReadOnlyList<string> wrong)
     {
         try
         {

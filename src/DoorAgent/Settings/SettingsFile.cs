@@ -7,7 +7,7 @@ namespace DoorAgent.Settings;
 /// <summary>
 /// Reads the settings, once: one JSON file, then variables DOORAGENT_Section__Key, then KEY=VALUE assignments; the later
 /// wins. Nothing comes from the current directory. Unknown keys and values of a wrong form stop the start here, all at once;
-/// ranges are checked where the options are bound (<see cref="OptionsRegistration"/>).
+/// ranges are checked where the options are bound (<see cref="LoadedSettings"/>).
 /// </summary>
 internal static class SettingsFile
 {
@@ -27,7 +27,7 @@ internal static class SettingsFile
     /// <param name="assignments">Section:Key=value, as --set and a scenario give them.</param>
     /// <param name="environment">The variables; null for those of the process.</param>
     /// <exception cref="UserErrorException">A file, key or value cannot be used; the message names each, with the next step.</exception>
-    public static IConfigurationRoot Load(string? configPath, IEnumerable<string> assignments, IDictionary? environment = null)
+    public static LoadedSettings Load(string? configPath, IEnumerable<string> assignments, IDictionary? environment = null)
     {
         configPath ??= File.Exists(SystemFile) ? SystemFile : null;
         SettingsLayer[] file = [];
@@ -45,9 +45,9 @@ internal static class SettingsFile
     }
 
     /// <summary>The file that a start reads: as these settings read it, or the one that was not there then; null for settings without a file.</summary>
-    public static FileInUse? Of(IConfiguration settings)
+    public static FileInUse? Of(IConfigurationRoot settings)
     {
-        SettingsLayer[] layers = [.. (settings as IConfigurationRoot)?.Providers.OfType<SettingsLayer>() ?? []];
+        SettingsLayer[] layers = [.. settings.Providers.OfType<SettingsLayer>()];
         return layers.Select(layer => layer.File).FirstOrDefault(file => file is not null)
             ?? (layers.Any(layer => layer.ToString() == FromVariables) ? new FileInUse(SystemFile, null) : null);
     }
@@ -56,19 +56,19 @@ internal static class SettingsFile
     /// <param name="origin">Where the assignments stand, for messages.</param>
     /// <param name="assignments">Section:Key=value.</param>
     /// <exception cref="UserErrorException">A key or value cannot be used; the message names each, with the next step.</exception>
-    public static IConfigurationRoot FromAssignments(string origin, IEnumerable<string> assignments) =>
+    public static LoadedSettings FromAssignments(string origin, IEnumerable<string> assignments) =>
         FromAssignments([(origin, assignments)]);
 
     /// <summary>The same from several places; a later one wins.</summary>
     /// <exception cref="UserErrorException">Keys or values cannot be used; the message names each and its place.</exception>
-    public static IConfigurationRoot FromAssignments(IEnumerable<(string Origin, IEnumerable<string> Assignments)> places) =>
+    public static LoadedSettings FromAssignments(IEnumerable<(string Origin, IEnumerable<string> Assignments)> places) =>
         Checked([.. places.Select(place => new SettingsLayer(place.Origin, place.Assignments.Select(ReadAssignment)))]);
 
     /// <summary>Nothing but the defaults and one file's text: what that file by itself would set.</summary>
     /// <param name="path">Where it stands, for messages.</param>
     /// <param name="json">The text, UTF-8.</param>
     /// <exception cref="UserErrorException">A key or value cannot be used; the message names each, with the next step.</exception>
-    public static IConfigurationRoot FromText(string path, byte[] json) => Checked([new SettingsLayer(path, ReadJson(path, json))]);
+    public static LoadedSettings FromText(string path, byte[] json) => Checked([new SettingsLayer(path, ReadJson(path, json))]);
 
     /// <summary>Whether a file's text is JSON of settings, whatever these are.</summary>
     /// <returns>The text, without a byte order mark.</returns>
@@ -109,7 +109,7 @@ internal static class SettingsFile
         }
     }
 
-    private static IConfigurationRoot Checked(SettingsLayer[] layers)
+    private static LoadedSettings Checked(SettingsLayer[] layers)
     {
         ConfigurationBuilder builder = new();
         List<string> errors = [];
@@ -121,7 +121,7 @@ internal static class SettingsFile
 
         IConfigurationRoot settings = builder.Build();
         errors.AddRange(SerilogCheck.Errors(settings));
-        return errors.Count == 0 ? settings : throw new UserErrorException(string.Join(Environment.NewLine, errors));
+        return errors.Count == 0 ? new LoadedSettings(settings) : throw new UserErrorException(string.Join(Environment.NewLine, errors));
     }
 
     private static IReadOnlyList<KeyValuePair<string, string?>> ReadJson(string path, byte[] json)

@@ -49,19 +49,19 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
     }
 
     /// <summary>Fills in what a frame captured now shows, with its time and number.</summary>
-    /// <returns><see cref="CameraFault.Lost"/> while unplugged; then the frame is left as it was.</returns>
+    /// <returns><see cref="CaptureStatus.Lost"/> while unplugged; then the frame is left as it was.</returns>
     /// <exception cref="UserErrorException">A picture cannot be read.</exception>
-    public CameraFault Capture(Frame frame, TimeSpan now)
+    public CaptureStatus Capture(Frame frame, TimeSpan now)
     {
         if (_view == CameraView.Unplugged)
-            return CameraFault.Lost;
+            return CaptureStatus.Lost;
         if (_view == CameraView.Frozen && _count > 0)
             frame.CopyFrom(_last);
         else
             Paint(frame, now);
         (frame.CapturedAt, frame.Sequence) = (now, ++_count);
         _last.CopyFrom(frame);
-        return CameraFault.None;
+        return CaptureStatus.Captured;
     }
 
     /// <summary>Which of a list of pictures is shown so long after the first; null when all have been.</summary>

@@ -1,12 +1,12 @@
+using DoorAgent.Auditing;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Operating;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
@@ -20,17 +20,16 @@ internal sealed class DoorLife : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public DoorLife(IConfiguration configuration, Places places, FacePipeline reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
-        DateTimeOffset? built = null)
+    public DoorLife(DoorSettings settings, Places places, FacePipeline reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
+        DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
-        HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(configuration);
-        _devices = new DoorDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware,
-            OptionsRegistration.Bind<BadgeOptions>(configuration), OptionsRegistration.Bind<Doors.DoorOptions>(configuration).Debounce, time);
+        HardwareOptions hardware = settings.Hardware;
+        _devices = new DoorDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware, settings.Badges, settings.Doors.Debounce, time);
         try
         {
-            _runtime = new DoorRuntime(configuration, places, reader, _devices, recorded, time, built);
+            _runtime = new DoorRuntime(settings, places, reader, _devices, publishers ?? [], time, built, observer: recorded);
         }
         catch
         {

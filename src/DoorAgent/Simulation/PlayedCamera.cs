@@ -33,7 +33,7 @@ internal sealed class PlayedCamera : FileCamera
             _scene.Show(view);
     }
 
-    protected override CameraFault Fill(Frame frame)
+    protected override CaptureStatus Fill(Frame frame)
     {
         lock (_gate)
             return _scene.Capture(frame, _time.Monotonic());

@@ -39,7 +39,7 @@ internal sealed class ScenarioJudge
                 JudgePulse(step, pulse);
         }
 
-        JudgeHappenings([.. all.Where(pair => pair.Expectation is ExpectGranted or ExpectDenied or ExpectEvent or ExpectRelay)]);
+        JudgeEvents([.. all.Where(pair => pair.Expectation is ExpectGranted or ExpectDenied or ExpectEvent or ExpectRelay)]);
         foreach ((Step step, Expectation expectation) in all)
             JudgeCondition(step, expectation);
         foreach (int index in _timeline.Open(TimeSpan.Zero, TimeSpan.MaxValue).Where(_timeline.IsNotable))
@@ -71,7 +71,7 @@ internal sealed class ScenarioJudge
 
     private TimeSpan? Length(int on) => _timeline.EndOfPulse(on) is { } off ? _timeline[off].At - _timeline[on].At : null;
 
-    private void JudgeHappenings((Step Step, Expectation Expectation)[] all)
+    private void JudgeEvents((Step Step, Expectation Expectation)[] all)
     {
         List<int>[] candidates = [.. all.Select(pair => Fitting(pair.Step.At, pair.Step.At + pair.Expectation.Window, pair.Expectation))];
         int[] found = Assignment.Find(candidates, _timeline.Count);

@@ -3,12 +3,11 @@ using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
@@ -56,15 +55,15 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     public ScenarioPlayer(Scenario scenario, PictureGlob globs, Places places, FacePipeline reader, SimulatedTime time, Action<DoorEvent> recorded)
     {
         (_scenario, _globs, _places, _reader, _time, _recorded, _settings) = (scenario, globs, places, reader, time, recorded, scenario.Settings);
-        IConfiguration wiring = ScenarioSettings.Checked(scenario.Settings);
-        _pins = OptionsRegistration.Bind<HardwareOptions>(wiring);
+        DoorSettings wiring = ScenarioSettings.Checked(scenario.Settings);
+        _pins = wiring.Hardware;
         _lines = new SimulatedGpioLines(time, HardwareOptions.SimulatedLineCount);
         _lines.Changed += change =>
         {
             if (change.Line == _pins.Relay)
                 Note(new RelaySwitched(change.At - SimulatedTime.Uptime, change.IsHigh != _pins.RelayActiveLow));
         };
-        _scene = new DoorScene(_lines, _pins, OptionsRegistration.Bind<BadgeOptions>(wiring).KeypadLayout, time);
+        _scene = new DoorScene(_lines, _pins, wiring.Badges.KeypadLayout, time);
         _scene.MoveDoor(open: false);
         _frames = time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
@@ -198,7 +197,8 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
 
     private void Begin() => _life = ScenarioSettings.Do(_settings, () => new DoorLife(ScenarioSettings.Checked(_settings), _places, _reader, _lines, e =>
     {
-        Note(new EventHappened(_time.Elapsed, e.Kind, e.Reason, e.PersonName, e.Detail));
+        if (e.Kind is { } kind)
+            Note(new EventHappened(_time.Elapsed, kind, e.Reason, e.PersonName, e.Detail));
         _recorded(e);
     }, _time, _scenario.Start.Built));
 

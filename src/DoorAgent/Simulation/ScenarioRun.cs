@@ -1,9 +1,8 @@
 using DoorAgent.Auditing;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
-using DoorAgent.Faces;
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 using Serilog.Core;
 
@@ -29,14 +28,13 @@ internal static class ScenarioRun
         try
         {
             Places places = new(data.FullName, modelDirectories);
-            IConfigurationRoot settings = ScenarioSettings.Checked(scenario.Settings);
-            using FacePipeline reader = ScenarioSettings.Do(scenario.Settings, () => FacePipelineFactory.Open(
-                places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder));
+            DoorSettings settings = ScenarioSettings.Checked(scenario.Settings);
+            using FacePipeline reader = ScenarioSettings.Do(scenario.Settings, () => FacePipelineFactory.Open(places, settings.Faces, settings.Encodings.Encoder));
             SimulatedTime time = new(scenario.Start.Instant, scenario.Start.TimeZone);
             SimulatedGallery.Make(scenario, globs, places, settings, reader, time, cancellationToken);
-            using Logger? log = isLogged ? LogSetup.Create(settings, places, time, simulated: true) : null;
+            using Logger? log = isLogged ? LogSetup.Create(settings.Auditing, settings.Serilog, places, time, simulated: true) : null;
             using RepeatFilteringLog? lines = log is null ? null : new RepeatFilteringLog(new DoorLog(log), time);
-            await using ScenarioPlayer player = new(scenario, globs, places, reader, time, e => lines?.Write(e));
+            await using ScenarioPlayer player = new(scenario, globs, places, reader, time, e => lines?.Publish(e));
             IReadOnlyList<Happened> happened = await player.PlayAsync(cancellationToken);
             return (ScenarioJudge.Judge(scenario, happened, kind => kind.IsAlarm()), happened);
         }

@@ -1,4 +1,4 @@
-using DoorAgent.Settings;
+using DoorAgent.Running;
 
 namespace DoorAgent.Simulation;
 
@@ -7,11 +7,10 @@ internal static class ScenarioSettings
 {
     /// <summary>The settings, with those of the simulated door's wiring.</summary>
     /// <exception cref="UserErrorException">Keys are unknown, or values are of a wrong form or out of range.</exception>
-    public static IConfigurationRoot Checked(IReadOnlyCollection<Setting> settings)
+    public static DoorSettings Checked(IReadOnlyCollection<Setting> settings)
     {
-        IConfigurationRoot configuration = SimulatedSettings.With(settings);
-        IReadOnlyList<string> errors = OptionsRegistration.Errors(configuration);
-        return errors.Count == 0 ? configuration : throw new UserErrorException(string.Join('\n', errors.Select(error => $"{LineOf(error, settings)}: {error}")));
+        DoorSettings door = SimulatedSettings.With(settings);
+        return door.Errors.Count == 0 ? door : throw new UserErrorException(string.Join('\n', door.Errors.Select(error => $"{LineOf(error, settings)}: {error}")));
     }
 
     /// <summary>Does what the settings allow; an error that they cause names the line.</summary>

@@ -2,7 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
@@ -13,12 +13,11 @@ internal static class SimulatedGallery
     /// <summary>Enrols everybody.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="UserErrorException">Somebody's pictures cannot be used.</exception>
-    public static void Make(Scenario scenario, PictureGlob globs, Places places, IConfiguration settings, FacePipeline reader, TimeProvider time,
+    public static void Make(Scenario scenario, PictureGlob globs, Places places, DoorSettings settings, FacePipeline reader, TimeProvider time,
         CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Enroller enroller = new(gallery, reader, FacePipelines.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)),
-            OptionsRegistration.Bind<PeopleOptions>(settings));
+        Enroller enroller = new(gallery, reader, FacePipelines.ThresholdsOf(reader, settings.Matching), settings.People);
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {
             stopping.ThrowIfCancellationRequested();

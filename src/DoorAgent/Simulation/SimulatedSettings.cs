@@ -1,3 +1,4 @@
+using DoorAgent.Running;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Simulation;
@@ -13,13 +14,13 @@ internal static class SimulatedSettings
 
     /// <summary>The wiring, and what a scenario sets; a later one wins.</summary>
     /// <exception cref="UserErrorException">A key is unknown or a value of the wrong form.</exception>
-    public static IConfigurationRoot With(IEnumerable<Setting> settings) => SettingsFile.FromAssignments(
-        [("simulated door", Wiring.Select(Assigned)), .. settings.Select(setting => ($"{setting.Line}", (IEnumerable<string>)[Assigned(setting)]))]);
+    public static DoorSettings With(IEnumerable<Setting> settings) => new(SettingsFile.FromAssignments(
+        [("simulated door", Wiring.Select(Assigned)), .. settings.Select(setting => ($"{setting.Line}", (IEnumerable<string>)[Assigned(setting)]))]));
 
     /// <summary>The wiring, and what is assigned as Section:Key=value; a later one wins.</summary>
     /// <exception cref="UserErrorException">A key is unknown or a value of the wrong form; the message names the origin.</exception>
-    public static IConfigurationRoot With(string origin, IEnumerable<string> assignments) =>
-        SettingsFile.FromAssignments(origin, Wiring.Select(Assigned).Concat(assignments));
+    public static DoorSettings With(string origin, IEnumerable<string> assignments) =>
+        new(SettingsFile.FromAssignments(origin, Wiring.Select(Assigned).Concat(assignments)));
 
     private static string Assigned(Setting setting) => $"{setting.Key}={setting.Value}";
 }

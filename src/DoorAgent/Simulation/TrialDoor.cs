@@ -1,10 +1,9 @@
 using DoorAgent.Encodings;
 using DoorAgent.Hardware;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
@@ -28,18 +27,18 @@ internal sealed class TrialDoor : IAsyncDisposable
     /// <param name="watcher">Is told what happens, on the threads on which it does.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UserErrorException">Settings or lines cannot be used.</exception>
-    public TrialDoor(IConfiguration settings, Places places, FacePipeline reader, ICamera camera, ITrialWatcher watcher, TimeProvider time)
+    public TrialDoor(DoorSettings settings, Places places, FacePipeline reader, ICamera camera, ITrialWatcher watcher, TimeProvider time)
     {
         _watcher = watcher;
-        _pins = OptionsRegistration.Bind<HardwareOptions>(settings);
+        _pins = settings.Hardware;
         _lines = new SimulatedGpioLines(time, HardwareOptions.SimulatedLineCount);
-        _scene = new DoorScene(_lines, _pins, OptionsRegistration.Bind<BadgeOptions>(settings).KeypadLayout, time);
+        _scene = new DoorScene(_lines, _pins, settings.Badges.KeypadLayout, time);
         try
         {
             // The door stands closed at first.
             _scene.MoveDoor(open: false);
             _lines.Changed += Tell;
-            _devices = new DoorDevices(_lines, camera, _pins, OptionsRegistration.Bind<BadgeOptions>(settings), OptionsRegistration.Bind<Doors.DoorOptions>(settings).Debounce, time);
+            _devices = new DoorDevices(_lines, camera, _pins, settings.Badges, settings.Doors.Debounce, time);
         }
         catch (IOException failure)
         {
@@ -49,7 +48,7 @@ internal sealed class TrialDoor : IAsyncDisposable
 
         try
         {
-            _runtime = new DoorRuntime(settings, places, reader, _devices, watcher.Happened, time);
+            _runtime = new DoorRuntime(settings, places, reader, _devices, [], time, observer: watcher.Happened);
         }
         catch
         {

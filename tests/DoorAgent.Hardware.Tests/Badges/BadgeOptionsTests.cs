@@ -82,6 +82,12 @@ public sealed class BadgeOptionsTests
     }
 
     [Theory]
+    [InlineData("mfrc522", "/dev/i2c-1", "SPI bus")]
+    [InlineData("pn532", "/dev/spidev0.0", "I2C bus")]
+    public void AChipOnABusThatItIsNotMadeForIsRefused(string chip, string device, string allowed) =>
+        Assert.Contains(allowed, Assert.Single(Errors(new BadgeOptions { Reader = "rfid", RfidChip = chip, Device = device })), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(1200)]
     [InlineData(2400)]
     [InlineData(4800)]
@@ -116,8 +122,6 @@ public sealed class BadgeOptionsTests
 
     private static IReadOnlyList<string> Errors(BadgeOptions options)
     {
-        OptionErrors errors = new(BadgeOptions.Section);
-        options.Check(errors);
-        return errors.Messages;
+        return OptionErrors.Of(options);
     }
 }

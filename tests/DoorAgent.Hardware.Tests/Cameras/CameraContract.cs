@@ -45,7 +45,7 @@ public abstract class CameraContract : IDisposable
         foreach (int grey in new[] { 10, 20, 30, 10 })
         {
             Due();
-            Assert.Equal(CameraFault.None, await ReadAsync());
+            Assert.Equal(CaptureStatus.Captured, await ReadAsync());
             Assert.Equal((64, 48, last + 1, Time.Monotonic()), (_frame.Width, _frame.Height, _frame.Sequence, _frame.CapturedAt));
             Assert.InRange(_frame.Pixels[0], grey - 2, grey + 2);
             last = _frame.Sequence;
@@ -56,50 +56,50 @@ public abstract class CameraContract : IDisposable
     public async Task WithoutAFrameByTheDeadlineItSaysSo()
     {
         Due();
-        Assert.Equal(CameraFault.None, await ReadAsync());
-        Task<CameraFault> reading = Camera.ReadAsync(_frame, Period / 2, Token).AsTask();
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
+        Task<CaptureStatus> reading = Camera.ReadAsync(_frame, Period / 2, Token).AsTask();
         Assert.False(reading.IsCompleted);
         Time.Advance(Period / 2);
-        Assert.Equal(CameraFault.NoFrame, await reading);
+        Assert.Equal(CaptureStatus.NoFrame, await reading);
     }
 
     [Fact]
     public async Task ALossIsSaidAtOnceAndThenAfterEachWait()
     {
         Due();
-        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
         Lose();
         Time.Advance(Period);
-        Assert.Equal(CameraFault.Lost, await ReadAsync());
-        Task<CameraFault> again = ReadAsync();
+        Assert.Equal(CaptureStatus.Lost, await ReadAsync());
+        Task<CaptureStatus> again = ReadAsync();
         Time.Advance(AtMost - TimeSpan.FromMilliseconds(1));
         Assert.False(again.IsCompleted);
         Time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(CameraFault.Lost, await again);
+        Assert.Equal(CaptureStatus.Lost, await again);
     }
 
     [Fact]
     public async Task ASecondReaderIsRefused()
     {
         Due();
-        Assert.Equal(CameraFault.None, await ReadAsync());
-        Task<CameraFault> first = ReadAsync();
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
+        Task<CaptureStatus> first = ReadAsync();
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await Camera.ReadAsync(new Frame(), AtMost, Token));
         Due();
-        Assert.Equal(CameraFault.None, await first);
+        Assert.Equal(CaptureStatus.Captured, await first);
     }
 
     [Fact]
     public async Task AReadCanBeCancelledAndTheNextOneWorks()
     {
         Due();
-        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
         using CancellationTokenSource cancel = new();
-        Task<CameraFault> reading = Camera.ReadAsync(_frame, AtMost, cancel.Token).AsTask();
+        Task<CaptureStatus> reading = Camera.ReadAsync(_frame, AtMost, cancel.Token).AsTask();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         Due();
-        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
     }
 
     [Fact]
@@ -119,5 +119,5 @@ public abstract class CameraContract : IDisposable
 
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private Task<CameraFault> ReadAsync() => Camera.ReadAsync(_frame, AtMost, Token).AsTask();
+    private Task<CaptureStatus> ReadAsync() => Camera.ReadAsync(_frame, AtMost, Token).AsTask();
 }

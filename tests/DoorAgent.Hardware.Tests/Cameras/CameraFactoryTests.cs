@@ -63,8 +63,8 @@ public sealed class CameraFactoryTests
     public async Task ARealOneThatIsNotThereSaysWhatIsWrong(string what, string words)
     {
         using ICamera camera = Open(what);
-        CameraFault fault = await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        Assert.Equal(CameraFault.Lost, fault);
+        CaptureStatus fault = await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(CaptureStatus.Lost, fault);
         Assert.StartsWith(words, camera.FaultDetail, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", camera.FaultDetail, StringComparison.Ordinal);
         camera.Dispose();
@@ -80,7 +80,7 @@ public sealed class CameraFactoryTests
             Assert.True(OpenCvSharp.Cv2.ImWrite(folder.File("a.png"), picture));
         using ICamera camera = CameraFactory.Open(new HardwareOptions { Camera = folder.Path, CameraRotation = 90 }, TimeProvider.System);
         Frame frame = new();
-        Assert.Equal(CameraFault.None, await camera.ReadAsync(frame, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal(CaptureStatus.Captured, await camera.ReadAsync(frame, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
         // The white quarter was the upper left one.
         Assert.Equal((48, 64, 200, 255), (frame.Width, frame.Height, frame.Pixels[0], frame.Pixels[3 * 47]));
         Assert.True(camera.IsSimulated);

@@ -22,7 +22,7 @@ public sealed class CaptureCameraContractTests : CameraContract
         _capture.Works((byte)(10 * ((_shown++ % 3) + 1)));
     }
 
-    private protected override void Lose() => _capture!.Fails(CameraFault.Lost, "unplugged");
+    private protected override void Lose() => _capture!.Fails(CaptureStatus.Lost, "unplugged");
 
     protected override void Ended() => _source.End();
 }

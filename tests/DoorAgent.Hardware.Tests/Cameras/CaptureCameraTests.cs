@@ -26,13 +26,13 @@ public sealed class CaptureCameraTests : IDisposable
     {
         FakeCapture first = await _source.NextAsync();
         first.Works(1);
-        Assert.Equal(CameraFault.None, await ReadAsync());
-        first.Fails(CameraFault.Lost, "/dev/video0 is gone");
-        Assert.Equal((CameraFault.Lost, "/dev/video0 is gone"), (await ReadAsync(), _camera.FaultDetail));
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
+        first.Fails(CaptureStatus.Lost, "/dev/video0 is gone");
+        Assert.Equal((CaptureStatus.Lost, "/dev/video0 is gone"), (await ReadAsync(), _camera.FaultDetail));
         await first.Closed.Task;
         _time.Advance(Second);
         (await _source.NextAsync()).Works(2);
-        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
         Assert.Equal((2, 2L), (_frame.Pixels[0], _frame.Sequence));
     }
 
@@ -40,7 +40,7 @@ public sealed class CaptureCameraTests : IDisposable
     public async Task TriesAreFartherAndFartherApart()
     {
         // A fault that is told already is not told again at once: hence another each time.
-        foreach ((int seconds, CameraFault fault) in new[] { 1, 2, 4, 8, 16, 30, 30 }.Select((seconds, i) => (seconds, i % 2 == 0 ? CameraFault.Busy : CameraFault.Lost)))
+        foreach ((int seconds, CaptureStatus fault) in new[] { 1, 2, 4, 8, 16, 30, 30 }.Select((seconds, i) => (seconds, i % 2 == 0 ? CaptureStatus.Busy : CaptureStatus.Lost)))
         {
             (await _source.NextAsync()).Opening.SetException(new CaptureFaultException(fault, $"fault before {seconds} s"));
             Assert.Equal((fault, $"fault before {seconds} s"), (await FaultAsync(), _camera.FaultDetail));
@@ -53,15 +53,15 @@ public sealed class CaptureCameraTests : IDisposable
     [Fact]
     public async Task OnlyACameraThatWorkedForAWhileIsTriedAtOnceAgain()
     {
-        (await _source.NextAsync()).Opening.SetException(new CaptureFaultException(CameraFault.Lost, "gone"));
+        (await _source.NextAsync()).Opening.SetException(new CaptureFaultException(CaptureStatus.Lost, "gone"));
         await FaultAsync();
         _time.Advance(Second);
         // Comes, and goes at once: the waits go on growing.
         FakeCapture second = await _source.NextAsync();
         second.Works(1);
-        Assert.Equal(CameraFault.None, await ReadAsync());
-        second.Fails(CameraFault.Lost, "gone");
-        Assert.Equal(CameraFault.Lost, await FaultAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
+        second.Fails(CaptureStatus.Lost, "gone");
+        Assert.Equal(CaptureStatus.Lost, await FaultAsync());
         _time.Advance(Second);
         Assert.False(_source.WasAsked);
         _time.Advance(Second);
@@ -69,11 +69,11 @@ public sealed class CaptureCameraTests : IDisposable
         for (byte frame = 2; frame <= 6; frame++)
         {
             third.Works(frame);
-            Assert.Equal(CameraFault.None, await ReadAsync());
+            Assert.Equal(CaptureStatus.Captured, await ReadAsync());
             _time.Advance(10 * Second);
         }
 
-        third.Fails(CameraFault.Lost, "gone");
+        third.Fails(CaptureStatus.Lost, "gone");
         await FaultAsync();
         _time.Advance(Second);
         await _source.NextAsync();
@@ -84,22 +84,22 @@ public sealed class CaptureCameraTests : IDisposable
     {
         FakeCapture hanging = await _source.NextAsync();
         hanging.Works(1);
-        Assert.Equal(CameraFault.None, await ReadAsync());
-        Task<CameraFault> reading = ReadAsync(60 * Second);
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
+        Task<CaptureStatus> reading = ReadAsync(60 * Second);
         _time.Advance(14.9 * Second);
         Assert.False(hanging.IsAbandoned);
         _time.Advance(0.1 * Second);
-        Assert.Equal((CameraFault.Lost, "fake camera does not answer"), (await reading, _camera.FaultDetail));
+        Assert.Equal((CaptureStatus.Lost, "fake camera does not answer"), (await reading, _camera.FaultDetail));
         Assert.True(hanging.IsAbandoned);
         _time.Advance(Second);
         FakeCapture next = await _source.NextAsync();
         next.Works(2);
-        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
         // What the driver gives at last is nobody's any more.
         hanging.Gives(99);
         await hanging.Closed.Task;
         next.Gives(3);
-        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
         Assert.Equal(3, _frame.Pixels[0]);
     }
 
@@ -107,14 +107,14 @@ public sealed class CaptureCameraTests : IDisposable
     public async Task AnOpeningThatHangsIsLeftBehindAndClosedWhenItComesBack()
     {
         FakeCapture hanging = await _source.NextAsync();
-        Task<CameraFault> reading = ReadAsync(60 * Second);
+        Task<CaptureStatus> reading = ReadAsync(60 * Second);
         _time.Advance(19.9 * Second);
         Assert.False(reading.IsCompleted);
         _time.Advance(0.1 * Second);
-        Assert.Equal(CameraFault.Lost, await reading);
+        Assert.Equal(CaptureStatus.Lost, await reading);
         _time.Advance(Second);
         (await _source.NextAsync()).Works(1);
-        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
         hanging.Opening.SetResult();
         await hanging.Closed.Task;
         Assert.Equal(1, _frame.Pixels[0]);
@@ -139,10 +139,10 @@ public sealed class CaptureCameraTests : IDisposable
         // Two waits were set before, of 1 s and 2 s; the thread that came back sets the third.
         await _time.PassAsync(4 * Second);
         (await _source.NextAsync()).Works(7);
-        CameraFault fault = CameraFault.Lost;
-        while (fault == CameraFault.Lost)
+        CaptureStatus fault = CaptureStatus.Lost;
+        while (fault == CaptureStatus.Lost)
             fault = await ReadAsync();
-        Assert.Equal((CameraFault.None, 7), (fault, _frame.Pixels[0]));
+        Assert.Equal((CaptureStatus.Captured, 7), (fault, _frame.Pixels[0]));
     }
 
     [Fact]
@@ -152,11 +152,11 @@ public sealed class CaptureCameraTests : IDisposable
         for (byte frame = 1; frame <= 4; frame++)
         {
             capture.Works(frame);
-            Assert.Equal(CameraFault.None, await ReadAsync());
+            Assert.Equal(CaptureStatus.Captured, await ReadAsync());
             _time.Advance(CaptureCamera.ReadWithin - TimeSpan.FromMilliseconds(1));
         }
 
-        Assert.Equal(CameraFault.NoFrame, await _camera.ReadAsync(_frame, TimeSpan.Zero, Token));
+        Assert.Equal(CaptureStatus.NoFrame, await _camera.ReadAsync(_frame, TimeSpan.Zero, Token));
         Assert.Single(_source.Captures);
     }
 
@@ -165,14 +165,14 @@ public sealed class CaptureCameraTests : IDisposable
     {
         FakeCapture frozen = await _source.NextAsync();
         frozen.Works(1);
-        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
         _camera.Restart();
         _camera.Restart();
         frozen.Gives(1);
         await frozen.Closed.Task;
         _time.Advance(Second);
         (await _source.NextAsync()).Works(2);
-        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
         Assert.Equal((2, 2), (_frame.Pixels[0], _source.Captures.Count));
     }
 
@@ -182,7 +182,7 @@ public sealed class CaptureCameraTests : IDisposable
         FakeCapture capture = await _source.NextAsync();
         capture.Opening.SetResult();
         capture.Breaks();
-        Assert.Equal((CameraFault.Lost, "fake camera failed: by nought"), (await ReadAsync(), _camera.FaultDetail));
+        Assert.Equal((CaptureStatus.Lost, "fake camera failed: by nought"), (await ReadAsync(), _camera.FaultDetail));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class CaptureCameraTests : IDisposable
     {
         FakeCapture capture = await _source.NextAsync();
         capture.Works(1);
-        Assert.Equal(CameraFault.None, await ReadAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
         capture.Gives(2);
         _camera.Dispose();
         capture.Gives(3);
@@ -202,8 +202,8 @@ public sealed class CaptureCameraTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private Task<CameraFault> ReadAsync(TimeSpan? atMost = null) => _camera.ReadAsync(_frame, atMost ?? Second, Token).AsTask();
+    private Task<CaptureStatus> ReadAsync(TimeSpan? atMost = null) => _camera.ReadAsync(_frame, atMost ?? Second, Token).AsTask();
 
     /// <summary>The fault that is coming; the clock stands still until it is there.</summary>
-    private Task<CameraFault> FaultAsync() => ReadAsync(TimeSpan.FromHours(1));
+    private Task<CaptureStatus> FaultAsync() => ReadAsync(TimeSpan.FromHours(1));
 }

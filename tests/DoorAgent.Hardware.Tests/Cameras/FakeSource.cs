@@ -28,7 +28,7 @@ internal sealed class FakeSource : ICaptureSource
             foreach (FakeCapture capture in Captures)
             {
                 capture.Opening.TrySetResult();
-                capture.Fails(CameraFault.Lost, "over");
+                capture.Fails(CaptureStatus.Lost, "over");
             }
         }
     }
@@ -72,7 +72,7 @@ internal sealed class FakeCapture : ICapture
     });
 
     /// <summary>The next read fails.</summary>
-    public void Fails(CameraFault fault, string why) => _reads.Add(_ => throw new CaptureFaultException(fault, why));
+    public void Fails(CaptureStatus fault, string why) => _reads.Add(_ => throw new CaptureFaultException(fault, why));
 
     /// <summary>The next read fails as nobody foresaw.</summary>
     public void Breaks() => _reads.Add(_ => throw new DivideByZeroException("by nought"));

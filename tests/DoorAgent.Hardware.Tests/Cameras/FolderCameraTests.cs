@@ -20,10 +20,10 @@ public sealed class FolderCameraTests : CameraContract
     {
         Folder.Write("01.png", "no picture");
         Frame frame = new();
-        Assert.Equal(CameraFault.WrongFormat, await _camera.ReadAsync(frame, AtMost, Token));
-        Task<CameraFault> next = _camera.ReadAsync(frame, AtMost, Token).AsTask();
+        Assert.Equal(CaptureStatus.WrongFormat, await _camera.ReadAsync(frame, AtMost, Token));
+        Task<CaptureStatus> next = _camera.ReadAsync(frame, AtMost, Token).AsTask();
         Time.Advance(AtMost);
-        Assert.Equal(CameraFault.None, await next);
+        Assert.Equal(CaptureStatus.Captured, await next);
         Assert.Equal(20, frame.Pixels[0]);
     }
 

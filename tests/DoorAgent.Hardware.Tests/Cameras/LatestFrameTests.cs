@@ -21,52 +21,52 @@ public sealed class LatestFrameTests : IDisposable
     {
         Put(1);
         Put(2);
-        Assert.Equal(CameraFault.None, await TakeAsync());
+        Assert.Equal(CaptureStatus.Captured, await TakeAsync());
         Assert.Equal((2, 2L), (_frame.Pixels[0], _frame.Sequence));
-        Task<CameraFault> next = TakeAsync();
+        Task<CaptureStatus> next = TakeAsync();
         Assert.False(next.IsCompleted);
         Put(3);
-        Assert.Equal(CameraFault.None, await next);
+        Assert.Equal(CaptureStatus.Captured, await next);
         Assert.Equal(3, _frame.Pixels[0]);
     }
 
     [Fact]
     public async Task TheDeadlineIsTheInjectedClocks()
     {
-        Task<CameraFault> reading = TakeAsync();
+        Task<CaptureStatus> reading = TakeAsync();
         _time.Advance(AtMost - TimeSpan.FromMilliseconds(1));
         Assert.False(reading.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(CameraFault.NoFrame, await reading);
+        Assert.Equal(CaptureStatus.NoFrame, await reading);
         Put(1);
-        Assert.Equal(CameraFault.None, await TakeAsync());
+        Assert.Equal(CaptureStatus.Captured, await TakeAsync());
     }
 
     [Fact]
     public async Task AFaultIsSaidAtOnceThenAfterEachWaitAndEndsWithAFrame()
     {
-        Task<CameraFault> reading = TakeAsync();
-        _latest.Fail(CameraFault.Lost);
-        Assert.Equal(CameraFault.Lost, await reading);
+        Task<CaptureStatus> reading = TakeAsync();
+        _latest.Fail(CaptureStatus.Lost);
+        Assert.Equal(CaptureStatus.Lost, await reading);
         reading = TakeAsync();
-        _latest.Fail(CameraFault.Lost);
+        _latest.Fail(CaptureStatus.Lost);
         Assert.False(reading.IsCompleted);
         _time.Advance(AtMost);
-        Assert.Equal(CameraFault.Lost, await reading);
+        Assert.Equal(CaptureStatus.Lost, await reading);
         reading = TakeAsync();
         Put(1);
-        Assert.Equal(CameraFault.None, await reading);
-        _latest.Fail(CameraFault.WrongFormat);
-        Assert.Equal(CameraFault.WrongFormat, await TakeAsync());
+        Assert.Equal(CaptureStatus.Captured, await reading);
+        _latest.Fail(CaptureStatus.WrongFormat);
+        Assert.Equal(CaptureStatus.WrongFormat, await TakeAsync());
     }
 
     [Fact]
     public async Task ASecondReaderAndUseAfterDisposeThrow()
     {
-        Task<CameraFault> first = TakeAsync();
+        Task<CaptureStatus> first = TakeAsync();
         await Assert.ThrowsAsync<InvalidOperationException>(TakeAsync);
         _latest.Dispose();
-        Assert.Equal(CameraFault.Lost, await first);
+        Assert.Equal(CaptureStatus.Lost, await first);
         await Assert.ThrowsAsync<ObjectDisposedException>(TakeAsync);
     }
 
@@ -74,11 +74,11 @@ public sealed class LatestFrameTests : IDisposable
     public async Task AReadCanBeCancelled()
     {
         using CancellationTokenSource cancel = new();
-        Task<CameraFault> reading = _latest.TakeAsync(_frame, AtMost, cancel.Token).AsTask();
+        Task<CaptureStatus> reading = _latest.TakeAsync(_frame, AtMost, cancel.Token).AsTask();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         Put(1);
-        Assert.Equal(CameraFault.None, await TakeAsync());
+        Assert.Equal(CaptureStatus.Captured, await TakeAsync());
     }
 
     private void Put(byte grey)
@@ -88,5 +88,5 @@ public sealed class LatestFrameTests : IDisposable
         _latest.Put(ref _filled);
     }
 
-    private Task<CameraFault> TakeAsync() => _latest.TakeAsync(_frame, AtMost, TestContext.Current.CancellationToken).AsTask();
+    private Task<CaptureStatus> TakeAsync() => _latest.TakeAsync(_frame, AtMost, TestContext.Current.CancellationToken).AsTask();
 }

@@ -22,7 +22,7 @@ public sealed class RtspSourceTests
         Assert.DoesNotContain("secret", CommandLines(), StringComparison.Ordinal);
         server.Dispose();
         CaptureFaultException lost = Assert.Throws<CaptureFaultException>(() => ReadForEver(capture));
-        Assert.Equal((CameraFault.Lost, $"network camera rtsp://{server.Host} sends no more pictures"), (lost.Fault, lost.Message));
+        Assert.Equal((CaptureStatus.Lost, $"network camera rtsp://{server.Host} sends no more pictures"), (lost.Fault, lost.Message));
     }
 
     [Fact]

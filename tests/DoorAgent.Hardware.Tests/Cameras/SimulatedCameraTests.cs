@@ -33,13 +33,13 @@ public sealed class SimulatedCameraTests : CameraContract
     {
         Task idle = _camera.WhenIdleAsync();
         Assert.False(idle.IsCompleted);
-        Task<CameraFault> reading = ReadAsync();
+        Task<CaptureStatus> reading = ReadAsync();
         await idle;
         Due();
         idle = _camera.WhenIdleAsync();
-        Assert.Equal(CameraFault.None, await reading);
+        Assert.Equal(CaptureStatus.Captured, await reading);
         Assert.False(idle.IsCompleted);
-        Task<CameraFault> next = ReadAsync();
+        Task<CaptureStatus> next = ReadAsync();
         await idle;
         Assert.False(next.IsCompleted);
         Assert.True(_camera.WhenIdleAsync().IsCompleted);
@@ -48,29 +48,29 @@ public sealed class SimulatedCameraTests : CameraContract
     [Fact]
     public async Task AReaderThatWaitsLearnsOfTheLossAtOnceAndOfTheReturnByTheNextFrame()
     {
-        Task<CameraFault> reading = ReadAsync();
+        Task<CaptureStatus> reading = ReadAsync();
         Lose();
-        Assert.Equal(CameraFault.Lost, await reading);
+        Assert.Equal(CaptureStatus.Lost, await reading);
         Due();
         reading = ReadAsync();
         _camera.SetLost(false);
         Assert.False(reading.IsCompleted);
         Due();
-        Assert.Equal(CameraFault.None, await reading);
+        Assert.Equal(CaptureStatus.Captured, await reading);
     }
 
     [Fact]
     public async Task DisposeWakesTheReaderAndWhoWaitsForIt()
     {
-        Task<CameraFault> reading = ReadAsync();
+        Task<CaptureStatus> reading = ReadAsync();
         await _camera.WhenIdleAsync();
         Due();
         await reading;
         reading = ReadAsync();
         _camera.Dispose();
-        Assert.Equal(CameraFault.Lost, await reading);
+        Assert.Equal(CaptureStatus.Lost, await reading);
         await _camera.WhenIdleAsync();
     }
 
-    private Task<CameraFault> ReadAsync() => _camera.ReadAsync(new Frame(), AtMost, Token).AsTask();
+    private Task<CaptureStatus> ReadAsync() => _camera.ReadAsync(new Frame(), AtMost, Token).AsTask();
 }

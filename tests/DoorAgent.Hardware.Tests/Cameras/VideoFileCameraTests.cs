@@ -29,7 +29,7 @@ public sealed class VideoFileCameraTests : CameraContract
         for (int left = 0; left < 2; left++)
         {
             Due();
-            Assert.Equal(CameraFault.None, _camera.ReadAsync(new Frame(), AtMost, Token).AsTask().GetAwaiter().GetResult());
+            Assert.Equal(CaptureStatus.Captured, _camera.ReadAsync(new Frame(), AtMost, Token).AsTask().GetAwaiter().GetResult());
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class EventRecorderTests : IDisposable
         Record(DoorEventKind.Started, DoorEventKind.Stopping);
         Record(DoorEventKind.Started);
         Assert.Equal([1, 2, 3], _told.Select(e => e.Sequence));
-        Assert.Equal(_told.Select(WrittenJournal.EntryOf), WrittenJournal.Entries(JournalFile));
+        Assert.Equal(_told, WrittenJournal.Entries(JournalFile));
     }
 
     [Fact]
@@ -36,9 +36,8 @@ public sealed class EventRecorderTests : IDisposable
     public void AJournalThatIsTakenAwayIsAnAlarmBeforeTheNextRecordAndANewOneTakesIt()
     {
         using Journal journal = Journal.Open(JournalFile);
-        EventRecorder recorder = new(journal, new AuditingOptions(), _time);
-        recorder.Recorded += _told.Add;
-        Assert.True(recorder.Record(new Happening(DoorEventKind.DoorClosed), null));
+        EventRecorder recorder = new(journal, new AuditingOptions(), _time, new EventPublishers(_time) { Observer = _told.Add });
+        Assert.True(recorder.Record(new DoorEvent(DoorEventKind.DoorClosed), null));
         recorder.LookAtJournal(null);
         Assert.Single(_told);
         foreach (string file in Directory.GetFiles(_folder.Path))
@@ -64,34 +63,32 @@ public sealed class EventRecorderTests : IDisposable
         DateTimeOffset start = _time.GetUtcNow();
         using (Journal journal = Journal.Open(JournalFile))
         {
-            EventRecorder recorder = new(journal, new AuditingOptions(), _time);
-            recorder.Recorded += _told.Add;
+            EventRecorder recorder = new(journal, new AuditingOptions(), _time, new EventPublishers(_time) { Observer = _told.Add });
             foreach (int days in new[] { 0, -400, 4000, -1, 0 })
             {
                 // Sets the wall clock; the monotonic one does not move.
                 _time.AdjustTime(start.AddDays(days));
-                Assert.True(recorder.Record(new Happening(DoorEventKind.DoorClosed), null));
+                Assert.True(recorder.Record(new DoorEvent(DoorEventKind.DoorClosed), null));
             }
         }
 
         Record(DoorEventKind.Started);
         Assert.Equal([1, 2, 3, 4, 5, 6], _told.Select(e => e.Sequence));
         Assert.DoesNotContain(_told, e => e.Kind == DoorEventKind.StorageSlow);
-        IReadOnlyList<JournalEntry> read = WrittenJournal.Entries(JournalFile);
-        Assert.Equal(_told.Select(WrittenJournal.EntryOf), read);
-        Assert.Equal(start.AddDays(-400), read[1].Instant);
+        IReadOnlyList<DoorEvent> read = WrittenJournal.Entries(JournalFile);
+        Assert.Equal(_told, read);
+        Assert.Equal(start.AddDays(-400), read[1].Time);
     }
 
     [Fact]
     public void AJournalThatIsTakenAwayIsAnAlarmOnceAndIsBegunAnew()
     {
         using Journal journal = Journal.Open(JournalFile);
-        EventRecorder recorder = new(journal, new AuditingOptions(), _time);
-        recorder.Recorded += _told.Add;
-        Assert.True(recorder.Record(new Happening(DoorEventKind.Started), null));
+        EventRecorder recorder = new(journal, new AuditingOptions(), _time, new EventPublishers(_time) { Observer = _told.Add });
+        Assert.True(recorder.Record(new DoorEvent(DoorEventKind.Started), null));
         File.Delete(JournalFile);
-        Assert.False(recorder.Record(new Happening(DoorEventKind.DoorForced), null));
-        Assert.True(recorder.Record(new Happening(DoorEventKind.Restored), null));
+        Assert.False(recorder.Record(new DoorEvent(DoorEventKind.DoorForced), null));
+        Assert.True(recorder.Record(new DoorEvent(DoorEventKind.Restored), null));
         Assert.Equal(
             [DoorEventKind.Started, DoorEventKind.DoorForced, DoorEventKind.StorageFailed, DoorEventKind.Restored, DoorEventKind.StorageRestored],
             _told.Select(e => e.Kind));
@@ -112,9 +109,8 @@ public sealed class EventRecorderTests : IDisposable
     private void Record(params DoorEventKind[] kinds)
     {
         using Journal journal = Journal.Open(JournalFile);
-        EventRecorder recorder = new(journal, new AuditingOptions(), _time);
-        recorder.Recorded += _told.Add;
+        EventRecorder recorder = new(journal, new AuditingOptions(), _time, new EventPublishers(_time) { Observer = _told.Add });
         foreach (DoorEventKind kind in kinds)
-            Assert.True(recorder.Record(new Happening(kind), null));
+            Assert.True(recorder.Record(new DoorEvent(kind), null));
     }
 }

@@ -1,4 +1,6 @@
 using DoorAgent.Auditing;
+using DoorAgent.Commands.Log;
+using DoorAgent.Events;
 using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -80,8 +82,8 @@ public sealed class JournalFuzzTests : IDisposable
             using (Journal journal = Journal.Open(JournalPath))
                 Assert.True(journal.LastSequence >= 0);
             using JournalReader reader = new(JournalPath, new JournalFilter());
-            foreach (JournalEntry entry in reader.Last(100).Entries)
-                _ = (entry.Instant, entry.Level, System.Text.Json.JsonSerializer.Serialize(entry));
+            foreach (DoorEvent entry in reader.Last(100).Entries)
+                _ = (DoorLog.WordsOf(entry), EventJson.Of(entry).ToJsonString(), LogRow.Of(entry, entry.Time, 80));
             _ = (reader.Next(), JournalHealth.Of(JournalPath));
             return false;
         }

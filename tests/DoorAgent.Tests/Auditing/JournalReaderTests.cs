@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using CsCheck;
 using DoorAgent.Auditing;
+using DoorAgent.Commands.Log;
 using DoorAgent.Events;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -19,7 +21,7 @@ public sealed class JournalReaderTests : IDisposable
     {
         using Journal journal = OpenWith(5);
         using JournalReader reader = new(JournalPath, new JournalFilter());
-        (IReadOnlyList<JournalEntry> entries, long older) = reader.Last(2);
+        (IReadOnlyList<DoorEvent> entries, long older) = reader.Last(2);
         Assert.Equal([4, 5], entries.Select(entry => entry.Sequence));
         Assert.Equal(3, older);
     }
@@ -61,7 +63,7 @@ public sealed class JournalReaderTests : IDisposable
         reader.Last(1);
         FakeTimeProvider time = new();
         using CancellationTokenSource stop = new();
-        IAsyncEnumerator<IReadOnlyList<JournalEntry>> following = JournalFollowing.FollowAsync(reader, time, stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        IAsyncEnumerator<IReadOnlyList<DoorEvent>> following = JournalFollowing.FollowAsync(reader, time, stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Task<bool> comes = following.MoveNextAsync().AsTask();
         journal.Append(SomeEvents.Number(2));
         time.Advance(TimeSpan.FromMilliseconds(249));
@@ -80,8 +82,11 @@ public sealed class JournalReaderTests : IDisposable
         OpenWith(1).Dispose();
         WrittenJournal.Change(JournalPath, "INSERT INTO event (sequence, time, kind, reason) VALUES (2, '2026-03-02T07:55:00.0000000+01:00', 'DoorMelted', 'TooHot')");
         using JournalReader reader = new(JournalPath, new JournalFilter());
-        JournalEntry entry = reader.Last(1).Entries[0];
-        Assert.Equal(("DoorMelted", null, "TooHot"), (entry.Kind, entry.KnownKind, entry.Reason));
+        DoorEvent entry = reader.Last(1).Entries[0];
+        Assert.Equal((null, null, new UnreadWords("DoorMelted", "TooHot", null)), (entry.Kind, entry.Reason, entry.Unread));
+        Assert.Equal("DoorMelted", DoorLog.WordsOf(entry));
+        Assert.Equal("""{"kind":"DoorMelted","event":null,"level":"INF","reason":"TooHot"}""",
+            new JsonObject(EventJson.Of(entry).Where(field => field.Key is "kind" or "event" or "level" or "reason").Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))).ToJsonString());
     }
 
     [Fact]
@@ -148,7 +153,7 @@ public sealed class JournalReaderTests : IDisposable
             JournalFilter filter = new(since is { } s ? SomeEvents.Morning.AddMinutes(s) : null, until is { } u ? SomeEvents.Morning.AddMinutes(u) : null, person, kinds, denied, alarms);
             IEnumerable<long> expected = events.Where(e => (filter.Since is null || e.Time >= filter.Since) && (filter.Until is null || e.Time < filter.Until)
                 && (person is null || string.Equals(e.PersonName, person, StringComparison.OrdinalIgnoreCase))
-                && ((kinds.Length == 0 && !denied && !alarms) || kinds.Contains(e.Kind) || (denied && e.Kind == DoorEventKind.Denied) || (alarms && e.Kind.IsAlarm(e.Reason))))
+                && ((kinds.Length == 0 && !denied && !alarms) || kinds.Contains(e.Kind!.Value) || (denied && e.Kind == DoorEventKind.Denied) || (alarms && e.IsAlarm())))
                 .Select(e => e.Sequence);
             using JournalReader reader = new(JournalPath, filter);
             Assert.Equal(expected, reader.Last(1_000).Entries.Select(entry => entry.Sequence));

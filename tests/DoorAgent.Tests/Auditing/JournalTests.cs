@@ -21,7 +21,7 @@ public sealed class JournalTests : IDisposable
         DoorEvent[] events = [SomeEvents.Granted(1), SomeEvents.Denied(DenyReason.FaceNotMatched) with { Sequence = 2, Detail = "a 'quoted' ü" }, SomeEvents.Number(3)];
         using (Journal journal = Journal.Open(JournalPath))
             Array.ForEach(events, journal.Append);
-        Assert.Equal(events.Select(WrittenJournal.EntryOf), WrittenJournal.Entries(JournalPath));
+        Assert.Equal(events, WrittenJournal.Entries(JournalPath));
     }
 
     [Fact]
@@ -32,9 +32,21 @@ public sealed class JournalTests : IDisposable
             Gen.DateTimeOffset, Gen.String.AlphaNumeric.Null()).Sample(any =>
             {
                 (DoorEventKind kind, DenyReason? reason, long? person, float? distance, DateTimeOffset time, string? text) = any;
-                DoorEvent e = new(time, journal.LastSequence + 1, kind, reason, person, text, text, distance, distance, text, text);
+                DoorEvent e = new(kind)
+                {
+                    Time = time,
+                    Sequence = journal.LastSequence + 1,
+                    Reason = reason,
+                    PersonId = person,
+                    PersonName = text,
+                    BadgeHint = text,
+                    Distance = distance,
+                    Threshold = distance,
+                    Encoder = text,
+                    Detail = text,
+                };
                 journal.Append(e);
-                return WrittenJournal.Entries(JournalPath)[^1] == WrittenJournal.EntryOf(e);
+                return WrittenJournal.Entries(JournalPath)[^1] == e;
             }, iter: 50, threads: 1);
     }
 
@@ -116,8 +128,10 @@ public sealed class JournalTests : IDisposable
     public void AJournalOfANewerVersionIsRefused()
     {
         OpenWith(1).Dispose();
-        WrittenJournal.Change(JournalPath, "PRAGMA user_version = 2");
-        Assert.Contains("newer dooragent (format 2, this one knows 1)", Refusal(), StringComparison.Ordinal);
+        WrittenJournal.Change(JournalPath, "PRAGMA user_version = 3");
+        string refusal = Refusal();
+        Assert.Contains("newer dooragent (format 3, this one knows 2). Install that one. Or: Set it aside", refusal, StringComparison.Ordinal);
+        Assert.Contains("mkdir", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,6 +196,8 @@ public sealed class JournalTests : IDisposable
     [InlineData("CREATE TRIGGER theirs AFTER INSERT ON event BEGIN SELECT 1; END", "it brings a trigger called theirs")]
     [InlineData("DROP TABLE event; CREATE TABLE event (sequence INTEGER PRIMARY KEY, time, kind, reason, person, name, badge, distance, threshold, encoder, detail)", "no such table: event")]
     [InlineData("ALTER TABLE event DROP COLUMN detail", "the column detail of its table event is missing")]
+    [InlineData("PRAGMA user_version = 0", "a format that there never was")]
+    [InlineData("PRAGMA user_version = -5", "a format that there never was")]
     public void WhatNoJournalHoldsIsRefusedAtTheStartWithTheNextStep(string sql, string words)
     {
         OpenWith(1).Dispose();

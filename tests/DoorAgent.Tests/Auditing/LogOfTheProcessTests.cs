@@ -45,8 +45,9 @@ public sealed class LogOfTheProcessTests : IDisposable
 
     private void Log(params string[] settings)
     {
+        LoadedSettings given = SettingsFile.FromAssignments("test", settings);
         using Serilog.Core.Logger logger = LogSetup.Create(
-            SettingsFile.FromAssignments("test", settings), new Places(_folder.Path, []), TimeProvider.System, simulated: false);
+            given.Section<AuditingOptions>(), given.Serilog, new Places(_folder.Path, []), TimeProvider.System, simulated: false);
         logger.Information("a line");
     }
 }

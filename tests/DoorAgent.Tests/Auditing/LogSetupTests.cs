@@ -87,7 +87,7 @@ public sealed class LogSetupTests : IDisposable
     public void ADirectoryThatSystemdGivesIsUsed()
     {
         Places places = new(_folder.Path, []) { Logs = _folder.File("given") };
-        using (Serilog.Core.Logger logger = LogSetup.Create(new ConfigurationBuilder().Build(), places, TimeProvider.System, simulated: false))
+        using (Serilog.Core.Logger logger = LogSetup.Create(new AuditingOptions(), new SerilogSection(new ConfigurationBuilder().Build()), places, TimeProvider.System, simulated: false))
             logger.Information("a line");
         Assert.True(File.Exists(_folder.File("given/dooragent.jsonl")));
         Assert.False(Directory.Exists(_folder.File("logs")));
@@ -147,8 +147,8 @@ public sealed class LogSetupTests : IDisposable
     public void TheLaterLayerSetsTheLevelInWhateverForm(string earlier, string later, bool isWritten)
     {
         Places places = new(_folder.Path, []);
-        IConfigurationRoot settings = SettingsFile.FromAssignments([("file", [$"Serilog:{earlier}"]), ("command line", [$"Serilog:{later}"])]);
-        using (Serilog.Core.Logger logger = LogSetup.Create(settings, places, TimeProvider.System, simulated: false))
+        LoadedSettings settings = SettingsFile.FromAssignments([("file", [$"Serilog:{earlier}"]), ("command line", [$"Serilog:{later}"])]);
+        using (Serilog.Core.Logger logger = LogSetup.Create(settings.Section<AuditingOptions>(), settings.Serilog, places, TimeProvider.System, simulated: false))
             logger.Debug("a line");
         Assert.Equal(isWritten, File.Exists(_folder.File("logs/dooragent.jsonl")));
     }
@@ -168,9 +168,9 @@ public sealed class LogSetupTests : IDisposable
 
     private string Logged(Action<Serilog.ILogger> log, TimeProvider? simulated = null, params (string Key, string Value)[] settings)
     {
-        IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).Build();
-        using (Serilog.Core.Logger logger = LogSetup.Create(configuration, new Places(_folder.Path, []), simulated ?? TimeProvider.System, simulated is not null))
+        LoadedSettings given = new(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).Build());
+        using (Serilog.Core.Logger logger = LogSetup.Create(given.Section<AuditingOptions>(), given.Serilog, new Places(_folder.Path, []), simulated ?? TimeProvider.System, simulated is not null))
             log(logger);
         string file = _folder.File("logs/dooragent.jsonl");
         return File.Exists(file) ? File.ReadAllText(file) : "";

@@ -31,6 +31,9 @@ public sealed class LogTargetsTests
         "Serilog:WriteTo:0:Args:configureLogger:WriteTo:0:Name=File",
         "Serilog:WriteTo:0:Args:configureLogger:WriteTo:0:Args:path=/data/logs/dooragent.jsonl").Files);
 
-    private static LogTargets Of(params string[] assignments) =>
-        new(SettingsFile.FromAssignments("test", assignments), new Places("/data", []));
+    private static LogTargets Of(params string[] assignments)
+    {
+        LoadedSettings settings = SettingsFile.FromAssignments("test", assignments);
+        return new LogTargets(settings.Section<AuditingOptions>(), settings.Serilog, new Places("/data", []));
+    }
 }

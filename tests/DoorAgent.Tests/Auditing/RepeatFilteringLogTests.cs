@@ -54,7 +54,7 @@ public sealed class RepeatFilteringLogTests : IDisposable
     public void WhatTheLevelHidesDoesNotBreakOffTheCounting()
     {
         Write(1, every: 1);
-        _log.Write(SomeEvents.Number(0, DoorEventKind.AttemptAbandoned));
+        _log.Publish(SomeEvents.Number(0, DoorEventKind.AttemptAbandoned));
         Write(1, every: 1);
         Assert.Single(_sink.Events);
     }
@@ -65,7 +65,7 @@ public sealed class RepeatFilteringLogTests : IDisposable
         {
             if (i > 1)
                 _time.Advance(TimeSpan.FromSeconds(every));
-            _log.Write(Unknown with { Sequence = i });
+            _log.Publish(Unknown with { Sequence = i });
         }
     }
 }

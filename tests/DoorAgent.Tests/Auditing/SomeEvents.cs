@@ -8,7 +8,7 @@ internal static class SomeEvents
     public static readonly DateTimeOffset Morning = new(2026, 3, 2, 7, 55, 0, TimeSpan.FromHours(1));
 
     public static DoorEvent Number(long sequence, DoorEventKind kind = DoorEventKind.DoorClosed) =>
-        new(Morning.AddSeconds(sequence), sequence, kind, null, null, null, null, null, null, null, null);
+        new(kind) { Time = Morning.AddSeconds(sequence), Sequence = sequence };
 
     public static DoorEvent Granted(long sequence = 1) => Number(sequence, DoorEventKind.Granted) with
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DoorAgent.Auditing;
 using DoorAgent.Events;
 using DoorAgent.Storage;
@@ -10,7 +9,7 @@ namespace DoorAgent.Tests.Auditing;
 internal static class WrittenJournal
 {
     /// <summary>Every record, oldest first.</summary>
-    public static IReadOnlyList<JournalEntry> Entries(string path)
+    public static IReadOnlyList<DoorEvent> Entries(string path)
     {
         using JournalReader reader = new(path, new JournalFilter());
         return reader.Last(int.MaxValue).Entries;
@@ -32,9 +31,4 @@ internal static class WrittenJournal
         connection.Open();
         Sqlite.Run(connection, sql);
     }
-
-    public static JournalEntry EntryOf(DoorEvent e) => new(e.Sequence, e.Time.ToString("O", CultureInfo.InvariantCulture), e.Kind.ToString(), e.Reason?.ToString(),
-        e.PersonId, e.PersonName, e.BadgeHint, Rounded(e.Distance), Rounded(e.Threshold), e.Encoder, e.Detail);
-
-    private static double? Rounded(float? number) => number is { } value ? Math.Round((double)value, 6) : null;
 }

@@ -23,6 +23,9 @@ public sealed class CompletionsTests : IDisposable
     [InlineData("models show mob", "mobilefacenet")]
     [InlineData("people re-encode --encoder door", "door-encoder")]
     [InlineData("badges add adam n", "next")]
+    [InlineData("help ", "modes-and-hours")]
+    [InlineData("help read", "readers")]
+    [InlineData("help st", "status")]
     public void WordsOfTheProgramAreOffered(string typed, string word) => Assert.Contains(word, Offered(typed));
 
     [Fact]

@@ -14,7 +14,12 @@ public sealed class WholeConsole : IDisposable
     {
         Console.SetOut(_takenOut);
         Console.SetError(_takenError);
-        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_takenOut), Interactive = InteractionSupport.No });
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(_takenOut),
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+        });
     }
 
     internal string Out => _takenOut.ToString();

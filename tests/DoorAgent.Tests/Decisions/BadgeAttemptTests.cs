@@ -94,9 +94,9 @@ public sealed class BadgeAttemptTests
     [Fact]
     public void ThreeMatchingFramesAreGrantedWithPersonBadgeDistanceAndThreshold()
     {
-        Happening granted = Assert.Single(Attempt().Frames(3, Adam, true).Expect("Granted").Last);
+        DoorEvent granted = Assert.Single(Attempt().Frames(3, Adam, true).Expect("Granted").Last);
 
-        Assert.Equal((Adam, AdamsBadge, 0.5f, 1f), (granted.PersonId!.Value, granted.Badge, granted.Distance, granted.Threshold));
+        Assert.Equal((Adam, AdamsBadge.Hint, 0.5f, 1f), (granted.PersonId!.Value, granted.BadgeHint, granted.Distance, granted.Threshold));
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class BadgeAttemptTests
     [Fact]
     public void ACameraFaultEndsItUncounted()
     {
-        PolicyScene scene = Attempt().Frames(1, Adam, false).Apply(new CameraFaulted("silent")).Expect("CameraFault", "Denied CameraFault");
+        PolicyScene scene = Attempt().Frames(1, Adam, false).Apply(new CameraFaulted("silent")).Expect("CaptureStatus", "Denied CaptureStatus");
 
         Assert.Empty(scene.State.People);
     }

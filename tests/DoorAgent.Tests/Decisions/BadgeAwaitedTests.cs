@@ -15,9 +15,11 @@ public sealed class BadgeAwaitedTests
     {
         PolicyScene scene = Awaiting();
 
-        Assert.Equal(Newcomer, Assert.Single(scene.Read(Newcomer).Expect("BadgeTaken").Last).Badge);
+        Assert.Equal(Newcomer.Hint, Assert.Single(scene.Read(Newcomer).Expect("BadgeTaken").Last).BadgeHint);
+        Assert.Equal(Newcomer, scene.Taken);
         Assert.Empty(scene.State.UnknownBadges.Failures);
         scene.Wait(3).Read(Newcomer).Expect("Denied UnknownBadge");
+        Assert.Null(scene.Taken);
     }
 
     [Fact]

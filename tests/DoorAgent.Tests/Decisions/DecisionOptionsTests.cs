@@ -19,6 +19,7 @@ public sealed class DecisionOptionsTests
         Assert.Equal((10, 5, 3, 5), (options.AttemptTimeout.TotalSeconds, options.IdentificationTimeout.TotalSeconds, options.FramesToAgree, options.FrameWindow));
         Assert.Equal((300, 150, 1000, 500), (options.MinSpan.TotalMilliseconds, options.MinFrameInterval.TotalMilliseconds, options.MaxGap.TotalMilliseconds, options.MaxFrameAge.TotalMilliseconds));
         Assert.Equal((15, 2, 10, 2, 15), (options.MaxUsableFrames, options.RearmWithoutFace.TotalSeconds, options.RearmAfterDenial.TotalSeconds, options.RepeatedRead.TotalSeconds, options.LockoutCap.TotalMinutes));
+        Assert.Equal((3, 10), (options.LockoutFailures, options.LockoutWindow.TotalMinutes));
     }
 
     public static TheoryData<string, Action<object>> Refused => new()
@@ -42,6 +43,10 @@ public sealed class DecisionOptionsTests
         { "RearmWithoutFace is", Set(options => options.RearmWithoutFace = Seconds(61)) },
         { "RearmAfterDenial is", Set(options => options.RearmAfterDenial = Seconds(-1)) },
         { "RepeatedRead is", Set(options => options.RepeatedRead = Seconds(11)) },
+        { "LockoutFailures is 0; allowed: 1 to 10.", Set(options => options.LockoutFailures = 0) },
+        { "LockoutFailures is 11; allowed: 1 to 10.", Set(options => options.LockoutFailures = 11) },
+        { "LockoutWindow is 59 s; allowed: 60 s to 60 min.", Set(options => options.LockoutWindow = Seconds(59)) },
+        { "LockoutWindow is 3601 s; allowed: 60 s to 60 min.", Set(options => options.LockoutWindow = Seconds(3601)) },
         { "LockoutCap is", Set(options => options.LockoutCap = Seconds(3601)) },
         { "TimeZone is Europe/Berln: 'Europe/Berln' is not a time zone that this machine knows. Did you mean Europe/Berlin?", Set(options => options.TimeZone = "Europe/Berln") },
     };

@@ -132,6 +132,6 @@ public sealed class FrameFilterTests
                 scene.Unusable(UnusableReason.NoFace, hasFace: false);
         }
 
-        return Word(scene.All.Last(happening => happening.Kind is DoorEventKind.Granted or DoorEventKind.Denied));
+        return Word(scene.All.Last(raised => raised.Kind is DoorEventKind.Granted or DoorEventKind.Denied));
     }
 }

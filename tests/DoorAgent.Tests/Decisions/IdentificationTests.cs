@@ -81,9 +81,9 @@ public sealed class IdentificationTests
     [Fact]
     public void AgreementOnOnePersonIsGranted()
     {
-        Happening granted = Assert.Single(Identification().Frames(2, Adam, true).Expect().Frames(1, Adam, true).Expect("Granted").Last);
+        DoorEvent granted = Assert.Single(Identification().Frames(2, Adam, true).Expect().Frames(1, Adam, true).Expect("Granted").Last);
 
-        Assert.Equal((Adam, null), (granted.PersonId!.Value, granted.Badge));
+        Assert.Equal((Adam, null), (granted.PersonId!.Value, granted.BadgeHint));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class IdentificationTests
             AccessStep step = faces.Policy.Apply(state, new UsableFrame(Here, at, at, new FaceMatch(Adam, 0.5f, 1, 2, true), null), at, faces.Gallery, _ => null);
             state = step.State;
             if (i == 3)
-                Assert.Equal("Denied LockedOut", Word(Assert.Single(step.Happenings)));
+                Assert.Equal("Denied LockedOut", Word(Assert.Single(step.Events)));
         }
     }
 
@@ -211,7 +211,7 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void ACameraFaultEndsIt() => Identification().Apply(new CameraFaulted("lost")).Expect("CameraFault", "Denied CameraFault");
+    public void ACameraFaultEndsIt() => Identification().Apply(new CameraFaulted("lost")).Expect("CaptureStatus", "Denied CaptureStatus");
 
     [Fact]
     public void AnOpeningDoorAbandonsIt() =>

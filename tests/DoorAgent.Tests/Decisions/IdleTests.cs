@@ -31,10 +31,10 @@ public sealed class IdleTests
     [InlineData("H10301:1:4", "reported lost")]
     public void ABlockedOrLostBadgeIsDeniedAndAnAlarm(string badge, string detail)
     {
-        Happening denied = Assert.Single(new PolicyScene().Read(Badge.Parse(badge)).Expect("Denied BadgeBlocked").Last);
+        DoorEvent denied = Assert.Single(new PolicyScene().Read(Badge.Parse(badge)).Expect("Denied BadgeBlocked").Last);
 
         Assert.Equal(detail, denied.Detail);
-        Assert.True(denied.Kind.IsAlarm(denied.Reason));
+        Assert.True(denied.IsAlarm());
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class IdleTests
         PolicyScene scene = new();
         for (int i = 0; i < 1_000; i++)
             scene.Wait(0.03).Fault();
-        Assert.Equal(5, scene.All.Count(happening => happening.Kind == DoorEventKind.ReaderFault));
+        Assert.Equal(5, scene.All.Count(raised => raised.Kind == DoorEventKind.ReaderFault));
 
         Assert.Equal("995 more faults since the alarm", Assert.Single(scene.Pass(60).Expect("LineRestored").Last).Detail);
         scene.Fault().Expect("ReaderFault");
@@ -157,7 +157,7 @@ public sealed class IdleTests
 
     [Fact]
     public void WhileTheCameraIsAtFaultABadgeIsDeniedAtOnce() =>
-        new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CameraFault").Read(AdamsBadge).Expect("Denied CameraFault");
+        new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CaptureStatus").Read(AdamsBadge).Expect("Denied CaptureStatus");
 
     [Fact]
     public void WhileTheCameraIsAtFaultAFaceOpensNothing() =>
@@ -166,7 +166,7 @@ public sealed class IdleTests
     [Fact]
     public void ACameraFaultIsAnAlarmOnceAndRestoredOnce()
     {
-        PolicyScene scene = new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CameraFault").Apply(new CameraFaulted("lost")).Expect();
+        PolicyScene scene = new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CaptureStatus").Apply(new CameraFaulted("lost")).Expect();
 
         scene.Apply(new CameraRecovered()).Expect("CameraRestored").Apply(new CameraRecovered()).Expect();
         scene.Read(AdamsBadge).Expect("AttemptOpened");

@@ -5,7 +5,7 @@ namespace DoorAgent.Tests.Decisions;
 
 public sealed class LockoutRuleTests
 {
-    private static readonly LockoutRule Rule = LockoutRule.OfPerson(TimeSpan.FromMinutes(15));
+    private static readonly LockoutRule Rule = LockoutRule.OfPerson(new DecisionOptions());
 
     [Fact]
     public void FailuresOlderThanTheWindowDoNotCount()

@@ -12,13 +12,34 @@ public sealed class LockoutTests
     {
         PolicyScene scene = new();
         Fail(scene, 2);
-        Assert.DoesNotContain(scene.All, happening => happening.Kind == DoorEventKind.LockoutStarted);
+        Assert.DoesNotContain(scene.All, raised => raised.Kind == DoorEventKind.LockoutStarted);
 
         Fail(scene, 1).Expect("Denied FaceNotMatched", "LockoutStarted");
 
         Assert.Equal("locked out for 30 s", scene.Last[1].Detail);
         scene.Wait(3).Read(AdamsBadge).Expect("Denied LockedOut").Wait(26).Read(AdamsBadge).Expect("Denied LockedOut");
         scene.Wait(2.1).Read(AdamsBadge).Expect("AttemptOpened");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void TheSettingsSayAfterHowManyFailures(int failures)
+    {
+        PolicyScene scene = new(options => options.LockoutFailures = failures);
+        Fail(scene, failures - 1);
+        Assert.DoesNotContain(scene.All, happening => happening.Kind == DoorEventKind.LockoutStarted);
+        Fail(scene, 1).Expect("Denied FaceNotMatched", "LockoutStarted");
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(60, true)]
+    public void TheSettingsSayHowLongAFailureCounts(int minutes, bool isLockedOut)
+    {
+        PolicyScene scene = Fail(new PolicyScene(options => options.LockoutWindow = TimeSpan.FromMinutes(minutes)), 2);
+        Fail(scene.Wait(11 * 60), 1);
+        Assert.Equal(isLockedOut, scene.All.Any(happening => happening.Kind == DoorEventKind.LockoutStarted));
     }
 
     [Fact]

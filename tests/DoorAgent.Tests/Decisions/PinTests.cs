@@ -171,7 +171,7 @@ public sealed class PinTests
     public void TheDuressAlarmDoesNotWaitForTheFace()
     {
         PolicyScene scene = Waiting().Pin("1177").Expect("Duress", "AttemptOpened");
-        Assert.Equal((Adam, AdamsBadge), (scene.Last[0].PersonId, scene.Last[0].Badge));
+        Assert.Equal((Adam, AdamsBadge.Hint), (scene.Last[0].PersonId, scene.Last[0].BadgeHint));
         scene.Frames(15, Adam, false).Expect("Denied FaceNotMatched");
     }
 
@@ -206,8 +206,8 @@ public sealed class PinTests
     [Fact]
     public void ACameraThatFailsEndsTheWaitOnlyWhereAFaceIsNeeded()
     {
-        Waiting().Apply(new CameraFaulted("gone")).Expect("CameraFault", "Denied CameraFault");
-        BadgeOnly().Apply(new CameraFaulted("gone")).Expect("CameraFault").Pin("4711").Expect("Granted");
+        Waiting().Apply(new CameraFaulted("gone")).Expect("CaptureStatus", "Denied CaptureStatus");
+        BadgeOnly().Apply(new CameraFaulted("gone")).Expect("CaptureStatus").Pin("4711").Expect("Granted");
     }
 
     [Fact]

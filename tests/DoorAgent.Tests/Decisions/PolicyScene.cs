@@ -54,17 +54,20 @@ internal sealed class PolicyScene
 
     public double Now => _now.TotalSeconds;
 
-    public List<Happening> All { get; } = [];
+    public List<DoorEvent> All { get; } = [];
+
+    /// <summary>The badge that the last step took for an operator; null when it took none.</summary>
+    public Badge? Taken { get; private set; }
 
     /// <summary>Every event with the states around it.</summary>
     public List<PolicyStep> Steps { get; } = [];
 
     /// <summary>What the last event said.</summary>
-    public ImmutableArray<Happening> Last { get; private set; } = [];
+    public ImmutableArray<DoorEvent> Last { get; private set; } = [];
 
     public IEnumerable<string> Words => Last.Select(Word);
 
-    public static string Word(Happening happening) => happening.Reason is { } reason ? $"{happening.Kind} {reason}" : $"{happening.Kind}";
+    public static string Word(DoorEvent raised) => raised.Reason is { } reason ? $"{raised.Kind} {reason}" : $"{raised.Kind}";
 
     public static PolicyScene FaceOnly(Action<DecisionOptions>? configure = null) => new(options =>
     {
@@ -111,7 +114,7 @@ internal sealed class PolicyScene
     public PolicyScene Pass(double seconds)
     {
         TimeSpan end = _now + At(seconds);
-        ImmutableArray<Happening> said = [];
+        ImmutableArray<DoorEvent> said = [];
         while (AccessPolicy.NextDue(State) is { } due && due <= end)
         {
             _now = due;
@@ -127,10 +130,11 @@ internal sealed class PolicyScene
     public PolicyScene Apply(AccessEvent accessEvent)
     {
         AccessStep step = Policy.Apply(State, accessEvent, _now, Gallery, person => person.Id == Adam ? AdamIsNotAllowed : null);
-        Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Happenings, AdamIsNotAllowed is not null, _now));
-        (State, Last) = (step.State, step.Happenings);
+        Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Events, AdamIsNotAllowed is not null, _now));
+        (State, Last) = (step.State, step.Events);
         All.AddRange(Last);
         Question = step.Question ?? Question;
+        Taken = step.Taken;
         return step.Typed is { } typed ? Read(typed) : this;
     }
 
@@ -144,7 +148,7 @@ internal sealed class PolicyScene
     /// <summary>Frames of one face, 0.2 s before each; what they said together is what happened last.</summary>
     public PolicyScene Frames(int count, long person, bool isMatch)
     {
-        ImmutableArray<Happening> said = [];
+        ImmutableArray<DoorEvent> said = [];
         for (int i = 0; i < count; i++)
             said = said.AddRange(Wait(0.2).Frame(person, isMatch).Last);
         Last = said;
@@ -154,7 +158,7 @@ internal sealed class PolicyScene
     /// <summary>Keys, 0.2 s before each; what they said together is what happened last.</summary>
     public PolicyScene Keys(string keys)
     {
-        ImmutableArray<Happening> said = [];
+        ImmutableArray<DoorEvent> said = [];
         foreach (char key in keys)
             said = said.AddRange(Wait(0.2).Apply(new KeyPressed(KeypadKey.Of(key), _now)).Last);
         Last = said;
@@ -194,4 +198,4 @@ internal sealed class PolicyScene
 }
 
 /// <summary>One event of a scene.</summary>
-internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<Happening> Said, bool AdamIsNotAllowed, TimeSpan Now);
+internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<DoorEvent> Said, bool AdamIsNotAllowed, TimeSpan Now);

@@ -10,9 +10,7 @@ internal static class SomeDecisionOptions
     {
         DecisionOptions options = new();
         set(options);
-        OptionErrors errors = new(DecisionOptions.Section);
-        options.Check(errors);
-        return errors.Messages;
+        return OptionErrors.Of(options);
     }
 
     public static Action<object> Set(Action<DecisionOptions> set) => options => set((DecisionOptions)options);

@@ -145,7 +145,7 @@ public sealed class StandingRuleTests
                 [.. Enumerable.Range(0, adam.EncodingCount).SelectMany(i => MadeEncodings.At(i).Vector.ToArray())]);
             AccessStep step = new AccessPolicy(options).Apply(AccessState.Initial, new BadgePresented(card, TimeSpan.FromSeconds(1)), TimeSpan.FromSeconds(1), gallery, one => hours.RefusalOf(one, Now));
             Standing standing = new StandingRule(options, hours).Of(adam, [state], Now);
-            Happening? denied = step.Happenings.FirstOrDefault(happening => happening.Kind == DoorEventKind.Denied);
+            DoorEvent? denied = step.Events.FirstOrDefault(raised => raised.Kind == DoorEventKind.Denied);
             Assert.Equal(standing.MayEnter, denied is null);
             if (denied is not null)
                 Assert.Contains(denied.Reason, standing.Obstacles.Select(obstacle => (DenyReason?)obstacle.Reason));

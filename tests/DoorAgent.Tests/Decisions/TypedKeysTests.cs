@@ -53,11 +53,11 @@ public sealed class TypedKeysTests
         PolicyScene scene = Typable(options => options.Mode = mode);
         if (!hasGallery)
             scene.Gallery = null;
-        List<Happening> said = [];
+        List<DoorEvent> said = [];
         for (int i = 0; i < 12; i++)
             said.AddRange(scene.Keys("8062#").Last);
         Assert.NotEmpty(said);
-        Assert.All(said, happening => Assert.True(happening is { Badge: null, PersonId: null } && happening.Detail?.Contains("62", StringComparison.Ordinal) != true, happening.ToString()));
+        Assert.All(said, raised => Assert.True(raised is { BadgeHint: null, PersonId: null } && raised.Detail?.Contains("62", StringComparison.Ordinal) != true, raised.ToString()));
     }
 
     [Fact]
@@ -114,14 +114,14 @@ public sealed class TypedKeysTests
     [Fact]
     public void AKeyThatCannotBeReadIsAFaultOfTheReader()
     {
-        Happening fault = Assert.Single(new PolicyScene().Apply(new ReaderFaulted(ReadFault.NoKey, 8)).Expect("ReaderFault").Last);
+        DoorEvent fault = Assert.Single(new PolicyScene().Apply(new ReaderFaulted(ReadFault.NoKey, 8)).Expect("ReaderFault").Last);
         Assert.Equal("no key of the keypad, 8 bits", fault.Detail);
     }
 
     [Fact]
     public void AFrameOfAKeysLengthNamesTheSetting()
     {
-        Happening fault = Assert.Single(new PolicyScene().Apply(new ReaderFaulted(ReadFault.Length, 4)).Expect("ReaderFault").Last);
+        DoorEvent fault = Assert.Single(new PolicyScene().Apply(new ReaderFaulted(ReadFault.Length, 4)).Expect("ReaderFault").Last);
         Assert.Contains("Badges:Keypad", fault.Detail, StringComparison.Ordinal);
     }
 }

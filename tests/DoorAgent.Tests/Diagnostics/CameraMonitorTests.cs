@@ -16,7 +16,7 @@ public sealed class CameraMonitorTests
     public async Task FacesAreToldOnceASecondAndFaultsOnce()
     {
         ToldCamera camera = new ToldCamera().Shows(Pictures[0], TimeSpan.Zero).Shows(Pictures[1], TimeSpan.FromSeconds(0.1))
-            .Fails(CameraFault.Lost, "/dev/video0 is gone").Fails(CameraFault.Lost, "/dev/video0 is gone");
+            .Fails(CaptureStatus.Lost, "/dev/video0 is gone").Fails(CaptureStatus.Lost, "/dev/video0 is gone");
         List<string> told = await WatchAsync(camera);
         Assert.Equal(2, told.Count);
         Assert.Matches(@"^first frame  320 x 240  face \d+ x \d+ at .*: usable", told[0]);

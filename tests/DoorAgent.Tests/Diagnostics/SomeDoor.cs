@@ -6,9 +6,9 @@ using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Operating;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Diagnostics;
@@ -72,17 +72,17 @@ internal sealed class SomeDoor : IDisposable
         Door = phase,
         Lights = LightPattern.Off,
         Faults = [],
-        Events = [.. sequences.Select(number => new DoorEvent(Time.GetUtcNow(), number, DoorAgent.Events.DoorEventKind.Started, null, null, null, null, null, null, null, null))],
+        Events = [.. sequences.Select(number => new DoorEvent(DoorAgent.Events.DoorEventKind.Started) { Time = Time.GetUtcNow(), Sequence = number })],
     };
 
     /// <summary>What a check finds at a simulated door.</summary>
     public Task<IReadOnlyList<Finding>> FindAsync<T>(params string[] settings) where T : ICheck, new() =>
-        FindWithAsync<T>(DoorAgent.Settings.SettingsFile.FromAssignments("test", ["Hardware:Kind=simulated", "Hardware:Contact=23", .. settings]));
+        FindWithAsync<T>(new DoorSettings(DoorAgent.Settings.SettingsFile.FromAssignments("test", ["Hardware:Kind=simulated", "Hardware:Contact=23", .. settings])));
 
     /// <summary>What a check finds at a real door.</summary>
     public Task<IReadOnlyList<Finding>> FindRealAsync<T>(params string[] settings) where T : ICheck, new() => FindAsync<T>(["Hardware:Kind=gpio", .. settings]);
 
-    public async Task<IReadOnlyList<Finding>> FindWithAsync<T>(IConfigurationRoot? settings, string? refusal = null) where T : ICheck, new()
+    public async Task<IReadOnlyList<Finding>> FindWithAsync<T>(DoorSettings? settings, string? refusal = null) where T : ICheck, new()
     {
         using DoctorContext door = new()
         {

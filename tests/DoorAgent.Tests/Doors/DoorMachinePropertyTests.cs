@@ -48,7 +48,7 @@ public sealed class DoorMachinePropertyTests
 
     [Fact]
     public void ADenialNeverEnergises() => EveryDay(InputsAndFaults, scene =>
-        Assert.False(scene.Relay.Order == RelayOrder.Energise && scene.Last.Any(happening => happening.Kind == DoorEventKind.Denied)));
+        Assert.False(scene.Relay.Order == RelayOrder.Energise && scene.Last.Any(raised => raised.Kind == DoorEventKind.Denied)));
 
     [Fact]
     public void AfterAnySequenceAndAShutdownTheRelayIsOff() => EveryDay(InputsAndFaults, _ => { }, scene =>
@@ -101,7 +101,7 @@ public sealed class DoorMachinePropertyTests
     private static void AssertPaired(DoorScene scene, Func<DoorEventKind, bool> isStart, DoorEventKind end)
     {
         int on = 0;
-        foreach (DoorEventKind kind in scene.All.Select(happening => happening.Kind).Where(kind => isStart(kind) || kind == end))
+        foreach (DoorEventKind kind in scene.All.Select(raised => raised.Kind!.Value).Where(kind => isStart(kind) || kind == end))
         {
             Assert.Equal(kind == end ? 1 : 0, on);
             on = kind == end ? 0 : 1;

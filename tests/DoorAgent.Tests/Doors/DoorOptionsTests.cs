@@ -39,9 +39,7 @@ public sealed class DoorOptionsTests
     {
         DoorOptions options = new();
         set(options);
-        OptionErrors errors = new(DoorOptions.Section);
-        options.Check(errors);
-        return errors.Messages;
+        return OptionErrors.Of(options);
     }
 
     private static Action<object> Set(Action<DoorOptions> set) => options => set((DoorOptions)options);

@@ -33,12 +33,12 @@ internal sealed class DoorScene
 
     public RelayCommand Relay { get; private set; }
 
-    public List<Happening> All { get; } = [];
+    public List<DoorEvent> All { get; } = [];
 
-    public ImmutableArray<Happening> Last { get; private set; } = [];
+    public ImmutableArray<DoorEvent> Last { get; private set; } = [];
 
     /// <summary>The phases before and after each input, with what it said.</summary>
-    public List<(DoorState Before, DoorState After, ImmutableArray<Happening> Said, RelayCommand Relay)> Steps { get; } = [];
+    public List<(DoorState Before, DoorState After, ImmutableArray<DoorEvent> Said, RelayCommand Relay)> Steps { get; } = [];
 
     public static DoorScene Unlocked(Action<DoorOptions>? configure = null) => new DoorScene(configure).Grant().Expect("RelayOn");
 
@@ -63,7 +63,7 @@ internal sealed class DoorScene
     public DoorScene Pass(double seconds)
     {
         TimeSpan end = _now + TimeSpan.FromSeconds(seconds);
-        ImmutableArray<Happening> said = [];
+        ImmutableArray<DoorEvent> said = [];
         while (Machine.NextDue(State) is { } due && due <= end)
         {
             _now = due;
@@ -79,8 +79,8 @@ internal sealed class DoorScene
     public DoorScene Apply(DoorInputEvent input)
     {
         DoorStep step = Machine.Apply(State, input, _now);
-        Steps.Add((State, step.State, step.Happenings, step.Relay));
-        (State, Last, Relay) = (step.State, step.Happenings, step.Relay);
+        Steps.Add((State, step.State, step.Events, step.Relay));
+        (State, Last, Relay) = (step.State, step.Events, step.Relay);
         All.AddRange(Last);
         if (Relay.Order == RelayOrder.Release)
         {
@@ -104,7 +104,7 @@ internal sealed class DoorScene
 
     public DoorScene Expect(params string[] words)
     {
-        Assert.Equal(words, Last.Select(happening => happening.Reason is { } reason ? $"{happening.Kind} {reason}" : $"{happening.Kind}"));
+        Assert.Equal(words, Last.Select(raised => raised.Reason is { } reason ? $"{raised.Kind} {reason}" : $"{raised.Kind}"));
         return this;
     }
 

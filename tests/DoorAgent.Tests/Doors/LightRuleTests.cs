@@ -14,7 +14,7 @@ public sealed class LightRuleTests
 
     private static readonly DoorState Unlocked = DoorState.Initial with { Phase = DoorPhase.Unlocked, RelayOnSince = Start };
 
-    private static readonly Happening Denial = new(DoorEventKind.Denied) { Reason = DenyReason.FaceNotMatched };
+    private static readonly DoorEvent Denial = new(DoorEventKind.Denied) { Reason = DenyReason.FaceNotMatched };
 
     [Fact]
     public void AnIdleDoorShowsNothing() => Assert.Equal(LightPattern.Off, Show().Shown);
@@ -35,7 +35,7 @@ public sealed class LightRuleTests
 
     [Fact]
     public void DuressShowsNothing() =>
-        Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking, happenings: new Happening(DoorEventKind.Duress) { PersonId = 1 }).Shown);
+        Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking, events: new DoorEvent(DoorEventKind.Duress) { PersonId = 1 }).Shown);
 
     [Fact]
     public void AnUnlockedDoorIsGreenUntilTheRelayLetsGo()
@@ -47,7 +47,7 @@ public sealed class LightRuleTests
     [Fact]
     public void ADenialIsRedForTwoSecondsThenWhatIsUnderWay()
     {
-        LightState denied = Show(access: Looking, happenings: Denial);
+        LightState denied = Show(access: Looking, events: Denial);
 
         Assert.Equal((LightPattern.Denied, 2.0), (denied.Shown, (denied.DenialUntil!.Value - Start).TotalSeconds));
         Assert.Equal(LightPattern.Denied, Show(denied, Looking, now: 1.9).Shown);
@@ -57,7 +57,7 @@ public sealed class LightRuleTests
     [Fact]
     public void ASecondDenialBeepsAgain()
     {
-        LightState denied = Show(happenings: Denial);
+        LightState denied = Show(events: Denial);
 
         LightRule.Next(denied, [Denial], AccessState.Initial, DoorState.Initial, Start + TimeSpan.FromSeconds(1), hasFault: false, out bool isAnew);
         Assert.True(isAnew);
@@ -66,15 +66,15 @@ public sealed class LightRuleTests
     }
 
     [Fact]
-    public void AGrantDoesNotWaitForADenialToEnd() => Assert.Equal(LightPattern.Granted, Show(Show(happenings: Denial), door: Unlocked, now: 1).Shown);
+    public void AGrantDoesNotWaitForADenialToEnd() => Assert.Equal(LightPattern.Granted, Show(Show(events: Denial), door: Unlocked, now: 1).Shown);
 
     [Fact]
     public void BeingSupersededIsNotShownToWhoeverComesNext() =>
-        Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking, happenings: new Happening(DoorEventKind.Denied) { Reason = DenyReason.Superseded }).Shown);
+        Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking, events: new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.Superseded }).Shown);
 
     [Fact]
     public void AnAbandonedIdentificationIsNotADenial() =>
-        Assert.Equal(LightPattern.Off, Show(happenings: new Happening(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned }).Shown);
+        Assert.Equal(LightPattern.Off, Show(events: new DoorEvent(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned }).Shown);
 
     [Fact]
     public void ADoorHeldOpenBuzzesFromTheWarningOn()
@@ -94,8 +94,8 @@ public sealed class LightRuleTests
 
     [Fact]
     public void AfterShutdownEverythingIsOff() =>
-        Assert.Equal(LightPattern.Off, Show(access: Looking with { HasStopped = true }, happenings: Denial).Shown);
+        Assert.Equal(LightPattern.Off, Show(access: Looking with { HasStopped = true }, events: Denial).Shown);
 
-    private static LightState Show(LightState lights = default, AccessState? access = null, DoorState? door = null, double now = 0, params ImmutableArray<Happening> happenings) =>
-        LightRule.Next(lights, happenings.IsDefault ? [] : happenings, access ?? AccessState.Initial, door ?? DoorState.Initial, Start + TimeSpan.FromSeconds(now), hasFault: false, out _);
+    private static LightState Show(LightState lights = default, AccessState? access = null, DoorState? door = null, double now = 0, params ImmutableArray<DoorEvent> events) =>
+        LightRule.Next(lights, events.IsDefault ? [] : events, access ?? AccessState.Initial, door ?? DoorState.Initial, Start + TimeSpan.FromSeconds(now), hasFault: false, out _);
 }

@@ -57,7 +57,7 @@ public sealed class LivePicturesTests : IDisposable
                     break;
             }
 
-            return i == 6 ? CameraFault.Lost : CameraFault.None;
+            return i == 6 ? CaptureStatus.Lost : CaptureStatus.Captured;
         }, seconds: 0.85);
         Assert.Equal(
             "Kept TooDark Blurred TooSmall NoFace TooLike NotAPicture AnotherPerson",
@@ -78,7 +78,7 @@ public sealed class LivePicturesTests : IDisposable
     [Fact]
     public async Task ACameraThatShowsNothingIsGivenUpBeforeTheDeadline()
     {
-        Assert.Empty((await TakeAsync((_, _) => CameraFault.Lost, seconds: 60)).Names);
+        Assert.Empty((await TakeAsync((_, _) => CaptureStatus.Lost, seconds: 60)).Names);
         Assert.Equal(TimeSpan.FromSeconds(10), _time.GetUtcNow() - _time.Start);
     }
 
@@ -94,7 +94,7 @@ public sealed class LivePicturesTests : IDisposable
         }));
     }
 
-    private async Task<LivePictures> TakeAsync(Func<int, Frame, CameraFault> fill, double seconds = 20)
+    private async Task<LivePictures> TakeAsync(Func<int, Frame, CaptureStatus> fill, double seconds = 20)
     {
         LivePictures pictures = new(_reader.ReadFrame, _time);
         using ListedCamera camera = new(_time, fill);
@@ -104,10 +104,10 @@ public sealed class LivePicturesTests : IDisposable
 
     private static string[] Files(string folder) => [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, folder)).Order(StringComparer.Ordinal)];
 
-    private static CameraFault Show(Frame frame, string file)
+    private static CaptureStatus Show(Frame frame, string file)
     {
         PictureFile.Read(file, frame);
-        return CameraFault.None;
+        return CaptureStatus.Captured;
     }
 
     private sealed class Teller(LivePicturesTests test) : IProgress<(LiveFinding Finding, TimeSpan Left)>

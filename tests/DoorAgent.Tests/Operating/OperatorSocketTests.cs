@@ -121,23 +121,23 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
         Frame frame = new();
 
         Assert.Equal("the running door's camera (test)", camera.Description);
-        Assert.Equal((CameraFault.None, 320, 201, 1), await ReadAsync());
-        Assert.Equal(CameraFault.Lost, (await ReadAsync()).Fault);
+        Assert.Equal((CaptureStatus.Captured, 320, 201, 1), await ReadAsync());
+        Assert.Equal(CaptureStatus.Lost, (await ReadAsync()).Fault);
         Assert.Equal("no frame for 2 s", camera.FaultDetail);
-        Assert.Equal((CameraFault.None, 320, 203, 3), await ReadAsync());
+        Assert.Equal((CaptureStatus.Captured, 320, 203, 3), await ReadAsync());
         Assert.Null(camera.FaultDetail);
-        Task<(CameraFault Fault, int, int, int)> waiting = ReadAsync();
+        Task<(CaptureStatus Fault, int, int, int)> waiting = ReadAsync();
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(CameraFault.NoFrame, (await waiting).Fault);
+        Assert.Equal(CaptureStatus.NoFrame, (await waiting).Fault);
         waiting = ReadAsync();
         _time.Advance(TimeSpan.FromSeconds(59));
         // The wait for a frame ends at the same time as the look: either may be said first.
-        if ((await waiting).Fault == CameraFault.NoFrame)
+        if ((await waiting).Fault == CaptureStatus.NoFrame)
             waiting = ReadAsync();
-        Assert.Equal(CameraFault.Lost, (await waiting).Fault);
+        Assert.Equal(CaptureStatus.Lost, (await waiting).Fault);
         Assert.Contains("is over", camera.FaultDetail, StringComparison.Ordinal);
 
-        async Task<(CameraFault Fault, int Width, int Height, int First)> ReadAsync() =>
+        async Task<(CaptureStatus Fault, int Width, int Height, int First)> ReadAsync() =>
             (await camera.ReadAsync(frame, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken), frame.Width, frame.Height, frame.Pixels[^1]);
     }
 
@@ -156,7 +156,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
         await OperatorProtocol.WriteAsync(door, new OperatorAnswer { Picture = new PictureSize(width, height) }, TestContext.Current.CancellationToken);
         using RunningCamera camera = await opening;
 
-        Assert.Equal(CameraFault.Lost, await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
+        Assert.Equal(CaptureStatus.Lost, await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
         Assert.Equal($"the door gives no pictures any more: a picture cannot be {width} x {height}", camera.FaultDetail);
     }
 

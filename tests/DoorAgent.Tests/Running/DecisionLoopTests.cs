@@ -5,6 +5,7 @@ using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Matching;
@@ -153,12 +154,14 @@ public sealed class DecisionLoopTests : IDisposable
     private async Task Run(Mailbox<DoorMessage> inbox, Action<DoorEvent> recorded, params string[] warnings)
     {
         AuditingOptions auditing = new();
-        EventRecorder recorder = new(_journal, auditing, _time);
-        recorder.Recorded += e =>
+        EventRecorder recorder = new(_journal, auditing, _time, new EventPublishers(_time)
         {
-            _said.Add(e.Kind);
-            recorded(e);
-        };
+            Observer = e =>
+            {
+                _said.Add(e.Kind!.Value);
+                recorded(e);
+            },
+        });
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(matching, identifies: false);
         using Calendar calendar = new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);

@@ -196,7 +196,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
         await door.PassAsync(0.3);
         door.Unplug();
         await door.PassAsync(0.1);
-        Assert.Equal("Denied CameraFault", door.Decision);
+        Assert.Equal("Denied CaptureStatus", door.Decision);
         Assert.Equal(1, door.Count(DoorEventKind.CameraFault));
 
         door.Show("adam/door-1");

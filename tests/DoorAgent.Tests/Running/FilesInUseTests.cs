@@ -60,9 +60,9 @@ public sealed class FilesInUseTests : IDisposable
     public void TheSettingsKnowTheFileThatTheyWereReadFrom()
     {
         File.WriteAllText(Configuration, "{}");
-        FileInUse file = SettingsFile.Of(SettingsFile.Load(Configuration, []))!;
+        FileInUse file = SettingsFile.Load(Configuration, []).File!;
         Assert.Equal((Configuration, null), (file.Path, file.Change()));
-        Assert.Null(SettingsFile.Of(SettingsFile.FromAssignments("made", [])));
+        Assert.Null(SettingsFile.FromAssignments("made", []).File);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Events;
@@ -28,13 +27,23 @@ public sealed class LockoutReplayTests
 
     [Fact]
     public void TwoFailuresBeforeAStartAndOneAfterItLockOut() =>
-        Assert.True(Before(Failure(40), Failure(25)).Failed(Adam, Now, TimeSpan.FromMinutes(15)).People[Adam].IsOn(Now));
+        Assert.True(Before(Failure(40), Failure(25)).Failed(Adam, Now, new DecisionOptions()).People[Adam].IsOn(Now));
 
     [Fact]
     public void TheNextWaitIsTwiceAsLongThoughTheDoorWasStartedBetween()
     {
-        AccessState state = Before(Failure(3700), Failure(3650), Failure(3600)).Failed(Adam, Now, TimeSpan.FromMinutes(15));
+        AccessState state = Before(Failure(3700), Failure(3650), Failure(3600)).Failed(Adam, Now, new DecisionOptions());
         Assert.Equal(Now + TimeSpan.FromSeconds(60), state.People[Adam].Until);
+    }
+
+    [Theory]
+    [InlineData(2, 10, true)]
+    [InlineData(3, 10, false)]
+    [InlineData(2, 1, false)]
+    public void TheSettingsOfTheLockoutHoldForWhatIsOnRecordToo(int failures, int minutes, bool isLockedOut)
+    {
+        DecisionOptions options = new() { LockoutFailures = failures, LockoutWindow = TimeSpan.FromMinutes(minutes) };
+        Assert.Equal(isLockedOut, LockoutReplay.Of([Entry(2, Failure(5)), Entry(1, Failure(70))], options, Today, Now, Built).People[Adam].IsOn(Now));
     }
 
     [Fact]
@@ -74,7 +83,7 @@ public sealed class LockoutReplayTests
     [Fact]
     public void NumbersThatWereTypedAndAreNobodysAreCountedByThemselves()
     {
-        JournalEntry typed = Entry(1, new Record(DoorEventKind.KeysNotUsed, null, null, null, 10)) with { Detail = KeyRule.NobodysNumber };
+        DoorEvent typed = Entry(1, new Record(DoorEventKind.KeysNotUsed, null, null, null, 10)) with { Detail = KeyRule.NobodysNumber };
         AccessState state = LockoutReplay.Of([.. Enumerable.Repeat(typed, 10)], new DecisionOptions(), Today, Now, Built);
         Assert.True(state.TypedNumbers.IsOn(Now));
         Assert.False(state.UnknownBadges.IsOn(Now));
@@ -92,7 +101,7 @@ public sealed class LockoutReplayTests
     [Fact]
     public void ATimeThatCannotBeReadEndsNoLookBack()
     {
-        JournalEntry strange = Entry(2, Failure(10)) with { Time = "yesterday" };
+        DoorEvent strange = Entry(2, Failure(10)) with { Time = null, Unread = new UnreadWords(null, null, "yesterday") };
         Assert.True(LockoutReplay.Of([Entry(3, Failure(1)), strange, Entry(1, Failure(20))], new DecisionOptions(), Today, Now, Built).People[Adam].IsOn(Now));
     }
 
@@ -127,7 +136,7 @@ public sealed class LockoutReplayTests
     [Fact]
     public void WordsOfANewerProgramArePassedOver()
     {
-        JournalEntry kind = Entry(2, Failure(2)) with { Kind = "Teleported" }, reason = Entry(3, Failure(1)) with { Reason = "TooTall" };
+        DoorEvent kind = Entry(2, Failure(2)) with { Kind = null, Unread = new UnreadWords("Teleported", null, null) }, reason = Entry(3, Failure(1)) with { Reason = null, Unread = new UnreadWords(null, "TooTall", null) };
         Assert.Empty(LockoutReplay.Of([reason, kind], new DecisionOptions(), Today, Now, Built).People);
     }
 
@@ -141,7 +150,15 @@ public sealed class LockoutReplayTests
             for (int number = 1; number <= 3; number++)
             {
                 time.Advance(TimeSpan.FromSeconds(1));
-                journal.Append(new DoorEvent(time.GetLocalNow(), number, DoorEventKind.Denied, DenyReason.WrongPin, Adam, "adam", AdamsBadge, null, null, null, null));
+                journal.Append(new DoorEvent(DoorEventKind.Denied)
+                {
+                    Time = time.GetLocalNow(),
+                    Sequence = number,
+                    Reason = DenyReason.WrongPin,
+                    PersonId = Adam,
+                    PersonName = "adam",
+                    BadgeHint = AdamsBadge,
+                });
             }
         }
 
@@ -155,11 +172,19 @@ public sealed class LockoutReplayTests
     private static AccessState Of(DateTimeOffset wall, params Record[] oldestFirst) =>
         LockoutReplay.Of([.. oldestFirst.Select((record, i) => Entry(i + 1, record)).Reverse()], new DecisionOptions(), wall, Now, Built);
 
-    private static JournalEntry Entry(long number, Record record) => new(number, (Today - TimeSpan.FromSeconds(record.Ago)).ToString("O", CultureInfo.InvariantCulture),
-        record.Kind.ToString(), record.Reason?.ToString(), record.Person, null, record.Badge, record.Distance, 1.019, null, null);
+    private static DoorEvent Entry(long number, Record record) => new(record.Kind)
+    {
+        Sequence = number,
+        Time = Today - TimeSpan.FromSeconds(record.Ago),
+        Reason = record.Reason,
+        PersonId = record.Person,
+        BadgeHint = record.Badge,
+        Distance = record.Distance,
+        Threshold = 1.019f,
+    };
 
     private sealed record Record(DoorEventKind Kind, DenyReason? Reason, long? Person, string? Badge, double Ago)
     {
-        public double? Distance { get; init; } = 1.2;
+        public float? Distance { get; init; } = 1.2f;
     }
 }

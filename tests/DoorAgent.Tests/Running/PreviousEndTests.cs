@@ -49,7 +49,7 @@ public sealed class PreviousEndTests
         Assert.Null(UnacknowledgedOf(DoorEventKind.EndedWithoutStopping, DoorEventKind.Started, DoorEventKind.Acknowledged, DoorEventKind.Stopping).Words);
         Unacknowledged again = UnacknowledgedOf(DoorEventKind.EndedWithoutStopping, DoorEventKind.Acknowledged, DoorEventKind.EndedWithoutStopping);
         Assert.Contains("stopping: number 3", again.Words, StringComparison.Ordinal);
-        again.Note(DoorEventKind.Acknowledged, null);
+        again.Note(new DoorEvent(DoorEventKind.Acknowledged));
         Assert.Null(again.Words);
     }
 
@@ -64,10 +64,9 @@ public sealed class PreviousEndTests
         Assert.Null(PreviousClock.JumpOf(At(unset), unset.AddSeconds(60), built));
     }
 
-    private static JournalEntry At(DateTimeOffset time) =>
-        new(1, time.ToString("O", CultureInfo.InvariantCulture), "Stopping", null, null, null, null, null, null, null, null);
+    private static DoorEvent At(DateTimeOffset time) => new(DoorEventKind.Stopping) { Sequence = 1, Time = time };
 
-    private static Happening? Read(params DoorEventKind[] kinds)
+    private static DoorEvent? Read(params DoorEventKind[] kinds)
     {
         using TempFolder folder = new();
         return PreviousEnd.Read(Written(folder, kinds));
@@ -86,7 +85,7 @@ public sealed class PreviousEndTests
         foreach ((int i, DoorEventKind kind) in kinds.Index())
         {
             string detail = string.Create(CultureInfo.InvariantCulture, $"number {i + 1}");
-            journal.Append(new DoorEvent(Evening.AddSeconds(i), i + 1, kind, null, null, null, null, null, null, null, detail));
+            journal.Append(new DoorEvent(kind) { Time = Evening.AddSeconds(i), Sequence = i + 1, Detail = detail });
         }
 
         return path;

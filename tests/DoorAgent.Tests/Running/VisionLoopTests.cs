@@ -17,16 +17,16 @@ public sealed class VisionLoopTests
     public async Task AFaultIsSaidOnceInTheCamerasOwnWordsAndItsEndToo() => Assert.Equal(
         ["/dev/video0 is gone", "the camera is in use by another program", null],
         await HealthAsync(new ToldCamera()
-            .Fails(CameraFault.Lost, "/dev/video0 is gone")
-            .Fails(CameraFault.Lost, "/dev/video0 is gone")
-            .Fails(CameraFault.Busy, null)
+            .Fails(CaptureStatus.Lost, "/dev/video0 is gone")
+            .Fails(CaptureStatus.Lost, "/dev/video0 is gone")
+            .Fails(CaptureStatus.Busy, null)
             .Shows(Picture, At(1))
             .Shows(Another, At(2))));
 
     [Fact]
     public async Task SilenceIsSaidAsSuchWhateverTheFaultBeforeWas() => Assert.Equal(
         ["/dev/video0 is gone", "no frame for 2 s"],
-        await HealthAsync(new ToldCamera().Fails(CameraFault.Lost, "/dev/video0 is gone").Fails(CameraFault.NoFrame, "/dev/video0 is gone")));
+        await HealthAsync(new ToldCamera().Fails(CaptureStatus.Lost, "/dev/video0 is gone").Fails(CaptureStatus.NoFrame, "/dev/video0 is gone")));
 
     [Fact]
     public async Task AFrozenCameraIsOpenedAnewAndALivingOneIsNot()

@@ -9,28 +9,28 @@ public sealed class ScheduleOptionsTests
     [Fact]
     public void NamesAreTheOperatorsOwnAndKeepTheirCaseAndSpaces()
     {
-        ScheduleOptions options = OptionsRegistration.Bind<ScheduleOptions>(Settings("Schedules:Office=Mon-Fri 07:00-19:00", "Schedules:night shift=Mon-Sun 22:00-06:00", "Schedules:Comparer=Mon 01:00-02:00", "Schedules:Item=Mon 01:00-02:00"));
+        ScheduleOptions options = Settings("Schedules:Office=Mon-Fri 07:00-19:00", "Schedules:night shift=Mon-Sun 22:00-06:00", "Schedules:Comparer=Mon 01:00-02:00", "Schedules:Item=Mon 01:00-02:00").Section<ScheduleOptions>();
         Assert.Equal(["Comparer", "Item", "Office", "night shift"], options.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("Mon-Fri 07:00-19:00", options.Schedules["OFFICE"].ToString());
     }
 
     [Fact]
-    public void WithoutTheSectionThereAreNone() => Assert.Empty(OptionsRegistration.Bind<ScheduleOptions>(Settings()).Schedules);
+    public void WithoutTheSectionThereAreNone() => Assert.Empty(Settings().Section<ScheduleOptions>().Schedules);
 
     [Fact]
     public void TheEffectiveSettingsShowThem() => Assert.Contains(
-        new EffectiveSetting("Schedules:office", "Mon 07:00-08:00", "scenario"), EffectiveSettings.Of(Settings("Schedules:office=Mon 07:00-08:00")));
+        new EffectiveSetting("Schedules:office", "Mon 07:00-08:00", "scenario"), Settings("Schedules:office=Mon 07:00-08:00").Effective);
 
     [Theory]
     [InlineData("Schedules:office=Mon-Fir 07:00-19:00", "Schedules:office is 'Mon-Fir 07:00-19:00': column 5: 'Fir' is not a day. Did you mean Fri?")]
     [InlineData("Schedules:office=", "Schedules:office is '': column 1: a day")]
     [InlineData("Schedules:Always=Mon 07:00-08:00", "Schedules:Always is Mon 07:00-08:00: everybody who has no other schedule has always")]
     public void WhatCannotBeReadStopsTheStartWithNameAndColumn(string setting, string message) => Assert.StartsWith(
-        message, Assert.Throws<UserErrorException>(() => OptionsRegistration.CheckAll(Settings(setting))).Message, StringComparison.Ordinal);
+        message, Assert.Throws<UserErrorException>(() => Settings(setting).Section<ScheduleOptions>()).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ASectionThatIsNearlyRightIsNamed() => Assert.Contains(
         "Did you mean Schedules:office?", Assert.Throws<UserErrorException>(() => Settings("Schedule:office=Mon 07:00-08:00")).Message, StringComparison.Ordinal);
 
-    private static IConfigurationRoot Settings(params string[] assignments) => SettingsFile.FromAssignments("scenario", assignments);
+    private static LoadedSettings Settings(params string[] assignments) => SettingsFile.FromAssignments("scenario", assignments);
 }

@@ -105,8 +105,8 @@ public sealed class SettingsFileTests : IDisposable
     [Fact]
     public void AssignmentsAloneNeedNoMachineAndNameTheirOrigin()
     {
-        Assert.Equal(TimeSpan.FromSeconds(1), OptionsRegistration.Bind<AuditingOptions>(
-            SettingsFile.FromAssignments("day.door", ["Auditing:SlowAfter=1 s"])).SlowAfter);
+        Assert.Equal(TimeSpan.FromSeconds(1), 
+            SettingsFile.FromAssignments("day.door", ["Auditing:SlowAfter=1 s"]).Section<AuditingOptions>().SlowAfter);
         Assert.Contains("(day.door)", Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("day.door", ["Nobody:Knows=1"])).Message,
             StringComparison.Ordinal);
     }
@@ -120,7 +120,7 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal(OnAuditFailure.Allow, Read(_folder.Write("a.json", "\uFEFF{ \"Auditing\": { \"OnFailure\": \"allow\" } }"), [], NoVariables).OnFailure);
 
     private static AuditingOptions Read(string? file, string[] assignments, IDictionary variables) =>
-        OptionsRegistration.Bind<AuditingOptions>(SettingsFile.Load(file, assignments, variables));
+        SettingsFile.Load(file, assignments, variables).Section<AuditingOptions>();
 
     private string Empty() => _folder.Write("empty.json", "{}");
 

@@ -68,5 +68,5 @@ public sealed class SettingsJsonTests : IDisposable
 
     private static string Refusal(string file) => Assert.Throws<UserErrorException>(() => Load(file)).Message;
 
-    private static Microsoft.Extensions.Configuration.IConfigurationRoot Load(string file) => SettingsFile.Load(file, [], new Hashtable());
+    private static LoadedSettings Load(string file) => SettingsFile.Load(file, [], new Hashtable());
 }

@@ -20,7 +20,7 @@ public sealed class CameraSceneTests
         List<string> shown = [];
         for (int frame = 0; frame < 7; frame++)
         {
-            Assert.Equal(CameraFault.None, _scene.Capture(_frame, Ms(500 + (100 * frame))));
+            Assert.Equal(CaptureStatus.Captured, _scene.Capture(_frame, Ms(500 + (100 * frame))));
             int level = _frame.Pixels[0];
             shown.Add(level > 100 ? "wall" : $"{level}");
         }
@@ -100,9 +100,9 @@ public sealed class CameraSceneTests
     public void AnUnpluggedCameraIsLostUntilItShowsPicturesAgain()
     {
         _scene.Show(CameraView.Unplugged);
-        Assert.Equal(CameraFault.Lost, _scene.Capture(_frame, TimeSpan.Zero));
+        Assert.Equal(CaptureStatus.Lost, _scene.Capture(_frame, TimeSpan.Zero));
         _scene.Show(Plain, ["9"], [], TimeSpan.Zero);
-        Assert.Equal(CameraFault.None, _scene.Capture(_frame, TimeSpan.Zero));
+        Assert.Equal(CaptureStatus.Captured, _scene.Capture(_frame, TimeSpan.Zero));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class CameraSceneTests
 
     private byte[] Capture(double milliseconds = 0)
     {
-        Assert.Equal(CameraFault.None, _scene.Capture(_frame, Ms(milliseconds)));
+        Assert.Equal(CaptureStatus.Captured, _scene.Capture(_frame, Ms(milliseconds)));
         return _frame.Pixels.ToArray();
     }
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Gpio;
-using DoorAgent.Settings;
 using DoorAgent.Simulation;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -64,12 +63,12 @@ public sealed partial class TypedDoorTests : IDisposable
         Assert.Contains("Hardware:Contact is none", await AnswerAsync("door open", new HardwareOptions { Contact = "none" }), StringComparison.Ordinal);
 
     [Fact]
-    public void TheLineOfTheReadmeRunsADoorThatUnderstandsWhatTheReadmeSaysToType()
+    public void TheLineOfTheGuideRunsADoorThatUnderstandsWhatTheGuideSaysToType()
     {
-        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        string command = Assert.Single(readme.Split('\n'), line => line.TrimStart().StartsWith("dooragent run --set Hardware:Kind=simulated", StringComparison.Ordinal));
-        HardwareOptions pins = OptionsRegistration.Bind<HardwareOptions>(SimulatedSettings.With("--set", Sets().Matches(command).Select(set => set.Groups[1].Value)));
-        Assert.Contains("`door open`, `door close` and `exit press` move the simulated door", readme, StringComparison.Ordinal);
+        string page = Repository.Guide("people.md");
+        string command = Assert.Single(page.Split('\n'), line => line.TrimStart().StartsWith("dooragent run --set Hardware:Kind=simulated", StringComparison.Ordinal));
+        HardwareOptions pins = SimulatedSettings.With("--set", Sets().Matches(command).Select(set => set.Groups[1].Value)).Hardware;
+        Assert.Contains("`door open`, `door close` and `exit press` move the simulated door", page, StringComparison.Ordinal);
         Assert.Superset(new HashSet<string> { "door open", "door close", "exit press" }, TypedStep.Of(pins, null).Select(step => step.Example).ToHashSet());
     }
 

@@ -1,3 +1,4 @@
+using DoorAgent.Auditing;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
@@ -5,11 +6,10 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Operating;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Simulation;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Auditing;
-using Microsoft.Extensions.Configuration;
 
 namespace DoorAgent.Tests.Support;
 
@@ -39,32 +39,32 @@ internal sealed class DoorAtWork : IAsyncDisposable
     /// <param name="recorded">Is told every event too.</param>
     /// <param name="models">Where networks are looked for; nowhere when it is null.</param>
     /// <param name="gallery">A gallery file other than that of the people.</param>
+    /// <param name="publishers">Who hears events as in a real door, on tasks of their own.</param>
     /// <param name="settings">Settings, as Key=Value.</param>
-    public DoorAtWork(EnrolledPeople people, FacePipeline? reader = null, Action<DoorEvent>? recorded = null, string[]? models = null, string? gallery = null, params string[] settings)
+    public DoorAtWork(EnrolledPeople people, FacePipeline? reader = null, Action<DoorEvent>? recorded = null, string[]? models = null, string? gallery = null, IReadOnlyList<IEventPublisher>? publishers = null, params string[] settings)
     {
         _places = new Places(_data.Path, models ?? []);
         if (gallery is null)
             people.CopyGalleryTo(_places.GalleryFile);
         else
             File.Copy(gallery, _places.GalleryFile);
-        IConfigurationRoot configuration = SimulatedSettings.With(settings.Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
-        OptionsRegistration.CheckAll(configuration);
+        DoorSettings configuration = SimulatedSettings.With(settings.Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
+        configuration.NeedAll();
         _lines = new SimulatedGpioLines(_time, 32);
         _lines.Changed += change =>
         {
             if (change.Line == RelayLine)
                 Note(change.IsHigh ? "relay on" : "relay off");
         };
-        _scene = new DoorScene(_lines, OptionsRegistration.Bind<Hardware.HardwareOptions>(configuration),
-            OptionsRegistration.Bind<BadgeOptions>(configuration).KeypadLayout, _time);
+        _scene = new DoorScene(_lines, configuration.Hardware, configuration.Badges.KeypadLayout, _time);
         _scene.MoveDoor(open: false);
         _life = new DoorLife(configuration, _places, reader ?? people.Reader, _lines, e =>
         {
             lock (_gate)
                 _events.Add(e);
-            Note(e.Kind.ToString());
+            Note($"{e.Kind}");
             recorded?.Invoke(e);
-        }, _time, _time.GetUtcNow().AddYears(-1));
+        }, _time, _time.GetUtcNow().AddYears(-1), publishers);
         _frames = _time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace DoorAgent.Tests.Support;
 
 /// <summary>A camera whose every frame is made by the test, a tenth of a second apart on a clock that it moves itself.</summary>
-internal sealed class ListedCamera(FakeTimeProvider time, Func<int, Frame, CameraFault> fill) : ICamera
+internal sealed class ListedCamera(FakeTimeProvider time, Func<int, Frame, CaptureStatus> fill) : ICamera
 {
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
@@ -14,10 +14,10 @@ internal sealed class ListedCamera(FakeTimeProvider time, Func<int, Frame, Camer
 
     public bool IsSimulated => true;
 
-    public ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    public ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
     {
         time.Advance(atMost < Period ? atMost : Period);
-        return ValueTask.FromResult(atMost < Period ? CameraFault.NoFrame : fill(Reads++, frame));
+        return ValueTask.FromResult(atMost < Period ? CaptureStatus.NoFrame : fill(Reads++, frame));
     }
 
     public void Dispose()

@@ -5,8 +5,8 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Running;
 using DoorAgent.Simulation;
-using Microsoft.Extensions.Configuration;
 
 namespace DoorAgent.Tests.Support;
 
@@ -56,7 +56,7 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupDevices
 
     public ICamera OpenCamera(HardwareOptions hardware) => TurnedCamera.Of(Camera(), hardware.CameraRotation);
 
-    public FacePipeline OpenPipeline(IConfiguration settings) => TestNetworks.BuiltIn();
+    public FacePipeline OpenPipeline(DoorSettings settings) => TestNetworks.BuiltIn();
 
     /// <summary>Completes when every edge so far has been taken.</summary>
     public Task WhenIdleAsync() => _lines?.WhenIdleAsync() ?? Task.CompletedTask;

@@ -5,7 +5,7 @@ namespace DoorAgent.Tests.Support;
 /// <summary>A real camera that does what the test has told it beforehand, step by step, and then waits.</summary>
 internal sealed class ToldCamera : ICamera
 {
-    private readonly Queue<Func<Frame, CameraFault>> _steps = new();
+    private readonly Queue<Func<Frame, CaptureStatus>> _steps = new();
     private long _sequence;
 
     public string Description => "told camera";
@@ -20,7 +20,7 @@ internal sealed class ToldCamera : ICamera
     /// <summary>Completes when there is nothing left to do.</summary>
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ToldCamera Fails(CameraFault fault, string? detail)
+    public ToldCamera Fails(CaptureStatus fault, string? detail)
     {
         _steps.Enqueue(_ =>
         {
@@ -37,18 +37,18 @@ internal sealed class ToldCamera : ICamera
         {
             PictureFile.Read(picture, frame);
             (frame.CapturedAt, frame.Sequence) = (at, ++_sequence);
-            return CameraFault.None;
+            return CaptureStatus.Captured;
         });
         return this;
     }
 
-    public async ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    public async ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        if (_steps.TryDequeue(out Func<Frame, CameraFault>? step))
+        if (_steps.TryDequeue(out Func<Frame, CaptureStatus>? step))
             return step(frame);
         Done.TrySetResult();
         await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-        return CameraFault.NoFrame;
+        return CaptureStatus.NoFrame;
     }
 
     public void Restart() => Restarts++;

@@ -20,14 +20,14 @@ internal static class FfmpegStream
     public static ICapture Open(string url, string name)
     {
         string path = ChildProgram.Find(Program)
-            ?? throw new CaptureFaultException(CameraFault.Lost, $"{name} cannot be read: OpenCV's library has no network here, and ffmpeg is not installed ('apt-get install ffmpeg')");
+            ?? throw new CaptureFaultException(CaptureStatus.Lost, $"{name} cannot be read: OpenCV's library has no network here, and ffmpeg is not installed ('apt-get install ffmpeg')");
         try
         {
             return new ProgramCapture(new ChildProgram(path, Arguments, PlayList(url)), name, said => $"{name} {WordsOf(said)}");
         }
         catch (IOException failure)
         {
-            throw new CaptureFaultException(CameraFault.Lost, failure.Message, failure);
+            throw new CaptureFaultException(CaptureStatus.Lost, failure.Message, failure);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ProgramCapture(ChildProgram child, string name, Func<strin
             if (_from == _to)
                 (_from, _to) = (0, child.Read(_written));
             if (_to == 0)
-                throw new CaptureFaultException(CameraFault.Lost, whyEnded(child.LastSaid()));
+                throw new CaptureFaultException(CaptureStatus.Lost, whyEnded(child.LastSaid()));
             bool isWhole = _splitter.Take(_written.AsSpan(_from, _to - _from), out int used);
             _from += used;
             if (isWhole && TryDecode(frame))

@@ -17,7 +17,7 @@ internal sealed class RpicamSource(string program, int number) : ICaptureSource
     public ICapture Open()
     {
         string path = ChildProgram.Find(program)
-            ?? throw new CaptureFaultException(CameraFault.Lost, $"{program} is not installed: 'apt-get install rpicam-apps-lite' on a Raspberry Pi, or name it as Hardware:RpicamVid");
+            ?? throw new CaptureFaultException(CaptureStatus.Lost, $"{program} is not installed: 'apt-get install rpicam-apps-lite' on a Raspberry Pi, or name it as Hardware:RpicamVid");
         try
         {
             ChildProgram child = new(path, [.. Arguments, "--camera", number.ToString(CultureInfo.InvariantCulture)]);
@@ -25,7 +25,7 @@ internal sealed class RpicamSource(string program, int number) : ICaptureSource
         }
         catch (IOException failure)
         {
-            throw new CaptureFaultException(CameraFault.Lost, failure.Message, failure);
+            throw new CaptureFaultException(CaptureStatus.Lost, failure.Message, failure);
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
         string device = Resolve();
         VideoDevice found = Ask(device);
         string format = found.BestFormat
-            ?? throw new CaptureFaultException(CameraFault.WrongFormat, $"{path} gives no {string.Join(" or ", VideoDevice.Usable)}, only {string.Join(", ", found.Formats)}");
+            ?? throw new CaptureFaultException(CaptureStatus.WrongFormat, $"{path} gives no {string.Join(" or ", VideoDevice.Usable)}, only {string.Join(", ", found.Formats)}");
         if (!IsFree(found))
             throw Busy(device);
         VideoCapture capture = OpenCvCapture.Open(() => Opened(device, format), () => WhyNot(device));
@@ -40,7 +40,7 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
             // As long as it is open, its number cannot become another device's: what it says now is true of what was opened.
             Ask(device);
             if (capture.Get(VideoCaptureProperties.FourCC) != FourCC.FromString(format))
-                throw new CaptureFaultException(CameraFault.WrongFormat, $"{path} does not give {format} though it says so");
+                throw new CaptureFaultException(CaptureStatus.WrongFormat, $"{path} does not give {format} though it says so");
             return new OpenCvCapture(capture, path, () => WhyLost(device), time);
         }
         catch
@@ -69,10 +69,10 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
     {
         string device = TargetOf(path);
         if (!File.Exists(device))
-            throw new CaptureFaultException(CameraFault.Lost, $"{path} is not there (unplugged?)");
+            throw new CaptureFaultException(CaptureStatus.Lost, $"{path} is not there (unplugged?)");
         return device.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(device.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? device
-            : throw new CaptureFaultException(CameraFault.WrongFormat, $"{path} is no video device");
+            : throw new CaptureFaultException(CaptureStatus.WrongFormat, $"{path} is no video device");
     }
 
     /// <summary>What a link leads to in the end; the path itself where it is none, or leads nowhere.</summary>
@@ -93,8 +93,8 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
     {
         try
         {
-            VideoDevice found = VideoDevice.Ask(device) ?? throw new CaptureFaultException(CameraFault.WrongFormat, $"{path} is no camera: it takes no pictures");
-            return WhyRefused(found) is { } why ? throw new CaptureFaultException(CameraFault.Refused, $"{path} {why}") : found;
+            VideoDevice found = VideoDevice.Ask(device) ?? throw new CaptureFaultException(CaptureStatus.WrongFormat, $"{path} is no camera: it takes no pictures");
+            return WhyRefused(found) is { } why ? throw new CaptureFaultException(CaptureStatus.Refused, $"{path} {why}") : found;
         }
         catch (IOException failure)
         {
@@ -115,7 +115,7 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
     }
 
     private CaptureFaultException WhyNot(string device) =>
-        IsFree(Ask(device)) ? new CaptureFaultException(CameraFault.Lost, $"{path} cannot be opened, though it is there and free") : Busy(device);
+        IsFree(Ask(device)) ? new CaptureFaultException(CaptureStatus.Lost, $"{path} cannot be opened, though it is there and free") : Busy(device);
 
     private string WhyLost(string device)
     {
@@ -136,15 +136,15 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
         string who = holders.Any(holder => holder.Id == Environment.ProcessId) ? "is still held by a read of ours that hangs in its driver"
             : holders.Count > 0 ? $"is in use by another program ({string.Join("; ", holders)})"
             : "is in use by another program";
-        return new CaptureFaultException(CameraFault.Busy, $"{path} {who}");
+        return new CaptureFaultException(CaptureStatus.Busy, $"{path} {who}");
     }
 
     private CaptureFaultException Fault(IOException failure) => failure.HResult switch
     {
-        Kernel.Busy => new(CameraFault.Busy, $"{path} is in use by another program", failure),
-        Kernel.PermissionDenied => new(CameraFault.Lost, $"{path} may not be opened: this user is not in the group video", failure),
-        Kernel.NoSuchCall => new(CameraFault.WrongFormat, $"{path} is no video device", failure),
-        int error when Gone.Contains(error) => new(CameraFault.Lost, $"{path} is gone", failure),
-        _ => new(CameraFault.Lost, $"{path} cannot be used: {failure.Message}", failure),
+        Kernel.Busy => new(CaptureStatus.Busy, $"{path} is in use by another program", failure),
+        Kernel.PermissionDenied => new(CaptureStatus.Lost, $"{path} may not be opened: this user is not in the group video", failure),
+        Kernel.NoSuchCall => new(CaptureStatus.WrongFormat, $"{path} is no video device", failure),
+        int error when Gone.Contains(error) => new(CaptureStatus.Lost, $"{path} is gone", failure),
+        _ => new(CaptureStatus.Lost, $"{path} cannot be used: {failure.Message}", failure),
     };
 }

@@ -6,7 +6,6 @@ using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Camera;
 
@@ -40,8 +39,7 @@ internal static class CameraWatchCommand
         return command;
     }
 
-    private static DoorAgent.Frames.FrameOptions Frames(ParseResult result) =>
-        OptionsRegistration.Bind<DoorAgent.Frames.FrameOptions>(CommonOptions.SettingsOf(result));
+    private static DoorAgent.Frames.FrameOptions Frames(ParseResult result) => CommonOptions.SettingsOf(result).Frames;
 
     /// <summary>Names the people of the gallery; where that cannot be, it is said once, and faces stay without a name.</summary>
     private static Func<FaceEncoding, string?> NamesOf(ParseResult result, FacePipeline pipeline)
@@ -49,7 +47,7 @@ internal static class CameraWatchCommand
         try
         {
             using GalleryFile file = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
-            MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(CommonOptions.SettingsOf(result));
+            MatchingOptions options = CommonOptions.SettingsOf(result).Matching;
             NearestPerson nearest = new(file.Read(EncoderIdentity.Of(pipeline)), FacePipelines.ThresholdsToLook(pipeline, options));
             return nearest.WordsOf;
         }

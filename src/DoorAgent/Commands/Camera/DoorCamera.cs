@@ -1,12 +1,10 @@
 using System.CommandLine;
 using DoorAgent.Encodings;
-using DoorAgent.Faces;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Camera;
@@ -15,7 +13,7 @@ namespace DoorAgent.Commands.Camera;
 internal static class DoorCamera
 {
     /// <summary>The configured hardware, as far as a camera needs it: nothing of a door must be set.</summary>
-    public static HardwareOptions Hardware(ParseResult result) => OptionsRegistration.BindUnchecked<HardwareOptions>(CommonOptions.SettingsOf(result));
+    public static HardwareOptions Hardware(ParseResult result) => CommonOptions.SettingsOf(result).UncheckedHardware;
 
     /// <summary>Opens the configured camera.</summary>
     /// <exception cref="UserErrorException">None is configured, or it is none.</exception>
@@ -36,9 +34,9 @@ internal static class DoorCamera
     /// <exception cref="UserErrorException">They cannot be used.</exception>
     public static FacePipeline OpenPipeline(ParseResult result)
     {
-        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
-        return FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), DoorHost.EncoderOf(settings, places));
+        return FacePipelineFactory.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
     }
 
     /// <summary>Why a camera gives no picture, with what to do: most often the running door has it.</summary>

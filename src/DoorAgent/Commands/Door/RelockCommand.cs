@@ -2,7 +2,6 @@ using System.CommandLine;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Door;
 
@@ -18,7 +17,7 @@ internal static class RelockCommand
             """);
         command.SetAction(result =>
         {
-            HardwareOptions hardware = OptionsRegistration.Bind<HardwareOptions>(CommonOptions.SettingsOf(result));
+            HardwareOptions hardware = CommonOptions.SettingsOf(result).Hardware;
             if (hardware.Kind != HardwareOptions.RealLines)
             {
                 Console.WriteLine("Simulated hardware: there is no relay to lock.");

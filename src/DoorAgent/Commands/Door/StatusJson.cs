@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DoorAgent.Auditing;
 using DoorAgent.Commands.Log;
 using DoorAgent.Events;
 using DoorAgent.Operating;
@@ -20,7 +19,7 @@ internal static class StatusJson
     /// <summary>The last two fields are the names that the first versions had, for programs that read them.</summary>
     private static JsonObject Event(DoorEvent made)
     {
-        JsonObject fields = EventJson.Of(JournalEntry.Of(made));
+        JsonObject fields = EventJson.Of(made);
         if (made.PersonName is not null)
             fields["personName"] = made.PersonName;
         if (made.BadgeHint is not null)

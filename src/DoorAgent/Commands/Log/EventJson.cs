@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DoorAgent.Auditing;
+using DoorAgent.Events;
 
 namespace DoorAgent.Commands.Log;
 
@@ -8,20 +9,23 @@ namespace DoorAgent.Commands.Log;
 internal static class EventJson
 {
     /// <summary>The fields of an event; what is not known is null.</summary>
-    public static JsonObject Of(JournalEntry entry) => new()
+    public static JsonObject Of(DoorEvent entry) => new()
     {
         ["sequence"] = entry.Sequence,
-        ["time"] = entry.Time,
-        ["kind"] = entry.Kind,
-        ["event"] = entry.KnownKind is { } kind ? EventLines.Of(kind).Id : null,
-        ["level"] = Explanation.Mark(entry.Level),
-        ["reason"] = entry.Reason,
+        ["time"] = EventWords.OfTime(entry),
+        ["kind"] = EventWords.OfKind(entry),
+        ["event"] = entry.Kind is { } kind ? EventLines.Of(kind).Id : null,
+        ["level"] = Explanation.Mark(DoorLog.LevelOf(entry)),
+        ["reason"] = EventWords.OfReason(entry),
         ["personId"] = entry.PersonId,
-        ["person"] = entry.Person,
-        ["badge"] = entry.Badge,
-        ["distance"] = entry.Distance,
-        ["threshold"] = entry.Threshold,
+        ["person"] = entry.PersonName,
+        ["badge"] = entry.BadgeHint,
+        ["distance"] = Rounded(entry.Distance),
+        ["threshold"] = Rounded(entry.Threshold),
         ["encoder"] = entry.Encoder,
         ["detail"] = entry.Detail,
     };
+
+    // A single-precision number as it was meant: 0.412, not 0.41200000047683716.
+    private static double? Rounded(float? number) => number is { } known ? Math.Round((double)known, 6) : null;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DoorAgent.Auditing;
 using DoorAgent.Commands.Output;
+using DoorAgent.Events;
 
 namespace DoorAgent.Commands.Log;
 
@@ -32,13 +33,13 @@ internal static class LogCommand
             bool isJson = options.IsJson(result), follows = options.Follows(result);
             using JournalReader journal = new(options.Journal(result), options.Filter(result, TimeProvider.System));
             LogView view = new(isJson, TimeProvider.System.LocalTimeZone);
-            (IReadOnlyList<JournalEntry> entries, long older) = journal.Last(options.Last(result));
+            (IReadOnlyList<DoorEvent> entries, long older) = journal.Last(options.Last(result));
             view.Begin(older, isEmpty: entries.Count == 0, follows);
             view.Show(entries);
             if (!follows)
                 return entries.Count > 0 ? 0 : 1;
             using OutputCancellation reading = new(stopping);
-            await foreach (IReadOnlyList<JournalEntry> more in JournalFollowing.FollowAsync(journal, TimeProvider.System, reading.Token))
+            await foreach (IReadOnlyList<DoorEvent> more in JournalFollowing.FollowAsync(journal, TimeProvider.System, reading.Token))
                 view.Show(more);
             return 0;
         });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorAgent.Auditing;
+using DoorAgent.Events;
 
 namespace DoorAgent.Commands.Log;
 
@@ -20,12 +21,12 @@ internal static class LogRow
     /// <param name="entry">The record.</param>
     /// <param name="local">Its time in the zone to show; null where it cannot be read.</param>
     /// <param name="width">Columns of the terminal.</param>
-    public static string Of(JournalEntry entry, DateTimeOffset? local, int width)
+    public static string Of(DoorEvent entry, DateTimeOffset? local, int width)
     {
-        string time = local?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? entry.Time;
-        string kind = entry.KnownKind is null ? entry.Kind : EventWords.InWords(entry.Kind);
-        string person = entry.Person ?? (entry.PersonId is { } id ? $"person {id}" : "");
-        string row = Columns(time, kind, person, entry.Badge ?? "");
+        string time = local?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? EventWords.OfTime(entry);
+        string kind = entry.Kind is { } known ? EventWords.InWords(known.ToString()) : EventWords.OfKind(entry);
+        string person = entry.PersonName ?? (entry.PersonId is { } id ? $"person {id}" : "");
+        string row = Columns(time, kind, person, entry.BadgeHint ?? "");
         // A long name moves what follows it; the rest begins where it can.
         int start = Math.Max(Indent, row.Length);
         string[] lines = [.. Broken(Rest(entry), Math.Max(LeastRest, width - 1 - start), Math.Max(LeastRest, width - 1 - Indent))];
@@ -37,11 +38,11 @@ internal static class LogRow
 
     private static string Padded(string text, int width) => text.PadRight(width) + Gap;
 
-    private static string Rest(JournalEntry entry)
+    private static string Rest(DoorEvent entry)
     {
         string? distance = entry.Distance is { } d
             ? string.Create(CultureInfo.InvariantCulture, $"{d:0.000}{(entry.Threshold is { } t ? $"/{t.ToString("0.000", CultureInfo.InvariantCulture)}" : "")}") : null;
-        return string.Join(", ", new[] { entry.Reason, distance, entry.Detail }.Where(part => !string.IsNullOrEmpty(part))).ReplaceLineEndings(" ");
+        return string.Join(", ", new[] { EventWords.OfReason(entry), distance, entry.Detail }.Where(part => !string.IsNullOrEmpty(part))).ReplaceLineEndings(" ");
     }
 
     private static IEnumerable<string> Broken(string text, int first, int others)

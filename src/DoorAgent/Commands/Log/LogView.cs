@@ -24,9 +24,9 @@ internal sealed class LogView(bool isJson, TimeZoneInfo zone)
             Write("grey", LogRow.Heading);
     }
 
-    public void Show(IReadOnlyList<JournalEntry> entries)
+    public void Show(IReadOnlyList<DoorEvent> entries)
     {
-        foreach (JournalEntry entry in entries)
+        foreach (DoorEvent entry in entries)
         {
             if (isJson)
                 JsonLine.Write(EventJson.Of(entry));
@@ -35,9 +35,9 @@ internal sealed class LogView(bool isJson, TimeZoneInfo zone)
         }
     }
 
-    private void ShowRow(JournalEntry entry)
+    private void ShowRow(DoorEvent entry)
     {
-        DateTimeOffset? local = entry.Instant is { } instant ? TimeZoneInfo.ConvertTime(instant, zone) : null;
+        DateTimeOffset? local = entry.Time is { } instant ? TimeZoneInfo.ConvertTime(instant, zone) : null;
         if (local is { } time && time.Date != _day)
         {
             _day = time.Date;
@@ -48,12 +48,12 @@ internal sealed class LogView(bool isJson, TimeZoneInfo zone)
         Write(ColourOf(entry), row);
     }
 
-    private static string ColourOf(JournalEntry entry) => entry switch
+    private static string ColourOf(DoorEvent entry) => (DoorLog.LevelOf(entry), entry.Kind) switch
     {
-        { Level: LogEventLevel.Error } => "red",
-        { Level: LogEventLevel.Warning } => "yellow",
-        { KnownKind: DoorEventKind.Granted or DoorEventKind.GrantedDoorOpen } => "green",
-        { KnownKind: null } => "grey",
+        (LogEventLevel.Error, _) => "red",
+        (LogEventLevel.Warning, _) => "yellow",
+        (_, DoorEventKind.Granted or DoorEventKind.GrantedDoorOpen) => "green",
+        (_, null) => "grey",
         _ => "default",
     };
 

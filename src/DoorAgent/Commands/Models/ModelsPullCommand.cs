@@ -1,9 +1,7 @@
 using System.CommandLine;
-using DoorAgent.Encodings;
-using DoorAgent.Faces;
 using DoorAgent.Models;
 using DoorAgent.Networks;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 
 namespace DoorAgent.Commands.Models;
 
@@ -28,8 +26,8 @@ internal static class ModelsPullCommand
 
     private static async Task<int> RunAsync(ParseResult result, string[] ids, CancellationToken stopping)
     {
-        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
-        string[] named = [OptionsRegistration.Bind<FaceOptions>(settings).Detector, OptionsRegistration.Bind<EncodingOptions>(settings).Encoder];
+        DoorSettings settings = CommonOptions.SettingsOf(result);
+        string[] named = [settings.Faces.Detector, settings.Encodings.Encoder];
         IReadOnlyList<CatalogueEntry> entries = ModelPull.Choose(ids, named);
         IReadOnlyList<string> directories = CommonOptions.ShowPlaces(result).ModelDirectories;
         using HttpClient http = ModelDownload.Client(new SocketsHttpHandler());

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DoorAgent.Decisions;
 using DoorAgent.Operating;
+using DoorAgent.Running;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
 
@@ -12,10 +13,10 @@ namespace DoorAgent.Commands.People;
 internal sealed record AccessRules(StandingRule Rule, AccessHours Hours)
 {
     /// <summary>Returns the hours that the settings configure.</summary>
-    public static AccessHours HoursOf(IConfiguration settings)
+    public static AccessHours HoursOf(DoorSettings settings)
     {
-        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(settings);
-        return new AccessHours(OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules, decisions.ZoneBy(TimeProvider.System), BuildInfo.Date,
+        DecisionOptions decisions = settings.Decisions;
+        return new AccessHours(settings.Schedules.Schedules, decisions.ZoneBy(TimeProvider.System), BuildInfo.Date,
             decisions.ZoneProblemBy(TimeProvider.System));
     }
 
@@ -26,10 +27,9 @@ internal sealed record AccessRules(StandingRule Rule, AccessHours Hours)
     {
         try
         {
-            IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+            DoorSettings settings = CommonOptions.SettingsOf(result);
             AccessHours hours = HoursOf(settings);
-            StandingRule rule = new(
-                OptionsRegistration.Bind<DecisionOptions>(settings), hours, running?.LockedOut.ToDictionary(one => one.Id, one => one.Until));
+            StandingRule rule = new(settings.Decisions, hours, running?.LockedOut.ToDictionary(one => one.Id, one => one.Until));
             return new AccessRules(rule, hours);
         }
         catch (UserErrorException wrong)

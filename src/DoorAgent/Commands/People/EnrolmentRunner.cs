@@ -3,7 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.People;
@@ -27,14 +27,14 @@ internal static class EnrolmentRunner
         Func<GalleryFile, Task<IReadOnlyList<EnrolledPicture>>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?, Enrolled> enrol,
         string? encoder, CancellationToken cancellationToken)
     {
-        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
         IReadOnlyList<string>? files = source.FilesOf(result);
         using GalleryFile gallery = open(places.GalleryFile);
-        using FacePipeline pipeline = FacePipelines.Open(places, settings, gallery, encoder);
-        MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
+        using FacePipeline pipeline = FacePipelines.Open(places, settings.Faces, settings.Encodings, gallery, encoder);
+        MatchingOptions options = settings.Matching;
         Thresholds thresholds = FacePipelines.ThresholdsToLook(pipeline, options);
-        PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
+        PeopleOptions people = settings.People;
         pipeline.KeepsCrops = people.KeepCrops;
         IReadOnlyList<EnrolledPicture> existing = await before(gallery);
         LivePictures? taken = files is null ? await source.TakeAsync(result, pipeline, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken) : null;

@@ -3,8 +3,8 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Running;
 using DoorAgent.Schedules;
-using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.People;
@@ -46,13 +46,11 @@ internal static class FaceQuestionCommand
     private static int Run(ParseResult result, Func<FaceQuestion, FaceAnswer> ask, bool showsNearest)
     {
         bool isJson = result.GetValue<bool>("--json");
-        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result, isJson);
-        MatchingOptions options = OptionsRegistration.Bind<MatchingOptions>(settings);
-        options.Distance = result.GetValue<double?>("--distance") ?? options.Distance;
-        Checked(options);
+        MatchingOptions options = Checked(settings.Matching.WithDistance(result.GetValue<double?>("--distance") ?? settings.Matching.Distance));
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
-        using FacePipeline pipeline = FacePipelines.Open(places, settings, file, result.GetValue<string?>("--encoder"));
+        using FacePipeline pipeline = FacePipelines.Open(places, settings.Faces, settings.Encodings, file, result.GetValue<string?>("--encoder"));
         AccessHours hours = AccessRules.HoursOf(settings);
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(pipeline)), PictureReading.With(pipeline, PictureUse.Recognise),
             FacePipelines.ThresholdsToLook(pipeline, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
@@ -61,11 +59,6 @@ internal static class FaceQuestionCommand
         return answer.Opens ? 0 : 1;
     }
 
-    private static void Checked(MatchingOptions options)
-    {
-        Hardware.Settings.OptionErrors errors = new(MatchingOptions.Section);
-        options.Check(errors);
-        if (errors.Messages.Count > 0)
-            throw new UserErrorException(string.Join(Environment.NewLine, errors.Messages));
-    }
+    private static MatchingOptions Checked(MatchingOptions options) => Hardware.Settings.OptionErrors.Of(options) is { Count: > 0 } wrong
+        ? throw new UserErrorException(string.Join(Environment.NewLine, wrong)) : options;
 }

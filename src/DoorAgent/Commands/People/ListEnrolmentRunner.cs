@@ -3,8 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
-using DoorAgent.Schedules;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 using Spectre.Console;
 
@@ -23,18 +22,18 @@ internal static class ListEnrolmentRunner
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
     public static int Run(ParseResult result, IReadOnlyList<PersonRow> rows, string? encoder, bool isDry, bool isAgreed)
     {
-        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
         using GalleryFile copy = GalleryFile.CopyInMemory(places.GalleryFile, TimeProvider.System);
         // Where there is no gallery yet, the copy is as a new one is: whoever changes that meanwhile is seen too.
         GalleryStamp stamp = copy.Ask(GalleryRows.ReadStamp);
-        using FacePipeline pipeline = FacePipelines.Open(places, settings, copy, encoder);
-        PeopleOptions people = OptionsRegistration.Bind<PeopleOptions>(settings);
+        using FacePipeline pipeline = FacePipelines.Open(places, settings.Faces, settings.Encodings, copy, encoder);
+        PeopleOptions people = settings.People;
         pipeline.KeepsCrops = people.KeepCrops;
-        MatchingOptions matching = OptionsRegistration.Bind<MatchingOptions>(settings);
+        MatchingOptions matching = settings.Matching;
         EncoderIdentity identity = EncoderIdentity.Of(pipeline);
         ListEnrolment list = new(copy, new Enroller(copy, pipeline, FacePipelines.ThresholdsToLook(pipeline, matching), people), identity,
-            [.. OptionsRegistration.Bind<ScheduleOptions>(settings).Schedules.Keys]);
+            [.. settings.Schedules.Schedules.Keys]);
         PersonFinding[] findings = EnrolmentView.WithProgress("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
         NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];
         ListEnrolmentView.Show(findings);

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using DoorAgent.Decisions;
 using DoorAgent.Enrolment;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.People;
@@ -35,17 +34,17 @@ internal static class PeopleImportCommand
 
     private static int Run(ParseResult result, string file, OnSameName onSameName)
     {
-        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
         if (OwnFiles.IsSame(file, places.GalleryFile))
             throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that 'dooragent people export' wrote.");
         GalleryCopies.DropLeft(places.Data, TimeProvider.System);
         using OpenArchive archive = OpenArchive.Open(file, places.Data);
-        NetworksInUse networks = FacePipelines.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), archive.Manifest.Encoder.Name);
+        NetworksInUse networks = FacePipelines.Open(places, settings.Faces, settings.Matching, archive.Manifest.Encoder.Name);
         using Encodings.FacePipeline pipeline = networks.Reader;
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
-        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(settings);
-        GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), OptionsRegistration.Bind<PeopleOptions>(settings), TimeProvider.System);
+        DecisionOptions decisions = settings.Decisions;
+        GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), settings.People, TimeProvider.System);
         ImportView.Show(importing.Run(archive, onSameName));
         ImportView.Warn(AccessRules.HoursOf(settings).Unconfigured(archive.Everybody));
         return 0;

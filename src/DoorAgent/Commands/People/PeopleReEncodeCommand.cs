@@ -1,10 +1,9 @@
 using System.CommandLine;
 using DoorAgent.Decisions;
 using DoorAgent.Enrolment;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.People;
@@ -31,13 +30,13 @@ internal static class PeopleReEncodeCommand
 
     private static int Run(ParseResult result, string encoder, bool withoutThem, bool dropOld)
     {
-        IConfigurationRoot settings = CommonOptions.SettingsOf(result);
+        DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
         using GalleryFile gallery = GalleryFile.OpenToChange(places.GalleryFile, TimeProvider.System);
-        NetworksInUse networks = FacePipelines.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<MatchingOptions>(settings), encoder);
+        NetworksInUse networks = FacePipelines.Open(places, settings.Faces, settings.Matching, encoder);
         using Encodings.FacePipeline pipeline = networks.Reader;
         string before = gallery.Encoder?.Name ?? "no encoder";
-        ReEncoder encoding = new(gallery, networks, OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode.Identifies(), TimeProvider.System);
+        ReEncoder encoding = new(gallery, networks, settings.Decisions.AccessMode.Identifies(), TimeProvider.System);
         ReEncoding plan = encoding.Plan(withoutThem);
         EnrolmentView.WithProgress("encoding", plan.Work.Count, "pictures", progress =>
         {
@@ -45,7 +44,7 @@ internal static class PeopleReEncodeCommand
             return 0;
         });
         ReEncodingView.Show(plan, before, encoder, dropOld);
-        int most = OptionsRegistration.Bind<PeopleOptions>(settings).MaxEncodings;
+        int most = settings.People.MaxEncodings;
         Matching.Gallery everybody = gallery.Read(EncoderIdentity.Of(pipeline));
         float below = networks.Thresholds.StrictestVerification(most);
         ReEncodingView.Warn(EnrolmentView.WithProgress("comparing", everybody.People.Length, "people with each other", progress => LookAlike.Pairs(everybody, below, progress)),

@@ -22,7 +22,7 @@ internal static class PeopleScheduleCommand
             """) { name, schedule };
         command.SetAction(async (result, stopping) =>
         {
-            IReadOnlyDictionary<string, Schedule> known = OptionsRegistration.Bind<ScheduleOptions>(CommonOptions.SettingsOf(result)).Schedules;
+            IReadOnlyDictionary<string, Schedule> known = CommonOptions.SettingsOf(result).Schedules.Schedules;
             string person = result.GetRequiredValue(name);
             string hours = ScheduleName.Parse(result.GetRequiredValue(schedule), known.Keys);
             bool isKnown = hours == ScheduleOptions.Always || known.ContainsKey(hours);

@@ -3,7 +3,6 @@ using DoorAgent.Decisions;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.People;
 
@@ -38,7 +37,7 @@ internal static class PeopleValidityCommand
 
     private static int Set(ParseResult result, string name, ValidityLimit limit, ValidityDate? date)
     {
-        DecisionOptions decisions = OptionsRegistration.Bind<DecisionOptions>(CommonOptions.SettingsOf(result));
+        DecisionOptions decisions = CommonOptions.SettingsOf(result).Decisions;
         TimeZoneInfo zone = decisions.ZoneBy(TimeProvider.System);
         using GalleryFile gallery = GalleryFile.OpenToChange(CommonOptions.ShowPlaces(result).GalleryFile, TimeProvider.System);
         gallery.SetValidity(name, limit, date);

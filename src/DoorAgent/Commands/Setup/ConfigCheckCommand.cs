@@ -21,7 +21,7 @@ internal static class ConfigCheckCommand
 
     private static int Check(ParseResult result)
     {
-        string[] refusals = [.. Refusals(result, out IConfigurationRoot? settings)];
+        string[] refusals = [.. Refusals(result, out DoorSettings? settings)];
         foreach (string refusal in refusals)
             Console.Error.WriteLine(refusal);
         if (refusals.Length > 0 || settings is null)
@@ -36,7 +36,7 @@ internal static class ConfigCheckCommand
         return 0;
     }
 
-    private static IReadOnlyList<string> Refusals(ParseResult result, out IConfigurationRoot? settings)
+    private static IReadOnlyList<string> Refusals(ParseResult result, out DoorSettings? settings)
     {
         settings = null;
         try

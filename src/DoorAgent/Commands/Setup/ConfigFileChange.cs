@@ -53,7 +53,7 @@ internal static class ConfigFileChange
             return;
         }
 
-        foreach (string warning in StartCheck.WarningsOfSettings(after.Read()))
+        foreach (string warning in StartCheck.WarningsOfSettings(new Running.DoorSettings(after.Read())))
             Console.WriteLine($"WARNING: {warning}.");
         Console.WriteLine("A door that runs takes it up at its next start: 'sudo systemctl restart dooragent'.");
     }

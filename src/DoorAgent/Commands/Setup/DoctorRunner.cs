@@ -2,9 +2,8 @@ using System.CommandLine;
 using DoorAgent.Commands.Door;
 using DoorAgent.Commands.Output;
 using DoorAgent.Diagnostics;
-using DoorAgent.Networks;
 using DoorAgent.Operating;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Setup;
@@ -15,12 +14,12 @@ internal static class DoctorRunner
     /// <summary>Gathers what is looked at. Settings that cannot be read are a finding, not the end.</summary>
     public static async Task<DoctorContext> OpenAsync(ParseResult result, int? listen, string? picture, bool movesRelay, CancellationToken stopping)
     {
-        IConfigurationRoot? settings = null;
+        DoorSettings? settings = null;
         string? refusal = null, directory = null;
         try
         {
             settings = CommonOptions.SettingsOf(result);
-            directory = OptionsRegistration.Bind<ModelOptions>(settings).Directory;
+            directory = settings.Models.Directory;
         }
         catch (UserErrorException wrong)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Trying;
@@ -48,7 +49,7 @@ internal static class TryCommand
         if (TryCast.Enrolled.Any(actor => NameLook.Of(actor.Name).SeemsLike(NameLook.Of(name.Text))))
             throw new UserErrorException($"{name.Text} is one of the built-in people already; take another --name.");
         bool isScreen = !Console.IsInputRedirected && !Console.IsOutputRedirected;
-        IConfigurationRoot settings = TrySettings.With(result.GetValue(CommonOptions.Set) ?? []);
+        DoorSettings settings = TrySettings.With(result.GetValue(CommonOptions.Set) ?? []);
         string? camera = result.GetValue(Camera) ?? (isScreen && !result.GetValue(BuiltIn) && File.Exists(FirstWebcam) ? "0" : null);
         TryRun run = new(settings, Places.Resolve(null, result.GetValue(CommonOptions.Models)).ModelDirectories, isScreen);
         await run.RunAsync(camera, name, stopping);

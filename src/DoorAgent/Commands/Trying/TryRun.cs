@@ -1,14 +1,10 @@
 using DoorAgent.Commands.Camera;
-using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
-using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Matching;
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Simulation;
 using DoorAgent.Storage;
 using Spectre.Console;
@@ -19,7 +15,7 @@ namespace DoorAgent.Commands.Trying;
 /// <param name="settings">Checked settings.</param>
 /// <param name="modelDirectories">Where networks are looked for.</param>
 /// <param name="isScreen">Whether there is a terminal to draw on and to press keys at.</param>
-internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> modelDirectories, bool isScreen)
+internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelDirectories, bool isScreen)
 {
     private const int Pictures = 5;
     private const int PicturesAtLeast = 3;
@@ -38,7 +34,7 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
         {
             Places places = new(data.FullName, modelDirectories);
             using FacePipeline reader = Told("Loading the networks, which prove themselves first", () => FacePipelineFactory.Open(
-                places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder));
+                places, settings.Faces, settings.Encodings.Encoder));
             Told($"Enrolling {string.Join(" and ", TryCast.Enrolled.Select(actor => actor.Name))}, who do not exist", () => EnrolBuiltIn(places, reader));
             (ICamera? camera, Actor? you) = what is null ? default : await EnrolYouAsync(what, name, places, reader, stopping);
             PlayedCamera? played = camera is null ? new PlayedCamera(TimeProvider.System) : null;
@@ -76,18 +72,18 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
 
     private TryState First(ICamera? camera, Actor? you) => new(
         you is null ? [.. TryCast.Enrolled, TryCast.Stranger] : [you, .. TryCast.Enrolled, TryCast.Stranger],
-        camera?.Description, OptionsRegistration.Bind<Doors.DoorOptions>(settings).AccessTime)
+        camera?.Description, settings.Doors.AccessTime)
     {
-        Mode = OptionsRegistration.Bind<DecisionOptions>(settings).AccessMode,
+        Mode = settings.Decisions.AccessMode,
     };
 
     /// <summary>Enrols the user from their camera; without usable pictures it says so, and there is no user and no camera.</summary>
     private async Task<(ICamera? Camera, Actor? You)> EnrolYouAsync(string what, PersonName name, Places places, FacePipeline reader, CancellationToken stopping)
     {
-        ICamera camera = EnrolmentCamera.Open(what, OptionsRegistration.BindUnchecked<HardwareOptions>(settings));
+        ICamera camera = EnrolmentCamera.Open(what, settings.UncheckedHardware);
         try
         {
-            float samePerson = FacePipelines.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)).Verification(1);
+            float samePerson = FacePipelines.ThresholdsOf(reader, settings.Matching).Verification(1);
             LivePictures taken = await EnrolmentCamera.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
             Actor you = TryCast.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
@@ -118,7 +114,7 @@ internal sealed class TryRun(IConfiguration settings, IReadOnlyList<string> mode
     }
 
     private Enroller EnrollerOf(GalleryFile gallery, FacePipeline reader, Func<string, PictureReading>? read) => new(
-        gallery, reader, FacePipelines.ThresholdsOf(reader, OptionsRegistration.Bind<MatchingOptions>(settings)), OptionsRegistration.Bind<PeopleOptions>(settings), read);
+        gallery, reader, FacePipelines.ThresholdsOf(reader, settings.Matching), settings.People, read);
 
     private T Told<T>(string words, Func<T> work)
     {

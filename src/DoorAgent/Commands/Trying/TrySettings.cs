@@ -1,5 +1,4 @@
-using DoorAgent.Decisions;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
@@ -13,13 +12,13 @@ internal static class TrySettings
     /// <summary>Checked settings.</summary>
     /// <param name="assignments">As Section:Key=value; a later one wins.</param>
     /// <exception cref="UserErrorException">A key is unknown, or a value cannot be used.</exception>
-    public static IConfigurationRoot With(IEnumerable<string> assignments)
+    public static DoorSettings With(IEnumerable<string> assignments)
     {
-        IConfigurationRoot settings = SimulatedSettings.With("--set", assignments.Prepend(EveryReadCounts));
-        OptionsRegistration.CheckAll(settings);
+        DoorSettings settings = SimulatedSettings.With("--set", assignments.Prepend(EveryReadCounts));
+        settings.NeedAll();
         if (settings["Hardware:Kind"] != "simulated")
             throw new UserErrorException("A trial's hardware is simulated, whatever Hardware:Kind says. 'dooragent run' works with what a board has.");
-        if (OptionsRegistration.Bind<DecisionOptions>(settings).NeedsPin)
+        if (settings.Decisions.NeedsPin)
             throw new UserErrorException("A trial has no keypad, and its people have no PIN. 'dooragent simulate keypad' plays a door that asks for one; 'dooragent run' takes Decisions:Pin=required.");
         return settings;
     }

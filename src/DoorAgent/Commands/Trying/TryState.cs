@@ -78,13 +78,13 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
     public TryState After(DoorEvent e, TimeSpan now)
     {
         TryState next = this;
-        if (!Silent.Contains(e.Kind))
-            next = next with { News = [.. News.TakeLast(NewsKept - 1), new NewsLine(e.Time, ToneOf(e), DoorLog.WordsOf(e))] };
+        if (e is { Kind: { } kind, Time: { } at } && !Silent.Contains(kind))
+            next = next with { News = [.. News.TakeLast(NewsKept - 1), new NewsLine(at, ToneOf(e), DoorLog.WordsOf(e))] };
         if (e.Kind is DoorEventKind.Granted or DoorEventKind.Denied)
             next = next with { Last = Decision(e) };
-        if (e.Kind.IsAlarm() && e.Kind.RestoredBy() is not null)
+        if (e.IsAlarm() && e.RestoredBy() is not null)
             next = next with { Alarm = e };
-        else if (Alarm is { } alarm && e.Kind == alarm.Kind.RestoredBy())
+        else if (Alarm is { } alarm && e.Kind == alarm.RestoredBy())
             next = next with { Alarm = null };
         return e.Kind switch
         {
@@ -112,7 +112,7 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
     {
         DoorEventKind.Granted or DoorEventKind.AccessTaken => Tone.Good,
         DoorEventKind.Denied => Tone.Bad,
-        _ when e.Kind.IsAlarm(e.Reason) => Tone.Bad,
+        _ when e.IsAlarm() => Tone.Bad,
         DoorEventKind.HeldOpenWarning or DoorEventKind.LockoutStarted or DoorEventKind.ReaderFault => Tone.Warning,
         _ => Tone.Plain,
     };

@@ -46,7 +46,7 @@ internal sealed class CameraCheck : ICheck
     private static async Task<bool> MeasureAsync(ICamera camera, FrameOptions options, DecisionOptions decisions, TimeProvider time, Findings findings, CancellationToken cancellationToken)
     {
         Frame frame = new();
-        if (await camera.ReadAsync(frame, FirstWithin, cancellationToken) is not CameraFault.None)
+        if (await camera.ReadAsync(frame, FirstWithin, cancellationToken) is not CaptureStatus.Captured)
         {
             findings.Fault($"{camera.Description}: {camera.FaultDetail ?? $"no picture within {FirstWithin.TotalSeconds:0} s"}",
                 "Is it plugged in, and does no other program have it? 'dooragent camera list' shows both.");
@@ -57,10 +57,10 @@ internal sealed class CameraCheck : ICheck
         FrameRate rate = new();
         string? wrong = null;
         TimeSpan end = time.Monotonic() + options.FrozenAfter + Longer;
-        CameraFault fault = CameraFault.None;
+        CaptureStatus fault = CaptureStatus.Captured;
         do
         {
-            if (fault == CameraFault.None)
+            if (fault == CaptureStatus.Captured)
             {
                 wrong = health.Judge(frame);
                 rate.Note(frame);

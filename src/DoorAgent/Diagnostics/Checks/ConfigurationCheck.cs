@@ -5,7 +5,6 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Running;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -21,23 +20,15 @@ internal sealed class ConfigurationCheck : ICheck
         string next = $"Correct {door.SettingsFile ?? "the configuration"}; 'dooragent config show' prints what holds.";
         if (door.Settings is not { } settings)
         {
-            foreach (string line in Lines(door.SettingsRefusal!))
+            foreach (string line in door.SettingsRefusal!.Split(Environment.NewLine))
                 findings.Refuse(line, next);
             return Task.CompletedTask;
         }
 
-        try
-        {
-            OptionsRegistration.CheckAll(settings);
-        }
-        catch (UserErrorException wrong)
-        {
-            // The last line says what to do, for all of them.
-            foreach (string line in Lines(wrong.Message).SkipLast(1))
-                findings.Refuse(line, door.SettingsFile is null && line.Contains("is not set", StringComparison.Ordinal) ? NoFile : next);
+        foreach (string error in settings.Errors)
+            findings.Refuse(error, door.SettingsFile is null && error.Contains("is not set", StringComparison.Ordinal) ? NoFile : next);
+        if (settings.Errors.Count > 0)
             return Task.CompletedTask;
-        }
-
         findings.Ok($"every setting is valid ({door.SettingsFile ?? "no file: defaults, variables and options only"})");
         if (!door.IsReal)
             findings.Ok("SIMULATED hardware: no real door is guarded");
@@ -47,12 +38,10 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Refuse(refusal);
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
-        foreach (string doubt in new LogTargets(settings, door.Places).Warnings())
+        foreach (string doubt in new LogTargets(settings.Auditing, settings.Serilog, door.Places).Warnings())
             findings.Warn(doubt);
         if (StartCheck.EncoderNote(settings, door.EncoderId) is { } note)
             findings.Warn(note);
         return Task.CompletedTask;
     }
-
-    private static string[] Lines(string text) => text.Split(Environment.NewLine);
 }

@@ -1,8 +1,6 @@
-using DoorAgent.Doors;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
@@ -30,7 +28,7 @@ internal sealed class ContactLiveCheck : ILiveCheck
         HardwareOptions hardware = draft.Hardware;
         using IGpioLines lines = devices.OpenLines(hardware);
         HardwareOptions contact = new() { Contact = hardware.Contact, ContactOpenIsLow = hardware.ContactOpenIsLow };
-        using DoorInputs inputs = new(lines, contact, OptionsRegistration.Bind<DoorOptions>(draft.Settings).Debounce, devices.Time);
+        using DoorInputs inputs = new(lines, contact, draft.Settings.Doors.Debounce, devices.Time);
         if (!await prompts.ConfirmAsync($"  The contact says that the door is {Word(inputs.IsDoorOpen)} now. Is it?", proposed: true, cancellationToken))
             return null;
         (DoorInputChange? change, bool isSkipped) = await prompts.WaitAsync("  Open or close the door", Patience, inputs.Changes, cancellationToken);

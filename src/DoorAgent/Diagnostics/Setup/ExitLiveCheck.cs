@@ -1,8 +1,6 @@
-using DoorAgent.Doors;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
@@ -17,7 +15,7 @@ internal sealed class ExitLiveCheck : ILiveCheck
         if (!draft.IsReal || hardware.Exit is null)
             return true;
         using IGpioLines lines = devices.OpenLines(hardware);
-        using DoorInputs inputs = new(lines, new HardwareOptions { Exit = hardware.Exit }, OptionsRegistration.Bind<DoorOptions>(draft.Settings).Debounce, devices.Time);
+        using DoorInputs inputs = new(lines, new HardwareOptions { Exit = hardware.Exit }, draft.Settings.Doors.Debounce, devices.Time);
         (DoorInputChange? change, bool isSkipped) = await prompts.WaitAsync("  Press the exit button", Patience, inputs.Changes, cancellationToken);
         prompts.Say(change switch
         {

@@ -1,12 +1,11 @@
 using DoorAgent.Encodings;
-using DoorAgent.Faces;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Cameras.Linux;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Models;
-using DoorAgent.Settings;
+using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics.Setup;
@@ -46,6 +45,5 @@ internal sealed class HostDevices(Places places) : ISetupDevices
 
     public ICamera OpenCamera(HardwareOptions hardware) => CameraFactory.Open(hardware, Time);
 
-    public FacePipeline OpenPipeline(IConfiguration settings) =>
-        FacePipelineFactory.Open(places, OptionsRegistration.Bind<FaceOptions>(settings), OptionsRegistration.Bind<EncodingOptions>(settings).Encoder);
+    public FacePipeline OpenPipeline(DoorSettings settings) => FacePipelineFactory.Open(places, settings.Faces, settings.Encodings.Encoder);
 }

@@ -3,6 +3,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Running;
 
 namespace DoorAgent.Diagnostics.Setup;
 
@@ -34,5 +35,5 @@ internal interface ISetupDevices
 
     /// <summary>The networks that look at its picture.</summary>
     /// <exception cref="UserErrorException">They cannot be used.</exception>
-    FacePipeline OpenPipeline(IConfiguration settings);
+    FacePipeline OpenPipeline(DoorSettings settings);
 }

@@ -1,7 +1,6 @@
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Gpio;
-using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
@@ -44,6 +43,7 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         { Fault: ReadFault.NotANumber } => $"{read.Bits} characters that are no number of this form: is it another one?",
         { Fault: ReadFault.Unfinished } => $"{read.Bits} characters and no end: set the reader to send Enter after a number.",
         { Fault: ReadFault.Garbage } => "Text that no number has: is it a keyboard, or is the speed another one?",
+        { Fault: ReadFault.SeveralCards } => "Several cards at once, or one that cannot be read: hold one card flat to the reader.",
         _ => "Disturbed: edges that are no badge. Look at ground, shield and level shifter, then try again.",
     };
 
@@ -59,7 +59,7 @@ internal sealed class ReaderLiveCheck : ILiveCheck
     {
         try
         {
-            return ReaderFactory.Open(lines, draft.Hardware, OptionsRegistration.Bind<BadgeOptions>(draft.Settings), time);
+            return ReaderFactory.Open(lines, draft.Hardware, draft.Settings.Badges, time);
         }
         catch (InvalidDataException key)
         {

@@ -32,13 +32,13 @@ internal sealed class SetupDraft
     }
 
     /// <summary>The settings of the draft, not checked.</summary>
-    public IConfigurationRoot Settings => _document.Read();
+    public DoorSettings Settings => new(_document.Read());
 
     /// <summary>The hardware of the draft, not checked.</summary>
-    public HardwareOptions Hardware => OptionsRegistration.BindUnchecked<HardwareOptions>(Settings);
+    public HardwareOptions Hardware => Settings.UncheckedHardware;
 
     /// <summary>The reader of the draft, not checked.</summary>
-    public BadgeOptions Badges => OptionsRegistration.BindUnchecked<BadgeOptions>(Settings);
+    public BadgeOptions Badges => Settings.UncheckedBadges;
 
     /// <summary>Whether its reader is on the lines D0 and D1.</summary>
     public bool HasWires => Badges.Reader == BadgeOptions.Wiegand;
@@ -55,9 +55,9 @@ internal sealed class SetupDraft
     /// <summary>What Enter takes: what holds now, else what is proposed; null where neither is.</summary>
     public string? Current(SetupQuestion question)
     {
-        IConfigurationRoot settings = Settings;
+        DoorSettings settings = Settings;
         if (question.IsList)
-            return settings.GetSection(question.Key).GetChildren().Select(item => item.Value) is var items && items.Any() ? string.Join(",", items) : question.Proposed;
+            return settings.ItemsOf(question.Key) is var items && items.Any() ? string.Join(",", items) : question.Proposed;
         string? value = settings[question.Key] ?? Defaults[question.Key];
         return value is null ? question.Unset ?? question.Proposed : question.IsSwitch ? (bool.Parse(value) ? "yes" : "no") : value;
     }

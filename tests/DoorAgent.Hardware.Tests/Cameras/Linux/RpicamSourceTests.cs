@@ -52,7 +52,7 @@ public sealed class RpicamSourceTests : IDisposable
         using ICapture capture = Open("cat 1.jpg; echo 'Preview disabled' >&2; echo 'ERROR: *** no cameras available ***' >&2; exit 255");
         capture.Read(_frame);
         CaptureFaultException end = Assert.Throws<CaptureFaultException>(() => capture.Read(_frame));
-        Assert.Equal((CameraFault.Lost, "rpicam-vid ended with 255: ERROR: *** no cameras available ***"), (end.Fault, end.Message));
+        Assert.Equal((CaptureStatus.Lost, "rpicam-vid ended with 255: ERROR: *** no cameras available ***"), (end.Fault, end.Message));
     }
 
     [Fact]

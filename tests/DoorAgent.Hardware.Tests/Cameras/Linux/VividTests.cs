@@ -38,7 +38,7 @@ public sealed class VividTests
     public void AnotherIdentityIsRefused()
     {
         CaptureFaultException fault = Assert.Throws<CaptureFaultException>(() => new V4l2Source(_device.Path, "usb-1 046d:0825", isReal: true, TimeProvider.System).Open());
-        Assert.Equal(CameraFault.Refused, fault.Fault);
+        Assert.Equal(CaptureStatus.Refused, fault.Fault);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class VividTests
             first.Read(new Frame());
             Assert.False(_device.IsFree());
             Assert.Contains(DeviceHolder.Of(_device.Path), holder => holder.Id == Environment.ProcessId);
-            Assert.Equal(CameraFault.Busy, Assert.Throws<CaptureFaultException>(source.Open).Fault);
+            Assert.Equal(CaptureStatus.Busy, Assert.Throws<CaptureFaultException>(source.Open).Fault);
         }
 
         using ICapture second = source.Open();
@@ -62,6 +62,6 @@ public sealed class VividTests
     {
         string[] cameras = [.. VideoDevice.All(out _).Select(device => device.Path)];
         string other = Directory.GetFiles("/dev", "video*").First(path => !cameras.Contains(path));
-        Assert.Equal(CameraFault.WrongFormat, Assert.Throws<CaptureFaultException>(() => new V4l2Source(other, null, isReal: true, TimeProvider.System).Open()).Fault);
+        Assert.Equal(CaptureStatus.WrongFormat, Assert.Throws<CaptureFaultException>(() => new V4l2Source(other, null, isReal: true, TimeProvider.System).Open()).Fault);
     }
 }

@@ -1,6 +1,7 @@
 using CsCheck;
-using DoorAgent.Auditing;
 using DoorAgent.Commands.Log;
+using DoorAgent.Events;
+using DoorAgent.Tests.Auditing;
 
 namespace DoorAgent.Tests.Commands.Log;
 
@@ -8,7 +9,7 @@ public sealed class LogRowTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly JournalEntry Denied = new(1, "then", "Denied", "FaceNotMatched", 7, "adam", "H10301 ...67", 1.071, 0.883, "door-encoder", "15 usable frames");
+    private static readonly DoorEvent Denied = SomeEvents.Denied(DenyReason.FaceNotMatched) with { Detail = "15 usable frames" };
 
     [Fact]
     public void ARecordStandsInColumns() => Assert.Equal(
@@ -23,8 +24,8 @@ public sealed class LogRowTests
     [Fact]
     public void WhatIsNotKnownStaysEmptyAndAnUnknownKindStandsAsItIs()
     {
-        JournalEntry melted = new(1, "then", "DoorMelted", null, 7, null, null, null, null, null, null);
-        Assert.Equal("then      DoorMelted          person 7", LogRow.Of(melted, null, 80));
+        DoorEvent melted = new(null) { Sequence = 1, PersonId = 7, Unread = new UnreadWords("DoorMelted", "TooHot", "then") };
+        Assert.Equal("then      DoorMelted          person 7                  TooHot", LogRow.Of(melted, null, 80));
     }
 
     [Fact]

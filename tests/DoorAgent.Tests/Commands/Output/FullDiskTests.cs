@@ -100,7 +100,7 @@ public sealed class FullDiskTests : IDisposable
     public void ALogWhoseLastLinesFindNoRoomIsClosedAllTheSame()
     {
         string logs = Directory.CreateDirectory(Path.Combine(_disk.Path, "logs")).FullName;
-        Serilog.Core.Logger log = LogSetup.Create(SettingsFile.FromAssignments("made", []), new Places(_disk.Path, []) { Logs = logs }, TimeProvider.System, simulated: false);
+        Serilog.Core.Logger log = LogSetup.Create(new AuditingOptions(), SettingsFile.FromAssignments("made", []).Serilog, new Places(_disk.Path, []) { Logs = logs }, TimeProvider.System, simulated: false);
         Fill(0);
         log.Information("a line that finds no room");
         LogSetup.Close(log);

@@ -13,9 +13,18 @@ internal static class SomeTrial
 
     public static TryState Yours { get; } = new([TryCast.You("Ada"), .. TryCast.Enrolled, TryCast.Stranger], "webcam 0", TimeSpan.FromSeconds(5));
 
-    public static DoorEvent Event(DoorEventKind kind, string? who = "adam", DenyReason? reason = null, float? distance = null, string? detail = null) => new(
-        new DateTimeOffset(2026, 3, 2, 7, 55, 0, TimeSpan.Zero), 1, kind, reason, who is null ? null : 1, who, who is null ? null : "H10301 ...67",
-        distance, distance is null ? null : 0.883f, null, detail);
+    public static DoorEvent Event(DoorEventKind kind, string? who = "adam", DenyReason? reason = null, float? distance = null, string? detail = null) => new(kind)
+    {
+        Time = new DateTimeOffset(2026, 3, 2, 7, 55, 0, TimeSpan.Zero),
+        Sequence = 1,
+        Reason = reason,
+        PersonId = who is null ? null : 1,
+        PersonName = who,
+        BadgeHint = who is null ? null : "H10301 ...67",
+        Distance = distance,
+        Threshold = distance is null ? null : 0.883f,
+        Detail = detail,
+    };
 
     public static TryState After(this TryState state, DoorEventKind kind, DenyReason? reason = null, float? distance = null) =>
         state.After(Event(kind, reason: reason, distance: distance), Now);

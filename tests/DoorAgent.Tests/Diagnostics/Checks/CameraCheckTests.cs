@@ -71,7 +71,7 @@ public sealed class CameraCheckTests : IDisposable
     [Fact]
     public async Task NoPictureIsAFaultWithItsReason()
     {
-        _door.Camera = new ListedCamera(_door.Time, (_, _) => CameraFault.Lost);
+        _door.Camera = new ListedCamera(_door.Time, (_, _) => CaptureStatus.Lost);
         (await _door.FindAsync<CameraCheck>()).Has(FindingLevel.Fault, "no picture within 15 s", "camera list");
         Assert.False(File.Exists(Picture));
     }
@@ -118,7 +118,7 @@ public sealed class CameraCheckTests : IDisposable
     {
         fill(i, frame);
         (frame.CapturedAt, frame.Sequence) = (_door.Time.Monotonic(), i + 1);
-        return CameraFault.None;
+        return CaptureStatus.Captured;
     });
 
     private static void Grey(Frame frame, byte value)

@@ -1,5 +1,6 @@
 using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Checks;
+using DoorAgent.Running;
 
 namespace DoorAgent.Tests.Diagnostics.Checks;
 
@@ -28,7 +29,7 @@ public sealed class ConfigurationCheckTests : IDisposable
 
     [Fact]
     public async Task WithoutAConfigurationSetupIsTheNextStep() =>
-        (await _door.FindWithAsync<ConfigurationCheck>(DoorAgent.Settings.SettingsFile.FromAssignments("test", [])))
+        (await _door.FindWithAsync<ConfigurationCheck>(new DoorSettings(DoorAgent.Settings.SettingsFile.FromAssignments("test", []))))
         .Has(FindingLevel.Fault, "Hardware:Kind is not set", "dooragent setup");
 
     [Fact]

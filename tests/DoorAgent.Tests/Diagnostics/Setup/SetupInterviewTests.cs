@@ -272,13 +272,13 @@ public sealed class SetupInterviewTests : IDisposable
         /// <summary>Whether no picture comes from it.</summary>
         public bool IsLost { get; init; }
 
-        public async ValueTask<CameraFault> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+        public async ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
             if (IsLost)
-                return CameraFault.Lost;
+                return CaptureStatus.Lost;
             PictureFile.Read(_pictures[_next++ % _pictures.Length], frame);
-            return CameraFault.None;
+            return CaptureStatus.Captured;
         }
 
         public void Dispose()

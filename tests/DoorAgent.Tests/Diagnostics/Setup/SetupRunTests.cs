@@ -40,7 +40,7 @@ public sealed class SetupRunTests : IDisposable
               }
             }
             """, string.Join('\n', File.ReadAllLines(Config)));
-        OptionsRegistration.CheckAll(SettingsFile.Load(Config, [], new Dictionary<string, string>()));
+        SettingsFile.Load(Config, [], new Dictionary<string, string>()).NeedAll();
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class SetupRunTests : IDisposable
     {
         File.WriteAllText(Config, """{ "Hardware": { "kind": "simulated", "contact": "none", "D0": 5, "Camera": "3" }, "Schedules": { "office": "Mon-Fri 08:00-18:00" } } // mine""");
         Take(takesDefaults: true, ("--d0", "17"), ("--mode", "face-only"));
-        IConfigurationRoot now = SettingsFile.Load(Config, [], new Dictionary<string, string>());
+        LoadedSettings now = SettingsFile.Load(Config, [], new Dictionary<string, string>());
         Assert.Equal(("simulated", null, "3", "Mon-Fri 08:00-18:00", "face-only"),
             (now["Hardware:Kind"], now["Hardware:D0"], now["Hardware:Camera"], now["Schedules:office"], now["Decisions:Mode"]));
         Assert.EndsWith("// mine", File.ReadAllText(Config + ".bak"), StringComparison.Ordinal);

@@ -1,17 +1,18 @@
 using DoorAgent.Auditing;
+using DoorAgent.Doors;
 using DoorAgent.Hardware.Settings;
 using DoorAgent.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace DoorAgent.Tests.Settings;
 
-public sealed class OptionsRegistrationTests
+public sealed class LoadedSettingsTests
 {
     [Fact]
     public void AValueOutOfRangeIsNamedWithItsRange()
     {
         UserErrorException e = Assert.Throws<UserErrorException>(() =>
-            OptionsRegistration.Bind<AuditingOptions>(Given(("Auditing:SlowAfter", "00:01:00"))));
+            Given(("Auditing:SlowAfter", "00:01:00")).Section<AuditingOptions>());
         Assert.Contains("Auditing:SlowAfter is 60 s; allowed: 50 ms to 30 s.", e.Message, StringComparison.Ordinal);
     }
 
@@ -19,7 +20,7 @@ public sealed class OptionsRegistrationTests
     public void WhatIsWrongInSeveralSectionsIsSaidAtOnce()
     {
         UserErrorException e = Assert.Throws<UserErrorException>(() =>
-            OptionsRegistration.CheckAll(Given(("Auditing:SlowAfter", "00:01:00"), ("Doors:AccessTime", "00:01:00"))));
+            Given(("Auditing:SlowAfter", "00:01:00"), ("Doors:AccessTime", "00:01:00")).NeedAll());
         Assert.Contains("Auditing:SlowAfter", e.Message, StringComparison.Ordinal);
         Assert.Contains("Doors:AccessTime", e.Message, StringComparison.Ordinal);
         Assert.Contains("Hardware:Kind is not set", e.Message, StringComparison.Ordinal);
@@ -28,8 +29,7 @@ public sealed class OptionsRegistrationTests
     [Fact]
     public void AListInTheConfigurationReplacesTheDefaultOne()
     {
-        IConfiguration given = Given(("Shapes:Names:0", "c"), ("Shapes:Sizes:0", "9"), ("Shapes:Corners:0:X", "4"), ("Shapes:Hours:late", "22:00"));
-        Shapes shapes = OptionsRegistration.Bind<Shapes>(given);
+        Shapes shapes = Bound(("Shapes:Names:0", "c"), ("Shapes:Sizes:0", "9"), ("Shapes:Corners:0:X", "4"), ("Shapes:Hours:late", "22:00"));
         Assert.Equal(["c"], shapes.Names);
         Assert.Equal([9], shapes.Sizes);
         Assert.Equal(4, Assert.Single(shapes.Corners).X);
@@ -37,7 +37,7 @@ public sealed class OptionsRegistrationTests
     }
 
     [Fact]
-    public void DefaultListsStayWhereNothingIsGiven() => Assert.Equal(["a", "b"], OptionsRegistration.Bind<Shapes>(Given()).Names);
+    public void DefaultListsStayWhereNothingIsGiven() => Assert.Equal(["a", "b"], Bound().Names);
 
     [Fact]
     public void KnownKeysGoIntoListsDictionariesAndParts() => Assert.Equal(
@@ -58,9 +58,8 @@ public sealed class OptionsRegistrationTests
         Assert.Contains(typeof(AuditingOptions), KnownKeys.OptionTypes);
         Assert.All(KnownKeys.OptionTypes, type =>
         {
-            OptionErrors errors = new(KnownKeys.SectionOf(type));
-            ((ICheckedOptions)Activator.CreateInstance(type)!).Check(errors);
-            Assert.All(errors.Messages, message => Assert.StartsWith(KnownKeys.SectionOf(type), message, StringComparison.Ordinal));
+            IReadOnlyList<string> errors = OptionErrors.Of((ICheckedOptions)Activator.CreateInstance(type)!, KnownKeys.SectionOf(type));
+            Assert.All(errors, message => Assert.StartsWith(KnownKeys.SectionOf(type), message, StringComparison.Ordinal));
         });
     }
 
@@ -73,7 +72,27 @@ public sealed class OptionsRegistrationTests
         Assert.Contains(new EffectiveSetting("Auditing:SlowAfter", "500 ms", "default"), settings);
     }
 
-    private static IConfigurationRoot Given(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
+    [Fact]
+    public void ASectionThatIsWrongIsRefusedToWhoeverNeedsIt()
+    {
+        LoadedSettings given = Given(("Auditing:SlowAfter", "00:01:00"), ("Doors:AccessTime", "00:00:07"));
+        Assert.Equal(TimeSpan.FromSeconds(7), given.Section<DoorOptions>().AccessTime);
+        Assert.Throws<UserErrorException>(() => given.Section<AuditingOptions>());
+        Assert.Equal(TimeSpan.FromMinutes(1), given.Unchecked<AuditingOptions>().SlowAfter);
+    }
+
+    [Fact]
+    public void EverySectionIsBoundOnce()
+    {
+        LoadedSettings given = Given();
+        Assert.Same(given.Section<DoorOptions>(), given.Section<DoorOptions>());
+    }
+
+    private static LoadedSettings Given(params (string Key, string Value)[] settings) => new(Configuration(settings));
+
+    private static Shapes Bound(params (string Key, string Value)[] settings) => (Shapes)BoundSection.Of(typeof(Shapes), Configuration(settings)).Options;
+
+    private static IConfigurationRoot Configuration((string Key, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).Build();
 
     internal sealed class Shapes : ICheckedOptions
@@ -89,10 +108,6 @@ public sealed class OptionsRegistrationTests
         public Dictionary<string, string> Hours { get; set; } = [];
 
         public Corner Middle { get; set; } = new();
-
-        public void Check(OptionErrors errors)
-        {
-        }
     }
 
     internal sealed class Corner

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DoorAgent.Hardware;
+namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
 /// Silences the process's error output while a native library works that writes there what only its own developers understand (libpng

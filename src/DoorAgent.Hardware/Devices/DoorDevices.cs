@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 
-namespace DoorAgent.Hardware;
+namespace DoorAgent.Hardware.Devices;
 
 /// <summary>The devices of one door. Disposed relay first: whatever else fails, the lock lets go.</summary>
 internal sealed class DoorDevices : IDisposable

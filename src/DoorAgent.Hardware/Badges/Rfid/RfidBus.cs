@@ -1,0 +1,84 @@
+using System.Device.Gpio;
+using System.Device.I2c;
+using System.Device.Spi;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DoorAgent.Hardware.Gpio;
+using Iot.Device.Mfrc522;
+using Iot.Device.Pn532;
+
+namespace DoorAgent.Hardware.Badges.Rfid;
+
+/// <summary>Opens the chip that the configuration names.</summary>
+internal static partial class RfidBus
+{
+    // The board's lines have numbers up to 1023.
+    private const int MostLines = 1024;
+
+    /// <summary>An MFRC522 on /dev/spidevBUS.SELECT, or a PN532 on /dev/i2c-BUS or a serial line. A reset line frees a chip that hangs.</summary>
+    /// <exception cref="IOException">The chip does not answer, or the bus or the reset line cannot be had.</exception>
+    public static async Task<IRfidChip> OpenAsync(BadgeOptions options, IGpioLines lines, int? reset, TimeProvider time, CancellationToken stopping)
+    {
+        string path = options.Device!;
+        GpioController? controller = reset is null ? null : new GpioController(new DoorGpioDriver(lines, MostLines));
+        try
+        {
+            if (options.RfidChip == BadgeOptions.Mfrc522)
+                return Asked(() => new Mfrc522Chip(Spi(path), controller, reset ?? -1));
+            if (controller is not null)
+                await PulseAsync(controller, reset!.Value, time, stopping);
+            return Asked(() => I2cForm().Match(path) is { Success: true } i2c
+                ? new Pn532Chip(I2cDevice.Create(new I2cConnectionSettings(Number(i2c, "bus"), Pn532.I2cDefaultAddress)), controller)
+                : new Pn532Chip(path, controller));
+        }
+        catch
+        {
+            controller?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Resets a PN532, whose binding has no reset line. The chip wants 20 ns and 2 ms to wake; its boards have a capacitor there.</summary>
+    internal static async Task PulseAsync(GpioController lines, int line, TimeProvider time, CancellationToken stopping)
+    {
+        GpioPin pin = lines.OpenPin(line, PinMode.Output, PinValue.Low);
+        await Task.Delay(TimeSpan.FromMilliseconds(2), time, stopping);
+        pin.Write(PinValue.High);
+        await Task.Delay(TimeSpan.FromMilliseconds(20), time, stopping);
+    }
+
+    /// <summary>Asks a chip through its binding.</summary>
+    /// <exception cref="IOException">The binding fails in any way: they throw plain Exceptions where a chip does not answer.</exception>
+    public static T Asked<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+#pragma warning disable CA1031 // Whatever a binding throws, the chip is of no use now.
+        catch (Exception failure) when (failure is not IOException)
+#pragma warning restore CA1031
+        {
+            throw new IOException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>Whether this is the path of a bus that the chip can be on.</summary>
+    public static bool Fits(string chip, string path) =>
+        chip == BadgeOptions.Mfrc522 ? SpiForm().IsMatch(path) : !path.Contains("/spidev", StringComparison.Ordinal)
+            && (!path.StartsWith("/dev/i2c", StringComparison.Ordinal) || I2cForm().IsMatch(path));
+
+    private static SpiDevice Spi(string path)
+    {
+        Match place = SpiForm().Match(path);
+        return SpiDevice.Create(new SpiConnectionSettings(Number(place, "bus"), Number(place, "select")) { ClockFrequency = MfRc522.MaximumSpiClockFrequency / 2 });
+    }
+
+    private static int Number(Match match, string name) => int.Parse(match.Groups[name].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\A/dev/spidev(?<bus>[0-9]{1,4})\.(?<select>[0-9]{1,4})\z")]
+    private static partial Regex SpiForm();
+
+    [GeneratedRegex(@"\A/dev/i2c-(?<bus>[0-9]{1,4})\z")]
+    private static partial Regex I2cForm();
+}

@@ -1,0 +1,31 @@
+using System.Reflection;
+
+namespace DoorAgent.Commands.Guide;
+
+/// <summary>The pages of the guide, embedded in the program: a file of deploy/guide is a page, called as the file is.</summary>
+internal static class GuidePages
+{
+    private const string Folder = "guide/";
+    private const string Ending = ".md";
+
+    private static readonly Assembly Program = typeof(GuidePages).Assembly;
+
+    /// <summary>Names of all pages, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Topics { get; } =
+    [
+        .. Program.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(name => name[Folder.Length..^Ending.Length])
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The Markdown of a page; null where no page has that name.</summary>
+    public static string? Find(string topic)
+    {
+        if (!Topics.Contains(topic))
+            return null;
+        using StreamReader page = new(Program.GetManifestResourceStream($"{Folder}{topic}{Ending}")!);
+        return page.ReadToEnd();
+    }
+
+    /// <summary>What a page is about: its first heading.</summary>
+    public static string TitleOf(string topic) => Find(topic)!.Split('\n', 2)[0].TrimStart('#', ' ');
+}

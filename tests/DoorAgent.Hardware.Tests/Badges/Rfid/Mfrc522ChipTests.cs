@@ -1,0 +1,138 @@
+using System.Device.Gpio;
+using DoorAgent.Hardware.Badges.Rfid;
+using DoorAgent.Hardware.Gpio;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DoorAgent.Hardware.Tests.Badges.Rfid;
+
+/// <summary>The binding of dotnet/iot on a simulated MFRC522. The binding itself waits up to 36 ms for an answer that does not come.</summary>
+public sealed class Mfrc522ChipTests : IDisposable
+{
+    private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23], Long = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80], Longest = [4, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+    private readonly SimulatedMfrc522 _bus = new();
+
+    public void Dispose() => _bus.Dispose();
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(10)]
+    public void TheUidOfACardIsRead(int length)
+    {
+        byte[] uid = length switch { 4 => Short, 7 => Long, _ => Longest };
+        using Mfrc522Chip chip = new(_bus);
+        _bus.Cards.Add(new SimulatedCard(uid));
+        Assert.Equal(uid, chip.Look().Uid);
+        Assert.Equal(uid, chip.Look().Uid);
+    }
+
+    [Fact]
+    public void ACardThatIsGoneIsNotReadAndTheNextOneIs()
+    {
+        using Mfrc522Chip chip = new(_bus);
+        _bus.Cards.Add(new SimulatedCard(Short));
+        Assert.Equal(Short, chip.Look().Uid);
+        _bus.Cards.Clear();
+        Assert.Equal(RfidLook.Empty, chip.Look());
+        _bus.Cards.Add(new SimulatedCard(Long));
+        Assert.Equal(Long, chip.Look().Uid);
+    }
+
+    [Fact]
+    public void OfTwoCardsNoneIsRead()
+    {
+        using Mfrc522Chip chip = new(_bus);
+        _bus.Cards.AddRange([new SimulatedCard(Short), new SimulatedCard(Long)]);
+        Assert.Equal(RfidLook.Unreadable, chip.Look());
+        _bus.Cards.RemoveAt(0);
+        Assert.Equal(Long, chip.Look().Uid);
+    }
+
+    [Fact]
+    public void TwoCardsThatDifferInTheLastBitAreNotOne()
+    {
+        using Mfrc522Chip chip = new(_bus);
+        _bus.Cards.AddRange([new SimulatedCard(0x62, 0xB4, 0x34, 0x23), new SimulatedCard(0x62, 0xB4, 0x34, 0xA3)]);
+        Assert.Equal(RfidLook.Unreadable, chip.Look());
+    }
+
+    [Fact]
+    public void NoiseNeverMakesAnotherCard()
+    {
+        Random random = new(522);
+        using Mfrc522Chip chip = new(_bus);
+        _bus.Cards.Add(new SimulatedCard(Short));
+        _bus.Air = answer =>
+        {
+            answer[random.Next(answer.Length)] ^= (byte)(1 << random.Next(8));
+            return answer;
+        };
+        for (int i = 0; i < 20; i++)
+            Assert.True(chip.Look().Uid is not { } uid || uid.AsSpan().SequenceEqual(Short));
+        _bus.Air = answer => answer;
+        Assert.Equal(Short, chip.Look().Uid);
+    }
+
+    [Fact]
+    public void NoiseThatAnswersToWhateverIsSelectedMakesNoCard()
+    {
+        Random random = new(523);
+        using Mfrc522Chip chip = new(_bus);
+        _bus.Cards.Add(new SimulatedCard(Short));
+        // Each anticollision answer is noise, and so is an acknowledgement of what no card is: the binding alone would believe it.
+        _bus.Air = answer => answer.Length == 5 ? [.. Enumerable.Range(0, 5).Select(_ => (byte)random.Next(0x10, 0x80))] : answer;
+        _bus.Strays = frame => frame.Length == 9 ? [0x08, 0xB6, 0xDD] : [];
+        for (int i = 0; i < 10; i++)
+            Assert.Equal(RfidLook.Unreadable, chip.Look());
+    }
+
+    [Theory]
+    [InlineData(0x00)]
+    [InlineData(0xFF)]
+    public void AChipThatWasNeverThereIsSaidAtOnce(byte level)
+    {
+        _bus.Loose = level;
+        Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus)).Message, StringComparison.Ordinal);
+        Assert.True(_bus.IsDisposed);
+    }
+
+    [Theory]
+    [InlineData(0x00)]
+    [InlineData(0xFF)]
+    public void AChipThatIsGoneIsSaidAtTheNextLook(byte level)
+    {
+        using Mfrc522Chip chip = new(_bus);
+        Assert.Equal(RfidLook.Empty, chip.Look());
+        _bus.Loose = level;
+        Assert.Throws<IOException>(() => chip.Look());
+    }
+
+    [Fact]
+    public void AChipThatLostItsSupplyForAMomentIsSaidSinceItsAntennaIsOff()
+    {
+        using Mfrc522Chip chip = new(_bus);
+        _bus.Reset();
+        Assert.Throws<IOException>(() => chip.Look());
+    }
+
+    [Fact]
+    public void ItsResetLinePulsesAtTheStartAndIsGivenBackAtTheEnd()
+    {
+        using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
+        // The boards pull it up.
+        lines.Drive(25, true);
+        using (new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32)), reset: 25))
+            Assert.Equal([true, false, true], lines.Timeline.Where(change => change.Line == 25).Select(change => change.IsHigh));
+        lines.RequestOutput("another", 25, activeLow: false, isActive: true).Dispose();
+    }
+
+    [Fact]
+    public void AChipThatIsNotThereGivesItsResetLineBack()
+    {
+        using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
+        _bus.Loose = 0;
+        for (int i = 0; i < 2; i++)
+            Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32)), reset: 25)).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Device.Gpio;
+using DoorAgent.Hardware.Badges.Rfid;
+using DoorAgent.Hardware.Gpio;
+using DoorAgent.Hardware.Tests.Support;
+
+namespace DoorAgent.Hardware.Tests.Badges.Rfid;
+
+/// <summary>The binding of dotnet/iot on a simulated PN532. The binding itself waits up to 0.5 s for an answer that does not come.</summary>
+public sealed class Pn532ChipTests : IDisposable
+{
+    private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23], Long = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80];
+
+    private readonly SimulatedPn532 _bus = new();
+
+    public void Dispose() => _bus.Dispose();
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void TheUidOfACardIsRead(int length)
+    {
+        byte[] uid = length == 4 ? Short : Long;
+        using Pn532Chip chip = new(_bus);
+        _bus.Cards.Add(uid);
+        Assert.Equal(uid, chip.Look().Uid);
+        Assert.Equal(uid, chip.Look().Uid);
+    }
+
+    [Fact]
+    public void ACardThatIsGoneIsNotReadAndTheNextOneIs()
+    {
+        using Pn532Chip chip = new(_bus);
+        _bus.Cards.Add(Short);
+        Assert.Equal(Short, chip.Look().Uid);
+        _bus.Cards.Clear();
+        Assert.Equal(RfidLook.Empty, chip.Look());
+        _bus.Cards.Add(Long);
+        Assert.Equal(Long, chip.Look().Uid);
+    }
+
+    [Fact]
+    public void OfTwoCardsNoneIsRead()
+    {
+        using Pn532Chip chip = new(_bus);
+        _bus.Cards.AddRange([Short, Long]);
+        Assert.Equal(RfidLook.Unreadable, chip.Look());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(11)]
+    public void AUidOfALengthThatNoUidHasIsNone(int length)
+    {
+        using Pn532Chip chip = new(_bus);
+        _bus.Cards.Add([.. Enumerable.Range(1, length).Select(one => (byte)one)]);
+        Assert.Equal(RfidLook.Unreadable, chip.Look());
+    }
+
+    [Fact]
+    public void TheChipIsToldNotToWaitForACard()
+    {
+        using Pn532Chip chip = new(_bus);
+        Assert.Contains((byte)0x32, _bus.Commands);
+    }
+
+    [Fact]
+    public void AChipThatWasNeverThereIsSaidAtOnce()
+    {
+        _bus.IsThere = false;
+        Assert.Throws<IOException>(() => RfidBus.Asked(() => new Pn532Chip(_bus)));
+        Assert.True(_bus.IsDisposed);
+    }
+
+    [Fact]
+    public void AChipThatIsGoneIsSaidAtTheNextLook()
+    {
+        using Pn532Chip chip = new(_bus);
+        Assert.Equal(RfidLook.Empty, chip.Look());
+        _bus.IsThere = false;
+        Assert.Throws<IOException>(() => RfidBus.Asked(chip.Look));
+    }
+
+    [Fact]
+    public void OneDisturbedAnswerIsNotAChipThatIsGone()
+    {
+        using Pn532Chip chip = new(_bus);
+        _bus.Cards.Add(Short);
+        int left = 2;
+        _bus.Wire = frame => left-- > 0 ? Flipped(frame, frame.Length - 2) : frame;
+        Assert.Equal(RfidLook.Empty, chip.Look());
+        Assert.Equal(Short, chip.Look().Uid);
+    }
+
+    [Fact]
+    public void NoiseNeverMakesAnotherCard()
+    {
+        Random random = new(532);
+        using Pn532Chip chip = new(_bus);
+        _bus.Cards.Add(Short);
+        _bus.Wire = frame => Flipped(frame, random.Next(frame.Length));
+        for (int i = 0; i < 20; i++)
+        {
+            RfidLook look = default;
+            Exception? gone = Record.Exception(() => look = RfidBus.Asked(chip.Look));
+            Assert.True(gone is null or IOException);
+            Assert.True(look.Uid is null || look.Uid.AsSpan().SequenceEqual(Short));
+        }
+    }
+
+    [Fact]
+    public async Task ItsResetLinePulsesAtTheStartAndIsGivenBackAtTheEnd()
+    {
+        using AwaitedTime time = new();
+        using SimulatedGpioLines lines = new(time, 32);
+        GpioController controller = new(new DoorGpioDriver(lines, 32));
+        // The boards pull it up.
+        lines.Drive(25, true);
+        Task pulse = RfidBus.PulseAsync(controller, 25, time, TestContext.Current.CancellationToken);
+        Assert.Equal((0.002, 0.02), (await time.PassAsync(), await time.PassAsync()));
+        await pulse;
+        using (new Pn532Chip(_bus, controller))
+            Assert.Equal([true, false, true], lines.Timeline.Where(change => change.Line == 25).Select(change => change.IsHigh));
+        lines.RequestOutput("another", 25, activeLow: false, isActive: true).Dispose();
+    }
+
+    private static byte[] Flipped(byte[] frame, int at)
+    {
+        byte[] changed = [.. frame];
+        changed[at] ^= 0x10;
+        return changed;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using DoorAgent.Events;
+using DoorAgent.Operating;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Running;
+
+/// <summary>A door whose publishers hang and throw goes on.</summary>
+public sealed class DoorRuntimePublisherTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
+{
+    [Fact]
+    public async Task ADoorGrantsAndStopsThoughOnePublisherHangsForeverAndOneAlwaysThrows()
+    {
+        using CancellationTokenSource test = new();
+        ConcurrentQueue<DoorEvent> heard = [];
+        MadePublisher hangs = new(_ => test.Token.WaitHandle.WaitOne()), throws = new(_ => throw new InvalidOperationException("no such bus")), hears = new(heard.Enqueue);
+        await using DoorAtWork door = new(people, publishers: [hangs, throws, hears]);
+        // Disposed before the door: a test that fails half-way must not wait for it either.
+        using IDisposable release = new Release(test);
+        door.Show("adam/door-1");
+        await door.PassAsync(20);
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(5);
+        Assert.Equal("Granted adam", door.Decision);
+        Assert.Contains("relay on", door.Order);
+
+        await door.PassAsync(120);
+        string?[] said = [.. door.Events.Where(e => e.Kind == DoorEventKind.Warning && e.Detail!.StartsWith("the test", StringComparison.Ordinal)).Select(e => e.Detail)];
+        Assert.Equal(2, said.Length);
+        Assert.Single(said, detail => detail!.Contains("one event has taken it more than 10 s", StringComparison.Ordinal));
+        Assert.Single(said, detail => detail!.Contains("no such bus", StringComparison.Ordinal));
+        Assert.Contains((await door.AskAsync(OperatorVerb.Status)).Status!.Events, e => e.Kind == DoorEventKind.Granted);
+
+        Task stopping = door.StopAsync();
+        while (!stopping.IsCompleted)
+        {
+            // The world's clock stands still unless it is moved, and the end waits by it.
+            door.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        await stopping;
+        Assert.Equal(DoorEventKind.Stopping, door.Events[^1].Kind);
+        Assert.False(door.IsRelayOn);
+        Assert.Equal(door.Events.Select(e => e.Sequence), heard.Select(e => e.Sequence));
+    }
+
+    private sealed class Release(CancellationTokenSource hangs) : IDisposable
+    {
+        public void Dispose() => hangs.Cancel();
+    }
+}

@@ -1,0 +1,38 @@
+using DoorAgent.Doors;
+using DoorAgent.Running;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Tests.Running;
+
+public sealed class DoorSettingsTests
+{
+    [Fact]
+    public void EverySectionHasAPropertyOfItsOwn()
+    {
+        Type[] given = [.. typeof(DoorSettings).GetProperties().Select(property => property.PropertyType)];
+        Assert.All(KnownKeys.OptionTypes, type => Assert.Contains(type, given));
+    }
+
+    [Fact]
+    public void EachPropertyGivesTheSameOptionsEachTime()
+    {
+        DoorSettings settings = new(SettingsFile.FromAssignments("test", ["Hardware:Kind=simulated", "Hardware:Contact=23", "Doors:AccessTime=7 s"]));
+        Assert.Equal(TimeSpan.FromSeconds(7), settings.Doors.AccessTime);
+        Assert.All(typeof(DoorSettings).GetProperties().Where(property => KnownKeys.OptionTypes.Contains(property.PropertyType)),
+            property => Assert.Same(property.GetValue(settings), property.GetValue(settings)));
+        Assert.True(settings.IsSimulated);
+    }
+
+    [Fact]
+    public void WhatIsWrongInOneSectionIsRefusedToWhoeverAsksForItAndToADoor()
+    {
+        DoorSettings settings = new(SettingsFile.FromAssignments("test", ["Doors:AccessTime=70 s"]));
+        Assert.Throws<UserErrorException>(() => settings.Doors);
+        Assert.Throws<UserErrorException>(() => settings.Section<DoorOptions>());
+        Assert.Throws<UserErrorException>(() => settings.Hardware);
+        Assert.Null(settings.UncheckedHardware.Kind);
+        Assert.Equal(3, settings.Decisions.FramesToAgree);
+        string refused = Assert.Throws<UserErrorException>(settings.NeedAll).Message;
+        Assert.All(new[] { "Doors:AccessTime is 70 s", "Hardware:Kind is not set", "Hardware:Contact is not set" }, line => Assert.Contains(line, refused, StringComparison.Ordinal));
+    }
+}

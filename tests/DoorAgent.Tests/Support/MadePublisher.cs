@@ -1,0 +1,12 @@
+using DoorAgent.Auditing;
+using DoorAgent.Events;
+
+namespace DoorAgent.Tests.Support;
+
+/// <summary>A publisher that does what the test says.</summary>
+internal sealed class MadePublisher(Action<DoorEvent> publish) : IEventPublisher
+{
+    public string Name => "the test";
+
+    public void Publish(DoorEvent made) => publish(made);
+}
