@@ -24,8 +24,8 @@ internal static class Program
         using Terminal terminal = new();
         ParseResult parsed = Root.Create().Parse(args);
         int code = await RunAsync(parsed);
-        // A door's lines are not what it is for: they are in its log's files too.
-        if (terminal.OutputFailure is not { } failure || IsDoor(parsed))
+        // A door's lines are not what it is for: they are in its log's files too. Asking waits for an output that nobody reads.
+        if (IsDoor(parsed) || terminal.OutputFailure is not { } failure)
             return code;
         await Console.Error.WriteLineAsync($"dooragent: the output could not be written: {failure}. The command itself ended with {code}.");
         return Error;

@@ -9,7 +9,8 @@ namespace DoorAgent.Hardware.Gpio;
 /// </summary>
 /// <param name="lines">The chip; stays the caller's.</param>
 /// <param name="lineCount">How many lines it has.</param>
-internal sealed class DoorGpioDriver(IGpioLines lines, int lineCount) : GpioDriver
+/// <param name="callbackFailed">Receives, on the pin's own loop, what a callback of a binding threw; the pin goes on.</param>
+internal sealed class DoorGpioDriver(IGpioLines lines, int lineCount, Action<string> callbackFailed) : GpioDriver
 {
     private readonly ConcurrentDictionary<int, DriverPin> _pins = [];
 
@@ -17,7 +18,7 @@ internal sealed class DoorGpioDriver(IGpioLines lines, int lineCount) : GpioDriv
 
     protected override void OpenPin(int pinNumber)
     {
-        if (!_pins.TryAdd(pinNumber, new DriverPin(lines, pinNumber)))
+        if (!_pins.TryAdd(pinNumber, new DriverPin(lines, pinNumber, callbackFailed)))
             throw new InvalidOperationException($"Line {pinNumber} is open already.");
     }
 

@@ -4,7 +4,7 @@ using System.Device.Gpio;
 namespace DoorAgent.Hardware.Gpio;
 
 /// <summary>One open pin of <see cref="DoorGpioDriver"/>: nothing is taken from the chip until its mode is set.</summary>
-internal sealed class DriverPin(IGpioLines lines, int number) : IDisposable
+internal sealed class DriverPin(IGpioLines lines, int number, Action<string> callbackFailed) : IDisposable
 {
     private const string Consumer = "binding";
 
@@ -69,8 +69,22 @@ internal sealed class DriverPin(IGpioLines lines, int number) : IDisposable
             foreach ((PinEventTypes types, PinChangeEventHandler callback) in _callbacks)
             {
                 if (types.HasFlag(type))
-                    callback(this, new PinValueChangedEventArgs(type, number));
+                    Tell(callback, type);
             }
+        }
+    }
+
+    private void Tell(PinChangeEventHandler callback, PinEventTypes type)
+    {
+        try
+        {
+            callback(this, new PinValueChangedEventArgs(type, number));
+        }
+#pragma warning disable CA1031 // Foreign code: whatever it throws, the other callbacks and the next edges are not its own.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            callbackFailed($"A callback for line {number} failed ({type}): {failure.Message}");
         }
     }
 

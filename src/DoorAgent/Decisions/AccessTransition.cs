@@ -82,6 +82,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
 
     public void Grant(Person person, Badge? badge, FaceMatch? match)
     {
+        bool endsAttempt = State.Attempt is not null;
         State = State with { Attempt = null, People = State.People.Remove(person.Id), Presence = State.Presence.After(Rearm.AfterGrant, now) };
         Raise(new DoorEvent(DoorEventKind.Granted)
         {
@@ -89,6 +90,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
             BadgeHint = badge?.Hint,
             Distance = match?.Distance,
             Threshold = match?.Threshold,
+            EndsAttempt = endsAttempt,
         });
     }
 
@@ -111,6 +113,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
             Distance = match?.Distance,
             Threshold = match?.Threshold,
             Detail = detail,
+            EndsAttempt = true,
         });
         if (reason == DenyReason.NotRecognised && IsBeingEnrolled(attempt))
             return;
@@ -123,7 +126,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
     {
         Attempt attempt = State.Attempt!;
         State = State with { Attempt = null, Presence = State.Presence.After(Rearm.IsArmed, now) };
-        Raise(new DoorEvent(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned });
+        Raise(new DoorEvent(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned, EndsAttempt = true });
         if (attempt.Compared >= ComparisonsThatCount && attempt.HasMismatch && !IsBeingEnrolled(attempt))
             CountFailure(attempt);
     }

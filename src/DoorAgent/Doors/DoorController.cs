@@ -4,7 +4,11 @@ using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Doors;
 
-/// <summary>The door machine at work: asks it, has recorded what it says, and moves the relay.</summary>
+/// <summary>
+/// The door machine at work: asks it, records what it says and moves the relay, by one rule. The relay is energised only after the reason
+/// was recorded: a grant and an operator's order are on record before they come here, an exit is recorded here. What the relay itself did is
+/// recorded once it has done it. A release waits for no record, so that a stuck disk holds no door open.
+/// </summary>
 /// <param name="machine">The pure machine.</param>
 /// <param name="relay">The lock's relay.</param>
 /// <param name="record">Records what happened; says whether the journal took it.</param>
@@ -49,16 +53,16 @@ internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Doo
         bool hadFault = _state.HasRelayFault;
         DoorStep step = machine.Apply(_state, what, now);
         Volatile.Write(ref _state, step.State);
-        // A grant is recorded already when it comes here; an exit is not, and what opens is recorded before it does.
-        bool isSaidFirst = what is ExitPressed;
-        string? failure = isSaidFirst ? null : Move(step.Relay);
-        bool neverOn = failure is not null && step.Events.Any(raised => raised.Kind == DoorEventKind.RelayOn);
-        ImmutableArray<DoorEvent> said = step.Events.RemoveAll(raised => raised.Kind == (neverOn ? DoorEventKind.RelayOn : untrue));
-        bool isRecorded = said.Select(record).ToArray().All(took => took);
-        if (isSaidFirst)
-            failure = Move(step.Relay);
+        bool unlocks = step.Relay.Order == RelayOrder.Energise;
+        ImmutableArray<DoorEvent> said = step.Events.RemoveAll(raised => raised.Kind == untrue);
+        bool isReasonRecorded = !unlocks || RecordAll(said.Where(raised => raised.Kind != DoorEventKind.RelayOn));
+        string? failure = Move(step.Relay);
+        bool neverOn = failure is not null && said.Any(raised => raised.Kind == DoorEventKind.RelayOn);
+        if (neverOn)
+            said = said.RemoveAll(raised => raised.Kind == DoorEventKind.RelayOn);
+        RecordAll(unlocks ? said.Where(raised => raised.Kind == DoorEventKind.RelayOn) : said);
         // Nobody is locked in for want of a record; that it is missing is said where lines still go.
-        if (isSaidFirst && !isRecorded && step.Relay.Order == RelayOrder.Energise)
+        if (!isReasonRecorded && what is ExitPressed)
             record(new DoorEvent(DoorEventKind.Warning) { Detail = "the exit button unlocked the door without a record: nobody is locked in" });
         if (failure is not null)
             return said.AddRange(Take(new RelayFailed(failure), now, neverOn ? DoorEventKind.RelayOff : null));
@@ -66,4 +70,7 @@ internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Doo
             return said.AddRange(Take(new RelayRecovered(), now, untrue: null));
         return said;
     }
+
+    /// <summary>Whether the journal took all of them.</summary>
+    private bool RecordAll(IEnumerable<DoorEvent> events) => events.Select(record).ToArray().All(took => took);
 }

@@ -26,5 +26,5 @@ internal readonly record struct RelayCommand(RelayOrder Order, TimeSpan AtMost)
 /// <summary>What an input did.</summary>
 /// <param name="State">The state after it.</param>
 /// <param name="Events">What happened, in order.</param>
-/// <param name="Relay">What to tell the relay, once the events are on record.</param>
+/// <param name="Relay">What to tell the relay; <see cref="DoorController"/> says what is recorded before it moves and what after.</param>
 internal readonly record struct DoorStep(DoorState State, ImmutableArray<DoorEvent> Events, RelayCommand Relay);

@@ -19,31 +19,35 @@ internal sealed class NetworkCache(NetworksInUse first, Func<string, NetworksInU
     private readonly Dictionary<EncoderIdentity, NetworksInUse> _opened = [];
     private (EncoderIdentity Named, TimeSpan At, string Why)? _failed;
 
-    /// <summary>The networks for what a gallery names. One caller at a time.</summary>
-    /// <exception cref="UserErrorException">They are not here, or fail their proof, or have no calibration.</exception>
-    public NetworksInUse For(EncoderIdentity named)
+    /// <summary>Finds the networks for what a gallery names, and opens them where that is due. One caller at a time.</summary>
+    /// <returns>The networks, or why they cannot be used: they are not here, fail their proof or have no calibration. A refusal is a
+    /// value: while one holds, the watch asks again at each look.</returns>
+    public (NetworksInUse? Networks, string? Refusal) Find(EncoderIdentity named)
     {
         if (named.IsSameAs(EncoderIdentity.Of(first.Reader)))
-            return first;
+            return (first, null);
         if (_opened.TryGetValue(named, out NetworksInUse? networks))
-            return networks;
+            return (networks, null);
         if (_failed is { } failed && failed.Named == named && time.Monotonic() - failed.At < BetweenTries)
-            throw new UserErrorException(failed.Why);
+            return (null, failed.Why);
         try
         {
-            return _opened[named] = open(named.Name);
+            return (_opened[named] = open(named.Name), null);
         }
         catch (UserErrorException refusal)
         {
             string why = $"The gallery names the encoder {named.Name}, and it cannot be used. {refusal.Message}";
             _failed = (named, time.Monotonic(), why);
-            throw new UserErrorException(why, refusal);
+            return (null, why);
         }
     }
 
-    /// <summary>The same, for who only wants to know which encoder is then in use.</summary>
-    /// <exception cref="UserErrorException">They are not here, or fail their proof, or have no calibration.</exception>
-    public EncoderIdentity Use(EncoderIdentity named) => EncoderIdentity.Of(For(named).Reader);
+    /// <summary>Finds the networks and tells only which encoder is then in use, or why none is.</summary>
+    public (EncoderIdentity? InUse, string? Refusal) Use(EncoderIdentity named)
+    {
+        (NetworksInUse? networks, string? refusal) = Find(named);
+        return (networks is null ? null : EncoderIdentity.Of(networks.Reader), refusal);
+    }
 
     public void Dispose()
     {

@@ -34,6 +34,10 @@ internal sealed record DoorEvent(DoorEventKind? Kind)
     /// <summary>Catalogue id of the encoder that made the comparison.</summary>
     public string? Encoder { get; init; }
 
+    /// <summary>Whether the attempt that was under way ended with this: a denial may be of another badge, beside an attempt that goes on. For
+    /// whoever watches the running door; the journal does not keep it.</summary>
+    public bool EndsAttempt { get; init; }
+
     /// <summary>What a technician should know beyond the kind, in words; never a secret.</summary>
     public string? Detail { get; init; }
 

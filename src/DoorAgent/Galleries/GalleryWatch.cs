@@ -1,3 +1,4 @@
+using DoorAgent.Hardware;
 using DoorAgent.Matching;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -13,12 +14,15 @@ internal sealed record GalleryNews(Gallery? Gallery, EncoderIdentity? Encoder, s
 /// connection trusts the pages that it has. Polled by a timer, which does not wait for the poll before.
 /// </summary>
 /// <param name="path">The gallery file.</param>
-/// <param name="use">Makes the encoder that the gallery names ready for use, and says which one is then in use; throws
-/// <see cref="UserErrorException"/> when it cannot be used.</param>
-internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIdentity> use) : IDisposable
+/// <param name="use">Makes the encoder that the gallery names ready for use, and says which one is then in use, or why none is.</param>
+/// <param name="time">The clock.</param>
+internal sealed class GalleryWatch(string path, Func<EncoderIdentity, (EncoderIdentity? InUse, string? Refusal)> use, TimeProvider time) : IDisposable
 {
     /// <summary>How often to look.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    // A file that was refused is read again when it changes. Where the machine and not the file was at fault, nothing of the file may change.
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
 
     // A connection serves one caller: whoever comes while a busy file is waited for goes away again.
     private readonly Lock _looking = new();
@@ -26,6 +30,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     private SqliteConnection? _connection;
     private DatabaseFacts? _read;
     private bool _isSettled;
+    private TimeSpan? _nextTry;
     private long _dataVersion;
     private Gallery? _gallery;
     private EncoderIdentity? _unusable;
@@ -63,11 +68,10 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
         {
             DatabaseFacts now = DatabaseFacts.Of(path);
             if (IsAsRead(now))
-                return null;
+                return _unusable is { } named ? LookForNetworks(named) : null;
             // Twice, before it counts as read: what is written within one tick of the file system's clock has the same times.
-            (_isSettled, _read) = (now == _read, now);
-            (Gallery gallery, EncoderIdentity encoder) = Read();
-            return Tell(gallery, encoder);
+            (_isSettled, _read, _nextTry) = (now == _read, now, null);
+            return Read();
         }
         catch (Exception refusal) when (refusal is UserErrorException or IOException or UnauthorizedAccessException)
         {
@@ -78,28 +82,29 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
     /// <summary>Whether nobody has changed the file since it was read or refused.</summary>
     private bool IsAsRead(DatabaseFacts now)
     {
-        if (!_isSettled || now != _read)
+        if (!_isSettled || now != _read || time.Monotonic() >= _nextTry)
             return false;
-        // The network that it names may have come meanwhile; to ask for it the file is not needed.
-        if (_unusable is { } named)
-        {
-            _ = use(named);
-            return false;
-        }
-
         return _connection is null || GalleryDatabase.Reading(path, () => Sqlite.Number(_connection, "PRAGMA data_version")) == _dataVersion;
     }
 
-    private (Gallery Gallery, EncoderIdentity Encoder) Read()
+    /// <summary>The network that the gallery names may have come meanwhile; to ask for it the file is not needed.</summary>
+    private GalleryNews? LookForNetworks(EncoderIdentity named) => use(named).Refusal is { } refusal ? Refuse(refusal) : Read();
+
+    private GalleryNews? Read()
     {
         Forget();
         SqliteConnection connection = _connection = GalleryDatabase.OpenToRead(path);
-        (EncoderIdentity named, _dataVersion) = GalleryDatabase.Reading(path, () => (GalleryRows.NeedEncoder(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));
+        (EncoderIdentity named, _dataVersion) = GalleryDatabase.Reading(path,
+            () => (GalleryRows.NeedEncoder(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));
         // Outside of the reading transaction: loading a network takes a while, and a writer waits for readers.
-        _unusable = named;
-        EncoderIdentity inUse = use(named);
-        _unusable = null;
-        return (GalleryDatabase.Reading(path, () => GalleryRows.Read(connection, path, inUse)), named);
+        (EncoderIdentity? inUse, string? refusal) = use(named);
+        if (inUse is null)
+        {
+            _unusable = named;
+            return Refuse(refusal!);
+        }
+
+        return Tell(GalleryDatabase.Reading(path, () => GalleryRows.Read(connection, path, inUse)), named);
     }
 
     private GalleryNews? Tell(Gallery gallery, EncoderIdentity encoder)
@@ -112,18 +117,29 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, EncoderIde
 
     private GalleryNews? Refuse(Exception refusal)
     {
-        _connection?.Dispose();
-        _connection = null;
-        if (IsPassing(refusal))
+        // Nobody knows what the file is when its facts cannot be had, and a writer is done in a moment: the next look is one at a change.
+        if (refusal is not UserErrorException || IsBusy(refusal))
             _read = null;
-        if (refusal.Message == _refusal)
-            return null;
-        _refusal = refusal.Message;
-        return new GalleryNews(null, null, refusal.Message);
+        else if (IsPassing(refusal))
+            _nextTry = time.Monotonic() + BetweenTries;
+        return Refuse(refusal.Message);
     }
 
-    /// <summary>Whether the same file may be read all the same a moment later: it was busy, or the machine short of something.</summary>
-    private static bool IsPassing(Exception refusal) => refusal is IOException or UnauthorizedAccessException || refusal.InnerException is SqliteException
+    private GalleryNews? Refuse(string why)
+    {
+        _connection?.Dispose();
+        _connection = null;
+        if (why == _refusal)
+            return null;
+        _refusal = why;
+        return new GalleryNews(null, null, why);
+    }
+
+    private static bool IsBusy(Exception refusal) =>
+        refusal.InnerException is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED };
+
+    /// <summary>Whether the same file may be read all the same later: the machine was short of something.</summary>
+    private static bool IsPassing(Exception refusal) => refusal.InnerException is IOException or UnauthorizedAccessException or SqliteException
     {
         SqliteErrorCode: not (SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_TOOBIG),
     };

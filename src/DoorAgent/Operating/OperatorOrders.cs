@@ -3,8 +3,8 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Operating;
 
-/// <summary>What an operator may order of the door, done by the deciding loop. An unlock needs its record first, as a grant does; one that is
-/// refused is on record as refused.</summary>
+/// <summary>What an operator may order of the door, done by the deciding loop. An unlock needs its record first, as a grant does, and a lock
+/// waits for none; an unlock that is refused is on record as refused.</summary>
 /// <param name="desk">What there is to acknowledge.</param>
 /// <param name="needsRecord">Whether an unlock without a record is refused.</param>
 /// <param name="record">Records; says whether the journal took it.</param>
@@ -28,8 +28,8 @@ internal sealed class OperatorOrders(OperatorDesk desk, bool needsRecord, Func<D
 
     public OperatorAnswer Lock(string by)
     {
-        record(new DoorEvent(DoorEventKind.OperatorLock) { Detail = by });
         move(new OperatorLocks());
+        record(new DoorEvent(DoorEventKind.OperatorLock) { Detail = by });
         return new OperatorAnswer { Done = door().IsOpen ? "The relay is off; the door itself stands open." : "The door is locked." };
     }
 

@@ -13,8 +13,9 @@ using DoorAgent.Operating;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// The deciding loop: takes one message at a time, asks the pure policy and the pure door machine, records what they say,
-/// and only then moves the relay. Nothing else moves the relay, but the relay's own maximum.
+/// The deciding loop: takes one message at a time, asks the pure policy and the pure door machine, and records what they say.
+/// A grant is on record before the door machine hears of it (<see cref="DoorController"/> has the rule). Nothing else moves the relay but the
+/// relay's own maximum.
 /// </summary>
 internal sealed class DecisionLoop : IDisposable
 {

@@ -81,7 +81,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _desk = new OperatorDesk(start, earlier.Unacknowledged, time);
         _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
-        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use), _networks, _inbox, time);
+        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
         _files = new FilesInUse(() => (faces.Reader ?? reader).Files, settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);

@@ -14,7 +14,11 @@ internal sealed class GalleryPoll(GalleryWatch watch, NetworkCache networks, Mai
 
     private void Look()
     {
-        if (watch.Poll() is { } news)
-            inbox.Post(news is { Gallery: { } read, Encoder: { } named } ? new DoorMessage.GalleryRead(read, networks.For(named)) : new DoorMessage.GalleryRefused(news.Refusal!));
+        if (watch.Poll() is not { } news)
+            return;
+        // The watch has had the networks opened a moment ago, and what is open stays open.
+        inbox.Post(news is { Gallery: { } read, Encoder: { } named }
+            ? new DoorMessage.GalleryRead(read, networks.Find(named).Networks!)
+            : new DoorMessage.GalleryRefused(news.Refusal!));
     }
 }

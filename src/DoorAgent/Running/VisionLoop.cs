@@ -30,7 +30,8 @@ internal sealed class VisionLoop(
     /// <summary>Where an operator gets frames from.</summary>
     public FrameTap Tap { get; } = new();
 
-    /// <summary>Tells what each frame showed that the networks looked at, to whoever watches; on the loop's own thread.</summary>
+    /// <summary>Raised with what each frame showed that the networks looked at, on the loop's own thread. A handler that throws costs a
+    /// fault and is not called again: whoever only watches ends no door.</summary>
     public event Action<FaceReading>? Looked;
 
     /// <summary>Reads frames until it is told to stop.</summary>
@@ -101,11 +102,26 @@ internal sealed class VisionLoop(
             FacePipeline reader = networks();
             FaceReading reading = reader.ReadFrame(_frame);
             inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, reader));
-            Looked?.Invoke(reading);
+            Raise(reading);
         }
         catch (NetworkFaultException fault)
         {
             inbox.Post(new DoorMessage.NetworkFault(fault.Message));
+        }
+    }
+
+    private void Raise(FaceReading reading)
+    {
+        try
+        {
+            Looked?.Invoke(reading);
+        }
+#pragma warning disable CA1031 // Not this loop's own code: whatever it throws, the door looks on.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Looked = null;
+            inbox.Post(new DoorMessage.Failed($"whoever watches what the frames show failed and is not notified any more: {failure.Message}"));
         }
     }
 }

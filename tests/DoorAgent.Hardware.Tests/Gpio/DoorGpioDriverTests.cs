@@ -9,8 +9,9 @@ public sealed class DoorGpioDriverTests : IDisposable
 {
     private readonly SimulatedGpioLines _lines = new(new FakeTimeProvider(), 32);
     private readonly GpioController _controller;
+    private readonly List<string> _failures = [];
 
-    public DoorGpioDriverTests() => _controller = new GpioController(new DoorGpioDriver(_lines, 32));
+    public DoorGpioDriverTests() => _controller = new GpioController(new DoorGpioDriver(_lines, 32, _failures.Add));
 
     [Fact]
     public void AnOutputIsTakenWithItsLevelInOneStepWrittenAndToggled()
@@ -47,6 +48,22 @@ public sealed class DoorGpioDriverTests : IDisposable
         _lines.Drive(17, true);
         await _lines.WhenIdleAsync();
         Assert.Single(seen);
+    }
+
+    [Fact]
+    public async Task ACallbackThatThrowsIsSaidAndLeavesThePinAndTheOtherCallbacksHearing()
+    {
+        List<PinEventTypes> seen = [];
+        _controller.OpenPin(17, PinMode.Input);
+        _controller.RegisterCallbackForPinValueChangedEvent(17, PinEventTypes.Rising, (_, _) => throw new InvalidOperationException("the binding has lost count"));
+        _controller.RegisterCallbackForPinValueChangedEvent(17, PinEventTypes.Rising | PinEventTypes.Falling, (_, change) => seen.Add(change.ChangeType));
+        foreach (bool isHigh in new[] { true, false, true })
+            _lines.Drive(17, isHigh);
+        await _lines.WhenIdleAsync();
+
+        Assert.Equal([PinEventTypes.Rising, PinEventTypes.Falling, PinEventTypes.Rising], seen);
+        Assert.Equal(2, _failures.Count);
+        Assert.All(_failures, said => Assert.Equal("A callback for line 17 failed (Rising): the binding has lost count", said));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class RepeatFilterTests
     {
         for (int second = 0; second <= 185; second += 5)
             Happens(second, DoorEventKind.CameraFault);
-        Assert.Equal(["0 CaptureStatus", "60 CameraFault x11", "120 CameraFault x12", "180 CameraFault x12"], _lines);
+        Assert.Equal(["0 CameraFault", "60 CameraFault x11", "120 CameraFault x12", "180 CameraFault x12"], _lines);
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class RepeatFilterTests
         }
 
         Pass(60);
-        Assert.Equal(["0 CaptureStatus", "1 CameraRestored", "60 CameraFault x29", "60 CameraRestored x29"], _lines);
+        Assert.Equal(["0 CameraFault", "1 CameraRestored", "60 CameraFault x29", "60 CameraRestored x29"], _lines);
     }
 
     [Fact]

@@ -111,6 +111,17 @@ public sealed class AccessPolicyPropertyTests
     });
 
     [Fact]
+    public void WhatEndsAnAttemptSaysSoAndNothingElseDoes() => EveryDay((scene, _) =>
+    {
+        foreach (PolicyStep step in scene.Steps)
+        {
+            bool isOver = step.Before.Attempt is { } before && (before.BeganAt, before.Badge) != (step.After.Attempt?.BeganAt, step.After.Attempt?.Badge)
+                && !(before.AwaitsPin && step.Said.Any(raised => raised.Kind == DoorEventKind.AttemptOpened && raised.BadgeHint == before.Badge?.Hint));
+            Assert.Equal(isOver ? 1 : 0, step.Said.Count(raised => raised.EndsAttempt));
+        }
+    });
+
+    [Fact]
     public void NobodyWhoIsLockedOutIsGranted() => EveryDay((scene, _) =>
     {
         foreach (PolicyStep step in scene.Steps)

@@ -45,6 +45,20 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
+    public void AnotherPersonWhoIsLockedOutIsDeniedAndTheAttemptGoesOn()
+    {
+        PolicyScene scene = new();
+        for (int i = 0; i < 3; i++)
+            scene.Wait(3).Read(NorasBadge).Frames(15, Nora, false);
+        scene.Wait(3).Read(AdamsBadge).Expect("AttemptOpened").Wait(1).Read(NorasBadge).Expect("Denied LockedOut");
+
+        Assert.False(Assert.Single(scene.Last).EndsAttempt);
+        Assert.Equal(Adam, scene.State.ClaimedPerson);
+        scene.Frames(3, Adam, true).Expect("Granted");
+        Assert.True(Assert.Single(scene.Last).EndsAttempt);
+    }
+
+    [Fact]
     public void AnotherEncoderEndsTheAttemptAndThatIsNoFailure()
     {
         PolicyScene scene = Attempt().Frames(2, Adam, false).Apply(new EncoderChanged()).Expect("Denied EncoderChanged");
@@ -233,7 +247,7 @@ public sealed class BadgeAttemptTests
     [Fact]
     public void ACameraFaultEndsItUncounted()
     {
-        PolicyScene scene = Attempt().Frames(1, Adam, false).Apply(new CameraFaulted("silent")).Expect("CaptureStatus", "Denied CaptureStatus");
+        PolicyScene scene = Attempt().Frames(1, Adam, false).Apply(new CameraFaulted("silent")).Expect("CameraFault", "Denied CameraFault");
 
         Assert.Empty(scene.State.People);
     }

@@ -157,7 +157,7 @@ public sealed class IdleTests
 
     [Fact]
     public void WhileTheCameraIsAtFaultABadgeIsDeniedAtOnce() =>
-        new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CaptureStatus").Read(AdamsBadge).Expect("Denied CaptureStatus");
+        new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CameraFault").Read(AdamsBadge).Expect("Denied CameraFault");
 
     [Fact]
     public void WhileTheCameraIsAtFaultAFaceOpensNothing() =>
@@ -166,7 +166,7 @@ public sealed class IdleTests
     [Fact]
     public void ACameraFaultIsAnAlarmOnceAndRestoredOnce()
     {
-        PolicyScene scene = new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CaptureStatus").Apply(new CameraFaulted("lost")).Expect();
+        PolicyScene scene = new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CameraFault").Apply(new CameraFaulted("lost")).Expect();
 
         scene.Apply(new CameraRecovered()).Expect("CameraRestored").Apply(new CameraRecovered()).Expect();
         scene.Read(AdamsBadge).Expect("AttemptOpened");

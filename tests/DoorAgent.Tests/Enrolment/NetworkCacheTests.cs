@@ -14,17 +14,17 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
     [Fact]
     public void WhatTheRunBeganWithNeedsNoOpening()
     {
-        using NetworkCache shelf = Shelf(_ => throw new InvalidOperationException());
-        Assert.Same(people.Reader, shelf.For(EncoderIdentity.Of(people.Reader) with { Name = "as it was called once" }).Reader);
+        using NetworkCache cache = Cache(_ => throw new InvalidOperationException());
+        Assert.Same(people.Reader, cache.Find(EncoderIdentity.Of(people.Reader) with { Name = "as it was called once" }).Networks!.Reader);
     }
 
     [Fact]
     public void AnotherEncoderIsOpenedOnceAndItsWayBackIsNoOpeningEither()
     {
-        using NetworkCache shelf = Shelf(_ => new NetworksInUse(TestNetworks.BuiltIn(), Some()));
-        NetworksInUse first = shelf.For(MadeEncodings.Encoder);
-        shelf.For(EncoderIdentity.Of(people.Reader));
-        Assert.Same(first, shelf.For(MadeEncodings.Encoder));
+        using NetworkCache cache = Cache(_ => new NetworksInUse(TestNetworks.BuiltIn(), Some()));
+        NetworksInUse first = cache.Find(MadeEncodings.Encoder).Networks!;
+        cache.Find(EncoderIdentity.Of(people.Reader));
+        Assert.Same(first, cache.Find(MadeEncodings.Encoder).Networks);
         Assert.Equal(["made"], _opened);
     }
 
@@ -32,20 +32,20 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
     public void AFailureIsToldAtOnceAgainAndTriedAgainAfterTenSeconds()
     {
         bool isThere = false;
-        using NetworkCache shelf = Shelf(_ => isThere ? new NetworksInUse(TestNetworks.BuiltIn(), Some()) : throw new UserErrorException("It is not here."));
-        string why = Assert.Throws<UserErrorException>(() => shelf.For(MadeEncodings.Encoder)).Message;
+        using NetworkCache cache = Cache(_ => isThere ? new NetworksInUse(TestNetworks.BuiltIn(), Some()) : throw new UserErrorException("It is not here."));
+        string? why = cache.Find(MadeEncodings.Encoder).Refusal;
         Assert.Equal("The gallery names the encoder made, and it cannot be used. It is not here.", why);
         isThere = true;
         _time.Advance(TimeSpan.FromSeconds(9.9));
-        Assert.Equal(why, Assert.Throws<UserErrorException>(() => shelf.For(MadeEncodings.Encoder)).Message);
+        Assert.Equal(0, Thrown.In(() => Assert.Equal(why, cache.Use(MadeEncodings.Encoder).Refusal)));
         Assert.Single(_opened);
         _time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal("door-encoder", shelf.Use(MadeEncodings.Encoder).Name);
+        Assert.Equal("door-encoder", cache.Use(MadeEncodings.Encoder).InUse!.Name);
     }
 
     private static Thresholds Some() => new(new MatchingOptions { Distance = 0.5 }, null);
 
-    private NetworkCache Shelf(Func<string, NetworksInUse> open) => new(new NetworksInUse(people.Reader, Some()), name =>
+    private NetworkCache Cache(Func<string, NetworksInUse> open) => new(new NetworksInUse(people.Reader, Some()), name =>
     {
         _opened.Add(name);
         return open(name);

@@ -1,18 +1,20 @@
 using DoorAgent.Galleries;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Galleries;
 
 public sealed class GalleryWatchTests : IDisposable
 {
     private readonly MadeGalleryFile _file = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly GalleryWatch _watch;
 
     public GalleryWatchTests()
     {
         _file.Add("anna", MadeGalleryFile.Card(1), 0);
-        _watch = new GalleryWatch(_file.Path, _ => MadeEncodings.Encoder);
+        _watch = new GalleryWatch(_file.Path, _ => (MadeEncodings.Encoder, null), _time);
     }
 
     public void Dispose()
@@ -175,8 +177,8 @@ public sealed class GalleryWatchTests : IDisposable
         {
             looks.SetResult();
             goOn.Wait(TestContext.Current.CancellationToken);
-            return named;
-        });
+            return (named, null);
+        }, _time);
         Task<GalleryNews?> first = Task.Run(watch.Poll, TestContext.Current.CancellationToken);
         await looks.Task;
         Assert.Null(watch.Poll());
@@ -192,10 +194,13 @@ public sealed class GalleryWatchTests : IDisposable
         using GalleryWatch watch = new(_file.Path, named =>
         {
             asked.Add(named.Name);
-            return why is null ? named : throw new UserErrorException(why);
-        });
+            return why is null ? (named, null) : (null, why);
+        }, _time);
         Assert.Equal(why, watch.Poll()!.Refusal);
         Assert.Null(watch.Poll());
+        // From then on the network is asked for and the file is not opened.
+        Assert.Equal(0, Thrown.In(() => Assert.Null(watch.Poll())));
+        Assert.Equal(3, asked.Count);
         why = null;
         GalleryNews news = watch.Poll()!;
         Assert.Equal(("made", 1), (news.Encoder!.Name, news.Gallery!.People.Length));
@@ -205,7 +210,7 @@ public sealed class GalleryWatchTests : IDisposable
     [Fact]
     public void ANetworkThatIsNotTheOneItWasMadeWithIsRefused()
     {
-        using GalleryWatch watch = new(_file.Path, named => named with { Digest = new string('b', 64) });
+        using GalleryWatch watch = new(_file.Path, named => (named with { Digest = new string('b', 64) }, null), _time);
         Assert.Contains("cannot be compared", watch.Poll()!.Refusal, StringComparison.Ordinal);
     }
 
@@ -295,6 +300,48 @@ public sealed class GalleryWatchTests : IDisposable
         Assert.Equal(1, opened);
     }
 
+    /// <summary>Whoever opens a file that is refused throws; so a look that throws nothing has opened nothing.</summary>
+    [Theory]
+    [InlineData("gone")]
+    [InlineData("not a database")]
+    [InlineData("of a newer program")]
+    [InlineData("damaged")]
+    [InlineData("with a value that cannot be")]
+    public void WhileAGalleryIsRefusedItIsOpenedAgainOnlyAfterAChange(string how)
+    {
+        _watch.Poll();
+        for (int change = 0; change < 2; change++)
+        {
+            Damage(how);
+            Assert.True(Thrown.In(() => _watch.Poll()) > 0);
+            // A second change within one tick of the file system's clock leaves the facts as they are, and whoever closes a database last
+            // writes its log into it, which is a change too: some looks more, and then none.
+            for (int i = 0; i < 3; i++)
+                _watch.Poll();
+            Assert.Equal(0, Thrown.In(() =>
+            {
+                for (int i = 0; i < 20; i++)
+                    Assert.Null(_watch.Poll());
+            }));
+            _time.Advance(TimeSpan.FromHours(1));
+            Assert.Equal(0, Thrown.In(() => Assert.Null(_watch.Poll())));
+        }
+    }
+
+    [Fact]
+    public void WhereNotTheFileWasAtFaultItIsTriedAgainAfterTenSeconds()
+    {
+        // A directory in its place cannot be opened, and nothing of the file itself is wrong.
+        File.Delete(_file.Path);
+        Directory.CreateDirectory(_file.Path);
+        Assert.NotNull(_watch.Poll()!.Refusal);
+        _watch.Poll();
+        Assert.Equal(0, Thrown.In(() => _watch.Poll()));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(Thrown.In(() => _watch.Poll()) > 0);
+        Assert.Equal(0, Thrown.In(() => _watch.Poll()));
+    }
+
     [Fact]
     public void AfterItsEndThereIsNoNews()
     {
@@ -310,6 +357,33 @@ public sealed class GalleryWatchTests : IDisposable
         byte[] off = File.ReadAllBytes(_file.Path);
         file.SetEnabled("anna", true);
         return off;
+    }
+
+    private void Damage(string how)
+    {
+        switch (how)
+        {
+            case "gone" when File.Exists(_file.Path):
+                File.Delete(_file.Path);
+                break;
+            case "gone" or "not a database":
+                Replace("nonsense of some length, which no database begins with, and more of it so that it has a header's length at least"u8.ToArray());
+                break;
+            case "of a newer program":
+                _file.Sql("PRAGMA user_version = 99; UPDATE gallery SET revision = revision + 1");
+                break;
+            case "damaged":
+                using (FileStream file = File.OpenWrite(_file.Path))
+                {
+                    file.Position = 8192;
+                    file.Write([.. Enumerable.Repeat((byte)0x5A, 4096)]);
+                }
+
+                break;
+            default:
+                _file.Sql("UPDATE encoding SET vector = zeroblob(64); UPDATE gallery SET revision = revision + 1");
+                break;
+        }
     }
 
     private void Replace(byte[] content)

@@ -16,7 +16,7 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
     [Fact]
     public void ItIsReadAndFollowedWithoutHoldingTheDoorUp()
     {
-        using GalleryWatch watch = new(file.Path, _ => LargeGallery.Encoder);
+        using GalleryWatch watch = new(file.Path, _ => (LargeGallery.Encoder, null), TimeProvider.System);
         Gallery first = Timed("first look", 10, () => watch.Poll()!.Gallery!);
         Assert.Equal((LargeGallery.People, 19_999), (first.People.Length, first.EncodingCount));
         using (GalleryFile change = new(file.Path, TimeProvider.System))

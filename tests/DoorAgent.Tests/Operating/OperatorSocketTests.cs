@@ -229,6 +229,39 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
         Assert.Contains("dooragent run", (await Assert.ThrowsAsync<UserErrorException>(() => AskAsync(OperatorVerb.Status))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public async Task ThatNoDoorRunsIsAnAnswerAndNoExceptionForWhoOnlyLooks()
+    {
+        async Task LookAsync()
+        {
+            (OperatorAnswer answer, bool isThere) = await OperatorClient.TryAskAsync(Places, new OperatorRequest(OperatorVerb.Status), TestContext.Current.CancellationToken);
+            Assert.False(isThere);
+            Assert.Contains("dooragent run", answer.Refusal, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await Thrown.InAsync(LookAsync));
+        using (Socket killed = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+            killed.Bind(new UnixDomainSocketEndPoint(Places.OperatorSocket));
+        Assert.Equal(0, await Thrown.InAsync(LookAsync));
+    }
+
+    [Fact]
+    public async Task ADoorThatRefusesIsThereAllTheSame()
+    {
+        await using OperatorSocket socket = Open()!;
+        _answer = OperatorAnswer.Refused("not now");
+
+        (OperatorAnswer answer, bool isThere) = await OperatorClient.TryAskAsync(Places, new OperatorRequest(OperatorVerb.Status), TestContext.Current.CancellationToken);
+        Assert.Equal(("not now", true), (answer.Refusal, isThere));
+    }
+
+    [Fact]
+    public async Task AtAPathTooLongForASocketNoDoorRuns()
+    {
+        Places far = new(_folder.File(new string('x', 120)), []);
+        Assert.False((await OperatorClient.TryAskAsync(far, new OperatorRequest(OperatorVerb.Status), TestContext.Current.CancellationToken)).IsThere);
+    }
+
+    [Fact]
     public void APathTooLongForASocketCostsTheSocketAndNotTheDoor() =>
         Assert.Null(OperatorSocket.Open(new Places(_folder.File(new string('x', 120)), []), this, Logger.None, _time));
 

@@ -40,7 +40,8 @@ public sealed class DoorRuntimePublisherTests(EnrolledPeople people) : IClassFix
         }
 
         await stopping;
-        Assert.Equal(DoorEventKind.Stopping, door.Events[^1].Kind);
+        // The clock that this test moves may pass while the last record is written, which is then called slow.
+        Assert.Equal(DoorEventKind.Stopping, door.Events.Last(e => e.Kind != DoorEventKind.StorageSlow).Kind);
         Assert.False(door.IsRelayOn);
         Assert.Equal(door.Events.Select(e => e.Sequence), heard.Select(e => e.Sequence));
     }

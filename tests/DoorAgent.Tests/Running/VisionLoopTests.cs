@@ -39,20 +39,39 @@ public sealed class VisionLoopTests
         Assert.Equal(2, camera.Restarts);
     }
 
+    [Fact]
+    public async Task AWatcherThatThrowsIsSaidOnceAndTheLoopLooksOn()
+    {
+        int calls = 0;
+        List<DoorMessage> posted = await RunAsync(new ToldCamera().Shows(Picture, At(1)).Shows(Another, At(2)).Shows(Picture, At(3)), wants: true, _ =>
+        {
+            calls++;
+            throw new InvalidOperationException("the picture could not be drawn");
+        });
+
+        Assert.Equal(1, calls);
+        Assert.EndsWith("the picture could not be drawn", Assert.Single(posted.OfType<DoorMessage.Failed>()).What, StringComparison.Ordinal);
+        Assert.Equal(3, posted.OfType<DoorMessage.Seen>().Count());
+    }
+
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 
-    private static async Task<List<string?>> HealthAsync(ToldCamera camera)
+    private static async Task<List<string?>> HealthAsync(ToldCamera camera) =>
+        [.. (await RunAsync(camera, wants: false)).OfType<DoorMessage.CameraHealth>().Select(health => health.Fault)];
+
+    /// <summary>What the loop posted while the camera showed what it was told.</summary>
+    private static async Task<List<DoorMessage>> RunAsync(ToldCamera camera, bool wants, Action<FaceReading>? looked = null)
     {
         using FacePipeline reader = TestNetworks.BuiltIn();
         Mailbox<DoorMessage> inbox = new(100);
-        VisionLoop seeing = new(camera, () => reader, new FrameOptions(), (_, _) => false, inbox, TimeProvider.System);
+        VisionLoop seeing = new(camera, () => reader, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
+        seeing.Looked += looked;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = seeing.RunAsync(stop.Token);
         await await Task.WhenAny(camera.Done.Task, running);
         await stop.CancelAsync();
         await running;
         inbox.Close();
-        return await inbox.ReadAllAsync(TestContext.Current.CancellationToken).OfType<DoorMessage.CameraHealth>().Select(health => health.Fault)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        return await inbox.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -20,7 +20,8 @@ internal static partial class RfidBus
     public static async Task<IRfidChip> OpenAsync(BadgeOptions options, IGpioLines lines, int? reset, TimeProvider time, CancellationToken stopping)
     {
         string path = options.Device!;
-        GpioController? controller = reset is null ? null : new GpioController(new DoorGpioDriver(lines, MostLines));
+        // The reset line is an output: no callback is ever registered on it.
+        GpioController? controller = reset is null ? null : new GpioController(new DoorGpioDriver(lines, MostLines, callbackFailed: _ => { }));
         try
         {
             if (options.RfidChip == BadgeOptions.Mfrc522)

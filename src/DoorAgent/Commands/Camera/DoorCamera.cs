@@ -42,14 +42,13 @@ internal static class DoorCamera
     /// <summary>Why a camera gives no picture, with what to do: most often the running door has it.</summary>
     public static async Task<string> WhyNotAsync(ParseResult result, string fault, CancellationToken cancellationToken)
     {
-        try
+        (_, bool runs) = await OperatorClient.TryAskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status), cancellationToken);
+        if (runs)
         {
-            await OperatorClient.AskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status), cancellationToken);
-            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, and 'people add NAME --camera door' enrols through it; to look yourself, stop it first ('systemctl stop dooragent').";
+            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, and 'people add NAME --camera door' enrols "
+                + "through it; to look yourself, stop it first ('systemctl stop dooragent').";
         }
-        catch (UserErrorException)
-        {
-            return fault.StartsWith("/dev/", StringComparison.Ordinal) ? $"{fault}. 'dooragent camera list' shows what is there." : $"{fault}.";
-        }
+
+        return fault.StartsWith("/dev/", StringComparison.Ordinal) ? $"{fault}. 'dooragent camera list' shows what is there." : $"{fault}.";
     }
 }

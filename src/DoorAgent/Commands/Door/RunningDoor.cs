@@ -27,7 +27,8 @@ internal static class RunningDoor
         {
             if (!Permission.IsThere(places.OperatorSocket))
                 return (null, null);
-            return ((await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), either.Token)).Status, null);
+            (OperatorAnswer answer, _) = await OperatorClient.TryAskAsync(places, new OperatorRequest(OperatorVerb.Status), either.Token);
+            return (answer.Status, answer.Refusal);
         }
         catch (UserErrorException refusal)
         {

@@ -36,14 +36,8 @@ internal static class WatchCommand
         {
             do
             {
-                try
-                {
-                    live.UpdateTarget(StatusView.Of((await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), stopping)).Status!));
-                }
-                catch (UserErrorException none)
-                {
-                    live.UpdateTarget(new Text(none.Message));
-                }
+                (OperatorAnswer answer, _) = await OperatorClient.TryAskAsync(places, new OperatorRequest(OperatorVerb.Status), stopping);
+                live.UpdateTarget(answer.Status is { } status ? StatusView.Of(status) : new Text(answer.Refusal ?? "The door answered without its state; is it another version?"));
             }
             while (await timer.WaitForNextTickAsync(stopping));
         }

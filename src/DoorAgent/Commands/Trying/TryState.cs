@@ -86,12 +86,12 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
             next = next with { Alarm = e };
         else if (Alarm is { } alarm && e.Kind == alarm.RestoredBy())
             next = next with { Alarm = null };
+        if (e.EndsAttempt)
+            next = next with { IsLooking = false, Face = null };
         return e.Kind switch
         {
             DoorEventKind.AttemptOpened => next with { IsLooking = true, Face = null, Last = null },
-            DoorEventKind.Granted => next with { IsLooking = false, Face = null, UnlockedUntil = next.UnlockedUntil is null ? null : now + AccessTime },
-            DoorEventKind.Denied when EndsTheAttempt(e.Reason) => next with { IsLooking = false, Face = null },
-            DoorEventKind.AttemptAbandoned => next with { IsLooking = false, Face = null },
+            DoorEventKind.Granted => next with { UnlockedUntil = next.UnlockedUntil is null ? null : now + AccessTime },
             _ => next,
         };
     }
@@ -103,10 +103,6 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
             e.Kind == DoorEventKind.Granted ? $"{who}let in" : $"{who}{e.Reason}", e.Kind == DoorEventKind.Granted,
             e is { Distance: { } distance, Threshold: { } threshold } ? (distance, threshold) : null);
     }
-
-    /// <summary>An unknown or blocked badge leaves the attempt under way; after a superseded one the next has begun.</summary>
-    private static bool EndsTheAttempt(DenyReason? reason) =>
-        reason is not (DenyReason.UnknownBadge or DenyReason.BadgeBlocked or DenyReason.Superseded);
 
     private static Tone ToneOf(DoorEvent e) => e.Kind switch
     {

@@ -86,8 +86,8 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(1, "valid until 2020-02-29", "verify", "adam", People("adam/door-1/03.jpg"));
         await Says(0, "until 2020-02-29", "people", "list");
         await Says(2, "which is never", "people", "from", "adam", "2026-01-01");
-        await Says(2, "'always' takes the date away", "people", "from", "adam", "never");
-        await Says(2, "'never' takes the date away", "people", "until", "adam", "31.3.2026");
+        await Says(2, "'always' removes the date", "people", "from", "adam", "never");
+        await Says(2, "'never' removes the date", "people", "until", "adam", "31.3.2026");
         await Says(0, "valid until 9999-12-31 (Asia/Beirut)", "people", "until", "adam", "9999-12-31", "--set=Decisions:TimeZone=Asia/Beirut");
         await Says(0, "hours always, valid until 9999-12-31", "people", "show", "adam");
         await Says(0, "valid without end", "people", "until", "adam", "never");

@@ -13,7 +13,7 @@ internal static class SomeTrial
 
     public static TryState Yours { get; } = new([TryCast.You("Ada"), .. TryCast.Enrolled, TryCast.Stranger], "webcam 0", TimeSpan.FromSeconds(5));
 
-    public static DoorEvent Event(DoorEventKind kind, string? who = "adam", DenyReason? reason = null, float? distance = null, string? detail = null) => new(kind)
+    public static DoorEvent Event(DoorEventKind kind, string? who = "adam", DenyReason? reason = null, float? distance = null, string? detail = null, bool ends = false) => new(kind)
     {
         Time = new DateTimeOffset(2026, 3, 2, 7, 55, 0, TimeSpan.Zero),
         Sequence = 1,
@@ -24,10 +24,11 @@ internal static class SomeTrial
         Distance = distance,
         Threshold = distance is null ? null : 0.883f,
         Detail = detail,
+        EndsAttempt = ends,
     };
 
-    public static TryState After(this TryState state, DoorEventKind kind, DenyReason? reason = null, float? distance = null) =>
-        state.After(Event(kind, reason: reason, distance: distance), Now);
+    public static TryState After(this TryState state, DoorEventKind kind, DenyReason? reason = null, float? distance = null, bool ends = false) =>
+        state.After(Event(kind, reason: reason, distance: distance, ends: ends), Now);
 
     public static TryState On(this TryState state, params TrialPart[] parts) => parts.Aggregate(state, (next, part) => next.After(part, isOn: true, Now));
 

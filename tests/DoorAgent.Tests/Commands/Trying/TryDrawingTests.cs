@@ -65,7 +65,7 @@ public sealed class TryDrawingTests
           badge    [y] Ada  [a] adam  [n] nora  [s] stranger  [b] type one
           door     [o] open it  [e] exit button  [q] leave
           badge number: H10_   Enter shows it, Esc does not
-        """, SomeTrial.Yours.After(DoorEventKind.AttemptOpened).After(DoorEventKind.Granted, distance: 0.5f)
+        """, SomeTrial.Yours.After(DoorEventKind.AttemptOpened).After(DoorEventKind.Granted, distance: 0.5f, ends: true)
             .On(TrialPart.Relay, TrialPart.Green, TrialPart.Buzzer) with { Typed = "H10" }, secondsLater: 2.5);
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class TryDrawingTests
           badge    [a] adam  [n] nora  [s] stranger  [b] type one
           door     [o] close it  [e] exit button  [q] leave
           no such key
-        """, SomeTrial.Played.After(DoorEventKind.AttemptOpened).After(DoorEventKind.Denied, DenyReason.FaceNotMatched, 1.012f).After(DoorEventKind.DoorForced)
+        """, SomeTrial.Played.After(DoorEventKind.AttemptOpened).After(DoorEventKind.Denied, DenyReason.FaceNotMatched, 1.012f, ends: true).After(DoorEventKind.DoorForced)
             .On(TrialPart.Leaf, TrialPart.Red) with { IsDark = true, Note = "no such key" });
 
     [Fact]

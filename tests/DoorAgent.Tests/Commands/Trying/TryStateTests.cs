@@ -16,9 +16,10 @@ public sealed class TryStateTests
         TryState looking = SomeTrial.Played.After(DoorEventKind.AttemptOpened);
         Assert.True(looking.IsLooking);
         Assert.Equal("too dark: turn on a light, or turn to the window", looking.After(Dark).Face);
-        Assert.Equal((false, null), Looks(looking.After(Dark).After(DoorEventKind.Granted, distance: 0.5f)));
-        Assert.Equal((false, null), Looks(looking.After(Dark).After(DoorEventKind.Denied, DenyReason.TooDark)));
-        Assert.Equal((false, null), Looks(looking.After(Dark).After(DoorEventKind.AttemptAbandoned)));
+        Assert.Equal((false, null), Looks(looking.After(Dark).After(DoorEventKind.Granted, distance: 0.5f, ends: true)));
+        Assert.Equal((false, null), Looks(looking.After(Dark).After(DoorEventKind.Denied, DenyReason.TooDark, ends: true)));
+        Assert.Equal((false, null), Looks(looking.After(Dark).After(DoorEventKind.AttemptAbandoned, ends: true)));
+        Assert.True(looking.After(DoorEventKind.Denied, DenyReason.Superseded, ends: true).After(DoorEventKind.AttemptOpened).IsLooking);
 
         static (bool, string?) Looks(TryState state) => (state.IsLooking, state.Face);
     }
@@ -26,7 +27,8 @@ public sealed class TryStateTests
     [Theory]
     [InlineData(DenyReason.UnknownBadge)]
     [InlineData(DenyReason.BadgeBlocked)]
-    [InlineData(DenyReason.Superseded)]
+    [InlineData(DenyReason.LockedOut)]
+    [InlineData(DenyReason.OutsideSchedule)]
     internal void ADenialBesideTheAttemptDoesNotEndIt(DenyReason reason) =>
         Assert.True(SomeTrial.Played.After(DoorEventKind.AttemptOpened).After(DoorEventKind.Denied, reason).IsLooking);
 

@@ -1,0 +1,89 @@
+using DoorAgent.Doors;
+using DoorAgent.Events;
+using DoorAgent.Hardware.Doors;
+
+namespace DoorAgent.Tests.Doors;
+
+/// <summary>In which order relay and record go, with a relay and a journal that note when they are used.</summary>
+public sealed class DoorControllerTests : IRelay
+{
+    private readonly List<string> _order = [];
+    private readonly DoorController _door;
+    private bool _isRecorded = true;
+    private bool _obeys = true;
+    private TimeSpan _now = TimeSpan.FromDays(40);
+
+    public DoorControllerTests()
+    {
+        _door = new DoorController(new DoorMachine(new DoorOptions { ExitUnlocks = true }), this, raised =>
+        {
+            _order.Add($"{raised.Kind}");
+            return _isRecorded;
+        });
+        Take(new DoorStarting(false));
+    }
+
+    public bool IsSimulated => true;
+
+    public bool IsEnergised { get; private set; }
+
+    [Fact]
+    public void AnExitIsOnRecordBeforeTheRelayMovesAndWhatTheRelayDidAfterwards() =>
+        Assert.Equal(["RequestToExit", "energise", "RelayOn"], Take(new ExitPressed()));
+
+    [Fact]
+    public void AGrantIsOnRecordAlreadyAndTheRelayMovesAtOnce() =>
+        Assert.Equal(["energise", "RelayOn"], Take(new DoorGranted(1, false)));
+
+    [Fact]
+    public void AReleaseWaitsForNoRecord()
+    {
+        Take(new DoorGranted(1, false));
+        Assert.Equal(["release", "RelayOff"], Take(new OperatorLocks()));
+        Take(new DoorGranted(1, false));
+        _now += TimeSpan.FromSeconds(5);
+        Assert.Equal(["release", "AccessNotTaken", "RelayOff"], Take(new DoorTick()));
+        Take(new DoorGranted(1, false));
+        Assert.Equal(["release", "UnlockCutShort", "RelayOff"], Take(new DoorStopping()));
+    }
+
+    [Fact]
+    public void NobodyIsLockedInForWantOfARecordAndThatItIsMissingIsSaid()
+    {
+        _isRecorded = false;
+        Assert.Equal(["RequestToExit", "energise", "RelayOn", "Warning"], Take(new ExitPressed()));
+        Assert.True(IsEnergised);
+    }
+
+    [Fact]
+    public void ARelayThatDoesNotObeyIsNeverRecordedAsOn()
+    {
+        _obeys = false;
+        Assert.Equal(["RequestToExit", "energise", "RelayFault", "Denied"], Take(new ExitPressed()).Where(what => what != "release"));
+        Assert.DoesNotContain("RelayOff", _order);
+    }
+
+    public void Energise(TimeSpan atMost) => Move("energise", isOn: true);
+
+    public void Release() => Move("release", isOn: false);
+
+    public void Dispose()
+    {
+    }
+
+    private void Move(string what, bool isOn)
+    {
+        _order.Add(what);
+        if (!_obeys)
+            throw new IOException("the line does not obey");
+        IsEnergised = isOn;
+    }
+
+    /// <summary>What was done for this, in order.</summary>
+    private List<string> Take(DoorInputEvent what)
+    {
+        _order.Clear();
+        _door.Take(what, _now);
+        return _order;
+    }
+}

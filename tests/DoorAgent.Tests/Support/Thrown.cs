@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace DoorAgent.Tests.Support;
+
+/// <summary>Counts the exceptions that some work throws, those that it catches itself too: what is expected is answered with a value.</summary>
+internal static class Thrown
+{
+    private static readonly AsyncLocal<StrongBox<int>?> Counter = new();
+
+    /// <summary>Runs the work and returns how many were thrown in it, whichever of its threads threw them.</summary>
+    public static async Task<int> InAsync(Func<Task> work)
+    {
+        StrongBox<int> count = new();
+        void Count(object? sender, FirstChanceExceptionEventArgs thrown)
+        {
+            if (Counter.Value == count)
+                Interlocked.Increment(ref count.Value);
+        }
+
+        AppDomain.CurrentDomain.FirstChanceException += Count;
+        Counter.Value = count;
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            Counter.Value = null;
+            AppDomain.CurrentDomain.FirstChanceException -= Count;
+        }
+
+        return count.Value;
+    }
+
+    /// <summary>The same for work that does not wait.</summary>
+    public static int In(Action work) => InAsync(() =>
+    {
+        work();
+        return Task.CompletedTask;
+    }).GetAwaiter().GetResult();
+}
