@@ -1,11 +1,11 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Galleries;
-using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Settings;
+using DoorAgent.Hardware;
 using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Running;
@@ -123,3 +123,9 @@ internal sealed class DoctorContext : IDisposable
 
     public void Dispose() => _pipeline?.Dispose();
 }
+
+/// <summary>What the doctor is asked to do beyond looking.</summary>
+/// <param name="Listen">How long to listen to the badge reader; null for not at all.</param>
+/// <param name="Picture">Where the camera's picture goes.</param>
+/// <param name="MovesRelay">Whether the lock may be unlocked for a moment.</param>
+internal sealed record DoctorRequest(TimeSpan? Listen, string Picture, bool MovesRelay);

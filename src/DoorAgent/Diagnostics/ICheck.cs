@@ -12,3 +12,6 @@ internal interface ICheck
     /// </summary>
     Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken);
 }
+
+/// <summary>A check cannot look, since something that another check reports is wrong.</summary>
+internal sealed class CheckSkippedException(string why) : Exception(why);

@@ -1,4 +1,5 @@
 using DoorAgent.Models;
+using DoorAgent.Networks;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.Models;
@@ -38,4 +39,20 @@ internal static class PullView
             Console.WriteLine("'dooragent models verify' lets them prove themselves; Faces:Detector and Encodings:Encoder choose them.");
         return pulled.All(model => model.Refusal is null) ? 0 : Error;
     }
+}
+
+/// <summary>A pull as progress bars with bytes, speed and the time that is left.</summary>
+internal sealed class PullBars(ProgressContext context) : IPullListener
+{
+    private readonly Dictionary<string, ProgressTask> _bars = [];
+
+    public void Began(CatalogueEntry entry, long bytes)
+    {
+        ProgressTask bar = _bars[entry.Id] = context.AddTask(Markup.Escape(entry.Id), maxValue: entry.Bytes);
+        bar.Value = bytes;
+    }
+
+    public void Has(CatalogueEntry entry, long bytes) => _bars[entry.Id].Value = bytes;
+
+    public void Noted(CatalogueEntry entry, string what) => AnsiConsole.WriteLine($"{entry.Id}: {what}");
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DoorAgent.Simulation;
 using DoorAgent.Storage;
+using Spectre.Console;
 
 namespace DoorAgent.Commands.Trying;
 
@@ -49,7 +50,21 @@ internal static class SimulateCommand
         string file = ScenarioFiles.Find(result.GetRequiredValue(What));
         (ScenarioReport report, _) = await ScenarioRun.PlayAsync(file, ScenarioFiles.Roots(result.GetValue(Roots) ?? []),
             Places.Resolve(null, result.GetValue(CommonOptions.Models)).ModelDirectories, !result.GetValue(Quiet), cancellationToken);
-        ReportTable.Write(report, Path.GetFileName(file));
+        Write(report, Path.GetFileName(file));
         return report.IsAsExpected ? 0 : 1;
+    }
+
+    /// <summary>Shows what a simulation expected and what happened.</summary>
+    private static void Write(ScenarioReport report, string title)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape(title)).AddColumns("time", "line", "step", "expected", "actual", "");
+        foreach (ReportRow row in report.Rows)
+        {
+            table.AddRow(row.Time, row.Line.Number > 0 ? $"{row.Line.Number}" : "", Markup.Escape(row.Step), Markup.Escape(row.Expected),
+                Markup.Escape(row.Actual), row.IsDifference ? $"[red]{row.Verdict}[/]" : "[green]ok[/]");
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLine(report.IsAsExpected ? $"[green]{Markup.Escape(report.Summary)}[/]" : $"[red]{Markup.Escape(report.Summary)}[/]");
     }
 }

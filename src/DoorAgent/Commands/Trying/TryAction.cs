@@ -10,7 +10,7 @@ internal abstract record TryAction
     }
 
     /// <summary>Somebody steps before the camera; null for nobody.</summary>
-    internal sealed record Stand(Actor? Who) : TryAction;
+    internal sealed record Stand(TrialPerson? Who) : TryAction;
 
     /// <summary>Something is done at the door.</summary>
     internal sealed record Step(StepAction What) : TryAction;

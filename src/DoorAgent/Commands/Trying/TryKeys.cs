@@ -15,7 +15,7 @@ internal static class TryKeys
     {
         if (state.Typed is { } typed)
             return ReadTyped(typed, key);
-        if (state.Cast.FirstOrDefault(actor => actor.Key == key) is { } owner)
+        if (state.People.FirstOrDefault(person => person.Key == key) is { } owner)
             return new TryAction.Step(new PresentBadge(owner.Badge, PresentBadge.DefaultGap));
         bool isPlayed = state.Camera is null;
         return char.ToLowerInvariant(key) switch
@@ -33,20 +33,20 @@ internal static class TryKeys
     }
 
     /// <summary>The keys, for below the picture.</summary>
-    public static IEnumerable<DrawnLine> Help(TryState state)
+    public static IEnumerable<StyledLine> Help(TryState state)
     {
         if (state.Camera is null)
-            yield return Keys("camera", [.. state.Cast.Select((actor, i) => ((char)('1' + i), actor.Name)), ('0', "nobody"), ('l', "light"), ('c', "cable")]);
-        yield return Keys("badge", [.. state.Cast.Select(actor => (actor.Key, actor.Name)), ('b', "type one")]);
+            yield return Keys("camera", [.. state.People.Select((person, i) => ((char)('1' + i), person.Name)), ('0', "nobody"), ('l', "light"), ('c', "cable")]);
+        yield return Keys("badge", [.. state.People.Select(person => (person.Key, person.Name)), ('b', "type one")]);
         yield return Keys("door", [('o', state.IsOn(TrialPart.Leaf) ? "close it" : "open it"), ('e', "exit button"), ('q', "leave")]);
     }
 
-    private static Actor? Standing(TryState state, int index) => index < state.Cast.Length ? state.Cast[index] : null;
+    private static TrialPerson? Standing(TryState state, int index) => index < state.People.Length ? state.People[index] : null;
 
-    private static DrawnLine Keys(string name, (char Key, string Means)[] keys) => new(
+    private static StyledLine Keys(string name, (char Key, string Means)[] keys) => new(
     [
-        (Tone.Dim, $"  {name,-8}"),
-        .. keys.SelectMany(key => new[] { (Tone.Key, $" [{key.Key}]"), (Tone.Plain, $" {(key.Means.Length > LongestName ? key.Means[..LongestName] : key.Means)} ") }),
+        (TextStyle.Dim, $"  {name,-8}"),
+        .. keys.SelectMany(key => new[] { (TextStyle.Key, $" [{key.Key}]"), (TextStyle.Plain, $" {(key.Means.Length > LongestName ? key.Means[..LongestName] : key.Means)} ") }),
     ]);
 
     private static TryAction ReadTyped(string typed, char key) => key switch

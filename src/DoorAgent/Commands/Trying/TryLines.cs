@@ -24,12 +24,12 @@ internal static class TryLines
         // On a thread of its own: reading a console blocks even where it says it does not.
         while (!session.Ended.IsCompleted && await Task.Run(commands.ReadLine, CancellationToken.None).WaitAsync(stopping) is { } text)
         {
-            if (TryWords.Read(session.Board.State, text) is not { } action)
+            if (TryLineParser.Read(session.Board.State, text) is not { } action)
                 continue;
             await output.WriteLineAsync($"> {text.Trim()}");
             if (action is TryAction.Help)
             {
-                await output.WriteLineAsync(TryWords.Help(session.Board.State, session.Typed));
+                await output.WriteLineAsync(TryLineParser.Help(session.Board.State, session.Typed));
                 continue;
             }
 

@@ -33,13 +33,13 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         try
         {
             Places places = new(data.FullName, modelDirectories);
-            using FacePipeline reader = Told("Loading the networks, which prove themselves first", () => FacePipelineFactory.Open(
+            using FacePipeline pipeline = Told("Loading the networks, which prove themselves first", () => FacePipelineFactory.Open(
                 places, settings.Faces, settings.Encodings.Encoder));
-            Told($"Enrolling {string.Join(" and ", TryCast.Enrolled.Select(actor => actor.Name))}, who do not exist", () => EnrolBuiltIn(places, reader));
-            (ICamera? camera, Actor? you) = what is null ? default : await EnrolYouAsync(what, name, places, reader, stopping);
+            Told($"Enrolling {string.Join(" and ", TrialPeople.Enrolled.Select(person => person.Name))}, who do not exist", () => EnrolBuiltIn(places, pipeline));
+            (ICamera? camera, TrialPerson? you) = what is null ? default : await EnrolYouAsync(what, name, places, pipeline, stopping);
             PlayedCamera? played = camera is null ? new PlayedCamera(TimeProvider.System) : null;
-            TryBoard board = new(First(camera, you), TimeProvider.System);
-            await using TrialDoor door = new(settings, places, reader, camera ?? played!, board, TimeProvider.System);
+            TryStateStore board = new(First(camera, you), TimeProvider.System);
+            await using TrialDoor door = new(settings, places, pipeline, camera ?? played!, board, TimeProvider.System);
             await UseAsync(new TrySession(door, board, played), stopping);
             await door.StopAsync();
             Console.WriteLine(door.IsRelayOn ? "The relay is still on: that is a bug, please report it." : "The door is locked, and everything of this trial is forgotten.");
@@ -54,7 +54,7 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
     {
         await Task.WhenAny(session.Board.Ready, session.Ended);
         // Somebody stands there from the beginning: the first key that is pressed shows something.
-        session.Do(new TryAction.Stand(session.Board.State.Cast[0]));
+        session.Do(new TryAction.Stand(session.Board.State.People[0]));
         try
         {
             if (isScreen && TryDrawing.Misfit(AnsiConsole.Profile.Width, AnsiConsole.Profile.Height) is { } misfit)
@@ -70,24 +70,24 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         }
     }
 
-    private TryState First(ICamera? camera, Actor? you) => new(
-        you is null ? [.. TryCast.Enrolled, TryCast.Stranger] : [you, .. TryCast.Enrolled, TryCast.Stranger],
+    private TryState First(ICamera? camera, TrialPerson? you) => new(
+        you is null ? [.. TrialPeople.Enrolled, TrialPeople.Stranger] : [you, .. TrialPeople.Enrolled, TrialPeople.Stranger],
         camera?.Description, settings.Doors.AccessTime)
     {
         Mode = settings.Decisions.AccessMode,
     };
 
     /// <summary>Enrols the user from their camera; without usable pictures it says so, and there is no user and no camera.</summary>
-    private async Task<(ICamera? Camera, Actor? You)> EnrolYouAsync(string what, PersonName name, Places places, FacePipeline reader, CancellationToken stopping)
+    private async Task<(ICamera? Camera, TrialPerson? You)> EnrolYouAsync(string what, PersonName name, Places places, FacePipeline pipeline, CancellationToken stopping)
     {
         ICamera camera = EnrolmentCamera.Open(what, settings.UncheckedHardware);
         try
         {
-            float samePerson = FacePipelines.ThresholdsOf(reader, settings.Matching).Verification(1);
-            LivePictures taken = await EnrolmentCamera.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
-            Actor you = TryCast.You(name.Text);
+            float samePerson = FacePipelines.ThresholdsOf(pipeline, settings.Matching).Verification(1);
+            LivePictures taken = await EnrolmentCamera.TakeAsync(camera, pipeline, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
+            TrialPerson you = TrialPeople.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
-            EnrollerOf(gallery, reader, taken.Read).Add(name, taken.Names, you.Badge, isExtended: false);
+            EnrollerOf(gallery, pipeline, taken.Read).Add(name, taken.Names, you.Badge, isExtended: false);
             return (camera, you);
         }
         catch (UserErrorException failure)
@@ -104,17 +104,17 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         }
     }
 
-    private int EnrolBuiltIn(Places places, FacePipeline reader)
+    private int EnrolBuiltIn(Places places, FacePipeline pipeline)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
-        Enroller enroller = EnrollerOf(gallery, reader, null);
-        foreach (Actor actor in TryCast.Enrolled)
-            enroller.Add(PersonName.Parse(actor.Name), PictureFolder.Files(Path.Combine(Places.BuiltInPeople, actor.Name)), actor.Badge, isExtended: false);
+        Enroller enroller = EnrollerOf(gallery, pipeline, null);
+        foreach (TrialPerson person in TrialPeople.Enrolled)
+            enroller.Add(PersonName.Parse(person.Name), PictureFolder.Files(Path.Combine(Places.BuiltInPeople, person.Name)), person.Badge, isExtended: false);
         return gallery.People.Count;
     }
 
-    private Enroller EnrollerOf(GalleryFile gallery, FacePipeline reader, Func<string, PictureReading>? read) => new(
-        gallery, reader, FacePipelines.ThresholdsOf(reader, settings.Matching), settings.People, read);
+    private Enroller EnrollerOf(GalleryFile gallery, FacePipeline pipeline, Func<string, PictureReading>? read) => new(
+        gallery, pipeline, FacePipelines.ThresholdsOf(pipeline, settings.Matching), settings.People, read);
 
     private T Told<T>(string words, Func<T> work)
     {

@@ -13,14 +13,14 @@ internal static class TryScreen
     /// <summary>Until the user leaves, the token ends it, or the door fails.</summary>
     public static async Task RunAsync(TrySession session, TimeProvider time, CancellationToken stopping)
     {
-        IReadOnlyList<DrawnLine> drawn = Draw(session, time);
+        IReadOnlyList<StyledLine> drawn = Draw(session, time);
         await LiveView.RunAsync(Coloured(drawn), isCleared: false, async context =>
         {
             bool goesOn = true;
             while (goesOn)
             {
-                goesOn = !stopping.IsCancellationRequested && !session.Ended.IsCompleted && TakeKeys(session);
-                IReadOnlyList<DrawnLine> next = Draw(session, time);
+                goesOn = !stopping.IsCancellationRequested && !session.Ended.IsCompleted && ReadKeys(session);
+                IReadOnlyList<StyledLine> next = Draw(session, time);
                 if (!next.SequenceEqual(drawn))
                     context.UpdateTarget(Coloured(next));
                 drawn = next;
@@ -30,10 +30,10 @@ internal static class TryScreen
         });
     }
 
-    private static IReadOnlyList<DrawnLine> Draw(TrySession session, TimeProvider time) =>
+    private static IReadOnlyList<StyledLine> Draw(TrySession session, TimeProvider time) =>
         [.. TryDrawing.Draw(session.Board.State, time.Monotonic(), AnsiConsole.Profile.Height).Select(line => line.Cut(AnsiConsole.Profile.Width))];
 
-    private static bool TakeKeys(TrySession session)
+    private static bool ReadKeys(TrySession session)
     {
         while (Console.KeyAvailable)
         {
@@ -45,24 +45,24 @@ internal static class TryScreen
         return true;
     }
 
-    private static Rows Coloured(IReadOnlyList<DrawnLine> lines) => new(lines.Select(Coloured));
+    private static Rows Coloured(IReadOnlyList<StyledLine> lines) => new(lines.Select(Coloured));
 
-    private static IRenderable Coloured(DrawnLine line)
+    private static IRenderable Coloured(StyledLine line)
     {
         // A line without a character would take no room.
         Paragraph paragraph = new(line.Length == 0 ? " " : "") { Overflow = Overflow.Crop };
-        foreach ((Tone tone, string text) in line.Pieces)
-            paragraph.Append(text, StyleOf(tone));
+        foreach ((TextStyle style, string text) in line.Pieces)
+            paragraph.Append(text, StyleOf(style));
         return paragraph;
     }
 
-    private static Style StyleOf(Tone tone) => tone switch
+    private static Style StyleOf(TextStyle style) => style switch
     {
-        Tone.Dim => new Style(Color.Grey),
-        Tone.Good => new Style(Color.Green, decoration: Decoration.Bold),
-        Tone.Bad => new Style(Color.Red, decoration: Decoration.Bold),
-        Tone.Warning => new Style(Color.Yellow),
-        Tone.Key => new Style(Color.Aqua),
+        TextStyle.Dim => new Style(Color.Grey),
+        TextStyle.Good => new Style(Color.Green, decoration: Decoration.Bold),
+        TextStyle.Bad => new Style(Color.Red, decoration: Decoration.Bold),
+        TextStyle.Warning => new Style(Color.Yellow),
+        TextStyle.Key => new Style(Color.Aqua),
         _ => Style.Plain,
     };
 }

@@ -7,9 +7,9 @@ namespace DoorAgent.Commands.Trying;
 /// <param name="door">The door.</param>
 /// <param name="board">What there is to see.</param>
 /// <param name="played">The camera, where people are put before it.</param>
-internal sealed class TrySession(TrialDoor door, TryBoard board, PlayedCamera? played)
+internal sealed class TrySession(TrialDoor door, TryStateStore board, PlayedCamera? played)
 {
-    public TryBoard Board => board;
+    public TryStateStore Board => board;
 
     /// <summary>The steps that can be typed at this door.</summary>
     public IReadOnlyList<TypedStep> Typed => door.Typed;

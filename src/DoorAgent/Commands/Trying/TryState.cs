@@ -15,13 +15,13 @@ namespace DoorAgent.Commands.Trying;
 internal sealed record LastDecision(string Words, bool IsGrant, (float Is, float Below)? Distance);
 
 /// <summary>A line of what happened.</summary>
-internal sealed record NewsLine(DateTimeOffset Time, Tone Tone, string Text);
+internal sealed record NewsLine(DateTimeOffset Time, TextStyle Style, string Text);
 
 /// <summary>Everything that the picture of a trial shows. Each change makes a new one; times are monotonic.</summary>
-/// <param name="Cast">Who takes part.</param>
+/// <param name="People">Who takes part.</param>
 /// <param name="Camera">What the camera is, for a real one; null when people are put before it.</param>
 /// <param name="AccessTime">How long a grant unlocks.</param>
-internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, TimeSpan AccessTime)
+internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Camera, TimeSpan AccessTime)
 {
     private const int NewsKept = 20;
 
@@ -36,7 +36,7 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
     /// <summary>When the relay lets go if the door is not opened.</summary>
     public TimeSpan? UnlockedUntil { get; init; }
 
-    public Actor? Standing { get; init; }
+    public TrialPerson? Standing { get; init; }
 
     public bool IsDark { get; init; }
 
@@ -79,7 +79,7 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
     {
         TryState next = this;
         if (e is { Kind: { } kind, Time: { } at } && !Silent.Contains(kind))
-            next = next with { News = [.. News.TakeLast(NewsKept - 1), new NewsLine(at, ToneOf(e), DoorLog.WordsOf(e))] };
+            next = next with { News = [.. News.TakeLast(NewsKept - 1), new NewsLine(at, StyleOf(e), DoorLog.WordsOf(e))] };
         if (e.Kind is DoorEventKind.Granted or DoorEventKind.Denied)
             next = next with { Last = Decision(e) };
         if (e.IsAlarm() && e.RestoredBy() is not null)
@@ -104,12 +104,12 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
             e is { Distance: { } distance, Threshold: { } threshold } ? (distance, threshold) : null);
     }
 
-    private static Tone ToneOf(DoorEvent e) => e.Kind switch
+    private static TextStyle StyleOf(DoorEvent e) => e.Kind switch
     {
-        DoorEventKind.Granted or DoorEventKind.AccessTaken => Tone.Good,
-        DoorEventKind.Denied => Tone.Bad,
-        _ when e.IsAlarm() => Tone.Bad,
-        DoorEventKind.HeldOpenWarning or DoorEventKind.LockoutStarted or DoorEventKind.ReaderFault => Tone.Warning,
-        _ => Tone.Plain,
+        DoorEventKind.Granted or DoorEventKind.AccessTaken => TextStyle.Good,
+        DoorEventKind.Denied => TextStyle.Bad,
+        _ when e.IsAlarm() => TextStyle.Bad,
+        DoorEventKind.HeldOpenWarning or DoorEventKind.LockoutStarted or DoorEventKind.ReaderFault => TextStyle.Warning,
+        _ => TextStyle.Plain,
     };
 }

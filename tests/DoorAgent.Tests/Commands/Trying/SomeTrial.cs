@@ -9,9 +9,9 @@ internal static class SomeTrial
 {
     public static readonly TimeSpan Now = TimeSpan.FromDays(40);
 
-    public static TryState Played { get; } = new([.. TryCast.Enrolled, TryCast.Stranger], null, TimeSpan.FromSeconds(5));
+    public static TryState Played { get; } = new([.. TrialPeople.Enrolled, TrialPeople.Stranger], null, TimeSpan.FromSeconds(5));
 
-    public static TryState Yours { get; } = new([TryCast.You("Ada"), .. TryCast.Enrolled, TryCast.Stranger], "webcam 0", TimeSpan.FromSeconds(5));
+    public static TryState Yours { get; } = new([TrialPeople.You("Ada"), .. TrialPeople.Enrolled, TrialPeople.Stranger], "webcam 0", TimeSpan.FromSeconds(5));
 
     public static DoorEvent Event(DoorEventKind kind, string? who = "adam", DenyReason? reason = null, float? distance = null, string? detail = null, bool ends = false) => new(kind)
     {

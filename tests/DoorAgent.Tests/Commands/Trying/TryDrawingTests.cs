@@ -39,7 +39,7 @@ public sealed class TryDrawingTests
           camera   [1] adam  [2] nora  [3] stranger  [0] nobody  [l] light  [c] cable
           badge    [a] adam  [n] nora  [s] stranger  [b] type one
           door     [o] open it  [e] exit button  [q] leave
-        """, SomeTrial.Played with { Standing = TryCast.Enrolled[0] });
+        """, SomeTrial.Played with { Standing = TrialPeople.Enrolled[0] });
 
     [Fact]
     public void AGrantUnlocksForAsLongAsIsSaid() => AssertDrawn("""
@@ -106,7 +106,7 @@ public sealed class TryDrawingTests
             Gen.Bool.Select(isDark => (Func<TryState, TryState>)(state => state with { IsDark = isDark, Note = new string('x', 200) })));
         anything.List[0, 30].Sample(changes => Assert.All([SomeTrial.Played, SomeTrial.Yours], first =>
         {
-            IReadOnlyList<DrawnLine> lines = TryDrawing.Draw(changes.Aggregate(first, (state, change) => change(state)), SomeTrial.Now);
+            IReadOnlyList<StyledLine> lines = TryDrawing.Draw(changes.Aggregate(first, (state, change) => change(state)), SomeTrial.Now);
             Assert.InRange(lines.Count, 22, 23);
             Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
             Assert.All(lines, line => Assert.DoesNotContain('\n', line.ToString()));
@@ -137,7 +137,7 @@ public sealed class TryDrawingTests
     [InlineData(5, 16)]
     public void ASmallTerminalShowsFewerNewsAndStillTheKeys(int height, int lines)
     {
-        IReadOnlyList<DrawnLine> drawn = TryDrawing.Draw(SomeTrial.Played.After(DoorEventKind.AttemptOpened), SomeTrial.Now, height);
+        IReadOnlyList<StyledLine> drawn = TryDrawing.Draw(SomeTrial.Played.After(DoorEventKind.AttemptOpened), SomeTrial.Now, height);
         Assert.Equal(lines, drawn.Count);
         Assert.StartsWith("  door ", drawn[^2].ToString(), StringComparison.Ordinal);
         Assert.Equal("  Door", drawn[0].Cut(6).ToString());

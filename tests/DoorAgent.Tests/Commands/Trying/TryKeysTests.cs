@@ -26,7 +26,7 @@ public sealed class TryKeysTests
     [Fact]
     public void SomebodyIsPutBeforeAPlayedCameraAndNotBeforeARealOne()
     {
-        Assert.Equal(new TryAction.Stand(TryCast.Stranger), TryKeys.Read(SomeTrial.Played, '3'));
+        Assert.Equal(new TryAction.Stand(TrialPeople.Stranger), TryKeys.Read(SomeTrial.Played, '3'));
         Assert.Equal(new TryAction.Stand(null), TryKeys.Read(SomeTrial.Played, '0'));
         Assert.IsType<TryAction.SwitchLight>(TryKeys.Read(SomeTrial.Played, 'l'));
         Assert.IsType<TryAction.PullCable>(TryKeys.Read(SomeTrial.Played, 'c'));
@@ -46,7 +46,7 @@ public sealed class TryKeysTests
     {
         Assert.All([SomeTrial.Played, SomeTrial.Yours], state =>
         {
-            string keys = string.Concat(TryKeys.Help(state).SelectMany(line => line.Pieces).Where(piece => piece.Tone == Tone.Key).Select(piece => piece.Text));
+            string keys = string.Concat(TryKeys.Help(state).SelectMany(line => line.Pieces).Where(piece => piece.Style == TextStyle.Key).Select(piece => piece.Text));
             char[] all = [.. keys.Where(c => c is not ('[' or ']' or ' '))];
             Assert.Equal(all.Distinct(), all);
             Assert.All(all, key => Assert.IsNotType<TryAction.Refused>(TryKeys.Read(state, key)));

@@ -70,6 +70,6 @@ public sealed class TryStateTests
         for (int i = 0; i < 100; i++)
             state = state.After(DoorEventKind.RelayOn).After(DoorEventKind.AccessTaken);
         Assert.Equal(20, state.News.Count);
-        Assert.All(state.News, line => Assert.Equal((Tone.Good, "Access taken: adam with H10301 ...67"), (line.Tone, line.Text)));
+        Assert.All(state.News, line => Assert.Equal((TextStyle.Good, "Access taken: adam with H10301 ...67"), (line.Style, line.Text)));
     }
 }

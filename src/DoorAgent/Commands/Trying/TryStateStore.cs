@@ -6,7 +6,7 @@ using DoorAgent.Simulation;
 namespace DoorAgent.Commands.Trying;
 
 /// <summary>Where what happens at the door, on its own threads, and what the user does become one state.</summary>
-internal sealed class TryBoard(TryState first, TimeProvider time) : ITrialWatcher
+internal sealed class TryStateStore(TryState first, TimeProvider time) : ITrialWatcher
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);

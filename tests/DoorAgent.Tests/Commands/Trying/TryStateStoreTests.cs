@@ -6,13 +6,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Commands.Trying;
 
-public sealed class TryBoardTests
+public sealed class TryStateStoreTests
 {
     /// <summary>A door that goes by faces looks at every frame: scripts would wait for ever for it to be done.</summary>
     [Fact]
     public void AFrameThatIsOfNoAttemptDoesNotDisturbTheQuiet()
     {
-        TryBoard board = new(SomeTrial.Played, new FakeTimeProvider());
+        TryStateStore board = new(SomeTrial.Played, new FakeTimeProvider());
         FaceReading dark = new(UnusableReason.TooDark, default(Face), 1, null, 0);
         TryState before = board.State;
         board.Looked(dark);

@@ -5,7 +5,7 @@ using DoorAgent.Simulation;
 namespace DoorAgent.Commands.Trying;
 
 /// <summary>Lines to actions, where there is no keyboard to press: a key, a name of the cast, or the words of a scenario. Pure.</summary>
-internal static class TryWords
+internal static class TryLineParser
 {
     private static readonly string[] Kinds = ["stand", "wait", "quit", "help", "?", .. TypedStep.Kinds];
 
@@ -57,10 +57,10 @@ internal static class TryWords
 
     private static TryAction Stand(TryState state, ScenarioLine line)
     {
-        string name = line.Choice("somebody who can stand there", [.. state.Cast.Select(actor => actor.Name), Nobody]);
+        string name = line.Choice("somebody who can stand there", [.. state.People.Select(person => person.Name), Nobody]);
         if (state.Camera is not null)
             return new TryAction.Refused("Whoever is before the camera is there: nobody can be put before a real one.");
-        return Ended(line, new TryAction.Stand(state.Cast.FirstOrDefault(actor => actor.Name == name)));
+        return Ended(line, new TryAction.Stand(state.People.FirstOrDefault(person => person.Name == name)));
     }
 
     private static TryAction Ended(ScenarioLine line, TryAction action)

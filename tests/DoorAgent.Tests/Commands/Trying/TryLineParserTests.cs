@@ -4,7 +4,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Commands.Trying;
 
-public sealed class TryWordsTests
+public sealed class TryLineParserTests
 {
     [Theory]
     [InlineData("")]
@@ -18,7 +18,7 @@ public sealed class TryWordsTests
         Assert.Equal(TryKeys.Read(SomeTrial.Played, 'a'), Read(" a "));
         Assert.Equal(new TryAction.Step(new MoveDoor(Open: true)), Read("door open # out"));
         Assert.Equal(new TryAction.Step(new PresentBadge(Badge.Parse("H10301:1:2"), PresentBadge.DefaultGap)), Read("badge H10301:1:2"));
-        Assert.Equal(new TryAction.Stand(TryCast.Stranger), Read("stand stranger"));
+        Assert.Equal(new TryAction.Stand(TrialPeople.Stranger), Read("stand stranger"));
         Assert.Equal(new TryAction.Stand(null), Read("stand nobody"));
         Assert.Equal(new TryAction.Wait(TimeSpan.FromSeconds(1.5)), Read("wait 1.5"));
         Assert.IsType<TryAction.Leave>(Read("quit"));
@@ -31,14 +31,14 @@ public sealed class TryWordsTests
     [InlineData(" h10301:1:2")]
     public void AfterTheKeyForABadgeTheNumberIsALine(string line) => Assert.Equal(
         new TryAction.Step(new PresentBadge(Badge.Parse("H10301:1:2"), PresentBadge.DefaultGap)),
-        TryWords.Read(SomeTrial.Played with { Typed = "" }, line));
+        TryLineParser.Read(SomeTrial.Played with { Typed = "" }, line));
 
     [Fact]
     public void HelpNamesEverythingThatCanBeTyped()
     {
-        string help = TryWords.Help(SomeTrial.Played, [new TypedStep("badge H10301:1:2", "")]);
+        string help = TryLineParser.Help(SomeTrial.Played, [new TypedStep("badge H10301:1:2", "")]);
         Assert.All(["stand nora", "stand nobody", "badge H10301:1:2", "wait 3", "help", "quit"], word => Assert.Contains($"  {word}", help, StringComparison.Ordinal));
-        Assert.DoesNotContain("stand", TryWords.Help(SomeTrial.Yours, []), StringComparison.Ordinal);
+        Assert.DoesNotContain("stand", TryLineParser.Help(SomeTrial.Yours, []), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class TryWordsTests
         Assert.Contains(why, Assert.IsType<TryAction.Refused>(Read(line)).Why, StringComparison.Ordinal);
 
     [Fact]
-    public void NobodyIsPutBeforeARealCamera() => Assert.IsType<TryAction.Refused>(TryWords.Read(SomeTrial.Yours, "stand adam"));
+    public void NobodyIsPutBeforeARealCamera() => Assert.IsType<TryAction.Refused>(TryLineParser.Read(SomeTrial.Yours, "stand adam"));
 
-    private static TryAction? Read(string line) => TryWords.Read(SomeTrial.Played, line);
+    private static TryAction? Read(string line) => TryLineParser.Read(SomeTrial.Played, line);
 }
