@@ -6,7 +6,7 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Diagnostics;
 
-/// <summary>Tells line by line what the door sees through a camera: once a second while pictures come, once for each fault.</summary>
+/// <summary>Reports line by line what the door sees through a camera: once a second while frames arrive, and once for each fault.</summary>
 internal sealed class CameraMonitor(ICamera camera, FacePipeline pipeline, FrameOptions options, Action<string> tell, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -17,16 +17,16 @@ internal sealed class CameraMonitor(ICamera camera, FacePipeline pipeline, Frame
     private TimeSpan? _told;
     private string? _fault;
 
-    /// <summary>By how much the camera's picture is turned already (Hardware:CameraRotation).</summary>
+    /// <summary>Degrees by which the camera's picture is already rotated (Hardware:CameraRotation).</summary>
     public int Rotation { get; init; }
 
-    /// <summary>Makes of a fault's name a sentence with what to do.</summary>
+    /// <summary>Turns the name of a fault into a sentence with the next step.</summary>
     public required Func<string, Task<string>> Explain { get; init; }
 
-    /// <summary>Says who a face is, and how far; null where nobody can be named.</summary>
+    /// <summary>Returns the nearest person's name and distance; null where nobody can be named.</summary>
     public Func<FaceEncoding, string?> Name { get; init; } = _ => null;
 
-    /// <summary>Watches until it is told to stop.</summary>
+    /// <summary>Watches until cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         try
@@ -36,7 +36,7 @@ internal sealed class CameraMonitor(ICamera camera, FacePipeline pipeline, Frame
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // That is how it ends.
+            // Normal shutdown.
         }
     }
 
@@ -70,10 +70,10 @@ internal sealed class CameraMonitor(ICamera camera, FacePipeline pipeline, Frame
     private void Tell()
     {
         _told = time.Monotonic();
-        FaceInspection sight = FaceInspection.Of(pipeline, _frame);
-        string who = sight.Reading.Encoding is { } face && Name(face) is { } name ? $"{name}  " : "";
-        int turn = pipeline.TurnToUpright(_frame, sight.Reading);
+        FaceInspection inspection = FaceInspection.Of(pipeline, _frame);
+        string who = inspection.Reading.Encoding is { } face && Name(face) is { } name ? $"{name}  " : "";
+        int turn = pipeline.TurnToUpright(_frame, inspection.Reading);
         string tilt = turn == 0 ? "" : $"; {CameraTilt.Words(turn)}: {CameraTilt.Remedy(turn, Rotation)}";
-        tell(string.Create(CultureInfo.InvariantCulture, $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  {who}{sight.Words}{tilt}"));
+        tell(string.Create(CultureInfo.InvariantCulture, $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  {who}{inspection.Words}{tilt}"));
     }
 }

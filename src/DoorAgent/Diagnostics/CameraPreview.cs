@@ -5,29 +5,29 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Diagnostics;
 
-/// <summary>Looks through a camera with the door's networks for a short while, and keeps the best of what it saw.</summary>
+/// <summary>Watches a camera with the door's networks for two seconds and keeps the best picture.</summary>
 internal sealed class CameraPreview(ICamera camera, FacePipeline pipeline, TimeProvider time)
 {
-    private static readonly TimeSpan FirstWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstFrameTimeout = TimeSpan.FromSeconds(15);
 
-    // A camera that was just opened is still finding its exposure.
-    private static readonly TimeSpan LooksFor = TimeSpan.FromSeconds(2);
+    // A camera that was just opened is still adjusting its exposure.
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
 
-    /// <summary>The picture that is kept.</summary>
+    /// <summary>The picture that was kept.</summary>
     public Frame Picture { get; } = new();
 
-    /// <summary>What is seen on it.</summary>
-    public FaceInspection FaceInspection { get; private set; } = new(new FaceReading(UnusableReason.NoFace, null, 0, null, 0), null);
+    /// <summary>The main face of the picture.</summary>
+    public FaceInspection Inspection { get; private set; } = new(new FaceReading(UnusableReason.NoFace, null, 0, null, 0), null);
 
-    /// <summary>Takes pictures for two seconds; the one with the best usable face is kept, else the last.</summary>
-    /// <returns>Why there is no picture, in words; null when there is one.</returns>
-    public async Task<string?> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>Reads frames for two seconds and keeps the frame with the best usable face, else the last frame.</summary>
+    /// <returns>Why there is no picture; null when there is one.</returns>
+    public async Task<string?> CaptureAsync(CancellationToken cancellationToken)
     {
         Frame frame = new();
-        CaptureStatus fault = await camera.ReadAsync(frame, FirstWithin, cancellationToken);
+        CaptureStatus fault = await camera.ReadAsync(frame, FirstFrameTimeout, cancellationToken);
         if (fault != CaptureStatus.Captured)
-            return camera.FaultDetail ?? $"{camera.Description} gave no picture within {FirstWithin.TotalSeconds:0} s";
-        for (TimeSpan end = time.Monotonic() + LooksFor; fault == CaptureStatus.Captured;)
+            return camera.FaultDetail ?? $"{camera.Description} gave no picture within {FirstFrameTimeout.TotalSeconds:0} s";
+        for (TimeSpan end = time.Monotonic() + Duration; fault == CaptureStatus.Captured;)
         {
             Keep(frame);
             TimeSpan left = end - time.Monotonic();
@@ -39,18 +39,18 @@ internal sealed class CameraPreview(ICamera camera, FacePipeline pipeline, TimeP
         return null;
     }
 
-    /// <summary>By how many degrees the picture must be turned clockwise until a face on it is upright; 0 where it is, or none is seen.</summary>
-    public int Turn => pipeline.TurnToUpright(Picture, FaceInspection.Reading);
+    /// <summary>Degrees by which the picture must be turned clockwise to make the face upright: 0, 90, 180 or 270; 0 without a face.</summary>
+    public int Turn => pipeline.TurnToUpright(Picture, Inspection.Reading);
 
-    /// <summary>Every face of the picture.</summary>
+    /// <summary>All faces in the picture.</summary>
     public IReadOnlyList<Face> Faces => pipeline.FindFaces(Picture);
 
     private void Keep(Frame frame)
     {
-        FaceInspection sight = FaceInspection.Of(pipeline, frame);
-        if (FaceInspection.IsUsable && !(sight.IsUsable && sight.Reading.Quality > FaceInspection.Reading.Quality))
+        FaceInspection inspection = FaceInspection.Of(pipeline, frame);
+        if (Inspection.IsUsable && !(inspection.IsUsable && inspection.Reading.Quality > Inspection.Reading.Quality))
             return;
-        FaceInspection = sight;
+        Inspection = inspection;
         Picture.CopyFrom(frame);
     }
 }

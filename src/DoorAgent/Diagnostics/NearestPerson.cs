@@ -3,10 +3,10 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Diagnostics;
 
-/// <summary>Who of the gallery a face is nearest to, and how far: what a badge of that person would be compared with.</summary>
+/// <summary>Finds the enrolled person nearest to a face, and the distance that a badge of that person would be compared with.</summary>
 internal sealed class NearestPerson(Gallery gallery, Thresholds thresholds)
 {
-    /// <summary>Name, distance and threshold in words; null when nobody is enrolled with encodings.</summary>
+    /// <summary>Returns name, distance and threshold in words; null when nobody is enrolled with encodings.</summary>
     public string? WordsOf(FaceEncoding probe)
     {
         (Person? nearest, float distance) = (null, float.PositiveInfinity);

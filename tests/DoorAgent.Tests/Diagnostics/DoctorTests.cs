@@ -52,21 +52,21 @@ public sealed class DoctorTests : IDisposable
     {
         public string Name => "refusing";
 
-        public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) => throw new UserErrorException("The cable is loose. Fasten it.");
+        public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) => throw new UserErrorException("The cable is loose. Fasten it.");
     }
 
     private sealed class Denied : ICheck
     {
         public string Name => "denied";
 
-        public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) => throw new UnauthorizedAccessException("no");
+        public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) => throw new UnauthorizedAccessException("no");
     }
 
     private sealed class WithoutLibrary : ICheck
     {
         public string Name => "library";
 
-        public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) =>
+        public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) =>
             throw new TypeInitializationException("X", new DllNotFoundException("libgtk-3 is not here\nand much more"));
     }
 }

@@ -5,12 +5,12 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.Badges;
 
-/// <summary>dooragent badges list.</summary>
+/// <summary>Creates dooragent badges list.</summary>
 internal static class BadgesListCommand
 {
     internal static Command Create()
     {
-        Option<bool> full = new("--full") { Description = "Shows whole numbers. A number is as good as a key: do not leave it on the screen." };
+        Option<bool> full = new("--full") { Description = "Shows complete numbers. A badge number is as good as a key: do not leave it on the screen." };
         Option<bool> json = CommonOptions.Json();
         Command command = new("list", "Lists badges with their owners and states, by format and last two digits.") { full, json };
         command.SetAction(result =>

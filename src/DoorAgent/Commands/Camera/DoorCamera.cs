@@ -9,14 +9,14 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Camera;
 
-/// <summary>The door's own camera, for the verbs that look through it.</summary>
+/// <summary>Opens the door's camera and networks for the camera verbs.</summary>
 internal static class DoorCamera
 {
-    /// <summary>The configured hardware, as far as a camera needs it: nothing of a door must be set.</summary>
+    /// <summary>Returns the configured hardware, not checked: for a camera the settings of a door need not be set.</summary>
     public static HardwareOptions Hardware(ParseResult result) => CommonOptions.SettingsOf(result).UncheckedHardware;
 
     /// <summary>Opens the configured camera.</summary>
-    /// <exception cref="UserErrorException">None is configured, or it is none.</exception>
+    /// <exception cref="UserErrorException">No camera is configured, or the configured camera cannot be opened.</exception>
     public static ICamera Open(ParseResult result)
     {
         try
@@ -30,8 +30,8 @@ internal static class DoorCamera
         }
     }
 
-    /// <summary>The networks that the door would use.</summary>
-    /// <exception cref="UserErrorException">They cannot be used.</exception>
+    /// <summary>Opens the networks that the door would use.</summary>
+    /// <exception cref="UserErrorException">The networks cannot be used.</exception>
     public static FacePipeline OpenPipeline(ParseResult result)
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
@@ -39,7 +39,7 @@ internal static class DoorCamera
         return FacePipelineFactory.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
     }
 
-    /// <summary>Why a camera gives no picture, with what to do: most often the running door has it.</summary>
+    /// <summary>Returns why a camera gives no picture and what to do: most often the running door has the camera.</summary>
     public static async Task<string> WhyNotAsync(ParseResult result, string fault, CancellationToken cancellationToken)
     {
         (_, bool runs) = await OperatorClient.TryAskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status), cancellationToken);

@@ -6,12 +6,12 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Commands.Camera;
 
-/// <summary>A camera that is given with a verb, to take somebody's pictures; it need not be the door's.</summary>
+/// <summary>Opens the camera that --camera names, which need not be the door's, and takes pictures of a person with it.</summary>
 internal static class EnrolmentCamera
 {
-    /// <summary>Opens what a user calls a camera.</summary>
+    /// <summary>Opens a camera by the user's name for it.</summary>
     /// <param name="what">The number of a camera, a folder of pictures, a video file.</param>
-    /// <param name="door">The door's hardware: its own camera is turned as the door turns it.</param>
+    /// <param name="door">The door's hardware: the picture of the door's own camera is rotated as at the door.</param>
     /// <exception cref="UserErrorException">There is no such camera, folder or video file.</exception>
     public static ICamera Open(string what, HardwareOptions door)
     {
@@ -25,21 +25,21 @@ internal static class EnrolmentCamera
         }
     }
 
-    /// <summary>Takes pictures and shows how it goes.</summary>
-    /// <param name="camera">Stays the caller's.</param>
+    /// <summary>Takes pictures and shows the progress.</summary>
+    /// <param name="camera">The camera; the caller keeps ownership.</param>
     /// <param name="pipeline">The networks.</param>
-    /// <param name="selection">Judges each frame.</param>
-    /// <param name="count">How many pictures end it.</param>
-    /// <param name="least">How many there must be.</param>
-    /// <param name="within">How long at most.</param>
-    /// <param name="remedy">What to say where there are too few.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="UserErrorException">Too few good ones came in time; the message says what was mostly wrong.</exception>
-    public static async Task<LivePictures> TakeAsync(
+    /// <param name="selection">Selects good and different frames.</param>
+    /// <param name="count">Number of pictures to take.</param>
+    /// <param name="least">Number of pictures that are required.</param>
+    /// <param name="within">Time limit.</param>
+    /// <param name="remedy">What to do when there are too few.</param>
+    /// <param name="cancellationToken">Cancels the capture.</param>
+    /// <exception cref="UserErrorException">Too few good pictures came in time; the message says what was mostly wrong.</exception>
+    public static async Task<LivePictures> CaptureAsync(
         ICamera camera, FacePipeline pipeline, LiveSelection selection, int count, int least, TimeSpan within, string remedy, CancellationToken cancellationToken)
     {
         LivePictures pictures = new(pipeline.ReadFrame, TimeProvider.System);
-        Console.WriteLine($"Taking {count} pictures from {camera.Description}: look into it. Ctrl-C ends it, and nothing is written.");
+        Console.WriteLine($"Taking {count} pictures from {camera.Description}: look into the camera. Ctrl-C cancels, and nothing is written.");
         await LivePicturesView.RunAsync(count, progress => pictures.TakeAsync(camera, selection, count, within, progress, cancellationToken));
         string wrong = selection.MostlyWrong is { } most ? $" Mostly: {most}." : "";
         if (pictures.Names.Count < least)

@@ -6,12 +6,12 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.Models;
 
-/// <summary>dooragent models list.</summary>
+/// <summary>Creates dooragent models list.</summary>
 internal static class ModelsListCommand
 {
     internal static Command Create()
     {
-        Command command = new("list", "Lists the networks that this program knows, where their files are, and with which detectors an encoder is calibrated.");
+        Command command = new("list", "Lists the known networks, where their files are, and with which detectors each encoder is calibrated.");
         command.SetAction(result =>
         {
             Places places = CommonOptions.ShowPlaces(result);
@@ -23,7 +23,7 @@ internal static class ModelsListCommand
             }
 
             AnsiConsole.Write(table);
-            Console.WriteLine($"looked for in: {string.Join(", ", places.ModelDirectories)}");
+            Console.WriteLine($"searched in: {string.Join(", ", places.ModelDirectories)}");
             return 0;
         });
         return command;

@@ -5,7 +5,7 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Commands.Models;
 
-/// <summary>dooragent models show.</summary>
+/// <summary>Creates dooragent models show.</summary>
 internal static class ModelsShowCommand
 {
     internal static Argument<string> Id() => new("ID") { Description = "A network's id, see 'dooragent models list'." };
@@ -13,7 +13,7 @@ internal static class ModelsShowCommand
     internal static Command Create()
     {
         Argument<string> id = Id();
-        Command command = new("show", "Shows what is known of a network: file, digest, licence, origin, parameters, calibration.") { id };
+        Command command = new("show", "Shows the facts about a network: file, digest, licence, origin, parameters, calibration.") { id };
         command.SetAction(result =>
         {
             ModelStore store = new(CommonOptions.ShowPlaces(result).ModelDirectories);

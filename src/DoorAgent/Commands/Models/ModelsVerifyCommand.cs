@@ -4,16 +4,17 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Commands.Models;
 
-/// <summary>dooragent models verify.</summary>
+/// <summary>Creates dooragent models verify.</summary>
 internal static class ModelsVerifyCommand
 {
     internal static Command Create()
     {
-        Argument<string?> id = new("ID") { Description = "A network's id; without it all whose files are here.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> id = new("ID") { Description = "A network's id; without it, all networks whose files are here.", Arity = ArgumentArity.ZeroOrOne };
         Command command = new("verify", """
-            Lets networks prove themselves, as they must before the door listens to them.
+            Proves networks, as the door does before it uses them.
 
-            The right file, a known answer, and faces of different people that stay apart. Exit code 0 when all may be used, 1 when one may not.
+            Checks that the file is the right one, that a known input gives the known output, and that faces of different people
+            stay apart. Exit code 0 when all may be used, 1 when one may not.
             """) { id };
         command.SetAction(result =>
         {
@@ -22,10 +23,10 @@ internal static class ModelsVerifyCommand
                 ? [Catalogue.Embedded.Find(one)]
                 : Catalogue.Embedded.Entries.Where(entry => store.Locate(entry) is not null);
             ModelCheck check = new(store, TimeProvider.System);
-            bool isEveryOneGood = true;
+            bool areAllGood = true;
             foreach (CatalogueEntry entry in entries)
-                isEveryOneGood &= Show(check.Run(entry));
-            return isEveryOneGood ? 0 : 1;
+                areAllGood &= Show(check.Run(entry));
+            return areAllGood ? 0 : 1;
         });
         return command;
     }

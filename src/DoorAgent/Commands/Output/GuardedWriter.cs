@@ -3,15 +3,14 @@ using System.Text;
 namespace DoorAgent.Commands.Output;
 
 /// <summary>
-/// Writes on a standard stream, and remembers that it could not: a full device is no reason to leave half done what the command is
-/// about. <see cref="Failure"/> says why, for the end.
+/// Writes to a standard stream and keeps the first failure in <see cref="Failure"/>: a full device must not stop a command halfway.
 /// </summary>
-/// <param name="inner">The stream; it stays its owner's.</param>
+/// <param name="inner">The stream; the caller keeps ownership.</param>
 internal sealed class GuardedWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;
 
-    /// <summary>Why something could not be written, the first time; null while all was.</summary>
+    /// <summary>Message of the first failed write; null while every write succeeded.</summary>
     public string? Failure { get; private set; }
 
     public override void Write(char value) => Guarded(() => inner.Write(value));

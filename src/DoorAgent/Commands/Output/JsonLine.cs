@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace DoorAgent.Commands.Output;
 
-/// <summary>An answer for programs: one line of JSON on the output, names in camel case.</summary>
+/// <summary>Prints an answer for programs: one line of JSON on the output, names in camel case.</summary>
 internal static class JsonLine
 {
-    // For a terminal and for programs, never inside a web page: an apostrophe stays one, and a name its letters, whatever their script.
+    // The output is never part of a web page, so apostrophes and the letters of every script are written as they are.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write<T>(T answer) => Console.WriteLine(Of(answer));

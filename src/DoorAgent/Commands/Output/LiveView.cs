@@ -3,13 +3,13 @@ using Spectre.Console.Rendering;
 
 namespace DoorAgent.Commands.Output;
 
-/// <summary>A view that changes in place.</summary>
+/// <summary>Runs a view that changes in place.</summary>
 internal static class LiveView
 {
-    /// <summary>Shows the first picture at once, which Spectre's own live view does not, and runs the work.</summary>
-    /// <param name="first">What is seen until the work changes it.</param>
-    /// <param name="isCleared">Whether nothing of it stays afterwards.</param>
-    /// <param name="work">Changes what is seen. In a terminal that is too small the top stays: what matters stands there.</param>
+    /// <summary>Shows the first content at once, unlike Spectre's live view, and then runs the work.</summary>
+    /// <param name="first">The content until the work changes it.</param>
+    /// <param name="isCleared">Whether the view is removed from the screen afterwards.</param>
+    /// <param name="work">Updates the content. A terminal that is too small shows the top, where the important lines are.</param>
     public static Task RunAsync(IRenderable first, bool isCleared, Func<LiveDisplayContext, Task> work) =>
         AnsiConsole.Live(first).AutoClear(isCleared).Cropping(VerticalOverflowCropping.Bottom).StartAsync(context =>
         {

@@ -2,8 +2,8 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Output;
 
-/// <summary>Ends what goes on until Ctrl-C also when nobody can read it any more: 'log --follow | head', whose pipe says so only when it is
-/// asked, or a device without room.</summary>
+/// <summary>Cancels a command that follows events when its output can no longer be written: the reader of a pipe has ended ('log --follow |
+/// head'), or a device is full.</summary>
 internal sealed class OutputCancellation : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -11,7 +11,7 @@ internal sealed class OutputCancellation : IDisposable
     private readonly CancellationTokenSource _end;
     private readonly ITimer _timer;
 
-    /// <param name="stopping">Ends it too.</param>
+    /// <param name="stopping">Cancels the command too.</param>
     public OutputCancellation(CancellationToken stopping)
     {
         _end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -35,7 +35,7 @@ internal sealed class OutputCancellation : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // It had ended by itself.
+            // The command has already ended.
         }
     }
 }

@@ -4,16 +4,16 @@ using Spectre.Console.Rendering;
 namespace DoorAgent.Commands.Output;
 
 /// <summary>
-/// Text as a terminal may be given it. What others wrote (an archive, a server, a file's name) may hold control characters, with
-/// which a terminal is told to clear itself, to rename its window or to show a text backwards: the reader would see what is not so.
+/// Makes text safe for a terminal. Text from others (an archive, a server, a file name) may contain control characters that clear the
+/// screen, rename the window or reverse the direction of writing, and so would deceive the reader.
 /// </summary>
 internal static class Printable
 {
-    /// <summary>What stands in the place of a control character.</summary>
+    /// <summary>The character that replaces a control character.</summary>
     public const char Instead = '?';
 
-    /// <summary>The text with every control character replaced, but for the ends of lines and tabulators; and so is what turns the
-    /// direction of writing.</summary>
+    /// <summary>Returns the text with every control character replaced, except line feeds and tabs, and with every character replaced that
+    /// changes the direction of writing.</summary>
     public static string Of(ReadOnlySpan<char> text)
     {
         Span<char> printable = text.ToArray();
@@ -27,8 +27,8 @@ internal static class Printable
     }
 }
 
-/// <summary>Writes on what it is given, made printable.</summary>
-/// <param name="inner">Where to; it stays its owner's.</param>
+/// <summary>Writes printable text to another writer.</summary>
+/// <param name="inner">The other writer; the caller keeps ownership.</param>
 internal sealed class PrintableWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;
@@ -44,7 +44,7 @@ internal sealed class PrintableWriter(TextWriter inner) : TextWriter
     public override void Flush() => inner.Flush();
 }
 
-/// <summary>Makes what tables, bars and pictures hold printable. Their colours and the movements of the cursor are the library's own.</summary>
+/// <summary>Makes the text of tables, bars and pictures printable; colours and cursor movements come from the library and pass unchanged.</summary>
 internal sealed class PrintableTables : IRenderHook
 {
     public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) => renderables.Select(one => new Shown(one));

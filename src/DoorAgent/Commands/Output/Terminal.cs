@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.Output;
 
-/// <summary>The terminal, kept from what others wrote: while this is held, all that the program prints is made printable.</summary>
+/// <summary>Makes everything that the program prints printable until disposed.</summary>
 internal sealed class Terminal : IDisposable
 {
     private const int WidthOfPlainOutput = 140;
@@ -20,10 +20,10 @@ internal sealed class Terminal : IDisposable
     public Terminal()
     {
         (_guardedOut, _guardedError) = (new GuardedWriter(_out), new GuardedWriter(_error));
-        // What draws tables takes the output that it finds when it is asked first.
+        // The table library keeps the output that is set at its first use.
         Console.SetOut(_guardedOut);
         _pretty = AnsiConsole.Console;
-        // Into a file or a pipe there is no width to ask for, and 80 would break the rows of tables.
+        // A file or a pipe has no width, and the default of 80 would break the rows of tables.
         if (Console.IsOutputRedirected)
             _pretty.Profile.Width = WidthOfPlainOutput;
         _pretty.Pipeline.Attach(_tables);
@@ -32,7 +32,7 @@ internal sealed class Terminal : IDisposable
         Console.SetError(new PrintableWriter(_guardedError));
     }
 
-    /// <summary>Why the output could not be written whole; null where it was.</summary>
+    /// <summary>Why the output could not be written completely; null where it was.</summary>
     public string? OutputFailure
     {
         get
@@ -42,10 +42,10 @@ internal sealed class Terminal : IDisposable
         }
     }
 
-    /// <summary>Whether something could not be written on the output, such as on a full device: what follows would be lost as well.</summary>
+    /// <summary>Whether a write to the output failed, for instance on a full device, so that further output would be lost as well.</summary>
     public static bool IsOutputLost => _held?._guardedOut.Failure is not null;
 
-    /// <summary>Empties the line of the error output in which the cursor stands, and goes to its beginning.</summary>
+    /// <summary>Clears the line of the error output that the cursor is in, and moves the cursor to its beginning.</summary>
     public static void ClearErrorLine() => (_held?._guardedError ?? Console.Error).Write(LineCleared);
 
     public void Dispose()

@@ -8,20 +8,20 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>What the verbs that enrol share.</summary>
+/// <summary>Enrols pictures for <c>people add</c> and <c>people pictures</c>.</summary>
 internal static class EnrolmentRunner
 {
     private const int PicturesAtLeast = 3;
 
-    /// <summary>Enrols with the gallery's networks, shows the findings, and says how it ended.</summary>
-    /// <param name="result">What was given.</param>
+    /// <summary>Enrols pictures with the gallery's networks and shows the findings and the outcome.</summary>
+    /// <param name="result">The parsed command line.</param>
     /// <param name="name">The person.</param>
     /// <param name="source">Where the pictures come from.</param>
     /// <param name="open">Opens the gallery.</param>
-    /// <param name="before">The pictures that the person has; refuses before anybody stands before a camera.</param>
-    /// <param name="enrol">Enrols pictures by their names.</param>
-    /// <param name="encoder">For an empty gallery, in the place of the configured one.</param>
-    /// <param name="cancellationToken">Ends it while nothing is written.</param>
+    /// <param name="before">Returns the pictures that the person has, or refuses before anybody looks into a camera.</param>
+    /// <param name="enrol">Enrols pictures by name.</param>
+    /// <param name="encoder">Encoder for an empty gallery in place of the configured one; null for the configured one.</param>
+    /// <param name="cancellationToken">Cancels the enrolment before anything is written.</param>
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
     public static async Task<int> EnrolAsync(ParseResult result, string name, PictureSource source, Func<string, GalleryFile> open,
         Func<GalleryFile, Task<IReadOnlyList<EnrolledPicture>>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?, Enrolled> enrol,
@@ -37,14 +37,14 @@ internal static class EnrolmentRunner
         PeopleOptions people = settings.People;
         pipeline.KeepsCrops = people.KeepCrops;
         IReadOnlyList<EnrolledPicture> existing = await before(gallery);
-        LivePictures? taken = files is null ? await source.TakeAsync(result, pipeline, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken) : null;
+        LivePictures? taken = files is null ? await source.CaptureAsync(result, pipeline, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken) : null;
         Func<string, PictureReading> read = taken is null ? PictureReading.With(pipeline, PictureUse.Recognise) : taken.Read;
         Enroller enroller = new(gallery, pipeline, thresholds, people, file =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             return read(file);
         }, source.LeastOf(result));
-        // What the camera gave is read already.
+        // Pictures from the camera are already read.
         Enrolled enrolled = files is null
             ? enrol(enroller, taken!.Names, null)
             : EnrolmentView.WithProgress("reading", files.Count, "pictures", progress => enrol(enroller, files, progress));
@@ -56,7 +56,7 @@ internal static class EnrolmentRunner
                 + $"'dooragent people pictures {typed} --images DIR' adds some.");
         }
 
-        SayWhatIsMissing(result, gallery.Person(name));
+        ShowObstacles(result, gallery.Person(name));
         if (pipeline.RawDistance is not null)
             Console.WriteLine($"{pipeline.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real door opens with it.");
         if (people.KeepCrops)
@@ -64,8 +64,8 @@ internal static class EnrolmentRunner
         return 0;
     }
 
-    /// <summary>Whoever is enrolled and goes to the door is not to find out there that a badge is missing.</summary>
-    private static void SayWhatIsMissing(ParseResult result, PersonEntry person)
+    /// <summary>Says now what would keep the person out, so that they do not find out at the door that, for instance, a badge is missing.</summary>
+    private static void ShowObstacles(ParseResult result, PersonEntry person)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         if (AccessRules.OrNull(result) is not { } known || person.StandingBy(known.Rule, now) is not { MayEnter: false } standing)

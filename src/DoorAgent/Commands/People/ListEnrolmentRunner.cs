@@ -9,15 +9,15 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>Enrols a list of people: judges all of them first and shows what it would do, then writes those who can be, in one transaction.</summary>
+/// <summary>Enrols a list of people: checks all of them and shows the findings, then writes those who can be enrolled in one transaction.</summary>
 internal static class ListEnrolmentRunner
 {
-    /// <summary>Runs it.</summary>
-    /// <param name="result">What was given.</param>
-    /// <param name="rows">Whom the list names.</param>
-    /// <param name="encoder">For an empty gallery, in the place of the configured one.</param>
-    /// <param name="isDry">Only shows.</param>
-    /// <param name="isAgreed">Does not ask before it writes.</param>
+    /// <summary>Checks and enrols the list.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <param name="rows">The rows of the list.</param>
+    /// <param name="encoder">Encoder for an empty gallery in place of the configured one; null for the configured one.</param>
+    /// <param name="isDry">Whether only the findings are shown.</param>
+    /// <param name="isAgreed">Whether the list is written without asking.</param>
     /// <returns>0 when everybody can be enrolled, 1 when somebody is left out.</returns>
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
     public static int Run(ParseResult result, IReadOnlyList<PersonRow> rows, string? encoder, bool isDry, bool isAgreed)
@@ -25,7 +25,7 @@ internal static class ListEnrolmentRunner
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
         using GalleryFile copy = GalleryFile.CopyInMemory(places.GalleryFile, TimeProvider.System);
-        // Where there is no gallery yet, the copy is as a new one is: whoever changes that meanwhile is seen too.
+        // Where no gallery exists yet, the copy is like a new one, so that a gallery created meanwhile is noticed too.
         GalleryStamp stamp = copy.Ask(GalleryRows.ReadStamp);
         using FacePipeline pipeline = FacePipelines.Open(places, settings.Faces, settings.Encodings, copy, encoder);
         PeopleOptions people = settings.People;
@@ -38,7 +38,7 @@ internal static class ListEnrolmentRunner
         NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];
         ListEnrolmentView.Show(findings);
         if (able.Length == 0)
-            throw new UserErrorException("Nobody of the list can be enrolled, and nothing was written. The table says why.");
+            throw new UserErrorException("Nobody on the list can be enrolled, and nothing was written. The table says why.");
         int answer = able.Length == rows.Count ? 0 : 1;
         if (isDry || !isAgreed && !Agrees(able.Length))
         {
@@ -63,7 +63,7 @@ internal static class ListEnrolmentRunner
         return [.. findings];
     }
 
-    /// <summary>All together or nobody; not onto a gallery that somebody has changed since it was judged.</summary>
+    /// <summary>Writes all people in one transaction, unless the gallery has changed since the list was checked.</summary>
     private static void Write(Places places, NewPerson[] able, EncoderIdentity encoder, PeopleOptions people, GalleryStamp stamp)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);

@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>Taking pictures on the screen: on a terminal two lines that change, elsewhere a line for each change.</summary>
+/// <summary>Shows how pictures are taken: on a terminal two lines that change, elsewhere a line for each change.</summary>
 internal static class LivePicturesView
 {
-    /// <summary>Runs the work and shows what it tells.</summary>
+    /// <summary>Runs the work and shows its progress.</summary>
     public static async Task RunAsync(int count, Func<IProgress<(LiveFinding Finding, TimeSpan Left)>, Task> work)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
@@ -28,7 +28,7 @@ internal static class LivePicturesView
             context.UpdateTarget(new Text(Screen(told.Finding, count, told.Left))))));
     }
 
-    /// <summary>One line for a log.</summary>
+    /// <summary>Returns one line for a log.</summary>
     internal static string Line(LiveFinding finding, int count)
     {
         bool isTaken = finding.Verdict == PictureVerdict.Kept;
@@ -36,12 +36,12 @@ internal static class LivePicturesView
         return string.Create(CultureInfo.InvariantCulture, $"  {(isTaken ? '+' : '-')} {finding.Taken} of {count}  {finding.Words}{next}");
     }
 
-    /// <summary>The two lines of a terminal: how far, and what to do.</summary>
+    /// <summary>Returns the two lines for a terminal: progress and advice.</summary>
     internal static string Screen(LiveFinding finding, int count, TimeSpan left) => string.Create(CultureInfo.InvariantCulture,
         $"  [{new string('#', finding.Taken)}{new string('.', count - finding.Taken)}] {finding.Taken} of {count}, {Math.Max(0, left.TotalSeconds):0} s left\n"
         + $"  {finding.Words}: {finding.Advice}");
 
-    /// <summary>Told at once and in order, which <see cref="Progress{T}"/> does not promise.</summary>
+    /// <summary>Reports progress synchronously and in order, which <see cref="Progress{T}"/> does not guarantee.</summary>
     private sealed class Told(Action<(LiveFinding Finding, TimeSpan Left)> tell) : IProgress<(LiveFinding Finding, TimeSpan Left)>
     {
         public void Report((LiveFinding Finding, TimeSpan Left) value) => tell(value);

@@ -8,19 +8,19 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people import: takes people from another door.</summary>
+/// <summary>Creates dooragent people import, which brings in people from another door.</summary>
 internal static class PeopleImportCommand
 {
     internal static Command Create()
     {
         Argument<string> file = new("FILE") { Description = "An archive that 'dooragent people export' wrote." };
-        Option<bool> keep = new("--keep") { Description = "Who is enrolled here already stays as they are." };
-        Option<bool> replace = new("--replace") { Description = "Who is enrolled here already becomes what they are in the archive, with badges and all." };
+        Option<bool> keep = new("--keep") { Description = "Keeps people who are already enrolled here unchanged." };
+        Option<bool> replace = new("--replace") { Description = "Replaces people who are already enrolled here by the archive's, including their badges." };
         Command command = new("import", """
-            Brings people from an archive into the gallery, all of them or, where anything speaks against it, none.
+            Brings people from an archive into the gallery: all of them, or none if anything is wrong.
 
-            The whole archive is checked before anything is written: names, badges, encodings, and that they are of this gallery's
-            encoder. Names that are enrolled already are listed and refused, unless --keep or --replace says what becomes of them.
+            The whole archive is checked before anything is written: names, badges, encodings, and that the encodings are of this
+            gallery's encoder. Names that are already enrolled are listed and refused, unless --keep or --replace decides.
             """) { file, keep, replace };
         command.Validators.Add(result =>
         {

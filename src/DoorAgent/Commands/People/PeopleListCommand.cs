@@ -7,18 +7,18 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people list.</summary>
+/// <summary>Creates dooragent people list.</summary>
 internal static class PeopleListCommand
 {
     internal static Command Create()
     {
-        Option<string?> find = new("--find") { Description = "Only those whose name contains this, in any case." };
+        Option<string?> find = new("--find") { Description = "Only people whose name contains this text, in any case." };
         Option<bool> json = CommonOptions.Json();
         Command command = new("list", """
-            Lists who is enrolled: whether they may enter now, else why not and when next, their hours, dates, pictures and badges.
+            Lists who is enrolled: whether they may enter now, else why not and when next, hours, dates, pictures and badges.
 
-            Who may enter is said by the rules of the door: validity, hours, and in its mode a badge in use, a PIN and pictures of the
-            encoder in use. Who is locked out after failures is asked of the door that runs on these data.
+            The door's rules decide who may enter: validity, hours, and depending on the mode an active badge, a PIN and pictures of
+            the encoder in use. The door that runs on these data tells who is locked out after failures.
             """) { find, json };
         command.SetAction(async (result, stopping) =>
         {

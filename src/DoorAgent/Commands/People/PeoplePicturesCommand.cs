@@ -4,21 +4,22 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people pictures: gives somebody more pictures, shows those that they have, takes some away.</summary>
+/// <summary>Creates dooragent people pictures, which adds, lists or removes pictures of a person.</summary>
 internal static class PeoplePicturesCommand
 {
     internal static Command Create()
     {
         Argument<string> name = PersonArguments.Name();
         PictureSource source = new();
-        Option<bool> list = new("--list") { Description = "Shows the pictures that the person has, with numbers." };
-        Option<int[]> remove = new("--remove") { Description = "Takes away the picture with this number of --list; may be given several times.", Arity = ArgumentArity.OneOrMore };
+        Option<bool> list = new("--list") { Description = "Lists the person's pictures with numbers." };
+        Option<int[]> remove = new("--remove") { Description = "Removes the picture with this number in --list; may be given several times.", Arity = ArgumentArity.OneOrMore };
         Command command = new("pictures", """
-            Gives a person more pictures, from a folder or from a camera; or shows those that they have, or takes some away.
+            Adds pictures of a person from a folder or from a camera, or lists or removes pictures.
 
-            Those that are good and most different are kept, old and new (People:MaxEncodings). Do this when somebody is refused at the door too often: a new beard, new glasses, other light.
-            The pictures themselves are not kept: --list shows the SHA-256 of their files, and how far each is from the person's others. One that is far from
-            them was perhaps a bad one; --remove takes it away, and with it the kept face.
+            The best and most different pictures are kept, old and new (People:MaxEncodings). Add pictures when somebody is denied
+            too often: a new beard, new glasses, other light. The pictures themselves are not kept: --list shows the SHA-256 of
+            their files, and the distance of each to the person's others. A picture far from the others may be a bad one;
+            --remove removes it and its kept face.
             """) { name, list, remove };
         source.AddTo(command, list, remove);
         command.Validators.Add(result =>
@@ -42,7 +43,7 @@ internal static class PeoplePicturesCommand
     private static int Remove(ParseResult result, string person, int[] numbers)
     {
         int left = 0;
-        return GalleryChange.Run(result, gallery => left = GalleryPictures.Remove(gallery, person, numbers), () => $"{person} has {left} pictures now; the numbers of --list are others.");
+        return GalleryChange.Run(result, gallery => left = GalleryPictures.Remove(gallery, person, numbers), () => $"{person} has {left} pictures now; the numbers in --list have changed.");
     }
 
     private static int List(ParseResult result, string name)

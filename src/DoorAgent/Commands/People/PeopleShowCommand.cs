@@ -4,7 +4,7 @@ using DoorAgent.Galleries;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people show.</summary>
+/// <summary>Creates dooragent people show.</summary>
 internal static class PeopleShowCommand
 {
     internal static Command Create()

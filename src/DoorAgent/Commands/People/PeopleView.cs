@@ -4,9 +4,9 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>People in a table, or as JSON.</summary>
-/// <param name="standings">Says who may enter; null where nobody knows.</param>
-/// <param name="now">The moment it is said for.</param>
+/// <summary>Shows people in a table, or as JSON.</summary>
+/// <param name="standings">Decides who may enter; null where the settings cannot be used.</param>
+/// <param name="now">The moment for which the answer is given.</param>
 internal sealed class PeopleView(AccessRules? standings, DateTimeOffset now)
 {
     public Table Table(IEnumerable<PersonEntry> people)
@@ -22,7 +22,7 @@ internal sealed class PeopleView(AccessRules? standings, DateTimeOffset now)
         return table;
     }
 
-    /// <summary>Somebody for programs; of badges format and last two digits.</summary>
+    /// <summary>Returns a person for programs; badges as format and last two digits.</summary>
     public object Json(PersonEntry person)
     {
         Standing? standing = standings?.Rule is { } rule ? person.StandingBy(rule, now) : null;

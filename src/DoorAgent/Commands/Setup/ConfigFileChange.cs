@@ -4,19 +4,19 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Setup;
 
-/// <summary>Changes the configuration file: judged first, then written whole, with the file before kept beside it.</summary>
+/// <summary>Changes the configuration file: checks the new text, writes the file completely, and keeps the old file beside it.</summary>
 internal static class ConfigFileChange
 {
-    /// <summary>Changes the file that --config names, else the system's.</summary>
-    /// <param name="result">The command line.</param>
-    /// <param name="keys">What is changed.</param>
-    /// <param name="change">Changes the text.</param>
-    /// <exception cref="UserErrorException">No door would start with it, or the file cannot be read or written; nothing is
+    /// <summary>Changes the file that --config names, else the system's file.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <param name="keys">The keys that are changed.</param>
+    /// <param name="change">Changes the document.</param>
+    /// <exception cref="UserErrorException">No door would start with the new text, or the file cannot be read or written; nothing was
     /// written.</exception>
     public static int Change(ParseResult result, IReadOnlyCollection<string> keys, Action<SettingsDocument> change)
     {
         if (result.GetResult(CommonOptions.Set) is { Implicit: false })
-            throw new UserErrorException("--set counts for one command and is not written. Give what is to be written as KEY VALUE.");
+            throw new UserErrorException("--set applies to one command and is not written. Give the setting to write as KEY VALUE.");
         string path = Path.GetFullPath(result.GetValue(CommonOptions.Config) ?? SettingsFile.SystemFile);
         SettingsPlace place = new(path);
         SettingsDocument before = SettingsDocument.OpenToCorrect(path), after = before.Copy();
@@ -24,25 +24,25 @@ internal static class ConfigFileChange
         IReadOnlyList<string> refusals = SettingsChange.Refusals(before, after, keys);
         if (refusals.Count > 0)
         {
-            throw new UserErrorException(string.Join(Environment.NewLine, refusals.Append($"{path} stays as it is: nothing is written. "
-                + "One command may set what belongs together (config set KEY VALUE KEY VALUE); 'dooragent config unset KEY' takes a key out.")));
+            throw new UserErrorException(string.Join(Environment.NewLine, refusals.Append($"{path} is unchanged: nothing was written. "
+                + "One command may set several keys that belong together (config set KEY VALUE KEY VALUE); 'dooragent config unset KEY' removes a key.")));
         }
 
         if (before.ToString() == after.ToString())
         {
-            Console.WriteLine($"{path} says so already; nothing is written.");
+            Console.WriteLine($"{path} already says so; nothing was written.");
             return 0;
         }
 
         bool wasThere = place.Write(after.ToString());
-        Console.WriteLine(wasThere ? $"Written: {path}; what was there before is in {place.Backup}." : $"Written: {path}.");
+        Console.WriteLine(wasThere ? $"Written: {path}; the old file is in {place.Backup}." : $"Written: {path}.");
         if (before.HadComments)
-            Console.WriteLine($"Its comments are gone, and only {place.Backup} has them: copy it, since the next change replaces it.");
-        SayWhatHolds(path, after);
+            Console.WriteLine($"The comments are gone, and only {place.Backup} has them: copy that file, since the next change replaces it.");
+        ShowEffect(path, after);
         return 0;
     }
 
-    private static void SayWhatHolds(string path, SettingsDocument after)
+    private static void ShowEffect(string path, SettingsDocument after)
     {
         IReadOnlyList<string> missing = StartCheck.RefusalsOf(after);
         if (missing.Count > 0)
@@ -55,6 +55,6 @@ internal static class ConfigFileChange
 
         foreach (string warning in StartCheck.WarningsOfSettings(new Running.DoorSettings(after.Read())))
             Console.WriteLine($"WARNING: {warning}.");
-        Console.WriteLine("A door that runs takes it up at its next start: 'sudo systemctl restart dooragent'.");
+        Console.WriteLine("A running door uses the new settings after its next start: 'sudo systemctl restart dooragent'.");
     }
 }

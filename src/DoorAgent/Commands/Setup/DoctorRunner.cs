@@ -8,10 +8,10 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Setup;
 
-/// <summary>What the doctor's verb does before and around the looking.</summary>
+/// <summary>Prepares the doctor's checks and shows their progress.</summary>
 internal static class DoctorRunner
 {
-    /// <summary>Gathers what is looked at. Settings that cannot be read are a finding, not the end.</summary>
+    /// <summary>Creates the context of the checks. Settings that cannot be read are a finding and do not end the doctor.</summary>
     public static async Task<DoctorContext> OpenAsync(ParseResult result, int? listen, string? picture, bool movesRelay, CancellationToken stopping)
     {
         DoorSettings? settings = null;
@@ -51,7 +51,7 @@ internal static class DoctorRunner
         };
     }
 
-    /// <summary>Says which check is under way: on a terminal in one line that changes, elsewhere not at all.</summary>
+    /// <summary>Shows which check is running: on a terminal in one line that changes, elsewhere not at all.</summary>
     public static async Task<IReadOnlyList<CheckResult>> WithProgressAsync(Func<Action<string>, Task<IReadOnlyList<CheckResult>>> work)
     {
         try
@@ -61,7 +61,7 @@ internal static class DoctorRunner
                 if (Console.IsErrorRedirected)
                     return;
                 ClearLine();
-                Console.Error.Write($"looking at: {name} ...");
+                Console.Error.Write($"checking: {name} ...");
             });
         }
         finally
@@ -70,7 +70,7 @@ internal static class DoctorRunner
         }
     }
 
-    /// <summary>Takes what stands in the progress line away; elsewhere than on a terminal there is none.</summary>
+    /// <summary>Clears the progress line, which exists only on a terminal.</summary>
     private static void ClearLine()
     {
         if (!Console.IsErrorRedirected)
@@ -82,7 +82,7 @@ internal static class DoctorRunner
         if (Console.IsInputRedirected || Console.IsErrorRedirected)
             return null;
         ClearLine();
-        Console.Error.Write($"{warning}\nType 'yes' to go on: ");
+        Console.Error.Write($"{warning}\nType 'yes' to continue: ");
         return Console.ReadLine()?.Trim() == "yes";
     }
 }

@@ -4,23 +4,23 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.Setup;
 
-/// <summary>dooragent pins.</summary>
+/// <summary>Creates dooragent pins.</summary>
 internal static class PinsCommand
 {
     internal static Command Create()
     {
-        Option<bool> all = new("--all") { Description = "Every chip in full; without it, chips of no known board are one line each." };
+        Option<bool> all = new("--all") { Description = "Shows every chip in full; without it, chips of unknown boards are one line each." };
         Command command = new("pins", """
-            Lists the GPIO chips of this machine, their lines, and who holds them.
+            Lists the GPIO chips of this machine, their lines, and which program holds each.
 
             The configuration names a chip by its label (Hardware:Chip), since numbers change between kernels, and a line by
-            its number on the chip. It only looks: no line is taken or changed. Exit code 1 when there is no chip.
+            its number on the chip. No line is requested or changed. Exit code 1 when there is no chip.
             """) { all };
         command.SetAction(result =>
         {
             IReadOnlyList<GpioChip> chips = GpioChip.All(out IReadOnlyList<string> refused);
             foreach (string why in refused)
-                Console.WriteLine($"not to be asked: {why} (is the user in the group gpio?)");
+                Console.WriteLine($"cannot be queried: {why} (is the user in the group gpio?)");
             foreach (GpioChip chip in chips)
             {
                 Console.WriteLine($"{chip.Label}: {chip.Path}, {chip.LineCount} lines");

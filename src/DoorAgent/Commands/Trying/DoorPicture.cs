@@ -2,7 +2,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>The door leaf and the reader beside it.</summary>
+/// <summary>Draws the door leaf and the reader beside it.</summary>
 internal static class DoorPicture
 {
     public const int Width = 34;
@@ -33,7 +33,7 @@ internal static class DoorPicture
         "  ──┴─┴╱──────────┴─┴──",
     ];
 
-    /// <summary>The picture, nine lines.</summary>
+    /// <summary>Returns the nine lines of the picture.</summary>
     public static IReadOnlyList<StyledLine> Of(TryState state)
     {
         string[] leaf = state.IsOn(TrialPart.Leaf) ? Open : Closed;
@@ -41,7 +41,7 @@ internal static class DoorPicture
         return [.. leaf.Select((row, i) => Leaf(row, state.IsOn(TrialPart.Relay)).Beside(24, i is >= 1 and <= 6 ? reader[i - 1] : StyledLine.Empty))];
     }
 
-    /// <summary>The handle is full while the door is locked, and hollow while it can be pushed open.</summary>
+    /// <summary>Draws a line of the leaf. The handle is solid while the door is locked, and hollow while the door can be pushed open.</summary>
     private static StyledLine Leaf(string row, bool isUnlocked)
     {
         int handle = row.IndexOf('#', StringComparison.Ordinal);

@@ -2,12 +2,12 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>How a piece of the picture is meant; a terminal gives it a colour.</summary>
+/// <summary>Meaning of a piece of text; a terminal shows each in a colour.</summary>
 internal enum TextStyle
 {
     Plain,
 
-    /// <summary>Stands back.</summary>
+    /// <summary>Less important text.</summary>
     Dim,
     Good,
     Bad,
@@ -17,7 +17,7 @@ internal enum TextStyle
     Key,
 }
 
-/// <summary>A line of a picture, in pieces from left to right.</summary>
+/// <summary>A line of text in styled pieces from left to right.</summary>
 internal sealed record StyledLine(ValueList<(TextStyle Style, string Text)> Pieces)
 {
     public static readonly StyledLine Empty = new([]);
@@ -26,10 +26,10 @@ internal sealed record StyledLine(ValueList<(TextStyle Style, string Text)> Piec
 
     public int Length => Pieces.Sum(piece => piece.Text.Length);
 
-    /// <summary>This one, filled up with spaces to a width, and then another.</summary>
+    /// <summary>Returns this line, padded with spaces to a width, followed by another.</summary>
     public StyledLine Beside(int width, StyledLine other) => new([.. Pieces, (TextStyle.Plain, new string(' ', Math.Max(0, width - Length))), .. other.Pieces]);
 
-    /// <summary>As much of it as a width has room for.</summary>
+    /// <summary>Returns the line, cut at a width.</summary>
     public StyledLine Cut(int width)
     {
         List<(TextStyle Style, string Text)> pieces = [];
@@ -42,6 +42,6 @@ internal sealed record StyledLine(ValueList<(TextStyle Style, string Text)> Piec
         return new StyledLine([.. pieces]);
     }
 
-    /// <summary>Without its tones.</summary>
+    /// <summary>Returns the text without styles.</summary>
     public override string ToString() => string.Concat(Pieces.Select(piece => piece.Text)).TrimEnd();
 }

@@ -6,7 +6,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>The picture of a trial: a pure function of its state, at most 80 columns and 24 lines.</summary>
+/// <summary>Draws the picture of a trial from its state, at most 80 columns and 24 lines. Pure.</summary>
 internal static class TryDrawing
 {
     private const int Columns = 78;
@@ -19,22 +19,22 @@ internal static class TryDrawing
     private const int GaugeCells = 30;
     private const float GaugeEnd = 1.5f;
 
-    /// <summary>What to say where a terminal is too small for the picture; null where it is not.</summary>
+    /// <summary>Returns a message where a terminal is too small for the picture; null where the terminal is large enough.</summary>
     public static string? Misfit(int columns, int lines) => columns >= Columns && lines >= LeastHeight
         ? null
-        : $"This terminal has {columns} x {lines} characters, and the picture takes at least {Columns} x {LeastHeight}: make the window larger, or some of it is not seen.";
+        : $"This terminal has {columns} x {lines} characters, and the picture needs at least {Columns} x {LeastHeight}: make the window larger, or part of the picture is cut off.";
 
-    /// <summary>Draws.</summary>
-    /// <param name="state">What there is to see.</param>
-    /// <param name="now">Monotonic time, for what runs out.</param>
-    /// <param name="height">Lines of the terminal: in a small one fewer lines of news are shown.</param>
+    /// <summary>Draws the picture.</summary>
+    /// <param name="state">The state to draw.</param>
+    /// <param name="now">Monotonic time, for countdowns.</param>
+    /// <param name="height">Lines of the terminal; a small terminal shows fewer lines of events.</param>
     public static IReadOnlyList<StyledLine> Draw(TryState state, TimeSpan now, int height = Height)
     {
         IReadOnlyList<StyledLine> door = DoorPicture.Of(state);
         IReadOnlyList<StyledLine> words = [StyledLine.Empty, .. Status(state, now)];
         IReadOnlyList<StyledLine> prompt = [.. Prompt(state)];
         int rows = Math.Max(door.Count, words.Count);
-        // Only the news give way, so that the keys stay where they are.
+        // Only the events shrink, so that the keys keep their place.
         int room = NewsLines - Math.Max(0, Height - height) - (rows - door.Count) - (prompt.Count - 1);
         return
         [
@@ -92,15 +92,15 @@ internal static class TryDrawing
 
     private static (TextStyle Style, string Text) Camera(TryState state) => state switch
     {
-        { IsUnplugged: true } => (TextStyle.Bad, "its cable is pulled (c)"),
+        { IsUnplugged: true } => (TextStyle.Bad, "unplugged (c)"),
         { IsDark: true } => (TextStyle.Bad, "dark, the light is off (l)"),
         { Camera: { } real } => (TextStyle.Plain, real),
-        { Standing: { IsEnrolled: false } who } => (TextStyle.Plain, $"a {who.Name}, rather like adam"),
-        { Standing: { } who } => (TextStyle.Plain, $"{who.Name} stands there"),
+        { InFrontOfCamera: { IsEnrolled: false } who } => (TextStyle.Plain, $"a {who.Name}, rather like adam"),
+        { InFrontOfCamera: { } who } => (TextStyle.Plain, $"{who.Name} stands there"),
         _ => (TextStyle.Dim, "nobody stands there"),
     };
 
-    /// <summary>Full up to the distance, a bar at the threshold.</summary>
+    /// <summary>Draws a gauge that is full up to the distance, with a bar at the threshold.</summary>
     private static string Gauge(float distance, float threshold)
     {
         int full = Cell(distance), mark = Cell(threshold);
@@ -113,7 +113,7 @@ internal static class TryDrawing
         WrappedText.Of(value.Text, Columns - DoorPicture.Width - NameWidth, LinesOfOneRow)
             .Select((line, i) => StyledLine.Of((TextStyle.Dim, $"{(i == 0 ? name : ""),-8}  "), (value.Style, line)));
 
-    /// <summary>The last things that happened, always as many lines, so that nothing below them jumps.</summary>
+    /// <summary>Draws the last events in a constant number of lines, so that the lines below do not move.</summary>
     private static IEnumerable<StyledLine> News(TryState state, int room)
     {
         List<StyledLine> lines = [];

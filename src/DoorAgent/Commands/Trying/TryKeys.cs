@@ -3,14 +3,14 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>Keys to actions, and what the keys are. Pure.</summary>
+/// <summary>Translates keys to actions, and describes the keys. Pure.</summary>
 internal static class TryKeys
 {
     private const char Escape = '\u001b';
     private const int LongestBadge = 40;
     private const int LongestName = 16;
 
-    /// <summary>What a key means now.</summary>
+    /// <summary>Returns the action of a key in the current state.</summary>
     public static TryAction Read(TryState state, char key)
     {
         if (state.Typed is { } typed)
@@ -25,14 +25,14 @@ internal static class TryKeys
             'b' => new TryAction.Type(""),
             'q' or Escape or '\u0003' => new TryAction.Leave(),
             '0' when isPlayed => new TryAction.Stand(null),
-            >= '1' and <= '9' when isPlayed && Standing(state, key - '1') is { } who => new TryAction.Stand(who),
+            >= '1' and <= '9' when isPlayed && PersonAt(state, key - '1') is { } who => new TryAction.Stand(who),
             'l' when isPlayed => new TryAction.SwitchLight(),
             'c' when isPlayed => new TryAction.PullCable(),
-            _ => new TryAction.Refused($"'{(char.IsControl(key) ? '?' : key)}' does nothing. The keys stand above."),
+            _ => new TryAction.Refused($"'{(char.IsControl(key) ? '?' : key)}' does nothing. The keys are listed above."),
         };
     }
 
-    /// <summary>The keys, for below the picture.</summary>
+    /// <summary>Returns the lines that describe the keys, for below the picture.</summary>
     public static IEnumerable<StyledLine> Help(TryState state)
     {
         if (state.Camera is null)
@@ -41,7 +41,7 @@ internal static class TryKeys
         yield return Keys("door", [('o', state.IsOn(TrialPart.Leaf) ? "close it" : "open it"), ('e', "exit button"), ('q', "leave")]);
     }
 
-    private static TrialPerson? Standing(TryState state, int index) => index < state.People.Length ? state.People[index] : null;
+    private static TrialPerson? PersonAt(TryState state, int index) => index < state.People.Length ? state.People[index] : null;
 
     private static StyledLine Keys(string name, (char Key, string Means)[] keys) => new(
     [
@@ -55,7 +55,7 @@ internal static class TryKeys
         '\r' or '\n' when typed.Length == 0 => new TryAction.Type(null),
         '\r' or '\n' => Badge.TryRead(typed) is { } badge
             ? new TryAction.Step(new PresentBadge(badge, PresentBadge.DefaultGap))
-            : new TryAction.Refused($"'{typed}' is no badge number; it is FORMAT:FACILITY:CARD, such as H10301:123:4567."),
+            : new TryAction.Refused($"'{typed}' is not a badge number; the form is FORMAT:FACILITY:CARD, such as H10301:123:4567."),
         '\b' or '\u007f' => new TryAction.Type(typed.Length == 0 ? null : typed[..^1]),
         '\u0003' => new TryAction.Leave(),
         _ when char.IsControl(key) || typed.Length == LongestBadge => new TryAction.Type(typed),

@@ -4,7 +4,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>Lines to actions, where there is no keyboard to press: a key, a name of the cast, or the words of a scenario. Pure.</summary>
+/// <summary>Parses lines to actions where there is no terminal: a key, or words of a scenario. Pure.</summary>
 internal static class TryLineParser
 {
     private static readonly string[] Kinds = ["stand", "wait", "quit", "help", "?", .. TypedStep.Kinds];
@@ -13,10 +13,10 @@ internal static class TryLineParser
     private const string Nobody = "nobody";
     private const char Question = '?';
 
-    private static readonly TypedStep[] Standing =
-        [new("stand nora", "she stands before the camera; 'stand stranger' and others of the picture too"), new("stand nobody", "and nobody does")];
+    private static readonly TypedStep[] StandSteps =
+        [new("stand nora", "she stands in front of the camera; also 'stand stranger' and other names in the picture"), new("stand nobody", "nobody stands there")];
 
-    /// <summary>What a line means; null for an empty one or a comment.</summary>
+    /// <summary>Returns the action of a line; null for an empty line or a comment.</summary>
     public static TryAction? Read(TryState state, string text)
     {
         try
@@ -35,11 +35,11 @@ internal static class TryLineParser
         }
     }
 
-    /// <summary>What can be typed, a line each.</summary>
+    /// <summary>Returns what can be typed, one line each.</summary>
     public static string Help(TryState state, IEnumerable<TypedStep> steps) => string.Join(Environment.NewLine,
     [
-        "What can be typed, beside the keys that the picture names:",
-        .. state.Camera is null ? Standing : [],
+        "What can be typed, besides the keys in the picture:",
+        .. state.Camera is null ? StandSteps : [],
         .. steps,
         new TypedStep("wait 3", "three seconds pass"),
         new TypedStep("help", "this list"),
@@ -57,9 +57,9 @@ internal static class TryLineParser
 
     private static TryAction Stand(TryState state, ScenarioLine line)
     {
-        string name = line.Choice("somebody who can stand there", [.. state.People.Select(person => person.Name), Nobody]);
+        string name = line.Choice("a person who can stand there", [.. state.People.Select(person => person.Name), Nobody]);
         if (state.Camera is not null)
-            return new TryAction.Refused("Whoever is before the camera is there: nobody can be put before a real one.");
+            return new TryAction.Refused("Nobody can be placed in front of a real camera.");
         return Ended(line, new TryAction.Stand(state.People.FirstOrDefault(person => person.Name == name)));
     }
 

@@ -5,12 +5,12 @@ using Spectre.Console.Rendering;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>A trial on a terminal: the picture changes in place, single keys act.</summary>
+/// <summary>Runs a trial on a terminal: the picture changes in place, and single keys act.</summary>
 internal static class TryScreen
 {
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Until the user leaves, the token ends it, or the door fails.</summary>
+    /// <summary>Runs until the user leaves, the token is cancelled, or the door fails.</summary>
     public static async Task RunAsync(TrySession session, TimeProvider time, CancellationToken stopping)
     {
         IReadOnlyList<StyledLine> drawn = Draw(session, time);
@@ -31,14 +31,14 @@ internal static class TryScreen
     }
 
     private static IReadOnlyList<StyledLine> Draw(TrySession session, TimeProvider time) =>
-        [.. TryDrawing.Draw(session.Board.State, time.Monotonic(), AnsiConsole.Profile.Height).Select(line => line.Cut(AnsiConsole.Profile.Width))];
+        [.. TryDrawing.Draw(session.Store.State, time.Monotonic(), AnsiConsole.Profile.Height).Select(line => line.Cut(AnsiConsole.Profile.Width))];
 
     private static bool ReadKeys(TrySession session)
     {
         while (Console.KeyAvailable)
         {
-            // Arrows and the like have no character, and no meaning here.
-            if (Console.ReadKey(intercept: true).KeyChar is not '\0' and var key && !session.Do(TryKeys.Read(session.Board.State, key)))
+            // Arrow keys and similar keys have no character and no meaning here.
+            if (Console.ReadKey(intercept: true).KeyChar is not '\0' and var key && !session.Do(TryKeys.Read(session.Store.State, key)))
                 return false;
         }
 
@@ -49,7 +49,7 @@ internal static class TryScreen
 
     private static IRenderable Coloured(StyledLine line)
     {
-        // A line without a character would take no room.
+        // A line without characters would not take up a row.
         Paragraph paragraph = new(line.Length == 0 ? " " : "") { Overflow = Overflow.Crop };
         foreach ((TextStyle style, string text) in line.Pieces)
             paragraph.Append(text, StyleOf(style));

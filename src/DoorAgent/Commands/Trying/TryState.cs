@@ -8,24 +8,24 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>What was decided last.</summary>
+/// <summary>The last decision.</summary>
 /// <param name="Words">Who was let in, or why not.</param>
 /// <param name="IsGrant">Whether the door opened.</param>
-/// <param name="Distance">Of the comparison that decided, and what it had to be below; null when none did.</param>
+/// <param name="Distance">Distance and threshold of the deciding comparison; null without one.</param>
 internal sealed record LastDecision(string Words, bool IsGrant, (float Is, float Below)? Distance);
 
-/// <summary>A line of what happened.</summary>
+/// <summary>An event in one line.</summary>
 internal sealed record NewsLine(DateTimeOffset Time, TextStyle Style, string Text);
 
-/// <summary>Everything that the picture of a trial shows. Each change makes a new one; times are monotonic.</summary>
-/// <param name="People">Who takes part.</param>
-/// <param name="Camera">What the camera is, for a real one; null when people are put before it.</param>
+/// <summary>Everything that the picture of a trial shows. Immutable; times are monotonic.</summary>
+/// <param name="People">The people who take part.</param>
+/// <param name="Camera">Description of a real camera; null for the played camera.</param>
 /// <param name="AccessTime">How long a grant unlocks.</param>
 internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Camera, TimeSpan AccessTime)
 {
     private const int NewsKept = 20;
 
-    // The picture shows these, or they are of the agent's own life.
+    // The picture already shows these, or they concern only the agent itself.
     private static readonly ImmutableHashSet<DoorEventKind> Silent =
     [
         DoorEventKind.Started, DoorEventKind.Stopping, DoorEventKind.GalleryLoaded, DoorEventKind.RelayOn, DoorEventKind.RelayOff, DoorEventKind.AttemptAbandoned,
@@ -33,35 +33,35 @@ internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Came
 
     public ImmutableHashSet<TrialPart> On { get; init; } = [];
 
-    /// <summary>When the relay lets go if the door is not opened.</summary>
+    /// <summary>When the relay releases if the door is not opened.</summary>
     public TimeSpan? UnlockedUntil { get; init; }
 
-    public TrialPerson? Standing { get; init; }
+    public TrialPerson? InFrontOfCamera { get; init; }
 
     public bool IsDark { get; init; }
 
     public bool IsUnplugged { get; init; }
 
-    /// <summary>How somebody gets in here.</summary>
+    /// <summary>Access mode of the door.</summary>
     public AccessMode Mode { get; init; } = AccessMode.BadgeAndFace;
 
-    /// <summary>Whether the door looks for a face now.</summary>
+    /// <summary>Whether the door is looking for a face.</summary>
     public bool IsLooking { get; init; }
 
-    /// <summary>What the last frame showed that was looked at; null when nothing is looked at.</summary>
+    /// <summary>Words for the last judged frame; null when the door is not looking.</summary>
     public string? Face { get; init; }
 
     public LastDecision? Last { get; init; }
 
-    /// <summary>The alarm that is not over yet.</summary>
+    /// <summary>The current alarm; null without one.</summary>
     public DoorEvent? Alarm { get; init; }
 
     public ImmutableList<NewsLine> News { get; init; } = [];
 
-    /// <summary>A badge number that is being typed.</summary>
+    /// <summary>The badge number typed so far; null when none is being typed.</summary>
     public string? Typed { get; init; }
 
-    /// <summary>An answer to a key that does nothing.</summary>
+    /// <summary>Message about a key that did nothing.</summary>
     public string? Note { get; init; }
 
     public bool IsOn(TrialPart part) => On.Contains(part);

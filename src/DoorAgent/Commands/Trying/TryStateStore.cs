@@ -5,7 +5,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>Where what happens at the door, on its own threads, and what the user does become one state.</summary>
+/// <summary>Keeps the state of a trial and applies changes from the door's threads and from the user under one lock.</summary>
 internal sealed class TryStateStore(TryState first, TimeProvider time) : ITrialWatcher
 {
     private readonly Lock _gate = new();
@@ -13,7 +13,7 @@ internal sealed class TryStateStore(TryState first, TimeProvider time) : ITrialW
     private TryState _state = first;
     private long _events;
 
-    /// <summary>What there is to see: another object once something has changed, the same as long as nothing has.</summary>
+    /// <summary>The current state: a new object after each change, the same object while nothing changes.</summary>
     public TryState State
     {
         get
@@ -23,10 +23,10 @@ internal sealed class TryStateStore(TryState first, TimeProvider time) : ITrialW
         }
     }
 
-    /// <summary>How many events there were.</summary>
+    /// <summary>Number of events so far.</summary>
     public long Events => Interlocked.Read(ref _events);
 
-    /// <summary>Completes when the door knows who may enter: a badge before that would find nobody.</summary>
+    /// <summary>Completes when the door has loaded its gallery: a badge presented earlier would be unknown.</summary>
     public Task Ready => _ready.Task;
 
     public void Happened(DoorEvent what)
@@ -41,7 +41,7 @@ internal sealed class TryStateStore(TryState first, TimeProvider time) : ITrialW
 
     public void Moved(TrialPart part, bool isOn) => Change(state => state.After(part, isOn, time.Monotonic()));
 
-    /// <summary>The user changed something. What changes nothing does not disturb the quiet: a door that goes by faces looks all the time.</summary>
+    /// <summary>Applies a change. An equal state keeps the old object, because a door in a face mode reports readings all the time.</summary>
     public void Change(Func<TryState, TryState> change)
     {
         lock (_gate)

@@ -8,16 +8,16 @@ using DoorAgent.Running;
 
 namespace DoorAgent.Diagnostics.Checks;
 
-/// <summary>Every setting is known and in its range, and together they make a door that opens for somebody.</summary>
+/// <summary>Checks that every setting is known and in its range, and that a door would start with all of them.</summary>
 internal sealed class ConfigurationCheck : ICheck
 {
-    private const string NoFile = "There is no configuration yet: 'sudo dooragent setup' asks for everything and writes it. Or name a file with --config.";
+    private const string NoFile = "There is no configuration yet: 'sudo dooragent setup' asks for everything and writes the file. Or name a file with --config.";
 
     public string Name => "configuration";
 
-    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
-        string next = $"Correct {door.SettingsFile ?? "the configuration"}; 'dooragent config show' prints what holds.";
+        string next = $"Correct {door.SettingsFile ?? "the configuration"}; 'dooragent config show' prints the values in effect.";
         if (door.Settings is not { } settings)
         {
             foreach (string line in door.SettingsRefusal!.Split(Environment.NewLine))

@@ -4,10 +4,10 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>Looks at the camera's picture with the door's networks, and says what is seen.</summary>
+/// <summary>Takes a picture with the camera and reports what the door's networks see.</summary>
 internal sealed class CameraLiveCheck : ILiveCheck
 {
-    /// <summary>Why a camera cannot be the one of these answers; null when it can.</summary>
+    /// <summary>Returns why a camera does not fit the answers; null when it fits.</summary>
     public static string? Refusal(SetupDraft draft, ICamera camera) => draft.IsReal && camera.IsSimulated ? CameraFactory.SimulatedAtReal(camera) : null;
 
     public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class CameraLiveCheck : ILiveCheck
         }
     }
 
-    /// <summary>Says what is seen; null when the camera cannot be this door's.</summary>
+    /// <summary>Reports what the networks see; IsUsable is null when the camera does not fit the answers.</summary>
     private static async Task<(bool? IsUsable, int Turn)> LookAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
     {
         using ICamera camera = Open(draft, devices);
@@ -36,15 +36,15 @@ internal sealed class CameraLiveCheck : ILiveCheck
 
         prompts.Say($"  Look into the camera ({camera.Description}) ...");
         using FacePipeline networks = devices.OpenPipeline(draft.Settings);
-        CameraPreview look = new(camera, networks, devices.Time);
-        if (await look.TakeAsync(cancellationToken) is { } why)
+        CameraPreview preview = new(camera, networks, devices.Time);
+        if (await preview.CaptureAsync(cancellationToken) is { } why)
         {
             prompts.Say($"  {why}.");
             return (false, 0);
         }
 
-        prompts.Say($"  {look.Picture.Width} x {look.Picture.Height} pixels, faces: {look.Faces.Count}. {look.FaceInspection.Words}.");
-        return (look.FaceInspection.IsUsable, look.Turn);
+        prompts.Say($"  {preview.Picture.Width} x {preview.Picture.Height} pixels, faces: {preview.Faces.Count}. {preview.Inspection.Words}.");
+        return (preview.Inspection.IsUsable, preview.Turn);
     }
 
     private static ICamera Open(SetupDraft draft, ISetupDevices devices)

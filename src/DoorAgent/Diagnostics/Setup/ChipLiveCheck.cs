@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Gpio.Linux;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>Shows the lines of the chosen chip, so that the next questions can be answered.</summary>
+/// <summary>Shows the lines of the chosen chip for the next questions.</summary>
 internal sealed class ChipLiveCheck : ILiveCheck
 {
     private const int Columns = 4;
@@ -16,7 +16,7 @@ internal sealed class ChipLiveCheck : ILiveCheck
         }
 
         IReadOnlyList<GpioLine> lines = devices.LinesOf(draft.Hardware.Chip);
-        prompts.Say("  Its lines, with the board's name for each and who holds it:");
+        prompts.Say("  Its lines, with the board's name for each and the program that holds it:");
         foreach (GpioLine[] row in lines.Chunk(Columns))
             prompts.Say($"    {string.Concat(row.Select(Cell))}".TrimEnd());
         return Task.FromResult(true);

@@ -19,9 +19,9 @@ internal sealed class ExitLiveCheck : ILiveCheck
         (DoorInputChange? change, bool isSkipped) = await prompts.WaitAsync("  Press the exit button", Patience, inputs.Changes, cancellationToken);
         prompts.Say(change switch
         {
-            { IsActive: true } => "  Seen: the exit button. It only tells the agent: the way out must be in the lock's own circuit.",
-            { IsActive: false } => "  It was let go when it should have been pressed: the button must close its line to ground.",
-            null => "  Nothing seen; if it was pressed, look at its wires and the line's number.",
+            { IsActive: true } => "  Seen: the exit button. The button only informs the agent: the way out must be in the lock's own circuit.",
+            { IsActive: false } => "  The line showed a release instead of a press: the button must close its line to ground.",
+            null => "  Nothing seen; if the button was pressed, check its wires and the line's number.",
         });
         return change is { IsActive: true } || await prompts.ConfirmAsync("  Keep this answer?", proposed: isSkipped, cancellationToken);
     }

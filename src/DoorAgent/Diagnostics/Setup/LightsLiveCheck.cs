@@ -9,7 +9,7 @@ internal sealed class LightsLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Each = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether there is any light, or a buzzer.</summary>
+    /// <summary>Returns whether a light or a buzzer is configured.</summary>
     public static bool HasLights(HardwareOptions hardware) => hardware.Green is not null || hardware.Red is not null || hardware.Buzzer is not null;
 
     public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
@@ -27,9 +27,9 @@ internal sealed class LightsLiveCheck : ILiveCheck
             }
         }
 
-        if (await prompts.ConfirmAsync("  Was it so, as far as they are fitted, and are all off now?", proposed: true, cancellationToken))
+        if (await prompts.ConfirmAsync("  Did the fitted lights do that, and are all off now?", proposed: true, cancellationToken))
             return true;
-        prompts.Say("  If they were on when they should be off: change the answer about the low level.");
+        prompts.Say("  If the lights were on when they should be off: change the answer about the low level.");
         return false;
     }
 }

@@ -4,7 +4,7 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>Waits for a badge and says what the reader sent.</summary>
+/// <summary>Waits for a badge and reports what the reader sent.</summary>
 internal sealed class ReaderLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -16,8 +16,8 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         while (true)
         {
             (BadgeRead? read, bool isSkipped) = await ReadAsync(draft, devices, prompts, cancellationToken);
-            prompts.Say($"  {(read is { } said ? Words(said) : draft.HasWires ? "Nothing came; if a badge was there, look at the reader's supply, the common ground and the lines' numbers."
-                : "Nothing came; if a badge was there: is it that device, and does the reader send?")}");
+            prompts.Say($"  {(read is { } said ? Words(said) : draft.HasWires ? "Nothing came; if a badge was presented, check the reader's supply, the common ground and the lines' numbers."
+                : "Nothing came; if a badge was presented: is it the right device, and does the reader send?")}");
             if (read is { Fault: ReadFault.None, Health: null })
                 return true;
             if (read is not { Fault: ReadFault.LinesSwapped } || !await prompts.ConfirmAsync("  Exchange the answers for D0 and D1?", proposed: true, cancellationToken))
@@ -28,23 +28,23 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         }
     }
 
-    /// <summary>What a read says to whoever connects the reader.</summary>
+    /// <summary>Describes a read for the person who connects the reader.</summary>
     internal static string Words(BadgeRead read) => read switch
     {
-        { Health.Fault: { } gone } => $"It is not there: {gone}",
+        { Health.Fault: { } gone } => $"The reader is not there: {gone}",
         { Badge: { } badge } => $"Read: {badge.Hint}.",
         { Key: { } key } => $"Read: the key {key}.",
-        { Fault: ReadFault.LinesSwapped } => $"{read.Bits} bits that are right only with D0 and D1 exchanged: the wires are.",
+        { Fault: ReadFault.LinesSwapped } => $"{read.Bits} bits that are right only with D0 and D1 exchanged: the wires are swapped.",
         { Fault: ReadFault.Length } => Fitting(read.Bits) is { Length: > 0 } fitting
             ? $"The reader sent {read.Bits} bits: formats of that length are {fitting}."
-            : $"The reader sent {read.Bits} bits, and no format that is known has so many. With 4 or 8 it was a key of a keypad.",
+            : $"The reader sent {read.Bits} bits, and no known format has that length. 4 or 8 bits are a key of a keypad.",
         { Fault: ReadFault.Parity } => $"{read.Bits} bits with wrong parity: another format of that length ({Fitting(read.Bits)}), or a disturbed line.",
-        { Fault: ReadFault.NoKey } => $"{read.Bits} bits, and no key of this keypad: is it the other layout?",
-        { Fault: ReadFault.NotANumber } => $"{read.Bits} characters that are no number of this form: is it another one?",
+        { Fault: ReadFault.NoKey } => $"{read.Bits} bits, which are not a key of this keypad: is the other layout the right one?",
+        { Fault: ReadFault.NotANumber } => $"{read.Bits} characters that are not a number of this form: is another form the right one?",
         { Fault: ReadFault.Unfinished } => $"{read.Bits} characters and no end: set the reader to send Enter after a number.",
-        { Fault: ReadFault.Garbage } => "Text that no number has: is it a keyboard, or is the speed another one?",
+        { Fault: ReadFault.Garbage } => "Text that is not a number: is the device a keyboard, or is the speed wrong?",
         { Fault: ReadFault.SeveralCards } => "Several cards at once, or one that cannot be read: hold one card flat to the reader.",
-        _ => "Disturbed: edges that are no badge. Look at ground, shield and level shifter, then try again.",
+        _ => "Disturbed: edges that are not a badge. Check ground, shield and level shifter, then try again.",
     };
 
     private static async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)

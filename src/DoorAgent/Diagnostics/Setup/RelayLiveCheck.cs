@@ -4,7 +4,7 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>Energises the relay for a second, only where that was allowed: the lock opens meanwhile.</summary>
+/// <summary>Energises the relay for a second, which opens the lock, after the user has agreed.</summary>
 internal sealed class RelayLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Click = TimeSpan.FromSeconds(1);
@@ -21,8 +21,8 @@ internal sealed class RelayLiveCheck : ILiveCheck
         relay.Release();
         if (await prompts.ConfirmAsync("  Did the lock open for a second, and is it locked now?", proposed: true, cancellationToken))
             return true;
-        prompts.Say("  If nothing clicked: look at the relay's supply, the common ground and the line's number.");
-        prompts.Say("  If it was open before and after, a low level energises it: answer yes to that question.");
+        prompts.Say("  If nothing clicked: check the relay's supply, the common ground and the line's number.");
+        prompts.Say("  If the lock was open before and after, a low level energises the relay: answer yes to that question.");
         return false;
     }
 }

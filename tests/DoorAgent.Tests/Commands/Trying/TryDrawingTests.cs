@@ -39,7 +39,7 @@ public sealed class TryDrawingTests
           camera   [1] adam  [2] nora  [3] stranger  [0] nobody  [l] light  [c] cable
           badge    [a] adam  [n] nora  [s] stranger  [b] type one
           door     [o] open it  [e] exit button  [q] leave
-        """, SomeTrial.Played with { Standing = TrialPeople.Enrolled[0] });
+        """, SomeTrial.Played with { InFrontOfCamera = TrialPeople.Enrolled[0] });
 
     [Fact]
     public void AGrantUnlocksForAsLongAsIsSaid() => AssertDrawn("""

@@ -117,7 +117,7 @@ public sealed class SetupRunTests : IDisposable
     {
         List<string> calls = [];
         SetupRun run = Run(Bench(Real), ("--kind", "simulated"), ("--contact", "none"));
-        run.Take(takesDefaults: true);
+        run.ApplyOptions(takesDefaults: true);
         run.Finish(Unit(calls, 0), starts: true);
         Assert.Equal(["enable --quiet dooragent.service", "restart dooragent.service"], calls);
     }
