@@ -21,7 +21,7 @@ public sealed class DoctorTests : IDisposable
     public async Task WhatACheckThrowsIsAFindingWithItsNextStep()
     {
         (await _door.FindAsync<Refusing>()).Has(FindingLevel.Fault, "The cable is loose", "Fasten it.");
-        (await _door.FindAsync<Denied>()).Has(FindingLevel.Warning, "not looked at", "sudo dooragent doctor");
+        (await _door.FindAsync<Denied>()).Has(FindingLevel.Warning, "skipped", "sudo dooragent doctor");
         (await _door.FindAsync<WithoutLibrary>()).Has(FindingLevel.Fault, "libgtk-3 is not here", "apt-get install");
     }
 

@@ -77,7 +77,7 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(1, "their schedule 'Office' is not in section Schedules", "verify", "adam", People("adam/door-1/03.jpg"));
         await Says(2, "Did you mean Office?", "people", "schedule", "adam", "ofice", Office);
         await Says(0, "hours Office (Mon-Sun 00:00-24:00)", "people", "show", "adam", Office);
-        await Says(0, "there is no configuration here, so nobody looked", "people", "schedule", "adam", "night");
+        await Says(0, "there is no configuration here, could not be looked up", "people", "schedule", "adam", "night");
         await Says(2, "is not the name of a schedule", "people", "schedule", "adam", "a:b");
         await Says(0, "at any time", "people", "schedule", "adam", "always");
         await Says(2, "column 5: 'Fir' is not a day. Did you mean Fri?", "people", "schedule", "adam", "office", "--set=Schedules:office=Mon-Fir 07:00-19:00");

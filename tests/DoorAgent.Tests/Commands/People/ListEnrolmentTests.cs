@@ -36,7 +36,7 @@ public sealed class ListEnrolmentTests : IDisposable
         using (GalleryFile gallery = GalleryFile.OpenToRead(Gallery))
             Assert.Equal([("adam", 3), ("nora", 3)], gallery.People.Select(person => (person.Name, person.Pictures)));
         byte[] before = File.ReadAllBytes(Gallery);
-        await Says(2, "Nobody of the list can be enrolled", "--folder", _folder.File("people"), "--yes");
+        await Says(2, "Nobody on the list can be enrolled", "--folder", _folder.File("people"), "--yes");
         Assert.Equal(before, File.ReadAllBytes(Gallery));
     }
 
@@ -95,9 +95,9 @@ public sealed class ListEnrolmentTests : IDisposable
 
     [Theory]
     [InlineData("Either --folder or --csv", "--folder", "x", "--csv", "y")]
-    [InlineData("no NAME, --badge or --extended", "adam", "--folder", "x")]
-    [InlineData("no NAME, --badge or --extended", "--csv", "x", "--badge", "next")]
-    [InlineData("Say who", "--images", "x")]
+    [InlineData("leave out NAME, --badge and --extended", "adam", "--folder", "x")]
+    [InlineData("leave out NAME, --badge and --extended", "--csv", "x", "--badge", "next")]
+    [InlineData("Give NAME", "--images", "x")]
     [InlineData("need --folder or --csv", "adam", "--images", "x", "--dry-run")]
     [InlineData("Either --folder, or --images or --camera", "--folder", "x", "--images", "y")]
     [InlineData("cannot be read", "--folder", "/nowhere")]

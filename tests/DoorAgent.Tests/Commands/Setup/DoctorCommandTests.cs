@@ -36,7 +36,7 @@ public sealed class DoctorCommandTests : IDisposable
 
     [Theory]
     [InlineData("--listen", "0", "from 1 to 300")]
-    [InlineData("--picture", "door.txt", "no ending of a picture")]
+    [InlineData("--picture", "door.txt", "does not have the extension of a picture")]
     public async Task WrongOptionsAreRefused(string option, string value, string words)
     {
         using WholeConsole console = new();

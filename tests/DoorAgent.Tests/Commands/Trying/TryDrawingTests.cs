@@ -146,7 +146,7 @@ public sealed class TryDrawingTests
     [Theory]
     [InlineData(80, 24, null)]
     [InlineData(78, 23, null)]
-    [InlineData(40, 24, "This terminal has 40 x 24 characters, and the picture takes at least 78 x 17")]
+    [InlineData(40, 24, "This terminal has 40 x 24 characters, and the picture needs at least 78 x 17")]
     [InlineData(80, 17, null)]
     [InlineData(80, 16, "This terminal has 80 x 16 characters")]
     public void ATerminalThatIsTooSmallIsToldSo(int columns, int lines, string? words)

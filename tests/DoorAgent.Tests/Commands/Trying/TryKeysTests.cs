@@ -66,7 +66,7 @@ public sealed class TryKeysTests
         Assert.Equal(new TryAction.Type(new string('1', 40)), Typing(new string('1', 40), '1'));
         Assert.IsType<TryAction.Leave>(Typing("H1", '\u0003'));
         Assert.Equal(Shown("H10301:9:1"), Typing("H10301:9:1", '\r'));
-        Assert.Contains("'12' is no badge number", Assert.IsType<TryAction.Refused>(Typing("12", '\n')).Why, StringComparison.Ordinal);
+        Assert.Contains("'12' is not a badge number", Assert.IsType<TryAction.Refused>(Typing("12", '\n')).Why, StringComparison.Ordinal);
     }
 
     private static TryAction Typing(string typed, char key) => TryKeys.Read(SomeTrial.Played with { Typed = typed }, key);

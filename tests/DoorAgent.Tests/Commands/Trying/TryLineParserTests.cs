@@ -42,7 +42,7 @@ public sealed class TryLineParserTests
     }
 
     [Theory]
-    [InlineData("stand nroa", "Column 7: 'nroa' is not somebody who can stand there. Did you mean nora?")]
+    [InlineData("stand nroa", "Column 7: 'nroa' is not a person who can stand there. Did you mean nora?")]
     [InlineData("door opne", "Did you mean open?")]
     [InlineData("badge 123", "not a badge number")]
     [InlineData("camera none", "'camera' is not something to type.")]

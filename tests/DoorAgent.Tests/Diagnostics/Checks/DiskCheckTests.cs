@@ -19,7 +19,7 @@ public sealed class DiskCheckTests : IDisposable
     internal void LittleRoomIsAWarningAndNearlyNoneAFault(long free, FindingLevel level)
     {
         Findings findings = new();
-        DiskCheck.LookAtRoom(free, "/data", findings);
+        DiskCheck.CheckRoom(free, "/data", findings);
         Assert.Equal(level, Assert.Single(findings.All).Level);
     }
 

@@ -82,9 +82,9 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
 
         IReadOnlyList<Finding> found = await _door.FindAsync<GalleryCheck>("Schedules:office=Mon-Fri 08:00-17:00", "Decisions:Pin=required", "Badges:Keypad=4-bit");
 
-        found.Has(FindingLevel.Warning, "no badge that opens has adam", "badges add");
-        found.Has(FindingLevel.Warning, "no PIN, which is required, has adam, nora", "people pin");
-        found.Has(FindingLevel.Warning, "the time is over of nora", "people until");
+        found.Has(FindingLevel.Warning, "an active badge is missing of adam", "badges add");
+        found.Has(FindingLevel.Warning, "the required PIN is missing of adam, nora", "people pin");
+        found.Has(FindingLevel.Warning, "the validity has ended of nora", "people until");
         found.Has(FindingLevel.Fault, "'ofice' of nora", "people schedule");
     }
 
@@ -102,7 +102,7 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
         }
 
         IReadOnlyList<Finding> found = await _door.FindAsync<GalleryCheck>("Schedules:sunday=Sun 10:00-11:00", "Decisions:TimeZone=UTC");
-        found.Has(FindingLevel.Warning, "no hours within their dates has nora", "people until");
+        found.Has(FindingLevel.Warning, "no hours fall within the dates of nora", "people until");
         Assert.DoesNotContain(found, one => one.What.Contains("adam", StringComparison.Ordinal));
     }
 

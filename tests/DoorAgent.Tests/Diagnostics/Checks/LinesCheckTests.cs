@@ -46,7 +46,7 @@ public sealed class LinesCheckTests : IDisposable
         Hold("dooragent of ours", 17, 18, 22);
         IReadOnlyList<Finding> found = await _door.FindRealAsync<LinesCheck>();
         found.Has(FindingLevel.Ok, "held by the running door: D0 17, D1 18, Relay 22");
-        found.Has(FindingLevel.Fault, "Contact (line 23) is free though the door runs", "systemctl restart");
+        found.Has(FindingLevel.Fault, "Contact (line 23) is free although the door runs", "systemctl restart");
     }
 
     [Fact]

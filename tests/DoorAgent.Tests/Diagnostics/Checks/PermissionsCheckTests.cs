@@ -26,7 +26,7 @@ public sealed class PermissionsCheckTests : IDisposable
         File.SetUnixFileMode(Path.Combine(_door.Data, "gallery.db"), OwnerOnly | UnixFileMode.OtherRead);
         File.SetUnixFileMode(_door.Data, OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
         IReadOnlyList<Finding> found = await _door.FindAsync<PermissionsCheck>();
-        found.Has(FindingLevel.Fault, $"may look into {_door.Data}", "chmod 700");
+        found.Has(FindingLevel.Fault, $"may read {_door.Data}", "chmod 700");
         found.Has(FindingLevel.Fault, "gallery.db", "chmod 600");
     }
 

@@ -21,8 +21,8 @@ public sealed class ReaderCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Theory]
-    [InlineData("/dev/null", FindingLevel.Ok, "the serial reader's device /dev/null is there")]
-    [InlineData("/dev/ttyUSB99", FindingLevel.Fault, "/dev/ttyUSB99 is not there")]
+    [InlineData("/dev/null", FindingLevel.Ok, "the serial reader's device /dev/null exists")]
+    [InlineData("/dev/ttyUSB99", FindingLevel.Fault, "/dev/ttyUSB99 does not exist")]
     public async Task AReaderThatIsNoPairOfWiresIsJudgedByItsDevice(string device, object level, string what) =>
         (await _door.FindRealAsync<ReaderCheck>("Badges:Reader=serial", $"Badges:Device={device}")).Has((FindingLevel)level, what);
 
@@ -39,7 +39,7 @@ public sealed class ReaderCheckTests : IDisposable
     public async Task AWireThatIsLowAtRestIsAFault()
     {
         _lines.Drive(D1, high: false);
-        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "D1 (line 18) is low at rest", "Take D1 off line 18");
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "D1 (line 18) is low at rest", "Disconnect D1 from line 18");
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ReaderCheckTests : IDisposable
         _door.Running = _door.Running with { Events = [_door.Status(default, 1).Events[0] with { Kind = DoorEventKind.ReaderFault }] };
         (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Warning, "1 of the running door's last 1 events", "--listen 10");
         _door.Listen = TimeSpan.FromSeconds(10);
-        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Warning, "not listened to", "systemctl stop dooragent");
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Warning, "not measured", "systemctl stop dooragent");
     }
 
     /// <summary>What is found while something comes over the wires.</summary>

@@ -32,7 +32,7 @@ public sealed class RelayCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "nobody at a terminal")]
+    [InlineData(null, "there is no terminal")]
     [InlineData(false, "did not say yes")]
     public async Task NorWithoutAYes(bool? answer, string what)
     {

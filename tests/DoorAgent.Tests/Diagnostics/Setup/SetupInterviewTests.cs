@@ -70,9 +70,9 @@ public sealed class SetupInterviewTests : IDisposable
     {
         string device = _folder.File("no-reader");
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "gpio"), ("The reader: wiegand", "serial"), ("Its device", "ttyUSB0"),
-            ("Its device", device), ("Speed of its line", "19200"), ("How it writes", "hex-uid"), ("Keep these answers?", "yes"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
+            ("Its device", device), ("Speed of its line", "19200"), ("Form of a number", "hex-uid"), ("Keep these answers?", "yes"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
         Assert.Contains(terminal.Lines, line => line.Contains("Badges:Device is ttyUSB0; allowed: the device of the serial reader", StringComparison.Ordinal));
-        Assert.Contains(terminal.Lines, line => line.StartsWith($"  It is not there: {device}", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines, line => line.StartsWith($"  The reader is not there: {device}", StringComparison.Ordinal));
         Assert.DoesNotContain(terminal.Lines, line => line.Contains("Line of the reader's D0", StringComparison.Ordinal));
         Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0"},"Badges":{"Reader":"serial","Device":"DEVICE","Baud":19200,"TextFormat":"hex-uid"}}""",
             Written(terminal).Replace(device, "DEVICE", StringComparison.Ordinal));
@@ -84,7 +84,7 @@ public sealed class SetupInterviewTests : IDisposable
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [.. Simulated, ("Whether a low level energises", "perhaps"), ("Whether a low level energises", "true"),
             ("Whether a low level energises", "y")]);
         Assert.Equal(2, terminal.Lines.Count(line => line == "  Please answer yes or no."));
-        Assert.Contains("  Whether a low level energises it (better not: see the package's INSTALL.md) (yes or no) [no]: ", terminal.Lines);
+        Assert.Contains("  Whether a low level energises the relay (not recommended: see the package's INSTALL.md) (yes or no) [no]: ", terminal.Lines);
         Assert.Contains("\"RelayActiveLow\":true", Written(terminal), StringComparison.Ordinal);
     }
 
@@ -217,7 +217,7 @@ public sealed class SetupInterviewTests : IDisposable
         ConsoleTerminal terminal = new(new StringReader("simulated\n"), TextWriter.Null);
         SetupRun run = new(_folder.File("a.json"), Draft(), new Dictionary<string, string>(), new MadeBench(_time), terminal);
         UserErrorException ended = await Assert.ThrowsAsync<UserErrorException>(() => run.AskAsync(NoUnit, TestContext.Current.CancellationToken));
-        Assert.Contains("nothing is written", ended.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing was written", ended.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("a.json")));
     }
 

@@ -90,7 +90,7 @@ public sealed class SetupRunTests : IDisposable
     {
         MadeBench devices = Bench(() => new SimulatedCamera(TimeProvider.System));
         UserErrorException refused = Assert.Throws<UserErrorException>(() =>
-            Run(devices, ("--kind", "gpio"), ("--contact", "none")).Take(takesDefaults: true));
+            Run(devices, ("--kind", "gpio"), ("--contact", "none")).ApplyOptions(takesDefaults: true));
         Assert.Contains("refuses a simulated camera", refused.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Config));
     }
@@ -107,7 +107,7 @@ public sealed class SetupRunTests : IDisposable
     public void OtherSettingsComeAlong()
     {
         new SetupRun(Config, SetupDraft.Open(Config, ["Doors:AccessTime=7 s", "Schedules:night=Mon-Sun 22:00-06:00"]),
-            new Dictionary<string, string> { ["--kind"] = "simulated", ["--contact"] = "none" }, Bench(Real), _terminal).Take(takesDefaults: true);
+            new Dictionary<string, string> { ["--kind"] = "simulated", ["--contact"] = "none" }, Bench(Real), _terminal).ApplyOptions(takesDefaults: true);
         Assert.Contains("\"AccessTime\": \"7 s\"", File.ReadAllText(Config), StringComparison.Ordinal);
         Assert.Contains("\"night\": \"Mon-Sun 22:00-06:00\"", File.ReadAllText(Config), StringComparison.Ordinal);
     }
@@ -152,7 +152,7 @@ public sealed class SetupRunTests : IDisposable
         return answer;
     });
 
-    private void Take(bool takesDefaults, params (string, string)[] given) => Run(Bench(Real), given).Take(takesDefaults);
+    private void Take(bool takesDefaults, params (string, string)[] given) => Run(Bench(Real), given).ApplyOptions(takesDefaults);
 
     private string Refusal(bool takesDefaults, params (string, string)[] given) =>
         Assert.Throws<UserErrorException>(() => Take(takesDefaults, given)).Message;
