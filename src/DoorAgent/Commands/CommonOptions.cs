@@ -20,7 +20,8 @@ internal static class CommonOptions
 
     public static Option<string?> Data { get; } = new("--data")
     {
-        Description = "Data directory (gallery.db, journal.db). Default: /var/lib/dooragent where it exists, else ~/.local/share/dooragent.",
+        Description = "Data directory (gallery.db, journal.db). Default: /var/lib/dooragent where it exists, else "
+            + "~/.local/share/dooragent.",
         Recursive = true,
     };
 
@@ -62,9 +63,11 @@ internal static class CommonOptions
 
     /// <summary>Returns the places that command line and settings name, with defaults for the rest.</summary>
     /// <exception cref="UserErrorException">A file, key or value of the settings cannot be used.</exception>
-    public static Places PlacesOf(ParseResult result) => Places.Resolve(result.GetValue(Data), result.GetValue(Models) ?? ConfiguredModels(result));
+    public static Places PlacesOf(ParseResult result) =>
+        Places.Resolve(result.GetValue(Data), result.GetValue(Models) ?? ConfiguredModels(result));
 
-    /// <summary>Returns Models:Directory; null where an ordinary user may not read the configuration, which most verbs do not need.</summary>
+    /// <summary>Returns Models:Directory; null where an ordinary user may not read the configuration, which most verbs do not
+    /// need.</summary>
     private static string? ConfiguredModels(ParseResult result)
     {
         try

@@ -57,7 +57,8 @@ internal static class Completions
         (_, "scenario") => _ => [.. ScenarioFiles.Names],
         (_, "--set") => _ => [.. Keys.Select(key => $"{key}=")],
         ("set" or "unset" or "show", "KEY") => _ => Keys,
-        ("help", "TOPIC") => _ => [.. GuidePages.Topics, .. command.Parents.OfType<Command>().Single().Subcommands.Select(verb => verb.Name)],
+        ("help", "TOPIC") => _ =>
+            [.. GuidePages.Topics, .. command.Parents.OfType<Command>().Single().Subcommands.Select(verb => verb.Name)],
         (_, "BADGE" or "--badge") => _ => ["next"],
         _ => null,
     };
@@ -71,7 +72,8 @@ internal static class Completions
     private static string[] Schedules(ParseResult result) => WordsOrNone(() =>
         [.. CommonOptions.SettingsOf(result).Schedules.Schedules.Keys, ScheduleOptions.Always]);
 
-    /// <summary>Returns the words, or none where they cannot be read: an error message would disturb the line that is being typed.</summary>
+    /// <summary>Returns the words, or none where they cannot be read: an error message would disturb the line that is being
+    /// typed.</summary>
     private static string[] WordsOrNone(Func<string[]> read)
     {
         try

@@ -23,7 +23,8 @@ internal sealed class Accounts
     public IReadOnlySet<string> GroupsOf(string user)
     {
         string? own = _users.FirstOrDefault(row => row[0] == user)?[3];
-        return _groups.Where(row => row[2] == own || row[3].Split(',').Contains(user)).Select(row => row[0]).ToHashSet(StringComparer.Ordinal);
+        return _groups.Where(row => row[2] == own || row[3].Split(',').Contains(user)).Select(row => row[0])
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     private static string[][] Rows(Machine machine, string path, int columns) =>

@@ -74,6 +74,8 @@ internal sealed class CameraMonitor(ICamera camera, FacePipeline pipeline, Frame
         string who = inspection.Reading.Encoding is { } face && Name(face) is { } name ? $"{name}  " : "";
         int turn = pipeline.TurnToUpright(_frame, inspection.Reading);
         string tilt = turn == 0 ? "" : $"; {CameraTilt.Words(turn)}: {CameraTilt.Remedy(turn, Rotation)}";
-        tell(string.Create(CultureInfo.InvariantCulture, $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  {who}{inspection.Words}{tilt}"));
+        tell(string.Create(CultureInfo.InvariantCulture,
+            $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  "
+                + $"{who}{inspection.Words}{tilt}"));
     }
 }

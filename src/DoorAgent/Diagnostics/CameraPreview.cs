@@ -39,7 +39,8 @@ internal sealed class CameraPreview(ICamera camera, FacePipeline pipeline, TimeP
         return null;
     }
 
-    /// <summary>Degrees by which the picture must be turned clockwise to make the face upright: 0, 90, 180 or 270; 0 without a face.</summary>
+    /// <summary>Degrees by which the picture must be turned clockwise to make the face upright: 0, 90, 180 or 270; 0 without a
+    /// face.</summary>
     public int Turn => pipeline.TurnToUpright(Picture, Inspection.Reading);
 
     /// <summary>All faces in the picture.</summary>

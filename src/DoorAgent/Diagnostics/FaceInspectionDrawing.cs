@@ -22,7 +22,8 @@ internal static class FaceInspectionDrawing
 
         FrameDrawing.Text(frame, main.Box.X, main.Box.Y - 6, inspection.Verdict, colour);
         FrameDrawing.Text(frame, main.Box.X, main.Box.Y + main.Box.Height + 18, string.Create(CultureInfo.InvariantCulture,
-            $"{quality.Width:0} px, score {main.Score:0.00}, light {quality.Brightness:0}, sharp {quality.Sharpness:0.000}, turn {quality.Turn:0.00}, roll {quality.Roll:0}"), colour);
+            $"{quality.Width:0} px, score {main.Score:0.00}, light {quality.Brightness:0}, sharp {quality.Sharpness:0.000}, turn "
+                + $"{quality.Turn:0.00}, roll {quality.Roll:0}"), colour);
     }
 
     private static void Outline(Frame frame, Face face, (byte B, byte G, byte R) colour)

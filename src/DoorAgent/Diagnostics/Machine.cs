@@ -9,7 +9,8 @@ namespace DoorAgent.Diagnostics;
 internal sealed class Machine(string root, Func<string, string[], CancellationToken, Task<string?>> ask)
 {
     /// <summary>Creates the machine that this process runs on.</summary>
-    public static Machine Here(TimeProvider time) => new("/", (program, arguments, cancellation) => RunAsync(program, arguments, time, cancellation));
+    public static Machine Here(TimeProvider time) =>
+        new("/", (program, arguments, cancellation) => RunAsync(program, arguments, time, cancellation));
 
     /// <summary>Returns the actual path of a system file.</summary>
     public string At(string path) => Path.Combine(root, path.TrimStart('/'));
@@ -34,7 +35,8 @@ internal sealed class Machine(string root, Func<string, string[], CancellationTo
     {
         try
         {
-            return [.. Directory.EnumerateFileSystemEntries(At(folder), pattern).Select(path => $"{folder}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
+            return [.. Directory.EnumerateFileSystemEntries(At(folder), pattern).Select(path => $"{folder}/{Path.GetFileName(path)}")
+                .Order(StringComparer.Ordinal)];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -43,7 +45,8 @@ internal sealed class Machine(string root, Func<string, string[], CancellationTo
     }
 
     /// <summary>Returns a program's output; null when the program is missing, failed, or took more than 5 s.</summary>
-    public Task<string?> AskAsync(string program, string[] arguments, CancellationToken cancellationToken) => ask(program, arguments, cancellationToken);
+    public Task<string?> AskAsync(string program, string[] arguments, CancellationToken cancellationToken) =>
+        ask(program, arguments, cancellationToken);
 
     private static async Task<string?> RunAsync(string program, string[] arguments, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -51,13 +54,15 @@ internal sealed class Machine(string root, Func<string, string[], CancellationTo
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            using Process? process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+            using Process? process =
+                Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
             if (process is null)
                 return null;
             try
             {
                 // Both streams are read, so that neither buffer fills up and blocks the program.
-                Task<string> said = process.StandardOutput.ReadToEndAsync(either.Token), errors = process.StandardError.ReadToEndAsync(either.Token);
+                Task<string> said = process.StandardOutput.ReadToEndAsync(either.Token),
+                    errors = process.StandardError.ReadToEndAsync(either.Token);
                 await Task.WhenAll(said, errors);
                 await process.WaitForExitAsync(either.Token);
                 return process.ExitCode == 0 ? (await said).Trim() : null;

@@ -8,7 +8,8 @@ internal sealed record Mount(string Device, string Point, bool IsReadOnly)
 {
     /// <summary>The one that a path lies on; null when the table has none.</summary>
     /// <param name="path">Absolute.</param>
-    /// <param name="table">As /proc/mounts: device, point, type and options a line, blanks as \040. Of two on one point the later lies above.</param>
+    /// <param name="table">As /proc/mounts: device, point, type and options a line, blanks as \040. Of two on one point the later lies
+    /// above.</param>
     public static Mount? Of(string path, string table) => table.Split('\n')
         .Select(line => line.Split(' '))
         .Where(row => row.Length >= 4)

@@ -21,6 +21,7 @@ internal sealed class NearestPerson(Gallery gallery, Thresholds thresholds)
         float threshold = thresholds.Verification(nearest.EncodingCount);
         return distance < threshold
             ? FormattableString.Invariant($"{nearest.Name}, distance {distance:0.000} below {threshold:0.000}")
-            : FormattableString.Invariant($"nobody enrolled; nearest {nearest.Name}, distance {distance:0.000}, must be below {threshold:0.000}");
+            : FormattableString.Invariant(
+            $"nobody enrolled; nearest {nearest.Name}, distance {distance:0.000}, must be below {threshold:0.000}");
     }
 }

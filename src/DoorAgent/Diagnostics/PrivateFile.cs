@@ -13,7 +13,8 @@ internal static class PrivateFile
         {
             string temporary = path + ".new";
             File.Delete(temporary);
-            using (FileStream file = new(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+            using (FileStream file = new(temporary,
+                new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
                 file.Write(bytes);
             File.Move(temporary, path, overwrite: true);
         }

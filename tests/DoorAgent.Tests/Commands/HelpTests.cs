@@ -27,7 +27,8 @@ public sealed class HelpTests
         Assert.All(Help([.. path, "--help"]).Split('\n'), line => Assert.InRange(line.Length, 0, 500)));
 
     [Fact]
-    public void EveryVerbHasHelp() => Assert.All(Paths(Root.Create(), []), path => Assert.Contains("Usage:", Help([.. path, "--help"]), StringComparison.Ordinal));
+    public void EveryVerbHasHelp() =>
+        Assert.All(Paths(Root.Create(), []), path => Assert.Contains("Usage:", Help([.. path, "--help"]), StringComparison.Ordinal));
 
     private static string Help(params string[] arguments)
     {

@@ -35,7 +35,8 @@ public sealed class CameraMonitorTests
     [Fact]
     public async Task WhoIsSeenStandsBeforeTheFace()
     {
-        List<string> told = await WatchAsync(new ToldCamera().Shows(Pictures[0], TimeSpan.Zero), name: _ => "adam, distance 0.564 below 0.883");
+        List<string> told = await WatchAsync(new ToldCamera().Shows(Pictures[0], TimeSpan.Zero),
+            name: _ => "adam, distance 0.564 below 0.883");
         Assert.StartsWith("first frame  320 x 240  adam, distance 0.564 below 0.883  face ", told[0], StringComparison.Ordinal);
     }
 
@@ -51,7 +52,8 @@ public sealed class CameraMonitorTests
         Assert.EndsWith($"; the picture seems to be {words}", told, StringComparison.Ordinal);
     }
 
-    private static async Task<List<string>> WatchAsync(ToldCamera camera, ICamera? mounted = null, int rotation = 0, Func<FaceEncoding, string?>? name = null)
+    private static async Task<List<string>> WatchAsync(ToldCamera camera, ICamera? mounted = null, int rotation = 0, Func<FaceEncoding,
+        string?>? name = null)
     {
         using FacePipeline pipeline = TestNetworks.BuiltIn();
         List<string> told = [];

@@ -31,7 +31,8 @@ public sealed class DoctorTests : IDisposable
         Findings findings = new();
         findings.Refuse("The file /a/b.c is 1.5 MB. 'rm' it. Then go on.");
         findings.Refuse("Nothing to do", "Do nothing.");
-        Assert.Equal([new Finding(FindingLevel.Fault, "The file /a/b.c is 1.5 MB", "'rm' it. Then go on."), new Finding(FindingLevel.Fault, "Nothing to do", "Do nothing.")], findings.All);
+        Assert.Equal([new Finding(FindingLevel.Fault, "The file /a/b.c is 1.5 MB", "'rm' it. Then go on."),
+            new Finding(FindingLevel.Fault, "Nothing to do", "Do nothing.")], findings.All);
     }
 
     [Fact]
@@ -52,14 +53,16 @@ public sealed class DoctorTests : IDisposable
     {
         public string Name => "refusing";
 
-        public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) => throw new UserErrorException("The cable is loose. Fasten it.");
+        public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) =>
+            throw new UserErrorException("The cable is loose. Fasten it.");
     }
 
     private sealed class Denied : ICheck
     {
         public string Name => "denied";
 
-        public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) => throw new UnauthorizedAccessException("no");
+        public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) =>
+            throw new UnauthorizedAccessException("no");
     }
 
     private sealed class WithoutLibrary : ICheck

@@ -72,15 +72,18 @@ internal sealed class SomeDoor : IDisposable
         Door = phase,
         Lights = LightPattern.Off,
         Faults = [],
-        Events = [.. sequences.Select(number => new DoorEvent(DoorAgent.Events.DoorEventKind.Started) { Time = Time.GetUtcNow(), Sequence = number })],
+        Events = [.. sequences.Select(
+            number => new DoorEvent(DoorAgent.Events.DoorEventKind.Started) { Time = Time.GetUtcNow(), Sequence = number })],
     };
 
     /// <summary>What a check finds at a simulated door.</summary>
     public Task<IReadOnlyList<Finding>> FindAsync<T>(params string[] settings) where T : ICheck, new() =>
-        FindWithAsync<T>(new DoorSettings(DoorAgent.Settings.SettingsFile.FromAssignments("test", ["Hardware:Kind=simulated", "Hardware:Contact=23", .. settings])));
+        FindWithAsync<T>(new DoorSettings(
+            DoorAgent.Settings.SettingsFile.FromAssignments("test", ["Hardware:Kind=simulated", "Hardware:Contact=23", .. settings])));
 
     /// <summary>What a check finds at a real door.</summary>
-    public Task<IReadOnlyList<Finding>> FindRealAsync<T>(params string[] settings) where T : ICheck, new() => FindAsync<T>(["Hardware:Kind=gpio", .. settings]);
+    public Task<IReadOnlyList<Finding>> FindRealAsync<T>(params string[] settings) where T : ICheck, new() =>
+        FindAsync<T>(["Hardware:Kind=gpio", .. settings]);
 
     public async Task<IReadOnlyList<Finding>> FindWithAsync<T>(DoorSettings? settings, string? refusal = null) where T : ICheck, new()
     {

@@ -36,7 +36,8 @@ internal static class BadgeArgument
 
     /// <summary>Returns the badge to assign: the typed number or, for "next", the next badge read at the running door that belongs to
     /// nobody.</summary>
-    /// <exception cref="UserErrorException">The text is not a badge number, or no reader can send that number; no door runs, or no badge was
+    /// <exception cref="UserErrorException">The text is not a badge number, or no reader can send that number; no door runs, or no badge
+    /// was
     /// read in time.</exception>
     public static async Task<Badge> ResolveAsync(ParseResult result, string text, CancellationToken stopping)
     {
@@ -50,7 +51,8 @@ internal static class BadgeArgument
         // The door itself announces that it waits for a badge: without a running door nobody is sent to the reader.
         OperatorAnswer answer = await OperatorClient.AskAsync(
             CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.NextBadge, SecondsToWait), stopping, Console.WriteLine);
-        Badge read = Badge.Parse(answer.Badge ?? throw new UserErrorException("The door answered without a badge; is the door of another version?"));
+        Badge read = Badge.Parse(answer.Badge
+            ?? throw new UserErrorException("The door answered without a badge; is the door of another version?"));
         Console.WriteLine($"Read {read.Number}.");
         return read;
     }

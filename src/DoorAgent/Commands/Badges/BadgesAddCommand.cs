@@ -13,7 +13,8 @@ internal static class BadgesAddCommand
     {
         Argument<string> name = PersonArguments.Name();
         Argument<string> badge = BadgeArgument.CreateWithNext();
-        Command command = new("add", "Assigns a badge to a person. A person may have several badges; a badge belongs to one person.") { name, badge };
+        Command command = new("add",
+            "Assigns a badge to a person. A person may have several badges; a badge belongs to one person.") { name, badge };
         command.SetAction(async (result, stopping) =>
         {
             Places places = CommonOptions.ShowPlaces(result);

@@ -12,14 +12,16 @@ internal static class BadgesChangeCommand
     internal static Command CreateBlock()
     {
         Option<bool> lost = new("--lost") { Description = "Says in alarms that the badge was lost." };
-        Command command = Create("block", "Blocks a stolen or lost badge. The gallery keeps the badge: presenting it is denied and raises an alarm.",
+        Command command = Create("block",
+            "Blocks a stolen or lost badge. The gallery keeps the badge: presenting it is denied and raises an alarm.",
             (result, gallery, badge) => gallery.SetBadge(badge, result.GetValue(lost) ? BadgeState.Lost : BadgeState.Blocked),
             result => result.GetValue(lost) ? "lost" : "blocked");
         command.Add(lost);
         return command;
     }
 
-    internal static Command CreateUnblock() => Create("unblock", "Lets a blocked or lost badge be used again, for instance after it was found.",
+    internal static Command CreateUnblock() =>
+        Create("unblock", "Lets a blocked or lost badge be used again, for instance after it was found.",
         (_, gallery, badge) => gallery.SetBadge(badge, BadgeState.Active), _ => "active again");
 
     internal static Command CreateRemove() => Create(

@@ -10,7 +10,8 @@ internal static class BadgesListCommand
 {
     internal static Command Create()
     {
-        Option<bool> full = new("--full") { Description = "Shows complete numbers. A badge number is as good as a key: do not leave it on the screen." };
+        Option<bool> full = new(
+            "--full") { Description = "Shows complete numbers. A badge number is as good as a key: do not leave it on the screen." };
         Option<bool> json = CommonOptions.Json();
         Command command = new("list", "Lists badges with their owners and states, by format and last two digits.") { full, json };
         command.SetAction(result =>
@@ -20,7 +21,8 @@ internal static class BadgesListCommand
             string Shown(BadgeEntry entry) => result.GetValue(full) ? entry.Badge.Number : entry.Badge.Hint;
             if (isJson)
             {
-                JsonLine.Write(new { Badges = gallery.Badges.Select(entry => new { entry.Person, Badge = Shown(entry), State = BadgeWords.Of(entry.State) }) });
+                JsonLine.Write(new { Badges = gallery.Badges.Select(
+                    entry => new { entry.Person, Badge = Shown(entry), State = BadgeWords.Of(entry.State) }) });
                 return 0;
             }
 

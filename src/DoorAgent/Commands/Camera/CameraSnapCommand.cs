@@ -11,7 +11,8 @@ internal static class CameraSnapCommand
 {
     internal static Command Create()
     {
-        Argument<string> file = new("FILE") { Description = $"The picture file; its extension selects the format ({string.Join(", ", PictureFile.Extensions)})." };
+        Argument<string> file = new("FILE") { Description = $"The picture file; its extension selects the format "
+            + $"({string.Join(", ", PictureFile.Extensions)})." };
         Option<bool> raw = new("--raw") { Description = "Draws nothing, for instance for enrolment." };
         Command command = new("snap", """
             Takes a picture with the door's camera and reports how the door would judge it.
@@ -23,10 +24,13 @@ internal static class CameraSnapCommand
         {
             string path = result.GetRequiredValue(file), ending = Path.GetExtension(path);
             if (!PictureFile.Extensions.Contains(ending, StringComparer.OrdinalIgnoreCase))
-                throw new UserErrorException($"{path} does not have the extension of a picture; use one of {string.Join(", ", PictureFile.Extensions)}.");
+                throw new UserErrorException(
+                    $"{path} does not have the extension of a picture; use one of {string.Join(", ", PictureFile.Extensions)}.");
             OwnFiles.NeedOther(path, CommonOptions.PlacesOf(result), CommonOptions.SettingsFileOf(result));
-            if (DoorCamera.Hardware(result).Camera is { } source && (OwnFiles.IsSame(path, source) || OwnFiles.IsSame(Path.GetDirectoryName(Path.GetFullPath(path))!, source)))
-                throw new UserErrorException($"{path} is in the folder that the camera's pictures come from ({source}). Nothing was written; name a file somewhere else.");
+            if (DoorCamera.Hardware(result).Camera is { } source
+                && (OwnFiles.IsSame(path, source) || OwnFiles.IsSame(Path.GetDirectoryName(Path.GetFullPath(path))!, source)))
+                throw new UserErrorException($"{path} is in the folder that the camera's pictures come from ({source}). Nothing was "
+                    + $"written; name a file somewhere else.");
             using FacePipeline pipeline = DoorCamera.OpenPipeline(result);
             using ICamera camera = DoorCamera.Open(result);
             Console.WriteLine(camera.Description);

@@ -41,7 +41,8 @@ internal static class CameraWatchCommand
 
     private static DoorAgent.Frames.FrameOptions Frames(ParseResult result) => CommonOptions.SettingsOf(result).Frames;
 
-    /// <summary>Returns a function that names the people of the gallery; without a usable gallery it prints why, and faces get no names.</summary>
+    /// <summary>Returns a function that names the people of the gallery; without a usable gallery it prints why, and faces get no
+    /// names.</summary>
     private static Func<FaceEncoding, string?> NamesOf(ParseResult result, FacePipeline pipeline)
     {
         try

@@ -25,7 +25,8 @@ internal static class DoorCamera
         }
         catch (IOException failure)
         {
-            throw new UserErrorException(failure.Message.Contains(nameof(HardwareOptions.CameraRotation), StringComparison.Ordinal) ? failure.Message
+            throw new UserErrorException(failure.Message.Contains(nameof(HardwareOptions.CameraRotation), StringComparison.Ordinal)
+                ? failure.Message
                 : $"{failure.Message} Try it with --set Hardware:Camera=0; 'dooragent camera list' shows what is there.", failure);
         }
     }
@@ -42,10 +43,12 @@ internal static class DoorCamera
     /// <summary>Returns why a camera gives no picture and what to do: most often the running door has the camera.</summary>
     public static async Task<string> WhyNotAsync(ParseResult result, string fault, CancellationToken cancellationToken)
     {
-        (_, bool runs) = await OperatorClient.TryAskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status), cancellationToken);
+        (_, bool runs) = await OperatorClient.TryAskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status),
+            cancellationToken);
         if (runs)
         {
-            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, and 'people add NAME --camera door' enrols "
+            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, and 'people add NAME --camera "
+                + $"door' enrols "
                 + "through it; to look yourself, stop it first ('systemctl stop dooragent').";
         }
 

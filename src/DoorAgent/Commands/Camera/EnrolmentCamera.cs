@@ -17,7 +17,9 @@ internal static class EnrolmentCamera
     {
         try
         {
-            return CameraFactory.Open(new HardwareOptions { Camera = what, CameraRotation = door.Camera is { } doors && doors != what ? 0 : door.CameraRotation }, TimeProvider.System);
+            return CameraFactory.Open(
+                new HardwareOptions { Camera = what, CameraRotation = door.Camera is { } doors && doors != what ? 0 : door.CameraRotation },
+                    TimeProvider.System);
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
@@ -36,14 +38,18 @@ internal static class EnrolmentCamera
     /// <param name="cancellationToken">Cancels the capture.</param>
     /// <exception cref="UserErrorException">Too few good pictures came in time; the message says what was mostly wrong.</exception>
     public static async Task<LivePictures> CaptureAsync(
-        ICamera camera, FacePipeline pipeline, LiveSelection selection, int count, int least, TimeSpan within, string remedy, CancellationToken cancellationToken)
+        ICamera camera, FacePipeline pipeline, LiveSelection selection, int count, int least, TimeSpan within, string remedy,
+            CancellationToken cancellationToken)
     {
         LivePictures pictures = new(pipeline.ReadFrame, TimeProvider.System);
-        Console.WriteLine($"Taking {count} pictures from {camera.Description}: look into the camera. Ctrl-C cancels, and nothing is written.");
-        await LivePicturesView.RunAsync(count, progress => pictures.TakeAsync(camera, selection, count, within, progress, cancellationToken));
+        Console.WriteLine($"Taking {count} pictures from {camera.Description}: look into the camera. Ctrl-C cancels, and nothing is "
+            + $"written.");
+        await LivePicturesView.RunAsync(count,
+            progress => pictures.TakeAsync(camera, selection, count, within, progress, cancellationToken));
         string wrong = selection.MostlyWrong is { } most ? $" Mostly: {most}." : "";
         if (pictures.Names.Count < least)
-            throw new UserErrorException($"Only {pictures.Names.Count} of {least} good and different pictures came.{wrong} {remedy}".TrimEnd());
+            throw new UserErrorException(
+                $"Only {pictures.Names.Count} of {least} good and different pictures came.{wrong} {remedy}".TrimEnd());
         if (pictures.Names.Count < count)
             Console.WriteLine($"{pictures.Names.Count} of {count} pictures came in time.{wrong}");
         return pictures;

@@ -9,7 +9,8 @@ internal static class RunningDoor
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Returns the state of the running door; null where no door runs, and null with a warning where the door does not answer.</summary>
+    /// <summary>Returns the state of the running door; null where no door runs, and null with a warning where the door does not
+    /// answer.</summary>
     public static async Task<DoorStatus?> StatusOrNullAsync(ParseResult result, CancellationToken stopping)
     {
         (DoorStatus? status, string? refusal) = await StatusAsync(CommonOptions.PlacesOf(result), stopping);

@@ -21,7 +21,8 @@ internal static class StatusView
         Known(facts, "contact", status.Contact);
         Known(facts, "exit button", status.ExitButton);
         Known(facts, "reader", status.Reader);
-        Known(facts, "camera", status.FramesASecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} frames a second") : null);
+        Known(facts, "camera", status.FramesASecond is { } rate
+            ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} frames a second") : null);
         Fact(facts, "lights", $"[grey]{status.Lights}[/]");
         Fact(facts, "looking for", Markup.Escape(status.LookingFor ?? "nobody"));
         Fact(facts, "gallery", status.Gallery is { } gallery ? Markup.Escape(gallery) : "[red]none, so nobody is let in[/]");
@@ -39,14 +40,16 @@ internal static class StatusView
     private static string DoorWords(DoorStatus status) => status.Door switch
     {
         DoorPhase.Locked => "[green]locked[/]",
-        DoorPhase.Unlocked => string.Create(CultureInfo.InvariantCulture, $"[yellow]unlocked, the relay stays on for {status.RelaySecondsLeft:0.0} s[/]"),
+        DoorPhase.Unlocked => string.Create(CultureInfo.InvariantCulture,
+            $"[yellow]unlocked, the relay stays on for {status.RelaySecondsLeft:0.0} s[/]"),
         DoorPhase.Open => "[yellow]open[/]",
         DoorPhase.HeldOpen => "[red]HELD OPEN (alarm)[/]",
         _ => "[red]FORCED (alarm)[/]",
     };
 
     private static string Words(TimeSpan time) =>
-        time.TotalDays >= 1 ? $"{time.Days} d {time.Hours} h" : time.TotalHours >= 1 ? $"{time.Hours} h {time.Minutes} min" : $"{time.Minutes} min {time.Seconds} s";
+        time.TotalDays >= 1 ? $"{time.Days} d {time.Hours} h" : time.TotalHours >= 1 ? $"{time.Hours} h {time.Minutes} min"
+            : $"{time.Minutes} min {time.Seconds} s";
 
     /// <summary>Adds a fact that a door of an older version does not report.</summary>
     private static void Known(Grid facts, string name, string? value)

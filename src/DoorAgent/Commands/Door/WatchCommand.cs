@@ -37,7 +37,8 @@ internal static class WatchCommand
             do
             {
                 (OperatorAnswer answer, _) = await OperatorClient.TryAskAsync(places, new OperatorRequest(OperatorVerb.Status), stopping);
-                live.UpdateTarget(answer.Status is { } status ? StatusView.Of(status) : new Text(answer.Refusal ?? "The door answered without its state; is the door of another version?"));
+                live.UpdateTarget(answer.Status is { } status ? StatusView.Of(status)
+                    : new Text(answer.Refusal ?? "The door answered without its state; is the door of another version?"));
             }
             while (await timer.WaitForNextTickAsync(stopping));
         }

@@ -4,7 +4,8 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Commands.Log;
 
-/// <summary>Converts an event to the JSON that every --json writes. Names and words are a contract with programs (deploy/guide/log.md, "For programs"):
+/// <summary>Converts an event to the JSON that every --json writes. Names and words are a contract with programs (deploy/guide/log.md, "For
+/// programs"):
 /// fields are added, and none is renamed or taken away.</summary>
 internal static class EventJson
 {

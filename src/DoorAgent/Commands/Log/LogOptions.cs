@@ -11,16 +11,21 @@ internal sealed class LogOptions
     private const int LastByDefault = 50;
     private const int LastBeforeFollowing = 20;
 
-    private readonly Option<string?> _since = new("--since") { Description = "Records from this time on: 2h (ago), today, yesterday, 2026-03-02, '2026-03-02 07:55', 07:55." };
-    private readonly Option<string?> _until = new("--until") { Description = "Records up to this time, in the same forms; a day means its end." };
-    private readonly Option<int?> _last = new("--last", "-n") { Description = "At most this many records, the newest; default 50, with --follow 20." };
+    private readonly Option<string?> _since =
+        new("--since") { Description = "Records from this time on: 2h (ago), today, yesterday, 2026-03-02, '2026-03-02 07:55', 07:55." };
+    private readonly Option<string?> _until =
+        new("--until") { Description = "Records up to this time, in the same forms; a day means its end." };
+    private readonly Option<int?> _last =
+        new("--last", "-n") { Description = "At most this many records, the newest; default 50, with --follow 20." };
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Continues with new records, until Ctrl-C." };
     private readonly Option<string?> _person = new("--person") { Description = "Records about this person." };
-    private readonly Option<string[]> _kinds = new("--kind") { Description = "Events of this kind, such as DoorForced; may be given several times. 'dooragent log --explain' lists them." };
+    private readonly Option<string[]> _kinds = new("--kind") { Description = "Events of this kind, such as DoorForced; may be given "
+        + "several times. 'dooragent log --explain' lists them." };
     private readonly Option<bool> _denied = new("--denied") { Description = "Denials." };
     private readonly Option<bool> _alarms = new("--alarms") { Description = "Alarms." };
     private readonly Option<bool> _json = new("--json") { Description = "Prints one JSON object for each record, for programs." };
-    private readonly Option<string?> _journal = new("--journal") { Description = "Another journal, such as a copy. Default: journal.db in --data." };
+    private readonly Option<string?> _journal =
+        new("--journal") { Description = "Another journal, such as a copy. Default: journal.db in --data." };
     private readonly Option<string?> _explain = new("--explain")
     {
         Description = "Explains what an event or a reason means and what to do: a name or an id from the log; without it, all.",
@@ -31,7 +36,8 @@ internal sealed class LogOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _last, _follow, _since, _until, _person, _kinds, _denied, _alarms, _json, _journal, _explain, _markdown })
+        foreach (Option option in new Option[] { _last, _follow, _since, _until, _person, _kinds, _denied, _alarms, _json, _journal,
+            _explain, _markdown })
             command.Options.Add(option);
         _last.Validators.Add(result =>
         {

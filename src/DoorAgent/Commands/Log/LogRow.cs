@@ -41,8 +41,10 @@ internal static class LogRow
     private static string Rest(DoorEvent entry)
     {
         string? distance = entry.Distance is { } d
-            ? string.Create(CultureInfo.InvariantCulture, $"{d:0.000}{(entry.Threshold is { } t ? $"/{t.ToString("0.000", CultureInfo.InvariantCulture)}" : "")}") : null;
-        return string.Join(", ", new[] { EventWords.OfReason(entry), distance, entry.Detail }.Where(part => !string.IsNullOrEmpty(part))).ReplaceLineEndings(" ");
+            ? string.Create(CultureInfo.InvariantCulture,
+            $"{d:0.000}{(entry.Threshold is { } t ? $"/{t.ToString("0.000", CultureInfo.InvariantCulture)}" : "")}") : null;
+        return string.Join(", ", new[] { EventWords.OfReason(entry), distance, entry.Detail }.Where(part => !string.IsNullOrEmpty(part)))
+            .ReplaceLineEndings(" ");
     }
 
     private static IEnumerable<string> Broken(string text, int first, int others)

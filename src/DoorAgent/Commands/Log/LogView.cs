@@ -17,7 +17,8 @@ internal sealed class LogView(bool isJson, TimeZoneInfo zone)
     {
         TextWriter notes = isJson ? Console.Error : Console.Out;
         if (older > 0)
-            notes.WriteLine($"{older.ToString("#,0", CultureInfo.InvariantCulture)} older {(older == 1 ? "record matches" : "records match")} too: --last shows more, --since and --until select.");
+            notes.WriteLine($"{older.ToString("#,0", CultureInfo.InvariantCulture)} older "
+                + $"{(older == 1 ? "record matches" : "records match")} too: --last shows more, --since and --until select.");
         if (isEmpty)
             notes.WriteLine(follows ? "Nothing in the journal matches yet." : "Nothing in the journal matches.");
         if (!isJson && (!isEmpty || follows))

@@ -10,10 +10,12 @@ internal static class ModelsImportCommand
 {
     internal static Command Create()
     {
-        Argument<string> folder = new("DIR") { Description = "Folder with network files, for example a USB stick; its subfolders are searched too." };
+        Argument<string> folder =
+            new("DIR") { Description = "Folder with network files, for example a USB stick; its subfolders are searched too." };
         Option<bool> openFace = new("--openface-csv")
         {
-            Description = "DIR contains the weights of OpenFace's network as the seed's notebook loads them, one CSV file for each array: builds the encoder 'openface' from them.",
+            Description = "DIR contains the weights of OpenFace's network as the seed's notebook loads them, one CSV file for each "
+                + "array: builds the encoder 'openface' from them.",
         };
         Command command = new("import", """
             Imports networks from a folder, such as a USB stick.
@@ -27,7 +29,8 @@ internal static class ModelsImportCommand
             if (result.GetValue(openFace))
                 return ShowOpenFace(OpenFaceImport.Run(source, target));
             foreach (ImportedModel model in ModelImport.Run(Catalogue.Embedded, source, target))
-                Console.WriteLine(model.WasThere ? $"{model.Entry.Id}: {model.To} is already there, unchanged" : $"{model.Entry.Id}: {model.From} -> {model.To}");
+                Console.WriteLine(model.WasThere ? $"{model.Entry.Id}: {model.To} is already there, unchanged"
+                    : $"{model.Entry.Id}: {model.From} -> {model.To}");
             return 0;
         });
         return command;
@@ -39,7 +42,8 @@ internal static class ModelsImportCommand
         if (made.Unused.Count > 0)
             Console.WriteLine($"  not used, since the network has no such array: {string.Join(", ", made.Unused)}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  no calibration, so no door uses it: 'verify' and 'identify' use the raw distance {made.Entry.RawDistance}. Try it with 'people add NAME --images DIR --encoder {made.Entry.Id} --data ANOTHER-DIR'."));
+            $"  no calibration, so no door uses it: 'verify' and 'identify' use the raw distance {made.Entry.RawDistance}. Try it with "
+                + $"'people add NAME --images DIR --encoder {made.Entry.Id} --data ANOTHER-DIR'."));
         return 0;
     }
 }

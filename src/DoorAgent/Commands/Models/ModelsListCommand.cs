@@ -11,7 +11,8 @@ internal static class ModelsListCommand
 {
     internal static Command Create()
     {
-        Command command = new("list", "Lists the known networks, where their files are, and with which detectors each encoder is calibrated.");
+        Command command = new("list",
+            "Lists the known networks, where their files are, and with which detectors each encoder is calibrated.");
         command.SetAction(result =>
         {
             Places places = CommonOptions.ShowPlaces(result);
@@ -19,7 +20,8 @@ internal static class ModelsListCommand
             Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "task", "licence", "calibrated with", "where");
             foreach (CatalogueEntry entry in Catalogue.Embedded.Entries)
             {
-                table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Markup.Escape(entry.Licence), Calibrated(entry), Markup.Escape(Where(entry, store)));
+                table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Markup.Escape(entry.Licence), Calibrated(entry),
+                    Markup.Escape(Where(entry, store)));
             }
 
             AnsiConsole.Write(table);

@@ -10,7 +10,8 @@ internal static class ModelsPullCommand
 {
     internal static Command Create()
     {
-        Argument<string[]> ids = new("ID") { Description = "Ids of networks, see 'dooragent models list'.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> ids = new("ID") { Description = "Ids of networks, see 'dooragent models list'.",
+            Arity = ArgumentArity.ZeroOrMore };
         Command command = new("pull", """
             Downloads networks from their publishers.
 
@@ -32,6 +33,7 @@ internal static class ModelsPullCommand
         IReadOnlyList<string> directories = CommonOptions.ShowPlaces(result).ModelDirectories;
         using HttpClient http = ModelDownload.Client(new SocketsHttpHandler());
         return PullView.Show(await PullView.WithProgressAsync(listener =>
-            new ModelPull(new ModelStore(directories), directories[0], new ModelDownload(http, TimeProvider.System, listener)).RunAsync(entries, stopping)));
+            new ModelPull(new ModelStore(directories), directories[0], new ModelDownload(http, TimeProvider.System, listener))
+                .RunAsync(entries, stopping)));
     }
 }

@@ -9,7 +9,8 @@ internal static class ModelsVerifyCommand
 {
     internal static Command Create()
     {
-        Argument<string?> id = new("ID") { Description = "A network's id; without it, all networks whose files are here.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> id = new("ID") { Description = "A network's id; without it, all networks whose files are here.",
+            Arity = ArgumentArity.ZeroOrOne };
         Command command = new("verify", """
             Proves networks, as the door does before it uses them.
 
@@ -33,7 +34,8 @@ internal static class ModelsVerifyCommand
 
     private static bool Show(CheckedModel model)
     {
-        string proof = !model.Entry.HasFile ? "no network, so nothing to prove" : model.Entry.Task == ModelTask.Liveness ? "has no proof" : FormattableString.Invariant($"proven in {model.Proven.TotalMilliseconds:0} ms{(model.Off is { } off ? $", {off}" : "")}");
+        string proof = !model.Entry.HasFile ? "no network, so nothing to prove" : model.Entry.Task == ModelTask.Liveness ? "has no proof"
+            : FormattableString.Invariant($"proven in {model.Proven.TotalMilliseconds:0} ms{(model.Off is { } off ? $", {off}" : "")}");
         Console.WriteLine(model.Refusal is { } why
             ? $"{model.Entry.Id}: refused. {why}"
             : FormattableString.Invariant($"{model.Entry.Id}: good, loaded in {model.Loaded.TotalMilliseconds:0} ms, ") + proof);

@@ -7,7 +7,8 @@ namespace DoorAgent.Commands.Output;
 internal static class JsonLine
 {
     // The output is never part of a web page, so apostrophes and the letters of every script are written as they are.
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write<T>(T answer) => Console.WriteLine(Of(answer));
 

@@ -19,7 +19,8 @@ internal static class Printable
         Span<char> printable = text.ToArray();
         foreach (ref char letter in printable)
         {
-            if (char.IsControl(letter) && letter is not ('\n' or '\t') || letter is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069')
+            if (char.IsControl(letter) && letter is not ('\n' or '\t')
+                || letter is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069')
                 letter = Instead;
         }
 
@@ -44,16 +45,19 @@ internal sealed class PrintableWriter(TextWriter inner) : TextWriter
     public override void Flush() => inner.Flush();
 }
 
-/// <summary>Makes the text of tables, bars and pictures printable; colours and cursor movements come from the library and pass unchanged.</summary>
+/// <summary>Makes the text of tables, bars and pictures printable; colours and cursor movements come from the library and pass
+/// unchanged.</summary>
 internal sealed class PrintableTables : IRenderHook
 {
-    public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) => renderables.Select(one => new Shown(one));
+    public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) =>
+        renderables.Select(one => new Shown(one));
 
     private sealed class Shown(IRenderable inner) : IRenderable
     {
         public Measurement Measure(RenderOptions options, int maxWidth) => inner.Measure(options, maxWidth);
 
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => inner.Render(options, maxWidth)
-            .Select(segment => segment.IsControlCode || segment.IsLineBreak ? segment : new Segment(Printable.Of(segment.Text), segment.Style));
+            .Select(segment => segment.IsControlCode || segment.IsLineBreak ? segment
+            : new Segment(Printable.Of(segment.Text), segment.Style));
     }
 }

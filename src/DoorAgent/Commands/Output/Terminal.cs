@@ -42,7 +42,8 @@ internal sealed class Terminal : IDisposable
         }
     }
 
-    /// <summary>Whether a write to the output failed, for instance on a full device, so that further output would be lost as well.</summary>
+    /// <summary>Whether a write to the output failed, for instance on a full device, so that further output would be lost as
+    /// well.</summary>
     public static bool IsOutputLost => _held?._guardedOut.Failure is not null;
 
     /// <summary>Clears the line of the error output that the cursor is in, and moves the cursor to its beginning.</summary>

@@ -24,7 +24,8 @@ internal static class EnrolmentRunner
     /// <param name="cancellationToken">Cancels the enrolment before anything is written.</param>
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
     public static async Task<int> EnrolAsync(ParseResult result, string name, PictureSource source, Func<string, GalleryFile> open,
-        Func<GalleryFile, Task<IReadOnlyList<EnrolledPicture>>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?, Enrolled> enrol,
+        Func<GalleryFile, Task<IReadOnlyList<EnrolledPicture>>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?,
+            Enrolled> enrol,
         string? encoder, CancellationToken cancellationToken)
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
@@ -37,7 +38,9 @@ internal static class EnrolmentRunner
         PeopleOptions people = settings.People;
         pipeline.KeepsCrops = people.KeepCrops;
         IReadOnlyList<EnrolledPicture> existing = await before(gallery);
-        LivePictures? taken = files is null ? await source.CaptureAsync(result, pipeline, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken) : null;
+        LivePictures? taken = files is null
+            ? await source.CaptureAsync(result, pipeline, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken)
+            : null;
         Func<string, PictureReading> read = taken is null ? PictureReading.With(pipeline, PictureUse.Recognise) : taken.Read;
         Enroller enroller = new(gallery, pipeline, thresholds, people, file =>
         {
@@ -52,19 +55,23 @@ internal static class EnrolmentRunner
         if (gallery.PicturesOf(name).Count is var pictures and < PicturesAtLeast)
         {
             string typed = name.Contains(' ', StringComparison.Ordinal) ? $"\"{name}\"" : name;
-            Console.WriteLine($"  {(pictures == 1 ? "One picture is" : $"{pictures} pictures are")} little: with {PicturesAtLeast} or more, in different light, the door refuses {name} less often. "
+            Console.WriteLine($"  {(pictures == 1 ? "One picture is" : $"{pictures} pictures are")} little: with {PicturesAtLeast} or "
+                + $"more, in different light, the door refuses {name} less often. "
                 + $"'dooragent people pictures {typed} --images DIR' adds some.");
         }
 
         ShowObstacles(result, gallery.Person(name));
         if (pipeline.RawDistance is not null)
-            Console.WriteLine($"{pipeline.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real door opens with it.");
+            Console.WriteLine($"{pipeline.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real "
+                + $"door opens with it.");
         if (people.KeepCrops)
-            Console.WriteLine($"The faces are kept for {people.KeepCropsFor.TotalDays:0} days, for a change of the encoder (People:KeepCrops).");
+            Console.WriteLine($"The faces are kept for {people.KeepCropsFor.TotalDays:0} days, for a change of the encoder "
+                + $"(People:KeepCrops).");
         return 0;
     }
 
-    /// <summary>Says now what would keep the person out, so that they do not find out at the door that, for instance, a badge is missing.</summary>
+    /// <summary>Says now what would keep the person out, so that they do not find out at the door that, for instance, a badge is
+    /// missing.</summary>
     private static void ShowObstacles(ParseResult result, PersonEntry person)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();

@@ -48,9 +48,11 @@ internal static class FaceQuestionCommand
         bool isJson = result.GetValue<bool>("--json");
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result, isJson);
-        MatchingOptions options = Checked(settings.Matching.WithDistance(result.GetValue<double?>("--distance") ?? settings.Matching.Distance));
+        MatchingOptions options =
+            Checked(settings.Matching.WithDistance(result.GetValue<double?>("--distance") ?? settings.Matching.Distance));
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
-        using FacePipeline pipeline = FacePipelines.Open(places, settings.Faces, settings.Encodings, file, result.GetValue<string?>("--encoder"));
+        using FacePipeline pipeline = FacePipelines.Open(places, settings.Faces, settings.Encodings, file,
+            result.GetValue<string?>("--encoder"));
         AccessHours hours = AccessRules.HoursOf(settings);
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(pipeline)), PictureReading.With(pipeline, PictureUse.Recognise),
             FacePipelines.ThresholdsToLook(pipeline, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));

@@ -9,7 +9,8 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>Enrols a list of people: checks all of them and shows the findings, then writes those who can be enrolled in one transaction.</summary>
+/// <summary>Enrols a list of people: checks all of them and shows the findings, then writes those who can be enrolled in one
+/// transaction.</summary>
 internal static class ListEnrolmentRunner
 {
     /// <summary>Checks and enrols the list.</summary>

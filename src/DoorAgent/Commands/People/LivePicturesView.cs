@@ -38,7 +38,8 @@ internal static class LivePicturesView
 
     /// <summary>Returns the two lines for a terminal: progress and advice.</summary>
     internal static string Screen(LiveFinding finding, int count, TimeSpan left) => string.Create(CultureInfo.InvariantCulture,
-        $"  [{new string('#', finding.Taken)}{new string('.', count - finding.Taken)}] {finding.Taken} of {count}, {Math.Max(0, left.TotalSeconds):0} s left\n"
+        $"  [{new string('#', finding.Taken)}{new string('.', count - finding.Taken)}] {finding.Taken} of {count}, "
+            + $"{Math.Max(0, left.TotalSeconds):0} s left\n"
         + $"  {finding.Words}: {finding.Advice}");
 
     /// <summary>Reports progress synchronously and in order, which <see cref="Progress{T}"/> does not guarantee.</summary>

@@ -11,13 +11,17 @@ internal static class PeopleAddCommand
 {
     internal static Command Create()
     {
-        Argument<string?> name = new("NAME") { Description = "The person's name; not with --folder or --csv.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("NAME") { Description = "The person's name; not with --folder or --csv.",
+            Arity = ArgumentArity.ZeroOrOne };
         Option<string?> badge = new("--badge") { Description = BadgeArgument.FormOrNext };
-        Option<bool> extended = new("--extended") { Description = "The door stays unlocked longer for this person (Doors:ExtendedAccessTime)." };
-        Option<string?> folder = new("--folder") { Description = "Enrols many people: a folder with one sub-folder for each person, named after the person, with their pictures." };
+        Option<bool> extended =
+            new("--extended") { Description = "The door stays unlocked longer for this person (Doors:ExtendedAccessTime)." };
+        Option<string?> folder = new("--folder") { Description = "Enrols many people: a folder with one sub-folder for each person, "
+            + "named after the person, with their pictures." };
         Option<string?> csv = new("--csv")
         {
-            Description = "Enrols many people: a CSV file in UTF-8 whose first line names its columns: name,badge,schedule,pictures,from,until,extended. "
+            Description = "Enrols many people: a CSV file in UTF-8 whose first line names its columns: "
+                + "name,badge,schedule,pictures,from,until,extended. "
                 + "name and pictures (a folder, relative to the file) are required; several badges are separated by blanks.",
         };
         Option<bool> dryRun = new("--dry-run") { Description = "With --folder or --csv: shows what would be done and writes nothing." };
@@ -48,8 +52,10 @@ internal static class PeopleAddCommand
                 result.AddError("--dry-run and --yes need --folder or --csv.");
         });
         command.SetAction((result, cancellationToken) => Rows(result.GetValue(folder), result.GetValue(csv)) is { } rows
-            ? Task.FromResult(ListEnrolmentRunner.Run(result, rows, result.GetValue(encoder), result.GetValue(dryRun), result.GetValue(yes)))
-            : AddAsync(result, PersonName.Parse(result.GetValue(name)!), source, result.GetValue(badge), result.GetValue(extended), result.GetValue(encoder), cancellationToken));
+            ? Task.FromResult(ListEnrolmentRunner.Run(result, rows, result.GetValue(encoder), result.GetValue(dryRun),
+            result.GetValue(yes)))
+            : AddAsync(result, PersonName.Parse(result.GetValue(name)!), source, result.GetValue(badge), result.GetValue(extended),
+            result.GetValue(encoder), cancellationToken));
         return command;
     }
 
@@ -57,11 +63,13 @@ internal static class PeopleAddCommand
         folder is not null ? PeopleLists.OfFolder(folder) : csv is not null ? PeopleLists.OfCsv(csv) : null;
 
     private static async Task<int> AddAsync(
-        ParseResult result, PersonName person, PictureSource source, string? badge, bool isExtended, string? encoder, CancellationToken cancellationToken)
+        ParseResult result, PersonName person, PictureSource source, string? badge, bool isExtended, string? encoder,
+            CancellationToken cancellationToken)
     {
         // Name, pictures and networks are checked before a badge is read at the door.
         Badge? card = null;
-        return await EnrolmentRunner.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), async gallery =>
+        return await EnrolmentRunner.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System),
+            async gallery =>
         {
             gallery.NeedFree(person, null);
             card = badge is not null ? await BadgeArgument.ResolveAsync(result, badge, cancellationToken) : null;

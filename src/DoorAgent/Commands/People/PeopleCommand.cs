@@ -5,7 +5,8 @@ namespace DoorAgent.Commands.People;
 /// <summary>Creates dooragent people: the verbs on people who may enter.</summary>
 internal static class PeopleCommand
 {
-    internal static Command Create() => new("people", "Who may enter: enrol, add pictures, hours and dates, disable, remove. A running daemon follows within a second.")
+    internal static Command Create() =>
+        new("people", "Who may enter: enrol, add pictures, hours and dates, disable, remove. A running daemon follows within a second.")
     {
         PeopleAddCommand.Create(),
         PeoplePicturesCommand.Create(),

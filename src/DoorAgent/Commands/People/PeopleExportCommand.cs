@@ -10,8 +10,10 @@ internal static class PeopleExportCommand
     internal static Command Create()
     {
         Argument<string> file = new("FILE") { Description = "The archive to write." };
-        Argument<string[]> names = new("NAME") { Description = "The people to export; everybody when no name is given.", Arity = ArgumentArity.ZeroOrMore };
-        Option<bool> crops = new("--with-crops") { Description = "Includes kept faces (People:KeepCrops), with the dates on which they are deleted." };
+        Argument<string[]> names = new("NAME") { Description = "The people to export; everybody when no name is given.",
+            Arity = ArgumentArity.ZeroOrMore };
+        Option<bool> crops = new(
+            "--with-crops") { Description = "Includes kept faces (People:KeepCrops), with the dates on which they are deleted." };
         Option<bool> force = new("--force") { Description = "Overwrites an existing file." };
         Command command = new("export", """
             Writes people with badges, PINs, hours and encodings into one archive, for another door or for safe keeping.
@@ -26,7 +28,8 @@ internal static class PeopleExportCommand
             OwnFiles.NeedOther(target, places, CommonOptions.SettingsFileOf(result));
             ArchiveManifest made = GalleryExport.Write(places.GalleryFile, target, result.GetValue(names) ?? [],
                 result.GetValue(crops), result.GetValue(force), TimeProvider.System);
-            Console.WriteLine($"{target}: people {made.People}, badges {made.Badges}, encodings {made.Encodings} ({made.Encoder.Name}), kept faces {made.Crops}. The archive contains biometric data: delete it after the import.");
+            Console.WriteLine($"{target}: people {made.People}, badges {made.Badges}, encodings {made.Encodings} ({made.Encoder.Name}), "
+                + $"kept faces {made.Crops}. The archive contains biometric data: delete it after the import.");
             return 0;
         });
         return command;

@@ -15,7 +15,8 @@ internal static class PeopleImportCommand
     {
         Argument<string> file = new("FILE") { Description = "An archive that 'dooragent people export' wrote." };
         Option<bool> keep = new("--keep") { Description = "Keeps people who are already enrolled here unchanged." };
-        Option<bool> replace = new("--replace") { Description = "Replaces people who are already enrolled here by the archive's, including their badges." };
+        Option<bool> replace =
+            new("--replace") { Description = "Replaces people who are already enrolled here by the archive's, including their badges." };
         Command command = new("import", """
             Brings people from an archive into the gallery: all of them, or none if anything is wrong.
 
@@ -37,7 +38,8 @@ internal static class PeopleImportCommand
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
         if (OwnFiles.IsSame(file, places.GalleryFile))
-            throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that 'dooragent people export' wrote.");
+            throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that "
+                + $"'dooragent people export' wrote.");
         GalleryCopies.DropLeft(places.Data, TimeProvider.System);
         using OpenArchive archive = OpenArchive.Open(file, places.Data);
         NetworksInUse networks = FacePipelines.Open(places, settings.Faces, settings.Matching, archive.Manifest.Encoder.Name);

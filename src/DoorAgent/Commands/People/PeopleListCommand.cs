@@ -27,7 +27,8 @@ internal static class PeopleListCommand
             IReadOnlyList<PersonEntry> people = gallery.People;
             string part = NameLook.Of(result.GetValue(find) ?? "").Small;
             PersonEntry[] shown = [.. people.Where(person => NameLook.Of(person.Name).Small.Contains(part, StringComparison.Ordinal))];
-            PeopleView view = new(AccessRules.OrNull(result, await RunningDoor.StatusOrNullAsync(result, stopping)), TimeProvider.System.GetUtcNow());
+            PeopleView view = new(AccessRules.OrNull(result, await RunningDoor.StatusOrNullAsync(result, stopping)),
+                TimeProvider.System.GetUtcNow());
             string encoder = gallery.Encoder?.Name ?? "not chosen yet";
             if (isJson)
             {

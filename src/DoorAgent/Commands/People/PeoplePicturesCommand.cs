@@ -12,7 +12,8 @@ internal static class PeoplePicturesCommand
         Argument<string> name = PersonArguments.Name();
         PictureSource source = new();
         Option<bool> list = new("--list") { Description = "Lists the person's pictures with numbers." };
-        Option<int[]> remove = new("--remove") { Description = "Removes the picture with this number in --list; may be given several times.", Arity = ArgumentArity.OneOrMore };
+        Option<int[]> remove = new("--remove") { Description = "Removes the picture with this number in --list; may be given several "
+            + "times.", Arity = ArgumentArity.OneOrMore };
         Command command = new("pictures", """
             Adds pictures of a person from a folder or from a camera, or lists or removes pictures.
 
@@ -34,7 +35,8 @@ internal static class PeoplePicturesCommand
                 return Task.FromResult(List(result, person));
             if (result.GetValue(remove) is { Length: > 0 } numbers)
                 return Task.FromResult(Remove(result, person, numbers));
-            return EnrolmentRunner.EnrolAsync(result, person, source, path => GalleryFile.OpenToChange(path, TimeProvider.System), gallery => Task.FromResult(gallery.PicturesOf(person)),
+            return EnrolmentRunner.EnrolAsync(result, person, source, path => GalleryFile.OpenToChange(path, TimeProvider.System),
+                gallery => Task.FromResult(gallery.PicturesOf(person)),
                 (enroller, pictures, progress) => enroller.AddPictures(person, pictures, progress), null, cancellationToken);
         });
         return command;
@@ -43,23 +45,28 @@ internal static class PeoplePicturesCommand
     private static int Remove(ParseResult result, string person, int[] numbers)
     {
         int left = 0;
-        return GalleryChange.Run(result, gallery => left = GalleryPictures.Remove(gallery, person, numbers), () => $"{person} has {left} pictures now; the numbers in --list have changed.");
+        return GalleryChange.Run(result, gallery => left = GalleryPictures.Remove(gallery, person, numbers),
+            () => $"{person} has {left} pictures now; the numbers in --list have changed.");
     }
 
     private static int List(ParseResult result, string name)
     {
         using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result).GalleryFile);
         IReadOnlyList<EnrolledPicture> pictures = gallery.PicturesOf(name);
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("number", "SHA-256 of the file", "quality", "distance to the others");
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("number", "SHA-256 of the file", "quality", "distance to the others");
         foreach ((int number, EnrolledPicture picture) in pictures.Index())
         {
             float[] others = [.. pictures.Where(other => other != picture).Select(other => other.Encoding.DistanceTo(picture.Encoding))];
-            table.AddRow($"{number + 1}", $"{Convert.ToHexStringLower(picture.Picture)[..16]}...", FormattableString.Invariant($"{picture.Quality:0.00}"),
+            table.AddRow($"{number + 1}", $"{Convert.ToHexStringLower(picture.Picture)[..16]}...",
+                FormattableString.Invariant($"{picture.Quality:0.00}"),
                 others.Length == 0 ? "" : FormattableString.Invariant($"{others.Min():0.000} to {others.Max():0.000}"));
         }
 
         AnsiConsole.Write(table);
-        Console.WriteLine($"{gallery.Person(name).Name}: {pictures.Count} pictures{(gallery.CropsOf(gallery.Person(name).Name) is { } crops ? $", faces kept of {crops.Pictures} until {crops.Until}" : "")}");
+        string person = gallery.Person(name).Name;
+        string kept = gallery.CropsOf(person) is { } crops ? $", faces kept of {crops.Pictures} until {crops.Until}" : "";
+        Console.WriteLine($"{person}: {pictures.Count} pictures{kept}");
         return 0;
     }
 }

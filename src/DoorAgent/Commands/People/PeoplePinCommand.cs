@@ -10,7 +10,8 @@ internal static class PeoplePinCommand
     internal static Command Create()
     {
         Argument<string> name = PersonArguments.Name();
-        Option<bool> duress = new("--duress") { Description = "Sets the PIN to type under duress: it opens as the normal PIN does, and raises a silent alarm." };
+        Option<bool> duress = new(
+            "--duress") { Description = "Sets the PIN to type under duress: it opens as the normal PIN does, and raises a silent alarm." };
         Option<bool> clear = new("--clear") { Description = "Removes the PIN and the duress PIN; with --duress only the duress PIN." };
         Command command = new("pin", """
             Sets the PIN that a person types after their badge (where Decisions:Pin is required).
@@ -46,5 +47,6 @@ internal static class PeoplePinCommand
             : throw new UserErrorException("The two PINs differ; nothing was changed. Try again.");
     }
 
-    private static string Hidden(string prompt) => AnsiConsole.Prompt(new TextPrompt<string>(Markup.Escape(prompt)).Secret(mask: null).AllowEmpty());
+    private static string Hidden(string prompt) =>
+        AnsiConsole.Prompt(new TextPrompt<string>(Markup.Escape(prompt)).Secret(mask: null).AllowEmpty());
 }

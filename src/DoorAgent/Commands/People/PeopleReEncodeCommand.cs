@@ -13,9 +13,12 @@ internal static class PeopleReEncodeCommand
 {
     internal static Command Create()
     {
-        Option<string> encoder = new("--encoder") { Description = "Catalogue id of the encoder to change to, see 'dooragent models list'.", Required = true };
-        Option<bool> withoutThem = new("--without-them") { Description = "Continues without people whose faces were not kept; the door does not know their faces until they are enrolled again." };
-        Option<bool> dropOld = new("--drop-old") { Description = "Deletes the encodings of other encoders, which otherwise stay for going back." };
+        Option<string> encoder = new("--encoder") { Description = "Catalogue id of the encoder to change to, see 'dooragent models list'.",
+            Required = true };
+        Option<bool> withoutThem = new("--without-them") { Description = "Continues without people whose faces were not kept; the door "
+            + "does not know their faces until they are enrolled again." };
+        Option<bool> dropOld =
+            new("--drop-old") { Description = "Deletes the encodings of other encoders, which otherwise stay for going back." };
         Command command = new("re-encode", """
             Changes the gallery to another encoder, from faces kept at enrolment.
 
@@ -47,7 +50,8 @@ internal static class PeopleReEncodeCommand
         int most = settings.People.MaxEncodings;
         Matching.Gallery everybody = gallery.Read(EncoderIdentity.Of(pipeline));
         float below = networks.Thresholds.StrictestVerification(most);
-        ReEncodingView.Warn(EnrolmentView.WithProgress("comparing", everybody.People.Length, "people with each other", progress => LookAlike.Pairs(everybody, below, progress)),
+        ReEncodingView.Warn(EnrolmentView.WithProgress("comparing", everybody.People.Length, "people with each other",
+            progress => LookAlike.Pairs(everybody, below, progress)),
             before == encoder ? null : before);
         return 0;
     }

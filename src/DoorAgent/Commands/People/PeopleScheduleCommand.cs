@@ -13,7 +13,8 @@ internal static class PeopleScheduleCommand
     internal static Command Create()
     {
         Argument<string> name = PersonArguments.Name();
-        Argument<string> schedule = new("SCHEDULE") { Description = $"A name in section Schedules of the configuration, such as office; {ScheduleOptions.Always} for at any time." };
+        Argument<string> schedule = new("SCHEDULE") { Description = $"A name in section Schedules of the configuration, such as office; "
+            + $"{ScheduleOptions.Always} for at any time." };
         Command command = new("schedule", """
             Sets the hours in which a person may enter.
 
@@ -33,11 +34,13 @@ internal static class PeopleScheduleCommand
                 $"{person} may enter {(hours == ScheduleOptions.Always ? "at any time" : $"in the hours of '{hours}'{(isKnown ? $": {known[hours]}" : "")}")}.");
             if (!isKnown)
             {
-                Console.Error.WriteLine($"WARNING: there is no configuration here, so the schedule '{hours}' could not be looked up. If the door's configuration lacks it, "
+                Console.Error.WriteLine($"WARNING: there is no configuration here, so the schedule '{hours}' could not be looked up. If "
+                    + $"the door's configuration lacks it, "
                     + $"{person} is denied at any time. --config names the door's file.");
             }
 
-            if (hours != ScheduleOptions.Always && (await RunningDoor.StatusAsync(CommonOptions.PlacesOf(result), stopping)).Status is { } door)
+            if (hours != ScheduleOptions.Always && (await RunningDoor.StatusAsync(CommonOptions.PlacesOf(result), stopping))
+                .Status is { } door)
                 WarnOfDoor(door, hours, known.GetValueOrDefault(hours)?.ToString());
             return done;
         });
@@ -45,7 +48,8 @@ internal static class PeopleScheduleCommand
     }
 
     private static string NotConfigured(string hours, string? file, IEnumerable<string> known) =>
-        $"There is no schedule '{hours}' in {file ?? "the settings"}, and everyone with it would be denied at any time; nothing was changed."
+        $"There is no schedule '{hours}' in {file ?? "the settings"}, and everyone with it would be denied at any time; nothing was "
+            + $"changed."
         + $"{DidYouMean.Hint(hours, [.. known, ScheduleOptions.Always])} Write a new schedule into section Schedules first.";
 
     /// <summary>Warns that a door reads hours only at its start, and denies people whose schedule it does not know.</summary>
@@ -54,7 +58,8 @@ internal static class PeopleScheduleCommand
         string? there = door.Schedules.FirstOrDefault(pair => pair.Key.Equals(hours, StringComparison.OrdinalIgnoreCase)).Value;
         if (there is null || wanted is not null && there != wanted)
         {
-            Console.Error.WriteLine($"WARNING: the running door {(there is null ? $"does not know '{hours}'" : $"knows '{hours}' as {there}")}, and reads hours only at its start. "
+            Console.Error.WriteLine($"WARNING: the running door "
+                + $"{(there is null ? $"does not know '{hours}'" : $"knows '{hours}' as {there}")}, and reads hours only at its start. "
                 + "Write them into the door's configuration and restart the door ('systemctl restart dooragent').");
         }
     }

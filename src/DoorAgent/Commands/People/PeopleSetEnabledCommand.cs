@@ -9,7 +9,8 @@ internal static class PeopleSetEnabledCommand
         Create("enable", "Lets a disabled person in again. A running daemon follows within a second.", isEnabled: true);
 
     internal static Command CreateDisable() => Create(
-        "disable", "Denies a person access and keeps all their data in the gallery. A running daemon follows within a second.", isEnabled: false);
+        "disable", "Denies a person access and keeps all their data in the gallery. A running daemon follows within a second.",
+            isEnabled: false);
 
     private static Command Create(string verb, string description, bool isEnabled)
     {

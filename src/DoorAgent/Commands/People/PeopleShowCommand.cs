@@ -10,7 +10,8 @@ internal static class PeopleShowCommand
     internal static Command Create()
     {
         Argument<string> name = PersonArguments.Name();
-        Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), whether a PIN is set, and pictures by SHA-256.") { name };
+        Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), whether a PIN is set, and "
+            + "pictures by SHA-256.") { name };
         command.SetAction(async (result, stopping) =>
         {
             using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result).GalleryFile);
@@ -26,9 +27,11 @@ internal static class PeopleShowCommand
             Console.WriteLine($"  hours {person.Schedule}{hours}{(person.Validity.Length > 0 ? $", valid {person.Validity}" : "")}");
             foreach (BadgeEntry badge in person.Badges)
                 Console.WriteLine($"  badge {badge.Badge.Hint} {BadgeWords.Of(badge.State)}");
-            Console.WriteLine($"  PIN {(person.Pin is null ? "not set" : "set")}, duress PIN {(person.Pin is { HasDuress: true } ? "set" : "not set")}");
+            Console.WriteLine($"  PIN {(person.Pin is null ? "not set" : "set")}, "
+                + $"duress PIN {(person.Pin is { HasDuress: true } ? "set" : "not set")}");
             foreach (EnrolledPicture picture in gallery.PicturesOf(person.Name))
-                Console.WriteLine(FormattableString.Invariant($"  picture {Convert.ToHexStringLower(picture.Picture)[..16]}... quality {picture.Quality:0.00}"));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"  picture {Convert.ToHexStringLower(picture.Picture)[..16]}... quality {picture.Quality:0.00}"));
             if (gallery.CropsOf(person.Name) is { } crops)
                 Console.WriteLine($"  faces kept of {crops.Pictures} pictures, until {crops.Until} (People:KeepCrops)");
             return 0;

@@ -11,10 +11,12 @@ internal sealed class PeopleView(AccessRules? standings, DateTimeOffset now)
 {
     public Table Table(IEnumerable<PersonEntry> people)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since");
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since");
         foreach (PersonEntry person in people)
         {
-            string mayEnter = standings is { } known ? StandingView.Short(person.StandingBy(known.Rule, now), known.Hours, now) : StandingView.Unknown;
+            string mayEnter = standings is { } known ? StandingView.Short(person.StandingBy(known.Rule, now), known.Hours, now)
+                : StandingView.Unknown;
             table.AddRow(Markup.Escape(person.Name), Markup.Escape(mayEnter), Markup.Escape(person.Schedule), person.Validity,
                 $"{person.Pictures}", $"{person.Badges.Count}", Markup.Escape(person.Added));
         }

@@ -24,14 +24,18 @@ internal sealed class PictureSource
 
     private readonly Option<string?> _camera = new("--camera")
     {
-        Description = $"Takes the pictures now: the number of a webcam (0), a folder of pictures or a video file; or '{Door}': the running door's camera, while the door keeps working.",
+        Description = $"Takes the pictures now: the number of a webcam (0), a folder of pictures or a video file; or '{Door}': the "
+            + $"running door's camera, while the door keeps working.",
     };
 
-    private readonly Option<int?> _count = new("--count") { Description = $"How many pictures the camera takes, 1 to 10; default {Count}." };
+    private readonly Option<int?> _count =
+        new("--count") { Description = $"How many pictures the camera takes, 1 to 10; default {Count}." };
 
-    private readonly Option<int?> _atLeast = new("--at-least") { Description = "Writes nothing with fewer pictures than this; default: all of --count." };
+    private readonly Option<int?> _atLeast =
+        new("--at-least") { Description = "Writes nothing with fewer pictures than this; default: all of --count." };
 
-    private readonly Option<int?> _within = new("--within") { Description = $"How many seconds to wait for the pictures, 5 to {MostSeconds}; default {Seconds}." };
+    private readonly Option<int?> _within =
+        new("--within") { Description = $"How many seconds to wait for the pictures, 5 to {MostSeconds}; default {Seconds}." };
 
     /// <summary>Adds these options to a verb.</summary>
     /// <param name="command">The verb.</param>
@@ -72,20 +76,24 @@ internal sealed class PictureSource
     }
 
     /// <summary>Returns how many good pictures are required.</summary>
-    public int LeastOf(ParseResult result) => result.GetValue(_camera) is null ? 1 : result.GetValue(_atLeast) ?? result.GetValue(_count) ?? Count;
+    public int LeastOf(ParseResult result) =>
+        result.GetValue(_camera) is null ? 1 : result.GetValue(_atLeast) ?? result.GetValue(_count) ?? Count;
 
     /// <summary>Returns the picture files; null where a camera takes the pictures.</summary>
     /// <exception cref="UserErrorException">The folder cannot be read, or contains no picture.</exception>
-    public IReadOnlyList<string>? FilesOf(ParseResult result) => result.GetValue(_images) is { } images ? PictureFolder.Files(images) : null;
+    public IReadOnlyList<string>? FilesOf(ParseResult result) =>
+        result.GetValue(_images) is { } images ? PictureFolder.Files(images) : null;
 
     /// <summary>Takes pictures with the camera.</summary>
     /// <exception cref="UserErrorException">The camera cannot be used, or gave too few; the message says what was wrong.</exception>
-    public async Task<LivePictures> CaptureAsync(ParseResult result, FacePipeline pipeline, LiveSelection selection, CancellationToken cancellationToken)
+    public async Task<LivePictures> CaptureAsync(ParseResult result, FacePipeline pipeline, LiveSelection selection,
+        CancellationToken cancellationToken)
     {
         string what = result.GetRequiredValue(_camera)!;
         Places places = CommonOptions.PlacesOf(result);
         TimeSpan within = TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds);
-        using ICamera camera = what == Door ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, cancellationToken) : EnrolmentCamera.Open(what, DoorCamera.Hardware(result));
+        using ICamera camera = what == Door ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, cancellationToken)
+            : EnrolmentCamera.Open(what, DoorCamera.Hardware(result));
         // A camera serves one program at a time, most often the door.
         string another = what != Door && (await RunningDoor.StatusAsync(places, cancellationToken)).Status is not null
             ? $" A door runs here: '--camera {Door}' takes the pictures with its camera." : "";

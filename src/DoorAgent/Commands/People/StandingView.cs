@@ -15,14 +15,17 @@ internal static class StandingView
     public static string Short(Standing standing, AccessHours hours, DateTimeOffset now) => standing switch
     {
         { MayEnter: true } => "yes",
-        { Next: { } next } => $"not now: {(standing.Obstacles.Any(obstacle => obstacle.Reason == DenyReason.LockedOut) ? "locked out, " : "")}from {hours.Words(next, now)}",
+        { Next: { } next } => $"not now: "
+            + $"{(standing.Obstacles.Any(obstacle => obstacle.Reason == DenyReason.LockedOut) ? "locked out, " : "")}from "
+            + $"{hours.Words(next, now)}",
         _ => $"no: {string.Join(", ", standing.Obstacles.Where(obstacle => obstacle.Ends is null).Select(obstacle => obstacle.Words))}",
     };
 
     /// <summary>Returns lines: whether the person may enter, and each obstacle with its remedy.</summary>
     public static IEnumerable<string> Lines(Standing standing, AccessHours hours, DateTimeOffset now)
     {
-        yield return standing.MayEnter ? "may enter" : standing.Next is { } next ? $"may not enter now, next from {hours.Words(next, now)}" : "may not enter";
+        yield return standing.MayEnter ? "may enter" : standing.Next is { } next ? $"may not enter now, next from {hours.Words(next, now)}"
+            : "may not enter";
         foreach (Obstacle obstacle in standing.Obstacles)
             yield return $"  because: {obstacle.Words}. {DenialWords.Of(obstacle.Reason).Remedy}.";
     }

@@ -57,7 +57,8 @@ internal static class ConfigSetCommand
 
         // This section alone may have any form, and a single value would replace all its settings.
         if (keys.FirstOrDefault(key => key.Equals(KnownKeys.SerilogSection, StringComparison.OrdinalIgnoreCase)) is { } section)
-            throw new UserErrorException($"{section} is a section: name a setting in it, such as {KnownKeys.SerilogSection}:MinimumLevel Debug.");
+            throw new UserErrorException(
+                $"{section} is a section: name a setting in it, such as {KnownKeys.SerilogSection}:MinimumLevel Debug.");
         if (keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new UserErrorException($"{twice.Key} is given twice: give one value.");
         return [.. keys.Zip(words.Where((_, at) => at % 2 == 1), (key, value) => KeyValuePair.Create(key, value.Trim()))];

@@ -13,9 +13,12 @@ internal static class DoctorCommand
     internal static Command Create()
     {
         Option<bool> json = CommonOptions.Json();
-        Option<int?> listen = new("--listen") { Description = $"Listens to the badge reader for this many seconds, 1 to {MostSeconds}, while somebody presents a badge; no door may run." };
-        Option<string?> picture = new("--picture") { Description = "File for the camera's picture with faces drawn, readable only by its owner; default doctor.jpg in the data directory." };
-        Option<bool> move = new("--move-relay") { Description = "Unlocks for a moment and watches the door's contact, after a yes on the terminal. Stand at the door." };
+        Option<int?> listen = new("--listen") { Description = $"Listens to the badge reader for this many seconds, 1 to {MostSeconds}, "
+            + $"while somebody presents a badge; no door may run." };
+        Option<string?> picture = new("--picture") { Description = "File for the camera's picture with faces drawn, readable only by its "
+            + "owner; default doctor.jpg in the data directory." };
+        Option<bool> move = new("--move-relay") { Description = "Unlocks for a moment and watches the door's contact, after a yes on the "
+            + "terminal. Stand at the door." };
         Command command = new("doctor", """
             Checks everything that the door needs, and names the next step where something is wrong.
 
@@ -28,15 +31,19 @@ internal static class DoctorCommand
         {
             if (result.GetValue(listen) is < 1 or > MostSeconds)
                 result.AddError($"--listen is {result.GetValue(listen)}; it must be from 1 to {MostSeconds}.");
-            if (result.GetValue(picture) is { } path && !PictureFile.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
-                result.AddError($"{path} does not have the extension of a picture; use one of {string.Join(", ", PictureFile.Extensions)}.");
+            if (result.GetValue(picture) is { } path
+                && !PictureFile.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+                result.AddError($"{path} does not have the extension of a picture; use one of "
+                    + $"{string.Join(", ", PictureFile.Extensions)}.");
         });
         command.SetAction(async (result, stopping) =>
         {
-            using DoctorContext door = await DoctorRunner.OpenAsync(result, result.GetValue(listen), result.GetValue(picture), result.GetValue(move), stopping);
+            using DoctorContext door = await DoctorRunner.OpenAsync(result, result.GetValue(listen), result.GetValue(picture),
+                result.GetValue(move), stopping);
             if (!result.GetValue(json))
                 Console.WriteLine($"data: {door.Places.Data}");
-            IReadOnlyList<CheckResult> results = await DoctorRunner.WithProgressAsync(looking => Doctor.RunAsync(Doctor.Checks, door, looking, stopping));
+            IReadOnlyList<CheckResult> results =
+                await DoctorRunner.WithProgressAsync(looking => Doctor.RunAsync(Doctor.Checks, door, looking, stopping));
             if (result.GetValue(json))
                 Console.WriteLine(DoctorReport.Json(results, door.Places.Data));
             else

@@ -12,7 +12,8 @@ namespace DoorAgent.Commands.Setup;
 internal static class DoctorRunner
 {
     /// <summary>Creates the context of the checks. Settings that cannot be read are a finding and do not end the doctor.</summary>
-    public static async Task<DoctorContext> OpenAsync(ParseResult result, int? listen, string? picture, bool movesRelay, CancellationToken stopping)
+    public static async Task<DoctorContext> OpenAsync(ParseResult result, int? listen, string? picture, bool movesRelay,
+        CancellationToken stopping)
     {
         DoorSettings? settings = null;
         string? refusal = null, directory = null;
@@ -36,7 +37,8 @@ internal static class DoctorRunner
             Settings = settings,
             SettingsRefusal = refusal,
             SettingsFile = CommonOptions.SettingsFileOf(result),
-            Request = new DoctorRequest(listen is { } seconds ? TimeSpan.FromSeconds(seconds) : null, picture ?? Path.Combine(places.Data, "doctor.jpg"), movesRelay),
+            Request = new DoctorRequest(listen is { } seconds ? TimeSpan.FromSeconds(seconds)
+                : null, picture ?? Path.Combine(places.Data, "doctor.jpg"), movesRelay),
             Machine = Machine.Here(TimeProvider.System),
             Time = TimeProvider.System,
             Running = running,

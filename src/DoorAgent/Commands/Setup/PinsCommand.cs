@@ -9,7 +9,8 @@ internal static class PinsCommand
 {
     internal static Command Create()
     {
-        Option<bool> all = new("--all") { Description = "Shows every chip in full; without it, chips of unknown boards are one line each." };
+        Option<bool> all = new(
+            "--all") { Description = "Shows every chip in full; without it, chips of unknown boards are one line each." };
         Command command = new("pins", """
             Lists the GPIO chips of this machine, their lines, and which program holds each.
 

@@ -9,7 +9,8 @@ namespace DoorAgent.Commands.Setup;
 /// <summary>Creates dooragent setup, which configures, tries and starts a door.</summary>
 internal static class SetupCommand
 {
-    private static readonly Option<bool> Yes = new("--yes") { Description = "Asks nothing and tries nothing: unanswered questions keep their defaults. Those without a default (--kind, --contact) must be given." };
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Asks nothing and tries nothing: unanswered questions keep "
+        + "their defaults. Those without a default (--kind, --contact) must be given." };
 
     private static readonly Option<bool> NoStart = new("--no-start") { Description = "Leaves the systemd unit unchanged." };
 

@@ -38,16 +38,19 @@ internal static class DoorPicture
     {
         string[] leaf = state.IsOn(TrialPart.Leaf) ? Open : Closed;
         StyledLine[] reader = Reader(state);
-        return [.. leaf.Select((row, i) => Leaf(row, state.IsOn(TrialPart.Relay)).Beside(24, i is >= 1 and <= 6 ? reader[i - 1] : StyledLine.Empty))];
+        return [.. leaf.Select((row, i) => Leaf(row, state.IsOn(TrialPart.Relay))
+            .Beside(24, i is >= 1 and <= 6 ? reader[i - 1] : StyledLine.Empty))];
     }
 
-    /// <summary>Draws a line of the leaf. The handle is solid while the door is locked, and hollow while the door can be pushed open.</summary>
+    /// <summary>Draws a line of the leaf. The handle is solid while the door is locked, and hollow while the door can be pushed
+    /// open.</summary>
     private static StyledLine Leaf(string row, bool isUnlocked)
     {
         int handle = row.IndexOf('#', StringComparison.Ordinal);
         return handle < 0
             ? StyledLine.Of((TextStyle.Plain, row))
-            : StyledLine.Of((TextStyle.Plain, row[..handle]), isUnlocked ? (TextStyle.Good, "○") : (TextStyle.Bad, "●"), (TextStyle.Plain, row[(handle + 1)..]));
+            : StyledLine.Of((TextStyle.Plain, row[..handle]), isUnlocked ? (TextStyle.Good, "○")
+            : (TextStyle.Bad, "●"), (TextStyle.Plain, row[(handle + 1)..]));
     }
 
     private static StyledLine[] Reader(TryState state)
@@ -56,14 +59,17 @@ internal static class DoorPicture
         return
         [
             StyledLine.Of((TextStyle.Dim, "╭─────╮")),
-            StyledLine.Of((TextStyle.Dim, "│ "), isBlind ? (TextStyle.Bad, "(x)") : (state.IsLooking ? TextStyle.Good : TextStyle.Plain, "(o)"), (TextStyle.Dim, " │")),
+            StyledLine.Of((TextStyle.Dim, "│ "), isBlind ? (TextStyle.Bad, "(x)")
+                : (state.IsLooking ? TextStyle.Good : TextStyle.Plain, "(o)"), (TextStyle.Dim, " │")),
             StyledLine.Of((TextStyle.Dim, "│     │")),
-            StyledLine.Of((TextStyle.Dim, "│ "), Lamp(state, TrialPart.Green, TextStyle.Good), (TextStyle.Plain, " "), Lamp(state, TrialPart.Red, TextStyle.Bad), (TextStyle.Dim, " │"),
+            StyledLine.Of((TextStyle.Dim, "│ "), Lamp(state, TrialPart.Green, TextStyle.Good), (TextStyle.Plain, " "),
+                Lamp(state, TrialPart.Red, TextStyle.Bad), (TextStyle.Dim, " │"),
                 (TextStyle.Warning, state.IsOn(TrialPart.Buzzer) ? " ♪" : "")),
             StyledLine.Of((TextStyle.Dim, "│     │")),
             StyledLine.Of((TextStyle.Dim, "╰─────╯")),
         ];
     }
 
-    private static (TextStyle Style, string Text) Lamp(TryState state, TrialPart part, TextStyle lit) => state.IsOn(part) ? (lit, "●") : (TextStyle.Dim, "·");
+    private static (TextStyle Style, string Text) Lamp(TryState state, TrialPart part, TextStyle lit) =>
+        state.IsOn(part) ? (lit, "●") : (TextStyle.Dim, "·");
 }

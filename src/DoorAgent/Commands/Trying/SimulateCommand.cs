@@ -10,7 +10,8 @@ internal static class SimulateCommand
 {
     private static readonly Argument<string> What = new("scenario")
     {
-        Description = "A *.door file, or the name of a built-in scenario: day, hours, keypad, face-only, badge-or-face, badge-only, seed, seed-identify (the seed's need --models and --root seed=DIR).",
+        Description = "A *.door file, or the name of a built-in scenario: day, hours, keypad, face-only, badge-or-face, badge-only, "
+            + "seed, seed-identify (the seed's need --models and --root seed=DIR).",
         DefaultValueFactory = _ => "day",
     };
 
@@ -38,7 +39,8 @@ internal static class SimulateCommand
             foreach (Option option in new Option[] { CommonOptions.Set, CommonOptions.Config, CommonOptions.Data })
             {
                 if (result.GetResult(option) is { Implicit: false })
-                    result.AddError($"simulate does not accept {option.Name}: the scenario contains the settings ('set Doors:AccessTime 5s'), and its data are deleted afterwards.");
+                    result.AddError($"simulate does not accept {option.Name}: the scenario contains the settings ('set Doors:AccessTime "
+                        + $"5s'), and its data are deleted afterwards.");
             }
         });
         simulate.SetAction(PlayAsync);
@@ -57,7 +59,8 @@ internal static class SimulateCommand
     /// <summary>Prints a table of expected and actual events.</summary>
     private static void Write(ScenarioReport report, string title)
     {
-        Table table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape(title)).AddColumns("time", "line", "step", "expected", "actual", "");
+        Table table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape(title))
+            .AddColumns("time", "line", "step", "expected", "actual", "");
         foreach (ReportRow row in report.Rows)
         {
             table.AddRow(row.Time, row.Line.Number > 0 ? $"{row.Line.Number}" : "", Markup.Escape(row.Step), Markup.Escape(row.Expected),
@@ -65,6 +68,7 @@ internal static class SimulateCommand
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLine(report.IsAsExpected ? $"[green]{Markup.Escape(report.Summary)}[/]" : $"[red]{Markup.Escape(report.Summary)}[/]");
+        AnsiConsole.MarkupLine(report.IsAsExpected ? $"[green]{Markup.Escape(report.Summary)}[/]"
+            : $"[red]{Markup.Escape(report.Summary)}[/]");
     }
 }

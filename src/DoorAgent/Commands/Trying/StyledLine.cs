@@ -27,7 +27,8 @@ internal sealed record StyledLine(ValueList<(TextStyle Style, string Text)> Piec
     public int Length => Pieces.Sum(piece => piece.Text.Length);
 
     /// <summary>Returns this line, padded with spaces to a width, followed by another.</summary>
-    public StyledLine Beside(int width, StyledLine other) => new([.. Pieces, (TextStyle.Plain, new string(' ', Math.Max(0, width - Length))), .. other.Pieces]);
+    public StyledLine Beside(int width, StyledLine other) =>
+        new([.. Pieces, (TextStyle.Plain, new string(' ', Math.Max(0, width - Length))), .. other.Pieces]);
 
     /// <summary>Returns the line, cut at a width.</summary>
     public StyledLine Cut(int width)

@@ -13,10 +13,12 @@ internal static class TryCommand
 
     private static readonly Option<string?> Camera = new("--camera")
     {
-        Description = "The camera that you look into: a webcam's number, a folder of pictures or a video file. Default: webcam 0 where there is one, else built-in people.",
+        Description = "The camera that you look into: a webcam's number, a folder of pictures or a video file. Default: webcam 0 where "
+            + "there is one, else built-in people.",
     };
 
-    private static readonly Option<bool> BuiltIn = new("--builtin") { Description = "Uses built-in people and a played camera, even with a webcam." };
+    private static readonly Option<bool> BuiltIn =
+        new("--builtin") { Description = "Uses built-in people and a played camera, even with a webcam." };
 
     private static readonly Option<string> Name = new("--name") { Description = "Your name.", DefaultValueFactory = _ => "you" };
 
@@ -33,7 +35,8 @@ internal static class TryCommand
             foreach (Option option in new Option[] { CommonOptions.Config, CommonOptions.Data })
             {
                 if (result.GetResult(option) is { Implicit: false })
-                    result.AddError($"try does not accept {option.Name}: a trial is separate from every real door, and its data are deleted afterwards. --set works.");
+                    result.AddError($"try does not accept {option.Name}: a trial is separate from every real door, and its data are "
+                        + $"deleted afterwards. --set works.");
             }
 
             if (result.GetValue(BuiltIn) && result.GetValue(Camera) is not null)
@@ -53,7 +56,8 @@ internal static class TryCommand
         string? camera = result.GetValue(Camera) ?? (isScreen && !result.GetValue(BuiltIn) && File.Exists(FirstWebcam) ? "0" : null);
         TryRun run = new(settings, Places.Resolve(null, result.GetValue(CommonOptions.Models)).ModelDirectories, isScreen);
         await run.RunAsync(camera, name, stopping);
-        Console.WriteLine("Next: 'dooragent people add NAME --camera 0 --badge H10301:1:1' enrols a person permanently, 'dooragent run --help' explains the door itself, and the README the rest.");
+        Console.WriteLine("Next: 'dooragent people add NAME --camera 0 --badge H10301:1:1' enrols a person permanently, 'dooragent run "
+            + "--help' explains the door itself, and the README the rest.");
         return 0;
     }
 }

@@ -22,7 +22,8 @@ internal static class TryDrawing
     /// <summary>Returns a message where a terminal is too small for the picture; null where the terminal is large enough.</summary>
     public static string? Misfit(int columns, int lines) => columns >= Columns && lines >= LeastHeight
         ? null
-        : $"This terminal has {columns} x {lines} characters, and the picture needs at least {Columns} x {LeastHeight}: make the window larger, or part of the picture is cut off.";
+        : $"This terminal has {columns} x {lines} characters, and the picture needs at least {Columns} x {LeastHeight}: make the window "
+            + $"larger, or part of the picture is cut off.";
 
     /// <summary>Draws the picture.</summary>
     /// <param name="state">The state to draw.</param>
@@ -38,7 +39,8 @@ internal static class TryDrawing
         int room = NewsLines - Math.Max(0, Height - height) - (rows - door.Count) - (prompt.Count - 1);
         return
         [
-            StyledLine.Of((TextStyle.Plain, "  DoorAgent"), (TextStyle.Dim, "   a simulated door: the decisions are real, the lock is not")),
+            StyledLine.Of((TextStyle.Plain, "  DoorAgent"),
+                (TextStyle.Dim, "   a simulated door: the decisions are real, the lock is not")),
             .. Enumerable.Range(0, rows).Select(i => At(door, i).Beside(DoorPicture.Width, At(words, i))),
             StyledLine.Empty,
             .. News(state, Math.Max(0, room)),
@@ -50,23 +52,27 @@ internal static class TryDrawing
 
     private static StyledLine At(IReadOnlyList<StyledLine> lines, int i) => i < lines.Count ? lines[i] : StyledLine.Empty;
 
-    private static IEnumerable<StyledLine> Status(TryState state, TimeSpan now) => Facts(state, now).SelectMany(fact => Rows(fact.Name, fact.Value));
+    private static IEnumerable<StyledLine> Status(TryState state, TimeSpan now) =>
+        Facts(state, now).SelectMany(fact => Rows(fact.Name, fact.Value));
 
     private static IEnumerable<(string Name, (TextStyle Style, string Text) Value)> Facts(TryState state, TimeSpan now)
     {
         yield return ("door", Door(state));
         yield return ("relay", state.UnlockedUntil is { } until
-            ? (TextStyle.Good, string.Create(CultureInfo.InvariantCulture, $"on, {Math.Max(0, Math.Ceiling((until - now).TotalSeconds)):0} s left"))
+            ? (TextStyle.Good, string.Create(CultureInfo.InvariantCulture,
+            $"on, {Math.Max(0, Math.Ceiling((until - now).TotalSeconds)):0} s left"))
             : (TextStyle.Plain, "off"));
         yield return ("camera", Camera(state));
-        yield return ("face", state.IsLooking ? (TextStyle.Warning, state.Face ?? "looking for one") : (TextStyle.Dim, Awaited(state.Mode)));
+        yield return ("face", state.IsLooking ? (TextStyle.Warning, state.Face ?? "looking for one")
+            : (TextStyle.Dim, Awaited(state.Mode)));
         if (state.Last is { } last)
         {
             yield return ("decision", (last.IsGrant ? TextStyle.Good : TextStyle.Bad, last.Words));
             if (last.Distance is { } distance)
             {
                 TextStyle style = distance.Is < distance.Below ? TextStyle.Good : TextStyle.Bad;
-                yield return ("distance", (style, string.Create(CultureInfo.InvariantCulture, $"{distance.Is:0.000}, must be below {distance.Below:0.000}")));
+                yield return ("distance",
+                    (style, string.Create(CultureInfo.InvariantCulture, $"{distance.Is:0.000}, must be below {distance.Below:0.000}")));
                 yield return ("", (style, Gauge(distance.Is, distance.Below)));
             }
         }
@@ -137,8 +143,10 @@ internal static class TryDrawing
 
     private static IEnumerable<StyledLine> Prompt(TryState state) => state switch
     {
-        { Typed: { } typed } => [StyledLine.Of((TextStyle.Key, "  badge number: "), (TextStyle.Plain, $"{typed}_"), (TextStyle.Dim, "   Enter shows it, Esc does not"))],
-        { Note: { } note } => WrappedText.Of(note, Columns - 2, LinesOfAnswer).Select(line => StyledLine.Of((TextStyle.Warning, $"  {line}"))),
+        { Typed: { } typed } => [StyledLine.Of((TextStyle.Key, "  badge number: "), (TextStyle.Plain, $"{typed}_"), (TextStyle.Dim, "   "
+            + "Enter shows it, Esc does not"))],
+        { Note: { } note } => WrappedText.Of(note, Columns - 2, LinesOfAnswer)
+            .Select(line => StyledLine.Of((TextStyle.Warning, $"  {line}"))),
         _ => [StyledLine.Empty],
     };
 }

@@ -36,7 +36,8 @@ internal static class TryKeys
     public static IEnumerable<StyledLine> Help(TryState state)
     {
         if (state.Camera is null)
-            yield return Keys("camera", [.. state.People.Select((person, i) => ((char)('1' + i), person.Name)), ('0', "nobody"), ('l', "light"), ('c', "cable")]);
+            yield return Keys("camera",
+                [.. state.People.Select((person, i) => ((char)('1' + i), person.Name)), ('0', "nobody"), ('l', "light"), ('c', "cable")]);
         yield return Keys("badge", [.. state.People.Select(person => (person.Key, person.Name)), ('b', "type one")]);
         yield return Keys("door", [('o', state.IsOn(TrialPart.Leaf) ? "close it" : "open it"), ('e', "exit button"), ('q', "leave")]);
     }
@@ -46,7 +47,8 @@ internal static class TryKeys
     private static StyledLine Keys(string name, (char Key, string Means)[] keys) => new(
     [
         (TextStyle.Dim, $"  {name,-8}"),
-        .. keys.SelectMany(key => new[] { (TextStyle.Key, $" [{key.Key}]"), (TextStyle.Plain, $" {(key.Means.Length > LongestName ? key.Means[..LongestName] : key.Means)} ") }),
+        .. keys.SelectMany(key => new[] { (TextStyle.Key, $" [{key.Key}]"),
+        (TextStyle.Plain, $" {(key.Means.Length > LongestName ? key.Means[..LongestName] : key.Means)} ") }),
     ]);
 
     private static TryAction ReadTyped(string typed, char key) => key switch

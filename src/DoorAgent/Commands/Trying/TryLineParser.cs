@@ -14,7 +14,8 @@ internal static class TryLineParser
     private const char Question = '?';
 
     private static readonly TypedStep[] StandSteps =
-        [new("stand nora", "she stands in front of the camera; also 'stand stranger' and other names in the picture"), new("stand nobody", "nobody stands there")];
+        [new("stand nora", "she stands in front of the camera; also 'stand stranger' and other names in the picture"),
+            new("stand nobody", "nobody stands there")];
 
     /// <summary>Returns the action of a line; null for an empty line or a comment.</summary>
     public static TryAction? Read(TryState state, string text)

@@ -2,7 +2,8 @@ using DoorAgent.Hardware;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>Runs a trial line by line, for scripts: reads a command, performs it, and prints the picture when the door has reacted.</summary>
+/// <summary>Runs a trial line by line, for scripts: reads a command, performs it, and prints the picture when the door has
+/// reacted.</summary>
 internal static class TryLines
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
@@ -17,7 +18,8 @@ internal static class TryLines
     private const int MaxPolls = 1500;
 
     /// <summary>Runs until the input ends, the user quits, the token is cancelled, or the door fails.</summary>
-    public static async Task RunAsync(TrySession session, TextReader commands, TextWriter output, TimeProvider time, CancellationToken stopping)
+    public static async Task RunAsync(TrySession session, TextReader commands, TextWriter output, TimeProvider time,
+        CancellationToken stopping)
     {
         await output.WriteLineAsync("A line is a key that the picture names, or words; 'help' lists them.");
         await PrintAsync(session, output, time);
@@ -43,7 +45,8 @@ internal static class TryLines
         }
     }
 
-    /// <summary>Waits until the door has reacted: an expected event has come, the attempt has ended, and the state is stable for a moment.</summary>
+    /// <summary>Waits until the door has reacted: an expected event has come, the attempt has ended, and the state is stable for a
+    /// moment.</summary>
     private static async Task SettleAsync(TrySession session, long? before, TimeProvider time, CancellationToken stopping)
     {
         TryState seen = session.Store.State;

@@ -35,14 +35,16 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
             Places places = new(data.FullName, modelDirectories);
             using FacePipeline pipeline = WithStatus("Loading the networks, which prove themselves first", () => FacePipelineFactory.Open(
                 places, settings.Faces, settings.Encodings.Encoder));
-            WithStatus($"Enrolling {string.Join(" and ", TrialPeople.Enrolled.Select(person => person.Name))}, who are synthetic", () => EnrolBuiltIn(places, pipeline));
+            WithStatus($"Enrolling {string.Join(" and ", TrialPeople.Enrolled.Select(person => person.Name))}, who are synthetic",
+                () => EnrolBuiltIn(places, pipeline));
             (ICamera? camera, TrialPerson? you) = what is null ? default : await EnrolYouAsync(what, name, places, pipeline, stopping);
             PlayedCamera? played = camera is null ? new PlayedCamera(TimeProvider.System) : null;
             TryStateStore store = new(First(camera, you), TimeProvider.System);
             await using TrialDoor door = new(settings, places, pipeline, camera ?? played!, store, TimeProvider.System);
             await UseAsync(new TrySession(door, store, played), stopping);
             await door.StopAsync();
-            Console.WriteLine(door.IsRelayOn ? "The relay is still on: that is a bug, please report it." : "The door is locked, and all data of this trial are deleted.");
+            Console.WriteLine(door.IsRelayOn ? "The relay is still on: that is a bug, please report it."
+                : "The door is locked, and all data of this trial are deleted.");
         }
         finally
         {
@@ -78,13 +80,15 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
     };
 
     /// <summary>Enrols the user from the camera; without usable pictures prints why and returns neither user nor camera.</summary>
-    private async Task<(ICamera? Camera, TrialPerson? You)> EnrolYouAsync(string what, PersonName name, Places places, FacePipeline pipeline, CancellationToken stopping)
+    private async Task<(ICamera? Camera, TrialPerson? You)> EnrolYouAsync(string what, PersonName name, Places places,
+        FacePipeline pipeline, CancellationToken stopping)
     {
         ICamera camera = EnrolmentCamera.Open(what, settings.UncheckedHardware);
         try
         {
             float samePerson = FacePipelines.ThresholdsOf(pipeline, settings.Matching).Verification(1);
-            LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, pipeline, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
+            LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, pipeline, new LiveSelection([], samePerson), Pictures,
+                PicturesAtLeast, Patience, "", stopping);
             TrialPerson you = TrialPeople.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
             EnrollerOf(gallery, pipeline, taken.Read).Add(name, taken.Names, you.Badge, isExtended: false);
@@ -109,7 +113,8 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         Enroller enroller = EnrollerOf(gallery, pipeline, null);
         foreach (TrialPerson person in TrialPeople.Enrolled)
-            enroller.Add(PersonName.Parse(person.Name), PictureFolder.Files(Path.Combine(Places.BuiltInPeople, person.Name)), person.Badge, isExtended: false);
+            enroller.Add(PersonName.Parse(person.Name), PictureFolder.Files(Path.Combine(Places.BuiltInPeople, person.Name)), person.Badge,
+                isExtended: false);
         return gallery.People.Count;
     }
 

@@ -31,7 +31,8 @@ internal static class TryScreen
     }
 
     private static IReadOnlyList<StyledLine> Draw(TrySession session, TimeProvider time) =>
-        [.. TryDrawing.Draw(session.Store.State, time.Monotonic(), AnsiConsole.Profile.Height).Select(line => line.Cut(AnsiConsole.Profile.Width))];
+        [.. TryDrawing.Draw(session.Store.State, time.Monotonic(), AnsiConsole.Profile.Height)
+            .Select(line => line.Cut(AnsiConsole.Profile.Width))];
 
     private static bool ReadKeys(TrySession session)
     {

@@ -28,7 +28,8 @@ internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Came
     // The picture already shows these, or they concern only the agent itself.
     private static readonly ImmutableHashSet<DoorEventKind> Silent =
     [
-        DoorEventKind.Started, DoorEventKind.Stopping, DoorEventKind.GalleryLoaded, DoorEventKind.RelayOn, DoorEventKind.RelayOff, DoorEventKind.AttemptAbandoned,
+        DoorEventKind.Started, DoorEventKind.Stopping, DoorEventKind.GalleryLoaded, DoorEventKind.RelayOn, DoorEventKind.RelayOff,
+            DoorEventKind.AttemptAbandoned,
     ];
 
     public ImmutableHashSet<TrialPart> On { get; init; } = [];
@@ -73,7 +74,8 @@ internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Came
     }
 
     public TryState After(FaceReading reading) =>
-        IsLooking ? this with { Face = reading.Encoding is null ? $"{LiveAdvice.Words(reading)}: {LiveAdvice.Of(reading)}" : "seen, being compared" } : this;
+        IsLooking ? this with { Face = reading.Encoding is null ? $"{LiveAdvice.Words(reading)}: {LiveAdvice.Of(reading)}"
+            : "seen, being compared" } : this;
 
     public TryState After(DoorEvent e, TimeSpan now)
     {

@@ -41,7 +41,8 @@ internal sealed class TryStateStore(TryState first, TimeProvider time) : ITrialW
 
     public void Moved(TrialPart part, bool isOn) => Change(state => state.After(part, isOn, time.Monotonic()));
 
-    /// <summary>Applies a change. An equal state keeps the old object, because a door in a face mode reports readings all the time.</summary>
+    /// <summary>Applies a change. An equal state keeps the old object, because a door in a face mode reports readings all the
+    /// time.</summary>
     public void Change(Func<TryState, TryState> change)
     {
         lock (_gate)

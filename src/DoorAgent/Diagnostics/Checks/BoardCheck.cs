@@ -11,7 +11,8 @@ internal sealed class BoardCheck : ICheck
     /// <summary>Temperature in degrees Celsius of a hot board; a Raspberry Pi slows down from 80 degrees on.</summary>
     public const double Hot = 78;
 
-    // Bits that the firmware of a Raspberry Pi reports (vcgencmd get_throttled): the current state, and 16 bits higher the state since the start.
+    // Bits that the firmware of a Raspberry Pi reports (vcgencmd get_throttled): the current state, and 16 bits higher the state since the
+    // start.
     private const int UnderVoltage = 1 << 0, Slowed = 1 << 1 | 1 << 2 | 1 << 3, SinceStart = 16;
 
     public string Name => "board";
@@ -32,7 +33,8 @@ internal sealed class BoardCheck : ICheck
             return;
         string words = string.Create(CultureInfo.InvariantCulture, $"{free / 1e3:0} of {all / 1e3:0} MB of memory are free");
         if (free < LittleMemory)
-            findings.Warn(words, "See which programs use it ('ps aux --sort=-rss | head'), and stop what a door does not need, such as a desktop: 'sudo systemctl set-default multi-user.target'.");
+            findings.Warn(words, "See which programs use it ('ps aux --sort=-rss | head'), and stop what a door does not need, such as a "
+                + "desktop: 'sudo systemctl set-default multi-user.target'.");
         else
             findings.Ok(words);
     }
@@ -40,7 +42,8 @@ internal sealed class BoardCheck : ICheck
     private static void CheckTemperature(Machine machine, Findings findings)
     {
         double[] degrees = [.. machine.In("/sys/class/thermal", "thermal_zone*")
-            .Select(zone => double.TryParse(machine.Text($"{zone}/temp"), CultureInfo.InvariantCulture, out double thousandths) ? thousandths / 1000 : 0)];
+            .Select(zone => double.TryParse(machine.Text($"{zone}/temp"), CultureInfo.InvariantCulture, out double thousandths)
+            ? thousandths / 1000 : 0)];
         if (degrees.Length == 0)
             return;
         string words = string.Create(CultureInfo.InvariantCulture, $"{degrees.Max():0} degrees Celsius");
@@ -52,13 +55,15 @@ internal sealed class BoardCheck : ICheck
 
     private static void CheckSupply(int bits, Findings findings)
     {
-        const string Supply = "Use the supply that the board's maker names (Pi 4: 5.1 V 3 A, Pi 5: 5.1 V 5 A) and a short, thick cable; never feed the lock from it.";
+        const string Supply = "Use the supply that the board's maker names (Pi 4: 5.1 V 3 A, Pi 5: 5.1 V 5 A) and a short, thick cable; "
+            + "never feed the lock from it.";
         if ((bits & UnderVoltage) != 0)
             findings.Fault("the supply's voltage is too low now", Supply);
         else if ((bits & (UnderVoltage << SinceStart)) != 0)
             findings.Warn("the supply's voltage was too low since the start", Supply);
         if ((bits & (Slowed | Slowed << SinceStart)) != 0)
-            findings.Warn("the processor was slowed down since the start", "The board was too hot or short of current: give it a heat sink and air, and check its supply.");
+            findings.Warn("the processor was slowed down since the start",
+                "The board was too hot or short of current: give it a heat sink and air, and check its supply.");
         if (bits == 0)
             findings.Ok("neither slowed down nor short of current since the start");
     }

@@ -27,14 +27,16 @@ internal sealed class CameraCheck : ICheck
         FrameOptions options = door.Options<FrameOptions>();
         if (door.Running is not null)
         {
-            findings.Ok($"the running door has the camera, and its faults are listed above; for a picture stop the door first: 'systemctl stop dooragent; dooragent doctor --data {door.Places.Data}; systemctl start dooragent'");
+            findings.Ok($"the running door has the camera, and its faults are listed above; for a picture stop the door first: "
+                + $"'systemctl stop dooragent; dooragent doctor --data {door.Places.Data}; systemctl start dooragent'");
             return;
         }
 
         using ICamera camera = door.OpenCamera(hardware);
         if (door.IsReal && camera.IsSimulated)
         {
-            findings.Fault($"a real door refuses a camera of files ({camera.Description})", "Set Hardware:Camera to the number of a camera (0): 'dooragent camera list' shows them.");
+            findings.Fault($"a real door refuses a camera of files ({camera.Description})",
+                "Set Hardware:Camera to the number of a camera (0): 'dooragent camera list' shows them.");
             return;
         }
 
@@ -43,7 +45,8 @@ internal sealed class CameraCheck : ICheck
     }
 
     /// <returns>Whether the camera delivers frames.</returns>
-    private static async Task<bool> MeasureAsync(ICamera camera, FrameOptions options, DecisionOptions decisions, TimeProvider time, Findings findings, CancellationToken cancellationToken)
+    private static async Task<bool> MeasureAsync(ICamera camera, FrameOptions options, DecisionOptions decisions, TimeProvider time,
+        Findings findings, CancellationToken cancellationToken)
     {
         Frame frame = new();
         if (await camera.ReadAsync(frame, FirstWithin, cancellationToken) is not CaptureStatus.Captured)
@@ -76,14 +79,17 @@ internal sealed class CameraCheck : ICheck
         return true;
     }
 
-    private static void Judge(ICamera camera, Frame last, double rate, string? wrong, FrameOptions options, DecisionOptions decisions, Findings findings)
+    private static void Judge(ICamera camera, Frame last, double rate, string? wrong, FrameOptions options, DecisionOptions decisions,
+        Findings findings)
     {
         double brightness = FrameHealth.Brightness(last);
-        string words = string.Create(CultureInfo.InvariantCulture, $"{camera.Description}: {last.Width} x {last.Height}, {rate:0.0} frames/s, brightness {brightness:0} of 255");
+        string words = string.Create(CultureInfo.InvariantCulture,
+            $"{camera.Description}: {last.Width} x {last.Height}, {rate:0.0} frames/s, brightness {brightness:0} of 255");
         if (wrong is not null)
             findings.Fault($"{words}; {wrong}", "Unplug the camera and plug it in again; is the cable or hub too long?");
         else if (!FramePace.Suffices(rate, decisions))
-            findings.Fault($"{words}; {FramePace.Words(rate, decisions)}", "Nobody can be let in at this rate. More light makes it faster; on a shared USB hub give it a port of its own.");
+            findings.Fault($"{words}; {FramePace.Words(rate, decisions)}",
+                "Nobody can be let in at this rate. More light makes it faster; on a shared USB hub give it a port of its own.");
         else if (brightness < options.DarkBelow)
             findings.Warn($"{words}; it is dark", "Take the lens cap off, or give the door a light: nobody is recognised in the dark.");
         else if (rate < SlowRate)
@@ -102,7 +108,8 @@ internal sealed class CameraCheck : ICheck
         }
         catch (UserErrorException)
         {
-            findings.Warn("no picture was kept, since the networks cannot be used", "Fix the faults of the models above, then run 'dooragent doctor' again.");
+            findings.Warn("no picture was kept, since the networks cannot be used",
+                "Fix the faults of the models above, then run 'dooragent doctor' again.");
             return;
         }
 
@@ -113,7 +120,8 @@ internal sealed class CameraCheck : ICheck
         }
 
         if (preview.Turn is not 0 and var turn)
-            findings.Warn(CameraTilt.Words(turn)!, $"Mount the camera the other way up, or {CameraTilt.Remedy(turn, door.Options<HardwareOptions>().CameraRotation)}.");
+            findings.Warn(CameraTilt.Words(turn)!,
+                $"Mount the camera the other way up, or {CameraTilt.Remedy(turn, door.Options<HardwareOptions>().CameraRotation)}.");
         FaceInspectionDrawing.Draw(preview.Picture, preview.Inspection, preview.Faces);
         try
         {
@@ -124,7 +132,8 @@ internal sealed class CameraCheck : ICheck
         }
         catch (UserErrorException refusal)
         {
-            findings.Warn($"{preview.Inspection.Words}; the picture was not kept: {refusal.Message}", "Run the doctor as root ('sudo dooragent doctor'), or name another file with --picture.");
+            findings.Warn($"{preview.Inspection.Words}; the picture was not kept: {refusal.Message}",
+                "Run the doctor as root ('sudo dooragent doctor'), or name another file with --picture.");
         }
     }
 }

@@ -8,7 +8,8 @@ namespace DoorAgent.Diagnostics.Checks;
 /// <summary>Checks that the wall clock, which schedules and records depend on, is set, synchronised, and in the door's time zone.</summary>
 internal sealed class ClockCheck : ICheck
 {
-    private const string Server = "Let the machine reach a time server: 'sudo timedatectl set-ntp true'; behind a firewall name one in /etc/systemd/timesyncd.conf.";
+    private const string Server =
+        "Let the machine reach a time server: 'sudo timedatectl set-ntp true'; behind a firewall name one in /etc/systemd/timesyncd.conf.";
 
     public string Name => "clock";
 
@@ -19,7 +20,8 @@ internal sealed class ClockCheck : ICheck
         DateTimeOffset now = TimeZoneInfo.ConvertTime(door.Time.GetUtcNow(), zone);
         string words = now.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
         if (now < BuildInfo.Date)
-            findings.Fault($"the clock was never set: it says {words}, and this program was built on {BuildInfo.Date:yyyy-MM-dd}; everyone with hours or dates is denied", Server);
+            findings.Fault($"the clock was never set: it says {words}, and this program was built on {BuildInfo.Date:yyyy-MM-dd}; "
+                + $"everyone with hours or dates is denied", Server);
         else
             findings.Ok($"{words} ({zone.Id})");
         switch (await IsSynchronisedAsync(door.Machine, cancellationToken))
@@ -31,14 +33,16 @@ internal sealed class ClockCheck : ICheck
                 findings.Warn("not synchronised by a time server", Server);
                 break;
             default:
-                findings.Warn("nothing here says whether a time server synchronises the clock", "Check what sets the clock ('timedatectl', 'chronyc tracking').");
+                findings.Warn("nothing here says whether a time server synchronises the clock",
+                    "Check what sets the clock ('timedatectl', 'chronyc tracking').");
                 break;
         }
 
         if (decisions.ZoneProblemBy(door.Time) is { } problem)
             findings.Fault($"{problem}; everyone with hours or dates is denied", SystemZone.Remedy + ".");
         else if (decisions.TimeZone is null && zone.BaseUtcOffset == TimeSpan.Zero && door.Options<ScheduleOptions>().Count > 0)
-            findings.Warn($"schedules are read in {zone.Id}", "If the door is in another zone: 'sudo timedatectl set-timezone Europe/Berlin', or Decisions:TimeZone.");
+            findings.Warn($"schedules are read in {zone.Id}",
+                "If the door is in another zone: 'sudo timedatectl set-timezone Europe/Berlin', or Decisions:TimeZone.");
     }
 
     /// <summary>Returns whether the system reports a synchronised clock; null when the system does not say.</summary>

@@ -11,7 +11,8 @@ namespace DoorAgent.Diagnostics.Checks;
 /// <summary>Checks that every setting is known and in its range, and that a door would start with all of them.</summary>
 internal sealed class ConfigurationCheck : ICheck
 {
-    private const string NoFile = "There is no configuration yet: 'sudo dooragent setup' asks for everything and writes the file. Or name a file with --config.";
+    private const string NoFile =
+        "There is no configuration yet: 'sudo dooragent setup' asks for everything and writes the file. Or name a file with --config.";
 
     public string Name => "configuration";
 
@@ -34,7 +35,8 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Ok("SIMULATED hardware: no real door is guarded");
         DecisionOptions decisions = door.Options<DecisionOptions>();
         BadgeOptions badges = door.Options<BadgeOptions>();
-        foreach (string refusal in StartupSummary.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(), door.Options<FaceOptions>().Detector))
+        foreach (string refusal in StartupSummary.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(),
+            door.Options<FaceOptions>().Detector))
             findings.Refuse(refusal);
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);

@@ -11,7 +11,8 @@ internal sealed class DiskCheck : ICheck
     /// <summary>Free bytes below which somebody should make room.</summary>
     public const long Scarce = 500_000_000;
 
-    private const string MakeRoom = "Make room: 'sudo journalctl --vacuum-size=100M', 'sudo apt-get clean'; 'sudo du -xh / | sort -h | tail' shows what uses the space.";
+    private const string MakeRoom = "Make room: 'sudo journalctl --vacuum-size=100M', 'sudo apt-get clean'; 'sudo du -xh / | sort -h | "
+        + "tail' shows what uses the space.";
 
     private const string NewCard = "Copy the people away ('dooragent people export FILE') and put in a new card before it fails.";
 
@@ -23,7 +24,9 @@ internal sealed class DiskCheck : ICheck
         CheckRoom(new DriveInfo(place).AvailableFreeSpace, place, findings);
         Mount? mount = Mount.Of(place, door.Machine.Text("/proc/mounts") ?? "");
         if (mount is { IsReadOnly: true })
-            findings.Fault($"{mount.Point} ({mount.Device}) is mounted read-only, so nothing can be recorded", $"Was that intended (fstab, overlay)? If not, the kernel did it after an error: 'dmesg | grep {Path.GetFileName(mount.Device)}'. {NewCard}");
+            findings.Fault($"{mount.Point} ({mount.Device}) is mounted read-only, so nothing can be recorded",
+                $"Was that intended (fstab, overlay)? If not, the kernel did it after an error: 'dmesg | grep "
+                    + $"{Path.GetFileName(mount.Device)}'. {NewCard}");
         CheckWear(door.Machine, findings);
         return Task.CompletedTask;
     }
@@ -54,12 +57,14 @@ internal sealed class DiskCheck : ICheck
         foreach (string system in machine.In("/sys/fs/ext4", "*"))
         {
             if (long.TryParse(machine.Text($"{system}/errors_count"), out long errors) && errors > 0)
-                findings.Warn($"the file system on {Path.GetFileName(system)} counts {errors} errors", $"Have it checked at the next start (fsck.mode=force in cmdline.txt, once). {NewCard}");
+                findings.Warn($"the file system on {Path.GetFileName(system)} counts {errors} errors",
+                    $"Have it checked at the next start (fsck.mode=force in cmdline.txt, once). {NewCard}");
         }
     }
 
     private static int Hexadecimal(string text) =>
-        text.StartsWith("0x", StringComparison.Ordinal) && int.TryParse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int value) ? value : 0;
+        text.StartsWith("0x", StringComparison.Ordinal)
+            && int.TryParse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int value) ? value : 0;
 
     private static string Existing(string path) => Directory.Exists(path) ? path : Existing(Path.GetDirectoryName(path)!);
 }

@@ -19,7 +19,8 @@ internal sealed class GalleryCheck : ICheck
     {
         if (!door.DataFileExists(door.Places.GalleryFile))
         {
-            findings.Warn($"there is no gallery {door.Places.GalleryFile}, so nobody is let in", "Enrol with 'dooragent people add NAME --images DIR --badge next'.");
+            findings.Warn($"there is no gallery {door.Places.GalleryFile}, so nobody is let in",
+                "Enrol with 'dooragent people add NAME --images DIR --badge next'.");
             return Task.CompletedTask;
         }
 
@@ -33,35 +34,45 @@ internal sealed class GalleryCheck : ICheck
         }
 
         DecisionOptions decisions = door.Options<DecisionOptions>();
-        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildInfo.Date, decisions.ZoneProblemBy(door.Time));
+        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildInfo.Date,
+            decisions.ZoneProblemBy(door.Time));
         CheckPeople(people, new StandingRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
         MatchingOptions matching = door.Options<MatchingOptions>();
         Gallery gallery = file.Read(EncoderIdentity.Of(door.Pipeline));
         new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery, FacePipelines.WithThresholds(door.Pipeline, matching));
         findings.Ok($"intact, fits its encoder, and the thresholds suffice: {gallery}");
         foreach (string unknown in hours.Unconfigured(gallery))
-            findings.Fault($"the configuration lacks the schedule {unknown}", "Add the schedule to section Schedules, or assign another: 'dooragent people schedule NAME always'.");
+            findings.Fault($"the configuration lacks the schedule {unknown}",
+                "Add the schedule to section Schedules, or assign another: 'dooragent people schedule NAME always'.");
         return Task.CompletedTask;
     }
 
-    /// <summary>Finds people whom the door cannot let in until an operator changes something. Disabled people are kept out on purpose.</summary>
-    private static void CheckPeople(IReadOnlyList<PersonEntry> people, StandingRule rule, AccessHours hours, DateTimeOffset now, Findings findings)
+    /// <summary>Finds people whom the door cannot let in until an operator changes something. Disabled people are kept out on
+    /// purpose.</summary>
+    private static void CheckPeople(IReadOnlyList<PersonEntry> people, StandingRule rule, AccessHours hours, DateTimeOffset now,
+        Findings findings)
     {
         (PersonEntry Person, Standing Standing)[] enabled =
         [
             .. people.Where(person => person.IsEnabled).Select(person => (person, person.StandingBy(rule, now))),
         ];
-        Name("no face is enrolled of", "Add pictures: 'dooragent people pictures NAME --images DIR'.", DenyReason.FaceNotMatched, DenyReason.NotRecognised);
-        Name("an active badge is missing of", "Give one: 'dooragent badges add NAME next'.", DenyReason.UnknownBadge, DenyReason.BadgeBlocked);
+        Name("no face is enrolled of", "Add pictures: 'dooragent people pictures NAME --images DIR'.", DenyReason.FaceNotMatched,
+            DenyReason.NotRecognised);
+        Name("an active badge is missing of", "Give one: 'dooragent badges add NAME next'.", DenyReason.UnknownBadge,
+            DenyReason.BadgeBlocked);
         Name("the required PIN is missing of", "Give one: 'dooragent people pin NAME'.", DenyReason.NoPin);
-        Name("the validity has ended of", "Extend it: 'dooragent people until NAME DATE', or remove them: 'dooragent people remove NAME'.", DenyReason.OutsideValidity);
+        Name("the validity has ended of", "Extend it: 'dooragent people until NAME DATE', or remove them: 'dooragent people remove NAME'.",
+            DenyReason.OutsideValidity);
         // A schedule that is not configured concerns everyone who has it, and is reported below.
         enabled = [.. enabled.Where(one => hours.Knows(one.Person.Schedule))];
-        Name("no hours fall within the dates of", "Change the dates ('dooragent people until NAME DATE') or the hours ('dooragent people schedule NAME SCHEDULE').", DenyReason.OutsideSchedule);
+        Name("no hours fall within the dates of", "Change the dates ('dooragent people until NAME DATE') or the hours ('dooragent people "
+            + "schedule NAME SCHEDULE').", DenyReason.OutsideSchedule);
 
         void Name(string what, string next, params DenyReason[] reasons)
         {
-            string[] names = [.. enabled.Where(one => one.Standing.Obstacles.Any(obstacle => obstacle.Ends is null && reasons.Contains(obstacle.Reason))).Select(one => one.Person.Name)];
+            string[] names = [.. enabled.Where(
+                one => one.Standing.Obstacles.Any(obstacle => obstacle.Ends is null && reasons.Contains(obstacle.Reason)))
+                    .Select(one => one.Person.Name)];
             if (names.Length > 0)
                 findings.Warn($"{what} {Shortened(names)}", next);
         }

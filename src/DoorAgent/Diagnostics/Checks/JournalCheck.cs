@@ -20,15 +20,18 @@ internal sealed class JournalCheck : ICheck
             if (door.Running is null)
                 findings.Ok("there is no journal yet: the first start creates it");
             else
-                findings.Fault($"the door runs, and its journal {path} is gone", "Restart the door, which creates a new journal: 'systemctl restart dooragent'. Who removed it?");
+                findings.Fault($"the door runs, and its journal {path} is gone",
+                    "Restart the door, which creates a new journal: 'systemctl restart dooragent'. Who removed it?");
             return Task.CompletedTask;
         }
 
         JournalHealth health = JournalHealth.Of(path);
         findings.Ok(string.Create(CultureInfo.InvariantCulture,
-            $"{(health.IsWhole ? "intact" : "opens")}: {health.Newest:#,0} records, {health.Bytes / 1e6:#,0.0} MB, the last {Age(health.At, door.Time.GetUtcNow())}"));
+            $"{(health.IsWhole ? "intact" : "opens")}: {health.Newest:#,0} records, {health.Bytes / 1e6:#,0.0} MB, the last "
+                + $"{Age(health.At, door.Time.GetUtcNow())}"));
         if (health.Bytes > Large)
-            findings.Warn("the journal is large", $"Set it aside; the next start creates a new one: systemctl stop dooragent; mkdir {path}.aside; mv {path} {path}-* {path}.aside/; systemctl start dooragent");
+            findings.Warn("the journal is large", $"Set it aside; the next start creates a new one: systemctl stop dooragent; mkdir "
+                + $"{path}.aside; mv {path} {path}-* {path}.aside/; systemctl start dooragent");
         if (health.At > door.Time.GetUtcNow() + TimeSpan.FromMinutes(1))
             findings.Warn("the last record has a time in the future", "The clock was wrong then or is wrong now: 'timedatectl' shows it.");
         if (door.Running is { } running)
@@ -43,7 +46,8 @@ internal sealed class JournalCheck : ICheck
         if (said <= health.Newest)
             findings.Ok("the running door writes to it");
         else
-            findings.Fault($"the running door is at event {said}, and the journal ends at {health.Newest}", "Is the disk full, or was the file replaced? 'df -h' shows room; then 'systemctl restart dooragent'.");
+            findings.Fault($"the running door is at event {said}, and the journal ends at {health.Newest}",
+                "Is the disk full, or was the file replaced? 'df -h' shows room; then 'systemctl restart dooragent'.");
     }
 
     private static string Age(DateTimeOffset? at, DateTimeOffset now) => at is not { } then ? "of no readable time" : (now - then) switch

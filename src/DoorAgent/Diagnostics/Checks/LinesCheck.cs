@@ -23,11 +23,13 @@ internal sealed class LinesCheck : ICheck
         IReadOnlyList<GpioLine> lines = door.Lines(hardware);
         List<string> right = [];
         bool hasWires = door.Options<BadgeOptions>().Reader == BadgeOptions.Wiegand;
-        foreach ((string key, int number) in hardware.LinesInUse().Where(use => hasWires || use.Key is not (nameof(HardwareOptions.D0) or nameof(HardwareOptions.D1))))
+        foreach ((string key, int number) in hardware.LinesInUse()
+            .Where(use => hasWires || use.Key is not (nameof(HardwareOptions.D0) or nameof(HardwareOptions.D1))))
         {
             GpioLine? line = lines.FirstOrDefault(line => line.Line == number);
             if (line is null)
-                findings.Fault($"Hardware:{key} is line {number}, and the chip has lines 0 to {lines.Count - 1}", "Set the line to a number that 'dooragent pins' shows.");
+                findings.Fault($"Hardware:{key} is line {number}, and the chip has lines 0 to {lines.Count - 1}",
+                    "Set the line to a number that 'dooragent pins' shows.");
             else if (Wrong(line, door.Running is not null, key) is not { } wrong)
                 right.Add($"{key} {number}");
             else
@@ -42,11 +44,15 @@ internal sealed class LinesCheck : ICheck
     /// <summary>Returns sentences about a wrong holder of a line; null when the holder is right.</summary>
     private static string? Wrong(GpioLine line, bool isRunning, string key) => line.HeldBy switch
     {
-        null when isRunning => $"{key} (line {line.Line}) is free although the door runs: the door was started with other settings. Restart the door: 'systemctl restart dooragent'.",
+        null when isRunning => $"{key} (line {line.Line}) is free although the door runs: the door was started with other settings. "
+            + $"Restart the door: 'systemctl restart dooragent'.",
         null => null,
         { } holder when holder.StartsWith(Ours, StringComparison.Ordinal) => isRunning ? null
-            : $"{key} (line {line.Line}) is held by '{holder}', and no door answers on these data. Another door runs: 'systemctl status dooragent' shows it; name its data with --data, or run the doctor as root.",
-        "" => $"{key} (line {line.Line}) is held by the kernel itself. Find what uses the line in config.txt (dtoverlay, dtparam: SPI, I2C, a fan), or use another line.",
-        { } other => $"{key} (line {line.Line}) is held by '{other}'. Stop that program, remove its dtoverlay from config.txt, or set Hardware:{key} to another line ('dooragent pins' shows which are free).",
+            : $"{key} (line {line.Line}) is held by '{holder}', and no door answers on these data. Another door runs: 'systemctl status "
+                + $"dooragent' shows it; name its data with --data, or run the doctor as root.",
+        "" => $"{key} (line {line.Line}) is held by the kernel itself. Find what uses the line in config.txt (dtoverlay, dtparam: SPI, "
+            + $"I2C, a fan), or use another line.",
+        { } other => $"{key} (line {line.Line}) is held by '{other}'. Stop that program, remove its dtoverlay from config.txt, or set "
+            + $"Hardware:{key} to another line ('dooragent pins' shows which are free).",
     };
 }

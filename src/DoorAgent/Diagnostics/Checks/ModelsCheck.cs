@@ -25,7 +25,8 @@ internal sealed class ModelsCheck : ICheck
             if (model.Refusal is { } why)
                 findings.Refuse(why);
             else
-                findings.Ok(string.Create(CultureInfo.InvariantCulture, $"{entry.Id} is the right file and proven in {model.Proven.TotalMilliseconds:0} ms"));
+                findings.Ok(string.Create(CultureInfo.InvariantCulture,
+                    $"{entry.Id} is the right file and proven in {model.Proven.TotalMilliseconds:0} ms"));
         }
 
         if (StartupSummary.WarningOf(!door.IsReal, encoder) is { } warning)

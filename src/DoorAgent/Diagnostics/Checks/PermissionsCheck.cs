@@ -12,7 +12,8 @@ internal sealed class PermissionsCheck : ICheck
 
     private static readonly string[] Groups = ["gpio", "video", "dialout", "input", "i2c", "spi"];
 
-    private static readonly (string Pattern, string Group)[] Devices = [("gpiochip*", "gpio"), ("video*", "video"), ("i2c-*", "i2c"), ("spidev*", "spi")];
+    private static readonly (string Pattern, string Group)[] Devices = [("gpiochip*", "gpio"), ("video*", "video"), ("i2c-*", "i2c"),
+        ("spidev*", "spi")];
 
     public string Name => "permissions";
 
@@ -39,7 +40,8 @@ internal sealed class PermissionsCheck : ICheck
         foreach (string path in Directory.EnumerateFiles(data).Order(StringComparer.Ordinal))
         {
             if (Libc.Facts(path) is { } file && file.Owner != folder.Owner)
-                findings.Fault($"{path} belongs to {accounts.UserOf(file.Owner)}, and the directory to {owner}", $"Change the owner: 'sudo chown --reference={data} {path}'.");
+                findings.Fault($"{path} belongs to {accounts.UserOf(file.Owner)}, and the directory to {owner}",
+                    $"Change the owner: 'sudo chown --reference={data} {path}'.");
             else if (File.Exists(path) && (File.GetUnixFileMode(path) & OfOthers) != 0)
                 findings.Fault($"other users than {owner} may read {path}", $"Revoke that: 'sudo chmod 600 {path}'.");
         }
@@ -53,7 +55,8 @@ internal sealed class PermissionsCheck : ICheck
         IReadOnlySet<string> groups = accounts.GroupsOf(ServiceUser);
         string[] missing = [.. Groups.Where(group => !groups.Contains(group))];
         if (missing.Length > 0)
-            findings.Warn($"the user {ServiceUser} is not in {string.Join(", ", missing)}", $"'sudo usermod -aG {string.Join(',', missing)} {ServiceUser}', then 'sudo systemctl restart dooragent'.");
+            findings.Warn($"the user {ServiceUser} is not in {string.Join(", ", missing)}",
+                $"'sudo usermod -aG {string.Join(',', missing)} {ServiceUser}', then 'sudo systemctl restart dooragent'.");
         else
             findings.Ok($"the user {ServiceUser} is in {string.Join(", ", Groups)}");
         if (door.SettingsFile is { } file && Libc.Facts(door.Machine.At(file)) is { } facts
@@ -67,7 +70,9 @@ internal sealed class PermissionsCheck : ICheck
             foreach (string device in door.Machine.In("/dev", pattern))
             {
                 if (Libc.Facts(door.Machine.At(device)) is { } node && accounts.GroupOf(node.Group) != group)
-                    findings.Warn($"{device} belongs to the group {accounts.GroupOf(node.Group)}, not {group}: the user {ServiceUser} cannot open it", "The package's udev rule sets the group: 'sudo udevadm control --reload; sudo udevadm trigger', or restart the machine.");
+                    findings.Warn($"{device} belongs to the group {accounts.GroupOf(node.Group)}, not {group}: the user {ServiceUser} "
+                        + $"cannot open it", "The package's udev rule sets the group: 'sudo udevadm control --reload; sudo udevadm "
+                        + "trigger', or restart the machine.");
             }
         }
     }

@@ -53,20 +53,26 @@ internal sealed class ReaderCheck : ICheck
         void Low(bool isLow, string wire, int line)
         {
             if (isLow)
-                findings.Fault($"{wire} (line {line}) is low at rest", $"Disconnect {wire} from line {line}. If the line stays low, it is shorted to ground on this side; if not, the fault is in the reader or its cable, or the reader has no power.");
+                findings.Fault($"{wire} (line {line}) is low at rest",
+                    $"Disconnect {wire} from line {line}. If the line stays low, it is shorted to ground on this side; if not, the fault "
+                        + $"is in the reader or its cable, or the reader has no power.");
         }
     }
 
-    /// <summary>Checks that the device of a reader without D0 and D1 exists; a running door reports by itself when the device is gone.</summary>
+    /// <summary>Checks that the device of a reader without D0 and D1 exists; a running door reports by itself when the device is
+    /// gone.</summary>
     private static void CheckDevice(BadgeOptions badges, DoctorContext door, Findings findings)
     {
         if (!File.Exists(badges.Device))
-            findings.Fault($"the {badges.Reader} reader's device {badges.Device} does not exist", "Plug the reader in; 'ls /dev/input/by-id /dev/serial/by-id' lists devices, and Badges:Device names the reader's.");
+            findings.Fault($"the {badges.Reader} reader's device {badges.Device} does not exist",
+                "Plug the reader in; 'ls /dev/input/by-id /dev/serial/by-id' lists devices, and Badges:Device names the reader's.");
         else
-            findings.Ok($"the {badges.Reader} reader's device {badges.Device} exists{(door.Running is null ? "" : "; the running door reads it")}");
+            findings.Ok($"the {badges.Reader} reader's device {badges.Device} "
+                + $"exists{(door.Running is null ? "" : "; the running door reads it")}");
     }
 
-    private static async Task ListenAsync(DoctorContext door, WiegandReader reader, HardwareOptions hardware, TimeSpan time, Findings findings, CancellationToken cancellationToken)
+    private static async Task ListenAsync(DoctorContext door, WiegandReader reader, HardwareOptions hardware, TimeSpan time,
+        Findings findings, CancellationToken cancellationToken)
     {
         List<BadgeRead> reads = [];
         door.Tell($"Present a badge at the reader now, two or three times: the doctor listens for {time.TotalSeconds:0} s.");

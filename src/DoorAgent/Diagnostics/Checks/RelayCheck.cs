@@ -33,15 +33,18 @@ internal sealed class RelayCheck : ICheck
     {
         using IGpioLines lines = door.OpenLines(hardware);
         using DoorInputs inputs = new(lines, hardware, door.Options<Doors.DoorOptions>().Debounce, door.Time);
-        findings.Ok($"the contact (line {hardware.ContactLine}) says the door is {(inputs.IsDoorOpen == true ? "open" : "closed")}: is it?");
+        findings.Ok($"the contact (line {hardware.ContactLine}) says the door is {(inputs.IsDoorOpen == true ? "open" : "closed")}: is "
+            + $"it?");
     }
 
-    private static async Task MoveAsync(DoctorContext door, HardwareOptions hardware, Findings findings, CancellationToken cancellationToken)
+    private static async Task MoveAsync(DoctorContext door, HardwareOptions hardware, Findings findings,
+        CancellationToken cancellationToken)
     {
         switch (door.Confirm("The lock will be unlocked for a moment. Stand at the door, close it, and let nobody through."))
         {
             case null:
-                findings.Warn("not moved: there is no terminal to confirm at", "Run 'dooragent doctor --move-relay' in a terminal at the door.");
+                findings.Warn("not moved: there is no terminal to confirm at",
+                    "Run 'dooragent doctor --move-relay' in a terminal at the door.");
                 break;
             case false:
                 findings.Warn("not moved: you did not say yes", "Run 'dooragent doctor --move-relay' again when you stand at the door.");

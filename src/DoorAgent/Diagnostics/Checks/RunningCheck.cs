@@ -14,7 +14,8 @@ internal sealed class RunningCheck : ICheck
         else
             findings.Ok($"running since {running.Since:yyyy-MM-dd HH:mm}, {running.Door.ToString().ToLowerInvariant()}: {running.Running}");
         foreach (string fault in door.Running?.Faults ?? [])
-            findings.Fault($"the running door says: {fault}", "'dooragent log --alarms' shows since when, 'dooragent log --explain' what to do.");
+            findings.Fault($"the running door says: {fault}",
+                "'dooragent log --alarms' shows since when, 'dooragent log --explain' what to do.");
         return Task.CompletedTask;
     }
 }

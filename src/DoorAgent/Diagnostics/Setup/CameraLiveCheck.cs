@@ -8,7 +8,8 @@ namespace DoorAgent.Diagnostics.Setup;
 internal sealed class CameraLiveCheck : ILiveCheck
 {
     /// <summary>Returns why a camera does not fit the answers; null when it fits.</summary>
-    public static string? Refusal(SetupDraft draft, ICamera camera) => draft.IsReal && camera.IsSimulated ? CameraFactory.SimulatedAtReal(camera) : null;
+    public static string? Refusal(SetupDraft draft, ICamera camera) =>
+        draft.IsReal && camera.IsSimulated ? CameraFactory.SimulatedAtReal(camera) : null;
 
     public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
     {
@@ -18,14 +19,16 @@ internal sealed class CameraLiveCheck : ILiveCheck
             if (isUsable is null)
                 return false;
             int rotation = draft.Hardware.CameraRotation;
-            if (turn == 0 || !await prompts.ConfirmAsync($"  But {CameraTilt.Words(turn)}. Turn it: {CameraTilt.Remedy(turn, rotation)}?", proposed: true, cancellationToken))
+            if (turn == 0 || !await prompts.ConfirmAsync($"  But {CameraTilt.Words(turn)}. Turn it: {CameraTilt.Remedy(turn, rotation)}?",
+                proposed: true, cancellationToken))
                 return isUsable == true || await prompts.ConfirmAsync("  Keep this answer?", proposed: false, cancellationToken);
             draft.Set(CameraTilt.Key, CameraTilt.Wanted(turn, rotation).ToString(CultureInfo.InvariantCulture));
         }
     }
 
     /// <summary>Reports what the networks see; IsUsable is null when the camera does not fit the answers.</summary>
-    private static async Task<(bool? IsUsable, int Turn)> LookAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
+    private static async Task<(bool? IsUsable, int Turn)> LookAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts,
+        CancellationToken cancellationToken)
     {
         using ICamera camera = Open(draft, devices);
         if (Refusal(draft, camera) is { } refusal)
@@ -43,7 +46,8 @@ internal sealed class CameraLiveCheck : ILiveCheck
             return (false, 0);
         }
 
-        prompts.Say($"  {preview.Picture.Width} x {preview.Picture.Height} pixels, faces: {preview.Faces.Count}. {preview.Inspection.Words}.");
+        prompts.Say($"  {preview.Picture.Width} x {preview.Picture.Height} pixels, faces: {preview.Faces.Count}. "
+            + $"{preview.Inspection.Words}.");
         return (preview.Inspection.IsUsable, preview.Turn);
     }
 

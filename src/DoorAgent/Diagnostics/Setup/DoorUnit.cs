@@ -20,7 +20,8 @@ internal sealed class DoorUnit(bool isOurs, Func<IReadOnlyList<string>, int> sys
     /// <summary>Creates the unit of this machine, which needs systemd, the package and root.</summary>
     /// <param name="configuration">Path of the file that setup writes.</param>
     public static DoorUnit OfMachine(string configuration) => new(
-        Libc.IsRoot && Directory.Exists("/run/systemd/system") && File.Exists($"/usr/lib/systemd/system/{Name}") && configuration == SettingsFile.SystemFile, Run);
+        Libc.IsRoot && Directory.Exists("/run/systemd/system") && File.Exists($"/usr/lib/systemd/system/{Name}")
+            && configuration == SettingsFile.SystemFile, Run);
 
     public void Stop() => systemctl(["stop", Name]);
 
@@ -31,7 +32,8 @@ internal sealed class DoorUnit(bool isOurs, Func<IReadOnlyList<string>, int> sys
     public void Start()
     {
         if (systemctl(["enable", "--quiet", Name]) != 0 || systemctl(["restart", Name]) != 0)
-            throw new UserErrorException("The configuration is written, but the door does not start with it and stays locked: 'journalctl -u dooragent -n 20' says why.");
+            throw new UserErrorException("The configuration is written, but the door does not start with it and stays locked: "
+                + "'journalctl -u dooragent -n 20' says why.");
     }
 
     private static int Run(IReadOnlyList<string> arguments)

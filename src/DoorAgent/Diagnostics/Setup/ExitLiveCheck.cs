@@ -16,10 +16,12 @@ internal sealed class ExitLiveCheck : ILiveCheck
             return true;
         using IGpioLines lines = devices.OpenLines(hardware);
         using DoorInputs inputs = new(lines, new HardwareOptions { Exit = hardware.Exit }, draft.Settings.Doors.Debounce, devices.Time);
-        (DoorInputChange? change, bool isSkipped) = await prompts.WaitAsync("  Press the exit button", Patience, inputs.Changes, cancellationToken);
+        (DoorInputChange? change, bool isSkipped) = await prompts.WaitAsync("  Press the exit button", Patience, inputs.Changes,
+            cancellationToken);
         prompts.Say(change switch
         {
-            { IsActive: true } => "  Seen: the exit button. The button only informs the agent: the way out must be in the lock's own circuit.",
+            { IsActive: true } => "  Seen: the exit button. The button only informs the agent: the way out must be in the lock's own "
+                + "circuit.",
             { IsActive: false } => "  The line showed a release instead of a press: the button must close its line to ground.",
             null => "  Nothing seen; if the button was pressed, check its wires and the line's number.",
         });

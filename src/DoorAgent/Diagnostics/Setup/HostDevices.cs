@@ -18,7 +18,8 @@ internal sealed class HostDevices(Places places) : ISetupDevices
     public IReadOnlyList<string> Chips()
     {
         IReadOnlyList<GpioChip> chips = GpioChip.All(out IReadOnlyList<string> refused);
-        string[] there = [.. chips.Select(chip => $"{chip.Label} ({chip.Path}, {chip.LineCount} lines)"), .. refused.Select(why => $"cannot be queried: {why}")];
+        string[] there = [.. chips.Select(chip => $"{chip.Label} ({chip.Path}, {chip.LineCount} lines)"),
+            .. refused.Select(why => $"cannot be queried: {why}")];
         return there.Length > 0 ? there : ["none: this machine has no GPIO chip"];
     }
 
@@ -33,7 +34,9 @@ internal sealed class HostDevices(Places places) : ISetupDevices
     public IReadOnlyList<string> Cameras()
     {
         IReadOnlyList<VideoDevice> devices = VideoDevice.All(out IReadOnlyList<string> refused);
-        string[] there = [.. devices.Select(device => $"{device.Path}: {device.Card}, {device.BestFormat ?? "no format that can be used"}, identity '{device.Identity}'"), .. refused.Select(why => $"cannot be queried: {why}")];
+        string[] there = [.. devices.Select(device => $"{device.Path}: {device.Card}, "
+            + $"{device.BestFormat ?? "no format that can be used"}, identity '{device.Identity}'"),
+            .. refused.Select(why => $"cannot be queried: {why}")];
         return there.Length > 0 ? there : ["none at /dev/video*"];
     }
 

@@ -10,12 +10,14 @@ internal sealed class LightsLiveCheck : ILiveCheck
     private static readonly TimeSpan Each = TimeSpan.FromSeconds(2);
 
     /// <summary>Returns whether a light or a buzzer is configured.</summary>
-    public static bool HasLights(HardwareOptions hardware) => hardware.Green is not null || hardware.Red is not null || hardware.Buzzer is not null;
+    public static bool HasLights(HardwareOptions hardware) =>
+        hardware.Green is not null || hardware.Red is not null || hardware.Buzzer is not null;
 
     public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = draft.Hardware;
-        if (!draft.IsReal || !HasLights(hardware) || !await prompts.ConfirmAsync("  Show green with a beep, then red with three?", proposed: true, cancellationToken))
+        if (!draft.IsReal || !HasLights(hardware)
+            || !await prompts.ConfirmAsync("  Show green with a beep, then red with three?", proposed: true, cancellationToken))
             return true;
         using IGpioLines lines = devices.OpenLines(hardware);
         using (ReaderLights lights = new(lines, hardware, devices.Time))

@@ -7,6 +7,11 @@ namespace DoorAgent.Diagnostics.Setup;
 /// <summary>Waits for a badge and reports what the reader sent.</summary>
 internal sealed class ReaderLiveCheck : ILiveCheck
 {
+    private const string NothingOnWires =
+        "Nothing came; if a badge was presented, check the reader's supply, the common ground and the lines' numbers.";
+
+    private const string NothingFromDevice = "Nothing came; if a badge was presented: is it the right device, and does the reader send?";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
@@ -16,11 +21,11 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         while (true)
         {
             (BadgeRead? read, bool isSkipped) = await ReadAsync(draft, devices, prompts, cancellationToken);
-            prompts.Say($"  {(read is { } said ? Words(said) : draft.HasWires ? "Nothing came; if a badge was presented, check the reader's supply, the common ground and the lines' numbers."
-                : "Nothing came; if a badge was presented: is it the right device, and does the reader send?")}");
+            prompts.Say($"  {(read is { } said ? Words(said) : draft.HasWires ? NothingOnWires : NothingFromDevice)}");
             if (read is { Fault: ReadFault.None, Health: null })
                 return true;
-            if (read is not { Fault: ReadFault.LinesSwapped } || !await prompts.ConfirmAsync("  Exchange the answers for D0 and D1?", proposed: true, cancellationToken))
+            if (read is not { Fault: ReadFault.LinesSwapped }
+                || !await prompts.ConfirmAsync("  Exchange the answers for D0 and D1?", proposed: true, cancellationToken))
                 return await prompts.ConfirmAsync("  Keep these answers?", proposed: isSkipped, cancellationToken);
             (string d0, string d1) = ($"{draft.Hardware.D1}", $"{draft.Hardware.D0}");
             draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.D0)}", d0);
@@ -38,7 +43,8 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         { Fault: ReadFault.Length } => Fitting(read.Bits) is { Length: > 0 } fitting
             ? $"The reader sent {read.Bits} bits: formats of that length are {fitting}."
             : $"The reader sent {read.Bits} bits, and no known format has that length. 4 or 8 bits are a key of a keypad.",
-        { Fault: ReadFault.Parity } => $"{read.Bits} bits with wrong parity: another format of that length ({Fitting(read.Bits)}), or a disturbed line.",
+        { Fault: ReadFault.Parity } =>
+            $"{read.Bits} bits with wrong parity: another format of that length ({Fitting(read.Bits)}), or a disturbed line.",
         { Fault: ReadFault.NoKey } => $"{read.Bits} bits, which are not a key of this keypad: is the other layout the right one?",
         { Fault: ReadFault.NotANumber } => $"{read.Bits} characters that are not a number of this form: is another form the right one?",
         { Fault: ReadFault.Unfinished } => $"{read.Bits} characters and no end: set the reader to send Enter after a number.",
@@ -47,7 +53,8 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         _ => "Disturbed: edges that are not a badge. Check ground, shield and level shifter, then try again.",
     };
 
-    private static async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
+    private static async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts,
+        CancellationToken cancellationToken)
     {
         HardwareOptions hardware = draft.Hardware;
         using IGpioLines lines = devices.OpenLines(hardware);
@@ -67,5 +74,6 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         }
     }
 
-    private static string Fitting(int bits) => string.Join(", ", WiegandFormat.All.Where(format => format.Bits == bits).Select(format => format.Name));
+    private static string Fitting(int bits) =>
+        string.Join(", ", WiegandFormat.All.Where(format => format.Bits == bits).Select(format => format.Name));
 }

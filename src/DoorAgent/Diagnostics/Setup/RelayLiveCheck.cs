@@ -11,7 +11,8 @@ internal sealed class RelayLiveCheck : ILiveCheck
 
     public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
     {
-        if (!draft.IsReal || !await prompts.ConfirmAsync("  Click the relay now? The lock opens for a second.", proposed: false, cancellationToken))
+        if (!draft.IsReal || !await prompts.ConfirmAsync("  Click the relay now? The lock opens for a second.", proposed: false,
+            cancellationToken))
             return true;
         HardwareOptions hardware = draft.Hardware;
         using IGpioLines lines = devices.OpenLines(hardware);

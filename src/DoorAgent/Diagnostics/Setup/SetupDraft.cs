@@ -19,7 +19,8 @@ internal sealed class SetupDraft
     /// <summary>Opens a draft of a file (empty where there is no file), with additional assignments.</summary>
     /// <param name="path">The file.</param>
     /// <param name="assignments">Section:Key=value.</param>
-    /// <exception cref="UserErrorException">No door would start with the file, or with an assignment; the message says what to fix.</exception>
+    /// <exception cref="UserErrorException">No door would start with the file, or with an assignment; the message says what to
+    /// fix.</exception>
     public static SetupDraft Open(string path, IEnumerable<string> assignments)
     {
         string[] written = [.. assignments];
@@ -97,14 +98,16 @@ internal sealed class SetupDraft
             _document.Set(key, value);
     }
 
-    private static bool IsDefault(string key, string value) => Defaults.TryGetValue(key, out string? usual) && value.Equals(usual, StringComparison.OrdinalIgnoreCase);
+    private static bool IsDefault(string key, string value) =>
+        Defaults.TryGetValue(key, out string? usual) && value.Equals(usual, StringComparison.OrdinalIgnoreCase);
 
     private static void SetAnswer(SettingsDocument document, SetupQuestion question, string answer)
     {
         answer = question.Means(answer);
         string value = question.IsSwitch && SettingForm.TryNormalise(typeof(bool), answer, out string? isOn) ? isOn : answer;
         string[] words = answer.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
-        bool isDefault = question.IsList ? words is [var one] && one == question.Proposed : value == question.Unset || IsDefault(question.Key, value);
+        bool isDefault = question.IsList ? words is [var one] && one == question.Proposed
+            : value == question.Unset || IsDefault(question.Key, value);
         if (isDefault)
             document.Remove(question.Key);
         else if (question.IsList)

@@ -7,7 +7,8 @@ namespace DoorAgent.Diagnostics.Setup;
 /// <param name="given">Answers from options, by the option's name; their questions are not asked.</param>
 /// <param name="devices">The devices.</param>
 /// <param name="prompts">Asks the user.</param>
-internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices devices, SetupPrompts prompts)
+internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices devices,
+    SetupPrompts prompts)
 {
     /// <summary>Asks all parts.</summary>
     /// <exception cref="UserErrorException">A given answer cannot be used, or the input ended.</exception>
@@ -89,7 +90,8 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
     {
         IReadOnlyList<string> wrong = draft.TryAnswer(question, answer);
         if (wrong.Count > 0)
-            throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append($"That is {question.Option} {EffectiveSettings.WithoutPassword(answer)}; nothing was written.")));
+            throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append($"That is {question.Option} "
+                + $"{EffectiveSettings.WithoutPassword(answer)}; nothing was written.")));
         prompts.Say($"  {question.Text}: {EffectiveSettings.WithoutPassword(answer)}");
         Warn(question, answer);
     }

@@ -16,7 +16,8 @@ internal static class SetupParts
     public static IReadOnlyList<SetupPart> All { get; } =
     [
         new("The board",
-            new("--kind", Hardware(nameof(HardwareOptions.Kind)), "Hardware: gpio (a board whose relay opens a real door) or simulated (for trying)"),
+            new("--kind", Hardware(nameof(HardwareOptions.Kind)),
+                "Hardware: gpio (a board whose relay opens a real door) or simulated (for trying)"),
             new("--chip", Hardware(nameof(HardwareOptions.Chip)), "Label of the GPIO chip; board is that of a known board")
             {
                 Unset = "board",
@@ -27,29 +28,38 @@ internal static class SetupParts
             Check = new ChipLiveCheck(),
         },
         new("The reader",
-            new("--reader", Badges(nameof(BadgeOptions.Reader)), "The reader: wiegand (the wires D0 and D1), keyboard (USB, types numbers) or serial"),
-            new("--device", Badges(nameof(BadgeOptions.Device)), "Its device, such as /dev/input/by-id/NAME-event-kbd or /dev/ttyUSB0") { Applies = draft => !draft.HasWires },
-            new("--baud", Badges(nameof(BadgeOptions.Baud)), "Speed of its line") { Applies = draft => draft.Badges.Reader is BadgeOptions.Serial or BadgeOptions.Osdp },
-            new("--text-format", Badges(nameof(BadgeOptions.TextFormat)), $"Form of a number: {string.Join(", ", TextFormat.All.Select(format => format.Name))}, or the prefix of a number, such as H10302:")
+            new("--reader", Badges(nameof(BadgeOptions.Reader)),
+                "The reader: wiegand (the wires D0 and D1), keyboard (USB, types numbers) or serial"),
+            new("--device", Badges(nameof(BadgeOptions.Device)),
+                "Its device, such as /dev/input/by-id/NAME-event-kbd or /dev/ttyUSB0") { Applies = draft => !draft.HasWires },
+            new("--baud", Badges(nameof(BadgeOptions.Baud)),
+                "Speed of its line") { Applies = draft => draft.Badges.Reader is BadgeOptions.Serial or BadgeOptions.Osdp },
+            new("--text-format", Badges(nameof(BadgeOptions.TextFormat)),
+                $"Form of a number: {string.Join(", ", TextFormat.All.Select(format => format.Name))}, or the prefix of a number, such "
+                    + $"as H10302:")
             {
                 Applies = draft => draft.Badges.Reader is BadgeOptions.Keyboard or BadgeOptions.Serial,
             },
             new("--d0", Hardware(nameof(HardwareOptions.D0)), "Line of the reader's D0") { Applies = draft => draft.HasWires },
             new("--d1", Hardware(nameof(HardwareOptions.D1)), "Line of the reader's D1") { Applies = draft => draft.HasWires },
-            new("--format", Badges(nameof(BadgeOptions.Formats)), $"Formats of its cards ({string.Join(", ", WiegandFormat.All.Select(format => $"{format.Name} {format.Bits} bits"))})")
+            new("--format", Badges(nameof(BadgeOptions.Formats)),
+                $"Formats of its cards ({string.Join(", ", WiegandFormat.All.Select(format => $"{format.Name} {format.Bits} bits"))})")
             {
                 IsList = true,
                 Proposed = "H10301",
                 Applies = draft => draft.HasWires || draft.Badges.Reader == BadgeOptions.Osdp,
             },
-            new("--keypad", Badges(nameof(BadgeOptions.Keypad)), $"Its keypad: none, {string.Join(", ", KeypadLayout.All.Select(layout => layout.Name))}") { Applies = draft => draft.HasWires })
+            new("--keypad", Badges(nameof(BadgeOptions.Keypad)),
+                $"Its keypad: none, {string.Join(", ", KeypadLayout.All.Select(layout => layout.Name))}") { Applies = draft =>
+                    draft.HasWires })
         {
             Shows = (_, devices) => devices.Readers().Prepend("Devices that may be readers:"),
             Check = new ReaderLiveCheck(),
         },
         new("The lock",
             new("--relay", Hardware(nameof(HardwareOptions.Relay)), "Line of the lock's relay"),
-            new("--relay-active-low", Hardware(nameof(HardwareOptions.RelayActiveLow)), "Whether a low level energises the relay (not recommended: see the package's INSTALL.md)") { IsSwitch = true })
+            new("--relay-active-low", Hardware(nameof(HardwareOptions.RelayActiveLow)),
+                "Whether a low level energises the relay (not recommended: see the package's INSTALL.md)") { IsSwitch = true })
         {
             Check = new RelayLiveCheck(),
         },
@@ -58,7 +68,8 @@ internal static class SetupParts
             {
                 Warns = line => line == None ? "Without a contact the agent cannot notice a forced or held-open door." : null,
             },
-            new("--contact-open-is-low", Hardware(nameof(HardwareOptions.ContactOpenIsLow)), "Whether its line is low when the door is open")
+            new("--contact-open-is-low", Hardware(nameof(HardwareOptions.ContactOpenIsLow)),
+                "Whether its line is low when the door is open")
             {
                 IsSwitch = true,
                 Applies = draft => draft.Hardware.ContactLine is not null,
@@ -67,7 +78,8 @@ internal static class SetupParts
             Check = new ContactLiveCheck(),
         },
         new("The exit button",
-            new SetupQuestion("--exit", Hardware(nameof(HardwareOptions.Exit)), "Line of the exit button (24 in our wiring), or none") { Unset = None }) { Check = new ExitLiveCheck() },
+            new SetupQuestion("--exit", Hardware(nameof(HardwareOptions.Exit)),
+                "Line of the exit button (24 in our wiring), or none") { Unset = None }) { Check = new ExitLiveCheck() },
         new("The reader's lights",
             new("--green", Hardware(nameof(HardwareOptions.Green)), "Line of the green light, or none") { Unset = None },
             new("--red", Hardware(nameof(HardwareOptions.Red)), "Line of the red light, or none") { Unset = None },
@@ -81,25 +93,30 @@ internal static class SetupParts
             Check = new LightsLiveCheck(),
         },
         new("The camera",
-            new("--camera", Hardware(nameof(HardwareOptions.Camera)), "The camera: 0 is /dev/video0; on simulated hardware also a folder of pictures or a video file")
+            new("--camera", Hardware(nameof(HardwareOptions.Camera)),
+                "The camera: 0 is /dev/video0; on simulated hardware also a folder of pictures or a video file")
             {
                 Proposed = "0",
                 Means = Located,
             },
-            new("--camera-identity", Hardware(nameof(HardwareOptions.CameraIdentity)), "The only accepted camera, by its identity in the list, or any")
+            new("--camera-identity", Hardware(nameof(HardwareOptions.CameraIdentity)),
+                "The only accepted camera, by its identity in the list, or any")
             {
                 Unset = "any",
                 Applies = draft => CameraFactory.HasIdentity(draft.Hardware.Camera),
             },
             // The camera's check asks this question where the picture seems to need it.
-            new("--camera-rotation", CameraTilt.Key, "Degrees by which the picture is rotated clockwise (0, 90, 180, 270)") { Applies = _ => false })
+            new("--camera-rotation", CameraTilt.Key,
+                "Degrees by which the picture is rotated clockwise (0, 90, 180, 270)") { Applies = _ => false })
         {
             Shows = (_, devices) => devices.Cameras().Prepend("Cameras:"),
             Check = new CameraLiveCheck(),
         },
         new("Who comes in",
-            new("--mode", $"{Decisions}:{nameof(DecisionOptions.Mode)}", $"Mode: {AccessModes.Words}") { Warns = WarningOf, Risks = RiskOf },
-            new("--i-know-badges-can-be-copied", Copied, "Accept that anyone with a copied badge comes in") { IsSwitch = true, Applies = _ => false }),
+            new("--mode", $"{Decisions}:{nameof(DecisionOptions.Mode)}", $"Mode: {AccessModes.Words}") { Warns = WarningOf,
+                Risks = RiskOf },
+            new("--i-know-badges-can-be-copied", Copied, "Accept that anyone with a copied badge comes in") { IsSwitch = true,
+                Applies = _ => false }),
     ];
 
     public static IEnumerable<SetupQuestion> Questions => All.SelectMany(part => part.Questions);

@@ -9,7 +9,8 @@ internal interface ISetupTerminal
     /// <summary>Prints a line.</summary>
     void Say(string line);
 
-    /// <summary>Prints a prompt and reads a line; null at the end of the input. A line typed after a cancellation answers the next prompt.</summary>
+    /// <summary>Prints a prompt and reads a line; null at the end of the input. A line typed after a cancellation answers the next
+    /// prompt.</summary>
     Task<string?> AskAsync(string prompt, CancellationToken cancellationToken);
 }
 
@@ -82,7 +83,8 @@ internal sealed class SetupPrompts(ISetupTerminal terminal, TimeProvider time)
     /// <summary>Waits until a device reports something, the user presses Enter or the time is over.</summary>
     /// <returns>The report, null without one; and whether the user skipped on purpose.</returns>
     /// <exception cref="IOException">The device is gone.</exception>
-    public async Task<(T? Said, bool IsSkipped)> WaitAsync<T>(string what, TimeSpan atMost, Mailbox<T> device, CancellationToken cancellationToken) where T : struct
+    public async Task<(T? Said, bool IsSkipped)> WaitAsync<T>(string what, TimeSpan atMost, Mailbox<T> device,
+        CancellationToken cancellationToken) where T : struct
     {
         using CancellationTokenSource over = new(atMost, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);

@@ -4,13 +4,15 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>Runs a whole setup: collects answers, checks them together, writes the file and starts the unit. Nothing is written before the check.</summary>
+/// <summary>Runs a whole setup: collects answers, checks them together, writes the file and starts the unit. Nothing is written before the
+/// check.</summary>
 /// <param name="path">Path of the configuration file.</param>
 /// <param name="draft">The settings so far.</param>
 /// <param name="given">Answers from options, by the option's name.</param>
 /// <param name="devices">The devices.</param>
 /// <param name="terminal">The terminal at which setup asks.</param>
-internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices devices, ISetupTerminal terminal)
+internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices devices,
+    ISetupTerminal terminal)
 {
     private bool _isPaused;
 
@@ -23,7 +25,8 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
         prompts.Say($"Sets up {path}. Enter accepts the answer in brackets. 'back' returns to the previous question,");
         prompts.Say("and from the first question of a part to the previous part. Ctrl-C cancels; nothing is written before the end.");
         _isPaused = unit.IsRunning && await prompts.ConfirmAsync(
-            "The door is running and holds its lines. Stop the door while they are tried? It stays locked meanwhile.", proposed: true, cancellationToken);
+            "The door is running and holds its lines. Stop the door while they are tried? It stays locked meanwhile.", proposed: true,
+                cancellationToken);
         try
         {
             if (_isPaused)
@@ -54,8 +57,10 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
             && (!takesDefaults || draft.Current(question) is null))];
         if (missing.Length > 0)
         {
-            string asked = takesDefaults ? "These have no default" : "There is no terminal to ask at, and these are not answered (--yes takes the defaults of those that have one)";
-            throw new UserErrorException($"{asked}; nothing was written:{string.Concat(missing.Select(question => $"{Environment.NewLine}  {question.Option}  {question.Text}"))}");
+            string asked = takesDefaults ? "These have no default"
+                : "There is no terminal to ask at, and these are not answered (--yes takes the defaults of those that have one)";
+            throw new UserErrorException($"{asked}; nothing was "
+                + $"written:{string.Concat(missing.Select(question => $"{Environment.NewLine}  {question.Option}  {question.Text}"))}");
         }
 
         Write(new SettingsPlace(path));
@@ -75,7 +80,8 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
             terminal.Say("The door runs now and will start with the machine. 'dooragent status' shows its state.");
         }
 
-        terminal.Say("Next: 'dooragent people add NAME --images DIR --badge next' enrols somebody with pictures, and the next new card that the running door reads.");
+        terminal.Say("Next: 'dooragent people add NAME --images DIR --badge next' enrols somebody with pictures, and the next new card "
+            + "that the running door reads.");
     }
 
     private void Write(SettingsPlace place)

@@ -63,9 +63,11 @@ public sealed class FullDiskTests : IDisposable
     {
         File.WriteAllBytes(Gallery, []);
         File.WriteAllBytes(Journal, []);
-        Assert.Contains("Nobody is enrolled yet", Assert.Throws<UserErrorException>(() => GalleryFile.OpenToRead(Gallery)).Message, StringComparison.Ordinal);
+        Assert.Contains("Nobody is enrolled yet", Assert.Throws<UserErrorException>(() => GalleryFile.OpenToRead(Gallery)).Message,
+            StringComparison.Ordinal);
         Assert.Null(GalleryEncoder.Of(Gallery));
-        Assert.Contains("nothing has happened", Assert.Throws<UserErrorException>(() => WrittenJournal.Entries(Journal)).Message, StringComparison.Ordinal);
+        Assert.Contains("nothing has happened", Assert.Throws<UserErrorException>(() => WrittenJournal.Entries(Journal)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -100,7 +102,8 @@ public sealed class FullDiskTests : IDisposable
     public void ALogWhoseLastLinesFindNoRoomIsClosedAllTheSame()
     {
         string logs = Directory.CreateDirectory(Path.Combine(_disk.Path, "logs")).FullName;
-        Serilog.Core.Logger log = LogSetup.Create(new AuditingOptions(), SettingsFile.FromAssignments("made", []).Serilog, new Places(_disk.Path, []) { Logs = logs }, TimeProvider.System, simulated: false);
+        Serilog.Core.Logger log = LogSetup.Create(new AuditingOptions(), SettingsFile.FromAssignments("made", []).Serilog,
+            new Places(_disk.Path, []) { Logs = logs }, TimeProvider.System, simulated: false);
         Fill(0);
         log.Information("a line that finds no room");
         LogSetup.Close(log);

@@ -46,7 +46,9 @@ public sealed class TerminalTests : IDisposable
         using StringWriter output = new();
         using (WholeConsole console = new())
         {
-            AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Out = new AnsiConsoleOutput(output) });
+            AnsiConsole.Console = AnsiConsole.Create(
+                new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard,
+                    Out = new AnsiConsoleOutput(output) });
             using Terminal terminal = new();
             AnsiConsole.Write(new Table().AddColumn("[red]name[/]").AddRow(Markup.Escape("a\u001b[2Jb")));
         }

@@ -25,7 +25,8 @@ public sealed class ListEnrolmentTests : IDisposable
         Directory.CreateDirectory(_folder.File("people/.hidden"));
 
         string shown = await Says(1, "With --yes these 2 are enrolled.", "--folder", _folder.File("people"));
-        Assert.Contains("eve looks like adam", shown.ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("eve looks like adam", shown.ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Contains("There is no picture in", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", shown, StringComparison.Ordinal);
         Assert.False(File.Exists(Gallery));
@@ -60,7 +61,8 @@ public sealed class ListEnrolmentTests : IDisposable
             """);
         const string Office = "--set=Schedules:office=Mon-Fri 07:00-19:00";
         string said = Plain(await Says(1, "1 of 8 enrolled", "--csv", list, "--yes", Office));
-        Assert.All(new[] { "is Adam's", "Did you mean office?", "which is never", "is not a badge number", "no folder of pictures is named", "yes or no is wanted", "adam is enrolled already" },
+        Assert.All(new[] { "is Adam's", "Did you mean office?", "which is never", "is not a badge number", "no folder of pictures is named",
+            "yes or no is wanted", "adam is enrolled already" },
             words => Assert.Contains(words, said, StringComparison.Ordinal));
         Assert.DoesNotContain("H10301:1:1 ", said, StringComparison.Ordinal);
 

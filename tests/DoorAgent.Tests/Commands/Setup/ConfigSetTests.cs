@@ -15,7 +15,8 @@ public sealed class ConfigSetTests : IDisposable
     public async Task WhatIsSoundIsWrittenAndTheFileBeforeKept()
     {
         string file = _folder.Write("a.json", $"{Sound} // mine");
-        string said = await SaysAsync(0, "after its next start: 'sudo systemctl restart dooragent'", file, "set", "Doors:AccessTime", "5s", "Doors:Shunt", "12 s");
+        string said = await SaysAsync(0, "after its next start: 'sudo systemctl restart dooragent'", file, "set", "Doors:AccessTime",
+            "5s", "Doors:Shunt", "12 s");
         Assert.Contains($"only {file}.bak has them", said, StringComparison.Ordinal);
         Assert.Equal($"{Sound} // mine", File.ReadAllText($"{file}.bak"));
         await WholeConsole.SaysAsync(0, "5 s", "config", "show", "--config", file);
@@ -51,7 +52,8 @@ public sealed class ConfigSetTests : IDisposable
     {
         string file = _folder.File("new.json");
         await SaysAsync(0, "Hardware:Contact is not set", file, "set", "Hardware:Kind", "simulated");
-        Assert.DoesNotContain("No door starts", await SaysAsync(0, "Written", file, "set", "Hardware:Contact", "23"), StringComparison.Ordinal);
+        Assert.DoesNotContain("No door starts", await SaysAsync(0, "Written", file, "set", "Hardware:Contact", "23"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed class ConfigSetTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatMakesADoorWeakerIsSaid() => await SaysAsync(0, "WARNING: in mode badge-only", _folder.Write("a.json", Sound), "set", "Decisions:Mode", "badge-only",
+    public async Task WhatMakesADoorWeakerIsSaid() =>
+        await SaysAsync(0, "WARNING: in mode badge-only", _folder.Write("a.json", Sound), "set", "Decisions:Mode", "badge-only",
         "Decisions:IKnowBadgesCanBeCopied", "yes");
 
     private static Task<string> SaysAsync(int exitCode, string words, string file, params string[] arguments) =>

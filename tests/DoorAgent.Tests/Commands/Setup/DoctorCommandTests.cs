@@ -21,7 +21,8 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.NotEqual("fault", report.RootElement.GetProperty("result").GetString());
         Assert.Equal(
             Doctor.Checks.Select(check => check.Name),
-            report.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("check").GetString()).Distinct());
+            report.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("check").GetString())
+                .Distinct());
         Assert.True(File.Exists(_data.File("doctor.jpg")));
     }
 

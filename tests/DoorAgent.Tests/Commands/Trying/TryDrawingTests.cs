@@ -100,9 +100,11 @@ public sealed class TryDrawingTests
     public void WhateverHappensItFitsATerminal()
     {
         Gen<Func<TryState, TryState>> anything = Gen.OneOf(
-            Gen.Select(Gen.Enum<DoorEventKind>(), Gen.Enum<DenyReason>(), Gen.Float[0, 2], Gen.String).Select((kind, reason, distance, detail) => (Func<TryState, TryState>)(state =>
+            Gen.Select(Gen.Enum<DoorEventKind>(), Gen.Enum<DenyReason>(), Gen.Float[0, 2], Gen.String)
+                .Select((kind, reason, distance, detail) => (Func<TryState, TryState>)(state =>
                 state.After(SomeTrial.Event(kind, detail, kind == DoorEventKind.Denied ? reason : null, distance, detail), SomeTrial.Now))),
-            Gen.Select(Gen.Enum<TrialPart>(), Gen.Bool).Select((part, isOn) => (Func<TryState, TryState>)(state => state.After(part, isOn, SomeTrial.Now))),
+            Gen.Select(Gen.Enum<TrialPart>(), Gen.Bool)
+                .Select((part, isOn) => (Func<TryState, TryState>)(state => state.After(part, isOn, SomeTrial.Now))),
             Gen.Bool.Select(isDark => (Func<TryState, TryState>)(state => state with { IsDark = isDark, Note = new string('x', 200) })));
         anything.List[0, 30].Sample(changes => Assert.All([SomeTrial.Played, SomeTrial.Yours], first =>
         {
@@ -124,7 +126,8 @@ public sealed class TryDrawingTests
     [Fact]
     public void WhatTheCameraSeesIsWrappedBesideTheDoor()
     {
-        TryState state = SomeTrial.Played.After(DoorEventKind.AttemptOpened) with { Face = "the face is too small: come nearer to the camera, please" };
+        TryState state = SomeTrial.Played.After(
+            DoorEventKind.AttemptOpened) with { Face = "the face is too small: come nearer to the camera, please" };
         Assert.Contains("face      the face is too small: come nearer\n", state.Draw(), StringComparison.Ordinal);
         Assert.Contains("          to the camera, please\n", state.Draw(), StringComparison.Ordinal);
     }

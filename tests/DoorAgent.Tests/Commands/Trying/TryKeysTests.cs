@@ -46,7 +46,8 @@ public sealed class TryKeysTests
     {
         Assert.All([SomeTrial.Played, SomeTrial.Yours], state =>
         {
-            string keys = string.Concat(TryKeys.Help(state).SelectMany(line => line.Pieces).Where(piece => piece.Style == TextStyle.Key).Select(piece => piece.Text));
+            string keys = string.Concat(TryKeys.Help(state).SelectMany(line => line.Pieces).Where(piece => piece.Style == TextStyle.Key)
+                .Select(piece => piece.Text));
             char[] all = [.. keys.Where(c => c is not ('[' or ']' or ' '))];
             Assert.Equal(all.Distinct(), all);
             Assert.All(all, key => Assert.IsNotType<TryAction.Refused>(TryKeys.Read(state, key)));

@@ -37,7 +37,8 @@ public sealed class TryLineParserTests
     public void HelpNamesEverythingThatCanBeTyped()
     {
         string help = TryLineParser.Help(SomeTrial.Played, [new TypedStep("badge H10301:1:2", "")]);
-        Assert.All(["stand nora", "stand nobody", "badge H10301:1:2", "wait 3", "help", "quit"], word => Assert.Contains($"  {word}", help, StringComparison.Ordinal));
+        Assert.All(["stand nora", "stand nobody", "badge H10301:1:2", "wait 3", "help", "quit"],
+            word => Assert.Contains($"  {word}", help, StringComparison.Ordinal));
         Assert.DoesNotContain("stand", TryLineParser.Help(SomeTrial.Yours, []), StringComparison.Ordinal);
     }
 

@@ -37,5 +37,6 @@ public sealed class ClockCheckTests : IDisposable
 
     [Fact]
     public async Task SchedulesInUniversalTimeAreAWarning() =>
-        (await _door.FindAsync<ClockCheck>("Schedules:office=Mon-Fri 08:00-17:00")).Has(FindingLevel.Warning, "schedules are read in UTC", "set-timezone");
+        (await _door.FindAsync<ClockCheck>("Schedules:office=Mon-Fri 08:00-17:00"))
+            .Has(FindingLevel.Warning, "schedules are read in UTC", "set-timezone");
 }

@@ -22,7 +22,8 @@ public sealed class LinesCheckTests : IDisposable
 
     [Fact]
     public async Task AReaderThatIsNoPairOfWiresUsesNoLines() =>
-        (await _door.FindRealAsync<LinesCheck>("Badges:Reader=serial", "Badges:Device=/dev/ttyUSB0")).Has(FindingLevel.Ok, "free: Relay 22, Contact 23");
+        (await _door.FindRealAsync<LinesCheck>("Badges:Reader=serial", "Badges:Device=/dev/ttyUSB0"))
+            .Has(FindingLevel.Ok, "free: Relay 22, Contact 23");
 
     [Fact]
     public async Task ASimulatedDoorHasNone() => (await _door.FindAsync<LinesCheck>()).AreAllOk();
@@ -51,8 +52,10 @@ public sealed class LinesCheckTests : IDisposable
 
     [Fact]
     public async Task ALineThatTheChipDoesNotHaveIsAFault() =>
-        (await _door.FindRealAsync<LinesCheck>("Hardware:Relay=99")).Has(FindingLevel.Fault, "the chip has lines 0 to 31", "dooragent pins");
+        (await _door.FindRealAsync<LinesCheck>("Hardware:Relay=99"))
+            .Has(FindingLevel.Fault, "the chip has lines 0 to 31", "dooragent pins");
 
     private void Hold(string? holder, params int[] lines) =>
-        _door.Lines = [.. Enumerable.Range(0, 32).Select(line => new GpioLine(line, "", lines.Contains(line) ? holder : null, IsOutput: false))];
+        _door.Lines = [.. Enumerable.Range(0, 32)
+            .Select(line => new GpioLine(line, "", lines.Contains(line) ? holder : null, IsOutput: false))];
 }

@@ -45,7 +45,8 @@ public sealed class ReaderCheckTests : IDisposable
     [Fact]
     public async Task ALineThatAnotherHoldsIsAFault()
     {
-        using IInputLines other = _lines.RequestInputs(new InputRequest("a thermometer", [D0], LineEdges.Both, LineBias.AsIs, ActiveLow: false));
+        using IInputLines other =
+            _lines.RequestInputs(new InputRequest("a thermometer", [D0], LineEdges.Both, LineBias.AsIs, ActiveLow: false));
         (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "held by a thermometer", "a line of its own");
     }
 
@@ -59,14 +60,16 @@ public sealed class ReaderCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task SwappedWiresAreNamed() => (await ListenAsync(() => Send(WiegandFormat.Encode(Badge.Parse("H10301:123:4567")), isSwapped: true)))
+    public async Task SwappedWiresAreNamed() =>
+        (await ListenAsync(() => Send(WiegandFormat.Encode(Badge.Parse("H10301:123:4567")), isSwapped: true)))
         .Has(FindingLevel.Fault, "the wires are swapped", "Exchange them");
 
     [Fact]
     public async Task SilenceIsAWarning() => (await ListenAsync(() => { })).Has(FindingLevel.Warning, "nothing came", "Present a badge");
 
     [Fact]
-    public async Task ASilentWireIsNamed() => (await ListenAsync(() => Send(new string('1', 24)))).Has(FindingLevel.Fault, "none over D0", "line 17");
+    public async Task ASilentWireIsNamed() =>
+        (await ListenAsync(() => Send(new string('1', 24)))).Has(FindingLevel.Fault, "none over D0", "line 17");
 
     [Fact]
     public async Task AWrongParityBitIsAFault()

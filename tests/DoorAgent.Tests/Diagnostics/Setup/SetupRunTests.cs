@@ -19,7 +19,8 @@ public sealed class SetupRunTests : IDisposable
     [Fact]
     public void OptionsAloneMakeAConfigurationThatADoorStartsWith()
     {
-        Take(takesDefaults: true, ("--kind", "gpio"), ("--chip", "pinctrl-rp1"), ("--relay", "27"), ("--relay-active-low", "yes"), ("--contact", "23"),
+        Take(takesDefaults: true, ("--kind", "gpio"), ("--chip", "pinctrl-rp1"), ("--relay", "27"), ("--relay-active-low", "yes"),
+            ("--contact", "23"),
             ("--exit", "none"), ("--format", "H10306,H10304"), ("--keypad", "8-bit"), ("--camera", "1"));
         Assert.Equal("""
             {
@@ -67,7 +68,8 @@ public sealed class SetupRunTests : IDisposable
     public void WhatHasNoDefaultIsMissingForYesToo()
     {
         string refused = Refusal(takesDefaults: true);
-        Assert.Equal(["--contact", "--kind"], refused.Split('\n').Skip(1).Select(line => line.Trim().Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(["--contact", "--kind"], refused.Split('\n').Skip(1).Select(line => line.Trim().Split(' ')[0])
+            .Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -80,7 +82,8 @@ public sealed class SetupRunTests : IDisposable
     public void AnAnswerThatCannotBeUsedIsRefusedBeforeAnythingIsWritten(string option, string answer, string why)
     {
         File.WriteAllText(Config, "{}");
-        Assert.Contains(why, Refusal(takesDefaults: true, ("--kind", "gpio"), ("--contact", "none"), (option, answer)), StringComparison.Ordinal);
+        Assert.Contains(why, Refusal(takesDefaults: true, ("--kind", "gpio"), ("--contact", "none"), (option, answer)),
+            StringComparison.Ordinal);
         Assert.Equal("{}", File.ReadAllText(Config));
         Assert.False(File.Exists(Config + ".bak"));
     }
@@ -107,7 +110,8 @@ public sealed class SetupRunTests : IDisposable
     public void OtherSettingsComeAlong()
     {
         new SetupRun(Config, SetupDraft.Open(Config, ["Doors:AccessTime=7 s", "Schedules:night=Mon-Sun 22:00-06:00"]),
-            new Dictionary<string, string> { ["--kind"] = "simulated", ["--contact"] = "none" }, Bench(Real), _terminal).ApplyOptions(takesDefaults: true);
+            new Dictionary<string, string> { ["--kind"] = "simulated", ["--contact"] = "none" }, Bench(Real), _terminal)
+                .ApplyOptions(takesDefaults: true);
         Assert.Contains("\"AccessTime\": \"7 s\"", File.ReadAllText(Config), StringComparison.Ordinal);
         Assert.Contains("\"night\": \"Mon-Sun 22:00-06:00\"", File.ReadAllText(Config), StringComparison.Ordinal);
     }
@@ -141,7 +145,8 @@ public sealed class SetupRunTests : IDisposable
     public async Task ADoorAtWorkIsStoppedForTheTrialsAndGoesOnWhenTheyAreBrokenOff()
     {
         List<string> calls = [];
-        SetupRun run = new(Config, SetupDraft.Open(Config, []), new Dictionary<string, string> { ["--kind"] = "nothing" }, Bench(Real), _terminal);
+        SetupRun run = new(Config, SetupDraft.Open(Config, []), new Dictionary<string, string> { ["--kind"] = "nothing" }, Bench(Real),
+            _terminal);
         await Assert.ThrowsAsync<UserErrorException>(() => run.AskAsync(Unit(calls, 0), TestContext.Current.CancellationToken));
         Assert.Equal(["is-active --quiet dooragent.service", "stop dooragent.service", "start dooragent.service"], calls);
     }
@@ -160,7 +165,8 @@ public sealed class SetupRunTests : IDisposable
     private SetupRun Run(MadeBench devices, params (string Option, string Answer)[] given) =>
         new(Config, SetupDraft.Open(Config, []), given.ToDictionary(answer => answer.Option, answer => answer.Answer), devices, _terminal);
 
-    private static MadeBench Bench(Func<ICamera> camera) => new(new SimulatedTime(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc)) { Camera = camera };
+    private static MadeBench Bench(Func<ICamera> camera) =>
+        new(new SimulatedTime(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc)) { Camera = camera };
 
     private static ICamera Real() => new ToldCamera();
 }
