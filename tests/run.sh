@@ -1,14 +1,21 @@
 #!/usr/bin/env bash
-# Installs what is missing and runs every test. The last line is "N passed, N failed, N skipped".
+# Installs what is missing and runs every test, or with --quick the fast ones. The last line is "N passed, N failed, N skipped".
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=deploy/prerequisites.sh
 . deploy/prerequisites.sh
 
-prepare "Usage: bash tests/run.sh [--offline]
+filter=() arguments=()
+for argument in "$@"; do
+  if [[ $argument == --quick ]]; then filter=(--filter "Speed!=Slow"); else arguments+=("$argument"); fi
+done
+prepare "Usage: bash tests/run.sh [--quick] [--offline]
 Installs what is missing (Debian packages, as root or with sudo), builds, and runs every test.
+  --quick     leaves out the tests that carry [Slow], which take over a second each: the rest takes about 90 s on an idle machine
+              of two cores. What you change may break one of those: .ci/run runs every test before anything lands
   --offline   no network: works once the packages are there
-Tests that need the files of others find them in ../shared or where DOORAGENT_SHARED says; without them they are skipped." "$@"
+Tests that need the files of others find them in ../shared or where DOORAGENT_SHARED says; without them they are skipped.
+The closing lines name what failed, what was skipped, and what took over 2 s without carrying [Slow] (tests/SlowAttribute.cs)." "${arguments[@]}"
 
 build DoorAgent.sln
 results=artifacts/test-results
@@ -30,9 +37,10 @@ end_leftover() {
 status=0
 for project in tests/DoorAgent.Tests tests/DoorAgent.Hardware.Tests tests/DoorAgent.EndToEnd; do
   name=$(basename "$project") trx=$(basename "$project").trx
-  run dotnet test "$project" -c Release --no-build -v quiet --logger "trx;LogFileName=$trx" --results-directory "$results" \
+  run dotnet test "$project" -c Release --no-build -v quiet "${filter[@]}" --logger "trx;LogFileName=$trx" --results-directory "$results" \
     --blame-hang-timeout 30m --blame-hang-dump-type none || status=1
   end_leftover "$PWD/artifacts/bin/$name/release/$name"
+  "artifacts/bin/$name/release/$name" -trait Speed=Slow -list methods -noLogo -noColor >>"$results/slow.txt" || status=1
   if [[ ! -s $results/$trx ]]; then
     echo "$project left no results: its tests did not run to the end." >&2
     status=1
@@ -73,6 +81,14 @@ if [[ $skipped -gt 0 ]]; then
     plain >"$results/skipped.txt"
   echo "Skipped:"
   sed 's/^/  /' "$results/skipped.txt"
+fi
+# So that --quick stays quick. No failure, since a machine may be busy with something else.
+cat "$results"/*.trx 2>/dev/null | sed -nE '/ duration="00:00:0[01]\./d; s/.*<UnitTestResult .* testName="([^"(]*).* duration="([0-9:]+).*/\1\t\2/p' |
+  sort -r | awk -F'\t' -v marked="$results/slow.txt" 'BEGIN { while ((getline name < marked) > 0) slow[name] }
+    !($1 in slow) && !seen[$1]++ { print $2 "  " $1 }' >"$results/unmarked.txt"
+if [[ -s $results/unmarked.txt ]]; then
+  echo "Took over 2 s and do not carry [Slow], $(wc -l <"$results/unmarked.txt") tests; mark them where they do on an idle machine too:"
+  sed 's/^/  /' "$results/unmarked.txt"
 fi
 echo "$passed passed, $failed failed, $skipped skipped"
 exit "$status"

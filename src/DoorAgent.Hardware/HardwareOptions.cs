@@ -58,7 +58,8 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Setting("The line of the door contact. A door without one cannot tell forced from opened.", Form = ContactForm)]
     public string? Contact { get; set; }
 
-    [Setting("Whether the contact's line is low when the door is open. A contact that closes with the door pulls the line to ground, so that low is closed.")]
+    [Setting("Whether the contact's line is low when the door is open. A contact that closes with the door pulls the line to ground, "
+        + "so that low is closed.")]
     public bool ContactOpenIsLow { get; set; }
 
     [Setting("The line of the exit button (pressed is low)."), Line, Unset("none")]
@@ -76,8 +77,15 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Setting("Whether a low level lights the lights and sounds the buzzer.")]
     public bool LightsActiveLow { get; set; } = true;
 
-    [Setting("The line of an RFID chip's reset (NRSTPD of an MFRC522, RSTPDN of a PN532). Every attempt to open the chip resets it."), Line, Unset("none")]
+    [Setting("The line of an RFID chip's reset (NRSTPD of an MFRC522, RSTPDN of a PN532). Every attempt to open the chip resets it.")]
+    [Line, Unset("none")]
     public int? RfidReset { get; set; }
+
+    [Setting("A small display for the people at the door: an SSD1306 panel, or a character LCD behind a PCF8574.", Form = DisplayPlace.Forms), Unset("none")]
+    public string? Display { get; set; }
+
+    /// <summary>The display, once checked; null when none is fitted.</summary>
+    public DisplayPlace? DisplayPlace => Display is null or DisplayPlace.None ? null : DisplayPlace.TryParse(Display);
 
     /// <summary>The contact's line; null when none is fitted.</summary>
     public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
@@ -92,6 +100,8 @@ internal sealed class HardwareOptions : ICheckedOptions
     public void Check(OptionErrors errors)
     {
         errors.Require(Kind is RealLines or SimulatedLines, nameof(Kind), Kind, $"{KindForm}; there is no default kind of hardware");
+        errors.Require(Display is null or DisplayPlace.None || (DisplayPlace is { } place && (place.Device is not null || Kind != RealLines)),
+            nameof(Display), Display, DisplayPlace.Forms);
         bool isLine = int.TryParse(Contact, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         errors.Require(isLine || Contact == NoContact, nameof(Contact), Contact,
             $"{ContactForm} for a door that cannot tell forced from opened");

@@ -2,6 +2,7 @@ namespace DoorAgent.EndToEnd;
 
 public sealed class DaemonTests
 {
+    [Slow]
     [Fact]
     public void TheRightFaceWithTheRightBadgeOpensAndTheRecordSaysSo()
     {
@@ -23,6 +24,7 @@ public sealed class DaemonTests
         Assert.True(File.Exists(Path.Combine(door.Data, "journal.db")));
     }
 
+    [Slow]
     [Fact]
     public void APinTypedAfterTheBadgeOpensAndIsWrittenNowhere()
     {
@@ -44,6 +46,7 @@ public sealed class DaemonTests
             Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf("90210876"u8) < 0, file));
     }
 
+    [Slow]
     [Fact]
     public void SigtermInTheMiddleOfAnUnlockLocksFirstAndEndsWithZero()
     {
@@ -59,6 +62,7 @@ public sealed class DaemonTests
         Assert.Equal(0, daemon.WaitForExit());
     }
 
+    [Slow]
     [Fact]
     public void SigtermBeforeItHasBegunEndsWithZeroToo()
     {
@@ -69,6 +73,7 @@ public sealed class DaemonTests
         Assert.Equal(0, daemon.WaitForExit());
     }
 
+    [Slow]
     [Fact]
     public void AStolenBadgeInAnotherHandStaysOutside()
     {
@@ -83,6 +88,7 @@ public sealed class DaemonTests
         Assert.DoesNotContain("Relay on", daemon.Said, StringComparison.Ordinal);
     }
 
+    [Slow]
     [Fact]
     public void APersonDisabledByAnotherProcessIsRefusedAtOnce()
     {
@@ -96,6 +102,7 @@ public sealed class DaemonTests
         daemon.WaitFor("Denied PersonDisabled");
     }
 
+    [Slow]
     [Fact]
     public void WithoutAGalleryItRunsLockedAndFollowsTheFirstEnrolment()
     {
@@ -108,6 +115,7 @@ public sealed class DaemonTests
         daemon.WaitFor("Gallery loaded");
     }
 
+    [Slow]
     [Fact]
     public void ADamagedGalleryKeepsTheLastGoodOne()
     {
@@ -123,6 +131,7 @@ public sealed class DaemonTests
         daemon.WaitFor("Granted");
     }
 
+    [Slow]
     [Fact]
     public void AKilledDaemonStartsAgainWhereItsRecordEnds()
     {

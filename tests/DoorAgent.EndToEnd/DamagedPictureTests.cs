@@ -2,6 +2,7 @@ namespace DoorAgent.EndToEnd;
 
 public sealed class DamagedPictureTests
 {
+    [Slow]
     [Fact]
     public void ItIsNamedInOurWordsAloneThoughTheLibrariesWriteToTheProcessesErrorOutput()
     {

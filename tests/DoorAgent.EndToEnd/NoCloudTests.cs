@@ -13,6 +13,7 @@ public sealed class NoCloudTests : IDisposable
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("dooragent-home-");
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("dooragent-tmp-");
 
+    [Slow]
     [Theory]
     [InlineData("people", "add", "nora", "--images", "PEOPLE/nora")]
     [InlineData("people", "list")]
@@ -36,6 +37,7 @@ public sealed class NoCloudTests : IDisposable
         AssertNothingLeft();
     }
 
+    [Slow]
     [Fact]
     public void ARunningDoorLeavesNothingAtHomeAndAsksNobody()
     {
@@ -54,6 +56,7 @@ public sealed class NoCloudTests : IDisposable
         AssertNothingLeft();
     }
 
+    [Slow]
     [Fact]
     public void ATrialLeavesNothingAtHomeAndAsksNobody()
     {
@@ -65,6 +68,7 @@ public sealed class NoCloudTests : IDisposable
         AssertNothingLeft();
     }
 
+    [Slow]
     [Fact]
     public void WithoutAHomeThatCanBeWrittenNothingIsSaidOfIt()
     {

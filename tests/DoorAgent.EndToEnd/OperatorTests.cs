@@ -2,6 +2,7 @@ namespace DoorAgent.EndToEnd;
 
 public sealed class OperatorTests
 {
+    [Slow]
     [Fact]
     public void AnOperatorSeesUnlocksAndLocksTheRunningDoor()
     {
@@ -27,6 +28,7 @@ public sealed class OperatorTests
         Assert.False(File.Exists(Path.Combine(door.Data, "operator.sock")));
     }
 
+    [Slow]
     [Fact]
     public void WithTheSocketRemovedNoSecondDaemonStartsEither()
     {
@@ -42,6 +44,7 @@ public sealed class OperatorTests
         daemon.WaitFor("Granted");
     }
 
+    [Slow]
     [Fact]
     public void ALogThatWasRemovedIsBegunAgainThoughNothingHappens()
     {
@@ -62,6 +65,7 @@ public sealed class OperatorTests
         Assert.Equal(0, door.Run("status").ExitCode);
     }
 
+    [Slow]
     [Fact]
     public void TheNextNewCardReadAtTheDoorIsGivenToSomebody()
     {
@@ -78,6 +82,7 @@ public sealed class OperatorTests
         Assert.Contains("H10301 ...99", door.Run("people", "show", "adam").Said, StringComparison.Ordinal);
     }
 
+    [Slow]
     [Fact]
     public void HoursThatTheRunningDoorHasNotReadAreSaidWhenSomebodyGetsThem()
     {

@@ -5,6 +5,7 @@ namespace DoorAgent.EndToEnd;
 /// <summary>A reader on a serial line, which is a pseudo-terminal here.</summary>
 public sealed class SerialReaderTests
 {
+    [Slow]
     [Fact]
     public void ABadgeOverTheLineOpensGarbageIsNamedAndAnUnpluggedReaderIsSaid()
     {

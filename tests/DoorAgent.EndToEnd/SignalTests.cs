@@ -6,6 +6,7 @@ public sealed class SignalTests : IDisposable
     private readonly Door _door = new();
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("dooragent-tmp-");
 
+    [Slow]
     [Theory]
     [InlineData("HUP")]
     [InlineData("INT")]
@@ -36,6 +37,7 @@ public sealed class SignalTests : IDisposable
         Assert.Contains("Stopping", _door.Run("log").Said, StringComparison.Ordinal);
     }
 
+    [Slow]
     [Theory]
     [InlineData("HUP")]
     [InlineData("USR1")]
@@ -58,6 +60,7 @@ public sealed class SignalTests : IDisposable
         Assert.Empty(_temporary.GetFileSystemInfos());
     }
 
+    [Slow]
     [Fact]
     public void UnderNohupAClosedTerminalEndsNothing()
     {

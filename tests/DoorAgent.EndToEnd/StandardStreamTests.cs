@@ -5,6 +5,7 @@ public sealed class StandardStreamTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dooragent");
 
+    [Slow]
     [Theory]
     [InlineData("config show --set Hardware:Kind=simulated --set Hardware:Contact=23 >/dev/full", 2,
         "the output could not be written: No space left on device. The command itself ended with 0.")]
@@ -27,6 +28,7 @@ public sealed class StandardStreamTests
         Assert.DoesNotContain("this is a bug", error, StringComparison.Ordinal);
     }
 
+    [Slow]
     [Fact]
     public void WhatIsEnrolledWithoutAReaderOfTheFindingsIsEnrolled()
     {

@@ -3,6 +3,7 @@ namespace DoorAgent.EndToEnd;
 /// <summary>What stands on a terminal before any key is pressed. Colours stand between the pieces of a line.</summary>
 public sealed class TerminalTests
 {
+    [Slow]
     [Theory]
     [InlineData(80, 24)]
     [InlineData(80, 18)]
@@ -17,6 +18,7 @@ public sealed class TerminalTests
         Assert.Equal(0, trial.WaitForExit());
     }
 
+    [Slow]
     [Fact]
     public void ASmallTerminalShowsTheTopOfWhatIsWatched()
     {
@@ -31,6 +33,7 @@ public sealed class TerminalTests
         Assert.DoesNotContain("Gallery loaded", watch.Said, StringComparison.Ordinal);
     }
 
+    [Slow]
     [Fact]
     public void ATrialInASmallTerminalShowsItsTopAndSaysWhatIsMissing()
     {

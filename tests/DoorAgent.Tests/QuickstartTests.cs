@@ -12,6 +12,7 @@ public sealed class QuickstartTests
         Assert.DoesNotContain(".sln", script, StringComparison.Ordinal);
     }
 
+    [Slow]
     [Fact]
     public void ALongCommandSaysThatItGoesOnAndItsExitCodeStays()
     {

@@ -17,8 +17,8 @@ internal sealed class BadgeOptions : ICheckedOptions
 
     public static string Section => "Badges";
 
-    [Setting("What reads the badges: the lines `Hardware:D0` and `Hardware:D1` (wiegand), a USB reader that types (keyboard), a serial line, a "
-        + "chip on the board's buses (rfid); osdp where that is built in.")]
+    [Setting("What reads the badges: the lines `Hardware:D0` and `Hardware:D1` (wiegand), a USB reader that types (keyboard), a serial "
+        + "line, a chip on the board's buses (rfid); osdp where that is built in.")]
     [OneOf(Wiegand, Keyboard, Serial, Osdp, Rfid)]
     public string Reader { get; set; } = Wiegand;
 

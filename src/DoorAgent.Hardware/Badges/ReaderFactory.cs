@@ -31,5 +31,5 @@ internal static class ReaderFactory
     }
 
     private static PluggedReader OpenRfid(IGpioLines lines, HardwareOptions wiring, BadgeOptions options, TimeProvider time) => new(
-        $"{options.RfidChip} reader on {options.Device}", async stopping => new RfidDevice(await RfidBus.OpenAsync(options, lines, wiring.RfidReset, time, stopping), time), time);
+        $"{options.RfidChip} reader on {options.Device}", async stopping => new RfidDevice(await RfidBus.OpenAsync(options, wiring.RfidReset is { } reset ? (lines, reset) : null, time, stopping), time), time);
 }

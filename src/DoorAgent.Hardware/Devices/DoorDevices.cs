@@ -1,5 +1,6 @@
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Displays;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 
@@ -23,6 +24,7 @@ internal sealed class DoorDevices : IDisposable
             Inputs = new DoorInputs(lines, options, debounce, time);
             Reader = ReaderFactory.Open(lines, options, badges, time);
             Lights = new ReaderLights(lines, options, time);
+            Display = DisplayFactory.Open(options, time);
         }
         catch
         {
@@ -41,9 +43,12 @@ internal sealed class DoorDevices : IDisposable
 
     public IReaderLights Lights { get; } = null!;
 
+    /// <summary>The display at the door; null where there is none.</summary>
+    public DoorDisplay? Display { get; }
+
     public void Dispose()
     {
-        foreach (IDisposable? device in new IDisposable?[] { Relay, Reader, Inputs, Lights, Camera })
+        foreach (IDisposable? device in new IDisposable?[] { Relay, Reader, Inputs, Lights, Camera, Display })
             device?.Dispose();
     }
 }

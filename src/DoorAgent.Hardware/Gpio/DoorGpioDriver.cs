@@ -9,8 +9,9 @@ namespace DoorAgent.Hardware.Gpio;
 /// </summary>
 /// <param name="lines">The chip; stays the caller's.</param>
 /// <param name="lineCount">How many lines it has.</param>
-/// <param name="callbackFailed">Receives, on the pin's own loop, what a callback of a binding threw; the pin goes on.</param>
-internal sealed class DoorGpioDriver(IGpioLines lines, int lineCount, Action<string> callbackFailed) : GpioDriver
+/// <param name="callbackFailed">Receives, on the pin's own loop, what a callback of a binding threw; the pin goes on. Without it the words go
+/// to standard error, which a service's journal keeps.</param>
+internal sealed class DoorGpioDriver(IGpioLines lines, int lineCount, Action<string>? callbackFailed = null) : GpioDriver
 {
     private readonly ConcurrentDictionary<int, DriverPin> _pins = [];
 
@@ -18,7 +19,7 @@ internal sealed class DoorGpioDriver(IGpioLines lines, int lineCount, Action<str
 
     protected override void OpenPin(int pinNumber)
     {
-        if (!_pins.TryAdd(pinNumber, new DriverPin(lines, pinNumber, callbackFailed)))
+        if (!_pins.TryAdd(pinNumber, new DriverPin(lines, pinNumber, callbackFailed ?? Console.Error.WriteLine)))
             throw new InvalidOperationException($"Line {pinNumber} is open already.");
     }
 

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace DoorAgent.Hardware.Settings;
 
 /// <summary>
-/// The options of one section, checked at the start. Each property that can be set is a setting: a <see cref="SettingAttribute"/> says what it
-/// means, an <see cref="AllowedAttribute"/> which values it takes.
+/// The options of one section, checked at the start. Each property that can be set is a setting: a <see cref="SettingAttribute"/> says
+/// what it means, an <see cref="AllowedAttribute"/> which values it takes.
 /// </summary>
 internal interface ICheckedOptions
 {
@@ -32,7 +32,8 @@ internal sealed class OptionErrors(string section)
     public static IReadOnlyList<string> Of(ICheckedOptions options, string section)
     {
         OptionErrors errors = new(section);
-        foreach (PropertyInfo property in options.GetType().GetProperties().Where(property => property.CanWrite && property.GetIndexParameters().Length == 0))
+        PropertyInfo[] properties = options.GetType().GetProperties();
+        foreach (PropertyInfo property in properties.Where(one => one.CanWrite && one.GetIndexParameters().Length == 0))
             errors.CheckValue(property.Name, property.GetValue(options), property.GetCustomAttribute<AllowedAttribute>(), options);
         options.Check(errors);
         return errors.Messages;

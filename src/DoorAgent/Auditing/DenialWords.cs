@@ -1,4 +1,5 @@
 using DoorAgent.Events;
+using DoorAgent.Faces;
 
 using static DoorAgent.Events.DenyReason;
 
@@ -7,7 +8,10 @@ namespace DoorAgent.Auditing;
 /// <summary>Each reason to deny in words: why, and what a technician can do about it: a command, a setting or a thing to look at.</summary>
 internal static class DenialWords
 {
-    public static (string Why, string Remedy) Of(DenyReason reason) => reason switch
+    public static (string Why, string Remedy) Of(DenyReason reason) =>
+        reason.ToUnusableReason()?.Text() is { } text ? (text.Denial, text.Remedy) : OfOther(reason);
+
+    private static (string Why, string Remedy) OfOther(DenyReason reason) => reason switch
     {
         FaceNotMatched => ("the face is not that of the badge's owner",
             "If it was the owner: add pictures with 'dooragent people pictures NAME --images DIR'"),
@@ -22,23 +26,11 @@ internal static class DenialWords
             "'dooragent people until NAME DATE' and 'people from NAME DATE' change the dates"),
         OutsideSchedule => ("it is outside the person's hours", "'dooragent people schedule NAME SCHEDULE' gives them other hours"),
         ClockNotSet => ("the clock is not set, so hours and dates cannot be judged", "'timedatectl' shows why: give it a network for the time, or fit a battery clock"),
-        LockedOut => ("too many failures before", "Wait, it ends by itself; 'dooragent log --denied --person NAME' shows the attempts. Decisions:LockoutFailures within Decisions:LockoutWindow start the wait, Decisions:LockoutCap is the longest"),
+        LockedOut => ("too many failures before",
+            "Wait, it ends by itself; 'dooragent log --denied --person NAME' shows the attempts. "
+            + "Decisions:LockoutFailures within Decisions:LockoutWindow start the wait, Decisions:LockoutCap is the longest"),
         TooFewPictures => ("every picture matched, but too few came in time, or too far apart",
             "Stay before the camera until the light is green; if it stays: 'dooragent doctor' says how many pictures the camera gives (more light makes it faster)"),
-        SeveralFaces => ("several faces were in the picture", "One person at a time before the camera; a picture on the wall behind counts too (Faces:SecondFaceRatio)"),
-        TooDark => ("the picture was too dark", "More light on the face; Faces:MinBrightness says how much is enough"),
-        Blurred => ("the picture was blurred", "Stand still; clean the lens; more light (Faces:MinSharpness)"),
-        TooSmall => ("the face was too small", "Come closer; Faces:MinFaceWidth says how near"),
-        NotUpright => ("the face was not upright in the picture",
-            "Hold the head straight; if everybody's face lies or stands on its head, the camera is mounted so: "
-            + "Hardware:CameraRotation turns its picture, and 'dooragent doctor' says by how much"),
-        OutOfProportion => ("the face was squeezed or stretched",
-            "The camera squeezes or stretches what it sees: give its stream a size of the sensor's own proportions; 'dooragent camera snap FILE' shows it"),
-        FaceTurned => ("the face was turned away", "Look into the camera; if people do: turn it to where they stand (Faces:MaxTurn)"),
-        FaceCovered => ("the face was covered", "Take off the mask or scarf, and keep hands away from the face: covered faces cannot be told apart"),
-        UnlikeAFace => ("the picture was unlike the faces that the networks know",
-            "'dooragent camera snap FILE' shows it: inverted colours, a drawing, strong noise or hardly any contrast are set right at the camera"),
-        NoFace => ("no face was seen in time", "Is the camera covered, or does it look elsewhere? It should see the face of whoever holds a badge to the reader"),
         DenyReason.CameraFault => ("the camera gives no pictures", "Look at its cable and lens, and at Hardware:Camera; 'dooragent log --kind CameraFault' says what was wrong"),
         NoLongerEnrolled => ("the person or badge was removed during the attempt",
             "If that was a mistake: 'dooragent people list' and 'dooragent badges list' show what is left; add it again"),

@@ -101,6 +101,10 @@ internal static class EventLines
             "Look at the reader, its plug and Badges:Device. Is the agent's user in group input (USB) or dialout (serial)? 'dooragent status' says whether it is back."),
         [ReaderRestored] = Day(408, "Reader is back" + Detail, "The badge reader is there again."),
 
+        [DisplayOffline] = Look(411, "Display offline" + Detail, "The display at the door does not answer; the door works without it.",
+            "Look at the display's wires and at Hardware:Display; 'i2cdetect -y 1' shows the addresses that answer on bus 1. Is the agent's user in group i2c?"),
+        [DisplayRestored] = Day(412, "Display is back" + Detail, "The display at the door answers again."),
+
         [GalleryLoaded] = Day(500, "Gallery loaded" + Detail, "The people who may enter were read."),
         [GalleryRefused] = Alarm(501, "GALLERY REFUSED" + Detail,
             "The gallery file cannot be used: the last good one is kept, or nobody is let in where there was none.",

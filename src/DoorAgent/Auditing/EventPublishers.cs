@@ -3,12 +3,12 @@ using DoorAgent.Events;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// Everybody who hears what was recorded, each through a bounded queue on a task of its own: one that throws, blocks or falls behind costs its
-/// own events and never a decision. The journal, which decisions wait for, is none of them.
+/// The list of publishers. Each has a bounded queue and a task of its own: one that throws, blocks or falls behind costs its own events and
+/// never a decision. The journal is not among them, since decisions wait for it.
 /// </summary>
 internal sealed class EventPublishers(TimeProvider time, params IReadOnlyList<IEventPublisher> publishers)
 {
-    /// <summary>How long the end waits for what is still queued; shorter than the host's patience with a stop.</summary>
+    /// <summary>How long <see cref="StopAsync"/> waits for what is still queued; shorter than the host waits for a stop.</summary>
     public static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(3);
 
     private readonly PublisherQueue[] _queues = [.. publishers.Select(publisher => new PublisherQueue(publisher, time))];
@@ -47,7 +47,7 @@ internal sealed class EventPublishers(TimeProvider time, params IReadOnlyList<IE
         }
         catch (TimeoutException)
         {
-            // Whoever hangs is left behind; what it did not take is said.
+            // A publisher that hangs is left behind; the answer says what it did not take.
         }
 
         return [.. _queues.Select(queue => queue.Left()).OfType<string>()];

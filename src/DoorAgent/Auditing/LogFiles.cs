@@ -21,6 +21,8 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
     private const long FileSize = 10_000_000;
     private const int Files = 10;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
     private readonly Lock _gate = new();
     private Logger? _file;
     private OwnFile? _opened;
@@ -45,20 +47,34 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
     /// <returns>Why no line can be written now; null when all is well.</returns>
     public string? Look()
     {
-        lock (_gate)
+        // The log's queue says that a line hangs on the disk; this caller has other files to look at.
+        if (!_gate.TryEnter(Patience))
+            return Volatile.Read(ref _fault);
+        try
         {
             if (!_isDisposed && (_file is not null || _fault is not null))
                 Follow();
             return _fault;
         }
+        finally
+        {
+            _gate.Exit();
+        }
     }
 
+    /// <summary>Closes the file; one that hangs is left to the process's end.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        if (!_gate.TryEnter(Patience))
+            return;
+        try
         {
             _isDisposed = true;
             _file?.Dispose();
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 

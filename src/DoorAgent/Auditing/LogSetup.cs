@@ -25,7 +25,8 @@ internal static class LogSetup
     /// <param name="files">The log's files, for a caller that looks after them; they are the logger's from then on.</param>
     /// <param name="simulated">Whether lines carry the simulated time.</param>
     /// <exception cref="UserErrorException">Section Serilog or the log's directory cannot be used.</exception>
-    public static Logger Create(AuditingOptions options, SerilogSection section, Places places, TimeProvider time, bool simulated, LogFiles? files = null)
+    public static Logger Create(AuditingOptions options, SerilogSection section, Places places, TimeProvider time, bool simulated,
+        LogFiles? files = null)
     {
         LogTargets targets = new(options, section, places);
         ConcurrentQueue<string> failures = [];
@@ -66,7 +67,8 @@ internal static class LogSetup
     // systemd.exec(5): set when the output goes to journald.
     private static bool UnderSystemd => Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 };
 
-    private static Logger CreateSinks(SerilogSection section, Places places, LogTargets targets, LogFiles files, ConcurrentQueue<string> failures)
+    private static Logger CreateSinks(SerilogSection section, Places places, LogTargets targets, LogFiles files,
+        ConcurrentQueue<string> failures)
     {
         LoggerConfiguration sinks = Added(section, failures);
         if (targets.Console)

@@ -5,18 +5,18 @@ using DoorAgent.Hardware;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// One publisher and the events that wait for it. A full queue loses its oldest: whoever follows the door wants to know how it is now, and the
-/// journal has what was lost. Its trouble is said when it begins, and its end when it has taken everything for a while.
+/// One publisher and the events that wait for it. A full queue drops its oldest event: whoever follows the door wants to know how the door is
+/// now, and the journal has what was dropped. <see cref="News"/> says once that trouble began, and once that it is over.
 /// </summary>
 internal sealed class PublisherQueue(IEventPublisher publisher, TimeProvider time)
 {
-    /// <summary>So many events wait at most: some hours of a busy door.</summary>
+    /// <summary>The most events that wait: some hours of a busy door.</summary>
     public const int Capacity = 1024;
 
-    /// <summary>One event that takes longer is trouble, though nothing may be lost yet.</summary>
+    /// <summary>An event that takes longer is trouble, though nothing may be lost yet.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>So long after the last trouble the publisher is well again: one that fails now and then is said once.</summary>
+    /// <summary>The time without trouble after which trouble is over: a publisher that fails now and then is reported once.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly Mailbox<DoorEvent> _waiting = new(Capacity);

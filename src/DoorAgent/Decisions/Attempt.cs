@@ -13,12 +13,8 @@ namespace DoorAgent.Decisions;
 /// <param name="Deadline">When it is denied at the latest.</param>
 internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, TimeSpan Deadline)
 {
-    /// <summary>In the order in which a tie is decided.</summary>
-    private static readonly ImmutableArray<UnusableReason> Telling =
-    [
-        UnusableReason.SeveralFaces, UnusableReason.TooDark, UnusableReason.Blurred, UnusableReason.TooSmall,
-        UnusableReason.NotUpright, UnusableReason.OutOfProportion, UnusableReason.FaceTurned, UnusableReason.FaceCovered, UnusableReason.UnlikeAFace,
-    ];
+    // In the order of the enum, which decides a tie.
+    private static readonly ImmutableArray<UnusableReason> Counted = [.. UnusableReasons.All.Where(reason => reason.Text().CountsInAttempt)];
 
     public bool IsIdentification => PersonId is null;
 
@@ -68,7 +64,7 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
         if (Compared > 0)
             return IsIdentification ? DenyReason.NotRecognised : DenyReason.FaceNotMatched;
         ImmutableArray<int> unusable = Unusable;
-        UnusableReason most = Telling.MaxBy(reason => unusable[(int)reason]);
-        return unusable[(int)most] == 0 ? DenyReason.NoFace : Enum.Parse<DenyReason>(most.ToString());
+        UnusableReason most = Counted.MaxBy(reason => unusable[(int)reason]);
+        return unusable[(int)most] == 0 ? DenyReason.NoFace : most.ToDenyReason();
     }
 }

@@ -69,11 +69,12 @@ internal sealed class DecisionOptions : ICheckedOptions
     [Setting("How long a failure of a person counts towards `LockoutFailures`."), Range("1 min", "60 min")]
     public TimeSpan LockoutWindow { get; set; } = TimeSpan.FromMinutes(10);
 
-    [Setting("The longest wait of a person who is locked out. The first wait is 30 s, each further one twice as long."), Range("1 min", "60 min")]
+    [Setting("The longest wait of a person who is locked out. The first wait is 30 s, each further one twice as long.")]
+    [Range("1 min", "60 min")]
     public TimeSpan LockoutCap { get; set; } = TimeSpan.FromMinutes(15);
 
-    [Setting("Where the door is: schedules and dates are read in its local time. The system's zone must be one that .NET reads (a name or file in "
-        + "TZ, no rule) wherever hours or dates are in force.", Form = "an IANA name such as Europe/Berlin")]
+    [Setting("Where the door is: schedules and dates are read in its local time. The system's zone must be one that .NET reads (a name or "
+        + "file in TZ, no rule) wherever hours or dates are in force.", Form = "an IANA name such as Europe/Berlin")]
     [Unset("the system's")]
     public string? TimeZone { get; set; }
 

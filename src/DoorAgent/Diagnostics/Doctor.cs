@@ -18,6 +18,7 @@ internal static class Doctor
         new CameraCheck(),
         new LinesCheck(),
         new ReaderCheck(),
+        new DisplayCheck(),
         new RelayCheck(),
         new ClockCheck(),
         new DiskCheck(),

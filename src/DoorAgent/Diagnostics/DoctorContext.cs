@@ -1,7 +1,12 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Galleries;
+using DoorAgent.Hardware;
+using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Badges.Rfid;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Displays;
+using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Settings;
@@ -56,6 +61,13 @@ internal sealed class DoctorContext : IDisposable
 
     /// <summary>Opens the configured chip.</summary>
     public Func<HardwareOptions, IGpioLines> Chip { get; init; } = hardware => new LinuxGpioLines(GpioChip.Find(hardware.Chip));
+
+    /// <summary>Opens the configured RFID chip, without its reset line.</summary>
+    public Func<BadgeOptions, CancellationToken, Task<IRfidChip>> OpenRfidChip { get; init; } =
+        (badges, stopping) => RfidBus.OpenAsync(badges, null, TimeProvider.System, stopping);
+
+    /// <summary>Opens the configured display.</summary>
+    public Func<DisplayPlace, IDisplay> OpenDisplay { get; init; } = place => BindingCall.Ask(() => DisplayFactory.Open(place));
 
     /// <summary>Opens the configured camera.</summary>
     public Func<HardwareOptions, ICamera> OpenCamera { get; init; } = hardware => CameraFactory.Open(hardware, TimeProvider.System);

@@ -34,5 +34,5 @@ internal sealed record FaceInspection(FaceReading Reading, FaceQuality? Quality)
     /// <summary>Whether the face can be used, with its quality, or why not.</summary>
     public string Verdict => IsUsable
         ? string.Create(CultureInfo.InvariantCulture, $"usable, quality {Reading.Quality:0.00}")
-        : $"not usable, {PictureWords.Of("", Reading).Words}";
+        : $"not usable, {PictureWords.Unusable("", Reading).Words}";
 }

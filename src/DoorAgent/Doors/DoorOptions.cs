@@ -13,8 +13,8 @@ internal sealed class DoorOptions : ICheckedOptions
     [Setting("How long a grant unlocks the door for people marked extended."), Range("1 s", "30 s")]
     public TimeSpan ExtendedAccessTime { get; set; } = TimeSpan.FromSeconds(15);
 
-    [Setting("When an unlocked door is locked again: shortly after the door opens (open), when the door closes, for motor bolts, which must not run "
-        + "out while the door is open (close), or when the access time is over (time).")]
+    [Setting("When an unlocked door is locked again: shortly after the door opens (open), when the door closes, for motor bolts, which "
+        + "must not run out while the door is open (close), or when the access time is over (time).")]
     public Relock Relock { get; set; } = Relock.Open;
 
     [Setting("How long the door may stand open before the buzzer asks to close it."), Range("5 s", "900 s")]
@@ -35,8 +35,8 @@ internal sealed class DoorOptions : ICheckedOptions
     [Setting("How long after the exit button an opening is an exit and not forced."), Range("1 s", "60 s")]
     public TimeSpan Shunt { get; set; } = TimeSpan.FromSeconds(10);
 
-    [Setting("Whether the exit button also unlocks, for `AccessTime`. The button is never the only way out, and it unlocks even where the journal "
-        + "cannot be written: nobody is locked in.")]
+    [Setting("Whether the exit button also unlocks, for `AccessTime`. The button is never the only way out, and it unlocks even where the "
+        + "journal cannot be written: nobody is locked in.")]
     public bool ExitUnlocks { get; set; }
 
     [Setting("How long a level of the contact or the exit button must stay before it counts."), Range("5 ms", "300 ms")]

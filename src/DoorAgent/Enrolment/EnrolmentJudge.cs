@@ -48,11 +48,11 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         {
             PictureReading reading = read(file);
             if (!seen.Add(Convert.ToHexString(reading.Digest)))
-                return PictureWords.Of(file, PictureVerdict.Twice);
+                return PictureWords.Duplicate(file);
             if (reading.Face.Encoding is not { } encoding)
-                return PictureWords.Of(file, reading.Face);
+                return PictureWords.Unusable(file, reading.Face);
             picture = new EnrolledPicture(reading.Digest, reading.Face.Quality, encoding) { Crops = reading.Face.Crops };
-            return PictureWords.Of(file, PictureVerdict.Kept) with { TurnedBy = reading.Face.TurnedBy };
+            return PictureWords.Kept(file) with { TurnedBy = reading.Face.TurnedBy };
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -70,7 +70,7 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         bool[] isPerson = SamePerson.Of(all, existing.Count, thresholds.Verification(1)) ?? throw Refused(
             name, "these pictures show different people, and no one of them is on more than half", findings);
         foreach ((int File, EnrolledPicture _) one in good.Where((_, i) => !isPerson[existing.Count + i]))
-            Replace(findings, one.File, PictureWords.Of(files[one.File], PictureVerdict.AnotherPerson));
+            Replace(findings, one.File, PictureWords.AnotherPerson(files[one.File]));
         return [.. good.Where((_, i) => isPerson[existing.Count + i])];
     }
 
@@ -98,7 +98,7 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
 
             kept.Add(one);
             if (found is not null && found.Distance < thresholds.Verification(Math.Min(found.Person.EncodingCount, existing + good.Count)))
-                Replace(findings, one.File, PictureWords.KeptThoughLike(files[one.File], found));
+                Replace(findings, one.File, PictureWords.KeptThoughSimilar(files[one.File], found));
         }
 
         return last is null || 2 * kept.Count > good.Count ? kept : throw Refused(

@@ -58,7 +58,7 @@ internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading>
         {
             FaceReading reading = read(picture).Face;
             return reading.Encoding is not null ? reading
-                : throw new UserErrorException($"{picture}: {PictureWords.Of(picture, reading).Words}. Take another picture.");
+                : throw new UserErrorException($"{picture}: {PictureWords.Unusable(picture, reading).Words}. Take another picture.");
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -62,7 +62,7 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
         FaceReading reading = read(frame);
         if (reading.Problem == UnusableReason.NoFace && FrameHealth.Brightness(frame) < NightBelow)
             reading = reading with { Problem = UnusableReason.TooDark };
-        LiveFinding finding = selection.Look(reading);
+        LiveFinding finding = selection.Judge(reading);
         if (finding.Verdict == PictureVerdict.Kept)
             _taken.Add($"picture {finding.Taken}", new PictureReading(SHA256.HashData(frame.Pixels), reading));
         return finding;

@@ -1,26 +1,58 @@
 using System.Globalization;
 using System.Text;
+using DoorAgent.Faces;
 
 namespace DoorAgent.Enrolment;
 
-/// <summary>What enrolment says of one picture.</summary>
-/// <param name="File">Its path.</param>
-/// <param name="Verdict">What was found.</param>
-/// <param name="Said">The same for people, with what to do.</param>
-internal sealed record PictureFinding(string File, PictureVerdict Verdict, string Said)
+/// <summary>The outcome of enrolment for one picture.</summary>
+internal enum PictureVerdict
+{
+    /// <summary>The picture is good and is kept.</summary>
+    Kept,
+
+    /// <summary>The picture is good, but others are better or more different, and no more are allowed (People:MaxEncodings).</summary>
+    LeftOut,
+
+    /// <summary>The file cannot be read as a picture, or the camera gave no picture.</summary>
+    NotAPicture,
+
+    /// <summary>The picture cannot be compared; an <see cref="UnusableReason"/> says why.</summary>
+    Unusable,
+
+    /// <summary>The same file is already in this set or among the person's pictures.</summary>
+    Duplicate,
+
+    /// <summary>The picture is too similar to an earlier one from the camera and would add nothing.</summary>
+    TooSimilar,
+
+    /// <summary>The picture shows a different person than most of the others.</summary>
+    AnotherPerson,
+
+    /// <summary>The face is so similar to somebody enrolled that their badge would open the door for this person.</summary>
+    LooksLike,
+}
+
+/// <summary>What enrolment found in one picture.</summary>
+/// <param name="File">Path of the picture.</param>
+/// <param name="Verdict">The outcome.</param>
+/// <param name="Text">The outcome for people, with what to do.</param>
+internal sealed record PictureFinding(string File, PictureVerdict Verdict, string Text)
 {
     private const int LongestName = 60;
 
-    /// <summary>By how many degrees the picture was turned clockwise until a face on it was upright.</summary>
+    /// <summary>Why the picture is <see cref="PictureVerdict.Unusable"/>.</summary>
+    public UnusableReason Problem { get; init; }
+
+    /// <summary>By how many degrees the picture was turned clockwise until a face in it was upright.</summary>
     public int TurnedBy { get; init; }
 
-    /// <summary>All that is said, for people.</summary>
-    public string Words => TurnedBy == 0 ? Said : $"{Said} ({PictureWords.Turned(TurnedBy)})";
+    /// <summary>The whole finding for people.</summary>
+    public string Words => TurnedBy == 0 ? Text : $"{Text} (the picture {PictureWords.Turned(TurnedBy)})";
 
     public bool IsKept => Verdict == PictureVerdict.Kept;
 
-    /// <summary>The file's name, fit to be shown: what would move a terminal's cursor, colour it or turn its direction is a
-    /// question mark, and a long name is shortened in its middle.</summary>
+    /// <summary>The name of the file, safe to show: a question mark replaces every character that would move a terminal's cursor, change its
+    /// colour or its text direction, and a long name is shortened in the middle.</summary>
     public string Name
     {
         get
@@ -32,7 +64,7 @@ internal sealed record PictureFinding(string File, PictureVerdict Verdict, strin
 
     public override string ToString() => $"{Name}: {Words}";
 
-    // An emoji's joiner is of the format category too; to lose it does no harm.
+    // The joiner of an emoji is in the Format category too; losing the joiner does no harm.
     private static bool IsShown(Rune letter) => Rune.GetUnicodeCategory(letter) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -75,6 +75,10 @@ internal enum DoorEventKind
     /// <summary>The camera gives fewer frames than the rules need.</summary>
     CameraSlow,
 
+    /// <summary>The display at the door does not answer; the door works without it.</summary>
+    DisplayOffline,
+    DisplayRestored,
+
     // Data.
     GalleryLoaded,
     GalleryRefused,

@@ -9,7 +9,8 @@ internal sealed class ModelOptions : ICheckedOptions
 
     public static string Section => "Models";
 
-    [Setting("A directory with network files, looked at before /var/lib/dooragent/models and the built-in two; --models is stronger.", Form = DirectoryForm)]
+    [Setting("A directory with network files, looked at before /var/lib/dooragent/models and the built-in two; --models is stronger.",
+        Form = DirectoryForm)]
     [Unset("none")]
     public string? Directory { get; set; }
 

@@ -17,6 +17,7 @@ internal static class DeviceStatus
         Contact = Word(devices.Inputs.IsDoorOpen, "open", "closed"),
         ExitButton = Word(devices.Inputs.IsExitPressed, "pressed", "released"),
         Reader = devices.Reader.Description,
+        Display = devices.Display is { } display ? string.Join(" / ", display.Texts.DefaultIfEmpty("dark")) : null,
         FramesASecond = Math.Round(framesASecond, 1),
         Version = BuildInfo.Version,
     };

@@ -40,6 +40,9 @@ internal sealed record DoorStatus
     /// <summary>The badge reader. Null from a door of an older version.</summary>
     public string? Reader { get; init; }
 
+    /// <summary>What the display at the door shows; null where there is none.</summary>
+    public string? Display { get; init; }
+
     /// <summary>Frames a second from the camera over the last two seconds, 0 while none come. Null from a door of an older version.</summary>
     public double? FramesASecond { get; init; }
 

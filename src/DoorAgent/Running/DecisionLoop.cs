@@ -22,6 +22,7 @@ internal sealed class DecisionLoop : IDisposable
     private readonly AccessPolicy _policy;
     private readonly DoorController _door;
     private readonly LightController _lights;
+    private readonly DisplayController _display;
     private readonly FaceComparison _faces;
     private readonly GalleryInUse _gallery;
     private readonly EventRecorder _recorder;
@@ -45,13 +46,13 @@ internal sealed class DecisionLoop : IDisposable
     private TimeSpan _now;
 
     public DecisionLoop(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, PreviousRun earlier)
+        DoorDevices devices, DisplayController display, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, PreviousRun earlier)
     {
         (_access, _policy, _faces, _recorder, _devices) = (earlier.Access, policy, faces, recorder, devices);
         _findings = earlier.Findings;
         _door = new DoorController(door, devices.Relay, Record);
         _gallery = new GalleryInUse(faces, raised => Record(raised));
-        _lights = new LightController(devices.Lights);
+        (_display, _lights) = (display, new LightController(devices.Lights, display));
         (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);
         _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
         _log = new LogInUse(raised => Record(raised));
@@ -112,7 +113,7 @@ internal sealed class DecisionLoop : IDisposable
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
             Advance(failure is null ? new AccessStopping() : new AccessFaulted());
             Record(new DoorEvent(DoorEventKind.Stopping));
-            _devices.Lights.Show(LightPattern.Off);
+            _lights.Darken();
         }
     }
 
@@ -146,6 +147,9 @@ internal sealed class DecisionLoop : IDisposable
                 if (_gallery.Use(gallery, networks))
                     Advance(new EncoderChanged());
                 RecordAll(_calendar.NewlyUnconfigured(gallery));
+                break;
+            case DoorMessage.Display { Health: var health }:
+                Record(_display.Note(health));
                 break;
             case DoorMessage.Failed { What: var failure }:
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
@@ -207,7 +211,7 @@ internal sealed class DecisionLoop : IDisposable
                 asked.Answer(new OperatorAnswer
                 {
                     Status = _desk.Status(_door.State, _access, _lights.Shown, _faces,
-                        [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault], _now) with { Schedules = _calendar.Schedules },
+                        [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault, _display.Fault], _now) with { Schedules = _calendar.Schedules },
                 });
                 break;
         }

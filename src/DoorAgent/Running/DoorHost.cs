@@ -34,7 +34,8 @@ internal static class DoorHost
     /// <param name="stopping">Ends the run.</param>
     /// <returns>0 after a stop that was asked for, 1 after a failure, 2 where it could not start; locked each time.</returns>
     /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
-    public static async Task<int> RunAsync(DoorSettings settings, Places places, Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, CancellationToken stopping)
+    public static async Task<int> RunAsync(DoorSettings settings, Places places,
+        Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, CancellationToken stopping)
     {
         settings.NeedAll();
         LogFiles files = new(places.Logs);
@@ -49,8 +50,8 @@ internal static class DoorHost
         }
     }
 
-    private static async Task<int> RunAsync(Logger log, LogFiles files, DoorSettings settings, Places places, Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated,
-        CancellationToken stopping)
+    private static async Task<int> RunAsync(Logger log, LogFiles files, DoorSettings settings, Places places,
+        Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, CancellationToken stopping)
     {
         log.Information("Data in {Data}", places.Data);
         bool isOpen = false;
@@ -140,7 +141,8 @@ internal static class DoorHost
     }
 
     /// <summary>The gallery names its encoder; only an empty one takes the configured.</summary>
-    internal static string EncoderOf(EncodingOptions configured, Places places) => GalleryEncoder.Of(places.GalleryFile) ?? configured.Encoder;
+    internal static string EncoderOf(EncodingOptions configured, Places places) =>
+        GalleryEncoder.Of(places.GalleryFile) ?? configured.Encoder;
 
     private static IGpioLines OpenLines(HardwareOptions hardware)
     {

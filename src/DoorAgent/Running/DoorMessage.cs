@@ -1,6 +1,7 @@
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Displays;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
@@ -33,6 +34,9 @@ internal abstract record DoorMessage
             _ => new ReaderFaulted(What.Fault, What.Bits),
         };
     }
+
+    /// <summary>The display at the door failed, or works again.</summary>
+    internal sealed record Display(DisplayHealth Health) : DoorMessage;
 
     /// <summary>A typed PIN has been checked.</summary>
     internal sealed record PinAnswered(long Question, PinAnswer Answer) : DoorMessage

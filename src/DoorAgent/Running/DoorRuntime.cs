@@ -59,8 +59,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     /// <param name="log">Looks after the log's files, and says why they cannot be written; null when they can.</param>
     /// <param name="observer">A simulation's <see cref="EventPublishers.Observer"/>.</param>
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
-    public DoorRuntime(DoorSettings settings, Places places, FacePipeline reader, DoorDevices devices, IReadOnlyList<IEventPublisher> publishers, TimeProvider time,
-        DateTimeOffset? built = null, Func<string?>? log = null, Action<DoorEvent>? observer = null)
+    public DoorRuntime(DoorSettings settings, Places places, FacePipeline reader, DoorDevices devices,
+        IReadOnlyList<IEventPublisher> publishers, TimeProvider time, DateTimeOffset? built = null, Func<string?>? log = null,
+        Action<DoorEvent>? observer = null)
     {
         _devices = devices;
         DecisionOptions decisions = settings.Decisions;
@@ -69,7 +70,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in StartupSummary.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, reader.DetectorId))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
-        AccessHours hours = new(settings.Schedules.Schedules, decisions.ZoneBy(time), built ?? BuildInfo.Date, decisions.ZoneProblemBy(time));
+        AccessHours hours = new(settings.Schedules.Schedules, decisions.ZoneBy(time), built ?? BuildInfo.Date,
+            decisions.ZoneProblemBy(time));
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, reader);
         FaceOptions finding = settings.Faces;
         NetworksInUse networks = FacePipelines.WithThresholds(reader, matching);
@@ -86,8 +88,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _files = new FilesInUse(() => (faces.Reader ?? reader).Files, settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
+        DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _deciding = new DecisionLoop(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(settings.Doors), faces,
-            _recorder, auditing, devices, _inbox, _pins, _desk, _calendar, time, earlier);
+            _recorder, auditing, devices, display, _inbox, _pins, _desk, _calendar, time, earlier);
         _seeing = new VisionLoop(devices.Camera, () => faces.Reader ?? reader, settings.Frames, Wants, _inbox, time);
     }
 
@@ -132,6 +135,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
             PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => new DoorMessage.Read(read), stop.Token),
+            .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", health => new DoorMessage.Display(health), stop.Token)] : (Task[])[],
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", change => new DoorMessage.Input(change), stop.Token),
         ];
 

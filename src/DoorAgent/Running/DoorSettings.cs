@@ -47,6 +47,8 @@ internal sealed class DoorSettings(LoadedSettings loaded)
 
     public DoorOptions Doors => loaded.Section<DoorOptions>();
 
+    public DisplayOptions Display => loaded.Section<DisplayOptions>();
+
     public AuditingOptions Auditing => loaded.Section<AuditingOptions>();
 
     public PeopleOptions People => loaded.Section<PeopleOptions>();

@@ -15,7 +15,7 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
     // More of them in a row are a power supply that flaps, and the number does not matter any more.
     private const int MostEnds = 100;
 
-    /// <summary>Ends without a stop, and that an operator looked. The journal has an index for this very question.</summary>
+    /// <summary>Selects the ends without a stop and their acknowledgements. The journal has an index for exactly this condition.</summary>
     public static JournalFilter Ends { get; } = new(Kinds: [DoorEventKind.EndedWithoutStopping, DoorEventKind.Acknowledged]);
 
     /// <summary>There was none.</summary>

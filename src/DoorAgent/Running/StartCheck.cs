@@ -29,19 +29,22 @@ internal static class StartCheck
         IReadOnlyList<string> wrong = settings.Errors;
         if (wrong.Count > 0)
             return wrong;
-        return [.. StartupSummary.RefusalsOf(settings.IsSimulated, settings.Decisions, settings.Badges, settings.Matching, settings.Faces.Detector)];
+        return [.. StartupSummary.RefusalsOf(settings.IsSimulated, settings.Decisions, settings.Badges, settings.Matching,
+            settings.Faces.Detector)];
     }
 
     /// <summary>The same of a file that is being changed, by itself; unknown keys and values of a wrong form included.</summary>
     public static IReadOnlyList<string> RefusalsOf(SettingsDocument document) =>
-        document.TryRead(out LoadedSettings? settings, out IReadOnlyList<string> wrong) ? RefusalsOfSettings(new DoorSettings(settings)) : wrong;
+        document.TryRead(out LoadedSettings? settings, out IReadOnlyList<string> wrong)
+            ? RefusalsOfSettings(new DoorSettings(settings)) : wrong;
 
     /// <summary>What a door with these settings starts with, and somebody should know.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used.</exception>
     public static IEnumerable<string> Warnings(DoorSettings settings, Places places)
     {
         string? made = GalleryEncoder.Of(places.GalleryFile);
-        IEnumerable<string> weak = WarningsOfSettings(settings, made).Concat(new LogTargets(settings.Auditing, settings.Serilog, places).Warnings());
+        LogTargets log = new(settings.Auditing, settings.Serilog, places);
+        IEnumerable<string> weak = WarningsOfSettings(settings, made).Concat(log.Warnings());
         return EncoderNote(settings, made) is { } note ? weak.Append(note) : weak;
     }
 

@@ -4,7 +4,8 @@ using DoorAgent.Hardware.Settings;
 namespace DoorAgent.Schedules;
 
 /// <summary>The hours that people can have, each under a name of the operator's own.</summary>
-[Setting("Hours of the week under a name of your own, such as `Schedules:office`.", Form = "such as `Mon-Fri 07:00-19:00; Sat 08:00-12:00`")]
+[Setting("Hours of the week under a name of your own, such as `Schedules:office`.",
+    Form = "such as `Mon-Fri 07:00-19:00; Sat 08:00-12:00`")]
 [Unset("none; `always` is there")]
 internal sealed class ScheduleOptions() : Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), ICheckedOptions
 {

@@ -17,7 +17,9 @@ internal static class EffectiveSettings
     {
         Dictionary<string, EffectiveSetting> settings = new(StringComparer.OrdinalIgnoreCase);
         // A section whose keys are the operator's own has no setting that nobody set.
-        foreach (SettingDescription one in SettingDescription.All.Where(one => one.Key.Contains(':', StringComparison.Ordinal) && !configuration.GetSection(one.Key).Exists()))
+        IEnumerable<SettingDescription> unset = SettingDescription.All.Where(one =>
+            one.Key.Contains(':', StringComparison.Ordinal) && !configuration.GetSection(one.Key).Exists());
+        foreach (SettingDescription one in unset)
             settings[one.Key] = new(one.Key, one.Default ?? one.Unset ?? SettingText.Of(null), "default");
         foreach ((string key, string? value) in configuration.AsEnumerable().Where(pair => pair.Value is not null))
             settings[key] = new(key, Shown(key, value!), Origin(configuration, key));

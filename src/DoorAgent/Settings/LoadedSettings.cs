@@ -5,8 +5,8 @@ using DoorAgent.Storage;
 namespace DoorAgent.Settings;
 
 /// <summary>
-/// What file, environment and command line give, with the defaults for the rest. Each section is bound and checked once, when somebody first
-/// asks for it: a door asks for all of them before it starts, a command for the few that it needs, and only these are refused to it.
+/// What file, environment and command line give, with the defaults for the rest. Each section is bound and checked once, when somebody
+/// first asks for it: a door asks for all of them before it starts, a command for the few that it needs, and only these are refused to it.
 /// </summary>
 /// <param name="configuration">Keys that are known, values in the form that binding wants.</param>
 internal sealed class LoadedSettings(IConfigurationRoot configuration)
@@ -19,7 +19,8 @@ internal sealed class LoadedSettings(IConfigurationRoot configuration)
     /// <summary>Section Serilog, which Serilog reads by itself.</summary>
     public SerilogSection Serilog { get; } = new(configuration);
 
-    /// <summary>The file that a start reads: as these settings read it, or the one that was not there then; null for settings without a file.</summary>
+    /// <summary>The file that a start reads: as these settings read it, or the one that was not there then; null for settings without a
+    /// file.</summary>
     public FileInUse? File => SettingsFile.Of(configuration);
 
     /// <summary>Every setting with its value and origin.</summary>

@@ -30,7 +30,8 @@ internal sealed class SerilogSection
 
     /// <summary>Gives a logger everything of the section but its sinks.</summary>
     /// <exception cref="UserErrorException">Serilog cannot use it.</exception>
-    public LoggerConfiguration ReadAllButSinks(LoggerConfiguration logger) => SerilogReading.Read(logger, _settings, word => !IsSinks(word));
+    public LoggerConfiguration ReadAllButSinks(LoggerConfiguration logger) =>
+        SerilogReading.Read(logger, _settings, word => !IsSinks(word));
 
     /// <summary>Gives a logger the sinks of the section, with the switches of their levels.</summary>
     /// <exception cref="UserErrorException">Serilog cannot use it.</exception>

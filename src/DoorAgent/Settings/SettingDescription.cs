@@ -29,7 +29,11 @@ internal sealed record SettingDescription(string Key, string Meaning, string All
         ICheckedOptions defaults = (ICheckedOptions)Activator.CreateInstance(type)!;
         string section = KnownKeys.SectionOf(type);
         if (type.GetCustomAttribute<SettingAttribute>() is { } whole)
-            return [new SettingDescription(section, whole.Meaning, whole.Form ?? "", null, type.GetCustomAttribute<UnsetAttribute>()?.Words, whole.IsAdvanced)];
+        {
+            string? unset = type.GetCustomAttribute<UnsetAttribute>()?.Words;
+            return [new SettingDescription(section, whole.Meaning, whole.Form ?? "", null, unset, whole.IsAdvanced)];
+        }
+
         return type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite && property.GetIndexParameters().Length == 0)
             .Select(property => OfProperty($"{section}:{property.Name}", property, defaults));

@@ -33,8 +33,8 @@ internal static class SettingForm
     }
 
     private static string? Time(string text) => SettingText.FindTime(text) is { } time ? time.ToString("c")
-        : text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan clock) ? clock.ToString("c")
-        : null;
+        : text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan clock)
+            ? clock.ToString("c") : null;
 
     private static string? Switch(string text) => text.Trim().ToUpperInvariant() switch
     {

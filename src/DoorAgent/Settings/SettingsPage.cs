@@ -13,8 +13,8 @@ internal static class SettingsPage
         page.Append("## Settings\n\n");
         AddTable(page, SettingDescription.All.Where(setting => !setting.IsAdvanced));
         page.Append("\n## Advanced settings\n\n");
-        page.Append("Times and numbers that the rules are made of. They work like all others, and nobody at a door can choose them well: leave them alone,\n");
-        page.Append("unless you know the rule.\n\n");
+        page.Append("Times and numbers that the rules are made of. They work like all others, and nobody at a door can choose them\n");
+        page.Append("well: leave them alone, unless you know the rule.\n\n");
         AddTable(page, SettingDescription.All.Where(setting => setting.IsAdvanced));
         return page.ToString();
     }

@@ -20,13 +20,14 @@ internal sealed class DoorLife : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public DoorLife(DoorSettings settings, Places places, FacePipeline reader, SimulatedGpioLines lines, Action<DoorEvent> recorded, TimeProvider time,
-        DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null)
+    public DoorLife(DoorSettings settings, Places places, FacePipeline reader, SimulatedGpioLines lines, Action<DoorEvent> recorded,
+        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
         HardwareOptions hardware = settings.Hardware;
-        _devices = new DoorDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware, settings.Badges, settings.Doors.Debounce, time);
+        _devices = new DoorDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware, settings.Badges,
+            settings.Doors.Debounce, time);
         try
         {
             _runtime = new DoorRuntime(settings, places, reader, _devices, publishers ?? [], time, built, observer: recorded);

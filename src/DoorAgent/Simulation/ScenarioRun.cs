@@ -29,7 +29,8 @@ internal static class ScenarioRun
         {
             Places places = new(data.FullName, modelDirectories);
             DoorSettings settings = ScenarioSettings.Checked(scenario.Settings);
-            using FacePipeline reader = ScenarioSettings.Do(scenario.Settings, () => FacePipelineFactory.Open(places, settings.Faces, settings.Encodings.Encoder));
+            using FacePipeline reader = ScenarioSettings.Do(scenario.Settings, () =>
+                FacePipelineFactory.Open(places, settings.Faces, settings.Encodings.Encoder));
             SimulatedTime time = new(scenario.Start.Instant, scenario.Start.TimeZone);
             SimulatedGallery.Make(scenario, globs, places, settings, reader, time, cancellationToken);
             using Logger? log = isLogged ? LogSetup.Create(settings.Auditing, settings.Serilog, places, time, simulated: true) : null;

@@ -10,7 +10,8 @@ internal static class ScenarioSettings
     public static DoorSettings Checked(IReadOnlyCollection<Setting> settings)
     {
         DoorSettings door = SimulatedSettings.With(settings);
-        return door.Errors.Count == 0 ? door : throw new UserErrorException(string.Join('\n', door.Errors.Select(error => $"{LineOf(error, settings)}: {error}")));
+        IEnumerable<string> errors = door.Errors.Select(error => $"{LineOf(error, settings)}: {error}");
+        return door.Errors.Count == 0 ? door : throw new UserErrorException(string.Join('\n', errors));
     }
 
     /// <summary>Does what the settings allow; an error that they cause names the line.</summary>

@@ -13,8 +13,8 @@ internal static class SimulatedGallery
     /// <summary>Enrols everybody.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="UserErrorException">Somebody's pictures cannot be used.</exception>
-    public static void Make(Scenario scenario, PictureGlob globs, Places places, DoorSettings settings, FacePipeline reader, TimeProvider time,
-        CancellationToken stopping)
+    public static void Make(Scenario scenario, PictureGlob globs, Places places, DoorSettings settings, FacePipeline reader,
+        TimeProvider time, CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
         Enroller enroller = new(gallery, reader, FacePipelines.ThresholdsOf(reader, settings.Matching), settings.People);

@@ -15,7 +15,10 @@ internal static class SimulatedSettings
     /// <summary>The wiring, and what a scenario sets; a later one wins.</summary>
     /// <exception cref="UserErrorException">A key is unknown or a value of the wrong form.</exception>
     public static DoorSettings With(IEnumerable<Setting> settings) => new(SettingsFile.FromAssignments(
-        [("simulated door", Wiring.Select(Assigned)), .. settings.Select(setting => ($"{setting.Line}", (IEnumerable<string>)[Assigned(setting)]))]));
+    [
+        ("simulated door", Wiring.Select(Assigned)),
+        .. settings.Select(setting => ($"{setting.Line}", (IEnumerable<string>)[Assigned(setting)])),
+    ]));
 
     /// <summary>The wiring, and what is assigned as Section:Key=value; a later one wins.</summary>
     /// <exception cref="UserErrorException">A key is unknown or a value of the wrong form; the message names the origin.</exception>

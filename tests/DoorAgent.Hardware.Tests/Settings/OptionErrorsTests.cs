@@ -9,7 +9,8 @@ public sealed class OptionErrorsTests
     [InlineData(5, null)]
     [InlineData(0, "Sample:Count is 0; allowed: 1 to 5.")]
     [InlineData(6, "Sample:Count is 6; allowed: 1 to 5.")]
-    public void ANumberIsHeldAgainstItsRange(int count, string? error) => Assert.Equal(error, Of(options => options.Count = count).SingleOrDefault());
+    public void ANumberIsHeldAgainstItsRange(int count, string? error) =>
+        Assert.Equal(error, Of(options => options.Count = count).SingleOrDefault());
 
     [Theory]
     [InlineData(1e-12, null)]
@@ -18,7 +19,8 @@ public sealed class OptionErrorsTests
     [InlineData(2.000001, "Sample:Rate is 2.000001; allowed: above 0, up to 2: nobody would come in.")]
     [InlineData(double.NaN, "Sample:Rate is NaN; allowed: above 0, up to 2: nobody would come in.")]
     [InlineData(double.PositiveInfinity, "Sample:Rate is Infinity; allowed: above 0, up to 2: nobody would come in.")]
-    public void ARangeMayExcludeItsLowerEndAndSayWhy(double rate, string? error) => Assert.Equal(error, Of(options => options.Rate = rate).SingleOrDefault());
+    public void ARangeMayExcludeItsLowerEndAndSayWhy(double rate, string? error) =>
+        Assert.Equal(error, Of(options => options.Rate = rate).SingleOrDefault());
 
     [Theory]
     [InlineData(49.999, "Sample:Wait is 49.999 ms; allowed: 50 ms to 15 min.")]
@@ -46,7 +48,9 @@ public sealed class OptionErrorsTests
     [Fact]
     public void EachValueIsCheckedBeforeTheRulesAmongThem()
     {
-        Assert.Equal(["Sample:Count is 9; allowed: 1 to 5.", "Sample:Late is 1 after 1 before"], Of(options => (options.Count, options.IsLate) = (9, true)));
+        Assert.Equal(
+            ["Sample:Count is 9; allowed: 1 to 5.", "Sample:Late is 1 after 1 before"],
+            Of(options => (options.Count, options.IsLate) = (9, true)));
         Assert.Equal(["Sample:Late is 1 after 0 before"], Of(options => options.IsLate = true));
     }
 

@@ -26,6 +26,7 @@ public sealed class JournalFuzzTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Slow]
     [Fact]
     public void WhateverBytesAreOverwrittenOnlyOurExceptionComesOut()
     {
@@ -43,6 +44,7 @@ public sealed class JournalFuzzTests : IDisposable
         Assert.InRange(refused, 100, 999);
     }
 
+    [Slow]
     [Fact]
     public void WhateverValuesAreChangedOnlyOurExceptionComesOut()
     {

@@ -33,6 +33,20 @@ public sealed class JournalOnFailingDiskTests : IDisposable
     }
 
     [Fact]
+    public void AnUpgradeForWhichThereIsNoRoomIsRefusedAndTheJournalStaysAsItWas()
+    {
+        OldJournal.Make(JournalPath, 1);
+        byte[] before = File.ReadAllBytes(JournalPath);
+        Fill();
+        Assert.Contains("full", Assert.Throws<UserErrorException>(() => Journal.Open(JournalPath)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(JournalPath));
+        Assert.Equal(OldJournal.Events, WrittenJournal.Entries(JournalPath));
+        File.Delete(Filler);
+        using Journal again = Journal.Open(JournalPath);
+        Assert.Equal(OldJournal.Records, again.LastSequence);
+    }
+
+    [Fact]
     public void AStartOnAFullDiskIsRefusedWithTheReason()
     {
         Fill();

@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Tests.Support;
 using Serilog;
 using Serilog.Core;
+using Serilog.Events;
 
 namespace DoorAgent.Tests.Auditing;
 
@@ -73,5 +74,43 @@ public sealed class LogFilesTests : IDisposable
         Assert.Null(_files.Look());
         _log.Information("the last line");
         Assert.Equal(2, System.IO.File.ReadAllLines(File).Length);
+    }
+
+    [Fact]
+    public async Task ALineThatHangsHoldsUpNeitherALookNorTheEnd()
+    {
+        using HangingWord word = new();
+        LogEvent line = new(DateTimeOffset.UnixEpoch, LogEventLevel.Information, null, MessageTemplate.Empty, [new LogEventProperty("Word", new ScalarValue(word))]);
+        Task hangs = Task.Run(() => _files.Emit(line), TestContext.Current.CancellationToken);
+        await word.IsAsked.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Null(_files.Look());
+        _files.Dispose();
+        word.GoOn();
+        await hangs;
+        Assert.Contains("said at last", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
+    }
+
+    /// <summary>Hangs while the line that has it is written.</summary>
+    private sealed class HangingWord : IDisposable
+    {
+        private readonly ManualResetEventSlim _goOn = new();
+
+        public SemaphoreSlim IsAsked { get; } = new(0);
+
+        public void GoOn() => _goOn.Set();
+
+        public override string ToString()
+        {
+            IsAsked.Release();
+            _goOn.Wait();
+            return "said at last";
+        }
+
+        public void Dispose()
+        {
+            _goOn.Set();
+            _goOn.Dispose();
+            IsAsked.Dispose();
+        }
     }
 }

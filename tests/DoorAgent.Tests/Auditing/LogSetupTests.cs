@@ -87,7 +87,8 @@ public sealed class LogSetupTests : IDisposable
     public void ADirectoryThatSystemdGivesIsUsed()
     {
         Places places = new(_folder.Path, []) { Logs = _folder.File("given") };
-        using (Serilog.Core.Logger logger = LogSetup.Create(new AuditingOptions(), new SerilogSection(new ConfigurationBuilder().Build()), places, TimeProvider.System, simulated: false))
+        LoadedSettings none = SettingsFile.FromAssignments("test", []);
+        using (Serilog.Core.Logger logger = Create(none, places, TimeProvider.System))
             logger.Information("a line");
         Assert.True(File.Exists(_folder.File("given/dooragent.jsonl")));
         Assert.False(Directory.Exists(_folder.File("logs")));
@@ -148,7 +149,7 @@ public sealed class LogSetupTests : IDisposable
     {
         Places places = new(_folder.Path, []);
         LoadedSettings settings = SettingsFile.FromAssignments([("file", [$"Serilog:{earlier}"]), ("command line", [$"Serilog:{later}"])]);
-        using (Serilog.Core.Logger logger = LogSetup.Create(settings.Section<AuditingOptions>(), settings.Serilog, places, TimeProvider.System, simulated: false))
+        using (Serilog.Core.Logger logger = Create(settings, places, TimeProvider.System))
             logger.Debug("a line");
         Assert.Equal(isWritten, File.Exists(_folder.File("logs/dooragent.jsonl")));
     }
@@ -170,9 +171,13 @@ public sealed class LogSetupTests : IDisposable
     {
         LoadedSettings given = new(new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).Build());
-        using (Serilog.Core.Logger logger = LogSetup.Create(given.Section<AuditingOptions>(), given.Serilog, new Places(_folder.Path, []), simulated ?? TimeProvider.System, simulated is not null))
+        Places places = new(_folder.Path, []);
+        using (Serilog.Core.Logger logger = Create(given, places, simulated ?? TimeProvider.System, simulated is not null))
             log(logger);
         string file = _folder.File("logs/dooragent.jsonl");
         return File.Exists(file) ? File.ReadAllText(file) : "";
     }
+
+    private static Serilog.Core.Logger Create(LoadedSettings settings, Places places, TimeProvider time, bool simulated = false) =>
+        LogSetup.Create(settings.Section<AuditingOptions>(), settings.Serilog, places, time, simulated);
 }

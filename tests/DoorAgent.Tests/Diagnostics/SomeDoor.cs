@@ -1,7 +1,9 @@
 using DoorAgent.Diagnostics;
 using DoorAgent.Doors;
 using DoorAgent.Events;
+using DoorAgent.Hardware.Badges.Rfid;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Hardware.Displays;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
@@ -38,6 +40,10 @@ internal sealed class SomeDoor : IDisposable
     public IReadOnlyList<GpioLine> Lines { get; set; } = [];
 
     public ICamera? Camera { get; set; }
+
+    public IRfidChip? RfidChip { get; set; }
+
+    public IDisplay? Display { get; set; }
 
     public bool? Answer { get; set; }
 
@@ -78,8 +84,8 @@ internal sealed class SomeDoor : IDisposable
 
     /// <summary>What a check finds at a simulated door.</summary>
     public Task<IReadOnlyList<Finding>> FindAsync<T>(params string[] settings) where T : ICheck, new() =>
-        FindWithAsync<T>(new DoorSettings(
-            DoorAgent.Settings.SettingsFile.FromAssignments("test", ["Hardware:Kind=simulated", "Hardware:Contact=23", .. settings])));
+        FindWithAsync<T>(new DoorSettings(DoorAgent.Settings.SettingsFile.FromAssignments(
+            "test", ["Hardware:Kind=simulated", "Hardware:Contact=23", .. settings])));
 
     /// <summary>What a check finds at a real door.</summary>
     public Task<IReadOnlyList<Finding>> FindRealAsync<T>(params string[] settings) where T : ICheck, new() =>
@@ -103,6 +109,8 @@ internal sealed class SomeDoor : IDisposable
             Confirm = _ => Answer,
             Lines = _ => Lines,
             Chip = _ => Chip ?? throw new IOException("There is no chip. Plug one in."),
+            OpenRfidChip = (_, _) => RfidChip is { } chip ? Task.FromResult(chip) : throw new IOException("no chip answers"),
+            OpenDisplay = _ => Display ?? throw new IOException("no display answers"),
             OpenCamera = _ => Camera ?? throw new IOException("There is no camera. Plug one in."),
         };
         CheckResult result = Assert.Single(await Doctor.RunAsync([new T()], door, _ => { }, TestContext.Current.CancellationToken));

@@ -10,6 +10,7 @@ public sealed class DoorControllerTests : IRelay
     private readonly DoorController _door;
     private bool _isRecorded = true;
     private bool _obeys = true;
+    private bool _isEnergised;
     private TimeSpan _now = TimeSpan.FromDays(40);
 
     public DoorControllerTests()
@@ -22,9 +23,9 @@ public sealed class DoorControllerTests : IRelay
         Take(new DoorStarting(false));
     }
 
-    public bool IsSimulated => true;
+    bool IRelay.IsSimulated => true;
 
-    public bool IsEnergised { get; private set; }
+    bool IRelay.IsEnergised => _isEnergised;
 
     [Fact]
     public void AnExitIsOnRecordBeforeTheRelayMovesAndWhatTheRelayDidAfterwards() =>
@@ -51,7 +52,7 @@ public sealed class DoorControllerTests : IRelay
     {
         _isRecorded = false;
         Assert.Equal(["RequestToExit", "energise", "RelayOn", "Warning"], Take(new ExitPressed()));
-        Assert.True(IsEnergised);
+        Assert.True(_isEnergised);
     }
 
     [Fact]
@@ -62,11 +63,11 @@ public sealed class DoorControllerTests : IRelay
         Assert.DoesNotContain("RelayOff", _order);
     }
 
-    public void Energise(TimeSpan atMost) => Move("energise", isOn: true);
+    void IRelay.Energise(TimeSpan atMost) => Move("energise", isOn: true);
 
-    public void Release() => Move("release", isOn: false);
+    void IRelay.Release() => Move("release", isOn: false);
 
-    public void Dispose()
+    void IDisposable.Dispose()
     {
     }
 
@@ -75,7 +76,7 @@ public sealed class DoorControllerTests : IRelay
         _order.Add(what);
         if (!_obeys)
             throw new IOException("the line does not obey");
-        IsEnergised = isOn;
+        _isEnergised = isOn;
     }
 
     /// <summary>What was done for this, in order.</summary>

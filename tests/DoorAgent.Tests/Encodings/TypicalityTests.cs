@@ -31,6 +31,7 @@ public sealed class TypicalityTests
         });
     }
 
+    [Slow]
     [Fact]
     public void AFaceIsJudgedAsTheNaiveTwinJudges() =>
         Gen.Select(Gen.Int[0, Typicality.Tables.Count - 1], Gen.Int, Gen.Float[0, 1]).Sample((which, seed, score) =>

@@ -23,24 +23,24 @@ public sealed class EnrolmentJudgeTests
     }
 
     [Theory]
-    [InlineData("dark", PictureVerdict.TooDark)]
-    [InlineData("blurred", PictureVerdict.Blurred)]
-    [InlineData("small", PictureVerdict.TooSmall)]
-    [InlineData("lying", PictureVerdict.NotUpright)]
-    [InlineData("squeezed", PictureVerdict.OutOfProportion)]
-    [InlineData("masked", PictureVerdict.FaceCovered)]
-    [InlineData("drawn", PictureVerdict.UnlikeAFace)]
-    [InlineData("turned", PictureVerdict.FaceTurned)]
-    [InlineData("several", PictureVerdict.SeveralFaces)]
-    [InlineData("nobody", PictureVerdict.NoFace)]
-    [InlineData("text", PictureVerdict.NotAPicture)]
-    [InlineData("gone", PictureVerdict.NotAPicture)]
-    [InlineData("120", PictureVerdict.AnotherPerson)]
-    [InlineData("10", PictureVerdict.Twice)]
-    internal void WhatIsWrongWithAPictureIsSaidAndTheOthersAreKept(string file, PictureVerdict verdict)
+    [InlineData("dark", PictureVerdict.Unusable, UnusableReason.TooDark)]
+    [InlineData("blurred", PictureVerdict.Unusable, UnusableReason.Blurred)]
+    [InlineData("small", PictureVerdict.Unusable, UnusableReason.TooSmall)]
+    [InlineData("lying", PictureVerdict.Unusable, UnusableReason.NotUpright)]
+    [InlineData("squeezed", PictureVerdict.Unusable, UnusableReason.OutOfProportion)]
+    [InlineData("masked", PictureVerdict.Unusable, UnusableReason.FaceCovered)]
+    [InlineData("drawn", PictureVerdict.Unusable, UnusableReason.UnlikeAFace)]
+    [InlineData("turned", PictureVerdict.Unusable, UnusableReason.FaceTurned)]
+    [InlineData("several", PictureVerdict.Unusable, UnusableReason.SeveralFaces)]
+    [InlineData("nobody", PictureVerdict.Unusable, UnusableReason.NoFace)]
+    [InlineData("text", PictureVerdict.NotAPicture, UnusableReason.None)]
+    [InlineData("gone", PictureVerdict.NotAPicture, UnusableReason.None)]
+    [InlineData("120", PictureVerdict.AnotherPerson, UnusableReason.None)]
+    [InlineData("10", PictureVerdict.Duplicate, UnusableReason.None)]
+    internal void APictureThatCannotBeUsedHasAFindingAndTheOthersAreKept(string file, PictureVerdict verdict, UnusableReason problem)
     {
         Enrolled enrolled = Judge(["0", "10", file]);
-        Assert.Equal(verdict, enrolled.Findings[2].Verdict);
+        Assert.Equal((verdict, problem), (enrolled.Findings[2].Verdict, enrolled.Findings[2].Problem));
         Assert.NotEqual(verdict.ToString(), enrolled.Findings[2].Words);
         Assert.Equal(2, enrolled.Pictures.Count);
     }
@@ -80,7 +80,7 @@ public sealed class EnrolmentJudgeTests
         Thresholds thresholds = new(new MatchingOptions { Fmr = 1e-4 }, new CalibrationTable([(1e-5, 0.3), (1e-4, 0.5)]));
         Enrolled enrolled = new EnrolmentJudge(Read, thresholds, 10).Judge("carl", ["0", "2"], [], Gallery(("dora", [24]), ("emil", [-120])), null);
         Assert.Equal("Kept Kept", Verdicts(enrolled));
-        Assert.StartsWith("ok, but rather like dora (distance 0.416)", enrolled.Findings[0].Words, StringComparison.Ordinal);
+        Assert.StartsWith("ok, but similar to dora (distance 0.416)", enrolled.Findings[0].Words, StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => new EnrolmentJudge(Read, thresholds, 10).Judge("carl", ["10", "12"], [], Gallery(("dora", [24])), null));
     }
 

@@ -40,7 +40,7 @@ public sealed class FindingLinesTests
     [InlineData("Zo\u00EB \U0001F600.jpg", "Zo\u00EB \U0001F600.jpg")]
     [InlineData("-dash.jpg", "-dash.jpg")]
     public void ANameCannotMoveTheTerminal(string name, string shown) =>
-        Assert.Equal($"{shown}: no face", Finding($"/pictures/{name}", PictureVerdict.NoFace, "no face").ToString());
+        Assert.Equal($"{shown}: no face", Finding($"/pictures/{name}", PictureVerdict.Unusable, "no face").ToString());
 
     [Fact]
     public void ALongNameIsShortenedInItsMiddle() =>

@@ -60,8 +60,8 @@ public sealed class LivePicturesTests : IDisposable
             return i == 6 ? CaptureStatus.Lost : CaptureStatus.Captured;
         }, seconds: 0.85);
         Assert.Equal(
-            "Kept TooDark Blurred TooSmall NoFace TooLike NotAPicture AnotherPerson",
-            string.Join(' ', _told.Select(finding => finding.Verdict)));
+            "Kept TooDark Blurred TooSmall NoFace TooSimilar NotAPicture AnotherPerson",
+            string.Join(' ', _told.Select(finding => finding.Verdict == PictureVerdict.Unusable ? $"{finding.Problem}" : $"{finding.Verdict}")));
         Assert.Equal("the camera is not there", _told[6].Words);
     }
 
@@ -71,7 +71,7 @@ public sealed class LivePicturesTests : IDisposable
         LivePictures pictures = await TakeAsync((_, frame) => Show(frame, Files("nora/door-1")[0]), seconds: 3);
         Assert.Equal(["picture 1"], pictures.Names);
         Assert.Equal(TimeSpan.FromSeconds(3), _time.GetUtcNow() - _time.Start);
-        Assert.StartsWith("too like a picture before (29 of 29 frames not taken): turn your head a little to the left", _selection.MostlyWrong, StringComparison.Ordinal);
+        Assert.StartsWith("too similar to an earlier picture (29 of 29 frames not taken): turn your head a little to the left", _selection.MainProblem, StringComparison.Ordinal);
         Assert.Equal([.. _left.OrderDescending()], _left);
     }
 

@@ -12,6 +12,7 @@ public sealed class BuiltInPeopleTests(ITestOutputHelper output)
 {
     private const float LeastClearance = 0.03f;
 
+    [Slow]
     [Fact]
     public void AtTheDefaultRatesRightClaimsAndTheLookAlikeKeepClearOfTheThreshold()
     {

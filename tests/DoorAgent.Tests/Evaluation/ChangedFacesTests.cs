@@ -14,6 +14,7 @@ namespace DoorAgent.Tests.Evaluation;
 /// (a camera mounted upside down, and people enrolled through it), or one. None may open that would not upright. A sample, to be
 /// quick: the built-in people and every fourth person of LFW's View 1, without those on whom the tests of typicality were made.
 /// </summary>
+[Slow]
 public sealed class ChangedFacesTests(ITestOutputHelper output)
 {
     // Every third person of View 1, by name, was used to make the tests of typicality.

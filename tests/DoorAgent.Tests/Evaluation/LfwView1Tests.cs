@@ -7,6 +7,7 @@ using DoorAgent.Tests.Support;
 namespace DoorAgent.Tests.Evaluation;
 
 /// <summary>LFW's development test (500 pairs of one person, 500 of two) through the whole pipeline.</summary>
+[Slow]
 public sealed class LfwView1Tests(ITestOutputHelper output)
 {
     [Fact]

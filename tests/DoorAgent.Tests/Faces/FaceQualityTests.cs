@@ -16,6 +16,7 @@ public sealed class FaceQualityTests : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
+    [Slow]
     [Fact]
     public void EveryFrameOfTheBuiltInPeopleIsUsable()
     {

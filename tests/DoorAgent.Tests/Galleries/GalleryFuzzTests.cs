@@ -24,6 +24,7 @@ public sealed class GalleryFuzzTests : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    [Slow]
     [Fact]
     public void WhateverBytesAreOverwrittenOnlyOurExceptionComesOut()
     {
@@ -42,6 +43,7 @@ public sealed class GalleryFuzzTests : IDisposable
         Assert.InRange(refused, 200, 1999);
     }
 
+    [Slow]
     [Fact]
     public void WhateverValuesAndTablesAreChangedOnlyOurExceptionComesOut()
     {

@@ -118,6 +118,7 @@ public sealed class GalleryWatchTests : IDisposable
         Assert.False(_watch.Poll()!.Gallery!.People[0].IsEnabled);
     }
 
+    [Slow]
     [Fact]
     public async Task AGalleryWrittenAllTheTimeIsAlwaysReadWhole()
     {

@@ -31,6 +31,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         Assert.Equal(3_743_280, OnnxFile.CountParameters(File.ReadAllBytes(made.Path)));
     }
 
+    [Slow]
     [Fact]
     public void TheImportedNetworkProvesItselfAndReadsFacesLikeAnyOther()
     {
@@ -43,6 +44,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         Assert.True(Read("adam/enrol-1.jpg").DistanceTo(Read("adam/enrol-2.jpg")) < Read("adam/enrol-1.jpg").DistanceTo(Read("nora/enrol-1.jpg")));
     }
 
+    [Slow]
     [Fact]
     public void WeightsThatWereNeverTrainedAreRefusedAndNothingIsWritten()
     {

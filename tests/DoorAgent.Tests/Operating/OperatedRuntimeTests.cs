@@ -189,6 +189,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
         Assert.Equal([new KeyValuePair<string, string>("office", "Mon-Fri 07:00-19:00")], (await StatusAsync(door)).Schedules);
     }
 
+    [Slow]
     [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 0)]

@@ -165,7 +165,7 @@ public sealed class DecisionLoopTests : IDisposable
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(matching, identifies: false);
         using Calendar calendar = new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);
-        using DecisionLoop deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, inbox, new PinChecking(inbox), new OperatorDesk(new StartupSummary("", "", "", []), new Unacknowledged(), _time), calendar, _time,
+        using DecisionLoop deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, new DisplayController(_devices.Display, new DisplayOptions(), _ => null), inbox, new PinChecking(inbox), new OperatorDesk(new StartupSummary("", "", "", []), new Unacknowledged(), _time), calendar, _time,
             PreviousRun.None);
         await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
     }

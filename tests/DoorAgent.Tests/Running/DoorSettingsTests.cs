@@ -16,7 +16,8 @@ public sealed class DoorSettingsTests
     [Fact]
     public void EachPropertyGivesTheSameOptionsEachTime()
     {
-        DoorSettings settings = new(SettingsFile.FromAssignments("test", ["Hardware:Kind=simulated", "Hardware:Contact=23", "Doors:AccessTime=7 s"]));
+        DoorSettings settings = new(SettingsFile.FromAssignments(
+            "test", ["Hardware:Kind=simulated", "Hardware:Contact=23", "Doors:AccessTime=7 s"]));
         Assert.Equal(TimeSpan.FromSeconds(7), settings.Doors.AccessTime);
         Assert.All(typeof(DoorSettings).GetProperties().Where(property => KnownKeys.OptionTypes.Contains(property.PropertyType)),
             property => Assert.Same(property.GetValue(settings), property.GetValue(settings)));
@@ -33,6 +34,7 @@ public sealed class DoorSettingsTests
         Assert.Null(settings.UncheckedHardware.Kind);
         Assert.Equal(3, settings.Decisions.FramesToAgree);
         string refused = Assert.Throws<UserErrorException>(settings.NeedAll).Message;
-        Assert.All(new[] { "Doors:AccessTime is 70 s", "Hardware:Kind is not set", "Hardware:Contact is not set" }, line => Assert.Contains(line, refused, StringComparison.Ordinal));
+        string[] wrong = ["Doors:AccessTime is 70 s", "Hardware:Kind is not set", "Hardware:Contact is not set"];
+        Assert.All(wrong, line => Assert.Contains(line, refused, StringComparison.Ordinal));
     }
 }

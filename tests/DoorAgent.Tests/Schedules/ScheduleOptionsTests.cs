@@ -9,7 +9,9 @@ public sealed class ScheduleOptionsTests
     [Fact]
     public void NamesAreTheOperatorsOwnAndKeepTheirCaseAndSpaces()
     {
-        ScheduleOptions options = Settings("Schedules:Office=Mon-Fri 07:00-19:00", "Schedules:night shift=Mon-Sun 22:00-06:00", "Schedules:Comparer=Mon 01:00-02:00", "Schedules:Item=Mon 01:00-02:00").Section<ScheduleOptions>();
+        ScheduleOptions options = Settings(
+            "Schedules:Office=Mon-Fri 07:00-19:00", "Schedules:night shift=Mon-Sun 22:00-06:00", "Schedules:Comparer=Mon 01:00-02:00",
+            "Schedules:Item=Mon 01:00-02:00").Section<ScheduleOptions>();
         Assert.Equal(["Comparer", "Item", "Office", "night shift"], options.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("Mon-Fri 07:00-19:00", options.Schedules["OFFICE"].ToString());
     }

@@ -29,7 +29,8 @@ public sealed class LoadedSettingsTests
     [Fact]
     public void AListInTheConfigurationReplacesTheDefaultOne()
     {
-        Shapes shapes = Bound(("Shapes:Names:0", "c"), ("Shapes:Sizes:0", "9"), ("Shapes:Corners:0:X", "4"), ("Shapes:Hours:late", "22:00"));
+        Shapes shapes = Bound(
+            ("Shapes:Names:0", "c"), ("Shapes:Sizes:0", "9"), ("Shapes:Corners:0:X", "4"), ("Shapes:Hours:late", "22:00"));
         Assert.Equal(["c"], shapes.Names);
         Assert.Equal([9], shapes.Sizes);
         Assert.Equal(4, Assert.Single(shapes.Corners).X);
@@ -90,7 +91,8 @@ public sealed class LoadedSettingsTests
 
     private static LoadedSettings Given(params (string Key, string Value)[] settings) => new(Configuration(settings));
 
-    private static Shapes Bound(params (string Key, string Value)[] settings) => (Shapes)BoundSection.Of(typeof(Shapes), Configuration(settings)).Options;
+    private static Shapes Bound(params (string Key, string Value)[] settings) =>
+        (Shapes)BoundSection.Of(typeof(Shapes), Configuration(settings)).Options;
 
     private static IConfigurationRoot Configuration((string Key, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).Build();

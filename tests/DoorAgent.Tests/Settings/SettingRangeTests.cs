@@ -17,9 +17,11 @@ public sealed partial class SettingRangeTests
 
     public static TheoryData<string> All => [.. Settings.Select(setting => setting.Key)];
 
-    public static TheoryData<string> Numbers => [.. Settings.Where(setting => IsNumber(setting.Property) && !IsList(setting.Key)).Select(setting => setting.Key)];
+    public static TheoryData<string> Numbers => [.. OfNumbers.Where(key => !IsList(key))];
 
-    public static TheoryData<string> Lists => [.. Settings.Where(setting => IsNumber(setting.Property) && IsList(setting.Key)).Select(setting => setting.Key)];
+    public static TheoryData<string> Lists => [.. OfNumbers.Where(IsList)];
+
+    private static IEnumerable<string> OfNumbers => Settings.Where(setting => IsNumber(setting.Property)).Select(setting => setting.Key);
 
     private static IEnumerable<(string Key, Type Options, PropertyInfo Property)> Settings => KnownKeys.OptionTypes.SelectMany(type => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -60,7 +62,7 @@ public sealed partial class SettingRangeTests
     public void BothEndsOfTheRangeAreAcceptedAndWhatIsBeyondIsNot(string key)
     {
         Match range = RangeOf().Match(Page[key].Allowed);
-        Assert.True(range.Success, $"The page says that {key} may be '{Page[key].Allowed}'; a number has a range in the form '1 s to 30 s'.");
+        Assert.True(range.Success, $"The page allows {key} '{Page[key].Allowed}'; a number has a range in the form '1 s to 30 s'.");
         (_, PropertyInfo property) = Find(key);
         object min = Written(range.Groups["min"].Value, property)!, max = Written(range.Groups["max"].Value, property)!;
         if (range.Groups["open"].Success)
@@ -80,7 +82,8 @@ public sealed partial class SettingRangeTests
         ICheckedOptions options = (ICheckedOptions)Activator.CreateInstance(type)!;
         property.SetValue(options, value);
         return OptionErrors.Of(options, KnownKeys.SectionOf(type))
-            .Where(message => message.StartsWith($"{key} is ", StringComparison.Ordinal)).Select(message => AllowedOf().Match(message).Value);
+            .Where(message => message.StartsWith($"{key} is ", StringComparison.Ordinal))
+            .Select(message => AllowedOf().Match(message).Value);
     }
 
     private static object Next(object end, bool isUp) => end switch
@@ -92,7 +95,8 @@ public sealed partial class SettingRangeTests
     };
 
     /// <summary>Whether the page lists the only values of a setting, and states no range.</summary>
-    private static bool IsList(string key) => Page[key].Allowed.Contains(", ", StringComparison.Ordinal) && !RangeOf().IsMatch(Page[key].Allowed);
+    private static bool IsList(string key) =>
+        Page[key].Allowed.Contains(", ", StringComparison.Ordinal) && !RangeOf().IsMatch(Page[key].Allowed);
 
     private static object? Written(string text, PropertyInfo property)
     {
@@ -115,12 +119,12 @@ public sealed partial class SettingRangeTests
         return type == typeof(TimeSpan) || (!type.IsEnum && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(INumber<>)));
     }
 
-    [GeneratedRegex(@"^\| `(?<key>[A-Za-z0-9]+:[A-Za-z0-9]+)` \| [^|]+ \| (?<allowed>[^|]*) \| (?<default>[^|]*) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>\w+:\w+)` \| [^|]+ \| (?<allowed>[^|]*) \| (?<default>[^|]*) \|$", RegexOptions.Multiline)]
     private static partial Regex RowOf();
 
     [GeneratedRegex("; allowed: .*")]
     private static partial Regex AllowedOf();
 
-    [GeneratedRegex(@"^(?<open>above )?(?<min>[0-9][0-9.e-]*(?: (?:ms|s|min|h|d))?)(?:,? up)? to (?<max>[0-9][0-9.e-]*(?: (?:ms|s|min|h|d))?)(?::|$)")]
+    [GeneratedRegex(@"^(?<open>above )?(?<min>[0-9][0-9.e-]*(?: [a-z]+)?)(?:, up)? to (?<max>[0-9][0-9.e-]*(?: [a-z]+)?)(?::|$)")]
     private static partial Regex RangeOf();
 }

@@ -1,6 +1,5 @@
 using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
-using Microsoft.Extensions.Configuration;
 
 namespace DoorAgent.Tests.Settings;
 
@@ -15,7 +14,8 @@ public sealed class SettingsPageTests
         string[] parts = Page.Split("<!-- settings ");
         Assert.Equal(3, parts.Length);
         string tables = parts[1][(parts[1].IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim('\n');
-        Assert.True(tables == SettingsPage.Markdown().Trim('\n'), "The tables of deploy/guide/configuration.md are not what the code says. Write them again: bash tests/write-settings.sh");
+        Assert.True(tables == SettingsPage.Markdown().Trim('\n'),
+            "The tables of deploy/guide/configuration.md are not what the code says. Write them again: bash tests/write-settings.sh");
     }
 
     [Fact]
@@ -39,12 +39,13 @@ public sealed class SettingsPageTests
         SettingDescription.All.Where(setting => setting.IsAdvanced).Select(setting => setting.Key).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void EveryDefaultIsShownByConfigShowInTheWordsOfThePage() => Assert.All(EffectiveSettings.Of(new ConfigurationBuilder().Build()), setting =>
-    {
-        SettingDescription described = SettingDescription.All.Single(one => one.Key == setting.Key);
-        Assert.Equal(described.DefaultWords, setting.Value == "not set" ? "no default" : setting.Value);
-        Assert.Equal("default", setting.Origin);
-    });
+    public void EveryDefaultIsShownByConfigShowInTheWordsOfThePage() =>
+        Assert.All(SettingsFile.FromAssignments("test", []).Effective, setting =>
+        {
+            SettingDescription described = SettingDescription.All.Single(one => one.Key == setting.Key);
+            Assert.Equal(described.DefaultWords, setting.Value == "not set" ? "no default" : setting.Value);
+            Assert.Equal("default", setting.Origin);
+        });
 
     [Theory]
     [InlineData("Doors", "Doors:AccessTime", true)]

@@ -7,6 +7,7 @@ namespace DoorAgent.Tests.Simulation;
 /// <summary>The production worker on real pictures and real networks.</summary>
 public sealed class ScenarioRunTests(ITestOutputHelper output)
 {
+    [Slow]
     [Theory]
     [InlineData("day")]
     [InlineData("hours")]
@@ -16,12 +17,14 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
     [InlineData("keypad")]
     public async Task TheBuiltInScenarioGoesAsExpected(string name) => await PlayAsync(name, [], [Places.BuiltInModels]);
 
+    [Slow]
     [Theory]
     [InlineData("seed")]
     [InlineData("seed-identify")]
     public async Task TheSeedsOwnScenarioGoesAsExpected(string name) =>
         await PlayAsync(name, [$"seed={Shared.Need("faces/seed")}"], [Shared.Need("models"), Places.BuiltInModels]);
 
+    [Slow]
     [Theory]
     [InlineData("day")]
     [InlineData("keypad")]
@@ -77,6 +80,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
         await PlayAsync(file, [], [Places.BuiltInModels]);
     }
 
+    [Slow]
     [Fact]
     public async Task AnUprightPersonBeforeACameraWhosePictureIsTurnedByTheSettingIsNotComparedAtAll()
     {

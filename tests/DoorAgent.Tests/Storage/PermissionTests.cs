@@ -33,6 +33,7 @@ public sealed class PermissionTests : IDisposable
         Assert.True(Permission.IsThereToRead(_folder.File("one")));
     }
 
+    [Slow]
     [Theory]
     [InlineData("people", "list")]
     [InlineData("people", "show", "adam")]
@@ -57,6 +58,7 @@ public sealed class PermissionTests : IDisposable
         Assert.DoesNotContain("bug", said, StringComparison.Ordinal);
     }
 
+    [Slow]
     [Theory]
     [InlineData("people", "import", "FOLDER/all.zip")]
     [InlineData("people", "add", "adam", "--images", "FOLDER/adam")]

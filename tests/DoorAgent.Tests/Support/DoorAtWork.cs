@@ -48,7 +48,8 @@ internal sealed class DoorAtWork : IAsyncDisposable
             people.CopyGalleryTo(_places.GalleryFile);
         else
             File.Copy(gallery, _places.GalleryFile);
-        DoorSettings configuration = SimulatedSettings.With(settings.Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
+        DoorSettings configuration = SimulatedSettings.With(
+            settings.Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
         configuration.NeedAll();
         _lines = new SimulatedGpioLines(_time, 32);
         _lines.Changed += change =>

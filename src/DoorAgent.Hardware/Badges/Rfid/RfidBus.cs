@@ -17,18 +17,19 @@ internal static partial class RfidBus
 
     /// <summary>An MFRC522 on /dev/spidevBUS.SELECT, or a PN532 on /dev/i2c-BUS or a serial line. A reset line frees a chip that hangs.</summary>
     /// <exception cref="IOException">The chip does not answer, or the bus or the reset line cannot be had.</exception>
-    public static async Task<IRfidChip> OpenAsync(BadgeOptions options, IGpioLines lines, int? reset, TimeProvider time, CancellationToken stopping)
+    public static async Task<IRfidChip> OpenAsync(BadgeOptions options, (IGpioLines Lines, int Line)? reset, TimeProvider time, CancellationToken stopping)
     {
         string path = options.Device!;
         // The reset line is an output: no callback is ever registered on it.
-        GpioController? controller = reset is null ? null : new GpioController(new DoorGpioDriver(lines, MostLines, callbackFailed: _ => { }));
+        // These chips only have an output of ours: no callback is registered that could fail.
+        GpioController? controller = reset is not { } on ? null : new GpioController(new DoorGpioDriver(on.Lines, MostLines, callbackFailed: _ => { }));
         try
         {
             if (options.RfidChip == BadgeOptions.Mfrc522)
-                return Asked(() => new Mfrc522Chip(Spi(path), controller, reset ?? -1));
+                return BindingCall.Ask(() => new Mfrc522Chip(Spi(path), controller, reset?.Line ?? -1));
             if (controller is not null)
-                await PulseAsync(controller, reset!.Value, time, stopping);
-            return Asked(() => I2cForm().Match(path) is { Success: true } i2c
+                await PulseAsync(controller, reset!.Value.Line, time, stopping);
+            return BindingCall.Ask(() => I2cForm().Match(path) is { Success: true } i2c
                 ? new Pn532Chip(I2cDevice.Create(new I2cConnectionSettings(Number(i2c, "bus"), Pn532.I2cDefaultAddress)), controller)
                 : new Pn532Chip(path, controller));
         }
@@ -46,22 +47,6 @@ internal static partial class RfidBus
         await Task.Delay(TimeSpan.FromMilliseconds(2), time, stopping);
         pin.Write(PinValue.High);
         await Task.Delay(TimeSpan.FromMilliseconds(20), time, stopping);
-    }
-
-    /// <summary>Asks a chip through its binding.</summary>
-    /// <exception cref="IOException">The binding fails in any way: they throw plain Exceptions where a chip does not answer.</exception>
-    public static T Asked<T>(Func<T> ask)
-    {
-        try
-        {
-            return ask();
-        }
-#pragma warning disable CA1031 // Whatever a binding throws, the chip is of no use now.
-        catch (Exception failure) when (failure is not IOException)
-#pragma warning restore CA1031
-        {
-            throw new IOException(failure.Message, failure);
-        }
     }
 
     /// <summary>Whether this is the path of a bus that the chip can be on.</summary>

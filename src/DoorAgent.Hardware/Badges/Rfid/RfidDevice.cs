@@ -12,7 +12,7 @@ internal sealed class RfidDevice(IRfidChip chip, TimeProvider time) : IReaderDev
     {
         while (true)
         {
-            BadgeRead? read = _presence.Next(RfidBus.Asked(chip.Look), time.Monotonic());
+            BadgeRead? read = _presence.Next(BindingCall.Ask(chip.Look), time.Monotonic());
             await Task.Delay(BetweenLooks, time, stopping);
             if (read is { } signal)
                 return signal;

@@ -46,7 +46,7 @@ internal static class EnrolmentCamera
             + $"written.");
         await LivePicturesView.RunAsync(count,
             progress => pictures.TakeAsync(camera, selection, count, within, progress, cancellationToken));
-        string wrong = selection.MostlyWrong is { } most ? $" Mostly: {most}." : "";
+        string wrong = selection.MainProblem is { } most ? $" Mostly: {most}." : "";
         if (pictures.Names.Count < least)
             throw new UserErrorException(
                 $"Only {pictures.Names.Count} of {least} good and different pictures came.{wrong} {remedy}".TrimEnd());

@@ -34,7 +34,7 @@ internal static class AnswerView
         string why = answer.WhyNot is null ? "" : $": {answer.WhyNot}";
         Console.WriteLine($"{nearest}distance {Text(answer.Match.Distance)}, threshold {Text(answer.Match.Threshold)}{second}{why}");
         if (answer.TurnedBy != 0)
-            Console.WriteLine($"The picture: {PictureWords.Turned(answer.TurnedBy)}.");
+            Console.WriteLine($"The picture {PictureWords.Turned(answer.TurnedBy)}.");
     }
 
     private static string Text(float distance) => distance.ToString("0.000", CultureInfo.InvariantCulture);

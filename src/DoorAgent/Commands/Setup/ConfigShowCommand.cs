@@ -16,8 +16,10 @@ internal static class ConfigShowCommand
             Description = "A setting (Doors:AccessTime) or a section (Doors): shows its meaning and allowed values.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Option<bool> markdown =
-            new("--markdown") { Description = "Writes the tables of the guide instead: every setting with meaning, values and default." };
+        Option<bool> markdown = new("--markdown")
+        {
+            Description = "Writes the tables of the guide instead: every setting with meaning, values and default.",
+        };
         Command show = new("show", """
             Shows every setting with its value and where it comes from. Values that nobody set are the defaults.
 
@@ -60,8 +62,7 @@ internal static class ConfigShowCommand
             foreach (EffectiveSetting now in settings.Effective.Where(now => setting.IsMeantBy(now.Key)))
                 AnsiConsole.Write(Indented($"{(now.Key == setting.Key ? "" : now.Key + " ")}is {now.Value} ({now.Origin})"));
             AnsiConsole.Write(Indented(SettingsPage.Plain(setting.Meaning)));
-            AnsiConsole.Write(Indented(
-                $"allowed: {SettingsPage.Plain(setting.Allowed)}; default: {SettingsPage.Plain(setting.DefaultWords)}"));
+            AnsiConsole.Write(Indented(SettingsPage.Plain($"allowed: {setting.Allowed}; default: {setting.DefaultWords}")));
         }
 
         return Refused([.. StartCheck.RefusalsOfSettings(settings).Where(refusal => asked.Any(one => IsAbout(refusal, one.Key)))]);
@@ -74,11 +75,10 @@ internal static class ConfigShowCommand
         // A setting that is not a list has nothing below it.
         if (meant.Length > 0 && (!meant.Any(setting => key.Length > setting.Key.Length) || KnownKeys.Find(KnownKeys.All, key) is not null))
             return meant;
-        throw new UserErrorException(SettingsCheck.Normalise(new SettingsLayer("command line", [new(key, "")])) is [var unknown, ..]
-            ? unknown
+        IReadOnlyList<string> wrong = SettingsCheck.Normalise(new SettingsLayer("command line", [new(key, "")]));
+        throw new UserErrorException(wrong.Count > 0 ? wrong[0]
             : $"{key} is of section {KnownKeys.SerilogSection}, which Serilog reads by itself: 'dooragent config show' lists what is set "
-                + $"there, and the "
-            + "guide's page about the configuration says what can be written.");
+            + "there, and the guide's page about the configuration says what can be written.");
     }
 
     private static Padder Indented(string text) => new(new Text(text), new Padding(2, 0, 0, 0));

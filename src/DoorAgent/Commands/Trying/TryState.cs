@@ -74,7 +74,7 @@ internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Came
     }
 
     public TryState After(FaceReading reading) =>
-        IsLooking ? this with { Face = reading.Encoding is null ? $"{LiveAdvice.Words(reading)}: {LiveAdvice.Of(reading)}"
+        IsLooking ? this with { Face = reading.Encoding is null ? $"{PictureWords.Live(reading)}: {PictureWords.Advice(reading)}"
             : "seen, being compared" } : this;
 
     public TryState After(DoorEvent e, TimeSpan now)

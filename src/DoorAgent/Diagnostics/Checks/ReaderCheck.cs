@@ -1,6 +1,7 @@
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Badges.Rfid;
 using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Diagnostics.Checks;
@@ -22,7 +23,7 @@ internal sealed class ReaderCheck : ICheck
 
         if (badges.Reader != BadgeOptions.Wiegand)
         {
-            CheckDevice(badges, door, findings);
+            await CheckDeviceAsync(badges, door, findings, cancellationToken);
             return;
         }
 
@@ -59,16 +60,40 @@ internal sealed class ReaderCheck : ICheck
         }
     }
 
-    /// <summary>Checks that the device of a reader without D0 and D1 exists; a running door reports by itself when the device is
-    /// gone.</summary>
-    private static void CheckDevice(BadgeOptions badges, DoctorContext door, Findings findings)
+    /// <summary>Checks that the device of a reader without D0 and D1 exists and that an RFID chip answers; a running door reports by itself
+    /// when the device is gone.</summary>
+    private static async Task CheckDeviceAsync(BadgeOptions badges, DoctorContext door, Findings findings,
+        CancellationToken cancellationToken)
     {
-        if (!File.Exists(badges.Device))
+        bool isRfid = badges.Reader == BadgeOptions.Rfid;
+        if (!File.Exists(badges.Device) && isRfid)
+            findings.Fault($"the bus {badges.Device} of the {badges.RfidChip} does not exist",
+                "Enable the bus: 'sudo raspi-config' on a Raspberry Pi, else the modules spidev and i2c-dev. 'ls /dev/spidev* "
+                    + "/dev/i2c-*' lists what exists.");
+        else if (isRfid && door.Running is null)
+            await CheckChipAsync(badges, door, findings, cancellationToken);
+        else if (!File.Exists(badges.Device))
             findings.Fault($"the {badges.Reader} reader's device {badges.Device} does not exist",
                 "Plug the reader in; 'ls /dev/input/by-id /dev/serial/by-id' lists devices, and Badges:Device names the reader's.");
         else
             findings.Ok($"the {badges.Reader} reader's device {badges.Device} "
                 + $"exists{(door.Running is null ? "" : "; the running door reads it")}");
+    }
+
+    private static async Task CheckChipAsync(BadgeOptions badges, DoctorContext door, Findings findings,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            using IRfidChip chip = await door.OpenRfidChip(badges, cancellationToken);
+            RfidLook look = BindingCall.Ask(chip.Look);
+            findings.Ok($"the {badges.RfidChip} on {badges.Device} answers{(look.IsOccupied ? ", and a card is at it" : "")}");
+        }
+        catch (IOException gone)
+        {
+            findings.Fault($"the {badges.RfidChip} on {badges.Device} does not answer: {gone.Message}",
+                "Check its supply (3.3 V), its wires and its switches or jumpers for the bus; is Badges:RfidChip the chip that is fitted?");
+        }
     }
 
     private static async Task ListenAsync(DoctorContext door, WiegandReader reader, HardwareOptions hardware, TimeSpan time,

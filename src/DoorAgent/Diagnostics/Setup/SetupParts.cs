@@ -29,9 +29,14 @@ internal static class SetupParts
         },
         new("The reader",
             new("--reader", Badges(nameof(BadgeOptions.Reader)),
-                "The reader: wiegand (the wires D0 and D1), keyboard (USB, types numbers) or serial"),
+                "The reader: wiegand (the wires D0 and D1), keyboard (USB, types numbers), serial or rfid (a chip on SPI or I2C)"),
             new("--device", Badges(nameof(BadgeOptions.Device)),
-                "Its device, such as /dev/input/by-id/NAME-event-kbd or /dev/ttyUSB0") { Applies = draft => !draft.HasWires },
+                "Its device, such as /dev/input/by-id/NAME-event-kbd, /dev/ttyUSB0, /dev/spidev0.0 or /dev/i2c-1") { Applies = draft =>
+                    !draft.HasWires },
+            new("--rfid-chip", Badges(nameof(BadgeOptions.RfidChip)),
+                $"Its chip: {BadgeOptions.Mfrc522} (SPI) or {BadgeOptions.Pn532} (I2C or serial)") { Applies = IsRfid },
+            new("--rfid-reset", Hardware(nameof(HardwareOptions.RfidReset)), "Line of the chip's reset, or none") { Unset = None,
+                Applies = IsRfid },
             new("--baud", Badges(nameof(BadgeOptions.Baud)),
                 "Speed of its line") { Applies = draft => draft.Badges.Reader is BadgeOptions.Serial or BadgeOptions.Osdp },
             new("--text-format", Badges(nameof(BadgeOptions.TextFormat)),
@@ -92,6 +97,14 @@ internal static class SetupParts
         {
             Check = new LightsLiveCheck(),
         },
+        // Few doors have one: an option, and no question for all the others.
+        new("The display",
+            new SetupQuestion("--display", Hardware(nameof(HardwareOptions.Display)),
+                "A small display for the people at the door, such as ssd1306@/dev/i2c-1, or none")
+            {
+                Unset = None,
+                Applies = _ => false,
+            }),
         new("The camera",
             new("--camera", Hardware(nameof(HardwareOptions.Camera)),
                 "The camera: 0 is /dev/video0; on simulated hardware also a folder of pictures or a video file")
@@ -120,6 +133,8 @@ internal static class SetupParts
     ];
 
     public static IEnumerable<SetupQuestion> Questions => All.SelectMany(part => part.Questions);
+
+    private static bool IsRfid(SetupDraft draft) => draft.Badges.Reader == BadgeOptions.Rfid;
 
     private static string Badges(string key) => $"{BadgeOptions.Section}:{key}";
 

@@ -122,7 +122,7 @@ public sealed class Mfrc522ChipTests : IDisposable
         using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
         // The boards pull it up.
         lines.Drive(25, true);
-        using (new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32)), reset: 25))
+        using (new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32, _ => { })), reset: 25))
             Assert.Equal([true, false, true], lines.Timeline.Where(change => change.Line == 25).Select(change => change.IsHigh));
         lines.RequestOutput("another", 25, activeLow: false, isActive: true).Dispose();
     }
@@ -133,6 +133,6 @@ public sealed class Mfrc522ChipTests : IDisposable
         using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
         _bus.Loose = 0;
         for (int i = 0; i < 2; i++)
-            Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32)), reset: 25)).Message, StringComparison.Ordinal);
+            Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32, _ => { })), reset: 25)).Message, StringComparison.Ordinal);
     }
 }

@@ -68,7 +68,7 @@ public sealed class Pn532ChipTests : IDisposable
     public void AChipThatWasNeverThereIsSaidAtOnce()
     {
         _bus.IsThere = false;
-        Assert.Throws<IOException>(() => RfidBus.Asked(() => new Pn532Chip(_bus)));
+        Assert.Throws<IOException>(() => BindingCall.Ask(() => new Pn532Chip(_bus)));
         Assert.True(_bus.IsDisposed);
     }
 
@@ -78,7 +78,7 @@ public sealed class Pn532ChipTests : IDisposable
         using Pn532Chip chip = new(_bus);
         Assert.Equal(RfidLook.Empty, chip.Look());
         _bus.IsThere = false;
-        Assert.Throws<IOException>(() => RfidBus.Asked(chip.Look));
+        Assert.Throws<IOException>(() => BindingCall.Ask(chip.Look));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class Pn532ChipTests : IDisposable
         for (int i = 0; i < 20; i++)
         {
             RfidLook look = default;
-            Exception? gone = Record.Exception(() => look = RfidBus.Asked(chip.Look));
+            Exception? gone = Record.Exception(() => look = BindingCall.Ask(chip.Look));
             Assert.True(gone is null or IOException);
             Assert.True(look.Uid is null || look.Uid.AsSpan().SequenceEqual(Short));
         }
@@ -113,7 +113,7 @@ public sealed class Pn532ChipTests : IDisposable
     {
         using AwaitedTime time = new();
         using SimulatedGpioLines lines = new(time, 32);
-        GpioController controller = new(new DoorGpioDriver(lines, 32));
+        GpioController controller = new(new DoorGpioDriver(lines, 32, _ => { }));
         // The boards pull it up.
         lines.Drive(25, true);
         Task pulse = RfidBus.PulseAsync(controller, 25, time, TestContext.Current.CancellationToken);

@@ -42,7 +42,7 @@ public sealed class RfidDeviceTests : IDisposable
     public async Task ABusThatIsNotThereIsAnIoErrorWithItsName(string chip, string path)
     {
         using SimulatedGpioLines lines = new(_time, 32);
-        Task<IRfidChip> opening = RfidBus.OpenAsync(new BadgeOptions { RfidChip = chip, Device = path }, lines, reset: 25, _time, TestContext.Current.CancellationToken);
+        Task<IRfidChip> opening = RfidBus.OpenAsync(new BadgeOptions { RfidChip = chip, Device = path }, (lines, 25), _time, TestContext.Current.CancellationToken);
         for (int i = 0; i < 2 && chip == "pn532"; i++)
             await _time.PassAsync();
         IOException missing = await Assert.ThrowsAsync<IOException>(() => opening);

@@ -14,6 +14,7 @@ public sealed class CameraCommandsTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
+    [Slow]
     [Fact]
     public async Task ASnapIsDrawnOrRawAndSaysWhatItSees()
     {
@@ -28,6 +29,7 @@ public sealed class CameraCommandsTests : IDisposable
         Assert.DoesNotContain(Directory.GetFiles(Adam), file => Same(file, drawn));
     }
 
+    [Slow]
     [Fact]
     public async Task WithoutAFaceTheAnswerIsNo()
     {

@@ -14,6 +14,7 @@ public sealed class GalleryCommandsTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
+    [Slow]
     [Fact]
     public async Task ADayWithTheGallery()
     {

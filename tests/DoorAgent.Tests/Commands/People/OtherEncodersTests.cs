@@ -33,6 +33,7 @@ public sealed class OtherEncodersTests : IDisposable
         await Says(0, "parameters  none", "models", "show", "pixels");
     }
 
+    [Slow]
     [Fact]
     public async Task WeightsFromCsvFilesAreAnEncoderLikeAnyOther()
     {

@@ -61,15 +61,13 @@ public sealed class ConfigCommandsTests : IDisposable
     [InlineData(0, "Badges:Formats:0 is H10306 (command line)", "Badges:Formats", "--set=Badges:Formats:0=H10306")]
     [InlineData(0, "Schedules:office is Mon 08:00-09:00", "Schedules", "--set=Schedules:office=Mon 08:00-09:00")]
     [InlineData(0, "allowed: 5 ms to 300 ms", "Doors")]
-    [InlineData(1, "A start refuses this: Doors:AccessTime is 70 s; allowed: 1 s to 30 s.", "Doors:AccessTime",
-        "--set=Doors:AccessTime=70 s")]
+    [InlineData(1, "A start refuses this: Doors:AccessTime is 70 s; allowed: 1 s to 30 s.", "Doors", "--set=Doors:AccessTime=70 s")]
     [InlineData(0, "is 7 s (command line)", "Doors:AccessTime", "--set=Doors:AccessTime=7 s", "--set=Doors:Shunt=70 s")]
     [InlineData(2, "Did you mean Doors:AccessTime?", "Doors:AcessTime")]
     [InlineData(2, "Badges:Keypad takes one value", "Badges:Keypad:0")]
     [InlineData(2, "which Serilog reads by itself", "Serilog")]
     public async Task OfASettingThatIsNamedItsMeaningItsValuesAndItsDefaultAreSaid(int exitCode, string words, params string[] arguments) =>
-        await SaysAsync(
-        exitCode, words, ["config", "show", "--set=Hardware:Kind=simulated", "--set=Hardware:Contact=23", .. arguments]);
+        await SaysAsync(exitCode, words, ["config", "show", "--set=Hardware:Kind=simulated", "--set=Hardware:Contact=23", .. arguments]);
 
     [Fact]
     public async Task AnEncoderThatIsNotTheGallerysIsMentioned()

@@ -12,6 +12,7 @@ public sealed class DoctorCommandTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
+    [Slow]
     [Fact]
     public async Task ASimulatedDoorHasNoFaultAndEveryCheckSaysSomething()
     {
@@ -26,6 +27,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.True(File.Exists(_data.File("doctor.jpg")));
     }
 
+    [Slow]
     [Fact]
     public async Task AFaultIsAnswerOneAndStandsInTheTable()
     {

@@ -20,6 +20,7 @@ public sealed class TryRunTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Slow]
     [Fact]
     public async Task BuiltInPeopleComeInAndTheLookAlikeDoesNot()
     {
@@ -30,6 +31,7 @@ public sealed class TryRunTests : IDisposable
         Assert.Equal(7, said.Split("  DoorAgent   a simulated door").Length - 1);
     }
 
+    [Slow]
     [Fact]
     public async Task TheUserIsEnrolledFromTheirCameraAndComesInWithTheirBadgeOnly()
     {

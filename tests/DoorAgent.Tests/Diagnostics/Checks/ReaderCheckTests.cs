@@ -3,6 +3,7 @@ using DoorAgent.Diagnostics.Checks;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Hardware.Badges.Rfid;
 using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Tests.Diagnostics.Checks;
@@ -25,6 +26,19 @@ public sealed class ReaderCheckTests : IDisposable
     [InlineData("/dev/ttyUSB99", FindingLevel.Fault, "/dev/ttyUSB99 does not exist")]
     public async Task AReaderThatIsNoPairOfWiresIsJudgedByItsDevice(string device, object level, string what) =>
         (await _door.FindRealAsync<ReaderCheck>("Badges:Reader=serial", $"Badges:Device={device}")).Has((FindingLevel)level, what);
+
+    [Fact]
+    public async Task AnRfidChipIsAskedWhetherItAnswers()
+    {
+        // The bus's file is not looked at as a bus: any that is there serves.
+        string[] settings = ["Badges:Reader=rfid", "Badges:RfidChip=pn532", "Badges:Device=/dev/null"];
+        (await _door.FindRealAsync<ReaderCheck>(settings))
+            .Has(FindingLevel.Fault, "the pn532 on /dev/null does not answer: no chip answers", "3.3 V");
+        _door.RfidChip = new SomeChip();
+        (await _door.FindRealAsync<ReaderCheck>(settings)).Has(FindingLevel.Ok, "the pn532 on /dev/null answers, and a card is at it");
+        (await _door.FindRealAsync<ReaderCheck>("Badges:Reader=rfid", "Badges:Device=/dev/spidev97.0"))
+            .Has(FindingLevel.Fault, "/dev/spidev97.0 of the mfrc522 is not there", "raspi-config");
+    }
 
     [Fact]
     public async Task WiresThatAreHighAtRestAreOk()
@@ -119,6 +133,15 @@ public sealed class ReaderCheckTests : IDisposable
             _lines.Drive(line, false, at);
             _lines.Drive(line, true, at);
             at += gap ?? Gap;
+        }
+    }
+
+    private sealed class SomeChip : IRfidChip
+    {
+        public RfidLook Look() => RfidLook.Card([0x62, 0xB4, 0x34, 0x23]);
+
+        public void Dispose()
+        {
         }
     }
 }

@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace DoorAgent.Hardware.Displays;
+
+/// <summary>The letters that small displays have: printable ASCII, and Latin letters with marks as far as they decompose to it.</summary>
+internal static class DisplayLetters
+{
+    private const char Unknown = '?';
+
+    private static readonly Dictionary<char, string> Ligatures = new()
+    {
+        ['ß'] = "ss", ['æ'] = "ae", ['Æ'] = "AE", ['œ'] = "oe", ['Œ'] = "OE", ['ø'] = "o", ['Ø'] = "O", ['ł'] = "l", ['Ł'] = "L", ['đ'] = "d", ['Đ'] = "D",
+    };
+
+    /// <summary>Whether every letter can be shown, with or without its marks.</summary>
+    public static bool CanShow(string text) => text.All(letter => IsPlain(letter) || Spell(letter)[0] != Unknown);
+
+    /// <summary>A text in letters that a display has.</summary>
+    /// <param name="text">The text, composed.</param>
+    /// <param name="isKnown">The letters beyond ASCII that this display has.</param>
+    public static string Spell(string text, Func<char, bool> isKnown) => string.Concat(
+        Whole(text).Normalize(NormalizationForm.FormC).Select(letter => IsPlain(letter) || isKnown(letter) ? letter.ToString() : Spell(letter)));
+
+    /// <summary>A letter without its marks, and the first of these; 0 where it has none.</summary>
+    public static (char Letter, char Mark) Split(char letter)
+    {
+        string parts = Whole(letter.ToString()).Normalize(NormalizationForm.FormD);
+        return (parts[0], parts.Length > 1 ? parts[1] : '\0');
+    }
+
+    private static bool IsPlain(char letter) => letter is >= ' ' and <= '~';
+
+    private static string Spell(char letter)
+    {
+        if (Ligatures.TryGetValue(letter, out string? spelled))
+            return spelled;
+        char plain = Split(letter).Letter;
+        return IsPlain(plain) ? plain.ToString() : Unknown.ToString();
+    }
+
+    /// <summary>Without what .NET does not normalize: halves of characters, and U+FFFE.</summary>
+    private static string Whole(string text) => string.Concat(text.Select(letter => char.IsSurrogate(letter) || letter == '\uFFFE' ? Unknown : letter));
+}

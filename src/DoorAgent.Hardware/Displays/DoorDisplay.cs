@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+
+namespace DoorAgent.Hardware.Displays;
+
+/// <summary>Whether the display works.</summary>
+/// <param name="Fault">What is wrong with it, in words; null when it works again.</param>
+public sealed record DisplayHealth(string? Fault);
+
+/// <summary>
+/// The display at the door, driven on a task of its own: a display that is slow, hangs or is gone never holds up whoever shows
+/// something. Only the newest text waits. A failure is said once; the display is opened again, ever more slowly, until it works.
+/// </summary>
+internal sealed class DoorDisplay : IDisposable
+{
+    /// <summary>How long one of several texts is shown before the next.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
+
+    /// <summary>A display that worked for less flaps: the next wait is not the shortest again.</summary>
+    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan TimeToDarken = TimeSpan.FromMilliseconds(500);
+
+    private readonly Channel<IReadOnlyList<string>> _texts = Channel.CreateBounded<IReadOnlyList<string>>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    private readonly Func<IDisplay> _open;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+    private IReadOnlyList<string> _current = [];
+    private bool _isGone;
+
+    /// <param name="description">What it is, for log lines.</param>
+    /// <param name="open">Opens the display; fails with an <see cref="IOException"/> while it is not there.</param>
+    /// <param name="time">The clock.</param>
+    public DoorDisplay(string description, Func<IDisplay> open, TimeProvider time)
+    {
+        (Description, _open, _time) = (description, open, time);
+        _running = Task.Run(RunAsync);
+    }
+
+    public string Description { get; }
+
+    /// <summary>What it was last told to show.</summary>
+    public IReadOnlyList<string> Texts { get; private set; } = [];
+
+    /// <summary>Says that the display failed, and that it works again.</summary>
+    public Mailbox<DisplayHealth> Health { get; } = new(capacity: 16);
+
+    /// <summary>Shows texts in turn until the next call; none darkens the display. Returns at once.</summary>
+    public void Show(IReadOnlyList<string> texts)
+    {
+        Texts = texts;
+        _texts.Writer.TryWrite(texts);
+    }
+
+    /// <summary>Darkens the display, and does not wait long for one that hangs.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        Task.WaitAny([_running], TimeToDarken);
+        Health.Close();
+    }
+
+    private async Task RunAsync()
+    {
+        Backoff backoff = new();
+        while (!_stop.IsCancellationRequested)
+        {
+            TimeSpan begun = _time.Monotonic();
+            try
+            {
+                await DriveAsync();
+            }
+            catch (IOException gone)
+            {
+                if (!_isGone)
+                    Health.Post(new DisplayHealth(gone.Message));
+                _isGone = true;
+            }
+
+            if (_time.Monotonic() - begun >= Steady)
+                backoff.Reset();
+            await Task.Delay(backoff.Next(), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Shows what comes until the display fails or the door stops.</summary>
+    private async Task DriveAsync()
+    {
+        using IDisplay display = BindingCall.Ask(_open);
+        for (int turn = 0; !_stop.IsCancellationRequested; turn++)
+        {
+            if (_texts.Reader.TryRead(out IReadOnlyList<string>? newest))
+                (_current, turn) = (newest, 0);
+            BindingCall.Ask(() => Shown(display, _current.Count == 0 ? "" : _current[turn % _current.Count]));
+            if (_isGone)
+                Health.Post(new DisplayHealth(Fault: null));
+            _isGone = false;
+            await NextAsync();
+        }
+
+        BindingCall.Ask(() => Shown(display, ""));
+    }
+
+    /// <summary>Waits for the next text, the turn of the next one, or the stop.</summary>
+    private async Task NextAsync()
+    {
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        Task next = _texts.Reader.WaitToReadAsync(over.Token).AsTask();
+        await (_current.Count > 1 ? Task.WhenAny(next, Task.Delay(Turn, _time, over.Token)) : next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await over.CancelAsync();
+    }
+
+    private static string Shown(IDisplay display, string text)
+    {
+        display.Show(text);
+        return text;
+    }
+}

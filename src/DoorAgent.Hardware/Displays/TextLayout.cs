@@ -1,0 +1,33 @@
+namespace DoorAgent.Hardware.Displays;
+
+/// <summary>Breaks a text into rows at its blanks; a word that is longer than a row is broken where the row ends. Pure.</summary>
+internal static class TextLayout
+{
+    /// <summary>All rows, which may be more than a display has.</summary>
+    public static IReadOnlyList<string> Rows(string text, int columns)
+    {
+        List<string> rows = [];
+        string row = "";
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word.Chunk(columns)).Select(part => new string(part)))
+        {
+            if (row.Length > 0 && row.Length + 1 + word.Length > columns)
+            {
+                rows.Add(row);
+                row = "";
+            }
+
+            row = row.Length == 0 ? word : $"{row} {word}";
+        }
+
+        if (row.Length > 0)
+            rows.Add(row);
+        return rows;
+    }
+
+    /// <summary>Whether every word fits into a row, and all rows onto the display.</summary>
+    public static bool Fits(string text, int columns, int rows) =>
+        text.Split(' ').All(word => word.Length <= columns) && Rows(text, columns).Count <= rows;
+
+    /// <summary>A row with its text in the middle.</summary>
+    public static string Centred(string row, int columns) => row.PadLeft(row.Length + ((columns - row.Length) / 2)).PadRight(columns);
+}

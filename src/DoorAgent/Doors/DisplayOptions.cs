@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using DoorAgent.Hardware.Displays;
+using DoorAgent.Hardware.Settings;
+
+namespace DoorAgent.Doors;
+
+/// <summary>What a display at the door can say. The names are those that the configuration gives texts for.</summary>
+internal enum DisplayText
+{
+    LookAtCamera,
+    EnterPin,
+    Welcome,
+
+    /// <summary>With {name}.</summary>
+    WelcomeName,
+    Denied,
+
+    /// <summary>With {seconds}.</summary>
+    Wait,
+    CloseDoor,
+    OutOfOrder,
+}
+
+/// <summary>The words on the display at the door.</summary>
+internal sealed class DisplayOptions : ICheckedOptions
+{
+    private const string English = "en";
+
+    private static readonly FrozenDictionary<DisplayText, string> InEnglish = new Dictionary<DisplayText, string>
+    {
+        [DisplayText.LookAtCamera] = "Look at the camera",
+        [DisplayText.EnterPin] = "Enter PIN and #",
+        [DisplayText.Welcome] = "Welcome",
+        [DisplayText.WelcomeName] = "Welcome, {name}",
+        [DisplayText.Denied] = "Access denied",
+        [DisplayText.Wait] = "Wait {seconds} s",
+        [DisplayText.CloseDoor] = "Close the door",
+        [DisplayText.OutOfOrder] = "Out of order",
+    }.ToFrozenDictionary();
+
+    public static string Section => "Display";
+
+    [Setting("Whether the display names whom it lets in, for everybody at the door to see.")]
+    public bool Names { get; set; }
+
+    [Setting("The texts of a language, each under its name, such as `Display:Texts:de:LookAtCamera`. Several languages are shown in turn.",
+        Form = "LookAtCamera, EnterPin, Welcome, WelcomeName, Denied, Wait, CloseDoor, OutOfOrder"), Unset("English")]
+    public Dictionary<string, Dictionary<string, string>> Texts { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public void Check(OptionErrors errors)
+    {
+        foreach ((string language, Dictionary<string, string> texts) in Texts)
+        {
+            foreach ((string name, string text) in texts)
+            {
+                string key = $"{nameof(Texts)}:{language}:{name}";
+                errors.Require(Find(name) is not null, key, text, $"the texts {string.Join(", ", Enum.GetNames<DisplayText>())}");
+                errors.Require(DisplayLetters.CanShow(text), key, text, "Latin letters, digits and signs: the displays have no others");
+            }
+
+            string[] missing = [.. Enum.GetValues<DisplayText>().Where(text => Given(texts, text) is null).Select(text => text.ToString())];
+            errors.Require(language.Equals(English, StringComparison.OrdinalIgnoreCase) || missing.Length == 0, $"{nameof(Texts)}:{language}",
+                $"without {string.Join(", ", missing)}", "all texts of a language, since else it would be half English");
+        }
+    }
+
+    /// <summary>The text in each language.</summary>
+    /// <param name="text">Which one.</param>
+    /// <param name="name">Who is let in.</param>
+    /// <param name="seconds">How long to wait.</param>
+    public IReadOnlyList<string> Say(DisplayText text, string? name, int seconds) =>
+    [
+        .. Texts.Select(language => Given(language.Value, text) ?? InEnglish[text]).DefaultIfEmpty(InEnglish[text])
+            .Select(words => words.Replace("{name}", name, StringComparison.Ordinal).Replace("{seconds}", $"{seconds}", StringComparison.Ordinal)),
+    ];
+
+    private static string? Given(Dictionary<string, string> texts, DisplayText text) =>
+        texts.FirstOrDefault(given => Find(given.Key) == text).Value is { Length: > 0 } words ? words : null;
+
+    private static DisplayText? Find(string name) =>
+        Enum.GetValues<DisplayText>().Cast<DisplayText?>().FirstOrDefault(text => name.Equals(text.ToString(), StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using DoorAgent.Decisions;
+using DoorAgent.Events;
+using DoorAgent.Hardware.Doors;
+
+namespace DoorAgent.Doors;
+
+/// <summary>What the display shows, and what it needs to change by itself.</summary>
+/// <param name="Text">The text; null while the display is dark.</param>
+/// <param name="PersonId">Who was let in, where the display may name them.</param>
+/// <param name="Seconds">How long to wait, where that is the text.</param>
+/// <param name="Until">End of a denial's text; null for a text that stays as long as the door is so.</param>
+/// <param name="LockedUntil">End of the lockout that is counted down.</param>
+internal readonly record struct DisplayState(DisplayText? Text, long? PersonId = null, int Seconds = 0, TimeSpan? Until = null, TimeSpan? LockedUntil = null)
+{
+    /// <summary>When the display changes by itself: at the next second of a wait, or at the end.</summary>
+    public TimeSpan? NextDue => LockedUntil is { } end && Until is { } until ? Min(until, end - TimeSpan.FromSeconds(Seconds - 1)) : Until;
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}
+
+/// <summary>What the display at the door shows: pure. It follows the lights, and like them never says why.</summary>
+internal static class DisplayRule
+{
+    /// <summary>How long a denial is to be read; the lights turn off earlier.</summary>
+    public static readonly TimeSpan DenialShown = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a wait is counted down.</summary>
+    public static readonly TimeSpan WaitShown = TimeSpan.FromSeconds(10);
+
+    /// <summary>The display after a step of policy or door, or at <see cref="DisplayState.NextDue"/>.</summary>
+    /// <param name="display">What was shown before.</param>
+    /// <param name="lights">What the lights show after the step.</param>
+    /// <param name="events">What the step said.</param>
+    /// <param name="access">The policy's state after it.</param>
+    /// <param name="now">Monotonic time.</param>
+    public static DisplayState Next(DisplayState display, LightPattern lights, ImmutableArray<DoorEvent> events, AccessState access, TimeSpan now)
+    {
+        if (lights == LightPattern.Denied && events.LastOrDefault(IsDenial) is { } denial)
+            return Denied(denial, access, now);
+        if (lights is LightPattern.Denied or LightPattern.Off or LightPattern.Fault && display.Until > now)
+            return display.LockedUntil is { } end ? display with { Seconds = SecondsTo(end, now) } : display;
+        DisplayText? text = lights switch
+        {
+            LightPattern.LookAtCamera => DisplayText.LookAtCamera,
+            LightPattern.EnterPin => DisplayText.EnterPin,
+            LightPattern.Granted => DisplayText.Welcome,
+            LightPattern.HeldOpenWarning => DisplayText.CloseDoor,
+            LightPattern.Fault => DisplayText.OutOfOrder,
+            _ => null,
+        };
+        return new DisplayState(text, text == DisplayText.Welcome ? LetIn(display, events) : null);
+    }
+
+    private static bool IsDenial(DoorEvent raised) => raised is { Kind: DoorEventKind.Denied } and not { Reason: DenyReason.Superseded };
+
+    private static long? LetIn(DisplayState display, ImmutableArray<DoorEvent> events) =>
+        events.LastOrDefault(raised => raised.Kind == DoorEventKind.Granted)?.PersonId ?? (display.Text == DisplayText.Welcome ? display.PersonId : null);
+
+    private static DisplayState Denied(DoorEvent denial, AccessState access, TimeSpan now)
+    {
+        Lockout lockout = denial.Reason != DenyReason.LockedOut ? Lockout.None
+            : denial.PersonId is { } id ? access.People.GetValueOrDefault(id, Lockout.None) : access.Faces;
+        if (!lockout.IsOn(now))
+            return new DisplayState(DisplayText.Denied, Until: now + DenialShown);
+        TimeSpan shown = now + WaitShown;
+        return new DisplayState(DisplayText.Wait, Seconds: SecondsTo(lockout.Until, now), Until: shown < lockout.Until ? shown : lockout.Until, LockedUntil: lockout.Until);
+    }
+
+    private static int SecondsTo(TimeSpan end, TimeSpan now) => Math.Max(1, (int)Math.Ceiling((end - now).TotalSeconds));
+}

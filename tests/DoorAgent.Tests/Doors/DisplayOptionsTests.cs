@@ -1,0 +1,71 @@
+using DoorAgent.Doors;
+using DoorAgent.Hardware.Settings;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Tests.Doors;
+
+public sealed class DisplayOptionsTests
+{
+    private static readonly string[] German =
+    [
+        "LookAtCamera=Bitte in die Kamera schauen", "EnterPin=PIN und # eingeben", "Welcome=Willkommen", "WelcomeName=Willkommen, {name}",
+        "Denied=Kein Zutritt", "Wait={seconds} s warten", "CloseDoor=Tür schließen", "OutOfOrder=Außer Betrieb",
+    ];
+
+    [Fact]
+    public void WithoutTextsTheDisplaySpeaksEnglish()
+    {
+        DisplayOptions options = Bound();
+        Assert.Equal(["Look at the camera"], options.Say(DisplayText.LookAtCamera, null, 0));
+        Assert.Equal(["Welcome, Adam"], options.Say(DisplayText.WelcomeName, "Adam", 0));
+        Assert.Equal(["Wait 28 s"], options.Say(DisplayText.Wait, null, 28));
+        Assert.False(options.Names);
+        Assert.Empty(Errors(options));
+    }
+
+    [Fact]
+    public void ALanguageOfTheConfigurationTakesItsPlace()
+    {
+        DisplayOptions options = Bound([.. German.Select(text => $"de:{text}")]);
+        Assert.Empty(Errors(options));
+        Assert.Equal(["Tür schließen"], options.Say(DisplayText.CloseDoor, null, 0));
+        Assert.Equal(["Willkommen, Adam"], options.Say(DisplayText.WelcomeName, "Adam", 0));
+    }
+
+    [Fact]
+    public void SeveralLanguagesAreSaidEachAndEnglishNeedsNoTexts()
+    {
+        DisplayOptions options = Bound([.. German.Select(text => $"de:{text}"), "en:welcome=Hello"]);
+        Assert.Empty(Errors(options));
+        Assert.Equal(["Willkommen", "Hello"], options.Say(DisplayText.Welcome, null, 0));
+        Assert.Equal(["Kein Zutritt", "Access denied"], options.Say(DisplayText.Denied, null, 0));
+    }
+
+    [Fact]
+    public void HalfALanguageIsRefusedWithWhatIsMissing()
+    {
+        string error = Assert.Single(Errors(Bound("de:Welcome=Willkommen")));
+        Assert.Contains("Display:Texts:de is without LookAtCamera, EnterPin, WelcomeName", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnUnknownTextIsRefusedWithTheKnownOnes() => Assert.Contains("LookAtCamera, EnterPin",
+        Assert.Single(Errors(Bound("en:Goodbye=Bye"))), StringComparison.Ordinal);
+
+    [Fact]
+    public void LettersThatNoDisplayHasAreRefused() => Assert.Contains("Display:Texts:en:Welcome is Привет; allowed: Latin letters",
+        Assert.Single(Errors(Bound("en:Welcome=Привет"))), StringComparison.Ordinal);
+
+    [Fact]
+    public void AKeyThatIsNearlyRightIsRefusedWithTheRightOne()
+    {
+        Assert.Equal(German.Length, Loaded([.. German.Select(text => $"de:{text}")]).Section<DisplayOptions>().Texts["DE"].Count);
+        Assert.Contains("Display:Names", Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("test", ["Display:Name=true"])).Message, StringComparison.Ordinal);
+    }
+
+    private static LoadedSettings Loaded(params string[] texts) => SettingsFile.FromAssignments("test", [.. texts.Select(text => $"Display:Texts:{text}")]);
+
+    private static DisplayOptions Bound(params string[] texts) => Loaded(texts).Unchecked<DisplayOptions>();
+
+    private static IReadOnlyList<string> Errors(DisplayOptions options) => OptionErrors.Of(options);
+}
