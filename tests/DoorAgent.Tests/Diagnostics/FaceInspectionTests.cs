@@ -21,7 +21,7 @@ public sealed class FaceInspectionTests : IDisposable
         FaceInspection sight = FaceInspection.Of(_pipeline, _frame);
         Assert.True(sight.IsUsable);
         Assert.Matches(@"^face \d+ x \d+ at \d+,\d+, score 0\.\d\d, brightness \d+, sharpness 0\.\d{3}, turn 0\.\d\d, roll \d+: usable, "
-            + "quality 0\.\d\d$", sight.Words);
+            + @"quality 0\.\d\d$", sight.Words);
     }
 
     [Fact]

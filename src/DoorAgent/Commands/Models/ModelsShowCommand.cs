@@ -39,7 +39,7 @@ internal static class ModelsShowCommand
             $"  SHA-256     {entry.Sha256}",
             $"  licence     {entry.Licence}",
             $"  origin      {entry.Origin}",
-            $"  address     {entry.Url?.ToString() ?? (entry.IsBuiltIn || !entry.HasFile ? "none needed" : "none: 'dooragent models import' only")}",
+            $"  address     {entry.Url?.ToString() ?? NoAddress(entry)}",
             $"  parameters  {parameters}",
         ];
         if (entry.Output is { } output)
@@ -47,7 +47,12 @@ internal static class ModelsShowCommand
         if (entry.Accuracy.Length > 0)
             lines.Add($"  accuracy    {entry.Accuracy}");
         foreach ((string detector, CalibrationRow[] rows) in entry.Calibration)
-            lines.Add($"  with {detector}: {string.Join(", ", rows.Select(row => FormattableString.Invariant($"{row.Distance:0.000} at {row.Fmr:0.#e-0}")))}");
+            lines.Add($"  with {detector}: {string.Join(", ", rows.Select(Words))}");
         return string.Join(Environment.NewLine, lines);
     }
+
+    private static string NoAddress(CatalogueEntry entry) =>
+        entry.IsBuiltIn || !entry.HasFile ? "none needed" : "none: 'dooragent models import' only";
+
+    private static string Words(CalibrationRow row) => FormattableString.Invariant($"{row.Distance:0.000} at {row.Fmr:0.#e-0}");
 }

@@ -30,8 +30,9 @@ internal static class PeopleScheduleCommand
             bool isKnown = hours == ScheduleOptions.Always || known.ContainsKey(hours);
             if (!isKnown && (CommonOptions.SettingsFileOf(result) is not null || known.Count > 0))
                 throw new UserErrorException(NotConfigured(hours, CommonOptions.SettingsFileOf(result), known.Keys));
+            string intervals = isKnown && hours != ScheduleOptions.Always ? $": {known[hours]}" : "";
             int done = GalleryChange.Run(result, gallery => gallery.SetSchedule(person, hours),
-                $"{person} may enter {(hours == ScheduleOptions.Always ? "at any time" : $"in the hours of '{hours}'{(isKnown ? $": {known[hours]}" : "")}")}.");
+                $"{person} may enter {(hours == ScheduleOptions.Always ? "at any time" : $"in the hours of '{hours}'{intervals}")}.");
             if (!isKnown)
             {
                 Console.Error.WriteLine($"WARNING: there is no configuration here, so the schedule '{hours}' could not be looked up. If "

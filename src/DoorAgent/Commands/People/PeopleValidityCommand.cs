@@ -10,13 +10,15 @@ namespace DoorAgent.Commands.People;
 internal static class PeopleValidityCommand
 {
     // The word is not 'never': with it somebody would mean to keep the person out.
-    internal static Command CreateFrom() => Create(ValidityLimit.From, "from", "always", "The first day, such as 2026-03-01", "2026-03-01T08:00", """
+    internal static Command CreateFrom() => Create(
+        ValidityLimit.From, "from", "always", "The first day, such as 2026-03-01", "2026-03-01T08:00", """
         Sets the day from which on a person may enter, from the beginning of that day.
 
         Before, they are denied as OutsideValidity. A running daemon follows within a second.
         """);
 
-    internal static Command CreateUntil() => Create(ValidityLimit.Until, "until", "never", "The last day, such as 2026-03-31", "2026-03-31T18:00", """
+    internal static Command CreateUntil() => Create(
+        ValidityLimit.Until, "until", "never", "The last day, such as 2026-03-31", "2026-03-31T18:00", """
         Sets the day until which a person may enter, through the end of that day.
 
         Afterwards they are denied as OutsideValidity, and all their data stay. A running daemon follows within a second.

@@ -6,7 +6,7 @@ namespace DoorAgent.Commands.Setup;
 internal static class ConfigCommand
 {
     internal static Command Create() =>
-        new("config", "Settings: show them, check whether a door starts with them, and change the file.")
+        new("config", "Shows settings, checks whether a door starts with them, and changes the file.")
         {
             ConfigShowCommand.Create(), ConfigCheckCommand.Create(), ConfigSetCommand.Create(), ConfigUnsetCommand.Create(),
         };
