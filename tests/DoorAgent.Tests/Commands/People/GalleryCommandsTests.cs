@@ -81,7 +81,7 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(1, "their schedule 'Office' is not in section Schedules", "verify", "adam", People("adam/door-1/03.jpg"));
         await Says(2, "Did you mean Office?", "people", "schedule", "adam", "ofice", Office);
         await Says(0, "hours Office (Mon-Sun 00:00-24:00)", "people", "show", "adam", Office);
-        await Says(0, "there is no configuration here, could not be looked up", "people", "schedule", "adam", "night");
+        await Says(0, "so the schedule 'night' could not be looked up", "people", "schedule", "adam", "night");
         await Says(2, "is not the name of a schedule", "people", "schedule", "adam", "a:b");
         await Says(0, "at any time", "people", "schedule", "adam", "always");
         await Says(2, "column 5: 'Fir' is not a day. Did you mean Fri?", "people", "schedule", "adam", "office",
@@ -204,7 +204,7 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
         await Says(0, "added", "people", "add", "nora", "--images", People("nora"));
         long id = IdOf("adam");
-        await Says(0, "adam is called O\u2019Brien now.", "people", "rename", "Adam", "O\u2019Brien");
+        await Says(0, "adam is now called O\u2019Brien now.", "people", "rename", "Adam", "O\u2019Brien");
         Assert.Equal(id, IdOf("O\u2019Brien"));
         await Says(0, "It's O\u2019Brien, welcome in!", "verify", "O'brien", People("adam/door-1/03.jpg"));
         await Says(0, "O\u2019Brien: enrolled", "people", "show", "o'brien");

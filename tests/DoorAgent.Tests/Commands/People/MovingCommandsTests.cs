@@ -109,7 +109,7 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(2, "is in the folder that the camera's pictures come from", "here", "camera", "snap", People("nora/door-1/01.jpg"),
             "--set", $"Hardware:Camera={People("nora/door-1")}");
         await Says(0, "people 1", "here", "people", "export", archive);
-        await Says(0, "left as they are: nora", "here", "people", "import", archive, "--keep");
+        await Says(0, "kept unchanged: nora", "here", "people", "import", archive, "--keep");
         Assert.Equal(before, File.ReadAllBytes(gallery));
     }
 

@@ -37,7 +37,7 @@ public sealed class ReaderCheckTests : IDisposable
         _door.RfidChip = new SomeChip();
         (await _door.FindRealAsync<ReaderCheck>(settings)).Has(FindingLevel.Ok, "the pn532 on /dev/null answers, and a card is at it");
         (await _door.FindRealAsync<ReaderCheck>("Badges:Reader=rfid", "Badges:Device=/dev/spidev97.0"))
-            .Has(FindingLevel.Fault, "/dev/spidev97.0 of the mfrc522 is not there", "raspi-config");
+            .Has(FindingLevel.Fault, "/dev/spidev97.0 of the mfrc522 does not exist", "raspi-config");
     }
 
     [Fact]
