@@ -204,11 +204,11 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
         await Says(0, "added", "people", "add", "nora", "--images", People("nora"));
         long id = IdOf("adam");
-        await Says(0, "adam is now called O\u2019Brien now.", "people", "rename", "Adam", "O\u2019Brien");
+        await Says(0, "adam is now called O\u2019Brien.", "people", "rename", "Adam", "O\u2019Brien");
         Assert.Equal(id, IdOf("O\u2019Brien"));
         await Says(0, "It's O\u2019Brien, welcome in!", "verify", "O'brien", People("adam/door-1/03.jpg"));
         await Says(0, "O\u2019Brien: enrolled", "people", "show", "o'brien");
-        await Says(0, "O\u2019Brien is called O'Brien now.", "people", "rename", "O'Brien", "O'Brien");
+        await Says(0, "O\u2019Brien is now called O'Brien.", "people", "rename", "O'Brien", "O'Brien");
         await Says(2, "looks like O'Brien, who is enrolled", "people", "rename", "nora", "O\u2019Brien");
         await Says(2, "is somebody else", "people", "rename", "nora", "o'brien");
         await Says(2, "Nobody called adam", "people", "rename", "adam", "eve");
