@@ -59,7 +59,8 @@ internal sealed class DisplayOptions : ICheckedOptions
             }
 
             string[] missing = [.. Enum.GetValues<DisplayText>().Where(text => Given(texts, text) is null).Select(text => text.ToString())];
-            errors.Require(language.Equals(English, StringComparison.OrdinalIgnoreCase) || missing.Length == 0, $"{nameof(Texts)}:{language}",
+            bool isWhole = missing.Length == 0 || language.Equals(English, StringComparison.OrdinalIgnoreCase);
+            errors.Require(isWhole, $"{nameof(Texts)}:{language}",
                 $"without {string.Join(", ", missing)}", "all texts of a language, since else it would be half English");
         }
     }
@@ -71,12 +72,13 @@ internal sealed class DisplayOptions : ICheckedOptions
     public IReadOnlyList<string> Say(DisplayText text, string? name, int seconds) =>
     [
         .. Texts.Select(language => Given(language.Value, text) ?? InEnglish[text]).DefaultIfEmpty(InEnglish[text])
-            .Select(words => words.Replace("{name}", name, StringComparison.Ordinal).Replace("{seconds}", $"{seconds}", StringComparison.Ordinal)),
+            .Select(words => words.Replace("{name}", name, StringComparison.Ordinal)
+                .Replace("{seconds}", $"{seconds}", StringComparison.Ordinal)),
     ];
 
     private static string? Given(Dictionary<string, string> texts, DisplayText text) =>
         texts.FirstOrDefault(given => Find(given.Key) == text).Value is { Length: > 0 } words ? words : null;
 
-    private static DisplayText? Find(string name) =>
-        Enum.GetValues<DisplayText>().Cast<DisplayText?>().FirstOrDefault(text => name.Equals(text.ToString(), StringComparison.OrdinalIgnoreCase));
+    private static DisplayText? Find(string name) => Enum.GetValues<DisplayText>().Cast<DisplayText?>()
+        .FirstOrDefault(text => name.Equals(text.ToString(), StringComparison.OrdinalIgnoreCase));
 }

@@ -27,7 +27,7 @@ internal static class ListEnrolmentRunner
         Places places = CommonOptions.ShowPlaces(result);
         using GalleryFile copy = GalleryFile.CopyInMemory(places.GalleryFile, TimeProvider.System);
         // Where no gallery exists yet, the copy is like a new one, so that a gallery created meanwhile is noticed too.
-        GalleryStamp stamp = copy.Ask(GalleryRows.ReadStamp);
+        GalleryStamp stamp = copy.Query(GalleryRows.ReadStamp);
         using FacePipeline pipeline = FacePipelines.Open(places, settings.Faces, settings.Encodings, copy, encoder);
         PeopleOptions people = settings.People;
         pipeline.KeepsCrops = people.KeepCrops;
@@ -68,9 +68,9 @@ internal static class ListEnrolmentRunner
     private static void Write(Places places, NewPerson[] able, EncoderIdentity encoder, PeopleOptions people, GalleryStamp stamp)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
-        gallery.Together(() =>
+        gallery.InOneTransaction(() =>
         {
-            gallery.Change((connection, _) => GalleryRows.NeedUnchanged(connection, stamp));
+            gallery.Change((connection, _) => GalleryRows.RequireUnchanged(connection, stamp));
             foreach (NewPerson person in able)
                 person.AddTo(gallery, encoder, people.KeepCropsFor);
         });

@@ -71,9 +71,9 @@ internal static class PeopleAddCommand
         return await EnrolmentRunner.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System),
             async gallery =>
         {
-            gallery.NeedFree(person, null);
+            gallery.RequireFree(person, null);
             card = badge is not null ? await BadgeArgument.ResolveAsync(result, badge, cancellationToken) : null;
-            gallery.NeedFree(person, card);
+            gallery.RequireFree(person, card);
             return [];
         }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, isExtended, progress), encoder, cancellationToken);
     }

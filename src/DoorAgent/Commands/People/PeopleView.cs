@@ -41,7 +41,7 @@ internal sealed class PeopleView(AccessRules? standings, DateTimeOffset now)
             ValidUntil = person.ValidUntil?.ToString(),
             Pin = person.Pin is not null,
             person.Pictures,
-            Badges = person.Badges.Select(badge => new { Badge = badge.Badge.Hint, State = BadgeWords.Of(badge.State) }),
+            Badges = person.Badges.Select(badge => new { Badge = badge.Badge.Hint, State = BadgeStateText.Of(badge.State) }),
             person.Added,
         };
     }

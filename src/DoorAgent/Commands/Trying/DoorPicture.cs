@@ -36,9 +36,9 @@ internal static class DoorPicture
     /// <summary>Returns the nine lines of the picture.</summary>
     public static IReadOnlyList<StyledLine> Of(TryState state)
     {
-        string[] leaf = state.IsOn(TrialPart.Leaf) ? Open : Closed;
+        string[] leaf = state.IsOn(DoorPart.Leaf) ? Open : Closed;
         StyledLine[] reader = Reader(state);
-        return [.. leaf.Select((row, i) => Leaf(row, state.IsOn(TrialPart.Relay))
+        return [.. leaf.Select((row, i) => Leaf(row, state.IsOn(DoorPart.Relay))
             .Beside(24, i is >= 1 and <= 6 ? reader[i - 1] : StyledLine.Empty))];
     }
 
@@ -62,14 +62,14 @@ internal static class DoorPicture
             StyledLine.Of((TextStyle.Dim, "│ "), isBlind ? (TextStyle.Bad, "(x)")
                 : (state.IsLooking ? TextStyle.Good : TextStyle.Plain, "(o)"), (TextStyle.Dim, " │")),
             StyledLine.Of((TextStyle.Dim, "│     │")),
-            StyledLine.Of((TextStyle.Dim, "│ "), Lamp(state, TrialPart.Green, TextStyle.Good), (TextStyle.Plain, " "),
-                Lamp(state, TrialPart.Red, TextStyle.Bad), (TextStyle.Dim, " │"),
-                (TextStyle.Warning, state.IsOn(TrialPart.Buzzer) ? " ♪" : "")),
+            StyledLine.Of((TextStyle.Dim, "│ "), Lamp(state, DoorPart.Green, TextStyle.Good), (TextStyle.Plain, " "),
+                Lamp(state, DoorPart.Red, TextStyle.Bad), (TextStyle.Dim, " │"),
+                (TextStyle.Warning, state.IsOn(DoorPart.Buzzer) ? " ♪" : "")),
             StyledLine.Of((TextStyle.Dim, "│     │")),
             StyledLine.Of((TextStyle.Dim, "╰─────╯")),
         ];
     }
 
-    private static (TextStyle Style, string Text) Lamp(TryState state, TrialPart part, TextStyle lit) =>
+    private static (TextStyle Style, string Text) Lamp(TryState state, DoorPart part, TextStyle lit) =>
         state.IsOn(part) ? (lit, "●") : (TextStyle.Dim, "·");
 }

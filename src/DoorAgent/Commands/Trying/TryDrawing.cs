@@ -88,7 +88,7 @@ internal static class TryDrawing
         _ => "waits for a badge",
     };
 
-    private static (TextStyle Style, string Text) Door(TryState state) => (state.IsOn(TrialPart.Leaf), state.IsOn(TrialPart.Relay)) switch
+    private static (TextStyle Style, string Text) Door(TryState state) => (state.IsOn(DoorPart.Leaf), state.IsOn(DoorPart.Relay)) switch
     {
         (true, _) when state.Alarm?.Kind == DoorEventKind.DoorForced => (TextStyle.Bad, "FORCED open"),
         (true, _) => (TextStyle.Warning, "open"),

@@ -20,7 +20,7 @@ internal static class TryKeys
         bool isPlayed = state.Camera is null;
         return char.ToLowerInvariant(key) switch
         {
-            'o' => new TryAction.Step(new MoveDoor(!state.IsOn(TrialPart.Leaf))),
+            'o' => new TryAction.Step(new MoveDoor(!state.IsOn(DoorPart.Leaf))),
             'e' => new TryAction.Step(new PressExit(PressExit.Default)),
             'b' => new TryAction.Type(""),
             'q' or Escape or '\u0003' => new TryAction.Leave(),
@@ -39,7 +39,7 @@ internal static class TryKeys
             yield return Keys("camera",
                 [.. state.People.Select((person, i) => ((char)('1' + i), person.Name)), ('0', "nobody"), ('l', "light"), ('c', "cable")]);
         yield return Keys("badge", [.. state.People.Select(person => (person.Key, person.Name)), ('b', "type one")]);
-        yield return Keys("door", [('o', state.IsOn(TrialPart.Leaf) ? "close it" : "open it"), ('e', "exit button"), ('q', "leave")]);
+        yield return Keys("door", [('o', state.IsOn(DoorPart.Leaf) ? "close it" : "open it"), ('e', "exit button"), ('q', "leave")]);
     }
 
     private static TrialPerson? PersonAt(TryState state, int index) => index < state.People.Length ? state.People[index] : null;

@@ -7,13 +7,13 @@ namespace DoorAgent.Commands.Trying;
 /// <summary>Parses lines to actions where there is no terminal: a key, or words of a scenario. Pure.</summary>
 internal static class TryLineParser
 {
-    private static readonly string[] Kinds = ["stand", "wait", "quit", "help", "?", .. TypedStep.Kinds];
+    private static readonly string[] Kinds = ["stand", "wait", "quit", "help", "?", .. ConsoleStep.Kinds];
 
     private const double LongestWait = 600;
     private const string Nobody = "nobody";
     private const char Question = '?';
 
-    private static readonly TypedStep[] StandSteps =
+    private static readonly ConsoleStep[] StandSteps =
         [new("stand nora", "she stands in front of the camera; also 'stand stranger' and other names in the picture"),
             new("stand nobody", "nobody stands there")];
 
@@ -37,17 +37,17 @@ internal static class TryLineParser
     }
 
     /// <summary>Returns what can be typed, one line each.</summary>
-    public static string Help(TryState state, IEnumerable<TypedStep> steps) => string.Join(Environment.NewLine,
+    public static string Help(TryState state, IEnumerable<ConsoleStep> steps) => string.Join(Environment.NewLine,
     [
         "What can be typed, besides the keys in the picture:",
         .. state.Camera is null ? StandSteps : [],
         .. steps,
-        new TypedStep("wait 3", "three seconds pass"),
-        new TypedStep("help", "this list"),
-        new TypedStep("quit", "leave"),
+        new ConsoleStep("wait 3", "three seconds pass"),
+        new ConsoleStep("help", "this list"),
+        new ConsoleStep("quit", "leave"),
     ]);
 
-    private static TryAction Read(TryState state, ScenarioLine line) => line.Choice("something to type", Kinds) switch
+    private static TryAction Read(TryState state, ScenarioLine line) => line.Choice("a command", Kinds) switch
     {
         "stand" => Stand(state, line),
         "wait" => Ended(line, new TryAction.Wait(line.Seconds("a time", 0, LongestWait))),

@@ -38,9 +38,9 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
             WithStatus($"Enrolling {string.Join(" and ", TrialPeople.Enrolled.Select(person => person.Name))}, who are synthetic",
                 () => EnrolBuiltIn(places, pipeline));
             (ICamera? camera, TrialPerson? you) = what is null ? default : await EnrolYouAsync(what, name, places, pipeline, stopping);
-            PlayedCamera? played = camera is null ? new PlayedCamera(TimeProvider.System) : null;
+            SceneCamera? played = camera is null ? new SceneCamera(TimeProvider.System) : null;
             TryStateStore store = new(First(camera, you), TimeProvider.System);
-            await using TrialDoor door = new(settings, places, pipeline, camera ?? played!, store, TimeProvider.System);
+            await using InteractiveDoor door = new(settings, places, pipeline, camera ?? played!, store, TimeProvider.System);
             await UseAsync(new TrySession(door, store, played), stopping);
             await door.StopAsync();
             Console.WriteLine(door.IsRelayOn ? "The relay is still on: that is a bug, please report it."

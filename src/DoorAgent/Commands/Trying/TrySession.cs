@@ -7,12 +7,12 @@ namespace DoorAgent.Commands.Trying;
 /// <param name="door">The door.</param>
 /// <param name="store">The state of the trial.</param>
 /// <param name="played">The played camera; null with a real camera.</param>
-internal sealed class TrySession(TrialDoor door, TryStateStore store, PlayedCamera? played)
+internal sealed class TrySession(InteractiveDoor door, TryStateStore store, SceneCamera? played)
 {
     public TryStateStore Store => store;
 
     /// <summary>The steps that can be typed at this door.</summary>
-    public IReadOnlyList<TypedStep> Typed => door.Typed;
+    public IReadOnlyList<ConsoleStep> Typed => door.Typed;
 
     /// <summary>Completes when the door has failed.</summary>
     public Task Ended => door.Ended;

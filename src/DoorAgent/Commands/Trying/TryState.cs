@@ -32,7 +32,7 @@ internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Came
             DoorEventKind.AttemptAbandoned,
     ];
 
-    public ImmutableHashSet<TrialPart> On { get; init; } = [];
+    public ImmutableHashSet<DoorPart> On { get; init; } = [];
 
     /// <summary>When the relay releases if the door is not opened.</summary>
     public TimeSpan? UnlockedUntil { get; init; }
@@ -65,12 +65,12 @@ internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Came
     /// <summary>Message about a key that did nothing.</summary>
     public string? Note { get; init; }
 
-    public bool IsOn(TrialPart part) => On.Contains(part);
+    public bool IsOn(DoorPart part) => On.Contains(part);
 
-    public TryState After(TrialPart part, bool isOn, TimeSpan now)
+    public TryState After(DoorPart part, bool isOn, TimeSpan now)
     {
         TryState next = this with { On = isOn ? On.Add(part) : On.Remove(part) };
-        return part == TrialPart.Relay ? next with { UnlockedUntil = isOn ? now + AccessTime : null } : next;
+        return part == DoorPart.Relay ? next with { UnlockedUntil = isOn ? now + AccessTime : null } : next;
     }
 
     public TryState After(FaceReading reading) =>

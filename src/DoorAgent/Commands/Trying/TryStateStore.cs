@@ -6,7 +6,7 @@ using DoorAgent.Simulation;
 namespace DoorAgent.Commands.Trying;
 
 /// <summary>Keeps the state of a trial and applies changes from the door's threads and from the user under one lock.</summary>
-internal sealed class TryStateStore(TryState first, TimeProvider time) : ITrialWatcher
+internal sealed class TryStateStore(TryState first, TimeProvider time) : IDoorObserver
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,17 +29,17 @@ internal sealed class TryStateStore(TryState first, TimeProvider time) : ITrialW
     /// <summary>Completes when the door has loaded its gallery: a badge presented earlier would be unknown.</summary>
     public Task Ready => _ready.Task;
 
-    public void Happened(DoorEvent what)
+    public void OnEvent(DoorEvent recorded)
     {
-        Change(state => state.After(what, time.Monotonic()));
+        Change(state => state.After(recorded, time.Monotonic()));
         Interlocked.Increment(ref _events);
-        if (what.Kind is DoorEventKind.GalleryLoaded or DoorEventKind.GalleryRefused)
+        if (recorded.Kind is DoorEventKind.GalleryLoaded or DoorEventKind.GalleryRefused)
             _ready.TrySetResult();
     }
 
-    public void Looked(FaceReading reading) => Change(state => state.After(reading));
+    public void OnFrame(FaceReading reading) => Change(state => state.After(reading));
 
-    public void Moved(TrialPart part, bool isOn) => Change(state => state.After(part, isOn, time.Monotonic()));
+    public void OnPart(DoorPart part, bool isOn) => Change(state => state.After(part, isOn, time.Monotonic()));
 
     /// <summary>Applies a change. An equal state keeps the old object, because a door in a face mode reports readings all the
     /// time.</summary>

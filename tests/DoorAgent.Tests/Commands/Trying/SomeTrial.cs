@@ -33,7 +33,7 @@ internal static class SomeTrial
         bool ends = false) =>
         state.After(Event(kind, reason: reason, distance: distance, ends: ends), Now);
 
-    public static TryState On(this TryState state, params TrialPart[] parts) =>
+    public static TryState On(this TryState state, params DoorPart[] parts) =>
         parts.Aggregate(state, (next, part) => next.After(part, isOn: true, Now));
 
     public static string Draw(this TryState state, double secondsLater = 0) =>
