@@ -88,13 +88,16 @@ public sealed class OperatorTests
     {
         using Door door = new();
         door.EnrolAdam();
-        Assert.DoesNotContain("running door", door.Run("people", "schedule", "adam", "office", "--set", "Schedules:office=Mon-Fri 07:00-19:00").Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("running door", door.Run("people", "schedule", "adam", "office", "--set", "Schedules:office=Mon-Fri "
+            + "07:00-19:00").Said, StringComparison.Ordinal);
         using Daemon daemon = door.Start("--set", "Schedules:office=Mon-Fri 07:00-19:00");
         daemon.WaitFor("Gallery loaded");
 
-        Assert.DoesNotContain("running door", door.Run("people", "schedule", "adam", "office", "--set", "Schedules:office=Mon-Fri 07:00-19:00").Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("running door", door.Run("people", "schedule", "adam", "office", "--set", "Schedules:office=Mon-Fri "
+            + "07:00-19:00").Said, StringComparison.Ordinal);
         Assert.Contains("knows 'office' as Mon-Fri 07:00-19:00: it reads hours at its start",
-            door.Run("people", "schedule", "adam", "office", "--set", "Schedules:office=Mon-Fri 06:00-19:00").Said, StringComparison.Ordinal);
+            door.Run("people", "schedule", "adam", "office", "--set", "Schedules:office=Mon-Fri 06:00-19:00").Said,
+                StringComparison.Ordinal);
         Assert.Contains("the running door does not know 'night': it reads hours at its start",
             door.Run("people", "schedule", "adam", "night", "--set", "Schedules:night=Mon-Sun 22:00-06:00").Said, StringComparison.Ordinal);
     }

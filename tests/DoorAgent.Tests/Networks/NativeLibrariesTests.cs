@@ -46,8 +46,7 @@ public sealed class NativeLibrariesTests
     {
         public string Name => "libraries";
 
-        public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) =>
-            throw new TypeInitializationException("it", new EntryPointNotFoundException(
-                "Unable to find an entry point named 'redirectError' in shared library 'OpenCvSharpExtern'."));
+        public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) =>
+            throw new TypeInitializationException("it", new EntryPointNotFoundException("Unable to find an entry point named 'redirectError' in shared library 'OpenCvSharpExtern'."));
     }
 }

@@ -56,7 +56,7 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupDevices
 
     public ICamera OpenCamera(HardwareOptions hardware) => TurnedCamera.Of(Camera(), hardware.CameraRotation);
 
-    public FacePipeline OpenNetworks(DoorSettings settings) => TestNetworks.BuiltIn();
+    public FacePipeline OpenPipeline(DoorSettings settings) => TestNetworks.BuiltIn();
 
     /// <summary>Completes when every edge so far has been taken.</summary>
     public Task WhenIdleAsync() => _lines?.WhenIdleAsync() ?? Task.CompletedTask;

@@ -3,7 +3,7 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Commands.Models;
 
-/// <summary>A pull as lines, for files and pipes: what is fetched, and every few seconds how far it is and how fast it comes.</summary>
+/// <summary>Prints a pull as lines, for files and pipes: each network, and every few seconds its progress and speed.</summary>
 internal sealed class PullLines(TextWriter output, TimeProvider time) : IPullProgress
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -14,7 +14,7 @@ internal sealed class PullLines(TextWriter output, TimeProvider time) : IPullPro
     public void Started(CatalogueEntry entry, long bytes)
     {
         (_since, _bytes) = (time.GetTimestamp(), bytes);
-        string kept = bytes > 0 ? $", going on after {DownloadErrors.Size(bytes)}" : "";
+        string kept = bytes > 0 ? $", continuing after {DownloadErrors.Size(bytes)}" : "";
         output.WriteLine($"{entry.Id}: {DownloadErrors.Size(entry.Bytes)} from {entry.Url}{kept}");
     }
 

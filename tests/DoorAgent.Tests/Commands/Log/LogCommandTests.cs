@@ -51,7 +51,8 @@ public sealed class LogCommandTests : IDisposable
         string[] lines = console.Out.TrimEnd().Split('\n');
         Assert.Equal(2, lines.Length);
         using JsonDocument denied = JsonDocument.Parse(lines[0]);
-        Assert.Equal(["sequence", "time", "kind", "event", "level", "reason", "personId", "person", "badge", "distance", "threshold", "encoder", "detail"],
+        Assert.Equal(["sequence", "time", "kind", "event", "level", "reason", "personId", "person", "badge", "distance", "threshold",
+            "encoder", "detail"],
             denied.RootElement.EnumerateObject().Select(field => field.Name));
         Assert.Equal((202, "FaceNotMatched", 1.071), (denied.RootElement.GetProperty("event").GetInt32(),
             denied.RootElement.GetProperty("reason").GetString(), denied.RootElement.GetProperty("distance").GetDouble()));

@@ -23,7 +23,7 @@ public sealed class PullLinesTests
 
         lines.Warned(entry, "the connection ended");
         Assert.Equal("""
-            mobilefacenet: 4.00 MB from https://example.org/m, going on after 1.00 MB
+            mobilefacenet: 4.00 MB from https://example.org/m, continuing after 1.00 MB
               mobilefacenet: 1.50 MB of 4.00 MB, 100 kB/s
               mobilefacenet: 2.00 MB of 4.00 MB, 100 kB/s
               mobilefacenet: the connection ended
