@@ -31,8 +31,9 @@ internal sealed partial record DisplayPlace(DisplayKind Kind, int Bus, int Addre
     public const string None = "none";
 
     /// <summary>The forms that a setting can have.</summary>
-    public const string Forms = $"{None}, ssd1306@/dev/i2c-1 (128 x 64 points), ssd1306-128x32@/dev/i2c-1, lcd1602@/dev/i2c-1 or lcd2004@/dev/i2c-1 "
-        + "(a character LCD behind a PCF8574), each also with its address, such as lcd1602@/dev/i2c-1:0x3f; simulated on simulated hardware";
+    public const string Forms = $"{None}, ssd1306@/dev/i2c-1 (128 x 64 points), ssd1306-128x32@/dev/i2c-1, lcd1602@/dev/i2c-1 "
+        + "or lcd2004@/dev/i2c-1 (a character LCD behind a PCF8574), each also with its address, such as lcd1602@/dev/i2c-1:0x3f; "
+        + "simulated on simulated hardware";
 
     private const int PanelAddress = 0x3C, ExpanderAddress = 0x27;
 
@@ -53,14 +54,17 @@ internal sealed partial record DisplayPlace(DisplayKind Kind, int Bus, int Addre
             "lcd1602" => DisplayKind.Lcd1602,
             _ => DisplayKind.Lcd2004,
         };
-        int address = match.Groups["address"] is { Success: true } given ? int.Parse(given.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+        int address = match.Groups["address"] is { Success: true } given
+            ? int.Parse(given.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
             : kind is DisplayKind.Ssd1306 or DisplayKind.Ssd1306Half ? PanelAddress : ExpanderAddress;
         return new DisplayPlace(kind, int.Parse(match.Groups["bus"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture), address);
     }
 
-    public override string ToString() => Device is { } device ? string.Create(CultureInfo.InvariantCulture, $"{Kind} at 0x{Address:x2} of {device}") : "simulated";
+    public override string ToString() => Device is { } device
+        ? string.Create(CultureInfo.InvariantCulture, $"{Kind} at 0x{Address:x2} of {device}") : "simulated";
 
     // Addresses 0x08 to 0x77 are those of devices (I2C specification, 3.1.12).
-    [GeneratedRegex(@"\A(?<kind>ssd1306(-128x32)?|lcd1602|lcd2004)@/dev/i2c-(?<bus>[0-9]{1,4})(:0x(?<address>0[89a-fA-F]|[1-6][0-9a-fA-F]|7[0-7]))?\z")]
+    [GeneratedRegex(@"\A(?<kind>ssd1306(-128x32)?|lcd1602|lcd2004)@/dev/i2c-(?<bus>[0-9]{1,4})"
+        + @"(:0x(?<address>0[89a-fA-F]|[1-6][0-9a-fA-F]|7[0-7]))?\z")]
     private static partial Regex Form();
 }

@@ -81,7 +81,7 @@ public sealed class ArchitectureTests
     public void PictureFilesAreDecodedByCommandsAndSimulationsOnly() => Assert.Equal(
         [
             "DoorAgent.Hardware/Cameras/FolderCamera.cs", "DoorAgent.Hardware/Cameras/Linux/ProgramCapture.cs", "DoorAgent/Enrolment/PictureReading.cs",
-            "DoorAgent/Galleries/GalleryCrops.cs", "DoorAgent/Simulation/PlayedCamera.cs", "DoorAgent/Simulation/ScenarioPlayer.cs",
+            "DoorAgent/Galleries/GalleryCrops.cs", "DoorAgent/Simulation/ScenarioPlayer.cs", "DoorAgent/Simulation/SceneCamera.cs",
         ],
         FilesWith(@"\bPictureFile\.(Read|Decode)\b|\b(ImRead|ImDecode|FromImageData)\(").Where(file => file != "DoorAgent.Hardware/Cameras/PictureFile.cs"));
 

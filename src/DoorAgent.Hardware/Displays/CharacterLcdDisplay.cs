@@ -14,7 +14,8 @@ namespace DoorAgent.Hardware.Displays;
 internal sealed class CharacterLcdDisplay(I2cDevice bus, int columns, int rows) : IDisplay
 {
     // The usual character ROM; the invariant culture wants no letters of its own.
-    private static readonly LcdCharacterEncoding Letters = new LcdCharacterEncodingFactory().Create(CultureInfo.InvariantCulture, "A00", '?', 0);
+    private static readonly LcdCharacterEncoding Letters =
+        new LcdCharacterEncodingFactory().Create(CultureInfo.InvariantCulture, "A00", '?', 0);
 
     public void Show(string text) => BindingCall.Ask(() =>
     {

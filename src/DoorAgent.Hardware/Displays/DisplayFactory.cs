@@ -5,7 +5,8 @@ namespace DoorAgent.Hardware.Displays;
 /// <summary>Opens what the configuration calls the display.</summary>
 internal static class DisplayFactory
 {
-    /// <summary>The display of <see cref="HardwareOptions.Display"/>, checked; null where there is none. One that does not answer is said later, as its health.</summary>
+    /// <summary>The display of <see cref="HardwareOptions.Display"/>, checked; null where there is none. One that does not answer is said
+    /// later, as its health.</summary>
     public static DoorDisplay? Open(HardwareOptions options, TimeProvider time) =>
         options.DisplayPlace is { } place ? new DoorDisplay(place.ToString(), () => Open(place), time) : null;
 

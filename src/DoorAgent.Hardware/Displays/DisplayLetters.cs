@@ -9,7 +9,8 @@ internal static class DisplayLetters
 
     private static readonly Dictionary<char, string> Ligatures = new()
     {
-        ['ß'] = "ss", ['æ'] = "ae", ['Æ'] = "AE", ['œ'] = "oe", ['Œ'] = "OE", ['ø'] = "o", ['Ø'] = "O", ['ł'] = "l", ['Ł'] = "L", ['đ'] = "d", ['Đ'] = "D",
+        ['ß'] = "ss", ['æ'] = "ae", ['Æ'] = "AE", ['œ'] = "oe", ['Œ'] = "OE",
+        ['ø'] = "o", ['Ø'] = "O", ['ł'] = "l", ['Ł'] = "L", ['đ'] = "d", ['Đ'] = "D",
     };
 
     /// <summary>Whether every letter can be shown, with or without its marks.</summary>
@@ -19,7 +20,8 @@ internal static class DisplayLetters
     /// <param name="text">The text, composed.</param>
     /// <param name="isKnown">The letters beyond ASCII that this display has.</param>
     public static string Spell(string text, Func<char, bool> isKnown) => string.Concat(
-        Whole(text).Normalize(NormalizationForm.FormC).Select(letter => IsPlain(letter) || isKnown(letter) ? letter.ToString() : Spell(letter)));
+        Whole(text).Normalize(NormalizationForm.FormC)
+            .Select(letter => IsPlain(letter) || isKnown(letter) ? letter.ToString() : Spell(letter)));
 
     /// <summary>A letter without its marks, and the first of these; 0 where it has none.</summary>
     public static (char Letter, char Mark) Split(char letter)
@@ -39,5 +41,6 @@ internal static class DisplayLetters
     }
 
     /// <summary>Without what .NET does not normalize: halves of characters, and U+FFFE.</summary>
-    private static string Whole(string text) => string.Concat(text.Select(letter => char.IsSurrogate(letter) || letter == '\uFFFE' ? Unknown : letter));
+    private static string Whole(string text) =>
+        string.Concat(text.Select(letter => char.IsSurrogate(letter) || letter == '\uFFFE' ? Unknown : letter));
 }

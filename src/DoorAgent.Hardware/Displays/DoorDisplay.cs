@@ -108,7 +108,8 @@ internal sealed class DoorDisplay : IDisposable
     {
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         Task next = _texts.Reader.WaitToReadAsync(over.Token).AsTask();
-        await (_current.Count > 1 ? Task.WhenAny(next, Task.Delay(Turn, _time, over.Token)) : next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task either = _current.Count > 1 ? Task.WhenAny(next, Task.Delay(Turn, _time, over.Token)) : next;
+        await either.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await over.CancelAsync();
     }
 

@@ -1,6 +1,6 @@
 namespace DoorAgent.Hardware.Displays;
 
-/// <summary>A small display for the people at the door. A call goes over a wire and takes its time: <see cref="DoorDisplay"/> makes it.</summary>
+/// <summary>A small display for the people at the door. A call goes over a wire and may block: <see cref="DoorDisplay"/> makes it.</summary>
 internal interface IDisplay : IDisposable
 {
     /// <summary>Shows a text instead of what was there; an empty one darkens the display.</summary>

@@ -32,7 +32,7 @@ internal sealed class Ssd1306Display(I2cDevice bus, int height) : IDisplay
 
     public void Dispose() => bus.Dispose();
 
-    /// <summary>The binding clears its screen with a bitmap, for which it wants an image library; the text that follows clears it too.</summary>
+    /// <summary>The binding clears its screen with a bitmap, which needs an image library; the text that follows clears it too.</summary>
     private sealed class Panel(I2cDevice bus, int height) : Ssd1306(bus, Width, height)
     {
         public override void ClearScreen()

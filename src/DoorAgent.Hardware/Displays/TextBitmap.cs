@@ -2,7 +2,7 @@ using Iot.Device.Graphics;
 
 namespace DoorAgent.Hardware.Displays;
 
-/// <summary>A text as points, in the order of an SSD1306: pages of eight rows, one byte for each column, the lowest bit on top. Pure.</summary>
+/// <summary>A text as points, in the order of an SSD1306: pages of eight rows, a byte for each column, the lowest bit on top. Pure.</summary>
 internal static class TextBitmap
 {
     private const int LetterWidth = 5, CellWidth = 6, CellHeight = 8;
@@ -12,7 +12,8 @@ internal static class TextBitmap
     /// <summary>The marks that are drawn above a letter, in the font's five columns.</summary>
     private static readonly Dictionary<char, ushort> Marks = new()
     {
-        ['\u0300'] = 0b01100, ['\u0301'] = 0b00110, ['\u0302'] = 0b00100, ['\u0303'] = 0b01101, ['\u0308'] = 0b01010, ['\u030A'] = 0b00100, ['\u030C'] = 0b01010,
+        ['\u0300'] = 0b01100, ['\u0301'] = 0b00110, ['\u0302'] = 0b00100, ['\u0303'] = 0b01101,
+        ['\u0308'] = 0b01010, ['\u030A'] = 0b00100, ['\u030C'] = 0b01010,
     };
 
     /// <summary>The text in the middle, twice as large where it fits so.</summary>

@@ -8,7 +8,8 @@ internal static class TextLayout
     {
         List<string> rows = [];
         string row = "";
-        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word.Chunk(columns)).Select(part => new string(part)))
+        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        foreach (string word in words.SelectMany(word => word.Chunk(columns)).Select(part => new string(part)))
         {
             if (row.Length > 0 && row.Length + 1 + word.Length > columns)
             {

@@ -49,16 +49,13 @@ internal sealed record UsableFrame(FaceBox Box, TimeSpan CapturedAt, TimeSpan Ta
 /// <param name="HasFace">Whether it shows a face all the same.</param>
 internal sealed record UnusableFrame(UnusableReason Reason, TimeSpan CapturedAt, bool HasFace) : AccessEvent;
 
-/// <summary>The camera is silent, frozen or lost.</summary>
-/// <param name="Detail">Which, in words.</param>
-internal sealed record CameraFaulted(string Detail) : AccessEvent;
+/// <summary>The camera failed (it is silent, frozen or lost), or works again.</summary>
+/// <param name="Fault">What is wrong with the camera, in words; null when it works again.</param>
+internal sealed record CameraChanged(string? Fault) : AccessEvent;
 
 /// <summary>The camera's frames were counted for a while.</summary>
 /// <param name="Rate">Frames a second.</param>
 internal sealed record CameraCounted(double Rate) : AccessEvent;
-
-/// <summary>The camera is back.</summary>
-internal sealed record CameraRecovered : AccessEvent;
 
 /// <summary>The door machine moved.</summary>
 /// <param name="IsOpen">Whether the contact says open.</param>

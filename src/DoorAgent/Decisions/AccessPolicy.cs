@@ -47,15 +47,11 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
             case UnusableFrame frame:
                 FrameRule.Unusable(transition, frame);
                 break;
-            case CameraFaulted fault:
-                CameraFails(transition, fault);
+            case CameraChanged camera:
+                CameraChanges(transition, camera.Fault);
                 break;
             case CameraCounted counted:
                 CameraIsCounted(transition, counted.Rate);
-                break;
-            case CameraRecovered when transition.State.HasCameraFault:
-                transition.State = transition.State with { HasCameraFault = false };
-                transition.Raise(new DoorEvent(DoorEventKind.CameraRestored));
                 break;
             case DoorMoved door:
                 transition.State = transition.State with { IsDoorOpen = door.IsOpen, IsDoorLocked = door.IsLocked };
@@ -122,14 +118,15 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         }
     }
 
-    private static void CameraFails(AccessTransition transition, CameraFaulted fault)
+    /// <summary>Raises one event when the camera fails and one when it works again; a failure ends an attempt that needs a face.</summary>
+    private static void CameraChanges(AccessTransition transition, string? fault)
     {
-        if (transition.State.HasCameraFault)
+        if (transition.State.HasCameraFault == fault is not null)
             return;
-        transition.State = transition.State with { HasCameraFault = true };
-        transition.Raise(new DoorEvent(DoorEventKind.CameraFault) { Detail = fault.Detail });
-        // Where a badge and its PIN are enough, the camera is not missed.
-        if (transition.State.Attempt is { IsIdentification: true } || transition.NeedsFace)
+        transition.State = transition.State with { HasCameraFault = fault is not null };
+        transition.Raise(new DoorEvent(fault is null ? DoorEventKind.CameraRestored : DoorEventKind.CameraFault) { Detail = fault });
+        // Where a badge and its PIN are enough, the door needs no camera.
+        if (fault is not null && (transition.State.Attempt is { IsIdentification: true } || transition.NeedsFace))
             transition.End(DenyReason.CameraFault);
     }
 

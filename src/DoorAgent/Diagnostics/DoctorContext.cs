@@ -103,7 +103,7 @@ internal sealed class DoctorContext : IDisposable
         {
             try
             {
-                return GalleryEncoder.Of(Places.GalleryFile) ?? Options<EncodingOptions>().Encoder;
+                return GalleryEncoders.ActiveName(Places.GalleryFile) ?? Options<EncodingOptions>().Encoder;
             }
             catch (UserErrorException)
             {

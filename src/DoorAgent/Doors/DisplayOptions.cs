@@ -59,9 +59,9 @@ internal sealed class DisplayOptions : ICheckedOptions
             }
 
             string[] missing = [.. Enum.GetValues<DisplayText>().Where(text => Given(texts, text) is null).Select(text => text.ToString())];
-            errors.Require(language.Equals(English, StringComparison.OrdinalIgnoreCase) || missing.Length == 0,
-                $"{nameof(Texts)}:{language}", $"without {string.Join(", ", missing)}",
-                "all texts of a language, since else it would be half English");
+            bool isWhole = missing.Length == 0 || language.Equals(English, StringComparison.OrdinalIgnoreCase);
+            errors.Require(isWhole, $"{nameof(Texts)}:{language}",
+                $"without {string.Join(", ", missing)}", "all texts of a language, since else it would be half English");
         }
     }
 
@@ -79,7 +79,6 @@ internal sealed class DisplayOptions : ICheckedOptions
     private static string? Given(Dictionary<string, string> texts, DisplayText text) =>
         texts.FirstOrDefault(given => Find(given.Key) == text).Value is { Length: > 0 } words ? words : null;
 
-    private static DisplayText? Find(string name) =>
-        Enum.GetValues<DisplayText>().Cast<DisplayText?>()
-            .FirstOrDefault(text => name.Equals(text.ToString(), StringComparison.OrdinalIgnoreCase));
+    private static DisplayText? Find(string name) => Enum.GetValues<DisplayText>().Cast<DisplayText?>()
+        .FirstOrDefault(text => name.Equals(text.ToString(), StringComparison.OrdinalIgnoreCase));
 }

@@ -11,7 +11,8 @@ namespace DoorAgent.Doors;
 /// <param name="Seconds">How long to wait, where that is the text.</param>
 /// <param name="Until">End of a denial's text; null for a text that stays as long as the door is so.</param>
 /// <param name="LockedUntil">End of the lockout that is counted down.</param>
-internal readonly record struct DisplayState(DisplayText? Text, long? PersonId = null, int Seconds = 0, TimeSpan? Until = null, TimeSpan? LockedUntil = null)
+internal readonly record struct DisplayState(
+    DisplayText? Text, long? PersonId = null, int Seconds = 0, TimeSpan? Until = null, TimeSpan? LockedUntil = null)
 {
     /// <summary>When the display changes by itself: at the next second of a wait, or at the end.</summary>
     public TimeSpan? NextDue => LockedUntil is { } end && Until is { } until ? Min(until, end - TimeSpan.FromSeconds(Seconds - 1)) : Until;
@@ -34,7 +35,8 @@ internal static class DisplayRule
     /// <param name="events">What the step said.</param>
     /// <param name="access">The policy's state after it.</param>
     /// <param name="now">Monotonic time.</param>
-    public static DisplayState Next(DisplayState display, LightPattern lights, ImmutableArray<DoorEvent> events, AccessState access, TimeSpan now)
+    public static DisplayState Next(
+        DisplayState display, LightPattern lights, ImmutableArray<DoorEvent> events, AccessState access, TimeSpan now)
     {
         if (lights == LightPattern.Denied && events.LastOrDefault(IsDenial) is { } denial)
             return Denied(denial, access, now);
@@ -55,7 +57,8 @@ internal static class DisplayRule
     private static bool IsDenial(DoorEvent raised) => raised is { Kind: DoorEventKind.Denied } and not { Reason: DenyReason.Superseded };
 
     private static long? LetIn(DisplayState display, ImmutableArray<DoorEvent> events) =>
-        events.LastOrDefault(raised => raised.Kind == DoorEventKind.Granted)?.PersonId ?? (display.Text == DisplayText.Welcome ? display.PersonId : null);
+        events.LastOrDefault(raised => raised.Kind == DoorEventKind.Granted)?.PersonId
+        ?? (display.Text == DisplayText.Welcome ? display.PersonId : null);
 
     private static DisplayState Denied(DoorEvent denial, AccessState access, TimeSpan now)
     {
@@ -63,8 +66,8 @@ internal static class DisplayRule
             : denial.PersonId is { } id ? access.People.GetValueOrDefault(id, Lockout.None) : access.Faces;
         if (!lockout.IsOn(now))
             return new DisplayState(DisplayText.Denied, Until: now + DenialShown);
-        TimeSpan shown = now + WaitShown;
-        return new DisplayState(DisplayText.Wait, Seconds: SecondsTo(lockout.Until, now), Until: shown < lockout.Until ? shown : lockout.Until, LockedUntil: lockout.Until);
+        TimeSpan until = now + WaitShown < lockout.Until ? now + WaitShown : lockout.Until;
+        return new DisplayState(DisplayText.Wait, Seconds: SecondsTo(lockout.Until, now), Until: until, LockedUntil: lockout.Until);
     }
 
     private static int SecondsTo(TimeSpan end, TimeSpan now) => Math.Max(1, (int)Math.Ceiling((end - now).TotalSeconds));

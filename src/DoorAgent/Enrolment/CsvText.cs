@@ -3,19 +3,20 @@ using System.Text;
 namespace DoorAgent.Enrolment;
 
 /// <summary>One record of a CSV file.</summary>
-/// <param name="Line">Its first line, from 1.</param>
-/// <param name="Fields">Its fields, without their quotes.</param>
+/// <param name="Line">First line of the record, from 1.</param>
+/// <param name="Fields">Fields of the record, without quotes.</param>
 internal sealed record CsvRecord(int Line, IReadOnlyList<string> Fields);
 
-/// <summary>Text of comma-separated values (RFC 4180), also with semicolons or tabs, as spreadsheets of other countries write it.</summary>
+/// <summary>Parses comma-separated values (RFC 4180), also with semicolons or tabs, as spreadsheets in other countries write
+/// them.</summary>
 internal static class CsvText
 {
     private const long Largest = 8 * 1024 * 1024;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a file; lines without anything are left out.</summary>
-    /// <exception cref="UserErrorException">It cannot be read, is not UTF-8, or a quote is not closed.</exception>
+    /// <summary>Reads a file; empty lines are left out.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read, is not UTF-8, or has an unclosed quote.</exception>
     public static IReadOnlyList<CsvRecord> Read(string path)
     {
         try
@@ -26,7 +27,8 @@ internal static class CsvText
         }
         catch (DecoderFallbackException failure)
         {
-            throw new UserErrorException($"{path} is not written in UTF-8, so names in it would be others. Save it as 'CSV UTF-8'.", failure);
+            throw new UserErrorException($"{path} is not written in UTF-8, so names in it would be wrong. Save it as 'CSV UTF-8'.",
+                failure);
         }
         catch (FormatException wrong)
         {
@@ -38,7 +40,7 @@ internal static class CsvText
         }
     }
 
-    /// <summary>Reads a text.</summary>
+    /// <summary>Parses a text; empty lines are left out.</summary>
     /// <exception cref="FormatException">A quote is not closed; the message names the line.</exception>
     public static IReadOnlyList<CsvRecord> Parse(string text)
     {
@@ -62,7 +64,7 @@ internal static class CsvText
             }
             else if (quoted > 0)
             {
-                throw new FormatException($"line {quoted}: the quote that begins there is not closed.");
+                throw new FormatException($"line {quoted}: the quote that starts there is not closed.");
             }
             else if (letter == '"' && field.Length == 0)
             {
@@ -88,7 +90,7 @@ internal static class CsvText
         return records;
     }
 
-    /// <summary>The one that stands most often in the first line.</summary>
+    /// <summary>Returns the separator that the first line contains most often.</summary>
     private static char SeparatorOf(string text)
     {
         string head = text.Split('\n', 2)[0];

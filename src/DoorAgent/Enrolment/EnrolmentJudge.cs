@@ -4,31 +4,38 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Enrolment;
 
+/// <summary>The result of enrolment.</summary>
+/// <param name="Findings">A finding for each picture file, in the order of the files.</param>
+/// <param name="Pictures">All pictures that the person has afterwards.</param>
+/// <param name="Dropped">How many earlier pictures were replaced by better or more different ones.</param>
+internal sealed record Enrolled(IReadOnlyList<PictureFinding> Findings, IReadOnlyList<EnrolledPicture> Pictures, int Dropped);
+
 /// <summary>
-/// Judges the pictures of one person before any is kept: a wrong one in the gallery opens the door for years. Every picture
-/// gets a finding; what would harm is refused whole. Writes nothing.
+/// Judges the pictures of one person before any of them is stored, because a wrong picture in the gallery opens the door for years. Every
+/// picture gets a finding; a set that would do harm is refused as a whole. Writes nothing.
 /// </summary>
-/// <param name="read">Reads a picture file; throws <see cref="InvalidDataException"/> for what is no picture.</param>
-/// <param name="thresholds">Rates to distances, for the networks in use.</param>
-/// <param name="most">Encodings that a person may have (People:MaxEncodings).</param>
-/// <param name="least">With fewer good pictures all is refused.</param>
+/// <param name="read">Reads a picture file; throws <see cref="InvalidDataException"/> for a file that is not a picture.</param>
+/// <param name="thresholds">Converts error rates to distances, for the networks in use.</param>
+/// <param name="most">The largest number of encodings that a person may have (People:MaxEncodings).</param>
+/// <param name="least">The least number of good pictures; with fewer, the set is refused.</param>
 internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Thresholds thresholds, int most, int least = 1)
 {
-    /// <summary>Judges.</summary>
-    /// <param name="name">Of the person, for messages.</param>
+    /// <summary>Judges a set of pictures.</summary>
+    /// <param name="name">Name of the person, for messages.</param>
     /// <param name="files">The picture files.</param>
-    /// <param name="existing">Pictures that the person has already; they are taken to be of the person.</param>
-    /// <param name="everybody">The gallery; null when nobody is enrolled. The person themselves is left out of it.</param>
-    /// <param name="progress">Told the number of pictures read.</param>
-    /// <exception cref="UserErrorException">No picture can be used, or they would harm; the message says it of each.</exception>
-    public Enrolled Judge(string name, IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing, Gallery? everybody, IProgress<int>? progress)
+    /// <param name="existing">Pictures that the person already has; they are trusted to show the person.</param>
+    /// <param name="everybody">The gallery; null when nobody is enrolled. The person's own pictures in it are ignored.</param>
+    /// <param name="progress">Receives the number of pictures read.</param>
+    /// <exception cref="UserErrorException">No picture can be used, or a picture would do harm; the message has all findings.</exception>
+    public Enrolled Judge(string name, IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing, Gallery? everybody,
+        IProgress<int>? progress)
     {
         PictureFinding[] findings = new PictureFinding[files.Count];
         List<(int File, EnrolledPicture Picture)> good = [];
         HashSet<string> seen = [.. existing.Select(picture => Convert.ToHexString(picture.Picture))];
         for (int i = 0; i < files.Count; i++)
         {
-            findings[i] = Look(files[i], seen, out EnrolledPicture? picture);
+            findings[i] = Find(files[i], seen, out EnrolledPicture? picture);
             if (picture is not null)
                 good.Add((i, picture));
             progress?.Report(i + 1);
@@ -37,11 +44,12 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         good = WithoutOthers(name, files, existing, good, findings);
         good = WithoutLookAlikes(name, files, existing.Count, everybody, good, findings);
         if (good.Count < Math.Max(least, 1))
-            throw Refused(name, good.Count == 0 ? "no picture can be used" : $"only {good.Count} can be used, and {least} are wanted", findings);
+            throw Refused(name, good.Count == 0 ? "no picture can be used" : $"only {good.Count} can be used, and at least {least} are "
+                + "needed", findings);
         return Choose(files, existing, good, findings);
     }
 
-    private PictureFinding Look(string file, HashSet<string> seen, out EnrolledPicture? picture)
+    private PictureFinding Find(string file, HashSet<string> seen, out EnrolledPicture? picture)
     {
         picture = null;
         try
@@ -60,27 +68,32 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         }
     }
 
-    /// <summary>Takes out pictures of somebody else. One encoding's threshold judges: a pair of pictures is one comparison.</summary>
-    private List<(int File, EnrolledPicture Picture)> WithoutOthers(string name, IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing,
+    /// <summary>Removes pictures of other people, by the threshold for one encoding, because a pair of pictures is one
+    /// comparison.</summary>
+    private List<(int File, EnrolledPicture Picture)> WithoutOthers(string name, IReadOnlyList<string> files,
+        IReadOnlyList<EnrolledPicture> existing,
         List<(int File, EnrolledPicture Picture)> good, PictureFinding[] findings)
     {
         if (good.Count == 0)
             return good;
         FaceEncoding[] all = [.. existing.Select(picture => picture.Encoding), .. good.Select(one => one.Picture.Encoding)];
         bool[] isPerson = SamePerson.Of(all, existing.Count, thresholds.Verification(1)) ?? throw Refused(
-            name, "these pictures show different people, and no one of them is on more than half", findings);
+            name, "these pictures show different people, and none of them is on more than half of the pictures", findings);
         foreach ((int File, EnrolledPicture _) one in good.Where((_, i) => !isPerson[existing.Count + i]))
             Replace(findings, one.File, PictureWords.AnotherPerson(files[one.File]));
         return [.. good.Where((_, i) => isPerson[existing.Count + i])];
     }
 
     /// <summary>
-    /// Takes out pictures that look like somebody else who is enrolled: nearer than the strictest distance at which a badge
-    /// may open here, so that no number of further pictures would tell the two apart. When that is half of them or more, it
-    /// is one person under two names, or a twin, and all is refused. A picture that is only nearer than the badges'
-    /// present distances is kept and named: with one picture each that happens among a dozen strangers.
+    /// Removes pictures that look like somebody else who is enrolled: pictures nearer than the strictest distance at which a badge may open
+    /// here, so that no number of further pictures could tell the two people apart. If that is half of the pictures or more, the set shows
+    /// one
+    /// person under two names, or a twin, and is refused. A picture that is only nearer than the present distances of the badges is kept
+    /// with a
+    /// note: with one picture each, that happens among a dozen strangers.
     /// </summary>
-    private List<(int File, EnrolledPicture Picture)> WithoutLookAlikes(string name, IReadOnlyList<string> files, int existing, Gallery? everybody,
+    private List<(int File, EnrolledPicture Picture)> WithoutLookAlikes(string name, IReadOnlyList<string> files, int existing,
+        Gallery? everybody,
         List<(int File, EnrolledPicture Picture)> good, PictureFinding[] findings)
     {
         List<(int File, EnrolledPicture Picture)> kept = [];
@@ -102,7 +115,8 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         }
 
         return last is null || 2 * kept.Count > good.Count ? kept : throw Refused(
-            name, $"{name} looks like {last.Person.Name}, who is enrolled: the badge of one would open for the other (one person under two names, or a twin?)", findings);
+            name, $"{name} looks like {last.Person.Name}, who is enrolled: the badge of one would open for the other "
+                + "(one person under two names, or a twin?)", findings);
     }
 
     private Enrolled Choose(IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing,
@@ -110,7 +124,7 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
     {
         EnrolledPicture[] all = [.. existing, .. good.Select(one => one.Picture)];
         int[] chosen = [.. EncodingSelection.Choose(all, most).Order()];
-        // Says now, and not at the daemon's next start, that so many encodings are more than the calibration supports.
+        // Fails now, and not at the daemon's next start, if the calibration does not support so many encodings.
         _ = thresholds.Verification(chosen.Length);
         for (int i = 0; i < good.Count; i++)
         {
@@ -121,10 +135,11 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         return new Enrolled(findings, [.. chosen.Select(i => all[i])], existing.Count - chosen.Count(i => i < existing.Count));
     }
 
-    /// <summary>Says something else of a picture; that it was turned stays said.</summary>
-    private static void Replace(PictureFinding[] findings, int file, PictureFinding finding) => findings[file] = finding with { TurnedBy = findings[file].TurnedBy };
+    /// <summary>Replaces a finding, but keeps the note that the picture was turned.</summary>
+    private static void Replace(PictureFinding[] findings, int file, PictureFinding finding) =>
+        findings[file] = finding with { TurnedBy = findings[file].TurnedBy };
 
     private static UserErrorException Refused(string name, string why, IReadOnlyList<PictureFinding> findings) => new(
-        $"Nothing was enrolled for {name}: {why}. The gallery is as it was.{Environment.NewLine}"
+        $"Nothing was enrolled for {name}: {why}. The gallery is unchanged.{Environment.NewLine}"
         + string.Join(Environment.NewLine, FindingLines.Of(findings).Select(line => $"  {line}")));
 }

@@ -7,28 +7,45 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Enrolment;
 
-/// <summary>Asks a gallery about one picture, with the comparison that the door makes.</summary>
-/// <param name="gallery">Whom it knows.</param>
-/// <param name="read">Reads a picture.</param>
-/// <param name="thresholds">Rates to distances, for the networks in use.</param>
-/// <param name="options">Checked options.</param>
-/// <param name="notAllowedNow">Why somebody may not enter now, by validity and schedule; null when they may.</param>
-internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading> read, Thresholds thresholds, MatchingOptions options, Func<Person, Refusal?> notAllowedNow)
+/// <summary>The answer of the door to one picture.</summary>
+/// <param name="Person">The claimed person, or the nearest one.</param>
+/// <param name="Match">Distance, threshold and result of the comparison.</param>
+/// <param name="Words">The answer in a sentence.</param>
+/// <param name="WhyNot">Why the door would stay locked; null when it would open.</param>
+internal sealed record FaceAnswer(Person Person, FaceMatch Match, string Words, string? WhyNot)
 {
-    /// <summary>Is this the person?</summary>
+    /// <summary>By how many degrees the picture was turned clockwise until a face in it was upright.</summary>
+    public int TurnedBy { get; init; }
+
+    public bool Opens => WhyNot is null;
+}
+
+/// <summary>Compares one picture with a gallery in the same way as the door.</summary>
+/// <param name="gallery">The gallery.</param>
+/// <param name="read">Reads a picture.</param>
+/// <param name="thresholds">Converts error rates to distances, for the networks in use.</param>
+/// <param name="options">Checked options.</param>
+/// <param name="notAllowedNow">Returns why validity or schedule keeps a person out now; null when the person may enter.</param>
+internal sealed class FaceQuestion(
+    Gallery gallery, Func<string, PictureReading> read, Thresholds thresholds, MatchingOptions options, Func<Person,
+        Refusal?> notAllowedNow)
+{
+    /// <summary>Compares a picture with a claimed person.</summary>
     /// <exception cref="UserErrorException">Nobody has that name, or the picture shows no usable face.</exception>
     public FaceAnswer Verify(string name, string picture)
     {
         string[] names = [.. gallery.People.Select(one => one.Name)];
-        string meant = PersonName.Find(name, names) ?? throw new UserErrorException($"Nobody called {name} is enrolled.{DidYouMean.Hint(name, names)}");
+        string meant = PersonName.Find(name, names) ?? throw new UserErrorException($"Nobody called {name} is "
+            + $"enrolled.{DidYouMean.Hint(name, names)}");
         Person person = gallery.People.First(one => one.Name == meant);
         FaceReading reading = Read(picture);
         FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: false).Verify(person, reading.Encoding!);
-        FaceAnswer answer = match.IsMatch ? Recognised(person, match) : new FaceAnswer(person, match, $"It's not {person.Name}, please go away", "too far");
+        FaceAnswer answer = match.IsMatch ? Recognised(person, match) : new FaceAnswer(person, match, $"It's not {person.Name}, please "
+            + "go away", "too far");
         return answer with { TurnedBy = reading.TurnedBy };
     }
 
-    /// <summary>Who is this?</summary>
+    /// <summary>Looks for the person in a picture.</summary>
     /// <exception cref="UserErrorException">Nobody is enrolled, or the picture shows no usable face.</exception>
     public FaceAnswer Identify(string picture)
     {
@@ -38,7 +55,7 @@ internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading>
         Person person = gallery.Find(match.PersonId)!;
         if (match.IsMatch)
             return Recognised(person, match) with { TurnedBy = reading.TurnedBy };
-        string why = match.Distance < match.Threshold ? "too near to somebody else" : "too far";
+        string why = match.Distance < match.Threshold ? "too near to another person" : "too far";
         return new FaceAnswer(person, match, "Not in the database.", why) { TurnedBy = reading.TurnedBy };
     }
 
@@ -47,11 +64,12 @@ internal sealed class FaceQuestion(Gallery gallery, Func<string, PictureReading>
         if (!person.IsEnabled)
             return new FaceAnswer(person, match, $"It's {person.Name}, who is disabled: please go away", "disabled");
         return notAllowedNow(person) is { } refusal
-            ? new FaceAnswer(person, match, $"It's {person.Name}, but not now: please go away", $"{DenialWords.Of(refusal.Reason).Why} ({refusal.Detail})")
+            ? new FaceAnswer(person, match, $"It's {person.Name}, but not now: please go away", $"{DenialWords.Of(refusal.Reason).Why} "
+                + $"({refusal.Detail})")
             : new FaceAnswer(person, match, $"It's {person.Name}, welcome in!", null);
     }
 
-    /// <summary>A reading with an encoding.</summary>
+    /// <summary>Reads a picture and requires an encoding.</summary>
     private FaceReading Read(string picture)
     {
         try

@@ -1,25 +1,26 @@
 namespace DoorAgent.Enrolment;
 
-/// <summary>Findings as lines to read. Pure.</summary>
+/// <summary>Formats findings as lines of text. Pure.</summary>
 internal static class FindingLines
 {
-    /// <summary>Of more findings that say the same, only one line is made.</summary>
+    /// <summary>More findings with equal words than this become one line.</summary>
     public const int MostAlone = 5;
 
-    /// <summary>Of more runs of neighbours the rest is counted.</summary>
+    /// <summary>A line names at most this many runs of neighbours; the rest is counted.</summary>
     public const int MostRuns = 30;
 
     /// <summary>
-    /// A line for each picture, with + or - before it, in their order; but where the same is to be said of many, one line that
-    /// names them all, neighbours as "first to last": five hundred pictures of one person are no five hundred lines.
+    /// Returns a line for each picture in order, starting with + or -. When many pictures have the same finding, one line names them all,
+    /// with
+    /// neighbours as "first to last", so that five hundred pictures of one person do not become five hundred lines.
     /// </summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<PictureFinding> findings)
     {
-        ILookup<string, int> alike = Enumerable.Range(0, findings.Count).ToLookup(i => Said(findings[i]));
+        ILookup<string, int> alike = Enumerable.Range(0, findings.Count).ToLookup(i => Kind(findings[i]));
         List<string> lines = [];
         for (int i = 0; i < findings.Count; i++)
         {
-            int[] same = [.. alike[Said(findings[i])]];
+            int[] same = [.. alike[Kind(findings[i])]];
             if (same.Length <= MostAlone)
                 lines.Add($"{Sign(findings[i])} {findings[i]}");
             else if (same[0] == i)
@@ -29,8 +30,9 @@ internal static class FindingLines
         return lines;
     }
 
-    /// <summary>Distances and widths differ from picture to picture; what is said is the same.</summary>
-    private static string Said(PictureFinding finding) => string.Concat($"{finding.Verdict}{finding.Words}".Where(letter => !char.IsAsciiDigit(letter)));
+    /// <summary>Returns the finding without numbers: distances and widths differ between pictures with equal findings.</summary>
+    private static string Kind(PictureFinding finding) =>
+        string.Concat($"{finding.Verdict}{finding.Words}".Where(letter => !char.IsAsciiDigit(letter)));
 
     private static string Words(IReadOnlyList<PictureFinding> findings, int[] which) =>
         findings[which[0]].Words + (which.All(i => findings[i].Words == findings[which[0]].Words) ? "" : ", and the others likewise");
@@ -50,7 +52,7 @@ internal static class FindingLines
 
             for (next = first + 1; next < which.Length && which[next] == which[next - 1] + 1; next++)
             {
-                // To the end of the run.
+                // Advances to the end of the run.
             }
 
             (string from, string to) = (findings[which[first]].Name, findings[which[next - 1]].Name);

@@ -8,43 +8,44 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Enrolment;
 
-/// <summary>Takes pictures of the person before a camera until there are enough or the time is over.</summary>
+/// <summary>Takes pictures of the person in front of a camera until there are enough of them or the time is over.</summary>
 /// <param name="read">Reads a frame; throws <see cref="NetworkFaultException"/> for a broken network.</param>
 /// <param name="time">The clock.</param>
 internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    // A camera that has shown nothing for so long is not waited for until the deadline.
+    // A camera without a picture for this long is given up before the deadline.
     private static readonly TimeSpan BlindAfter = TimeSpan.FromSeconds(10);
 
-    // So that the last blink before the deadline is one wait and not a thousand.
+    // The last wait before the deadline is one wait, and not a thousand very short ones.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
 
-    // In a frame whose mean is darker than this, 0 to 255, no face is to be found: the light is what is wrong.
+    // A frame with a mean brightness below this, 0 to 255, cannot show a face: the light is the problem.
     private const double NightBelow = 30;
 
     private readonly Dictionary<string, PictureReading> _taken = [];
 
-    /// <summary>The pictures taken, by names to show.</summary>
+    /// <summary>The names of the pictures taken, for display.</summary>
     public IReadOnlyList<string> Names => [.. _taken.Keys];
 
-    /// <summary>What was taken under a name.</summary>
+    /// <summary>Returns the picture with a name.</summary>
     public PictureReading Read(string name) => _taken[name];
 
-    /// <summary>Takes them; a camera that gives no picture at all is given up earlier.</summary>
-    /// <param name="camera">Whose frames are looked at; stays the caller's.</param>
-    /// <param name="selection">Judges each.</param>
-    /// <param name="wanted">How many end it.</param>
-    /// <param name="within">How long at most.</param>
-    /// <param name="progress">Told each finding, and the time that is left.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>Takes the pictures. A camera without any picture is given up before the deadline.</summary>
+    /// <param name="camera">The camera; the caller keeps ownership.</param>
+    /// <param name="selection">Judges the frames.</param>
+    /// <param name="wanted">Number of pictures after which the method returns.</param>
+    /// <param name="within">Longest time to take.</param>
+    /// <param name="progress">Receives each finding and the remaining time.</param>
+    /// <param name="cancellationToken">Cancels the method.</param>
     public async Task TakeAsync(ICamera camera, LiveSelection selection, int wanted, TimeSpan within,
         IProgress<(LiveFinding Finding, TimeSpan Left)> progress, CancellationToken cancellationToken)
     {
         Frame frame = new();
         TimeSpan until = time.Monotonic() + within, blindUntil = time.Monotonic() + BlindAfter;
-        for (TimeSpan left = within; left > TimeSpan.Zero && _taken.Count < wanted && time.Monotonic() < blindUntil; left = until - time.Monotonic())
+        for (TimeSpan left = within; left > TimeSpan.Zero && _taken.Count < wanted && time.Monotonic() < blindUntil;
+            left = until - time.Monotonic())
         {
             TimeSpan wait = TimeSpan.FromTicks(Math.Clamp(left.Ticks, ShortestWait.Ticks, Patience.Ticks));
             CaptureStatus fault = await camera.ReadAsync(frame, wait, cancellationToken);
@@ -52,12 +53,13 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
             if (fault == CaptureStatus.Captured)
                 blindUntil = time.Monotonic() + BlindAfter;
             else if (fault == CaptureStatus.NoFrame && wait < Patience)
-                continue; // The wait that the deadline cut short says nothing about the camera.
-            progress.Report((fault == CaptureStatus.Captured ? Look(frame, selection) : selection.Miss(WordsOf(camera, fault)), until - time.Monotonic()));
+                continue; // The deadline cut this wait short, so a missing frame says nothing about the camera.
+            progress.Report((fault == CaptureStatus.Captured ? Judge(frame, selection) : selection.Miss(WordsOf(camera, fault)),
+                until - time.Monotonic()));
         }
     }
 
-    private LiveFinding Look(Frame frame, LiveSelection selection)
+    private LiveFinding Judge(Frame frame, LiveSelection selection)
     {
         FaceReading reading = read(frame);
         if (reading.Problem == UnusableReason.NoFace && FrameHealth.Brightness(frame) < NightBelow)
@@ -73,6 +75,6 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
         CaptureStatus.NoFrame => "no picture from the camera",
         _ when camera.FaultDetail is { } detail => detail,
         CaptureStatus.Lost => "the camera is not there",
-        _ => "what the camera sends is not a picture",
+        _ => "the camera sends data that is not a picture",
     };
 }

@@ -5,23 +5,24 @@ using DoorAgent.Matching;
 namespace DoorAgent.Enrolment;
 
 /// <summary>
-/// The networks of the encoders that the gallery has named in this run: opened and proven when it first names one, and kept to
-/// the end. There are few, and the way back is then at once.
+/// Holds the networks of all encoders that the gallery has named during this run. Networks are opened and proven when the gallery first
+/// names their encoder, and kept until the end, so that a change back is immediate. There are only a few encoders.
 /// </summary>
-/// <param name="first">The networks that the run began with; they stay the caller's.</param>
+/// <param name="first">The networks at the start of the run; the caller keeps ownership.</param>
 /// <param name="open">Opens and proves the networks with an encoder, by its catalogue id.</param>
 /// <param name="time">The clock.</param>
 internal sealed class NetworkCache(NetworksInUse first, Func<string, NetworksInUse> open, TimeProvider time) : IDisposable
 {
-    // Loading and proving takes a second of a slow board, and the gallery is looked at four times a second.
+    // Loading and proving takes a second on a slow board, and the gallery is polled four times a second.
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<EncoderIdentity, NetworksInUse> _opened = [];
     private (EncoderIdentity Named, TimeSpan At, string Why)? _failed;
 
-    /// <summary>Finds the networks for what a gallery names, and opens them where that is due. One caller at a time.</summary>
-    /// <returns>The networks, or why they cannot be used: they are not here, fail their proof or have no calibration. A refusal is a
-    /// value: while one holds, the watch asks again at each look.</returns>
+    /// <summary>Finds the networks for the encoder that a gallery names, and opens them if necessary. One caller at a time.</summary>
+    /// <returns>The networks, or why they cannot be used: a network is missing, fails its proof, or has no calibration. A refusal is a
+    /// value
+    /// and not an exception, because the watch asks again at each poll.</returns>
     public (NetworksInUse? Networks, string? Refusal) Find(EncoderIdentity named)
     {
         if (named.IsSameAs(EncoderIdentity.Of(first.Reader)))
@@ -36,13 +37,14 @@ internal sealed class NetworkCache(NetworksInUse first, Func<string, NetworksInU
         }
         catch (UserErrorException refusal)
         {
-            string why = $"The gallery names the encoder {named.Name}, and it cannot be used. {refusal.Message}";
+            string why = $"The gallery names the encoder {named.Name}, which cannot be used. {refusal.Message}";
             _failed = (named, time.Monotonic(), why);
             return (null, why);
         }
     }
 
-    /// <summary>Finds the networks and tells only which encoder is then in use, or why none is.</summary>
+    /// <summary>Prepares the networks as <see cref="Find"/> does, and returns only the encoder that is then in use, or why none
+    /// is.</summary>
     public (EncoderIdentity? InUse, string? Refusal) Use(EncoderIdentity named)
     {
         (NetworksInUse? networks, string? refusal) = Find(named);

@@ -2,31 +2,31 @@ using DoorAgent.Galleries;
 
 namespace DoorAgent.Enrolment;
 
-/// <summary>What a list says of somebody to enrol, as it is written there.</summary>
-/// <param name="Where">Where it stands, such as "line 3".</param>
-/// <param name="Name">The name.</param>
-/// <param name="Pictures">Folder with the pictures, absolute; empty where none is named.</param>
+/// <summary>One person in a list to enrol, as text.</summary>
+/// <param name="Where">Place of the row, such as "line 3".</param>
+/// <param name="Name">Name of the person.</param>
+/// <param name="Pictures">Absolute path of the folder with pictures; empty if the list names none.</param>
 internal sealed record PersonRow(string Where, string Name, string Pictures)
 {
-    /// <summary>Badge numbers, with blanks between them.</summary>
+    /// <summary>Badge numbers, separated by spaces.</summary>
     public string Badges { get; init; } = "";
 
-    /// <summary>Name of a schedule; empty for always.</summary>
+    /// <summary>Name of a schedule; empty means always.</summary>
     public string Schedule { get; init; } = "";
 
-    /// <summary>The first day or moment; empty without one.</summary>
+    /// <summary>First day or moment; empty without a limit.</summary>
     public string From { get; init; } = "";
 
-    /// <summary>The last day or moment; empty without one.</summary>
+    /// <summary>Last day or moment; empty without a limit.</summary>
     public string Until { get; init; } = "";
 
-    /// <summary>"yes" where the door stays unlocked longer for the person.</summary>
+    /// <summary>"yes" if the door stays unlocked longer for the person.</summary>
     public string Extended { get; init; } = "";
 }
 
-/// <summary>What came of a row.</summary>
+/// <summary>The result for one row.</summary>
 /// <param name="Row">The row.</param>
-/// <param name="Person">Who can be enrolled; null where something speaks against it.</param>
-/// <param name="Findings">What was found of each picture.</param>
-/// <param name="WhyNot">What speaks against it; null where nothing does.</param>
+/// <param name="Person">The person to enrol; null when the row is refused.</param>
+/// <param name="Findings">A finding for each picture.</param>
+/// <param name="WhyNot">Why the row is refused; null when it is accepted.</param>
 internal sealed record PersonFinding(PersonRow Row, NewPerson? Person, IReadOnlyList<PictureFinding> Findings, string? WhyNot);

@@ -51,13 +51,15 @@ internal sealed record PictureFinding(string File, PictureVerdict Verdict, strin
 
     public bool IsKept => Verdict == PictureVerdict.Kept;
 
-    /// <summary>The name of the file, safe to show: a question mark replaces every character that would move a terminal's cursor, change its
+    /// <summary>The name of the file, safe to show: a question mark replaces every character that would move a terminal's cursor, change
+    /// its
     /// colour or its text direction, and a long name is shortened in the middle.</summary>
     public string Name
     {
         get
         {
-            string name = string.Concat(Path.GetFileName(File).EnumerateRunes().Select(letter => IsShown(letter) ? letter.ToString() : "?"));
+            string name = string.Concat(Path.GetFileName(File).EnumerateRunes().Select(letter => IsShown(letter) ? letter.ToString()
+                : "?"));
             return name.Length > LongestName ? $"{name[..(LongestName / 2)]}...{name[^(LongestName / 3)..]}" : name;
         }
     }

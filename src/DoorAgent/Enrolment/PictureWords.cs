@@ -10,7 +10,8 @@ internal static class PictureWords
 {
     /// <summary>Returns the finding for a picture whose face could not be encoded.</summary>
     public static PictureFinding Unusable(string file, FaceReading reading) =>
-        new(file, PictureVerdict.Unusable, Fill(reading.Problem.Text().Picture, reading)) { Problem = reading.Problem, TurnedBy = reading.TurnedBy };
+        new(file, PictureVerdict.Unusable, Fill(reading.Problem.Text().Picture, reading)) { Problem = reading.Problem,
+            TurnedBy = reading.TurnedBy };
 
     /// <summary>Returns what is wrong with a face in front of the camera.</summary>
     public static string Live(FaceReading reading) => Fill(reading.Problem.Text().Live, reading);
@@ -30,7 +31,8 @@ internal static class PictureWords
     public static PictureFinding NotAPicture(string file, string why)
     {
         string path = $"{file}: ";
-        return new(file, PictureVerdict.NotAPicture, why.StartsWith(path, StringComparison.Ordinal) ? why[path.Length..] : $"cannot be read: {why}");
+        string words = why.StartsWith(path, StringComparison.Ordinal) ? why[path.Length..] : $"cannot be read: {why}";
+        return new(file, PictureVerdict.NotAPicture, words);
     }
 
     /// <summary>Says that a picture was turned before its face was found.</summary>
@@ -38,14 +40,15 @@ internal static class PictureWords
         degrees == 180 ? "was upside down, and was turned upright" : $"lay on its side, and was turned upright by {degrees} degrees";
 
     public static PictureFinding LeftOut(string file, int most) => new(
-        file, PictureVerdict.LeftOut, $"good, but left out: a person has at most {most} pictures, and the others are better or more different");
+        file, PictureVerdict.LeftOut,
+        $"good, but left out: a person has at most {most} pictures, and the others are better or more different");
 
     public static PictureFinding LooksLike(string file, LookAlike found) => new(file, PictureVerdict.LooksLike, string.Create(
         CultureInfo.InvariantCulture, $"looks like {found.Person.Name}, who is enrolled (distance {found.Distance:0.000})"));
 
     public static PictureFinding KeptThoughSimilar(string file, LookAlike found) => new(file, PictureVerdict.Kept, string.Create(
         CultureInfo.InvariantCulture,
-        $"ok, but similar to {found.Person.Name} (distance {found.Distance:0.000}): with more pictures of both, the door tells them apart more strictly"));
+        $"ok, but similar to {found.Person.Name} (distance {found.Distance:0.000}): more pictures of both make the door tell them apart"));
 
     private static string Fill(string text, FaceReading reading) => text
         .Replace("{Faces}", reading.CountingFaces.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

@@ -6,46 +6,51 @@ using DoorAgent.Networks;
 namespace DoorAgent.Enrolment;
 
 /// <summary>
-/// Brings a gallery to another encoder: writes its encodings, made from kept crops, beside the old ones and switches, in one
-/// transaction. The old ones stay, so that the way back needs no crops.
+/// Changes the encoder of a gallery: writes new encodings, made from kept crops, beside the old ones and switches to them in one
+/// transaction.
+/// The old encodings stay, so that the change back needs no crops.
 /// </summary>
 /// <param name="gallery">The gallery.</param>
-/// <param name="networks">The networks with the encoder to change to, proven.</param>
+/// <param name="networks">Proven networks with the new encoder.</param>
 /// <param name="identifies">Whether this door compares faces with everybody.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, bool identifies, TimeProvider time)
 {
     private readonly EncoderIdentity _encoder = EncoderIdentity.Of(networks.Reader);
 
-    /// <summary>Finds out whether it can be done; changes nothing.</summary>
-    /// <param name="withoutThem">Whether to go on without those of whom it needs new pictures.</param>
-    /// <exception cref="UserErrorException">It cannot; the message says why, and whom to enrol again.</exception>
-    public ReEncoding Plan(bool withoutThem)
+    /// <summary>Plans the change without changing anything.</summary>
+    /// <param name="withoutThem">Whether to leave out people who need new pictures.</param>
+    /// <exception cref="UserErrorException">The change is not possible; the message says why, and whom to enrol again.</exception>
+    public ReEncodingPlan Plan(bool withoutThem)
     {
-        (GalleryStamp stamp, IReadOnlyList<PictureToEncode> pictures) = gallery.Ask(connection => GalleryEncoders.Pictures(connection, _encoder, GalleryCrops.Text(time.GetUtcNow())));
-        ReEncoding plan = new(stamp, pictures);
+        (GalleryStamp stamp, IReadOnlyList<PictureToEncode> pictures) = gallery.Query(
+            connection => GalleryEncoders.Pictures(connection, _encoder, GalleryCrops.Text(time.GetUtcNow())));
+        ReEncodingPlan plan = new(stamp, pictures);
         if (pictures.Count == 0)
-            throw new UserErrorException("Nobody is enrolled: an empty gallery takes the encoder that Encodings:Encoder names.");
+            throw new UserErrorException("Nobody is enrolled: an empty gallery uses the encoder that Encodings:Encoder names.");
         if (plan.Without.Count > 0 && !withoutThem)
         {
-            throw new UserErrorException($"Of {plan.Without.Count} of {plan.Counts.Count} people no crop is kept from which {_encoder.Name} could encode (People:KeepCrops); nothing was changed. "
-                + $"Change without them ('dooragent people re-encode --encoder {_encoder.Name} --without-them') and then enrol each again:"
+            throw new UserErrorException($"For {plan.Without.Count} of {plan.Counts.Count} people no crop is kept that {_encoder.Name} "
+                + "could encode (People:KeepCrops); nothing was changed. "
+                + $"Change without them ('dooragent people re-encode --encoder {_encoder.Name} --without-them') and then enrol each of "
+                    + "them again:"
                 + string.Concat(plan.Without.Select(name => $"{Environment.NewLine}  {EnrolAgain(name)}")));
         }
 
-        // Said now, and not when the daemon looks at it: so many encodings may be more than the calibration supports.
+        // Fails now, and not when the daemon reads the gallery, if the calibration does not support so many encodings.
         _ = networks.Thresholds.Verification(plan.Counts.Max());
         if (identifies)
             _ = networks.Thresholds.Identification(plan.Counts.Sum());
         return plan;
     }
 
-    /// <summary>Does it.</summary>
-    /// <param name="plan">What to do.</param>
-    /// <param name="dropsOld">Whether to delete what other encoders made.</param>
-    /// <param name="progress">Told the number of pictures encoded.</param>
-    /// <exception cref="UserErrorException">A crop cannot be encoded, or somebody changed the gallery in between; nothing was written.</exception>
-    public void Run(ReEncoding plan, bool dropsOld, IProgress<int>? progress)
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="dropsOld">Whether to delete the encodings of other encoders.</param>
+    /// <param name="progress">Receives the number of pictures encoded.</param>
+    /// <exception cref="UserErrorException">A crop cannot be encoded, or somebody else changed the gallery; nothing was
+    /// written.</exception>
+    public void Run(ReEncodingPlan plan, bool dropsOld, IProgress<int>? progress)
     {
         List<EnrolledPicture> made = [];
         foreach (PictureToEncode picture in plan.Work)
@@ -56,28 +61,30 @@ internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, boo
 
         gallery.Change((connection, now) =>
         {
-            GalleryRows.NeedUnchanged(connection, plan.Stamp);
+            GalleryRows.RequireUnchanged(connection, plan.Stamp);
             long encoder = GalleryEncoders.Activate(connection, _encoder);
             foreach ((PictureToEncode picture, EnrolledPicture encoded) in plan.Work.Zip(made))
                 GalleryEncoders.Insert(connection, picture.Person, encoder, encoded, now);
             if (dropsOld)
-                GalleryEncoders.DropOthers(connection);
+                GalleryEncoders.DeleteOthers(connection);
         });
     }
 
-    /// <summary>The command that enrols somebody again who is there with badges and all but pictures.</summary>
-    public static string EnrolAgain(string name) => $"dooragent people pictures '{name.Replace("'", "'\\''", StringComparison.Ordinal)}' --images DIR";
+    /// <summary>Returns the command that adds pictures to a person who has none left.</summary>
+    public static string EnrolAgain(string name) =>
+        $"dooragent people pictures '{name.Replace("'", "'\\''", StringComparison.Ordinal)}' --images DIR";
 
     private FaceEncoding Encode(PictureToEncode picture)
     {
         try
         {
-            byte[] png = gallery.Ask(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, _encoder.Alignment));
+            byte[] png = gallery.Query(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, _encoder.Alignment));
             return networks.Reader.Encode(GalleryCrops.Decode(png, _encoder.Alignment));
         }
         catch (Exception failure) when (failure is InvalidDataException or NetworkFaultException)
         {
-            throw new UserErrorException($"A kept crop of {picture.Name} cannot be encoded, and nothing was changed: {failure.Message}", failure);
+            throw new UserErrorException($"A kept crop of {picture.Name} cannot be encoded, and nothing was changed: {failure.Message}",
+                failure);
         }
     }
 }

@@ -2,18 +2,19 @@ using DoorAgent.Encodings;
 
 namespace DoorAgent.Enrolment;
 
-/// <summary>Tells which pictures of a set show one person. Pure.</summary>
+/// <summary>Finds the pictures in a set that show one person. Pure.</summary>
 internal static class SamePerson
 {
     /// <summary>
-    /// Pictures nearer to each other than the threshold are of one person, and so are those that a chain of such pictures
-    /// joins: a person with and without beard is joined by the pictures in between. The person of the set is who the trusted
-    /// pictures show; without any, who more than half of the pictures show.
+    /// Pictures nearer to each other than the threshold show one person, and so do pictures joined by a chain of such pictures: pictures in
+    /// between join a person with a beard to the same person without. The person of the set is the one on the trusted pictures; without
+    /// trusted
+    /// pictures, the one on more than half of the pictures.
     /// </summary>
-    /// <param name="encodings">The set, trusted pictures first.</param>
-    /// <param name="trusted">How many of them are known to be of the person.</param>
-    /// <param name="threshold">Distance below which two pictures are of one person.</param>
-    /// <returns>For each picture whether it shows the person; null when no person has the majority.</returns>
+    /// <param name="encodings">Encodings of the pictures, trusted ones first.</param>
+    /// <param name="trusted">How many of them are known to show the person.</param>
+    /// <param name="threshold">Distance below which two pictures show one person.</param>
+    /// <returns>For each picture whether it shows the person; null when nobody has the majority.</returns>
     public static bool[]? Of(IReadOnlyList<FaceEncoding> encodings, int trusted, float threshold)
     {
         int[] group = Groups(encodings, threshold);

@@ -40,7 +40,8 @@ internal sealed record UnusableReasonText(string Denial, string Remedy, string N
 }
 
 /// <summary>The table of all reasons. A new reason needs its member above, its row here, the place that measures it
-/// (<see cref="FaceQuality.Judge"/>), its setting in <see cref="FaceOptions"/> where it has one, and the word in <c>DenyReason</c>.</summary>
+/// (<see cref="FaceQuality.Judge"/>), its setting in <see cref="FaceOptions"/> where it has one, and the word in
+/// <c>DenyReason</c>.</summary>
 internal static class UnusableReasons
 {
     private static readonly FrozenDictionary<UnusableReason, UnusableReasonText> Table = new Dictionary<UnusableReason, UnusableReasonText>
@@ -111,7 +112,8 @@ internal static class UnusableReasons
     }.ToFrozenDictionary();
 
     /// <summary>Every reason except <see cref="UnusableReason.None"/>, in the order of the enum.</summary>
-    public static IReadOnlyList<UnusableReason> All { get; } = [.. Enum.GetValues<UnusableReason>().Where(reason => reason != UnusableReason.None)];
+    public static IReadOnlyList<UnusableReason> All { get; } =
+        [.. Enum.GetValues<UnusableReason>().Where(reason => reason != UnusableReason.None)];
 
     /// <summary>Returns the words for a reason.</summary>
     /// <exception cref="KeyNotFoundException">The reason is None, or has no row.</exception>

@@ -2,16 +2,17 @@ using DoorAgent.Encodings;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>Which encoder and alignment made an encoding: only encodings of the same can be compared.</summary>
+/// <summary>Identifies the encoder and alignment that made an encoding. Only encodings with equal digest, alignment and dimension can be
+/// compared.</summary>
 /// <param name="Name">Catalogue id.</param>
 /// <param name="Digest">SHA-256 of the encoder's file, lower-case hexadecimal.</param>
 /// <param name="Alignment">Version of the alignment.</param>
-/// <param name="Dimension">Numbers of an encoding.</param>
+/// <param name="Dimension">Number of values in an encoding.</param>
 internal sealed record EncoderIdentity(string Name, string Digest, int Alignment, int Dimension)
 {
-    /// <summary>Whether encodings of both can be compared, whatever the catalogue calls them.</summary>
+    /// <summary>Whether encodings of both can be compared; the catalogue's names do not matter.</summary>
     public bool IsSameAs(EncoderIdentity other) => (Digest, Alignment, Dimension) == (other.Digest, other.Alignment, other.Dimension);
 
-    public static EncoderIdentity Of(FacePipeline reader) => new(
-        reader.EncoderId, Convert.ToHexStringLower(reader.EncoderDigest), reader.AlignmentVersion, reader.Dimension);
+    public static EncoderIdentity Of(FacePipeline pipeline) => new(
+        pipeline.EncoderId, Convert.ToHexStringLower(pipeline.EncoderDigest), pipeline.AlignmentVersion, pipeline.Dimension);
 }

@@ -2,20 +2,20 @@ using DoorAgent.Encodings;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>Chooses the pictures of a person that are good and most different. Pure.</summary>
+/// <summary>Chooses a person's best and most different pictures. Pure.</summary>
 internal static class EncodingSelection
 {
     /// <summary>
-    /// The best picture first, then always the one whose quality times its distance to the nearest chosen one is largest
-    /// (farthest-point selection, weighted). At equal worth the earlier one.
+    /// Takes the best picture first, then repeatedly the picture with the largest product of its quality and its distance to the nearest
+    /// chosen picture (weighted farthest-point selection). The earlier picture wins a tie.
     /// </summary>
-    /// <param name="pictures">All of them.</param>
-    /// <param name="most">How many to choose at most, from 1.</param>
+    /// <param name="pictures">All pictures.</param>
+    /// <param name="most">The largest number to choose, from 1.</param>
     /// <returns>Indices into <paramref name="pictures"/>, in the order in which they were chosen.</returns>
     public static IReadOnlyList<int> Choose(IReadOnlyList<EnrolledPicture> pictures, int most)
     {
         List<int> chosen = [];
-        // Nothing is chosen yet, so everything is equally far and the best wins.
+        // Nothing is chosen yet: all pictures are equally far away, and the best one wins.
         float[] distance = [.. Enumerable.Repeat(FarthestPossible, pictures.Count)];
         bool[] isChosen = new bool[pictures.Count];
         while (chosen.Count < Math.Min(most, pictures.Count))

@@ -4,23 +4,23 @@ using DoorAgent.Storage;
 namespace DoorAgent.Galleries;
 
 /// <summary>
-/// Copies that stand beside the gallery while an archive is made or read. Whoever is killed meanwhile leaves one behind, with the
-/// encodings of people who may be removed later: the next export or import deletes it, and the daemon does.
+/// Temporary copies beside the gallery, used while an archive is written or read. A process that is killed leaves its copy behind, with
+/// encodings of people who may be removed later; the next export or import, or the daemon, deletes the copy.
 /// </summary>
 internal static partial class GalleryCopies
 {
-    /// <summary>Nobody needs one so long.</summary>
+    // No export or import takes longer.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>A path for the copy of an export.</summary>
+    /// <summary>Returns a path for the copy of an export.</summary>
     public static string OfExport(string directory) => New(directory, "export");
 
-    /// <summary>A path for the copy of an import.</summary>
+    /// <summary>Returns a path for the copy of an import.</summary>
     public static string OfImport(string directory) => New(directory, "import");
 
-    /// <summary>Deletes those that were left behind.</summary>
-    /// <exception cref="UserErrorException">One cannot be deleted, or nobody knows whether there is one, since this user may not look.</exception>
-    public static void DropLeft(string directory, TimeProvider time)
+    /// <summary>Deletes copies that were left behind.</summary>
+    /// <exception cref="UserErrorException">A copy cannot be deleted, or this user may not list the directory.</exception>
+    public static void DeleteLeftovers(string directory, TimeProvider time)
     {
         string[] files = Files(directory);
         try
@@ -33,7 +33,9 @@ internal static partial class GalleryCopies
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"A copy of the gallery that was left behind in {directory} cannot be deleted: {failure.Message} It holds biometric data.", failure);
+            throw new UserErrorException(
+                $"A copy of the gallery was left behind in {directory} and cannot be deleted: {failure.Message} The copy holds "
+                    + "biometric data.", failure);
         }
     }
 

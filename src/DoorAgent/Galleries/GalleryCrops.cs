@@ -8,41 +8,46 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Galleries;
 
 /// <summary>
-/// The kept faces of a gallery: of each picture one crop for each alignment of the catalogue, each with the day on which it goes.
-/// One without such a day is nobody's promise and goes at once.
+/// The kept faces of a gallery: for each picture one crop per alignment in the catalogue, each with the day on which it is deleted.
+/// A crop without such a day is deleted at once.
 /// </summary>
 internal static class GalleryCrops
 {
     private const string Expired = "keep_until IS NULL OR keep_until <= $now OR keep_until > $latest";
 
-    /// <summary>A moment as the gallery writes it: UTC, so that later ones also sort later.</summary>
-    public static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>Formats a moment as the gallery stores it: in UTC, so that the order of texts is the order of times.</summary>
+    public static string Text(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Keeps the crops that pictures carry.</summary>
+    /// <summary>Stores the crops that the pictures carry.</summary>
     public static void Insert(SqliteConnection connection, long person, IEnumerable<EnrolledPicture> pictures, DateTimeOffset until)
     {
         foreach (EnrolledPicture picture in pictures)
         {
             foreach (AlignedFace crop in picture.Crops)
             {
-                Sqlite.Run(connection, "INSERT OR REPLACE INTO crop (person, picture, alignment, png, keep_until) VALUES ($person, $picture, $alignment, $png, $until)",
-                    ("$person", person), ("$picture", picture.Picture), ("$alignment", crop.Alignment), ("$png", PictureFile.ToPng(crop.Picture)), ("$until", Text(until)));
+                Sqlite.Run(connection,
+                    "INSERT OR REPLACE INTO crop (person, picture, alignment, png, keep_until) VALUES ($person, $picture, $alignment, "
+                        + "$png, $until)",
+                    ("$person", person), ("$picture", picture.Picture), ("$alignment", crop.Alignment),
+                    ("$png", PictureFile.ToPng(crop.Picture)), ("$until", Text(until)));
             }
         }
     }
 
-    /// <summary>Keeps a person's crops no longer than until then; null keeps none.</summary>
+    /// <summary>Shortens the time for which a person's crops are kept to <paramref name="latest"/>; null deletes them.</summary>
     public static void Limit(SqliteConnection connection, long person, DateTimeOffset? latest) => Sqlite.Run(connection,
-        latest is null ? "DELETE FROM crop WHERE person = $person" : "UPDATE crop SET keep_until = min(keep_until, $latest) WHERE person = $person",
+        latest is null ? "DELETE FROM crop WHERE person = $person" : "UPDATE crop SET keep_until = min(keep_until, $latest) WHERE "
+            + "person = $person",
         ("$person", person), ("$latest", latest is { } until ? Text(until) : null));
 
-    /// <summary>One kept face, as PNG.</summary>
+    /// <summary>Reads one kept face as PNG.</summary>
     public static byte[] Read(SqliteConnection connection, long person, byte[] picture, int alignment) =>
         (byte[])Sqlite.Scalar(connection, "SELECT png FROM crop WHERE person = $person AND picture = $picture AND alignment = $alignment",
             ("$person", person), ("$picture", picture), ("$alignment", alignment))!;
 
-    /// <summary>A kept face as a picture.</summary>
-    /// <exception cref="InvalidDataException">What is kept is no picture.</exception>
+    /// <summary>Decodes a kept face.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are not a picture.</exception>
     public static AlignedFace Decode(byte[] png, int alignment)
     {
         Frame frame = new();
@@ -50,34 +55,39 @@ internal static class GalleryCrops
         return new AlignedFace(alignment, frame);
     }
 
-    /// <summary>Of how many pictures of a person there are crops, and until when the last of them stays (UTC); null without any.</summary>
+    /// <summary>Returns how many of a person's pictures have crops, and when the last crop is deleted (UTC); null without crops.</summary>
     public static (int Pictures, string Until)? Of(SqliteConnection connection, string name)
     {
         using SqliteCommand command = Sqlite.Command(connection,
-            "SELECT count(DISTINCT picture), max(keep_until) FROM crop WHERE person = (SELECT id FROM person WHERE name_key = $key)", ("$key", PersonName.KeyOf(name)));
+            "SELECT count(DISTINCT picture), max(keep_until) FROM crop WHERE person = (SELECT id FROM person WHERE name_key = $key)",
+            ("$key", PersonName.KeyOf(name)));
         using SqliteDataReader row = command.ExecuteReader();
         return row.Read() && row.GetInt32(0) > 0 ? (row.GetInt32(0), row.IsDBNull(1) ? "now" : row.GetString(1)) : null;
     }
 
-    /// <summary>Deletes the crops whose time is over from a gallery file; touches nothing where there is none.</summary>
+    /// <summary>Deletes expired crops from a gallery file; does nothing where no gallery exists.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be read or written.</exception>
-    public static void DropExpired(string path, TimeProvider time)
+    public static void DeleteExpired(string path, TimeProvider time)
     {
         using (GalleryFile? gallery = GalleryFile.OpenIfAny(path))
         {
-            if (gallery?.Ask(connection => Sqlite.Scalar(connection, $"SELECT 1 FROM crop WHERE {Expired}", Moments(time.GetUtcNow()))) is null)
+            if (gallery?.Query(connection => Sqlite.Scalar(connection, $"SELECT 1 FROM crop WHERE {Expired}",
+                Moments(time.GetUtcNow()))) is null)
                 return;
         }
 
         using GalleryFile writing = GalleryFile.OpenToChange(path, time);
-        // Every change deletes them.
+        // Every change deletes expired crops.
         writing.Change((_, _) => { });
     }
 
-    /// <summary>Deletes every crop whose time is over.</summary>
-    public static void DropExpired(SqliteConnection connection, DateTimeOffset now) => Sqlite.Run(connection, $"DELETE FROM crop WHERE {Expired}", Moments(now));
+    /// <summary>Deletes all expired crops.</summary>
+    public static void DeleteExpired(SqliteConnection connection, DateTimeOffset now) =>
+        Sqlite.Run(connection, $"DELETE FROM crop WHERE {Expired}", Moments(now));
 
-    /// <summary>Later than any promise is a day that a clock which was ahead has written; a clock that is not set judges none.</summary>
+    /// <summary>A deadline beyond the longest permitted time was written by a clock that was ahead, and counts as expired. A clock that is
+    /// not
+    /// set cannot tell.</summary>
     private static (string, object?)[] Moments(DateTimeOffset now) =>
         [("$now", Text(now)), ("$latest", Text(now < BuildInfo.Date ? DateTimeOffset.MaxValue : now + PeopleOptions.LongestKept))];
 }

@@ -3,14 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>gallery.db as a file: made, opened and refused (behaviour.md, section 6).</summary>
+/// <summary>Creates, opens and refuses the file gallery.db (behaviour.md, section 6).</summary>
 internal static class GalleryDatabase
 {
-    /// <summary>'DoAg' in the file's header.</summary>
+    /// <summary>'DoAg' in the header of the file.</summary>
     public const int ApplicationId = 0x446F4167;
 
-    /// <summary>Opens the gallery to write, making it where there is none.</summary>
-    /// <exception cref="UserErrorException">It cannot be used; the message says why and what to do.</exception>
+    /// <summary>Opens the gallery for writing, and creates the file where none exists.</summary>
+    /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
     public static SqliteConnection OpenToWrite(string path) => Guard(path, () =>
     {
         DataDirectory.EnsureFile(path);
@@ -23,23 +23,24 @@ internal static class GalleryDatabase
             }
 
             Accept(connection, path);
-            Sqlite.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;");
+            Sqlite.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+                + "PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;");
         });
     });
 
-    /// <summary>Opens the gallery to read.</summary>
-    /// <exception cref="UserErrorException">It is not there or cannot be used; the message says why and what to do.</exception>
+    /// <summary>Opens the gallery for reading.</summary>
+    /// <exception cref="UserErrorException">The gallery does not exist or cannot be used; the message says why and what to do.</exception>
     public static SqliteConnection OpenToRead(string path) => OpenIfAny(path) ?? throw Nobody(path);
 
-    /// <summary>Opens the gallery to read, where there is one.</summary>
-    /// <returns>Null where there is no file, or one to which nothing has been written: a first enrolment that found no room leaves such a file.</returns>
+    /// <summary>Opens the gallery for reading if it exists.</summary>
+    /// <returns>Null without a file, or with an empty one: a first enrolment on a full disk leaves an empty file.</returns>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
     public static SqliteConnection? OpenIfAny(string path) => Guard(path, () =>
     {
         if (!Permission.IsThereToRead(path))
             return null;
         bool isNew = false;
-        // ReadWrite, since a reader of a WAL file takes part in its shared memory; it writes nothing.
+        // ReadWrite, because a reader of a WAL file uses its shared memory; the connection writes nothing.
         SqliteConnection gallery = SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadWrite, connection =>
         {
             Sqlite.Run(connection, "PRAGMA query_only = ON;");
@@ -53,7 +54,7 @@ internal static class GalleryDatabase
         return null;
     });
 
-    /// <summary>A copy of the gallery in memory; an empty one where there is no gallery.</summary>
+    /// <summary>Copies the gallery into memory; without a gallery the copy is empty.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
     public static SqliteConnection CopyInMemory(string path) => Guard(path, () => Sqlite.Open(":memory:", SqliteOpenMode.Memory, copy =>
     {
@@ -66,9 +67,9 @@ internal static class GalleryDatabase
         Sqlite.Run(copy, "PRAGMA foreign_keys = ON");
     }));
 
-    /// <summary>Refuses where there is no gallery.</summary>
-    /// <exception cref="UserErrorException">There is none, or this user may not read it.</exception>
-    public static void NeedFile(string path)
+    /// <summary>Refuses to go on without a gallery.</summary>
+    /// <exception cref="UserErrorException">The gallery does not exist, or this user may not read it.</exception>
+    public static void RequireFile(string path)
     {
         if (!Permission.IsThereToRead(path))
             throw Nobody(path);
@@ -78,7 +79,7 @@ internal static class GalleryDatabase
         new($"Nobody is enrolled yet: there is no gallery {path}. 'dooragent people add NAME --images DIR --badge next' enrols somebody, "
             + "and a running door follows at once; or name another directory with --data.");
 
-    /// <summary>Runs something on the gallery and says SQLite's failures in words.</summary>
+    /// <summary>Runs an action on the gallery and translates the failures of SQLite.</summary>
     /// <exception cref="UserErrorException">SQLite failed.</exception>
     public static T Guard<T>(string path, Func<T> action)
     {
@@ -88,7 +89,7 @@ internal static class GalleryDatabase
         }
         catch (SqliteException failure) when (SqliteRoom.IsCause(failure, path))
         {
-            throw new UserErrorException($"There is no room to write the gallery {path}: the disk is full. Nothing of the change was kept. "
+            throw new UserErrorException($"There is no room to write the gallery {path}: the disk is full, and the change was not stored. "
                 + "Free space ('df -h' shows where: logs, old packages) and try again.", failure);
         }
         catch (SqliteException failure)
@@ -97,15 +98,18 @@ internal static class GalleryDatabase
             {
                 SQLitePCL.raw.SQLITE_NOTADB => $"{path} is not a gallery: it is not a database. {Restore}",
                 SQLitePCL.raw.SQLITE_CORRUPT => $"The gallery {path} is damaged ({failure.Message.TrimEnd('.')}). {Restore}",
-                SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"The gallery {path} is being written by another process. Try again when it is done.",
-                SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN => $"The gallery {path} cannot be written: {failure.Message.TrimEnd('.')}. Is the disk mounted read-only? Is this its owner?",
+                SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
+                    $"Another process is writing the gallery {path}. Try again when that process has finished.",
+                SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN =>
+                    $"The gallery {path} cannot be written: {failure.Message.TrimEnd('.')}. Is the disk mounted read-only? Does another "
+                        + "user own the file?",
                 _ => $"The gallery {path} cannot be used: {failure.Message.TrimEnd('.')}.",
             }, failure);
         }
     }
 
-    /// <summary>Reads something of the gallery: whatever the file holds, it fails with this one exception.</summary>
-    /// <exception cref="UserErrorException">SQLite failed, or something stands in it that no gallery holds.</exception>
+    /// <summary>Reads from the gallery; whatever the file holds, a failure is this one exception.</summary>
+    /// <exception cref="UserErrorException">SQLite failed, or the file holds content that no gallery has.</exception>
     public static T Reading<T>(string path, Func<T> read) => Guard(path, () =>
     {
         try
@@ -114,18 +118,19 @@ internal static class GalleryDatabase
         }
         catch (Exception failure) when (Sqlite.IsContent(failure))
         {
-            throw new UserErrorException($"The gallery {path} holds what no gallery holds ({failure.Message.TrimEnd('.')}): it is damaged, or another program wrote it. {Restore}", failure);
+            throw new UserErrorException($"The gallery {path} has invalid content ({failure.Message.TrimEnd('.')}): the file is "
+                + $"damaged, or another program wrote it. {Restore}", failure);
         }
     });
 
     /// <summary>The next step for a gallery that cannot be used.</summary>
-    public const string Restore = "Put back a copy that is whole, or set the file aside and enrol again.";
+    public const string Restore = "Restore a good copy, or move the file away and enrol again.";
 
     private static void Accept(SqliteConnection connection, string path)
     {
         Sqlite.NeedKind(connection, path, "gallery", ApplicationId, GallerySchema.Version, Restore);
         if (GallerySchema.FirstFault(connection) is { } fault)
-            throw new UserErrorException($"The gallery {path} holds what no gallery holds ({fault}). {Restore}");
+            throw new UserErrorException($"The gallery {path} has invalid content ({fault}). {Restore}");
         if (Sqlite.FirstDamage(connection) is { } finding)
             throw new UserErrorException($"The gallery {path} is damaged ({finding}). {Restore}");
     }

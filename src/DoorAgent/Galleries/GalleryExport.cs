@@ -5,27 +5,30 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>Writes people of a gallery into one archive (<see cref="ArchiveManifest"/>), which is there whole or not at all.</summary>
+/// <summary>Writes people of a gallery into one archive (<see cref="ArchiveManifest"/>). A failed export leaves no archive.</summary>
 internal static class GalleryExport
 {
-    /// <summary>Writes the archive, mode 0600.</summary>
+    /// <summary>Writes the archive with file mode 0600.</summary>
     /// <param name="galleryFile">The gallery.</param>
-    /// <param name="target">The archive; an existing one gives way only when <paramref name="overwrites"/>.</param>
-    /// <param name="names">Whom; all where it is empty.</param>
-    /// <param name="withCrops">Whether kept faces go along.</param>
-    /// <param name="overwrites">Whether to take the place of a file that is there.</param>
+    /// <param name="target">Path of the archive; an existing file is replaced only with <paramref name="overwrites"/>.</param>
+    /// <param name="names">Names of the people to export; empty means everybody.</param>
+    /// <param name="withCrops">Whether the archive includes kept faces.</param>
+    /// <param name="overwrites">Whether to replace an existing file.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="UserErrorException">Somebody is not enrolled, the file is there, or cannot be written. Nothing of it is left behind.</exception>
-    public static ArchiveManifest Write(string galleryFile, string target, IReadOnlyList<string> names, bool withCrops, bool overwrites, TimeProvider time)
+    /// <exception cref="UserErrorException">A name is not enrolled, or the file exists or cannot be written. Nothing is left
+    /// behind.</exception>
+    public static ArchiveManifest Write(
+        string galleryFile, string target, IReadOnlyList<string> names, bool withCrops, bool overwrites, TimeProvider time)
     {
         target = Path.GetFullPath(target);
         if (!Directory.Exists(Path.GetDirectoryName(target)))
-            throw new UserErrorException($"The directory {Path.GetDirectoryName(target)} is not there. Make it, or name another file.");
+            throw new UserErrorException($"The directory {Path.GetDirectoryName(target)} does not exist. Create it, or name another file.");
         if (Path.Exists(target) && !overwrites)
-            throw new UserErrorException($"{target} is there already. Name another file, or overwrite it with --force.");
-        // The copy lies beside the gallery and not on the stick: what is deleted on a stick can be read for long.
-        string beside = Path.GetDirectoryName(Path.GetFullPath(galleryFile))!, copy = GalleryCopies.OfExport(beside), archive = target + ".new";
-        GalleryCopies.DropLeft(beside, time);
+            throw new UserErrorException($"{target} already exists. Name another file, or overwrite it with --force.");
+        // The copy lies beside the gallery and not on a removable disk: deleted bytes on such a disk stay readable for a long time.
+        string beside = Path.GetDirectoryName(Path.GetFullPath(galleryFile))!, copy = GalleryCopies.OfExport(beside),
+            archive = target + ".new";
+        GalleryCopies.DeleteLeftovers(beside, time);
         try
         {
             ArchiveManifest manifest = Copy(galleryFile, copy, names, withCrops, time);
@@ -49,7 +52,8 @@ internal static class GalleryExport
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{target} could not be written: {failure.Message} Is there room, and the right to write?", failure);
+            throw new UserErrorException($"{target} could not be written: {failure.Message} Is there enough room, and may this user "
+                + "write there?", failure);
         }
         finally
         {
@@ -58,7 +62,8 @@ internal static class GalleryExport
         }
     }
 
-    /// <summary>Deletes a file that was made. Where not even its directory can be reached, what was said of that is not replaced.</summary>
+    /// <summary>Deletes a temporary file. If even its directory cannot be reached, the earlier exception stays the one that is
+    /// reported.</summary>
     private static void DeleteWhereItIs(string file)
     {
         if (File.Exists(file))
@@ -71,9 +76,9 @@ internal static class GalleryExport
         {
             names = [.. names.Select(name => gallery.Person(name).Name)];
             DataDirectory.EnsureFile(copy);
-            gallery.Ask(connection =>
+            gallery.Query(connection =>
             {
-                // As it is at one moment, whoever writes meanwhile. It writes the other file only, and is forbidden all the same to who may only ask.
+                // VACUUM INTO takes one consistent snapshot. It only writes the other file, but query_only forbids that too.
                 Sqlite.Run(connection, "PRAGMA query_only = OFF");
                 return Sqlite.Run(connection, "VACUUM INTO $copy", ("$copy", copy));
             });
@@ -81,19 +86,25 @@ internal static class GalleryExport
 
         return GalleryDatabase.Reading(galleryFile, () =>
         {
-            using SqliteConnection connection = Sqlite.Open(copy, SqliteOpenMode.ReadWrite, opened => Sqlite.Run(opened, "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"));
+            using SqliteConnection connection = Sqlite.Open(copy, SqliteOpenMode.ReadWrite,
+                opened => Sqlite.Run(opened, "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"));
             string kept = string.Join(", ", names.Select((_, i) => $"$key{i}"));
             if (names.Count > 0)
-                Sqlite.Run(connection, $"DELETE FROM person WHERE name_key NOT IN ({kept})", [.. names.Select((name, i) => ($"$key{i}", (object?)PersonName.KeyOf(name)))]);
-            GalleryEncoders.DropOthers(connection);
+            {
+                Sqlite.Run(connection, $"DELETE FROM person WHERE name_key NOT IN ({kept})",
+                    [.. names.Select((name, i) => ($"$key{i}", (object?)PersonName.KeyOf(name)))]);
+            }
+
+            GalleryEncoders.DeleteOthers(connection);
             if (withCrops)
-                GalleryCrops.DropExpired(connection, time.GetUtcNow());
+                GalleryCrops.DeleteExpired(connection, time.GetUtcNow());
             else
                 Sqlite.Run(connection, "DELETE FROM crop");
             Sqlite.Run(connection, "VACUUM");
             ArchivedPeople people = ArchivedPeople.Read(connection, galleryFile);
-            ArchiveManifest manifest = new(ArchiveManifest.CurrentFormat, GalleryCrops.Text(time.GetUtcNow()), people.Encoder, people.Counts.People, people.Counts.Badges,
-                people.Counts.Encodings, Sqlite.Number(connection, "SELECT count(*) FROM crop"), 0, "");
+            ArchiveManifest manifest = new(ArchiveManifest.CurrentFormat, GalleryCrops.Text(time.GetUtcNow()), people.Encoder,
+                people.Counts.People, people.Counts.Badges, people.Counts.Encodings,
+                    Sqlite.Number(connection, "SELECT count(*) FROM crop"), 0, "");
             connection.Close();
             using FileStream written = File.OpenRead(copy);
             return manifest with { Bytes = written.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(written)) };

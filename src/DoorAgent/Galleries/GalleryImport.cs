@@ -1,62 +1,66 @@
+using System.Globalization;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>What becomes of people in an archive whose names are enrolled already.</summary>
+/// <summary>What to do with people in an archive whose names are already enrolled.</summary>
 internal enum OnSameName
 {
-    /// <summary>All is refused.</summary>
+    /// <summary>The import is refused.</summary>
     Refuse,
 
-    /// <summary>Who is enrolled stays as they are.</summary>
+    /// <summary>The enrolled person stays unchanged.</summary>
     Keep,
 
-    /// <summary>Who is in the archive takes their place, with badges and all.</summary>
+    /// <summary>The person in the archive replaces the enrolled one, including badges.</summary>
     Replace,
 }
 
-/// <summary>How an import went, by names.</summary>
-/// <param name="Added">Who is new.</param>
-/// <param name="Replaced">Whose place was taken.</param>
-/// <param name="Kept">Who stayed as they were.</param>
-/// <param name="Alike">Who has a picture that looks like somebody else who is enrolled, in words.</param>
-/// <param name="LeavesCrops">Whether kept faces were left out, since this door keeps none.</param>
+/// <summary>The result of an import, by names.</summary>
+/// <param name="Added">People who are new.</param>
+/// <param name="Replaced">People who were replaced.</param>
+/// <param name="Kept">People who stayed unchanged.</param>
+/// <param name="Alike">For each person with a picture that looks like somebody else who is enrolled, a sentence.</param>
+/// <param name="LeavesCrops">Whether kept faces were left out because this door keeps none.</param>
 internal sealed record Imported(
     IReadOnlyList<string> Added, IReadOnlyList<string> Replaced, IReadOnlyList<string> Kept, IReadOnlyList<string> Alike, bool LeavesCrops);
 
-/// <summary>Brings people from an archive into a gallery: everything is checked first, then written in one transaction.</summary>
+/// <summary>Imports people from an archive into a gallery: checks everything first, then writes in one transaction.</summary>
 /// <param name="gallery">The gallery.</param>
-/// <param name="networks">Networks with the archive's encoder, proven.</param>
+/// <param name="networks">Proven networks with the archive's encoder.</param>
 /// <param name="identifies">Whether this door compares faces with everybody.</param>
-/// <param name="options">Checked: how many encodings a person may have, and whether and how long faces are kept here.</param>
+/// <param name="options">Checked options: how many encodings a person may have, and whether and how long faces are kept here.</param>
 /// <param name="time">The clock.</param>
 internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks, bool identifies, PeopleOptions options, TimeProvider time)
 {
     /// <summary>Imports everybody in the archive.</summary>
-    /// <exception cref="UserErrorException">Something speaks against it; the message lists what. Nothing was written.</exception>
-    public Imported Run(OpenArchive archive, OnSameName onSameName)
+    /// <exception cref="UserErrorException">The import is refused; the message lists the reasons. Nothing was written.</exception>
+    public Imported Run(GalleryArchive archive, OnSameName onSameName)
     {
         EncoderIdentity inUse = EncoderIdentity.Of(networks.Reader);
-        NeedSameEncoder(archive, inUse);
-        GalleryStamp before = gallery.Ask(GalleryRows.ReadStamp);
+        RequireSameEncoder(archive, inUse);
+        GalleryStamp before = gallery.Query(GalleryRows.ReadStamp);
         Gallery? here = gallery.Encoder is null ? null : gallery.Read(inUse);
         Dictionary<string, Person> known = (here?.People ?? []).ToDictionary(person => PersonName.KeyOf(person.Name));
         ILookup<bool, Person> people = archive.Everybody.People.ToLookup(person => known.ContainsKey(PersonName.KeyOf(person.Name)));
         string[] both = [.. people[true].Select(person => person.Name)];
         if (both.Length > 0 && onSameName == OnSameName.Refuse)
         {
-            throw new UserErrorException($"Enrolled already: {string.Join(", ", both)}. Nothing was written. With --keep they stay as they are here, with --replace they become what they are in the archive.");
+            throw new UserErrorException($"Already enrolled: {string.Join(", ", both)}. Nothing was written. With --keep the enrolled "
+                + "people stay unchanged, with --replace those in the archive replace them.");
         }
 
-        GalleryNames.NeedApart(people[false].Select(newcomer => PersonName.Written(newcomer.Name)), known.Values.Select(person => person.Name));
+        GalleryNames.RequireDistinct(people[false].Select(newcomer => PersonName.Written(newcomer.Name)),
+            known.Values.Select(person => person.Name));
         Person[] coming = [.. onSameName == OnSameName.Keep ? people[false] : archive.Everybody.People];
-        NeedFreeBadges(archive, coming);
-        NeedCalibration(here, coming, both.Length > 0 && onSameName == OnSameName.Replace ? known : []);
+        RequireFreeBadges(archive, coming);
+        RequireCalibration(here, coming, both.Length > 0 && onSameName == OnSameName.Replace ? known : []);
         (string Words, bool IsMost)[] alike = [.. coming.Select(person => Alike(archive.Everybody, person, here)).OfType<(string, bool)>()];
         if (alike.Any(one => one.IsMost))
         {
-            throw new UserErrorException($"{string.Join(", ", alike.Where(one => one.IsMost).Select(one => one.Words))}: the badge of one would open for the other "
+            throw new UserErrorException($"{string.Join(", ", alike.Where(one => one.IsMost).Select(one => one.Words))}: the badge of "
+                + "one would open for the other "
                 + "(one person under two names, or a twin?). Nothing was written; export the others by name, or remove one of the two.");
         }
 
@@ -67,57 +71,81 @@ internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks,
         }
 
         return new Imported(
-            [.. people[false].Select(person => person.Name)], onSameName == OnSameName.Replace ? both : [], onSameName == OnSameName.Keep ? both : [],
+            [.. people[false].Select(person => person.Name)], onSameName == OnSameName.Replace ? both : [],
+            onSameName == OnSameName.Keep ? both : [],
             [.. alike.Select(one => one.Words)], LeavesCrops: !options.KeepCrops && archive.Manifest.Crops > 0);
     }
 
-    private void NeedSameEncoder(OpenArchive archive, EncoderIdentity inUse)
+    private void RequireSameEncoder(GalleryArchive archive, EncoderIdentity inUse)
     {
         EncoderIdentity coming = archive.Manifest.Encoder;
         if (!coming.IsSameAs(inUse))
-            throw new UserErrorException($"The archive was made with another {coming.Name} ({coming.Digest[..12]}, alignment {coming.Alignment}) than the one that is known here. Update dooragent on both machines, re-encode there and export again.");
+        {
+            throw new UserErrorException($"The archive was made with a different {coming.Name} ({coming.Digest[..12]}, alignment "
+                + $"{coming.Alignment}) than the one known here. Update dooragent on both machines, re-encode there and export again.");
+        }
+
         if (gallery.Encoder is { } here && !here.IsSameAs(coming))
         {
-            throw new UserErrorException($"The archive was made with the encoder {coming.Name}, and this gallery with {here.Name}: their encodings cannot be compared. "
-                + $"Bring one to the other first, there 'dooragent people re-encode --encoder {here.Name}' before the export, or here 'dooragent people re-encode --encoder {coming.Name}'.");
+            throw new UserErrorException($"The archive was made with the encoder {coming.Name}, and this gallery with {here.Name}: "
+                + "their encodings cannot be compared. "
+                + $"Change one encoder first: there with 'dooragent people re-encode --encoder {here.Name}' before the export, "
+                + $"or here with 'dooragent people re-encode --encoder {coming.Name}'.");
         }
     }
 
-    /// <summary>A badge opens for one person: one that is somebody else's here would open for both.</summary>
-    private void NeedFreeBadges(OpenArchive archive, Person[] coming)
+    /// <summary>Refuses a badge that belongs to somebody else here: it would open for both.</summary>
+    private void RequireFreeBadges(GalleryArchive archive, Person[] coming)
     {
         HashSet<string> names = [.. coming.Select(person => PersonName.KeyOf(person.Name))];
         Dictionary<Badge, string> owners = gallery.Badges.ToDictionary(entry => entry.Badge, entry => entry.Person);
         string[] taken =
         [
-            .. archive.Badges.Where(entry => names.Contains(PersonName.KeyOf(entry.Person)) && owners.TryGetValue(entry.Badge, out string? owner)
-                && !names.Contains(PersonName.KeyOf(owner))).Select(entry => $"{entry.Badge.Hint} of {entry.Person} is {owners[entry.Badge]}'s here"),
+            .. archive.Badges.Where(entry => names.Contains(PersonName.KeyOf(entry.Person))
+                && owners.TryGetValue(entry.Badge, out string? owner)
+                && !names.Contains(PersonName.KeyOf(owner))).Select(entry =>
+                    $"{entry.Badge.Hint} of {entry.Person} is {owners[entry.Badge]}'s here"),
         ];
         if (taken.Length > 0)
-            throw new UserErrorException($"A badge opens for one person, and {string.Join(", ", taken)}. Nothing was written; remove them on one side ('dooragent badges remove').");
+        {
+            throw new UserErrorException($"A badge opens for one person, and {string.Join(", ", taken)}. Nothing was written; "
+                + "remove the badge on one side ('dooragent badges remove').");
+        }
+
     }
 
-    private void NeedCalibration(Gallery? here, Person[] coming, Dictionary<string, Person> replaced)
+    private void RequireCalibration(Gallery? here, Person[] coming, Dictionary<string, Person> replaced)
     {
         if (coming.Length == 0)
             return;
         Person richest = coming.MaxBy(person => person.EncodingCount)!;
         if (richest.EncodingCount > options.MaxEncodings)
-            throw new UserErrorException($"{richest.Name} has {richest.EncodingCount} encodings, and People:MaxEncodings allows {options.MaxEncodings}. Nothing was written.");
+        {
+            throw new UserErrorException($"{richest.Name} has {richest.EncodingCount} encodings, and People:MaxEncodings allows "
+                + $"{options.MaxEncodings}. Nothing was written.");
+        }
+
         _ = networks.Thresholds.Verification(richest.EncodingCount);
         int leaving = coming.Sum(person => replaced.GetValueOrDefault(PersonName.KeyOf(person.Name))?.EncodingCount ?? 0);
         if (identifies)
             _ = networks.Thresholds.Identification((here?.EncodingCount ?? 0) - leaving + coming.Sum(person => person.EncodingCount));
     }
 
-    /// <summary>Whether somebody looks like one who is enrolled here, by the distance at which enrolment leaves a picture out; as there,
-    /// half of the pictures are too many.</summary>
+    /// <summary>Finds out whether a person looks like somebody enrolled here, at the distance at which enrolment rejects a picture. As in
+    /// enrolment, half of the pictures are too many.</summary>
     private (string Words, bool IsMost)? Alike(Gallery archive, Person person, Gallery? here)
     {
         float strictest = networks.Thresholds.StrictestVerification(options.MaxEncodings);
-        LookAlike[] found = [.. archive.EncodingsOf(person).Select(encoding => LookAlike.Of(encoding, here, person.Name)).OfType<LookAlike>().Where(one => one.Distance < strictest)];
+        LookAlike[] found =
+        [
+            .. archive.EncodingsOf(person).Select(encoding => LookAlike.Of(encoding, here, person.Name)).OfType<LookAlike>()
+                .Where(one => one.Distance < strictest),
+        ];
         if (found.MinBy(one => one.Distance) is not { } nearest)
             return null;
-        return (FormattableString.Invariant($"{person.Name} looks like {nearest.Person.Name}, who is enrolled (distance {nearest.Distance:0.000})"), 2 * found.Length >= person.EncodingCount);
+        string words = string.Create(
+            CultureInfo.InvariantCulture, $"{person.Name} looks like {nearest.Person.Name}, who is enrolled (distance "
+                + $"{nearest.Distance:0.000})");
+        return (words, 2 * found.Length >= person.EncodingCount);
     }
 }

@@ -5,10 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>What is in a gallery, as lists for people.</summary>
+/// <summary>Reads the contents of a gallery as lists for people.</summary>
 internal static class GalleryLists
 {
-    /// <summary>Everybody, by name.</summary>
+    /// <summary>Reads all people, ordered by name.</summary>
     public static IReadOnlyList<PersonEntry> People(SqliteConnection connection)
     {
         ILookup<string, BadgeEntry> badges = Badges(connection).ToLookup(badge => badge.Person);
@@ -36,7 +36,7 @@ internal static class GalleryLists
         return people;
     }
 
-    /// <summary>Every badge, by name.</summary>
+    /// <summary>Reads all badges, ordered by the owner's name.</summary>
     public static IReadOnlyList<BadgeEntry> Badges(SqliteConnection connection)
     {
         List<BadgeEntry> badges = [];
@@ -46,8 +46,10 @@ internal static class GalleryLists
         while (row.Read())
         {
             Badge badge = Badge.TryParse(System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(1)))
-                ?? throw new UserErrorException($"{row.GetString(0)} has a badge in the gallery that is no badge number: the file is damaged, or another program wrote it.");
-            badges.Add(new BadgeEntry(row.GetString(0), badge, BadgeWords.State(row.GetString(2))));
+                ?? throw new UserErrorException(
+                    $"{row.GetString(0)} has a badge in the gallery that is not a badge number: the file is damaged, or another program "
+                        + "wrote it.");
+            badges.Add(new BadgeEntry(row.GetString(0), badge, BadgeStateText.State(row.GetString(2))));
         }
 
         return badges;

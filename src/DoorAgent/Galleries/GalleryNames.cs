@@ -4,14 +4,15 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>The names in a gallery: found, kept apart and changed, for those who hold its connection.</summary>
+/// <summary>Looks up, compares and changes the names in a gallery.</summary>
 internal static class GalleryNames
 {
-    /// <summary>The person meant by a name (<see cref="PersonName.Find"/>); null when nobody is.</summary>
+    /// <summary>Finds the person meant by a name (<see cref="PersonName.Find"/>); null if nobody is meant.</summary>
     public static long? Find(SqliteConnection connection, string name) =>
-        Row(connection, PersonName.KeyOf(name)) ?? (PersonName.Find(name, All(connection)) is { } meant ? Row(connection, PersonName.KeyOf(meant)) : null);
+        Row(connection, PersonName.KeyOf(name)) ?? (PersonName.Find(name, All(connection)) is { } meant
+            ? Row(connection, PersonName.KeyOf(meant)) : null);
 
-    /// <summary>Everybody's name.</summary>
+    /// <summary>Returns the names of all people.</summary>
     public static IReadOnlyList<string> All(SqliteConnection connection)
     {
         List<string> names = [];
@@ -22,18 +23,19 @@ internal static class GalleryNames
         return names;
     }
 
-    /// <summary>Refuses a name that somebody has, or that a reader would take for somebody's.</summary>
-    /// <exception cref="UserErrorException">It is so; the message says whose.</exception>
-    public static void NeedFree(SqliteConnection connection, PersonName name)
+    /// <summary>Refuses a name that is taken, or that looks like a taken one.</summary>
+    /// <exception cref="UserErrorException">The name is taken or looks like a taken one; the message says which.</exception>
+    public static void RequireFree(SqliteConnection connection, PersonName name)
     {
         if (Row(connection, name.Key) is not null)
-            throw new UserErrorException($"{name.Text} is enrolled already. Add pictures with 'dooragent people pictures', or take another name.");
-        NeedApart([name], All(connection));
+            throw new UserErrorException($"{name.Text} is already enrolled. Add pictures with 'dooragent people pictures', or use "
+                + "another name.");
+        RequireDistinct([name], All(connection));
     }
 
-    /// <summary>Refuses names of which a reader would take one for one of others.</summary>
-    /// <exception cref="UserErrorException">It is so; the message says which for which, and by what they differ.</exception>
-    public static void NeedApart(IEnumerable<PersonName> names, IEnumerable<string> others)
+    /// <summary>Refuses names that look like one of the others.</summary>
+    /// <exception cref="UserErrorException">Two names look alike; the message says which, and how they differ.</exception>
+    public static void RequireDistinct(IEnumerable<PersonName> names, IEnumerable<string> others)
     {
         // Each look is computed once: an archive of thousands may meet a gallery of thousands.
         (string Name, NameLook Look)[] there = [.. others.Select(other => (other, NameLook.Of(other)))];
@@ -42,29 +44,34 @@ internal static class GalleryNames
             NameLook look = NameLook.Of(name.Text);
             if (Array.Find(there, other => look.SeemsLike(other.Look)).Name is { } alike)
             {
-                throw new UserErrorException($"{name.Text} looks like {alike}, who is enrolled, and in a list nobody could tell them apart ({Difference(name.Text, alike)}). "
-                    + "Nothing was written; take a name that can be told from it, for example with a second first name.");
+                throw new UserErrorException($"{name.Text} looks like {alike}, who is enrolled, and in a list nobody could tell them apart "
+                    + $"({Difference(name.Text, alike)}). Nothing was written; use a name that looks different, for example with a "
+                        + "second first name.");
             }
         }
     }
 
-    /// <summary>Gives somebody another name.</summary>
-    /// <exception cref="UserErrorException">It is somebody else's, or looks like it.</exception>
+    /// <summary>Renames a person.</summary>
+    /// <exception cref="UserErrorException">The new name belongs to somebody else, or looks like such a name.</exception>
     public static void Rename(SqliteConnection connection, long person, PersonName to)
     {
         if (Row(connection, to.Key) is { } owner && owner != person)
-            throw new UserErrorException($"{to.Text} is enrolled already, and is somebody else. Take another name.");
+            throw new UserErrorException($"{to.Text} is already enrolled, and is somebody else. Use another name.");
         string before = (string)Sqlite.Scalar(connection, "SELECT name FROM person WHERE id = $id", ("$id", person))!;
-        NeedApart([to], All(connection).Where(name => name != before));
-        Sqlite.Run(connection, "UPDATE person SET name = $name, name_key = $key WHERE id = $id", ("$name", to.Text), ("$key", to.Key), ("$id", person));
+        RequireDistinct([to], All(connection).Where(name => name != before));
+        Sqlite.Run(connection, "UPDATE person SET name = $name, name_key = $key WHERE id = $id",
+            ("$name", to.Text), ("$key", to.Key), ("$id", person));
     }
 
-    private static long? Row(SqliteConnection connection, string key) => (long?)Sqlite.Scalar(connection, "SELECT id FROM person WHERE name_key = $key", ("$key", key));
+    private static long? Row(SqliteConnection connection, string key) =>
+        (long?)Sqlite.Scalar(connection, "SELECT id FROM person WHERE name_key = $key", ("$key", key));
 
     private static string Difference(string name, string other)
     {
         (System.Text.Rune Here, System.Text.Rune There) differ = name.EnumerateRunes().Zip(other.EnumerateRunes())
             .FirstOrDefault(pair => System.Text.Rune.ToUpperInvariant(pair.First) != System.Text.Rune.ToUpperInvariant(pair.Second));
-        return differ == default ? "by a character that is not seen" : $"{NameCharacters.Named(differ.Here)} here, {NameCharacters.Named(differ.There)} there";
+        return differ == default
+            ? "by an invisible character"
+            : $"{NameCharacters.Named(differ.Here)} here, {NameCharacters.Named(differ.There)} there";
     }
 }

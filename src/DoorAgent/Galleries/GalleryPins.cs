@@ -5,10 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>The gallery's PINs: written within a change, read with everything else.</summary>
+/// <summary>Reads and writes the PINs of a gallery.</summary>
 internal static class GalleryPins
 {
-    /// <summary>Every PIN by its person's row; none in a gallery of a format that did not know them.</summary>
+    /// <summary>Reads all PINs, by row id of the person; a gallery in a format without PINs has none.</summary>
     public static Dictionary<long, PersonPin> Read(SqliteConnection connection)
     {
         Dictionary<long, PersonPin> pins = [];
@@ -18,7 +18,7 @@ internal static class GalleryPins
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
-            // More rounds than that, and whoever types it keeps the door waiting for hours.
+            // With more iterations, the door would wait for hours when somebody types the PIN.
             int iterations = GalleryRows.Within(row, 2, PersonPin.MinIterations, PersonPin.MaxIterations);
             pins[row.GetInt64(0)] = new PersonPin(Bytes(row, 1, PersonPin.SaltBytes), iterations, Bytes(row, 3, PersonPin.DigestBytes),
                 row.IsDBNull(4) ? null : Bytes(row, 4, PersonPin.DigestBytes));
@@ -27,30 +27,34 @@ internal static class GalleryPins
         return pins;
     }
 
-    private static byte[] Bytes(SqliteDataReader row, int column, int length) => row.GetFieldValue<byte[]>(column) is var bytes && bytes.Length == length
-        ? bytes
-        : throw new InvalidDataException($"the {row.GetName(column)} of a PIN has {bytes.Length} bytes and must have {length}");
+    private static byte[] Bytes(SqliteDataReader row, int column, int length) =>
+        row.GetFieldValue<byte[]>(column) is var bytes && bytes.Length == length
+            ? bytes
+            : throw new InvalidDataException($"the {row.GetName(column)} of a PIN has {bytes.Length} bytes and must have {length}");
 
-    /// <summary>Sets one of a person's two PINs beside the other.</summary>
-    /// <exception cref="UserErrorException">They would be the same, or there is no PIN beside which a duress PIN could stand.</exception>
+    /// <summary>Sets one of a person's two PINs.</summary>
+    /// <exception cref="UserErrorException">Both PINs would be equal, or a duress PIN would have no PIN beside it.</exception>
     public static void Set(SqliteConnection connection, long person, string name, Pin pin, bool isDuress, string now)
     {
         PersonPin? before = Read(connection).GetValueOrDefault(person);
         if (isDuress && before is null)
-            throw new UserErrorException($"{name} has no PIN yet. Set that first: 'dooragent people pin {name}'.");
+            throw new UserErrorException($"{name} has no PIN yet. Set the PIN first: 'dooragent people pin {name}'.");
         if (before?.Ask(pin.Digits) == (isDuress ? PinAnswer.Right : PinAnswer.Duress))
-            throw new UserErrorException("PIN and duress PIN must differ, or each entry would be an alarm or none. Choose another.");
+            throw new UserErrorException("PIN and duress PIN must differ, or every entry would raise an alarm, or none would. Choose "
+                + "another.");
         if (before is { HasDuress: true } || isDuress)
             Replace(connection, person, isDuress ? "duress" : "digest", pin);
         else
             Insert(connection, person, pin, now);
     }
 
-    /// <summary>Takes the duress PIN away, or both.</summary>
+    /// <summary>Removes the duress PIN, or both PINs.</summary>
     public static void Clear(SqliteConnection connection, long person, bool duressOnly) =>
-        Sqlite.Run(connection, duressOnly ? "UPDATE pin SET duress = NULL WHERE person = $person" : "DELETE FROM pin WHERE person = $person", ("$person", person));
+        Sqlite.Run(connection, duressOnly ? "UPDATE pin SET duress = NULL WHERE person = $person" : "DELETE FROM pin WHERE person = "
+            + "$person",
+            ("$person", person));
 
-    /// <summary>One of two that share a salt: the other's digest stays right only with the salt that it was made with.</summary>
+    /// <summary>Replaces one of two PINs that share a salt; the digest of the other PIN is only valid with that salt.</summary>
     private static void Replace(SqliteConnection connection, long person, string column, Pin pin)
     {
         byte[] salt = (byte[])Sqlite.Scalar(connection, "SELECT salt FROM pin WHERE person = $person", ("$person", person))!;
@@ -62,7 +66,8 @@ internal static class GalleryPins
     private static void Insert(SqliteConnection connection, long person, Pin pin, string now)
     {
         byte[] salt = RandomNumberGenerator.GetBytes(PersonPin.SaltBytes);
-        Sqlite.Run(connection, "INSERT OR REPLACE INTO pin (person, salt, iterations, digest, added) VALUES ($person, $salt, $iterations, $digest, $now)",
+        Sqlite.Run(connection, "INSERT OR REPLACE INTO pin (person, salt, iterations, digest, added) VALUES ($person, $salt, "
+            + "$iterations, $digest, $now)",
             ("$person", person), ("$salt", salt), ("$iterations", PersonPin.Iterations),
             ("$digest", PersonPin.Derive(pin.Digits, salt, PersonPin.Iterations)), ("$now", now));
     }

@@ -8,7 +8,15 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>Reads a gallery whole, in one read transaction, and checks what it reads.</summary>
+/// <summary>
+/// Identifies one version of a gallery. An older copy that was restored and changed since may reach the same revision, but never the
+/// same mark.
+/// </summary>
+/// <param name="Revision">Number of changes so far.</param>
+/// <param name="Mark">Random mark of the last change, in hexadecimal; zeros in a format before marks.</param>
+internal readonly record struct GalleryStamp(long Revision, string Mark);
+
+/// <summary>Reads a whole gallery in one read transaction, and checks what it reads.</summary>
 internal static class GalleryRows
 {
     private const int LeastDimension = 16;
@@ -17,94 +25,109 @@ internal static class GalleryRows
 
     private const string ActiveEncodings = "FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery)";
 
-    /// <summary>The encoder that the gallery names; null while nobody is enrolled.</summary>
+    /// <summary>Reads the active encoder; null while nobody is enrolled.</summary>
     public static EncoderIdentity? ReadEncoder(SqliteConnection connection)
     {
         using SqliteCommand command = Sqlite.Command(connection,
             "SELECT name, hex(sha256), alignment, dimension FROM encoder WHERE id = (SELECT active_encoder FROM gallery)");
         using SqliteDataReader row = command.ExecuteReader();
         return row.Read()
-            ? new EncoderIdentity(row.GetString(0), row.GetString(1).ToLowerInvariant(), Within(row, 2, 0, int.MaxValue), Within(row, 3, LeastDimension, MostDimension))
+            ? new EncoderIdentity(
+                row.GetString(0), row.GetString(1).ToLowerInvariant(), Within(row, 2, 0, int.MaxValue),
+                    Within(row, 3, LeastDimension, MostDimension))
             : null;
     }
 
-    /// <summary>A number of a row.</summary>
-    /// <exception cref="InvalidDataException">It is out of range.</exception>
-    public static int Within(SqliteDataReader row, int column, int least, int most) => row.GetInt64(column) is var number && number >= least && number <= most
-        ? (int)number
-        : throw new InvalidDataException(FormattableString.Invariant($"its {row.GetName(column)} of {number} lies outside of {least} to {most}"));
+    /// <summary>Reads a number from a row.</summary>
+    /// <exception cref="InvalidDataException">The number is out of range.</exception>
+    public static int Within(SqliteDataReader row, int column, int least, int most) =>
+        row.GetInt64(column) is var number && number >= least && number <= most
+            ? (int)number
+            : throw new InvalidDataException(
+                FormattableString.Invariant($"its {row.GetName(column)} of {number} is not between {least} and {most}"));
 
-    /// <summary>The encoder that the gallery names.</summary>
-    /// <exception cref="UserErrorException">It names none.</exception>
-    public static EncoderIdentity NeedEncoder(SqliteConnection connection, string path) => ReadEncoder(connection) ?? throw new UserErrorException(
-        $"Nobody is enrolled yet: the gallery {path} names no encoder. 'dooragent people add NAME --images DIR --badge next' enrols somebody.");
+    /// <summary>Reads the active encoder.</summary>
+    /// <exception cref="UserErrorException">The gallery names no encoder.</exception>
+    public static EncoderIdentity RequireEncoder(SqliteConnection connection, string path) =>
+        ReadEncoder(connection) ?? throw new UserErrorException(
+        $"Nobody is enrolled yet: the gallery {path} names no encoder. 'dooragent people add NAME --images DIR --badge next' enrols "
+            + "somebody.");
 
-    /// <summary>The state that the gallery is in.</summary>
+    /// <summary>Reads the version of the gallery.</summary>
     public static GalleryStamp ReadStamp(SqliteConnection connection) => new(
         Sqlite.Number(connection, "SELECT revision FROM gallery"),
-        Sqlite.Number(connection, "PRAGMA user_version") < GallerySchema.FirstWithMarks ? NoMark : (string)Sqlite.Scalar(connection, "SELECT hex(mark) FROM gallery")!);
+        Sqlite.Number(connection, "PRAGMA user_version") < GallerySchema.FirstWithMarks
+            ? NoMark
+            : (string)Sqlite.Scalar(connection, "SELECT hex(mark) FROM gallery")!);
 
-    /// <summary>Refuses a change that was thought out on another state than the one it would change.</summary>
-    /// <exception cref="UserErrorException">Somebody else was faster.</exception>
-    public static void NeedUnchanged(SqliteConnection connection, GalleryStamp stamp)
+    /// <summary>Refuses a change that was prepared for another version of the gallery.</summary>
+    /// <exception cref="UserErrorException">Somebody else has changed the gallery.</exception>
+    public static void RequireUnchanged(SqliteConnection connection, GalleryStamp stamp)
     {
         if (ReadStamp(connection) != stamp)
-            throw new UserErrorException("The gallery was changed by somebody else in the meantime; nothing was written. Do it again.");
+            throw new UserErrorException("Somebody else has changed the gallery in the meantime; nothing was written. Try again.");
     }
 
-    /// <summary>Everybody.</summary>
+    /// <summary>Reads everybody.</summary>
     /// <param name="connection">An open gallery.</param>
-    /// <param name="path">Its file, for messages.</param>
+    /// <param name="path">Path of the gallery, for messages.</param>
     /// <param name="inUse">The encoder in use.</param>
-    /// <exception cref="UserErrorException">It has no encoder, another one, a vector that is none, or something of nobody.</exception>
+    /// <exception cref="UserErrorException">The gallery has no encoder or another one, or holds an invalid vector or a row without its
+    /// person.</exception>
     public static Gallery Read(SqliteConnection connection, string path, EncoderIdentity inUse)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         (long revision, string mark) = ReadStamp(connection);
-        EncoderIdentity encoder = NeedEncoder(connection, path);
+        EncoderIdentity encoder = RequireEncoder(connection, path);
         if (!encoder.IsSameAs(inUse))
         {
-            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. Bring the gallery to it with 'dooragent people re-encode --encoder {inUse.Name}', or enrol again.");
+            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), and in use "
+                + $"is {inUse.Name} "
+                + $"({Facts(inUse)}): their encodings cannot be compared. Change the gallery with 'dooragent people re-encode --encoder "
+                    + $"{inUse.Name}', or enrol again.");
         }
 
         RefuseOrphans(connection, path);
         RefuseVectors(connection, path, encoder.Dimension);
-        // Of the size that it will have: a door that follows changes of a large gallery must not pile up what it grew through.
+        // The array has its final size: a door that follows changes of a large gallery must not accumulate outgrown arrays.
         float[] vectors = new float[encoder.Dimension * Sqlite.Number(connection, $"SELECT count(*) {ActiveEncodings}")];
         Dictionary<long, (int First, int Count)> ranges = ReadVectors(connection, path, encoder.Dimension, vectors);
         ImmutableArray<Person> people = ReadPeople(connection, ranges);
-        return new Gallery(revision, encoder.Name, encoder.Dimension, people, ReadBadges(connection, people.ToDictionary(person => person.Id)), vectors)
+        return new Gallery(revision, encoder.Name, encoder.Dimension, people,
+            ReadBadges(connection, people.ToDictionary(person => person.Id)), vectors)
         {
             Mark = mark,
         };
     }
 
-    /// <summary>A person's pictures.</summary>
-    /// <exception cref="UserErrorException">A vector of theirs is none.</exception>
+    /// <summary>Reads a person's pictures.</summary>
+    /// <exception cref="UserErrorException">An encoding of the person is not a unit vector.</exception>
     public static IReadOnlyList<EnrolledPicture> ReadPictures(SqliteConnection connection, string path, long person)
     {
         List<EnrolledPicture> pictures = [];
         int? dimension = ReadEncoder(connection)?.Dimension;
-        using SqliteCommand command = Sqlite.Command(connection, $"SELECT id, picture, quality, vector {ActiveEncodings} AND person = $person ORDER BY id", ("$person", person));
+        using SqliteCommand command = Sqlite.Command(connection,
+            $"SELECT id, picture, quality, vector {ActiveEncodings} AND person = $person ORDER BY id", ("$person", person));
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
             ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(3));
-            NeedUnit(path, row.GetInt64(0), vector, dimension!.Value);
+            RequireUnit(path, row.GetInt64(0), vector, dimension!.Value);
             pictures.Add(new EnrolledPicture(row.GetFieldValue<byte[]>(1), row.GetFloat(2), FaceEncoding.Normalised(vector)));
         }
 
         return pictures;
     }
 
-    /// <summary>Checks their lengths before room is made for them: a small file may name many.</summary>
+    /// <summary>Checks the lengths of all vectors before memory is allocated for them: a small file may claim to hold many.</summary>
     private static void RefuseVectors(SqliteConnection connection, string path, int dimension)
     {
-        if (Sqlite.Scalar(connection, $"SELECT id {ActiveEncodings} AND length(vector) <> $bytes LIMIT 1", ("$bytes", sizeof(float) * dimension)) is { } wrong)
+        if (Sqlite.Scalar(connection, $"SELECT id {ActiveEncodings} AND length(vector) <> $bytes LIMIT 1",
+                ("$bytes", sizeof(float) * dimension)) is { } wrong)
             throw NotUnit(path, Convert.ToInt64(wrong, System.Globalization.CultureInfo.InvariantCulture), dimension);
     }
 
-    private static void NeedUnit(string path, long row, ReadOnlySpan<float> vector, int dimension)
+    private static void RequireUnit(string path, long row, ReadOnlySpan<float> vector, int dimension)
     {
         if (vector.Length != dimension || !(MathF.Abs(TensorPrimitives.Norm(vector) - 1) <= FaceEncoding.LengthTolerance))
             throw NotUnit(path, row, dimension);
@@ -112,23 +135,28 @@ internal static class GalleryRows
 
     private static UserErrorException NotUnit(string path, long row, int dimension) => new(
         $"The gallery {path} has an encoding (row {row}) that is not a unit vector of {dimension} numbers. "
-        + "Put back a copy that is whole, or remove that person and enrol them again.");
+        + "Restore a good copy, or remove that person and enrol them again.");
 
-    private static string Facts(EncoderIdentity encoder) => $"{encoder.Digest[..12]}, alignment {encoder.Alignment}, {encoder.Dimension} numbers";
+    private static string Facts(EncoderIdentity encoder) =>
+        $"{encoder.Digest[..12]}, alignment {encoder.Alignment}, {encoder.Dimension} numbers";
 
-    /// <summary>SQLite's own shell does not keep references unless it is told to: whoever deletes a person there leaves badges behind.</summary>
+    /// <summary>Refuses rows without their person. SQLite's own shell does not enforce references by default, so deleting a person there
+    /// leaves
+    /// badges behind.</summary>
     private static void RefuseOrphans(SqliteConnection connection, string path)
     {
         using SqliteCommand command = Sqlite.Command(connection, "PRAGMA foreign_key_check");
         using SqliteDataReader row = command.ExecuteReader();
         if (row.Read())
         {
-            throw new UserErrorException($"The gallery {path} has in row {row.GetInt64(1)} of its table {row.GetString(0)} something whose {row.GetString(2)} is not there: another program changed it. "
-                + "Put back a copy that is whole, or take that row out too.");
+            throw new UserErrorException($"In the gallery {path}, row {row.GetInt64(1)} of the table {row.GetString(0)} refers to a "
+                + $"{row.GetString(2)} that does "
+                + "not exist: another program changed the file. Restore a good copy, or delete that row too.");
         }
     }
 
-    private static Dictionary<long, (int First, int Count)> ReadVectors(SqliteConnection connection, string path, int dimension, float[] vectors)
+    private static Dictionary<long, (int First, int Count)> ReadVectors(SqliteConnection connection, string path, int dimension,
+        float[] vectors)
     {
         Dictionary<long, (int First, int Count)> ranges = [];
         int read = 0;
@@ -137,7 +165,7 @@ internal static class GalleryRows
         while (row.Read())
         {
             ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(2));
-            NeedUnit(path, row.GetInt64(0), vector, dimension);
+            RequireUnit(path, row.GetInt64(0), vector, dimension);
             long person = row.GetInt64(1);
             (int first, int count) = ranges.GetValueOrDefault(person, (read, 0));
             ranges[person] = (first, count + 1);
@@ -151,7 +179,8 @@ internal static class GalleryRows
     {
         ImmutableArray<Person>.Builder people = ImmutableArray.CreateBuilder<Person>();
         Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
-        using SqliteCommand command = Sqlite.Command(connection, "SELECT id, name, enabled, extended, schedule, valid_from, valid_until FROM person ORDER BY id");
+        using SqliteCommand command = Sqlite.Command(connection, "SELECT id, name, enabled, extended, schedule, valid_from, valid_until "
+            + "FROM person ORDER BY id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
@@ -173,7 +202,11 @@ internal static class GalleryRows
         using SqliteCommand command = Sqlite.Command(connection, "SELECT number, person, state FROM badge");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
-            badges[System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(0))] = new BadgeOwner(people[row.GetInt64(1)], BadgeWords.State(row.GetString(2)));
+        {
+            string number = System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(0));
+            badges[number] = new BadgeOwner(people[row.GetInt64(1)], BadgeStateText.State(row.GetString(2)));
+        }
+
         return badges;
     }
 }

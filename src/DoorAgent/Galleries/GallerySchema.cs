@@ -3,16 +3,16 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>The tables of gallery.db, format by format. A new gallery takes the same steps as an old one that is brought up to date.</summary>
+/// <summary>The tables of gallery.db, format by format. A new gallery is made by the same steps that upgrade an old one.</summary>
 internal static class GallerySchema
 {
-    /// <summary>The format that this program writes; it reads every older one.</summary>
+    /// <summary>The format that this program writes; it also reads all older ones.</summary>
     public const int Version = 3;
 
-    /// <summary>In a gallery of an older format nobody has a PIN.</summary>
+    /// <summary>The first format with PINs.</summary>
     public const int FirstWithPins = 2;
 
-    /// <summary>A gallery of an older format has no mark of its last transaction.</summary>
+    /// <summary>The first format with a mark of the last change.</summary>
     public const int FirstWithMarks = 3;
 
     private static readonly string[] Steps =
@@ -44,7 +44,7 @@ internal static class GallerySchema
                                iterations INTEGER NOT NULL CHECK (iterations BETWEEN 10000 AND 1000000),
                                digest BLOB NOT NULL CHECK (length(digest) = 32), duress BLOB CHECK (length(duress) = 32), added TEXT NOT NULL) STRICT;
         """,
-        // The random mark of the last transaction, and the largest id that each table has ever given.
+        // A random mark of the last change, and the largest id that each table has ever issued.
         """
         ALTER TABLE gallery ADD COLUMN mark BLOB NOT NULL DEFAULT x'00000000000000000000000000000000' CHECK (length(mark) = 16);
         ALTER TABLE gallery ADD COLUMN last_person INTEGER NOT NULL DEFAULT 0;
@@ -55,34 +55,37 @@ internal static class GallerySchema
         """,
     ];
 
-    private static readonly Lazy<SqliteShape>[] Shapes = [.. Enumerable.Range(1, Version).Select(version => new Lazy<SqliteShape>(() => new SqliteShape(Statements(0, version))))];
+    private static readonly Lazy<SqliteShape>[] Shapes =
+        [.. Enumerable.Range(1, Version).Select(version => new Lazy<SqliteShape>(() => new SqliteShape(Statements(0, version))))];
 
-    /// <summary>Makes the tables of the newest format in a file that has none.</summary>
+    /// <summary>Creates the tables of the newest format in an empty file.</summary>
     public static void Make(SqliteConnection connection, int applicationId) => Sqlite.Run(connection,
         $"BEGIN IMMEDIATE; {Statements(0, Version)} PRAGMA application_id = {applicationId}; PRAGMA user_version = {Version}; COMMIT;");
 
-    /// <summary>Brings a gallery of an older format up to date, in the transaction of a change.</summary>
+    /// <summary>Upgrades a gallery of an older format, within the transaction of a change.</summary>
     public static void Upgrade(SqliteConnection connection)
     {
         if (Sqlite.Number(connection, "PRAGMA user_version") is var found and < Version)
             Sqlite.Run(connection, $"{Statements((int)found, Version)} PRAGMA user_version = {Version};");
     }
 
-    /// <summary>What the file has that no gallery has, or lacks; null when it is as a gallery is.</summary>
-    public static string? FirstFault(SqliteConnection connection) => Sqlite.Number(connection, "PRAGMA user_version") is >= 1 and <= Version and var found
+    /// <summary>Returns the first difference from the schema that the file's format prescribes; null without a difference.</summary>
+    public static string? FirstFault(SqliteConnection connection) =>
+        Sqlite.Number(connection, "PRAGMA user_version") is >= 1 and <= Version and var found
         ? Shapes[found - 1].Value.FirstFault(connection) ?? FaultOfHead(connection, found)
-        : "it is of a format that there never was";
+        : "its format never existed";
 
-    /// <summary>The statements that lead from one format to another; 0 is an empty file.</summary>
+    /// <summary>Returns the statements that upgrade one format to another; 0 stands for an empty file.</summary>
     public static string Statements(int from, int to) => string.Join('\n', Steps[from..to]);
 
     private static string? FaultOfHead(SqliteConnection connection, long format)
     {
-        // Above it JSON readers lose digits, and a count of changes never comes so far.
+        // JSON readers lose digits above this number, and no count of changes reaches it.
         const long most = 1L << 53;
         string mark = format >= FirstWithMarks ? "length(mark) = 16" : "1";
-        return Sqlite.Number(connection, $"SELECT count(*) = 1 AND total(id = 1 AND revision BETWEEN 0 AND {most} AND {mark}) = 1 FROM gallery") == 1
+        return Sqlite.Number(connection, $"SELECT count(*) = 1 AND total(id = 1 AND revision BETWEEN 0 AND {most} AND {mark}) = 1 FROM "
+            + "gallery") == 1
             ? null
-            : "its table gallery has not the one row that it must have, with a revision of 0 or more";
+            : "its table gallery does not have exactly one row with a revision of 0 or more";
     }
 }

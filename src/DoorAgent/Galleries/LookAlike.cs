@@ -3,13 +3,13 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>The person enrolled whom a picture is most like.</summary>
+/// <summary>The enrolled person whose pictures are nearest to a picture.</summary>
 internal sealed record LookAlike(Person Person, float Distance)
 {
-    /// <summary>The nearest of the others; null when there is nobody.</summary>
-    /// <param name="encoding">The picture's.</param>
+    /// <summary>Returns the nearest other person; null when there is nobody.</summary>
+    /// <param name="encoding">Encoding of the picture.</param>
     /// <param name="everybody">The gallery; null when nobody is enrolled.</param>
-    /// <param name="self">Whom not to compare with.</param>
+    /// <param name="self">Name of the person to leave out.</param>
     public static LookAlike? Of(FaceEncoding encoding, Gallery? everybody, string self)
     {
         LookAlike? nearest = null;
@@ -17,7 +17,7 @@ internal sealed record LookAlike(Person Person, float Distance)
         foreach (Person person in everybody?.People ?? [])
         {
             float distance = everybody!.DistanceTo(person, encoding);
-            // The name is asked of those few who are nearer than everybody before, not of ten thousand.
+            // Names are compared only for the few people who are nearer than all before, not for ten thousand.
             if (distance < (nearest?.Distance ?? float.PositiveInfinity) && PersonName.KeyOf(person.Name) != key)
                 nearest = new LookAlike(person, distance);
         }
@@ -25,11 +25,12 @@ internal sealed record LookAlike(Person Person, float Distance)
         return nearest;
     }
 
-    /// <summary>Every two people of whom a picture of the one looks like the other, nearest first.</summary>
+    /// <summary>Returns all pairs of people with pictures that look alike, nearest first.</summary>
     /// <param name="everybody">The gallery.</param>
-    /// <param name="below">From what distance on they are told apart.</param>
-    /// <param name="compared">Is told how many have been compared with all after them; null for nobody.</param>
-    public static IReadOnlyList<(Person One, Person Other, float Distance)> Pairs(Gallery everybody, float below, IProgress<int>? compared = null)
+    /// <param name="below">Distance below which two pictures look alike.</param>
+    /// <param name="compared">Receives how many people have been compared with all after them; may be null.</param>
+    public static IReadOnlyList<(Person One, Person Other, float Distance)> Pairs(Gallery everybody, float below,
+        IProgress<int>? compared = null)
     {
         List<(Person One, Person Other, float Distance)> pairs = [];
         for (int i = 0; i < everybody.People.Length; i++)
@@ -38,7 +39,8 @@ internal sealed record LookAlike(Person Person, float Distance)
             for (int j = i + 1; j < everybody.People.Length; j++)
             {
                 Person other = everybody.People[j];
-                float distance = encodings.Select(encoding => everybody.DistanceTo(other, encoding)).DefaultIfEmpty(float.PositiveInfinity).Min();
+                float distance = encodings.Select(encoding => everybody.DistanceTo(other, encoding))
+                    .DefaultIfEmpty(float.PositiveInfinity).Min();
                 if (distance < below)
                     pairs.Add((everybody.People[i], other, distance));
             }

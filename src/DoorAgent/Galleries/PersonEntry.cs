@@ -4,35 +4,45 @@ using DoorAgent.Schedules;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>A person as a list shows them.</summary>
-/// <param name="Name">As it was given.</param>
-/// <param name="IsEnabled">Whether they may enter.</param>
-/// <param name="IsExtended">Whether the door stays unlocked longer for them.</param>
-/// <param name="Added">When, UTC.</param>
-/// <param name="Pictures">Encodings of the active encoder.</param>
-/// <param name="Badges">Their badges.</param>
-internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended, string Added, int Pictures, IReadOnlyList<BadgeEntry> Badges)
+/// <summary>A person in a list.</summary>
+/// <param name="Name">Name of the person, as entered.</param>
+/// <param name="IsEnabled">Whether the person may enter.</param>
+/// <param name="IsExtended">Whether the door stays unlocked longer for the person.</param>
+/// <param name="Added">When the person was added, UTC.</param>
+/// <param name="Pictures">Number of encodings of the active encoder.</param>
+/// <param name="Badges">Badges of the person.</param>
+internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended, string Added, int Pictures,
+    IReadOnlyList<BadgeEntry> Badges)
 {
-    /// <summary>The gallery's row.</summary>
+    /// <summary>Row id in the gallery.</summary>
     public long Id { get; init; }
 
-    /// <summary>Their PIN; null when they have none.</summary>
+    /// <summary>The PIN; null when the person has none.</summary>
     public PersonPin? Pin { get; init; }
 
-    /// <summary>Name of their schedule.</summary>
+    /// <summary>Name of the schedule.</summary>
     public string Schedule { get; init; } = ScheduleOptions.Always;
 
-    /// <summary>From when on they may enter; null for ever since.</summary>
+    /// <summary>First date on which the person may enter; null without a limit.</summary>
     public ValidityDate? ValidFrom { get; init; }
 
-    /// <summary>Until when they may enter; null for ever.</summary>
+    /// <summary>Last date on which the person may enter; null without a limit.</summary>
     public ValidityDate? ValidUntil { get; init; }
 
-    /// <summary>The dates in words; empty without one.</summary>
-    public string Validity => string.Join(' ', new[] { ValidFrom is { } first ? $"from {first}" : null, ValidUntil is { } last ? $"until {last}" : null }.OfType<string>());
+    /// <summary>The dates for people to read; empty without dates.</summary>
+    public string Validity => string.Join(' ', new[]
+    {
+        ValidFrom is { } first ? $"from {first}" : null,
+        ValidUntil is { } last ? $"until {last}" : null,
+    }.OfType<string>());
 
-    /// <summary>How it stands with them at the door.</summary>
+    /// <summary>Determines whether the person may enter at a moment.</summary>
     public Standing StandingBy(StandingRule rule, DateTimeOffset now) => rule.Of(
-        new Person(Id, Name, IsEnabled, IsExtended, Schedule, FirstEncoding: 0, Pictures) { ValidFrom = ValidFrom, ValidUntil = ValidUntil, Pin = Pin },
+        new Person(Id, Name, IsEnabled, IsExtended, Schedule, FirstEncoding: 0, Pictures)
+        {
+            ValidFrom = ValidFrom,
+            ValidUntil = ValidUntil,
+            Pin = Pin,
+        },
         [.. Badges.Select(badge => badge.State)], now);
 }

@@ -4,7 +4,7 @@ using DoorAgent.Matching;
 namespace DoorAgent.Galleries;
 
 /// <summary>
-/// A person's name: 1 to 64 letters and marks of any script, digits, spaces and what joins them (<see cref="NameCharacters"/>), in
+/// A person's name: 1 to 64 letters and marks of any script, digits, spaces and joining characters (<see cref="NameCharacters"/>), in
 /// Unicode's composed form (NFC).
 /// </summary>
 internal sealed record PersonName
@@ -13,35 +13,38 @@ internal sealed record PersonName
 
     private PersonName(string text) => Text = text;
 
-    /// <summary>As it was given.</summary>
+    /// <summary>The name as entered.</summary>
     public string Text { get; }
 
-    /// <summary>By which it is found, whatever its case.</summary>
+    /// <summary>The key for looking up the name; case does not matter.</summary>
     public string Key => KeyOf(Text);
 
-    /// <summary>Reads a name to enrol.</summary>
-    /// <exception cref="UserErrorException">It is not one, or would be taken for another.</exception>
+    /// <summary>Parses the name of a person to enrol.</summary>
+    /// <exception cref="UserErrorException">The text is not a name, or could be mistaken for another name.</exception>
     public static PersonName Parse(string text)
     {
         PersonName name = Written(text);
-        return NameDoubts.Of(name.Text) is { } doubt ? throw new UserErrorException($"{Quoted(name.Text)} is not taken as a name: {doubt}.") : name;
+        return MisleadingCharacters.Of(name.Text) is { } doubt ? throw new UserErrorException($"{Quoted(name.Text)} is not taken as a "
+            + $"name: {doubt}.") : name;
     }
 
-    /// <summary>Reads the name of somebody who is enrolled already, perhaps by a program that asked for less.</summary>
-    /// <exception cref="UserErrorException">It is not one.</exception>
+    /// <summary>Parses the name of a person who is already enrolled, perhaps by a program with weaker rules.</summary>
+    /// <exception cref="UserErrorException">The text is not a name.</exception>
     public static PersonName Written(string text)
     {
         string name = Composed(text);
         return NameCharacters.WhyNot(name) is { } why
-            ? throw new UserErrorException($"{Quoted(name)} is not a name: {why}. It is written with 1 to {NameCharacters.Longest} letters, digits, spaces or . - ' _")
+            ? throw new UserErrorException(
+                $"{Quoted(name)} is not a name: {why}. A name has 1 to {NameCharacters.Longest} letters, digits, spaces or . - ' _")
             : new PersonName(name);
     }
 
-    /// <summary>The key of any text, for looking up.</summary>
+    /// <summary>Returns the lookup key of any text.</summary>
     public static string KeyOf(string text) => Composed(text).ToUpperInvariant();
 
-    /// <summary>Which of these names is meant: the one with the same key; else the only one that looks like it, for an apostrophe or a
-    /// joiner is not on every keyboard. Null when none is.</summary>
+    /// <summary>Finds the name that is meant: the one with the same key, else the only one that looks like the text, because not every
+    /// keyboard
+    /// has an apostrophe or a joiner. Null when no name is meant.</summary>
     public static string? Find(string text, IReadOnlyCollection<string> names)
     {
         string key = KeyOf(text);
@@ -62,7 +65,7 @@ internal sealed record PersonName
         }
         catch (ArgumentException)
         {
-            // Half a surrogate pair cannot be composed; it is refused in words as what no name has.
+            // Half a surrogate pair cannot be composed; the check of characters refuses such text.
             return text;
         }
     }

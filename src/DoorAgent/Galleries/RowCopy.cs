@@ -5,49 +5,57 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Galleries;
 
 /// <summary>
-/// Copies people from one gallery file into another with everything of theirs: of each table that refers to a person the columns
-/// that both files have, so that a table or column that is new some day goes along by itself.
+/// Copies people from one gallery file into another with all related rows. In each table that refers to a person the common columns of
+/// both files are copied, so that later tables and columns need no change here.
 /// </summary>
 internal static class RowCopy
 {
-    /// <summary>Copies in one transaction; who has the same name gives way, and leaves the number by which records name them.</summary>
-    /// <param name="gallery">Where to.</param>
-    /// <param name="before">The gallery's state when it was found that nothing speaks against it.</param>
-    /// <param name="from">File of the other gallery, checked.</param>
-    /// <param name="encoder">The encoder of all its encodings.</param>
-    /// <param name="people">Whom, as they are in the other gallery.</param>
+    /// <summary>Copies people in one transaction. A person with the same name is replaced, and keeps the id that records refer
+    /// to.</summary>
+    /// <param name="gallery">The target.</param>
+    /// <param name="before">Version of the gallery for which the import was checked.</param>
+    /// <param name="from">Path of the other gallery, which was checked.</param>
+    /// <param name="encoder">The encoder of all encodings in the other gallery.</param>
+    /// <param name="people">The people to copy, as they are in the other gallery.</param>
     /// <param name="now">The time of the change.</param>
-    /// <param name="keepCropsUntil">Until when their kept faces stay at the latest; null for none.</param>
-    /// <exception cref="UserErrorException">It could not be written; nothing was.</exception>
-    public static void Run(GalleryFile gallery, GalleryStamp before, string from, EncoderIdentity encoder, IReadOnlyList<Person> people, DateTimeOffset now,
+    /// <param name="keepCropsUntil">When kept faces are deleted at the latest; null copies none.</param>
+    /// <exception cref="UserErrorException">The change failed; nothing was written.</exception>
+    public static void Run(GalleryFile gallery, GalleryStamp before, string from, EncoderIdentity encoder, IReadOnlyList<Person> people,
+        DateTimeOffset now,
         DateTimeOffset? keepCropsUntil)
     {
-        gallery.Ask(connection => Sqlite.Run(connection, "ATTACH DATABASE $from AS coming", ("$from", from)));
+        gallery.Query(connection => Sqlite.Run(connection, "ATTACH DATABASE $from AS coming", ("$from", from)));
         try
         {
             gallery.Change((connection, _) =>
             {
-                GalleryRows.NeedUnchanged(connection, before);
+                GalleryRows.RequireUnchanged(connection, before);
                 Copy(connection, encoder, people, now, keepCropsUntil);
             });
         }
         finally
         {
-            gallery.Ask(connection => Sqlite.Run(connection, "DETACH DATABASE coming"));
+            gallery.Query(connection => Sqlite.Run(connection, "DETACH DATABASE coming"));
         }
     }
 
-    private static void Copy(SqliteConnection connection, EncoderIdentity encoder, IReadOnlyList<Person> people, DateTimeOffset now, DateTimeOffset? keepCropsUntil)
+    private static void Copy(SqliteConnection connection, EncoderIdentity encoder, IReadOnlyList<Person> people, DateTimeOffset now,
+        DateTimeOffset? keepCropsUntil)
     {
         long encoderRow = GalleryEncoders.Activate(connection, encoder);
         (string Table, string Person)[] theirs = TablesOfPeople(connection);
-        // First everybody who gives way: a badge may have gone from one of them to another.
-        object?[] before = [.. people.Select(person => Sqlite.Scalar(connection, "DELETE FROM main.person WHERE name_key = $key RETURNING id", ("$key", PersonName.KeyOf(person.Name))))];
+        // First all replaced people are deleted: a badge may have moved from one of them to another.
+        object?[] before =
+        [
+            .. people.Select(person => Sqlite.Scalar(connection,
+                "DELETE FROM main.person WHERE name_key = $key RETURNING id", ("$key", PersonName.KeyOf(person.Name)))),
+        ];
         foreach ((Person person, object? id) in people.Zip(before))
         {
             string columns = Columns(connection, "person");
             long row = id as long? ?? GalleryIds.OfPerson(connection, now);
-            Sqlite.Run(connection, $"INSERT INTO main.person (id, {columns}) SELECT $id, {columns} FROM coming.person WHERE id = $old", ("$id", row), ("$old", person.Id));
+            Sqlite.Run(connection, $"INSERT INTO main.person (id, {columns}) SELECT $id, {columns} FROM coming.person WHERE id = $old",
+                ("$id", row), ("$old", person.Id));
             foreach ((string table, string owner) in theirs)
                 CopyRows(connection, table, owner, person.Id, row, encoderRow);
             GalleryCrops.Limit(connection, row, keepCropsUntil);
@@ -57,27 +65,33 @@ internal static class RowCopy
     private static void CopyRows(SqliteConnection connection, string table, string owner, long from, long to, long encoder)
     {
         string columns = Columns(connection, table);
-        string values = string.Join(", ", columns.Split(", ").Select(column => column == Quoted(owner) ? "$to" : column == Quoted("encoder") ? "$encoder" : column));
+        string values = string.Join(", ", columns.Split(", ").Select(
+            column => column == Quoted(owner) ? "$to" : column == Quoted("encoder") ? "$encoder" : column));
         bool isCounted = Sqlite.Number(connection, $"SELECT count(*) FROM pragma_table_info({Text(table)}, 'main') WHERE name = 'id'") == 1;
-        long count = Sqlite.Number(connection, $"SELECT count(*) FROM coming.{Quoted(table)} WHERE {Quoted(owner)} = $from", ("$from", from));
+        long count = Sqlite.Number(connection, $"SELECT count(*) FROM coming.{Quoted(table)} WHERE {Quoted(owner)} = $from",
+            ("$from", from));
         (string into, string ids) = isCounted ? ("id, ", "$first - 1 + row_number() OVER (ORDER BY rowid), ") : ("", "");
-        Sqlite.Run(connection, $"INSERT INTO main.{Quoted(table)} ({into}{columns}) SELECT {ids}{values} FROM coming.{Quoted(table)} WHERE {Quoted(owner)} = $from ORDER BY rowid",
-            ("$from", from), ("$to", to), ("$encoder", encoder), ("$first", isCounted ? GalleryIds.Give(connection, table, count) : 0));
+        Sqlite.Run(connection, $"""
+            INSERT INTO main.{Quoted(table)} ({into}{columns})
+            SELECT {ids}{values} FROM coming.{Quoted(table)} WHERE {Quoted(owner)} = $from ORDER BY rowid
+            """, ("$from", from), ("$to", to), ("$encoder", encoder), ("$first", isCounted ? GalleryIds.Issue(connection, table, count) : 0));
     }
 
-    /// <summary>Tables whose rows belong to a person, with the column that says to whom; those that both files have.</summary>
+    /// <summary>Returns the common tables of both files whose rows belong to a person, with the column that refers to the person.</summary>
     private static (string Table, string Person)[] TablesOfPeople(SqliteConnection connection) =>
     [
         .. Rows(connection, """
             SELECT t.name, f."from" FROM main.sqlite_schema t JOIN pragma_foreign_key_list(t.name, 'main') f
-            WHERE t.type = 'table' AND f."table" = 'person' AND EXISTS (SELECT * FROM coming.sqlite_schema c WHERE c.type = 'table' AND c.name = t.name)
+            WHERE t.type = 'table' AND f."table" = 'person'
+                AND EXISTS (SELECT * FROM coming.sqlite_schema c WHERE c.type = 'table' AND c.name = t.name)
             """).Select(row => (row[0], row[1])),
     ];
 
-    /// <summary>The columns of a table that both files have, but the row's own number, which each file counts for itself.</summary>
-    private static string Columns(SqliteConnection connection, string table) => string.Join(", ", Rows(connection,
-        $"SELECT name, '' FROM pragma_table_info({Text(table)}, 'main') WHERE name <> 'id' AND name IN (SELECT name FROM pragma_table_info({Text(table)}, 'coming'))")
-        .Select(row => Quoted(row[0])));
+    /// <summary>Returns the common columns of a table in both files, except the row id, which each file counts for itself.</summary>
+    private static string Columns(SqliteConnection connection, string table) => string.Join(", ", Rows(connection, $"""
+        SELECT name, '' FROM pragma_table_info({Text(table)}, 'main')
+        WHERE name <> 'id' AND name IN (SELECT name FROM pragma_table_info({Text(table)}, 'coming'))
+        """).Select(row => Quoted(row[0])));
 
     private static List<string[]> Rows(SqliteConnection connection, string sql)
     {

@@ -3,11 +3,11 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>Dates as the gallery keeps them.</summary>
+/// <summary>Reads dates from rows of the gallery.</summary>
 internal static class ValidityRows
 {
-    /// <summary>The date in a column; null where there is none.</summary>
-    /// <exception cref="UserErrorException">What stands there is no date.</exception>
+    /// <summary>Reads the date in a column; null without a date.</summary>
+    /// <exception cref="UserErrorException">The column does not hold a date.</exception>
     public static ValidityDate? Read(SqliteDataReader row, int column, string name)
     {
         if (row.IsDBNull(column))
@@ -18,7 +18,8 @@ internal static class ValidityRows
         }
         catch (FormatException wrong)
         {
-            throw new UserErrorException($"{name} has a date in the gallery ({row.GetName(column)}) that is none: another program wrote it. {wrong.Message} Set it again with 'dooragent people until' or 'people from'.", wrong);
+            throw new UserErrorException($"{name} has an invalid date in the gallery ({row.GetName(column)}): another program wrote it. "
+                + $"{wrong.Message} Set the date again with 'dooragent people until' or 'people from'.", wrong);
         }
     }
 }

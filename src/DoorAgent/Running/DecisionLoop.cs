@@ -4,9 +4,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Devices;
-using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 
@@ -123,12 +121,11 @@ internal sealed class DecisionLoop : IDisposable
     {
         switch (message)
         {
-            case DoorMessage.Read { What: { Badge: { } badge } read }:
-                _desk.Saw(badge, _faces.Gallery?.Find(badge));
-                Advance(new BadgePresented(badge, read.LastEdge));
+            case DoorMessage.ForPolicy { Event: var accessEvent }:
+                Advance(accessEvent);
                 break;
-            case { Meaning: { } meaning }:
-                Advance(meaning);
+            case DoorMessage.ForDoor { Input: var input }:
+                Advance(input);
                 break;
             case DoorMessage.Seen seen when _faces.CanCompare(seen.By):
                 _networkFault = null;
@@ -136,12 +133,6 @@ internal sealed class DecisionLoop : IDisposable
                 break;
             case DoorMessage.NetworkFault { What: var fault }:
                 FailNetwork(fault);
-                break;
-            case DoorMessage.Input { Change: { Input: DoorInput.Contact } change }:
-                Advance(new ContactLevel(change.IsActive));
-                break;
-            case DoorMessage.Input { Change.IsActive: true }:
-                Advance(new ExitPressed());
                 break;
             case DoorMessage.GalleryRead { Gallery: var gallery, Networks: var networks }:
                 if (_gallery.Use(gallery, networks))
@@ -244,6 +235,8 @@ internal sealed class DecisionLoop : IDisposable
 
     private void Advance(AccessEvent what)
     {
+        if (what is BadgePresented { Badge: var presented })
+            _desk.Saw(presented, _faces.Gallery?.Find(presented));
         AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
         Volatile.Write(ref _access, step.State);
         foreach (DoorEvent raised in step.Events)
@@ -254,7 +247,7 @@ internal sealed class DecisionLoop : IDisposable
         if (step.Question is { } question)
             _pins.Ask(question);
         if (step.Typed is { } typed)
-            Take(new DoorMessage.Read(new BadgeRead(typed, ReadFault.None, _now, Bits: 0)));
+            Advance(new BadgePresented(typed, _now));
     }
 
     /// <summary>Records a decision, then opens on a grant: no record, no opening (unless the operator chose otherwise).</summary>

@@ -65,7 +65,7 @@ internal static class DoorHost
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(settings, lines);
             using FacePipeline reader = FacePipelineFactory.Open(places, settings.Faces, EncoderOf(settings.Encodings, places));
-            if (StartCheck.EncoderNote(settings, GalleryEncoder.Of(places.GalleryFile)) is { } note)
+            if (StartCheck.EncoderNote(settings, GalleryEncoders.ActiveName(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
             using RepeatFilteringLog calm = new(new DoorLog(log), TimeProvider.System);
             using DoorRuntime runtime = new(settings, places, reader, devices, [calm], TimeProvider.System, log: files.Look);
@@ -142,7 +142,7 @@ internal static class DoorHost
 
     /// <summary>The gallery names its encoder; only an empty one takes the configured.</summary>
     internal static string EncoderOf(EncodingOptions configured, Places places) =>
-        GalleryEncoder.Of(places.GalleryFile) ?? configured.Encoder;
+        GalleryEncoders.ActiveName(places.GalleryFile) ?? configured.Encoder;
 
     private static IGpioLines OpenLines(HardwareOptions hardware)
     {

@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Displays;
@@ -15,34 +16,38 @@ internal abstract record DoorMessage
     {
     }
 
-    /// <summary>Monotonic time at which it happened; null for now.</summary>
-    public virtual TimeSpan? HappenedAt => null;
+    /// <summary>Monotonic time of the event; null for the time at which the loop takes the message.</summary>
+    public TimeSpan? HappenedAt { get; private init; }
 
-    /// <summary>What it is to the policy, where nothing else must be known for that; else null.</summary>
-    public virtual AccessEvent? Meaning => null;
-
-    /// <summary>The reader read a badge, a key, or a fault; or it went or came back.</summary>
-    internal sealed record Read(BadgeRead What) : DoorMessage
+    /// <summary>Makes the policy's event out of a signal of the badge reader.</summary>
+    public static DoorMessage Of(BadgeRead read) => new ForPolicy(read switch
     {
-        public override TimeSpan? HappenedAt => What.LastEdge;
+        { Badge: { } badge } => new BadgePresented(badge, read.LastEdge),
+        { Key: { } key } => new KeyPressed(key, read.LastEdge),
+        { Health: { } health } => new ReaderChanged(health.Fault),
+        _ => new ReaderFaulted(read.Fault, read.Bits),
+    })
+    { HappenedAt = read.LastEdge };
 
-        public override AccessEvent? Meaning => What switch
-        {
-            { Badge: not null } => null,
-            { Key: { } key } => new KeyPressed(key, What.LastEdge),
-            { Health: { } health } => new ReaderChanged(health.Fault),
-            _ => new ReaderFaulted(What.Fault, What.Bits),
-        };
-    }
+    /// <summary>Makes the door machine's input out of a changed level; null for a released exit button, which means nothing.</summary>
+    public static DoorMessage? Of(DoorInputChange change) => change switch
+    {
+        { Input: DoorInput.Contact } => new ForDoor(new ContactLevel(change.IsActive)) { HappenedAt = change.At },
+        { IsActive: true } => new ForDoor(new ExitPressed()) { HappenedAt = change.At },
+        _ => null,
+    };
+
+    /// <summary>Makes a message out of a change of the display.</summary>
+    public static DoorMessage Of(DisplayHealth health) => new Display(health);
+
+    /// <summary>An event for the policy: a badge, a key, a checked PIN, or a change of the reader or the camera.</summary>
+    internal sealed record ForPolicy(AccessEvent Event) : DoorMessage;
+
+    /// <summary>An input for the door machine: the contact or the exit button.</summary>
+    internal sealed record ForDoor(DoorInputEvent Input) : DoorMessage;
 
     /// <summary>The display at the door failed, or works again.</summary>
     internal sealed record Display(DisplayHealth Health) : DoorMessage;
-
-    /// <summary>A typed PIN has been checked.</summary>
-    internal sealed record PinAnswered(long Question, PinAnswer Answer) : DoorMessage
-    {
-        public override AccessEvent Meaning => new PinChecked(Question, Answer);
-    }
 
     /// <summary>VisionLoop looked at a frame.</summary>
     /// <param name="CapturedAt">Monotonic time of the capture.</param>
@@ -51,28 +56,8 @@ internal abstract record DoorMessage
     /// <param name="By">The networks that read it: what others made of it cannot be compared with the gallery.</param>
     internal sealed record Seen(TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceReading Reading, FacePipeline By) : DoorMessage;
 
-    /// <summary>The camera fell silent, froze, was lost or came back.</summary>
-    /// <param name="Fault">What is wrong, in words; null when it is well again.</param>
-    internal sealed record CameraHealth(string? Fault) : DoorMessage
-    {
-        public override AccessEvent Meaning => Fault is null ? new CameraRecovered() : new CameraFaulted(Fault);
-    }
-
-    /// <summary>The camera's frames were counted for a while.</summary>
-    /// <param name="Rate">Frames a second.</param>
-    internal sealed record CameraPaced(double Rate) : DoorMessage
-    {
-        public override AccessEvent Meaning => new CameraCounted(Rate);
-    }
-
     /// <summary>A network gave what no working network gives.</summary>
     internal sealed record NetworkFault(string What) : DoorMessage;
-
-    /// <summary>Door contact or exit button.</summary>
-    internal sealed record Input(DoorInputChange Change) : DoorMessage
-    {
-        public override TimeSpan? HappenedAt => Change.At;
-    }
 
     /// <summary>The gallery file holds something new.</summary>
     /// <param name="Gallery">Everybody.</param>

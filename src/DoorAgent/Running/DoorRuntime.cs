@@ -134,9 +134,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
-            PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => new DoorMessage.Read(read), stop.Token),
-            .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", health => new DoorMessage.Display(health), stop.Token)] : (Task[])[],
-            PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", change => new DoorMessage.Input(change), stop.Token),
+            PumpAsync(_devices.Reader.Reads, "the badge reader's lines", DoorMessage.Of, stop.Token),
+            PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
+            .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", DoorMessage.Of, stop.Token)] : (Task[])[],
         ];
 
         // The first loop to end, by a failure or by the stop, takes the others with it.
@@ -200,12 +200,16 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) =>
         _inbox.Waiting < WaitingBeforeFrames && _deciding.Wants(capturedAt, takenUpAt);
 
-    private async Task PumpAsync<T>(Mailbox<T> from, string what, Func<T, DoorMessage> wrap, CancellationToken stopping)
+    private async Task PumpAsync<T>(Mailbox<T> from, string what, Func<T, DoorMessage?> messageOf, CancellationToken stopping)
     {
         try
         {
             await foreach (T item in from.ReadAllAsync(stopping))
-                _inbox.Post(wrap(item));
+            {
+                if (messageOf(item) is { } message)
+                    _inbox.Post(message);
+            }
+
             // A queue ends when its device does, or when this side stops.
             if (!stopping.IsCancellationRequested)
                 throw new IOException($"The chip behind {what} is gone.");

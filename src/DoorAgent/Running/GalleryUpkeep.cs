@@ -13,16 +13,16 @@ internal sealed class GalleryUpkeep(string path, Mailbox<DoorMessage> inbox, Tim
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
     /// <summary>Does it at once, before it returns to its caller, and then until it is told to stop.</summary>
-    public Task RunAsync(CancellationToken stopping) => PeriodicWork.RunAsync(DropExpired, Interval, time, stopping);
+    public Task RunAsync(CancellationToken stopping) => PeriodicWork.RunAsync(DeleteExpired, Interval, time, stopping);
 
-    private void DropExpired()
+    private void DeleteExpired()
     {
         try
         {
-            GalleryCopies.DropLeft(Path.GetDirectoryName(path)!, time);
+            GalleryCopies.DeleteLeftovers(Path.GetDirectoryName(path)!, time);
             // A gallery that is not there, or no gallery, is what the watch tells.
             if (File.Exists(path))
-                GalleryCrops.DropExpired(path, time);
+                GalleryCrops.DeleteExpired(path, time);
         }
         catch (UserErrorException failure)
         {

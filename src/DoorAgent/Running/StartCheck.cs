@@ -42,7 +42,7 @@ internal static class StartCheck
     /// <exception cref="UserErrorException">The gallery cannot be used.</exception>
     public static IEnumerable<string> Warnings(DoorSettings settings, Places places)
     {
-        string? made = GalleryEncoder.Of(places.GalleryFile);
+        string? made = GalleryEncoders.ActiveName(places.GalleryFile);
         LogTargets log = new(settings.Auditing, settings.Serilog, places);
         IEnumerable<string> weak = WarningsOfSettings(settings, made).Concat(log.Warnings());
         return EncoderNote(settings, made) is { } note ? weak.Append(note) : weak;

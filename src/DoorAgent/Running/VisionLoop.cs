@@ -1,3 +1,4 @@
+using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
@@ -71,11 +72,11 @@ internal sealed class VisionLoop(
         if (found is not null)
             _pace.Clear();
         else if (_pace.Note(_frame) is { } rate)
-            inbox.Post(new DoorMessage.CameraPaced(rate));
+            inbox.Post(new DoorMessage.ForPolicy(new CameraCounted(rate)));
         if (found == _fault)
             return;
         _fault = found;
-        inbox.Post(new DoorMessage.CameraHealth(found));
+        inbox.Post(new DoorMessage.ForPolicy(new CameraChanged(found)));
     }
 
     private void Count(CaptureStatus fault)

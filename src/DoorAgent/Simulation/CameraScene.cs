@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Cameras;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// What stands before the simulated camera, and so what each frame shows: the same frames in every run. Times are the scenario's.
+/// The scene in front of the simulated camera, which determines every frame: the same frames in every run. Times are those of the scenario.
 /// One thread at a time.
 /// </summary>
 /// <param name="read">Reads a picture file into a frame; see <see cref="PictureGlob"/> for the files.</param>
@@ -29,10 +29,10 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
     public TimeSpan Period => TimeSpan.FromTicks((long)(TimeSpan.TicksPerSecond / _shown.Rate));
 
     /// <summary>Shows pictures from now on.</summary>
-    /// <param name="pictures">How.</param>
-    /// <param name="files">The files of its glob, at least one.</param>
-    /// <param name="beside">The files of its second glob; empty when it has none.</param>
-    /// <param name="now">When the first is shown.</param>
+    /// <param name="pictures">Rate, mode and noise.</param>
+    /// <param name="files">Files of the glob, at least one.</param>
+    /// <param name="beside">Files of the second glob; empty without one.</param>
+    /// <param name="now">Time of the first picture.</param>
     public void Show(ShowPictures pictures, IReadOnlyList<string> files, IReadOnlyList<string> beside, TimeSpan now)
     {
         (_shown, _files, _filesBeside, _since, _view) = (pictures, files, beside, now, null);
@@ -48,8 +48,8 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
             (_shown, _files, _filesBeside, _noise) = (Nobody, [], [], null);
     }
 
-    /// <summary>Fills in what a frame captured now shows, with its time and number.</summary>
-    /// <returns><see cref="CaptureStatus.Lost"/> while unplugged; then the frame is left as it was.</returns>
+    /// <summary>Paints a frame that is captured now, and sets its time and number.</summary>
+    /// <returns><see cref="CaptureStatus.Lost"/> while unplugged; the frame is then unchanged.</returns>
     /// <exception cref="UserErrorException">A picture cannot be read.</exception>
     public CaptureStatus Capture(Frame frame, TimeSpan now)
     {
@@ -64,7 +64,7 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
         return CaptureStatus.Captured;
     }
 
-    /// <summary>Which of a list of pictures is shown so long after the first; null when all have been.</summary>
+    /// <summary>Returns the index of the picture that is shown at a time after the first; null after the last.</summary>
     public static int? IndexAt(TimeSpan since, int count, ShowPictures pictures)
     {
         // Half a microsecond of tolerance: a frame due at k periods, rounded down to ticks, is frame k and not the one before.
@@ -89,7 +89,7 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
             FramePainting.PaintSideBySide(Picture(_files[shown]), Picture(_filesBeside[other]), frame);
         if (_view == CameraView.Dark)
             FramePainting.Darken(frame);
-        // A wall has the sensor's noise whatever the pictures have: an empty doorway is no frozen camera.
+        // A wall always has sensor noise: an empty doorway is not a frozen camera.
         (index is null ? _wallNoise : _noise)?.AddTo(frame.Pixels, _count + 1);
     }
 

@@ -3,24 +3,26 @@ using System.Text.RegularExpressions;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>Reads and writes what is done to the wall clock: <c>clock set 2026-03-29 01:59:50</c>, <c>clock +2h</c>, <c>clock -1d</c>.</summary>
+/// <summary>Reads and writes changes of the wall clock: <c>clock set 2026-03-29 01:59:50</c>, <c>clock +2h</c>, <c>clock -1d</c>.</summary>
 internal static partial class ClockSyntax
 {
     private const long MostSeconds = 3_660 * 86_400L;
 
     private static readonly (string Name, long Seconds)[] Units = [("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)];
 
-    /// <exception cref="ScenarioSyntaxException">It is neither a time to set nor one to move by.</exception>
+    /// <exception cref="ScenarioSyntaxException">The text is neither a time to set nor a shift.</exception>
     public static StepAction Read(ScenarioLine line)
     {
         if (line.Skip("set"))
             return new SetClock(ScenarioHead.ReadLocal(line).Local);
-        Word word = line.Take("set, or by how much the clock is moved, such as +2h,");
+        Word word = line.Take("set, or a shift such as +2h,");
         Match move = Move().Match(word.Text);
-        if (!move.Success || !long.TryParse(move.Groups["number"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+        if (!move.Success
+            || !long.TryParse(move.Groups["number"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
             || Math.Abs(decimal.Multiply(number, SecondsOf(move.Groups["unit"].Value))) > MostSeconds)
         {
-            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is nothing to do to the clock: set DATE TIME is wanted, or +2h, -1d, +90min, -30s up to 3660d.");
+            throw new ScenarioSyntaxException(word.Column,
+                $"'{word.Text}' is not a change of the clock: set DATE TIME is required, or +2h, -1d, +90min, -30s up to 3660d.");
         }
 
         return new MoveClock(TimeSpan.FromSeconds(number * SecondsOf(move.Groups["unit"].Value)));

@@ -5,8 +5,7 @@ using DoorAgent.Hardware.Gpio;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// The world on the other side of the wires: reader, door leaf and exit button, which drive simulated lines as their
-/// electronics would, on any clock.
+/// The world outside the wires: reader, door leaf and exit button. They drive simulated lines as their electronics would, with any clock.
 /// </summary>
 internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, KeypadLayout? keypad, TimeProvider time)
 {
@@ -17,16 +16,16 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
     private bool _isDoorOpen;
     private int _underWay;
 
-    /// <summary>Whether something that was begun, such as keys one after another, is not done yet.</summary>
+    /// <summary>Whether a step is not finished yet, such as a sequence of keys.</summary>
     public bool IsBusy => Volatile.Read(ref _underWay) > 0;
 
-    /// <summary>The steps that people can type at this door.</summary>
-    public IReadOnlyList<TypedStep> Typed => TypedStep.Of(pins, keypad);
+    /// <summary>The steps that can be typed at this door.</summary>
+    public IReadOnlyList<ConsoleStep> Typed => ConsoleStep.Of(pins, keypad);
 
-    /// <summary>Whether a contact notices that the door is moved.</summary>
+    /// <summary>Whether a contact reports the movement of the door.</summary>
     public bool HasContact => pins.ContactLine is not null;
 
-    /// <summary>Does what a step says, if it is done at the door; false if it is another kind of step.</summary>
+    /// <summary>Performs a step at the door; returns false if the step does not belong to the door.</summary>
     public bool Do(StepAction action)
     {
         switch (action)
@@ -57,22 +56,22 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
         }
     }
 
-    /// <summary>The reader sends a badge.</summary>
+    /// <summary>Sends a badge from the reader.</summary>
     private void Present(Badge badge, TimeSpan gap) => Send(WiegandFormat.Encode(badge), gap, false);
 
-    /// <summary>Somebody types: a burst each quarter of a second.</summary>
+    /// <summary>Types keys: one burst each quarter of a second.</summary>
     private void Press(string keys)
     {
         if (keypad is null)
-            throw new UserErrorException("Keys are pressed, but Badges:Keypad is none. Set it to 4-bit or 8-bit.");
+            throw new UserErrorException("A step presses keys, but Badges:Keypad is none. Set Badges:Keypad to 4-bit or 8-bit.");
         Repeat(keys.Length, KeyPeriod, i => Send(keypad.Encode(KeypadKey.Of(keys[i])), PresentBadge.DefaultGap, false));
     }
 
-    /// <summary>The reader sends bits: a low pulse on D0 for each 0, on D1 for each 1.</summary>
+    /// <summary>Sends bits from the reader: a low pulse on D0 for each 0, on D1 for each 1.</summary>
     private void Send(string bits, TimeSpan gap, bool isSwapped) =>
         SendEdges(bits.Length, gap, i => (bits[i] == '1') == isSwapped ? pins.D0 : pins.D1);
 
-    /// <summary>Stray edges, alternating between D0 and D1.</summary>
+    /// <summary>Sends stray edges, alternating between D0 and D1.</summary>
     private void Glitch(int edges) => SendEdges(edges, GlitchGap, i => i % 2 == 0 ? pins.D0 : pins.D1);
 
     public void MoveDoor(bool open)
@@ -81,18 +80,19 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
         DriveContact(open);
     }
 
-    /// <summary>The contact goes away and back, and ends as it was.</summary>
+    /// <summary>Makes the contact bounce; its final level is the initial one.</summary>
     private void BounceDoor(int times) => Repeat(2 * times, BouncePeriod, i => DriveContact(_isDoorOpen != (i % 2 == 0)));
 
     private void PressExit(TimeSpan duration)
     {
         if (pins.Exit is not { } line)
-            throw new UserErrorException("An exit button is pressed, but Hardware:Exit names no line. Set it.");
+            throw new UserErrorException("A step presses the exit button, but Hardware:Exit names no line. Set Hardware:Exit.");
         Repeat(2, duration, i => lines.Drive(line, i == 1));
     }
 
-    /// <summary>On the simulated clock each edge at its time. On a real clock, whose timers a busy machine delays, all at once
-    /// with the times that the last of them ends now: a reader's electronics do not wait for our processor.</summary>
+    /// <summary>Sends edges. On the simulated clock each edge has its own timer. On a real clock, whose timers a busy machine delays, all
+    /// edges are
+    /// sent at once with times of which the last is now: a reader's electronics do not wait for our processor.</summary>
     private void SendEdges(int count, TimeSpan gap, Func<int, int> lineOf)
     {
         if (time is SimulatedTime)
@@ -134,7 +134,7 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
             }
             catch (ObjectDisposedException)
             {
-                // The door has ended under somebody's fingers, and out of a timer this would end the process otherwise than it wants.
+                // The door was disposed during the step. From a timer, the exception would end the process.
                 done = count;
             }
 

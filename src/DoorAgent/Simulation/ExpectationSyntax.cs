@@ -4,15 +4,16 @@ using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>Reads and writes what must follow a step. Its words for reasons, kinds, states and patterns are the names of the values.</summary>
+/// <summary>Reads and writes expectations. The words for reasons, kinds, states and patterns are the names of the enumerations'
+/// values.</summary>
 internal static class ExpectationSyntax
 {
     private const double LongestWait = 86_400;
 
     private static readonly string[] Kinds = ["granted", "denied", "event", "state", "relay", "lights", "nothing"];
 
-    /// <summary>Reads what stands behind <c>expect</c>.</summary>
-    /// <exception cref="ScenarioSyntaxException">It is not an expectation.</exception>
+    /// <summary>Reads a line after the word <c>expect</c>.</summary>
+    /// <exception cref="ScenarioSyntaxException">The text is not an expectation.</exception>
     public static Expectation Read(ScenarioLine line) => line.Choice("an expectation", Kinds) switch
     {
         "granted" => new ExpectGranted(line.Person(), Window(line)),
@@ -24,14 +25,14 @@ internal static class ExpectationSyntax
         _ => Nothing(line),
     };
 
-    /// <summary>The expectation as it stands behind <c>expect</c>.</summary>
+    /// <summary>Formats an expectation as the text after <c>expect</c>.</summary>
     public static string Write(Expectation expectation)
     {
         string text = expectation switch
         {
-            ExpectGranted granted => $"granted {Words.Write(granted.Who)}",
+            ExpectGranted granted => $"granted {ScenarioWords.Write(granted.Who)}",
             ExpectDenied { Who: null } denied => $"denied {denied.Reason}",
-            ExpectDenied denied => $"denied {denied.Reason} {Words.Write(denied.Who)}",
+            ExpectDenied denied => $"denied {denied.Reason} {ScenarioWords.Write(denied.Who)}",
             ExpectEvent happens => $"event {happens.Kind}",
             ExpectState state => $"state {state.State}",
             ExpectRelay relay => relay.IsOn ? "relay on" : "relay off",

@@ -2,22 +2,22 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>What a simulated camera does to whole pictures.</summary>
+/// <summary>Paints and changes whole frames for a simulated camera.</summary>
 internal static class FramePainting
 {
-    /// <summary>The grey of an empty wall.</summary>
+    /// <summary>Grey level of an empty wall.</summary>
     public const byte Wall = 128;
 
     private const int Darkness = 32;
 
-    /// <summary>An empty wall.</summary>
+    /// <summary>Paints an empty wall.</summary>
     public static void PaintWall(Frame into, int width, int height)
     {
         into.Resize(width, height);
         into.Pixels.Fill(Wall);
     }
 
-    /// <summary>Two pictures beside each other, as high as the higher one; below the other there is wall.</summary>
+    /// <summary>Paints two pictures beside each other, as high as the higher one, with wall below the lower one.</summary>
     public static void PaintSideBySide(Frame left, Frame right, Frame into)
     {
         PaintWall(into, left.Width + right.Width, Math.Max(left.Height, right.Height));
@@ -25,7 +25,7 @@ internal static class FramePainting
         PaintAt(right, into, left.Width);
     }
 
-    /// <summary>Takes the light away, down to a 32nd.</summary>
+    /// <summary>Divides the brightness by 32.</summary>
     public static void Darken(Frame frame)
     {
         foreach (ref byte value in frame.Pixels)

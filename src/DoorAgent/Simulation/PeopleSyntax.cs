@@ -2,13 +2,18 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>Reads and writes what another process does to a person: <c>people disable NAME</c>, <c>people schedule NAME office</c>,
+/// <summary>Reads and writes changes that another process makes to a person: <c>people disable NAME</c>, <c>people schedule NAME
+/// office</c>,
 /// <c>people until NAME 2026-03-31</c>, <c>people until NAME never</c>, <c>people from NAME always</c>.</summary>
 internal static class PeopleSyntax
 {
-    private static readonly string[] Kinds = [.. Enum.GetNames<PersonChange>().Select(Words.Lower), "schedule", .. Enum.GetNames<ValidityLimit>().Select(Words.Lower)];
+    private static readonly string[] Kinds =
+    [
+        .. Enum.GetNames<PersonChange>().Select(ScenarioWords.Lower), "schedule",
+            .. Enum.GetNames<ValidityLimit>().Select(ScenarioWords.Lower),
+    ];
 
-    /// <exception cref="ScenarioSyntaxException">Nothing is done to a person that way.</exception>
+    /// <exception cref="ScenarioSyntaxException">The text is not a change of a person.</exception>
     public static StepAction Read(ScenarioLine line)
     {
         string kind = line.Choice("what is done to a person", Kinds);
@@ -20,12 +25,15 @@ internal static class PeopleSyntax
         return new ChangePerson(Enum.Parse<PersonChange>(kind, ignoreCase: true), name);
     }
 
-    public static string Write(ChangePerson change) => $"people {Words.Lower($"{change.Change}")} {Words.Write(change.Name)}";
+    public static string Write(ChangePerson change) =>
+        $"people {ScenarioWords.Lower($"{change.Change}")} {ScenarioWords.Write(change.Name)}";
 
-    public static string Write(ChangeSchedule change) => $"people schedule {Words.Write(change.Name)} {Words.Write(change.Schedule)}";
+    public static string Write(ChangeSchedule change) =>
+        $"people schedule {ScenarioWords.Write(change.Name)} {ScenarioWords.Write(change.Schedule)}";
 
     public static string Write(ChangeValidity change) =>
-        $"people {Words.Lower($"{change.Limit}")} {Words.Write(change.Name)} {change.Date?.ToString() ?? WithoutEnd(change.Limit)}";
+        $"people {ScenarioWords.Lower($"{change.Limit}")} {ScenarioWords.Write(change.Name)} "
+            + $"{change.Date?.ToString() ?? WithoutEnd(change.Limit)}";
 
     private static string WithoutEnd(ValidityLimit limit) => limit == ValidityLimit.From ? "always" : "never";
 }

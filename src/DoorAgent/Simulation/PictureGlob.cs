@@ -3,28 +3,28 @@ using DoorAgent.Settings;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// Finds the pictures that a scenario names: <c>adam/*.jpg</c> beside the scenario's file, an absolute path, or <c>ROOT:adam/*.jpg</c>
-/// below a root that the program (builtin:) or the command line (--root NAME=DIR) gives. * and ? stand for characters of a file's name.
+/// Finds the pictures that a scenario names: <c>adam/*.jpg</c> relative to the scenario's file, an absolute path, or <c>ROOT:adam/*.jpg</c>
+/// below a root that the program (builtin:) or the command line (--root NAME=DIR) defines. * and ? are wildcards in the file name.
 /// </summary>
-/// <param name="folder">The folder that relative paths start from: the scenario file's.</param>
-/// <param name="roots">Name without colon, and folder.</param>
+/// <param name="folder">Folder of the scenario's file, from which relative paths start.</param>
+/// <param name="roots">Folders by name without colon.</param>
 internal sealed class PictureGlob(string folder, IReadOnlyDictionary<string, string> roots)
 {
-    /// <summary>The files, at least one, in ordinal order of their names.</summary>
-    /// <exception cref="UserErrorException">The root is unknown, the folder is not there, or no file fits.</exception>
+    /// <summary>Returns the files, at least one, in ordinal order of their names.</summary>
+    /// <exception cref="UserErrorException">The root is unknown, the folder does not exist, or no file matches.</exception>
     public IReadOnlyList<string> Find(string glob)
     {
         string path = Resolve(glob);
         string directory = Path.GetDirectoryName(path) ?? path;
         string pattern = Path.GetFileName(path);
         if (directory.AsSpan().ContainsAny('*', '?'))
-            throw new UserErrorException($"The pictures {glob}: * and ? can only stand in the file's name, behind the last slash.");
+            throw new UserErrorException($"The pictures {glob}: * and ? are only allowed in the file name, after the last slash.");
         if (!Directory.Exists(directory))
             throw new UserErrorException($"The pictures {glob}: there is no folder {directory}.");
         EnumerationOptions options = new() { MatchType = MatchType.Simple, MatchCasing = MatchCasing.CaseSensitive };
         string[] files = Directory.GetFiles(directory, pattern.Length == 0 ? "*" : pattern, options);
         Array.Sort(files, StringComparer.Ordinal);
-        return files.Length > 0 ? files : throw new UserErrorException($"The pictures {glob}: no file in {directory} is named {pattern}.");
+        return files.Length > 0 ? files : throw new UserErrorException($"The pictures {glob}: no file in {directory} matches {pattern}.");
     }
 
     private string Resolve(string glob)
@@ -36,6 +36,6 @@ internal sealed class PictureGlob(string folder, IReadOnlyDictionary<string, str
         return roots.TryGetValue(name, out string? root)
             ? Path.GetFullPath(glob[(colon + 1)..].TrimStart('/'), Path.GetFullPath(root))
             : throw new UserErrorException(
-                $"The pictures {glob}: nobody said where {name}: is. Give --root {name}=DIR.{DidYouMean.Hint(name, [.. roots.Keys])}");
+                $"The pictures {glob}: the root {name}: is not defined. Give --root {name}=DIR.{DidYouMean.Hint(name, [.. roots.Keys])}");
     }
 }

@@ -3,7 +3,7 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>The report's wording. Badges are redacted as in the log.</summary>
+/// <summary>Formats the texts of the report. Badges are redacted as in the log.</summary>
 internal static class ReportWords
 {
     public static string Describe(StepAction action) => action switch
@@ -16,23 +16,23 @@ internal static class ReportWords
         _ => StepSyntax.Write(action),
     };
 
-    public static string Describe(Happened happened) => happened switch
+    public static string Describe(Observation happened) => happened switch
     {
-        EventHappened { Kind: DoorEventKind.Granted } granted => Join("granted", granted.Person, granted.Detail),
-        EventHappened { Kind: DoorEventKind.Denied } denied => Join($"denied {denied.Reason}", denied.Person, denied.Detail),
-        EventHappened other => Join($"event {other.Kind}", other.Person, other.Detail),
+        EventObserved { Kind: DoorEventKind.Granted } granted => Join("granted", granted.Person, granted.Detail),
+        EventObserved { Kind: DoorEventKind.Denied } denied => Join($"denied {denied.Reason}", denied.Person, denied.Detail),
+        EventObserved other => Join($"event {other.Kind}", other.Person, other.Detail),
         RelaySwitched relay => relay.IsOn ? "relay on" : "relay off",
         DoorChanged door => $"state {door.State}",
         LightsChanged lights => $"lights {lights.Pattern}",
         _ => throw new ArgumentOutOfRangeException(nameof(happened)),
     };
 
-    /// <summary>What happened, and how long after the step.</summary>
-    public static string After(Happened happened, Step step) => $"{Describe(happened)}, after {Seconds(happened.At - step.At)}";
+    /// <summary>Describes an observation and its time after the step.</summary>
+    public static string After(Observation happened, Step step) => $"{Describe(happened)}, after {Seconds(happened.At - step.At)}";
 
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0##} s");
 
-    /// <summary>The wall clock, with the days since the start when it is not the first.</summary>
+    /// <summary>Formats the wall clock, with the days since the start if there are any.</summary>
     public static string WallClock(Scenario scenario, TimeSpan at)
     {
         DateTimeOffset local = TimeZoneInfo.ConvertTime(scenario.Start.Instant + at + scenario.WallShiftAt(at), scenario.Start.TimeZone);

@@ -2,16 +2,15 @@ using DoorAgent.Galleries;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>A day at the door, as a <c>*.door</c> file says it (behaviour.md, section 7).</summary>
-/// <param name="Start">When and where it begins.</param>
-/// <param name="Settings">Keys of the configuration, in file order; a later one wins.</param>
-/// <param name="Enrolments">Who is enrolled before it begins.</param>
-/// <param name="Steps">The moments, in order of time; equal times keep the file's order.</param>
+/// <summary>A scenario at the door, as read from a <c>*.door</c> file (behaviour.md, section 7).</summary>
+/// <param name="Start">Time and place of the start.</param>
+/// <param name="Settings">Keys of the configuration in file order; a later one wins.</param>
+/// <param name="Enrolments">The people enrolled before the start.</param>
+/// <param name="Steps">The steps, ordered by time; steps at equal times keep the order of the file.</param>
 internal sealed record Scenario(
     ScenarioStart Start, ValueList<Setting> Settings, ValueList<EnrolLine> Enrolments, ValueList<Step> Steps)
 {
-    /// <summary>When the last thing can happen that a line waits for, counted from the start: the <c>end</c> step, or else
-    /// the moment at which the longest wait is over.</summary>
+    /// <summary>Time from the start to the <c>end</c> step, or without one to the end of the last window.</summary>
     public TimeSpan Duration
     {
         get
@@ -30,10 +29,10 @@ internal sealed record Scenario(
         }
     }
 
-    /// <summary>By how much the wall clock has been put forward when something happens at this time.</summary>
+    /// <summary>Returns by how much the wall clock has been moved forward at a time after the start.</summary>
     public TimeSpan WallShiftAt(TimeSpan at) => WallShiftAfter(Start, Steps.TakeWhile(step => step.At <= at));
 
-    /// <summary>By how much the wall clock has been put forward after these steps.</summary>
+    /// <summary>Returns by how much the wall clock has been moved forward after these steps.</summary>
     public static TimeSpan WallShiftAfter(ScenarioStart start, IEnumerable<Step> steps) =>
         steps.Aggregate(TimeSpan.Zero, (shift, step) => step.Action switch
         {
@@ -45,20 +44,21 @@ internal sealed record Scenario(
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }
 
-/// <summary>The wall clock at the beginning.</summary>
+/// <summary>The wall clock at the start.</summary>
 /// <param name="Local">Local wall time, whole seconds.</param>
 /// <param name="Zone">An IANA name that this machine knows, such as Europe/Berlin.</param>
 internal sealed record ScenarioStart(DateTime Local, string Zone)
 {
     public TimeZoneInfo TimeZone => TimeZoneInfo.FindSystemTimeZoneById(Zone);
 
-    /// <summary>By how much the wall clock must be put forward to show a local time so long after the start.</summary>
+    /// <summary>Returns by how much the wall clock must be moved forward to show a local time at <paramref name="at"/> after the
+    /// start.</summary>
     public TimeSpan WallShiftTo(DateTime local, TimeSpan at) => (this with { Local = local }).Instant - (Instant + at);
 
-    /// <summary>When the program counts as built in the scenario: a clock before its first day was never set.</summary>
+    /// <summary>The build date of the program in the scenario: an earlier clock counts as not set.</summary>
     public DateTimeOffset Built => Instant - Local.TimeOfDay;
 
-    /// <summary>The instant. An hour that the clock shows twice means the first of the two.</summary>
+    /// <summary>The start as an instant. An ambiguous local time means the earlier instant.</summary>
     public DateTimeOffset Instant
     {
         get
@@ -75,23 +75,32 @@ internal sealed record Setting(string Key, string Value)
     public SourceLine Line { get; init; }
 }
 
-/// <summary>Somebody enrolled before the scenario begins.</summary>
-/// <param name="Name">Their name.</param>
-/// <param name="Badge">Their badge number, when they have one.</param>
-/// <param name="Pictures">Glob of their pictures.</param>
+/// <summary>A person enrolled before the scenario starts.</summary>
+/// <param name="Name">Name of the person.</param>
+/// <param name="Badge">Badge number; null without a badge.</param>
+/// <param name="Pictures">Glob of the person's pictures.</param>
 internal sealed record EnrolLine(string Name, Hardware.Badges.Badge? Badge, string Pictures)
 {
-    /// <summary>Name of their schedule, when it is not that of everybody.</summary>
+    /// <summary>Name of the schedule; null for the default one.</summary>
     public string? Schedule { get; init; }
 
-    /// <summary>Until when they are valid, when not for ever.</summary>
+    /// <summary>Last date of validity; null without a limit.</summary>
     public Matching.ValidityDate? ValidUntil { get; init; }
 
-    /// <summary>Their PIN, when they have one.</summary>
+    /// <summary>The PIN; null without one.</summary>
     public Pin? Pin { get; init; }
 
-    /// <summary>Their duress PIN; only beside a PIN.</summary>
+    /// <summary>The duress PIN, which requires a PIN; null without one.</summary>
     public Pin? Duress { get; init; }
 
+    public SourceLine Line { get; init; }
+}
+
+/// <summary>One step: an action with its expectations.</summary>
+/// <param name="At">Time of the step, counted from the start.</param>
+/// <param name="Action">The action.</param>
+/// <param name="Expectations">What must follow; the step is performed even if earlier expectations were missed.</param>
+internal sealed record Step(TimeSpan At, StepAction Action, ValueList<Expectation> Expectations)
+{
     public SourceLine Line { get; init; }
 }

@@ -11,7 +11,8 @@ internal static class ScenarioFiles
     private static string BuiltIn => Path.Combine(Places.BuiltIn, "scenarios");
 
     /// <summary>The built-in scenarios.</summary>
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(BuiltIn, "*" + Ending).Select(Path.GetFileNameWithoutExtension).OfType<string>().Order();
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(BuiltIn, "*" + Ending).Select(Path.GetFileNameWithoutExtension).OfType<string>().Order();
 
     /// <summary>The file of that path, or of that built-in name.</summary>
     /// <exception cref="UserErrorException">There is neither, or this user may not look.</exception>
@@ -35,7 +36,8 @@ internal static class ScenarioFiles
         {
             string[] parts = root.Split('=', 2);
             if (parts.Length != 2 || parts[0].Length == 0 || !Directory.Exists(parts[1]))
-                throw new UserErrorException($"'{root}' names no root: write NAME=DIR with a directory that exists, such as --root seed=faces/seed.");
+                throw new UserErrorException($"'{root}' names no root: write NAME=DIR with a directory that exists, such as --root "
+                    + "seed=faces/seed.");
             roots[parts[0]] = Path.GetFullPath(parts[1]);
         }
 

@@ -4,17 +4,16 @@ using DoorAgent.Hardware.Doors;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// Holds what happened against what a scenario expected. Pure. An event or a transition of the relay satisfies at most one line
-/// (<c>relay on for</c> takes both of its transitions); states and lights are conditions, which several lines may ask for. What is left
-/// over and is a decision, an alarm or a transition of the relay is a difference, and so is a relay that was on for more than
-/// <see cref="IRelay.Maximum"/> or at the end.
+/// Compares observations with the expectations of a scenario. Pure. An event or a relay transition satisfies at most one line
+/// (<c>relay on for</c> uses both transitions); states and lights are conditions that several lines may check. A remaining decision, alarm
+/// or relay transition is a difference, and so is a relay that was on longer than <see cref="IRelay.Maximum"/> or at the end.
 /// </summary>
 internal sealed class ScenarioJudge
 {
-    /// <summary>How far the time of <c>relay on for</c> may be off: debouncing and rounding.</summary>
+    /// <summary>Tolerance for the time of <c>relay on for</c>, because of debouncing and rounding.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long after its window a thing still counts as the one expected, late.</summary>
+    /// <summary>Time after a window in which an observation still counts as the expected one, but late.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(30);
 
     private readonly Scenario _scenario;
@@ -23,10 +22,10 @@ internal sealed class ScenarioJudge
 
     private ScenarioJudge(Scenario scenario, Timeline timeline) => (_scenario, _timeline) = (scenario, timeline);
 
-    /// <param name="scenario">What was expected.</param>
-    /// <param name="happened">What happened, in any order.</param>
-    /// <param name="isAlarm">Which kinds of event are alarms, which a line must expect.</param>
-    public static ScenarioReport Judge(Scenario scenario, IEnumerable<Happened> happened, Func<DoorEventKind, bool> isAlarm) =>
+    /// <param name="scenario">The scenario with its expectations.</param>
+    /// <param name="happened">The observations, in any order.</param>
+    /// <param name="isAlarm">Whether an event kind is an alarm, which a line must expect.</param>
+    public static ScenarioReport Judge(Scenario scenario, IEnumerable<Observation> happened, Func<DoorEventKind, bool> isAlarm) =>
         new ScenarioJudge(scenario, new Timeline(happened, isAlarm)).Judge();
 
     private ScenarioReport Judge()
@@ -74,7 +73,7 @@ internal sealed class ScenarioJudge
     private void JudgeEvents((Step Step, Expectation Expectation)[] all)
     {
         List<int>[] candidates = [.. all.Select(pair => Fitting(pair.Step.At, pair.Step.At + pair.Expectation.Window, pair.Expectation))];
-        int[] found = Assignment.Find(candidates, _timeline.Count);
+        int[] found = BipartiteMatching.Find(candidates, _timeline.Count);
         foreach (int index in found.Where(index => index >= 0))
             _timeline.Account(index);
         for (int i = 0; i < all.Length; i++)
@@ -83,7 +82,7 @@ internal sealed class ScenarioJudge
             if (found[i] >= 0)
                 Add(step, expectation, ReportWords.After(_timeline[found[i]], step), Verdict.Met);
             else if (expectation is ExpectRelay relay && _timeline.RelayAt(step.At) == relay.IsOn)
-                Add(step, expectation, "so already", Verdict.Met);
+                Add(step, expectation, "already true", Verdict.Met);
             else
                 Add(step, expectation, Instead(step, expectation), Verdict.Missed);
         }
@@ -92,17 +91,17 @@ internal sealed class ScenarioJudge
     private List<int> Fitting(TimeSpan from, TimeSpan until, Expectation expectation) =>
         [.. _timeline.Open(from, until).Where(index => Fits(_timeline[index], expectation))];
 
-    private static bool Fits(Happened happened, Expectation expectation) => (happened, expectation) switch
+    private static bool Fits(Observation happened, Expectation expectation) => (happened, expectation) switch
     {
-        (EventHappened { Kind: DoorEventKind.Granted } granted, ExpectGranted expected) => granted.Person == expected.Who,
-        (EventHappened { Kind: DoorEventKind.Denied } denied, ExpectDenied expected) =>
+        (EventObserved { Kind: DoorEventKind.Granted } granted, ExpectGranted expected) => granted.Person == expected.Who,
+        (EventObserved { Kind: DoorEventKind.Denied } denied, ExpectDenied expected) =>
             denied.Reason == expected.Reason && (expected.Who is null || denied.Person == expected.Who),
-        (EventHappened other, ExpectEvent expected) => other.Kind == expected.Kind,
+        (EventObserved other, ExpectEvent expected) => other.Kind == expected.Kind,
         (RelaySwitched relay, ExpectRelay expected) => relay.IsOn == expected.IsOn,
         _ => false,
     };
 
-    /// <summary>What happened instead of a missed expectation. It is accounted for here, so that one fault is one row.</summary>
+    /// <summary>Describes what happened instead of a missed expectation, and accounts for it, so that one fault is one row.</summary>
     private string Instead(Step step, Expectation expectation)
     {
         TimeSpan end = step.At + expectation.Window;
@@ -145,14 +144,14 @@ internal sealed class ScenarioJudge
         Add(step, nothing, notable.Length == 0 ? "nothing" : happened, notable.Length == 0 ? Verdict.Met : Verdict.Missed);
     }
 
-    private void AddCondition(Step step, Expectation expectation, bool isSo, Func<Happened, bool> becomesSo, string otherwise)
+    private void AddCondition(Step step, Expectation expectation, bool isSo, Func<Observation, bool> becomesSo, string otherwise)
     {
-        IEnumerable<Happened> window = _timeline.Within(step.At, step.At + expectation.Window).Select(index => _timeline[index]);
-        Happened? change = window.FirstOrDefault(becomesSo);
+        IEnumerable<Observation> window = _timeline.Within(step.At, step.At + expectation.Window).Select(index => _timeline[index]);
+        Observation? change = window.FirstOrDefault(becomesSo);
         if (change is not null)
             Add(step, expectation, ReportWords.After(change, step), Verdict.Met);
         else
-            Add(step, expectation, isSo ? "so already" : otherwise, isSo ? Verdict.Met : Verdict.Missed);
+            Add(step, expectation, isSo ? "already true" : otherwise, isSo ? Verdict.Met : Verdict.Missed);
     }
 
     private void JudgeRelay()
@@ -177,7 +176,7 @@ internal sealed class ScenarioJudge
         step.At, ReportWords.WallClock(_scenario, step.At), expectation.Line, ReportWords.Describe(step.Action),
         ExpectationSyntax.Write(expectation), actual, verdict));
 
-    /// <summary>In order of time; the expectations before the unexpected, in the file's order; a step named once.</summary>
+    /// <summary>Returns the rows by time, expectations in file order before unexpected observations; each step is named once.</summary>
     private IEnumerable<ReportRow> InOrder()
     {
         string step = "";

@@ -5,20 +5,27 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>The words of one line, taken from left to right; every refusal names the column and what was wanted.</summary>
+/// <summary>A line of a scenario cannot be read. The exception ends the line; the parser goes on and collects all errors.</summary>
+internal sealed class ScenarioSyntaxException(int column, string message) : Exception(message)
+{
+    /// <summary>Column of the error, from 1.</summary>
+    public int Column { get; } = column;
+}
+
+/// <summary>The words of one line, read from left to right; every error names the column and what is required there.</summary>
 internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> people)
 {
-    private readonly List<Word> _words = Words.Split(text);
+    private readonly List<Word> _words = ScenarioWords.Split(text);
     private int _next;
 
     public bool IsEmpty => _words.Count == 0;
 
     public bool AtEnd => _next == _words.Count;
 
-    /// <summary>Whether it belongs to the step above.</summary>
+    /// <summary>Whether the line belongs to the step above.</summary>
     public bool IsIndented => text.Length > 0 && char.IsWhiteSpace(text[0]);
 
-    /// <summary>The next word; refuses the line's end.</summary>
+    /// <summary>Reads the next word; refuses the end of the line.</summary>
     public Word Take(string what)
     {
         if (AtEnd)
@@ -26,10 +33,10 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
         return _words[_next++];
     }
 
-    /// <summary>The next word without taking it; null at the line's end.</summary>
+    /// <summary>Returns the next word without consuming it; null at the end of the line.</summary>
     public Word? Peek() => AtEnd ? null : _words[_next];
 
-    /// <summary>Takes the next word when it is this word of the language.</summary>
+    /// <summary>Consumes the next word if it is this keyword.</summary>
     public bool Skip(string keyword)
     {
         if (Peek() is not { IsQuoted: false } word || word.Text != keyword)
@@ -38,15 +45,15 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
         return true;
     }
 
-    /// <summary>Takes a word that must stand here.</summary>
+    /// <summary>Consumes a keyword that is required here.</summary>
     public void Need(string keyword)
     {
         Word word = Take($"the word {keyword}");
         if (word.IsQuoted || word.Text != keyword)
-            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' stands where {keyword} is wanted.");
+            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is written where {keyword} is required.");
     }
 
-    /// <summary>Takes one of several words of the language.</summary>
+    /// <summary>Reads one of several keywords.</summary>
     public string Choice(string what, IReadOnlyCollection<string> known)
     {
         Word word = Take(what);
@@ -55,10 +62,10 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
         return word.Text;
     }
 
-    /// <summary>Takes the name of a value of an enumeration.</summary>
+    /// <summary>Reads the name of an enumeration's value.</summary>
     public T Choice<T>(string what) where T : struct, Enum => Enum.Parse<T>(Choice(what, Enum.GetNames<T>()));
 
-    /// <summary>Takes seconds, decimals allowed.</summary>
+    /// <summary>Reads seconds, with optional decimals.</summary>
     public TimeSpan Seconds(string what, double min, double max) =>
         TimeSpan.FromTicks((long)(Number(what, min, max) * TimeSpan.TicksPerSecond));
 
@@ -69,7 +76,7 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
             || number < (decimal)min || number > (decimal)max)
         {
             throw new ScenarioSyntaxException(word.Column, string.Create(
-                CultureInfo.InvariantCulture, $"'{word.Text}' is not {what}: a number from {min} to {max} is wanted."));
+                CultureInfo.InvariantCulture, $"'{word.Text}' is not {what}: a number from {min} to {max} is required."));
         }
 
         return number;
@@ -79,11 +86,12 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
     {
         Word word = Take(what);
         if (!int.TryParse(word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < min || number > max)
-            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not {what}: a whole number from {min} to {max} is wanted.");
+            throw new ScenarioSyntaxException(
+                word.Column, $"'{word.Text}' is not {what}: a whole number from {min} to {max} is required.");
         return number;
     }
 
-    /// <summary>Takes a word of some of these characters only.</summary>
+    /// <summary>Reads a word that consists of certain characters.</summary>
     public string Letters(string what, string allowed, int atMost)
     {
         Word word = Take(what);
@@ -91,7 +99,7 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
         if (wrong >= 0 || word.Text.Length == 0 || word.Text.Length > atMost)
         {
             throw new ScenarioSyntaxException(
-                word.Column + Math.Max(wrong, 0), $"'{word.Text}' is not {what}: 1 to {atMost} of the characters {allowed} are wanted.");
+                word.Column + Math.Max(wrong, 0), $"'{word.Text}' is not {what}: 1 to {atMost} of the characters {allowed} are required.");
         }
 
         return word.Text;
@@ -101,10 +109,10 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
     {
         Word word = Take("a badge number");
         return Hardware.Badges.Badge.TryRead(word.Text) ?? throw new ScenarioSyntaxException(
-            word.Column, "this is not a badge number. It is FORMAT:FACILITY:CARD without leading zeros, such as H10301:123:4567.");
+            word.Column, "this is not a badge number. Write FORMAT:FACILITY:CARD without leading zeros, such as H10301:123:4567.");
     }
 
-    /// <summary>Takes a date, perhaps with a time of day.</summary>
+    /// <summary>Reads a date with an optional time of day.</summary>
     public ValidityDate Date()
     {
         Word word = Take("a date, such as 2026-03-31,");
@@ -118,7 +126,7 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
         }
     }
 
-    /// <summary>Takes the name of somebody enrolled in the head.</summary>
+    /// <summary>Reads the name of a person enrolled in the head.</summary>
     public string Person()
     {
         Word word = Take("the name of a person");
@@ -131,10 +139,10 @@ internal sealed class ScenarioLine(string text, IReadOnlyCollection<string> peop
         return word.Text;
     }
 
-    /// <summary>Refuses words that are left over.</summary>
+    /// <summary>Refuses remaining words.</summary>
     public void End(params IReadOnlyCollection<string> options)
     {
         if (Peek() is { } word)
-            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not wanted here.{DidYouMean.Hint(word.Text, options)}");
+            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not expected here.{DidYouMean.Hint(word.Text, options)}");
     }
 }

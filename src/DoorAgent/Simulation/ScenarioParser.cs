@@ -3,8 +3,8 @@ using DoorAgent.Settings;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// Reads a scenario. Comments and blank lines are not kept. Everything that is wrong is reported at once, each with file, line and
-/// column. Globs and roots are left as they stand: <see cref="PictureGlob"/> resolves them when the scenario is played.
+/// Parses a scenario, without its comments and blank lines. All errors are reported together, each with file, line and column. Globs and
+/// roots stay as written: <see cref="PictureGlob"/> resolves them when the scenario is played.
 /// </summary>
 internal sealed class ScenarioParser
 {
@@ -20,12 +20,12 @@ internal sealed class ScenarioParser
 
     private SourceLine Here => new(_lineNumber, _file);
 
-    /// <summary>Reads a scenario's text; <paramref name="file"/> is its name in messages.</summary>
-    /// <exception cref="UserErrorException">It is not a scenario; the message has one line an error.</exception>
+    /// <summary>Parses the text of a scenario; <paramref name="file"/> is its name in messages.</summary>
+    /// <exception cref="UserErrorException">The text is not a scenario; the message has one line for each error.</exception>
     public static Scenario Parse(string text, string file) => new ScenarioParser(file).ParseText(text);
 
     /// <summary>Reads a scenario file.</summary>
-    /// <exception cref="UserErrorException">It is not there, cannot be read or is not a scenario.</exception>
+    /// <exception cref="UserErrorException">The file does not exist, cannot be read or is not a scenario.</exception>
     public static Scenario ReadFile(string path)
     {
         try
@@ -80,44 +80,49 @@ internal sealed class ScenarioParser
         else if (StepTime.IsMeantBy(first))
             ReadStep(line, first);
         else if (first.Text == "expect")
-            throw new ScenarioSyntaxException(first.Column, "expect belongs below its step: begin the line with spaces.");
+            throw new ScenarioSyntaxException(first.Column, "expect belongs below its step: start the line with spaces.");
         else if (_steps.Count > 0)
             throw new ScenarioSyntaxException(
-                first.Column, $"'{first.Text}' cannot stand here: after the first step a line begins with a time or with spaces.");
+                first.Column, $"'{first.Text}' is not allowed here: after the first step a line starts with a time or with spaces.");
         else
             _head.Read(line, first, Here);
     }
 
     private void ReadStep(ScenarioLine line, Word time)
     {
-        // A line that is wrong in either half still holds a place, so that what stands below it is read against it.
+        // An invalid step still has an entry in the list, so that the lines below are read as its own.
         Step step = new(_steps.Count == 0 ? TimeSpan.Zero : _steps[^1].At, new Restart([]), []) { Line = Here };
         if (_steps.Count > 0 && _steps[^1].Action is EndScenario)
             throw new ScenarioSyntaxException(time.Column, "nothing can follow end.");
         _steps.Add(step);
         if (_head.Start is { } start)
-            Try(() => _steps[^1] = _steps[^1] with { At = StepTime.Read(time, start, step.At, Scenario.WallShiftAfter(start, _steps.SkipLast(1))) });
+            Try(() => _steps[^1] = _steps[^1] with { At = StepTime.Read(time, start, step.At,
+                Scenario.WallShiftAfter(start, _steps.SkipLast(1))) });
         StepAction action = StepSyntax.Read(line);
         _steps[^1] = _steps[^1] with { Action = action };
         line.End();
         CheckClock(time);
     }
 
-    /// <summary>Refuses a step that sets the wall clock to a time that its zone leaves out, or beyond what a clock can show.</summary>
+    /// <summary>Refuses a step that sets the wall clock to a time that does not exist in the zone, or to an unsupported year.</summary>
     private void CheckClock(Word time)
     {
         if (_head.Start is not { } start || _steps[^1].Action is not (SetClock or MoveClock))
             return;
         if (_steps[^1].Action is SetClock set && start.TimeZone.IsInvalidTime(set.Local))
-            throw new ScenarioSyntaxException(time.Column, $"that time does not exist on that day in {start.Zone}: the clock is put forward.");
-        if ((start.Instant + _steps[^1].At + Scenario.WallShiftAfter(start, _steps)).Year is < ScenarioHead.FirstYear - 1 or > ScenarioHead.LastYear + 1)
-            throw new ScenarioSyntaxException(time.Column, $"the clock would leave the years {ScenarioHead.FirstYear} to {ScenarioHead.LastYear}.");
+            throw new ScenarioSyntaxException(time.Column, $"that time does not exist on that day in {start.Zone}: the clock is put "
+                + "forward.");
+        int year = (start.Instant + _steps[^1].At + Scenario.WallShiftAfter(start, _steps)).Year;
+        if (year is < ScenarioHead.FirstYear - 1 or > ScenarioHead.LastYear + 1)
+            throw new ScenarioSyntaxException(time.Column, $"the clock would leave the years {ScenarioHead.FirstYear} to "
+                + $"{ScenarioHead.LastYear}.");
     }
 
     private void ReadBelowStep(ScenarioLine line, Word first)
     {
         if (_steps.Count == 0)
-            throw new ScenarioSyntaxException(first.Column, "this line begins with spaces and so belongs to a step, but no step is above it.");
+            throw new ScenarioSyntaxException(first.Column, "this line starts with spaces and so belongs to a step, but no step is "
+                + "above it.");
         Step step = _steps[^1];
         if (first.Text == "expect")
         {
@@ -133,7 +138,7 @@ internal sealed class ScenarioParser
         {
             string[] known = step.Action is Restart ? ["expect", "set"] : ["expect"];
             throw new ScenarioSyntaxException(
-                first.Column, $"'{first.Text}' cannot stand below a step.{DidYouMean.Hint(first.Text, known)}");
+                first.Column, $"'{first.Text}' is not allowed below a step.{DidYouMean.Hint(first.Text, known)}");
         }
     }
 }

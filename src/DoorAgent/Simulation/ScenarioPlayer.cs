@@ -13,8 +13,8 @@ using DoorAgent.Storage;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// Plays a scenario on the production worker: owns the time, does one thing, waits until it is processed to the end, then moves
-/// the clock to the next thing that is due. Two runs of one scenario give the same decisions at the same instants.
+/// Plays a scenario on the production worker: controls the time, performs one action, waits until the action is completely processed, and
+/// moves the clock to the next due time. Two runs of a scenario make the same decisions at the same instants.
 /// </summary>
 internal sealed class ScenarioPlayer : IAsyncDisposable
 {
@@ -23,13 +23,13 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
-    // Longer than an attempt and its unlock may take together.
+    // Longer than an attempt and its unlock together.
     private static readonly TimeSpan LongestAfterwards = TimeSpan.FromMinutes(2);
 
     private readonly Scenario _scenario;
     private readonly PictureGlob _globs;
     private readonly Places _places;
-    private readonly FacePipeline _reader;
+    private readonly FacePipeline _pipeline;
     private readonly Action<DoorEvent> _recorded;
     private readonly SimulatedTime _time;
     private readonly SimulatedGpioLines _lines;
@@ -38,40 +38,44 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     private readonly HardwareOptions _pins;
     private readonly ITimer _frames;
     private readonly Lock _gate = new();
-    private readonly List<Happened> _happened = [];
+    private readonly List<Observation> _observations = [];
     private IReadOnlyCollection<Setting> _settings;
+    private DoorSettings _configuration;
     private SourceLine _pictures;
-    private DoorLife? _life;
+    private ScenarioDoor? _door;
     private bool _isFrameDue;
     private DoorPhase _phase;
     private LightPattern _lights;
 
-    /// <param name="scenario">What to play.</param>
-    /// <param name="globs">Finds its pictures.</param>
-    /// <param name="places">An empty data directory of the caller's, with the gallery made by <see cref="SimulatedGallery"/>.</param>
-    /// <param name="reader">The networks, proven.</param>
-    /// <param name="time">The clock, at the scenario's start.</param>
-    /// <param name="recorded">Is told every event, in order.</param>
-    public ScenarioPlayer(Scenario scenario, PictureGlob globs, Places places, FacePipeline reader, SimulatedTime time, Action<DoorEvent> recorded)
+    /// <param name="scenario">The scenario to play.</param>
+    /// <param name="configuration">The checked settings of the scenario (<see cref="ScenarioSettings.Checked"/>).</param>
+    /// <param name="globs">Finds the pictures of the scenario.</param>
+    /// <param name="places">The caller's data directory, empty except for the gallery made by <see cref="SimulatedGallery"/>.</param>
+    /// <param name="pipeline">The proven networks.</param>
+    /// <param name="time">The clock, at the start of the scenario.</param>
+    /// <param name="recorded">Receives every event, in order.</param>
+    public ScenarioPlayer(
+        Scenario scenario, DoorSettings configuration, PictureGlob globs, Places places, FacePipeline pipeline, SimulatedTime time,
+        Action<DoorEvent> recorded)
     {
-        (_scenario, _globs, _places, _reader, _time, _recorded, _settings) = (scenario, globs, places, reader, time, recorded, scenario.Settings);
-        DoorSettings wiring = ScenarioSettings.Checked(scenario.Settings);
-        _pins = wiring.Hardware;
+        (_scenario, _globs, _places, _pipeline, _time, _recorded) = (scenario, globs, places, pipeline, time, recorded);
+        (_settings, _configuration) = (scenario.Settings, configuration);
+        _pins = configuration.Hardware;
         _lines = new SimulatedGpioLines(time, HardwareOptions.SimulatedLineCount);
         _lines.Changed += change =>
         {
             if (change.Line == _pins.Relay)
                 Note(new RelaySwitched(change.At - SimulatedTime.Uptime, change.IsHigh != _pins.RelayActiveLow));
         };
-        _scene = new DoorScene(_lines, _pins, wiring.Badges.KeypadLayout, time);
+        _scene = new DoorScene(_lines, _pins, configuration.Badges.KeypadLayout, time);
         _scene.MoveDoor(open: false);
         _frames = time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
 
-    /// <summary>Plays to the end.</summary>
-    /// <returns>What happened, in order.</returns>
+    /// <summary>Plays the scenario to its end.</summary>
+    /// <returns>The observations, in order.</returns>
     /// <exception cref="UserErrorException">A picture or setting of the scenario cannot be used.</exception>
-    public async Task<IReadOnlyList<Happened>> PlayAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Observation>> PlayAsync(CancellationToken cancellationToken)
     {
         Begin();
         await SettleAsync();
@@ -90,20 +94,20 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         if (_scenario.Steps is not [.., { Action: EndScenario }])
             await PlayOnAsync(cancellationToken);
         await EndAsync(isKilled: false);
-        return _happened;
+        return _observations;
     }
 
-    /// <summary>Ends a worker that still runs, since something went wrong half-way.</summary>
+    /// <summary>Ends a worker that still runs after an error.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_life is { } life)
-            await life.KillAsync();
-        _life = null;
+        if (_door is { } door)
+            await door.KillAsync();
+        _door = null;
         _frames.Dispose();
         _lines.Dispose();
     }
 
-    /// <summary>Moves the clock, from one timer to the next, and lets each be processed to the end.</summary>
+    /// <summary>Moves the clock from one timer to the next, and waits each time until everything is processed.</summary>
     private async Task ReachAsync(TimeSpan target, CancellationToken cancellationToken)
     {
         while (_time.StepTo(target))
@@ -115,8 +119,9 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         }
     }
 
-    /// <summary>A file that ends while something is under way: plays on until the door is locked again and nothing has happened for a
-    /// moment. A door that is left standing open is not waited for, and neither is a face that is looked for again and again.</summary>
+    /// <summary>Plays on after the last step while something is under way: until the door is locked again and nothing has happened for a
+    /// moment.
+    /// Does not wait for a door that stays open, nor for a face that is looked for again and again.</summary>
     private async Task PlayOnAsync(CancellationToken cancellationToken)
     {
         TimeSpan latest = _time.Elapsed + LongestAfterwards;
@@ -124,12 +129,13 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             await ReachAsync(_time.Elapsed + Look, cancellationToken);
     }
 
-    private bool IsUnderWay => _scene.IsBusy || (_life is { } life && (life.IsLooking || life.Phase == DoorPhase.Unlocked || _lines.IsHigh(_pins.Relay) != _pins.RelayActiveLow));
+    private bool IsUnderWay => _scene.IsBusy || (_door is { } door
+        && (door.IsLooking || door.Phase == DoorPhase.Unlocked || _lines.IsHigh(_pins.Relay) != _pins.RelayActiveLow));
 
     private void ShowFrame()
     {
         _isFrameDue = false;
-        _pictures.Do(() => _life?.Camera.Show(frame => _view.Capture(frame, _time.Elapsed)));
+        _pictures.Do(() => _door?.Camera.Show(frame => _view.Capture(frame, _time.Elapsed)));
     }
 
     private void Do(Step step)
@@ -137,17 +143,19 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         switch (step.Action)
         {
             case ShowPictures pictures:
-                _life?.Camera.SetLost(false);
+                _door?.Camera.SetLost(false);
                 _pictures = step.Line;
-                _view.Show(pictures, _globs.Find(pictures.Pictures), pictures.Beside is { } beside ? _globs.Find(beside) : [], _time.Elapsed);
+                _view.Show(pictures, _globs.Find(pictures.Pictures), pictures.Beside is { } beside ? _globs.Find(beside) : [],
+                    _time.Elapsed);
                 _frames.Change(TimeSpan.Zero, _view.Period);
                 break;
             case ShowView view:
-                _life?.Camera.SetLost(view.View == CameraView.Unplugged);
+                _door?.Camera.SetLost(view.View == CameraView.Unplugged);
                 _view.Show(view.View);
                 break;
             case Restart restart:
                 _settings = [.. _settings, .. restart.Settings];
+                _configuration = ScenarioSettings.Checked(_settings);
                 Begin();
                 break;
             case Kill:
@@ -164,7 +172,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             case var atTheDoor when _scene.Do(atTheDoor):
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(step), step.Action, "nobody does it");
+                throw new ArgumentOutOfRangeException(nameof(step), step.Action, "no part of the simulation performs this step");
         }
     }
 
@@ -195,34 +203,35 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         }
     }
 
-    private void Begin() => _life = ScenarioSettings.Do(_settings, () => new DoorLife(ScenarioSettings.Checked(_settings), _places, _reader, _lines, e =>
+    private void Begin() => _door = ScenarioSettings.Do(_settings,
+        () => new ScenarioDoor(_configuration, _places, _pipeline, _lines, e =>
     {
         if (e.Kind is { } kind)
-            Note(new EventHappened(_time.Elapsed, kind, e.Reason, e.PersonName, e.Detail));
+            Note(new EventObserved(_time.Elapsed, kind, e.Reason, e.PersonName, e.Detail));
         _recorded(e);
     }, _time, _scenario.Start.Built));
 
     private async Task EndAsync(bool isKilled)
     {
-        if (_life is not { } life)
+        if (_door is not { } door)
             return;
-        _life = null;
+        _door = null;
         if (isKilled)
         {
-            await life.KillAsync();
+            await door.KillAsync();
             return;
         }
 
-        await life.StopAsync();
+        await door.StopAsync();
         NoteStates(DoorPhase.Locked, LightPattern.Off);
     }
 
     private async Task SettleAsync()
     {
-        if (_life is not { } life)
+        if (_door is not { } door)
             return;
-        await life.SettleAsync();
-        NoteStates(life.Phase, life.Lights);
+        await door.SettleAsync();
+        NoteStates(door.Phase, door.Lights);
     }
 
     private void NoteStates(DoorPhase phase, LightPattern lights)
@@ -233,9 +242,9 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             Note(new LightsChanged(_time.Elapsed, _lights = lights));
     }
 
-    private void Note(Happened happened)
+    private void Note(Observation happened)
     {
         lock (_gate)
-            _happened.Add(happened);
+            _observations.Add(happened);
     }
 }

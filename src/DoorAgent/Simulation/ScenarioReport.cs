@@ -1,36 +1,36 @@
 namespace DoorAgent.Simulation;
 
-/// <summary>What a row of the report says.</summary>
+/// <summary>The verdict of a row.</summary>
 internal enum Verdict
 {
-    /// <summary>What was expected happened.</summary>
+    /// <summary>The expectation was met.</summary>
     Met,
 
-    /// <summary>What was expected did not happen, or otherwise, or late.</summary>
+    /// <summary>The expectation was not met, or something else happened, or it was met too late.</summary>
     Missed,
 
-    /// <summary>A decision, an alarm or a transition of the relay that no line expected.</summary>
+    /// <summary>A decision, an alarm or a relay transition happened that no line expected.</summary>
     Unexpected,
 
-    /// <summary>A rule that holds whatever the scenario says was broken.</summary>
+    /// <summary>A rule was broken that applies to every scenario.</summary>
     RuleBroken,
 }
 
-/// <summary>One row: an expectation with what happened, or what happened without one.</summary>
-/// <param name="At">When, from the start: the step's time, or that of the unexpected thing.</param>
-/// <param name="Time">The same as the wall clock shows it, as in the log: <c>07:55:00.2</c>, on a later day <c>+1d 07:55:00.2</c>.</param>
-/// <param name="Line">Where the expectation stands in the file.</param>
-/// <param name="Step">The step, badges redacted; empty when the row above is about the same step.</param>
-/// <param name="Expected">The expectation in the file's words; empty for the unexpected.</param>
+/// <summary>One row: an expectation with what happened, or an unexpected observation.</summary>
+/// <param name="At">Time from the start: that of the step, or of the unexpected observation.</param>
+/// <param name="Time">The same time on the wall clock, as in the log: <c>07:55:00.2</c>, on a later day <c>+1d 07:55:00.2</c>.</param>
+/// <param name="Line">Line of the expectation in the file.</param>
+/// <param name="Step">The step with redacted badges; empty if the row above has the same step.</param>
+/// <param name="Expected">The expectation in the words of the file; empty for an unexpected observation.</param>
 /// <param name="Actual">What happened.</param>
-/// <param name="Verdict">How the two compare.</param>
+/// <param name="Verdict">The verdict.</param>
 internal sealed record ReportRow(TimeSpan At, string Time, SourceLine Line, string Step, string Expected, string Actual, Verdict Verdict)
 {
     public bool IsDifference => Verdict != Verdict.Met;
 }
 
-/// <summary>Expected and actual of a scenario that was played.</summary>
-/// <param name="Rows">In order of time.</param>
+/// <summary>Compares the expected and the actual course of a scenario.</summary>
+/// <param name="Rows">Rows, ordered by time.</param>
 internal sealed record ScenarioReport(ValueList<ReportRow> Rows)
 {
     public int Differences => Rows.Count(row => row.IsDifference);

@@ -2,11 +2,11 @@ using DoorAgent.Running;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>Checks what a scenario sets; each error names the line that sets it.</summary>
+/// <summary>Checks the settings of a scenario; each error names the line that causes it.</summary>
 internal static class ScenarioSettings
 {
-    /// <summary>The settings, with those of the simulated door's wiring.</summary>
-    /// <exception cref="UserErrorException">Keys are unknown, or values are of a wrong form or out of range.</exception>
+    /// <summary>Returns the scenario's settings together with the wiring of the simulated door.</summary>
+    /// <exception cref="UserErrorException">A key is unknown, or a value is invalid or out of range.</exception>
     public static DoorSettings Checked(IReadOnlyCollection<Setting> settings)
     {
         DoorSettings door = SimulatedSettings.With(settings);
@@ -14,8 +14,8 @@ internal static class ScenarioSettings
         return door.Errors.Count == 0 ? door : throw new UserErrorException(string.Join('\n', errors));
     }
 
-    /// <summary>Does what the settings allow; an error that they cause names the line.</summary>
-    /// <exception cref="UserErrorException">It cannot be done.</exception>
+    /// <summary>Runs an action that depends on the settings; an error that a setting causes names its line.</summary>
+    /// <exception cref="UserErrorException">The action failed.</exception>
     public static T Do<T>(IReadOnlyCollection<Setting> settings, Func<T> work)
     {
         try
@@ -31,7 +31,8 @@ internal static class ScenarioSettings
     private static bool Names(string error, Setting setting) =>
         error.Contains(setting.Key, StringComparison.OrdinalIgnoreCase) || error.Contains($"'{setting.Value}'", StringComparison.Ordinal);
 
-    /// <summary>The last line that sets a key or value which the error names, else one of the same section, else the last of all.</summary>
+    /// <summary>Returns the last line with a key or value that the error names, else the last line of that section, else the last
+    /// line.</summary>
     private static SourceLine LineOf(string error, IReadOnlyCollection<Setting> settings) =>
         (settings.LastOrDefault(setting => Names(error, setting))
             ?? settings.LastOrDefault(setting => error.StartsWith($"{setting.Key.Split(':')[0]}:", StringComparison.OrdinalIgnoreCase))

@@ -3,22 +3,24 @@ using System.Numerics;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// The noise of a camera's sensor, the same in every run and on every machine: integers from a counter, no floating point of the
-/// platform. A table of normal deviates is added from another place for every frame and every 4 KB of it, which costs about as
-/// much as copying the picture.
+/// The noise of a camera's sensor, identical in every run and on every machine: computed from a counter with integers, without the
+/// platform's
+/// floating point. A table of normal deviates is added with a different offset for every frame and every 4 KB of the frame, which costs
+/// about
+/// as much as copying the picture.
 /// </summary>
 internal sealed class SensorNoise
 {
     private const int TableLength = 1 << 16;
     private const int Chunk = 4096;
 
-    // Brighter and darker apart, so that the processor's saturating bytes do the cutting.
+    // Positive and negative deviates are separate, so that the processor's saturating byte arithmetic does the clipping.
     private readonly byte[] _brighter = new byte[TableLength + Chunk];
     private readonly byte[] _darker = new byte[TableLength + Chunk];
     private readonly ulong _seed;
 
-    /// <param name="deviation">Standard deviation in grey levels, 0 to 64; deviates are cut at 127.</param>
-    /// <param name="seed">Another seed is other noise.</param>
+    /// <param name="deviation">Standard deviation in grey levels, 0 to 64; deviates are clipped at 127.</param>
+    /// <param name="seed">Each seed gives different noise.</param>
     public SensorNoise(decimal deviation, ulong seed)
     {
         _seed = Mix(seed);
@@ -29,9 +31,9 @@ internal sealed class SensorNoise
         }
     }
 
-    /// <summary>Adds the noise of one frame; what would leave 0 to 255 is cut.</summary>
-    /// <param name="pixels">The frame's bytes.</param>
-    /// <param name="frame">The frame's number: every frame has its own noise.</param>
+    /// <summary>Adds the noise of one frame; values are clipped to 0 to 255.</summary>
+    /// <param name="pixels">Bytes of the frame.</param>
+    /// <param name="frame">Number of the frame: every frame has different noise.</param>
     public void AddTo(Span<byte> pixels, long frame)
     {
         for (int start = 0; start < pixels.Length; start += Chunk)
@@ -55,7 +57,7 @@ internal sealed class SensorNoise
             pixels[i] = (byte)Math.Clamp(pixels[i] + brighter[i] - darker[i], 0, 255);
     }
 
-    /// <summary>Nearly normal, mean 0 and deviation 1: the sum of twelve even deviates.</summary>
+    /// <summary>Returns a nearly normal deviate with mean 0 and deviation 1: the sum of twelve uniform deviates.</summary>
     private decimal Deviate(ulong index)
     {
         long sum = 0;

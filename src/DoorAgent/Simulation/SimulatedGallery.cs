@@ -7,17 +7,17 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>Makes the gallery of a scenario from its pictures, by the same enrolment as everybody's.</summary>
+/// <summary>Makes the gallery of a scenario from its pictures, by the normal enrolment.</summary>
 internal static class SimulatedGallery
 {
-    /// <summary>Enrols everybody.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="UserErrorException">Somebody's pictures cannot be used.</exception>
-    public static void Make(Scenario scenario, PictureGlob globs, Places places, DoorSettings settings, FacePipeline reader,
+    /// <summary>Enrols everybody in the scenario's head.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="UserErrorException">The pictures of a person cannot be used.</exception>
+    public static void Make(Scenario scenario, PictureGlob globs, Places places, DoorSettings settings, FacePipeline pipeline,
         TimeProvider time, CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Enroller enroller = new(gallery, reader, FacePipelines.ThresholdsOf(reader, settings.Matching), settings.People);
+        Enroller enroller = new(gallery, pipeline, FacePipelines.ThresholdsOf(pipeline, settings.Matching), settings.People);
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {
             stopping.ThrowIfCancellationRequested();

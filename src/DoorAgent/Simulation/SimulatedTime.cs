@@ -3,16 +3,19 @@ using DoorAgent.Hardware;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// Time that stands still until somebody moves it. Timers fire in <see cref="AdvanceTo"/>, on the caller's thread, one after
-/// the other in order of their due time (equal times in order of creation), with the clock at that very time; a callback may
-/// create timers, and those that become due are fired in the same call. The wall clock can be put forward and back; timers do not
-/// notice, as on a board. Timers may be made and changed from any thread; the clock
-/// is moved by one caller at a time. The monotonic clock (<see cref="MonotonicTime.Monotonic"/>) starts at <see cref="Uptime"/>.
+/// Time that stands still until a caller moves it. Timers fire in <see cref="AdvanceTo"/>, on the caller's thread, one after the other in
+/// order
+/// of their due times (equal times in order of creation), with the clock at the due time. A callback may create timers, and those that
+/// become
+/// due fire in the same call. The wall clock can be moved forward and back without effect on timers, as on a real board. Timers may be
+/// created
+/// and changed from any thread; one caller at a time moves the clock. The monotonic clock (<see cref="MonotonicTime.Monotonic"/>) starts at
+/// <see cref="Uptime"/>.
 /// </summary>
 internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : TimeProvider
 {
-    /// <summary>How long the machine has been up when a simulation begins. At zero, what counts wrongly from the machine's start
-    /// would look right.</summary>
+    /// <summary>How long the machine has been up when a simulation starts. Zero would hide code that wrongly counts from the machine's
+    /// start.</summary>
     public static readonly TimeSpan Uptime = TimeSpan.FromDays(40);
 
     private readonly Lock _gate = new();
@@ -22,7 +25,7 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
     private TimeSpan _wallShift;
     private bool _isMoving;
 
-    /// <summary>By how much the wall clock has been put forward.</summary>
+    /// <summary>By how much the wall clock has been moved forward.</summary>
     public TimeSpan WallShift
     {
         get
@@ -51,7 +54,7 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
         }
     }
 
-    /// <summary>When the next timer is due, not earlier than <see cref="Elapsed"/>; null when none waits.</summary>
+    /// <summary>Due time of the next timer, not earlier than <see cref="Elapsed"/>; null without a pending timer.</summary>
     public TimeSpan? NextDue
     {
         get
@@ -73,18 +76,20 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
         return timer;
     }
 
-    /// <summary>Moves the clock on by <paramref name="by"/>, which may be zero to fire what is due now.</summary>
+    /// <summary>Moves the clock forward by <paramref name="by"/>; zero fires the timers that are due now.</summary>
     public void Advance(TimeSpan by) => AdvanceTo(Elapsed + by);
 
-    /// <summary>Moves the clock to <paramref name="elapsed"/>, firing every timer due until then. An exception of a callback
-    /// comes out here, with the clock at its time.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">That moment is past.</exception>
-    /// <exception cref="InvalidOperationException">The clock is being moved already.</exception>
+    /// <summary>Moves the clock to <paramref name="elapsed"/> and fires every timer that is due until then. An exception from a callback
+    /// leaves this
+    /// method, with the clock at the time of the callback.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is in the past.</exception>
+    /// <exception cref="InvalidOperationException">The clock is already being moved.</exception>
     public void AdvanceTo(TimeSpan elapsed) => Move(elapsed, atMost: int.MaxValue);
 
-    /// <summary>As <see cref="AdvanceTo"/>, but fires one timer alone and stops at its time; what it began can be processed to the
-    /// end before another that is due at the same moment begins something too.</summary>
-    /// <returns>Whether one was due; if not, the clock is at <paramref name="elapsed"/>.</returns>
+    /// <summary>Moves the clock as <see cref="AdvanceTo"/> does, but fires only one timer and stops at its time, so that its effects can
+    /// be processed
+    /// before another timer fires at the same time.</summary>
+    /// <returns>Whether a timer fired; if not, the clock is at <paramref name="elapsed"/>.</returns>
     public bool StepTo(TimeSpan elapsed) => Move(elapsed, atMost: 1) > 0;
 
     private int Move(TimeSpan elapsed, int atMost)
@@ -93,7 +98,7 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(elapsed, _now);
             if (_isMoving)
-                throw new InvalidOperationException("The clock is being moved already; a timer's callback cannot move it.");
+                throw new InvalidOperationException("The clock is already being moved; a timer's callback cannot move the clock.");
             _isMoving = true;
         }
 
@@ -111,7 +116,8 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
         }
     }
 
-    /// <summary>The next timer due by then, with the clock set to its time; or null, with the clock set to <paramref name="until"/>.</summary>
+    /// <summary>Returns the next timer due until then, with the clock at its time; or null, with the clock at
+    /// <paramref name="until"/>.</summary>
     private Timer? TakeDue(TimeSpan until)
     {
         lock (_gate)
@@ -142,7 +148,7 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
 
         public TimeSpan Due { get; set; }
 
-        /// <summary>Unique among those that wait; a timer that never waited equals none of them.</summary>
+        /// <summary>Unique among pending timers; a timer that was never pending equals none of them.</summary>
         public long Order { get; set; } = -1;
 
         public TimeSpan Period { get; private set; }

@@ -3,15 +3,16 @@ using System.Globalization;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// The line of a scenario file on which something stands, from 1; 0 when it came from no file.
-/// Any two are equal on purpose: where a step stands is for messages and no part of what it says.
+/// A line of a scenario file, from 1; 0 for a value that came from no file. All values are equal on purpose: the place of a step is for
+/// messages
+/// and is not part of the step's value.
 /// </summary>
-/// <param name="Number">The line.</param>
-/// <param name="File">The file's name in messages.</param>
+/// <param name="Number">Number of the line.</param>
+/// <param name="File">Name of the file in messages.</param>
 internal readonly record struct SourceLine(int Number, string? File = null)
 {
-    /// <summary>Does what this line asks for; an error of the user's names the line.</summary>
-    /// <exception cref="UserErrorException">It cannot be done.</exception>
+    /// <summary>Performs the work of this line; a user error names the line.</summary>
+    /// <exception cref="UserErrorException">The work failed.</exception>
     public void Do(Action work) => _ = Do(() =>
     {
         work();
@@ -31,7 +32,7 @@ internal readonly record struct SourceLine(int Number, string? File = null)
         }
     }
 
-    /// <summary>An error whose cause stands here.</summary>
+    /// <summary>Makes an exception that names this line.</summary>
     public UserErrorException Refusal(string why, Exception? cause = null) => new($"{this}: {why}", cause);
 
     public bool Equals(SourceLine other) => true;

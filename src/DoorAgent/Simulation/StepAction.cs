@@ -3,16 +3,16 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>What is done at a step.</summary>
+/// <summary>The action of a step.</summary>
 internal abstract record StepAction;
 
-/// <summary>How a list of pictures goes on at its end.</summary>
+/// <summary>What follows the last picture of a list.</summary>
 internal enum LoopMode
 {
-    /// <summary>From the beginning again.</summary>
+    /// <summary>The list starts again.</summary>
     Loop,
 
-    /// <summary>Then the camera sees nobody: the frames go on, grey and empty.</summary>
+    /// <summary>The camera sees nobody: further frames are grey and empty.</summary>
     Once,
 
     /// <summary>The last picture stays.</summary>
@@ -22,29 +22,29 @@ internal enum LoopMode
 /// <summary>The camera sees pictures.</summary>
 /// <param name="Pictures">Glob; the files are shown in ordinal order of their names.</param>
 /// <param name="Rate">Frames a second, 0.1 to 240.</param>
-/// <param name="Mode">What happens after the last.</param>
-/// <param name="Noise">Standard deviation of the sensor noise added, in grey levels, 0 to 64.</param>
+/// <param name="Mode">What follows the last picture.</param>
+/// <param name="Noise">Standard deviation of the added sensor noise in grey levels, 0 to 64.</param>
 internal sealed record ShowPictures(string Pictures, decimal Rate, LoopMode Mode, decimal Noise) : StepAction
 {
     public const decimal DefaultRate = 10;
 
-    /// <summary>Glob of pictures shown to the right of the first, when two people stand there.</summary>
+    /// <summary>Glob of pictures shown to the right of the first ones, for two people in front of the camera.</summary>
     public string? Beside { get; init; }
 }
 
-/// <summary>What a camera shows when it does not show pictures.</summary>
+/// <summary>What a camera shows instead of pictures.</summary>
 internal enum CameraView
 {
-    /// <summary>Nobody: an empty wall with a little noise.</summary>
+    /// <summary>An empty wall with a little noise.</summary>
     None,
 
-    /// <summary>The device is gone.</summary>
+    /// <summary>The device has disappeared.</summary>
     Unplugged,
 
-    /// <summary>The picture it shows at this moment, byte for byte, again and again.</summary>
+    /// <summary>The current picture, repeated byte for byte.</summary>
     Frozen,
 
-    /// <summary>The light went out: what it showed before, nearly black.</summary>
+    /// <summary>The earlier picture without light, nearly black.</summary>
     Dark,
 }
 
@@ -52,37 +52,37 @@ internal enum CameraView
 internal sealed record ShowView(CameraView View) : StepAction;
 
 /// <summary>A badge is held to the reader.</summary>
-/// <param name="Badge">Its number, which stands whole in the file.</param>
+/// <param name="Badge">Complete number of the badge.</param>
 /// <param name="Gap">Time between two bits on the wire, 0.2 to 20 ms.</param>
 internal sealed record PresentBadge(Badge Badge, TimeSpan Gap) : StepAction
 {
     public static readonly TimeSpan DefaultGap = TimeSpan.FromMilliseconds(2);
 }
 
-/// <summary>Raw bits come over the reader's lines, first bit first, 2 ms apart.</summary>
-/// <param name="Bits">1 to 128 times 0 or 1.</param>
+/// <summary>The reader sends raw bits, first bit first, 2 ms apart.</summary>
+/// <param name="Bits">1 to 128 characters 0 or 1.</param>
 /// <param name="Swapped">Whether D0 and D1 are exchanged.</param>
 internal sealed record SendBits(string Bits, bool Swapped) : StepAction;
 
-/// <summary>Keys of the reader's keypad are pressed: digits, * and #, a quarter of a second apart.</summary>
+/// <summary>Somebody presses keys of the reader's keypad: digits, * and #, a quarter of a second apart.</summary>
 internal sealed record PressKeys(string Keys) : StepAction;
 
-/// <summary>Stray edges on the reader's lines, 50 microseconds apart, alternating between D0 and D1.</summary>
+/// <summary>The reader's lines have stray edges, 50 microseconds apart, alternating between D0 and D1.</summary>
 internal sealed record Glitch(int Edges) : StepAction;
 
-/// <summary>The door leaf is moved.</summary>
+/// <summary>The door leaf moves.</summary>
 internal sealed record MoveDoor(bool Open) : StepAction;
 
-/// <summary>The door's contact bounces: that many times away and back, 2 ms a level, and ends as it was.</summary>
+/// <summary>The door's contact bounces this often, 2 ms a level, and returns to its initial level.</summary>
 internal sealed record BounceDoor(int Times) : StepAction;
 
-/// <summary>The exit button is pressed for a time, 1 ms to 60 s.</summary>
+/// <summary>Somebody presses the exit button for 1 ms to 60 s.</summary>
 internal sealed record PressExit(TimeSpan For) : StepAction
 {
     public static readonly TimeSpan Default = TimeSpan.FromMilliseconds(500);
 }
 
-/// <summary>What another process does to a person.</summary>
+/// <summary>A change that another process makes to a person.</summary>
 internal enum PersonChange
 {
     Enable,
@@ -93,30 +93,30 @@ internal enum PersonChange
 /// <summary>Another process changes a person in the gallery file.</summary>
 internal sealed record ChangePerson(PersonChange Change, string Name) : StepAction;
 
-/// <summary>Another process gives a person other hours in the gallery file.</summary>
+/// <summary>Another process changes a person's schedule in the gallery file.</summary>
 internal sealed record ChangeSchedule(string Name, string Schedule) : StepAction;
 
-/// <summary>Another process changes in the gallery file from when on, or until when, a person is valid; null for ever.</summary>
+/// <summary>Another process changes a person's first or last date of validity in the gallery file; null removes the limit.</summary>
 internal sealed record ChangeValidity(string Name, ValidityLimit Limit, ValidityDate? Date) : StepAction;
 
-/// <summary>Another process blocks a badge in the gallery file; a lost one is blocked and known as lost.</summary>
+/// <summary>Another process blocks a badge in the gallery file, or marks the badge as lost.</summary>
 internal sealed record BlockBadge(Badge Badge, bool IsLost) : StepAction;
 
-/// <summary>Another process gives a person a badge through the gallery file.</summary>
+/// <summary>Another process gives a person a badge in the gallery file.</summary>
 internal sealed record AddBadge(string Name, Badge Badge) : StepAction;
 
-/// <summary>Somebody sets the wall clock to a local time, whole seconds; monotonic time goes on.</summary>
+/// <summary>Somebody sets the wall clock to a local time in whole seconds; monotonic time is not affected.</summary>
 internal sealed record SetClock(DateTime Local) : StepAction;
 
-/// <summary>Somebody puts the wall clock forward, or back when negative; monotonic time goes on.</summary>
+/// <summary>Somebody moves the wall clock forward, or back if negative; monotonic time is not affected.</summary>
 internal sealed record MoveClock(TimeSpan By) : StepAction;
 
-/// <summary>The worker is stopped, if it runs, and started anew.</summary>
-/// <param name="Settings">Keys of the configuration that are different from now on.</param>
+/// <summary>The worker is stopped, if it is running, and started again.</summary>
+/// <param name="Settings">Configuration keys with new values.</param>
 internal sealed record Restart(ValueList<Setting> Settings) : StepAction;
 
-/// <summary>The worker ends without a shutdown, as by a power cut; <see cref="Restart"/> starts the next one.</summary>
+/// <summary>The worker ends without a shutdown, as in a power cut; <see cref="Restart"/> starts the next worker.</summary>
 internal sealed record Kill : StepAction;
 
-/// <summary>The scenario is over: the worker is stopped.</summary>
+/// <summary>The scenario ends, and the worker is stopped.</summary>
 internal sealed record EndScenario : StepAction;

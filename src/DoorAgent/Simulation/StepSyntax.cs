@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>Reads and writes what is done at a step, one word a kind. A new step goes into both and into <see cref="StepAction"/>.</summary>
+/// <summary>Reads and writes steps, each with its keyword. A new step needs both here and a record in <see cref="StepAction"/>.</summary>
 internal static class StepSyntax
 {
     private static readonly string[] Kinds =
         ["camera", "badge", "bits", "keys", "glitch", "door", "exit", "people", "badges", "clock", "restart", "kill", "end"];
 
-    /// <exception cref="ScenarioSyntaxException">It is not a step.</exception>
+    /// <exception cref="ScenarioSyntaxException">The text is not a step.</exception>
     public static StepAction Read(ScenarioLine line) => Read(line.Choice("a step", Kinds), line);
 
-    /// <summary>Reads a step of which the first word has been taken.</summary>
-    /// <exception cref="ScenarioSyntaxException">The rest is not that step.</exception>
+    /// <summary>Reads a step after its keyword.</summary>
+    /// <exception cref="ScenarioSyntaxException">The text is not a step of this kind.</exception>
     public static StepAction Read(string kind, ScenarioLine line) => kind switch
     {
         "camera" => Camera(line),
@@ -30,7 +30,7 @@ internal static class StepSyntax
         _ => new EndScenario(),
     };
 
-    /// <summary>The step as it stands in a file. The settings of a <see cref="Restart"/> stand on lines of their own.</summary>
+    /// <summary>Formats a step as in a file. The settings of a <see cref="Restart"/> are written on separate lines.</summary>
     public static string Write(StepAction action) => action switch
     {
         ShowPictures pictures => Write(pictures),
@@ -38,7 +38,7 @@ internal static class StepSyntax
         PresentBadge badge when badge.Gap == PresentBadge.DefaultGap => $"badge {badge.Badge.Number}",
         PresentBadge badge => $"badge {badge.Badge.Number} gap {ScenarioNumber.Milliseconds(badge.Gap)}",
         SendBits bits => $"bits {bits.Bits}{(bits.Swapped ? " swapped" : "")}",
-        PressKeys keys => $"keys {Words.Write(keys.Keys)}",
+        PressKeys keys => $"keys {ScenarioWords.Write(keys.Keys)}",
         Glitch glitch => string.Create(CultureInfo.InvariantCulture, $"glitch {glitch.Edges}"),
         MoveDoor door => door.Open ? "door open" : "door close",
         BounceDoor bounce => string.Create(CultureInfo.InvariantCulture, $"door bounce {bounce.Times}"),
@@ -47,7 +47,7 @@ internal static class StepSyntax
         ChangeSchedule change => PeopleSyntax.Write(change),
         ChangeValidity change => PeopleSyntax.Write(change),
         BlockBadge block => $"badges {(block.IsLost ? "lost" : "block")} {block.Badge.Number}",
-        AddBadge add => $"badges add {Words.Write(add.Name)} {add.Badge.Number}",
+        AddBadge add => $"badges add {ScenarioWords.Write(add.Name)} {add.Badge.Number}",
         SetClock set => ClockSyntax.Write(set),
         MoveClock move => ClockSyntax.Write(move),
         Restart => "restart",
@@ -100,9 +100,9 @@ internal static class StepSyntax
 
     private static string Write(ShowPictures pictures)
     {
-        string text = $"camera {Words.Write(pictures.Pictures)}";
+        string text = $"camera {ScenarioWords.Write(pictures.Pictures)}";
         if (pictures.Beside is not null)
-            text += $" beside {Words.Write(pictures.Beside)}";
+            text += $" beside {ScenarioWords.Write(pictures.Beside)}";
         if (pictures.Rate != ShowPictures.DefaultRate)
             text += $" rate {ScenarioNumber.Write(pictures.Rate)}";
         if (pictures.Mode != LoopMode.Loop)
@@ -115,5 +115,5 @@ internal static class StepSyntax
     private static TimeSpan Gap(ScenarioLine line) =>
         TimeSpan.FromTicks((long)(line.Number("the gap in milliseconds", 0.2, 20) * TimeSpan.TicksPerMillisecond));
 
-    private static string Lower<T>(T value) where T : struct, Enum => Words.Lower(value.ToString());
+    private static string Lower<T>(T value) where T : struct, Enum => ScenarioWords.Lower(value.ToString());
 }

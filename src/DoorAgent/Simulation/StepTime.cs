@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// The time at the beginning of a step: <c>S</c> seconds after the start, <c>+S</c> seconds after the step before, or the wall clock
-/// <c>hh:mm:ss</c>, as the log shows it: the first such moment that is not before the step before, so 08:00:00 after an evening is
-/// the next morning.
+/// Reads the time of a step: <c>S</c> seconds after the start, <c>+S</c> seconds after the previous step, or the wall clock
+/// <c>hh:mm:ss</c> as
+/// the log shows it. The latter means the first such moment not before the previous step, so 08:00:00 after an evening is the next morning.
 /// </summary>
 internal static partial class StepTime
 {
@@ -16,10 +16,10 @@ internal static partial class StepTime
     public static bool IsMeantBy(Word word) => !word.IsQuoted && word.Text[0] is '+' or '-' or '.' or (>= '0' and <= '9');
 
     /// <param name="word">The time.</param>
-    /// <param name="start">The wall clock at the beginning.</param>
-    /// <param name="before">When the step before is.</param>
-    /// <param name="wallShift">By how much the wall clock has been put forward since the beginning.</param>
-    /// <exception cref="ScenarioSyntaxException">It is not a time, or before the step before.</exception>
+    /// <param name="start">The wall clock at the start.</param>
+    /// <param name="before">Time of the previous step.</param>
+    /// <param name="wallShift">By how much the wall clock has been moved forward since the start.</param>
+    /// <exception cref="ScenarioSyntaxException">The word is not a time, or is before the previous step.</exception>
     public static TimeSpan Read(Word word, ScenarioStart start, TimeSpan before, TimeSpan wallShift = default)
     {
         if (Clock().IsMatch(word.Text))
@@ -29,7 +29,7 @@ internal static partial class StepTime
                 isRelative ? word.Text[1..] : word.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds)
             || seconds > Longest)
         {
-            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not a time: S, +S (seconds) or hh:mm:ss is wanted.");
+            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not a time: S, +S (seconds) or hh:mm:ss is required.");
         }
 
         TimeSpan time = TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
@@ -42,7 +42,7 @@ internal static partial class StepTime
     private static TimeSpan AtClock(Word word, ScenarioStart start, TimeSpan before, TimeSpan wallShift)
     {
         if (!TimeSpan.TryParseExact(word.Text, @"hh\:mm\:ss", CultureInfo.InvariantCulture, out TimeSpan clock))
-            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not a time of day: hh:mm:ss is wanted.");
+            throw new ScenarioSyntaxException(word.Column, $"'{word.Text}' is not a time of day: hh:mm:ss is required.");
         TimeZoneInfo zone = start.TimeZone;
         DateTime day = TimeZoneInfo.ConvertTime(start.Instant + before + wallShift, zone).Date;
         while (true)
@@ -51,7 +51,8 @@ internal static partial class StepTime
             if (zone.IsInvalidTime(local))
             {
                 throw new ScenarioSyntaxException(word.Column, string.Create(
-                    CultureInfo.InvariantCulture, $"{word.Text} does not exist on {day:yyyy-MM-dd} in {start.Zone}: the clock is put forward."));
+                    CultureInfo.InvariantCulture,
+                    $"{word.Text} does not exist on {day:yyyy-MM-dd} in {start.Zone}: the clock is put forward."));
             }
 
 

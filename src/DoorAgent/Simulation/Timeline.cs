@@ -4,39 +4,39 @@ using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>What happened, in order of time, and what of it has been accounted for.</summary>
-internal sealed class Timeline(IEnumerable<Happened> happened, Func<DoorEventKind, bool> isAlarm)
+/// <summary>Observations in order of time, and which of them have been accounted for.</summary>
+internal sealed class Timeline(IEnumerable<Observation> happened, Func<DoorEventKind, bool> isAlarm)
 {
-    private readonly Happened[] _items = [.. happened.OrderBy(item => item.At)];
+    private readonly Observation[] _items = [.. happened.OrderBy(item => item.At)];
     private readonly HashSet<int> _accounted = [];
 
     public int Count => _items.Length;
 
-    public Happened this[int index] => _items[index];
+    public Observation this[int index] => _items[index];
 
-    /// <summary>Marks a thing as accounted for.</summary>
+    /// <summary>Marks an observation as accounted for.</summary>
     public void Account(int index) => _accounted.Add(index);
 
-    /// <summary>The things in a window, both ends included, that nobody has accounted for.</summary>
+    /// <summary>Returns the observations in a window, both ends included, that are not accounted for.</summary>
     public IEnumerable<int> Open(TimeSpan from, TimeSpan until) =>
         Within(from, until).Where(index => !_accounted.Contains(index));
 
-    /// <summary>The things in a window, both ends included.</summary>
+    /// <summary>Returns the observations in a window, both ends included.</summary>
     public IEnumerable<int> Within(TimeSpan from, TimeSpan until) =>
         Enumerable.Range(0, _items.Length).Where(index => _items[index].At >= from && _items[index].At <= until);
 
-    /// <summary>Whether a line of the scenario must expect it: a decision, an alarm, a transition of the relay.</summary>
+    /// <summary>Whether a line of the scenario must expect the observation: a decision, an alarm, a relay transition.</summary>
     public bool IsNotable(int index) => _items[index] switch
     {
-        EventHappened happened => IsDecision(happened) || isAlarm(happened.Kind),
+        EventObserved happened => IsDecision(happened) || isAlarm(happened.Kind),
         RelaySwitched => true,
         _ => false,
     };
 
-    public static bool IsDecision(Happened happened) =>
-        happened is EventHappened { Kind: DoorEventKind.Granted or DoorEventKind.Denied };
+    public static bool IsDecision(Observation happened) =>
+        happened is EventObserved { Kind: DoorEventKind.Granted or DoorEventKind.Denied };
 
-    /// <summary>Index of the transition that ended what the relay's transition at <paramref name="on"/> began, or null.</summary>
+    /// <summary>Returns the index of the transition that ends the pulse starting at <paramref name="on"/>, or null.</summary>
     public int? EndOfPulse(int on)
     {
         for (int index = on + 1; index < _items.Length; index++)
@@ -48,7 +48,7 @@ internal sealed class Timeline(IEnumerable<Happened> happened, Func<DoorEventKin
         return null;
     }
 
-    /// <summary>Every time that the relay went on, with the index of the transition.</summary>
+    /// <summary>Returns the index of every transition that switches the relay on.</summary>
     public IEnumerable<int> Pulses()
     {
         bool isOn = false;
@@ -68,5 +68,5 @@ internal sealed class Timeline(IEnumerable<Happened> happened, Func<DoorEventKin
 
     public LightPattern LightsAt(TimeSpan at) => Last<LightsChanged>(at)?.Pattern ?? LightPattern.Off;
 
-    private T? Last<T>(TimeSpan at) where T : Happened => _items.TakeWhile(item => item.At <= at).OfType<T>().LastOrDefault();
+    private T? Last<T>(TimeSpan at) where T : Observation => _items.TakeWhile(item => item.At <= at).OfType<T>().LastOrDefault();
 }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>An immutable list that equals another with equal items: records that hold one are values through and through.</summary>
+/// <summary>An immutable list with value equality, so that records with lists are complete values.</summary>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Of))]
 internal readonly struct ValueList<T>(ImmutableArray<T> items) : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
@@ -37,7 +37,7 @@ internal readonly struct ValueList<T>(ImmutableArray<T> items) : IReadOnlyList<T
     public override string ToString() => $"[{string.Join(", ", Items)}]";
 }
 
-/// <summary>Makes a <see cref="ValueList{T}"/> from a collection expression.</summary>
+/// <summary>Creates a <see cref="ValueList{T}"/> from a collection expression.</summary>
 internal static class ValueList
 {
     public static ValueList<T> Of<T>(ReadOnlySpan<T> items) => new([.. items]);

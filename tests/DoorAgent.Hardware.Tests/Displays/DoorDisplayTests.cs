@@ -98,7 +98,8 @@ public sealed class DoorDisplayTests : IDisposable
     public async Task WhateverABindingThrowsIsSaid()
     {
         using DoorDisplay strange = new("a display", () => throw new InvalidCastException("strange"), _time);
-        await using IAsyncEnumerator<DisplayHealth> said = strange.Health.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        await using IAsyncEnumerator<DisplayHealth> said = strange.Health.ReadAllAsync(cancellation).GetAsyncEnumerator(cancellation);
         Assert.True(await said.MoveNextAsync().InTimeAsync());
         Assert.Equal("strange", said.Current.Fault);
     }

@@ -64,7 +64,7 @@ public sealed class FullDiskTests : IDisposable
         File.WriteAllBytes(Gallery, []);
         File.WriteAllBytes(Journal, []);
         Assert.Contains("Nobody is enrolled yet", Assert.Throws<UserErrorException>(() => GalleryFile.OpenToRead(Gallery)).Message, StringComparison.Ordinal);
-        Assert.Null(GalleryEncoder.Of(Gallery));
+        Assert.Null(GalleryEncoders.ActiveName(Gallery));
         Assert.Contains("nothing has happened", Assert.Throws<UserErrorException>(() => WrittenJournal.Entries(Journal)).Message, StringComparison.Ordinal);
     }
 
@@ -78,11 +78,11 @@ public sealed class FullDiskTests : IDisposable
             Sqlite.Open(Gallery, SqliteOpenMode.ReadWrite, connection => Sqlite.Run(connection, "PRAGMA journal_mode = WAL")).Dispose();
         Assert.Equal(hasHeader, new FileInfo(Gallery).Length > 0);
 
-        Assert.Null(GalleryEncoder.Of(Gallery));
+        Assert.Null(GalleryEncoders.ActiveName(Gallery));
         Assert.Null(GalleryFile.OpenIfAny(Gallery));
         using (GalleryFile copy = GalleryFile.CopyInMemory(Gallery, TimeProvider.System))
             Assert.Empty(copy.People);
-        GalleryCrops.DropExpired(Gallery, TimeProvider.System);
+        GalleryCrops.DeleteExpired(Gallery, TimeProvider.System);
     }
 
     [Fact]

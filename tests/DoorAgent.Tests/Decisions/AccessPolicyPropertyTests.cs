@@ -33,7 +33,7 @@ public sealed class AccessPolicyPropertyTests
         (6, Gen.OneOf("4711", "1177", "4712", "47", "*", "4711*", "123456789").Select(digits => Act(scene => scene.Pin(digits)))),
         (2, Gen.Enum<PinAnswer>().Select(answer => Act(scene => scene.Apply(new PinChecked(scene.State.Questions - 1, answer))))),
         (2, Gen.Enum<ReadFault>().Select(fault => Act(scene => scene.Fault(fault)))),
-        (2, Gen.Bool.Select(isFault => Act(scene => scene.Apply(isFault ? new CameraFaulted("silent") : new CameraRecovered())))),
+        (2, Gen.Bool.Select(isFault => Act(scene => scene.Apply(new CameraChanged(isFault ? "silent" : null))))),
         (2, Gen.Bool.Select(isGone => Act(scene => scene.Apply(new ReaderChanged(isGone ? "unplugged" : null))))),
         (2, Gen.Select(Gen.Bool, Gen.Bool, (isOpen, isLocked) => Act(scene => scene.Apply(new DoorMoved(isOpen, isLocked && !isOpen))))),
         (1, Gen.Bool.Select(isThere => Act(scene => scene.Gallery = isThere ? GalleryOf() : null))),
@@ -147,7 +147,7 @@ public sealed class AccessPolicyPropertyTests
                 return kind == alarm ? 1 : 0;
             }));
         }
-    }, afterwards: scene => scene.Apply(new CameraRecovered()).Apply(new ReaderChanged(null)).Pass(61));
+    }, afterwards: scene => scene.Apply(new CameraChanged(null)).Apply(new ReaderChanged(null)).Pass(61));
 
     [Fact]
     public void TwoRunsOfOneDayAreTheSame() => Days.Sample(day =>

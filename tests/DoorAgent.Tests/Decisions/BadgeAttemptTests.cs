@@ -247,7 +247,7 @@ public sealed class BadgeAttemptTests
     [Fact]
     public void ACameraFaultEndsItUncounted()
     {
-        PolicyScene scene = Attempt().Frames(1, Adam, false).Apply(new CameraFaulted("silent")).Expect("CameraFault", "Denied CameraFault");
+        PolicyScene scene = Attempt().Frames(1, Adam, false).Apply(new CameraChanged("silent")).Expect("CameraFault", "Denied CameraFault");
 
         Assert.Empty(scene.State.People);
     }

@@ -211,7 +211,7 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void ACameraFaultEndsIt() => Identification().Apply(new CameraFaulted("lost")).Expect("CameraFault", "Denied CameraFault");
+    public void ACameraFaultEndsIt() => Identification().Apply(new CameraChanged("lost")).Expect("CameraFault", "Denied CameraFault");
 
     [Fact]
     public void AnOpeningDoorAbandonsIt() =>

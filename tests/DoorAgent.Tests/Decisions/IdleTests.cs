@@ -157,18 +157,18 @@ public sealed class IdleTests
 
     [Fact]
     public void WhileTheCameraIsAtFaultABadgeIsDeniedAtOnce() =>
-        new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CameraFault").Read(AdamsBadge).Expect("Denied CameraFault");
+        new PolicyScene().Apply(new CameraChanged("silent")).Expect("CameraFault").Read(AdamsBadge).Expect("Denied CameraFault");
 
     [Fact]
     public void WhileTheCameraIsAtFaultAFaceOpensNothing() =>
-        PolicyScene.FaceOnly().Apply(new CameraFaulted("frozen")).Frames(10, Adam, true).Expect();
+        PolicyScene.FaceOnly().Apply(new CameraChanged("frozen")).Frames(10, Adam, true).Expect();
 
     [Fact]
     public void ACameraFaultIsAnAlarmOnceAndRestoredOnce()
     {
-        PolicyScene scene = new PolicyScene().Apply(new CameraFaulted("silent")).Expect("CameraFault").Apply(new CameraFaulted("lost")).Expect();
+        PolicyScene scene = new PolicyScene().Apply(new CameraChanged("silent")).Expect("CameraFault").Apply(new CameraChanged("lost")).Expect();
 
-        scene.Apply(new CameraRecovered()).Expect("CameraRestored").Apply(new CameraRecovered()).Expect();
+        scene.Apply(new CameraChanged(null)).Expect("CameraRestored").Apply(new CameraChanged(null)).Expect();
         scene.Read(AdamsBadge).Expect("AttemptOpened");
     }
 
@@ -204,6 +204,6 @@ public sealed class IdleTests
     public void WhereABadgeAloneOpensAKnownBadgeIsGrantedAtOnceEvenWithoutACamera()
     {
         foreach (string mode in new[] { "badge-only", "badge-or-face" })
-            new PolicyScene(options => options.Mode = mode).Apply(new CameraFaulted("lost")).Read(AdamsBadge).Expect("Granted");
+            new PolicyScene(options => options.Mode = mode).Apply(new CameraChanged("lost")).Read(AdamsBadge).Expect("Granted");
     }
 }

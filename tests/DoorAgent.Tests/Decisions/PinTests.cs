@@ -206,8 +206,8 @@ public sealed class PinTests
     [Fact]
     public void ACameraThatFailsEndsTheWaitOnlyWhereAFaceIsNeeded()
     {
-        Waiting().Apply(new CameraFaulted("gone")).Expect("CameraFault", "Denied CameraFault");
-        BadgeOnly().Apply(new CameraFaulted("gone")).Expect("CameraFault").Pin("4711").Expect("Granted");
+        Waiting().Apply(new CameraChanged("gone")).Expect("CameraFault", "Denied CameraFault");
+        BadgeOnly().Apply(new CameraChanged("gone")).Expect("CameraFault").Pin("4711").Expect("Granted");
     }
 
     [Fact]

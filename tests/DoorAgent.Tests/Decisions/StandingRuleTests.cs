@@ -33,7 +33,7 @@ public sealed class StandingRuleTests
     [InlineData("badge-only", 3, "lost", false)]
     public void WhatTheModeAsksForMustBeThere(string mode, int encodings, string? badge, bool mayEnter)
     {
-        Standing standing = Of(Adam with { EncodingCount = encodings }, mode, badge is { } state ? [BadgeWords.State(state)] : []);
+        Standing standing = Of(Adam with { EncodingCount = encodings }, mode, badge is { } state ? [BadgeStateText.State(state)] : []);
         Assert.Equal(mayEnter, standing.MayEnter);
         Assert.Null(standing.Next);
     }

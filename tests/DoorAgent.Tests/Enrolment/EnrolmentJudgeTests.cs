@@ -49,7 +49,7 @@ public sealed class EnrolmentJudgeTests
     public void WithoutAGoodPictureAllIsRefusedAndEachIsSaid()
     {
         string why = Refusal(["dark", "nobody"]);
-        Assert.Contains("Nothing was enrolled for carl: no picture can be used. The gallery is as it was.", why, StringComparison.Ordinal);
+        Assert.Contains("Nothing was enrolled for carl: no picture can be used. The gallery is unchanged.", why, StringComparison.Ordinal);
         Assert.Contains("dark: too dark", why, StringComparison.Ordinal);
         Assert.Contains("nobody: no face", why, StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public sealed class EnrolmentJudgeTests
     public void WithFewerGoodPicturesThanAreWantedAllIsRefused()
     {
         Assert.Equal(2, new EnrolmentJudge(Read, Half, 10, least: 2).Judge("carl", ["0", "10", "dark"], [], null, null).Pictures.Count);
-        Assert.Contains("only 2 can be used, and 3 are wanted", Assert.Throws<UserErrorException>(
+        Assert.Contains("only 2 can be used, and at least 3 are needed", Assert.Throws<UserErrorException>(
             () => new EnrolmentJudge(Read, Half, 10, least: 3).Judge("carl", ["0", "10", "dark"], [], null, null)).Message, StringComparison.Ordinal);
     }
 

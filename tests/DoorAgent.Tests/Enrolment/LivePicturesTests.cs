@@ -12,14 +12,14 @@ namespace DoorAgent.Tests.Enrolment;
 /// <summary>Pictures from a camera, with the built-in networks and people, on a clock of their own.</summary>
 public sealed class LivePicturesTests : IDisposable
 {
-    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
+    private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
     private readonly FakeTimeProvider _time = new();
     private readonly LiveSelection _selection = new([], samePerson: 0.9f);
     private readonly List<LiveFinding> _told = [];
     private readonly List<TimeSpan> _left = [];
     private CancellationToken _stop = TestContext.Current.CancellationToken;
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Fact]
     public async Task SomebodyWhoWalksUpGivesFiveDifferentPictures()
@@ -40,7 +40,7 @@ public sealed class LivePicturesTests : IDisposable
         await TakeAsync((i, frame) =>
         {
             Show(frame, i == 7 ? adam[0] : nora[i % 5]);
-            Face face = _reader.ReadFrame(frame).Face!.Value;
+            Face face = _pipeline.ReadFrame(frame).Face!.Value;
             switch (i)
             {
                 case 1:
@@ -96,7 +96,7 @@ public sealed class LivePicturesTests : IDisposable
 
     private async Task<LivePictures> TakeAsync(Func<int, Frame, CaptureStatus> fill, double seconds = 20)
     {
-        LivePictures pictures = new(_reader.ReadFrame, _time);
+        LivePictures pictures = new(_pipeline.ReadFrame, _time);
         using ListedCamera camera = new(_time, fill);
         await pictures.TakeAsync(camera, _selection, 5, TimeSpan.FromSeconds(seconds), new Teller(this), _stop);
         return pictures;

@@ -21,15 +21,15 @@ public sealed class LyingPicturesTests(ITestOutputHelper output)
     [InlineData("yunet-n")]
     public void APictureIsTurnedUprightByTheFaceOnIt(string detector)
     {
-        using FacePipeline reader = Open(detector);
+        using FacePipeline pipeline = Open(detector);
         foreach (string file in Files("enrol-*.jpg"))
         {
             PictureFile.Read(file, _frame);
-            FaceEncoding upright = reader.ReadPicture(_frame, PictureUse.Recognise).Encoding!;
+            FaceEncoding upright = pipeline.ReadPicture(_frame, PictureUse.Recognise).Encoding!;
             foreach (int stored in FrameTurning.Degrees)
             {
                 FrameTurning.Turn(_frame, stored, _turned);
-                FaceReading reading = reader.ReadPicture(_turned, PictureUse.Recognise);
+                FaceReading reading = pipeline.ReadPicture(_turned, PictureUse.Recognise);
                 Assert.Equal((file, UnusableReason.None, 0), (file, reading.Problem, (reading.TurnedBy + stored) % 360));
                 Assert.Equal(0, reading.Encoding!.DistanceTo(upright), 3);
             }
@@ -42,18 +42,18 @@ public sealed class LyingPicturesTests(ITestOutputHelper output)
     [InlineData("yunet-n")]
     public void AFrameWithAFaceThatLiesOrStandsOnItsHeadIsNotCompared(string detector)
     {
-        using FacePipeline reader = Open(detector);
+        using FacePipeline pipeline = Open(detector);
         int tries = 0;
         foreach (string file in Files("0?.jpg").Where((_, i) => i % 4 == 0))
         {
             PictureFile.Read(file, _frame);
-            Assert.Equal((file, UnusableReason.None), (file, reader.ReadFrame(_frame).Problem));
+            Assert.Equal((file, UnusableReason.None), (file, pipeline.ReadFrame(_frame).Problem));
             foreach (int stored in FrameTurning.Degrees.Skip(1))
             {
                 FrameTurning.Turn(_frame, stored, _turned);
-                FaceReading reading = reader.ReadFrame(_turned);
+                FaceReading reading = pipeline.ReadFrame(_turned);
                 Assert.Null(reading.Encoding);
-                Assert.Equal(360 - stored, reader.TurnToUpright(_turned, reading));
+                Assert.Equal(360 - stored, pipeline.TurnToUpright(_turned, reading));
                 tries++;
             }
         }

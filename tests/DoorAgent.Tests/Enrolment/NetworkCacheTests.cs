@@ -34,7 +34,7 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
         bool isThere = false;
         using NetworkCache cache = Cache(_ => isThere ? new NetworksInUse(TestNetworks.BuiltIn(), Some()) : throw new UserErrorException("It is not here."));
         string? why = cache.Find(MadeEncodings.Encoder).Refusal;
-        Assert.Equal("The gallery names the encoder made, and it cannot be used. It is not here.", why);
+        Assert.Equal("The gallery names the encoder made, which cannot be used. It is not here.", why);
         isThere = true;
         _time.Advance(TimeSpan.FromSeconds(9.9));
         Assert.Equal(0, Thrown.In(() => Assert.Equal(why, cache.Use(MadeEncodings.Encoder).Refusal)));

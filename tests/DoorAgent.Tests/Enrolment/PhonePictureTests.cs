@@ -10,14 +10,14 @@ namespace DoorAgent.Tests.Enrolment;
 /// <summary>Faces on the pictures that people really hand in: turned by their phone, of many megapixels.</summary>
 public sealed class PhonePictureTests : IDisposable
 {
-    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
+    private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
     private readonly Frame _frame = new();
     private readonly Mat _adam = Cv2.ImRead(Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg"));
 
     public void Dispose()
     {
         _adam.Dispose();
-        _reader.Dispose();
+        _pipeline.Dispose();
     }
 
     // The stored picture is turned the other way, so that with its note it is upright again.
@@ -55,14 +55,14 @@ public sealed class PhonePictureTests : IDisposable
     {
         using Mat wall = new(7000, 9000, MatType.CV_8UC3, new Scalar(150, 160, 170));
         PictureFile.Decode(Jpeg(wall), "wall.jpg", _frame);
-        FaceReading reading = _reader.ReadPicture(_frame, PictureUse.Recognise);
+        FaceReading reading = _pipeline.ReadPicture(_frame, PictureUse.Recognise);
         Assert.Equal(UnusableReason.NoFace, reading.Problem);
     }
 
     private FaceEncoding Encode(byte[] jpeg)
     {
         PictureFile.Decode(jpeg, "phone.jpg", _frame);
-        FaceReading reading = _reader.ReadPicture(_frame, PictureUse.Recognise);
+        FaceReading reading = _pipeline.ReadPicture(_frame, PictureUse.Recognise);
         return reading.Encoding ?? throw new InvalidOperationException($"{reading.Problem}");
     }
 

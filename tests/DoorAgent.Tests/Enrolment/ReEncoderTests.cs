@@ -19,7 +19,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     public void TheNewEncodingsStandBesideTheOldAndTheGalleryNamesTheNewEncoder()
     {
         using GalleryFile file = WithAnna();
-        ReEncoding plan = Run(file);
+        ReEncodingPlan plan = Run(file);
         Assert.Equal((2, 0, 0), (plan.Work.Count, plan.Without.Count, plan.Fewer.Count));
         Gallery read = file.Read(EncoderIdentity.Of(people.Reader));
         Assert.Equal(("door-encoder", 2, 2L), (read.Encoder, read.EncodingCount, read.Revision));
@@ -42,7 +42,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         using GalleryFile file = WithAnna();
         _file.Add("bert o'neill", null, 90);
         string why = Assert.Throws<UserErrorException>(() => Run(file)).Message;
-        Assert.Contains("Of 1 of 2 people", why, StringComparison.Ordinal);
+        Assert.Contains("For 1 of 2 people", why, StringComparison.Ordinal);
         Assert.Contains("--without-them", why, StringComparison.Ordinal);
         Assert.EndsWith(@"  dooragent people pictures 'bert o'\''neill' --images DIR", why, StringComparison.Ordinal);
         Assert.DoesNotContain("anna", why, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     {
         using GalleryFile file = WithAnna();
         _file.Sql("UPDATE crop SET keep_until = '2026-03-01T08:00:00Z' WHERE picture = (SELECT min(picture) FROM crop)");
-        ReEncoding plan = Run(file);
+        ReEncodingPlan plan = Run(file);
         Assert.Equal(["anna (1 of 2)"], plan.Fewer);
         Assert.Single(file.PicturesOf("anna"));
     }
@@ -92,7 +92,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     {
         using GalleryFile file = WithAnna();
         ReEncoder encoder = Encoder(file);
-        ReEncoding plan = encoder.Plan(withoutThem: false);
+        ReEncodingPlan plan = encoder.Plan(withoutThem: false);
         _file.Add("bert", null, 90);
         Assert.Contains("in the meantime", Assert.Throws<UserErrorException>(() => encoder.Run(plan, false, null)).Message, StringComparison.Ordinal);
         Assert.Equal(("made", 3), (file.Encoder!.Name, Encodings(file)));
@@ -141,9 +141,9 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         Assert.Equal(before, Vectors(file, weak));
     }
 
-    private static float[] Vectors(GalleryFile file, FacePipeline reader) => file.Read(EncoderIdentity.Of(reader)).Vectors.ToArray();
+    private static float[] Vectors(GalleryFile file, FacePipeline pipeline) => file.Read(EncoderIdentity.Of(pipeline)).Vectors.ToArray();
 
-    private static int Encodings(GalleryFile file) => (int)file.Ask(connection => Sqlite.Number(connection, "SELECT count(*) FROM encoding"));
+    private static int Encodings(GalleryFile file) => (int)file.Query(connection => Sqlite.Number(connection, "SELECT count(*) FROM encoding"));
 
     private GalleryFile WithAnna()
     {
@@ -154,18 +154,18 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
 
     private ReEncoder Encoder(GalleryFile file) => new(file, FacePipelines.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, MadeGalleryFile.Time);
 
-    private ReEncoding Run(GalleryFile file, bool withoutThem = false, bool dropsOld = false)
+    private ReEncodingPlan Run(GalleryFile file, bool withoutThem = false, bool dropsOld = false)
     {
         ReEncoder encoder = Encoder(file);
-        ReEncoding plan = encoder.Plan(withoutThem);
+        ReEncodingPlan plan = encoder.Plan(withoutThem);
         encoder.Run(plan, dropsOld, null);
         return plan;
     }
 
-    private static ReEncoding Run(GalleryFile file, NetworksInUse networks)
+    private static ReEncodingPlan Run(GalleryFile file, NetworksInUse networks)
     {
         ReEncoder encoder = new(file, networks, identifies: true, MadeGalleryFile.Time);
-        ReEncoding plan = encoder.Plan(withoutThem: false);
+        ReEncodingPlan plan = encoder.Plan(withoutThem: false);
         encoder.Run(plan, dropsOld: false, null);
         return plan;
     }

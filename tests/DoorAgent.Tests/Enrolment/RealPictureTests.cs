@@ -13,11 +13,11 @@ namespace DoorAgent.Tests.Enrolment;
 public sealed class RealPictureTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
+    private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
 
     public void Dispose()
     {
-        _reader.Dispose();
+        _pipeline.Dispose();
         _folder.Dispose();
     }
 
@@ -64,7 +64,7 @@ public sealed class RealPictureTests : IDisposable
     {
         using MadeGalleryFile gallery = new();
         using GalleryFile file = gallery.Open();
-        Enroller enroller = new(file, _reader, FacePipelines.ThresholdsOf(_reader, new MatchingOptions()), new PeopleOptions());
+        Enroller enroller = new(file, _pipeline, FacePipelines.ThresholdsOf(_pipeline, new MatchingOptions()), new PeopleOptions());
         string[] people = [.. Directory.GetDirectories(Places.BuiltInPeople).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith("stranger", StringComparison.Ordinal)).Order()];
         Assert.Equal(12, people.Length);
         foreach (string name in people)
@@ -88,7 +88,7 @@ public sealed class RealPictureTests : IDisposable
     }
 
     private Enrolled Judge(string name) =>
-        new EnrolmentJudge(PictureReading.With(_reader, PictureUse.Recognise), FacePipelines.ThresholdsOf(_reader, new MatchingOptions()), 10)
+        new EnrolmentJudge(PictureReading.With(_pipeline, PictureUse.Recognise), FacePipelines.ThresholdsOf(_pipeline, new MatchingOptions()), 10)
             .Judge(name, PictureFolder.Files(_folder.Path), [], null, null);
 
     private string At(string name) => Path.Combine(_folder.Path, name);

@@ -20,13 +20,13 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
     {
         string folder = Shared.Need("faces/seed");
         (string[] people, Dictionary<string, string> owners) = Notebook();
-        using FacePipeline reader = TestNetworks.Strong();
+        using FacePipeline pipeline = TestNetworks.Strong();
         Frame frame = new();
-        FaceEncoding[][] encodings = [.. people.Select(name => new[] { reader.Encode(Portrait(folder, name), frame) })];
-        Gallery gallery = MadeGallery.Of(encodings, reader.Dimension).Named(people);
+        FaceEncoding[][] encodings = [.. people.Select(name => new[] { pipeline.Encode(Portrait(folder, name), frame) })];
+        Gallery gallery = MadeGallery.Of(encodings, pipeline.Dimension).Named(people);
         MatchingOptions options = new();
-        FaceQuestion question = new(gallery, PictureReading.With(reader, PictureUse.Measure), FacePipelines.ThresholdsOf(reader, options), options, _ => null);
-        output.WriteLine(Table(gallery, people, owners, picture => reader.Encode(Path.Combine(folder, picture), frame)));
+        FaceQuestion question = new(gallery, PictureReading.With(pipeline, PictureUse.Measure), FacePipelines.ThresholdsOf(pipeline, options), options, _ => null);
+        output.WriteLine(Table(gallery, people, owners, picture => pipeline.Encode(Path.Combine(folder, picture), frame)));
 
         foreach ((string picture, string owner) in owners)
         {
@@ -51,10 +51,10 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
     {
         string folder = Shared.Need("faces/seed");
         string[] people = Notebook().People;
-        using FacePipeline reader = TestNetworks.Strong();
+        using FacePipeline pipeline = TestNetworks.Strong();
         using MadeGalleryFile made = new();
         using GalleryFile gallery = made.Open();
-        Enroller enroller = new(gallery, reader, FacePipelines.ThresholdsOf(reader, new MatchingOptions()), new PeopleOptions());
+        Enroller enroller = new(gallery, pipeline, FacePipelines.ThresholdsOf(pipeline, new MatchingOptions()), new PeopleOptions());
         foreach (string name in isReversed ? people.Reverse() : people)
         {
             Enrolled enrolled = enroller.Add(PersonName.Parse(name), [Portrait(folder, name)], null, false);

@@ -28,7 +28,7 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
     {
         byte[] whole = File.ReadAllBytes(Archive);
         float[] vectors;
-        using (OpenArchive archive = OpenArchive.Open(Archive, _folder.Path))
+        using (GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path))
             vectors = archive.Everybody.Vectors.ToArray();
         string changed = _folder.File("changed.zip");
         Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[1, 255]).Sample((at, by) =>
@@ -38,7 +38,7 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
             File.WriteAllBytes(changed, bytes);
             try
             {
-                using OpenArchive archive = OpenArchive.Open(changed, _folder.Path);
+                using GalleryArchive archive = GalleryArchive.Open(changed, _folder.Path);
                 Assert.Equal(vectors, archive.Everybody.Vectors.ToArray());
             }
             catch (UserErrorException)
@@ -57,17 +57,17 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
         Gen.Int[0, whole.Length - 1].Sample(length =>
         {
             File.WriteAllBytes(cut, whole[..length]);
-            Assert.Contains("is cut off, or something else", Refusal(cut), StringComparison.Ordinal);
+            Assert.Contains("is truncated, or is not a ZIP file", Refusal(cut), StringComparison.Ordinal);
         }, iter: 50, threads: 1);
     }
 
     [Theory]
-    [InlineData("\"format\": 1", "\"format\": 2", "It is of format 2, and this dooragent reads 1")]
-    [InlineData("\"people\": 2", "\"people\": 3", "another number of people")]
-    [InlineData("\"alignment\": 2", "\"alignment\": 1", "another encoder than its gallery")]
-    [InlineData("\"format\": 1", "\"format\": one", "not a whole archive")]
-    [InlineData("\"sha256\":", "\"sha\":", "something is missing")]
-    [InlineData("\"bytes\": ", "\"bytes\": 1", "not of the length")]
+    [InlineData("\"format\": 1", "\"format\": 2", "The archive has format 2, and this dooragent reads format 1")]
+    [InlineData("\"people\": 2", "\"people\": 3", "the numbers of people")]
+    [InlineData("\"alignment\": 2", "\"alignment\": 1", "another encoder than the gallery")]
+    [InlineData("\"format\": 1", "\"format\": one", "not a complete archive")]
+    [InlineData("\"sha256\":", "\"sha\":", "the encoder or the digest is missing")]
+    [InlineData("\"bytes\": ", "\"bytes\": 1", "its length is not the one")]
     public void AManifestThatDoesNotFitIsRefused(string from, string to, string why)
     {
         Rewrite(manifest => manifest.Replace(from, to, StringComparison.Ordinal), null);
@@ -76,18 +76,18 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
 
     [Theory]
     [InlineData("UPDATE encoding SET vector = zeroblob(512) WHERE id = 2", "(row 2) that is not a unit vector")]
-    [InlineData("UPDATE badge SET number = x'41' WHERE id = 1", "is no badge number")]
+    [InlineData("UPDATE badge SET number = x'41' WHERE id = 1", "is not a badge number")]
     [InlineData("UPDATE person SET name = 'a/b', name_key = 'A/B' WHERE name = 'adam'", "'a/b' is not a name")]
-    [InlineData("UPDATE person SET name_key = 'BERT' WHERE name = 'adam'", "the name adam is not written in it as names are")]
-    [InlineData("DELETE FROM person WHERE name = 'adam'", "something whose person is not there")]
-    [InlineData("PRAGMA user_version = 99", "nothing was written. The gallery in it was written by a newer dooragent")]
+    [InlineData("UPDATE person SET name_key = 'BERT' WHERE name = 'adam'", "the name adam is stored in a wrong form")]
+    [InlineData("DELETE FROM person WHERE name = 'adam'", "refers to a person that does not exist")]
+    [InlineData("PRAGMA user_version = 99", "nothing was written. The gallery in the archive was written by a newer dooragent")]
     [InlineData("PRAGMA application_id = 99", "another program")]
     [InlineData("UPDATE gallery SET active_encoder = NULL", "names no encoder")]
-    [InlineData("UPDATE person SET schedule = char(27) || '[2J' WHERE name = 'adam'", "the schedule of adam is not written in it as schedules are")]
-    [InlineData("UPDATE person SET added = char(27) || '[2J' WHERE name = 'adam'", "a time is not written in it as times are")]
-    [InlineData("INSERT INTO crop SELECT id, zeroblob(32), 2, x'00', '9' FROM person", "a time is not written in it as times are")]
-    [InlineData("DROP TABLE pin; CREATE TABLE pin (person, salt, iterations, digest, duress, added); INSERT INTO pin VALUES (1, x'00', 99999999999, x'00', NULL, '')", "holds what no gallery holds")]
-    [InlineData("DROP TABLE badge; CREATE TABLE badge (id, person, number, hint, state, added); INSERT INTO badge VALUES (1, 77, CAST('H10301:1:1' AS BLOB), '', 'active', '')", "holds what no gallery holds")]
+    [InlineData("UPDATE person SET schedule = char(27) || '[2J' WHERE name = 'adam'", "the schedule of adam is stored in a wrong form")]
+    [InlineData("UPDATE person SET added = char(27) || '[2J' WHERE name = 'adam'", "contains a time in a wrong form")]
+    [InlineData("INSERT INTO crop SELECT id, zeroblob(32), 2, x'00', '9' FROM person", "contains a time in a wrong form")]
+    [InlineData("DROP TABLE pin; CREATE TABLE pin (person, salt, iterations, digest, duress, added); INSERT INTO pin VALUES (1, x'00', 99999999999, x'00', NULL, '')", "has invalid content")]
+    [InlineData("DROP TABLE badge; CREATE TABLE badge (id, person, number, hint, state, added); INSERT INTO badge VALUES (1, 77, CAST('H10301:1:1' AS BLOB), '', 'active', '')", "has invalid content")]
     public void AGalleryInItThatCouldNotStandHereIsRefusedThoughItsDigestIsRight(string sql, string why)
     {
         Rewrite(manifest => manifest, file =>
@@ -119,7 +119,7 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
         Assert.Empty(Directory.GetFiles(_folder.Path, "import-*"));
     }
 
-    private string Refusal(string archive) => Assert.Throws<UserErrorException>(() => OpenArchive.Open(archive, _folder.Path)).Message;
+    private string Refusal(string archive) => Assert.Throws<UserErrorException>(() => GalleryArchive.Open(archive, _folder.Path)).Message;
 
     /// <summary>Changes the archive as somebody with a text editor and a database would, and makes its digest right again.</summary>
     private void Rewrite(Func<string, string> manifest, Action<string>? gallery)

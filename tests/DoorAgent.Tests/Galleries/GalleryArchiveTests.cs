@@ -60,7 +60,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     {
         Prepare();
         Export(names: ["NORA"]);
-        using (OpenArchive archive = OpenArchive.Open(Archive, _folder.Path))
+        using (GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path))
         {
             Assert.Equal(["nora"], archive.Everybody.People.Select(person => person.Name));
             Assert.True(File.ReadAllBytes(archive.GalleryFile).AsSpan().IndexOf("ADAM"u8) < 0);
@@ -121,14 +121,14 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
             there.Change((connection, _) => Sqlite.Run(connection, Table));
         Import(OnSameName.Replace);
         using GalleryFile read = _there.Open();
-        Assert.Equal("has a dog", read.Ask(connection => Sqlite.Scalar(connection, "SELECT text FROM note n JOIN person p ON p.id = n.person WHERE name = 'adam' AND floor = 3")));
+        Assert.Equal("has a dog", read.Query(connection => Sqlite.Scalar(connection, "SELECT text FROM note n JOIN person p ON p.id = n.person WHERE name = 'adam' AND floor = 3")));
     }
 
     [Theory]
     [InlineData("UPDATE encoding SET vector = zeroblob(512) WHERE id = 2", "(row 2) that is not a unit vector")]
-    [InlineData("UPDATE badge SET number = x'41' WHERE id = 1", "is no badge number")]
-    [InlineData("UPDATE person SET valid_until = 'soon'", "has a date in the gallery")]
-    [InlineData("UPDATE person SET added = 'then'", "a time is not written")]
+    [InlineData("UPDATE badge SET number = x'41' WHERE id = 1", "is not a badge number")]
+    [InlineData("UPDATE person SET valid_until = 'soon'", "has an invalid date in the gallery")]
+    [InlineData("UPDATE person SET added = 'then'", "a time in a wrong form")]
     [InlineData("UPDATE person SET schedule = 'a b' || char(27)", "the schedule of")]
     public void WhatAnImportWouldRefuseIsNotExported(string change, string why)
     {
@@ -151,9 +151,9 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         string old = _folder.File("old.db");
         OldGallery.Make(old, format);
         GalleryExport.Write(old, Archive, [], withCrops: false, overwrites: false, MadeGalleryFile.Time);
-        using OpenArchive archive = OpenArchive.Open(Archive, _folder.Path);
+        using GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path);
         using (GalleryFile there = _there.Open())
-            RowCopy.Run(there, there.Ask(GalleryRows.ReadStamp), archive.GalleryFile, MadeEncodings.Encoder, archive.Everybody.People, MadeGalleryFile.Time.GetUtcNow(), null);
+            RowCopy.Run(there, there.Query(GalleryRows.ReadStamp), archive.GalleryFile, MadeEncodings.Encoder, archive.Everybody.People, MadeGalleryFile.Time.GetUtcNow(), null);
         Assert.Equal(["anna", "bert"], _there.Read().People.Select(person => person.Name));
         Assert.Equal("anna", _there.Read().Find(MadeGalleryFile.Card(1))!.Value.Person.Name);
         Assert.Equal(archive.Everybody.Vectors.ToArray(), _there.Read().Vectors.ToArray());
@@ -168,7 +168,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         using GalleryFile there = _there.Open();
         there.SetEnabled("adam", false);
         there.Remove("nora");
-        Assert.Contains("Enrolled already: adam. Nothing was written.", Assert.Throws<UserErrorException>(() => Import()).Message, StringComparison.Ordinal);
+        Assert.Contains("Already enrolled: adam. Nothing was written.", Assert.Throws<UserErrorException>(() => Import()).Message, StringComparison.Ordinal);
         Assert.Single(there.People);
         Imported kept = Import(OnSameName.Keep);
         Assert.Equal(["nora"], kept.Added);
@@ -212,7 +212,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         Export();
         _there.Add("bert", null, 0);
         string why = Assert.Throws<UserErrorException>(() => Import()).Message;
-        Assert.Contains("'dooragent people re-encode --encoder made' before the export, or here 'dooragent people re-encode --encoder door-encoder'", why, StringComparison.Ordinal);
+        Assert.Contains("'dooragent people re-encode --encoder made' before the export, or here with 'dooragent people re-encode --encoder door-encoder'", why, StringComparison.Ordinal);
         Assert.Single(_there.Read().People);
     }
 
@@ -264,7 +264,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
 
     private Imported Import(OnSameName onSameName = OnSameName.Refuse, PeopleOptions? options = null, NetworksInUse? identifying = null)
     {
-        using OpenArchive archive = OpenArchive.Open(Archive, _folder.Path);
+        using GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path);
         using GalleryFile there = _there.Open();
         return new GalleryImport(there, identifying ?? FacePipelines.WithThresholds(people.Reader, new MatchingOptions()), identifies: identifying is not null, options ?? new PeopleOptions(), MadeGalleryFile.Time).Run(archive, onSameName);
     }
@@ -279,7 +279,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     private static string[] Rows(string path, string table)
     {
         using GalleryFile file = GalleryFile.OpenToRead(path);
-        return file.Ask(connection =>
+        return file.Query(connection =>
         {
             List<string> rows = [];
             using Microsoft.Data.Sqlite.SqliteCommand command = Sqlite.Command(connection, $"SELECT * FROM {table} ORDER BY rowid");

@@ -22,9 +22,9 @@ public sealed class GalleryCopiesTests : IDisposable
             File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime.AddHours(file == underWay ? -0.9 : -1.1));
         }
 
-        GalleryCopies.DropLeft(_folder.Path, time);
+        GalleryCopies.DeleteLeftovers(_folder.Path, time);
 
         Assert.Equal(((string[])[gallery, mine, underWay]).Order(StringComparer.Ordinal), Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
-        GalleryCopies.DropLeft(_folder.File("nowhere"), time);
+        GalleryCopies.DeleteLeftovers(_folder.File("nowhere"), time);
     }
 }

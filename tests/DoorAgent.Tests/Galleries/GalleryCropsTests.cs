@@ -50,7 +50,7 @@ public sealed class GalleryCropsTests : IDisposable
     {
         using GalleryFile file = Anna();
         _file.Sql("UPDATE crop SET keep_until = NULL WHERE alignment = 1");
-        GalleryCrops.DropExpired(_file.Path, _time);
+        GalleryCrops.DeleteExpired(_file.Path, _time);
         Assert.Equal(2, Count(file));
     }
 
@@ -60,9 +60,9 @@ public sealed class GalleryCropsTests : IDisposable
         _time.SetUtcNow(BuildInfo.Date.AddDays(1));
         using GalleryFile file = Anna();
         _file.Sql("UPDATE crop SET keep_until = '2099-01-01T00:00:00Z' WHERE alignment = 1");
-        GalleryCrops.DropExpired(_file.Path, new FakeTimeProvider(DateTimeOffset.UnixEpoch));
+        GalleryCrops.DeleteExpired(_file.Path, new FakeTimeProvider(DateTimeOffset.UnixEpoch));
         Assert.Equal(4, Count(file));
-        GalleryCrops.DropExpired(_file.Path, _time);
+        GalleryCrops.DeleteExpired(_file.Path, _time);
         Assert.Equal(2, Count(file));
     }
 
@@ -71,12 +71,12 @@ public sealed class GalleryCropsTests : IDisposable
     {
         using GalleryFile file = Anna();
         long before = Revision(file);
-        GalleryCrops.DropExpired(_file.Path, _time);
+        GalleryCrops.DeleteExpired(_file.Path, _time);
         Assert.Equal(before, Revision(file));
         _time.Advance(Kept);
-        GalleryCrops.DropExpired(_file.Path, _time);
+        GalleryCrops.DeleteExpired(_file.Path, _time);
         Assert.Equal((before + 1, 0L), (Revision(file), Count(file)));
-        GalleryCrops.DropExpired(_file.Path, _time);
+        GalleryCrops.DeleteExpired(_file.Path, _time);
         Assert.Equal(before + 1, Revision(file));
     }
 
@@ -85,10 +85,10 @@ public sealed class GalleryCropsTests : IDisposable
     {
         byte[] end;
         using (GalleryFile file = Anna())
-            end = file.Ask(connection => (byte[])Sqlite.Scalar(connection, "SELECT png FROM crop WHERE alignment = 1")!)[^40..];
+            end = file.Query(connection => (byte[])Sqlite.Scalar(connection, "SELECT png FROM crop WHERE alignment = 1")!)[^40..];
         Assert.True(File.ReadAllBytes(_file.Path).AsSpan().IndexOf(end) >= 0);
         _time.Advance(Kept);
-        GalleryCrops.DropExpired(_file.Path, _time);
+        GalleryCrops.DeleteExpired(_file.Path, _time);
         Assert.True(File.ReadAllBytes(_file.Path).AsSpan().IndexOf(end) < 0);
     }
 
@@ -118,7 +118,7 @@ public sealed class GalleryCropsTests : IDisposable
         return file;
     }
 
-    private static long Count(GalleryFile file) => file.Ask(connection => Sqlite.Number(connection, "SELECT count(*) FROM crop"));
+    private static long Count(GalleryFile file) => file.Query(connection => Sqlite.Number(connection, "SELECT count(*) FROM crop"));
 
-    private static long Revision(GalleryFile file) => file.Ask(connection => Sqlite.Number(connection, "SELECT revision FROM gallery"));
+    private static long Revision(GalleryFile file) => file.Query(connection => Sqlite.Number(connection, "SELECT revision FROM gallery"));
 }

@@ -103,6 +103,6 @@ public sealed class GalleryIdsTests : IDisposable
     private long Number(string sql)
     {
         using GalleryFile file = GalleryFile.OpenToRead(_file.Path);
-        return file.Ask(connection => Sqlite.Number(connection, sql));
+        return file.Query(connection => Sqlite.Number(connection, sql));
     }
 }

@@ -145,7 +145,7 @@ public sealed class GalleryPinsTests : IDisposable
     {
         Set("anna", "4711");
         _file.Sql("PRAGMA foreign_keys = OFF; UPDATE pin SET person = 99");
-        Assert.Contains("its table pin", Refusal(() => _file.Read()), StringComparison.Ordinal);
+        Assert.Contains("the table pin", Refusal(() => _file.Read()), StringComparison.Ordinal);
     }
 
     private void MakeFirstFormat() => _file.Sql("DROP TABLE pin; ALTER TABLE gallery DROP COLUMN mark; ALTER TABLE gallery DROP COLUMN last_person; "

@@ -25,11 +25,11 @@ public sealed class GalleryRefusalTests : IDisposable
     [InlineData("UPDATE encoding SET vector = zeroblob(60) WHERE id = 2", "(row 2) that is not a unit vector")]
     [InlineData("UPDATE encoding SET vector = zeroblob(0) WHERE id = 3", "(row 3) that is not a unit vector")]
     [InlineData("UPDATE encoding SET vector = CAST(x'0000C07F' || zeroblob(60) AS BLOB) WHERE id = 5", "(row 5) that is not a unit vector")]
-    [InlineData("UPDATE person SET valid_until = 'soon' WHERE name = 'bert'", "bert has a date in the gallery (valid_until) that is none")]
+    [InlineData("UPDATE person SET valid_until = 'soon' WHERE name = 'bert'", "bert has an invalid date in the gallery (valid_until)")]
     [InlineData("DROP TABLE badge", "no such table: badge")]
-    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM person WHERE name = 'bert'", "whose person is not there")]
-    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM encoding; DELETE FROM person WHERE name = 'bert'", "row 2 of its table badge something whose person is not there")]
-    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM badge; DELETE FROM person WHERE name = 'bert'", "row 4 of its table encoding something whose person is not there")]
+    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM person WHERE name = 'bert'", "refers to a person that does not exist")]
+    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM encoding; DELETE FROM person WHERE name = 'bert'", "row 2 of the table badge refers to a person that does not exist")]
+    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM badge; DELETE FROM person WHERE name = 'bert'", "row 4 of the table encoding refers to a person that does not exist")]
     [InlineData("UPDATE encoder SET dimension = 32; UPDATE encoding SET vector = CAST(vector || zeroblob(64) AS BLOB)", "cannot be compared")]
     public void AGalleryThatCannotBeTrustedIsRefusedWithItsOwnWords(string change, string words)
     {

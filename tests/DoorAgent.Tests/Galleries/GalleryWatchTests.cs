@@ -155,7 +155,7 @@ public sealed class GalleryWatchTests : IDisposable
     {
         _watch.Poll();
         _file.Sql("PRAGMA foreign_keys = OFF; DELETE FROM person; UPDATE gallery SET revision = revision + 1");
-        Assert.Contains("whose person is not there", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Contains("refers to a person that does not exist", _watch.Poll()!.Refusal, StringComparison.Ordinal);
         Assert.Null(_watch.Poll());
     }
 
@@ -180,7 +180,7 @@ public sealed class GalleryWatchTests : IDisposable
             goOn.Wait(TestContext.Current.CancellationToken);
             return (named, null);
         }, _time);
-        Task<GalleryNews?> first = Task.Run(watch.Poll, TestContext.Current.CancellationToken);
+        Task<GalleryUpdate?> first = Task.Run(watch.Poll, TestContext.Current.CancellationToken);
         await looks.Task;
         Assert.Null(watch.Poll());
         goOn.Set();
@@ -203,7 +203,7 @@ public sealed class GalleryWatchTests : IDisposable
         Assert.Equal(0, Thrown.In(() => Assert.Null(watch.Poll())));
         Assert.Equal(3, asked.Count);
         why = null;
-        GalleryNews news = watch.Poll()!;
+        GalleryUpdate news = watch.Poll()!;
         Assert.Equal(("made", 1), (news.Encoder!.Name, news.Gallery!.People.Length));
         Assert.Equal(["made"], asked.Distinct());
     }
@@ -237,7 +237,7 @@ public sealed class GalleryWatchTests : IDisposable
         // Between two looks: the older one is back, and a change brings it to the revision that the door has.
         File.WriteAllBytes(_file.Path, older);
         _file.Add("carl", null, 180);
-        GalleryNews news = _watch.Poll()!;
+        GalleryUpdate news = _watch.Poll()!;
         Assert.Equal(2, news.Gallery!.Revision);
         Assert.Equal(["anna", "carl"], Names(news));
     }
@@ -286,7 +286,7 @@ public sealed class GalleryWatchTests : IDisposable
     public void ARefusedFileIsNotReadAgainUntilItChanges()
     {
         _file.Sql("UPDATE encoder SET alignment = 2147483648");
-        Assert.Contains("out", _watch.Poll()!.Refusal, StringComparison.Ordinal);
+        Assert.Contains("is not between", _watch.Poll()!.Refusal, StringComparison.Ordinal);
         Assert.Null(_watch.Poll());
         string log = _file.Path + "-shm";
         Assert.False(File.Exists(log));
@@ -393,5 +393,5 @@ public sealed class GalleryWatchTests : IDisposable
         File.Move(_file.Path + ".new", _file.Path, overwrite: true);
     }
 
-    private static IEnumerable<string> Names(GalleryNews? news) => news?.Gallery?.People.Select(person => person.Name) ?? [news?.Refusal ?? "nothing"];
+    private static IEnumerable<string> Names(GalleryUpdate? news) => news?.Gallery?.People.Select(person => person.Name) ?? [news?.Refusal ?? "nothing"];
 }

@@ -25,9 +25,9 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
         Assert.False(second.People.Single(person => person.Name == LargeGallery.NameOf(7)).IsEnabled);
         Assert.Null(Timed("look without a change", 1, watch.Poll));
         // Of all this the deciding loop does only the last step.
-        using FacePipeline reader = TestNetworks.BuiltIn();
+        using FacePipeline pipeline = TestNetworks.BuiltIn();
         FaceComparison door = new(new MatchingOptions(), identifies: false);
-        Timed("use of what was read", 1, () => door.Use(second, new NetworksInUse(reader, Table)));
+        Timed("use of what was read", 1, () => door.Use(second, new NetworksInUse(pipeline, Table)));
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
     [Fact]
     public void IdentificationIsRefusedByTheTableWithTheNumberThatItSupports()
     {
-        using FacePipeline reader = TestNetworks.BuiltIn();
+        using FacePipeline pipeline = TestNetworks.BuiltIn();
         FaceComparison door = new(new MatchingOptions(), identifies: true);
-        string why = Assert.Throws<UserErrorException>(() => door.Use(Read(), new NetworksInUse(reader, Table))).Message;
+        string why = Assert.Throws<UserErrorException>(() => door.Use(Read(), new NetworksInUse(pipeline, Table))).Message;
         Assert.Contains("19999 encodings are too many at Matching:Fpir 1e-3", why, StringComparison.Ordinal);
         Assert.Contains("supports 1,000", why, StringComparison.Ordinal);
         Assert.Null(door.Gallery);

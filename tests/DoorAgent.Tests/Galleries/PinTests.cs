@@ -34,7 +34,7 @@ public sealed class PinTests
     [InlineData("1212")]
     [InlineData("47474747")]
     [InlineData("12121")]
-    public void WhatAnybodyTriesFirstIsRefused(string text) => Assert.Contains("anybody tries", Refusal(text), StringComparison.Ordinal);
+    public void WhatAnybodyTriesFirstIsRefused(string text) => Assert.Contains("anybody guesses", Refusal(text), StringComparison.Ordinal);
 
     [Fact]
     public void NeitherThePinNorItsRefusalPrintsIt()

@@ -56,7 +56,7 @@ public sealed class DecisionLoopTests : IDisposable
         _lines.Drive(Contact, true);
         await _lines.WhenIdleAsync();
         _time.Advance(TimeSpan.FromSeconds(1));
-        inbox.Post(new DoorMessage.Input(new DoorInputChange(DoorInput.Contact, true, _time.Monotonic())));
+        inbox.Post(DoorMessage.Of(new DoorInputChange(DoorInput.Contact, true, _time.Monotonic()))!);
         for (int i = 0; i < 2; i++)
             inbox.Post(Fault());
         goOn.Set();
@@ -134,7 +134,7 @@ public sealed class DecisionLoopTests : IDisposable
     private static Gallery Having(string[] schedules) => new(1, "test", 2,
         [.. schedules.Select((schedule, i) => new Person(i + 1, $"person {i + 1}", true, false, schedule, 0, 0))], new Dictionary<string, BadgeOwner>(), []);
 
-    private DoorMessage.Read Fault() => new(new BadgeRead(null, ReadFault.Parity, _time.Monotonic(), 26));
+    private DoorMessage Fault() => DoorMessage.Of(new BadgeRead(null, ReadFault.Parity, _time.Monotonic(), 26));
 
     /// <summary>Waits until everything posted has been decided. A loop that has ended decides nothing any more: it says why.</summary>
     private static async Task SettleAsync(Mailbox<DoorMessage> inbox, Task running)

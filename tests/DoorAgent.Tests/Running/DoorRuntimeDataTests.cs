@@ -78,7 +78,7 @@ public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<
         await door.PassAsync(0.5);
         door.ChangeGallery(gallery => gallery.Change((connection, _) => GalleryEncoders.Activate(connection, MadeEncodings.Encoder)));
         await door.PassAsync(25);
-        Assert.Contains("names the encoder made, and it cannot be used", Assert.Single(door.Events, e => e.Kind == DoorEventKind.GalleryRefused).Detail, StringComparison.Ordinal);
+        Assert.Contains("names the encoder made, which cannot be used", Assert.Single(door.Events, e => e.Kind == DoorEventKind.GalleryRefused).Detail, StringComparison.Ordinal);
         door.Present(DoorAtWork.AdamsBadge);
         await door.PassAsync(3);
         Assert.Equal("Granted adam", door.Decision);

@@ -1,5 +1,6 @@
 using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
+using DoorAgent.Operating;
 using DoorAgent.Simulation;
 using DoorAgent.Tests.Support;
 
@@ -33,6 +34,48 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
         Assert.Equal("Denied FaceNotMatched", door.Decision);
         Assert.Equal(1, door.Count(DoorEventKind.Granted));
         Assert.Equal(1, door.Count(DoorEventKind.Denied));
+    }
+
+    [Fact]
+    public async Task ADisplayThatIsNotThereIsSaidOnceAndTheDoorOpensAsEver()
+    {
+        await using DoorAtWork door = new(people, settings: ["Hardware:Display=ssd1306@/dev/i2c-97"]);
+        door.Show("adam/door-1");
+        await door.PassAsync(0.5);
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(3);
+        Assert.Equal("Granted adam", door.Decision);
+        // The display has a task of its own, outside the simulated time.
+        for (int i = 0; i < 1000 && door.Count(DoorEventKind.DisplayOffline) == 0; i++)
+            await door.PassAsync(0.1);
+        await door.PassAsync(60);
+        Assert.Equal(1, door.Count(DoorEventKind.DisplayOffline));
+        Assert.Contains((await door.AskAsync(OperatorVerb.Status)).Status!.Faults, fault => fault.StartsWith("the display is offline", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task TheDisplaySaysWhatTheLightsShow()
+    {
+        await using DoorAtWork door = new(people, settings: ["Hardware:Display=simulated", "Display:Names=true"]);
+        Assert.Equal("dark", await DisplayAsync());
+        door.Show("stranger-1/door-1");
+        await door.PassAsync(0.5);
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(0.3);
+        Assert.Equal("Look at the camera", await DisplayAsync());
+        for (int i = 0; i < 110 && door.Decision is null; i++)
+            await door.PassAsync(0.1);
+        Assert.Equal("Access denied", await DisplayAsync());
+        door.Show("adam/door-1");
+        await door.PassAsync(6);
+        Assert.Equal("dark", await DisplayAsync());
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(3);
+        Assert.Equal("Welcome, adam", await DisplayAsync());
+        await door.PassAsync(6);
+        Assert.Equal("dark", await DisplayAsync());
+
+        async Task<string?> DisplayAsync() => (await door.AskAsync(OperatorVerb.Status)).Status!.Display;
     }
 
     [Fact]

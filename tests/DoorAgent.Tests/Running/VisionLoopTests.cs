@@ -1,3 +1,4 @@
+using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
@@ -57,7 +58,7 @@ public sealed class VisionLoopTests
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private static async Task<List<string?>> HealthAsync(ToldCamera camera) =>
-        [.. (await RunAsync(camera, wants: false)).OfType<DoorMessage.CameraHealth>().Select(health => health.Fault)];
+        [.. (await RunAsync(camera, wants: false)).OfType<DoorMessage.ForPolicy>().Select(message => message.Event).OfType<CameraChanged>().Select(camera => camera.Fault)];
 
     /// <summary>What the loop posted while the camera showed what it was told.</summary>
     private static async Task<List<DoorMessage>> RunAsync(ToldCamera camera, bool wants, Action<FaceReading>? looked = null)

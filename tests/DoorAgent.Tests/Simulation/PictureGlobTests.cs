@@ -28,7 +28,7 @@ public sealed class PictureGlobTests : IDisposable
     [Theory]
     [InlineData("eva/*.gif", "no file in")]
     [InlineData("adam/*.jpg", "there is no folder")]
-    [InlineData("*/a.jpg", "behind the last slash")]
+    [InlineData("*/a.jpg", "after the last slash")]
     [InlineData("sed:c.png", "Give --root sed=DIR. Did you mean seed?")]
     public void SaysWhyNothingWasFound(string glob, string what) =>
         Assert.Contains(what, Assert.Throws<UserErrorException>(() => _globs.Find(glob)).Message, StringComparison.Ordinal);

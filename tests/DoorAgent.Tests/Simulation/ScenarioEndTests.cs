@@ -22,7 +22,7 @@ public sealed class ScenarioEndTests : IDisposable
     [Fact]
     public async Task AnAttemptAndItsUnlockArePlayedToTheirEnd()
     {
-        IReadOnlyList<Happened> happened = await PlayAsync("1 badge H10301:123:4567");
+        IReadOnlyList<Observation> happened = await PlayAsync("1 badge H10301:123:4567");
         Assert.Equal([DoorEventKind.AttemptOpened, DoorEventKind.Granted, DoorEventKind.RelayOn, DoorEventKind.AccessNotTaken, DoorEventKind.RelayOff], Kinds(happened));
         RelaySwitched[] moves = [.. happened.OfType<RelaySwitched>()];
         Assert.InRange((moves[1].At - moves[0].At).TotalSeconds, 4.9, 5.1);
@@ -31,7 +31,7 @@ public sealed class ScenarioEndTests : IDisposable
     [Fact]
     public async Task KeysThatAreStillBeingPressedAreTypedOut()
     {
-        IReadOnlyList<Happened> happened = await PlayAsync("1 camera none\n1 exit press 5");
+        IReadOnlyList<Observation> happened = await PlayAsync("1 camera none\n1 exit press 5");
         Assert.Contains(DoorEventKind.RequestToExit, Kinds(happened));
         Assert.InRange(happened[^1].At.TotalSeconds, 6, 8);
     }
@@ -39,20 +39,20 @@ public sealed class ScenarioEndTests : IDisposable
     [Fact]
     public async Task EndEndsItThereAndThen()
     {
-        IReadOnlyList<Happened> happened = await PlayAsync("1 badge H10301:123:4567\n1.2 end");
-        Assert.Equal([DenyReason.Stopping], happened.OfType<EventHappened>().Where(e => e.Kind == DoorEventKind.Denied).Select(e => e.Reason!.Value));
+        IReadOnlyList<Observation> happened = await PlayAsync("1 badge H10301:123:4567\n1.2 end");
+        Assert.Equal([DenyReason.Stopping], happened.OfType<EventObserved>().Where(e => e.Kind == DoorEventKind.Denied).Select(e => e.Reason!.Value));
     }
 
     [Fact]
     public async Task ADoorThatIsLeftOpenIsNotWaitedFor()
     {
-        IReadOnlyList<Happened> happened = await PlayAsync("1 camera none\n1 door open");
+        IReadOnlyList<Observation> happened = await PlayAsync("1 camera none\n1 door open");
         Assert.InRange(happened[^1].At.TotalSeconds, 1, 3);
     }
 
-    private static IEnumerable<DoorEventKind> Kinds(IReadOnlyList<Happened> happened) => happened.OfType<EventHappened>().Select(e => e.Kind)
+    private static IEnumerable<DoorEventKind> Kinds(IReadOnlyList<Observation> happened) => happened.OfType<EventObserved>().Select(e => e.Kind)
         .Where(kind => kind is not (DoorEventKind.Started or DoorEventKind.Stopping or DoorEventKind.GalleryLoaded));
 
-    private async Task<IReadOnlyList<Happened>> PlayAsync(string steps) => (await ScenarioRun.PlayAsync(
-        _folder.Write("a.door", Head + steps), ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken)).Happened;
+    private async Task<IReadOnlyList<Observation>> PlayAsync(string steps) => (await ScenarioRun.PlayAsync(
+        _folder.Write("a.door", Head + steps), ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken)).Observations;
 }

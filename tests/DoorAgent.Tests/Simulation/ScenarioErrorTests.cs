@@ -47,6 +47,6 @@ public sealed class ScenarioErrorTests : IDisposable
         Assert.StartsWith($"{_folder.File("a.door")}:3: ", refused.Message, StringComparison.Ordinal);
     }
 
-    private Task<(ScenarioReport, IReadOnlyList<Happened>)> PlayAsync(string text) => ScenarioRun.PlayAsync(
+    private Task<(ScenarioReport, IReadOnlyList<Observation>)> PlayAsync(string text) => ScenarioRun.PlayAsync(
         _folder.Write("a.door", Start + text), ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken);
 }

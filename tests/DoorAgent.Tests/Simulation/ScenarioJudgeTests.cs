@@ -65,7 +65,7 @@ public sealed class ScenarioJudgeTests
     [MemberData(nameof(Notable))]
     public void WhatNobodyExpectedIsADifference(string name, object happened)
     {
-        ReportRow row = Judge("0 camera none\n", (Happened)happened).Rows[0];
+        ReportRow row = Judge("0 camera none\n", (Observation)happened).Rows[0];
         Assert.Equal((Verdict.Unexpected, "", name), (row.Verdict, row.Expected, row.Actual));
     }
 
@@ -73,14 +73,14 @@ public sealed class ScenarioJudgeTests
     {
         { "granted adam", Granted(1, "adam") },
         { "denied Superseded", Denied(1, DenyReason.Superseded, null) },
-        { "event DoorForced", new EventHappened(At(1), DoorEventKind.DoorForced) },
+        { "event DoorForced", new EventObserved(At(1), DoorEventKind.DoorForced) },
         { "relay on", new RelaySwitched(At(1), true) },
         { "relay off", new RelaySwitched(At(1), false) },
     };
 
     [Fact]
     public void WhatIsNeitherDecisionNorAlarmNorRelayMayHappenUnasked() =>
-        Assert.True(Judge("0 camera none\n", new EventHappened(At(1), DoorEventKind.RequestToExit), new DoorChanged(At(1), DoorPhase.Open),
+        Assert.True(Judge("0 camera none\n", new EventObserved(At(1), DoorEventKind.RequestToExit), new DoorChanged(At(1), DoorPhase.Open),
             new LightsChanged(At(1), LightPattern.LookAtCamera)).IsAsExpected);
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ScenarioJudgeTests
     [Fact]
     public void RelayLinesTakeTransitionsOrAreSoAlready()
     {
-        Happened[] pulse = Pulse(1, 4);
+        Observation[] pulse = Pulse(1, 4);
         Assert.True(Judge("0 door open\n expect relay off\n expect relay on within 2\n3 door close\n expect relay on\n expect relay off within 2\n", pulse).IsAsExpected);
         Assert.Equal(
             ["relay on, after 1.0 s: late", "relay off"], Judge("0 door open\n expect relay on within 0.5\n", pulse).Rows.Select(row => row.Actual));
@@ -119,7 +119,7 @@ public sealed class ScenarioJudgeTests
     [Fact]
     public void StatesAndLightsAreConditionsThatSeveralLinesMayAskFor()
     {
-        Happened[] happened = [new DoorChanged(At(1), DoorPhase.Open), new LightsChanged(At(1), LightPattern.Fault)];
+        Observation[] happened = [new DoorChanged(At(1), DoorPhase.Open), new LightsChanged(At(1), LightPattern.Fault)];
         Assert.True(Judge(
             "0 door open\n expect state Open\n expect lights Fault\n0.5 door open\n expect state Open\n5 door open\n expect state Open\n expect lights Fault\n",
             happened).IsAsExpected);
@@ -130,7 +130,7 @@ public sealed class ScenarioJudgeTests
     [Fact]
     public void NothingMeansNoDecisionNoAlarmAndNoRelay()
     {
-        ScenarioReport report = Judge("0 door open\n expect nothing for 3\n", [Granted(1, "adam"), .. Pulse(1, 2), new EventHappened(At(2), DoorEventKind.DoorClosed)]);
+        ScenarioReport report = Judge("0 door open\n expect nothing for 3\n", [Granted(1, "adam"), .. Pulse(1, 2), new EventObserved(At(2), DoorEventKind.DoorClosed)]);
         ReportRow row = Assert.Single(report.Rows);
         Assert.Equal("granted adam, after 1.0 s; relay on, after 1.0 s; relay off, after 2.0 s", row.Actual);
     }
@@ -162,12 +162,12 @@ public sealed class ScenarioJudgeTests
     public void EveryNotableThingIsMetOrADifferenceAndNothingElseIs() =>
         Gen.Int[0, 3].List[0, 8].Sample(kinds =>
         {
-            Happened[] happened = [.. kinds.Select((kind, index) => kind switch
+            Observation[] happened = [.. kinds.Select((kind, index) => kind switch
             {
                 0 => Granted(index, "adam"),
                 1 => Denied(index, DenyReason.FaceNotMatched, "adam"),
-                2 => new EventHappened(At(index), DoorEventKind.HeldOpen),
-                _ => (Happened)new EventHappened(At(index), DoorEventKind.DoorClosed),
+                2 => new EventObserved(At(index), DoorEventKind.HeldOpen),
+                _ => (Observation)new EventObserved(At(index), DoorEventKind.DoorClosed),
             })];
             ScenarioReport report = Judge("0 door open\n expect granted adam within 9\n", happened);
             int notable = kinds.Count(kind => kind < 3);
@@ -184,14 +184,14 @@ public sealed class ScenarioJudgeTests
         _ => ((AddBadge)action).Badge,
     };
 
-    private static ScenarioReport Judge(string steps, params Happened[] happened) => ScenarioJudge.Judge(
+    private static ScenarioReport Judge(string steps, params Observation[] happened) => ScenarioJudge.Judge(
         ScenarioParser.Parse(Head + steps, "test.door"), happened, kind => kind is DoorEventKind.DoorForced or DoorEventKind.HeldOpen);
 
-    private static EventHappened Granted(double at, string who, string? detail = null) => new(At(at), DoorEventKind.Granted, null, who, detail);
+    private static EventObserved Granted(double at, string who, string? detail = null) => new(At(at), DoorEventKind.Granted, null, who, detail);
 
-    private static EventHappened Denied(double at, DenyReason reason, string? who) => new(At(at), DoorEventKind.Denied, reason, who);
+    private static EventObserved Denied(double at, DenyReason reason, string? who) => new(At(at), DoorEventKind.Denied, reason, who);
 
-    private static Happened[] Pulse(double on, double off) => [new RelaySwitched(At(on), true), new RelaySwitched(At(off), false)];
+    private static Observation[] Pulse(double on, double off) => [new RelaySwitched(At(on), true), new RelaySwitched(At(off), false)];
 
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 }

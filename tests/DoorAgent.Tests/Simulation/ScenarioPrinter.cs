@@ -34,13 +34,13 @@ internal static class ScenarioPrinter
         return text.ToString();
     }
 
-    private static string Write(Setting setting) => $"set {Words.Write(setting.Key)} {Words.Write(setting.Value)}";
+    private static string Write(Setting setting) => $"set {ScenarioWords.Write(setting.Key)} {ScenarioWords.Write(setting.Value)}";
 
     private static string Write(EnrolLine enrolment) =>
-        $"enrol {Words.Write(enrolment.Name)}{(enrolment.Badge is { } badge ? $" badge {badge.Number}" : "")}"
+        $"enrol {ScenarioWords.Write(enrolment.Name)}{(enrolment.Badge is { } badge ? $" badge {badge.Number}" : "")}"
         + $"{(enrolment.Pin is { } pin ? $" pin {pin.Digits}" : "")}{(enrolment.Duress is { } duress ? $" duress {duress.Digits}" : "")}"
-        + $"{(enrolment.Schedule is { } schedule ? $" schedule {Words.Write(schedule)}" : "")}{(enrolment.ValidUntil is { } last ? $" until {last}" : "")}"
-        + $" from {Words.Write(enrolment.Pictures)}";
+        + $"{(enrolment.Schedule is { } schedule ? $" schedule {ScenarioWords.Write(schedule)}" : "")}{(enrolment.ValidUntil is { } last ? $" until {last}" : "")}"
+        + $" from {ScenarioWords.Write(enrolment.Pictures)}";
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 }

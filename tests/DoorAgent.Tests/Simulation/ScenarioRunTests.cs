@@ -30,11 +30,11 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
     [InlineData("keypad")]
     public async Task TwoRunsOfOneFileGiveTheSameAtTheSameInstants(string name)
     {
-        IReadOnlyList<Happened> first = await PlayAsync(name, [], [Places.BuiltInModels]);
-        IReadOnlyList<Happened> second = await PlayAsync(name, [], [Places.BuiltInModels]);
+        IReadOnlyList<Observation> first = await PlayAsync(name, [], [Places.BuiltInModels]);
+        IReadOnlyList<Observation> second = await PlayAsync(name, [], [Places.BuiltInModels]);
         Assert.Equal(first.Select(Line), second.Select(Line));
 
-        static string Line(Happened happened) => happened.ToString();
+        static string Line(Observation happened) => happened.ToString();
     }
 
     [Fact]
@@ -134,9 +134,9 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
         Assert.Contains("Badges:Keypad is none", refusal.Message, StringComparison.Ordinal);
     }
 
-    private async Task<IReadOnlyList<Happened>> PlayAsync(string name, string[] roots, string[] models)
+    private async Task<IReadOnlyList<Observation>> PlayAsync(string name, string[] roots, string[] models)
     {
-        (ScenarioReport report, IReadOnlyList<Happened> happened) = await ScenarioRun.PlayAsync(
+        (ScenarioReport report, IReadOnlyList<Observation> happened) = await ScenarioRun.PlayAsync(
             ScenarioFiles.Find(name), ScenarioFiles.Roots(roots), models, isLogged: false, TestContext.Current.CancellationToken);
         foreach (ReportRow row in report.Rows.Where(row => row.IsDifference))
             output.WriteLine(row.ToString());

@@ -27,7 +27,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
     private readonly DoorScene _scene;
     private readonly CameraScene _view = new(PictureFile.Read, seed: 1);
     private readonly ITimer _frames;
-    private readonly DoorLife _life;
+    private readonly ScenarioDoor _life;
     private readonly List<DoorEvent> _events = [];
     private readonly List<string> _order = [];
     private readonly Lock _gate = new();
@@ -35,13 +35,13 @@ internal sealed class DoorAtWork : IAsyncDisposable
     private bool _hasEnded;
 
     /// <param name="people">The gallery.</param>
-    /// <param name="reader">Networks other than the built-in ones.</param>
+    /// <param name="pipeline">Networks other than the built-in ones.</param>
     /// <param name="recorded">Is told every event too.</param>
     /// <param name="models">Where networks are looked for; nowhere when it is null.</param>
     /// <param name="gallery">A gallery file other than that of the people.</param>
     /// <param name="publishers">Who hears events as in a real door, on tasks of their own.</param>
     /// <param name="settings">Settings, as Key=Value.</param>
-    public DoorAtWork(EnrolledPeople people, FacePipeline? reader = null, Action<DoorEvent>? recorded = null, string[]? models = null, string? gallery = null, IReadOnlyList<IEventPublisher>? publishers = null, params string[] settings)
+    public DoorAtWork(EnrolledPeople people, FacePipeline? pipeline = null, Action<DoorEvent>? recorded = null, string[]? models = null, string? gallery = null, IReadOnlyList<IEventPublisher>? publishers = null, params string[] settings)
     {
         _places = new Places(_data.Path, models ?? []);
         if (gallery is null)
@@ -59,7 +59,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
         };
         _scene = new DoorScene(_lines, configuration.Hardware, configuration.Badges.KeypadLayout, _time);
         _scene.MoveDoor(open: false);
-        _life = new DoorLife(configuration, _places, reader ?? people.Reader, _lines, e =>
+        _life = new ScenarioDoor(configuration, _places, pipeline ?? people.Reader, _lines, e =>
         {
             lock (_gate)
                 _events.Add(e);

@@ -11,12 +11,12 @@ namespace DoorAgent.Tests.Support;
 internal static class KeptFaces
 {
     /// <summary>Enrols somebody as the command does.</summary>
-    public static void Enrol(GalleryFile gallery, FacePipeline reader, string name, bool keeps = true)
+    public static void Enrol(GalleryFile gallery, FacePipeline pipeline, string name, bool keeps = true)
     {
-        reader.KeepsCrops = keeps;
-        new Enroller(gallery, reader, FacePipelines.ThresholdsOf(reader, new MatchingOptions()), new PeopleOptions { KeepCrops = keeps })
+        pipeline.KeepsCrops = keeps;
+        new Enroller(gallery, pipeline, FacePipelines.ThresholdsOf(pipeline, new MatchingOptions()), new PeopleOptions { KeepCrops = keeps })
             .Add(PersonName.Parse(name), Pictures(name), null, isExtended: false);
-        reader.KeepsCrops = false;
+        pipeline.KeepsCrops = false;
     }
 
     public static string[] Pictures(string name) => [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, name), "enrol-*.jpg").Order(StringComparer.Ordinal)];

@@ -64,7 +64,7 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupDevices
     /// <summary>The hands at the door: does what the question asks for.</summary>
     public bool Act(string question)
     {
-        // The first round of a reader whose wires are exchanged sends as they are; after the answers are, it is right.
+        // The first round of a pipeline whose wires are exchanged sends as they are; after the answers are, it is right.
         HardwareOptions wired = IsReaderSwapped ? new HardwareOptions { D0 = 18, D1 = 17 } : _hardware;
         if (question.Contains("Hold a badge", StringComparison.Ordinal))
             new DoorScene(_lines!, wired, null, time).Do(new PresentBadge(Badge.Parse("H10301:123:4567"), PresentBadge.DefaultGap));

@@ -23,10 +23,10 @@ internal static class TestNetworks
         new Places("", [Shared.Need("models"), Places.BuiltInModels]), new FaceOptions { Detector = detector, MinFaceWidth = 24 }, encoder);
 
     /// <summary>The encoding of a picture's main face.</summary>
-    public static FaceEncoding Encode(this FacePipeline reader, string path, Frame frame, PictureUse use = PictureUse.Measure)
+    public static FaceEncoding Encode(this FacePipeline pipeline, string path, Frame frame, PictureUse use = PictureUse.Measure)
     {
         PictureFile.Read(path, frame);
-        FaceReading reading = reader.ReadPicture(frame, use);
+        FaceReading reading = pipeline.ReadPicture(frame, use);
         return reading.Encoding ?? throw new InvalidOperationException($"{path}: {reading.Problem}");
     }
 }

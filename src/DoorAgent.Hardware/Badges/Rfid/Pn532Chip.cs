@@ -53,7 +53,8 @@ internal sealed class Pn532Chip : IRfidChip
             return Answers() || Answers() ? RfidLook.Empty : throw new IOException("the PN532 does not answer");
         }
 
-        return found[0] == 1 && _chip.TryDecode106kbpsTypeA(found.AsSpan(1)) is { NfcId: var uid } ? RfidLook.Card(uid) : RfidLook.Unreadable;
+        return found[0] == 1 && _chip.TryDecode106kbpsTypeA(found.AsSpan(1)) is { NfcId: var uid }
+            ? RfidLook.Card(uid) : RfidLook.Unreadable;
     }
 
     public void Dispose()

@@ -15,14 +15,17 @@ internal static partial class RfidBus
     // The board's lines have numbers up to 1023.
     private const int MostLines = 1024;
 
-    /// <summary>An MFRC522 on /dev/spidevBUS.SELECT, or a PN532 on /dev/i2c-BUS or a serial line. A reset line frees a chip that hangs.</summary>
+    /// <summary>An MFRC522 on /dev/spidevBUS.SELECT, or a PN532 on /dev/i2c-BUS or a serial line. A reset line
+    /// frees a chip that hangs.</summary>
     /// <exception cref="IOException">The chip does not answer, or the bus or the reset line cannot be had.</exception>
-    public static async Task<IRfidChip> OpenAsync(BadgeOptions options, (IGpioLines Lines, int Line)? reset, TimeProvider time, CancellationToken stopping)
+    public static async Task<IRfidChip> OpenAsync(
+        BadgeOptions options, (IGpioLines Lines, int Line)? reset, TimeProvider time, CancellationToken stopping)
     {
         string path = options.Device!;
         // The reset line is an output: no callback is ever registered on it.
         // These chips only have an output of ours: no callback is registered that could fail.
-        GpioController? controller = reset is not { } on ? null : new GpioController(new DoorGpioDriver(on.Lines, MostLines, callbackFailed: _ => { }));
+        GpioController? controller = reset is not { } on
+            ? null : new GpioController(new DoorGpioDriver(on.Lines, MostLines, callbackFailed: _ => { }));
         try
         {
             if (options.RfidChip == BadgeOptions.Mfrc522)
@@ -40,7 +43,8 @@ internal static partial class RfidBus
         }
     }
 
-    /// <summary>Resets a PN532, whose binding has no reset line. The chip wants 20 ns and 2 ms to wake; its boards have a capacitor there.</summary>
+    /// <summary>Resets a PN532, whose binding has no reset line. The chip needs 20 ns and 2 ms to wake; its
+    /// boards have a capacitor on the line.</summary>
     internal static async Task PulseAsync(GpioController lines, int line, TimeProvider time, CancellationToken stopping)
     {
         GpioPin pin = lines.OpenPin(line, PinMode.Output, PinValue.Low);
@@ -57,10 +61,14 @@ internal static partial class RfidBus
     private static SpiDevice Spi(string path)
     {
         Match place = SpiForm().Match(path);
-        return SpiDevice.Create(new SpiConnectionSettings(Number(place, "bus"), Number(place, "select")) { ClockFrequency = MfRc522.MaximumSpiClockFrequency / 2 });
+        return SpiDevice.Create(new SpiConnectionSettings(Number(place, "bus"), Number(place, "select"))
+        {
+            ClockFrequency = MfRc522.MaximumSpiClockFrequency / 2,
+        });
     }
 
-    private static int Number(Match match, string name) => int.Parse(match.Groups[name].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(Match match, string name) =>
+        int.Parse(match.Groups[name].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\A/dev/spidev(?<bus>[0-9]{1,4})\.(?<select>[0-9]{1,4})\z")]
     private static partial Regex SpiForm();

@@ -19,13 +19,13 @@ internal static class BadgesListCommand
             string Shown(BadgeEntry entry) => result.GetValue(full) ? entry.Badge.Number : entry.Badge.Hint;
             if (isJson)
             {
-                JsonLine.Write(new { Badges = gallery.Badges.Select(entry => new { entry.Person, Badge = Shown(entry), State = BadgeWords.Of(entry.State) }) });
+                JsonLine.Write(new { Badges = gallery.Badges.Select(entry => new { entry.Person, Badge = Shown(entry), State = BadgeStateText.Of(entry.State) }) });
                 return 0;
             }
 
             Table table = new Table().Border(TableBorder.Simple).AddColumns("person", "badge", "state");
             foreach (BadgeEntry entry in gallery.Badges)
-                table.AddRow(Markup.Escape(entry.Person), Shown(entry), BadgeWords.Of(entry.State));
+                table.AddRow(Markup.Escape(entry.Person), Shown(entry), BadgeStateText.Of(entry.State));
             AnsiConsole.Write(table);
             return 0;
         });

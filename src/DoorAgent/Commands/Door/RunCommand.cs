@@ -30,7 +30,7 @@ internal static class RunCommand
         using PosixSignalRegistration neverPaused = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, pause => pause.Cancel = true);
         try
         {
-            return await DoorHost.RunAsync(CommonOptions.SettingsOf(result), CommonOptions.PlacesOf(result), TypedDoor.Listen, stopping);
+            return await DoorHost.RunAsync(CommonOptions.SettingsOf(result), CommonOptions.PlacesOf(result), DoorConsole.Listen, stopping);
         }
         catch (UserErrorException refused)
         {

@@ -26,7 +26,7 @@ internal static class ListEnrolmentWork
         Places places = GalleryWork.Told(result);
         using GalleryFile copy = GalleryFile.CopyInMemory(places.GalleryFile, TimeProvider.System);
         // Where there is no gallery yet, the copy is as a new one is: whoever changes that meanwhile is seen too.
-        GalleryStamp stamp = copy.Ask(GalleryRows.ReadStamp);
+        GalleryStamp stamp = copy.Query(GalleryRows.ReadStamp);
         using FacePipeline reader = FacePipelines.Open(places, settings.Faces, settings.Encodings, copy, encoder);
         PeopleOptions people = settings.People;
         reader.KeepsCrops = people.KeepCrops;
@@ -67,9 +67,9 @@ internal static class ListEnrolmentWork
     private static void Write(Places places, NewPerson[] able, EncoderIdentity encoder, PeopleOptions people, GalleryStamp stamp)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
-        gallery.Together(() =>
+        gallery.InOneTransaction(() =>
         {
-            gallery.Change((connection, _) => GalleryRows.NeedUnchanged(connection, stamp));
+            gallery.Change((connection, _) => GalleryRows.RequireUnchanged(connection, stamp));
             foreach (NewPerson person in able)
                 person.AddTo(gallery, encoder, people.KeepCropsFor);
         });

@@ -62,9 +62,9 @@ internal static class PeopleAddCommand
         Badge? card = null;
         return await EnrolmentWork.EnrolAsync(result, person.Text, source, path => new GalleryFile(path, TimeProvider.System), async gallery =>
         {
-            gallery.NeedFree(person, null);
+            gallery.RequireFree(person, null);
             card = badge is not null ? await OperatorWork.BadgeAsync(result, badge, cancellationToken) : null;
-            gallery.NeedFree(person, card);
+            gallery.RequireFree(person, card);
             return [];
         }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, isExtended, progress), encoder, cancellationToken);
     }

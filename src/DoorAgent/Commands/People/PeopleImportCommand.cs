@@ -38,8 +38,8 @@ internal static class PeopleImportCommand
         Places places = GalleryWork.Told(result);
         if (OwnFiles.IsSame(file, places.GalleryFile))
             throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that 'dooragent people export' wrote.");
-        GalleryCopies.DropLeft(places.Data, TimeProvider.System);
-        using OpenArchive archive = OpenArchive.Open(file, places.Data);
+        GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
+        using GalleryArchive archive = GalleryArchive.Open(file, places.Data);
         NetworksInUse networks = FacePipelines.Open(places, settings.Faces, settings.Matching, archive.Manifest.Encoder.Name);
         using Encodings.FacePipeline reader = networks.Reader;
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);

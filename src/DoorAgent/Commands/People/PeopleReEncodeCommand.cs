@@ -37,7 +37,7 @@ internal static class PeopleReEncodeCommand
         using Encodings.FacePipeline reader = networks.Reader;
         string before = gallery.Encoder?.Name ?? "no encoder";
         ReEncoder encoding = new(gallery, networks, settings.Decisions.AccessMode.Identifies(), TimeProvider.System);
-        ReEncoding plan = encoding.Plan(withoutThem);
+        ReEncodingPlan plan = encoding.Plan(withoutThem);
         EnrolmentView.WithProgress("encoding", plan.Work.Count, "pictures", progress =>
         {
             encoding.Run(plan, dropOld, progress);

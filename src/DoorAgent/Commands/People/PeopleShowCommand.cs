@@ -27,7 +27,7 @@ internal static class PeopleShowCommand
             string hours = standings?.Hours.Schedules.TryGetValue(person.Schedule, out string? text) == true ? $" ({text})" : "";
             Console.WriteLine($"  hours {person.Schedule}{hours}{(person.Validity.Length > 0 ? $", valid {person.Validity}" : "")}");
             foreach (BadgeEntry badge in person.Badges)
-                Console.WriteLine($"  badge {badge.Badge.Hint} {BadgeWords.Of(badge.State)}");
+                Console.WriteLine($"  badge {badge.Badge.Hint} {BadgeStateText.Of(badge.State)}");
             Console.WriteLine($"  PIN {(person.Pin is null ? "not set" : "set")}, duress PIN {(person.Pin is { HasDuress: true } ? "set" : "not set")}");
             foreach (EnrolledPicture picture in gallery.PicturesOf(person.Name))
                 Console.WriteLine(FormattableString.Invariant($"  picture {Convert.ToHexStringLower(picture.Picture)[..16]}... quality {picture.Quality:0.00}"));

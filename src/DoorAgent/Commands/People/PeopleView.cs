@@ -40,7 +40,7 @@ internal sealed class PeopleView((StandingRule Rule, AccessHours Hours)? standin
             ValidUntil = person.ValidUntil?.ToString(),
             Pin = person.Pin is not null,
             person.Pictures,
-            Badges = person.Badges.Select(badge => new { Badge = badge.Badge.Hint, State = BadgeWords.Of(badge.State) }),
+            Badges = person.Badges.Select(badge => new { Badge = badge.Badge.Hint, State = BadgeStateText.Of(badge.State) }),
             person.Added,
         };
     }

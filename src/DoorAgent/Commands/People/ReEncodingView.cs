@@ -9,7 +9,7 @@ internal static class ReEncodingView
 {
     private const int PairsToName = 20;
 
-    public static void Show(ReEncoding done, string before, string encoder, bool dropsOld)
+    public static void Show(ReEncodingPlan done, string before, string encoder, bool dropsOld)
     {
         Console.WriteLine($"The gallery's encoder is {encoder}{(before == encoder ? ", as before" : $" now, and was {before}")}: people {done.Counts.Count(count => count > 0)}, "
             + $"encodings {done.Counts.Sum()}, of them made now {done.Work.Count}.");

@@ -36,9 +36,9 @@ internal static class DoorPicture
     /// <summary>The picture, nine lines.</summary>
     public static IReadOnlyList<DrawnLine> Of(TryState state)
     {
-        string[] leaf = state.IsOn(TrialPart.Leaf) ? Open : Closed;
+        string[] leaf = state.IsOn(DoorPart.Leaf) ? Open : Closed;
         DrawnLine[] reader = Reader(state);
-        return [.. leaf.Select((row, i) => Leaf(row, state.IsOn(TrialPart.Relay)).Beside(24, i is >= 1 and <= 6 ? reader[i - 1] : DrawnLine.Empty))];
+        return [.. leaf.Select((row, i) => Leaf(row, state.IsOn(DoorPart.Relay)).Beside(24, i is >= 1 and <= 6 ? reader[i - 1] : DrawnLine.Empty))];
     }
 
     /// <summary>The handle is full while the door is locked, and hollow while it can be pushed open.</summary>
@@ -58,12 +58,12 @@ internal static class DoorPicture
             DrawnLine.Of((Tone.Dim, "╭─────╮")),
             DrawnLine.Of((Tone.Dim, "│ "), isBlind ? (Tone.Bad, "(x)") : (state.IsLooking ? Tone.Good : Tone.Plain, "(o)"), (Tone.Dim, " │")),
             DrawnLine.Of((Tone.Dim, "│     │")),
-            DrawnLine.Of((Tone.Dim, "│ "), Lamp(state, TrialPart.Green, Tone.Good), (Tone.Plain, " "), Lamp(state, TrialPart.Red, Tone.Bad), (Tone.Dim, " │"),
-                (Tone.Warning, state.IsOn(TrialPart.Buzzer) ? " ♪" : "")),
+            DrawnLine.Of((Tone.Dim, "│ "), Lamp(state, DoorPart.Green, Tone.Good), (Tone.Plain, " "), Lamp(state, DoorPart.Red, Tone.Bad), (Tone.Dim, " │"),
+                (Tone.Warning, state.IsOn(DoorPart.Buzzer) ? " ♪" : "")),
             DrawnLine.Of((Tone.Dim, "│     │")),
             DrawnLine.Of((Tone.Dim, "╰─────╯")),
         ];
     }
 
-    private static (Tone Tone, string Text) Lamp(TryState state, TrialPart part, Tone lit) => state.IsOn(part) ? (lit, "●") : (Tone.Dim, "·");
+    private static (Tone Tone, string Text) Lamp(TryState state, DoorPart part, Tone lit) => state.IsOn(part) ? (lit, "●") : (Tone.Dim, "·");
 }

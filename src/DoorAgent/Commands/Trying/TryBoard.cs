@@ -6,7 +6,7 @@ using DoorAgent.Simulation;
 namespace DoorAgent.Commands.Trying;
 
 /// <summary>Where what happens at the door, on its own threads, and what the user does become one state.</summary>
-internal sealed class TryBoard(TryState first, TimeProvider time) : ITrialWatcher
+internal sealed class TryBoard(TryState first, TimeProvider time) : IDoorObserver
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,17 +29,17 @@ internal sealed class TryBoard(TryState first, TimeProvider time) : ITrialWatche
     /// <summary>Completes when the door knows who may enter: a badge before that would find nobody.</summary>
     public Task Ready => _ready.Task;
 
-    public void Happened(DoorEvent what)
+    public void OnEvent(DoorEvent recorded)
     {
-        Change(state => state.After(what, time.Monotonic()));
+        Change(state => state.After(recorded, time.Monotonic()));
         Interlocked.Increment(ref _events);
-        if (what.Kind is DoorEventKind.GalleryLoaded or DoorEventKind.GalleryRefused)
+        if (recorded.Kind is DoorEventKind.GalleryLoaded or DoorEventKind.GalleryRefused)
             _ready.TrySetResult();
     }
 
-    public void Looked(FaceReading reading) => Change(state => state.After(reading));
+    public void OnFrame(FaceReading reading) => Change(state => state.After(reading));
 
-    public void Moved(TrialPart part, bool isOn) => Change(state => state.After(part, isOn, time.Monotonic()));
+    public void OnPart(DoorPart part, bool isOn) => Change(state => state.After(part, isOn, time.Monotonic()));
 
     /// <summary>The user changed something. What changes nothing does not disturb the quiet: a door that goes by faces looks all the time.</summary>
     public void Change(Func<TryState, TryState> change)

@@ -82,7 +82,7 @@ internal static class TryDrawing
         _ => "waits for a badge",
     };
 
-    private static (Tone Tone, string Text) Door(TryState state) => (state.IsOn(TrialPart.Leaf), state.IsOn(TrialPart.Relay)) switch
+    private static (Tone Tone, string Text) Door(TryState state) => (state.IsOn(DoorPart.Leaf), state.IsOn(DoorPart.Relay)) switch
     {
         (true, _) when state.Alarm?.Kind == DoorEventKind.DoorForced => (Tone.Bad, "FORCED open"),
         (true, _) => (Tone.Warning, "open"),

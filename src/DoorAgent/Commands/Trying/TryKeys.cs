@@ -20,7 +20,7 @@ internal static class TryKeys
         bool isPlayed = state.Camera is null;
         return char.ToLowerInvariant(key) switch
         {
-            'o' => new TryAction.Step(new MoveDoor(!state.IsOn(TrialPart.Leaf))),
+            'o' => new TryAction.Step(new MoveDoor(!state.IsOn(DoorPart.Leaf))),
             'e' => new TryAction.Step(new PressExit(PressExit.Default)),
             'b' => new TryAction.Type(""),
             'q' or Escape or '\u0003' => new TryAction.Leave(),
@@ -38,7 +38,7 @@ internal static class TryKeys
         if (state.Camera is null)
             yield return Keys("camera", [.. state.Cast.Select((actor, i) => ((char)('1' + i), actor.Name)), ('0', "nobody"), ('l', "light"), ('c', "cable")]);
         yield return Keys("badge", [.. state.Cast.Select(actor => (actor.Key, actor.Name)), ('b', "type one")]);
-        yield return Keys("door", [('o', state.IsOn(TrialPart.Leaf) ? "close it" : "open it"), ('e', "exit button"), ('q', "leave")]);
+        yield return Keys("door", [('o', state.IsOn(DoorPart.Leaf) ? "close it" : "open it"), ('e', "exit button"), ('q', "leave")]);
     }
 
     private static Actor? Standing(TryState state, int index) => index < state.Cast.Length ? state.Cast[index] : null;

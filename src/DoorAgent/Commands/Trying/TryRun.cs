@@ -37,9 +37,9 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
                 places, settings.Faces, settings.Encodings.Encoder));
             Told($"Enrolling {string.Join(" and ", TryCast.Enrolled.Select(actor => actor.Name))}, who do not exist", () => EnrolBuiltIn(places, reader));
             (ICamera? camera, Actor? you) = what is null ? default : await EnrolYouAsync(what, name, places, reader, stopping);
-            PlayedCamera? played = camera is null ? new PlayedCamera(TimeProvider.System) : null;
+            SceneCamera? played = camera is null ? new SceneCamera(TimeProvider.System) : null;
             TryBoard board = new(First(camera, you), TimeProvider.System);
-            await using TrialDoor door = new(settings, places, reader, camera ?? played!, board, TimeProvider.System);
+            await using InteractiveDoor door = new(settings, places, reader, camera ?? played!, board, TimeProvider.System);
             await UseAsync(new TrySession(door, board, played), stopping);
             await door.StopAsync();
             Console.WriteLine(door.IsRelayOn ? "The relay is still on: that is a bug, please report it." : "The door is locked, and everything of this trial is forgotten.");

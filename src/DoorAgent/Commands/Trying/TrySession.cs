@@ -7,12 +7,12 @@ namespace DoorAgent.Commands.Trying;
 /// <param name="door">The door.</param>
 /// <param name="board">What there is to see.</param>
 /// <param name="played">The camera, where people are put before it.</param>
-internal sealed class TrySession(TrialDoor door, TryBoard board, PlayedCamera? played)
+internal sealed class TrySession(InteractiveDoor door, TryBoard board, SceneCamera? played)
 {
     public TryBoard Board => board;
 
     /// <summary>The steps that can be typed at this door.</summary>
-    public IReadOnlyList<TypedStep> Typed => door.Typed;
+    public IReadOnlyList<ConsoleStep> Typed => door.Typed;
 
     /// <summary>Completes when the door has ended by itself: it failed.</summary>
     public Task Ended => door.Ended;

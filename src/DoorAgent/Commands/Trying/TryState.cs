@@ -31,7 +31,7 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
         DoorEventKind.Started, DoorEventKind.Stopping, DoorEventKind.GalleryLoaded, DoorEventKind.RelayOn, DoorEventKind.RelayOff, DoorEventKind.AttemptAbandoned,
     ];
 
-    public ImmutableHashSet<TrialPart> On { get; init; } = [];
+    public ImmutableHashSet<DoorPart> On { get; init; } = [];
 
     /// <summary>When the relay lets go if the door is not opened.</summary>
     public TimeSpan? UnlockedUntil { get; init; }
@@ -64,12 +64,12 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
     /// <summary>An answer to a key that does nothing.</summary>
     public string? Note { get; init; }
 
-    public bool IsOn(TrialPart part) => On.Contains(part);
+    public bool IsOn(DoorPart part) => On.Contains(part);
 
-    public TryState After(TrialPart part, bool isOn, TimeSpan now)
+    public TryState After(DoorPart part, bool isOn, TimeSpan now)
     {
         TryState next = this with { On = isOn ? On.Add(part) : On.Remove(part) };
-        return part == TrialPart.Relay ? next with { UnlockedUntil = isOn ? now + AccessTime : null } : next;
+        return part == DoorPart.Relay ? next with { UnlockedUntil = isOn ? now + AccessTime : null } : next;
     }
 
     public TryState After(FaceReading reading) =>

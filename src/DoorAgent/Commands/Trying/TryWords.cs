@@ -7,13 +7,13 @@ namespace DoorAgent.Commands.Trying;
 /// <summary>Lines to actions, where there is no keyboard to press: a key, a name of the cast, or the words of a scenario. Pure.</summary>
 internal static class TryWords
 {
-    private static readonly string[] Kinds = ["stand", "wait", "quit", "help", "?", .. TypedStep.Kinds];
+    private static readonly string[] Kinds = ["stand", "wait", "quit", "help", "?", .. ConsoleStep.Kinds];
 
     private const double LongestWait = 600;
     private const string Nobody = "nobody";
     private const char Question = '?';
 
-    private static readonly TypedStep[] Standing =
+    private static readonly ConsoleStep[] Standing =
         [new("stand nora", "she stands before the camera; 'stand stranger' and others of the picture too"), new("stand nobody", "and nobody does")];
 
     /// <summary>What a line means; null for an empty one or a comment.</summary>
@@ -36,17 +36,17 @@ internal static class TryWords
     }
 
     /// <summary>What can be typed, a line each.</summary>
-    public static string Help(TryState state, IEnumerable<TypedStep> steps) => string.Join(Environment.NewLine,
+    public static string Help(TryState state, IEnumerable<ConsoleStep> steps) => string.Join(Environment.NewLine,
     [
         "What can be typed, beside the keys that the picture names:",
         .. state.Camera is null ? Standing : [],
         .. steps,
-        new TypedStep("wait 3", "three seconds pass"),
-        new TypedStep("help", "this list"),
-        new TypedStep("quit", "leave"),
+        new ConsoleStep("wait 3", "three seconds pass"),
+        new ConsoleStep("help", "this list"),
+        new ConsoleStep("quit", "leave"),
     ]);
 
-    private static TryAction Read(TryState state, ScenarioLine line) => line.Choice("something to type", Kinds) switch
+    private static TryAction Read(TryState state, ScenarioLine line) => line.Choice("a command", Kinds) switch
     {
         "stand" => Stand(state, line),
         "wait" => Ended(line, new TryAction.Wait(line.Seconds("a time", 0, LongestWait))),

@@ -14,11 +14,13 @@ internal sealed class DisplayCheck : ICheck
         if (door.Options<HardwareOptions>().DisplayPlace is not { } place)
             findings.Ok("none is fitted");
         else if (door.Running is { } running)
-            Judge(running.Faults.FirstOrDefault(fault => fault.StartsWith(DisplayController.Offline, StringComparison.Ordinal)), "the running door drives it", place, findings);
+            Judge(running.Faults.FirstOrDefault(IsOffline), "the running door drives it", place, findings);
         else
             Judge(Try(door, place), "it answers", place, findings);
         return Task.CompletedTask;
     }
+
+    private static bool IsOffline(string fault) => fault.StartsWith(DisplayController.Offline, StringComparison.Ordinal);
 
     /// <summary>Shows something for a moment; why the display does not answer, or null.</summary>
     private static string? Try(DoctorContext door, DisplayPlace place)
@@ -41,6 +43,7 @@ internal sealed class DisplayCheck : ICheck
         if (fault is null)
             findings.Ok($"{place}: {well}");
         else
-            findings.Warn($"{place}: {fault}", $"Look at its four wires, and at its address: 'i2cdetect -y {place.Bus}' shows those that answer. On a Raspberry Pi 'sudo raspi-config' turns I2C on.");
+            findings.Warn($"{place}: {fault}", $"Look at its four wires, and at its address: 'i2cdetect -y {place.Bus}' shows those that answer. "
+                + "On a Raspberry Pi 'sudo raspi-config' turns I2C on.");
     }
 }

@@ -22,8 +22,8 @@ internal sealed class LinesCheck : ICheck
 
         IReadOnlyList<GpioLine> lines = door.Lines(hardware);
         List<string> right = [];
-        bool hasWires = door.Options<BadgeOptions>().Reader == BadgeOptions.Wiegand;
-        foreach ((string key, int number) in hardware.LinesInUse().Where(use => hasWires || use.Key is not (nameof(HardwareOptions.D0) or nameof(HardwareOptions.D1))))
+        string reader = door.Options<BadgeOptions>().Reader;
+        foreach ((string key, int number) in hardware.LinesInUse().Where(use => IsUsed(use.Key, reader, door.Running is not null)))
         {
             GpioLine? line = lines.FirstOrDefault(line => line.Line == number);
             if (line is null)
@@ -38,6 +38,14 @@ internal sealed class LinesCheck : ICheck
             findings.Ok($"{(door.Running is null ? "free" : "held by the running door")}: {string.Join(", ", right)}");
         return Task.CompletedTask;
     }
+
+    /// <summary>Whether the reader uses its lines. The reset line of a chip is held only while the chip answers, so a running door may not hold it.</summary>
+    private static bool IsUsed(string key, string reader, bool isRunning) => key switch
+    {
+        nameof(HardwareOptions.D0) or nameof(HardwareOptions.D1) => reader == BadgeOptions.Wiegand,
+        nameof(HardwareOptions.RfidReset) => reader == BadgeOptions.Rfid && !isRunning,
+        _ => true,
+    };
 
     /// <summary>What is wrong with who holds a line, in sentences; null when nothing is.</summary>
     private static string? Wrong(GpioLine line, bool isRunning, string key) => line.HeldBy switch

@@ -58,12 +58,14 @@ internal sealed class ReaderCheck : ICheck
         }
     }
 
-    /// <summary>Of a reader that is no pair of wires: is its device there, and does a chip answer. The running door says by itself when it goes away.</summary>
+    /// <summary>Of a reader that is no pair of wires: is its device there, and does a chip answer. The
+    /// running door says by itself when it goes away.</summary>
     private static async Task LookAtDeviceAsync(BadgeOptions badges, DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         bool isRfid = badges.Reader == BadgeOptions.Rfid;
         if (!File.Exists(badges.Device) && isRfid)
-            findings.Fault($"the bus {badges.Device} of the {badges.RfidChip} is not there", "Turn it on: 'sudo raspi-config' on a Raspberry Pi, else the modules spidev and i2c-dev. 'ls /dev/spidev* /dev/i2c-*' shows what is there.");
+            findings.Fault($"the bus {badges.Device} of the {badges.RfidChip} is not there",
+                "Turn it on: 'sudo raspi-config' on a Raspberry Pi, else the modules spidev and i2c-dev. 'ls /dev/spidev* /dev/i2c-*' shows what is there.");
         else if (isRfid && door.Running is null)
             await AskChipAsync(badges, door, findings, cancellationToken);
         else if (!File.Exists(badges.Device))
@@ -82,7 +84,8 @@ internal sealed class ReaderCheck : ICheck
         }
         catch (IOException gone)
         {
-            findings.Fault($"the {badges.RfidChip} on {badges.Device} does not answer: {gone.Message}", "Look at its supply (3.3 V), its wires and its switches or jumpers for the bus; is Badges:RfidChip the chip that is fitted?");
+            findings.Fault($"the {badges.RfidChip} on {badges.Device} does not answer: {gone.Message}",
+                "Look at its supply (3.3 V), its wires and its switches or jumpers for the bus; is Badges:RfidChip the chip that is fitted?");
         }
     }
 

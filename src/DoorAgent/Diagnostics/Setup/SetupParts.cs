@@ -28,8 +28,12 @@ internal static class SetupParts
         },
         new("The reader",
             new("--reader", Badges(nameof(BadgeOptions.Reader)), "The reader: wiegand (the wires D0 and D1), keyboard (USB, types numbers), serial or rfid (a chip on SPI or I2C)"),
+            // Before its device: the chip says which bus that can be.
+            new("--rfid-chip", Badges(nameof(BadgeOptions.RfidChip)), $"Its chip: {BadgeOptions.Mfrc522} (SPI) or {BadgeOptions.Pn532} (I2C or serial)")
+            {
+                Applies = IsRfid,
+            },
             new("--device", Badges(nameof(BadgeOptions.Device)), "Its device, such as /dev/input/by-id/NAME-event-kbd, /dev/ttyUSB0, /dev/spidev0.0 or /dev/i2c-1") { Applies = draft => !draft.HasWires },
-            new("--rfid-chip", Badges(nameof(BadgeOptions.RfidChip)), $"Its chip: {BadgeOptions.Mfrc522} (SPI) or {BadgeOptions.Pn532} (I2C or serial)") { Applies = IsRfid },
             new("--rfid-reset", Hardware(nameof(HardwareOptions.RfidReset)), "Line of its chip's reset, or none") { Unset = None, Applies = IsRfid },
             new("--baud", Badges(nameof(BadgeOptions.Baud)), "Speed of its line") { Applies = draft => draft.Badges.Reader is BadgeOptions.Serial or BadgeOptions.Osdp },
             new("--text-format", Badges(nameof(BadgeOptions.TextFormat)), $"How it writes a number: {string.Join(", ", TextFormat.All.Select(format => format.Name))}, or what stands before it, such as H10302:")

@@ -17,11 +17,14 @@ public sealed class RfidDeviceTests : IDisposable
         _bus.Dispose();
     }
 
+    [Slow]
     [Fact]
     public async Task ACardIsOneBadgeAndAChipThatGoesIsSaidOnceAndReadsAgainWhenItIsBack()
     {
-        using PluggedReader reader = new("an MFRC522", _ => Task.FromResult<IReaderDevice>(new RfidDevice(new Mfrc522Chip(_bus), _time)), _time);
-        await using IAsyncEnumerator<BadgeRead> reads = reader.Reads.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using PluggedReader reader = new(
+            "an MFRC522", _ => Task.FromResult<IReaderDevice>(new RfidDevice(new Mfrc522Chip(_bus), _time)), _time);
+        await using IAsyncEnumerator<BadgeRead> reads = reader.Reads.ReadAllAsync(cancellation).GetAsyncEnumerator(cancellation);
         _bus.Present(new SimulatedCard(0x62, 0xB4, 0x34, 0x23));
         Assert.Equal(Badge.Parse("UID:62B43423"), (await NextAsync(reads)).Badge);
         _bus.Present();
@@ -42,7 +45,8 @@ public sealed class RfidDeviceTests : IDisposable
     public async Task ABusThatIsNotThereIsAnIoErrorWithItsName(string chip, string path)
     {
         using SimulatedGpioLines lines = new(_time, 32);
-        Task<IRfidChip> opening = RfidBus.OpenAsync(new BadgeOptions { RfidChip = chip, Device = path }, (lines, 25), _time, TestContext.Current.CancellationToken);
+        BadgeOptions options = new() { RfidChip = chip, Device = path };
+        Task<IRfidChip> opening = RfidBus.OpenAsync(options, (lines, 25), _time, TestContext.Current.CancellationToken);
         for (int i = 0; i < 2 && chip == "pn532"; i++)
             await _time.PassAsync();
         IOException missing = await Assert.ThrowsAsync<IOException>(() => opening);

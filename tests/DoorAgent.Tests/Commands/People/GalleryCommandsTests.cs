@@ -112,7 +112,7 @@ public sealed class GalleryCommandsTests : IDisposable
         string said = await Says(0, "nora: 2 of 2 pictures added", ["people", "add", "nora", "--badge", "H10301:1:1", .. nora]);
         Assert.Contains("+ 1 of 2  good: turn your head a little to the left", said, StringComparison.Ordinal);
         Assert.Contains("+ 2 of 2  good" + Environment.NewLine, said, StringComparison.Ordinal);
-        Assert.DoesNotContain("Taking", await Says(2, "Nora is enrolled already", ["people", "add", "Nora", .. nora]), StringComparison.Ordinal);
+        Assert.DoesNotContain("Taking", await Says(2, "Nora is already enrolled", ["people", "add", "Nora", .. nora]), StringComparison.Ordinal);
         Assert.Contains("nora", await Says(2, "eve looks like nora", ["people", "add", "eve", .. nora]), StringComparison.Ordinal);
         await Says(0, "1 of 1 pictures added, 3 in all", "people", "pictures", "nora", "--camera", People("nora/door-2"), "--count", "1");
         await Says(2, "there is no such folder or file", "people", "add", "eve", "--camera", People("eve"));
@@ -140,7 +140,7 @@ public sealed class GalleryCommandsTests : IDisposable
         await SaysOn("4711", 2, "must differ", "people", "pin", "adam", "--duress");
         await SaysOn("1177", 0, "adam has a new duress PIN.", "people", "pin", "adam", "--duress");
         await Says(0, "PIN set, duress PIN set", "people", "show", "adam");
-        await SaysOn("1234", 2, "anybody tries", "people", "pin", "adam");
+        await SaysOn("1234", 2, "anybody guesses", "people", "pin", "adam");
         await SaysOn("", 2, "4 to 8 digits", "people", "pin", "adam");
         await SaysOn("4711", 2, "Did you mean adam?", "people", "pin", "adm");
         await Says(2, "4711", "people", "pin", "adam", "4711");
@@ -241,7 +241,7 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
         string unknown = await Says(2, "Nobody called bob is enrolled", "badges", "add", "bob", "next");
         string noDoor = await Says(2, "No door runs on", "badges", "add", "adam", "next");
-        string taken = await Says(2, "adam is enrolled already", "people", "add", "adam", "--images", People("adam"), "--badge", "next");
+        string taken = await Says(2, "adam is already enrolled", "people", "add", "adam", "--images", People("adam"), "--badge", "next");
         string noPictures = await Says(2, "There is no picture in", "people", "add", "eve", "--images", Places.BuiltInPeople, "--badge", "next");
         Assert.All(new[] { unknown, noDoor, taken, noPictures }, said => Assert.DoesNotContain("Present", said, StringComparison.Ordinal));
     }

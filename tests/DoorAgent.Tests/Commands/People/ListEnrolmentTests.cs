@@ -60,7 +60,7 @@ public sealed class ListEnrolmentTests : IDisposable
             """);
         const string Office = "--set=Schedules:office=Mon-Fri 07:00-19:00";
         string said = Plain(await Says(1, "1 of 8 enrolled", "--csv", list, "--yes", Office));
-        Assert.All(new[] { "is Adam's", "Did you mean office?", "which is never", "is not a badge number", "no folder of pictures is named", "yes or no is wanted", "adam is enrolled already" },
+        Assert.All(new[] { "belongs to Adam", "Did you mean office?", "which is never", "is not a badge number", "no folder of pictures is named", "must be yes or no", "adam is already enrolled" },
             words => Assert.Contains(words, said, StringComparison.Ordinal));
         Assert.DoesNotContain("H10301:1:1 ", said, StringComparison.Ordinal);
 

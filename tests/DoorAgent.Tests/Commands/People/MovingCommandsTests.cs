@@ -21,7 +21,7 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(2, "Did you mean adam?", "here", "people", "export", archive, "adan", "--force");
         Assert.DoesNotContain("WARNING", await Says(0, "added: adam", "there", "people", "import", archive), StringComparison.Ordinal);
         await Says(0, "It's adam, welcome in!", "there", "verify", "adam", People("adam/door-1/03.jpg"));
-        await Says(2, "Enrolled already: adam", "there", "people", "import", archive);
+        await Says(2, "Already enrolled: adam", "there", "people", "import", archive);
         await Says(0, "left as they are: adam", "there", "people", "import", archive, "--keep");
         await Says(0, "replaced: adam", "there", "people", "import", archive, "--replace");
         await Says(2, "Either --keep or --replace", "there", "people", "import", archive, "--keep", "--replace");

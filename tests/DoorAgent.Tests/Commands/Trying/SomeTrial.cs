@@ -30,7 +30,7 @@ internal static class SomeTrial
     public static TryState After(this TryState state, DoorEventKind kind, DenyReason? reason = null, float? distance = null, bool ends = false) =>
         state.After(Event(kind, reason: reason, distance: distance, ends: ends), Now);
 
-    public static TryState On(this TryState state, params TrialPart[] parts) => parts.Aggregate(state, (next, part) => next.After(part, isOn: true, Now));
+    public static TryState On(this TryState state, params DoorPart[] parts) => parts.Aggregate(state, (next, part) => next.After(part, isOn: true, Now));
 
     public static string Draw(this TryState state, double secondsLater = 0) =>
         string.Join('\n', TryDrawing.Draw(state, Now + TimeSpan.FromSeconds(secondsLater)).Select(line => line.ToString())).TrimEnd();

@@ -15,12 +15,12 @@ public sealed class TryBoardTests
         TryBoard board = new(SomeTrial.Played, new FakeTimeProvider());
         FaceReading dark = new(UnusableReason.TooDark, default(Face), 1, null, 0);
         TryState before = board.State;
-        board.Looked(dark);
+        board.OnFrame(dark);
         Assert.Same(before, board.State);
 
-        board.Happened(SomeTrial.Event(DoorEventKind.AttemptOpened));
+        board.OnEvent(SomeTrial.Event(DoorEventKind.AttemptOpened));
         before = board.State;
-        board.Looked(dark);
+        board.OnFrame(dark);
         Assert.NotSame(before, board.State);
     }
 }

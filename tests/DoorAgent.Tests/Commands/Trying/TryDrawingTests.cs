@@ -66,7 +66,7 @@ public sealed class TryDrawingTests
           door     [o] open it  [e] exit button  [q] leave
           badge number: H10_   Enter shows it, Esc does not
         """, SomeTrial.Yours.After(DoorEventKind.AttemptOpened).After(DoorEventKind.Granted, distance: 0.5f, ends: true)
-            .On(TrialPart.Relay, TrialPart.Green, TrialPart.Buzzer) with { Typed = "H10" }, secondsLater: 2.5);
+            .On(DoorPart.Relay, DoorPart.Green, DoorPart.Buzzer) with { Typed = "H10" }, secondsLater: 2.5);
 
     [Fact]
     public void AForcedDoorIsAnAlarm() => AssertDrawn("""
@@ -94,7 +94,7 @@ public sealed class TryDrawingTests
           door     [o] close it  [e] exit button  [q] leave
           no such key
         """, SomeTrial.Played.After(DoorEventKind.AttemptOpened).After(DoorEventKind.Denied, DenyReason.FaceNotMatched, 1.012f, ends: true).After(DoorEventKind.DoorForced)
-            .On(TrialPart.Leaf, TrialPart.Red) with { IsDark = true, Note = "no such key" });
+            .On(DoorPart.Leaf, DoorPart.Red) with { IsDark = true, Note = "no such key" });
 
     [Fact]
     public void WhateverHappensItFitsATerminal()
@@ -102,7 +102,7 @@ public sealed class TryDrawingTests
         Gen<Func<TryState, TryState>> anything = Gen.OneOf(
             Gen.Select(Gen.Enum<DoorEventKind>(), Gen.Enum<DenyReason>(), Gen.Float[0, 2], Gen.String).Select((kind, reason, distance, detail) => (Func<TryState, TryState>)(state =>
                 state.After(SomeTrial.Event(kind, detail, kind == DoorEventKind.Denied ? reason : null, distance, detail), SomeTrial.Now))),
-            Gen.Select(Gen.Enum<TrialPart>(), Gen.Bool).Select((part, isOn) => (Func<TryState, TryState>)(state => state.After(part, isOn, SomeTrial.Now))),
+            Gen.Select(Gen.Enum<DoorPart>(), Gen.Bool).Select((part, isOn) => (Func<TryState, TryState>)(state => state.After(part, isOn, SomeTrial.Now))),
             Gen.Bool.Select(isDark => (Func<TryState, TryState>)(state => state with { IsDark = isDark, Note = new string('x', 200) })));
         anything.List[0, 30].Sample(changes => Assert.All([SomeTrial.Played, SomeTrial.Yours], first =>
         {

@@ -19,7 +19,7 @@ public sealed class TryKeysTests
     public void OneKeyOpensAndClosesTheDoor()
     {
         Assert.Equal(new TryAction.Step(new MoveDoor(Open: true)), TryKeys.Read(SomeTrial.Played, 'o'));
-        Assert.Equal(new TryAction.Step(new MoveDoor(Open: false)), TryKeys.Read(SomeTrial.Played.On(TrialPart.Leaf), 'o'));
+        Assert.Equal(new TryAction.Step(new MoveDoor(Open: false)), TryKeys.Read(SomeTrial.Played.On(DoorPart.Leaf), 'o'));
         Assert.Equal(new TryAction.Step(new PressExit(PressExit.Default)), TryKeys.Read(SomeTrial.Played, 'E'));
     }
 

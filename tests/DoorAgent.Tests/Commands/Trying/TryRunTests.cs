@@ -25,7 +25,7 @@ public sealed class TryRunTests : IDisposable
     {
         string said = await RunAsync(null, "a", "door open", "door close", "stand stranger", "a", "foo", "q");
         AssertInOrder(said, "UNLOCKED", "Granted: adam", "Access taken: adam", "closed and locked", "a stranger, rather like adam", "decision  adam: FaceNotMatched",
-            "'foo' is not something to type", "The door is locked, and everything of this trial is forgotten.");
+            "'foo' is not a command", "The door is locked, and everything of this trial is forgotten.");
         Assert.Equal(7, said.Split("  DoorAgent   a simulated door").Length - 1);
     }
 

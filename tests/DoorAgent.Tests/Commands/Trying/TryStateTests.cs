@@ -48,10 +48,10 @@ public sealed class TryStateTests
     public void TheRelaysTimeRunsFromTheRelayAndAnewAtASecondGrant()
     {
         Assert.Null(SomeTrial.Played.After(DoorEventKind.Granted).UnlockedUntil);
-        TryState on = SomeTrial.Played.On(TrialPart.Relay);
+        TryState on = SomeTrial.Played.On(DoorPart.Relay);
         Assert.Equal(SomeTrial.Now + TimeSpan.FromSeconds(5), on.UnlockedUntil);
         Assert.Equal(SomeTrial.Now + TimeSpan.FromSeconds(8), on.After(SomeTrial.Event(DoorEventKind.Granted), SomeTrial.Now + TimeSpan.FromSeconds(3)).UnlockedUntil);
-        Assert.Null(on.After(TrialPart.Relay, isOn: false, SomeTrial.Now).UnlockedUntil);
+        Assert.Null(on.After(DoorPart.Relay, isOn: false, SomeTrial.Now).UnlockedUntil);
     }
 
     [Fact]

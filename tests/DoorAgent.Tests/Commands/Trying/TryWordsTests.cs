@@ -36,7 +36,7 @@ public sealed class TryWordsTests
     [Fact]
     public void HelpNamesEverythingThatCanBeTyped()
     {
-        string help = TryWords.Help(SomeTrial.Played, [new TypedStep("badge H10301:1:2", "")]);
+        string help = TryWords.Help(SomeTrial.Played, [new ConsoleStep("badge H10301:1:2", "")]);
         Assert.All(["stand nora", "stand nobody", "badge H10301:1:2", "wait 3", "help", "quit"], word => Assert.Contains($"  {word}", help, StringComparison.Ordinal));
         Assert.DoesNotContain("stand", TryWords.Help(SomeTrial.Yours, []), StringComparison.Ordinal);
     }
@@ -45,10 +45,10 @@ public sealed class TryWordsTests
     [InlineData("stand nroa", "Column 7: 'nroa' is not somebody who can stand there. Did you mean nora?")]
     [InlineData("door opne", "Did you mean open?")]
     [InlineData("badge 123", "not a badge number")]
-    [InlineData("camera none", "'camera' is not something to type.")]
+    [InlineData("camera none", "'camera' is not a command.")]
     [InlineData("hepl", "Did you mean help?")]
     [InlineData("wait long", "from 0 to 600")]
-    [InlineData("door open now", "'now' is not wanted here")]
+    [InlineData("door open now", "'now' is not expected here")]
     [InlineData("\"", "Column 1")]
     public void WhatIsNoneIsRefusedWithTheColumn(string line, string why) =>
         Assert.Contains(why, Assert.IsType<TryAction.Refused>(Read(line)).Why, StringComparison.Ordinal);

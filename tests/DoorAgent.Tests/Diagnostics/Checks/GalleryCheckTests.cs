@@ -44,7 +44,7 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
             file.Write(new byte[20_000]);
         }
 
-        (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Fault, "damaged", "a copy that is whole");
+        (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Fault, "damaged", "Restore a good copy");
     }
 
     [Fact]

@@ -25,6 +25,17 @@ public sealed class LinesCheckTests : IDisposable
         (await _door.FindRealAsync<LinesCheck>("Badges:Reader=serial", "Badges:Device=/dev/ttyUSB0")).Has(FindingLevel.Ok, "free: Relay 22, Contact 23");
 
     [Fact]
+    public async Task TheResetLineOfAChipIsLookedAtWhileNoDoorRuns()
+    {
+        string[] rfid = ["Badges:Reader=rfid", "Badges:Device=/dev/spidev0.0", "Hardware:RfidReset=25"];
+        (await _door.FindRealAsync<LinesCheck>(rfid)).Has(FindingLevel.Ok, "free: Relay 22, Contact 23, RfidReset 25");
+        (await _door.FindRealAsync<LinesCheck>("Hardware:RfidReset=25")).Has(FindingLevel.Ok, "free: D0 17, D1 18, Relay 22, Contact 23");
+        _door.Running = _door.Status();
+        Hold("dooragent of ours", 22, 23);
+        (await _door.FindRealAsync<LinesCheck>(rfid)).AreAllOk();
+    }
+
+    [Fact]
     public async Task ASimulatedDoorHasNone() => (await _door.FindAsync<LinesCheck>()).AreAllOk();
 
     [Theory]

@@ -79,6 +79,17 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
+    public async Task AnRfidReaderIsAskedForItsChipBeforeItsBus()
+    {
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "gpio"), ("The reader: wiegand", "rfid"), ("Its chip", "pn532"),
+            ("Its device", "/dev/spidev97.0"), ("Its device", "/dev/i2c-97"), ("Line of its chip's reset", "none"), ("Keep these answers?", "yes"),
+            ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
+        Assert.Contains(terminal.Lines, line => line.Contains("Badges:Device is /dev/spidev97.0; allowed: the I2C bus", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines, line => line.StartsWith("  It is not there: ", StringComparison.Ordinal) && line.Contains("/dev/i2c-97", StringComparison.Ordinal));
+        Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0"},"Badges":{"Reader":"rfid","RfidChip":"pn532","Device":"/dev/i2c-97"}}""", Written(terminal));
+    }
+
+    [Fact]
     public async Task AnotherWordThanYesOrNoIsAskedAgain()
     {
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [.. Simulated, ("Whether a low level energises", "perhaps"), ("Whether a low level energises", "true"),

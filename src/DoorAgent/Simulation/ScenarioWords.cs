@@ -1,18 +1,21 @@
+using System.Globalization;
+
 namespace DoorAgent.Simulation;
 
-/// <summary>One word of a line.</summary>
-/// <param name="Text">The word, without its quotes.</param>
-/// <param name="Column">Where it begins, from 1.</param>
-/// <param name="IsQuoted">Whether it stood in quotes: then it is never a word of the language.</param>
+/// <summary>One word in a line of a scenario.</summary>
+/// <param name="Text">The word without quotes.</param>
+/// <param name="Column">Column of the first character, from 1.</param>
+/// <param name="IsQuoted">Whether the word was quoted; a quoted word is never a keyword.</param>
 internal readonly record struct Word(string Text, int Column, bool IsQuoted);
 
 /// <summary>
-/// Cuts a line into words at white space. A word in double quotes may hold spaces; a # at the beginning of a word starts a comment,
-/// one inside a word (as in <c>1234#</c>) does not.
+/// Splits a line into words at white space. A word in double quotes may contain spaces. A # at the start of a word starts a comment, but
+/// not
+/// inside a word (as in <c>1234#</c>).
 /// </summary>
-internal static class Words
+internal static class ScenarioWords
 {
-    /// <exception cref="ScenarioSyntaxException">A quote is not closed, or stands inside a word.</exception>
+    /// <exception cref="ScenarioSyntaxException">A quote is not closed, or is inside a word.</exception>
     public static List<Word> Split(string line)
     {
         List<Word> words = [];
@@ -29,16 +32,16 @@ internal static class Words
         }
     }
 
-    /// <summary>The word as it must stand in a line: in quotes when it could be taken for something else.</summary>
+    /// <summary>Formats a word for a line: in quotes if the word could be mistaken for something else.</summary>
     public static string Write(string text) =>
         text.Length == 0 || text[0] == '#' || text.Any(char.IsWhiteSpace) || Reserved.Contains(text) ? $"\"{text}\"" : text;
 
-    /// <summary>A name of the program's as a word of the language.</summary>
-#pragma warning disable CA1308 // The language's words are lower case.
+    /// <summary>Formats a name from the program as a keyword.</summary>
+#pragma warning disable CA1308 // Keywords are lower case.
     public static string Lower(string name) => name.ToLowerInvariant();
 #pragma warning restore CA1308
 
-    /// <summary>Words of the language that can stand where a name or a glob can.</summary>
+    /// <summary>Keywords that are possible in the place of a name or a glob.</summary>
     private static readonly HashSet<string> Reserved = new(["within", "none", "unplugged", "frozen", "dark"], StringComparer.Ordinal);
 
     private static Word Quoted(string line, int start)
@@ -57,10 +60,22 @@ internal static class Words
         while (end < line.Length && !char.IsWhiteSpace(line[end]))
         {
             if (line[end] == '"')
-                throw new ScenarioSyntaxException(end + 1, "a quote can only stand around a whole word.");
+                throw new ScenarioSyntaxException(end + 1, "a quote is only allowed around a whole word.");
             end++;
         }
 
         return new Word(line[start..end], start + 1, false);
     }
+}
+
+/// <summary>Formats numbers for a scenario: with a decimal point, without exponent and trailing zeros.</summary>
+internal static class ScenarioNumber
+{
+    public static string Write(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    /// <summary>Formats a time in milliseconds, exact to one tick.</summary>
+    public static string Milliseconds(TimeSpan time) => Write((decimal)time.Ticks / TimeSpan.TicksPerMillisecond);
+
+    /// <summary>Formats a time in seconds, exact to one tick.</summary>
+    public static string Seconds(TimeSpan time) => Write((decimal)time.Ticks / TimeSpan.TicksPerSecond);
 }

@@ -11,8 +11,8 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>The production worker from its start to its end, on simulated lines and a simulated camera.</summary>
-internal sealed class DoorLife : IDisposable
+/// <summary>Runs the production worker on simulated lines and a simulated camera, from its start to its end.</summary>
+internal sealed class ScenarioDoor : IDisposable
 {
     private readonly SimulatedGpioLines _lines;
     private readonly DoorDevices _devices;
@@ -20,7 +20,7 @@ internal sealed class DoorLife : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public DoorLife(DoorSettings settings, Places places, FacePipeline reader, SimulatedGpioLines lines, Action<DoorEvent> recorded,
+    public ScenarioDoor(DoorSettings settings, Places places, FacePipeline pipeline, SimulatedGpioLines lines, Action<DoorEvent> recorded,
         TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null)
     {
         _lines = lines;
@@ -30,7 +30,7 @@ internal sealed class DoorLife : IDisposable
             settings.Doors.Debounce, time);
         try
         {
-            _runtime = new DoorRuntime(settings, places, reader, _devices, publishers ?? [], time, built, observer: recorded);
+            _runtime = new DoorRuntime(settings, places, pipeline, _devices, publishers ?? [], time, built, observer: recorded);
         }
         catch
         {
@@ -43,13 +43,13 @@ internal sealed class DoorLife : IDisposable
 
     public SimulatedCamera Camera { get; }
 
-    /// <summary>The worker, for its operator.</summary>
+    /// <summary>The worker, for the operator's desk.</summary>
     public IOperable Operable => _runtime;
 
-    /// <summary>Whether each of its loops has moved since this was asked last.</summary>
+    /// <summary>Whether each loop of the worker has made progress since the last call.</summary>
     public bool HasMoved() => _runtime.HasMoved();
 
-    /// <summary>Completes when the worker has ended; faulted when it failed.</summary>
+    /// <summary>Completes when the worker has ended; the task is faulted when the worker failed.</summary>
     public Task Ended => _running;
 
     public Doors.DoorPhase Phase => _runtime.Phase;
@@ -59,18 +59,18 @@ internal sealed class DoorLife : IDisposable
 
     public Hardware.Doors.LightPattern Lights => _devices.Lights.Shown;
 
-    /// <summary>Completes when everything that has happened is processed to the end.</summary>
+    /// <summary>Completes when everything that has happened is completely processed.</summary>
     /// <exception cref="Exception">The worker failed.</exception>
     public async Task SettleAsync()
     {
         Task idle = WhenIdleAsync();
-        // A loop that ended and left something undone takes the worker with it, which says why.
+        // A loop that ended with work left ends the worker too, whose task has the reason.
         if (await Task.WhenAny(idle, _running) == _running || idle.IsFaulted)
             await _running;
         await idle;
     }
 
-    /// <summary>Stops the worker as systemd does, and waits for its end.</summary>
+    /// <summary>Stops the worker as systemd does, and waits until the worker has ended.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
@@ -84,7 +84,7 @@ internal sealed class DoorLife : IDisposable
         }
     }
 
-    /// <summary>Ends the worker as a power cut does: its lines are gone at once, and it does not get to say a word.</summary>
+    /// <summary>Ends the worker as a power cut does: its lines are released at once, and the worker records nothing more.</summary>
     public async Task KillAsync()
     {
         _runtime.CutOff();
@@ -94,7 +94,7 @@ internal sealed class DoorLife : IDisposable
         Dispose();
     }
 
-    /// <summary>Frees what the worker held, once it has ended.</summary>
+    /// <summary>Releases the worker's resources after it has ended.</summary>
     public void Dispose()
     {
         _runtime.Dispose();
@@ -104,7 +104,7 @@ internal sealed class DoorLife : IDisposable
 
     private async Task WhenIdleAsync()
     {
-        // In the order in which things flow: lines and camera, then what they post.
+        // In the direction of the data: lines and camera first, then the inbox that they post to.
         await _lines.WhenIdleAsync();
         await Camera.WhenIdleAsync();
         await _runtime.WhenIdleAsync();

@@ -3,13 +3,13 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;
 
-public sealed class AssignmentTests
+public sealed class BipartiteMatchingTests
 {
     [Fact]
     public void GrantsAsManyWishesAsTryingEverythingDoes() =>
         Gen.Int[0, 5].List[0, 4].List[0, 5].Sample(wishes =>
         {
-            int[] found = Assignment.Find([.. wishes.Select(wish => wish.Distinct().ToList())], 6);
+            int[] found = BipartiteMatching.Find([.. wishes.Select(wish => wish.Distinct().ToList())], 6);
             int[] granted = [.. found.Where(thing => thing >= 0)];
             Assert.Equal(granted.Length, granted.Distinct().Count());
             Assert.All(found.Index(), pair => Assert.True(pair.Item < 0 || wishes[pair.Index].Contains(pair.Item)));

@@ -8,13 +8,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Simulation;
 
-public sealed partial class TypedDoorTests : IDisposable
+public sealed partial class DoorConsoleTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly SimulatedGpioLines _lines;
     private readonly StringWriter _answers = new();
 
-    public TypedDoorTests() => _lines = new SimulatedGpioLines(_time, 32);
+    public DoorConsoleTests() => _lines = new SimulatedGpioLines(_time, 32);
 
     public void Dispose()
     {
@@ -40,21 +40,21 @@ public sealed partial class TypedDoorTests : IDisposable
     {
         HardwareOptions pins = new() { Contact = contact, Exit = exit };
         KeypadLayout? layout = new BadgeOptions { Keypad = keypad ?? "none" }.KeypadLayout;
-        IReadOnlyList<TypedStep> steps = TypedStep.Of(pins, layout);
+        IReadOnlyList<ConsoleStep> steps = ConsoleStep.Of(pins, layout);
         Assert.Equal(kinds.Split(' '), steps.Select(step => step.Example.Split(' ')[0]).Distinct());
         Assert.Equal("", await AnswerAsync(string.Join('\n', steps.Select(step => step.Example)), pins, layout));
     }
 
     [Theory]
-    [InlineData("foo", "'foo' is not something to type. Did you mean door? 'help' lists what can be typed.")]
-    [InlineData("camera none", "'camera' is not something to type.")]
-    [InlineData("restart", "'restart' is not something to type.")]
+    [InlineData("foo", "'foo' is not a command. Did you mean door? 'help' lists the commands.")]
+    [InlineData("camera none", "'camera' is not a command.")]
+    [InlineData("restart", "'restart' is not a command.")]
     [InlineData("door opne", "Did you mean open?")]
-    [InlineData("door open now", "'now' is not wanted here.")]
+    [InlineData("door open now", "'now' is not expected here.")]
     [InlineData("exit press", "Hardware:Exit names no line")]
     [InlineData("keys 1#", "Badges:Keypad is none")]
     [InlineData("badge 7", "such as H10301:123:4567.")]
-    [InlineData("\"", "'help' lists what can be typed.")]
+    [InlineData("\"", "'help' lists the commands.")]
     public async Task WhatCannotBeTypedIsAnsweredWithWhatCan(string typed, string words) =>
         Assert.Contains(words, await AnswerAsync(typed, new HardwareOptions { Contact = "23" }), StringComparison.Ordinal);
 
@@ -69,13 +69,13 @@ public sealed partial class TypedDoorTests : IDisposable
         string command = Assert.Single(page.Split('\n'), line => line.TrimStart().StartsWith("dooragent run --set Hardware:Kind=simulated", StringComparison.Ordinal));
         HardwareOptions pins = SimulatedSettings.With("--set", Sets().Matches(command).Select(set => set.Groups[1].Value)).Hardware;
         Assert.Contains("`door open`, `door close` and `exit press` move the simulated door", page, StringComparison.Ordinal);
-        Assert.Superset(new HashSet<string> { "door open", "door close", "exit press" }, TypedStep.Of(pins, null).Select(step => step.Example).ToHashSet());
+        Assert.Superset(new HashSet<string> { "door open", "door close", "exit press" }, ConsoleStep.Of(pins, null).Select(step => step.Example).ToHashSet());
     }
 
     private async Task<string> AnswerAsync(string typed, HardwareOptions pins, KeypadLayout? keypad = null)
     {
         using StringReader hands = new(typed);
-        await TypedDoor.ListenAsync(hands, new DoorScene(_lines, pins, keypad, _time), _answers);
+        await DoorConsole.ListenAsync(hands, new DoorScene(_lines, pins, keypad, _time), _answers);
         return _answers.ToString();
     }
 

@@ -3,8 +3,8 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Simulation;
 
-/// <summary>A camera in real time before which somebody may be put, taken away, and the light turned off.</summary>
-internal sealed class PlayedCamera : FileCamera
+/// <summary>A camera in real time. People can be put in front of the camera and taken away, and the light can be turned off.</summary>
+internal sealed class SceneCamera : FileCamera
 {
     private const double Rate = 10;
     private const decimal Noise = 3;
@@ -14,19 +14,19 @@ internal sealed class PlayedCamera : FileCamera
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
 
-    public PlayedCamera(TimeProvider time)
+    public SceneCamera(TimeProvider time)
         : base(Rate, time) => _time = time;
 
-    public override string Description => "built-in people before a played camera";
+    public override string Description => "built-in people in front of a simulated camera";
 
-    /// <summary>Shows these pictures again and again, with a sensor's noise.</summary>
+    /// <summary>Shows these pictures in a loop, with sensor noise.</summary>
     public void Show(IReadOnlyList<string> files)
     {
         lock (_gate)
             _scene.Show(new ShowPictures("", (decimal)Rate, LoopMode.Loop, Noise), files, [], _time.Monotonic());
     }
 
-    /// <summary>Shows no people, or fails; pictures end it.</summary>
+    /// <summary>Shows no people, or fails, until the next pictures.</summary>
     public void Show(CameraView view)
     {
         lock (_gate)
@@ -41,6 +41,6 @@ internal sealed class PlayedCamera : FileCamera
 
     protected override void Close()
     {
-        // Nothing is held between two pictures.
+        // Nothing is open between two pictures.
     }
 }

@@ -3,28 +3,29 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>What in a name would mislead whoever reads it, though each character may stand in names. Pure.</summary>
-internal static class NameDoubts
+/// <summary>Finds what in a name would mislead a reader although every character is permitted. Pure.</summary>
+internal static class MisleadingCharacters
 {
     private const int Variation = 0xE0100, LastVariation = 0xE01EF;
 
-    /// <summary>Why a name that is written with the right characters is not taken; null when nothing speaks against it.</summary>
+    /// <summary>Returns the reason to reject a name; null without one.</summary>
     public static string? Of(string name)
     {
         Rune[] runes = [.. name.EnumerateRunes()];
         for (int i = 0; i < runes.Length; i++)
         {
-            // What joins has been looked at; ideographs and Mongolian letters have variants that are chosen behind them.
+            // NameCharacters has already judged joiners. Ideographs and Mongolian letters have variants that an invisible selector chooses.
             if (NameLook.IsInvisible(runes[i]) && runes[i].Value is not (0x200C or 0x200D) && !(i > 0 && IsVariant(runes[i - 1], runes[i])))
-                return $"{NameCharacters.Named(runes[i])} in it is not seen";
+                return $"{NameCharacters.Named(runes[i])} in it is invisible";
             if (runes[i].Value is (>= 0xFF01 and <= 0xFF5E) or (>= 0x1D400 and <= 0x1D7FF))
-                return $"{NameCharacters.Named(runes[i])} in it looks like another form of {runes[i].ToString().Normalize(NormalizationForm.FormKC)}: write that";
+                return $"{NameCharacters.Named(runes[i])} in it looks like another form of "
+                    + $"{runes[i].ToString().Normalize(NormalizationForm.FormKC)}: write that";
         }
 
         return MixedWord(runes);
     }
 
-    /// <summary>Latin, Greek and Cyrillic letters look alike: within one word they would be taken for each other.</summary>
+    /// <summary>Finds a word that mixes scripts: Latin, Greek and Cyrillic letters look alike.</summary>
     private static string? MixedWord(Rune[] runes)
     {
         Rune? first = null;
@@ -35,7 +36,8 @@ internal static class NameDoubts
             else if (ScriptOf(rune) is { } script)
             {
                 if (first is { } before && ScriptOf(before) != script)
-                    return $"{NameCharacters.Named(rune)} is a {script} letter in a word with the {ScriptOf(before)} {NameCharacters.Named(before)}, and such letters look alike: write a word in one script";
+                    return $"{NameCharacters.Named(rune)} is a {script} letter in a word with the {ScriptOf(before)} "
+                        + $"{NameCharacters.Named(before)}, and such letters look alike: write a word in one script";
                 first = rune;
             }
         }

@@ -1,0 +1,146 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Matching;
+using DoorAgent.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Galleries;
+
+/// <summary>An unpacked and completely checked archive of people. The check accepts only what a gallery may hold.</summary>
+internal sealed class GalleryArchive : IDisposable
+{
+    private const int LongestManifest = 64 * 1024;
+
+    // About four thousand people with all their kept faces.
+    private const long LargestGallery = 4_000_000_000;
+
+    private readonly string _copy;
+
+    private GalleryArchive(string copy, ArchiveManifest manifest, Gallery everybody, IReadOnlyList<BadgeEntry> badges) =>
+        (_copy, Manifest, Everybody, Badges) = (copy, manifest, everybody, badges);
+
+    public ArchiveManifest Manifest { get; }
+
+    /// <summary>The people in the archive.</summary>
+    public Gallery Everybody { get; }
+
+    public IReadOnlyList<BadgeEntry> Badges { get; }
+
+    /// <summary>Path of the unpacked gallery; the file is deleted with this object.</summary>
+    public string GalleryFile => _copy;
+
+    /// <summary>Unpacks and checks an archive.</summary>
+    /// <param name="archive">Path of the archive.</param>
+    /// <param name="directory">Directory for the unpacked gallery; created where it does not exist.</param>
+    /// <exception cref="UserErrorException">The file is not an archive, is truncated, was changed or has another format; the message says
+    /// which.</exception>
+    public static GalleryArchive Open(string archive, string directory)
+    {
+        // Opening a pipe would wait forever.
+        if (!Permission.IsThereToRead(archive) || !RegularFile.Is(archive))
+            throw new UserErrorException($"There is no file {archive}. 'dooragent people export FILE' writes one.");
+        string copy = GalleryCopies.OfImport(directory);
+        try
+        {
+            using FileStream stream = File.OpenRead(archive);
+            using ZipArchive zip = OpenZip(stream);
+            ArchiveManifest manifest = ReadManifest(zip);
+            TakeOut(zip, manifest, copy);
+            return Check(copy, manifest);
+        }
+        catch (Exception failure)
+        {
+            if (File.Exists(copy))
+                File.Delete(copy);
+            if (failure is InvalidDataException or JsonException)
+            {
+                throw new UserErrorException($"{archive} is not a complete archive of people: {failure.Message.TrimEnd('.')}. "
+                    + "Nothing was written. Copy the archive again, or export again.", failure);
+            }
+
+            // A gallery made by another program may hold values that this program never writes.
+            if (Sqlite.IsContent(failure))
+            {
+                throw new UserErrorException($"{archive} is not an archive of people: its gallery has invalid content "
+                    + $"({failure.Message.TrimEnd('.')}). Nothing was written. Export again.", failure);
+            }
+
+            if (failure is UserErrorException or IOException or UnauthorizedAccessException)
+                throw new UserErrorException($"{archive} cannot be imported, and nothing was written. "
+                    + $"{WithoutCopy(failure.Message, copy)}", failure);
+            throw;
+        }
+    }
+
+    public void Dispose() => File.Delete(_copy);
+
+    /// <summary>Replaces the path of the unpacked gallery, which the user does not know, in a message.</summary>
+    private static string WithoutCopy(string message, string copy) => message
+        .Replace($"The gallery {copy}", "The gallery in the archive", StringComparison.Ordinal)
+        .Replace(copy, "The gallery in the archive", StringComparison.Ordinal)
+        .Replace(GalleryDatabase.Restore, "Export again on the machine that the archive comes from.", StringComparison.Ordinal);
+
+    private static ZipArchive OpenZip(FileStream stream)
+    {
+        try
+        {
+            return new ZipArchive(stream, ZipArchiveMode.Read);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new InvalidDataException("the file is truncated, or is not a ZIP file", failure);
+        }
+    }
+
+    private static ArchiveManifest ReadManifest(ZipArchive zip)
+    {
+        if (zip.GetEntry(ArchiveManifest.Member) is not { Length: < LongestManifest } member)
+            throw new InvalidDataException($"{ArchiveManifest.Member} is missing");
+        using MemoryStream json = new();
+        using (Stream from = member.Open())
+            from.CopyTo(json);
+        ArchiveManifest manifest = ArchiveManifest.Parse(json.ToArray());
+        return manifest.Format == ArchiveManifest.CurrentFormat ? manifest : throw new UserErrorException(
+            $"The archive has format {manifest.Format}, and this dooragent reads format {ArchiveManifest.CurrentFormat}. "
+            + "Import it with the version that wrote it, or a newer one.");
+    }
+
+    private static void TakeOut(ZipArchive zip, ArchiveManifest manifest, string copy)
+    {
+        // First the lengths are compared: a small file may claim to unpack to a full disk.
+        if (zip.GetEntry(ArchiveManifest.GalleryMember) is not { } member || member.Length != manifest.Bytes)
+            throw new InvalidDataException($"{ArchiveManifest.GalleryMember} is missing, or its length is not the one in the manifest");
+        DataDirectory.EnsureFile(copy);
+        RequireRoom(manifest.Bytes, Path.GetDirectoryName(copy)!);
+        using Stream from = member.Open();
+        using FileStream to = new(copy, FileMode.Open, FileAccess.ReadWrite);
+        byte[] buffer = new byte[81_920];
+        for (int read = from.Read(buffer); read > 0 && to.Length <= manifest.Bytes; read = from.Read(buffer))
+            to.Write(buffer, 0, read);
+        to.Position = 0;
+        if (to.Length != manifest.Bytes || Convert.ToHexStringLower(SHA256.HashData(to)) != manifest.Sha256)
+            throw new InvalidDataException("the SHA-256 differs from the one in the manifest, so the archive was changed");
+    }
+
+    // A door whose disk is full cannot write its journal and lets nobody in. The import writes the unpacked bytes a second time.
+    private static void RequireRoom(long bytes, string directory)
+    {
+        if (bytes > LargestGallery)
+            throw new InvalidDataException($"{ArchiveManifest.GalleryMember} would unpack to {bytes:N0} bytes, more than any gallery has");
+        if (bytes > new DriveInfo(directory).AvailableFreeSpace / 2)
+            throw new IOException($"The archive unpacks to {bytes:N0} bytes, and twice as much must be free in {directory}.");
+    }
+
+    private static GalleryArchive Check(string copy, ArchiveManifest manifest) => GalleryDatabase.Guard(copy, () =>
+    {
+        using SqliteConnection connection = GalleryDatabase.OpenToRead(copy);
+        ArchivedPeople people = ArchivedPeople.Read(connection, copy);
+        if (!people.Encoder.IsSameAs(manifest.Encoder))
+            throw new InvalidDataException("the manifest names another encoder than the gallery");
+        if (people.Counts != (manifest.People, manifest.Badges, manifest.Encodings))
+            throw new InvalidDataException("the numbers of people, badges or encodings differ from those in the manifest");
+        return new GalleryArchive(copy, manifest, people.Everybody, people.Badges);
+    });
+}
