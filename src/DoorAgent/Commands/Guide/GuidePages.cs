@@ -5,6 +5,9 @@ namespace DoorAgent.Commands.Guide;
 /// <summary>The pages of the guide, embedded in the program: a file of deploy/guide is a page, called as the file is.</summary>
 internal static class GuidePages
 {
+    /// <summary>The page whose file is deploy/README.md.</summary>
+    public const string Installing = "installing";
+
     private const string Folder = "guide/";
     private const string Ending = ".md";
 
@@ -13,17 +16,18 @@ internal static class GuidePages
     /// <summary>Names of all pages, in alphabetical order.</summary>
     public static IReadOnlyList<string> Topics { get; } =
     [
-        .. Program.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(name => name[Folder.Length..^Ending.Length])
-            .Order(StringComparer.Ordinal),
+        .. Program.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Select(name => name[Folder.Length..^Ending.Length]).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The Markdown of a page; null where no page has that name.</summary>
+    /// <summary>The Markdown of a page, with links as from deploy/guide; null where no page has that name.</summary>
     public static string? Find(string topic)
     {
         if (!Topics.Contains(topic))
             return null;
         using StreamReader page = new(Program.GetManifestResourceStream($"{Folder}{topic}{Ending}")!);
-        return page.ReadToEnd();
+        string text = page.ReadToEnd();
+        return topic == Installing ? text.Replace("](../", "](../../", StringComparison.Ordinal) : text;
     }
 
     /// <summary>What a page is about: its first heading.</summary>

@@ -6,8 +6,6 @@ namespace DoorAgent.Commands.Guide;
 /// <summary>Text within a block: code, bold, italic and links, as the terminal's markup. Pure.</summary>
 internal static partial class PageText
 {
-    private const string Installing = "installing";
-
     /// <summary>The markup of a text; everything that is not marked stands as it is.</summary>
     public static string Markup(string text)
     {
@@ -37,7 +35,7 @@ internal static partial class PageText
     private static string? TopicOf(string target)
     {
         string file = target.Split('#')[0];
-        string topic = file == "../README.md" ? Installing : Path.GetFileNameWithoutExtension(file);
+        string topic = file == "../README.md" ? GuidePages.Installing : Path.GetFileNameWithoutExtension(file);
         return GuidePages.Topics.Contains(topic) ? topic : null;
     }
 

@@ -32,6 +32,7 @@ public sealed class HelpCommandTests
         Assert.DoesNotContain("](", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<!--", page, StringComparison.Ordinal);
         Assert.DoesNotMatch("(?m)^#+ |^\\|", page);
+        Assert.DoesNotContain($"(help {topic})", page, StringComparison.Ordinal);
     }
 
     [Fact]

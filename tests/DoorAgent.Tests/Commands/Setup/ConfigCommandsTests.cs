@@ -66,6 +66,8 @@ public sealed class ConfigCommandsTests : IDisposable
     [InlineData(2, "Did you mean Doors:AccessTime?", "Doors:AcessTime")]
     [InlineData(2, "Badges:Keypad takes one value", "Badges:Keypad:0")]
     [InlineData(2, "which Serilog reads by itself", "Serilog")]
+    [InlineData(2, "Unrecognized command or argument '--json'.", "--json")]
+    [InlineData(2, "'dooragent config show --help' says what can be given.", "Doors:AccessTime", "--json")]
     public async Task OfASettingThatIsNamedItsMeaningItsValuesAndItsDefaultAreSaid(int exitCode, string words, params string[] arguments) =>
         await SaysAsync(exitCode, words, ["config", "show", "--set=Hardware:Kind=simulated", "--set=Hardware:Contact=23", .. arguments]);
 
