@@ -36,12 +36,7 @@ internal static class GalleryWork
     }
 
     /// <summary>The hours that the settings know.</summary>
-    public static AccessHours HoursOf(DoorSettings settings)
-    {
-        DecisionOptions decisions = settings.Decisions;
-        return new AccessHours(settings.Schedules.Schedules, decisions.ZoneBy(TimeProvider.System), BuildInfo.Date,
-            decisions.ZoneProblemBy(TimeProvider.System));
-    }
+    public static AccessHours HoursOf(DoorSettings settings) => settings.HoursBy(TimeProvider.System, BuildInfo.Date);
 
     /// <summary>The rule that says who may enter, with its hours; null, and a warning, where the settings that decide cannot be used.</summary>
     /// <param name="result">What was given.</param>
