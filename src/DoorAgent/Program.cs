@@ -10,7 +10,7 @@ using DoorAgent.Storage;
 
 namespace DoorAgent;
 
-/// <summary>Where the process begins and where its exit code is decided.</summary>
+/// <summary>Starts the process and returns its exit code.</summary>
 internal static class Program
 {
     private const int Error = 2;
@@ -24,35 +24,36 @@ internal static class Program
         using Terminal terminal = new();
         ParseResult parsed = Root.Create().Parse(args);
         int code = await RunAsync(parsed);
-        // A door's lines are not what it is for: they are in its log's files too. Asking waits for an output that nobody reads.
+        // The output of a door is also in its log files, so that a failure is ignored; checking it would wait for a blocked output.
         if (IsDoor(parsed) || terminal.OutputFailure is not { } failure)
             return code;
         await Console.Error.WriteLineAsync($"dooragent: the output could not be written: {failure}. The command itself ended with {code}.");
         return Error;
     }
 
-    // Not 'run --help': its page is all that it is for.
+    // 'run --help' is not a door: its output is its purpose.
     private static bool IsDoor(ParseResult parsed) =>
         parsed.CommandResult.Command is { Name: RunCommand.Name } command && parsed.Action == command.Action;
 
     private static async Task<int> RunAsync(ParseResult parsed)
     {
-        // Who asks for help has left out what the verb wants.
+        // A request for help may omit required arguments.
         if (parsed.Errors.Count > 0 && parsed.Action is not VerbHelp)
         {
-            // What is wrong would scroll away above a page of help; where a verb is missing, the list of verbs is the answer.
+            // A page of help would hide the error; only when a verb is missing, the list of verbs is useful.
             if (parsed.Action is ParseErrorAction refusal)
                 refusal.ShowHelp = parsed.CommandResult.Command is { Subcommands.Count: > 0 } and not RootCommand;
             await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
-            await Console.Error.WriteLineAsync($"'{string.Join(' ', VerbsOf(parsed.CommandResult))} --help' says what can be given.");
+            await Console.Error.WriteLineAsync($"'{string.Join(' ', VerbsOf(parsed.CommandResult))} --help' lists the options.");
             return Error;
         }
 
-        // A verb that does not wait for anything ends on the spot, as it always may: only one that can be asked to end is asked.
-        using EndingSignals? signals = parsed.Action is AsynchronousCommandLineAction ? new EndingSignals(TimeToEnd, TimeProvider.System) : null;
+        // A synchronous verb may be killed at any time; only asynchronous verbs end in order.
+        using EndingSignals? signals = parsed.Action is AsynchronousCommandLineAction
+            ? new EndingSignals(TimeToEnd, TimeProvider.System) : null;
         try
         {
-            // Our own catch below says what happened; the library's would print a stack trace and answer 1.
+            // The handlers below report failures; the library's handler would print a stack trace and return 1.
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -74,7 +75,7 @@ internal static class Program
             await Console.Error.WriteLineAsync("dooragent: cancelled.");
             return Error;
         }
-#pragma warning disable CA1031 // A bug too must end with an exit code that says so and with its trace, not with an abort and a core file.
+#pragma warning disable CA1031 // A bug must also end with an exit code and a stack trace, not with an abort and a core file.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -1,5 +1,5 @@
 namespace DoorAgent;
 
-/// <summary>Something the user gave or owns cannot be used. The message says what and what to do next; commands print it
-/// without a stack trace and exit with 2, the daemon stays locked and exits with 1.</summary>
+/// <summary>Reports invalid input, files or settings of the user. The message has the next step; commands print the message
+/// without a stack trace and exit with 2.</summary>
 internal sealed class UserErrorException(string message, Exception? inner = null) : Exception(message, inner);

@@ -3,22 +3,22 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Operating;
 
-/// <summary>What the devices say, for the status.</summary>
+/// <summary>Adds the state of the devices to a status.</summary>
 internal static class DeviceStatus
 {
     private const string None = "none";
 
-    /// <summary>A status with what the devices say at this moment.</summary>
-    /// <param name="status">What the deciding loop knows.</param>
+    /// <summary>Returns a status with the present state of the devices.</summary>
+    /// <param name="status">The status without devices.</param>
     /// <param name="devices">The devices.</param>
-    /// <param name="framesASecond">What the seeing loop counts.</param>
-    public static DoorStatus With(DoorStatus status, DoorDevices devices, double framesASecond) => status with
+    /// <param name="framesPerSecond">The measured frame rate of the camera.</param>
+    public static DoorStatus With(DoorStatus status, DoorDevices devices, double framesPerSecond) => status with
     {
         Contact = Word(devices.Inputs.IsDoorOpen, "open", "closed"),
         ExitButton = Word(devices.Inputs.IsExitPressed, "pressed", "released"),
         Reader = devices.Reader.Description,
         Display = devices.Display is { } display ? string.Join(" / ", display.Texts.DefaultIfEmpty("dark")) : null,
-        FramesASecond = Math.Round(framesASecond, 1),
+        FramesASecond = Math.Round(framesPerSecond, 1),
         Version = BuildInfo.Version,
     };
 

@@ -3,25 +3,28 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Operating;
 
-/// <summary>Asks the door that runs on a data directory.</summary>
+/// <summary>Sends requests to the door that runs on a data directory.</summary>
 internal static class OperatorClient
 {
-    /// <summary>Asks and waits for the answer.</summary>
-    /// <param name="places">Whose door.</param>
-    /// <param name="request">What is asked.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="notice">Takes what the door says before it answers.</param>
-    /// <exception cref="UserErrorException">No door runs there, it may not be asked, or it refused; the message says which.</exception>
-    public static async Task<OperatorAnswer> AskAsync(Places places, OperatorRequest request, CancellationToken cancellation, Action<string>? notice = null)
+    /// <summary>Sends a request and waits for the answer.</summary>
+    /// <param name="places">The data directory of the door.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <param name="notice">Receives the door's notices before the answer.</param>
+    /// <exception cref="UserErrorException">No door runs there, this user has no permission, or the door refused; the message says
+    /// which.</exception>
+    public static async Task<OperatorAnswer> AskAsync(
+        Places places, OperatorRequest request, CancellationToken cancellation, Action<string>? notice = null)
     {
         (NetworkStream stream, _, OperatorAnswer answer) = await OpenAsync(places, request, notice, cancellation);
         await stream.DisposeAsync();
         return answer;
     }
 
-    /// <summary>Asks where there may be no door, which is no error then.</summary>
-    /// <returns>The answer; one that refuses where none came, with the words for it. And whether a door listens there at all.</returns>
-    public static async Task<(OperatorAnswer Answer, bool IsThere)> TryAskAsync(Places places, OperatorRequest request, CancellationToken cancellation)
+    /// <summary>Sends a request to a door that may not be running, without an exception for that.</summary>
+    /// <returns>The answer, or a refusal with the reason when there was none; and whether a door listens there.</returns>
+    public static async Task<(OperatorAnswer Answer, bool IsThere)> TryAskAsync(
+        Places places, OperatorRequest request, CancellationToken cancellation)
     {
         (NetworkStream? stream, _, OperatorAnswer answer, bool isThere) = await TryOpenAsync(places, request, null, cancellation);
         if (stream is not null)
@@ -29,8 +32,9 @@ internal static class OperatorClient
         return (answer, isThere);
     }
 
-    /// <summary>Asks, and keeps the connection open for what follows the answer.</summary>
-    /// <exception cref="UserErrorException">No door runs there, it may not be asked, or it refused; the message says which.</exception>
+    /// <summary>Sends a request and keeps the connection open for the data after the answer.</summary>
+    /// <exception cref="UserErrorException">No door runs there, this user has no permission, or the door refused; the message says
+    /// which.</exception>
     public static async Task<(NetworkStream Stream, OperatorLines Lines, OperatorAnswer Answer)> OpenAsync(
         Places places, OperatorRequest request, Action<string>? notice, CancellationToken cancellation)
     {
@@ -38,7 +42,7 @@ internal static class OperatorClient
         return answer.Refusal is { } why ? throw new UserErrorException(why) : (stream!, lines!, answer);
     }
 
-    /// <summary>The connection is there only with an answer that does not refuse.</summary>
+    /// <summary>Opens a connection, which is returned only with an answer that is not a refusal.</summary>
     private static async Task<(NetworkStream? Stream, OperatorLines? Lines, OperatorAnswer Answer, bool IsThere)> TryOpenAsync(
         Places places, OperatorRequest request, Action<string>? notice, CancellationToken cancellation)
     {
@@ -48,7 +52,7 @@ internal static class OperatorClient
             if (await ConnectAsync(socket, places.OperatorSocket, cancellation) is not SocketError.Success and var failure)
             {
                 socket.Dispose();
-                return (null, null, OperatorAnswer.Refused(WordsFor(failure, places)), IsThere: failure == SocketError.AccessDenied);
+                return (null, null, OperatorAnswer.Refused(DescribeFailure(failure, places)), IsThere: failure == SocketError.AccessDenied);
             }
 
             NetworkStream stream = new(socket, ownsSocket: true);
@@ -67,9 +71,9 @@ internal static class OperatorClient
         }
         catch (ArgumentOutOfRangeException)
         {
-            // The path is longer than a socket's may be, so that no door can listen there.
+            // The path is too long for a socket, so that no door can listen there.
             socket.Dispose();
-            return (null, null, OperatorAnswer.Refused(WordsFor(SocketError.AddressNotAvailable, places)), IsThere: false);
+            return (null, null, OperatorAnswer.Refused(DescribeFailure(SocketError.AddressNotAvailable, places)), IsThere: false);
         }
         catch
         {
@@ -78,7 +82,7 @@ internal static class OperatorClient
         }
     }
 
-    /// <summary>Connects without an exception: where no door runs, whoever watches for one asks twice a second.</summary>
+    /// <summary>Connects without an exception: 'watch' tries twice a second while no door runs.</summary>
     private static async Task<SocketError> ConnectAsync(Socket socket, string path, CancellationToken cancellation)
     {
         TaskCompletionSource connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -94,15 +98,15 @@ internal static class OperatorClient
         while (true)
         {
             OperatorAnswer answer = await lines.ReadAsync<OperatorAnswer>(cancellation)
-                ?? OperatorAnswer.Refused("The door ended while it was asked; its log says why.");
-            if (answer.Notice is not { } said)
+                ?? OperatorAnswer.Refused("The door ended before it answered; its log says why.");
+            if (answer.Notice is not { } text)
                 return answer;
-            notice?.Invoke(said);
+            notice?.Invoke(text);
         }
     }
 
-    private static string WordsFor(SocketError failure, Places places) => failure == SocketError.AccessDenied
-        ? $"{places.OperatorSocket} is another user's: try it with sudo."
-        : $"No door runs on {places.Data}: nobody listens at {places.OperatorSocket}. "
+    private static string DescribeFailure(SocketError failure, Places places) => failure == SocketError.AccessDenied
+        ? $"{places.OperatorSocket} belongs to another user: try sudo."
+        : $"No door runs on {places.Data}: nothing listens at {places.OperatorSocket}. "
             + "Start it ('systemctl start dooragent', or 'dooragent run'), or name its data with --data.";
 }

@@ -9,26 +9,26 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Operating;
 
-/// <summary>What the deciding loop keeps for its operator: what was said at the start, the last events, and who waits for a badge.</summary>
-/// <param name="start">What the start says of the door.</param>
-/// <param name="unacknowledged">What is still to be looked at.</param>
+/// <summary>Keeps the decision loop's state for operators: the summary of the start, the last events, and the wait for a badge.</summary>
+/// <param name="start">The summary of the start.</param>
+/// <param name="unacknowledged">The ends without a stop that nobody has acknowledged.</param>
 /// <param name="time">The clock.</param>
 internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknowledged, TimeProvider time) : IEventPublisher
 {
     private readonly DateTimeOffset _since = time.GetLocalNow();
     private IReadOnlyList<string> _changes = [];
     private readonly RecentEvents _events = new();
-    private Action<OperatorAnswer>? _awaitsBadge;
+    private Action<OperatorAnswer>? _badgeWaiter;
     private Badge? _noticed;
 
-    /// <summary>What the start says of the door.</summary>
+    /// <summary>The summary of the start as a line.</summary>
     public string Running => start.Line;
 
-    /// <summary>Whether an operator has something to acknowledge.</summary>
+    /// <summary>Whether there is an end without a stop to acknowledge.</summary>
     public bool HasUnacknowledged => unacknowledged.Words is not null;
 
-    /// <summary>Keeps what became of the files in use.</summary>
-    /// <returns>What of it is new, to be recorded.</returns>
+    /// <summary>Keeps the descriptions of changed files.</summary>
+    /// <returns>Events for the new ones, to be recorded.</returns>
     public IReadOnlyList<DoorEvent> Note(IReadOnlyList<string> changes)
     {
         DoorEvent[] news = [.. changes.Except(_changes).Select(change => new DoorEvent(DoorEventKind.Warning) { Detail = change })];
@@ -38,53 +38,63 @@ internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknow
 
     public string Name => "the operator's status";
 
-    /// <summary>Keeps an event for the status; called by another thread than the rest.</summary>
+    /// <summary>Keeps an event for the status; called on another thread than the other members.</summary>
     public void Publish(DoorEvent made)
     {
         _events.Add(made);
         unacknowledged.Note(made);
     }
 
-    /// <summary>Whoever asks last gets the badge; who waited before is notified.</summary>
+    /// <summary>Registers a wait for a badge and ends an earlier wait.</summary>
     public void AwaitBadge(Action<OperatorAnswer> answer, double seconds)
     {
-        _awaitsBadge?.Invoke(OperatorAnswer.Refused("Somebody else waits for a badge now."));
-        (_awaitsBadge, _noticed) = (answer, null);
-        answer(new OperatorAnswer { Notice = string.Create(CultureInfo.InvariantCulture, $"Present the new badge at the door within {seconds:0} s (Ctrl-C ends the wait).") });
+        _badgeWaiter?.Invoke(OperatorAnswer.Refused("Another operator waits for a badge now."));
+        (_badgeWaiter, _noticed) = (answer, null);
+        answer(new OperatorAnswer
+        {
+            Notice = string.Create(
+                CultureInfo.InvariantCulture, $"Present the new badge at the door within {seconds:0} s (Ctrl-C ends the wait)."),
+        });
     }
 
-    /// <summary>Somebody's badge was read: whoever waits for a new one learns whose it is, once for a badge that is held to the reader.</summary>
+    /// <summary>Notifies the waiting operator about a badge that already has an owner, once per badge.</summary>
     public void Saw(Badge badge, BadgeOwner? owner)
     {
-        if (_awaitsBadge is null || owner is not { } known || badge == _noticed)
+        if (_badgeWaiter is null || owner is not { } known || badge == _noticed)
             return;
         _noticed = badge;
-        _awaitsBadge(new OperatorAnswer { Notice = $"The badge {badge.Hint} is {known.Person.Name}'s already, and is not taken. Present another, or remove it there first ('dooragent badges remove')." });
+        _badgeWaiter(new OperatorAnswer
+        {
+            Notice = $"The badge {badge.Hint} already belongs to {known.Person.Name} and is not accepted. Present another badge, or remove "
+                + "this one first ('dooragent badges remove').",
+        });
     }
 
-    /// <summary>Whether this one had waited; they do not any more.</summary>
+    /// <summary>Ends a wait for a badge; returns whether this callback was waiting.</summary>
     public bool StopAwaiting(Action<OperatorAnswer> answer)
     {
-        if (_awaitsBadge != answer)
+        if (_badgeWaiter != answer)
             return false;
-        _awaitsBadge = null;
+        _badgeWaiter = null;
         return true;
     }
 
-    public void Take(Badge badge)
+    /// <summary>Answers the waiting operator with a new badge.</summary>
+    public void Deliver(Badge badge)
     {
-        _awaitsBadge?.Invoke(new OperatorAnswer { Badge = badge.Number });
-        _awaitsBadge = null;
+        _badgeWaiter?.Invoke(new OperatorAnswer { Badge = badge.Number });
+        _badgeWaiter = null;
     }
 
-    /// <summary>How the door is.</summary>
+    /// <summary>Makes the status, without the devices.</summary>
     /// <param name="door">The door machine's state.</param>
     /// <param name="access">The policy's state.</param>
-    /// <param name="lights">What the reader shows.</param>
+    /// <param name="lights">The pattern of the lights.</param>
     /// <param name="faces">The gallery and the networks in use.</param>
-    /// <param name="faults">What else is wrong; null for what is not.</param>
+    /// <param name="faults">Other faults; null entries are ignored.</param>
     /// <param name="now">Monotonic time.</param>
-    public DoorStatus Status(DoorState door, AccessState access, LightPattern lights, FaceComparison faces, IEnumerable<string?> faults, TimeSpan now) => new()
+    public DoorStatus Status(
+        DoorState door, AccessState access, LightPattern lights, FaceComparison faces, IEnumerable<string?> faults, TimeSpan now) => new()
     {
         Running = start.LineWith(faces.Pipeline),
         Since = _since,
@@ -100,19 +110,24 @@ internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknow
         Events = _events.Read(),
     };
 
-    /// <summary>What came of an unlock that the door machine was told.</summary>
+    /// <summary>Describes the result of an unlock.</summary>
     public static OperatorAnswer Unlocked(DoorState door, TimeSpan now)
     {
         if (door.IsRelayOn)
-            return new OperatorAnswer { Done = string.Create(CultureInfo.InvariantCulture, $"Unlocked for {(door.RelayUntil - now).TotalSeconds:0.#} s.") };
+        {
+            double seconds = (door.RelayUntil - now).TotalSeconds;
+            return new OperatorAnswer { Done = string.Create(CultureInfo.InvariantCulture, $"Unlocked for {seconds:0.#} s.") };
+        }
+
         return door.IsOpen
-            ? new OperatorAnswer { Done = "The door stands open, so the relay stays off." }
+            ? new OperatorAnswer { Done = "The door is already open, so the relay stays off." }
             : OperatorAnswer.Refused("The relay does not obey; 'dooragent status' says what is wrong.");
     }
 
     private LockedOutPerson[] LockedOut(AccessState access, Gallery? gallery, TimeSpan now) =>
     [
-        .. access.People.Where(one => one.Value.IsOn(now)).Select(one => (gallery?.Find(one.Key), one.Value)).Where(one => one.Item1 is not null)
+        .. access.People.Where(one => one.Value.IsOn(now)).Select(one => (gallery?.Find(one.Key), one.Value))
+            .Where(one => one.Item1 is not null)
             .Select(one => new LockedOutPerson(one.Item1!.Id, one.Item1.Name, time.GetLocalNow() + (one.Value.Until - now))),
     ];
 

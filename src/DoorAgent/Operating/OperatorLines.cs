@@ -2,31 +2,31 @@ using System.Text.Json;
 
 namespace DoorAgent.Operating;
 
-/// <summary>Reads what comes over the operator's socket: lines of JSON, and bytes between them where a line announces some. What came
-/// with a line and belongs to the next is kept.</summary>
-/// <param name="stream">The connection; stays the caller's.</param>
+/// <summary>Reads lines of JSON from the operator's socket, and the bytes that a line announces. Bytes received beyond a line are
+/// kept for the next read.</summary>
+/// <param name="stream">The connection; not disposed with this object.</param>
 internal sealed class OperatorLines(Stream stream)
 {
     private readonly byte[] _buffer = new byte[OperatorProtocol.LongestLine];
     private int _from, _until;
 
-    /// <summary>Reads one line's object; null when the other side ended before one.</summary>
-    /// <exception cref="InvalidDataException">The line is too long or not what is expected.</exception>
+    /// <summary>Reads the object of a line; null when the connection ended before.</summary>
+    /// <exception cref="InvalidDataException">The line is too long or malformed.</exception>
     public async Task<T?> ReadAsync<T>(CancellationToken cancellation)
         where T : class
     {
-        for (int looked = 0; ;)
+        for (int searched = 0; ;)
         {
-            int end = _buffer.AsSpan(_from + looked, _until - _from - looked).IndexOf((byte)'\n');
+            int end = _buffer.AsSpan(_from + searched, _until - _from - searched).IndexOf((byte)'\n');
             if (end >= 0)
             {
-                ReadOnlyMemory<byte> line = _buffer.AsMemory(_from, looked + end);
+                ReadOnlyMemory<byte> line = _buffer.AsMemory(_from, searched + end);
                 _from += line.Length + 1;
                 return Parse<T>(line.Span);
             }
 
-            looked = _until - _from;
-            if (looked == _buffer.Length)
+            searched = _until - _from;
+            if (searched == _buffer.Length)
                 throw new InvalidDataException($"A line of more than {_buffer.Length} bytes.");
             if (!await FillAsync(cancellation))
                 return null;
@@ -34,7 +34,7 @@ internal sealed class OperatorLines(Stream stream)
     }
 
     /// <summary>Reads the bytes that a line announced.</summary>
-    /// <exception cref="EndOfStreamException">The other side ended before all of them.</exception>
+    /// <exception cref="EndOfStreamException">The connection ended before all bytes arrived.</exception>
     public async Task ReadExactlyAsync(Memory<byte> bytes, CancellationToken cancellation)
     {
         int kept = Math.Min(bytes.Length, _until - _from);
@@ -57,7 +57,7 @@ internal sealed class OperatorLines(Stream stream)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(line, OperatorProtocol.Json) ?? throw new InvalidDataException("The line says null.");
+            return JsonSerializer.Deserialize<T>(line, OperatorProtocol.Json) ?? throw new InvalidDataException("The line is null.");
         }
         catch (JsonException failure)
         {

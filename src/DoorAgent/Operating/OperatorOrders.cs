@@ -1,46 +1,103 @@
+using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
 
 namespace DoorAgent.Operating;
 
-/// <summary>What an operator may order of the door, done by the deciding loop. An unlock needs its record first, as a grant does, and a lock
-/// waits for none; an unlock that is refused is on record as refused.</summary>
-/// <param name="desk">What there is to acknowledge.</param>
-/// <param name="needsRecord">Whether an unlock without a record is refused.</param>
-/// <param name="record">Records; says whether the journal took it.</param>
-/// <param name="move">Tells the door machine.</param>
-/// <param name="door">The door's state.</param>
-internal sealed class OperatorOrders(OperatorDesk desk, bool needsRecord, Func<DoorEvent, bool> record, Action<DoorInputEvent> move, Func<DoorState> door)
+/// <summary>The door that <see cref="OperatorOrders"/> controls, on the door's own thread.</summary>
+internal interface IOperatedDoor
 {
-    private const string NoRecord = "the journal cannot be written. Free the disk, or look whether it became read-only.";
+    DoorState State { get; }
 
-    /// <param name="by">Who orders it.</param>
+    /// <summary>The description of the camera.</summary>
+    string Camera { get; }
+
+    DoorStatus Status();
+
+    /// <summary>Records an event; returns whether the journal accepted the record.</summary>
+    bool Record(DoorEvent raised);
+
+    /// <summary>Applies an input to the door machine.</summary>
+    void Advance(DoorInputEvent input);
+
+    /// <summary>Applies an event to the policy.</summary>
+    void Advance(AccessEvent accessEvent);
+}
+
+/// <summary>Carries out operators' requests. An unlock is recorded first, as a grant is, and a lock does not wait for a record; a
+/// refused unlock is recorded as denied.</summary>
+/// <param name="door">The door.</param>
+/// <param name="desk">The waits and acknowledgements of operators.</param>
+/// <param name="needsRecord">Whether an unlock without a record is refused.</param>
+internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool needsRecord)
+{
+    private const string NoRecord = "the journal cannot be written. Free disk space, or check whether the disk has become read-only.";
+
+    /// <summary>Carries out a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="by">The operator, for the record.</param>
+    /// <param name="answer">Receives the answer once, for a badge later.</param>
     /// <param name="now">Monotonic time.</param>
-    public OperatorAnswer Unlock(string by, TimeSpan now)
+    public void Obey(OperatorRequest request, string by, Action<OperatorAnswer> answer, TimeSpan now)
     {
-        if (door().HasRelayFault)
-            return Refuse(DenyReason.RelayFault, by, "Not unlocked: the relay does not obey; 'dooragent status' says what is wrong.");
-        if (!record(new DoorEvent(DoorEventKind.OperatorUnlock) { Detail = by }) && needsRecord)
+        TimeSpan until = now + TimeSpan.FromSeconds(request.Seconds);
+        switch (request.Verb)
+        {
+            case OperatorVerb.Unlock:
+                answer(Unlock(by, now));
+                break;
+            case OperatorVerb.Lock:
+                answer(Lock(by));
+                break;
+            case OperatorVerb.Acknowledge:
+                answer(Acknowledge(by));
+                break;
+            case OperatorVerb.NextBadge:
+                door.Record(new DoorEvent(DoorEventKind.BadgeAwaited) { Detail = by });
+                desk.AwaitBadge(answer, request.Seconds);
+                door.Advance(new BadgeAwaited(until));
+                break;
+            case OperatorVerb.Frames:
+                door.Record(new DoorEvent(DoorEventKind.CameraLent) { Detail = by });
+                door.Advance(new CameraLoan(until));
+                answer(new OperatorAnswer { Done = $"the running door's camera ({door.Camera})" });
+                break;
+            default:
+                answer(new OperatorAnswer { Status = door.Status() });
+                break;
+        }
+    }
+
+    private OperatorAnswer Unlock(string by, TimeSpan now)
+    {
+        if (door.State.HasRelayFault)
+            return Refuse(DenyReason.RelayFault, by, "Not unlocked: the relay does not obey; 'dooragent status' shows the fault.");
+        if (!door.Record(new DoorEvent(DoorEventKind.OperatorUnlock) { Detail = by }) && needsRecord)
             return Refuse(DenyReason.AuditFailed, by, $"Not unlocked: {NoRecord}");
-        move(new DoorGranted(PersonId: null, IsExtended: false));
-        return OperatorDesk.Unlocked(door(), now);
+        door.Advance(new DoorGranted(PersonId: null, IsExtended: false));
+        return OperatorDesk.Unlocked(door.State, now);
     }
 
-    public OperatorAnswer Lock(string by)
+    private OperatorAnswer Lock(string by)
     {
-        move(new OperatorLocks());
-        record(new DoorEvent(DoorEventKind.OperatorLock) { Detail = by });
-        return new OperatorAnswer { Done = door().IsOpen ? "The relay is off; the door itself stands open." : "The door is locked." };
+        door.Advance(new OperatorLocks());
+        door.Record(new DoorEvent(DoorEventKind.OperatorLock) { Detail = by });
+        return new OperatorAnswer { Done = door.State.IsOpen ? "The relay is off; the door itself is open." : "The door is locked." };
     }
 
-    /// <summary>What is not on record would be shown again after the next start.</summary>
-    public OperatorAnswer Acknowledge(string by) => !desk.HasUnacknowledged ? new OperatorAnswer { Done = "There is nothing to acknowledge." }
-        : record(new DoorEvent(DoorEventKind.Acknowledged) { Detail = by }) ? new OperatorAnswer { Done = "Acknowledged; it is on record." }
-        : OperatorAnswer.Refused($"Not recorded, so the next start shows it again: {NoRecord}");
+    /// <summary>Acknowledges ends without a stop; without a record the next start would show them again.</summary>
+    private OperatorAnswer Acknowledge(string by)
+    {
+        if (!desk.HasUnacknowledged)
+            return new OperatorAnswer { Done = "There is nothing to acknowledge." };
+        return door.Record(new DoorEvent(DoorEventKind.Acknowledged) { Detail = by })
+            ? new OperatorAnswer { Done = "Acknowledged and recorded." }
+            : OperatorAnswer.Refused($"Not recorded, so the next start shows it again: {NoRecord}");
+    }
 
     private OperatorAnswer Refuse(DenyReason reason, string by, string why)
     {
-        record(new DoorEvent(DoorEventKind.Denied) { Reason = reason, Detail = $"unlock by an operator, {by}" });
+        door.Record(new DoorEvent(DoorEventKind.Denied) { Reason = reason, Detail = $"unlock by an operator, {by}" });
         return OperatorAnswer.Refused(why);
     }
 }

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace DoorAgent.Operating;
 
-/// <summary>The lines on the operator's socket: JSON, one object a line, the question first.</summary>
+/// <summary>Defines the lines on the operator's socket: one JSON object per line, the request first.</summary>
 internal static class OperatorProtocol
 {
-    /// <summary>Longest line taken, in bytes; more is no question of ours.</summary>
+    /// <summary>The longest accepted line, in bytes.</summary>
     public const int LongestLine = 64 * 1024;
 
     /// <summary>Names in camel case, enumerations as words, no nulls: also what --json prints.</summary>

@@ -2,64 +2,65 @@ using System.Text.Json.Serialization;
 
 namespace DoorAgent.Operating;
 
-/// <summary>What may be asked of a running door.</summary>
+/// <summary>The requests to a running door.</summary>
 internal enum OperatorVerb
 {
-    /// <summary>How the door is.</summary>
+    /// <summary>Return the status.</summary>
     Status,
 
-    /// <summary>Unlock it once, as a grant does.</summary>
+    /// <summary>Unlock the door once, as a grant does.</summary>
     Unlock,
 
     /// <summary>End an unlock now.</summary>
     Lock,
 
-    /// <summary>Somebody has looked at an end without a stop.</summary>
+    /// <summary>Acknowledge an end without a stop.</summary>
     Acknowledge,
 
-    /// <summary>Take the next badge that belongs to nobody, for an enrolment.</summary>
+    /// <summary>Return the next badge without an owner, for an enrolment.</summary>
     NextBadge,
 
     /// <summary>Send the camera's frames, for an enrolment.</summary>
     Frames,
 }
 
-/// <summary>One question to a running door: one line of JSON on its socket.</summary>
-/// <param name="Verb">What is asked.</param>
-/// <param name="Seconds">With <see cref="OperatorVerb.NextBadge"/>: how long to wait, 1 to 300; with <see cref="OperatorVerb.Frames"/>: how long to send them, 1 to 600.</param>
+/// <summary>A request to a running door, sent as a line of JSON.</summary>
+/// <param name="Verb">The kind of request.</param>
+/// <param name="Seconds">For <see cref="OperatorVerb.NextBadge"/> the wait, 1 to 300; for <see cref="OperatorVerb.Frames"/> the time
+/// with the camera, 1 to 600.</param>
 internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Verb, double Seconds = 0)
 {
-    /// <summary>The longest wait for a badge, in seconds: nobody stands at a reader longer.</summary>
+    /// <summary>The longest wait for a badge, in seconds.</summary>
     public const double LongestWait = 300;
 
-    /// <summary>The longest look through the camera, in seconds: an enrolment takes no longer.</summary>
+    /// <summary>The longest use of the camera, in seconds: enough for an enrolment.</summary>
     public const double LongestLook = 600;
 }
 
-/// <summary>A frame that follows its line as rows of interleaved B, G, R bytes.</summary>
+/// <summary>The size of a frame, whose interleaved B, G, R bytes follow the line.</summary>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
 internal sealed record PictureSize(int Width, int Height);
 
-/// <summary>The door's answer: one line of JSON.</summary>
+/// <summary>The door's answer, sent as a line of JSON.</summary>
 internal sealed record OperatorAnswer
 {
-    /// <summary>Why not; null when it was done.</summary>
+    /// <summary>The reason of a refusal; null when the request succeeded.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>What was done, in words.</summary>
+    /// <summary>A description of the result.</summary>
     public string? Done { get; init; }
 
-    /// <summary>What to say to whoever waits, while the answer itself is still to come; null in the answer.</summary>
+    /// <summary>A text for the waiting operator before the answer; null in the answer.</summary>
     public string? Notice { get; init; }
 
-    /// <summary>The number of the badge that was taken.</summary>
+    /// <summary>The number of the accepted badge.</summary>
     public string? Badge { get; init; }
 
     /// <summary>The frame whose bytes follow this line.</summary>
     public PictureSize? Picture { get; init; }
 
-    /// <summary>Why the camera gives no frame.</summary>
+    /// <summary>Why the camera delivers no frame.</summary>
     public string? CameraFault { get; init; }
 
     public DoorStatus? Status { get; init; }

@@ -5,15 +5,15 @@ using DoorAgent.Storage;
 namespace DoorAgent.Operating;
 
 /// <summary>
-/// Where a running door listens to its operator: a unix socket in the data directory, for root and the door's own user only.
-/// Nothing of the door depends on it, and nothing that comes over it moves the relay but through the deciding loop.
+/// Accepts operators' requests on a unix socket in the data directory, from root and the door's own user only.
+/// The door does not depend on the socket, and every request that moves the relay goes through the decision loop.
 /// </summary>
 internal sealed class OperatorSocket : IAsyncDisposable
 {
     private const int AtOnce = 8;
     private const int MostNotices = 16;
 
-    // Longer than the deciding loop takes for anything but a stuck disk.
+    // Longer than the decision loop needs for anything except a stuck disk.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Socket _socket;
@@ -30,7 +30,8 @@ internal sealed class OperatorSocket : IAsyncDisposable
         _accepting = Task.Run(AcceptAsync);
     }
 
-    /// <summary>Begins to listen; null, and a line in the log, where the system does not let it: the door works without.</summary>
+    /// <summary>Starts to listen; returns null and logs a warning when the system refuses, since the door works without the
+    /// socket.</summary>
     /// <exception cref="UserErrorException">Another door runs on this data directory.</exception>
     public static OperatorSocket? Open(Places places, IOperable door, Serilog.ILogger log, TimeProvider time)
     {
@@ -45,10 +46,12 @@ internal sealed class OperatorSocket : IAsyncDisposable
             socket.Listen(AtOnce);
             return new OperatorSocket(socket, path, door, log, time);
         }
-        catch (Exception failure) when (failure is SocketException or IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        catch (Exception failure)
+            when (failure is SocketException or IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             socket.Dispose();
-            log.Warning("The operator's socket {Path} cannot be made, so status, unlock and lock do not reach this door: {Why}", path, failure.Message);
+            log.Warning(
+                "The operator's socket {Path} cannot be made, so status, unlock and lock do not reach this door: {Why}", path, failure.Message);
             return null;
         }
     }
@@ -62,7 +65,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>A daemon that was killed leaves its socket behind; one at which somebody answers is another door's.</summary>
+    /// <summary>Deletes the socket that a killed daemon left behind; a socket with a listener belongs to another running door.</summary>
     private static void RemoveOld(UnixDomainSocketEndPoint here, string path)
     {
         if (!File.Exists(path))
@@ -79,7 +82,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
         }
 
         throw new UserErrorException($"Another dooragent already runs on this data ({PeerCredentials.Of(probe)}). "
-            + "One daemon guards one door: stop the other, or give this one its own --data.");
+            + "One daemon serves one door: stop the other, or start this one with a different --data.");
     }
 
     private async Task AcceptAsync()
@@ -132,13 +135,13 @@ internal sealed class OperatorSocket : IAsyncDisposable
         if (!who.MayOperate)
         {
             _log.Warning("Refused to {Who} at the operator's socket", who.ToString());
-            return OperatorAnswer.Refused("Only root and the door's own user may operate it: try it with sudo.");
+            return OperatorAnswer.Refused("Only root and the door's own user may operate the door: try sudo.");
         }
 
         try
         {
             OperatorRequest request = await new OperatorLines(stream).ReadAsync<OperatorRequest>(_stop.Token).WaitAsync(Patience, _time)
-                ?? throw new EndOfStreamException("nothing was asked");
+                ?? throw new EndOfStreamException("the connection ended without a request");
             return request.Verb switch
             {
                 OperatorVerb.NextBadge => await AwaitBadgeAsync(request, stream, who),
@@ -148,7 +151,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
         }
         catch (InvalidDataException unknown)
         {
-            return OperatorAnswer.Refused($"Not understood; is the running door another version? {unknown.Message}");
+            return OperatorAnswer.Refused($"The request was not understood; is the running door another version? {unknown.Message}");
         }
     }
 
@@ -162,21 +165,23 @@ internal sealed class OperatorSocket : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            return OperatorAnswer.Refused($"The door does not answer for {Patience.TotalSeconds:0} s: look at its log; a slow disk holds it up.");
+            return OperatorAnswer.Refused(
+                $"The door has not answered for {Patience.TotalSeconds:0} s: look at its log; a slow disk may delay the door.");
         }
     }
 
     private async Task<OperatorAnswer> AwaitBadgeAsync(OperatorRequest request, NetworkStream stream, PeerCredentials who)
     {
         if (request.Seconds is not (> 0 and <= OperatorRequest.LongestWait))
-            return OperatorAnswer.Refused($"A badge is waited for 1 to {OperatorRequest.LongestWait:0} s.");
-        // Whoever holds one card to the reader after the other may get more notices than are read: the oldest are left out, never the answer.
-        Channel<OperatorAnswer> answers = Channel.CreateBounded<OperatorAnswer>(new BoundedChannelOptions(MostNotices) { FullMode = BoundedChannelFullMode.DropOldest });
-        Action<OperatorAnswer> tell = answer => answers.Writer.TryWrite(answer);
+            return OperatorAnswer.Refused($"The wait for a badge must be 1 to {OperatorRequest.LongestWait:0} s.");
+        // Many cards in a row may produce more notices than the client reads: the oldest notices are dropped, never the answer.
+        Channel<OperatorAnswer> answers = Channel.CreateBounded<OperatorAnswer>(
+            new BoundedChannelOptions(MostNotices) { FullMode = BoundedChannelFullMode.DropOldest });
+        Action<OperatorAnswer> post = answer => answers.Writer.TryWrite(answer);
         using CancellationTokenSource late = new(TimeSpan.FromSeconds(request.Seconds), _time);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, late.Token);
-        _door.Ask(request, who.ToString(), tell);
-        // Who does not wait any more closes the line, and the next card is a stranger's again.
+        _door.Ask(request, who.ToString(), post);
+        // A client that stops waiting closes the connection, and the next unknown card is denied again.
         _ = EndWithAsync(stream, end);
         try
         {
@@ -187,19 +192,20 @@ internal sealed class OperatorSocket : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return OperatorAnswer.Refused($"No new badge was read in {request.Seconds:0} s. One that belongs to somebody already is not taken: 'dooragent log' shows it.");
+            return OperatorAnswer.Refused($"No new badge was read in {request.Seconds:0} s. "
+                + "A badge that already has an owner is not accepted: 'dooragent log' shows it.");
         }
         finally
         {
-            _door.StopAwaiting(tell);
+            _door.StopAwaiting(post);
         }
     }
 
     private async Task<OperatorAnswer> ShareFramesAsync(OperatorRequest request, NetworkStream stream, PeerCredentials who)
     {
         if (request.Seconds is not (> 0 and <= OperatorRequest.LongestLook))
-            return OperatorAnswer.Refused($"The camera is lent for 1 to {OperatorRequest.LongestLook:0} s.");
-        // The deciding loop records it, and says whose pictures they are.
+            return OperatorAnswer.Refused($"The camera can be used for 1 to {OperatorRequest.LongestLook:0} s.");
+        // The decision loop records the request and names the camera.
         OperatorAnswer lent = await AskAsync(request, who);
         if (lent.Refusal is not null)
             return lent;
@@ -213,10 +219,11 @@ internal sealed class OperatorSocket : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Below it is said why.
+            // The refusal below gives the reason.
         }
 
-        return OperatorAnswer.Refused(end.IsCancellationRequested ? "the time for which the camera was asked is over" : "somebody else takes pictures with this camera now");
+        return OperatorAnswer.Refused(end.IsCancellationRequested
+            ? "the requested time with the camera is over" : "another client uses this camera now");
     }
 
     private static async Task EndWithAsync(NetworkStream stream, CancellationTokenSource end)
@@ -228,7 +235,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // The wait has ended otherwise.
+            // The wait has already ended.
         }
     }
 }

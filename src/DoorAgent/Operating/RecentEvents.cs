@@ -2,10 +2,10 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Operating;
 
-/// <summary>The last events, for whoever asks how the door is. One thread adds, others may read.</summary>
+/// <summary>Keeps the last events for the status. One thread adds, others may read.</summary>
 internal sealed class RecentEvents
 {
-    /// <summary>So many fit on a screen.</summary>
+    /// <summary>The number of kept events, which fits on a screen.</summary>
     public const int Kept = 20;
 
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed class RecentEvents
         }
     }
 
-    /// <summary>Oldest first, at most <see cref="Kept"/>.</summary>
+    /// <summary>Returns the events, oldest first, at most <see cref="Kept"/>.</summary>
     public IReadOnlyList<DoorEvent> Read()
     {
         lock (_gate)

@@ -4,7 +4,7 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Operating;
 
-/// <summary>The camera of a door that runs: its frames come over the operator's socket, and the door works on.</summary>
+/// <summary>Reads the camera of a running door over the operator's socket, while the door continues to work.</summary>
 internal sealed class RunningCamera : ICamera
 {
     private readonly NetworkStream _stream;
@@ -12,17 +12,17 @@ internal sealed class RunningCamera : ICamera
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
     private byte[] _pixels = [];
-    private Task<OperatorAnswer>? _coming;
+    private Task<OperatorAnswer>? _pending;
 
     private RunningCamera(NetworkStream stream, OperatorLines lines, string description, TimeProvider time) =>
         (_stream, _lines, Description, _time) = (stream, lines, description, time);
 
-    /// <summary>Asks the door for its camera.</summary>
-    /// <param name="places">Whose door.</param>
-    /// <param name="within">For how long, at most <see cref="OperatorRequest.LongestLook"/> seconds.</param>
+    /// <summary>Requests the camera from the door.</summary>
+    /// <param name="places">The data directory of the door.</param>
+    /// <param name="within">The requested time, at most <see cref="OperatorRequest.LongestLook"/> seconds.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellation">Ends the wait for the answer.</param>
-    /// <exception cref="UserErrorException">No door runs there, or it refused.</exception>
+    /// <param name="cancellation">Cancels the wait for the answer.</param>
+    /// <exception cref="UserErrorException">No door runs there, or the door refused.</exception>
     public static async Task<RunningCamera> OpenAsync(Places places, TimeSpan within, TimeProvider time, CancellationToken cancellation)
     {
         (NetworkStream stream, OperatorLines lines, OperatorAnswer answer) = await OperatorClient.OpenAsync(
@@ -40,11 +40,11 @@ internal sealed class RunningCamera : ICamera
     {
         try
         {
-            // A frame that has begun to come is read to its end, whoever stops waiting for it.
-            OperatorAnswer came = await (_coming ??= NextAsync(_closing.Token)).WaitAsync(atMost, _time, cancellationToken);
-            _coming = null;
-            FaultDetail = came.CameraFault ?? came.Refusal;
-            if (came.Picture is not { } size)
+            // A pending read is completed by the next call, so that a timeout does not lose part of a frame.
+            OperatorAnswer received = await (_pending ??= NextAsync(_closing.Token)).WaitAsync(atMost, _time, cancellationToken);
+            _pending = null;
+            FaultDetail = received.CameraFault ?? received.Refusal;
+            if (received.Picture is not { } size)
                 return CaptureStatus.Lost;
             frame.Resize(size.Width, size.Height);
             _pixels.AsSpan(0, frame.Pixels.Length).CopyTo(frame.Pixels);
@@ -56,7 +56,7 @@ internal sealed class RunningCamera : ICamera
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
-            FaultDetail = $"the door gives no pictures any more: {failure.Message}";
+            FaultDetail = $"the door sends no more pictures: {failure.Message}";
             return CaptureStatus.Lost;
         }
     }
@@ -69,7 +69,7 @@ internal sealed class RunningCamera : ICamera
 
     private async Task<OperatorAnswer> NextAsync(CancellationToken closing)
     {
-        OperatorAnswer line = await _lines.ReadAsync<OperatorAnswer>(closing) ?? throw new EndOfStreamException("it has ended");
+        OperatorAnswer line = await _lines.ReadAsync<OperatorAnswer>(closing) ?? throw new EndOfStreamException("the connection has ended");
         if (line.Picture is { } size)
         {
             if (size is not { Width: > 0 and <= Frame.MaxSide, Height: > 0 and <= Frame.MaxSide })

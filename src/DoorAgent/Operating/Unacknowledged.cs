@@ -2,27 +2,29 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Operating;
 
-/// <summary>Ends without a stop, until an operator says that somebody has looked: a program that asks for the status is not somebody. One thread notes, others may read.</summary>
+/// <summary>Counts ends without a stop until an operator acknowledges them; reading the status does not. One thread adds, others may
+/// read.</summary>
 internal sealed class Unacknowledged
 {
     private readonly Lock _gate = new();
     private string? _last;
     private int _count;
 
-    /// <summary>What there is to look at, in words; null when there is nothing.</summary>
+    /// <summary>A description of the unacknowledged ends; null without any.</summary>
     public string? Words
     {
         get
         {
             lock (_gate)
             {
+                string times = _count == 1 ? "" : $" ({_count} times, the last time)";
                 return _count == 0 ? null
-                    : $"the run before ended without stopping{(_count == 1 ? "" : $" ({_count} times, the last time)")}: {_last}. Look at the door, then: dooragent acknowledge";
+                    : $"the previous run ended without stopping{times}: {_last}. Look at the door, then: dooragent acknowledge";
             }
         }
     }
 
-    /// <summary>Takes what happened, in order.</summary>
+    /// <summary>Counts an event; events must arrive in order.</summary>
     public void Note(DoorEvent made)
     {
         lock (_gate)

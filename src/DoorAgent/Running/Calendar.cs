@@ -6,7 +6,8 @@ using DoorAgent.Schedules;
 
 namespace DoorAgent.Running;
 
-/// <summary>What the deciding loop has from the wall clock: who may enter now, and that another day is over. All else it times by the monotonic clock.</summary>
+/// <summary>Gives the decision loop what depends on the wall clock: access hours and the end of each day. All other times are
+/// monotonic.</summary>
 internal sealed class Calendar : IDisposable
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -16,9 +17,9 @@ internal sealed class Calendar : IDisposable
     private readonly ITimer _days;
     private ImmutableArray<string> _unconfigured = [];
 
-    /// <param name="hours">Who may enter when.</param>
-    /// <param name="warnings">What weakens this door.</param>
-    /// <param name="inbox">Is told of each day that has passed.</param>
+    /// <param name="hours">The access hours.</param>
+    /// <param name="warnings">Warnings about settings that weaken the door.</param>
+    /// <param name="inbox">Receives <see cref="DoorMessage.DayPassed"/> every 24 hours.</param>
     /// <param name="time">The clock.</param>
     public Calendar(AccessHours hours, ImmutableArray<string> warnings, Mailbox<DoorMessage> inbox, TimeProvider time)
     {
@@ -27,16 +28,17 @@ internal sealed class Calendar : IDisposable
         _days = time.CreateTimer(_ => inbox.Post(DoorMessage.DayPassed.Instance), null, Day, Day);
     }
 
-    /// <summary>What weakens this door, to be said at the start and with each day.</summary>
+    /// <summary>Events about settings that weaken the door, recorded at the start and every day.</summary>
     public ImmutableArray<DoorEvent> Warnings { get; }
 
-    /// <summary>The hours that are configured, by name.</summary>
+    /// <summary>The configured access hours, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules => _hours.Schedules;
 
-    /// <summary>Why a person may not enter at this moment, by validity and schedule; null when they may.</summary>
+    /// <summary>Returns why a person's validity or schedule forbids entry now; null when entry is allowed.</summary>
     public Refusal? NotAllowedNow(Person person) => _hours.RefusalOf(person, _time.GetUtcNow());
 
-    /// <summary>Schedules of this gallery that are not configured and were not said of the gallery before.</summary>
+    /// <summary>Returns events for schedules of this gallery that are not configured and were not reported for the previous
+    /// gallery.</summary>
     public IEnumerable<DoorEvent> NewlyUnconfigured(Gallery gallery)
     {
         ImmutableArray<string> before = _unconfigured;

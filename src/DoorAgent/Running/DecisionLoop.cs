@@ -11,11 +11,11 @@ using DoorAgent.Operating;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// The deciding loop: takes one message at a time, asks the pure policy and the pure door machine, and records what they say.
-/// A grant is on record before the door machine hears of it (<see cref="DoorController"/> has the rule). Nothing else moves the relay but the
-/// relay's own maximum.
+/// Processes one message at a time: applies the pure policy and the pure door machine, and records their events.
+/// A grant is recorded before the door machine receives it (<see cref="DoorController"/> has the rule). Apart from this loop only
+/// the relay's own maximum time moves the relay.
 /// </summary>
-internal sealed class DecisionLoop : IDisposable
+internal sealed class DecisionLoop : IOperatedDoor, IDisposable
 {
     private readonly AccessPolicy _policy;
     private readonly DoorController _door;
@@ -35,6 +35,7 @@ internal sealed class DecisionLoop : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
     private readonly ImmutableArray<DoorEvent> _findings;
+    private readonly Func<double> _framesPerSecond;
 
     private AccessState _access;
     private string? _networkFault;
@@ -43,34 +44,33 @@ internal sealed class DecisionLoop : IDisposable
     private long _pulses;
     private TimeSpan _now;
 
-    public DecisionLoop(AccessPolicy policy, DoorMachine door, FaceComparison faces, EventRecorder recorder, AuditingOptions auditing,
-        DoorDevices devices, DisplayController display, Mailbox<DoorMessage> inbox, PinChecking pins, OperatorDesk desk, Calendar calendar, TimeProvider time, PreviousRun earlier)
+    public DecisionLoop(DecisionParts parts)
     {
-        (_access, _policy, _faces, _recorder, _devices) = (earlier.Access, policy, faces, recorder, devices);
-        _findings = earlier.Findings;
-        _door = new DoorController(door, devices.Relay, Record);
-        _gallery = new GalleryInUse(faces, raised => Record(raised));
-        (_display, _lights) = (display, new LightController(devices.Lights, display));
-        (_inbox, _pins, _desk, _calendar, _time) = (inbox, pins, desk, calendar, time);
-        _denyWithoutRecord = auditing.OnFailure == OnAuditFailure.Deny;
+        (_policy, _faces, _recorder, _devices, _display) = (parts.Policy, parts.Faces, parts.Recorder, parts.Devices, parts.Display);
+        (_inbox, _pins, _desk, _calendar, _time) = (parts.Inbox, parts.Pins, parts.Desk, parts.Calendar, parts.Time);
+        (_access, _findings, _framesPerSecond) = (parts.Previous.Access, parts.Previous.Findings, parts.FramesPerSecond);
+        _denyWithoutRecord = parts.Auditing.OnFailure == OnAuditFailure.Deny;
+        _door = new DoorController(parts.Door, _devices.Relay, Record);
+        _lights = new LightController(_devices.Lights, _display);
+        _gallery = new GalleryInUse(_faces, raised => Record(raised));
         _log = new LogInUse(raised => Record(raised));
-        _orders = new OperatorOrders(desk, _denyWithoutRecord, Record, Advance, () => _door.State);
-        _ticks = time.CreateTimer(_ => inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _orders = new OperatorOrders(this, _desk, _denyWithoutRecord);
+        _ticks = _time.CreateTimer(_ => _inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The door's phase and whether an attempt is under way, for whoever watches from outside.</summary>
+    /// <summary>The door's phase and whether an attempt is open, for observers on other threads.</summary>
     public (DoorPhase Phase, bool IsLooking) Watched => (_door.State.Phase, Volatile.Read(ref _access).Attempt is not null);
 
-    /// <summary>How often it was asked for a sign of life and gave it.</summary>
+    /// <summary>The number of <see cref="DoorMessage.Pulse"/> messages processed.</summary>
     public long Pulses => Interlocked.Read(ref _pulses);
 
-    /// <summary>Whether a frame is worth the networks; seeing asks this from its own loop.</summary>
+    /// <summary>Whether the networks should process a frame; called by the vision loop on its own thread.</summary>
     public bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) => _policy.Wants(Volatile.Read(ref _access), capturedAt, takenUpAt);
 
-    /// <summary>Something beside this loop failed: what follows is an end by a fault, not a stop that was asked for.</summary>
-    public void Blame(string failure) => Volatile.Write(ref _failureElsewhere, failure);
+    /// <summary>Reports a failure outside this loop, so that the following stop is recorded as an end by a fault.</summary>
+    public void ReportFailure(string failure) => Volatile.Write(ref _failureElsewhere, failure);
 
-    /// <summary>Takes messages until it is told to stop. Whatever ends it, the relay is off afterwards.</summary>
+    /// <summary>Processes messages until it is cancelled or fails; the relay is off afterwards in every case.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         string? failure = null;
@@ -84,12 +84,12 @@ internal sealed class DecisionLoop : IDisposable
             Settle();
             await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
             {
-                // What still waits when the stop comes is not decided any more: no door opens for the blink before it locks.
+                // Messages that wait when the stop arrives are not processed: no door opens just before it locks.
                 stopping.ThrowIfCancellationRequested();
-                // A badge and a door count from when they happened, however long the disk held this loop up.
+                // Badges and door changes count from their own time, however long the disk delayed this loop.
                 _now = TimeSpan.FromTicks(Math.Max(_now.Ticks, (message.HappenedAt ?? _time.Monotonic()).Ticks));
-                MakeUpForDropped();
-                Take(message);
+                RecoverFromDropped();
+                Process(message);
                 Settle();
             }
         }
@@ -104,7 +104,7 @@ internal sealed class DecisionLoop : IDisposable
         }
         finally
         {
-            // First the relay, whatever else fails, the door machine too; then the words about it.
+            // The relay is released first, whatever else fails, even the door machine; then the records follow.
             _door.Move(RelayCommand.Release);
             Advance(new DoorStopping());
             if (failure is not null)
@@ -117,7 +117,7 @@ internal sealed class DecisionLoop : IDisposable
 
     public void Dispose() => _ticks.Dispose();
 
-    private void Take(DoorMessage message)
+    private void Process(DoorMessage message)
     {
         switch (message)
         {
@@ -156,7 +156,7 @@ internal sealed class DecisionLoop : IDisposable
                 _gallery.Refuse(why);
                 break;
             case DoorMessage.Asked asked:
-                Obey(asked);
+                _orders.Obey(asked.Request, asked.By, asked.Answer, _now);
                 break;
             case DoorMessage.BadgeNotAwaited { Answer: var answer } when _desk.StopAwaiting(answer):
                 Advance(new BadgeAwaited(null));
@@ -174,52 +174,36 @@ internal sealed class DecisionLoop : IDisposable
         }
     }
 
-    /// <summary>What an operator asks.</summary>
-    private void Obey(DoorMessage.Asked asked)
+    DoorState IOperatedDoor.State => _door.State;
+
+    string IOperatedDoor.Camera => _devices.Camera.Description;
+
+    DoorStatus IOperatedDoor.Status()
     {
-        switch (asked.Request.Verb)
-        {
-            case OperatorVerb.Unlock:
-                asked.Answer(_orders.Unlock(asked.By, _now));
-                break;
-            case OperatorVerb.Lock:
-                asked.Answer(_orders.Lock(asked.By));
-                break;
-            case OperatorVerb.Acknowledge:
-                asked.Answer(_orders.Acknowledge(asked.By));
-                break;
-            case OperatorVerb.NextBadge:
-                Record(new DoorEvent(DoorEventKind.BadgeAwaited) { Detail = asked.By });
-                _desk.AwaitBadge(asked.Answer, asked.Request.Seconds);
-                Advance(new BadgeAwaited(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
-                break;
-            case OperatorVerb.Frames:
-                Record(new DoorEvent(DoorEventKind.CameraLent) { Detail = asked.By });
-                Advance(new CameraLoan(_now + TimeSpan.FromSeconds(asked.Request.Seconds)));
-                asked.Answer(new OperatorAnswer { Done = $"the running door's camera ({_devices.Camera.Description})" });
-                break;
-            default:
-                asked.Answer(new OperatorAnswer
-                {
-                    Status = _desk.Status(_door.State, _access, _lights.Shown, _faces,
-                        [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault, _display.Fault], _now) with { Schedules = _calendar.Schedules },
-                });
-                break;
-        }
+        string?[] faults = [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault, _display.Fault];
+        DoorStatus status = _desk.Status(_door.State, _access, _lights.Shown, _faces, faults, _now);
+        return DeviceStatus.With(status with { Schedules = _calendar.Schedules }, _devices, _framesPerSecond());
     }
 
-    /// <summary>A contact's change may be among what a full inbox dropped: its level says where the door is now.</summary>
-    private void MakeUpForDropped()
+    bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
+
+    void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);
+
+    void IOperatedDoor.Advance(AccessEvent accessEvent) => Advance(accessEvent);
+
+    /// <summary>Reads the contact's level after a full inbox dropped messages, which may have contained a change of the contact.</summary>
+    private void RecoverFromDropped()
     {
         if (_inbox.Dropped == _dropped)
             return;
         _dropped = _inbox.Dropped;
-        Record(new DoorEvent(DoorEventKind.Fault) { Detail = $"too much happened while this loop was held up: {_dropped} messages lost since the start" });
+        string lost = $"the inbox overflowed while this loop was delayed: {_dropped} messages lost since the start";
+        Record(new DoorEvent(DoorEventKind.Fault) { Detail = lost });
         if (_devices.Inputs.IsDoorOpen is { } isOpen)
             Advance(new ContactLevel(isOpen));
     }
 
-    /// <summary>Ends the attempt under way. A network that stays broken is said once, and for each attempt, not for each frame.</summary>
+    /// <summary>Ends the open attempt. A network that stays broken is recorded once, and for each attempt, not for each frame.</summary>
     private void FailNetwork(string fault)
     {
         if (fault != _networkFault || _access.Attempt is not null)
@@ -240,18 +224,19 @@ internal sealed class DecisionLoop : IDisposable
         AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
         Volatile.Write(ref _access, step.State);
         foreach (DoorEvent raised in step.Events)
-            Carry(raised);
+            RecordAndOpen(raised);
         Light(step.Events);
         if (step.Taken is { } badge)
-            _desk.Take(badge);
+            _desk.Deliver(badge);
         if (step.Question is { } question)
-            _pins.Ask(question);
+            _pins.Post(question);
         if (step.Typed is { } typed)
             Advance(new BadgePresented(typed, _now));
     }
 
-    /// <summary>Records a decision, then opens on a grant: no record, no opening (unless the operator chose otherwise).</summary>
-    private void Carry(DoorEvent raised)
+    /// <summary>Records a decision, then opens on a grant. Without a record the door stays locked, unless the settings allow
+    /// that.</summary>
+    private void RecordAndOpen(DoorEvent raised)
     {
         bool isRecorded = Record(raised);
         if (raised is not { Kind: DoorEventKind.Granted, PersonId: { } id })
@@ -280,7 +265,7 @@ internal sealed class DecisionLoop : IDisposable
 
     private void RecordAll(IEnumerable<DoorEvent> events) => _recorder.RecordAll(events, _faces.Gallery);
 
-    /// <summary>After each message: the lights, and when time matters next.</summary>
+    /// <summary>Updates the lights after a message and sets the timer for the next moment that policy or door waits for.</summary>
     private void Settle()
     {
         Light([]);

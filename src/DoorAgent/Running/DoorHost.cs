@@ -16,23 +16,23 @@ using Serilog.Core;
 
 namespace DoorAgent.Running;
 
-/// <summary>The daemon: opens everything in the data's order, runs the worker under the host, and tells the truth at the end.</summary>
+/// <summary>Runs the daemon: opens lines, devices, networks and journal, runs the door in a host, and returns the exit code.</summary>
 internal static class DoorHost
 {
-    /// <summary>The exit code of a start that was refused: an error that its message explains.</summary>
+    /// <summary>The exit code of a refused start.</summary>
     public const int NotStarted = 2;
 
-    // Longer than any step of a stop takes, shorter than systemd's patience.
+    // Longer than any step of a stop, shorter than systemd's stop timeout.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan TimeToSayIt = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimeToReport = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs until it is told to stop.</summary>
+    /// <summary>Runs the door until it is cancelled or fails.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="places">Where everything lies.</param>
-    /// <param name="simulated">Is called where the lines are simulated, before the door begins: whoever plays the people at the door.</param>
-    /// <param name="stopping">Ends the run.</param>
-    /// <returns>0 after a stop that was asked for, 1 after a failure, 2 where it could not start; locked each time.</returns>
+    /// <param name="places">The data directory and its files.</param>
+    /// <param name="simulated">Called before the start when the lines are simulated, to connect what plays the people at the door.</param>
+    /// <param name="stopping">Cancels the run.</param>
+    /// <returns>0 after a requested stop, 1 after a failure, 2 after a refused start; the door is locked in every case.</returns>
     /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
     public static async Task<int> RunAsync(DoorSettings settings, Places places,
         Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, CancellationToken stopping)
@@ -61,17 +61,17 @@ internal static class DoorHost
             foreach (string refusal in StartCheck.RefusalsOfZone(settings, places, TimeProvider.System))
                 throw new UserErrorException(refusal);
             HardwareOptions hardware = settings.Hardware;
-            // The lines first: from here on the relay's is driven to locked, while the networks take their time to prove themselves.
+            // The lines are opened first: the relay is driven to locked while the networks are loaded and verified.
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(settings, lines);
-            using FacePipeline reader = FacePipelineFactory.Open(places, settings.Faces, EncoderOf(settings.Encodings, places));
+            using FacePipeline pipeline = FacePipelineFactory.Open(places, settings.Faces, EncoderOf(settings.Encodings, places));
             if (StartCheck.EncoderNote(settings, GalleryEncoders.ActiveName(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
-            using RepeatFilteringLog calm = new(new DoorLog(log), TimeProvider.System);
-            using DoorRuntime runtime = new(settings, places, reader, devices, [calm], TimeProvider.System, log: files.Check);
+            using RepeatFilteringLog filteredLog = new(new DoorLog(log), TimeProvider.System);
+            using DoorRuntime runtime = new(settings, places, pipeline, devices, [filteredLog], TimeProvider.System, log: files.Check);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
-            if (lines is SimulatedGpioLines made)
-                simulated(made, hardware, settings.Badges);
+            if (lines is SimulatedGpioLines simulatedLines)
+                simulated(simulatedLines, hardware, settings.Badges);
 
             isOpen = true;
             return await RunHostAsync(log, runtime, stopping);
@@ -86,7 +86,7 @@ internal static class DoorHost
             log.Fatal("Not started, the door stays locked: {Why}", refused.Message);
             return NotStarted;
         }
-#pragma warning disable CA1031 // The last one to know: whatever it was, it is written down and the exit code says so.
+#pragma warning disable CA1031 // The outermost handler: every failure is logged and sets the exit code.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -105,7 +105,7 @@ internal static class DoorHost
         using IHost host = builder.Build();
         await host.StartAsync(stopping);
         await host.WaitForShutdownAsync(stopping);
-        // The host ends with 0 whatever its workers met; the worker knows.
+        // The host ends normally whatever its workers throw; the worker's task has the exception.
         try
         {
             await host.Services.GetServices<IHostedService>().OfType<DoorWorker>().Single().ExecuteTask!;
@@ -113,23 +113,23 @@ internal static class DoorHost
         }
         finally
         {
-            await SayUnpublishedAsync(runtime.Unpublished);
+            await ReportUnpublishedAsync(runtime.Unpublished);
         }
     }
 
-    // The log itself may be what hangs, and standard error may hang with it: the end waits for neither.
-    private static async Task SayUnpublishedAsync(IReadOnlyList<string> unpublished)
+    // The log may be the publisher that hangs, and standard error may hang too: the exit waits for neither.
+    private static async Task ReportUnpublishedAsync(IReadOnlyList<string> unpublished)
     {
-        Task said = Task.Run(() =>
+        Task reported = Task.Run(() =>
         {
             foreach (string what in unpublished)
                 Console.Error.WriteLine($"dooragent: {what}");
         });
-        await Task.WhenAny(said, Task.Delay(TimeToSayIt, TimeProvider.System));
+        await Task.WhenAny(reported, Task.Delay(TimeToReport, TimeProvider.System));
     }
 
-    /// <summary>Under a unit of Type=notify: says when the door is ready, and that it still works. The package's own way to find
-    /// systemd looks at the parent process, which the unit's hardening hides.</summary>
+    /// <summary>Notifies systemd, under a unit of Type=notify, that the door is ready and works. The package's own detection of
+    /// systemd reads the parent process, which the unit's hardening hides.</summary>
     private static void UseSystemd(IServiceCollection services, DoorRuntime runtime)
     {
         if (Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is not { Length: > 0 })
@@ -137,10 +137,13 @@ internal static class DoorHost
         services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
         services.AddSingleton<IHostLifetime, SystemdLifetime>();
         if (Watchdog.Patience is { } patience)
-            services.AddHostedService(made => new Watchdog(made.GetRequiredService<ISystemdNotifier>(), runtime, patience, TimeProvider.System));
+        {
+            services.AddHostedService(provider =>
+                new Watchdog(provider.GetRequiredService<ISystemdNotifier>(), runtime, patience, TimeProvider.System));
+        }
     }
 
-    /// <summary>The gallery names its encoder; only an empty one takes the configured.</summary>
+    /// <summary>Returns the gallery's encoder; only an empty gallery uses the configured one.</summary>
     internal static string EncoderOf(EncodingOptions configured, Places places) =>
         GalleryEncoders.ActiveName(places.GalleryFile) ?? configured.Encoder;
 
@@ -149,7 +152,7 @@ internal static class DoorHost
         if (hardware.Kind == HardwareOptions.RealLines)
             return Opened(() => new LinuxGpioLines(GpioChip.Find(hardware.Chip)));
         SimulatedGpioLines lines = new(TimeProvider.System, HardwareOptions.SimulatedLineCount);
-        // The door stands closed until somebody types that it opens.
+        // A simulated door is closed until a command opens it.
         if (hardware.ContactLine is { } contact)
             lines.Drive(contact, hardware.ContactOpenIsLow);
         return lines;
@@ -159,7 +162,7 @@ internal static class DoorHost
     {
         HardwareOptions hardware = settings.Hardware;
         ICamera camera = CameraFactory.Open(hardware, TimeProvider.System);
-        return new DoorDevices(lines, camera, hardware, settings.Badges, settings.Doors.Debounce, TimeProvider.System);
+        return settings.CreateDevices(lines, camera, hardware, TimeProvider.System);
     });
 
     private static T Opened<T>(Func<T> open)
@@ -173,4 +176,10 @@ internal static class DoorHost
             throw new UserErrorException(failure.Message, failure);
         }
     }
+}
+
+/// <summary>Runs the door inside the host until the host stops or the door fails.</summary>
+internal sealed class DoorWorker(DoorRuntime runtime) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => runtime.RunAsync(stoppingToken);
 }

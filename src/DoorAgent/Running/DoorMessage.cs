@@ -9,7 +9,7 @@ using DoorAgent.Operating;
 
 namespace DoorAgent.Running;
 
-/// <summary>What the deciding loop takes from its inbox, one at a time.</summary>
+/// <summary>A message to the decision loop.</summary>
 internal abstract record DoorMessage
 {
     private DoorMessage()
@@ -49,54 +49,55 @@ internal abstract record DoorMessage
     /// <summary>The display at the door failed, or works again.</summary>
     internal sealed record Display(DisplayHealth Health) : DoorMessage;
 
-    /// <summary>VisionLoop looked at a frame.</summary>
+    /// <summary>The vision loop processed a frame.</summary>
     /// <param name="CapturedAt">Monotonic time of the capture.</param>
-    /// <param name="TakenUpAt">Monotonic time at which seeing took it up.</param>
-    /// <param name="Reading">What it showed.</param>
-    /// <param name="By">The networks that read it: what others made of it cannot be compared with the gallery.</param>
+    /// <param name="TakenUpAt">Monotonic time at which the vision loop began with the frame.</param>
+    /// <param name="Reading">The result for the frame.</param>
+    /// <param name="By">The networks that read the frame: only encodings of the gallery's encoder can be compared.</param>
     internal sealed record Seen(TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceReading Reading, FacePipeline By) : DoorMessage;
 
-    /// <summary>A network gave what no working network gives.</summary>
+    /// <summary>A network returned an invalid result.</summary>
     internal sealed record NetworkFault(string What) : DoorMessage;
 
-    /// <summary>The gallery file holds something new.</summary>
-    /// <param name="Gallery">Everybody.</param>
-    /// <param name="Networks">Those whose encoder it names.</param>
+    /// <summary>The gallery file has new content.</summary>
+    /// <param name="Gallery">All people.</param>
+    /// <param name="Networks">The networks with the gallery's encoder.</param>
     internal sealed record GalleryRead(Gallery Gallery, LoadedNetworks Networks) : DoorMessage;
 
-    /// <summary>The gallery file holds something that cannot be used; the last good one stays.</summary>
+    /// <summary>The gallery file has content that cannot be used; the last good gallery stays in use.</summary>
     internal sealed record GalleryRefused(string Why) : DoorMessage;
 
-    /// <summary>Another day of the run is over: what weakens this door is said again.</summary>
+    /// <summary>Another day of the run has passed: warnings are recorded again.</summary>
     internal sealed record DayPassed : DoorMessage
     {
         public static DayPassed Instance { get; } = new();
     }
 
-    /// <summary>An operator asks something of the door.</summary>
-    /// <param name="Request">What.</param>
-    /// <param name="By">Who, for the record.</param>
-    /// <param name="Answer">Is told the answer once, perhaps later; must not block.</param>
+    /// <summary>An operator sends a request to the door.</summary>
+    /// <param name="Request">The request.</param>
+    /// <param name="By">The operator, for the record.</param>
+    /// <param name="Answer">Receives the answer once, perhaps later; must not block.</param>
     internal sealed record Asked(OperatorRequest Request, string By, Action<OperatorAnswer> Answer) : DoorMessage;
 
-    /// <summary>Whoever waited for a badge went away.</summary>
+    /// <summary>The operator who waited for a badge has disconnected.</summary>
     internal sealed record BadgeNotAwaited(Action<OperatorAnswer> Answer) : DoorMessage;
 
-    /// <summary>Something beside the door's work failed: it is said, and the work goes on.</summary>
+    /// <summary>A part outside the door's own work failed: the failure is recorded and the work continues.</summary>
     internal sealed record Failed(string What) : DoorMessage;
 
-    /// <summary>The files in use were looked at.</summary>
-    /// <param name="Changes">What became of each that is no longer what the door was started with, in words; it stays the same as long as that is so.</param>
+    /// <summary>The files in use were checked.</summary>
+    /// <param name="Changes">Descriptions of the files that differ from those of the start; the same text while the state is the
+    /// same.</param>
     /// <param name="Log">Why the log's files cannot be written; null when they can.</param>
     internal sealed record FilesLookedAt(IReadOnlyList<string> Changes, string? Log) : DoorMessage;
 
-    /// <summary>Asks the deciding loop for a sign of life.</summary>
+    /// <summary>Asks the decision loop for a sign of life.</summary>
     internal sealed record Pulse : DoorMessage
     {
         public static Pulse Instance { get; } = new();
     }
 
-    /// <summary>A moment has come that policy or door waits for.</summary>
+    /// <summary>A moment that the policy or the door machine waits for has arrived.</summary>
     internal sealed record Tick : DoorMessage
     {
         public static Tick Instance { get; } = new();

@@ -13,25 +13,24 @@ using DoorAgent.Hardware.Devices;
 using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Operating;
-using DoorAgent.Schedules;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Running;
 
 /// <summary>
-/// The door at work: seeing and deciding around one inbox, and what feeds it. It runs until it is told to stop or one of its
-/// loops fails; either way the relay is off when it returns, and a failure is thrown.
+/// Runs a door: the vision loop and the decision loop around one inbox, with everything that posts to that inbox. The runtime runs
+/// until it is cancelled or one of its loops fails; the relay is off when it returns, and a failure is thrown.
 /// </summary>
 internal sealed class DoorRuntime : IDisposable, IOperable
 {
     private const int InboxCapacity = 1024;
 
-    // Frames are the one thing that comes by itself without end. They wait outside while so much waits inside, so that a stuck
-    // disk costs frames and not a badge, the door's contact or a new gallery.
+    // Only frames arrive without end. They are skipped while this many messages wait, so that a stuck disk costs frames and not a
+    // badge, a change of the contact or a new gallery.
     private const int WaitingBeforeFrames = 16;
 
-    private const string EndedByItself = "A loop of the door ended that nobody had asked to end.";
+    private const string EndedUnexpectedly = "A loop of the door ended without being cancelled.";
 
     private readonly DoorDevices _devices;
     private readonly Mailbox<DoorMessage> _inbox = new(InboxCapacity);
@@ -45,22 +44,22 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly GalleryUpkeep _upkeep;
     private readonly FilesInUse _files;
     private readonly PinChecking _pins;
-    private readonly DecisionLoop _deciding;
-    private readonly VisionLoop _seeing;
-    private (long Turns, long Pulses)? _seen;
+    private readonly DecisionLoop _decisionLoop;
+    private readonly VisionLoop _visionLoop;
+    private (long Turns, long Pulses)? _lastProgress;
 
-    /// <summary>Joins the door's parts. The networks and devices stay the caller's.</summary>
+    /// <summary>Connects the parts of the door. The networks and devices are not disposed with the runtime.</summary>
     /// <param name="settings">Checked settings.</param>
-    /// <param name="places">Where gallery and journal are.</param>
-    /// <param name="reader">The networks to begin with, proven.</param>
+    /// <param name="places">The data directory with gallery and journal.</param>
+    /// <param name="pipeline">The verified networks of the start.</param>
     /// <param name="devices">The devices.</param>
-    /// <param name="publishers">Who hears every event, in order; the operator's status does beside them.</param>
+    /// <param name="publishers">The publishers of every event, in addition to the operator's status.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="built">When the program counts as built: a wall clock before it was never set. Null for when it was.</param>
-    /// <param name="log">Looks after the log's files, and says why they cannot be written; null when they can.</param>
-    /// <param name="observer">A simulation's <see cref="EventPublishers.Observer"/>.</param>
+    /// <param name="built">The build date, which a correct wall clock cannot precede. Null for the program's own.</param>
+    /// <param name="log">Checks the log files; returns why they cannot be written, or null.</param>
+    /// <param name="observer">A simulation's value of <see cref="EventPublishers.Observer"/>.</param>
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
-    public DoorRuntime(DoorSettings settings, Places places, FacePipeline reader, DoorDevices devices,
+    public DoorRuntime(DoorSettings settings, Places places, FacePipeline pipeline, DoorDevices devices,
         IReadOnlyList<IEventPublisher> publishers, TimeProvider time, DateTimeOffset? built = null, Func<string?>? log = null,
         Action<DoorEvent>? observer = null)
     {
@@ -68,14 +67,12 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         DecisionOptions decisions = settings.Decisions;
         MatchingOptions matching = settings.Matching;
         BadgeOptions badges = settings.Badges;
-        foreach (string refusal in StartupSummary.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, reader.DetectorId))
+        foreach (string refusal in StartupSummary.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, pipeline.DetectorId))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
-        AccessHours hours = new(settings.Schedules.Schedules, decisions.ZoneBy(time), built ?? BuildInfo.Date,
-            decisions.ZoneProblemBy(time));
-        StartupSummary start = StartupSummary.Of(devices, decisions, badges, reader);
+        StartupSummary start = StartupSummary.Of(devices, decisions, badges, pipeline);
         FaceOptions finding = settings.Faces;
-        LoadedNetworks networks = FacePipelineFactory.WithThresholds(reader, matching);
+        LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching);
         networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());
         _networks = new NetworkCache(networks, encoder => FacePipelineFactory.OpenWithThresholds(places, finding, matching, encoder), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
@@ -86,29 +83,44 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
-        _files = new FilesInUse(() => (faces.Pipeline ?? reader).Files, settings.File, log ?? (() => null), _inbox, time);
+        _files = new FilesInUse(() => (faces.Pipeline ?? pipeline).Files, settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
-        _calendar = new Calendar(hours, start.Warnings, _inbox, time);
+        _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), start.Warnings, _inbox, time);
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
-        _deciding = new DecisionLoop(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(settings.Doors), faces,
-            _recorder, auditing, devices, display, _inbox, _pins, _desk, _calendar, time, earlier);
-        _seeing = new VisionLoop(devices.Camera, () => faces.Pipeline ?? reader, settings.Frames, Wants, _inbox, time);
+        _decisionLoop = new DecisionLoop(new DecisionParts
+        {
+            Policy = new AccessPolicy(decisions, badges.TypedPrefix),
+            Door = new DoorMachine(settings.Doors),
+            Faces = faces,
+            Recorder = _recorder,
+            Auditing = auditing,
+            Devices = devices,
+            Display = display,
+            Inbox = _inbox,
+            Pins = _pins,
+            Desk = _desk,
+            Calendar = _calendar,
+            Previous = earlier,
+            FramesPerSecond = () => _visionLoop!.FramesPerSecond,
+            Time = time,
+        });
+        _visionLoop = new VisionLoop(devices.Camera, () => faces.Pipeline ?? pipeline, settings.Frames, Wants, _inbox, time);
     }
 
-    /// <summary>The door's phase, for whoever watches from outside.</summary>
-    public DoorPhase Phase => _deciding.Watched.Phase;
+    /// <summary>The door's phase, for observers.</summary>
+    public DoorPhase Phase => _decisionLoop.Watched.Phase;
 
-    /// <summary>Whether an attempt is under way.</summary>
-    public bool IsLooking => _deciding.Watched.IsLooking;
+    /// <summary>Whether an attempt is open.</summary>
+    public bool IsLooking => _decisionLoop.Watched.IsLooking;
 
-    /// <summary>Tells what each frame showed that the networks looked at, for whoever watches from outside.</summary>
+    /// <summary>Raised with the result of each frame that the networks processed, for observers.</summary>
     public event Action<FaceReading>? Looked
     {
-        add => _seeing.Looked += value;
-        remove => _seeing.Looked -= value;
+        add => _visionLoop.Looked += value;
+        remove => _visionLoop.Looked -= value;
     }
 
-    /// <summary>After the end: what some publisher did not take of the last events, in words.</summary>
+    /// <summary>After the end: descriptions of the last events that some publisher did not accept.</summary>
     public IReadOnlyList<string> Unpublished { get; private set; } = [];
 
     public async Task RunAsync(CancellationToken stopping)
@@ -132,66 +144,66 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             _gallery.RunAsync(stop.Token),
             _upkeep.RunAsync(stop.Token),
             _files.RunAsync(stop.Token),
-            Task.Run(() => _deciding.RunAsync(stop.Token), CancellationToken.None),
-            Task.Run(() => _seeing.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => _decisionLoop.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => _visionLoop.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
             PumpAsync(_devices.Reader.Reads, "the badge reader's lines", DoorMessage.Of, stop.Token),
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
             .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", DoorMessage.Of, stop.Token)] : (Task[])[],
         ];
 
-        // The first loop to end, by a failure or by the stop, takes the others with it.
+        // When the first loop ends, by a failure or by the stop, all others are stopped.
         Task first = await Task.WhenAny(loops);
-        bool isAsked = stopping.IsCancellationRequested && !first.IsFaulted;
-        if (!isAsked)
-            _deciding.Blame(first.Exception?.InnerException?.Message ?? EndedByItself);
+        bool isRequested = stopping.IsCancellationRequested && !first.IsFaulted;
+        if (!isRequested)
+            _decisionLoop.ReportFailure(first.Exception?.InnerException?.Message ?? EndedUnexpectedly);
         await stop.CancelAsync();
         await Task.WhenAll(loops);
-        if (!isAsked)
-            throw new InvalidOperationException(EndedByItself);
+        if (!isRequested)
+            throw new InvalidOperationException(EndedUnexpectedly);
     }
 
     /// <summary>
-    /// Whether each loop has moved since this was asked last: the camera's turned, the lines are listened to and what they
-    /// said was taken up, and the deciding one took what it was sent then. The first answer is yes.
+    /// Whether every loop has made progress since the last call: the vision loop has read the camera, the lines are still read,
+    /// and the decision loop has processed the last pulse. The first call returns true.
     /// </summary>
     public bool HasMoved()
     {
-        (long Turns, long Pulses) now = (_seeing.Turns, _deciding.Pulses);
-        bool hasMoved = _seen is not { } before
+        (long Turns, long Pulses) now = (_visionLoop.Turns, _decisionLoop.Pulses);
+        bool hasMoved = _lastProgress is not { } before
             || (now.Turns > before.Turns && now.Pulses > before.Pulses && _devices.Reader.IsListening && _devices.Inputs.IsListening);
-        // What stands still is measured against the last time it moved.
+        // A loop that stands still is compared with its last progress.
         if (hasMoved)
-            _seen = now;
+            _lastProgress = now;
         _inbox.Post(DoorMessage.Pulse.Instance);
         return hasMoved;
     }
 
-    /// <summary>What follows is not recorded and not told any more, as after a power cut.</summary>
+    /// <summary>Stops recording and publishing, as after a power cut.</summary>
     public void CutOff() => _recorder.CutOff();
 
-    /// <summary>Completes when everything that the devices have posted is processed to the end; simulation waits for it.</summary>
+    /// <summary>Completes when everything that the devices have posted is processed; simulation waits for this.</summary>
     public async Task WhenIdleAsync()
     {
         await _devices.Reader.Reads.WhenIdleAsync();
         await _devices.Inputs.Changes.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
-        // What was decided may have asked, and the answer is to be decided on too.
+        // A decision may have asked for a PIN check, whose answer must be processed too.
         await _pins.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
         await _publishers.WhenIdleAsync(_desk);
     }
 
-    public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.Asked(request, by,
-        request.Verb == OperatorVerb.Status ? made => answer(made.Status is { } status ? made with { Status = DeviceStatus.With(status, _devices, _seeing.FramesASecond) } : made) : answer));
+    public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) =>
+        _inbox.Post(new DoorMessage.Asked(request, by, answer));
 
-    public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) => _seeing.Tap.NextAsync(into, cancellation);
+    public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) => _visionLoop.Tap.NextAsync(into, cancellation);
 
     public void StopAwaiting(Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.BadgeNotAwaited(answer));
 
     public void Dispose()
     {
-        _deciding.Dispose();
+        _decisionLoop.Dispose();
         _calendar.Dispose();
         _gallery.Dispose();
         _networks.Dispose();
@@ -199,7 +211,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     }
 
     private bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) =>
-        _inbox.Waiting < WaitingBeforeFrames && _deciding.Wants(capturedAt, takenUpAt);
+        _inbox.Waiting < WaitingBeforeFrames && _decisionLoop.Wants(capturedAt, takenUpAt);
 
     private async Task PumpAsync<T>(Mailbox<T> from, string what, Func<T, DoorMessage?> messageOf, CancellationToken stopping)
     {
@@ -211,13 +223,13 @@ internal sealed class DoorRuntime : IDisposable, IOperable
                     _inbox.Post(message);
             }
 
-            // A queue ends when its device does, or when this side stops.
+            // A queue ends when its device fails, or when this side stops.
             if (!stopping.IsCancellationRequested)
                 throw new IOException($"The chip behind {what} is gone.");
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // That is how it ends.
+            // Normal shutdown.
         }
     }
 }

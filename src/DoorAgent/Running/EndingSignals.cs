@@ -5,10 +5,10 @@ using System.Runtime.InteropServices;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// Every signal that would end the process on the spot ends a verb in order instead, as SIGTERM does: the door is locked, the record says
-/// so, temporary folders go. What was to be ignored from the start (HUP, by nohup) stays ignored, but for INT, QUIT and TERM, which are
-/// how a program is stopped: a shell ignores the first two for a job in the background. Signals of a broken process (SEGV, ABRT and the
-/// like), and of the runtime's own, are left alone.
+/// Turns every signal that would kill the process into an orderly end, as SIGTERM does: the door is locked, the end is recorded,
+/// temporary folders are deleted. Signals that the parent set to be ignored (HUP, by nohup) stay ignored, except INT, QUIT and
+/// TERM, which are the ways to stop a program: a shell ignores the first two for a background job. Signals of a crash (SEGV, ABRT
+/// and others) and those that the runtime uses are not changed.
 /// </summary>
 internal sealed class EndingSignals : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class EndingSignals : IDisposable
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
 
-    /// <param name="patience">How long a verb may take to end; then the process ends without it.</param>
+    /// <param name="patience">The time for an orderly end; after that the process exits.</param>
     /// <param name="time">The clock.</param>
     public EndingSignals(TimeSpan patience, TimeProvider time)
     {
@@ -34,11 +34,12 @@ internal sealed class EndingSignals : IDisposable
             .Select(number => PosixSignalRegistration.Create((PosixSignal)number, context => End(context, number)))];
     }
 
-    /// <summary>Cancelled by the first of them.</summary>
+    /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _ending.Token;
 
-    /// <summary>The set of signals that the process ignores: bit n - 1 for signal n.</summary>
-    internal static ulong Ignored(IEnumerable<string> status) => status.FirstOrDefault(line => line.StartsWith(IgnoredMask, StringComparison.Ordinal)) is { } mask
+    /// <summary>Returns the set of signals that the process ignores: bit n - 1 for signal n.</summary>
+    internal static ulong Ignored(IEnumerable<string> status) =>
+        status.FirstOrDefault(line => line.StartsWith(IgnoredMask, StringComparison.Ordinal)) is { } mask
         ? ulong.Parse(mask.AsSpan(IgnoredMask.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
 
     public void Dispose()
@@ -53,7 +54,7 @@ internal sealed class EndingSignals : IDisposable
         context.Cancel = true;
         if (_ending.IsCancellationRequested)
             return;
-        // Not on the signal's own thread: what is cancelled may take its time.
+        // Not on the signal's thread: cancellation callbacks may take a while.
         _ = Task.Run(_ending.CancelAsync);
         const int endedBySignal = 128;
         _ = Task.Delay(_patience, _time).ContinueWith(_ => Environment.Exit(endedBySignal + number), TaskScheduler.Default);

@@ -2,37 +2,36 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Running;
 
-/// <summary>Gives a copy of the camera's next frame to an operator who asks for one. While nobody asks it costs nothing, and it keeps
-/// no frame.</summary>
+/// <summary>Copies the camera's next frame to an operator on request. Without a request no frame is copied or kept.</summary>
 internal sealed class FrameTap
 {
-    private Wish? _wish;
+    private FrameRequest? _request;
 
-    /// <summary>Waits for the next frame; who asked before and still waits does so in vain.</summary>
-    /// <param name="into">Is filled with it; not to be read before the answer.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <returns>What is wrong with the camera, in words, where there was no frame; else null.</returns>
+    /// <summary>Waits for the next frame and cancels an earlier wait.</summary>
+    /// <param name="into">Receives the frame; must not be read before this completes.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>The fault of the camera when there was no frame; else null.</returns>
     public async Task<string?> NextAsync(Frame into, CancellationToken cancellation)
     {
-        Wish wish = new(into);
-        Interlocked.Exchange(ref _wish, wish)?.Answer.TrySetCanceled(CancellationToken.None);
-        await using CancellationTokenRegistration ended = cancellation.Register(() => wish.Answer.TrySetCanceled(cancellation));
-        return await wish.Answer.Task;
+        FrameRequest request = new(into);
+        Interlocked.Exchange(ref _request, request)?.Answer.TrySetCanceled(CancellationToken.None);
+        await using CancellationTokenRegistration ended = cancellation.Register(() => request.Answer.TrySetCanceled(cancellation));
+        return await request.Answer.Task;
     }
 
-    /// <summary>What the camera gave; called by the loop that reads it.</summary>
-    /// <param name="frame">Stays the caller's.</param>
-    /// <param name="fault">Why there is none; null when there is.</param>
+    /// <summary>Offers a result of the camera; called by the loop that reads the camera.</summary>
+    /// <param name="frame">The frame, which is copied.</param>
+    /// <param name="fault">The fault; null when there is a frame.</param>
     public void Offer(Frame frame, string? fault)
     {
-        if (Volatile.Read(ref _wish) is null || Interlocked.Exchange(ref _wish, null) is not { } wish)
+        if (Volatile.Read(ref _request) is null || Interlocked.Exchange(ref _request, null) is not { } request)
             return;
         if (fault is null)
-            wish.Into.CopyFrom(frame);
-        wish.Answer.TrySetResult(fault);
+            request.Into.CopyFrom(frame);
+        request.Answer.TrySetResult(fault);
     }
 
-    private sealed record Wish(Frame Into)
+    private sealed record FrameRequest(Frame Into)
     {
         public TaskCompletionSource<string?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

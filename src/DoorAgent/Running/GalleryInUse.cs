@@ -3,23 +3,23 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Running;
 
-/// <summary>The gallery that the deciding loop goes by: takes what the file brings, keeps the last good one, and says either.</summary>
-/// <param name="faces">Compares with it.</param>
-/// <param name="say">Records what happened.</param>
-internal sealed class GalleryInUse(FaceComparison faces, Action<DoorEvent> say)
+/// <summary>Adopts the gallery read from the file, or keeps the last good one, and records which.</summary>
+/// <param name="faces">Compares faces with the gallery in use.</param>
+/// <param name="record">Records an event.</param>
+internal sealed class GalleryInUse(FaceComparison faces, Action<DoorEvent> record)
 {
-    /// <summary>Why what the file holds now cannot be used; null when it can.</summary>
+    /// <summary>Why the file's present content cannot be used; null when it is in use.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Goes by another gallery, and by the networks whose encoder it names.</summary>
-    /// <returns>Whether that is another encoder than before.</returns>
+    /// <summary>Adopts a gallery and the networks with its encoder.</summary>
+    /// <returns>Whether the encoder has changed.</returns>
     public bool Use(Gallery gallery, LoadedNetworks networks)
     {
         try
         {
             bool isAnotherEncoder = faces.Use(gallery, networks);
             Fault = null;
-            say(new DoorEvent(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
+            record(new DoorEvent(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
             return isAnotherEncoder;
         }
         catch (UserErrorException tooMany)
@@ -29,10 +29,10 @@ internal sealed class GalleryInUse(FaceComparison faces, Action<DoorEvent> say)
         }
     }
 
-    /// <summary>Keeps the gallery before.</summary>
+    /// <summary>Keeps the previous gallery and records the refusal.</summary>
     public void Refuse(string why)
     {
         Fault = why;
-        say(new DoorEvent(DoorEventKind.GalleryRefused) { Detail = why });
+        record(new DoorEvent(DoorEventKind.GalleryRefused) { Detail = why });
     }
 }

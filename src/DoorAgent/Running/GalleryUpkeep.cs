@@ -4,15 +4,14 @@ using DoorAgent.Hardware;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// Keeps what was promised of kept faces, even where nobody changes the gallery for months: at start and once a day those whose
-/// time is over are deleted, and copies of the gallery that an export or import left behind when it was killed. It is all that
-/// the daemon ever writes to the gallery, by the same way as the commands.
+/// Deletes expired face crops at the start and once a day, as promised even when nobody changes the gallery for months, and copies
+/// of the gallery that a killed export or import left behind. The daemon writes nothing else to the gallery.
 /// </summary>
 internal sealed class GalleryUpkeep(string path, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
-    /// <summary>Does it at once, before it returns to its caller, and then until it is told to stop.</summary>
+    /// <summary>Deletes once before returning to the caller, and then daily until it is cancelled.</summary>
     public Task RunAsync(CancellationToken stopping) => PeriodicWork.RunAsync(DeleteExpired, Interval, time, stopping);
 
     private void DeleteExpired()
@@ -20,13 +19,13 @@ internal sealed class GalleryUpkeep(string path, Mailbox<DoorMessage> inbox, Tim
         try
         {
             GalleryCopies.DeleteLeftovers(Path.GetDirectoryName(path)!, time);
-            // A gallery that is not there, or no gallery, is what the watch tells.
+            // The gallery watch reports an absent or invalid gallery.
             if (File.Exists(path))
                 GalleryCrops.DeleteExpired(path, time);
         }
         catch (UserErrorException failure)
         {
-            inbox.Post(new DoorMessage.Failed($"faces whose time is over could not be deleted: {failure.Message}"));
+            inbox.Post(new DoorMessage.Failed($"expired faces could not be deleted: {failure.Message}"));
         }
     }
 }

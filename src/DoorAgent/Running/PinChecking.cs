@@ -4,21 +4,21 @@ using DoorAgent.Hardware;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// Checks typed PINs beside the deciding loop: a slow hash takes tens to hundreds of milliseconds, in which a door that opens
-/// must still be seen.
+/// Checks typed PINs outside the decision loop: the slow hash takes tens to hundreds of milliseconds, during which the loop must
+/// still notice an opened door.
 /// </summary>
 internal sealed class PinChecking(Mailbox<DoorMessage> inbox)
 {
-    // One attempt asks once, and there is one attempt at a time.
+    // An attempt asks once, and only one attempt is open at a time.
     private readonly Mailbox<PinQuestion> _questions = new(capacity: 4);
 
-    /// <summary>Asks; the answer comes into the inbox.</summary>
-    public void Ask(PinQuestion question) => _questions.Post(question);
+    /// <summary>Queues a PIN check; the result is posted to the inbox.</summary>
+    public void Post(PinQuestion question) => _questions.Post(question);
 
-    /// <summary>Completes when every question so far has been answered.</summary>
+    /// <summary>Completes when every queued check has been answered.</summary>
     public Task WhenIdleAsync() => _questions.WhenIdleAsync();
 
-    /// <summary>Answers until it is told to stop.</summary>
+    /// <summary>Checks PINs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         try
@@ -28,7 +28,7 @@ internal sealed class PinChecking(Mailbox<DoorMessage> inbox)
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // That is how it ends.
+            // Normal shutdown.
         }
     }
 }

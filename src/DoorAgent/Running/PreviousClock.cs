@@ -4,16 +4,17 @@ using DoorAgent.Events;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// What the times of the journal's records are worth: their order is their numbers', and their times are judged against each other. A wall
-/// clock without a battery begins anywhere, and nothing that happened is longer ago for that.
+/// Computes the age of journal records from wall times that may be wrong: the sequence numbers give the order, and times are
+/// compared with each other. A clock without a battery starts at any time, which must not make records older.
 /// </summary>
 internal static class PreviousClock
 {
-    /// <summary>How long ago each record was, at least: time of which nobody knows how long it was counts as none. Pure.</summary>
+    /// <summary>Computes the least possible age of each record: a span of unknown length counts as zero. Pure.</summary>
     /// <param name="newestFirst">The journal's records.</param>
     /// <param name="today">Wall time.</param>
-    /// <param name="built">A wall clock before it was never set.</param>
-    public static IEnumerable<(DoorEvent Entry, TimeSpan Age)> Ages(IEnumerable<DoorEvent> newestFirst, DateTimeOffset today, DateTimeOffset built)
+    /// <param name="built">The build date, which a correct wall clock cannot precede.</param>
+    public static IEnumerable<(DoorEvent Entry, TimeSpan Age)> Ages(
+        IEnumerable<DoorEvent> newestFirst, DateTimeOffset today, DateTimeOffset built)
     {
         TimeSpan sum = TimeSpan.Zero;
         (DateTimeOffset At, bool IsAfterJump) newer = (today, false);
@@ -24,7 +25,7 @@ internal static class PreviousClock
                 bool isKnown = !newer.IsAfterJump && at <= newer.At && at < built == newer.At < built;
                 sum += isKnown ? newer.At - at : TimeSpan.Zero;
                 newer = (at, entry.Kind == DoorEventKind.ClockJumped);
-                // Between two clocks that were right it was as long as they say, and no longer.
+                // Between two correct clocks the age is exactly their difference.
                 yield return (entry, at <= today && today - at < sum ? today - at : sum);
             }
             else
@@ -34,7 +35,7 @@ internal static class PreviousClock
         }
     }
 
-    /// <summary>What is to be said when the clock at the start does not follow the newest record's; null when it does.</summary>
+    /// <summary>Returns an event when the clock at the start contradicts the newest record's time; else null.</summary>
     public static DoorEvent? JumpOf(DoorEvent? newest, DateTimeOffset today, DateTimeOffset built) =>
         newest?.Time is { } at && (at - today > ClockWatch.Tolerance || (at < built && today >= built))
             ? new DoorEvent(DoorEventKind.ClockJumped) { Detail = $"{ClockWatch.Words(at, today)}, between two runs" } : null;

@@ -5,29 +5,33 @@ using DoorAgent.Events;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// How the run before ended, as far as the journal tells. One that was stopped says so as its last word; after a power cut or a kill the
-/// journal breaks off, and whoever looks after the door has to know whether the lock was released just then.
+/// Finds out from the journal how the previous run ended. A stopped run recorded that; after a power cut or a kill the record is
+/// absent, and the operator has to know whether the lock was released at that moment.
 /// </summary>
 internal static class PreviousEnd
 {
     private static readonly DoorEventKind[] Runs = [DoorEventKind.Started, DoorEventKind.Stopping];
 
-    // What is recorded before and after each move of the relay.
+    // The events that are recorded before and after each move of the relay.
     private static readonly DoorEventKind[] Moves =
         [DoorEventKind.Granted, DoorEventKind.OperatorUnlock, DoorEventKind.GrantedDoorOpen, DoorEventKind.RelayOn, DoorEventKind.RelayOff];
 
-    /// <summary>What is to be recorded of it; null when it was stopped, or when there was none.</summary>
+    /// <summary>Returns an event for a run that ended without a stop; null after a stop, and when there was no run.</summary>
     /// <exception cref="UserErrorException">The journal is damaged, foreign or newer, or cannot be read.</exception>
     public static DoorEvent? Read(string journal) => Of(Newest(journal, Runs), Newest(journal, Moves), Newest(journal));
 
-    /// <summary>The same from records. Pure.</summary>
+    /// <summary>Decides from records. Pure.</summary>
     /// <param name="run">The newest start or stop.</param>
     /// <param name="move">The newest record about the relay.</param>
     /// <param name="last">The newest record of all.</param>
     public static DoorEvent? Of(DoorEvent? run, DoorEvent? move, DoorEvent? last) => run?.Kind != DoorEventKind.Started ? null
-        : new DoorEvent(DoorEventKind.EndedWithoutStopping) { Detail = $"its last record is of {TimeOf(last ?? run)}, and {RelayThen(run, move)}" };
+        : new DoorEvent(DoorEventKind.EndedWithoutStopping)
+        {
+            Detail = $"its last record is of {TimeOf(last ?? run)}, and {RelayThen(run, move)}",
+        };
 
-    private static string TimeOf(DoorEvent entry) => entry.Time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? EventWords.OfTime(entry);
+    private static string TimeOf(DoorEvent entry) =>
+        entry.Time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? EventWords.OfTime(entry);
 
     private static string RelayThen(DoorEvent run, DoorEvent? move) => (move?.Sequence > run.Sequence ? move.Kind : null) switch
     {
@@ -36,9 +40,9 @@ internal static class PreviousEnd
         _ => "the relay was off",
     };
 
-    /// <summary>The newest record; null when there is none.</summary>
+    /// <summary>Reads the newest record; null when there is none.</summary>
     /// <param name="journal">The file.</param>
-    /// <param name="kinds">Of any of these kinds; none for any.</param>
+    /// <param name="kinds">The accepted kinds; empty for every kind.</param>
     public static DoorEvent? Newest(string journal, params DoorEventKind[] kinds)
     {
         using JournalReader reader = new(journal, new JournalFilter(Kinds: kinds));

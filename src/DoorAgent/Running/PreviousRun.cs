@@ -6,26 +6,24 @@ using DoorAgent.Operating;
 
 namespace DoorAgent.Running;
 
-/// <summary>What the runs before leave to this one, from the journal.</summary>
-/// <param name="Access">The lockouts that go on.</param>
-/// <param name="Findings">What this run is to record of them before it starts.</param>
-/// <param name="Unacknowledged">The ends without a stop that no operator has acknowledged yet.</param>
+/// <summary>What the journal says about previous runs that matters to this one.</summary>
+/// <param name="Access">The initial state of the policy with continuing lockouts.</param>
+/// <param name="Findings">Events about previous runs that this run records before its start.</param>
+/// <param name="Unacknowledged">Ends without a stop that no operator has acknowledged.</param>
 internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent> Findings, Unacknowledged Unacknowledged)
 {
-    // More of them in a row are a power supply that flaps, and the number does not matter any more.
+    // More ends in a row mean an unstable power supply, and their number does not matter.
     private const int MostEnds = 100;
 
     /// <summary>Selects the ends without a stop and their acknowledgements. The journal has an index for exactly this condition.</summary>
     public static JournalFilter Ends { get; } = new(Kinds: [DoorEventKind.EndedWithoutStopping, DoorEventKind.Acknowledged]);
 
-    /// <summary>There was none.</summary>
-    public static PreviousRun None => new(AccessState.Initial, [], new Unacknowledged());
 
-    /// <summary>Reads what they leave; before this run records anything.</summary>
+    /// <summary>Reads the journal, before this run records anything.</summary>
     /// <param name="journal">The file.</param>
     /// <param name="options">Checked options.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="built">A wall clock before it was never set.</param>
+    /// <param name="built">The build date, which a correct wall clock cannot precede.</param>
     /// <exception cref="UserErrorException">The journal is damaged, foreign or newer, or cannot be read.</exception>
     public static PreviousRun Read(string journal, DecisionOptions options, TimeProvider time, DateTimeOffset built)
     {

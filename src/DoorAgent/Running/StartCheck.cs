@@ -11,18 +11,21 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Running;
 
-/// <summary>Judges a configuration as a start does, without a start: no device is opened, and nothing is written.</summary>
+/// <summary>Checks a configuration as a start does, without opening a device or writing anything.</summary>
 internal static class StartCheck
 {
-    /// <summary>Why no door starts with these settings: their ranges, what cannot stand together, the camera's form, the networks. Each is
-    /// sentences that name the setting.</summary>
+    /// <summary>Returns why a door cannot start with these settings: ranges, combinations, the form of the camera, the networks.
+    /// Each message names the setting.</summary>
     public static IReadOnlyList<string> Refusals(DoorSettings settings, Places places)
     {
         IReadOnlyList<string> wrong = RefusalsOfSettings(settings);
-        return wrong.Count > 0 ? wrong : [.. RefusalsOfCamera(settings), .. RefusalsOfNetworks(settings, places), .. RefusalsOfZone(settings, places, TimeProvider.System)];
+        if (wrong.Count > 0)
+            return wrong;
+        IEnumerable<string> zone = RefusalsOfZone(settings, places, TimeProvider.System);
+        return [.. RefusalsOfCamera(settings), .. RefusalsOfNetworks(settings, places), .. zone];
     }
 
-    /// <summary>The same of the settings alone, whatever else is on this machine.</summary>
+    /// <summary>Checks the settings alone, without the rest of the machine.</summary>
     public static IReadOnlyList<string> RefusalsOfSettings(DoorSettings settings)
     {
         IReadOnlyList<string> wrong = settings.Errors;
@@ -32,12 +35,13 @@ internal static class StartCheck
             settings.Faces.Detector)];
     }
 
-    /// <summary>The same of a file that is being changed, by itself; unknown keys and values of a wrong form included.</summary>
+    /// <summary>Checks a file that is being changed, without the rest of the machine, including unknown keys and malformed
+    /// values.</summary>
     public static IReadOnlyList<string> RefusalsOf(SettingsDocument document) =>
         document.TryRead(out LoadedSettings? settings, out IReadOnlyList<string> wrong)
             ? RefusalsOfSettings(new DoorSettings(settings)) : wrong;
 
-    /// <summary>What a door with these settings starts with, and somebody should know.</summary>
+    /// <summary>Returns the warnings that a start with these settings gives.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used.</exception>
     public static IEnumerable<string> Warnings(DoorSettings settings, Places places)
     {
@@ -47,24 +51,24 @@ internal static class StartCheck
         return EncoderNote(settings, made) is { } note ? weak.Append(note) : weak;
     }
 
-    /// <summary>The same of the settings alone, whatever else is on this machine.</summary>
+    /// <summary>Returns the warnings about the settings alone.</summary>
     /// <param name="settings">Checked settings.</param>
-    /// <param name="made">The encoder that the gallery was made with; null where the settings' own counts.</param>
+    /// <param name="made">The gallery's encoder; null when the configured encoder counts.</param>
     public static IEnumerable<string> WarningsOfSettings(DoorSettings settings, string? made = null) => StartupSummary.WarningsOf(
         settings.IsSimulated, settings.Decisions, settings.Badges, made ?? settings.Encodings.Encoder);
 
-    /// <summary>That the encoder of the settings is not the one in use; null where it is, or where nobody set one.</summary>
+    /// <summary>Returns a note when the configured encoder is not the one in use; null when it is, and when none is configured.</summary>
     /// <param name="settings">Checked settings.</param>
-    /// <param name="made">The encoder that the gallery was made with; null where there is no gallery, or nobody in it.</param>
+    /// <param name="made">The gallery's encoder; null without a gallery or people.</param>
     public static string? EncoderNote(DoorSettings settings, string? made)
     {
         string key = $"{EncodingOptions.Section}:{nameof(EncodingOptions.Encoder)}";
         return made is null || settings[key] is not { } set || set == made ? null
-            : $"{key} is {set}, and the gallery was made with {made}, which the door goes by. 'dooragent people re-encode --encoder {set}' changes "
-            + "the gallery; or correct the setting";
+            : $"{key} is {set}, but the gallery was made with {made}, which the door uses. "
+            + $"'dooragent people re-encode --encoder {set}' changes the gallery; or correct the setting";
     }
 
-    /// <summary>That hours or dates are in force, and nobody knows in which zone they are to be read.</summary>
+    /// <summary>Returns an error when hours or dates are in force but the time zone is unknown.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used.</exception>
     public static IEnumerable<string> RefusalsOfZone(DoorSettings settings, Places places, TimeProvider time)
     {
@@ -88,8 +92,9 @@ internal static class StartCheck
     {
         try
         {
-            using FacePipeline reader = FacePipelineFactory.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
-            FacePipelineFactory.ThresholdsOf(reader, settings.Matching).EnsureOneCanMatch(settings.Decisions.AccessMode.Identifies());
+            string encoder = DoorHost.EncoderOf(settings.Encodings, places);
+            using FacePipeline pipeline = FacePipelineFactory.Open(places, settings.Faces, encoder);
+            FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching).EnsureOneCanMatch(settings.Decisions.AccessMode.Identifies());
             return [];
         }
         catch (UserErrorException refused)

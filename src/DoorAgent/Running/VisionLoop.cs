@@ -8,34 +8,35 @@ using DoorAgent.Networks;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// The seeing loop: newest frame in, observation out. A frame costs its hash and brightness; the networks run only while
-/// somebody is looked at. Which networks is asked for each frame: the gallery may have come to another encoder.
+/// Reads the newest frame and posts observations. Every frame is checked by hash and brightness; the networks run only during an
+/// attempt. The networks are requested for each frame, because the gallery may have changed to another encoder.
 /// </summary>
 internal sealed class VisionLoop(
-    ICamera camera, Func<FacePipeline> networks, FrameOptions options, Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, TimeProvider time)
+    ICamera camera, Func<FacePipeline> networks, FrameOptions options, Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox,
+    TimeProvider time)
 {
     private readonly Frame _frame = new();
     private readonly FrameHealth _health = new(options);
     private readonly FrameRateSampler _pace = new();
     private readonly FrameRate _rate = new();
-    private double _framesASecond;
+    private double _framesPerSecond;
     private string? _fault;
     private long _turns;
 
-    /// <summary>How often the camera answered, with a frame or with a fault.</summary>
+    /// <summary>The number of answers of the camera, frames and faults.</summary>
     public long Turns => Interlocked.Read(ref _turns);
 
-    /// <summary>Frames a second that the camera gives, over the last two seconds; 0 while none come.</summary>
-    public double FramesASecond => Volatile.Read(ref _framesASecond);
+    /// <summary>The camera's frames per second over the last two seconds; 0 without frames.</summary>
+    public double FramesPerSecond => Volatile.Read(ref _framesPerSecond);
 
-    /// <summary>Where an operator gets frames from.</summary>
+    /// <summary>Copies frames to an operator.</summary>
     public FrameTap Tap { get; } = new();
 
-    /// <summary>Raised with what each frame showed that the networks looked at, on the loop's own thread. A handler that throws costs a
-    /// fault and is not called again: whoever only watches ends no door.</summary>
+    /// <summary>Raised with the result of each frame that the networks processed, on the loop's own thread. A handler that throws is
+    /// reported as a fault and not called again: an observer must not end the door.</summary>
     public event Action<FaceReading>? Looked;
 
-    /// <summary>Reads frames until it is told to stop.</summary>
+    /// <summary>Reads frames until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         try
@@ -44,21 +45,21 @@ internal sealed class VisionLoop(
             {
                 CaptureStatus fault = await camera.ReadAsync(_frame, options.SilentAfter, stopping);
                 Interlocked.Increment(ref _turns);
-                Judge(fault);
-                Count(fault);
+                CheckHealth(fault);
+                MeasureRate(fault);
                 Tap.Offer(_frame, fault == CaptureStatus.Captured ? null : _fault);
                 TimeSpan takenUp = time.Monotonic();
                 if (fault == CaptureStatus.Captured && _fault is null && wants(_frame.CapturedAt, takenUp))
-                    Look(takenUp);
+                    ProcessFrame(takenUp);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // That is how it ends.
+            // Normal shutdown.
         }
     }
 
-    private void Judge(CaptureStatus fault)
+    private void CheckHealth(CaptureStatus fault)
     {
         string? found = fault switch
         {
@@ -66,7 +67,7 @@ internal sealed class VisionLoop(
             CaptureStatus.NoFrame => $"no frame for {options.SilentAfter.TotalSeconds:0.#} s",
             _ => camera.FaultDetail ?? WordsOf(fault),
         };
-        // What shows the same bytes for ever may come to life when it is opened anew.
+        // Opening a frozen camera again may help.
         if (fault == CaptureStatus.Captured && found is not null)
             camera.Restart();
         if (found is not null)
@@ -79,30 +80,30 @@ internal sealed class VisionLoop(
         inbox.Post(new DoorMessage.ForPolicy(new CameraChanged(found)));
     }
 
-    private void Count(CaptureStatus fault)
+    private void MeasureRate(CaptureStatus fault)
     {
         if (fault == CaptureStatus.Captured)
             _rate.Add(_frame);
         else
             _rate.Clear();
-        Volatile.Write(ref _framesASecond, _rate.Value);
+        Volatile.Write(ref _framesPerSecond, _rate.Value);
     }
 
     private static string WordsOf(CaptureStatus fault) => fault switch
     {
         CaptureStatus.Busy => "the camera is in use by another program",
-        CaptureStatus.WrongFormat => "what the camera sends is not a picture we can use",
+        CaptureStatus.WrongFormat => "the camera sends pictures in a format that is not supported",
         CaptureStatus.Refused => "the camera is refused",
         _ => "the camera is gone",
     };
 
-    private void Look(TimeSpan takenUp)
+    private void ProcessFrame(TimeSpan takenUp)
     {
         try
         {
-            FacePipeline reader = networks();
-            FaceReading reading = reader.ReadFrame(_frame);
-            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, reader));
+            FacePipeline pipeline = networks();
+            FaceReading reading = pipeline.ReadFrame(_frame);
+            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, pipeline));
             Raise(reading);
         }
         catch (NetworkFaultException fault)
@@ -117,12 +118,12 @@ internal sealed class VisionLoop(
         {
             Looked?.Invoke(reading);
         }
-#pragma warning disable CA1031 // Not this loop's own code: whatever it throws, the door looks on.
+#pragma warning disable CA1031 // Foreign code: whatever a handler throws, the loop continues.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             Looked = null;
-            inbox.Post(new DoorMessage.Failed($"whoever watches what the frames show failed and is not notified any more: {failure.Message}"));
+            inbox.Post(new DoorMessage.Failed($"an observer of the frames failed and is no longer notified: {failure.Message}"));
         }
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting.Systemd;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// Tells systemd that the door works, three times in its WatchdogSec, and only while every loop moves: the camera's, the
-/// lines' and the deciding one. A door that hangs is ended and started anew by systemd; meanwhile it is locked.
+/// Notifies systemd three times per WatchdogSec that the door works, but only while every loop makes progress: vision loop, lines
+/// and decision loop. systemd kills a door that hangs and starts it again; the door is locked meanwhile.
 /// </summary>
 internal sealed class Watchdog(ISystemdNotifier systemd, DoorRuntime door, TimeSpan patience, TimeProvider time) : BackgroundService
 {
@@ -13,9 +13,10 @@ internal sealed class Watchdog(ISystemdNotifier systemd, DoorRuntime door, TimeS
 
     private static readonly ServiceState Alive = new("WATCHDOG=1");
 
-    /// <summary>How long systemd waits for a sign; null where it does not.</summary>
+    /// <summary>How long systemd waits for a notification; null without a watchdog.</summary>
     public static TimeSpan? Patience =>
-        long.TryParse(Environment.GetEnvironmentVariable(Variable), out long microseconds) && microseconds > 0 ? TimeSpan.FromMicroseconds(microseconds) : null;
+        long.TryParse(Environment.GetEnvironmentVariable(Variable), out long microseconds) && microseconds > 0
+            ? TimeSpan.FromMicroseconds(microseconds) : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,7 +32,7 @@ internal sealed class Watchdog(ISystemdNotifier systemd, DoorRuntime door, TimeS
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // That is how it ends.
+            // Normal shutdown.
         }
     }
 }

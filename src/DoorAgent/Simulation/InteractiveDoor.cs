@@ -66,7 +66,7 @@ internal sealed class InteractiveDoor : IAsyncDisposable
             // The door starts closed.
             _scene.MoveDoor(open: false);
             _lines.Changed += OnLevelChanged;
-            _devices = new DoorDevices(_lines, camera, _pins, settings.Badges, settings.Doors.Debounce, time);
+            _devices = settings.CreateDevices(_lines, camera, _pins, time);
         }
         catch (IOException failure)
         {

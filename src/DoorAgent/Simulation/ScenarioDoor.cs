@@ -26,8 +26,7 @@ internal sealed class ScenarioDoor : IDisposable
         _lines = lines;
         Camera = new SimulatedCamera(time);
         HardwareOptions hardware = settings.Hardware;
-        _devices = new DoorDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware, settings.Badges,
-            settings.Doors.Debounce, time);
+        _devices = settings.CreateDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware, time);
         try
         {
             _runtime = new DoorRuntime(settings, places, pipeline, _devices, publishers ?? [], time, built, observer: recorded);

@@ -85,7 +85,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
         await using DoorAtWork door = await StartedAsync();
         Task<OperatorAnswer> first = door.AskAsync(OperatorVerb.NextBadge, 60);
         Task<OperatorAnswer> second = door.AskAsync(OperatorVerb.NextBadge, 60);
-        Assert.Contains("Somebody else", (await first).Refusal, StringComparison.Ordinal);
+        Assert.Contains("Another operator", (await first).Refusal, StringComparison.Ordinal);
 
         door.Present(Badge.Parse("H10301:9:9"));
         await door.PassAsync(1);
@@ -106,7 +106,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
         await door.PassAsync(3);
         door.Present(DoorAtWork.AdamsBadge);
         await door.PassAsync(3);
-        Assert.Equal(["The badge H10301 ...67 is adam's already, and is not taken. Present another, or remove it there first ('dooragent badges remove')."], notices.Skip(1));
+        Assert.Equal(["The badge H10301 ...67 already belongs to adam and is not accepted. Present another badge, or remove this one first ('dooragent badges remove')."], notices.Skip(1));
         Assert.False(waiting.IsCompleted);
 
         door.Present(Badge.Parse("H10301:9:9"));

@@ -55,7 +55,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
         for (; !waiting.IsCompleted; await Task.Yield())
             _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Contains("does not answer for 5 s", (await Assert.ThrowsAsync<UserErrorException>(() => waiting)).Message, StringComparison.Ordinal);
+        Assert.Contains("has not answered for 5 s", (await Assert.ThrowsAsync<UserErrorException>(() => waiting)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
         using RunningCamera camera = await opening;
 
         Assert.Equal(CaptureStatus.Lost, await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
-        Assert.Equal($"the door gives no pictures any more: a picture cannot be {width} x {height}", camera.FaultDetail);
+        Assert.Equal($"the door sends no more pictures: a picture cannot be {width} x {height}", camera.FaultDetail);
     }
 
     [Theory]

@@ -165,8 +165,23 @@ public sealed class DecisionLoopTests : IDisposable
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(matching, identifies: false);
         using Calendar calendar = new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);
-        using DecisionLoop deciding = new(new AccessPolicy(new DecisionOptions()), new DoorMachine(new DoorOptions()), faces, recorder, auditing, _devices, new DisplayController(_devices.Display, new DisplayOptions(), _ => null), inbox, new PinChecking(inbox), new OperatorDesk(new StartupSummary("", "", "", []), new Unacknowledged(), _time), calendar, _time,
-            PreviousRun.None);
-        await Task.Run(() => deciding.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
+        using DecisionLoop loop = new(new DecisionParts
+        {
+            Policy = new AccessPolicy(new DecisionOptions()),
+            Door = new DoorMachine(new DoorOptions()),
+            Faces = faces,
+            Recorder = recorder,
+            Auditing = auditing,
+            Devices = _devices,
+            Display = new DisplayController(_devices.Display, new DisplayOptions(), _ => null),
+            Inbox = inbox,
+            Pins = new PinChecking(inbox),
+            Desk = new OperatorDesk(new StartupSummary("", "", "", []), new Unacknowledged(), _time),
+            Calendar = calendar,
+            Previous = new PreviousRun(AccessState.Initial, [], new Unacknowledged()),
+            FramesPerSecond = () => 0,
+            Time = _time,
+        });
+        await Task.Run(() => loop.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
     }
 }

@@ -48,7 +48,7 @@ public sealed class GalleryUpkeepTests : IDisposable
         await EndAsync(running);
         await foreach (DoorMessage message in _inbox.ReadAllAsync(TestContext.Current.CancellationToken))
         {
-            Assert.StartsWith("faces whose time is over could not be deleted: ", Assert.IsType<DoorMessage.Failed>(message).What, StringComparison.Ordinal);
+            Assert.StartsWith("expired faces could not be deleted: ", Assert.IsType<DoorMessage.Failed>(message).What, StringComparison.Ordinal);
             if (_inbox.Waiting == 0)
                 break;
         }

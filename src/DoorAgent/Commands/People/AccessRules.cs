@@ -13,12 +13,7 @@ namespace DoorAgent.Commands.People;
 internal sealed record AccessRules(StandingRule Rule, AccessHours Hours)
 {
     /// <summary>Returns the hours that the settings configure.</summary>
-    public static AccessHours HoursOf(DoorSettings settings)
-    {
-        DecisionOptions decisions = settings.Decisions;
-        return new AccessHours(settings.Schedules.Schedules, decisions.ZoneBy(TimeProvider.System), BuildInfo.Date,
-            decisions.ZoneProblemBy(TimeProvider.System));
-    }
+    public static AccessHours HoursOf(DoorSettings settings) => settings.HoursBy(TimeProvider.System, BuildInfo.Date);
 
     /// <summary>Returns the rules; null, with a warning, where the settings for decisions cannot be used.</summary>
     /// <param name="result">The parsed command line.</param>

@@ -34,7 +34,7 @@ public sealed class GalleryCommandsTests : IDisposable
         await Says(2, "belongs to adam", "badges", "add", "nora", "H10301:1:2345");
         await Says(0, "H10301 ...77", "badges", "add", "nora", "H10301:1:2377");
         await Says(2, "is not a badge number", "badges", "add", "nora", "2345");
-        await Says(2, $"No door runs on {_data.Path}: nobody listens", "badges", "add", "nora", "next");
+        await Says(2, $"No door runs on {_data.Path}: nothing listens", "badges", "add", "nora", "next");
         await Says(2, "facilities from 0 to 255 and cards from 0 to 65535", "badges", "add", "nora", "H10301:300:70000");
         await Says(2, "no facility, and cards from 0 to 34359738367", "people", "add", "emil", "--images", People("emil"), "--badge",
             "H10302::99999999999");

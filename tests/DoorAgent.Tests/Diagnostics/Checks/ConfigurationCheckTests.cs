@@ -41,8 +41,7 @@ public sealed class ConfigurationCheckTests : IDisposable
     public async Task WhatStopsAStartIsAFaultHereToo()
     {
         (await _door.FindAsync<ConfigurationCheck>("Decisions:Pin=required")).Has(FindingLevel.Fault, "Badges:Keypad is none", "4-bit");
-        (await _door.FindRealAsync<ConfigurationCheck>("Matching:Distance=0.7"))
-            .Has(FindingLevel.Fault, "Matching:Distance", "Take it out");
+        (await _door.FindRealAsync<ConfigurationCheck>("Matching:Distance=0.7")).Has(FindingLevel.Fault, "Matching:Distance", "Remove Matching:Distance");
     }
 
     [Fact]

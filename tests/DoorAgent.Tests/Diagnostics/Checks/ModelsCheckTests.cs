@@ -18,8 +18,7 @@ public sealed class ModelsCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AtARealDoorTheBuiltInEncoderIsAWarning() =>
-        (await _door.FindRealAsync<ModelsCheck>()).Has(FindingLevel.Warning, "made for a desk", "models import");
+    public async Task AtARealDoorTheBuiltInEncoderIsAWarning() => (await _door.FindRealAsync<ModelsCheck>()).Has(FindingLevel.Warning, "meant for tests at a desk", "models import");
 
     [Fact]
     public async Task ANetworkThatIsNotHereIsAFaultThatSaysHowToGetIt() =>
