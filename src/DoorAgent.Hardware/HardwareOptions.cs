@@ -6,13 +6,13 @@ namespace DoorAgent.Hardware;
 /// <summary>Which hardware the door has, and which line does what.</summary>
 internal sealed class HardwareOptions : ICheckedOptions
 {
-    /// <summary>The kind that opens a real door.</summary>
+    /// <summary>The value of <see cref="Kind"/> for a real door.</summary>
     public const string RealLines = "gpio";
 
     /// <summary>The kind that opens no real door.</summary>
     public const string SimulatedLines = "simulated";
 
-    /// <summary>How many lines simulated hardware has, numbered from 0.</summary>
+    /// <summary>The number of lines of simulated hardware, numbered from 0.</summary>
     public const int SimulatedLineCount = 32;
 
     private const string NoContact = "none";
@@ -117,14 +117,14 @@ internal sealed class HardwareOptions : ICheckedOptions
         if (isLine)
             errors.Require(lines.Allows(ContactLine!, this), nameof(Contact), ContactLine, lines.Words(this));
         foreach (var same in uses.Where(use => use.Line is not null).GroupBy(use => use.Line).Where(same => same.Count() > 1))
-            {
+        {
             errors.Require(false, same.Last().Name, same.Key,
                 $"a line of its own; {string.Join(" and ", same.Select(use => use.Name))} share it");
         }
     }
 }
 
-/// <summary>The number of a line of the chip; simulated hardware has fewer.</summary>
+/// <summary>Checks the number of a line; simulated hardware has fewer lines than a real chip may have.</summary>
 internal sealed class LineAttribute() : RangeAttribute(0, 1023)
 {
     protected override IComparable MaxAmong(ICheckedOptions among) => among is HardwareOptions { Kind: HardwareOptions.SimulatedLines }

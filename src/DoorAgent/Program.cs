@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using DoorAgent.Commands;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Output;
 using DoorAgent.Networks;
 using DoorAgent.Running;
 using DoorAgent.Storage;
@@ -19,7 +20,7 @@ internal static class Program
 
     internal static async Task<int> Main(string[] args)
     {
-        StandardStreams.Occupy();
+        StandardStreams.FillClosed();
         using Terminal terminal = new();
         ParseResult parsed = Root.Create().Parse(args);
         int code = await RunAsync(parsed);
@@ -37,7 +38,7 @@ internal static class Program
     private static async Task<int> RunAsync(ParseResult parsed)
     {
         // Who asks for help has left out what the verb wants.
-        if (parsed.Errors.Count > 0 && parsed.Action is not TeachingHelp)
+        if (parsed.Errors.Count > 0 && parsed.Action is not VerbHelp)
         {
             // What is wrong would scroll away above a page of help; where a verb is missing, the list of verbs is the answer.
             if (parsed.Action is ParseErrorAction refusal)

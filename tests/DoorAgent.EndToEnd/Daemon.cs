@@ -35,7 +35,8 @@ internal sealed class Daemon : IDisposable
     /// <param name="arguments">What it is told.</param>
     /// <param name="through">A program that becomes it, with its arguments; none starts it directly.</param>
     /// <param name="environment">Variables that are other than those of the tests; null for one that it is not to have.</param>
-    public static Daemon Start(IEnumerable<string> arguments, IEnumerable<string> through, params (string Name, string? Value)[] environment)
+    public static Daemon Start(IEnumerable<string> arguments, IEnumerable<string> through,
+        params (string Name, string? Value)[] environment)
     {
         string[] line = [.. Signals, .. through, Path.Combine(AppContext.BaseDirectory, "dooragent"), .. arguments];
         ProcessStartInfo start = new(line[0], line[1..])

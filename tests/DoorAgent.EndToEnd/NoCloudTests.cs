@@ -29,7 +29,8 @@ public sealed class NoCloudTests : IDisposable
     public void ACommandLeavesNothingAtHomeAndAsksNobody(params string[] arguments)
     {
         _door.EnrolAdam();
-        string[] given = [.. arguments.Select(word => word.Replace("PEOPLE", Door.Picture(""), StringComparison.Ordinal).Replace("DATA", _door.Data, StringComparison.Ordinal))];
+        string[] given = [.. arguments.Select(word => word.Replace("PEOPLE", Door.Picture(""), StringComparison.Ordinal)
+            .Replace("DATA", _door.Data, StringComparison.Ordinal))];
         using Daemon command = Start(given);
         int code = command.WaitForExit();
         Assert.True(code is 0 or 1, command.Said);
@@ -72,7 +73,8 @@ public sealed class NoCloudTests : IDisposable
     public void WithoutAHomeThatCanBeWrittenNothingIsSaidOfIt()
     {
         _door.EnrolAdam();
-        using Daemon command = Daemon.Start(_door.With(["verify", "adam", Door.Picture("adam/enrol-1.jpg")]), [], ("CI", null), ("HOME", "/dev/null/nowhere"));
+        using Daemon command = Daemon.Start(_door.With(["verify", "adam", Door.Picture("adam/enrol-1.jpg")]), [], ("CI", null),
+            ("HOME", "/dev/null/nowhere"));
         Assert.Equal(0, command.WaitForExit());
         Assert.DoesNotContain("nowhere", command.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("elemetry", command.Said, StringComparison.Ordinal);

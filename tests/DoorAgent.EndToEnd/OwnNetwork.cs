@@ -41,7 +41,8 @@ internal sealed class OwnNetwork : IDisposable
     {
         get
         {
-            string loopback = File.ReadLines($"/proc/{_holder!.Id}/net/dev").Single(line => line.TrimStart().StartsWith("lo:", StringComparison.Ordinal));
+            string loopback = File.ReadLines($"/proc/{_holder!.Id}/net/dev")
+                .Single(line => line.TrimStart().StartsWith("lo:", StringComparison.Ordinal));
             string[] counters = loopback.Split(':')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             return long.Parse(counters[1], CultureInfo.InvariantCulture);
         }

@@ -7,7 +7,8 @@ public sealed class StandardStreamTests
 
     [Slow]
     [Theory]
-    [InlineData("config show --set Hardware:Kind=simulated --set Hardware:Contact=23 >/dev/full", 2, "the output could not be written: No space left on device. The command itself ended with 0.")]
+    [InlineData("config show --set Hardware:Kind=simulated --set Hardware:Contact=23 >/dev/full", 2,
+        "the output could not be written: No space left on device. The command itself ended with 0.")]
     [InlineData("config check >/dev/full", 1, "Hardware:Kind is not set")]
     [InlineData("--help >/dev/full", 2, "The command itself ended with 0.")]
     [InlineData("run --help >/dev/full", 2, "The command itself ended with 0.")]
@@ -36,13 +37,15 @@ public sealed class StandardStreamTests
         Assert.Equal(2, Shell($"{add} >/dev/full").Code);
         Assert.Equal(0, Shell($"'{Program}' people show adam --data '{door.Data}' >/dev/null").Code);
         // With the output closed, no file of the door becomes the output.
-        Assert.Equal(0, Shell($"{add.Replace("people add adam", "people pictures adam", StringComparison.Ordinal).Replace("/adam'", "/adam/door-1'", StringComparison.Ordinal)} >&-").Code);
+        Assert.Equal(0, Shell(
+            $"{add.Replace("people add adam", "people pictures adam", StringComparison.Ordinal).Replace("/adam'", "/adam/door-1'", StringComparison.Ordinal)} >&-").Code);
         Assert.Equal(0, Shell($"'{Program}' people list --data '{door.Data}' >/dev/null").Code);
     }
 
     private static (int Code, string Error) Shell(string command)
     {
-        using System.Diagnostics.Process shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("bash", ["-c", command])
+        using System.Diagnostics.Process shell =
+            System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("bash", ["-c", command])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -7,7 +7,7 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Commands;
 
-/// <summary>Options that every verb takes.</summary>
+/// <summary>Options that every verb takes, and what they resolve to.</summary>
 internal static class CommonOptions
 {
     private static readonly ConditionalWeakTable<ParseResult, DoorSettings> Read = [];
@@ -20,40 +20,54 @@ internal static class CommonOptions
 
     public static Option<string?> Data { get; } = new("--data")
     {
-        Description = "Data directory (gallery.db, journal.db). "
-            + "Default: /var/lib/dooragent where it exists, else ~/.local/share/dooragent.",
+        Description = "Data directory (gallery.db, journal.db). Default: /var/lib/dooragent where it exists, else "
+            + "~/.local/share/dooragent.",
         Recursive = true,
     };
 
     public static Option<string?> Models { get; } = new("--models")
     {
-        Description = "Directory with network files, looked at before /var/lib/dooragent/models and the built-in two.",
+        Description = "Directory with network files, searched before /var/lib/dooragent/models and the two built-in networks.",
         Recursive = true,
     };
 
     public static Option<string[]> Set { get; } = new("--set")
     {
-        Description = "One setting, stronger than file and environment: --set Doors:AccessTime=5s. May be given several times.",
+        Description = "One setting, which overrides file and environment: --set Doors:AccessTime=5s. May be given several times.",
         Recursive = true,
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
 
-    /// <summary>The configuration file that is read; null where there is none.</summary>
+    /// <summary>Creates the option of verbs that also answer programs.</summary>
+    public static Option<bool> Json() =>
+        new("--json") { Description = "Prints one line of JSON for programs; everything else goes to the error output." };
+
+    /// <summary>Returns the places of <see cref="PlacesOf"/> and prints the data directory that the command works on.</summary>
+    /// <exception cref="UserErrorException">A file, key or value of the settings cannot be used.</exception>
+    public static Places ShowPlaces(ParseResult result, bool isJson = false)
+    {
+        Places places = PlacesOf(result);
+        (isJson ? Console.Error : Console.Out).WriteLine($"data: {places.Data}");
+        return places;
+    }
+
+    /// <summary>Returns the path of the configuration file; null where there is none.</summary>
     public static string? SettingsFileOf(ParseResult result) =>
         result.GetValue(Config) ?? (File.Exists(SettingsFile.SystemFile) ? SettingsFile.SystemFile : null);
 
-    /// <summary>The settings that file, environment and command line give; they are read once for a command line.</summary>
+    /// <summary>Returns the settings from file, environment and command line; each command line reads them once.</summary>
     /// <exception cref="UserErrorException">A file, key or value cannot be used.</exception>
     public static DoorSettings SettingsOf(ParseResult result) => Read.GetValue(result, one =>
         new DoorSettings(SettingsFile.Load(one.GetValue(Config), one.GetValue(Set) ?? [])));
 
-    /// <summary>The places that command line and settings name, with the defaults for the rest.</summary>
+    /// <summary>Returns the places that command line and settings name, with defaults for the rest.</summary>
     /// <exception cref="UserErrorException">A file, key or value of the settings cannot be used.</exception>
     public static Places PlacesOf(ParseResult result) =>
         Places.Resolve(result.GetValue(Data), result.GetValue(Models) ?? ConfiguredModels(result));
 
-    /// <summary>An ordinary user may not read the door's own configuration, and most of their commands do not need its settings.</summary>
+    /// <summary>Returns Models:Directory; null where an ordinary user may not read the configuration, which most verbs do not
+    /// need.</summary>
     private static string? ConfiguredModels(ParseResult result)
     {
         try
@@ -63,7 +77,7 @@ internal static class CommonOptions
         catch (UserErrorException refused) when (refused.InnerException is UnauthorizedAccessException && result.GetValue(Config) is null)
         {
             if (result.CommandResult.Parent is CommandResult { Command.Name: "models" })
-                Console.Error.WriteLine($"note: {refused.Message} Its Models:Directory is not looked at; --models names one.");
+                Console.Error.WriteLine($"note: {refused.Message} Its Models:Directory is not used; --models names a directory.");
             return null;
         }
     }

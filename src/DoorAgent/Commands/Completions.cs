@@ -10,7 +10,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands;
 
-/// <summary>What the shell offers for words that only this program knows: people, settings, kinds of events, networks, scenarios.</summary>
+/// <summary>Offers the shell words that only this program knows: people, settings, kinds of events, networks, scenarios.</summary>
 internal static class Completions
 {
     private static readonly string[] ModelIds = [.. Catalogue.Embedded.Entries.Select(entry => entry.Id)];
@@ -18,8 +18,9 @@ internal static class Completions
     private static readonly string[] Explained = [.. Kinds, .. Enum.GetNames<DenyReason>()];
     private static readonly string[] Keys = [.. KnownKeys.All.Select(key => $"{key.Pattern.TrimEnd('*').TrimEnd(':')}")];
 
-    /// <summary>Gives the arguments and options of a command line what completes them. Their help keeps their names: it would list the words.</summary>
-    public static void Offer(Command command)
+    /// <summary>Adds completion sources to the arguments and options of a command line. Each keeps its name in the help, which would list
+    /// the words instead.</summary>
+    public static void AddTo(Command command)
     {
         foreach (Argument argument in command.Arguments)
         {
@@ -38,7 +39,7 @@ internal static class Completions
         }
 
         foreach (Command verb in command.Subcommands)
-            Offer(verb);
+            AddTo(verb);
     }
 
     private static IEnumerable<CompletionItem> Items(Func<ParseResult, string[]> words, CompletionContext context) =>
@@ -46,7 +47,7 @@ internal static class Completions
 
     private static Func<ParseResult, string[]>? WordsOf(Command command, string what) => (command.Name, what) switch
     {
-        // Somebody new has no name yet that could be offered; one more badge is for somebody who is there.
+        // The name of a new person is not known yet; a badge is added to somebody who is already enrolled.
         ("add", "NAME") when command.Parents.All(parent => parent.Name == "people") => null,
         (_, "NAME" or "--person") => People,
         (_, "SCHEDULE") => Schedules,
@@ -56,26 +57,28 @@ internal static class Completions
         (_, "scenario") => _ => [.. ScenarioFiles.Names],
         (_, "--set") => _ => [.. Keys.Select(key => $"{key}=")],
         ("set" or "unset" or "show", "KEY") => _ => Keys,
-        ("help", "TOPIC") => _ => [.. GuidePages.Topics, .. command.Parents.OfType<Command>().Single().Subcommands.Select(verb => verb.Name)],
+        ("help", "TOPIC") => _ =>
+            [.. GuidePages.Topics, .. command.Parents.OfType<Command>().Single().Subcommands.Select(verb => verb.Name)],
         (_, "BADGE" or "--badge") => _ => ["next"],
         _ => null,
     };
 
-    private static string[] People(ParseResult result) => Asked(() =>
+    private static string[] People(ParseResult result) => WordsOrNone(() =>
     {
         using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
         return [.. gallery.People.Select(person => person.Name)];
     });
 
-    private static string[] Schedules(ParseResult result) => Asked(() =>
+    private static string[] Schedules(ParseResult result) => WordsOrNone(() =>
         [.. CommonOptions.SettingsOf(result).Schedules.Schedules.Keys, ScheduleOptions.Always]);
 
-    /// <summary>Nothing where it cannot be known: whoever presses Tab wants no error in the line that is being typed.</summary>
-    private static string[] Asked(Func<string[]> ask)
+    /// <summary>Returns the words, or none where they cannot be read: an error message would disturb the line that is being
+    /// typed.</summary>
+    private static string[] WordsOrNone(Func<string[]> read)
     {
         try
         {
-            return ask();
+            return read();
         }
         catch (Exception unknown) when (unknown is UserErrorException or IOException or UnauthorizedAccessException)
         {

@@ -12,17 +12,17 @@ using DoorAgent.Commands.Trying;
 
 namespace DoorAgent.Commands;
 
-/// <summary>The command line as a whole: options that every verb takes, and the verbs.</summary>
+/// <summary>Assembles the command line: the options that every verb takes, and the verbs.</summary>
 internal static class Root
 {
-    /// <summary>The root command; without a verb it prints the help.</summary>
+    /// <summary>Creates the root command, which prints the help when no verb is given.</summary>
     public static RootCommand Create()
     {
         RootCommand root = new("""
             Opens one door for the right face: reads a badge and a camera, decides, and drives the lock.
 
-            It stays locked at every doubt, and its log says why. Data lie in --data, settings in --config;
-            settings may also come as variables, DOORAGENT_Doors__AccessTime=5s.
+            In doubt the door stays locked, and the log says why. Data are in --data, settings in --config;
+            settings may also be environment variables, DOORAGENT_Doors__AccessTime=5s.
             Exit codes: 0 done, 1 the answer is no, 2 an error that the message explains.
             """)
         {
@@ -37,14 +37,14 @@ internal static class Root
             StatusCommand.Create(),
             WatchCommand.Create(),
             LogCommand.Create(),
-            UnlockCommand.Create(),
-            LockCommand.Create(),
-            AcknowledgeCommand.Create(),
+            OperatorOrderCommand.CreateUnlock(),
+            OperatorOrderCommand.CreateLock(),
+            OperatorOrderCommand.CreateAcknowledge(),
             RelockCommand.Create(),
             PeopleCommand.Create(),
             BadgesCommand.Create(),
-            VerifyCommand.Create(),
-            IdentifyCommand.Create(),
+            FaceQuestionCommand.CreateVerify(),
+            FaceQuestionCommand.CreateIdentify(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
             PinsCommand.Create(),
@@ -52,8 +52,8 @@ internal static class Root
             DoctorCommand.Create(),
             HelpCommand.Create(),
         };
-        TeachingHelp.Teach(root);
-        Completions.Offer(root);
+        VerbHelp.Install(root);
+        Completions.AddTo(root);
         root.SetAction(result => new HelpAction().Invoke(result));
         return root;
     }

@@ -3,10 +3,10 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Diagnostics;
 
-/// <summary>Looks at everything that a door needs, one check after the other.</summary>
+/// <summary>Checks everything that a door needs, one check after the other.</summary>
 internal static class Doctor
 {
-    /// <summary>What is looked at, in this order: what others build on comes first. Here a new check is added.</summary>
+    /// <summary>All checks in their order: a check that others depend on comes first. Add a new check here.</summary>
     public static IReadOnlyList<ICheck> Checks { get; } =
     [
         new LibrariesCheck(),
@@ -27,35 +27,35 @@ internal static class Doctor
         new BoardCheck(),
     ];
 
-    /// <summary>Runs checks; one that cannot go on is a finding, and the others are run.</summary>
-    /// <param name="checks">Which.</param>
-    /// <param name="door">What they look at.</param>
-    /// <param name="looking">Is told the name of each before it begins.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<IReadOnlyList<CheckResult>> ExamineAsync(
-        IReadOnlyList<ICheck> checks, DoctorContext door, Action<string> looking, CancellationToken cancellationToken)
+    /// <summary>Runs checks; a check that cannot continue is a finding, and the other checks still run.</summary>
+    /// <param name="checks">The checks to run.</param>
+    /// <param name="door">The door that the checks examine.</param>
+    /// <param name="starting">Receives the name of each check before it begins.</param>
+    /// <param name="cancellationToken">Cancels the checks.</param>
+    public static async Task<IReadOnlyList<CheckResult>> RunAsync(
+        IReadOnlyList<ICheck> checks, DoctorContext door, Action<string> starting, CancellationToken cancellationToken)
     {
         List<CheckResult> results = [];
         foreach (ICheck check in checks)
         {
-            looking(check.Name);
+            starting(check.Name);
             Findings findings = new();
-            await LookAsync(check, door, findings, cancellationToken);
+            await RunAsync(check, door, findings, cancellationToken);
             results.Add(new CheckResult(check.Name, findings.All));
         }
 
         return results;
     }
 
-    private static async Task LookAsync(ICheck check, DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    private static async Task RunAsync(ICheck check, DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         try
         {
-            await check.LookAsync(door, findings, cancellationToken);
+            await check.RunAsync(door, findings, cancellationToken);
         }
-        catch (NotExaminedException why)
+        catch (CheckSkippedException why)
         {
-            findings.Warn($"not looked at: {why.Message}", "Fix that first, then run 'dooragent doctor' again.");
+            findings.Warn($"skipped: {why.Message}", "Fix that first, then run 'dooragent doctor' again.");
         }
         catch (Exception refusal) when (refusal is UserErrorException or NetworkFaultException)
         {
@@ -63,7 +63,7 @@ internal static class Doctor
         }
         catch (UnauthorizedAccessException denied)
         {
-            findings.Warn($"not looked at: {denied.Message}", "Run it as root: 'sudo dooragent doctor'.");
+            findings.Warn($"skipped: {denied.Message}", "Run the doctor as root: 'sudo dooragent doctor'.");
         }
         catch (IOException failure)
         {

@@ -16,17 +16,17 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics;
 
-/// <summary>What the doctor's checks look at, and the ways to what is slow to open or not of this process.</summary>
+/// <summary>Gives the doctor's checks the door's places, settings, state and devices; devices and networks are opened on demand.</summary>
 internal sealed class DoctorContext : IDisposable
 {
-    private FacePipeline? _reader;
+    private FacePipeline? _pipeline;
 
     public required Places Places { get; init; }
 
-    /// <summary>The settings; null when the file, a key or a value's form is wrong, and then why.</summary>
+    /// <summary>The settings; null when the file, a key or the form of a value is wrong.</summary>
     public required DoorSettings? Settings { get; init; }
 
-    /// <summary>Why there are no settings.</summary>
+    /// <summary>Why the settings could not be read; null when they could.</summary>
     public string? SettingsRefusal { get; init; }
 
     /// <summary>The configuration file; null where there is none.</summary>
@@ -38,23 +38,23 @@ internal sealed class DoctorContext : IDisposable
 
     public required TimeProvider Time { get; init; }
 
-    /// <summary>How the door is that runs on these data; null when none runs, or it may not be asked.</summary>
+    /// <summary>State of the door that runs on these data; null when no door runs, or the door did not answer.</summary>
     public DoorStatus? Running { get; init; }
 
-    /// <summary>Why the door could not be asked, where there is one.</summary>
+    /// <summary>Why the running door did not answer; null when it did, or no door runs.</summary>
     public string? RunningRefusal { get; init; }
 
     /// <summary>Asks the running door.</summary>
     public Func<OperatorVerb, CancellationToken, Task<OperatorAnswer>> Ask { get; init; } =
         (_, _) => throw new UserErrorException("No door runs. Start it with 'systemctl start dooragent'.");
 
-    /// <summary>Says something to whoever stands at the door, at once.</summary>
+    /// <summary>Prints a line at once, for the person at the door.</summary>
     public Action<string> Tell { get; init; } = _ => { };
 
-    /// <summary>Asks whoever sits at the terminal; null when nobody does.</summary>
+    /// <summary>Asks the user for a yes; returns null when there is no interactive terminal.</summary>
     public Func<string, bool?> Confirm { get; init; } = _ => null;
 
-    /// <summary>The lines of the configured chip, with who holds them.</summary>
+    /// <summary>Returns the lines of the configured chip, with the program that holds each.</summary>
     public Func<HardwareOptions, IReadOnlyList<GpioLine>> Lines { get; init; } = hardware => GpioChip.Find(hardware.Chip).Lines();
 
     /// <summary>Opens the configured chip.</summary>
@@ -70,8 +70,8 @@ internal sealed class DoctorContext : IDisposable
     /// <summary>Opens the configured camera.</summary>
     public Func<HardwareOptions, ICamera> OpenCamera { get; init; } = hardware => CameraFactory.Open(hardware, TimeProvider.System);
 
-    /// <summary>Opens the configured chip; the caller closes it.</summary>
-    /// <exception cref="NotExaminedException">There is none; the check of the lines says why.</exception>
+    /// <summary>Opens the configured chip; the caller disposes the lines.</summary>
+    /// <exception cref="CheckSkippedException">The chip cannot be opened; the check of the lines says why.</exception>
     public IGpioLines OpenLines(HardwareOptions hardware)
     {
         try
@@ -80,13 +80,13 @@ internal sealed class DoctorContext : IDisposable
         }
         catch (IOException)
         {
-            throw new NotExaminedException("the GPIO chip cannot be opened");
+            throw new CheckSkippedException("the GPIO chip cannot be opened");
         }
     }
 
-    /// <summary>A file of the data directory: whether it is there. A directory that may not be looked into has no files at all for .NET.</summary>
-    /// <exception cref="UnauthorizedAccessException">Nobody knows: the directory is another user's.</exception>
-    public bool Has(string file)
+    /// <summary>Returns whether a file of the data directory exists. For .NET an unreadable directory would contain no files.</summary>
+    /// <exception cref="UnauthorizedAccessException">The directory cannot be read: it belongs to another user.</exception>
+    public bool DataFileExists(string file)
     {
         if (Directory.Exists(Places.Data))
             _ = Directory.EnumerateFileSystemEntries(Places.Data).Any();
@@ -96,7 +96,7 @@ internal sealed class DoctorContext : IDisposable
     /// <summary>Whether a real door is configured.</summary>
     public bool IsReal => Options<HardwareOptions>().Kind == HardwareOptions.RealLines;
 
-    /// <summary>The encoder that the door would use, by its catalogue id.</summary>
+    /// <summary>Catalogue id of the encoder that the door would use.</summary>
     public string EncoderId
     {
         get
@@ -107,29 +107,35 @@ internal sealed class DoctorContext : IDisposable
             }
             catch (UserErrorException)
             {
-                // What is wrong with the gallery is the gallery's check to say.
+                // The check of the gallery reports what is wrong with the gallery.
                 return Options<EncodingOptions>().Encoder;
             }
         }
     }
 
-    /// <summary>The door's networks, proven.</summary>
-    /// <exception cref="UserErrorException">They cannot be used.</exception>
-    public FacePipeline Reader => _reader ??= FacePipelineFactory.Open(Places, Options<FaceOptions>(), EncoderId);
+    /// <summary>The door's networks, opened and proven at the first use.</summary>
+    /// <exception cref="UserErrorException">The networks cannot be used.</exception>
+    public FacePipeline Pipeline => _pipeline ??= FacePipelineFactory.Open(Places, Options<FaceOptions>(), EncoderId);
 
-    /// <summary>A section's values, once they are right.</summary>
-    /// <exception cref="NotExaminedException">They are not; the check of the configuration says why.</exception>
+    /// <summary>Returns the valid values of a section.</summary>
+    /// <exception cref="CheckSkippedException">A value is not valid; the check of the configuration says why.</exception>
     public T Options<T>() where T : class, ICheckedOptions
     {
         try
         {
-            return (Settings ?? throw new NotExaminedException("the configuration cannot be read")).Section<T>();
+            return (Settings ?? throw new CheckSkippedException("the configuration cannot be read")).Section<T>();
         }
         catch (UserErrorException)
         {
-            throw new NotExaminedException($"section {T.Section} of the configuration is wrong");
+            throw new CheckSkippedException($"section {T.Section} of the configuration is wrong");
         }
     }
 
-    public void Dispose() => _reader?.Dispose();
+    public void Dispose() => _pipeline?.Dispose();
 }
+
+/// <summary>What the user asks the doctor to do beyond checking.</summary>
+/// <param name="Listen">How long to listen to the badge reader; null not to listen.</param>
+/// <param name="Picture">File for the camera's picture.</param>
+/// <param name="MovesRelay">Whether to unlock the door for a moment.</param>
+internal sealed record DoctorRequest(TimeSpan? Listen, string Picture, bool MovesRelay);

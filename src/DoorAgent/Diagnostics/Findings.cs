@@ -2,7 +2,31 @@ using System.Text.RegularExpressions;
 
 namespace DoorAgent.Diagnostics;
 
-/// <summary>Takes down what a check finds, in order.</summary>
+/// <summary>Severity of a finding.</summary>
+internal enum FindingLevel
+{
+    /// <summary>Everything is as it should be.</summary>
+    Ok,
+
+    /// <summary>The door works, but needs attention.</summary>
+    Warning,
+
+    /// <summary>The door does not work, or not as intended.</summary>
+    Fault,
+}
+
+/// <summary>One thing that a check found.</summary>
+/// <param name="Level">The severity.</param>
+/// <param name="What">The finding in one line.</param>
+/// <param name="Next">The next step: a command, a setting or a screw; null where nothing needs to be done.</param>
+internal sealed record Finding(FindingLevel Level, string What, string? Next);
+
+/// <summary>The result of one check.</summary>
+/// <param name="Name">Name of the check.</param>
+/// <param name="Findings">Its findings, at least one.</param>
+internal sealed record CheckResult(string Name, IReadOnlyList<Finding> Findings);
+
+/// <summary>Collects what a check finds, in order.</summary>
 internal sealed partial class Findings
 {
     private const string More = "'dooragent log --alarms' may say more.";
@@ -17,15 +41,15 @@ internal sealed partial class Findings
 
     public void Fault(string what, string next) => _all.Add(new Finding(FindingLevel.Fault, what, next));
 
-    /// <summary>What the program itself says where it refuses: its first sentence is what is wrong, the rest what to do.</summary>
-    /// <param name="sentences">What it says.</param>
-    /// <param name="otherwise">What to do where it does not say that.</param>
+    /// <summary>Adds a refusal of the program as a fault: the first sentence says what is wrong, the rest what to do.</summary>
+    /// <param name="sentences">The refusal.</param>
+    /// <param name="otherwise">The next step where the refusal names none.</param>
     public void Refuse(string sentences, string otherwise) => _all.Add(Split(FindingLevel.Fault, sentences, otherwise));
 
-    /// <summary>The same of what the door works in spite of.</summary>
+    /// <summary>Adds a message of the program as a warning, split in the same way.</summary>
     public void Warn(string sentences) => _all.Add(Split(FindingLevel.Warning, sentences, More));
 
-    /// <summary>The same where the sentences always say what to do.</summary>
+    /// <summary>Adds a refusal that normally names the next step itself.</summary>
     public void Refuse(string sentences) => Refuse(sentences, More);
 
     private static Finding Split(FindingLevel level, string sentences, string otherwise)
@@ -34,7 +58,7 @@ internal sealed partial class Findings
         return new Finding(level, parts[0].TrimEnd('.'), parts.Length > 1 ? parts[1] : otherwise);
     }
 
-    // A stop inside a path or a number is followed by no space and capital.
+    // A full stop inside a path or a number is not followed by a space and a capital letter.
     [GeneratedRegex(@"(?<=\.)\s+(?=['A-Z])")]
     private static partial Regex EndOfSentence();
 }

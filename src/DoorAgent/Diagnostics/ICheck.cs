@@ -1,14 +1,17 @@
 namespace DoorAgent.Diagnostics;
 
-/// <summary>One thing that the doctor looks at. A new one stands in a file of its own and in <see cref="Doctor.Checks"/>.</summary>
+/// <summary>One check of the doctor. A new check is a file in Checks and an entry in <see cref="Doctor.Checks"/>.</summary>
 internal interface ICheck
 {
-    /// <summary>One or two words.</summary>
+    /// <summary>Name of the check, one to three words.</summary>
     string Name { get; }
 
     /// <summary>
-    /// Looks, and takes down what it finds: each line with the next step, where there is one. It leaves everything as it was.
-    /// What it throws of <see cref="UserErrorException"/>, of I/O, or for want of a setting, the doctor takes down.
+    /// Examines the door without changing anything, and adds each finding with the next step, where there is one. The doctor turns a
+    /// thrown <see cref="UserErrorException"/>, I/O failure or <see cref="CheckSkippedException"/> into a finding.
     /// </summary>
-    Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken);
+    Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken);
 }
+
+/// <summary>Ends a check that depends on something whose fault another check reports.</summary>
+internal sealed class CheckSkippedException(string why) : Exception(why);

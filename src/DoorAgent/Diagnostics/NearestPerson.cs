@@ -3,10 +3,10 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Diagnostics;
 
-/// <summary>Who of the gallery a face is nearest to, and how far: what a badge of that person would be compared with.</summary>
+/// <summary>Finds the enrolled person nearest to a face, and the distance that a badge of that person would be compared with.</summary>
 internal sealed class NearestPerson(Gallery gallery, Thresholds thresholds)
 {
-    /// <summary>Name, distance and threshold in words; null when nobody is enrolled with encodings.</summary>
+    /// <summary>Returns name, distance and threshold in words; null when nobody is enrolled with encodings.</summary>
     public string? WordsOf(FaceEncoding probe)
     {
         (Person? nearest, float distance) = (null, float.PositiveInfinity);
@@ -21,6 +21,7 @@ internal sealed class NearestPerson(Gallery gallery, Thresholds thresholds)
         float threshold = thresholds.Verification(nearest.EncodingCount);
         return distance < threshold
             ? FormattableString.Invariant($"{nearest.Name}, distance {distance:0.000} below {threshold:0.000}")
-            : FormattableString.Invariant($"nobody enrolled; nearest {nearest.Name}, distance {distance:0.000}, must be below {threshold:0.000}");
+            : FormattableString.Invariant(
+            $"nobody enrolled; nearest {nearest.Name}, distance {distance:0.000}, must be below {threshold:0.000}");
     }
 }

@@ -6,15 +6,16 @@ using DoorAgent.Operating;
 
 namespace DoorAgent.Diagnostics;
 
-/// <summary>Unlocks for a moment while a technician stands at the door, and lets them open and close it.</summary>
+/// <summary>Tests relay and contact: unlocks for a moment while a technician opens and closes the door.</summary>
 internal sealed class WiringTest(DoctorContext door, HardwareOptions hardware, Findings findings)
 {
     private const string Moving = "Open the door and close it again, within 20 s.";
 
-    private static readonly TimeSpan Energised = TimeSpan.FromSeconds(1), ForTheDoor = TimeSpan.FromSeconds(20), Poll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Energised = TimeSpan.FromSeconds(1), ForTheDoor = TimeSpan.FromSeconds(20),
+        Poll = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Without a daemon: the relay's line for a second, then the contact's.</summary>
-    /// <exception cref="IOException">A line cannot be had or set; the relay's is left released.</exception>
+    /// <summary>Tests the lines directly, without a daemon: energises the relay for a second, then watches the contact.</summary>
+    /// <exception cref="IOException">A line cannot be requested or set; the relay is left released.</exception>
     public async Task RunOnLinesAsync(CancellationToken cancellationToken)
     {
         using IGpioLines lines = door.OpenLines(hardware);
@@ -30,7 +31,8 @@ internal sealed class WiringTest(DoctorContext door, HardwareOptions hardware, F
         if (inputs.IsDoorOpen == true)
         {
             findings.Fault($"the contact (line {hardware.ContactLine}) says open while the door is closed",
-                "Is the magnet in front of it, and the wire fastened? If it always says the opposite, set Hardware:ContactOpenIsLow to "
+                "Is the magnet in front of the contact, and the wire fastened? If the contact always says the opposite, set "
+                    + "Hardware:ContactOpenIsLow to "
                 + $"{(hardware.ContactOpenIsLow ? "false" : "true")}.");
             return;
         }
@@ -39,7 +41,8 @@ internal sealed class WiringTest(DoctorContext door, HardwareOptions hardware, F
         Judge(await SawAsync(() => ValueTask.FromResult(inputs.IsDoorOpen == true), cancellationToken));
     }
 
-    /// <summary>With a daemon, which has the lines: it unlocks as an operator's order makes it, on record.</summary>
+    /// <summary>Tests through the running daemon, which has the lines: the daemon unlocks on an operator's order and records the
+    /// order.</summary>
     /// <exception cref="UserErrorException">The door refused.</exception>
     public async Task RunThroughDoorAsync(CancellationToken cancellationToken)
     {
@@ -47,7 +50,8 @@ internal sealed class WiringTest(DoctorContext door, HardwareOptions hardware, F
         if ((await StatusAsync(cancellationToken)).Door == DoorPhase.Unlocked)
             findings.Ok("the running door unlocked; you should have heard the relay");
         else
-            findings.Fault("the running door took the order and did not unlock", "'dooragent status' says what is wrong, 'dooragent log' what happened.");
+            findings.Fault("the running door took the order and did not unlock",
+                "'dooragent status' says what is wrong, 'dooragent log' what happened.");
         if (hardware.ContactLine is null)
         {
             await door.Ask(OperatorVerb.Lock, cancellationToken);
@@ -55,7 +59,8 @@ internal sealed class WiringTest(DoctorContext door, HardwareOptions hardware, F
         }
 
         door.Tell("The door is unlocked for some seconds. Open it now and close it again.");
-        Judge(await SawAsync(async () => (await StatusAsync(cancellationToken)).Door is DoorPhase.Open or DoorPhase.HeldOpen or DoorPhase.Forced, cancellationToken));
+        Judge(await SawAsync(async () => (await StatusAsync(cancellationToken))
+            .Door is DoorPhase.Open or DoorPhase.HeldOpen or DoorPhase.Forced, cancellationToken));
         await door.Ask(OperatorVerb.Lock, cancellationToken);
     }
 
@@ -74,12 +79,15 @@ internal sealed class WiringTest(DoctorContext door, HardwareOptions hardware, F
         }
 
         if (isOn && !relay.IsActive)
-            findings.Ok($"the relay's line {hardware.Relay} followed, on for a second and off again; you should have heard it click twice, and the lock with it");
+            findings.Ok($"the relay's line {hardware.Relay} followed, on for a second and off again; you should have heard it click "
+                + $"twice, and the lock with it");
         else
-            findings.Fault($"the relay's line {hardware.Relay} did not follow", "Something else drives it: take the relay's wire off and try again. If it follows then, the relay board needs other levels (3.3 V, or Hardware:RelayActiveLow).");
+            findings.Fault($"the relay's line {hardware.Relay} did not follow",
+                "Something else drives the line: disconnect the relay's wire and try again. If the line follows then, the relay board "
+                    + "needs other levels (3.3 V, or Hardware:RelayActiveLow).");
     }
 
-    /// <summary>Whether the door was seen open, and closed afterwards.</summary>
+    /// <summary>Returns whether the door was seen open, and closed afterwards.</summary>
     private async Task<(bool Opened, bool Closed)> SawAsync(Func<ValueTask<bool>> isOpen, CancellationToken cancellationToken)
     {
         bool hasOpened = false;
@@ -90,7 +98,7 @@ internal sealed class WiringTest(DoctorContext door, HardwareOptions hardware, F
             if (hasOpened && !open)
                 return (true, true);
             if (open && !hasOpened)
-                door.Tell("  seen open; close it now");
+                door.Tell("  seen open; close the door now");
             hasOpened |= open;
             await timer.WaitForNextTickAsync(cancellationToken);
         }
@@ -103,11 +111,15 @@ internal sealed class WiringTest(DoctorContext door, HardwareOptions hardware, F
         if (saw is (true, true))
             findings.Ok($"the contact (line {hardware.ContactLine}) saw the door open and close");
         else if (saw.Opened)
-            findings.Fault("the contact saw the door open and not close", "Close it. If it is closed, the magnet is too far from the contact: move it nearer.");
+            findings.Fault("the contact saw the door open and not close",
+                "Close the door. If the door is closed, the magnet is too far from the contact: move it nearer.");
         else
-            findings.Fault($"the contact (line {hardware.ContactLine}) never saw the door open", "If you opened it: fasten the contact's wires at their line and ground, and see that the magnet moves away. If you could not, the lock did not let go: look at its supply and at the relay's contacts (NO, NC, COM).");
+            findings.Fault($"the contact (line {hardware.ContactLine}) never saw the door open",
+                "If you opened it: fasten the contact's wires at their line and ground, and see that the magnet moves away. If you could "
+                    + "not, the lock did not let go: look at its supply and at the relay's contacts (NO, NC, COM).");
     }
 
     private async Task<DoorStatus> StatusAsync(CancellationToken cancellationToken) =>
-        (await door.Ask(OperatorVerb.Status, cancellationToken)).Status ?? throw new UserErrorException("The door answered without its state; is it another version?");
+        (await door.Ask(OperatorVerb.Status, cancellationToken)).Status
+            ?? throw new UserErrorException("The door answered without its state; is the door of another version?");
 }

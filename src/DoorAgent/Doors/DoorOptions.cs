@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Doors;
 
-/// <summary>The door's times (behaviour.md, section 3).</summary>
+/// <summary>The settings of the door machine (behaviour.md, section 3).</summary>
 internal sealed class DoorOptions : ICheckedOptions
 {
     public static string Section => "Doors";
@@ -51,4 +51,17 @@ internal sealed class DoorOptions : ICheckedOptions
     private static void CheckPair(OptionErrors errors, (string Key, TimeSpan Value) warn, (string Key, TimeSpan Value) alarm) =>
         errors.Require(warn.Value <= alarm.Value, warn.Key, warn.Value,
             $"at most {alarm.Key} ({SettingText.Of(alarm.Value)}), which it announces");
+}
+
+/// <summary>When an unlocked door is locked again.</summary>
+internal enum Relock
+{
+    /// <summary>Shortly after the door opens: one person, one opening.</summary>
+    Open,
+
+    /// <summary>When the door closes; for motor bolts, which must not extend while the door is open.</summary>
+    Close,
+
+    /// <summary>When the access time is over.</summary>
+    Time,
 }

@@ -31,7 +31,8 @@ public sealed class CompletionsTests : IDisposable
     [Fact]
     public async Task PeopleOfTheGalleryAreOfferedButNotForSomebodyNew()
     {
-        await WholeConsole.SaysAsync(0, "added", "people", "add", "Anna B", "--images", Path.Combine(Places.BuiltInPeople, "adam"), "--data", _data.Path);
+        await WholeConsole.SaysAsync(0, "added", "people", "add", "Anna B", "--images", Path.Combine(Places.BuiltInPeople, "adam"),
+            "--data", _data.Path);
         foreach (string typed in new[] { "people show ", "people remove An", "badges add ", "verify ", "log --person " })
             Assert.Contains("Anna B", Offered($"--data {_data.Path} {typed}"));
         Assert.DoesNotContain("Anna B", Offered($"--data {_data.Path} people add "));
@@ -59,5 +60,6 @@ public sealed class CompletionsTests : IDisposable
         Assert.Equal((0, replies), (code, said));
     }
 
-    private static string[] Offered(string typed) => [.. Root.Create().Parse(typed).GetCompletions(typed.Length).Select(item => item.InsertText ?? item.Label)];
+    private static string[] Offered(string typed) =>
+        [.. Root.Create().Parse(typed).GetCompletions(typed.Length).Select(item => item.InsertText ?? item.Label)];
 }

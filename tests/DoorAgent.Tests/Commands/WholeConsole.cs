@@ -33,7 +33,8 @@ public sealed class WholeConsole : IDisposable
         using WholeConsole console = new();
         int answer = await Program.Main(arguments);
         string said = console.Out + console.Error;
-        Assert.True(answer == exitCode && said.Contains(words, StringComparison.Ordinal), $"{answer}, not {exitCode} and '{words}': {said}");
+        Assert.True(answer == exitCode && said.Contains(words, StringComparison.Ordinal),
+            $"{answer}, not {exitCode} and '{words}': {said}");
         return said;
     }
 

@@ -21,7 +21,7 @@ public sealed class DoctorTests : IDisposable
     public async Task WhatACheckThrowsIsAFindingWithItsNextStep()
     {
         (await _door.FindAsync<Refusing>()).Has(FindingLevel.Fault, "The cable is loose", "Fasten it.");
-        (await _door.FindAsync<Denied>()).Has(FindingLevel.Warning, "not looked at", "sudo dooragent doctor");
+        (await _door.FindAsync<Denied>()).Has(FindingLevel.Warning, "skipped", "sudo dooragent doctor");
         (await _door.FindAsync<WithoutLibrary>()).Has(FindingLevel.Fault, "libgtk-3 is not here", "apt-get install");
     }
 
@@ -31,7 +31,8 @@ public sealed class DoctorTests : IDisposable
         Findings findings = new();
         findings.Refuse("The file /a/b.c is 1.5 MB. 'rm' it. Then go on.");
         findings.Refuse("Nothing to do", "Do nothing.");
-        Assert.Equal([new Finding(FindingLevel.Fault, "The file /a/b.c is 1.5 MB", "'rm' it. Then go on."), new Finding(FindingLevel.Fault, "Nothing to do", "Do nothing.")], findings.All);
+        Assert.Equal([new Finding(FindingLevel.Fault, "The file /a/b.c is 1.5 MB", "'rm' it. Then go on."),
+            new Finding(FindingLevel.Fault, "Nothing to do", "Do nothing.")], findings.All);
     }
 
     [Fact]
@@ -52,21 +53,23 @@ public sealed class DoctorTests : IDisposable
     {
         public string Name => "refusing";
 
-        public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) => throw new UserErrorException("The cable is loose. Fasten it.");
+        public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) =>
+            throw new UserErrorException("The cable is loose. Fasten it.");
     }
 
     private sealed class Denied : ICheck
     {
         public string Name => "denied";
 
-        public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) => throw new UnauthorizedAccessException("no");
+        public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) =>
+            throw new UnauthorizedAccessException("no");
     }
 
     private sealed class WithoutLibrary : ICheck
     {
         public string Name => "library";
 
-        public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) =>
+        public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) =>
             throw new TypeInitializationException("X", new DllNotFoundException("libgtk-3 is not here\nand much more"));
     }
 }

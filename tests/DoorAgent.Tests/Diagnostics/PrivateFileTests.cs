@@ -24,5 +24,6 @@ public sealed class PrivateFileTests : IDisposable
 
     [Fact]
     public void AFolderThatIsNotThereIsSaid() =>
-        Assert.Contains("cannot be written", Assert.Throws<UserErrorException>(() => PrivateFile.Write(_folder.File("no/where.jpg"), [])).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", Assert.Throws<UserErrorException>(() => PrivateFile.Write(_folder.File("no/where.jpg"), []))
+            .Message, StringComparison.Ordinal);
 }

@@ -78,7 +78,8 @@ internal sealed class SomeDoor : IDisposable
         Door = phase,
         Lights = LightPattern.Off,
         Faults = [],
-        Events = [.. sequences.Select(number => new DoorEvent(DoorAgent.Events.DoorEventKind.Started) { Time = Time.GetUtcNow(), Sequence = number })],
+        Events = [.. sequences.Select(
+            number => new DoorEvent(DoorAgent.Events.DoorEventKind.Started) { Time = Time.GetUtcNow(), Sequence = number })],
     };
 
     /// <summary>What a check finds at a simulated door.</summary>
@@ -87,7 +88,8 @@ internal sealed class SomeDoor : IDisposable
             "test", ["Hardware:Kind=simulated", "Hardware:Contact=23", .. settings])));
 
     /// <summary>What a check finds at a real door.</summary>
-    public Task<IReadOnlyList<Finding>> FindRealAsync<T>(params string[] settings) where T : ICheck, new() => FindAsync<T>(["Hardware:Kind=gpio", .. settings]);
+    public Task<IReadOnlyList<Finding>> FindRealAsync<T>(params string[] settings) where T : ICheck, new() =>
+        FindAsync<T>(["Hardware:Kind=gpio", .. settings]);
 
     public async Task<IReadOnlyList<Finding>> FindWithAsync<T>(DoorSettings? settings, string? refusal = null) where T : ICheck, new()
     {
@@ -111,7 +113,7 @@ internal sealed class SomeDoor : IDisposable
             OpenDisplay = _ => Display ?? throw new IOException("no display answers"),
             OpenCamera = _ => Camera ?? throw new IOException("There is no camera. Plug one in."),
         };
-        CheckResult result = Assert.Single(await Doctor.ExamineAsync([new T()], door, _ => { }, TestContext.Current.CancellationToken));
+        CheckResult result = Assert.Single(await Doctor.RunAsync([new T()], door, _ => { }, TestContext.Current.CancellationToken));
         return result.Findings;
     }
 

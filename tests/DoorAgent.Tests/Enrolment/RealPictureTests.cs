@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Galleries;
 using DoorAgent.Tests.Support;
@@ -22,7 +23,7 @@ public sealed class RealPictureTests : IDisposable
     }
 
     [Fact]
-    public void BadFilesAreNamedAndTheGoodOnesAreEnrolled()
+    public void BadFilesAreReportedAndGoodOnesAreEnrolled()
     {
         Copy("adam/enrol-1.jpg", "01.jpg");
         Copy("adam/enrol-2.jpg", "02.jpg");
@@ -47,7 +48,8 @@ public sealed class RealPictureTests : IDisposable
 
         Assert.Equal(
             "Kept Kept Duplicate AnotherPerson NotAPicture NotAPicture NotAPicture NoFace Kept Kept Blurred TooDark TooSmall SeveralFaces",
-            string.Join(' ', enrolled.Findings.Select(finding => finding.Verdict == PictureVerdict.Unusable ? $"{finding.Problem}" : $"{finding.Verdict}")));
+            string.Join(' ', enrolled.Findings.Select(finding => finding.Verdict == PictureVerdict.Unusable ? $"{finding.Problem}"
+                : $"{finding.Verdict}")));
         Assert.Equal(4, enrolled.Pictures.Count);
     }
 
@@ -55,8 +57,10 @@ public sealed class RealPictureTests : IDisposable
     public void AFolderWithoutPicturesIsAClearError()
     {
         File.WriteAllText(At("readme.txt"), "nothing here");
-        Assert.Contains("There is no picture in", Assert.Throws<UserErrorException>(() => PictureFolder.Files(_folder.Path)).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be read", Assert.Throws<UserErrorException>(() => PictureFolder.Files(At("nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no picture in", Assert.Throws<UserErrorException>(() => PictureFolder.Files(_folder.Path)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("cannot be read", Assert.Throws<UserErrorException>(() => PictureFolder.Files(At("nowhere"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +68,7 @@ public sealed class RealPictureTests : IDisposable
     {
         using MadeGalleryFile gallery = new();
         using GalleryFile file = gallery.Open();
-        Enroller enroller = new(file, _pipeline, FacePipelines.ThresholdsOf(_pipeline, new MatchingOptions()), new PeopleOptions());
+        Enroller enroller = new(file, _pipeline, FacePipelineFactory.ThresholdsOf(_pipeline, new MatchingOptions()), new PeopleOptions());
         string[] people = [.. Directory.GetDirectories(Places.BuiltInPeople).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith("stranger", StringComparison.Ordinal)).Order()];
         Assert.Equal(12, people.Length);
         foreach (string name in people)
@@ -73,22 +77,24 @@ public sealed class RealPictureTests : IDisposable
             Assert.All(enrolled.Findings, finding => Assert.Equal("ok", finding.Words));
         }
 
-        UserErrorException twin = Assert.Throws<UserErrorException>(() => enroller.Add(PersonName.Parse("eve"), PictureFolder.Files(Built("adam")), null, false));
+        UserErrorException twin = Assert.Throws<UserErrorException>(() => enroller.Add(PersonName.Parse("eve"),
+            PictureFolder.Files(Built("adam")), null, false));
         Assert.Contains("eve looks like adam", twin.Message, StringComparison.Ordinal);
         Assert.Equal(people, file.People.Select(person => person.Name));
     }
 
     [Fact]
-    public void APairWithoutCalibrationIsRefusedWithThePairThatHasOne()
+    public void AnUncalibratedPairIsRefusedAndTheMessageNamesACalibratedOne()
     {
         using FacePipeline uncalibrated = TestNetworks.Open("door-detector", "mobilefacenet");
-        string why = Assert.Throws<UserErrorException>(() => FacePipelines.ThresholdsOf(uncalibrated, new MatchingOptions())).Message;
+        string why = Assert.Throws<UserErrorException>(() => FacePipelineFactory.ThresholdsOf(uncalibrated, new MatchingOptions())).Message;
         Assert.Contains("It has one with yunet-n: set Faces:Detector.", why, StringComparison.Ordinal);
-        Assert.Equal(0.7f, FacePipelines.ThresholdsOf(uncalibrated, new MatchingOptions { Distance = 0.7 }).Verification(3));
+        Assert.Equal(0.7f, FacePipelineFactory.ThresholdsOf(uncalibrated, new MatchingOptions { Distance = 0.7 }).Verification(3));
     }
 
     private Enrolled Judge(string name) =>
-        new EnrolmentJudge(PictureReading.With(_pipeline, PictureUse.Recognise), FacePipelines.ThresholdsOf(_pipeline, new MatchingOptions()), 10)
+        new EnrolmentJudge(PictureReading.With(_pipeline, PictureUse.Recognise),
+            FacePipelineFactory.ThresholdsOf(_pipeline, new MatchingOptions()), 10)
             .Judge(name, PictureFolder.Files(_folder.Path), [], null, null);
 
     private string At(string name) => Path.Combine(_folder.Path, name);

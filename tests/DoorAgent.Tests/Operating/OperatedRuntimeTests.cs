@@ -163,6 +163,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
+    [Slow]
     public async Task StatusNamesWhoIsLockedOutAndUntilWhen()
     {
         await using DoorAtWork door = await StartedAsync();

@@ -2,15 +2,15 @@ using System.CommandLine;
 
 namespace DoorAgent.Commands.Badges;
 
-/// <summary>dooragent badges: which card is whose.</summary>
+/// <summary>Creates dooragent badges: the verbs on badges and their owners.</summary>
 internal static class BadgesCommand
 {
-    internal static Command Create() => new("badges", "Which badge is whose: add, block when lost or stolen, remove.")
+    internal static Command Create() => new("badges", "Manages badges and their owners: add, block when lost or stolen, remove.")
     {
         BadgesAddCommand.Create(),
-        BadgesBlockCommand.Create(),
-        BadgesUnblockCommand.Create(),
-        BadgesRemoveCommand.Create(),
+        BadgesChangeCommand.CreateBlock(),
+        BadgesChangeCommand.CreateUnblock(),
+        BadgesChangeCommand.CreateRemove(),
         BadgesListCommand.Create(),
     };
 }

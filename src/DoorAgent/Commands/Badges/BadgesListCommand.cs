@@ -1,25 +1,28 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Galleries;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.Badges;
 
-/// <summary>dooragent badges list.</summary>
+/// <summary>Creates dooragent badges list.</summary>
 internal static class BadgesListCommand
 {
     internal static Command Create()
     {
-        Option<bool> full = new("--full") { Description = "Shows whole numbers. A number is as good as a key: do not leave it on the screen." };
-        Option<bool> json = GalleryArguments.Json();
+        Option<bool> full = new(
+            "--full") { Description = "Shows complete numbers. A badge number is as good as a key: do not leave it on the screen." };
+        Option<bool> json = CommonOptions.Json();
         Command command = new("list", "Lists badges with their owners and states, by format and last two digits.") { full, json };
         command.SetAction(result =>
         {
             bool isJson = result.GetValue(json);
-            using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result, isJson).GalleryFile);
+            using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result, isJson).GalleryFile);
             string Shown(BadgeEntry entry) => result.GetValue(full) ? entry.Badge.Number : entry.Badge.Hint;
             if (isJson)
             {
-                JsonLine.Write(new { Badges = gallery.Badges.Select(entry => new { entry.Person, Badge = Shown(entry), State = BadgeStateText.Of(entry.State) }) });
+                JsonLine.Write(new { Badges = gallery.Badges.Select(
+                    entry => new { entry.Person, Badge = Shown(entry), State = BadgeStateText.Of(entry.State) }) });
                 return 0;
             }
 

@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace DoorAgent.Commands.Camera;
 
-/// <summary>dooragent camera: what is there, and what the door sees.</summary>
+/// <summary>Creates dooragent camera: the verbs on cameras and on what the door sees.</summary>
 internal static class CameraCommand
 {
     internal static Command Create() => new("camera", """
-        Which cameras there are, and what the door sees through its own.
+        Lists cameras and shows what the door sees through its camera.
 
-        The camera is Hardware:Camera; another one is tried with --set Hardware:Camera=1. A camera has one user at a time:
-        while the door runs it has it.
+        The camera is Hardware:Camera; try another one with --set Hardware:Camera=1. A camera serves one program at a time:
+        while the door runs, the door has the camera.
         """)
     {
         CameraListCommand.Create(),

@@ -1,37 +1,38 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Diagnostics;
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 
 namespace DoorAgent.Commands.Camera;
 
-/// <summary>dooragent camera watch.</summary>
+/// <summary>Creates dooragent camera watch.</summary>
 internal static class CameraWatchCommand
 {
     internal static Command Create()
     {
         Command command = new("watch", """
-            Says once a second what the door sees through its camera, until Ctrl-C.
+            Prints once a second what the door sees through its camera, until Ctrl-C.
 
-            Frames a second, size, who is nearest and how far (what a badge of theirs would be compared with: a distance below
-            the threshold matches), the face with its measures, and why it cannot be used. A camera that is unplugged, busy or
-            frozen is named, and followed when it comes back.
+            Each line has frames a second, size, the nearest person and distance (a distance below the threshold would match
+            that person's badge), the face with its measures, and why the face cannot be used. A camera that is unplugged,
+            busy or frozen is reported, and used again when it comes back.
             """);
         command.SetAction(async (result, stopping) =>
         {
-            using FacePipeline reader = DoorCamera.OpenReader(result);
+            using FacePipeline pipeline = DoorCamera.OpenPipeline(result);
             using ICamera camera = DoorCamera.Open(result);
-            Console.WriteLine($"{camera.Description}; Ctrl-C ends");
-            CameraWatch watch = new(camera, reader, Frames(result), Print, TimeProvider.System)
+            Console.WriteLine($"{camera.Description}; Ctrl-C stops");
+            CameraMonitor watch = new(camera, pipeline, Frames(result), Print, TimeProvider.System)
             {
-                Name = NamesOf(result, reader),
+                Name = NamesOf(result, pipeline),
                 Rotation = DoorCamera.Hardware(result).CameraRotation,
                 Explain = fault => DoorCamera.WhyNotAsync(result, fault, stopping),
             };
-            using WhileRead reading = new(stopping);
+            using OutputCancellation reading = new(stopping);
             await watch.RunAsync(reading.Token);
             return 0;
         });
@@ -40,14 +41,15 @@ internal static class CameraWatchCommand
 
     private static DoorAgent.Frames.FrameOptions Frames(ParseResult result) => CommonOptions.SettingsOf(result).Frames;
 
-    /// <summary>Names the people of the gallery; where that cannot be, it is said once, and faces stay without a name.</summary>
-    private static Func<FaceEncoding, string?> NamesOf(ParseResult result, FacePipeline reader)
+    /// <summary>Returns a function that names the people of the gallery; without a usable gallery it prints why, and faces get no
+    /// names.</summary>
+    private static Func<FaceEncoding, string?> NamesOf(ParseResult result, FacePipeline pipeline)
     {
         try
         {
             using GalleryFile file = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
             MatchingOptions options = CommonOptions.SettingsOf(result).Matching;
-            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(reader)), FacePipelines.ThresholdsToLook(reader, options));
+            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(pipeline)), FacePipelineFactory.ThresholdsForCommands(pipeline, options));
             return nearest.WordsOf;
         }
         catch (UserErrorException why)

@@ -9,14 +9,14 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Camera;
 
-/// <summary>The door's own camera, for the verbs that look through it.</summary>
+/// <summary>Opens the door's camera and networks for the camera verbs.</summary>
 internal static class DoorCamera
 {
-    /// <summary>The configured hardware, as far as a camera needs it: nothing of a door must be set.</summary>
+    /// <summary>Returns the configured hardware, not checked: for a camera the settings of a door need not be set.</summary>
     public static HardwareOptions Hardware(ParseResult result) => CommonOptions.SettingsOf(result).UncheckedHardware;
 
     /// <summary>Opens the configured camera.</summary>
-    /// <exception cref="UserErrorException">None is configured, or it is none.</exception>
+    /// <exception cref="UserErrorException">No camera is configured, or the configured camera cannot be opened.</exception>
     public static ICamera Open(ParseResult result)
     {
         try
@@ -25,27 +25,30 @@ internal static class DoorCamera
         }
         catch (IOException failure)
         {
-            throw new UserErrorException(failure.Message.Contains(nameof(HardwareOptions.CameraRotation), StringComparison.Ordinal) ? failure.Message
+            throw new UserErrorException(failure.Message.Contains(nameof(HardwareOptions.CameraRotation), StringComparison.Ordinal)
+                ? failure.Message
                 : $"{failure.Message} Try it with --set Hardware:Camera=0; 'dooragent camera list' shows what is there.", failure);
         }
     }
 
-    /// <summary>The networks that the door would use.</summary>
-    /// <exception cref="UserErrorException">They cannot be used.</exception>
-    public static FacePipeline OpenReader(ParseResult result)
+    /// <summary>Opens the networks that the door would use.</summary>
+    /// <exception cref="UserErrorException">The networks cannot be used.</exception>
+    public static FacePipeline OpenPipeline(ParseResult result)
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
-        Places places = GalleryWork.Told(result);
+        Places places = CommonOptions.ShowPlaces(result);
         return FacePipelineFactory.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
     }
 
-    /// <summary>Why a camera gives no picture, with what to do: most often the running door has it.</summary>
+    /// <summary>Returns why a camera gives no picture and what to do: most often the running door has the camera.</summary>
     public static async Task<string> WhyNotAsync(ParseResult result, string fault, CancellationToken cancellationToken)
     {
-        (_, bool runs) = await OperatorClient.TryAskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status), cancellationToken);
+        (_, bool runs) = await OperatorClient.TryAskAsync(CommonOptions.PlacesOf(result), new OperatorRequest(OperatorVerb.Status),
+            cancellationToken);
         if (runs)
         {
-            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, and 'people add NAME --camera door' enrols "
+            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, and 'people add NAME --camera "
+                + $"door' enrols "
                 + "through it; to look yourself, stop it first ('systemctl stop dooragent').";
         }
 

@@ -5,15 +5,15 @@ using DoorAgent.Hardware.Gpio.Linux;
 
 namespace DoorAgent.Commands.Door;
 
-/// <summary>dooragent relock: for systemd, after the daemon has ended in whatever way.</summary>
+/// <summary>Creates dooragent relock, which systemd runs after every end of the daemon.</summary>
 internal static class RelockCommand
 {
     internal static Command Create()
     {
         Command command = new("relock", """
-            Drives the relay's line to locked, when no daemon runs. The unit does so after every end of the daemon.
+            Drives the relay's line to locked when no daemon runs. The unit does so after every end of the daemon.
 
-            While a daemon holds the line it is refused: 'dooragent lock' is what a running door is told.
+            While a daemon holds the line, relock is refused: use 'dooragent lock' for a running door.
             """);
         command.SetAction(result =>
         {

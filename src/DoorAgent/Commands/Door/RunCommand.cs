@@ -5,7 +5,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Door;
 
-/// <summary>dooragent run: the daemon.</summary>
+/// <summary>Creates dooragent run, the daemon.</summary>
 internal static class RunCommand
 {
     public const string Name = "run";
@@ -18,7 +18,7 @@ internal static class RunCommand
             On simulated hardware, badges and the door leaf are typed: 'badge H10301:123:4567', 'door open', 'door close', with
             Hardware:Exit 'exit press', with Badges:Keypad 'keys 4711#'; 'help' lists them. Hardware:Kind and Hardware:Contact
             have no default.
-            Exit code 0 after a stop that was asked for, 1 after a failure while it ran, 2 when it did not start; locked each time.
+            Exit code 0 after a requested stop, 1 after a failure while the door ran, 2 when it did not start; locked each time.
             """);
         run.SetAction((result, stopping) => RunAsync(result, stopping));
         return run;
@@ -26,7 +26,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(ParseResult result, CancellationToken stopping)
     {
-        // A door that is paused (Ctrl-Z) could not lock: its relay would stay as it is.
+        // A door that is paused (Ctrl-Z) could not lock: its relay would keep its state.
         using PosixSignalRegistration neverPaused = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, pause => pause.Cancel = true);
         try
         {

@@ -1,26 +1,27 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Operating;
 using DoorAgent.Storage;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.Door;
 
-/// <summary>dooragent status.</summary>
+/// <summary>Creates dooragent status.</summary>
 internal static class StatusCommand
 {
     internal static Command Create()
     {
-        Option<bool> json = GalleryArguments.Json();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("status", """
-            How the running door is: locked or not, what is wrong, and its last events.
+            Shows the state of the running door: locked or not, what is wrong, and its last events.
 
-            The events of --json have the fields of 'log --json', door is one of locked, unlocked, open, held-open, forced.
+            The events of --json have the fields of 'log --json'; door is one of locked, unlocked, open, held-open, forced.
             Exit code 0 when all is well, 1 when something is wrong, 2 when no door runs.
             """) { json };
         command.SetAction(async (result, stopping) =>
         {
             bool isJson = result.GetValue(json);
-            Places places = GalleryWork.Told(result, isJson);
+            Places places = CommonOptions.ShowPlaces(result, isJson);
             DoorStatus status = (await OperatorClient.AskAsync(places, new OperatorRequest(OperatorVerb.Status), stopping)).Status!;
             if (isJson)
                 JsonLine.Write(StatusJson.Of(status));

@@ -6,7 +6,7 @@ using DoorAgent.Operating;
 
 namespace DoorAgent.Commands.Door;
 
-/// <summary>How a running door is, for programs: its events have the fields and words of 'log --json'.</summary>
+/// <summary>Converts the state of a running door for programs; its events have the fields and words of 'log --json'.</summary>
 internal static class StatusJson
 {
     public static JsonObject Of(DoorStatus status)
@@ -16,7 +16,7 @@ internal static class StatusJson
         return fields;
     }
 
-    /// <summary>The last two fields are the names that the first versions had, for programs that read them.</summary>
+    /// <summary>Converts an event. The last two fields repeat names of the first versions, for programs that read those.</summary>
     private static JsonObject Event(DoorEvent made)
     {
         JsonObject fields = EventJson.Of(made);

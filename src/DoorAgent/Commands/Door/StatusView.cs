@@ -8,7 +8,7 @@ using Spectre.Console.Rendering;
 
 namespace DoorAgent.Commands.Door;
 
-/// <summary>How a running door is, as people read it.</summary>
+/// <summary>Shows the state of a running door to people.</summary>
 internal static class StatusView
 {
     public static IRenderable Of(DoorStatus status)
@@ -16,13 +16,14 @@ internal static class StatusView
         Grid facts = new();
         facts.AddColumn(new GridColumn().NoWrap()).AddColumn();
         Fact(facts, "door", DoorWords(status));
-        // First what matters most: a small terminal shows the top.
+        // The most important facts come first: a small terminal shows the top.
         Fact(facts, "faults", status.Faults.Count == 0 ? "[green]none[/]" : $"[red]{Markup.Escape(string.Join("; ", status.Faults))}[/]");
         Known(facts, "contact", status.Contact);
         Known(facts, "exit button", status.ExitButton);
         Known(facts, "reader", status.Reader);
         Known(facts, "display", status.Display);
-        Known(facts, "camera", status.FramesASecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} frames a second") : null);
+        Known(facts, "camera", status.FramesASecond is { } rate
+            ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} frames a second") : null);
         Fact(facts, "lights", $"[grey]{status.Lights}[/]");
         Fact(facts, "looking for", Markup.Escape(status.LookingFor ?? "nobody"));
         Fact(facts, "gallery", status.Gallery is { } gallery ? Markup.Escape(gallery) : "[red]none, so nobody is let in[/]");
@@ -40,16 +41,18 @@ internal static class StatusView
     private static string DoorWords(DoorStatus status) => status.Door switch
     {
         DoorPhase.Locked => "[green]locked[/]",
-        DoorPhase.Unlocked => string.Create(CultureInfo.InvariantCulture, $"[yellow]unlocked, the relay stays on for {status.RelaySecondsLeft:0.0} s[/]"),
+        DoorPhase.Unlocked => string.Create(CultureInfo.InvariantCulture,
+            $"[yellow]unlocked, the relay stays on for {status.RelaySecondsLeft:0.0} s[/]"),
         DoorPhase.Open => "[yellow]open[/]",
         DoorPhase.HeldOpen => "[red]HELD OPEN (alarm)[/]",
         _ => "[red]FORCED (alarm)[/]",
     };
 
     private static string Words(TimeSpan time) =>
-        time.TotalDays >= 1 ? $"{time.Days} d {time.Hours} h" : time.TotalHours >= 1 ? $"{time.Hours} h {time.Minutes} min" : $"{time.Minutes} min {time.Seconds} s";
+        time.TotalDays >= 1 ? $"{time.Days} d {time.Hours} h" : time.TotalHours >= 1 ? $"{time.Hours} h {time.Minutes} min"
+            : $"{time.Minutes} min {time.Seconds} s";
 
-    /// <summary>A fact that a door of an older version does not tell.</summary>
+    /// <summary>Adds a fact that a door of an older version does not report.</summary>
     private static void Known(Grid facts, string name, string? value)
     {
         if (value is not null)

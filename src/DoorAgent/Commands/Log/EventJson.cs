@@ -4,11 +4,12 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Commands.Log;
 
-/// <summary>An event as every --json writes it. Names and words are a contract with programs (deploy/guide/log.md, "For programs"):
+/// <summary>Converts an event to the JSON that every --json writes. Names and words are a contract with programs (deploy/guide/log.md, "For
+/// programs"):
 /// fields are added, and none is renamed or taken away.</summary>
 internal static class EventJson
 {
-    /// <summary>The fields of an event; what is not known is null.</summary>
+    /// <summary>Returns the fields of an event; unknown values are null.</summary>
     public static JsonObject Of(DoorEvent entry) => new()
     {
         ["sequence"] = entry.Sequence,

@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.Log;
 
-/// <summary>What events and reasons mean, for the one at the door without this program's README.</summary>
+/// <summary>Explains events and reasons on the screen.</summary>
 internal static class ExplanationView
 {
-    /// <exception cref="UserErrorException">Nothing is called so.</exception>
+    /// <exception cref="UserErrorException">There is no event or reason of that name.</exception>
     public static void Show(string? word, bool isMarkdown)
     {
         if (isMarkdown)

@@ -1,22 +1,23 @@
 using System.CommandLine;
 using DoorAgent.Auditing;
+using DoorAgent.Commands.Output;
 using DoorAgent.Events;
 
 namespace DoorAgent.Commands.Log;
 
-/// <summary>dooragent log.</summary>
+/// <summary>Creates dooragent log.</summary>
 internal static class LogCommand
 {
     internal static Command Create()
     {
         LogOptions options = new();
         Command command = new("log", """
-            Shows what happened at the door, from its journal; says what an event means.
+            Shows what happened at the door, from its journal, and explains events.
 
-            Works beside a running door, and on a copy of its journal (--journal FILE). Red is an alarm, yellow wants a look,
-            green is a grant. Filters go together; of --kind, --denied and --alarms any may match. Exit code 1 when nothing
-            matches, as grep does it. A line of --json has the fields sequence, time, kind, event (id), level (ERR, WRN, INF,
-            DBG), reason, personId, person, badge, distance, threshold, encoder, detail; what is not known is null.
+            Works while a door runs, and on a copy of its journal (--journal FILE). Red is an alarm, yellow a warning, green a
+            grant. All filters must match; of --kind, --denied and --alarms one is enough. Exit code 1 when nothing matches, as
+            with grep. A line of --json has the fields sequence, time, kind, event (id), level (ERR, WRN, INF, DBG), reason,
+            personId, person, badge, distance, threshold, encoder, detail; unknown values are null.
             Examples: dooragent log --since yesterday --person adam     dooragent log --alarms --follow
                       dooragent log --explain FaceNotMatched
             """);
@@ -37,7 +38,7 @@ internal static class LogCommand
             view.Show(entries);
             if (!follows)
                 return entries.Count > 0 ? 0 : 1;
-            using WhileRead reading = new(stopping);
+            using OutputCancellation reading = new(stopping);
             await foreach (IReadOnlyList<DoorEvent> more in JournalFollowing.FollowAsync(journal, TimeProvider.System, reading.Token))
                 view.Show(more);
             return 0;

@@ -5,53 +5,39 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Log;
 
-/// <summary>The options that select records of the journal.</summary>
+/// <summary>The options of dooragent log.</summary>
 internal sealed class LogOptions
 {
     private const int LastByDefault = 50;
     private const int LastBeforeFollowing = 20;
 
-    private readonly Option<string?> _since = new("--since")
-    {
-        Description = "From then on: 2h (ago), today, yesterday, 2026-03-02, '2026-03-02 07:55', 07:55.",
-    };
-
-    private readonly Option<string?> _until = new("--until") { Description = "Up to then, in the same forms; a day means its end." };
-    private readonly Option<int?> _last = new("--last", "-n")
-    {
-        Description = "At most so many, the newest; default 50, with --follow 20.",
-    };
-
-    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Goes on with what happens, until Ctrl-C." };
-    private readonly Option<string?> _person = new("--person") { Description = "What concerns this person." };
-    private readonly Option<string[]> _kinds = new("--kind")
-    {
-        Description = "Events of this kind, such as DoorForced; may be given several times. 'dooragent log --explain' lists them.",
-    };
-
+    private readonly Option<string?> _since =
+        new("--since") { Description = "Records from this time on: 2h (ago), today, yesterday, 2026-03-02, '2026-03-02 07:55', 07:55." };
+    private readonly Option<string?> _until =
+        new("--until") { Description = "Records up to this time, in the same forms; a day means its end." };
+    private readonly Option<int?> _last =
+        new("--last", "-n") { Description = "At most this many records, the newest; default 50, with --follow 20." };
+    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Continues with new records, until Ctrl-C." };
+    private readonly Option<string?> _person = new("--person") { Description = "Records about this person." };
+    private readonly Option<string[]> _kinds = new("--kind") { Description = "Events of this kind, such as DoorForced; may be given "
+        + "several times. 'dooragent log --explain' lists them." };
     private readonly Option<bool> _denied = new("--denied") { Description = "Denials." };
     private readonly Option<bool> _alarms = new("--alarms") { Description = "Alarms." };
-    private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line, for programs." };
-    private readonly Option<string?> _journal = new("--journal")
-    {
-        Description = "A journal elsewhere, such as a copy. Default: journal.db in --data.",
-    };
-
+    private readonly Option<bool> _json = new("--json") { Description = "Prints one JSON object for each record, for programs." };
+    private readonly Option<string?> _journal =
+        new("--journal") { Description = "Another journal, such as a copy. Default: journal.db in --data." };
     private readonly Option<string?> _explain = new("--explain")
     {
-        Description = "Says what an event or a reason means and what to do: a name or an id from the log; of all without.",
+        Description = "Explains what an event or a reason means and what to do: a name or an id from the log; without it, all.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<bool> _markdown = new("--markdown") { Description = "With --explain: all of them as Markdown." };
+    private readonly Option<bool> _markdown = new("--markdown") { Description = "With --explain: prints all explanations as Markdown." };
 
     public void AddTo(Command command)
     {
-        Option[] options =
-        [
-            _last, _follow, _since, _until, _person, _kinds, _denied, _alarms, _json, _journal, _explain, _markdown,
-        ];
-        foreach (Option option in options)
+        foreach (Option option in new Option[] { _last, _follow, _since, _until, _person, _kinds, _denied, _alarms, _json, _journal,
+            _explain, _markdown })
             command.Options.Add(option);
         _last.Validators.Add(result =>
         {
@@ -74,9 +60,9 @@ internal sealed class LogOptions
 
     public int Last(ParseResult result) => result.GetValue(_last) ?? (Follows(result) ? LastBeforeFollowing : LastByDefault);
 
-    /// <summary>Where the journal is; says which data directory it is in.</summary>
+    /// <summary>Returns the path of the journal, and prints the data directory unless --journal is given.</summary>
     public string Journal(ParseResult result) =>
-        result.GetValue(_journal) is { } named ? Path.GetFullPath(named) : GalleryWork.Told(result, IsJson(result)).JournalFile;
+        result.GetValue(_journal) is { } named ? Path.GetFullPath(named) : CommonOptions.ShowPlaces(result, IsJson(result)).JournalFile;
 
     /// <exception cref="UserErrorException">A time or a kind cannot be understood.</exception>
     public JournalFilter Filter(ParseResult result, TimeProvider time) => new(

@@ -4,7 +4,7 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Commands.Log;
 
-/// <summary>One record in columns: time, event, person, badge, and the rest broken into as many lines as it needs.</summary>
+/// <summary>Formats one record in columns: time, event, person, badge, and the rest wrapped into as many lines as needed.</summary>
 internal static class LogRow
 {
     private const int Event = 18;
@@ -17,7 +17,7 @@ internal static class LogRow
 
     public static string Heading { get; } = Columns("time", "event", "person", "badge") + "why, distance/limit";
 
-    /// <summary>The lines of a record, without a line end behind the last.</summary>
+    /// <summary>Returns the lines of a record, without a final line end.</summary>
     /// <param name="entry">The record.</param>
     /// <param name="local">Its time in the zone to show; null where it cannot be read.</param>
     /// <param name="width">Columns of the terminal.</param>
@@ -27,7 +27,7 @@ internal static class LogRow
         string kind = entry.Kind is { } known ? EventWords.InWords(known.ToString()) : EventWords.OfKind(entry);
         string person = entry.PersonName ?? (entry.PersonId is { } id ? $"person {id}" : "");
         string row = Columns(time, kind, person, entry.BadgeHint ?? "");
-        // A long name moves what follows it; the rest begins where it can.
+        // A long name moves the following columns to the right.
         int start = Math.Max(Indent, row.Length);
         string[] lines = [.. Broken(Rest(entry), Math.Max(LeastRest, width - 1 - start), Math.Max(LeastRest, width - 1 - Indent))];
         return (row + string.Join("\n" + new string(' ', Indent), lines)).TrimEnd();
@@ -41,8 +41,10 @@ internal static class LogRow
     private static string Rest(DoorEvent entry)
     {
         string? distance = entry.Distance is { } d
-            ? string.Create(CultureInfo.InvariantCulture, $"{d:0.000}{(entry.Threshold is { } t ? $"/{t.ToString("0.000", CultureInfo.InvariantCulture)}" : "")}") : null;
-        return string.Join(", ", new[] { EventWords.OfReason(entry), distance, entry.Detail }.Where(part => !string.IsNullOrEmpty(part))).ReplaceLineEndings(" ");
+            ? string.Create(CultureInfo.InvariantCulture,
+            $"{d:0.000}{(entry.Threshold is { } t ? $"/{t.ToString("0.000", CultureInfo.InvariantCulture)}" : "")}") : null;
+        return string.Join(", ", new[] { EventWords.OfReason(entry), distance, entry.Detail }.Where(part => !string.IsNullOrEmpty(part)))
+            .ReplaceLineEndings(" ");
     }
 
     private static IEnumerable<string> Broken(string text, int first, int others)

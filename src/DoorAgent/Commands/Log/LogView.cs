@@ -1,22 +1,24 @@
 using System.Globalization;
 using DoorAgent.Auditing;
+using DoorAgent.Commands.Output;
 using DoorAgent.Events;
 using Serilog.Events;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.Log;
 
-/// <summary>Records of the journal on the screen, or as JSON: line by line, so that following looks like looking back.</summary>
+/// <summary>Prints records of the journal in columns or as JSON, line by line, so that old and new records look the same.</summary>
 internal sealed class LogView(bool isJson, TimeZoneInfo zone)
 {
     private DateTime? _day;
 
-    /// <summary>What stands above the records.</summary>
+    /// <summary>Prints what is above the records.</summary>
     public void Begin(long older, bool isEmpty, bool follows)
     {
         TextWriter notes = isJson ? Console.Error : Console.Out;
         if (older > 0)
-            notes.WriteLine($"{older.ToString("#,0", CultureInfo.InvariantCulture)} older {(older == 1 ? "record matches" : "records match")} too: --last shows more, --since and --until choose.");
+            notes.WriteLine($"{older.ToString("#,0", CultureInfo.InvariantCulture)} older "
+                + $"{(older == 1 ? "record matches" : "records match")} too: --last shows more, --since and --until select.");
         if (isEmpty)
             notes.WriteLine(follows ? "Nothing in the journal matches yet." : "Nothing in the journal matches.");
         if (!isJson && (!isEmpty || follows))
@@ -56,7 +58,7 @@ internal sealed class LogView(bool isJson, TimeZoneInfo zone)
         _ => "default",
     };
 
-    // Rows are broken already, where the columns want it.
+    // Rows are already wrapped at the columns.
     private static void Write(string colour, string text)
     {
         foreach (string line in text.Split('\n'))

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace DoorAgent.Commands.Models;
 
-/// <summary>dooragent models: the networks that see.</summary>
+/// <summary>Creates dooragent models: the verbs on neural networks.</summary>
 internal static class ModelsCommand
 {
-    internal static Command Create() => new("models", "The networks that find and tell faces: which there are, whether they are whole, and bringing others.")
+    internal static Command Create() => new("models", "Manages the networks that detect and encode faces: list, verify, download, import.")
     {
         ModelsListCommand.Create(),
         ModelsShowCommand.Create(),

@@ -6,24 +6,26 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.Models;
 
-/// <summary>dooragent models list.</summary>
+/// <summary>Creates dooragent models list.</summary>
 internal static class ModelsListCommand
 {
     internal static Command Create()
     {
-        Command command = new("list", "Lists the networks that this program knows, where their files are, and with which detectors an encoder is calibrated.");
+        Command command = new("list",
+            "Lists the known networks, where their files are, and with which detectors each encoder is calibrated.");
         command.SetAction(result =>
         {
-            Places places = GalleryWork.Told(result);
+            Places places = CommonOptions.ShowPlaces(result);
             ModelStore store = new(places.ModelDirectories);
             Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "task", "licence", "calibrated with", "where");
             foreach (CatalogueEntry entry in Catalogue.Embedded.Entries)
             {
-                table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Markup.Escape(entry.Licence), Calibrated(entry), Markup.Escape(Where(entry, store)));
+                table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Markup.Escape(entry.Licence), Calibrated(entry),
+                    Markup.Escape(Where(entry, store)));
             }
 
             AnsiConsole.Write(table);
-            Console.WriteLine($"looked for in: {string.Join(", ", places.ModelDirectories)}");
+            Console.WriteLine($"searched in: {string.Join(", ", places.ModelDirectories)}");
             return 0;
         });
         return command;

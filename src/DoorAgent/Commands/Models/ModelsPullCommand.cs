@@ -5,20 +5,21 @@ using DoorAgent.Running;
 
 namespace DoorAgent.Commands.Models;
 
-/// <summary>dooragent models pull.</summary>
+/// <summary>Creates dooragent models pull.</summary>
 internal static class ModelsPullCommand
 {
     internal static Command Create()
     {
-        Argument<string[]> ids = new("ID") { Description = "Networks' ids, see 'dooragent models list'.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> ids = new("ID") { Description = "Ids of networks, see 'dooragent models list'.",
+            Arity = ArgumentArity.ZeroOrMore };
         Command command = new("pull", """
-            Fetches networks from their publishers.
+            Downloads networks from their publishers.
 
-            Without an ID: the pair for a real door (yunet-n and mobilefacenet, 4 MB) and those that the settings name. They go
-            into --models, or else into /var/lib/dooragent/models. Each address names one commit, and a file takes its place
-            only when its SHA-256 is right. What was interrupted lies in FILE.part, and the same command goes on from there.
-            A proxy is taken from the variables https_proxy and no_proxy. The gallery keeps its encoder: a network that
-            appears changes nothing.
+            Without an ID: the pair for a real door (yunet-n and mobilefacenet, 4 MB) and the networks that the settings name.
+            They are saved to --models, or else to /var/lib/dooragent/models. Each address names one commit, and a file is
+            installed only when its SHA-256 is right. An interrupted download stays in FILE.part, and the same command
+            continues it. The variables https_proxy and no_proxy set a proxy. The gallery keeps its encoder: a new network
+            changes nothing.
             """) { ids };
         command.SetAction((result, stopping) => RunAsync(result, result.GetValue(ids) ?? [], stopping));
         return command;
@@ -29,9 +30,10 @@ internal static class ModelsPullCommand
         DoorSettings settings = CommonOptions.SettingsOf(result);
         string[] named = [settings.Faces.Detector, settings.Encodings.Encoder];
         IReadOnlyList<CatalogueEntry> entries = ModelPull.Choose(ids, named);
-        IReadOnlyList<string> directories = GalleryWork.Told(result).ModelDirectories;
+        IReadOnlyList<string> directories = CommonOptions.ShowPlaces(result).ModelDirectories;
         using HttpClient http = ModelDownload.Client(new SocketsHttpHandler());
         return PullView.Show(await PullView.WithProgressAsync(listener =>
-            new ModelPull(new ModelStore(directories), directories[0], new ModelDownload(http, TimeProvider.System, listener)).RunAsync(entries, stopping)));
+            new ModelPull(new ModelStore(directories), directories[0], new ModelDownload(http, TimeProvider.System, listener))
+                .RunAsync(entries, stopping)));
     }
 }

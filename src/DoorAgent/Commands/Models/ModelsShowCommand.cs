@@ -5,7 +5,7 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Commands.Models;
 
-/// <summary>dooragent models show.</summary>
+/// <summary>Creates dooragent models show.</summary>
 internal static class ModelsShowCommand
 {
     internal static Argument<string> Id() => new("ID") { Description = "A network's id, see 'dooragent models list'." };
@@ -13,10 +13,10 @@ internal static class ModelsShowCommand
     internal static Command Create()
     {
         Argument<string> id = Id();
-        Command command = new("show", "Shows what is known of a network: file, digest, licence, origin, parameters, calibration.") { id };
+        Command command = new("show", "Shows the facts about a network: file, digest, licence, origin, parameters, calibration.") { id };
         command.SetAction(result =>
         {
-            ModelStore store = new(GalleryWork.Told(result).ModelDirectories);
+            ModelStore store = new(CommonOptions.ShowPlaces(result).ModelDirectories);
             Console.WriteLine(Text(store.Completed(Catalogue.Embedded.Find(result.GetRequiredValue(id))), store));
             return 0;
         });
@@ -39,7 +39,7 @@ internal static class ModelsShowCommand
             $"  SHA-256     {entry.Sha256}",
             $"  licence     {entry.Licence}",
             $"  origin      {entry.Origin}",
-            $"  address     {entry.Url?.ToString() ?? (entry.IsBuiltIn || !entry.HasFile ? "none needed" : "none: 'dooragent models import' only")}",
+            $"  address     {entry.Url?.ToString() ?? NoAddress(entry)}",
             $"  parameters  {parameters}",
         ];
         if (entry.Output is { } output)
@@ -47,7 +47,12 @@ internal static class ModelsShowCommand
         if (entry.Accuracy.Length > 0)
             lines.Add($"  accuracy    {entry.Accuracy}");
         foreach ((string detector, CalibrationRow[] rows) in entry.Calibration)
-            lines.Add($"  with {detector}: {string.Join(", ", rows.Select(row => FormattableString.Invariant($"{row.Distance:0.000} at {row.Fmr:0.#e-0}")))}");
+            lines.Add($"  with {detector}: {string.Join(", ", rows.Select(Words))}");
         return string.Join(Environment.NewLine, lines);
     }
+
+    private static string NoAddress(CatalogueEntry entry) =>
+        entry.IsBuiltIn || !entry.HasFile ? "none needed" : "none: 'dooragent models import' only";
+
+    private static string Words(CalibrationRow row) => FormattableString.Invariant($"{row.Distance:0.000} at {row.Fmr:0.#e-0}");
 }

@@ -1,15 +1,16 @@
 using DoorAgent.Models;
+using DoorAgent.Networks;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.Models;
 
-/// <summary>A pull on the screen: bars or lines while it fetches, then a line for each network.</summary>
+/// <summary>Shows a pull on the screen: bars or lines during the download, then a line for each network.</summary>
 internal static class PullView
 {
     private const int Error = 2;
 
-    /// <summary>Runs with progress bars on a terminal; elsewhere with a line now and then.</summary>
-    public static Task<IReadOnlyList<PulledModel>> WithProgressAsync(Func<IPullListener, Task<IReadOnlyList<PulledModel>>> work)
+    /// <summary>Runs work with progress bars on a terminal, and elsewhere with an occasional line.</summary>
+    public static Task<IReadOnlyList<PulledModel>> WithProgressAsync(Func<IPullProgress, Task<IReadOnlyList<PulledModel>>> work)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
             return work(new PullLines(Console.Out, TimeProvider.System));
@@ -21,7 +22,7 @@ internal static class PullView
         return AnsiConsole.Progress().Columns(columns).StartAsync(context => work(new PullBars(context)));
     }
 
-    /// <summary>Says how it ended; the exit code.</summary>
+    /// <summary>Prints the outcome and returns the exit code.</summary>
     public static int Show(IReadOnlyList<PulledModel> pulled)
     {
         foreach (PulledModel model in pulled)
@@ -29,13 +30,29 @@ internal static class PullView
             if (model.Refusal is { } why)
                 Console.Error.WriteLine($"dooragent: {why}");
             else if (model.IsNew)
-                Console.WriteLine($"{model.Entry.Id}: fetched, {DownloadWords.Size(model.Entry.Bytes)} -> {model.Path}");
+                Console.WriteLine($"{model.Entry.Id}: fetched, {DownloadErrors.Size(model.Entry.Bytes)} -> {model.Path}");
             else
                 Console.WriteLine($"{model.Entry.Id}: {(model.Entry.IsBuiltIn ? "built in" : "already there")}, {model.Path}");
         }
 
         if (pulled.Any(model => model.IsNew))
-            Console.WriteLine("'dooragent models verify' lets them prove themselves; Faces:Detector and Encodings:Encoder choose them.");
+            Console.WriteLine("'dooragent models verify' proves them; Faces:Detector and Encodings:Encoder select them.");
         return pulled.All(model => model.Refusal is null) ? 0 : Error;
     }
+}
+
+/// <summary>Shows a pull as progress bars with bytes, speed and remaining time.</summary>
+internal sealed class PullBars(ProgressContext context) : IPullProgress
+{
+    private readonly Dictionary<string, ProgressTask> _bars = [];
+
+    public void Started(CatalogueEntry entry, long bytes)
+    {
+        ProgressTask bar = _bars[entry.Id] = context.AddTask(Markup.Escape(entry.Id), maxValue: entry.Bytes);
+        bar.Value = bytes;
+    }
+
+    public void Advanced(CatalogueEntry entry, long bytes) => _bars[entry.Id].Value = bytes;
+
+    public void Warned(CatalogueEntry entry, string what) => AnsiConsole.WriteLine($"{entry.Id}: {what}");
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
+using DoorAgent.Commands.Output;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>An answer about a picture on the screen, or as one line of JSON.</summary>
+/// <summary>Shows an answer about a picture on the screen, or as one line of JSON.</summary>
 internal static class AnswerView
 {
-    public static void Show(FaceAnswer answer, FacePipeline reader, bool isJson, bool showsNearest)
+    public static void Show(FaceAnswer answer, FacePipeline pipeline, bool isJson, bool showsNearest)
     {
         if (isJson)
         {
@@ -20,8 +21,8 @@ internal static class AnswerView
                 distance = Number(answer.Match.Distance),
                 threshold = Number(answer.Match.Threshold),
                 secondDistance = Number(answer.Match.SecondDistance),
-                encoder = reader.EncoderId,
-                detector = reader.DetectorId,
+                encoder = pipeline.EncoderId,
+                detector = pipeline.DetectorId,
                 turnedBy = answer.TurnedBy,
             });
             return;
@@ -38,6 +39,6 @@ internal static class AnswerView
 
     private static string Text(float distance) => distance.ToString("0.000", CultureInfo.InvariantCulture);
 
-    // JSON has no infinity: nobody to measure to is null.
+    // JSON has no infinity: where nobody is enrolled to compare with, the distance is null.
     private static double? Number(float distance) => float.IsFinite(distance) ? Math.Round(distance, 4) : null;
 }

@@ -4,16 +4,16 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>Enrolment on the screen: a bar while it works, then a line for each picture.</summary>
+/// <summary>Shows an enrolment on the screen: a progress bar, then a line for each picture.</summary>
 internal static class EnrolmentView
 {
     private const int LinesEvery = 25, MostLines = 10;
 
-    /// <summary>Runs with a progress bar on a terminal; elsewhere a line now and then.</summary>
-    /// <param name="doing">What is done, such as "reading".</param>
-    /// <param name="total">To how many.</param>
-    /// <param name="things">What they are, such as "pictures".</param>
-    /// <param name="work">Does it, and says how many are done.</param>
+    /// <summary>Runs work with a progress bar on a terminal, and elsewhere with an occasional line.</summary>
+    /// <param name="doing">The activity, such as "reading".</param>
+    /// <param name="total">Number of things to process.</param>
+    /// <param name="things">The things, such as "pictures".</param>
+    /// <param name="work">The work, which reports how many things are done.</param>
     public static T WithProgress<T>(string doing, int total, string things, Func<IProgress<int>, T> work)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
@@ -25,14 +25,14 @@ internal static class EnrolmentView
         });
     }
 
-    public static void Show(string name, Enrolled enrolled, FacePipeline reader)
+    public static void Show(string name, Enrolled enrolled, FacePipeline pipeline)
     {
         foreach (string line in FindingLines.Of(enrolled.Findings))
             Console.WriteLine($"  {line}");
         int added = enrolled.Findings.Count(finding => finding.IsKept);
-        string dropped = enrolled.Dropped > 0 ? $", in the place of {enrolled.Dropped} before" : "";
+        string dropped = enrolled.Dropped > 0 ? $", replacing {enrolled.Dropped}" : "";
         Console.WriteLine($"{name}: {added} of {enrolled.Findings.Count} pictures added{dropped}, {enrolled.Pictures.Count} in all "
-            + $"(encoder {reader.EncoderId}, detector {reader.DetectorId}).");
+            + $"(encoder {pipeline.EncoderId}, detector {pipeline.DetectorId}).");
     }
 
     private static void Line(string doing, int done, int total, string things)
@@ -41,7 +41,7 @@ internal static class EnrolmentView
             Console.WriteLine($"  {doing}: {done} of {total} {things}");
     }
 
-    /// <summary>Progress told at once and in order, which <see cref="Progress{T}"/> does not promise.</summary>
+    /// <summary>Reports progress synchronously and in order, which <see cref="Progress{T}"/> does not guarantee.</summary>
     private sealed class Told(Action<int> tell) : IProgress<int>
     {
         public void Report(int value) => tell(value);

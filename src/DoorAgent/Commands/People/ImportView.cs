@@ -2,26 +2,29 @@ using DoorAgent.Galleries;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>An import on the screen.</summary>
+/// <summary>Shows an import on the screen.</summary>
 internal static class ImportView
 {
     public static void Show(Imported imported)
     {
         Say("added", imported.Added);
         Say("replaced", imported.Replaced);
-        Say("left as they are", imported.Kept);
+        Say("kept unchanged", imported.Kept);
         foreach (string alike in imported.Alike)
-            Console.WriteLine($"On a picture {alike}: the badge of one may open for the other. Give both more pictures with 'dooragent people pictures'.");
+            Console.WriteLine($"In a picture {alike}: the badge of one may open for the other. Give both more pictures with 'dooragent "
+                + $"people pictures'.");
         if (imported.LeavesCrops)
-            Console.WriteLine("Their kept faces were left out: this door keeps none (People:KeepCrops).");
-        Console.WriteLine($"{imported.Added.Count + imported.Replaced.Count} imported. Delete the archive when no other door needs it: it holds biometric data.");
+            Console.WriteLine("Their kept faces were not imported: this door does not keep faces (People:KeepCrops).");
+        Console.WriteLine($"{imported.Added.Count + imported.Replaced.Count} imported. Delete the archive when no other door needs it: "
+            + $"it holds biometric data.");
     }
 
-    /// <summary>Says whose hours this configuration does not know: they would stand before a locked door.</summary>
+    /// <summary>Warns of people whose schedule is missing from this configuration: the door would stay locked for them.</summary>
     public static void Warn(IEnumerable<string> unconfigured)
     {
         foreach (string schedule in unconfigured)
-            Console.Error.WriteLine($"WARNING: this configuration names no schedule {schedule} While the door's does not either, they are refused at any time.");
+            Console.Error.WriteLine($"WARNING: this configuration names no schedule {schedule} As long as the door's configuration lacks "
+                + $"the schedule too, they are denied at any time.");
     }
 
     private static void Say(string what, IReadOnlyList<string> names)

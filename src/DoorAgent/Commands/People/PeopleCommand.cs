@@ -2,20 +2,21 @@ using System.CommandLine;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people: who may enter.</summary>
+/// <summary>Creates dooragent people: the verbs on people who may enter.</summary>
 internal static class PeopleCommand
 {
-    internal static Command Create() => new("people", "Who may enter: enrol, add pictures, hours and dates, disable, remove. A running daemon follows within a second.")
+    internal static Command Create() =>
+        new("people", "Manages people: enrol, add pictures, hours, dates, disable, remove. A running daemon follows within a second.")
     {
         PeopleAddCommand.Create(),
         PeoplePicturesCommand.Create(),
         PeopleRenameCommand.Create(),
         PeoplePinCommand.Create(),
-        PeopleEnableCommand.Create(),
-        PeopleDisableCommand.Create(),
+        PeopleSetEnabledCommand.CreateEnable(),
+        PeopleSetEnabledCommand.CreateDisable(),
         PeopleScheduleCommand.Create(),
-        PeopleFromCommand.Create(),
-        PeopleUntilCommand.Create(),
+        PeopleValidityCommand.CreateFrom(),
+        PeopleValidityCommand.CreateUntil(),
         PeopleListCommand.Create(),
         PeopleShowCommand.Create(),
         PeopleRemoveCommand.Create(),

@@ -1,26 +1,27 @@
 using System.CommandLine;
 using DoorAgent.Decisions;
-using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people import: takes people from another door.</summary>
+/// <summary>Creates dooragent people import, which brings in people from another door.</summary>
 internal static class PeopleImportCommand
 {
     internal static Command Create()
     {
         Argument<string> file = new("FILE") { Description = "An archive that 'dooragent people export' wrote." };
-        Option<bool> keep = new("--keep") { Description = "Who is enrolled here already stays as they are." };
-        Option<bool> replace = new("--replace") { Description = "Who is enrolled here already becomes what they are in the archive, with badges and all." };
+        Option<bool> keep = new("--keep") { Description = "Keeps people who are already enrolled here unchanged." };
+        Option<bool> replace =
+            new("--replace") { Description = "Replaces people who are already enrolled here by the archive's, including their badges." };
         Command command = new("import", """
-            Brings people from an archive into the gallery, all of them or, where anything speaks against it, none.
+            Brings people from an archive into the gallery: all of them, or none if anything is wrong.
 
-            The whole archive is checked before anything is written: names, badges, encodings, and that they are of this gallery's
-            encoder. Names that are enrolled already are listed and refused, unless --keep or --replace says what becomes of them.
+            The whole archive is checked before anything is written: names, badges, encodings, and that the encodings are of this
+            gallery's encoder. Names that are already enrolled are listed and refused, unless --keep or --replace decides.
             """) { file, keep, replace };
         command.Validators.Add(result =>
         {
@@ -35,18 +36,19 @@ internal static class PeopleImportCommand
     private static int Run(ParseResult result, string file, OnSameName onSameName)
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
-        Places places = GalleryWork.Told(result);
-        if (OwnFiles.IsSame(file, places.GalleryFile))
-            throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that 'dooragent people export' wrote.");
+        Places places = CommonOptions.ShowPlaces(result);
+        if (ProtectedFiles.IsSame(file, places.GalleryFile))
+            throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that "
+                + $"'dooragent people export' wrote.");
         GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
         using GalleryArchive archive = GalleryArchive.Open(file, places.Data);
-        NetworksInUse networks = FacePipelines.Open(places, settings.Faces, settings.Matching, archive.Manifest.Encoder.Name);
-        using Encodings.FacePipeline reader = networks.Reader;
+        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching, archive.Manifest.Encoder.Name);
+        using Encodings.FacePipeline pipeline = networks.Pipeline;
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         DecisionOptions decisions = settings.Decisions;
         GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), settings.People, TimeProvider.System);
         ImportView.Show(importing.Run(archive, onSameName));
-        ImportView.Warn(GalleryWork.HoursOf(settings).Unconfigured(archive.Everybody));
+        ImportView.Warn(AccessRules.HoursOf(settings).Unconfigured(archive.Everybody));
         return 0;
     }
 }

@@ -1,32 +1,34 @@
 using System.CommandLine;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Output;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people list.</summary>
+/// <summary>Creates dooragent people list.</summary>
 internal static class PeopleListCommand
 {
     internal static Command Create()
     {
-        Option<string?> find = new("--find") { Description = "Only those whose name contains this, in any case." };
-        Option<bool> json = GalleryArguments.Json();
+        Option<string?> find = new("--find") { Description = "Only people whose name contains this text, in any case." };
+        Option<bool> json = CommonOptions.Json();
         Command command = new("list", """
-            Lists who is enrolled: whether they may enter now, else why not and when next, their hours, dates, pictures and badges.
+            Lists who is enrolled: whether they may enter now, else why not and when next, hours, dates, pictures and badges.
 
-            Who may enter is said by the rules of the door: validity, hours, and in its mode a badge in use, a PIN and pictures of the
-            encoder in use. Who is locked out after failures is asked of the door that runs on these data.
+            The door's rules decide who may enter: validity, hours, and depending on the mode an active badge, a PIN and pictures of
+            the encoder in use. The door that runs on these data tells who is locked out after failures.
             """) { find, json };
         command.SetAction(async (result, stopping) =>
         {
             bool isJson = result.GetValue(json);
-            using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result, isJson).GalleryFile);
+            using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result, isJson).GalleryFile);
             IReadOnlyList<PersonEntry> people = gallery.People;
-            string part = NameLook.Of(result.GetValue(find) ?? "").Small;
-            PersonEntry[] shown = [.. people.Where(person => NameLook.Of(person.Name).Small.Contains(part, StringComparison.Ordinal))];
-            PeopleView view = new(GalleryWork.StandingsOf(result, await OperatorWork.RunningOrNoneAsync(result, stopping)), TimeProvider.System.GetUtcNow());
+            string part = NameSkeleton.Of(result.GetValue(find) ?? "").Small;
+            PersonEntry[] shown = [.. people.Where(person => NameSkeleton.Of(person.Name).Small.Contains(part, StringComparison.Ordinal))];
+            PeopleView view = new(AccessRules.OrNull(result, await RunningDoor.StatusOrNullAsync(result, stopping)),
+                TimeProvider.System.GetUtcNow());
             string encoder = gallery.Encoder?.Name ?? "not chosen yet";
             if (isJson)
             {

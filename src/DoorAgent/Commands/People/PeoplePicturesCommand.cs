@@ -4,21 +4,23 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people pictures: gives somebody more pictures, shows those that they have, takes some away.</summary>
+/// <summary>Creates dooragent people pictures, which adds, lists or removes pictures of a person.</summary>
 internal static class PeoplePicturesCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryArguments.Name();
+        Argument<string> name = PersonArguments.Name();
         PictureSource source = new();
-        Option<bool> list = new("--list") { Description = "Shows the pictures that the person has, with numbers." };
-        Option<int[]> remove = new("--remove") { Description = "Takes away the picture with this number of --list; may be given several times.", Arity = ArgumentArity.OneOrMore };
+        Option<bool> list = new("--list") { Description = "Lists the person's pictures with numbers." };
+        Option<int[]> remove = new("--remove") { Description = "Removes the picture with this number in --list; may be given several "
+            + "times.", Arity = ArgumentArity.OneOrMore };
         Command command = new("pictures", """
-            Gives a person more pictures, from a folder or from a camera; or shows those that they have, or takes some away.
+            Adds pictures of a person from a folder or from a camera, or lists or removes pictures.
 
-            Those that are good and most different are kept, old and new (People:MaxEncodings). Do this when somebody is refused at the door too often: a new beard, new glasses, other light.
-            The pictures themselves are not kept: --list shows the SHA-256 of their files, and how far each is from the person's others. One that is far from
-            them was perhaps a bad one; --remove takes it away, and with it the kept face.
+            The best and most different pictures are kept, old and new (People:MaxEncodings). Add pictures when somebody is denied
+            too often: a new beard, new glasses, other light. The pictures themselves are not kept: --list shows the SHA-256 of
+            their files, and the distance of each to the person's others. A picture far from the others may be a bad one;
+            --remove removes it and its kept face.
             """) { name, list, remove };
         source.AddTo(command, list, remove);
         command.Validators.Add(result =>
@@ -33,7 +35,8 @@ internal static class PeoplePicturesCommand
                 return Task.FromResult(List(result, person));
             if (result.GetValue(remove) is { Length: > 0 } numbers)
                 return Task.FromResult(Remove(result, person, numbers));
-            return EnrolmentWork.EnrolAsync(result, person, source, path => GalleryFile.OpenToChange(path, TimeProvider.System), gallery => Task.FromResult(gallery.PicturesOf(person)),
+            return EnrolmentRunner.EnrolAsync(result, person, source, path => GalleryFile.OpenToChange(path, TimeProvider.System),
+                gallery => Task.FromResult(gallery.PicturesOf(person)),
                 (enroller, pictures, progress) => enroller.AddPictures(person, pictures, progress), null, cancellationToken);
         });
         return command;
@@ -42,23 +45,28 @@ internal static class PeoplePicturesCommand
     private static int Remove(ParseResult result, string person, int[] numbers)
     {
         int left = 0;
-        return GalleryWork.Change(result, gallery => left = GalleryPictures.Remove(gallery, person, numbers), () => $"{person} has {left} pictures now; the numbers of --list are others.");
+        return GalleryChange.Run(result, gallery => left = GalleryPictures.Remove(gallery, person, numbers),
+            () => $"{person} has {left} pictures now; the numbers in --list have changed.");
     }
 
     private static int List(ParseResult result, string name)
     {
-        using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result).GalleryFile);
+        using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result).GalleryFile);
         IReadOnlyList<EnrolledPicture> pictures = gallery.PicturesOf(name);
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("number", "SHA-256 of the file", "quality", "distance to the others");
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("number", "SHA-256 of the file", "quality", "distance to the others");
         foreach ((int number, EnrolledPicture picture) in pictures.Index())
         {
             float[] others = [.. pictures.Where(other => other != picture).Select(other => other.Encoding.DistanceTo(picture.Encoding))];
-            table.AddRow($"{number + 1}", $"{Convert.ToHexStringLower(picture.Picture)[..16]}...", FormattableString.Invariant($"{picture.Quality:0.00}"),
+            table.AddRow($"{number + 1}", $"{Convert.ToHexStringLower(picture.Picture)[..16]}...",
+                FormattableString.Invariant($"{picture.Quality:0.00}"),
                 others.Length == 0 ? "" : FormattableString.Invariant($"{others.Min():0.000} to {others.Max():0.000}"));
         }
 
         AnsiConsole.Write(table);
-        Console.WriteLine($"{gallery.Person(name).Name}: {pictures.Count} pictures{(gallery.CropsOf(gallery.Person(name).Name) is { } crops ? $", faces kept of {crops.Pictures} until {crops.Until}" : "")}");
+        string person = gallery.Person(name).Name;
+        string kept = gallery.CropsOf(person) is { } crops ? $", faces kept of {crops.Pictures} until {crops.Until}" : "";
+        Console.WriteLine($"{person}: {pictures.Count} pictures{kept}");
         return 0;
     }
 }

@@ -1,20 +1,23 @@
 using System.CommandLine;
+using DoorAgent.Galleries;
+using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people pin: what somebody types after their badge.</summary>
+/// <summary>Creates dooragent people pin, which sets the PIN that a person types after their badge.</summary>
 internal static class PeoplePinCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryArguments.Name();
-        Option<bool> duress = new("--duress") { Description = "The PIN to type when somebody forces them: it opens as the right one does, and raises a silent alarm." };
-        Option<bool> clear = new("--clear") { Description = "Takes the PIN away, and the duress PIN with it; with --duress only that." };
+        Argument<string> name = PersonArguments.Name();
+        Option<bool> duress = new(
+            "--duress") { Description = "Sets the PIN to type under duress: it opens as the normal PIN does, and raises a silent alarm." };
+        Option<bool> clear = new("--clear") { Description = "Removes the PIN and the duress PIN; with --duress only the duress PIN." };
         Command command = new("pin", """
             Sets the PIN that a person types after their badge (where Decisions:Pin is required).
 
-            It is asked for twice and not shown; from a pipe it is one line of the input. It is never an argument, since a
-            shell remembers those. 4 to 8 digits; only a salted slow hash is kept. A running daemon follows within a second.
+            The program asks for the PIN twice and does not show it; from a pipe it reads one line. The PIN is never an argument,
+            since a shell remembers those. 4 to 8 digits; only a salted slow hash is kept. A running daemon follows within a second.
             """) { name, duress, clear };
         command.SetAction(result =>
         {
@@ -22,14 +25,28 @@ internal static class PeoplePinCommand
             bool isDuress = result.GetValue(duress);
             string which = isDuress ? "duress PIN" : "PIN";
             if (result.GetValue(clear))
-                return GalleryWork.Change(result, gallery => gallery.ClearPin(person, isDuress), $"{person} has no {which} any more.");
-            return GalleryWork.Change(result, gallery =>
+                return GalleryChange.Run(result, gallery => gallery.ClearPin(person, isDuress), $"{person} no longer has a {which}.");
+            return GalleryChange.Run(result, gallery =>
             {
-                // A name that nobody has is refused before anything is typed.
+                // An unknown name is refused before anything is typed.
                 gallery.Person(person);
-                gallery.SetPin(person, PinPrompt.Ask($"{which} of {person}"), isDuress);
+                gallery.SetPin(person, Ask($"{which} of {person}"), isDuress);
             }, $"{person} has a new {which}.");
         });
         return command;
     }
+
+    /// <summary>Asks for a PIN without showing it: twice on a terminal; reads one line where the input is a pipe or a file.</summary>
+    /// <exception cref="UserErrorException">The typed text is not a PIN, or differs the second time.</exception>
+    private static Pin Ask(string what)
+    {
+        if (Console.IsInputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
+            return Pin.Parse(Console.In.ReadLine()?.Trim() ?? "");
+        Pin pin = Pin.Parse(Hidden($"{what}: "));
+        return Hidden("The same again: ") == pin.Digits ? pin
+            : throw new UserErrorException("The two PINs differ; nothing was changed. Try again.");
+    }
+
+    private static string Hidden(string prompt) =>
+        AnsiConsole.Prompt(new TextPrompt<string>(Markup.Escape(prompt)).Secret(mask: null).AllowEmpty());
 }

@@ -2,19 +2,19 @@ using System.CommandLine;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people remove.</summary>
+/// <summary>Creates dooragent people remove.</summary>
 internal static class PeopleRemoveCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryArguments.Name();
+        Argument<string> name = PersonArguments.Name();
         Command command = new("remove", """
-            Removes a person with encodings, kept faces and badges, and overwrites where they lay in the file.
+            Removes a person with encodings, kept faces and badges, and overwrites the space in the file.
 
-            A badge of theirs is unknown at the door afterwards. To keep somebody out for a while, use disable; to raise
-            an alarm when a stolen badge appears, use 'dooragent badges block'. Copies of the gallery are yours to remove.
+            Their badges are unknown at the door afterwards. To keep somebody out for a while, use disable; to raise an alarm
+            when a stolen badge appears, use 'dooragent badges block'. Copies of the gallery are not touched: remove them yourself.
             """) { name };
-        command.SetAction(result => GalleryWork.Change(
+        command.SetAction(result => GalleryChange.Run(
             result, gallery => gallery.Remove(result.GetRequiredValue(name)), $"{result.GetValue(name)} is removed."));
         return command;
     }

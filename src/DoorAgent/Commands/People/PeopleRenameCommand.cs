@@ -3,27 +3,27 @@ using DoorAgent.Galleries;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people rename.</summary>
+/// <summary>Creates dooragent people rename.</summary>
 internal static class PeopleRenameCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryArguments.Name();
+        Argument<string> name = PersonArguments.Name();
         Argument<string> to = new("NEW-NAME") { Description = "The name from now on." };
         Command command = new("rename", """
-            Gives a person another name. They stay the same person: pictures, badges, PIN, hours, lockouts and records are theirs.
+            Renames a person, who keeps pictures, badges, PIN, hours, lockouts and records.
 
-            Records from before keep the name that they were written with. A running daemon follows within a second.
+            Earlier records keep the old name. A running daemon follows within a second.
             """) { name, to };
         command.SetAction(result =>
         {
             PersonName wanted = PersonName.Parse(result.GetRequiredValue(to));
             string before = result.GetRequiredValue(name);
-            return GalleryWork.Change(result, gallery =>
+            return GalleryChange.Run(result, gallery =>
             {
                 before = gallery.Person(before).Name;
                 gallery.Rename(before, wanted);
-            }, () => $"{before} is called {wanted.Text} now.");
+            }, () => $"{before} is now called {wanted.Text}.");
         });
         return command;
     }

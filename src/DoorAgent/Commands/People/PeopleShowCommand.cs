@@ -1,23 +1,22 @@
 using System.CommandLine;
 using DoorAgent.Commands.Door;
-using DoorAgent.Decisions;
 using DoorAgent.Galleries;
-using DoorAgent.Schedules;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>dooragent people show.</summary>
+/// <summary>Creates dooragent people show.</summary>
 internal static class PeopleShowCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = GalleryArguments.Name();
-        Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), whether a PIN is set, and pictures by SHA-256.") { name };
+        Argument<string> name = PersonArguments.Name();
+        Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), whether a PIN is set, and "
+            + "pictures by SHA-256.") { name };
         command.SetAction(async (result, stopping) =>
         {
-            using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result).GalleryFile);
+            using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result).GalleryFile);
             PersonEntry person = gallery.Person(result.GetRequiredValue(name));
-            (StandingRule Rule, AccessHours Hours)? standings = GalleryWork.StandingsOf(result, await OperatorWork.RunningOrNoneAsync(result, stopping));
+            AccessRules? standings = AccessRules.OrNull(result, await RunningDoor.StatusOrNullAsync(result, stopping));
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
             Console.WriteLine($"{person.Name}: enrolled {person.Added}{(person.IsExtended ? ", door stays unlocked longer" : "")}");
             IEnumerable<string> standing = standings is { } known
@@ -28,9 +27,11 @@ internal static class PeopleShowCommand
             Console.WriteLine($"  hours {person.Schedule}{hours}{(person.Validity.Length > 0 ? $", valid {person.Validity}" : "")}");
             foreach (BadgeEntry badge in person.Badges)
                 Console.WriteLine($"  badge {badge.Badge.Hint} {BadgeStateText.Of(badge.State)}");
-            Console.WriteLine($"  PIN {(person.Pin is null ? "not set" : "set")}, duress PIN {(person.Pin is { HasDuress: true } ? "set" : "not set")}");
+            Console.WriteLine($"  PIN {(person.Pin is null ? "not set" : "set")}, "
+                + $"duress PIN {(person.Pin is { HasDuress: true } ? "set" : "not set")}");
             foreach (EnrolledPicture picture in gallery.PicturesOf(person.Name))
-                Console.WriteLine(FormattableString.Invariant($"  picture {Convert.ToHexStringLower(picture.Picture)[..16]}... quality {picture.Quality:0.00}"));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"  picture {Convert.ToHexStringLower(picture.Picture)[..16]}... quality {picture.Quality:0.00}"));
             if (gallery.CropsOf(person.Name) is { } crops)
                 Console.WriteLine($"  faces kept of {crops.Pictures} pictures, until {crops.Until} (People:KeepCrops)");
             return 0;

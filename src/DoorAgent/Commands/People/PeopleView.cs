@@ -1,21 +1,22 @@
 using DoorAgent.Decisions;
 using DoorAgent.Galleries;
-using DoorAgent.Schedules;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>People in a table, or as JSON.</summary>
-/// <param name="standings">Says who may enter; null where nobody knows.</param>
-/// <param name="now">The moment it is said for.</param>
-internal sealed class PeopleView((StandingRule Rule, AccessHours Hours)? standings, DateTimeOffset now)
+/// <summary>Shows people in a table, or as JSON.</summary>
+/// <param name="standings">Decides who may enter; null where the settings cannot be used.</param>
+/// <param name="now">The moment for which the answer is given.</param>
+internal sealed class PeopleView(AccessRules? standings, DateTimeOffset now)
 {
     public Table Table(IEnumerable<PersonEntry> people)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since");
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since");
         foreach (PersonEntry person in people)
         {
-            string mayEnter = standings is { } known ? StandingView.Short(person.StandingBy(known.Rule, now), known.Hours, now) : StandingView.Unknown;
+            string mayEnter = standings is { } known ? StandingView.Short(person.StandingBy(known.Rule, now), known.Hours, now)
+                : StandingView.Unknown;
             table.AddRow(Markup.Escape(person.Name), Markup.Escape(mayEnter), Markup.Escape(person.Schedule), person.Validity,
                 $"{person.Pictures}", $"{person.Badges.Count}", Markup.Escape(person.Added));
         }
@@ -23,7 +24,7 @@ internal sealed class PeopleView((StandingRule Rule, AccessHours Hours)? standin
         return table;
     }
 
-    /// <summary>Somebody for programs; of badges format and last two digits.</summary>
+    /// <summary>Returns a person for programs; badges as format and last two digits.</summary>
     public object Json(PersonEntry person)
     {
         Standing? standing = standings?.Rule is { } rule ? person.StandingBy(rule, now) : null;

@@ -9,7 +9,7 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>Where the pictures of somebody come from: a folder, or a camera before which they stand.</summary>
+/// <summary>The options that say where the pictures of a person come from: a folder, or a camera that the person looks into.</summary>
 internal sealed class PictureSource
 {
     private const string Door = "door";
@@ -24,18 +24,22 @@ internal sealed class PictureSource
 
     private readonly Option<string?> _camera = new("--camera")
     {
-        Description = $"Takes the pictures now: the number of a webcam (0), a folder of pictures or a video file; or '{Door}': the running door's own camera, while it goes on working.",
+        Description = $"Takes the pictures now: the number of a webcam (0), a folder of pictures or a video file; or '{Door}': the "
+            + $"running door's camera, while the door keeps working.",
     };
 
-    private readonly Option<int?> _count = new("--count") { Description = $"How many pictures the camera takes, 1 to 10; default {Count}." };
+    private readonly Option<int?> _count =
+        new("--count") { Description = $"How many pictures the camera takes, 1 to 10; default {Count}." };
 
-    private readonly Option<int?> _atLeast = new("--at-least") { Description = "With fewer than this nothing is written; default: all of --count." };
+    private readonly Option<int?> _atLeast =
+        new("--at-least") { Description = "Writes nothing with fewer pictures than this; default: all of --count." };
 
-    private readonly Option<int?> _within = new("--within") { Description = $"Seconds that the camera is looked at, at most; 5 to {MostSeconds}, default {Seconds}." };
+    private readonly Option<int?> _within =
+        new("--within") { Description = $"How many seconds to wait for the pictures, 5 to {MostSeconds}; default {Seconds}." };
 
-    /// <summary>Gives a verb these options.</summary>
+    /// <summary>Adds these options to a verb.</summary>
     /// <param name="command">The verb.</param>
-    /// <param name="instead">Options that ask for something else, for which no pictures are needed.</param>
+    /// <param name="instead">Options of the verb that need no pictures.</param>
     public void AddTo(Command command, params Option[] instead)
     {
         foreach (Option option in new Option[] { _images, _camera, _count, _atLeast, _within })
@@ -56,7 +60,7 @@ internal sealed class PictureSource
             foreach (Option option in new Option[] { _count, _atLeast, _within })
             {
                 if (!fromCamera && result.GetResult(option) is { Implicit: false })
-                    result.AddError($"{option.Name} needs --camera: of a folder every good picture is taken.");
+                    result.AddError($"{option.Name} needs --camera: every good picture of a folder is used.");
             }
 
             Range(_count, 1, 10);
@@ -71,25 +75,29 @@ internal sealed class PictureSource
         });
     }
 
-    /// <summary>How many good pictures there must be.</summary>
-    public int LeastOf(ParseResult result) => result.GetValue(_camera) is null ? 1 : result.GetValue(_atLeast) ?? result.GetValue(_count) ?? Count;
+    /// <summary>Returns how many good pictures are required.</summary>
+    public int LeastOf(ParseResult result) =>
+        result.GetValue(_camera) is null ? 1 : result.GetValue(_atLeast) ?? result.GetValue(_count) ?? Count;
 
-    /// <summary>The picture files; null where a camera takes the pictures.</summary>
-    /// <exception cref="UserErrorException">The folder cannot be read, or holds no picture.</exception>
-    public IReadOnlyList<string>? FilesOf(ParseResult result) => result.GetValue(_images) is { } images ? PictureFolder.Files(images) : null;
+    /// <summary>Returns the picture files; null where a camera takes the pictures.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be read, or contains no picture.</exception>
+    public IReadOnlyList<string>? FilesOf(ParseResult result) =>
+        result.GetValue(_images) is { } images ? PictureFolder.Files(images) : null;
 
     /// <summary>Takes pictures with the camera.</summary>
     /// <exception cref="UserErrorException">The camera cannot be used, or gave too few; the message says what was wrong.</exception>
-    public async Task<LivePictures> TakeAsync(ParseResult result, FacePipeline reader, LiveSelection selection, CancellationToken cancellationToken)
+    public async Task<LivePictures> CaptureAsync(ParseResult result, FacePipeline pipeline, LiveSelection selection,
+        CancellationToken cancellationToken)
     {
         string what = result.GetRequiredValue(_camera)!;
         Places places = CommonOptions.PlacesOf(result);
         TimeSpan within = TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds);
-        using ICamera camera = what == Door ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, cancellationToken) : GivenCamera.Open(what, DoorCamera.Hardware(result));
-        // One camera is one program's, most often the door's.
-        string another = what != Door && (await OperatorWork.RunningAsync(places, cancellationToken)).Running is not null
+        using ICamera camera = what == Door ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, cancellationToken)
+            : EnrolmentCamera.Open(what, DoorCamera.Hardware(result));
+        // A camera serves one program at a time, most often the door.
+        string another = what != Door && (await RunningDoor.StatusAsync(places, cancellationToken)).Status is not null
             ? $" A door runs here: '--camera {Door}' takes the pictures with its camera." : "";
-        return await GivenCamera.TakeAsync(camera, reader, selection, result.GetValue(_count) ?? Count, LeastOf(result), within,
-            $"Nothing was written; do it again, or be content with fewer (--at-least).{another}", cancellationToken);
+        return await EnrolmentCamera.CaptureAsync(camera, pipeline, selection, result.GetValue(_count) ?? Count, LeastOf(result), within,
+            $"Nothing was written; try again, or accept fewer pictures (--at-least).{another}", cancellationToken);
     }
 }

@@ -1,39 +1,48 @@
+using System.Globalization;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>A change of the encoder on the screen.</summary>
+/// <summary>Shows a change of the encoder on the screen.</summary>
 internal static class ReEncodingView
 {
     private const int PairsToName = 20;
 
     public static void Show(ReEncodingPlan done, string before, string encoder, bool dropsOld)
     {
-        Console.WriteLine($"The gallery's encoder is {encoder}{(before == encoder ? ", as before" : $" now, and was {before}")}: people {done.Counts.Count(count => count > 0)}, "
-            + $"encodings {done.Counts.Sum()}, of them made now {done.Work.Count}.");
+        Console.WriteLine($"The gallery's encoder is {encoder}{(before == encoder ? ", as before" : $", and was {before}")}: people "
+            + $"{done.Counts.Count(count => count > 0)}, "
+            + $"encodings {done.Counts.Sum()}, of which new {done.Work.Count}.");
         if (done.Fewer.Count > 0)
-            Console.WriteLine($"Fewer pictures than before have: {string.Join(", ", done.Fewer)}. Add some with 'dooragent people pictures' when they are refused too often.");
+            Console.WriteLine($"Fewer pictures than before have: {string.Join(", ", done.Fewer)}. Add some with 'dooragent people "
+                + $"pictures' if they are denied too often.");
         if (done.Without.Count > 0)
-            Console.WriteLine($"Without a face, and denied as FaceNotMatched until they are enrolled again:{string.Concat(done.Without.Select(name => $"{Environment.NewLine}  {ReEncoder.EnrolAgain(name)}"))}");
+            Console.WriteLine($"Without a face, and denied as FaceNotMatched until they are enrolled "
+                + $"again:{string.Concat(done.Without.Select(name => $"{Environment.NewLine}  {ReEncoder.EnrolAgain(name)}"))}");
         if (dropsOld)
-            Console.WriteLine("What other encoders made is deleted.");
+            Console.WriteLine("The encodings of other encoders are deleted.");
         else if (before != encoder)
-            Console.WriteLine($"The encodings of {before} are kept: 'dooragent people re-encode --encoder {before}' is the way back.");
+            Console.WriteLine($"The encodings of {before} are kept: go back with 'dooragent people re-encode --encoder {before}'.");
     }
 
-    /// <summary>Names whom the new encoder takes for each other: enrolling either would have been refused, and the old encoder told them apart.</summary>
+    /// <summary>Warns of people whom the new encoder cannot tell apart, although the old one could; enrolling either now would be
+    /// refused.</summary>
     /// <param name="pairs">Who looks like whom, nearest first.</param>
-    /// <param name="before">The encoder to go back to; null where it is the same.</param>
+    /// <param name="before">The encoder to go back to; null where the encoder did not change.</param>
     public static void Warn(IReadOnlyList<(Person One, Person Other, float Distance)> pairs, string? before)
     {
         if (pairs.Count == 0)
             return;
         foreach ((Person one, Person other, float distance) in pairs.Take(PairsToName))
-            Console.Error.WriteLine(FormattableString.Invariant($"WARNING: {one.Name} looks like {other.Name} to this encoder (distance {distance:0.000}): the badge of one may open for the other."));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"WARNING: {one.Name} looks like {other.Name} to this encoder (distance {distance:0.000}): "
+                + $"the badge of one may open for the other."));
         if (pairs.Count > PairsToName)
             Console.Error.WriteLine($"And {pairs.Count - PairsToName} more pairs.");
-        Console.Error.WriteLine($"Block the badge of one of them or give both a PIN (Decisions:Pin){(before is null ? "" : $", or go back: 'dooragent people re-encode --encoder {before}'")}. One person under two names is to be removed once.");
+        Console.Error.WriteLine($"Block the badge of one of them or give both a PIN "
+            + $"(Decisions:Pin){(before is null ? "" : $", or go back: 'dooragent people re-encode --encoder {before}'")}. If one person "
+            + $"is enrolled under two names, remove one of them.");
     }
 }

@@ -5,24 +5,27 @@ using DoorAgent.Schedules;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>Whether somebody may enter, on the screen.</summary>
+/// <summary>Words for whether a person may enter.</summary>
 internal static class StandingView
 {
-    /// <summary>What to say where the settings that decide cannot be used.</summary>
+    /// <summary>The words where the settings for decisions cannot be used.</summary>
     public const string Unknown = "not known";
 
-    /// <summary>In a column of a table.</summary>
+    /// <summary>Returns the words for a column of a table.</summary>
     public static string Short(Standing standing, AccessHours hours, DateTimeOffset now) => standing switch
     {
         { MayEnter: true } => "yes",
-        { Next: { } next } => $"not now: {(standing.Obstacles.Any(obstacle => obstacle.Reason == DenyReason.LockedOut) ? "locked out, " : "")}from {hours.Words(next, now)}",
+        { Next: { } next } => $"not now: "
+            + $"{(standing.Obstacles.Any(obstacle => obstacle.Reason == DenyReason.LockedOut) ? "locked out, " : "")}from "
+            + $"{hours.Words(next, now)}",
         _ => $"no: {string.Join(", ", standing.Obstacles.Where(obstacle => obstacle.Ends is null).Select(obstacle => obstacle.Words))}",
     };
 
-    /// <summary>As lines, each obstacle with what helps against it.</summary>
+    /// <summary>Returns lines: whether the person may enter, and each obstacle with its remedy.</summary>
     public static IEnumerable<string> Lines(Standing standing, AccessHours hours, DateTimeOffset now)
     {
-        yield return standing.MayEnter ? "may enter" : standing.Next is { } next ? $"may not enter now, next from {hours.Words(next, now)}" : "may not enter";
+        yield return standing.MayEnter ? "may enter" : standing.Next is { } next ? $"may not enter now, next from {hours.Words(next, now)}"
+            : "may not enter";
         foreach (Obstacle obstacle in standing.Obstacles)
             yield return $"  because: {obstacle.Words}. {DenialWords.Of(obstacle.Reason).Remedy}.";
     }

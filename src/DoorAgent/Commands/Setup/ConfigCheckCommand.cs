@@ -3,17 +3,17 @@ using DoorAgent.Running;
 
 namespace DoorAgent.Commands.Setup;
 
-/// <summary>dooragent config check: would a door start with this?</summary>
+/// <summary>Creates dooragent config check, which says whether a door would start with the settings.</summary>
 internal static class ConfigCheckCommand
 {
     internal static Command Create()
     {
         Command check = new("check", """
-            Judges the settings as a start does, and says each thing that it would refuse.
+            Checks the settings as a start does, and reports everything that a start would refuse.
 
-            Keys, values and ranges, what cannot stand together, the camera's form, and the networks, which prove themselves. It starts
-            nothing, opens no device and writes nothing: whether the devices are there, 'dooragent doctor' says. --config FILE judges a
-            file before it takes its place. Exit code 0 when a door starts with them, warnings allowed; 1 when it does not.
+            Checks keys, values and ranges, conflicts, the form of the camera's name, and the networks, which prove themselves. The
+            command starts nothing, opens no device and writes nothing: 'dooragent doctor' checks the devices. --config FILE checks
+            a file before it is installed. Exit code 0 when a door would start, warnings allowed; 1 when not.
             """);
         check.SetAction(Check);
         return check;
@@ -26,7 +26,7 @@ internal static class ConfigCheckCommand
             Console.Error.WriteLine(refusal);
         if (refusals.Length > 0 || settings is null)
         {
-            Console.Error.WriteLine($"No door starts with {SourceOf(result)}: correct that.");
+            Console.Error.WriteLine($"No door starts with {SourceOf(result)}: fix the above.");
             return 1;
         }
 

@@ -2,11 +2,11 @@ using System.CommandLine;
 
 namespace DoorAgent.Commands.Setup;
 
-/// <summary>dooragent config: the verbs about the settings.</summary>
+/// <summary>Creates dooragent config: the verbs on settings.</summary>
 internal static class ConfigCommand
 {
     internal static Command Create() =>
-        new("config", "Settings: what holds on this machine, whether a door starts with it, and changes of the file.")
+        new("config", "Shows settings, checks whether a door starts with them, and changes the file.")
         {
             ConfigShowCommand.Create(), ConfigCheckCommand.Create(), ConfigSetCommand.Create(), ConfigUnsetCommand.Create(),
         };

@@ -3,7 +3,7 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Setup;
 
-/// <summary>dooragent config set: writes settings into the configuration file.</summary>
+/// <summary>Creates dooragent config set, which writes settings into the configuration file.</summary>
 internal static class ConfigSetCommand
 {
     private static readonly Argument<string[]> Settings = new("KEY")
@@ -16,21 +16,22 @@ internal static class ConfigSetCommand
     internal static Command Create()
     {
         Command set = new("set", """
-            Writes settings into the configuration file, checked before.
+            Checks settings and writes them into the configuration file.
 
             dooragent config set Doors:AccessTime 5s Doors:Relock open
 
-            Values are written as for --set; an item of a list is Badges:Formats:0. The file (--config, else
-            /etc/dooragent/dooragent.json) is judged as at a start first, and stays as it is when no door would start with it; one that a
-            start refuses anyway may be corrected step by step. What else it says stays, comments excepted; the file before is kept as
-            .bak. A door that runs takes it up at its next start. 'config check' judges the networks too.
+            Values have the form of --set; an item of a list is Badges:Formats:0. The new text of the file (--config, else
+            /etc/dooragent/dooragent.json) is first checked as at a start, and the file stays unchanged when no door would start
+            with it; a file that a start already refuses may be corrected step by step. Other settings stay, comments do not; the
+            old file is kept as .bak. A running door uses the new settings after its next start. 'config check' also checks the
+            networks.
             """) { Settings };
         set.SetAction(result =>
         {
             KeyValuePair<string, string>[] pairs = Pairs(result.GetRequiredValue(Settings));
-            // Unknown keys and wrong forms are said of the command line, whatever the file has.
+            // Unknown keys and wrong forms are reported as errors of the command line, not of the file.
             _ = SettingsFile.FromAssignments("command line", pairs.Select(pair => $"{pair.Key}={pair.Value}"));
-            return ConfigChangeWork.Change(result, [.. pairs.Select(pair => pair.Key)], document =>
+            return ConfigFileChange.Change(result, [.. pairs.Select(pair => pair.Key)], document =>
             {
                 foreach ((string key, string value) in pairs)
                     document.Set(key, value);
@@ -51,14 +52,15 @@ internal static class ConfigSetCommand
         if (words.Length % 2 != 0)
         {
             throw new UserErrorException($"{words[^1]} has no value: write KEY VALUE, such as Doors:AccessTime 5s. "
-                + "'dooragent config unset KEY' leaves one to its default.");
+                + "'dooragent config unset KEY' restores a default.");
         }
 
-        // Of this section alone any form is allowed, and one word would take the place of all that it has.
+        // This section alone may have any form, and a single value would replace all its settings.
         if (keys.FirstOrDefault(key => key.Equals(KnownKeys.SerilogSection, StringComparison.OrdinalIgnoreCase)) is { } section)
-            throw new UserErrorException($"{section} is a section: name what in it, such as {KnownKeys.SerilogSection}:MinimumLevel Debug.");
+            throw new UserErrorException(
+                $"{section} is a section: name a setting in it, such as {KnownKeys.SerilogSection}:MinimumLevel Debug.");
         if (keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new UserErrorException($"{twice.Key} stands here twice: give it one value.");
+            throw new UserErrorException($"{twice.Key} is given twice: give one value.");
         return [.. keys.Zip(words.Where((_, at) => at % 2 == 1), (key, value) => KeyValuePair.Create(key, value.Trim()))];
     }
 }

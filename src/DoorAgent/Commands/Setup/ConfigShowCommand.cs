@@ -7,14 +7,14 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.Setup;
 
-/// <summary>dooragent config show: what holds, and where it comes from; of one setting also what it means.</summary>
+/// <summary>Creates dooragent config show, which shows values and their origins, and explains single settings.</summary>
 internal static class ConfigShowCommand
 {
     internal static Command Create()
     {
         Argument<string[]> keys = new("KEY")
         {
-            Description = "A setting (Doors:AccessTime) or a section (Doors): says what it means and which values it takes.",
+            Description = "A setting (Doors:AccessTime) or a section (Doors): shows its meaning and allowed values.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         // The parser takes every word as a KEY, an unknown option too.
@@ -30,8 +30,8 @@ internal static class ConfigShowCommand
         Command show = new("show", """
             Shows every setting with its value and where it comes from. Values that nobody set are the defaults.
 
-            With KEY only these, each with its meaning, the values that it takes, and its default.
-            What a start would refuse of them is said below, and the exit code is 1 then.
+            With KEY only these settings, each with meaning, allowed values and default. Settings that a start would refuse are
+            listed below, with exit code 1.
             """) { keys, markdown };
         show.SetAction(result =>
         {
@@ -61,7 +61,7 @@ internal static class ConfigShowCommand
 
     private static int Explain(DoorSettings settings, string[] keys)
     {
-        // An unknown key is refused before anything is said of the others.
+        // An unknown key is refused before anything is printed about the others.
         (string Key, SettingDescription[] Meant)[] asked = [.. keys.Select(key => (key, Find(key)))];
         foreach (SettingDescription setting in asked.SelectMany(one => one.Meant).Distinct())
         {
@@ -79,7 +79,7 @@ internal static class ConfigShowCommand
     private static SettingDescription[] Find(string key)
     {
         SettingDescription[] meant = [.. SettingDescription.All.Where(setting => setting.IsMeantBy(key))];
-        // Below a setting that is not a list nothing stands.
+        // A setting that is not a list has nothing below it.
         if (meant.Length > 0 && (!meant.Any(setting => key.Length > setting.Key.Length) || KnownKeys.Find(KnownKeys.All, key) is not null))
             return meant;
         IReadOnlyList<string> wrong = SettingsCheck.Normalise(new SettingsLayer("command line", [new(key, "")]));

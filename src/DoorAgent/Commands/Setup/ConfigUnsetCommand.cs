@@ -3,28 +3,28 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Setup;
 
-/// <summary>dooragent config unset: takes settings out of the configuration file.</summary>
+/// <summary>Creates dooragent config unset, which removes settings from the configuration file.</summary>
 internal static class ConfigUnsetCommand
 {
     private static readonly Argument<string[]> Keys = new("KEY")
     {
-        Description = "What the file shall not say any more: a setting, an item of a list (Badges:Formats:0), or a whole list or section.",
+        Description = "What to remove: a setting, an item of a list (Badges:Formats:0), or a whole list or section.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     internal static Command Create()
     {
         Command unset = new("unset", """
-            Takes settings out of the configuration file, and so leaves them to their defaults.
+            Removes settings from the configuration file and so restores their defaults.
 
-            Judged and written as by 'config set'; a key that no door knows goes the same way. 'config show' prints what holds.
+            The file is checked and written as by 'config set'; unknown keys are removed the same way. 'config show' prints the result.
             """) { Keys };
         unset.SetAction(result =>
         {
-            // The last item of a list first: those behind one that goes move up.
+            // The last item of a list is removed first: the items behind a removed one move up.
             string[] keys = [.. result.GetRequiredValue(Keys).Select(key => key.Trim())
                 .Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(ItemOf)];
-            return ConfigChangeWork.Change(result, keys, document =>
+            return ConfigFileChange.Change(result, keys, document =>
             {
                 foreach (string key in keys)
                 {
@@ -38,7 +38,7 @@ internal static class ConfigUnsetCommand
 
     private static int ItemOf(string key) => int.TryParse(key.Split(':')[^1], out int item) ? item : -1;
 
-    /// <summary>A known key that the file does not have is as wished already.</summary>
+    /// <summary>Refuses an unknown key; a known key that the file does not have needs no change.</summary>
     private static void RefuseUnknown(string key)
     {
         bool isKnown = KnownKeys.All.Any(known => known.Pattern.Equals(key, StringComparison.OrdinalIgnoreCase)

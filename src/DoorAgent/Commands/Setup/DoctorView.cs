@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace DoorAgent.Commands.Setup;
 
-/// <summary>What the doctor found, as people read it.</summary>
+/// <summary>Shows the doctor's findings to people.</summary>
 internal static class DoctorView
 {
     public static IRenderable Of(IReadOnlyList<CheckResult> results)

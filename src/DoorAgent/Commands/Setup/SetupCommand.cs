@@ -6,21 +6,22 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Setup;
 
-/// <summary>dooragent setup: from a board with wires on it to a door that runs.</summary>
+/// <summary>Creates dooragent setup, which configures, tries and starts a door.</summary>
 internal static class SetupCommand
 {
-    private static readonly Option<bool> Yes = new("--yes") { Description = "Ask nothing and try nothing: what no option answers keeps its default. Of those without one (--kind, --contact) the answer must be given." };
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Asks nothing and tries nothing: unanswered questions keep "
+        + "their defaults. Those without a default (--kind, --contact) must be given." };
 
-    private static readonly Option<bool> NoStart = new("--no-start") { Description = "Leave the unit as it is." };
+    private static readonly Option<bool> NoStart = new("--no-start") { Description = "Leaves the systemd unit unchanged." };
 
     internal static Command Create()
     {
         Command command = new("setup", """
-            Asks for lines, reader, camera and mode, tries each, writes the configuration and starts the door.
+            Asks for lines, reader, camera and mode, tries each of them, writes the configuration and starts the door.
 
-            Each question can be answered by its option, and is then not asked; with --yes nothing is. --set writes any other setting
-            along. Everything is checked before the file (--config, else /etc/dooragent/dooragent.json) is written; the one before
-            stays beside it as .bak. As root, with the package's unit, the door is started then and at every start of the machine.
+            An option answers its question, which is then not asked; --yes asks nothing at all. --set writes other settings too.
+            Everything is checked before the file (--config, else /etc/dooragent/dooragent.json) is written; the old file is kept
+            as .bak. As root, with the package's unit, setup then starts the door and enables it for every start of the machine.
             """) { Yes, NoStart };
         Dictionary<string, Option<string?>> answers = SetupParts.Questions.ToDictionary(question => question.Option, OptionOf);
         foreach (Option<string?> option in answers.Values)
@@ -35,18 +36,18 @@ internal static class SetupCommand
         SetupDraft draft = SetupDraft.Open(path, result.GetValue(CommonOptions.Set) ?? []);
         Dictionary<string, string> given = answers.Where(answer => result.GetResult(answer.Value) is { Implicit: false })
             .ToDictionary(answer => answer.Key, answer => result.GetValue(answer.Value) ?? "yes");
-        HostDevices bench = new(Places.Resolve(result.GetValue(CommonOptions.Data), result.GetValue(CommonOptions.Models)));
-        SetupRun run = new(path, draft, given, bench, new ConsoleTerminal(Console.In, Console.Out));
+        HostDevices devices = new(Places.Resolve(result.GetValue(CommonOptions.Data), result.GetValue(CommonOptions.Models)));
+        SetupRun run = new(path, draft, given, devices, new ConsoleTerminal(Console.In, Console.Out));
         DoorUnit unit = DoorUnit.OfMachine(path);
         if (result.GetValue(Yes) || Console.IsInputRedirected)
-            run.Take(result.GetValue(Yes));
+            run.ApplyOptions(result.GetValue(Yes));
         else
             await AskAsync(run, unit, stopping);
         run.Finish(unit, starts: !result.GetValue(NoStart));
         return 0;
     }
 
-    /// <summary>A connection that is lost ends it as Ctrl-C does: a door that was stopped for the trials must not stay so.</summary>
+    /// <summary>Asks until the end, Ctrl-C or a lost connection: a door that was stopped for the trials must be started again.</summary>
     private static async Task AskAsync(SetupRun run, DoorUnit unit, CancellationToken stopping)
     {
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping);

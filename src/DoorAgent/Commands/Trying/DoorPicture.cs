@@ -2,7 +2,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>The door leaf and the reader beside it.</summary>
+/// <summary>Draws the door leaf and the reader beside it.</summary>
 internal static class DoorPicture
 {
     public const int Width = 34;
@@ -33,37 +33,43 @@ internal static class DoorPicture
         "  ──┴─┴╱──────────┴─┴──",
     ];
 
-    /// <summary>The picture, nine lines.</summary>
-    public static IReadOnlyList<DrawnLine> Of(TryState state)
+    /// <summary>Returns the nine lines of the picture.</summary>
+    public static IReadOnlyList<StyledLine> Of(TryState state)
     {
         string[] leaf = state.IsOn(DoorPart.Leaf) ? Open : Closed;
-        DrawnLine[] reader = Reader(state);
-        return [.. leaf.Select((row, i) => Leaf(row, state.IsOn(DoorPart.Relay)).Beside(24, i is >= 1 and <= 6 ? reader[i - 1] : DrawnLine.Empty))];
+        StyledLine[] reader = Reader(state);
+        return [.. leaf.Select((row, i) => Leaf(row, state.IsOn(DoorPart.Relay))
+            .Beside(24, i is >= 1 and <= 6 ? reader[i - 1] : StyledLine.Empty))];
     }
 
-    /// <summary>The handle is full while the door is locked, and hollow while it can be pushed open.</summary>
-    private static DrawnLine Leaf(string row, bool isUnlocked)
+    /// <summary>Draws a line of the leaf. The handle is solid while the door is locked, and hollow while the door can be pushed
+    /// open.</summary>
+    private static StyledLine Leaf(string row, bool isUnlocked)
     {
         int handle = row.IndexOf('#', StringComparison.Ordinal);
         return handle < 0
-            ? DrawnLine.Of((Tone.Plain, row))
-            : DrawnLine.Of((Tone.Plain, row[..handle]), isUnlocked ? (Tone.Good, "○") : (Tone.Bad, "●"), (Tone.Plain, row[(handle + 1)..]));
+            ? StyledLine.Of((TextStyle.Plain, row))
+            : StyledLine.Of((TextStyle.Plain, row[..handle]), isUnlocked ? (TextStyle.Good, "○")
+            : (TextStyle.Bad, "●"), (TextStyle.Plain, row[(handle + 1)..]));
     }
 
-    private static DrawnLine[] Reader(TryState state)
+    private static StyledLine[] Reader(TryState state)
     {
         bool isBlind = state.IsUnplugged || state.IsDark;
         return
         [
-            DrawnLine.Of((Tone.Dim, "╭─────╮")),
-            DrawnLine.Of((Tone.Dim, "│ "), isBlind ? (Tone.Bad, "(x)") : (state.IsLooking ? Tone.Good : Tone.Plain, "(o)"), (Tone.Dim, " │")),
-            DrawnLine.Of((Tone.Dim, "│     │")),
-            DrawnLine.Of((Tone.Dim, "│ "), Lamp(state, DoorPart.Green, Tone.Good), (Tone.Plain, " "), Lamp(state, DoorPart.Red, Tone.Bad), (Tone.Dim, " │"),
-                (Tone.Warning, state.IsOn(DoorPart.Buzzer) ? " ♪" : "")),
-            DrawnLine.Of((Tone.Dim, "│     │")),
-            DrawnLine.Of((Tone.Dim, "╰─────╯")),
+            StyledLine.Of((TextStyle.Dim, "╭─────╮")),
+            StyledLine.Of((TextStyle.Dim, "│ "), isBlind ? (TextStyle.Bad, "(x)")
+                : (state.IsLooking ? TextStyle.Good : TextStyle.Plain, "(o)"), (TextStyle.Dim, " │")),
+            StyledLine.Of((TextStyle.Dim, "│     │")),
+            StyledLine.Of((TextStyle.Dim, "│ "), Lamp(state, DoorPart.Green, TextStyle.Good), (TextStyle.Plain, " "),
+                Lamp(state, DoorPart.Red, TextStyle.Bad), (TextStyle.Dim, " │"),
+                (TextStyle.Warning, state.IsOn(DoorPart.Buzzer) ? " ♪" : "")),
+            StyledLine.Of((TextStyle.Dim, "│     │")),
+            StyledLine.Of((TextStyle.Dim, "╰─────╯")),
         ];
     }
 
-    private static (Tone Tone, string Text) Lamp(TryState state, DoorPart part, Tone lit) => state.IsOn(part) ? (lit, "●") : (Tone.Dim, "·");
+    private static (TextStyle Style, string Text) Lamp(TryState state, DoorPart part, TextStyle lit) =>
+        state.IsOn(part) ? (lit, "●") : (TextStyle.Dim, "·");
 }

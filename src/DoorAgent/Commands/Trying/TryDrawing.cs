@@ -6,7 +6,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>The picture of a trial: a pure function of its state, at most 80 columns and 24 lines.</summary>
+/// <summary>Draws the picture of a trial from its state, at most 80 columns and 24 lines. Pure.</summary>
 internal static class TryDrawing
 {
     private const int Columns = 78;
@@ -19,60 +19,66 @@ internal static class TryDrawing
     private const int GaugeCells = 30;
     private const float GaugeEnd = 1.5f;
 
-    /// <summary>What to say where a terminal is too small for the picture; null where it is not.</summary>
+    /// <summary>Returns a message where a terminal is too small for the picture; null where the terminal is large enough.</summary>
     public static string? Misfit(int columns, int lines) => columns >= Columns && lines >= LeastHeight
         ? null
-        : $"This terminal has {columns} x {lines} characters, and the picture takes at least {Columns} x {LeastHeight}: make the window larger, or some of it is not seen.";
+        : $"This terminal has {columns} x {lines} characters, and the picture needs at least {Columns} x {LeastHeight}: make the window "
+            + $"larger, or part of the picture is cut off.";
 
-    /// <summary>Draws.</summary>
-    /// <param name="state">What there is to see.</param>
-    /// <param name="now">Monotonic time, for what runs out.</param>
-    /// <param name="height">Lines of the terminal: in a small one fewer lines of news are shown.</param>
-    public static IReadOnlyList<DrawnLine> Draw(TryState state, TimeSpan now, int height = Height)
+    /// <summary>Draws the picture.</summary>
+    /// <param name="state">The state to draw.</param>
+    /// <param name="now">Monotonic time, for countdowns.</param>
+    /// <param name="height">Lines of the terminal; a small terminal shows fewer lines of events.</param>
+    public static IReadOnlyList<StyledLine> Draw(TryState state, TimeSpan now, int height = Height)
     {
-        IReadOnlyList<DrawnLine> door = DoorPicture.Of(state);
-        IReadOnlyList<DrawnLine> words = [DrawnLine.Empty, .. Status(state, now)];
-        IReadOnlyList<DrawnLine> prompt = [.. Prompt(state)];
+        IReadOnlyList<StyledLine> door = DoorPicture.Of(state);
+        IReadOnlyList<StyledLine> words = [StyledLine.Empty, .. Status(state, now)];
+        IReadOnlyList<StyledLine> prompt = [.. Prompt(state)];
         int rows = Math.Max(door.Count, words.Count);
-        // Only the news give way, so that the keys stay where they are.
+        // Only the events shrink, so that the keys keep their place.
         int room = NewsLines - Math.Max(0, Height - height) - (rows - door.Count) - (prompt.Count - 1);
         return
         [
-            DrawnLine.Of((Tone.Plain, "  DoorAgent"), (Tone.Dim, "   a simulated door: the decisions are real, the lock is not")),
+            StyledLine.Of((TextStyle.Plain, "  DoorAgent"),
+                (TextStyle.Dim, "   a simulated door: the decisions are real, the lock is not")),
             .. Enumerable.Range(0, rows).Select(i => At(door, i).Beside(DoorPicture.Width, At(words, i))),
-            DrawnLine.Empty,
+            StyledLine.Empty,
             .. News(state, Math.Max(0, room)),
-            DrawnLine.Empty,
+            StyledLine.Empty,
             .. TryKeys.Help(state),
             .. prompt,
         ];
     }
 
-    private static DrawnLine At(IReadOnlyList<DrawnLine> lines, int i) => i < lines.Count ? lines[i] : DrawnLine.Empty;
+    private static StyledLine At(IReadOnlyList<StyledLine> lines, int i) => i < lines.Count ? lines[i] : StyledLine.Empty;
 
-    private static IEnumerable<DrawnLine> Status(TryState state, TimeSpan now) => Facts(state, now).SelectMany(fact => Rows(fact.Name, fact.Value));
+    private static IEnumerable<StyledLine> Status(TryState state, TimeSpan now) =>
+        Facts(state, now).SelectMany(fact => Rows(fact.Name, fact.Value));
 
-    private static IEnumerable<(string Name, (Tone Tone, string Text) Value)> Facts(TryState state, TimeSpan now)
+    private static IEnumerable<(string Name, (TextStyle Style, string Text) Value)> Facts(TryState state, TimeSpan now)
     {
         yield return ("door", Door(state));
         yield return ("relay", state.UnlockedUntil is { } until
-            ? (Tone.Good, string.Create(CultureInfo.InvariantCulture, $"on, {Math.Max(0, Math.Ceiling((until - now).TotalSeconds)):0} s left"))
-            : (Tone.Plain, "off"));
+            ? (TextStyle.Good, string.Create(CultureInfo.InvariantCulture,
+            $"on, {Math.Max(0, Math.Ceiling((until - now).TotalSeconds)):0} s left"))
+            : (TextStyle.Plain, "off"));
         yield return ("camera", Camera(state));
-        yield return ("face", state.IsLooking ? (Tone.Warning, state.Face ?? "looking for one") : (Tone.Dim, Awaited(state.Mode)));
+        yield return ("face", state.IsLooking ? (TextStyle.Warning, state.Face ?? "looking for one")
+            : (TextStyle.Dim, Awaited(state.Mode)));
         if (state.Last is { } last)
         {
-            yield return ("decision", (last.IsGrant ? Tone.Good : Tone.Bad, last.Words));
+            yield return ("decision", (last.IsGrant ? TextStyle.Good : TextStyle.Bad, last.Words));
             if (last.Distance is { } distance)
             {
-                Tone tone = distance.Is < distance.Below ? Tone.Good : Tone.Bad;
-                yield return ("distance", (tone, string.Create(CultureInfo.InvariantCulture, $"{distance.Is:0.000}, must be below {distance.Below:0.000}")));
-                yield return ("", (tone, Gauge(distance.Is, distance.Below)));
+                TextStyle style = distance.Is < distance.Below ? TextStyle.Good : TextStyle.Bad;
+                yield return ("distance",
+                    (style, string.Create(CultureInfo.InvariantCulture, $"{distance.Is:0.000}, must be below {distance.Below:0.000}")));
+                yield return ("", (style, Gauge(distance.Is, distance.Below)));
             }
         }
 
         if (state.Alarm is { } alarm)
-            yield return ("ALARM", (Tone.Bad, DoorLog.WordsOf(alarm)));
+            yield return ("ALARM", (TextStyle.Bad, DoorLog.WordsOf(alarm)));
     }
 
     private static string Awaited(AccessMode mode) => mode switch
@@ -82,25 +88,25 @@ internal static class TryDrawing
         _ => "waits for a badge",
     };
 
-    private static (Tone Tone, string Text) Door(TryState state) => (state.IsOn(DoorPart.Leaf), state.IsOn(DoorPart.Relay)) switch
+    private static (TextStyle Style, string Text) Door(TryState state) => (state.IsOn(DoorPart.Leaf), state.IsOn(DoorPart.Relay)) switch
     {
-        (true, _) when state.Alarm?.Kind == DoorEventKind.DoorForced => (Tone.Bad, "FORCED open"),
-        (true, _) => (Tone.Warning, "open"),
-        (false, true) => (Tone.Good, "UNLOCKED, push it open (o)"),
-        _ => (Tone.Plain, "closed and locked"),
+        (true, _) when state.Alarm?.Kind == DoorEventKind.DoorForced => (TextStyle.Bad, "FORCED open"),
+        (true, _) => (TextStyle.Warning, "open"),
+        (false, true) => (TextStyle.Good, "UNLOCKED, push it open (o)"),
+        _ => (TextStyle.Plain, "closed and locked"),
     };
 
-    private static (Tone Tone, string Text) Camera(TryState state) => state switch
+    private static (TextStyle Style, string Text) Camera(TryState state) => state switch
     {
-        { IsUnplugged: true } => (Tone.Bad, "its cable is pulled (c)"),
-        { IsDark: true } => (Tone.Bad, "dark, the light is off (l)"),
-        { Camera: { } real } => (Tone.Plain, real),
-        { Standing: { IsEnrolled: false } who } => (Tone.Plain, $"a {who.Name}, rather like adam"),
-        { Standing: { } who } => (Tone.Plain, $"{who.Name} stands there"),
-        _ => (Tone.Dim, "nobody stands there"),
+        { IsUnplugged: true } => (TextStyle.Bad, "unplugged (c)"),
+        { IsDark: true } => (TextStyle.Bad, "dark, the light is off (l)"),
+        { Camera: { } real } => (TextStyle.Plain, real),
+        { InFrontOfCamera: { IsEnrolled: false } who } => (TextStyle.Plain, $"a {who.Name}, rather like adam"),
+        { InFrontOfCamera: { } who } => (TextStyle.Plain, $"{who.Name} stands there"),
+        _ => (TextStyle.Dim, "nobody stands there"),
     };
 
-    /// <summary>Full up to the distance, a bar at the threshold.</summary>
+    /// <summary>Draws a gauge that is full up to the distance, with a bar at the threshold.</summary>
     private static string Gauge(float distance, float threshold)
     {
         int full = Cell(distance), mark = Cell(threshold);
@@ -109,36 +115,38 @@ internal static class TryDrawing
 
     private static int Cell(float distance) => (int)Math.Clamp(distance / GaugeEnd * GaugeCells, 0, GaugeCells - 1);
 
-    private static IEnumerable<DrawnLine> Rows(string name, (Tone Tone, string Text) value) =>
+    private static IEnumerable<StyledLine> Rows(string name, (TextStyle Style, string Text) value) =>
         WrappedText.Of(value.Text, Columns - DoorPicture.Width - NameWidth, LinesOfOneRow)
-            .Select((line, i) => DrawnLine.Of((Tone.Dim, $"{(i == 0 ? name : ""),-8}  "), (value.Tone, line)));
+            .Select((line, i) => StyledLine.Of((TextStyle.Dim, $"{(i == 0 ? name : ""),-8}  "), (value.Style, line)));
 
-    /// <summary>The last things that happened, always as many lines, so that nothing below them jumps.</summary>
-    private static IEnumerable<DrawnLine> News(TryState state, int room)
+    /// <summary>Draws the last events in a constant number of lines, so that the lines below do not move.</summary>
+    private static IEnumerable<StyledLine> News(TryState state, int room)
     {
-        List<DrawnLine> lines = [];
+        List<StyledLine> lines = [];
         foreach (NewsLine line in state.News.Reverse())
         {
-            DrawnLine[] drawn = [.. Lines(line, Math.Max(1, room))];
+            StyledLine[] drawn = [.. Lines(line, Math.Max(1, room))];
             if (lines.Count + drawn.Length > room)
                 break;
             lines.InsertRange(0, drawn);
         }
 
-        return lines.Concat(Enumerable.Repeat(DrawnLine.Empty, room - lines.Count));
+        return lines.Concat(Enumerable.Repeat(StyledLine.Empty, room - lines.Count));
     }
 
-    private static IEnumerable<DrawnLine> Lines(NewsLine line, int atMost)
+    private static IEnumerable<StyledLine> Lines(NewsLine line, int atMost)
     {
         string time = line.Time.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         return WrappedText.Of(line.Text, Columns - 12, atMost)
-            .Select((text, i) => DrawnLine.Of((Tone.Dim, i == 0 ? $"  {time}  " : new string(' ', 12)), (line.Tone, text)));
+            .Select((text, i) => StyledLine.Of((TextStyle.Dim, i == 0 ? $"  {time}  " : new string(' ', 12)), (line.Style, text)));
     }
 
-    private static IEnumerable<DrawnLine> Prompt(TryState state) => state switch
+    private static IEnumerable<StyledLine> Prompt(TryState state) => state switch
     {
-        { Typed: { } typed } => [DrawnLine.Of((Tone.Key, "  badge number: "), (Tone.Plain, $"{typed}_"), (Tone.Dim, "   Enter shows it, Esc does not"))],
-        { Note: { } note } => WrappedText.Of(note, Columns - 2, LinesOfAnswer).Select(line => DrawnLine.Of((Tone.Warning, $"  {line}"))),
-        _ => [DrawnLine.Empty],
+        { Typed: { } typed } => [StyledLine.Of((TextStyle.Key, "  badge number: "), (TextStyle.Plain, $"{typed}_"), (TextStyle.Dim, "   "
+            + "Enter shows it, Esc does not"))],
+        { Note: { } note } => WrappedText.Of(note, Columns - 2, LinesOfAnswer)
+            .Select(line => StyledLine.Of((TextStyle.Warning, $"  {line}"))),
+        _ => [StyledLine.Empty],
     };
 }

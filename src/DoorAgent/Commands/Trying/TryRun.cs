@@ -11,10 +11,10 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>A trial from its first word to its last, in a data directory that is gone afterwards.</summary>
+/// <summary>Runs a whole trial in a data directory that is deleted afterwards.</summary>
 /// <param name="settings">Checked settings.</param>
-/// <param name="modelDirectories">Where networks are looked for.</param>
-/// <param name="isScreen">Whether there is a terminal to draw on and to press keys at.</param>
+/// <param name="modelDirectories">Directories that are searched for networks.</param>
+/// <param name="isScreen">Whether input and output are a terminal.</param>
 internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelDirectories, bool isScreen)
 {
     private const int Pictures = 5;
@@ -23,9 +23,9 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs until the user leaves.</summary>
-    /// <param name="what">The camera that the user stands before; null for the built-in people.</param>
-    /// <param name="name">What the user is called.</param>
-    /// <param name="stopping">Ends it.</param>
+    /// <param name="what">The camera that the user looks into; null for the built-in people.</param>
+    /// <param name="name">The user's name.</param>
+    /// <param name="stopping">Ends the trial.</param>
     /// <exception cref="UserErrorException">Settings, networks or the camera cannot be used.</exception>
     public async Task RunAsync(string? what, PersonName name, CancellationToken stopping)
     {
@@ -33,16 +33,18 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         try
         {
             Places places = new(data.FullName, modelDirectories);
-            using FacePipeline reader = Told("Loading the networks, which prove themselves first", () => FacePipelineFactory.Open(
+            using FacePipeline pipeline = WithStatus("Loading the networks, which prove themselves first", () => FacePipelineFactory.Open(
                 places, settings.Faces, settings.Encodings.Encoder));
-            Told($"Enrolling {string.Join(" and ", TryCast.Enrolled.Select(actor => actor.Name))}, who do not exist", () => EnrolBuiltIn(places, reader));
-            (ICamera? camera, Actor? you) = what is null ? default : await EnrolYouAsync(what, name, places, reader, stopping);
+            WithStatus($"Enrolling {string.Join(" and ", TrialPeople.Enrolled.Select(person => person.Name))}, who are synthetic",
+                () => EnrolBuiltIn(places, pipeline));
+            (ICamera? camera, TrialPerson? you) = what is null ? default : await EnrolYouAsync(what, name, places, pipeline, stopping);
             SceneCamera? played = camera is null ? new SceneCamera(TimeProvider.System) : null;
-            TryBoard board = new(First(camera, you), TimeProvider.System);
-            await using InteractiveDoor door = new(settings, places, reader, camera ?? played!, board, TimeProvider.System);
-            await UseAsync(new TrySession(door, board, played), stopping);
+            TryStateStore store = new(First(camera, you), TimeProvider.System);
+            await using InteractiveDoor door = new(settings, places, pipeline, camera ?? played!, store, TimeProvider.System);
+            await UseAsync(new TrySession(door, store, played), stopping);
             await door.StopAsync();
-            Console.WriteLine(door.IsRelayOn ? "The relay is still on: that is a bug, please report it." : "The door is locked, and everything of this trial is forgotten.");
+            Console.WriteLine(door.IsRelayOn ? "The relay is still on: that is a bug, please report it."
+                : "The door is locked, and all data of this trial are deleted.");
         }
         finally
         {
@@ -52,9 +54,9 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
 
     private async Task UseAsync(TrySession session, CancellationToken stopping)
     {
-        await Task.WhenAny(session.Board.Ready, session.Ended);
-        // Somebody stands there from the beginning: the first key that is pressed shows something.
-        session.Do(new TryAction.Stand(session.Board.State.Cast[0]));
+        await Task.WhenAny(session.Store.Ready, session.Ended);
+        // A person stands there from the beginning, so that the first key has a visible effect.
+        session.Do(new TryAction.Stand(session.Store.State.People[0]));
         try
         {
             if (isScreen && TryDrawing.Misfit(AnsiConsole.Profile.Width, AnsiConsole.Profile.Height) is { } misfit)
@@ -70,31 +72,33 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         }
     }
 
-    private TryState First(ICamera? camera, Actor? you) => new(
-        you is null ? [.. TryCast.Enrolled, TryCast.Stranger] : [you, .. TryCast.Enrolled, TryCast.Stranger],
+    private TryState First(ICamera? camera, TrialPerson? you) => new(
+        you is null ? [.. TrialPeople.Enrolled, TrialPeople.Stranger] : [you, .. TrialPeople.Enrolled, TrialPeople.Stranger],
         camera?.Description, settings.Doors.AccessTime)
     {
         Mode = settings.Decisions.AccessMode,
     };
 
-    /// <summary>Enrols the user from their camera; without usable pictures it says so, and there is no user and no camera.</summary>
-    private async Task<(ICamera? Camera, Actor? You)> EnrolYouAsync(string what, PersonName name, Places places, FacePipeline reader, CancellationToken stopping)
+    /// <summary>Enrols the user from the camera; without usable pictures prints why and returns neither user nor camera.</summary>
+    private async Task<(ICamera? Camera, TrialPerson? You)> EnrolYouAsync(string what, PersonName name, Places places,
+        FacePipeline pipeline, CancellationToken stopping)
     {
-        ICamera camera = GivenCamera.Open(what, settings.UncheckedHardware);
+        ICamera camera = EnrolmentCamera.Open(what, settings.UncheckedHardware);
         try
         {
-            float samePerson = FacePipelines.ThresholdsOf(reader, settings.Matching).Verification(1);
-            LivePictures taken = await GivenCamera.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
-            Actor you = TryCast.You(name.Text);
+            float samePerson = FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching).Verification(1);
+            LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, pipeline, new LiveSelection([], samePerson), Pictures,
+                PicturesAtLeast, Patience, "", stopping);
+            TrialPerson you = TrialPeople.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
-            EnrollerOf(gallery, reader, taken.Read).Add(name, taken.Names, you.Badge, isExtended: false);
+            EnrollerOf(gallery, pipeline, taken.Read).Add(name, taken.Names, you.Badge, isExtended: false);
             return (camera, you);
         }
         catch (UserErrorException failure)
         {
             camera.Dispose();
             Console.WriteLine(failure.Message);
-            Console.WriteLine("So people who do not exist stand before a camera that is played; the door is the same.");
+            Console.WriteLine("Built-in people and a played camera are used instead; the door is the same.");
             return default;
         }
         catch
@@ -104,19 +108,20 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         }
     }
 
-    private int EnrolBuiltIn(Places places, FacePipeline reader)
+    private int EnrolBuiltIn(Places places, FacePipeline pipeline)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
-        Enroller enroller = EnrollerOf(gallery, reader, null);
-        foreach (Actor actor in TryCast.Enrolled)
-            enroller.Add(PersonName.Parse(actor.Name), PictureFolder.Files(Path.Combine(Places.BuiltInPeople, actor.Name)), actor.Badge, isExtended: false);
+        Enroller enroller = EnrollerOf(gallery, pipeline, null);
+        foreach (TrialPerson person in TrialPeople.Enrolled)
+            enroller.Add(PersonName.Parse(person.Name), PictureFolder.Files(Path.Combine(Places.BuiltInPeople, person.Name)), person.Badge,
+                isExtended: false);
         return gallery.People.Count;
     }
 
-    private Enroller EnrollerOf(GalleryFile gallery, FacePipeline reader, Func<string, PictureReading>? read) => new(
-        gallery, reader, FacePipelines.ThresholdsOf(reader, settings.Matching), settings.People, read);
+    private Enroller EnrollerOf(GalleryFile gallery, FacePipeline pipeline, Func<string, PictureReading>? read) => new(
+        gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching), settings.People, read);
 
-    private T Told<T>(string words, Func<T> work)
+    private T WithStatus<T>(string words, Func<T> work)
     {
         if (isScreen)
             return AnsiConsole.Status().Start(words, _ => work());

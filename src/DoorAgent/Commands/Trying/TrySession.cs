@@ -3,24 +3,24 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>Does what the user wants, at the door and before the camera.</summary>
+/// <summary>Performs the user's actions at the door and in front of the camera.</summary>
 /// <param name="door">The door.</param>
-/// <param name="board">What there is to see.</param>
-/// <param name="played">The camera, where people are put before it.</param>
-internal sealed class TrySession(InteractiveDoor door, TryBoard board, SceneCamera? played)
+/// <param name="store">The state of the trial.</param>
+/// <param name="played">The played camera; null with a real camera.</param>
+internal sealed class TrySession(InteractiveDoor door, TryStateStore store, SceneCamera? played)
 {
-    public TryBoard Board => board;
+    public TryStateStore Store => store;
 
     /// <summary>The steps that can be typed at this door.</summary>
     public IReadOnlyList<ConsoleStep> Typed => door.Typed;
 
-    /// <summary>Completes when the door has ended by itself: it failed.</summary>
+    /// <summary>Completes when the door has failed.</summary>
     public Task Ended => door.Ended;
 
-    /// <summary>Does it; false when the user wants to leave.</summary>
+    /// <summary>Performs an action; returns false when the user leaves.</summary>
     public bool Do(TryAction action)
     {
-        board.Change(state => state with { Note = null, Typed = null });
+        store.Change(state => state with { Note = null, Typed = null });
         switch (action)
         {
             case TryAction.Leave:
@@ -29,13 +29,13 @@ internal sealed class TrySession(InteractiveDoor door, TryBoard board, SceneCame
                 Step(step.What);
                 break;
             case TryAction.Type type:
-                board.Change(state => state with { Typed = type.Text });
+                store.Change(state => state with { Typed = type.Text });
                 break;
             case TryAction.Refused refused:
                 Refuse(refused.Why);
                 break;
             case TryAction.Stand stand:
-                Stage(state => state with { Standing = stand.Who });
+                Stage(state => state with { InFrontOfCamera = stand.Who });
                 break;
             case TryAction.SwitchLight:
                 Stage(state => state with { IsDark = !state.IsDark });
@@ -61,16 +61,16 @@ internal sealed class TrySession(InteractiveDoor door, TryBoard board, SceneCame
         }
     }
 
-    private void Refuse(string why) => board.Change(state => state with { Note = why });
+    private void Refuse(string why) => store.Change(state => state with { Note = why });
 
-    /// <summary>Changes what the camera sees, and shows it so.</summary>
+    /// <summary>Changes what the camera sees, in the state and in the played camera.</summary>
     private void Stage(Func<TryState, TryState> change)
     {
-        board.Change(change);
+        store.Change(change);
         if (played is null)
             return;
-        TryState state = board.State;
-        if (state.Standing?.Folder is { } folder)
+        TryState state = store.State;
+        if (state.InFrontOfCamera?.Folder is { } folder)
             played.Show([.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, folder), "*.jpg").Order(StringComparer.Ordinal)]);
         else
             played.Show(CameraView.None);

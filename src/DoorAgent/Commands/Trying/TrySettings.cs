@@ -3,13 +3,13 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>The settings of a trial: the simulated door's wiring, the shipped defaults, and what is assigned.</summary>
+/// <summary>Creates the settings of a trial: the simulated door's wiring, the shipped defaults, and assignments.</summary>
 internal static class TrySettings
 {
-    // A key that is pressed twice is meant twice; a reader that repeats itself is not at hand.
+    // A key pressed twice means two badge reads; only a real reader repeats a read by itself.
     private const string EveryReadCounts = "Decisions:RepeatedRead=0 s";
 
-    /// <summary>Checked settings.</summary>
+    /// <summary>Returns checked settings.</summary>
     /// <param name="assignments">As Section:Key=value; a later one wins.</param>
     /// <exception cref="UserErrorException">A key is unknown, or a value cannot be used.</exception>
     public static DoorSettings With(IEnumerable<string> assignments)
@@ -17,9 +17,11 @@ internal static class TrySettings
         DoorSettings settings = SimulatedSettings.With("--set", assignments.Prepend(EveryReadCounts));
         settings.NeedAll();
         if (settings["Hardware:Kind"] != "simulated")
-            throw new UserErrorException("A trial's hardware is simulated, whatever Hardware:Kind says. 'dooragent run' works with what a board has.");
+            throw new UserErrorException("A trial always uses simulated hardware, so Hardware:Kind must be simulated. 'dooragent run' "
+                + "uses the hardware of a board.");
         if (settings.Decisions.NeedsPin)
-            throw new UserErrorException("A trial has no keypad, and its people have no PIN. 'dooragent simulate keypad' plays a door that asks for one; 'dooragent run' takes Decisions:Pin=required.");
+            throw new UserErrorException("A trial has no keypad, and its people have no PIN. 'dooragent simulate keypad' plays a door "
+                + "that asks for a PIN; 'dooragent run' accepts Decisions:Pin=required.");
         return settings;
     }
 }

@@ -8,60 +8,61 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>What was decided last.</summary>
+/// <summary>The last decision.</summary>
 /// <param name="Words">Who was let in, or why not.</param>
 /// <param name="IsGrant">Whether the door opened.</param>
-/// <param name="Distance">Of the comparison that decided, and what it had to be below; null when none did.</param>
+/// <param name="Distance">Distance and threshold of the deciding comparison; null without one.</param>
 internal sealed record LastDecision(string Words, bool IsGrant, (float Is, float Below)? Distance);
 
-/// <summary>A line of what happened.</summary>
-internal sealed record NewsLine(DateTimeOffset Time, Tone Tone, string Text);
+/// <summary>An event in one line.</summary>
+internal sealed record NewsLine(DateTimeOffset Time, TextStyle Style, string Text);
 
-/// <summary>Everything that the picture of a trial shows. Each change makes a new one; times are monotonic.</summary>
-/// <param name="Cast">Who takes part.</param>
-/// <param name="Camera">What the camera is, for a real one; null when people are put before it.</param>
+/// <summary>Everything that the picture of a trial shows. Immutable; times are monotonic.</summary>
+/// <param name="People">The people who take part.</param>
+/// <param name="Camera">Description of a real camera; null for the played camera.</param>
 /// <param name="AccessTime">How long a grant unlocks.</param>
-internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, TimeSpan AccessTime)
+internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Camera, TimeSpan AccessTime)
 {
     private const int NewsKept = 20;
 
-    // The picture shows these, or they are of the agent's own life.
+    // The picture already shows these, or they concern only the agent itself.
     private static readonly ImmutableHashSet<DoorEventKind> Silent =
     [
-        DoorEventKind.Started, DoorEventKind.Stopping, DoorEventKind.GalleryLoaded, DoorEventKind.RelayOn, DoorEventKind.RelayOff, DoorEventKind.AttemptAbandoned,
+        DoorEventKind.Started, DoorEventKind.Stopping, DoorEventKind.GalleryLoaded, DoorEventKind.RelayOn, DoorEventKind.RelayOff,
+            DoorEventKind.AttemptAbandoned,
     ];
 
     public ImmutableHashSet<DoorPart> On { get; init; } = [];
 
-    /// <summary>When the relay lets go if the door is not opened.</summary>
+    /// <summary>When the relay releases if the door is not opened.</summary>
     public TimeSpan? UnlockedUntil { get; init; }
 
-    public Actor? Standing { get; init; }
+    public TrialPerson? InFrontOfCamera { get; init; }
 
     public bool IsDark { get; init; }
 
     public bool IsUnplugged { get; init; }
 
-    /// <summary>How somebody gets in here.</summary>
+    /// <summary>Access mode of the door.</summary>
     public AccessMode Mode { get; init; } = AccessMode.BadgeAndFace;
 
-    /// <summary>Whether the door looks for a face now.</summary>
+    /// <summary>Whether the door is looking for a face.</summary>
     public bool IsLooking { get; init; }
 
-    /// <summary>What the last frame showed that was looked at; null when nothing is looked at.</summary>
+    /// <summary>Words for the last judged frame; null when the door is not looking.</summary>
     public string? Face { get; init; }
 
     public LastDecision? Last { get; init; }
 
-    /// <summary>The alarm that is not over yet.</summary>
+    /// <summary>The current alarm; null without one.</summary>
     public DoorEvent? Alarm { get; init; }
 
     public ImmutableList<NewsLine> News { get; init; } = [];
 
-    /// <summary>A badge number that is being typed.</summary>
+    /// <summary>The badge number typed so far; null when none is being typed.</summary>
     public string? Typed { get; init; }
 
-    /// <summary>An answer to a key that does nothing.</summary>
+    /// <summary>Message about a key that did nothing.</summary>
     public string? Note { get; init; }
 
     public bool IsOn(DoorPart part) => On.Contains(part);
@@ -73,13 +74,14 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
     }
 
     public TryState After(FaceReading reading) =>
-        IsLooking ? this with { Face = reading.Encoding is null ? $"{PictureWords.Live(reading)}: {PictureWords.Advice(reading)}" : "seen, being compared" } : this;
+        IsLooking ? this with { Face = reading.Encoding is null ? $"{PictureWords.Live(reading)}: {PictureWords.Advice(reading)}"
+            : "seen, being compared" } : this;
 
     public TryState After(DoorEvent e, TimeSpan now)
     {
         TryState next = this;
         if (e is { Kind: { } kind, Time: { } at } && !Silent.Contains(kind))
-            next = next with { News = [.. News.TakeLast(NewsKept - 1), new NewsLine(at, ToneOf(e), DoorLog.WordsOf(e))] };
+            next = next with { News = [.. News.TakeLast(NewsKept - 1), new NewsLine(at, StyleOf(e), DoorLog.WordsOf(e))] };
         if (e.Kind is DoorEventKind.Granted or DoorEventKind.Denied)
             next = next with { Last = Decision(e) };
         if (e.IsAlarm() && e.RestoredBy() is not null)
@@ -104,12 +106,12 @@ internal sealed record TryState(ImmutableArray<Actor> Cast, string? Camera, Time
             e is { Distance: { } distance, Threshold: { } threshold } ? (distance, threshold) : null);
     }
 
-    private static Tone ToneOf(DoorEvent e) => e.Kind switch
+    private static TextStyle StyleOf(DoorEvent e) => e.Kind switch
     {
-        DoorEventKind.Granted or DoorEventKind.AccessTaken => Tone.Good,
-        DoorEventKind.Denied => Tone.Bad,
-        _ when e.IsAlarm() => Tone.Bad,
-        DoorEventKind.HeldOpenWarning or DoorEventKind.LockoutStarted or DoorEventKind.ReaderFault => Tone.Warning,
-        _ => Tone.Plain,
+        DoorEventKind.Granted or DoorEventKind.AccessTaken => TextStyle.Good,
+        DoorEventKind.Denied => TextStyle.Bad,
+        _ when e.IsAlarm() => TextStyle.Bad,
+        DoorEventKind.HeldOpenWarning or DoorEventKind.LockoutStarted or DoorEventKind.ReaderFault => TextStyle.Warning,
+        _ => TextStyle.Plain,
     };
 }

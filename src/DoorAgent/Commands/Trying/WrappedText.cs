@@ -1,14 +1,14 @@
 namespace DoorAgent.Commands.Trying;
 
-/// <summary>Breaks a text between words, and a word that is longer than a line within. Pure.</summary>
+/// <summary>Wraps a text between words, and breaks a word that is longer than a line. Pure.</summary>
 internal static class WrappedText
 {
     private const string More = " ...";
 
-    /// <summary>Lines of at most a width; when there are too many, the last says with dots that there is more.</summary>
-    /// <param name="text">Ends of lines in it are spaces here.</param>
-    /// <param name="width">Characters a line, more than 4.</param>
-    /// <param name="atMost">Lines, at least 1.</param>
+    /// <summary>Returns lines of limited width; when there are too many, the last line ends with dots.</summary>
+    /// <param name="text">The text; line ends count as spaces.</param>
+    /// <param name="width">Characters per line, more than 4.</param>
+    /// <param name="atMost">Maximum number of lines, at least 1.</param>
     public static IReadOnlyList<string> Of(string text, int width, int atMost)
     {
         List<string> lines = [];

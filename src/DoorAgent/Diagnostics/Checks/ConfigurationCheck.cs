@@ -8,16 +8,17 @@ using DoorAgent.Running;
 
 namespace DoorAgent.Diagnostics.Checks;
 
-/// <summary>Every setting is known and in its range, and together they make a door that opens for somebody.</summary>
+/// <summary>Checks that every setting is known and in its range, and that a door would start with all of them.</summary>
 internal sealed class ConfigurationCheck : ICheck
 {
-    private const string NoFile = "There is no configuration yet: 'sudo dooragent setup' asks for everything and writes it. Or name a file with --config.";
+    private const string NoFile =
+        "There is no configuration yet: 'sudo dooragent setup' asks for everything and writes the file. Or name a file with --config.";
 
     public string Name => "configuration";
 
-    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
-        string next = $"Correct {door.SettingsFile ?? "the configuration"}; 'dooragent config show' prints what holds.";
+        string next = $"Correct {door.SettingsFile ?? "the configuration"}; 'dooragent config show' prints the values in effect.";
         if (door.Settings is not { } settings)
         {
             foreach (string line in door.SettingsRefusal!.Split(Environment.NewLine))
@@ -34,7 +35,8 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Ok("SIMULATED hardware: no real door is guarded");
         DecisionOptions decisions = door.Options<DecisionOptions>();
         BadgeOptions badges = door.Options<BadgeOptions>();
-        foreach (string refusal in StartupSummary.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(), door.Options<FaceOptions>().Detector))
+        foreach (string refusal in StartupSummary.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(),
+            door.Options<FaceOptions>().Detector))
             findings.Refuse(refusal);
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);

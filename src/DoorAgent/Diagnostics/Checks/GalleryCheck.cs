@@ -1,27 +1,30 @@
 using DoorAgent.Decisions;
-using DoorAgent.Enrolment;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Checks;
 
-/// <summary>The gallery opens whole, fits the networks in use, and everybody in it can be let in.</summary>
+/// <summary>Checks that the gallery is intact and fits the networks in use, and finds people who cannot enter.</summary>
 internal sealed class GalleryCheck : ICheck
 {
+    private const int MostNames = 5;
+
     public string Name => "gallery";
 
-    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
-        if (!door.Has(door.Places.GalleryFile))
+        if (!door.DataFileExists(door.Places.GalleryFile))
         {
-            findings.Warn($"there is no gallery {door.Places.GalleryFile}, so nobody is let in", "Enrol with 'dooragent people add NAME --images DIR --badge next'.");
+            findings.Warn($"there is no gallery {door.Places.GalleryFile}, so nobody is let in",
+                "Enrol with 'dooragent people add NAME --images DIR --badge next'.");
             return Task.CompletedTask;
         }
 
-        // Opening looks at every page.
+        // Opening checks every page.
         using GalleryFile file = GalleryFile.OpenToRead(door.Places.GalleryFile);
         IReadOnlyList<PersonEntry> people = file.People;
         if (people.Count == 0)
@@ -31,37 +34,52 @@ internal sealed class GalleryCheck : ICheck
         }
 
         DecisionOptions decisions = door.Options<DecisionOptions>();
-        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildInfo.Date, decisions.ZoneProblemBy(door.Time));
-        LookAtPeople(people, new StandingRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
+        AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildInfo.Date,
+            decisions.ZoneProblemBy(door.Time));
+        CheckPeople(people, new StandingRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
         MatchingOptions matching = door.Options<MatchingOptions>();
-        Gallery gallery = file.Read(EncoderIdentity.Of(door.Reader));
-        new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery, FacePipelines.WithThresholds(door.Reader, matching));
-        findings.Ok($"whole, fits its encoder, and the thresholds reach: {gallery}");
+        Gallery gallery = file.Read(EncoderIdentity.Of(door.Pipeline));
+        new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery, FacePipelineFactory.WithThresholds(door.Pipeline, matching));
+        findings.Ok($"intact, fits its encoder, and the thresholds suffice: {gallery}");
         foreach (string unknown in hours.Unconfigured(gallery))
-            findings.Fault($"not configured is the schedule {unknown}", "Put it into section Schedules, or give them another: 'dooragent people schedule NAME always'.");
+            findings.Fault($"the configuration lacks the schedule {unknown}",
+                "Add the schedule to section Schedules, or assign another: 'dooragent people schedule NAME always'.");
         return Task.CompletedTask;
     }
 
-    /// <summary>People who cannot come in, whatever face they have, before somebody changes something. One who is disabled is meant not to.</summary>
-    private static void LookAtPeople(IReadOnlyList<PersonEntry> people, StandingRule rule, AccessHours hours, DateTimeOffset now, Findings findings)
+    /// <summary>Finds people whom the door cannot let in until an operator changes something. Disabled people are kept out on
+    /// purpose.</summary>
+    private static void CheckPeople(IReadOnlyList<PersonEntry> people, StandingRule rule, AccessHours hours, DateTimeOffset now,
+        Findings findings)
     {
         (PersonEntry Person, Standing Standing)[] enabled =
         [
             .. people.Where(person => person.IsEnabled).Select(person => (person, person.StandingBy(rule, now))),
         ];
-        Name("no face is enrolled of", "Add pictures: 'dooragent people pictures NAME --images DIR'.", DenyReason.FaceNotMatched, DenyReason.NotRecognised);
-        Name("no badge that opens has", "Give one: 'dooragent badges add NAME next'.", DenyReason.UnknownBadge, DenyReason.BadgeBlocked);
-        Name("no PIN, which is required, has", "Give one: 'dooragent people pin NAME'.", DenyReason.NoPin);
-        Name("the time is over of", "Let them in longer: 'dooragent people until NAME DATE', or remove them: 'dooragent people remove NAME'.", DenyReason.OutsideValidity);
-        // Hours that are not configured are everybody's who has them, and are said below.
+        Name("no face is enrolled of", "Add pictures: 'dooragent people pictures NAME --images DIR'.", DenyReason.FaceNotMatched,
+            DenyReason.NotRecognised);
+        Name("an active badge is missing of", "Give one: 'dooragent badges add NAME next'.", DenyReason.UnknownBadge,
+            DenyReason.BadgeBlocked);
+        Name("the required PIN is missing of", "Give one: 'dooragent people pin NAME'.", DenyReason.NoPin);
+        Name("the validity has ended of", "Extend it: 'dooragent people until NAME DATE', or remove them: 'dooragent people remove NAME'.",
+            DenyReason.OutsideValidity);
+        // A schedule that is not configured concerns everyone who has it, and is reported below.
         enabled = [.. enabled.Where(one => hours.Knows(one.Person.Schedule))];
-        Name("no hours within their dates has", "Change the dates ('dooragent people until NAME DATE') or the hours ('dooragent people schedule NAME SCHEDULE').", DenyReason.OutsideSchedule);
+        Name("no hours fall within the dates of", "Change the dates ('dooragent people until NAME DATE') or the hours ('dooragent people "
+            + "schedule NAME SCHEDULE').", DenyReason.OutsideSchedule);
 
         void Name(string what, string next, params DenyReason[] reasons)
         {
-            string[] names = [.. enabled.Where(one => one.Standing.Obstacles.Any(obstacle => obstacle.Ends is null && reasons.Contains(obstacle.Reason))).Select(one => one.Person.Name)];
+            string[] names = [.. enabled.Where(
+                one => one.Standing.Obstacles.Any(obstacle => obstacle.Ends is null && reasons.Contains(obstacle.Reason)))
+                    .Select(one => one.Person.Name)];
             if (names.Length > 0)
-                findings.Warn($"{what} {SomeNames.Of(names)}", next);
+                findings.Warn($"{what} {Shortened(names)}", next);
         }
     }
+
+    /// <summary>Joins names; of many only the first and the number of the others.</summary>
+    private static string Shortened(string[] names) => names.Length <= MostNames
+        ? string.Join(", ", names)
+        : $"{string.Join(", ", names.Take(MostNames))} and {names.Length - MostNames} more";
 }

@@ -4,46 +4,50 @@ using DoorAgent.Operating;
 
 namespace DoorAgent.Diagnostics.Checks;
 
-/// <summary>The journal opens whole, does not outgrow the card, and the running door writes to it.</summary>
+/// <summary>Checks that the journal is intact, not too large, and written by the running door.</summary>
 internal sealed class JournalCheck : ICheck
 {
-    /// <summary>Above this size in bytes it should be set aside: a record is 150 bytes, so this is years.</summary>
+    /// <summary>Size in bytes above which the journal should be set aside; a record has 150 bytes, so this takes years.</summary>
     public const long Large = 500_000_000;
 
     public string Name => "journal";
 
-    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         string path = door.Places.JournalFile;
-        if (!door.Has(path))
+        if (!door.DataFileExists(path))
         {
             if (door.Running is null)
-                findings.Ok("there is none yet: the first start begins it");
+                findings.Ok("there is no journal yet: the first start creates it");
             else
-                findings.Fault($"the door runs, and its journal {path} is gone", "Start it again, which begins another: 'systemctl restart dooragent'. Who took it away?");
+                findings.Fault($"the door runs, and its journal {path} is gone",
+                    "Restart the door, which creates a new journal: 'systemctl restart dooragent'. Who removed it?");
             return Task.CompletedTask;
         }
 
         JournalHealth health = JournalHealth.Of(path);
         findings.Ok(string.Create(CultureInfo.InvariantCulture,
-            $"{(health.IsWhole ? "whole" : "opens")}: {health.Newest:#,0} records, {health.Bytes / 1e6:#,0.0} MB, the last {Age(health.At, door.Time.GetUtcNow())}"));
+            $"{(health.IsWhole ? "intact" : "opens")}: {health.Newest:#,0} records, {health.Bytes / 1e6:#,0.0} MB, the last "
+                + $"{Age(health.At, door.Time.GetUtcNow())}"));
         if (health.Bytes > Large)
-            findings.Warn("it is large", $"Set it aside; the next start begins a new one: systemctl stop dooragent; mkdir {path}.aside; mv {path} {path}-* {path}.aside/; systemctl start dooragent");
+            findings.Warn("the journal is large", $"Set it aside; the next start creates a new one: systemctl stop dooragent; mkdir "
+                + $"{path}.aside; mv {path} {path}-* {path}.aside/; systemctl start dooragent");
         if (health.At > door.Time.GetUtcNow() + TimeSpan.FromMinutes(1))
-            findings.Warn("its last record is of a time to come", "The clock was wrong then, or is wrong now: 'timedatectl' shows it.");
+            findings.Warn("the last record has a time in the future", "The clock was wrong then or is wrong now: 'timedatectl' shows it.");
         if (door.Running is { } running)
-            LookAtGrowth(running, health, findings);
+            CheckGrowth(running, health, findings);
         return Task.CompletedTask;
     }
 
-    /// <summary>What the door tells of itself stands in this file too: that it does not is a full disk, or a file put in its place.</summary>
-    private static void LookAtGrowth(DoorStatus running, JournalHealth health, Findings findings)
+    /// <summary>Compares the running door's last event with the file: a missing event means a full disk or a replaced file.</summary>
+    private static void CheckGrowth(DoorStatus running, JournalHealth health, Findings findings)
     {
         long said = running.Events.Select(made => made.Sequence).DefaultIfEmpty().Max();
         if (said <= health.Newest)
             findings.Ok("the running door writes to it");
         else
-            findings.Fault($"the running door is at event {said}, and the journal ends at {health.Newest}", "Is the disk full, or was the file replaced? 'df -h' shows room; then 'systemctl restart dooragent'.");
+            findings.Fault($"the running door is at event {said}, and the journal ends at {health.Newest}",
+                "Is the disk full, or was the file replaced? 'df -h' shows room; then 'systemctl restart dooragent'.");
     }
 
     private static string Age(DateTimeOffset? at, DateTimeOffset now) => at is not { } then ? "of no readable time" : (now - then) switch

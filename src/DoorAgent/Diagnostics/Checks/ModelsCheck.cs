@@ -6,12 +6,12 @@ using DoorAgent.Operating;
 
 namespace DoorAgent.Diagnostics.Checks;
 
-/// <summary>The networks in use are here, are the right files, and prove themselves.</summary>
+/// <summary>Checks that the files of the networks in use are present and right, and proves the networks.</summary>
 internal sealed class ModelsCheck : ICheck
 {
     public string Name => "models";
 
-    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         string encoder = door.EncoderId;
         ModelCheck check = new(new ModelStore(door.Places.ModelDirectories), door.Time);
@@ -25,7 +25,8 @@ internal sealed class ModelsCheck : ICheck
             if (model.Refusal is { } why)
                 findings.Refuse(why);
             else
-                findings.Ok(string.Create(CultureInfo.InvariantCulture, $"{entry.Id} is the right file and proven in {model.Proven.TotalMilliseconds:0} ms"));
+                findings.Ok(string.Create(CultureInfo.InvariantCulture,
+                    $"{entry.Id} is the right file and proven in {model.Proven.TotalMilliseconds:0} ms"));
         }
 
         if (StartupSummary.WarningOf(!door.IsReal, encoder) is { } warning)

@@ -2,7 +2,7 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics.Checks;
 
-/// <summary>Who may read what: the data are their owner's only, and the door's user can open its configuration and devices.</summary>
+/// <summary>Checks that only the owner can read the data, and that the door's user can open the configuration and the devices.</summary>
 internal sealed class PermissionsCheck : ICheck
 {
     private const string ServiceUser = "dooragent";
@@ -12,51 +12,54 @@ internal sealed class PermissionsCheck : ICheck
 
     private static readonly string[] Groups = ["gpio", "video", "dialout", "input", "i2c", "spi"];
 
-    private static readonly (string Pattern, string Group)[] Devices = [("gpiochip*", "gpio"), ("video*", "video"), ("i2c-*", "i2c"), ("spidev*", "spi")];
+    private static readonly (string Pattern, string Group)[] Devices = [("gpiochip*", "gpio"), ("video*", "video"), ("i2c-*", "i2c"),
+        ("spidev*", "spi")];
 
     public string Name => "permissions";
 
-    public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         Accounts accounts = new(door.Machine);
-        LookAtData(door.Places.Data, accounts, findings);
+        CheckData(door.Places.Data, accounts, findings);
         if (accounts.HasUser(ServiceUser))
-            LookAtUser(door, accounts, findings);
+            CheckUser(door, accounts, findings);
         return Task.CompletedTask;
     }
 
-    private static void LookAtData(string data, Accounts accounts, Findings findings)
+    private static void CheckData(string data, Accounts accounts, Findings findings)
     {
-        if (Libc.Facts(data) is not { } folder)
+        if (Libc.Stat(data) is not { } folder)
         {
-            findings.Warn($"there is no directory {data} yet", "The first 'dooragent people add' makes it; or name another with --data.");
+            findings.Warn($"there is no directory {data} yet", "The first 'dooragent people add' creates it; or name another with --data.");
             return;
         }
 
         string owner = accounts.UserOf(folder.Owner);
         if ((File.GetUnixFileMode(data) & OfOthers) != 0)
-            findings.Fault($"others than {owner} may look into {data}", $"Take it from them: 'sudo chmod 700 {data}'.");
+            findings.Fault($"other users than {owner} may read {data}", $"Revoke that: 'sudo chmod 700 {data}'.");
         foreach (string path in Directory.EnumerateFiles(data).Order(StringComparer.Ordinal))
         {
-            if (Libc.Facts(path) is { } file && file.Owner != folder.Owner)
-                findings.Fault($"{path} belongs to {accounts.UserOf(file.Owner)}, and the directory to {owner}", $"Give it back: 'sudo chown --reference={data} {path}'.");
+            if (Libc.Stat(path) is { } file && file.Owner != folder.Owner)
+                findings.Fault($"{path} belongs to {accounts.UserOf(file.Owner)}, and the directory to {owner}",
+                    $"Change the owner: 'sudo chown --reference={data} {path}'.");
             else if (File.Exists(path) && (File.GetUnixFileMode(path) & OfOthers) != 0)
-                findings.Fault($"others than {owner} may read {path}", $"Take it from them: 'sudo chmod 600 {path}'.");
+                findings.Fault($"other users than {owner} may read {path}", $"Revoke that: 'sudo chmod 600 {path}'.");
         }
 
         if (findings.All.Count == 0)
-            findings.Ok($"{data} is {owner}'s only");
+            findings.Ok($"only {owner} can read {data}");
     }
 
-    private static void LookAtUser(DoctorContext door, Accounts accounts, Findings findings)
+    private static void CheckUser(DoctorContext door, Accounts accounts, Findings findings)
     {
         IReadOnlySet<string> groups = accounts.GroupsOf(ServiceUser);
         string[] missing = [.. Groups.Where(group => !groups.Contains(group))];
         if (missing.Length > 0)
-            findings.Warn($"the user {ServiceUser} is not in {string.Join(", ", missing)}", $"'sudo usermod -aG {string.Join(',', missing)} {ServiceUser}', then 'sudo systemctl restart dooragent'.");
+            findings.Warn($"the user {ServiceUser} is not in {string.Join(", ", missing)}",
+                $"'sudo usermod -aG {string.Join(',', missing)} {ServiceUser}', then 'sudo systemctl restart dooragent'.");
         else
             findings.Ok($"the user {ServiceUser} is in {string.Join(", ", Groups)}");
-        if (door.SettingsFile is { } file && Libc.Facts(door.Machine.At(file)) is { } facts
+        if (door.SettingsFile is { } file && Libc.Stat(door.Machine.At(file)) is { } facts
             && !MayRead(File.GetUnixFileMode(door.Machine.At(file)), accounts.UserOf(facts.Owner), accounts.GroupOf(facts.Group), groups))
         {
             findings.Fault($"the user {ServiceUser} may not read {file}", $"'sudo chgrp {ServiceUser} {file}; sudo chmod 640 {file}'.");
@@ -66,8 +69,10 @@ internal sealed class PermissionsCheck : ICheck
         {
             foreach (string device in door.Machine.In("/dev", pattern))
             {
-                if (Libc.Facts(door.Machine.At(device)) is { } node && accounts.GroupOf(node.Group) != group)
-                    findings.Warn($"{device} belongs to the group {accounts.GroupOf(node.Group)}, not {group}: the user {ServiceUser} cannot open it", "The package's udev rule does that: 'sudo udevadm control --reload; sudo udevadm trigger', or start the machine again.");
+                if (Libc.Stat(door.Machine.At(device)) is { } node && accounts.GroupOf(node.Group) != group)
+                    findings.Warn($"{device} belongs to the group {accounts.GroupOf(node.Group)}, not {group}: the user {ServiceUser} "
+                        + $"cannot open it", "The package's udev rule sets the group: 'sudo udevadm control --reload; sudo udevadm "
+                        + "trigger', or restart the machine.");
             }
         }
     }

@@ -6,12 +6,12 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Diagnostics.Checks;
 
-/// <summary>The reader's device, or its wires: both high at rest, and, while somebody presents a badge, what comes over them.</summary>
+/// <summary>Checks the reader's device, or its wires: both high at rest, and the signals while somebody presents a badge.</summary>
 internal sealed class ReaderCheck : ICheck
 {
     public string Name => "badge reader";
 
-    public async Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    public async Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = door.Options<HardwareOptions>();
         BadgeOptions badges = door.Options<BadgeOptions>();
@@ -23,19 +23,19 @@ internal sealed class ReaderCheck : ICheck
 
         if (badges.Reader != BadgeOptions.Wiegand)
         {
-            await LookAtDeviceAsync(badges, door, findings, cancellationToken);
+            await CheckDeviceAsync(badges, door, findings, cancellationToken);
             return;
         }
 
         if (door.Running is { } running)
         {
             if (door.Request.Listen is not null)
-                findings.Warn("not listened to: the running door has the wires", Stopped(door));
+                findings.Warn("not measured: the running door has the wires", Stopped(door));
             int faults = running.Events.Count(made => made.Kind is DoorEventKind.ReaderFault or DoorEventKind.LineNoise);
             if (faults > 0)
                 findings.Warn($"{faults} of the running door's last {running.Events.Count} events are faults of the reader", Stopped(door));
             else
-                findings.Ok($"the running door listens to it, without faults among its last events; to measure the wires: {Stopped(door)}");
+                findings.Ok($"the running door reads it without a fault in its last events; to measure the wires: {Stopped(door)}");
             return;
         }
 
@@ -47,34 +47,41 @@ internal sealed class ReaderCheck : ICheck
         if (!isD0Low && !isD1Low)
             findings.Ok($"D0 (line {hardware.D0}) and D1 (line {hardware.D1}) are high at rest");
         if (door.Request.Listen is not { } time)
-            findings.Ok("not listened to; with --listen 10 it is, while you present a badge");
+            findings.Ok("signals not measured; use --listen 10 and present a badge");
         else
             await ListenAsync(door, reader, hardware, time, findings, cancellationToken);
 
         void Low(bool isLow, string wire, int line)
         {
             if (isLow)
-                findings.Fault($"{wire} (line {line}) is low at rest", $"Take {wire} off line {line}: still low, it is shorted to ground on this side; high, then in the reader or its cable, or the reader has no power.");
+                findings.Fault($"{wire} (line {line}) is low at rest",
+                    $"Disconnect {wire} from line {line}. If the line stays low, it is shorted to ground on this side; if not, the fault "
+                        + $"is in the reader or its cable, or the reader has no power.");
         }
     }
 
-    /// <summary>Of a reader that is no pair of wires: is its device there, and does a chip answer. The
-    /// running door says by itself when it goes away.</summary>
-    private static async Task LookAtDeviceAsync(BadgeOptions badges, DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    /// <summary>Checks that the device of a reader without D0 and D1 exists and that an RFID chip answers; a running door reports by itself
+    /// when the device is gone.</summary>
+    private static async Task CheckDeviceAsync(BadgeOptions badges, DoctorContext door, Findings findings,
+        CancellationToken cancellationToken)
     {
         bool isRfid = badges.Reader == BadgeOptions.Rfid;
         if (!File.Exists(badges.Device) && isRfid)
-            findings.Fault($"the bus {badges.Device} of the {badges.RfidChip} is not there",
-                "Turn it on: 'sudo raspi-config' on a Raspberry Pi, else the modules spidev and i2c-dev. 'ls /dev/spidev* /dev/i2c-*' shows what is there.");
+            findings.Fault($"the bus {badges.Device} of the {badges.RfidChip} does not exist",
+                "Enable the bus: 'sudo raspi-config' on a Raspberry Pi, else the modules spidev and i2c-dev. 'ls /dev/spidev* "
+                    + "/dev/i2c-*' lists what exists.");
         else if (isRfid && door.Running is null)
-            await AskChipAsync(badges, door, findings, cancellationToken);
+            await CheckChipAsync(badges, door, findings, cancellationToken);
         else if (!File.Exists(badges.Device))
-            findings.Fault($"the {badges.Reader} reader's device {badges.Device} is not there", "Plug it in; 'ls /dev/input/by-id /dev/serial/by-id' shows what is there, and Badges:Device names it.");
+            findings.Fault($"the {badges.Reader} reader's device {badges.Device} does not exist",
+                "Plug the reader in; 'ls /dev/input/by-id /dev/serial/by-id' lists devices, and Badges:Device names the reader's.");
         else
-            findings.Ok($"the {badges.Reader} reader's device {badges.Device} is there{(door.Running is null ? "" : "; the running door listens to it")}");
+            findings.Ok($"the {badges.Reader} reader's device {badges.Device} "
+                + $"exists{(door.Running is null ? "" : "; the running door reads it")}");
     }
 
-    private static async Task AskChipAsync(BadgeOptions badges, DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    private static async Task CheckChipAsync(BadgeOptions badges, DoctorContext door, Findings findings,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -85,14 +92,15 @@ internal sealed class ReaderCheck : ICheck
         catch (IOException gone)
         {
             findings.Fault($"the {badges.RfidChip} on {badges.Device} does not answer: {gone.Message}",
-                "Look at its supply (3.3 V), its wires and its switches or jumpers for the bus; is Badges:RfidChip the chip that is fitted?");
+                "Check its supply (3.3 V), its wires and its switches or jumpers for the bus; is Badges:RfidChip the chip that is fitted?");
         }
     }
 
-    private static async Task ListenAsync(DoctorContext door, WiegandReader reader, HardwareOptions hardware, TimeSpan time, Findings findings, CancellationToken cancellationToken)
+    private static async Task ListenAsync(DoctorContext door, WiegandReader reader, HardwareOptions hardware, TimeSpan time,
+        Findings findings, CancellationToken cancellationToken)
     {
         List<BadgeRead> reads = [];
-        door.Tell($"Present a badge at the reader now, two or three times: it is listened to for {time.TotalSeconds:0} s.");
+        door.Tell($"Present a badge at the reader now, two or three times: the doctor listens for {time.TotalSeconds:0} s.");
         using CancellationTokenSource over = new(time, door.Time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         try
@@ -105,7 +113,7 @@ internal sealed class ReaderCheck : ICheck
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The time is over.
+            // The listening time is over.
         }
 
         ReaderDiagnosis.Judge(reads, reader.Pulses, hardware, findings);

@@ -4,12 +4,12 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Diagnostics.Checks;
 
-/// <summary>The lock's relay and the door's contact. The contact is looked at; the relay is moved only when that is asked for.</summary>
+/// <summary>Checks the door's contact, and the lock's relay only when the user asks for it.</summary>
 internal sealed class RelayCheck : ICheck
 {
     public string Name => "relay and contact";
 
-    public async Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
+    public async Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = door.Options<HardwareOptions>();
         if (!door.IsReal)
@@ -25,23 +25,26 @@ internal sealed class RelayCheck : ICheck
         }
 
         if (door.Running is null && hardware.ContactLine is not null)
-            LookAtContact(door, hardware, findings);
-        findings.Ok("the relay was not moved; --move-relay tries it and the contact, while you stand at the door");
+            CheckContact(door, hardware, findings);
+        findings.Ok("the relay was not moved; --move-relay tests relay and contact while you stand at the door");
     }
 
-    private static void LookAtContact(DoctorContext door, HardwareOptions hardware, Findings findings)
+    private static void CheckContact(DoctorContext door, HardwareOptions hardware, Findings findings)
     {
         using IGpioLines lines = door.OpenLines(hardware);
         using DoorInputs inputs = new(lines, hardware, door.Options<Doors.DoorOptions>().Debounce, door.Time);
-        findings.Ok($"the contact (line {hardware.ContactLine}) says the door is {(inputs.IsDoorOpen == true ? "open" : "closed")}: is it?");
+        findings.Ok($"the contact (line {hardware.ContactLine}) says the door is {(inputs.IsDoorOpen == true ? "open" : "closed")}: is "
+            + $"it?");
     }
 
-    private static async Task MoveAsync(DoctorContext door, HardwareOptions hardware, Findings findings, CancellationToken cancellationToken)
+    private static async Task MoveAsync(DoctorContext door, HardwareOptions hardware, Findings findings,
+        CancellationToken cancellationToken)
     {
         switch (door.Confirm("The lock will be unlocked for a moment. Stand at the door, close it, and let nobody through."))
         {
             case null:
-                findings.Warn("not moved: nobody at a terminal can say yes to it", "Run 'dooragent doctor --move-relay' in a terminal at the door.");
+                findings.Warn("not moved: there is no terminal to confirm at",
+                    "Run 'dooragent doctor --move-relay' in a terminal at the door.");
                 break;
             case false:
                 findings.Warn("not moved: you did not say yes", "Run 'dooragent doctor --move-relay' again when you stand at the door.");

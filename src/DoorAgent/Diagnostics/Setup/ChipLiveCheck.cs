@@ -2,23 +2,23 @@ using DoorAgent.Hardware.Gpio.Linux;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>Shows the lines of the chosen chip, so that the next questions can be answered.</summary>
+/// <summary>Shows the lines of the chosen chip for the next questions.</summary>
 internal sealed class ChipLiveCheck : ILiveCheck
 {
     private const int Columns = 4;
 
-    public Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
+    public Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
     {
         if (!draft.IsReal)
         {
-            talk.Say("  Simulated lines: only the camera is tried.");
+            prompts.Say("  Simulated lines: only the camera is tried.");
             return Task.FromResult(true);
         }
 
-        IReadOnlyList<GpioLine> lines = bench.LinesOf(draft.Hardware.Chip);
-        talk.Say("  Its lines, with the board's name for each and who holds it:");
+        IReadOnlyList<GpioLine> lines = devices.LinesOf(draft.Hardware.Chip);
+        prompts.Say("  Its lines, with the board's name for each and the program that holds it:");
         foreach (GpioLine[] row in lines.Chunk(Columns))
-            talk.Say($"    {string.Concat(row.Select(Cell))}".TrimEnd());
+            prompts.Say($"    {string.Concat(row.Select(Cell))}".TrimEnd());
         return Task.FromResult(true);
     }
 

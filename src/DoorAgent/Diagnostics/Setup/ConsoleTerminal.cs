@@ -1,6 +1,6 @@
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>Asks on a console.</summary>
+/// <summary>Asks the questions of setup on a console.</summary>
 internal sealed class ConsoleTerminal(TextReader input, TextWriter output) : ISetupTerminal
 {
     private Task<string?>? _line;
@@ -11,7 +11,7 @@ internal sealed class ConsoleTerminal(TextReader input, TextWriter output) : ISe
     {
         await output.WriteAsync(prompt);
         await output.FlushAsync(cancellationToken);
-        // On a thread of its own: reading a console blocks even where it says it does not, and cannot be ended.
+        // A separate thread reads, because reading a console blocks even in asynchronous methods and cannot be cancelled.
         _line ??= Task.Run(input.ReadLine, CancellationToken.None);
         try
         {

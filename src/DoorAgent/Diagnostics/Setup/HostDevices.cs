@@ -18,7 +18,8 @@ internal sealed class HostDevices(Places places) : ISetupDevices
     public IReadOnlyList<string> Chips()
     {
         IReadOnlyList<GpioChip> chips = GpioChip.All(out IReadOnlyList<string> refused);
-        string[] there = [.. chips.Select(chip => $"{chip.Label} ({chip.Path}, {chip.LineCount} lines)"), .. refused.Select(why => $"not to be asked: {why}")];
+        string[] there = [.. chips.Select(chip => $"{chip.Label} ({chip.Path}, {chip.LineCount} lines)"),
+            .. refused.Select(why => $"cannot be queried: {why}")];
         return there.Length > 0 ? there : ["none: this machine has no GPIO chip"];
     }
 
@@ -33,11 +34,13 @@ internal sealed class HostDevices(Places places) : ISetupDevices
     public IReadOnlyList<string> Cameras()
     {
         IReadOnlyList<VideoDevice> devices = VideoDevice.All(out IReadOnlyList<string> refused);
-        string[] there = [.. devices.Select(device => $"{device.Path}: {device.Card}, {device.BestFormat ?? "no format that can be used"}, identity '{device.Identity}'"), .. refused.Select(why => $"not to be asked: {why}")];
+        string[] there = [.. devices.Select(device => $"{device.Path}: {device.Card}, "
+            + $"{device.BestFormat ?? "no format that can be used"}, identity '{device.Identity}'"),
+            .. refused.Select(why => $"cannot be queried: {why}")];
         return there.Length > 0 ? there : ["none at /dev/video*"];
     }
 
-    // Names that stay when another device is plugged in before.
+    // These names do not change when another device is plugged in first.
     private static IEnumerable<string> Named(string folder, string pattern) =>
         Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder, pattern).Order(StringComparer.Ordinal) : [];
 
@@ -45,5 +48,5 @@ internal sealed class HostDevices(Places places) : ISetupDevices
 
     public ICamera OpenCamera(HardwareOptions hardware) => CameraFactory.Open(hardware, Time);
 
-    public FacePipeline OpenNetworks(DoorSettings settings) => FacePipelineFactory.Open(places, settings.Faces, settings.Encodings.Encoder);
+    public FacePipeline OpenPipeline(DoorSettings settings) => FacePipelineFactory.Open(places, settings.Faces, settings.Encodings.Encoder);
 }

@@ -7,33 +7,33 @@ using DoorAgent.Running;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>The devices that setup tries answers with.</summary>
+/// <summary>The devices with which setup tries answers.</summary>
 internal interface ISetupDevices
 {
     TimeProvider Time { get; }
 
-    /// <summary>The GPIO chips of this machine, a line each.</summary>
+    /// <summary>Lists the GPIO chips of this machine, one line each.</summary>
     IReadOnlyList<string> Chips();
 
-    /// <summary>The lines of a chip; null names the known board's.</summary>
+    /// <summary>Returns the lines of a chip; null selects the chip of a known board.</summary>
     /// <exception cref="IOException">There is no such chip.</exception>
     IReadOnlyList<GpioLine> LinesOf(string? chip);
 
-    /// <summary>The devices of this machine that a reader may be, a line each.</summary>
+    /// <summary>Lists the devices of this machine that may be readers, one line each.</summary>
     IReadOnlyList<string> Readers();
 
-    /// <summary>The cameras of this machine, a line each.</summary>
+    /// <summary>Lists the cameras of this machine, one line each.</summary>
     IReadOnlyList<string> Cameras();
 
-    /// <summary>The chip's lines, to take.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <summary>Opens the chip's lines.</summary>
+    /// <exception cref="IOException">The chip cannot be opened.</exception>
     IGpioLines OpenLines(HardwareOptions hardware);
 
-    /// <summary>The camera.</summary>
-    /// <exception cref="IOException">There is none of that name.</exception>
+    /// <summary>Opens the camera.</summary>
+    /// <exception cref="IOException">There is no camera of that name.</exception>
     ICamera OpenCamera(HardwareOptions hardware);
 
-    /// <summary>The networks that look at its picture.</summary>
-    /// <exception cref="UserErrorException">They cannot be used.</exception>
-    FacePipeline OpenNetworks(DoorSettings settings);
+    /// <summary>Opens the door's networks.</summary>
+    /// <exception cref="UserErrorException">The networks cannot be used.</exception>
+    FacePipeline OpenPipeline(DoorSettings settings);
 }

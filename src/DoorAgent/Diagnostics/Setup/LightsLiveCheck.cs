@@ -9,27 +9,29 @@ internal sealed class LightsLiveCheck : ILiveCheck
 {
     private static readonly TimeSpan Each = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether there is any light, or a buzzer.</summary>
-    public static bool HasLights(HardwareOptions hardware) => hardware.Green is not null || hardware.Red is not null || hardware.Buzzer is not null;
+    /// <summary>Returns whether a light or a buzzer is configured.</summary>
+    public static bool HasLights(HardwareOptions hardware) =>
+        hardware.Green is not null || hardware.Red is not null || hardware.Buzzer is not null;
 
-    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = draft.Hardware;
-        if (!draft.IsReal || !HasLights(hardware) || !await talk.ConfirmAsync("  Show green with a beep, then red with three?", proposed: true, cancellationToken))
+        if (!draft.IsReal || !HasLights(hardware)
+            || !await prompts.ConfirmAsync("  Show green with a beep, then red with three?", proposed: true, cancellationToken))
             return true;
-        using IGpioLines lines = bench.OpenLines(hardware);
-        using (ReaderLights lights = new(lines, hardware, bench.Time))
+        using IGpioLines lines = devices.OpenLines(hardware);
+        using (ReaderLights lights = new(lines, hardware, devices.Time))
         {
             foreach (LightPattern pattern in new[] { LightPattern.Granted, LightPattern.Denied })
             {
                 lights.Show(pattern);
-                await Task.Delay(Each, bench.Time, cancellationToken);
+                await Task.Delay(Each, devices.Time, cancellationToken);
             }
         }
 
-        if (await talk.ConfirmAsync("  Was it so, as far as they are fitted, and are all off now?", proposed: true, cancellationToken))
+        if (await prompts.ConfirmAsync("  Did the fitted lights do that, and are all off now?", proposed: true, cancellationToken))
             return true;
-        talk.Say("  If they were on when they should be off: change the answer about the low level.");
+        prompts.Say("  If the lights were on when they should be off: change the answer about the low level.");
         return false;
     }
 }

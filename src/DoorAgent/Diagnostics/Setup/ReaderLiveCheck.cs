@@ -4,55 +4,62 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>Waits for a badge and says what the reader sent.</summary>
+/// <summary>Waits for a badge and reports what the reader sent.</summary>
 internal sealed class ReaderLiveCheck : ILiveCheck
 {
+    private const string NothingOnWires =
+        "Nothing came; if a badge was presented, check the reader's supply, the common ground and the lines' numbers.";
+
+    private const string NothingFromDevice = "Nothing came; if a badge was presented: is it the right device, and does the reader send?";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
     {
         if (!draft.IsReal)
             return true;
         while (true)
         {
-            (BadgeRead? read, bool isSkipped) = await ReadAsync(draft, bench, talk, cancellationToken);
-            talk.Say($"  {(read is { } said ? Words(said) : draft.HasWires ? "Nothing came; if a badge was there, look at the reader's supply, the common ground and the lines' numbers."
-                : "Nothing came; if a badge was there: is it that device, and does the reader send?")}");
+            (BadgeRead? read, bool isSkipped) = await ReadAsync(draft, devices, prompts, cancellationToken);
+            prompts.Say($"  {(read is { } said ? Words(said) : draft.HasWires ? NothingOnWires : NothingFromDevice)}");
             if (read is { Fault: ReadFault.None, Health: null })
                 return true;
-            if (read is not { Fault: ReadFault.LinesSwapped } || !await talk.ConfirmAsync("  Exchange the answers for D0 and D1?", proposed: true, cancellationToken))
-                return await talk.ConfirmAsync("  Keep these answers?", proposed: isSkipped, cancellationToken);
+            if (read is not { Fault: ReadFault.LinesSwapped }
+                || !await prompts.ConfirmAsync("  Exchange the answers for D0 and D1?", proposed: true, cancellationToken))
+                return await prompts.ConfirmAsync("  Keep these answers?", proposed: isSkipped, cancellationToken);
             (string d0, string d1) = ($"{draft.Hardware.D1}", $"{draft.Hardware.D0}");
             draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.D0)}", d0);
             draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.D1)}", d1);
         }
     }
 
-    /// <summary>What a read says to whoever connects the reader.</summary>
+    /// <summary>Describes a read for the person who connects the reader.</summary>
     internal static string Words(BadgeRead read) => read switch
     {
-        { Health.Fault: { } gone } => $"It is not there: {gone}",
+        { Health.Fault: { } gone } => $"The reader is not there: {gone}",
         { Badge: { } badge } => $"Read: {badge.Hint}.",
         { Key: { } key } => $"Read: the key {key}.",
-        { Fault: ReadFault.LinesSwapped } => $"{read.Bits} bits that are right only with D0 and D1 exchanged: the wires are.",
+        { Fault: ReadFault.LinesSwapped } => $"{read.Bits} bits that are right only with D0 and D1 exchanged: the wires are swapped.",
         { Fault: ReadFault.Length } => Fitting(read.Bits) is { Length: > 0 } fitting
             ? $"The reader sent {read.Bits} bits: formats of that length are {fitting}."
-            : $"The reader sent {read.Bits} bits, and no format that is known has so many. With 4 or 8 it was a key of a keypad.",
-        { Fault: ReadFault.Parity } => $"{read.Bits} bits with wrong parity: another format of that length ({Fitting(read.Bits)}), or a disturbed line.",
-        { Fault: ReadFault.NoKey } => $"{read.Bits} bits, and no key of this keypad: is it the other layout?",
-        { Fault: ReadFault.NotANumber } => $"{read.Bits} characters that are no number of this form: is it another one?",
+            : $"The reader sent {read.Bits} bits, and no known format has that length. 4 or 8 bits are a key of a keypad.",
+        { Fault: ReadFault.Parity } =>
+            $"{read.Bits} bits with wrong parity: another format of that length ({Fitting(read.Bits)}), or a disturbed line.",
+        { Fault: ReadFault.NoKey } => $"{read.Bits} bits, which are not a key of this keypad: is the other layout the right one?",
+        { Fault: ReadFault.NotANumber } => $"{read.Bits} characters that are not a number of this form: is another form the right one?",
         { Fault: ReadFault.Unfinished } => $"{read.Bits} characters and no end: set the reader to send Enter after a number.",
-        { Fault: ReadFault.Garbage } => "Text that no number has: is it a keyboard, or is the speed another one?",
+        { Fault: ReadFault.Garbage } => "Text that is not a number: is the device a keyboard, or is the speed wrong?",
         { Fault: ReadFault.SeveralCards } => "Several cards at once, or one that cannot be read: hold one card flat to the reader.",
-        _ => "Disturbed: edges that are no badge. Look at ground, shield and level shifter, then try again.",
+        _ => "Disturbed: edges that are not a badge. Check ground, shield and level shifter, then try again.",
     };
 
-    private static async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupDevices bench, SetupPrompts talk, CancellationToken cancellationToken)
+    private static async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts,
+        CancellationToken cancellationToken)
     {
         HardwareOptions hardware = draft.Hardware;
-        using IGpioLines lines = bench.OpenLines(hardware);
-        using IBadgeReader reader = Open(lines, draft, bench.Time);
-        return await talk.WaitAsync("  Hold a badge to the reader", Patience, reader.Reads, cancellationToken);
+        using IGpioLines lines = devices.OpenLines(hardware);
+        using IBadgeReader reader = Open(lines, draft, devices.Time);
+        return await prompts.WaitAsync("  Hold a badge to the reader", Patience, reader.Reads, cancellationToken);
     }
 
     private static IBadgeReader Open(IGpioLines lines, SetupDraft draft, TimeProvider time)
@@ -67,5 +74,6 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         }
     }
 
-    private static string Fitting(int bits) => string.Join(", ", WiegandFormat.All.Where(format => format.Bits == bits).Select(format => format.Name));
+    private static string Fitting(int bits) =>
+        string.Join(", ", WiegandFormat.All.Where(format => format.Bits == bits).Select(format => format.Name));
 }

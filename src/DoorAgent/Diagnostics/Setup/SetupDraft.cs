@@ -5,8 +5,7 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>The configuration as answered so far, over what the file said before; an answer that no door would start with is not
-/// taken.</summary>
+/// <summary>The configuration file with the answers so far; an answer with which no door would start is refused.</summary>
 internal sealed class SetupDraft
 {
     private static readonly IReadOnlyDictionary<string, string?> Defaults = EffectiveSettings.Defaults();
@@ -14,13 +13,14 @@ internal sealed class SetupDraft
     private readonly HashSet<string> _answered = [];
     private SettingsDocument _document;
 
-    /// <param name="document">What the file says; stays as it is.</param>
+    /// <param name="document">The configuration file; the draft changes a copy.</param>
     public SetupDraft(SettingsDocument document) => _document = document.Copy();
 
-    /// <summary>What a file says (nothing where there is none), with assignments that it shall say too.</summary>
+    /// <summary>Opens a draft of a file (empty where there is no file), with additional assignments.</summary>
     /// <param name="path">The file.</param>
     /// <param name="assignments">Section:Key=value.</param>
-    /// <exception cref="UserErrorException">No door would start with the file, or with an assignment; the message says what to mend.</exception>
+    /// <exception cref="UserErrorException">No door would start with the file, or with an assignment; the message says what to
+    /// fix.</exception>
     public static SetupDraft Open(string path, IEnumerable<string> assignments)
     {
         string[] written = [.. assignments];
@@ -40,19 +40,19 @@ internal sealed class SetupDraft
     /// <summary>The reader of the draft, not checked.</summary>
     public BadgeOptions Badges => Settings.UncheckedBadges;
 
-    /// <summary>Whether its reader is on the lines D0 and D1.</summary>
+    /// <summary>Whether the reader of the draft uses the lines D0 and D1.</summary>
     public bool HasWires => Badges.Reader == BadgeOptions.Wiegand;
 
-    /// <summary>Whether a real board is set up.</summary>
+    /// <summary>Whether the draft is for a real board.</summary>
     public bool IsReal => Hardware.Kind == HardwareOptions.RealLines;
 
-    /// <summary>What is wrong with it as a whole; each message begins with its key.</summary>
+    /// <summary>Errors of the whole draft; each message begins with a key.</summary>
     public IReadOnlyList<string> Errors => StartCheck.RefusalsOf(_document);
 
-    /// <summary>The file's text.</summary>
+    /// <summary>Text of the file.</summary>
     public string Text => _document.ToString();
 
-    /// <summary>What Enter takes: what holds now, else what is proposed; null where neither is.</summary>
+    /// <summary>Returns the answer that Enter accepts: the current value, else the proposed one; null where there is neither.</summary>
     public string? Current(SetupQuestion question)
     {
         DoorSettings settings = Settings;
@@ -62,16 +62,16 @@ internal sealed class SetupDraft
         return value is null ? question.Unset ?? question.Proposed : question.IsSwitch ? (bool.Parse(value) ? "yes" : "no") : value;
     }
 
-    /// <summary>Whether a switch is on.</summary>
+    /// <summary>Returns whether a switch is on.</summary>
     public bool IsOn(string key) => bool.Parse(Settings[key] ?? Defaults[key]!);
 
-    /// <summary>Takes an answer where nothing answered so far, nor it itself, is wrong with it.</summary>
-    /// <returns>What is wrong; empty when it was taken.</returns>
-    public IReadOnlyList<string> Take(SetupQuestion question, string answer)
+    /// <summary>Accepts an answer unless it, or an earlier answer together with it, is wrong.</summary>
+    /// <returns>The errors; empty when the answer was accepted.</returns>
+    public IReadOnlyList<string> TryAnswer(SetupQuestion question, string answer)
     {
         SettingsDocument changed = _document.Copy();
-        Put(changed, question, answer);
-        // What is to be asked yet may be wrong still.
+        SetAnswer(changed, question, answer);
+        // Settings whose questions come later may still be wrong.
         string[] wrong = [.. StartCheck.RefusalsOf(changed)
             .Where(error => KeyOf(error) is var key && (key == question.Key || _answered.Contains(key)))];
         if (wrong.Length == 0)
@@ -83,13 +83,13 @@ internal sealed class SetupDraft
         return wrong;
     }
 
-    /// <summary>Questions that are asked again: their answers stay and may be changed, and refuse nothing meanwhile.</summary>
+    /// <summary>Reopens questions: their answers stay and may be changed, and do not refuse other answers meanwhile.</summary>
     public void Reopen(IEnumerable<SetupQuestion> questions) => _answered.ExceptWith(questions.Select(question => question.Key));
 
-    /// <summary>Takes an answer as it is: <see cref="Errors"/> says later whether it can be used.</summary>
-    public void Put(SetupQuestion question, string answer) => Put(_document, question, answer);
+    /// <summary>Sets an answer without checking; <see cref="Errors"/> says later whether it can be used.</summary>
+    public void SetAnswer(SetupQuestion question, string answer) => SetAnswer(_document, question, answer);
 
-    /// <summary>Sets any setting, in the form that people write.</summary>
+    /// <summary>Sets a setting, in the form that people write.</summary>
     public void Set(string key, string value)
     {
         if (IsDefault(key, value))
@@ -98,14 +98,16 @@ internal sealed class SetupDraft
             _document.Set(key, value);
     }
 
-    private static bool IsDefault(string key, string value) => Defaults.TryGetValue(key, out string? usual) && value.Equals(usual, StringComparison.OrdinalIgnoreCase);
+    private static bool IsDefault(string key, string value) =>
+        Defaults.TryGetValue(key, out string? usual) && value.Equals(usual, StringComparison.OrdinalIgnoreCase);
 
-    private static void Put(SettingsDocument document, SetupQuestion question, string answer)
+    private static void SetAnswer(SettingsDocument document, SetupQuestion question, string answer)
     {
         answer = question.Means(answer);
         string value = question.IsSwitch && SettingForm.TryNormalise(typeof(bool), answer, out string? isOn) ? isOn : answer;
         string[] words = answer.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
-        bool isDefault = question.IsList ? words is [var one] && one == question.Proposed : value == question.Unset || IsDefault(question.Key, value);
+        bool isDefault = question.IsList ? words is [var one] && one == question.Proposed
+            : value == question.Unset || IsDefault(question.Key, value);
         if (isDefault)
             document.Remove(question.Key);
         else if (question.IsList)

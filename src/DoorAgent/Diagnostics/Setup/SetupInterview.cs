@@ -2,15 +2,16 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>Asks part by part, and tries each part before it goes on; one can go back.</summary>
-/// <param name="draft">Takes the answers.</param>
-/// <param name="given">Answers of options, by the option's name: these are not asked.</param>
-/// <param name="bench">The devices.</param>
-/// <param name="talk">Who answers.</param>
-internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices bench, SetupPrompts talk)
+/// <summary>Asks part by part and tries the answers of each part before the next one; the user can go back.</summary>
+/// <param name="draft">Receives the answers.</param>
+/// <param name="given">Answers from options, by the option's name; their questions are not asked.</param>
+/// <param name="devices">The devices.</param>
+/// <param name="prompts">Asks the user.</param>
+internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices devices,
+    SetupPrompts prompts)
 {
-    /// <summary>Asks everything.</summary>
-    /// <exception cref="UserErrorException">A given answer cannot be used, or no more answers come.</exception>
+    /// <summary>Asks all parts.</summary>
+    /// <exception cref="UserErrorException">A given answer cannot be used, or the input ended.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<SetupPart> parts = SetupParts.All;
@@ -23,7 +24,7 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
         }
     }
 
-    /// <summary>The nearest part before this one in which something is asked; this one where there is none.</summary>
+    /// <summary>Returns the nearest earlier part that asks something; this part where there is none.</summary>
     private int PartBefore(IReadOnlyList<SetupPart> parts, int at)
     {
         for (int before = at - 1; before >= 0; before--)
@@ -32,26 +33,26 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
                 return before;
         }
 
-        talk.Say("  That is the first question.");
+        prompts.Say("  That is the first question.");
         return at;
     }
 
-    /// <summary>Asks a part and tries it.</summary>
-    /// <returns>False when one wants to go back to the part before.</returns>
+    /// <summary>Asks a part and tries the answers.</summary>
+    /// <returns>False when the user goes back to the previous part.</returns>
     private async Task<bool> RunAsync(SetupPart part, CancellationToken cancellationToken)
     {
-        talk.Say("");
-        talk.Say(part.Title);
-        foreach (string line in part.Shows(draft, bench))
-            talk.Say($"  {line}");
+        prompts.Say("");
+        prompts.Say(part.Title);
+        foreach (string line in part.Shows(draft, devices))
+            prompts.Say($"  {line}");
         foreach (SetupQuestion question in part.Questions.Where(question => given.ContainsKey(question.Option)))
-            TakeGiven(question, given[question.Option]);
+            ApplyGiven(question, given[question.Option]);
         SetupQuestion[] toAsk = [.. part.Questions.Where(question => !given.ContainsKey(question.Option))];
         do
         {
             if (!await AskAllAsync(toAsk, cancellationToken))
                 return false;
-            // After a refusal an option's answer may be the wrong one: then all are asked.
+            // After a refusal an answer from an option may be the wrong one, so all questions are asked.
             toAsk = [.. part.Questions];
         }
         while (!await IsGoodAsync(part, cancellationToken));
@@ -60,8 +61,8 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
 
     private bool IsAsked(SetupQuestion question) => !given.ContainsKey(question.Option) && question.Applies(draft);
 
-    /// <summary>Asks questions in their order, and again those to which one goes back.</summary>
-    /// <returns>False when one goes back from the first.</returns>
+    /// <summary>Asks questions in order, and again those to which the user goes back.</summary>
+    /// <returns>False when the user goes back from the first question.</returns>
     private async Task<bool> AskAllAsync(SetupQuestion[] questions, CancellationToken cancellationToken)
     {
         Stack<int> asked = [];
@@ -85,34 +86,35 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
         return true;
     }
 
-    private void TakeGiven(SetupQuestion question, string answer)
+    private void ApplyGiven(SetupQuestion question, string answer)
     {
-        IReadOnlyList<string> wrong = draft.Take(question, answer);
+        IReadOnlyList<string> wrong = draft.TryAnswer(question, answer);
         if (wrong.Count > 0)
-            throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append($"That is {question.Option} {EffectiveSettings.WithoutPassword(answer)}; nothing is written.")));
-        talk.Say($"  {question.Text}: {EffectiveSettings.WithoutPassword(answer)}");
+            throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append($"That is {question.Option} "
+                + $"{EffectiveSettings.WithoutPassword(answer)}; nothing was written.")));
+        prompts.Say($"  {question.Text}: {EffectiveSettings.WithoutPassword(answer)}");
         Warn(question, answer);
     }
 
-    /// <summary>Asks until there is an answer that can be used.</summary>
-    /// <returns>False when one wants to go back.</returns>
+    /// <summary>Asks until an answer can be used.</summary>
+    /// <returns>False when the user goes back.</returns>
     private async Task<bool> AskAsync(SetupQuestion question, CancellationToken cancellationToken)
     {
-        // What was answered behind it is to be asked again, and must not refuse what is changed here.
+        // Later answers will be asked again and must not refuse a change of this one.
         draft.Reopen(SetupParts.Questions.SkipWhile(each => each != question));
         while (true)
         {
-            string? answer = await talk.AskAsync(question, draft.Current(question), cancellationToken);
+            string? answer = await prompts.AskAsync(question, draft.Current(question), cancellationToken);
             if (answer is null)
                 return false;
             if (question.Risks(answer) is { } risk && !draft.IsOn(risk.Key))
             {
-                if (!await talk.ConfirmAsync($"  {risk.Risk} Is that accepted?", proposed: false, cancellationToken))
+                if (!await prompts.ConfirmAsync($"  {risk.Risk} Is that accepted?", proposed: false, cancellationToken))
                     continue;
                 draft.Set(risk.Key, bool.TrueString);
             }
 
-            IReadOnlyList<string> wrong = draft.Take(question, answer);
+            IReadOnlyList<string> wrong = draft.TryAnswer(question, answer);
             if (wrong.Count == 0)
             {
                 Warn(question, answer);
@@ -120,14 +122,14 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
             }
 
             foreach (string line in wrong)
-                talk.Say($"  {line}");
+                prompts.Say($"  {line}");
         }
     }
 
     private void Warn(SetupQuestion question, string answer)
     {
         if (question.Warns(answer) is { } warning)
-            talk.Say($"  Note: {warning}");
+            prompts.Say($"  Note: {warning}");
     }
 
     private async Task<bool> IsGoodAsync(SetupPart part, CancellationToken cancellationToken)
@@ -136,12 +138,12 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
             return true;
         try
         {
-            return await part.Check.RunAsync(draft, bench, talk, cancellationToken);
+            return await part.Check.RunAsync(draft, devices, prompts, cancellationToken);
         }
         catch (IOException failure)
         {
-            talk.Say($"  {failure.Message}");
-            return await talk.ConfirmAsync("  Keep these answers all the same?", proposed: false, cancellationToken);
+            prompts.Say($"  {failure.Message}");
+            return await prompts.ConfirmAsync("  Keep these answers all the same?", proposed: false, cancellationToken);
         }
     }
 }

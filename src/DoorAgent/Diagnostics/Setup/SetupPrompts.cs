@@ -3,7 +3,18 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>The forms in which setup speaks with whoever is there.</summary>
+/// <summary>The terminal at which setup asks.</summary>
+internal interface ISetupTerminal
+{
+    /// <summary>Prints a line.</summary>
+    void Say(string line);
+
+    /// <summary>Prints a prompt and reads a line; null at the end of the input. A line typed after a cancellation answers the next
+    /// prompt.</summary>
+    Task<string?> AskAsync(string prompt, CancellationToken cancellationToken);
+}
+
+/// <summary>Asks the user for words, for yes or no, and for an action at a device.</summary>
 internal sealed class SetupPrompts(ISetupTerminal terminal, TimeProvider time)
 {
     private const string Back = "back";
@@ -11,9 +22,9 @@ internal sealed class SetupPrompts(ISetupTerminal terminal, TimeProvider time)
 
     public void Say(string line) => terminal.Say(line);
 
-    /// <summary>Asks one of setup's questions; Enter takes the answer in brackets, and a switch takes yes or no only.</summary>
-    /// <returns>The answer; null when one wants to go back to the question before.</returns>
-    /// <exception cref="UserErrorException">No more answers come.</exception>
+    /// <summary>Asks a question of setup; Enter accepts the answer in brackets, and a switch accepts only yes or no.</summary>
+    /// <returns>The answer; null when the user goes back to the previous question.</returns>
+    /// <exception cref="UserErrorException">The input ended.</exception>
     public async Task<string?> AskAsync(SetupQuestion question, string? proposed, CancellationToken cancellationToken)
     {
         while (true)
@@ -28,15 +39,15 @@ internal sealed class SetupPrompts(ISetupTerminal terminal, TimeProvider time)
         }
     }
 
-    /// <summary>Asks for a word; Enter takes the one in brackets.</summary>
-    /// <exception cref="UserErrorException">No more answers come.</exception>
+    /// <summary>Asks for a word; Enter accepts the word in brackets.</summary>
+    /// <exception cref="UserErrorException">The input ended.</exception>
     public async Task<string> AskAsync(string question, string? proposed, CancellationToken cancellationToken)
     {
         string prompt = proposed is null ? $"{question}: " : $"{question} [{EffectiveSettings.WithoutPassword(proposed)}]: ";
         while (true)
         {
             string? typed = await terminal.AskAsync(prompt, cancellationToken)
-                ?? throw new UserErrorException("The answers ended before the questions did; nothing is written.");
+                ?? throw new UserErrorException("The answers ended before the questions did; nothing was written.");
             if (typed.Trim() is { Length: > 0 } answer)
                 return answer;
             if (proposed is not null)
@@ -54,7 +65,7 @@ internal sealed class SetupPrompts(ISetupTerminal terminal, TimeProvider time)
         }
     }
 
-    /// <summary>Yes or no; null, and that is said, for anything else.</summary>
+    /// <summary>Returns yes or no; null, with a hint to the user, for any other answer.</summary>
     private bool? Meant(string answer)
     {
         switch (answer.ToUpperInvariant())
@@ -69,10 +80,11 @@ internal sealed class SetupPrompts(ISetupTerminal terminal, TimeProvider time)
         }
     }
 
-    /// <summary>Waits until a device says something, Enter is pressed or the time is over.</summary>
-    /// <returns>What it said, null when it did not; and whether that was skipped on purpose.</returns>
+    /// <summary>Waits until a device reports something, the user presses Enter or the time is over.</summary>
+    /// <returns>The report, null without one; and whether the user skipped on purpose.</returns>
     /// <exception cref="IOException">The device is gone.</exception>
-    public async Task<(T? Said, bool IsSkipped)> WaitAsync<T>(string what, TimeSpan atMost, Mailbox<T> device, CancellationToken cancellationToken) where T : struct
+    public async Task<(T? Said, bool IsSkipped)> WaitAsync<T>(string what, TimeSpan atMost, Mailbox<T> device,
+        CancellationToken cancellationToken) where T : struct
     {
         using CancellationTokenSource over = new(atMost, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
@@ -90,6 +102,6 @@ internal sealed class SetupPrompts(ISetupTerminal terminal, TimeProvider time)
     {
         await foreach (T said in device.ReadAllAsync(cancellationToken))
             return said;
-        throw new IOException("The line is gone, or ours no more.");
+        throw new IOException("The line is gone, or another program holds it.");
     }
 }

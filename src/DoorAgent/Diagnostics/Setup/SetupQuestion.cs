@@ -1,32 +1,32 @@
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>One thing that setup must know: asked on a terminal, or given by its option.</summary>
-/// <param name="Option">The option that answers it, such as --relay.</param>
-/// <param name="Key">The setting that the answer becomes.</param>
-/// <param name="Text">What is asked.</param>
+/// <summary>One question of setup, answered on a terminal or by an option.</summary>
+/// <param name="Option">The option that answers the question, such as --relay.</param>
+/// <param name="Key">The setting that the answer sets.</param>
+/// <param name="Text">The question.</param>
 internal sealed record SetupQuestion(string Option, string Key, string Text)
 {
-    /// <summary>The word for "not set"; null where something must be set.</summary>
+    /// <summary>The word for "not set"; null where an answer is required.</summary>
     public string? Unset { get; init; }
 
-    /// <summary>What is proposed where the setting itself has no default; null to propose nothing.</summary>
+    /// <summary>The proposed answer where the setting has no default; null to propose nothing.</summary>
     public string? Proposed { get; init; }
 
-    /// <summary>Whether the option may stand without a value, which is yes.</summary>
+    /// <summary>Whether the question is answered by yes or no; its option without a value means yes.</summary>
     public bool IsSwitch { get; init; }
 
-    /// <summary>Whether the answer is several words.</summary>
+    /// <summary>Whether the answer is a list of words.</summary>
     public bool IsList { get; init; }
 
-    /// <summary>What an answer is written as.</summary>
+    /// <summary>Converts an answer to the value that is written.</summary>
     public Func<string, string> Means { get; init; } = answer => answer;
 
-    /// <summary>Whether it matters, after the answers before it.</summary>
+    /// <summary>Returns whether the question matters, given the earlier answers.</summary>
     public Func<SetupDraft, bool> Applies { get; init; } = _ => true;
 
-    /// <summary>What to know about an answer that was taken; null for nothing.</summary>
+    /// <summary>Returns a note about an accepted answer; null for none.</summary>
     public Func<string, string?> Warns { get; init; } = _ => null;
 
-    /// <summary>The switch that must be on for a risky answer, and what is accepted with it; null for an answer without risk.</summary>
+    /// <summary>Returns the switch that must be on for a risky answer, and the risk; null for an answer without risk.</summary>
     public Func<string, (string Key, string Risk)?> Risks { get; init; } = _ => null;
 }

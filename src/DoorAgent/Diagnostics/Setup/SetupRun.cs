@@ -4,31 +4,34 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>A whole setup: answers, a check of all of them, the file, the unit. Until all is answered and checked nothing is written.</summary>
-/// <param name="path">The file.</param>
-/// <param name="draft">What it says so far.</param>
-/// <param name="given">Answers of options, by the option's name.</param>
-/// <param name="bench">The devices.</param>
-/// <param name="terminal">Where it speaks, and asks.</param>
-internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices bench, ISetupTerminal terminal)
+/// <summary>Runs a whole setup: collects answers, checks them together, writes the file and starts the unit. Nothing is written before the
+/// check.</summary>
+/// <param name="path">Path of the configuration file.</param>
+/// <param name="draft">The settings so far.</param>
+/// <param name="given">Answers from options, by the option's name.</param>
+/// <param name="devices">The devices.</param>
+/// <param name="terminal">The terminal at which setup asks.</param>
+internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionary<string, string> given, ISetupDevices devices,
+    ISetupTerminal terminal)
 {
     private bool _isPaused;
 
-    /// <summary>Asks at the terminal what no option answered.</summary>
+    /// <summary>Asks the questions that no option answered.</summary>
     /// <exception cref="UserErrorException">The answers cannot be used together, or the file cannot be written.</exception>
     public async Task AskAsync(DoorUnit unit, CancellationToken cancellationToken)
     {
         SettingsPlace place = new(path);
-        SetupPrompts talk = new(terminal, bench.Time);
-        talk.Say($"Sets up {path}. Enter takes what stands in brackets. 'back' returns to the question before,");
-        talk.Say("and from the first one of a part to the part before. Ctrl-C ends it; nothing is written before the end.");
-        _isPaused = unit.IsRunning && await talk.ConfirmAsync(
-            "The door is at work and holds its lines. Stop it while they are tried? It is locked meanwhile.", proposed: true, cancellationToken);
+        SetupPrompts prompts = new(terminal, devices.Time);
+        prompts.Say($"Sets up {path}. Enter accepts the answer in brackets. 'back' returns to the previous question,");
+        prompts.Say("and from the first question of a part to the previous part. Ctrl-C cancels; nothing is written before the end.");
+        _isPaused = unit.IsRunning && await prompts.ConfirmAsync(
+            "The door is running and holds its lines. Stop the door while they are tried? It stays locked meanwhile.", proposed: true,
+                cancellationToken);
         try
         {
             if (_isPaused)
                 unit.Stop();
-            await new SetupInterview(draft, given, bench, talk).RunAsync(cancellationToken);
+            await new SetupInterview(draft, given, devices, prompts).RunAsync(cancellationToken);
             Write(place);
         }
         catch
@@ -39,32 +42,34 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
         }
     }
 
-    /// <summary>Takes the options' answers, and asks nothing.</summary>
-    /// <param name="takesDefaults">Whether what no option answers keeps its default; else it is missing.</param>
+    /// <summary>Applies the answers from options and asks nothing.</summary>
+    /// <param name="takesDefaults">Whether unanswered questions keep their defaults; otherwise they are errors.</param>
     /// <exception cref="UserErrorException">Answers are missing or cannot be used, or the file cannot be written.</exception>
-    public void Take(bool takesDefaults)
+    public void ApplyOptions(bool takesDefaults)
     {
         foreach (SetupQuestion question in SetupParts.Questions)
         {
             if ((given.GetValueOrDefault(question.Option) ?? draft.Current(question)) is { } answer)
-                draft.Put(question, answer);
+                draft.SetAnswer(question, answer);
         }
 
         SetupQuestion[] missing = [.. SetupParts.Questions.Where(question => question.Applies(draft) && !given.ContainsKey(question.Option)
             && (!takesDefaults || draft.Current(question) is null))];
         if (missing.Length > 0)
         {
-            string asked = takesDefaults ? "These have no default" : "There is no terminal to ask at, and these are not answered (--yes takes the defaults of those that have one)";
-            throw new UserErrorException($"{asked}; nothing is written:{string.Concat(missing.Select(question => $"{Environment.NewLine}  {question.Option}  {question.Text}"))}");
+            string asked = takesDefaults ? "These have no default"
+                : "There is no terminal to ask at, and these are not answered (--yes takes the defaults of those that have one)";
+            throw new UserErrorException($"{asked}; nothing was "
+                + $"written:{string.Concat(missing.Select(question => $"{Environment.NewLine}  {question.Option}  {question.Text}"))}");
         }
 
         Write(new SettingsPlace(path));
     }
 
-    /// <summary>Starts the unit, and says what to do next.</summary>
+    /// <summary>Starts the unit and names the next step.</summary>
     /// <param name="unit">The unit.</param>
-    /// <param name="starts">Whether it is started and enabled; else it is left as it was.</param>
-    /// <exception cref="UserErrorException">It does not start.</exception>
+    /// <param name="starts">Whether the unit is started and enabled; otherwise it is left as it was.</param>
+    /// <exception cref="UserErrorException">The unit does not start.</exception>
     public void Finish(DoorUnit unit, bool starts)
     {
         if (!starts && _isPaused)
@@ -72,35 +77,36 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
         if (starts && unit.IsOurs)
         {
             unit.Start();
-            terminal.Say("The door runs, and will at every start of the machine. 'dooragent status' shows it.");
+            terminal.Say("The door runs now and will start with the machine. 'dooragent status' shows its state.");
         }
 
-        terminal.Say("Next: 'dooragent people add NAME --images DIR --badge next' enrols somebody with pictures, and the next new card that the running door reads.");
+        terminal.Say("Next: 'dooragent people add NAME --images DIR --badge next' enrols somebody with pictures, and the next new card "
+            + "that the running door reads.");
     }
 
     private void Write(SettingsPlace place)
     {
         if (draft.Errors.Count > 0)
-            throw new UserErrorException(string.Join(Environment.NewLine, draft.Errors.Append("Nothing is written.")));
+            throw new UserErrorException(string.Join(Environment.NewLine, draft.Errors.Append("Nothing was written.")));
         RefuseMixed();
-        terminal.Say(place.Has(draft.Text) ? $"{path} says so already; nothing is written."
-            : place.Write(draft.Text) ? $"Written: {path}; what was there before is in {place.Backup}." : $"Written: {path}.");
+        terminal.Say(place.Has(draft.Text) ? $"{path} already says so; nothing was written."
+            : place.Write(draft.Text) ? $"Written: {path}; the old file is in {place.Backup}." : $"Written: {path}.");
         foreach (string warning in StartCheck.WarningsOfSettings(draft.Settings))
             terminal.Say($"WARNING: {warning}.");
     }
 
-    /// <summary>The worker would refuse it too, but not before somebody stands at a door that does not start.</summary>
+    /// <summary>Refuses a simulated camera at a real door now; the daemon would refuse it too, but only when it starts.</summary>
     private void RefuseMixed()
     {
         try
         {
-            using ICamera camera = bench.OpenCamera(draft.Hardware);
+            using ICamera camera = devices.OpenCamera(draft.Hardware);
             if (CameraLiveCheck.Refusal(draft, camera) is { } refusal)
-                throw new UserErrorException($"{refusal} Nothing is written.");
+                throw new UserErrorException($"{refusal} Nothing was written.");
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
-            throw new UserErrorException($"{failure.Message} Nothing is written.", failure);
+            throw new UserErrorException($"{failure.Message} Nothing was written.", failure);
         }
     }
 }

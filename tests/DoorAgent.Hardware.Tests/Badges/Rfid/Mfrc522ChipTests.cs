@@ -58,6 +58,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
+    [Slow]
     public void NoiseNeverMakesAnotherCard()
     {
         Random random = new(522);

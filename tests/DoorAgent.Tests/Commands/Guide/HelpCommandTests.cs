@@ -10,7 +10,8 @@ public sealed class HelpCommandTests
 
     [Fact]
     public void EveryPageOfTheGuideIsInTheProgram() => Assert.Equal(
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy", "guide"), "*.md").Select(Path.GetFileNameWithoutExtension).Append("installing").Order(StringComparer.Ordinal),
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy", "guide"), "*.md").Select(Path.GetFileNameWithoutExtension)
+            .Append("installing").Order(StringComparer.Ordinal),
         GuidePages.Topics);
 
     [Fact]
@@ -50,11 +51,13 @@ public sealed class HelpCommandTests
     [InlineData("Known here: ", "help", "quarterly-report")]
     [InlineData("'people ad' is neither", "help", "people", "ad")]
     public async Task TheAnswerSaysWhatThereIs(string words, params string[] arguments) =>
-        await WholeConsole.SaysAsync(words.Contains("neither", StringComparison.Ordinal) || words.StartsWith("Known", StringComparison.Ordinal) ? 2 : 0, words, arguments);
+        await WholeConsole.SaysAsync(words.Contains("neither", StringComparison.Ordinal)
+            || words.StartsWith("Known", StringComparison.Ordinal) ? 2 : 0, words, arguments);
 
     [Theory]
     [InlineData("Enrols a person", "people", "add")]
     [InlineData("last events", "status")]
     public async Task WhereACommandIsMeantItsHelpIsShown(string words, params string[] command) =>
-        Assert.Equal(await WholeConsole.SaysAsync(0, words, [.. command, "--help"]), await WholeConsole.SaysAsync(0, words, ["help", .. command]));
+        Assert.Equal(await WholeConsole.SaysAsync(0, words, [.. command, "--help"]),
+            await WholeConsole.SaysAsync(0, words, ["help", .. command]));
 }

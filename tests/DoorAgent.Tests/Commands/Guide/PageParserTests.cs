@@ -6,7 +6,8 @@ public sealed class PageParserTests
 {
     [Fact]
     public void LinesOfAParagraphAreOneText() =>
-        Assert.Equal([new PageBlock.Heading(1, "Title"), new PageBlock.Paragraph("one two"), new PageBlock.Paragraph("three")], PageParser.Parse("# Title\none\ntwo\n\nthree\n"));
+        Assert.Equal([new PageBlock.Heading(1, "Title"), new PageBlock.Paragraph("one two"), new PageBlock.Paragraph("three")],
+            PageParser.Parse("# Title\none\ntwo\n\nthree\n"));
 
     [Fact]
     public void AnEntryOfAListGoesOnUntilTheNextOne() => Assert.Equal(
@@ -29,7 +30,8 @@ public sealed class PageParserTests
     }
 
     [Fact]
-    public void CommentsAndPicturesAreLeftOut() => Assert.Equal([new PageBlock.Paragraph("text")], PageParser.Parse("<!-- a -->\n![b](c.svg)\n\ntext\n"));
+    public void CommentsAndPicturesAreLeftOut() =>
+        Assert.Equal([new PageBlock.Paragraph("text")], PageParser.Parse("<!-- a -->\n![b](c.svg)\n\ntext\n"));
 
     [Theory]
     [InlineData("", 0)]

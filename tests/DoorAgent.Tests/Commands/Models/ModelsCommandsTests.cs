@@ -43,20 +43,22 @@ public sealed class ModelsCommandsTests : IDisposable
         File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), file);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead);
         File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
-        ulong inode = Libc.Facts(file)!.Value.Inode;
+        ulong inode = Libc.Stat(file)!.Value.Inode;
         Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "link"), folder);
 
         Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded, folder, folder)).WasThere);
         Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "link"), folder)).WasThere);
 
-        Assert.Equal((UnixFileMode.UserRead | UnixFileMode.GroupRead, DateTime.UnixEpoch, inode), (File.GetUnixFileMode(file), File.GetLastWriteTimeUtc(file), Libc.Facts(file)!.Value.Inode));
+        Assert.Equal((UnixFileMode.UserRead | UnixFileMode.GroupRead, DateTime.UnixEpoch, inode),
+            (File.GetUnixFileMode(file), File.GetLastWriteTimeUtc(file), Libc.Stat(file)!.Value.Inode));
         Assert.Equal([file], Directory.GetFiles(folder));
     }
 
     [Fact]
     public void ImportKnowsNetworksByTheirDigestWhateverTheyAreCalled()
     {
-        string stick = Directory.CreateDirectory(Path.Combine(_folder.Path, "stick", "deep")).FullName, target = Path.Combine(_folder.Path, "models");
+        string stick = Directory.CreateDirectory(Path.Combine(_folder.Path, "stick", "deep")).FullName,
+            target = Path.Combine(_folder.Path, "models");
         File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), Path.Combine(stick, "holiday.mp4"));
         // As long as a network, and not one.
         byte[] changed = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-encoder.onnx"));
@@ -73,7 +75,8 @@ public sealed class ModelsCommandsTests : IDisposable
     [Fact]
     public void ALinkInTheWayIsTakenAwayAndNotWrittenThrough()
     {
-        string target = Directory.CreateDirectory(Path.Combine(_folder.Path, "models")).FullName, other = Path.Combine(_folder.Path, "other");
+        string target = Directory.CreateDirectory(Path.Combine(_folder.Path, "models")).FullName,
+            other = Path.Combine(_folder.Path, "other");
         File.WriteAllText(other, "untouched");
         File.CreateSymbolicLink(Path.Combine(target, "door-detector.onnx.new"), other);
         Assert.Single(ModelImport.Run(Catalogue.Embedded, Places.BuiltInModels, target), model => model.Entry.Id == "door-detector");
@@ -84,7 +87,8 @@ public sealed class ModelsCommandsTests : IDisposable
     [Fact]
     public void AStickWithoutNetworksIsAnError()
     {
-        UserErrorException refusal = Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded, _folder.Path, _folder.Path));
+        UserErrorException refusal =
+            Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded, _folder.Path, _folder.Path));
         Assert.Contains("no network of the catalogue", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "nowhere"), _folder.Path));
     }

@@ -25,7 +25,8 @@ public sealed class ListEnrolmentTests : IDisposable
         Directory.CreateDirectory(_folder.File("people/.hidden"));
 
         string shown = await Says(1, "With --yes these 2 are enrolled.", "--folder", _folder.File("people"));
-        Assert.Contains("eve looks like adam", shown.ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("eve looks like adam", shown.ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Contains("There is no picture in", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", shown, StringComparison.Ordinal);
         Assert.False(File.Exists(Gallery));
@@ -36,7 +37,7 @@ public sealed class ListEnrolmentTests : IDisposable
         using (GalleryFile gallery = GalleryFile.OpenToRead(Gallery))
             Assert.Equal([("adam", 3), ("nora", 3)], gallery.People.Select(person => (person.Name, person.Pictures)));
         byte[] before = File.ReadAllBytes(Gallery);
-        await Says(2, "Nobody of the list can be enrolled", "--folder", _folder.File("people"), "--yes");
+        await Says(2, "Nobody on the list can be enrolled", "--folder", _folder.File("people"), "--yes");
         Assert.Equal(before, File.ReadAllBytes(Gallery));
     }
 
@@ -60,7 +61,8 @@ public sealed class ListEnrolmentTests : IDisposable
             """);
         const string Office = "--set=Schedules:office=Mon-Fri 07:00-19:00";
         string said = Plain(await Says(1, "1 of 8 enrolled", "--csv", list, "--yes", Office));
-        Assert.All(new[] { "belongs to Adam", "Did you mean office?", "which is never", "is not a badge number", "no folder of pictures is named", "must be yes or no", "adam is already enrolled" },
+        Assert.All(new[] { "belongs to Adam", "Did you mean office?", "which is never", "is not a badge number", "no folder of pictures is named",
+            "must be yes or no", "adam is already enrolled" },
             words => Assert.Contains(words, said, StringComparison.Ordinal));
         Assert.DoesNotContain("H10301:1:1 ", said, StringComparison.Ordinal);
 
@@ -95,9 +97,9 @@ public sealed class ListEnrolmentTests : IDisposable
 
     [Theory]
     [InlineData("Either --folder or --csv", "--folder", "x", "--csv", "y")]
-    [InlineData("no NAME, --badge or --extended", "adam", "--folder", "x")]
-    [InlineData("no NAME, --badge or --extended", "--csv", "x", "--badge", "next")]
-    [InlineData("Say who", "--images", "x")]
+    [InlineData("leave out NAME, --badge and --extended", "adam", "--folder", "x")]
+    [InlineData("leave out NAME, --badge and --extended", "--csv", "x", "--badge", "next")]
+    [InlineData("Give NAME", "--images", "x")]
     [InlineData("need --folder or --csv", "adam", "--images", "x", "--dry-run")]
     [InlineData("Either --folder, or --images or --camera", "--folder", "x", "--images", "y")]
     [InlineData("cannot be read", "--folder", "/nowhere")]

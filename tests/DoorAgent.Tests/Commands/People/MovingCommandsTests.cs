@@ -22,7 +22,7 @@ public sealed class MovingCommandsTests : IDisposable
         Assert.DoesNotContain("WARNING", await Says(0, "added: adam", "there", "people", "import", archive), StringComparison.Ordinal);
         await Says(0, "It's adam, welcome in!", "there", "verify", "adam", People("adam/door-1/03.jpg"));
         await Says(2, "Already enrolled: adam", "there", "people", "import", archive);
-        await Says(0, "left as they are: adam", "there", "people", "import", archive, "--keep");
+        await Says(0, "kept unchanged: adam", "there", "people", "import", archive, "--keep");
         await Says(0, "replaced: adam", "there", "people", "import", archive, "--replace");
         await Says(2, "Either --keep or --replace", "there", "people", "import", archive, "--keep", "--replace");
         await Says(2, "There is no file", "there", "people", "import", archive + "x");
@@ -48,11 +48,14 @@ public sealed class MovingCommandsTests : IDisposable
     [Fact]
     public async Task FacesAreKeptOnlyWhereThatIsAllowedAndThatIsSaid()
     {
-        Assert.DoesNotContain("kept", await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora")), StringComparison.Ordinal);
-        await Says(0, "The faces are kept for 30 days", "here", "people", "add", "adam", "--images", People("adam"), "--set", "People:KeepCrops=true", "--set", "People:KeepCropsFor=30 d");
+        Assert.DoesNotContain("kept", await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora")),
+            StringComparison.Ordinal);
+        await Says(0, "The faces are kept for 30 days", "here", "people", "add", "adam", "--images", People("adam"), "--set",
+            "People:KeepCrops=true", "--set", "People:KeepCropsFor=30 d");
         await Says(0, "faces kept of 3 pictures, until 2", "here", "people", "show", "adam");
         Assert.DoesNotContain("kept", await Says(0, "nora: enrolled", "here", "people", "show", "nora"), StringComparison.Ordinal);
-        await Says(2, "People:KeepCropsFor is 731", "here", "people", "pictures", "adam", "--images", People("adam/door-1"), "--set", "People:KeepCropsFor=731 d");
+        await Says(2, "People:KeepCropsFor is 731", "here", "people", "pictures", "adam", "--images", People("adam/door-1"), "--set",
+            "People:KeepCropsFor=731 d");
     }
 
     [Fact]
@@ -61,12 +64,16 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"));
         await Says(2, "There is no encoder 'mobilfacenet'", "here", "people", "re-encode", "--encoder", "mobilfacenet");
         await Says(2, "is in none of", "here", "people", "re-encode", "--encoder", "sface");
-        await Says(0, "The gallery's encoder is door-encoder, as before: people 1, encodings 3, of them made now 0.", "here", "people", "re-encode", "--encoder", "door-encoder");
+        await Says(0, "The gallery's encoder is door-encoder, as before: people 1, encodings 3, of which new 0.", "here", "people",
+            "re-encode", "--encoder", "door-encoder");
         string[] strong = ["--models", Shared.Need("models"), "--set", "Faces:Detector=yunet-n"];
-        await Says(2, "dooragent people pictures 'adam' --images DIR", "here", ["people", "re-encode", "--encoder", "mobilefacenet", .. strong]);
-        await Says(0, "Without a face, and denied as FaceNotMatched", "here", ["people", "re-encode", "--encoder", "mobilefacenet", "--without-them", .. strong]);
+        await Says(2, "dooragent people pictures 'adam' --images DIR", "here",
+            ["people", "re-encode", "--encoder", "mobilefacenet", .. strong]);
+        await Says(0, "Without a face, and denied as FaceNotMatched", "here",
+            ["people", "re-encode", "--encoder", "mobilefacenet", "--without-them", .. strong]);
         await Says(0, "3 in all (encoder mobilefacenet", "here", ["people", "pictures", "adam", "--images", People("adam"), .. strong]);
-        await Says(0, "was mobilefacenet: people 1, encodings 3, of them made now 0.", "here", ["people", "re-encode", "--encoder", "door-encoder", .. strong]);
+        await Says(0, "was mobilefacenet: people 1, encodings 3, of which new 0.", "here",
+            ["people", "re-encode", "--encoder", "door-encoder", .. strong]);
     }
 
     [Fact]
@@ -76,7 +83,8 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"));
         string[] again = ["people", "re-encode", "--encoder", "door-encoder"];
         Assert.DoesNotContain("WARNING", await Says(0, "as before", "here", again), StringComparison.Ordinal);
-        using (Microsoft.Data.Sqlite.SqliteConnection gallery = DoorAgent.Galleries.GalleryDatabase.OpenToWrite(Path.Combine(_folder.File("here"), "gallery.db")))
+        using (Microsoft.Data.Sqlite.SqliteConnection gallery = DoorAgent.Galleries.GalleryDatabase.OpenToWrite(
+            Path.Combine(_folder.File("here"), "gallery.db")))
         {
             Sqlite.Run(gallery, """
                 INSERT INTO person (id, name, name_key, added) VALUES (9000000000, 'ivo', 'IVO', '2026-03-01T08:00:00Z');
@@ -93,13 +101,15 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora"));
         string gallery = Path.Combine(_folder.File("here"), "gallery.db"), archive = _folder.File("people.zip");
         byte[] before = File.ReadAllBytes(gallery);
-        await Says(2, "is this door's own gallery, and would be lost", "here", "people", "export", gallery, "--force");
+        await Says(2, "is this door's own gallery and would be lost", "here", "people", "export", gallery, "--force");
         await Says(2, "is this door's own gallery: everybody in it is enrolled here", "here", "people", "import", gallery);
-        await Says(2, "is this door's own gallery", "here", "camera", "snap", Linked(gallery), "--set", $"Hardware:Camera={People("nora/door-1")}");
+        await Says(2, "is this door's own gallery", "here", "camera", "snap", Linked(gallery), "--set",
+            $"Hardware:Camera={People("nora/door-1")}");
         await Says(2, "is this door's own gallery", "here", "doctor", "--picture", Linked(gallery));
-        await Says(2, "lies where the camera's own pictures come from", "here", "camera", "snap", People("nora/door-1/01.jpg"), "--set", $"Hardware:Camera={People("nora/door-1")}");
+        await Says(2, "is in the folder that the camera's pictures come from", "here", "camera", "snap", People("nora/door-1/01.jpg"),
+            "--set", $"Hardware:Camera={People("nora/door-1")}");
         await Says(0, "people 1", "here", "people", "export", archive);
-        await Says(0, "left as they are: nora", "here", "people", "import", archive, "--keep");
+        await Says(0, "kept unchanged: nora", "here", "people", "import", archive, "--keep");
         Assert.Equal(before, File.ReadAllBytes(gallery));
     }
 
@@ -110,7 +120,7 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(0, "3 in all", "here", "people", "add", "\u0415\u0445\u0435", "--images", People("adam"));
         await Says(0, "people 1", "there", "people", "export", _folder.File("people.zip"));
         await Says(2, "Exe looks like \u0415\u0445\u0435, who is enrolled", "here", "people", "import", _folder.File("people.zip"));
-        await Says(0, "Exe is called Exeter now.", "there", "people", "rename", "Exe", "Exeter");
+        await Says(0, "Exe is now called Exeter.", "there", "people", "rename", "Exe", "Exeter");
         await Says(0, "people 1", "there", "people", "export", _folder.File("people.zip"), "--force");
         await Says(0, "added: Exeter", "here", "people", "import", _folder.File("people.zip"));
     }
@@ -123,7 +133,8 @@ public sealed class MovingCommandsTests : IDisposable
         return link;
     }
 
-    private Task<string> Says(int exitCode, string words, string door, params string[] arguments) => WholeConsole.SaysAsync(exitCode, words, [.. arguments, "--data", _folder.File(door)]);
+    private Task<string> Says(int exitCode, string words, string door, params string[] arguments) =>
+        WholeConsole.SaysAsync(exitCode, words, [.. arguments, "--data", _folder.File(door)]);
 
     private static string People(string relative) => Path.Combine(Places.BuiltInPeople, relative);
 }

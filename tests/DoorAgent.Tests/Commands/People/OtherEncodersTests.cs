@@ -27,7 +27,8 @@ public sealed class OtherEncodersTests : IDisposable
     [Fact]
     public async Task RawPixelsAreListedAsWhatTheyAre()
     {
-        Assert.Matches(@"pixels\s+encoder\s+MIT\s+none \(raw distance 0\.5\)\s+no network: raw pixels", await Says(0, "pixels", "models", "list"));
+        Assert.Matches(@"pixels\s+encoder\s+MIT\s+none \(raw distance 0\.5\)\s+no network: raw pixels",
+            await Says(0, "pixels", "models", "list"));
         await Says(0, "nothing to prove", "models", "verify", "pixels");
         await Says(0, "parameters  none", "models", "show", "pixels");
     }
@@ -38,20 +39,23 @@ public sealed class OtherEncodersTests : IDisposable
     {
         string models = _folder.File("models"), weights = OpenFaceFolder.Write(_folder.File("weights"));
         File.WriteAllText(Path.Combine(weights, "inception_5a_3x3_conv2_m.csv"), "1");
-        await Says(2, "models import --openface-csv DIR", "people", "add", "adam", "--images", People("adam"), "--encoder", "openface", "--models", models);
+        await Says(2, "models import --openface-csv DIR", "people", "add", "adam", "--images", People("adam"), "--encoder", "openface",
+            "--models", models);
         await Says(0, "no such array: inception_5a_3x3_conv2_m.csv", "models", "import", "--openface-csv", weights, "--models", models);
         await Says(0, "openface: good", "models", "verify", "--models", models);
         await Says(0, "3,743,280", "models", "show", "openface", "--models", models);
         await Says(0, "encoder openface", "people", "add", "adam", "--images", People("adam"), "--encoder", "openface", "--models", models);
         await Says(0, "threshold 0.700", "verify", "adam", People("adam/door-1/03.jpg"), "--models", models);
-        await Says(1, "threshold 0.200", "identify", People("stranger-2/door-1/03.jpg"), "--encoder", "openface", "--distance", "0.2", "--models", models);
+        await Says(1, "threshold 0.200", "identify", People("stranger-2/door-1/03.jpg"), "--encoder", "openface", "--distance", "0.2",
+            "--models", models);
 
         File.Delete(Path.Combine(weights, "dense_b.csv"));
         await Says(2, "dense_b.csv: missing (128 numbers)", "models", "import", "--openface-csv", weights, "--models", models);
         await Says(0, "openface: good", "models", "verify", "openface", "--models", models);
     }
 
-    private Task<string> Says(int exitCode, string words, params string[] arguments) => WholeConsole.SaysAsync(exitCode, words, [.. arguments, "--data", _folder.File("data")]);
+    private Task<string> Says(int exitCode, string words, params string[] arguments) =>
+        WholeConsole.SaysAsync(exitCode, words, [.. arguments, "--data", _folder.File("data")]);
 
     private static string People(string relative) => Path.Combine(Places.BuiltInPeople, relative);
 }

@@ -16,7 +16,8 @@ public sealed class StandingViewTests
     public void AColumnSaysInAFewWordsWhetherAndWhen()
     {
         Obstacle noBadge = new(DenyReason.UnknownBadge, "no badge"), noPin = new(DenyReason.NoPin, "no PIN");
-        Obstacle hours = new(DenyReason.OutsideSchedule, "office is ...", Now.AddDays(2)), locked = new(DenyReason.LockedOut, "locked out after failures", Now.AddSeconds(31));
+        Obstacle hours = new(DenyReason.OutsideSchedule, "office is ...", Now.AddDays(2)),
+            locked = new(DenyReason.LockedOut, "locked out after failures", Now.AddSeconds(31));
         Assert.Equal("yes", Short());
         Assert.Equal("no: no badge, no PIN", Short(noBadge, noPin));
         Assert.Equal("not now: from Mon 12:00", Short(hours));

@@ -33,11 +33,12 @@ public sealed class ConfigCommandsTests : IDisposable
 
     [Theory]
     [InlineData("""{ "Kind": "gpio", "Contact": "23", "Camera": "PEOPLE" }""", "A real relay refuses a simulated camera")]
-    [InlineData("""{ "Kind": "simulated", "Contact": "23", "Camera": "/nowhere" }""", "there is no such folder or file")]
+    [InlineData("""{ "Kind": "simulated", "Contact": "23", "Camera": "/nowhere" }""", "does not exist as a folder or file")]
     [InlineData("""{ "Kind": "simulated", "Contact": "23" }""", "Hardware:Camera is not set")]
     [InlineData("""{ "Kind": "gpio", "Contact": "23", "Camera": "csi", "CameraIdentity": "usb-1 1:1" }""", "Hardware:CameraIdentity is set")]
     [InlineData("""{ "Contact": "23" }""", "Hardware:Kind is not set")]
-    public async Task TheCamerasFormIsJudgedWithoutOpeningADevice(string hardware, string words) => await SaysAsync(1, words, "config", "check", "--config",
+    public async Task TheCamerasFormIsJudgedWithoutOpeningADevice(string hardware, string words) =>
+        await SaysAsync(1, words, "config", "check", "--config",
         _folder.Write("a.json", $$"""{ "Hardware": {{hardware.Replace("PEOPLE", Path.Combine(AppContext.BaseDirectory, "builtin", "people", "adam"), StringComparison.Ordinal)}} }"""));
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class ConfigCommandsTests : IDisposable
     public async Task WhatIsShownAndRefusedIsSaidWithItsExitCode()
     {
         await SaysAsync(0, "simulated", "config", "show", "--set=Hardware:Kind=simulated", "--set=Hardware:Contact=23");
-        await SaysAsync(1, "A start refuses this: Doors:AccessTime is 70 s; allowed: 1 s to 30 s.", "config", "show", "--set=Hardware:Kind=simulated", "--set=Hardware:Contact=23",
+        await SaysAsync(1, "A start refuses this: Doors:AccessTime is 70 s; allowed: 1 s to 30 s.", "config", "show",
+            "--set=Hardware:Kind=simulated", "--set=Hardware:Contact=23",
             "--set=Doors:AccessTime=70 s");
     }
 
@@ -75,18 +77,22 @@ public sealed class ConfigCommandsTests : IDisposable
         string people = Path.Combine(AppContext.BaseDirectory, "builtin", "people", "adam");
         await SaysAsync(0, "added", "people", "add", "adam", "--images", people);
         string[] settings = ["--set=Hardware:Kind=simulated", "--set=Hardware:Contact=23", $"--set=Hardware:Camera={people}"];
-        await SaysAsync(0, "Encodings:Encoder is mobilefacenet, and the gallery was made with door-encoder", ["config", "check", .. settings, "--set=Encodings:Encoder=mobilefacenet"]);
-        Assert.DoesNotContain("Encodings:Encoder", await SaysAsync(0, "A door starts", ["config", "check", .. settings]), StringComparison.Ordinal);
+        await SaysAsync(0, "Encodings:Encoder is mobilefacenet, and the gallery was made with door-encoder",
+            ["config", "check", .. settings, "--set=Encodings:Encoder=mobilefacenet"]);
+        Assert.DoesNotContain("Encodings:Encoder", await SaysAsync(0, "A door starts", ["config", "check", .. settings]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ANameOfAScheduleIsHeldAgainstTheConfigurationThatIsThere()
     {
-        await SaysAsync(0, "added", "people", "add", "Emil", "--images", Path.Combine(AppContext.BaseDirectory, "builtin", "people", "adam"));
+        await SaysAsync(0, "added", "people", "add", "Emil", "--images",
+            Path.Combine(AppContext.BaseDirectory, "builtin", "people", "adam"));
         string file = _folder.Write("a.json", """{ "Schedules": { "office": "Mon-Fri 07:00-19:00" } }""");
         await SaysAsync(2, "Did you mean office?", "people", "schedule", "Emil", "offce", "--config", file);
         await SaysAsync(0, "hours always", "people", "show", "Emil");
-        await SaysAsync(2, "There is no schedule 'office'", "people", "schedule", "Emil", "office", "--config", _folder.Write("b.json", "{}"));
+        await SaysAsync(2, "There is no schedule 'office'", "people", "schedule", "Emil", "office", "--config",
+            _folder.Write("b.json", "{}"));
         await SaysAsync(0, "in the hours of 'office'", "people", "schedule", "Emil", "Office", "--config", file);
     }
 

@@ -15,12 +15,13 @@ public sealed class ConfigSetTests : IDisposable
     public async Task WhatIsSoundIsWrittenAndTheFileBeforeKept()
     {
         string file = _folder.Write("a.json", $"{Sound} // mine");
-        string said = await SaysAsync(0, "at its next start: 'sudo systemctl restart dooragent'", file, "set", "Doors:AccessTime", "5s", "Doors:Shunt", "12 s");
+        string said = await SaysAsync(0, "after its next start: 'sudo systemctl restart dooragent'", file, "set", "Doors:AccessTime",
+            "5s", "Doors:Shunt", "12 s");
         Assert.Contains($"only {file}.bak has them", said, StringComparison.Ordinal);
         Assert.Equal($"{Sound} // mine", File.ReadAllText($"{file}.bak"));
         await WholeConsole.SaysAsync(0, "5 s", "config", "show", "--config", file);
         // Written again it would take the place of the file that had the comments.
-        await SaysAsync(0, "says so already; nothing is written", file, "set", "Doors:AccessTime", "5s");
+        await SaysAsync(0, "already says so; nothing was written", file, "set", "Doors:AccessTime", "5s");
         Assert.Equal($"{Sound} // mine", File.ReadAllText($"{file}.bak"));
         Assert.DoesNotContain("comments", await SaysAsync(0, "Written", file, "unset", "Doors:AccessTime"), StringComparison.Ordinal);
     }
@@ -31,10 +32,10 @@ public sealed class ConfigSetTests : IDisposable
     [InlineData("must be a time with its unit", "set", "Doors:AccessTime", "seven")]
     [InlineData("Doors:AccessTime has no value", "set", "Doors:AccessTime")]
     [InlineData("write key and value apart", "set", "Doors:AccessTime=5s")]
-    [InlineData("Doors:AccessTime stands here twice", "set", "Doors:AccessTime", "5s", "doors:accesstime", "6s")]
+    [InlineData("Doors:AccessTime is given twice", "set", "Doors:AccessTime", "5s", "doors:accesstime", "6s")]
     [InlineData("Serilog is a section", "set", "Serilog", "Debug")]
     [InlineData("It is a section", "set", "Doors", "5s")]
-    [InlineData("--set counts for one command", "set", "Doors:AccessTime", "5s", "--set", "Doors:Shunt=5s")]
+    [InlineData("--set applies to one command", "set", "Doors:AccessTime", "5s", "--set", "Doors:Shunt=5s")]
     [InlineData("Badges:Keypad is none", "set", "Decisions:Pin", "required")]
     [InlineData("Hardware:Contact is not set", "unset", "Hardware:Contact")]
     [InlineData("Did you mean Hardware:Contact?", "unset", "Hardware:Contct")]
@@ -51,7 +52,8 @@ public sealed class ConfigSetTests : IDisposable
     {
         string file = _folder.File("new.json");
         await SaysAsync(0, "Hardware:Contact is not set", file, "set", "Hardware:Kind", "simulated");
-        Assert.DoesNotContain("No door starts", await SaysAsync(0, "Written", file, "set", "Hardware:Contact", "23"), StringComparison.Ordinal);
+        Assert.DoesNotContain("No door starts", await SaysAsync(0, "Written", file, "set", "Hardware:Contact", "23"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed class ConfigSetTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatMakesADoorWeakerIsSaid() => await SaysAsync(0, "WARNING: in mode badge-only", _folder.Write("a.json", Sound), "set", "Decisions:Mode", "badge-only",
+    public async Task WhatMakesADoorWeakerIsSaid() =>
+        await SaysAsync(0, "WARNING: in mode badge-only", _folder.Write("a.json", Sound), "set", "Decisions:Mode", "badge-only",
         "Decisions:IKnowBadgesCanBeCopied", "yes");
 
     private static Task<string> SaysAsync(int exitCode, string words, string file, params string[] arguments) =>

@@ -22,7 +22,8 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.NotEqual("fault", report.RootElement.GetProperty("result").GetString());
         Assert.Equal(
             Doctor.Checks.Select(check => check.Name),
-            report.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("check").GetString()).Distinct());
+            report.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("check").GetString())
+                .Distinct());
         Assert.True(File.Exists(_data.File("doctor.jpg")));
     }
 
@@ -38,7 +39,7 @@ public sealed class DoctorCommandTests : IDisposable
 
     [Theory]
     [InlineData("--listen", "0", "from 1 to 300")]
-    [InlineData("--picture", "door.txt", "no ending of a picture")]
+    [InlineData("--picture", "door.txt", "does not have the extension of a picture")]
     public async Task WrongOptionsAreRefused(string option, string value, string words)
     {
         using WholeConsole console = new();

@@ -9,11 +9,13 @@ internal static class SomeTrial
 {
     public static readonly TimeSpan Now = TimeSpan.FromDays(40);
 
-    public static TryState Played { get; } = new([.. TryCast.Enrolled, TryCast.Stranger], null, TimeSpan.FromSeconds(5));
+    public static TryState Played { get; } = new([.. TrialPeople.Enrolled, TrialPeople.Stranger], null, TimeSpan.FromSeconds(5));
 
-    public static TryState Yours { get; } = new([TryCast.You("Ada"), .. TryCast.Enrolled, TryCast.Stranger], "webcam 0", TimeSpan.FromSeconds(5));
+    public static TryState Yours { get; } = new([TrialPeople.You("Ada"), .. TrialPeople.Enrolled, TrialPeople.Stranger], "webcam 0",
+        TimeSpan.FromSeconds(5));
 
-    public static DoorEvent Event(DoorEventKind kind, string? who = "adam", DenyReason? reason = null, float? distance = null, string? detail = null, bool ends = false) => new(kind)
+    public static DoorEvent Event(DoorEventKind kind, string? who = "adam", DenyReason? reason = null, float? distance = null,
+        string? detail = null, bool ends = false) => new(kind)
     {
         Time = new DateTimeOffset(2026, 3, 2, 7, 55, 0, TimeSpan.Zero),
         Sequence = 1,
@@ -27,10 +29,12 @@ internal static class SomeTrial
         EndsAttempt = ends,
     };
 
-    public static TryState After(this TryState state, DoorEventKind kind, DenyReason? reason = null, float? distance = null, bool ends = false) =>
+    public static TryState After(this TryState state, DoorEventKind kind, DenyReason? reason = null, float? distance = null,
+        bool ends = false) =>
         state.After(Event(kind, reason: reason, distance: distance, ends: ends), Now);
 
-    public static TryState On(this TryState state, params DoorPart[] parts) => parts.Aggregate(state, (next, part) => next.After(part, isOn: true, Now));
+    public static TryState On(this TryState state, params DoorPart[] parts) =>
+        parts.Aggregate(state, (next, part) => next.After(part, isOn: true, Now));
 
     public static string Draw(this TryState state, double secondsLater = 0) =>
         string.Join('\n', TryDrawing.Draw(state, Now + TimeSpan.FromSeconds(secondsLater)).Select(line => line.ToString())).TrimEnd();

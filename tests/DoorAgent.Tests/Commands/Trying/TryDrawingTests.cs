@@ -39,7 +39,7 @@ public sealed class TryDrawingTests
           camera   [1] adam  [2] nora  [3] stranger  [0] nobody  [l] light  [c] cable
           badge    [a] adam  [n] nora  [s] stranger  [b] type one
           door     [o] open it  [e] exit button  [q] leave
-        """, SomeTrial.Played with { Standing = TryCast.Enrolled[0] });
+        """, SomeTrial.Played with { InFrontOfCamera = TrialPeople.Enrolled[0] });
 
     [Fact]
     public void AGrantUnlocksForAsLongAsIsSaid() => AssertDrawn("""
@@ -79,14 +79,14 @@ public sealed class TryDrawingTests
             │ │●│░░░░░░░░░│ │   │     │   decision  adam: FaceNotMatched
             │ │ │░░░░░░░░░│ │   ╰─────╯   distance  1.012, must be below 0.883
             │ │ ╱         │ │                       [=================|==..........]
-          ──┴─┴╱──────────┴─┴──           ALARM     DOOR FORCED. Look at the door
+          ──┴─┴╱──────────┴─┴──           ALARM     DOOR FORCED. Check the door
 
           07:55:00  Looking for adam with H10301 ...67
           07:55:00  Denied FaceNotMatched, adam with H10301 ...67: the face is not
                     that of the badge's owner, distance 1.012, must be below 0.883. If
                     it was the owner: add pictures with 'dooragent people pictures
                     adam --images DIR'
-          07:55:00  DOOR FORCED. Look at the door
+          07:55:00  DOOR FORCED. Check the door
 
 
           camera   [1] adam  [2] nora  [3] stranger  [0] nobody  [l] light  [c] cable
@@ -100,13 +100,15 @@ public sealed class TryDrawingTests
     public void WhateverHappensItFitsATerminal()
     {
         Gen<Func<TryState, TryState>> anything = Gen.OneOf(
-            Gen.Select(Gen.Enum<DoorEventKind>(), Gen.Enum<DenyReason>(), Gen.Float[0, 2], Gen.String).Select((kind, reason, distance, detail) => (Func<TryState, TryState>)(state =>
+            Gen.Select(Gen.Enum<DoorEventKind>(), Gen.Enum<DenyReason>(), Gen.Float[0, 2], Gen.String)
+                .Select((kind, reason, distance, detail) => (Func<TryState, TryState>)(state =>
                 state.After(SomeTrial.Event(kind, detail, kind == DoorEventKind.Denied ? reason : null, distance, detail), SomeTrial.Now))),
-            Gen.Select(Gen.Enum<DoorPart>(), Gen.Bool).Select((part, isOn) => (Func<TryState, TryState>)(state => state.After(part, isOn, SomeTrial.Now))),
+            Gen.Select(Gen.Enum<DoorPart>(), Gen.Bool)
+                .Select((part, isOn) => (Func<TryState, TryState>)(state => state.After(part, isOn, SomeTrial.Now))),
             Gen.Bool.Select(isDark => (Func<TryState, TryState>)(state => state with { IsDark = isDark, Note = new string('x', 200) })));
         anything.List[0, 30].Sample(changes => Assert.All([SomeTrial.Played, SomeTrial.Yours], first =>
         {
-            IReadOnlyList<DrawnLine> lines = TryDrawing.Draw(changes.Aggregate(first, (state, change) => change(state)), SomeTrial.Now);
+            IReadOnlyList<StyledLine> lines = TryDrawing.Draw(changes.Aggregate(first, (state, change) => change(state)), SomeTrial.Now);
             Assert.InRange(lines.Count, 22, 23);
             Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
             Assert.All(lines, line => Assert.DoesNotContain('\n', line.ToString()));
@@ -124,7 +126,8 @@ public sealed class TryDrawingTests
     [Fact]
     public void WhatTheCameraSeesIsWrappedBesideTheDoor()
     {
-        TryState state = SomeTrial.Played.After(DoorEventKind.AttemptOpened) with { Face = "the face is too small: come nearer to the camera, please" };
+        TryState state = SomeTrial.Played.After(
+            DoorEventKind.AttemptOpened) with { Face = "the face is too small: come nearer to the camera, please" };
         Assert.Contains("face      the face is too small: come nearer\n", state.Draw(), StringComparison.Ordinal);
         Assert.Contains("          to the camera, please\n", state.Draw(), StringComparison.Ordinal);
     }
@@ -137,7 +140,7 @@ public sealed class TryDrawingTests
     [InlineData(5, 16)]
     public void ASmallTerminalShowsFewerNewsAndStillTheKeys(int height, int lines)
     {
-        IReadOnlyList<DrawnLine> drawn = TryDrawing.Draw(SomeTrial.Played.After(DoorEventKind.AttemptOpened), SomeTrial.Now, height);
+        IReadOnlyList<StyledLine> drawn = TryDrawing.Draw(SomeTrial.Played.After(DoorEventKind.AttemptOpened), SomeTrial.Now, height);
         Assert.Equal(lines, drawn.Count);
         Assert.StartsWith("  door ", drawn[^2].ToString(), StringComparison.Ordinal);
         Assert.Equal("  Door", drawn[0].Cut(6).ToString());
@@ -146,7 +149,7 @@ public sealed class TryDrawingTests
     [Theory]
     [InlineData(80, 24, null)]
     [InlineData(78, 23, null)]
-    [InlineData(40, 24, "This terminal has 40 x 24 characters, and the picture takes at least 78 x 17")]
+    [InlineData(40, 24, "This terminal has 40 x 24 characters, and the picture needs at least 78 x 17")]
     [InlineData(80, 17, null)]
     [InlineData(80, 16, "This terminal has 80 x 16 characters")]
     public void ATerminalThatIsTooSmallIsToldSo(int columns, int lines, string? words)

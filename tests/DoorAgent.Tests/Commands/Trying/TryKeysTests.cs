@@ -26,7 +26,7 @@ public sealed class TryKeysTests
     [Fact]
     public void SomebodyIsPutBeforeAPlayedCameraAndNotBeforeARealOne()
     {
-        Assert.Equal(new TryAction.Stand(TryCast.Stranger), TryKeys.Read(SomeTrial.Played, '3'));
+        Assert.Equal(new TryAction.Stand(TrialPeople.Stranger), TryKeys.Read(SomeTrial.Played, '3'));
         Assert.Equal(new TryAction.Stand(null), TryKeys.Read(SomeTrial.Played, '0'));
         Assert.IsType<TryAction.SwitchLight>(TryKeys.Read(SomeTrial.Played, 'l'));
         Assert.IsType<TryAction.PullCable>(TryKeys.Read(SomeTrial.Played, 'c'));
@@ -46,7 +46,8 @@ public sealed class TryKeysTests
     {
         Assert.All([SomeTrial.Played, SomeTrial.Yours], state =>
         {
-            string keys = string.Concat(TryKeys.Help(state).SelectMany(line => line.Pieces).Where(piece => piece.Tone == Tone.Key).Select(piece => piece.Text));
+            string keys = string.Concat(TryKeys.Help(state).SelectMany(line => line.Pieces).Where(piece => piece.Style == TextStyle.Key)
+                .Select(piece => piece.Text));
             char[] all = [.. keys.Where(c => c is not ('[' or ']' or ' '))];
             Assert.Equal(all.Distinct(), all);
             Assert.All(all, key => Assert.IsNotType<TryAction.Refused>(TryKeys.Read(state, key)));
@@ -66,7 +67,7 @@ public sealed class TryKeysTests
         Assert.Equal(new TryAction.Type(new string('1', 40)), Typing(new string('1', 40), '1'));
         Assert.IsType<TryAction.Leave>(Typing("H1", '\u0003'));
         Assert.Equal(Shown("H10301:9:1"), Typing("H10301:9:1", '\r'));
-        Assert.Contains("'12' is no badge number", Assert.IsType<TryAction.Refused>(Typing("12", '\n')).Why, StringComparison.Ordinal);
+        Assert.Contains("'12' is not a badge number", Assert.IsType<TryAction.Refused>(Typing("12", '\n')).Why, StringComparison.Ordinal);
     }
 
     private static TryAction Typing(string typed, char key) => TryKeys.Read(SomeTrial.Played with { Typed = typed }, key);

@@ -10,5 +10,6 @@ public sealed class TrySettingsTests
 
     [Fact]
     public void APinThatNobodyCouldTypeIsRefusedWithWhatPlaysOne() => Assert.Contains("dooragent simulate keypad",
-        Assert.Throws<UserErrorException>(() => TrySettings.With(["Decisions:Pin=required", "Badges:Keypad=8-bit"])).Message, StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => TrySettings.With(["Decisions:Pin=required", "Badges:Keypad=8-bit"])).Message,
+            StringComparison.Ordinal);
 }

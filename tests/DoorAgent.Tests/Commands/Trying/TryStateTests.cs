@@ -50,7 +50,8 @@ public sealed class TryStateTests
         Assert.Null(SomeTrial.Played.After(DoorEventKind.Granted).UnlockedUntil);
         TryState on = SomeTrial.Played.On(DoorPart.Relay);
         Assert.Equal(SomeTrial.Now + TimeSpan.FromSeconds(5), on.UnlockedUntil);
-        Assert.Equal(SomeTrial.Now + TimeSpan.FromSeconds(8), on.After(SomeTrial.Event(DoorEventKind.Granted), SomeTrial.Now + TimeSpan.FromSeconds(3)).UnlockedUntil);
+        Assert.Equal(SomeTrial.Now + TimeSpan.FromSeconds(8),
+            on.After(SomeTrial.Event(DoorEventKind.Granted), SomeTrial.Now + TimeSpan.FromSeconds(3)).UnlockedUntil);
         Assert.Null(on.After(DoorPart.Relay, isOn: false, SomeTrial.Now).UnlockedUntil);
     }
 
@@ -70,6 +71,6 @@ public sealed class TryStateTests
         for (int i = 0; i < 100; i++)
             state = state.After(DoorEventKind.RelayOn).After(DoorEventKind.AccessTaken);
         Assert.Equal(20, state.News.Count);
-        Assert.All(state.News, line => Assert.Equal((Tone.Good, "Access taken: adam with H10301 ...67"), (line.Tone, line.Text)));
+        Assert.All(state.News, line => Assert.Equal((TextStyle.Good, "Access taken: adam with H10301 ...67"), (line.Style, line.Text)));
     }
 }

@@ -47,5 +47,6 @@ public sealed class BoardCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AMachineThatTellsNothingIsNoFault() => Assert.DoesNotContain(await _door.FindAsync<BoardCheck>(), finding => finding.Level == FindingLevel.Fault);
+    public async Task AMachineThatTellsNothingIsNoFault() =>
+        Assert.DoesNotContain(await _door.FindAsync<BoardCheck>(), finding => finding.Level == FindingLevel.Fault);
 }

@@ -43,7 +43,8 @@ public sealed class CameraCheckTests : IDisposable
             PictureFile.Read(files[i % files.Length], upright);
             FrameTurning.Turn(upright, 180, frame);
         });
-        (await _door.FindAsync<CameraCheck>()).Has(FindingLevel.Warning, "the picture seems to be upside down", "set Hardware:CameraRotation to 180");
+        (await _door.FindAsync<CameraCheck>())
+            .Has(FindingLevel.Warning, "the picture seems to be upside down", "set Hardware:CameraRotation to 180");
     }
 
     [Fact]

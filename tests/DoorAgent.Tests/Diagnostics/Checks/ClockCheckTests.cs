@@ -19,8 +19,8 @@ public sealed class ClockCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("yes", FindingLevel.Ok, "kept by a time server")]
-    [InlineData("no", FindingLevel.Warning, "not kept by a time server")]
+    [InlineData("yes", FindingLevel.Ok, "synchronised by a time server")]
+    [InlineData("no", FindingLevel.Warning, "not synchronised by a time server")]
     [InlineData("what?", FindingLevel.Warning, "nothing here says")]
     internal async Task TheSystemIsAsked(string said, FindingLevel level, string what)
     {
@@ -37,5 +37,6 @@ public sealed class ClockCheckTests : IDisposable
 
     [Fact]
     public async Task SchedulesInUniversalTimeAreAWarning() =>
-        (await _door.FindAsync<ClockCheck>("Schedules:office=Mon-Fri 08:00-17:00")).Has(FindingLevel.Warning, "schedules are read in UTC", "set-timezone");
+        (await _door.FindAsync<ClockCheck>("Schedules:office=Mon-Fri 08:00-17:00"))
+            .Has(FindingLevel.Warning, "schedules are read in UTC", "set-timezone");
 }

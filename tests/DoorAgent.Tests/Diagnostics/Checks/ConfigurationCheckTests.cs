@@ -34,16 +34,19 @@ public sealed class ConfigurationCheckTests : IDisposable
 
     [Fact]
     public async Task AFileThatCannotBeReadIsAFaultWithItsReason() =>
-        (await _door.FindWithAsync<ConfigurationCheck>(null, "/etc/d.json is not valid JSON: line 3. Correct it, or start without it.")).Has(FindingLevel.Fault, "line 3", "Correct it");
+        (await _door.FindWithAsync<ConfigurationCheck>(null, "/etc/d.json is not valid JSON: line 3. Correct it, or start without it."))
+            .Has(FindingLevel.Fault, "line 3", "Correct it");
 
     [Fact]
     public async Task WhatStopsAStartIsAFaultHereToo()
     {
         (await _door.FindAsync<ConfigurationCheck>("Decisions:Pin=required")).Has(FindingLevel.Fault, "Badges:Keypad is none", "4-bit");
-        (await _door.FindRealAsync<ConfigurationCheck>("Matching:Distance=0.7")).Has(FindingLevel.Fault, "Matching:Distance", "Take it out");
+        (await _door.FindRealAsync<ConfigurationCheck>("Matching:Distance=0.7"))
+            .Has(FindingLevel.Fault, "Matching:Distance", "Take it out");
     }
 
     [Fact]
-    public async Task ADoorThatABadgeAloneOpensIsAWarning() => (await _door.FindAsync<ConfigurationCheck>("Decisions:Mode=badge-only", "Decisions:IKnowBadgesCanBeCopied=true"))
+    public async Task ADoorThatABadgeAloneOpensIsAWarning() =>
+        (await _door.FindAsync<ConfigurationCheck>("Decisions:Mode=badge-only", "Decisions:IKnowBadgesCanBeCopied=true"))
         .Has(FindingLevel.Warning, "a badge alone opens", "badge-and-face");
 }

@@ -19,7 +19,7 @@ public sealed class DiskCheckTests : IDisposable
     internal void LittleRoomIsAWarningAndNearlyNoneAFault(long free, FindingLevel level)
     {
         Findings findings = new();
-        DiskCheck.LookAtRoom(free, "/data", findings);
+        DiskCheck.CheckRoom(free, "/data", findings);
         Assert.Equal(level, Assert.Single(findings.All).Level);
     }
 
@@ -50,7 +50,8 @@ public sealed class DiskCheckTests : IDisposable
     [InlineData("/tmp/a", "/tmp", true)]
     public void APathLiesOnTheLongestMountAndOnTheLatestOfTwo(string path, string point, bool isReadOnly)
     {
-        const string Table = "/dev/a / ext4 rw 0 0\n/dev/b /var/lib ext4 ro 0 0\n/dev/c /mnt/my\\040stick vfat rw 0 0\ntmpfs /tmp tmpfs rw 0 0\ntmpfs /tmp tmpfs ro 0 0\n";
+        const string Table = "/dev/a / ext4 rw 0 0\n/dev/b /var/lib ext4 ro 0 0\n/dev/c /mnt/my\\040stick vfat rw 0 0\ntmpfs /tmp tmpfs "
+            + "rw 0 0\ntmpfs /tmp tmpfs ro 0 0\n";
         Mount mount = Mount.Of(path, Table)!;
         Assert.Equal((point, isReadOnly), (mount.Point, mount.IsReadOnly));
     }

@@ -13,14 +13,14 @@ public sealed class DisplayCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task NoDisplayIsFine() => (await _door.FindRealAsync<DisplayCheck>()).Has(FindingLevel.Ok, "none is fitted");
+    public async Task NoDisplayIsFine() => (await _door.FindRealAsync<DisplayCheck>()).Has(FindingLevel.Ok, "no display is fitted");
 
     [Fact]
     public async Task OneThatAnswersIsOkAndDarkAfterwards()
     {
         using SimulatedDisplay display = new();
         _door.Display = display;
-        (await _door.FindRealAsync<DisplayCheck>(Fitted)).Has(FindingLevel.Ok, "Lcd1602 at 0x27 of /dev/i2c-1: it answers");
+        (await _door.FindRealAsync<DisplayCheck>(Fitted)).Has(FindingLevel.Ok, "Lcd1602 at 0x27 of /dev/i2c-1: the display answers");
         Assert.Equal("", display.Shown);
     }
 

@@ -15,7 +15,8 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task WithoutAGalleryNobodyIsLetIn() => (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Warning, "nobody is let in", "people add");
+    public async Task WithoutAGalleryNobodyIsLetIn() =>
+        (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Warning, "nobody is let in", "people add");
 
     [Fact]
     public async Task AnEmptyOneIsTheSame()
@@ -58,7 +59,8 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
     public async Task OneOfAnotherEncoderIsAFault()
     {
         using (GalleryFile file = new(Path, _door.Time))
-            file.AddPerson(PersonName.Parse("bob"), false, null, MadeEncodings.Encoder with { Name = "door-encoder" }, [MadeEncodings.Picture(10, 1)]);
+            file.AddPerson(PersonName.Parse("bob"), false, null, MadeEncodings.Encoder with { Name = "door-encoder" },
+                [MadeEncodings.Picture(10, 1)]);
         (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Fault, "their encodings cannot be compared", "people re-encode");
     }
 
@@ -80,11 +82,12 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
             file.SetValidity("nora", ValidityLimit.Until, ValidityDate.Parse("2029-12-31"));
         }
 
-        IReadOnlyList<Finding> found = await _door.FindAsync<GalleryCheck>("Schedules:office=Mon-Fri 08:00-17:00", "Decisions:Pin=required", "Badges:Keypad=4-bit");
+        IReadOnlyList<Finding> found = await _door.FindAsync<GalleryCheck>("Schedules:office=Mon-Fri 08:00-17:00", "Decisions:Pin=required",
+            "Badges:Keypad=4-bit");
 
-        found.Has(FindingLevel.Warning, "no badge that opens has adam", "badges add");
-        found.Has(FindingLevel.Warning, "no PIN, which is required, has adam, nora", "people pin");
-        found.Has(FindingLevel.Warning, "the time is over of nora", "people until");
+        found.Has(FindingLevel.Warning, "an active badge is missing of adam", "badges add");
+        found.Has(FindingLevel.Warning, "the required PIN is missing of adam, nora", "people pin");
+        found.Has(FindingLevel.Warning, "the validity has ended of nora", "people until");
         found.Has(FindingLevel.Fault, "'ofice' of nora", "people schedule");
     }
 
@@ -102,7 +105,7 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
         }
 
         IReadOnlyList<Finding> found = await _door.FindAsync<GalleryCheck>("Schedules:sunday=Sun 10:00-11:00", "Decisions:TimeZone=UTC");
-        found.Has(FindingLevel.Warning, "no hours within their dates has nora", "people until");
+        found.Has(FindingLevel.Warning, "no hours fall within the dates of nora", "people until");
         Assert.DoesNotContain(found, one => one.What.Contains("adam", StringComparison.Ordinal));
     }
 

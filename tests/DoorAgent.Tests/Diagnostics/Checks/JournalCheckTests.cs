@@ -52,7 +52,7 @@ public sealed class JournalCheckTests : IDisposable
         using SomeDoor earlier = new();
         File.Copy(Path, System.IO.Path.Combine(earlier.Data, "journal.db"));
         earlier.Time.AdjustTime(_door.Time.GetUtcNow().AddDays(-30));
-        (await earlier.FindAsync<JournalCheck>()).Has(FindingLevel.Warning, "time to come", "timedatectl");
+        (await earlier.FindAsync<JournalCheck>()).Has(FindingLevel.Warning, "time in the future", "timedatectl");
     }
 
     [Theory]

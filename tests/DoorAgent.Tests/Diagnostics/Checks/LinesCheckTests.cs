@@ -22,7 +22,8 @@ public sealed class LinesCheckTests : IDisposable
 
     [Fact]
     public async Task AReaderThatIsNoPairOfWiresUsesNoLines() =>
-        (await _door.FindRealAsync<LinesCheck>("Badges:Reader=serial", "Badges:Device=/dev/ttyUSB0")).Has(FindingLevel.Ok, "free: Relay 22, Contact 23");
+        (await _door.FindRealAsync<LinesCheck>("Badges:Reader=serial", "Badges:Device=/dev/ttyUSB0"))
+            .Has(FindingLevel.Ok, "free: Relay 22, Contact 23");
 
     [Fact]
     public async Task TheResetLineOfAChipIsLookedAtWhileNoDoorRuns()
@@ -57,13 +58,15 @@ public sealed class LinesCheckTests : IDisposable
         Hold("dooragent of ours", 17, 18, 22);
         IReadOnlyList<Finding> found = await _door.FindRealAsync<LinesCheck>();
         found.Has(FindingLevel.Ok, "held by the running door: D0 17, D1 18, Relay 22");
-        found.Has(FindingLevel.Fault, "Contact (line 23) is free though the door runs", "systemctl restart");
+        found.Has(FindingLevel.Fault, "Contact (line 23) is free although the door runs", "systemctl restart");
     }
 
     [Fact]
     public async Task ALineThatTheChipDoesNotHaveIsAFault() =>
-        (await _door.FindRealAsync<LinesCheck>("Hardware:Relay=99")).Has(FindingLevel.Fault, "the chip has lines 0 to 31", "dooragent pins");
+        (await _door.FindRealAsync<LinesCheck>("Hardware:Relay=99"))
+            .Has(FindingLevel.Fault, "the chip has lines 0 to 31", "dooragent pins");
 
     private void Hold(string? holder, params int[] lines) =>
-        _door.Lines = [.. Enumerable.Range(0, 32).Select(line => new GpioLine(line, "", lines.Contains(line) ? holder : null, IsOutput: false))];
+        _door.Lines = [.. Enumerable.Range(0, 32)
+            .Select(line => new GpioLine(line, "", lines.Contains(line) ? holder : null, IsOutput: false))];
 }

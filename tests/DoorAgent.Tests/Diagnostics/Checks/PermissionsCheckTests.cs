@@ -26,7 +26,7 @@ public sealed class PermissionsCheckTests : IDisposable
         File.SetUnixFileMode(Path.Combine(_door.Data, "gallery.db"), OwnerOnly | UnixFileMode.OtherRead);
         File.SetUnixFileMode(_door.Data, OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupExecute);
         IReadOnlyList<Finding> found = await _door.FindAsync<PermissionsCheck>();
-        found.Has(FindingLevel.Fault, $"may look into {_door.Data}", "chmod 700");
+        found.Has(FindingLevel.Fault, $"may read {_door.Data}", "chmod 700");
         found.Has(FindingLevel.Fault, "gallery.db", "chmod 600");
     }
 
@@ -34,7 +34,8 @@ public sealed class PermissionsCheckTests : IDisposable
     public async Task TheDoorsUserNeedsTheGroupsOfItsDevices()
     {
         Accounts("gpio:x:5:dooragent\nvideo:x:6:pi,dooragent\ndialout:x:7:pi\n");
-        (await _door.FindAsync<PermissionsCheck>()).Has(FindingLevel.Warning, "is not in dialout, input, i2c, spi", "usermod -aG dialout,input,i2c,spi dooragent");
+        (await _door.FindAsync<PermissionsCheck>())
+            .Has(FindingLevel.Warning, "is not in dialout, input, i2c, spi", "usermod -aG dialout,input,i2c,spi dooragent");
         Accounts("gpio:x:5:dooragent\nvideo:x:6:pi,dooragent\ndialout:x:7:dooragent\ninput:x:8:dooragent\ni2c:x:9:dooragent\nspi:x:10:dooragent\n");
         (await _door.FindAsync<PermissionsCheck>()).AreAllOk();
     }
@@ -46,7 +47,8 @@ public sealed class PermissionsCheckTests : IDisposable
         string file = _door.Put("/etc/dooragent/dooragent.json", "{}");
         _door.SettingsFile = "/etc/dooragent/dooragent.json";
         File.SetUnixFileMode(file, OwnerOnly);
-        (await _door.FindAsync<PermissionsCheck>()).Has(FindingLevel.Fault, "may not read /etc/dooragent/dooragent.json", "chgrp dooragent");
+        (await _door.FindAsync<PermissionsCheck>())
+            .Has(FindingLevel.Fault, "may not read /etc/dooragent/dooragent.json", "chgrp dooragent");
         File.SetUnixFileMode(file, OwnerOnly | UnixFileMode.OtherRead | UnixFileMode.GroupRead);
         (await _door.FindAsync<PermissionsCheck>()).AreAllOk();
     }

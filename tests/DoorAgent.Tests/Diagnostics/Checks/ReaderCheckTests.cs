@@ -22,8 +22,8 @@ public sealed class ReaderCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Theory]
-    [InlineData("/dev/null", FindingLevel.Ok, "the serial reader's device /dev/null is there")]
-    [InlineData("/dev/ttyUSB99", FindingLevel.Fault, "/dev/ttyUSB99 is not there")]
+    [InlineData("/dev/null", FindingLevel.Ok, "the serial reader's device /dev/null exists")]
+    [InlineData("/dev/ttyUSB99", FindingLevel.Fault, "/dev/ttyUSB99 does not exist")]
     public async Task AReaderThatIsNoPairOfWiresIsJudgedByItsDevice(string device, object level, string what) =>
         (await _door.FindRealAsync<ReaderCheck>("Badges:Reader=serial", $"Badges:Device={device}")).Has((FindingLevel)level, what);
 
@@ -32,10 +32,12 @@ public sealed class ReaderCheckTests : IDisposable
     {
         // The bus's file is not looked at as a bus: any that is there serves.
         string[] settings = ["Badges:Reader=rfid", "Badges:RfidChip=pn532", "Badges:Device=/dev/null"];
-        (await _door.FindRealAsync<ReaderCheck>(settings)).Has(FindingLevel.Fault, "the pn532 on /dev/null does not answer: no chip answers", "3.3 V");
+        (await _door.FindRealAsync<ReaderCheck>(settings))
+            .Has(FindingLevel.Fault, "the pn532 on /dev/null does not answer: no chip answers", "3.3 V");
         _door.RfidChip = new SomeChip();
         (await _door.FindRealAsync<ReaderCheck>(settings)).Has(FindingLevel.Ok, "the pn532 on /dev/null answers, and a card is at it");
-        (await _door.FindRealAsync<ReaderCheck>("Badges:Reader=rfid", "Badges:Device=/dev/spidev97.0")).Has(FindingLevel.Fault, "/dev/spidev97.0 of the mfrc522 is not there", "raspi-config");
+        (await _door.FindRealAsync<ReaderCheck>("Badges:Reader=rfid", "Badges:Device=/dev/spidev97.0"))
+            .Has(FindingLevel.Fault, "/dev/spidev97.0 of the mfrc522 does not exist", "raspi-config");
     }
 
     [Fact]
@@ -51,13 +53,14 @@ public sealed class ReaderCheckTests : IDisposable
     public async Task AWireThatIsLowAtRestIsAFault()
     {
         _lines.Drive(D1, high: false);
-        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "D1 (line 18) is low at rest", "Take D1 off line 18");
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "D1 (line 18) is low at rest", "Disconnect D1 from line 18");
     }
 
     [Fact]
     public async Task ALineThatAnotherHoldsIsAFault()
     {
-        using IInputLines other = _lines.RequestInputs(new InputRequest("a thermometer", [D0], LineEdges.Both, LineBias.AsIs, ActiveLow: false));
+        using IInputLines other =
+            _lines.RequestInputs(new InputRequest("a thermometer", [D0], LineEdges.Both, LineBias.AsIs, ActiveLow: false));
         (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "held by a thermometer", "a line of its own");
     }
 
@@ -71,14 +74,16 @@ public sealed class ReaderCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task SwappedWiresAreNamed() => (await ListenAsync(() => Send(WiegandFormat.Encode(Badge.Parse("H10301:123:4567")), isSwapped: true)))
+    public async Task SwappedWiresAreNamed() =>
+        (await ListenAsync(() => Send(WiegandFormat.Encode(Badge.Parse("H10301:123:4567")), isSwapped: true)))
         .Has(FindingLevel.Fault, "the wires are swapped", "Exchange them");
 
     [Fact]
     public async Task SilenceIsAWarning() => (await ListenAsync(() => { })).Has(FindingLevel.Warning, "nothing came", "Present a badge");
 
     [Fact]
-    public async Task ASilentWireIsNamed() => (await ListenAsync(() => Send(new string('1', 24)))).Has(FindingLevel.Fault, "none over D0", "line 17");
+    public async Task ASilentWireIsNamed() =>
+        (await ListenAsync(() => Send(new string('1', 24)))).Has(FindingLevel.Fault, "none over D0", "line 17");
 
     [Fact]
     public async Task AWrongParityBitIsAFault()
@@ -103,7 +108,7 @@ public sealed class ReaderCheckTests : IDisposable
         _door.Running = _door.Running with { Events = [_door.Status(default, 1).Events[0] with { Kind = DoorEventKind.ReaderFault }] };
         (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Warning, "1 of the running door's last 1 events", "--listen 10");
         _door.Listen = TimeSpan.FromSeconds(10);
-        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Warning, "not listened to", "systemctl stop dooragent");
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Warning, "not measured", "systemctl stop dooragent");
     }
 
     /// <summary>What is found while something comes over the wires.</summary>

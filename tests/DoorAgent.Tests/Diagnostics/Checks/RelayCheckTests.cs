@@ -32,7 +32,7 @@ public sealed class RelayCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "nobody at a terminal")]
+    [InlineData(null, "there is no terminal")]
     [InlineData(false, "did not say yes")]
     public async Task NorWithoutAYes(bool? answer, string what)
     {
@@ -54,16 +54,19 @@ public sealed class RelayCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AContactThatNeverMovesIsAFault() => (await MoveAsync(opens: false, closes: false)).Has(FindingLevel.Fault, "never saw the door open", "wires");
+    public async Task AContactThatNeverMovesIsAFault() =>
+        (await MoveAsync(opens: false, closes: false)).Has(FindingLevel.Fault, "never saw the door open", "wires");
 
     [Fact]
-    public async Task OneThatStaysOpenIsAFault() => (await MoveAsync(opens: true, closes: false)).Has(FindingLevel.Fault, "open and not close", "magnet");
+    public async Task OneThatStaysOpenIsAFault() =>
+        (await MoveAsync(opens: true, closes: false)).Has(FindingLevel.Fault, "open and not close", "magnet");
 
     [Fact]
     public async Task OneThatSaysTheOppositeIsAFault()
     {
         _lines.Drive(Contact, high: true);
-        (await MoveAsync(opens: false, closes: false)).Has(FindingLevel.Fault, "says open while the door is closed", "Hardware:ContactOpenIsLow to true");
+        (await MoveAsync(opens: false, closes: false))
+            .Has(FindingLevel.Fault, "says open while the door is closed", "Hardware:ContactOpenIsLow to true");
     }
 
     [Fact]
@@ -84,7 +87,8 @@ public sealed class RelayCheckTests : IDisposable
         _door.Asked = verb =>
         {
             asked.Add(verb);
-            return verb == OperatorVerb.Status ? new OperatorAnswer { Status = _door.Status(phases.Dequeue()) } : new OperatorAnswer { Done = "done" };
+            return verb == OperatorVerb.Status ? new OperatorAnswer { Status = _door.Status(phases.Dequeue()) }
+                : new OperatorAnswer { Done = "done" };
         };
         Task<IReadOnlyList<Finding>> finding = _door.FindRealAsync<RelayCheck>();
         _door.Time.Advance(TimeSpan.FromMilliseconds(250));

@@ -17,7 +17,7 @@ public sealed class RunningCheckTests : IDisposable
     {
         _door.Running = _door.Status() with { Faults = ["the relay does not obey"] };
         IReadOnlyList<Finding> found = await _door.FindAsync<RunningCheck>();
-        found.Has(FindingLevel.Ok, "runs since 2030-03-04 07:00, locked: real hardware");
+        found.Has(FindingLevel.Ok, "running since 2030-03-04 07:00, locked: real hardware");
         found.Has(FindingLevel.Fault, "the relay does not obey", "log --alarms");
     }
 

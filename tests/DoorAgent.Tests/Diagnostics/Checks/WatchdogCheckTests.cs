@@ -37,7 +37,7 @@ public sealed class WatchdogCheckTests : IDisposable
         IReadOnlyList<Finding> found = await _door.FindRealAsync<WatchdogCheck>();
         found.Has(FindingLevel.Warning, "does not start with the machine", "systemctl enable --now dooragent");
         found.Has(FindingLevel.Warning, "does not notice a door that hangs", "WatchdogSec=30");
-        found.Has(FindingLevel.Warning, "the board has a watchdog and nothing uses it", "RuntimeWatchdogSec=15");
+        found.Has(FindingLevel.Warning, "nothing uses the board's watchdog", "RuntimeWatchdogSec=15");
     }
 
     [Fact]

@@ -11,21 +11,24 @@ public sealed class SetupInterviewTests : IDisposable
     // Only a test that fails waits so long.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>What setup and its devices wait for is nearer than this; the end of its patience with whoever stands there is not.</summary>
+    /// <summary>What setup and its devices wait for is nearer than this; the end of its patience with whoever stands there is
+    /// not.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     private readonly TempFolder _folder = new();
     private readonly SimulatedTime _time = new(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero), TimeZoneInfo.Utc);
 
-    private static readonly (string, string)[] Simulated = [("gpio (a board", "simulated"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")];
+    private static readonly (string, string)[] Simulated = [("gpio (a board", "simulated"), ("Line of the door contact", "none"),
+        ("Keep these answers all", "yes")];
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task ABoardIsSetUpAndEachDeviceTried()
     {
-        MadeBench bench = new(_time) { Camera = () => new RealCamera(_time, "adam") };
-        ScriptedTerminal terminal = await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "23"), ("Line of the exit", "24"),
+        MadeBench devices = new(_time) { Camera = () => new RealCamera(_time, "adam") };
+        ScriptedTerminal terminal =
+            await RunAsync(devices, [("gpio (a board", "gpio"), ("Line of the door contact", "23"), ("Line of the exit", "24"),
             ("Click the relay", "yes"), ("Line of the green", "5"), ("Keep this answer", "yes")]);
 
         Assert.Contains("  Read: H10301 ...67.", terminal.Lines);
@@ -33,16 +36,18 @@ public sealed class SetupInterviewTests : IDisposable
         Assert.Contains("  Seen: the door is open now.", terminal.Lines);
         Assert.Contains(terminal.Lines, line => line.Contains("Seen: the exit button", StringComparison.Ordinal));
         Assert.Contains(terminal.Lines, line => line.Contains("22 GPIO22 (somebody)", StringComparison.Ordinal));
-        Assert.Equal([true, false], bench.Relay.Select(change => change.IsHigh));
+        Assert.Equal([true, false], devices.Relay.Select(change => change.IsHigh));
         Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"23","Exit":24,"Green":5,"Camera":"0"}}""", Written(terminal));
     }
 
     [Fact]
     public async Task ACameraThatHangsUpsideDownIsTurnedByItsSetting()
     {
-        MadeBench bench = new(_time) { Camera = () => TurnedCamera.Of(new RealCamera(_time, "adam"), 180) };
-        ScriptedTerminal terminal = await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep this answer", "yes")]);
-        Assert.Contains(terminal.Lines, line => line.Contains("But the picture seems to be upside down. Turn it: set Hardware:CameraRotation to 180?", StringComparison.Ordinal));
+        MadeBench devices = new(_time) { Camera = () => TurnedCamera.Of(new RealCamera(_time, "adam"), 180) };
+        ScriptedTerminal terminal =
+            await RunAsync(devices, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep this answer", "yes")]);
+        Assert.Contains(terminal.Lines, line => line.Contains("But the picture seems to be upside down. Turn it: set "
+            + "Hardware:CameraRotation to 180?", StringComparison.Ordinal));
         Assert.Contains(terminal.Lines, line => line.Contains(": usable, quality", StringComparison.Ordinal));
         Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0","CameraRotation":180}}""", Written(terminal));
     }
@@ -50,9 +55,9 @@ public sealed class SetupInterviewTests : IDisposable
     [Fact]
     public async Task TheRelayNeverMovesUnlessThatWasAllowed()
     {
-        MadeBench bench = new(_time);
-        await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
-        Assert.Empty(bench.Relay);
+        MadeBench devices = new(_time);
+        await RunAsync(devices, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
+        Assert.Empty(devices.Relay);
     }
 
     [Fact]
@@ -69,10 +74,13 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task AReaderOnAPlugIsAskedForItsDeviceAndNotForWires()
     {
         string device = _folder.File("no-reader");
-        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "gpio"), ("The reader: wiegand", "serial"), ("Its device", "ttyUSB0"),
-            ("Its device", device), ("Speed of its line", "19200"), ("How it writes", "hex-uid"), ("Keep these answers?", "yes"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
-        Assert.Contains(terminal.Lines, line => line.Contains("Badges:Device is ttyUSB0; allowed: the device of the serial reader", StringComparison.Ordinal));
-        Assert.Contains(terminal.Lines, line => line.StartsWith($"  It is not there: {device}", StringComparison.Ordinal));
+        ScriptedTerminal terminal =
+            await RunAsync(new MadeBench(_time), [("gpio (a board", "gpio"), ("The reader: wiegand", "serial"), ("Its device", "ttyUSB0"),
+            ("Its device", device), ("Speed of its line", "19200"), ("Form of a number", "hex-uid"), ("Keep these answers?", "yes"),
+                ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
+        Assert.Contains(terminal.Lines,
+            line => line.Contains("Badges:Device is ttyUSB0; allowed: the device of the serial reader", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines, line => line.StartsWith($"  The reader is not there: {device}", StringComparison.Ordinal));
         Assert.DoesNotContain(terminal.Lines, line => line.Contains("Line of the reader's D0", StringComparison.Ordinal));
         Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0"},"Badges":{"Reader":"serial","Device":"DEVICE","Baud":19200,"TextFormat":"hex-uid"}}""",
             Written(terminal).Replace(device, "DEVICE", StringComparison.Ordinal));
@@ -82,28 +90,32 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task AnRfidReaderIsAskedForItsChipBeforeItsBus()
     {
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "gpio"), ("The reader: wiegand", "rfid"), ("Its chip", "pn532"),
-            ("Its device", "/dev/spidev97.0"), ("Its device", "/dev/i2c-97"), ("Line of its chip's reset", "none"), ("Keep these answers?", "yes"),
+            ("Its device", "/dev/spidev97.0"), ("Its device", "/dev/i2c-97"), ("Line of the chip's reset", "none"), ("Keep these answers?", "yes"),
             ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
         Assert.Contains(terminal.Lines, line => line.Contains("Badges:Device is /dev/spidev97.0; allowed: the I2C bus", StringComparison.Ordinal));
-        Assert.Contains(terminal.Lines, line => line.StartsWith("  It is not there: ", StringComparison.Ordinal) && line.Contains("/dev/i2c-97", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines, line => line.StartsWith("  The reader is not there: ", StringComparison.Ordinal) && line.Contains("/dev/i2c-97", StringComparison.Ordinal));
         Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0"},"Badges":{"Reader":"rfid","RfidChip":"pn532","Device":"/dev/i2c-97"}}""", Written(terminal));
     }
 
     [Fact]
     public async Task AnotherWordThanYesOrNoIsAskedAgain()
     {
-        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [.. Simulated, ("Whether a low level energises", "perhaps"), ("Whether a low level energises", "true"),
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [.. Simulated, ("Whether a low level "
+            + "energises", "perhaps"), ("Whether a low level energises", "true"),
             ("Whether a low level energises", "y")]);
         Assert.Equal(2, terminal.Lines.Count(line => line == "  Please answer yes or no."));
-        Assert.Contains("  Whether a low level energises it (better not: see the package's INSTALL.md) (yes or no) [no]: ", terminal.Lines);
+        Assert.Contains("  Whether a low level energises the relay (not recommended: see the package's INSTALL.md) (yes or no) [no]: ",
+            terminal.Lines);
         Assert.Contains("\"RelayActiveLow\":true", Written(terminal), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task OneCanGoBackToTheQuestionBeforeAndToThePartBefore()
     {
-        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [.. Simulated, ("Line of the lock's relay", "25"), ("Whether a low level energises", "back"),
-            ("Line of the lock's relay", "back"), ("Its keypad", "BACK"), ("Formats of its cards", "H10304"), ("Line of the lock's relay", "27")]);
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [.. Simulated, ("Line of the lock's relay", "25"), ("Whether a "
+            + "low level energises", "back"),
+            ("Line of the lock's relay", "back"), ("Its keypad", "BACK"), ("Formats of its cards", "H10304"),
+                ("Line of the lock's relay", "27")]);
         Assert.Equal("""{"Hardware":{"Kind":"simulated","Relay":27,"Contact":"none","Camera":"0"},"Badges":{"Formats":["H10304"]}}""", Written(terminal));
         Assert.Contains("  Line of the lock's relay [25]: ", terminal.Lines);
     }
@@ -111,8 +123,10 @@ public sealed class SetupInterviewTests : IDisposable
     [Fact]
     public async Task AnswersOfTwoQuestionsCanBeExchangedByGoingBack()
     {
-        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "simulated"), ("Line of the door contact", "23"), ("line is low when the door", "back"),
-            ("Line of the door contact", "back"), ("Whether a low level", "back"), ("Line of the lock's relay", "23"), ("Line of the door contact", "22"), ("Keep these answers all", "yes")]);
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "simulated"), ("Line of the door "
+            + "contact", "23"), ("line is low when the door", "back"),
+            ("Line of the door contact", "back"), ("Whether a low level", "back"), ("Line of the lock's relay", "23"),
+                ("Line of the door contact", "22"), ("Keep these answers all", "yes")]);
         Assert.Contains("\"Relay\":23,\"Contact\":\"22\"", Written(terminal), StringComparison.Ordinal);
     }
 
@@ -127,7 +141,7 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task ACameraThatShowsNothingIsKeptOnlyByAnAnswer()
     {
         bool isFirst = true;
-        MadeBench bench = new(_time)
+        MadeBench devices = new(_time)
         {
             Camera = () =>
             {
@@ -135,7 +149,7 @@ public sealed class SetupInterviewTests : IDisposable
                 return new RealCamera(_time, "adam") { IsLost = blank };
             },
         };
-        ScriptedTerminal terminal = await RunAsync(bench, Simulated[..2]);
+        ScriptedTerminal terminal = await RunAsync(devices, Simulated[..2]);
         Assert.Contains("  Keep this answer? (yes or no) [no]: ", terminal.Lines);
         Assert.Equal(2, terminal.Lines.Count(line => line.StartsWith("  The camera: 0", StringComparison.Ordinal)));
     }
@@ -144,8 +158,9 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task AFolderIsTheCameraOfSimulatedHardwareByItsWholePath()
     {
         string folder = Path.Combine(Places.BuiltInPeople, "adam", "door-1");
-        MadeBench bench = new(_time) { Camera = () => new RealCamera(_time, "adam") };
-        ScriptedTerminal terminal = await RunAsync(bench, [.. Simulated[..2], ("The camera: 0", Path.GetRelativePath(Environment.CurrentDirectory, folder))]);
+        MadeBench devices = new(_time) { Camera = () => new RealCamera(_time, "adam") };
+        ScriptedTerminal terminal =
+            await RunAsync(devices, [.. Simulated[..2], ("The camera: 0", Path.GetRelativePath(Environment.CurrentDirectory, folder))]);
         Assert.Contains($"\"Camera\":\"{folder}\"", Written(terminal), StringComparison.Ordinal);
     }
 
@@ -153,8 +168,9 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task AFolderThatAnOptionNamesIsWrittenByItsWholePathToo()
     {
         string folder = Path.Combine(Places.BuiltInPeople, "adam", "door-1");
-        MadeBench bench = new(_time) { Camera = () => new RealCamera(_time, "adam") };
-        ScriptedTerminal terminal = await RunAsync(bench, Simulated[..2], ("--camera", Path.GetRelativePath(Environment.CurrentDirectory, folder)));
+        MadeBench devices = new(_time) { Camera = () => new RealCamera(_time, "adam") };
+        ScriptedTerminal terminal =
+            await RunAsync(devices, Simulated[..2], ("--camera", Path.GetRelativePath(Environment.CurrentDirectory, folder)));
         Assert.Contains($"\"Camera\":\"{folder}\"", Written(terminal), StringComparison.Ordinal);
     }
 
@@ -174,7 +190,8 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task AContactThatMeansTheOtherThingIsTurnedRound()
     {
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time) { IsContactLowWhenOpen = true },
-            [("gpio (a board", "gpio"), ("Line of the door contact", "23"), ("that the door is open now", "no"), ("Keep these answers all", "yes")]);
+            [("gpio (a board", "gpio"), ("Line of the door contact", "23"), ("that the door is open now", "no"),
+                ("Keep these answers all", "yes")]);
         Assert.Contains("  Seen: the door is open now.", terminal.Lines);
         Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"23","ContactOpenIsLow":true,"Camera":"0"}}""", Written(terminal));
     }
@@ -182,10 +199,13 @@ public sealed class SetupInterviewTests : IDisposable
     [Fact]
     public async Task WhatCannotBeIsAskedAgain()
     {
-        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "gpoi"), ("gpio (a board", "gpio"), ("Label of the GPIO", "other"),
-            ("Keep these answers all", "no"), ("Label of the GPIO", "made-board"), ("Line of the lock's relay", "17"), ("Line of the lock's relay", "x"),
+        ScriptedTerminal terminal =
+            await RunAsync(new MadeBench(_time), [("gpio (a board", "gpoi"), ("gpio (a board", "gpio"), ("Label of the GPIO", "other"),
+            ("Keep these answers all", "no"), ("Label of the GPIO", "made-board"), ("Line of the lock's relay", "17"),
+                ("Line of the lock's relay", "x"),
             ("Line of the lock's relay", "27"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
-        Assert.Contains(terminal.Lines, line => line.Contains("Hardware:Kind is gpoi; allowed: gpio or simulated", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines,
+            line => line.Contains("Hardware:Kind is gpoi; allowed: gpio or simulated", StringComparison.Ordinal));
         Assert.Contains(terminal.Lines, line => line.Contains("There is not a chip 'other'", StringComparison.Ordinal));
         Assert.Contains(terminal.Lines, line => line.Contains("D0 and Relay share it", StringComparison.Ordinal));
         Assert.Contains(terminal.Lines, line => line.Contains("it must be a whole number", StringComparison.Ordinal));
@@ -195,10 +215,13 @@ public sealed class SetupInterviewTests : IDisposable
     [Fact]
     public async Task AModeInWhichABadgeAloneOpensIsAcceptedInWords()
     {
-        (string, string)[] simulated = [("gpio (a board", "simulated"), ("Line of the door contact", "none"), ("Keep this", "yes"), ("Keep these answers all", "yes")];
-        ScriptedTerminal refused = await RunAsync(new MadeBench(_time), [.. simulated, ("Mode: badge-and-face", "badge-only"), ("Is that accepted", "no")]);
+        (string, string)[] simulated = [("gpio (a board", "simulated"), ("Line of the door contact", "none"), ("Keep this", "yes"),
+            ("Keep these answers all", "yes")];
+        ScriptedTerminal refused =
+            await RunAsync(new MadeBench(_time), [.. simulated, ("Mode: badge-and-face", "badge-only"), ("Is that accepted", "no")]);
         Assert.DoesNotContain("Decisions", Written(refused), StringComparison.Ordinal);
-        ScriptedTerminal accepted = await RunAsync(new MadeBench(_time), [.. simulated, ("Mode: badge-and-face", "badge-only"), ("Is that accepted", "yes")]);
+        ScriptedTerminal accepted =
+            await RunAsync(new MadeBench(_time), [.. simulated, ("Mode: badge-and-face", "badge-only"), ("Is that accepted", "yes")]);
         Assert.Contains("""
             "Decisions":{"IKnowBadgesCanBeCopied":true,"Mode":"badge-only"}
             """, Written(accepted), StringComparison.Ordinal);
@@ -208,15 +231,17 @@ public sealed class SetupInterviewTests : IDisposable
     public async Task ARealDoorTakesNoFolderForACamera()
     {
         bool isFirst = true;
-        MadeBench bench = new(_time)
+        MadeBench devices = new(_time)
         {
             Camera = () =>
             {
                 (bool folder, isFirst) = (isFirst, false);
-                return folder ? new FolderCamera(Path.Combine(Places.BuiltInPeople, "adam", "door-1"), TimeProvider.System) : throw new IOException("another one");
+                return folder ? new FolderCamera(Path.Combine(Places.BuiltInPeople, "adam", "door-1"), TimeProvider.System)
+                    : throw new IOException("another one");
             },
         };
-        ScriptedTerminal terminal = await RunAsync(bench, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("The camera: 0", "pictures"),
+        ScriptedTerminal terminal =
+            await RunAsync(devices, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("The camera: 0", "pictures"),
             ("The camera: 0", "2"), ("Keep these answers all", "yes")]);
         Assert.Contains(terminal.Lines, line => line.Contains("A real relay refuses a simulated camera", StringComparison.Ordinal));
         Assert.Contains("\"Camera\":\"2\"", Written(terminal), StringComparison.Ordinal);
@@ -227,8 +252,9 @@ public sealed class SetupInterviewTests : IDisposable
     {
         ConsoleTerminal terminal = new(new StringReader("simulated\n"), TextWriter.Null);
         SetupRun run = new(_folder.File("a.json"), Draft(), new Dictionary<string, string>(), new MadeBench(_time), terminal);
-        UserErrorException ended = await Assert.ThrowsAsync<UserErrorException>(() => run.AskAsync(NoUnit, TestContext.Current.CancellationToken));
-        Assert.Contains("nothing is written", ended.Message, StringComparison.Ordinal);
+        UserErrorException ended =
+            await Assert.ThrowsAsync<UserErrorException>(() => run.AskAsync(NoUnit, TestContext.Current.CancellationToken));
+        Assert.Contains("nothing was written", ended.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("a.json")));
     }
 
@@ -246,17 +272,20 @@ public sealed class SetupInterviewTests : IDisposable
 
     private SetupDraft Draft() => SetupDraft.Open(_folder.File("a.json"), []);
 
-    private async Task<ScriptedTerminal> RunAsync(MadeBench bench, (string, string)[] script, params (string Option, string Answer)[] given)
+    private async Task<ScriptedTerminal> RunAsync(MadeBench devices, (string, string)[] script,
+        params (string Option, string Answer)[] given)
     {
-        ScriptedTerminal terminal = new(script) { Acts = bench.Act };
+        ScriptedTerminal terminal = new(script) { Acts = devices.Act };
         SetupDraft draft = Draft();
-        SetupPrompts talk = new(terminal, _time);
-        Task running = new SetupInterview(draft, given.ToDictionary(one => one.Option, one => one.Answer), bench, talk).RunAsync(TestContext.Current.CancellationToken);
+        SetupPrompts prompts = new(terminal, _time);
+        Task running = new SetupInterview(draft, given.ToDictionary(one => one.Option, one => one.Answer), devices, prompts)
+            .RunAsync(TestContext.Current.CancellationToken);
         // The only one who moves the clock, from one timer to the next, and only when every edge has been taken: whoever sets a
         // timer, or takes an edge, may be as late as a busy machine makes it.
-        for (long start = TimeProvider.System.GetTimestamp(); !running.IsCompleted && TimeProvider.System.GetElapsedTime(start) < Patience; await Task.Yield())
+        for (long start = TimeProvider.System.GetTimestamp(); !running.IsCompleted
+            && TimeProvider.System.GetElapsedTime(start) < Patience; await Task.Yield())
         {
-            await bench.WhenIdleAsync();
+            await devices.WhenIdleAsync();
             if (_time.NextDue is { } due && due - _time.Elapsed < Soon)
                 _time.AdvanceTo(due);
         }
@@ -273,7 +302,8 @@ public sealed class SetupInterviewTests : IDisposable
     /// <summary>Pictures of somebody that pass for a lens's, ten a second.</summary>
     private sealed class RealCamera(TimeProvider time, string person) : ICamera
     {
-        private readonly string[] _pictures = [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, person, "door-1")).Order(StringComparer.Ordinal)];
+        private readonly string[] _pictures = [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, person, "door-1"))
+            .Order(StringComparer.Ordinal)];
         private int _next;
 
         public string Description => "camera of a board";

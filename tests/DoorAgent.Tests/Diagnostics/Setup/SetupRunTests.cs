@@ -19,7 +19,8 @@ public sealed class SetupRunTests : IDisposable
     [Fact]
     public void OptionsAloneMakeAConfigurationThatADoorStartsWith()
     {
-        Take(takesDefaults: true, ("--kind", "gpio"), ("--chip", "pinctrl-rp1"), ("--relay", "27"), ("--relay-active-low", "yes"), ("--contact", "23"),
+        Take(takesDefaults: true, ("--kind", "gpio"), ("--chip", "pinctrl-rp1"), ("--relay", "27"), ("--relay-active-low", "yes"),
+            ("--contact", "23"),
             ("--exit", "none"), ("--format", "H10306,H10304"), ("--keypad", "8-bit"), ("--camera", "1"));
         Assert.Equal("""
             {
@@ -67,7 +68,8 @@ public sealed class SetupRunTests : IDisposable
     public void WhatHasNoDefaultIsMissingForYesToo()
     {
         string refused = Refusal(takesDefaults: true);
-        Assert.Equal(["--contact", "--kind"], refused.Split('\n').Skip(1).Select(line => line.Trim().Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(["--contact", "--kind"], refused.Split('\n').Skip(1).Select(line => line.Trim().Split(' ')[0])
+            .Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -80,7 +82,8 @@ public sealed class SetupRunTests : IDisposable
     public void AnAnswerThatCannotBeUsedIsRefusedBeforeAnythingIsWritten(string option, string answer, string why)
     {
         File.WriteAllText(Config, "{}");
-        Assert.Contains(why, Refusal(takesDefaults: true, ("--kind", "gpio"), ("--contact", "none"), (option, answer)), StringComparison.Ordinal);
+        Assert.Contains(why, Refusal(takesDefaults: true, ("--kind", "gpio"), ("--contact", "none"), (option, answer)),
+            StringComparison.Ordinal);
         Assert.Equal("{}", File.ReadAllText(Config));
         Assert.False(File.Exists(Config + ".bak"));
     }
@@ -88,9 +91,9 @@ public sealed class SetupRunTests : IDisposable
     [Fact]
     public void ARealRelayWithASimulatedCameraIsNotWritten()
     {
-        MadeBench bench = Bench(() => new SimulatedCamera(TimeProvider.System));
+        MadeBench devices = Bench(() => new SimulatedCamera(TimeProvider.System));
         UserErrorException refused = Assert.Throws<UserErrorException>(() =>
-            Run(bench, ("--kind", "gpio"), ("--contact", "none")).Take(takesDefaults: true));
+            Run(devices, ("--kind", "gpio"), ("--contact", "none")).ApplyOptions(takesDefaults: true));
         Assert.Contains("refuses a simulated camera", refused.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Config));
     }
@@ -107,7 +110,8 @@ public sealed class SetupRunTests : IDisposable
     public void OtherSettingsComeAlong()
     {
         new SetupRun(Config, SetupDraft.Open(Config, ["Doors:AccessTime=7 s", "Schedules:night=Mon-Sun 22:00-06:00"]),
-            new Dictionary<string, string> { ["--kind"] = "simulated", ["--contact"] = "none" }, Bench(Real), _terminal).Take(takesDefaults: true);
+            new Dictionary<string, string> { ["--kind"] = "simulated", ["--contact"] = "none" }, Bench(Real), _terminal)
+                .ApplyOptions(takesDefaults: true);
         Assert.Contains("\"AccessTime\": \"7 s\"", File.ReadAllText(Config), StringComparison.Ordinal);
         Assert.Contains("\"night\": \"Mon-Sun 22:00-06:00\"", File.ReadAllText(Config), StringComparison.Ordinal);
     }
@@ -117,7 +121,7 @@ public sealed class SetupRunTests : IDisposable
     {
         List<string> calls = [];
         SetupRun run = Run(Bench(Real), ("--kind", "simulated"), ("--contact", "none"));
-        run.Take(takesDefaults: true);
+        run.ApplyOptions(takesDefaults: true);
         run.Finish(Unit(calls, 0), starts: true);
         Assert.Equal(["enable --quiet dooragent.service", "restart dooragent.service"], calls);
     }
@@ -141,7 +145,8 @@ public sealed class SetupRunTests : IDisposable
     public async Task ADoorAtWorkIsStoppedForTheTrialsAndGoesOnWhenTheyAreBrokenOff()
     {
         List<string> calls = [];
-        SetupRun run = new(Config, SetupDraft.Open(Config, []), new Dictionary<string, string> { ["--kind"] = "nothing" }, Bench(Real), _terminal);
+        SetupRun run = new(Config, SetupDraft.Open(Config, []), new Dictionary<string, string> { ["--kind"] = "nothing" }, Bench(Real),
+            _terminal);
         await Assert.ThrowsAsync<UserErrorException>(() => run.AskAsync(Unit(calls, 0), TestContext.Current.CancellationToken));
         Assert.Equal(["is-active --quiet dooragent.service", "stop dooragent.service", "start dooragent.service"], calls);
     }
@@ -152,15 +157,16 @@ public sealed class SetupRunTests : IDisposable
         return answer;
     });
 
-    private void Take(bool takesDefaults, params (string, string)[] given) => Run(Bench(Real), given).Take(takesDefaults);
+    private void Take(bool takesDefaults, params (string, string)[] given) => Run(Bench(Real), given).ApplyOptions(takesDefaults);
 
     private string Refusal(bool takesDefaults, params (string, string)[] given) =>
         Assert.Throws<UserErrorException>(() => Take(takesDefaults, given)).Message;
 
-    private SetupRun Run(MadeBench bench, params (string Option, string Answer)[] given) =>
-        new(Config, SetupDraft.Open(Config, []), given.ToDictionary(answer => answer.Option, answer => answer.Answer), bench, _terminal);
+    private SetupRun Run(MadeBench devices, params (string Option, string Answer)[] given) =>
+        new(Config, SetupDraft.Open(Config, []), given.ToDictionary(answer => answer.Option, answer => answer.Answer), devices, _terminal);
 
-    private static MadeBench Bench(Func<ICamera> camera) => new(new SimulatedTime(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc)) { Camera = camera };
+    private static MadeBench Bench(Func<ICamera> camera) =>
+        new(new SimulatedTime(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc)) { Camera = camera };
 
     private static ICamera Real() => new ToldCamera();
 }

@@ -1,0 +1,59 @@
+using DoorAgent.Storage;
+using Spectre.Console;
+
+namespace DoorAgent.Commands.Output;
+
+/// <summary>Makes everything that the program prints printable until disposed.</summary>
+internal sealed class Terminal : IDisposable
+{
+    private const int WidthOfPlainOutput = 140;
+    private const string LineCleared = "\r\u001b[K";
+
+    private static Terminal? _held;
+
+    private readonly TextWriter _out = StandardStreams.IsInherited(StandardStreams.Output) ? Console.Out : TextWriter.Null;
+    private readonly TextWriter _error = StandardStreams.IsInherited(StandardStreams.Error) ? Console.Error : TextWriter.Null;
+    private readonly GuardedWriter _guardedOut, _guardedError;
+    private readonly PrintableTables _tables = new();
+    private readonly IAnsiConsole _pretty;
+
+    public Terminal()
+    {
+        (_guardedOut, _guardedError) = (new GuardedWriter(_out), new GuardedWriter(_error));
+        // The table library keeps the output that is set at its first use.
+        Console.SetOut(_guardedOut);
+        _pretty = AnsiConsole.Console;
+        // A file or a pipe has no width, and the default of 80 would break the rows of tables.
+        if (Console.IsOutputRedirected)
+            _pretty.Profile.Width = WidthOfPlainOutput;
+        _pretty.Pipeline.Attach(_tables);
+        _held = this;
+        Console.SetOut(new PrintableWriter(_guardedOut));
+        Console.SetError(new PrintableWriter(_guardedError));
+    }
+
+    /// <summary>Why the output could not be written completely; null where it was.</summary>
+    public string? OutputFailure
+    {
+        get
+        {
+            Console.Out.Flush();
+            return _guardedOut.Failure;
+        }
+    }
+
+    /// <summary>Whether a write to the output failed, for instance on a full device, so that further output would be lost as
+    /// well.</summary>
+    public static bool IsOutputLost => _held?._guardedOut.Failure is not null;
+
+    /// <summary>Clears the line of the error output that the cursor is in, and moves the cursor to its beginning.</summary>
+    public static void ClearErrorLine() => (_held?._guardedError ?? Console.Error).Write(LineCleared);
+
+    public void Dispose()
+    {
+        Console.SetOut(_out);
+        Console.SetError(_error);
+        _held = null;
+        _pretty.Pipeline.Detach(_tables);
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace DoorAgent.Commands.People;
+
+/// <summary>Creates dooragent people enable and dooragent people disable.</summary>
+internal static class PeopleSetEnabledCommand
+{
+    internal static Command CreateEnable() =>
+        Create("enable", "Lets a disabled person in again. A running daemon follows within a second.", isEnabled: true);
+
+    internal static Command CreateDisable() => Create(
+        "disable", "Denies a person access and keeps all their data in the gallery. A running daemon follows within a second.",
+            isEnabled: false);
+
+    private static Command Create(string verb, string description, bool isEnabled)
+    {
+        Argument<string> name = PersonArguments.Name();
+        Command command = new(verb, description) { name };
+        command.SetAction(result => GalleryChange.Run(
+            result, gallery => gallery.SetEnabled(result.GetRequiredValue(name), isEnabled), $"{result.GetValue(name)} is {verb}d."));
+        return command;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using DoorAgent.Running;
+using DoorAgent.Settings;
+
+namespace DoorAgent.Commands.Setup;
+
+/// <summary>Changes the configuration file: checks the new text, writes the file completely, and keeps the old file beside it.</summary>
+internal static class ConfigFileChange
+{
+    /// <summary>Changes the file that --config names, else the system's file.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <param name="keys">The keys that are changed.</param>
+    /// <param name="change">Changes the document.</param>
+    /// <exception cref="UserErrorException">No door would start with the new text, or the file cannot be read or written; nothing was
+    /// written.</exception>
+    public static int Change(ParseResult result, IReadOnlyCollection<string> keys, Action<SettingsDocument> change)
+    {
+        if (result.GetResult(CommonOptions.Set) is { Implicit: false })
+            throw new UserErrorException("--set applies to one command and is not written. Give the setting to write as KEY VALUE.");
+        string path = Path.GetFullPath(result.GetValue(CommonOptions.Config) ?? SettingsFile.SystemFile);
+        SettingsPlace place = new(path);
+        SettingsDocument before = SettingsDocument.OpenToCorrect(path), after = before.Copy();
+        change(after);
+        IReadOnlyList<string> refusals = SettingsChange.Refusals(before, after, keys);
+        if (refusals.Count > 0)
+        {
+            throw new UserErrorException(string.Join(Environment.NewLine, refusals.Append($"{path} is unchanged: nothing was written. "
+                + "One command may set several keys that belong together (config set KEY VALUE KEY VALUE); 'dooragent config unset KEY' "
+                + "removes a key.")));
+        }
+
+        if (before.ToString() == after.ToString())
+        {
+            Console.WriteLine($"{path} already says so; nothing was written.");
+            return 0;
+        }
+
+        bool wasThere = place.Write(after.ToString());
+        Console.WriteLine(wasThere ? $"Written: {path}; the old file is in {place.Backup}." : $"Written: {path}.");
+        if (before.HadComments)
+            Console.WriteLine($"The comments are gone, and only {place.Backup} has them: copy that file, since the next change replaces "
+                + $"it.");
+        ShowEffect(path, after);
+        return 0;
+    }
+
+    private static void ShowEffect(string path, SettingsDocument after)
+    {
+        IReadOnlyList<string> missing = StartCheck.RefusalsOf(after);
+        if (missing.Count > 0)
+        {
+            Console.Error.WriteLine($"No door starts with {path} yet:");
+            foreach (string refusal in missing)
+                Console.Error.WriteLine(refusal);
+            return;
+        }
+
+        foreach (string warning in StartCheck.WarningsOfSettings(new Running.DoorSettings(after.Read())))
+            Console.WriteLine($"WARNING: {warning}.");
+        Console.WriteLine("A running door uses the new settings after its next start: 'sudo systemctl restart dooragent'.");
+    }
+}

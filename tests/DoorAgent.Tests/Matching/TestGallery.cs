@@ -1,0 +1,31 @@
+using DoorAgent.Encodings;
+using DoorAgent.Matching;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Matching;
+
+/// <summary>Galleries of made encodings.</summary>
+internal static class TestGallery
+{
+    /// <summary>One person (ids from 1) for each list of angles.</summary>
+    public static Gallery Of(params double[][] people) =>
+        Of([.. people.Select(angles => angles.Select(MadeEncodings.At).ToArray())], MadeEncodings.Dimension);
+
+    public static Gallery Of(FaceEncoding[][] encodings, int dimension)
+    {
+        int first = 0;
+        List<Person> people = [];
+        foreach (FaceEncoding[] own in encodings)
+        {
+            people.Add(new Person(people.Count + 1, $"person {people.Count + 1}", true, false, "always", first, own.Length));
+            first += own.Length;
+        }
+
+        float[] vectors = [.. encodings.SelectMany(own => own.SelectMany(one => one.Vector.ToArray()))];
+        return new Gallery(1, "made", dimension, [.. people], new Dictionary<string, BadgeOwner>(), vectors);
+    }
+
+    /// <summary>The same people, encodings and ids, with names.</summary>
+    public static Gallery Named(this Gallery made, IReadOnlyList<string> names) => new(made.Revision, made.Encoder, made.Dimension,
+        [.. made.People.Select((person, i) => person with { Name = names[i] })], new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray());
+}
