@@ -1,6 +1,6 @@
 namespace DoorAgent.Hardware;
 
-/// <summary>Waits that double from try to try: 1 s to 30 s.</summary>
+/// <summary>Computes waits between attempts that double from 1 s to 30 s.</summary>
 internal sealed class Backoff
 {
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
@@ -8,7 +8,7 @@ internal sealed class Backoff
 
     private TimeSpan _next = Shortest;
 
-    /// <summary>How long to wait before the next try.</summary>
+    /// <summary>Returns the wait before the next attempt.</summary>
     public TimeSpan Next()
     {
         TimeSpan wait = _next;
@@ -16,6 +16,6 @@ internal sealed class Backoff
         return wait;
     }
 
-    /// <summary>All was well for a while: the next wait is the shortest again.</summary>
+    /// <summary>Starts again with the shortest wait.</summary>
     public void Reset() => _next = Shortest;
 }

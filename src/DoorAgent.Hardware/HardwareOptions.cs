@@ -3,16 +3,16 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Hardware;
 
-/// <summary>Which hardware, and which line does what.</summary>
+/// <summary>Which hardware the door has, and which line does what.</summary>
 internal sealed class HardwareOptions : ICheckedOptions
 {
-    /// <summary>The kind that opens a real door.</summary>
+    /// <summary>The value of <see cref="Kind"/> for a real door.</summary>
     public const string RealLines = "gpio";
 
-    /// <summary>The kind that opens none.</summary>
+    /// <summary>The kind that opens no real door.</summary>
     public const string SimulatedLines = "simulated";
 
-    /// <summary>How many lines simulated hardware has, numbered from 0.</summary>
+    /// <summary>The number of lines of simulated hardware, numbered from 0.</summary>
     public const int SimulatedLineCount = 32;
 
     private const string NoContact = "none";
@@ -81,7 +81,9 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Line, Unset("none")]
     public int? RfidReset { get; set; }
 
-    [Setting("A small display for the people at the door: an SSD1306 panel, or a character LCD behind a PCF8574.", Form = DisplayPlace.Forms), Unset("none")]
+    [Setting("A small display for the people at the door: an SSD1306 panel, or a character LCD behind a PCF8574.",
+        Form = DisplayPlace.Forms)]
+    [Unset("none")]
     public string? Display { get; set; }
 
     /// <summary>The display, once checked; null when none is fitted.</summary>
@@ -90,7 +92,7 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <summary>The contact's line; null when none is fitted.</summary>
     public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>The lines that something is on, by the keys that name them.</summary>
+    /// <summary>The lines in use, by the keys that name them.</summary>
     public IEnumerable<(string Key, int Line)> LinesInUse() => new (string Key, int? Line)[]
     {
         (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), ContactLine),
@@ -100,7 +102,8 @@ internal sealed class HardwareOptions : ICheckedOptions
     public void Check(OptionErrors errors)
     {
         errors.Require(Kind is RealLines or SimulatedLines, nameof(Kind), Kind, $"{KindForm}; there is no default kind of hardware");
-        errors.Require(Display is null or DisplayPlace.None || (DisplayPlace is { } place && (place.Device is not null || Kind != RealLines)),
+        errors.Require(
+            Display is null or DisplayPlace.None || (DisplayPlace is { } place && (place.Device is not null || Kind != RealLines)),
             nameof(Display), Display, DisplayPlace.Forms);
         bool isLine = int.TryParse(Contact, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         errors.Require(isLine || Contact == NoContact, nameof(Contact), Contact,
@@ -114,11 +117,14 @@ internal sealed class HardwareOptions : ICheckedOptions
         if (isLine)
             errors.Require(lines.Allows(ContactLine!, this), nameof(Contact), ContactLine, lines.Words(this));
         foreach (var same in uses.Where(use => use.Line is not null).GroupBy(use => use.Line).Where(same => same.Count() > 1))
-            errors.Require(false, same.Last().Name, same.Key, $"a line of its own; {string.Join(" and ", same.Select(use => use.Name))} share it");
+        {
+            errors.Require(false, same.Last().Name, same.Key,
+                $"a line of its own; {string.Join(" and ", same.Select(use => use.Name))} share it");
+        }
     }
 }
 
-/// <summary>The number of a line of the chip; simulated hardware has fewer.</summary>
+/// <summary>Checks the number of a line; simulated hardware has fewer lines than a real chip may have.</summary>
 internal sealed class LineAttribute() : RangeAttribute(0, 1023)
 {
     protected override IComparable MaxAmong(ICheckedOptions among) => among is HardwareOptions { Kind: HardwareOptions.SimulatedLines }

@@ -4,20 +4,20 @@ using System.Threading.Channels;
 namespace DoorAgent.Hardware;
 
 /// <summary>
-/// A bounded queue with one reader. When it is full the oldest item is dropped and counted: a door that cannot keep up
-/// answers the newest event. It knows when everything posted has been processed to the end, which simulation waits for.
+/// A bounded queue with one reader. When the queue is full the oldest item is dropped and counted, so that a slow door still
+/// answers the newest event. The queue also tracks when every posted item has been processed, which simulation waits for.
 /// </summary>
-/// <typeparam name="T">What is posted.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 public sealed class Mailbox<T>
 {
     private readonly Channel<T> _channel;
     private readonly Lock _gate = new();
     private int _unfinished;
     private long _dropped;
-    private bool _isLeft;
+    private bool _isAbandoned;
     private TaskCompletionSource? _idle;
 
-    /// <summary>An empty mailbox that holds at most <paramref name="capacity"/> items.</summary>
+    /// <summary>Creates an empty mailbox for at most <paramref name="capacity"/> items.</summary>
     public Mailbox(int capacity)
     {
         _channel = Channel.CreateBounded<T>(
@@ -29,13 +29,13 @@ public sealed class Mailbox<T>
             });
     }
 
-    /// <summary>How many items were dropped because the reader was too slow.</summary>
+    /// <summary>The number of items dropped because the reader was too slow.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>How many items wait to be read.</summary>
+    /// <summary>The number of items that wait to be read.</summary>
     public int Waiting => _channel.Reader.Count;
 
-    /// <summary>Whether everything posted so far has been processed to the end.</summary>
+    /// <summary>Whether every posted item has been processed.</summary>
     public bool IsIdle
     {
         get
@@ -45,7 +45,7 @@ public sealed class Mailbox<T>
         }
     }
 
-    /// <summary>Posts an item. Never blocks and never throws; false once the mailbox is closed.</summary>
+    /// <summary>Posts an item without blocking or throwing; returns false once the mailbox is closed.</summary>
     public bool Post(T item)
     {
         lock (_gate)
@@ -56,14 +56,15 @@ public sealed class Mailbox<T>
         return false;
     }
 
-    /// <summary>No more items; the reader ends after those that are left.</summary>
+    /// <summary>Closes the mailbox to new items; the reader ends after the remaining ones.</summary>
     public void Close() => _channel.Writer.TryComplete();
 
-    /// <summary>Reads items until the mailbox is closed, one reader only. An item counts as processed when the next one is asked for.</summary>
+    /// <summary>Reads items until the mailbox is closed, with one reader only. An item counts as processed when the next is
+    /// requested.</summary>
     public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         lock (_gate)
-            _isLeft = false;
+            _isAbandoned = false;
         try
         {
             await foreach (T item in _channel.Reader.ReadAllAsync(cancellationToken))
@@ -80,40 +81,40 @@ public sealed class Mailbox<T>
         }
         finally
         {
-            Leave();
+            Abandon();
         }
     }
 
-    /// <summary>Completes when everything posted so far has been processed to the end.</summary>
-    /// <exception cref="InvalidOperationException">The reader has ended and left something: nobody would ever process that.</exception>
+    /// <summary>Completes when every posted item has been processed.</summary>
+    /// <exception cref="InvalidOperationException">The reader has ended and left items that will never be processed.</exception>
     public Task WhenIdleAsync()
     {
         lock (_gate)
         {
             if (_unfinished == 0)
                 return Task.CompletedTask;
-            if (_isLeft)
-                return Task.FromException(LeftNeedsLock());
+            if (_isAbandoned)
+                return Task.FromException(AbandonedNeedsLock());
             _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _idle.Task;
         }
     }
 
-    /// <summary>Whoever waits for a reader that failed is notified, instead of waiting forever.</summary>
-    private void Leave()
+    /// <summary>Fails the pending <see cref="WhenIdleAsync"/>, which would otherwise wait forever.</summary>
+    private void Abandon()
     {
         lock (_gate)
         {
-            _isLeft = true;
+            _isAbandoned = true;
             if (_idle is null)
                 return;
-            _idle.SetException(LeftNeedsLock());
+            _idle.SetException(AbandonedNeedsLock());
             _idle = null;
         }
     }
 
-    private InvalidOperationException LeftNeedsLock() =>
-        new($"The reader of this mailbox has ended; what was posted and not processed: {_unfinished}.");
+    private InvalidOperationException AbandonedNeedsLock() =>
+        new($"The reader of this mailbox has ended; posted items that were not processed: {_unfinished}.");
 
     private void Finish()
     {

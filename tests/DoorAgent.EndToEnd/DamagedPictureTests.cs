@@ -17,7 +17,7 @@ public sealed class DamagedPictureTests
         jpeg[jpeg.Length / 2 + 21] = 0xD7;
         File.WriteAllBytes(Path.Combine(pictures, "rubbish.jpg"), jpeg);
         (int exitCode, string said) = door.Run("people", "add", "adam", "--images", pictures);
-        Assert.Contains("cut.png: the picture is damaged or cut off", said, StringComparison.Ordinal);
+        Assert.Contains("cut.png: the picture is damaged or truncated", said, StringComparison.Ordinal);
         Assert.DoesNotContain("libpng", said, StringComparison.Ordinal);
         Assert.DoesNotContain("JPEG data", said, StringComparison.Ordinal);
         Assert.InRange(exitCode, 0, 2);

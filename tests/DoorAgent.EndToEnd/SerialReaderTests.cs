@@ -15,7 +15,7 @@ public sealed class SerialReaderTests
         using Daemon daemon = door.Start("--set", "Badges:Reader=serial", "--set", $"Badges:Device={line.Path}");
         daemon.WaitFor("Gallery loaded");
         line.Write("hello\r\n"u8);
-        daemon.WaitFor("Badge not read: no number as Badges:TextFormat says");
+        daemon.WaitFor("Badge not read: not a number in the form that Badges:TextFormat names");
         line.Write("0008065495\r\n"u8);
         Assert.Contains("adam with H10301 ...67", daemon.WaitFor("Granted"), StringComparison.Ordinal);
         line.Dispose();

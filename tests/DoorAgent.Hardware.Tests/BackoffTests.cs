@@ -3,7 +3,7 @@ namespace DoorAgent.Hardware.Tests;
 public sealed class BackoffTests
 {
     [Fact]
-    public void WaitsDoubleToHalfAMinuteAndBeginAnewAfterAReset()
+    public void WaitsDoubleToHalfAMinuteAndStartAgainAfterAReset()
     {
         Backoff backoff = new();
         Assert.Equal([1, 2, 4, 8, 16, 30, 30], Enumerable.Range(0, 7).Select(_ => backoff.Next().TotalSeconds));

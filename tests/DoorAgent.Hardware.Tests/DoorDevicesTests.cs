@@ -13,7 +13,7 @@ public sealed class DoorDevicesTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public void ARealRelayRefusesASimulatedCameraAndTakesNothing()
+    public void ARealRelayRefusesASimulatedCameraAndHoldsNoLine()
     {
         using SimulatedGpioLines simulated = new(_time, 28);
         using RecordingLines lines = new(simulated, isSimulated: false);
@@ -39,7 +39,7 @@ public sealed class DoorDevicesTests
     }
 
     [Fact]
-    public void WhenALineCannotBeHadNothingStaysTaken()
+    public void WhenALineCannotBeRequestedNoLineStaysHeld()
     {
         using SimulatedGpioLines lines = new(_time, 28);
         using IOutputLine lamp = lines.RequestOutput("lamp", 13, false, false);
@@ -56,7 +56,7 @@ public sealed class DoorDevicesTests
     [Theory]
     [InlineData("keyboard", "USB reader /dev/none (decimal-10)")]
     [InlineData("serial", "serial (9600 baud) reader /dev/none (decimal-10)")]
-    public void AReaderOnAPlugTakesNoLinesAndNeedNotBeThere(string kind, string description)
+    public void APluggedReaderNeedsNoLinesAndMayBeAbsent(string kind, string description)
     {
         using SimulatedGpioLines simulated = new(_time, 28);
         using RecordingLines lines = new(simulated, isSimulated: false);

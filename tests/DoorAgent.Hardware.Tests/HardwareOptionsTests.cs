@@ -5,7 +5,7 @@ namespace DoorAgent.Hardware.Tests;
 public sealed class HardwareOptionsTests
 {
     [Fact]
-    public void ASimulatedDoorWithAContactIsInOrder()
+    public void ASimulatedDoorWithAContactIsValid()
     {
         HardwareOptions options = Right();
         Assert.Empty(Errors(options));
@@ -13,7 +13,7 @@ public sealed class HardwareOptionsTests
     }
 
     [Fact]
-    public void ARealDoorIsInOrderToo()
+    public void ARealDoorIsValid()
     {
         HardwareOptions options = Right();
         options.Kind = "gpio";
@@ -25,7 +25,7 @@ public sealed class HardwareOptionsTests
     {
         HardwareOptions options = Right();
         options.Exit = options.D1;
-        Assert.Equal("Hardware:Exit is 18; allowed: a line of its own; D1 and Exit share it.", Assert.Single(Errors(options)));
+        Assert.Equal("Hardware:Exit is 18; allowed: a separate line; D1 and Exit share it.", Assert.Single(Errors(options)));
     }
 
     [Fact]

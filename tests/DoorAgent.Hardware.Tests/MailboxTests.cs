@@ -3,7 +3,7 @@ namespace DoorAgent.Hardware.Tests;
 public sealed class MailboxTests
 {
     [Fact]
-    public async Task WhenItIsFullTheOldestIsDroppedAndCounted()
+    public async Task AFullMailboxDropsAndCountsTheOldestItem()
     {
         Mailbox<int> mailbox = new(3);
         for (int i = 1; i <= 5; i++)
@@ -16,7 +16,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public async Task ItIsIdleOnceTheLastItemIsProcessedToTheEnd()
+    public async Task AMailboxIsIdleOnceTheLastItemIsProcessed()
     {
         Mailbox<int> mailbox = new(3);
         Assert.True(mailbox.WhenIdleAsync().IsCompleted);
@@ -35,7 +35,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public async Task AReaderThatFailsLeavesItIdle()
+    public async Task AReaderThatFailsLeavesTheMailboxIdle()
     {
         Mailbox<int> mailbox = new(3);
         mailbox.Post(1);
@@ -50,7 +50,7 @@ public sealed class MailboxTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task WhoWaitsForAReaderThatFailedIsNotifiedInsteadOfWaitingForever(bool waitsBefore)
+    public async Task AWaiterForAFailedReaderIsNotifiedInsteadOfWaitingForever(bool waitsBefore)
     {
         Mailbox<int> mailbox = new(3);
         mailbox.Post(1);
@@ -67,7 +67,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public async Task ASecondReaderTakesWhatTheFirstLeft()
+    public async Task ASecondReaderGetsTheRemainingItems()
     {
         Mailbox<int> mailbox = new(3);
         mailbox.Post(1);
@@ -84,7 +84,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public void AfterCloseNothingIsTaken()
+    public void NoItemIsAcceptedAfterClose()
     {
         Mailbox<int> mailbox = new(3);
         mailbox.Close();

@@ -5,7 +5,7 @@ namespace DoorAgent.Hardware.Tests;
 public sealed class MonotonicTimeTests
 {
     [Fact]
-    public void KeepsEveryTickHoweverFarTheClockHasCounted()
+    public void EveryTickIsKeptHoweverFarTheClockHasCounted()
     {
         FakeTimeProvider time = new();
         TimeSpan before = time.Monotonic();

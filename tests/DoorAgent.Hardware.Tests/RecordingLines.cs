@@ -2,13 +2,13 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Hardware.Tests;
 
-/// <summary>A chip that writes down which request is taken and which is ended, by its consumer, and each setting of an output:
-/// a line that nobody drives any more falls by itself where it is simulated, and need not on a board.</summary>
+/// <summary>A chip that records requests and releases by their consumers, and each setting of an output: a released simulated
+/// line becomes low by itself, which a real board does not guarantee.</summary>
 internal sealed class RecordingLines(IGpioLines chip, bool isSimulated) : IGpioLines
 {
     public List<string> Log { get; } = [];
 
-    /// <summary>What became of the outputs, in order: "lock relay taken", "on", "off", "given up".</summary>
+    /// <summary>The recorded actions of the outputs, in order: "lock relay taken", "on", "off", "given up".</summary>
     public List<string> Outputs { get; } = [];
 
     public bool IsSimulated => isSimulated;
@@ -40,7 +40,7 @@ internal sealed class RecordingLines(IGpioLines chip, bool isSimulated) : IGpioL
 
         public void Set(bool isActive)
         {
-            // What was tried counts, also where the chip refuses it.
+            // A failed attempt is recorded too.
             onSet(isActive);
             line.Set(isActive);
         }

@@ -51,7 +51,7 @@ internal sealed class BadgeOptions : ICheckedOptions
     [Setting("How long a silence ends a frame. A reader may pause for 20 ms between bits.", IsAdvanced = true), Range("25 ms", "50 ms")]
     public TimeSpan EndGap { get; set; } = TimeSpan.FromMilliseconds(30);
 
-    [Setting("How the reader's keypad sends a key. With none such short frames are no reads.")]
+    [Setting("How the reader's keypad sends a key. With none, frames as short as a key are not reads.")]
     [OneOf(NoKeypad, KeypadLayout.FourBits, KeypadLayout.EightBits)]
     public string Keypad { get; set; } = NoKeypad;
 
@@ -62,7 +62,7 @@ internal sealed class BadgeOptions : ICheckedOptions
     /// <summary>The keypad's layout, once checked; null when there is none.</summary>
     public KeypadLayout? KeypadLayout => KeypadLayout.Find(Keypad);
 
-    /// <summary>Whether keys can come: over the lines of badges as <see cref="Keypad"/> says, or in OSDP's own words.</summary>
+    /// <summary>Whether keys can come: over the reader's lines as <see cref="Keypad"/> says, or as OSDP messages.</summary>
     public bool HasKeypad => Reader == Osdp || KeypadLayout is not null;
 
     /// <summary>How the reader writes numbers, once checked.</summary>
@@ -84,22 +84,43 @@ internal sealed class BadgeOptions : ICheckedOptions
         errors.Require(TypedFormat == Off || HasKeypad || KeypadLayout is null && Keypad != NoKeypad, nameof(TypedFormat), TypedFormat,
             $"{Off} while {Section}:{nameof(Keypad)} is {NoKeypad}: there is nothing to type on");
         foreach (string name in Names)
-            errors.Require(WiegandFormat.Find(name) is not null, nameof(Formats), name, string.Join(", ", WiegandFormat.All.Select(f => f.Name)));
-        foreach (IGrouping<int?, string> same in Names.GroupBy(name => WiegandFormat.Find(name)?.Bits).Where(same => same.Key is not null && same.Count() > 1))
-            errors.Require(false, nameof(Formats), string.Join(", ", same), $"one layout of {same.Key} bits: the bits do not tell them apart");
+        {
+            errors.Require(WiegandFormat.Find(name) is not null, nameof(Formats), name,
+                string.Join(", ", WiegandFormat.All.Select(f => f.Name)));
+        }
+
+        foreach (IGrouping<int?, string> same in Names.GroupBy(name => WiegandFormat.Find(name)?.Bits)
+            .Where(same => same.Key is not null && same.Count() > 1))
+        {
+            errors.Require(false, nameof(Formats), string.Join(", ", same),
+                $"one layout of {same.Key} bits: the bits do not tell them apart");
+        }
+
     }
 
     private void CheckReader(OptionErrors errors)
     {
-        errors.Require(Reader != Osdp || BuiltIn.HasOsdp, nameof(Reader), Reader, "another kind: this program was built without OSDP (dotnet build -p:OsdpNet=true)");
+        errors.Require(Reader != Osdp || BuiltIn.HasOsdp, nameof(Reader), Reader,
+            "another kind: this program was built without OSDP (dotnet build -p:OsdpNet=true)");
         errors.Require(Reader == Wiegand || Device?.StartsWith('/') == true, nameof(Device), Device,
-            $"the device of the {Reader} reader, such as {(Reader == Keyboard ? "/dev/input/by-id/NAME-event-kbd" : Reader == Rfid ? RfidChip == Pn532 ? "/dev/i2c-1" : "/dev/spidev0.0" : "/dev/ttyUSB0")}");
+            $"the device of the {Reader} reader, such as {UsualDevice}");
         errors.Require(Reader != Rfid || Device?.StartsWith('/') != true || RfidBus.Fits(RfidChip, Device), nameof(Device), Device,
-            RfidChip == Mfrc522 ? "the SPI bus of the mfrc522, such as /dev/spidev0.0" : "the I2C bus or the serial line of the pn532, such as /dev/i2c-1 or /dev/ttyS0");
-        errors.Require(Reader is Wiegand || Keypad == NoKeypad, nameof(Keypad), Keypad, $"{NoKeypad}, unless {Section}:{nameof(Reader)} is {Wiegand}: it is about keys on the reader's lines");
+            RfidChip == Mfrc522 ? "the SPI bus of the mfrc522, such as /dev/spidev0.0"
+                : "the I2C bus or the serial line of the pn532, such as /dev/i2c-1 or /dev/ttyS0");
+        errors.Require(Reader is Wiegand || Keypad == NoKeypad, nameof(Keypad), Keypad,
+            $"{NoKeypad}, unless {Section}:{nameof(Reader)} is {Wiegand}: it is about keys on the reader's lines");
         errors.Require(Badges.TextFormat.Find(TextFormat) is not null, nameof(TextFormat), TextFormat,
-            $"{string.Join(", ", Badges.TextFormat.All.Select(format => format.Name))}, or format and facility of the badges, such as H10302: or H10301:123");
+            $"{string.Join(", ", Badges.TextFormat.All.Select(format => format.Name))}, or format and facility of the badges, "
+            + "such as H10302: or H10301:123");
     }
+
+    private string UsualDevice => Reader switch
+    {
+        Keyboard => "/dev/input/by-id/NAME-event-kbd",
+        Rfid when RfidChip == Pn532 => "/dev/i2c-1",
+        Rfid => "/dev/spidev0.0",
+        _ => "/dev/ttyUSB0",
+    };
 
     private static bool IsTypable(string prefix) => Badge.TryParse($"{prefix}:1") is { Format: not "UID" };
 }

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>A BMP's two headers; rows that are not compressed must lie within the file.</summary>
+/// <summary>Reads the two headers of a BMP file and checks that uncompressed rows lie within the file.</summary>
 internal static class BmpHeader
 {
     private const int OldHeader = 12, LeastHeader = 40, NewSizes = 34, OldSizes = 26;
     private const int Plain = 0, Masks = 3;
 
-    /// <param name="bytes">The file, which begins with a BMP's mark.</param>
+    /// <param name="bytes">The file; starts with the BMP signature.</param>
     public static PictureHeader? Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < OldSizes)
@@ -16,7 +16,7 @@ internal static class BmpHeader
         long pixels = BinaryPrimitives.ReadUInt32LittleEndian(bytes[10..]), header = BinaryPrimitives.ReadUInt32LittleEndian(bytes[14..]);
         if (header != OldHeader && (header < LeastHeader || bytes.Length < NewSizes))
             return null;
-        // Rows from top to bottom are said by a negative height.
+        // A negative height means that rows are stored from top to bottom.
         (long width, long height, int bits, long compression) = header == OldHeader
             ? (U16(bytes, 18), U16(bytes, 20), U16(bytes, 24), Plain)
             : (I32(bytes, 18), Math.Abs(I32(bytes, 22)), U16(bytes, 28), I32(bytes, 30));

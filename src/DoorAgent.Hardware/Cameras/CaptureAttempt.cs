@@ -1,6 +1,6 @@
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>One opening of a source: its thread, and what it reads from once that is open.</summary>
+/// <summary>Opens a source on a thread of its own and holds the opened capture.</summary>
 internal sealed class CaptureAttempt(Action<CaptureAttempt> run)
 {
     private readonly Lock _gate = new();
@@ -8,7 +8,7 @@ internal sealed class CaptureAttempt(Action<CaptureAttempt> run)
     private bool _isAbandoned;
     private Thread? _thread;
 
-    /// <summary>When the first frame came; null before.</summary>
+    /// <summary>Monotonic time of the first frame; null before the first frame.</summary>
     public TimeSpan? FirstFrameAt { get; set; }
 
     public void Start()
@@ -17,8 +17,8 @@ internal sealed class CaptureAttempt(Action<CaptureAttempt> run)
         _thread.Start();
     }
 
-    /// <summary>It is open; false when nobody waits for it any longer.</summary>
-    public bool Takes(ICapture capture)
+    /// <summary>Attaches the opened capture; returns false if the attempt was abandoned.</summary>
+    public bool TryAttach(ICapture capture)
     {
         lock (_gate)
         {
@@ -27,14 +27,14 @@ internal sealed class CaptureAttempt(Action<CaptureAttempt> run)
         }
     }
 
-    /// <summary>The capture is being closed by its own thread: from now on nobody else touches it.</summary>
-    public void LetGo()
+    /// <summary>Detaches the capture before its own thread closes it: no other thread touches the capture afterwards.</summary>
+    public void Detach()
     {
         lock (_gate)
             _capture = null;
     }
 
-    /// <summary>Nobody waits any longer; a thread that hangs is left behind.</summary>
+    /// <summary>Stops waiting for the thread; a thread that hangs in a driver keeps running unobserved.</summary>
     public void Abandon()
     {
         lock (_gate)
@@ -44,6 +44,6 @@ internal sealed class CaptureAttempt(Action<CaptureAttempt> run)
         }
     }
 
-    /// <summary>Waits until the thread has ended and given the device back.</summary>
+    /// <summary>Waits until the thread has ended and released the device.</summary>
     public void WaitAtMost(TimeSpan atMost) => _thread!.Join(atMost);
 }

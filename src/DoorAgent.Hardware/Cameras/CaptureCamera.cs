@@ -1,20 +1,20 @@
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// A real camera. Opening and reading one blocks, and for how long nobody knows: that happens on a thread of its own, with a
-/// deadline for each step, and the newest frame wins. A thread that misses its deadline is left behind, and the source is
-/// opened anew by another; so it is after every fault, after a wait that doubles from 1 s to 30 s. When
-/// <see cref="MostLeftBehind"/> threads hang at once, no other is started until one of them comes back.
+/// Reads a real camera. Opening and reading can block for an unknown time, so both run on a separate thread with a deadline for
+/// each step; only the newest frame is kept. A thread that misses its deadline is abandoned and another thread opens the source
+/// again. Every fault is followed by another attempt, after a wait that doubles from 1 s to 30 s. When
+/// <see cref="MaxAbandoned"/> threads hang at once, no further thread starts until one of them returns.
 /// </summary>
 internal sealed class CaptureCamera : ICamera
 {
-    /// <summary>Longest opening: a network camera's takes ten seconds to fail.</summary>
+    /// <summary>Deadline for opening: a network camera takes ten seconds to fail.</summary>
     public static readonly TimeSpan OpenWithin = TimeSpan.FromSeconds(20);
 
-    /// <summary>Longest wait for a frame: more than the ten seconds after which OpenCV itself gives up on a device.</summary>
+    /// <summary>Deadline for a frame: longer than the ten seconds after which OpenCV gives up on a device.</summary>
     public static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(15);
 
-    public const int MostLeftBehind = 3;
+    public const int MaxAbandoned = 3;
 
     private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(1);
 
@@ -27,14 +27,14 @@ internal sealed class CaptureCamera : ICamera
     private readonly ITimer _retry;
     private CaptureAttempt? _attempt;
     private TimeSpan _due;
-    private int _leftBehind;
+    private int _abandoned;
     private bool _isDisposed;
 
-    /// <summary>Opens in the background: a camera that is not there is a camera that is lost.</summary>
+    /// <summary>Starts to open the source in the background: an absent device reports <see cref="CaptureStatus.Lost"/>.</summary>
     public CaptureCamera(ICaptureSource source, TimeProvider time)
     {
         (_source, _time, _latest) = (source, time, new LatestFrame(time));
-        _deadline = time.CreateTimer(_ => Miss(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _deadline = time.CreateTimer(_ => OnDeadline(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _retry = time.CreateTimer(_ => Start(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Start();
     }
@@ -48,39 +48,39 @@ internal sealed class CaptureCamera : ICamera
     public ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        return _latest.TakeAsync(frame, atMost, cancellationToken);
+        return _latest.ReadAsync(frame, atMost, cancellationToken);
     }
 
     public void Restart()
     {
-        CaptureAttempt? left;
+        CaptureAttempt? abandoned;
         lock (_gate)
         {
-            left = LeaveNeedsLock();
-            if (left is not null)
-                RetryNeedsLock(left);
+            abandoned = AbandonNeedsLock();
+            if (abandoned is not null)
+                RetryNeedsLock(abandoned);
         }
 
-        left?.Abandon();
+        abandoned?.Abandon();
     }
 
-    /// <summary>Ends the thread, which gives the camera back; one that hangs in the driver is left behind after a second.</summary>
+    /// <summary>Ends the thread, which releases the camera; a thread that hangs in the driver is abandoned after a second.</summary>
     public void Dispose()
     {
-        CaptureAttempt? left;
+        CaptureAttempt? abandoned;
         lock (_gate)
         {
             if (_isDisposed)
                 return;
             _isDisposed = true;
-            left = LeaveNeedsLock();
+            abandoned = AbandonNeedsLock();
         }
 
         _latest.Dispose();
         _deadline.Dispose();
         _retry.Dispose();
-        left?.Abandon();
-        left?.WaitAtMost(TimeToClose);
+        abandoned?.Abandon();
+        abandoned?.WaitAtMost(TimeToClose);
     }
 
     private void Start()
@@ -106,7 +106,7 @@ internal sealed class CaptureCamera : ICamera
         {
             End(attempt, fault.Fault, fault.Message);
         }
-#pragma warning disable CA1031 // Whatever a driver's library throws: the door lives on without a camera, locked, and says what it was.
+#pragma warning disable CA1031 // Whatever a driver's library throws, the door runs on without a camera and reports the failure.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -117,25 +117,25 @@ internal sealed class CaptureCamera : ICamera
     private void Capture(CaptureAttempt attempt)
     {
         using ICapture capture = _source.Open();
-        if (!attempt.Takes(capture))
+        if (!attempt.TryAttach(capture))
             return;
         try
         {
             Frame read = new();
-            if (!Goes(attempt))
+            if (!TryExtendDeadline(attempt))
                 return;
             do
                 capture.Read(read);
-            while (Gives(attempt, ref read));
+            while (TryPublish(attempt, ref read));
         }
         finally
         {
-            attempt.LetGo();
+            attempt.Detach();
         }
     }
 
-    /// <summary>A step was done in time: the next one has its own. False when the thread was left behind meanwhile.</summary>
-    private bool Goes(CaptureAttempt attempt)
+    /// <summary>Sets the deadline of the next step; returns false when this attempt was abandoned.</summary>
+    private bool TryExtendDeadline(CaptureAttempt attempt)
     {
         lock (_gate)
         {
@@ -145,8 +145,9 @@ internal sealed class CaptureCamera : ICamera
         }
     }
 
-    /// <summary>A frame came: it is given on, another takes its place, and the next one has its time.</summary>
-    private bool Gives(CaptureAttempt attempt, ref Frame read)
+    /// <summary>Publishes a frame, exchanges the buffer and sets the next deadline; returns false when this attempt was
+    /// abandoned.</summary>
+    private bool TryPublish(CaptureAttempt attempt, ref Frame read)
     {
         lock (_gate)
         {
@@ -154,25 +155,25 @@ internal sealed class CaptureCamera : ICamera
                 return false;
             WaitNeedsLock(ReadWithin);
             attempt.FirstFrameAt ??= _time.Monotonic();
-            _latest.Put(ref read);
+            _latest.Publish(ref read);
             return true;
         }
     }
 
-    private void Miss()
+    private void OnDeadline()
     {
-        CaptureAttempt? left;
+        CaptureAttempt? abandoned;
         lock (_gate)
         {
-            // A frame that came at the last moment has moved the deadline.
+            // A frame that arrived at the last moment has moved the deadline.
             if (_attempt is null || _time.Monotonic() < _due)
                 return;
-            left = LeaveNeedsLock()!;
-            RetryNeedsLock(left);
+            abandoned = AbandonNeedsLock()!;
+            RetryNeedsLock(abandoned);
             FailNeedsLock(CaptureStatus.Lost, $"{Description} does not answer");
         }
 
-        left.Abandon();
+        abandoned.Abandon();
     }
 
     private void End(CaptureAttempt attempt, CaptureStatus fault, string? detail)
@@ -185,19 +186,19 @@ internal sealed class CaptureCamera : ICamera
                 RetryNeedsLock(attempt);
                 FailNeedsLock(fault, detail);
             }
-            else if (_leftBehind-- == MostLeftBehind)
+            else if (_abandoned-- == MaxAbandoned)
             {
                 RetryNeedsLock(attempt);
             }
         }
     }
 
-    private CaptureAttempt? LeaveNeedsLock()
+    private CaptureAttempt? AbandonNeedsLock()
     {
-        CaptureAttempt? left = _attempt;
-        if (left is not null)
-            (_attempt, _leftBehind) = (null, _leftBehind + 1);
-        return left;
+        CaptureAttempt? abandoned = _attempt;
+        if (abandoned is not null)
+            (_attempt, _abandoned) = (null, _abandoned + 1);
+        return abandoned;
     }
 
     private void FailNeedsLock(CaptureStatus fault, string? detail)
@@ -210,7 +211,7 @@ internal sealed class CaptureCamera : ICamera
     {
         if (ended.FirstFrameAt is { } first && _time.Monotonic() - first >= Backoff.Longest)
             _backoff.Reset();
-        if (!_isDisposed && _leftBehind < MostLeftBehind)
+        if (!_isDisposed && _abandoned < MaxAbandoned)
             _retry.Change(_backoff.Next(), Timeout.InfiniteTimeSpan);
     }
 

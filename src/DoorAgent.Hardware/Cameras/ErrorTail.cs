@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>Keeps the last line that a program wrote, and none of the rest, however much it writes. One writer.</summary>
+/// <summary>Keeps only the last line that a program wrote, however much the program writes. Supports one writer.</summary>
 internal sealed class ErrorTail
 {
     /// <summary>Longest line kept, in bytes.</summary>
@@ -12,10 +12,10 @@ internal sealed class ErrorTail
     private int _length;
     private volatile string _last = "";
 
-    /// <summary>The last line that said anything; empty when there was none.</summary>
+    /// <summary>The last line with visible text; empty before such a line.</summary>
     public string Line => _last;
 
-    /// <summary>Takes what was written.</summary>
+    /// <summary>Adds written bytes.</summary>
     public void Add(ReadOnlySpan<byte> written)
     {
         foreach (byte next in written)
@@ -27,7 +27,7 @@ internal sealed class ErrorTail
         }
     }
 
-    /// <summary>What stands there counts as a line, ended or not.</summary>
+    /// <summary>Ends the current line, with or without a line break.</summary>
     public void EndLine()
     {
         string line = Encoding.UTF8.GetString(_line, 0, _length).Trim();

@@ -1,8 +1,8 @@
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// A camera that shows what is on disk, picture by picture at a steady rate: none is left out, and a reader that comes late
-/// gets the next one at once. Stricter than a real one: a second reader at the same time, or use after dispose, throws.
+/// Plays pictures from disk at a steady rate: no picture is skipped, and a late reader gets the next picture at once.
+/// Stricter than a real camera: a second concurrent read, or a read after dispose, throws.
 /// </summary>
 internal abstract class FileCamera : ICamera
 {
@@ -37,7 +37,7 @@ internal abstract class FileCamera : ICamera
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait < atMost ? wait : atMost, _time, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            return wait > atMost ? CaptureStatus.NoFrame : Take(frame);
+            return wait > atMost ? CaptureStatus.NoFrame : FillNext(frame);
         }
         finally
         {
@@ -57,26 +57,26 @@ internal abstract class FileCamera : ICamera
         }
     }
 
-    /// <summary>Fills the frame with the next picture, or says why not; never called after <see cref="Close"/>.</summary>
+    /// <summary>Fills the frame with the next picture, or returns the fault; never called after <see cref="Close"/>.</summary>
     protected abstract CaptureStatus Fill(Frame frame);
 
-    /// <summary>Gives back what is held; called once.</summary>
+    /// <summary>Releases the resources; called once.</summary>
     protected abstract void Close();
 
-    /// <summary>How long to wait before the next picture is taken.</summary>
+    /// <summary>Starts a read and returns the wait before the next picture.</summary>
     private TimeSpan Begin(TimeSpan atMost)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_isReading)
-                throw new InvalidOperationException("The camera is being read already.");
+                throw new InvalidOperationException("Another read of the camera is in progress.");
             _isReading = true;
             return _isFaulty ? atMost : _due is { } due ? due - _time.Monotonic() : TimeSpan.Zero;
         }
     }
 
-    private CaptureStatus Take(Frame frame)
+    private CaptureStatus FillNext(Frame frame)
     {
         lock (_gate)
         {

@@ -1,8 +1,8 @@
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// The pictures of a folder as a camera, in ordinal order of their names, again and again. (A single picture is, after a
-/// while, a frozen camera: as it would be with a real one.)
+/// Plays the pictures of a folder in ordinal order of their names, in a loop. A folder with a single picture counts as a frozen
+/// camera after a while, as a real camera would.
 /// </summary>
 internal sealed class FolderCamera : FileCamera
 {
@@ -12,13 +12,13 @@ internal sealed class FolderCamera : FileCamera
     private readonly IReadOnlyList<string> _pictures;
     private int _next;
 
-    /// <exception cref="IOException">The folder cannot be read, or has no pictures.</exception>
+    /// <exception cref="IOException">The folder cannot be read or contains no pictures.</exception>
     public FolderCamera(string directory, TimeProvider time)
         : base(FramesPerSecond, time)
     {
         (_directory, _pictures) = (directory, PictureFile.In(directory));
         if (_pictures.Count == 0)
-            throw new IOException($"There are no pictures in {directory}; put some there ({string.Join(", ", PictureFile.Extensions)}).");
+            throw new IOException($"{directory} contains no pictures; add some ({string.Join(", ", PictureFile.Extensions)}).");
     }
 
     public override string Description => $"folder of pictures {_directory}";
@@ -44,6 +44,6 @@ internal sealed class FolderCamera : FileCamera
 
     protected override void Close()
     {
-        // Nothing is held between two pictures.
+        // No file stays open between two pictures.
     }
 }

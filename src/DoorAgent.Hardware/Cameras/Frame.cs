@@ -1,8 +1,8 @@
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// A picture in memory, kept and filled again and again: rows of interleaved B, G, R bytes without padding
-/// (stride = 3 x width). Not thread-safe; whoever fills it owns it until it hands it on.
+/// A reusable picture in memory: rows of interleaved B, G, R bytes without padding (stride = 3 x width).
+/// Not thread-safe: one owner at a time fills or reads the frame.
 /// </summary>
 public sealed class Frame
 {
@@ -20,7 +20,7 @@ public sealed class Frame
     /// <summary>Monotonic time of the capture.</summary>
     public TimeSpan CapturedAt { get; set; }
 
-    /// <summary>Counts the camera's frames, from 1.</summary>
+    /// <summary>The number of the frame since the camera was created, from 1.</summary>
     public long Sequence { get; set; }
 
     /// <summary>The pixels, 3 x width x height bytes.</summary>

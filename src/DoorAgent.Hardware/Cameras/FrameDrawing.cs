@@ -2,30 +2,32 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>Draws on frames, and makes picture files of them.</summary>
+/// <summary>Draws on frames and encodes them as picture files.</summary>
 internal static class FrameDrawing
 {
-    /// <summary>An outline; parts beyond the frame are not drawn.</summary>
-    public static void Box(Frame frame, float x, float y, float width, float height, (byte B, byte G, byte R) colour) => On(frame, picture =>
-        Cv2.Rectangle(picture, new Rect((int)x, (int)y, (int)width, (int)height), Of(colour), thickness: 2));
+    /// <summary>Draws an outline; parts beyond the frame are clipped.</summary>
+    public static void Box(Frame frame, float x, float y, float width, float height, (byte B, byte G, byte R) colour) =>
+        On(frame, picture => Cv2.Rectangle(picture, new Rect((int)x, (int)y, (int)width, (int)height), Of(colour), thickness: 2));
 
-    /// <summary>A small full circle.</summary>
+    /// <summary>Draws a small filled circle.</summary>
     public static void Dot(Frame frame, float x, float y, (byte B, byte G, byte R) colour) => On(frame, picture =>
         Cv2.Circle(picture, (int)x, (int)y, 2, Of(colour), thickness: -1));
 
-    /// <summary>A line of text with its lower left corner at a point, on black so that it can be read.</summary>
+    /// <summary>Draws a line of text on black, with its lower left corner at a point.</summary>
     public static void Text(Frame frame, float x, float y, string text, (byte B, byte G, byte R) colour) => On(frame, picture =>
     {
         Size size = Cv2.GetTextSize(text, HersheyFonts.HersheySimplex, SizeOn(picture), 1, out int below);
-        int left = Math.Max(0, Math.Min((int)x, picture.Width - size.Width)), bottom = Math.Clamp((int)y, size.Height + 2, Math.Max(size.Height + 2, picture.Height - below));
+        int left = Math.Max(0, Math.Min((int)x, picture.Width - size.Width));
+        int bottom = Math.Clamp((int)y, size.Height + 2, Math.Max(size.Height + 2, picture.Height - below));
         Cv2.Rectangle(picture, new Rect(left, bottom - size.Height - 2, size.Width, size.Height + below + 2), Scalar.Black, thickness: -1);
-        Cv2.PutText(picture, text, new Point(left, bottom), HersheyFonts.HersheySimplex, SizeOn(picture), Of(colour), 1, LineTypes.AntiAlias);
+        Point corner = new(left, bottom);
+        Cv2.PutText(picture, text, corner, HersheyFonts.HersheySimplex, SizeOn(picture), Of(colour), 1, LineTypes.AntiAlias);
     });
 
-    /// <summary>The bytes of a picture file.</summary>
+    /// <summary>Encodes a frame as the bytes of a picture file.</summary>
     /// <param name="frame">The picture.</param>
-    /// <param name="ending">.png, .jpg or another of <see cref="PictureFile.Extensions"/>, which says the format.</param>
-    /// <exception cref="InvalidDataException">OpenCV makes no such files.</exception>
+    /// <param name="ending">.png, .jpg or another of <see cref="PictureFile.Extensions"/>; selects the format.</param>
+    /// <exception cref="InvalidDataException">OpenCV cannot write this format.</exception>
     public static byte[] Encode(Frame frame, string ending)
     {
         byte[] bytes = [];
@@ -41,7 +43,7 @@ internal static class FrameDrawing
         return bytes;
     }
 
-    /// <summary>Letters as large as the picture bears: half of OpenCV's own on 640 pixels.</summary>
+    /// <summary>Scales the font with the picture: half of OpenCV's default size at 640 pixels.</summary>
     private static double SizeOn(Mat picture) => Math.Clamp(picture.Width / 1280.0, 0.3, 1);
 
     private static Scalar Of((byte B, byte G, byte R) colour) => new(colour.B, colour.G, colour.R);

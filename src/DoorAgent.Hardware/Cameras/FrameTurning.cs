@@ -2,20 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>Turns frames by right angles.</summary>
+/// <summary>Rotates frames by right angles.</summary>
 public static class FrameTurning
 {
-    /// <summary>The turns there are, in degrees clockwise.</summary>
+    /// <summary>The supported rotations, in degrees clockwise.</summary>
     public static IReadOnlyList<int> Degrees { get; } = [0, 90, 180, 270];
 
-    /// <summary>Squares of so many pixels are turned one after the other: their rows and columns stay in the processor's cache.</summary>
+    /// <summary>Side in pixels of the squares that are rotated one after the other: their rows and columns stay in the processor's
+    /// cache.</summary>
     private const int Square = 32;
 
-    /// <summary>Makes a frame a turned copy of another, time and number included.</summary>
-    /// <param name="from">Stays as it is; another frame than <paramref name="to"/>.</param>
+    /// <summary>Copies a frame rotated into another, with its time and number.</summary>
+    /// <param name="from">The source, unchanged; must differ from <paramref name="to"/>.</param>
     /// <param name="degrees">Clockwise; one of <see cref="Degrees"/>.</param>
-    /// <param name="to">Gets the copy.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is not a right angle.</exception>
+    /// <param name="to">Receives the copy.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The angle is not one of <see cref="Degrees"/>.</exception>
     public static void Turn(Frame from, int degrees, Frame to)
     {
         ArgumentNullException.ThrowIfNull(from);
@@ -39,12 +40,12 @@ public static class FrameTurning
             return;
         }
 
-        // Where the upper left pixel comes to lie, and how far apart the next ones to the right and below it do.
+        // The target position of the upper left pixel, and the distances to the targets of its right and lower neighbours.
         (int first, int right, int below) = degrees switch
         {
             90 => (height - 1, height, -1),
             270 => (height * (width - 1), -height, 1),
-            _ => throw new ArgumentOutOfRangeException(nameof(degrees), degrees, "Only right angles are turned by."),
+            _ => throw new ArgumentOutOfRangeException(nameof(degrees), degrees, "Only right angles are supported."),
         };
         for (int top = 0; top < height; top += Square)
         {

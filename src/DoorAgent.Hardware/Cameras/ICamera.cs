@@ -3,25 +3,25 @@ namespace DoorAgent.Hardware.Cameras;
 /// <summary>The door's camera.</summary>
 public interface ICamera : IDisposable
 {
-    /// <summary>What it is, for log lines.</summary>
+    /// <summary>A short description for log lines.</summary>
     string Description { get; }
 
-    /// <summary>Whether its pictures come from files: a real relay refuses such a camera.</summary>
+    /// <summary>Whether the pictures come from files or a script: a real relay refuses such a camera.</summary>
     bool IsSimulated { get; }
 
     /// <summary>
-    /// Reads the newest frame not yet read into <paramref name="frame"/>, waiting for it at most <paramref name="atMost"/>.
-    /// One caller at a time. Never throws for what a camera does in life: that is the named fault. A fault
-    /// is reported at once, and while it lasts again after <paramref name="atMost"/>, so that a caller may simply read again.
+    /// Reads the newest unread frame into <paramref name="frame"/> and waits for at most <paramref name="atMost"/>.
+    /// Supports one caller at a time. Camera faults are returned, never thrown. A fault is reported at once, and while the fault
+    /// lasts once more after every <paramref name="atMost"/>, so that a caller can read in a loop.
     /// </summary>
     ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken);
 
-    /// <summary>What the last fault was, in words for a log line; null where its name says it all.</summary>
+    /// <summary>A description of the last fault for a log line; null when the fault's name is sufficient.</summary>
     string? FaultDetail => null;
 
-    /// <summary>What it shows is no longer alive: where that can help, it is closed and opened anew, after a while.</summary>
+    /// <summary>Closes a camera whose picture is frozen and opens the camera again after a while, where that can help.</summary>
     void Restart()
     {
-        // Pictures from files are what they are.
+        // Restarting cannot change pictures from files.
     }
 }

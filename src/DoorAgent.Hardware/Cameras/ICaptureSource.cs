@@ -1,24 +1,24 @@
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>Where a real camera's pictures come from. Its calls may block, for ever if the driver hangs: they run on a thread
-/// that can be left behind.</summary>
+/// <summary>Opens a real camera. Calls may block without end if the driver hangs: they run on a thread that can be
+/// abandoned.</summary>
 internal interface ICaptureSource
 {
-    /// <summary>What it is, for log lines; never with a password.</summary>
+    /// <summary>A short description for log lines, without passwords.</summary>
     string Description { get; }
 
-    /// <summary>Opens it. Each call gives a capture of its own.</summary>
-    /// <exception cref="CaptureFaultException">It cannot be opened; nothing stays taken.</exception>
+    /// <summary>Opens the camera. Each call returns a separate capture.</summary>
+    /// <exception cref="CaptureFaultException">The camera cannot be opened; no resource stays held.</exception>
     ICapture Open();
 }
 
-/// <summary>An open source. Read and disposed by one thread.</summary>
+/// <summary>Reads an open camera. One thread reads and disposes the capture.</summary>
 internal interface ICapture : IDisposable
 {
     /// <summary>Waits for the next picture.</summary>
-    /// <exception cref="CaptureFaultException">There are no more.</exception>
+    /// <exception cref="CaptureFaultException">The camera delivers no more pictures.</exception>
     void Read(Frame frame);
 
-    /// <summary>Nobody waits any longer. Called from another thread, once: does what ends a read that hangs, where anything does.</summary>
+    /// <summary>Ends a read that hangs, where the source supports that. Called at most once, from another thread.</summary>
     void Abandon();
 }

@@ -2,15 +2,16 @@ using System.Buffers.Binary;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>A JPEG's segments, and how often its pixels are gone over (ITU-T T.81, section B.1).</summary>
+/// <summary>Reads the segments of a JPEG file and counts its scans (ITU-T T.81, section B.1).</summary>
 internal static class JpegHeader
 {
-    /// <summary>Most passes over the pixels. Progressive pictures have about ten; a pass of some bytes can take a second.</summary>
+    /// <summary>The highest accepted number of scans. Progressive pictures have about ten; a scan of a few bytes can take a second to
+    /// decode.</summary>
     public const int MostScans = 100;
 
     private const byte Escape = 0xFF, EndOfImage = 0xD9, StartOfScan = 0xDA;
 
-    /// <param name="bytes">The file, which begins with a JPEG's mark.</param>
+    /// <param name="bytes">The file; starts with the JPEG signature.</param>
     public static PictureHeader? Read(ReadOnlySpan<byte> bytes)
     {
         JpegFrame? frame = null;
@@ -21,7 +22,7 @@ internal static class JpegHeader
             byte marker = bytes[at + 1];
             if (bytes[at] != Escape || marker == 0)
             {
-                // Pixels, or rubbish that decoders skip; a JPEG has its size before both.
+                // Pixel data, or invalid bytes that decoders skip; the frame header must precede both.
                 if (frame is null)
                     return null;
                 at += ToNextMarker(bytes[at..]);
@@ -57,7 +58,7 @@ internal static class JpegHeader
             ? new PictureHeader(PictureKind.Jpeg, found.Width, found.Height, isKeptWhole ? found.CoefficientBytes : 0) : null;
     }
 
-    /// <summary>How many bytes are pixels: up to a marker that is neither an escaped byte nor a restart among them.</summary>
+    /// <summary>Returns the distance to the next marker that is neither an escaped byte nor a restart marker.</summary>
     private static int ToNextMarker(ReadOnlySpan<byte> bytes)
     {
         int at = 0;

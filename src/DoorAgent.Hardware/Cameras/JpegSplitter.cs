@@ -1,12 +1,12 @@
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// Cuts a stream of JPEG pictures (Motion JPEG) into its pictures by their markers (ITU-T T.81, annex B): bytes between
-/// pictures, and pictures that break off, are left out. What stands in a segment (a thumbnail) is no marker.
+/// Splits a Motion JPEG stream into pictures at their markers (ITU-T T.81, annex B). Bytes between pictures and truncated
+/// pictures are skipped. The content of a segment, such as a thumbnail, is not searched for markers.
 /// </summary>
 internal sealed class JpegSplitter
 {
-    /// <summary>Longest picture in bytes; what is longer is none.</summary>
+    /// <summary>The largest accepted picture, in bytes; a larger one is skipped.</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
 
     private const byte Mark = 0xFF, Start = 0xD8, End = 0xD9, Scan = 0xDA, FirstRestart = 0xD0, LastRestart = 0xD7, Lone = 0x01;
@@ -30,14 +30,14 @@ internal sealed class JpegSplitter
         ScanMark,
     }
 
-    /// <summary>The picture that <see cref="Take"/> has found, until it is called again.</summary>
+    /// <summary>The picture found by <see cref="TrySplit"/>, valid until the next call.</summary>
     public ReadOnlySpan<byte> Picture => _picture.AsSpan(0, _length);
 
-    /// <summary>Takes bytes up to the end of the next picture.</summary>
-    /// <param name="bytes">What came.</param>
-    /// <param name="used">How many of them were used up: all, unless a picture ended before.</param>
-    /// <returns>Whether there is a whole <see cref="Picture"/> now.</returns>
-    public bool Take(ReadOnlySpan<byte> bytes, out int used)
+    /// <summary>Consumes bytes up to the end of the next picture.</summary>
+    /// <param name="bytes">The received bytes.</param>
+    /// <param name="used">The number of consumed bytes: all of them, unless a picture ended earlier.</param>
+    /// <returns>Whether <see cref="Picture"/> is complete.</returns>
+    public bool TrySplit(ReadOnlySpan<byte> bytes, out int used)
     {
         for (used = 0; used < bytes.Length;)
         {
@@ -52,11 +52,11 @@ internal sealed class JpegSplitter
     {
         if (_state is State.Outside or State.OutsideMark)
         {
-            Look(next);
+            FindStart(next);
             return false;
         }
 
-        if (!Keep(next))
+        if (!TryAppend(next))
             return false;
         switch (_state)
         {
@@ -64,7 +64,7 @@ internal sealed class JpegSplitter
                 _state = next == Mark ? State.MarkerCode : State.Outside;
                 return false;
             case State.MarkerCode:
-                Code(next, isInScan: false);
+                OnMarkerCode(next, isInScan: false);
                 return false;
             case State.LengthHigh:
                 (_segmentLeft, _state) = (next << 8, State.LengthLow);
@@ -84,11 +84,11 @@ internal sealed class JpegSplitter
                     _state = State.ScanMark;
                 return false;
             default:
-                return Code(next, isInScan: true);
+                return OnMarkerCode(next, isInScan: true);
         }
     }
 
-    private void Look(byte next)
+    private void FindStart(byte next)
     {
         if (_state == State.OutsideMark && next == Start)
             Begin();
@@ -96,8 +96,8 @@ internal sealed class JpegSplitter
             _state = next == Mark ? State.OutsideMark : State.Outside;
     }
 
-    /// <summary>The byte after a mark; whether it ends the picture.</summary>
-    private bool Code(byte code, bool isInScan)
+    /// <summary>Handles the byte after a marker's first byte; returns whether the marker ends the picture.</summary>
+    private bool OnMarkerCode(byte code, bool isInScan)
     {
         bool isRestart = code is >= FirstRestart and <= LastRestart;
         if (code == End)
@@ -128,11 +128,11 @@ internal sealed class JpegSplitter
     private void Begin()
     {
         (_length, _state) = (0, State.Marker);
-        Keep(Mark);
-        Keep(Start);
+        TryAppend(Mark);
+        TryAppend(Start);
     }
 
-    private bool Keep(byte next)
+    private bool TryAppend(byte next)
     {
         if (_length == MaxBytes)
         {

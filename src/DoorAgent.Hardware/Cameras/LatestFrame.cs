@@ -1,53 +1,53 @@
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// Where a camera's thread leaves its newest frame and the reader fetches it: an older one that nobody fetched is replaced.
-/// One writer, one reader.
+/// Passes the newest frame from a camera's thread to the reader; a newer frame replaces one that was not read in time.
+/// Supports one writer and one reader.
 /// </summary>
 internal sealed class LatestFrame(TimeProvider time) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly SemaphoreSlim _changed = new(0, 1);
     private Frame _newest = new();
     private bool _hasNew;
     private bool _isReading;
     private bool _isDisposed;
     private CaptureStatus _fault;
-    private bool _isFaultTold;
+    private bool _isFaultReported;
     private long _sequence;
 
-    /// <summary>Puts a frame, captured now, and gives another to be filled next; whatever fault there was is over.</summary>
-    public void Put(ref Frame filled)
+    /// <summary>Publishes a frame captured now, exchanges it for a buffer to fill next, and clears the fault.</summary>
+    public void Publish(ref Frame filled)
     {
         lock (_gate)
         {
             (_newest, filled) = (filled, _newest);
             (_newest.CapturedAt, _newest.Sequence) = (time.Monotonic(), ++_sequence);
-            (_hasNew, _fault, _isFaultTold) = (true, CaptureStatus.Captured, false);
+            (_hasNew, _fault, _isFaultReported) = (true, CaptureStatus.Captured, false);
             WakeNeedsLock();
         }
     }
 
-    /// <summary>There is a fault, until the next frame.</summary>
+    /// <summary>Reports a fault that holds until the next frame.</summary>
     public void Fail(CaptureStatus fault)
     {
         lock (_gate)
         {
-            (_hasNew, _isFaultTold, _fault) = (false, _isFaultTold && fault == _fault, fault);
-            if (!_isFaultTold)
+            (_hasNew, _isFaultReported, _fault) = (false, _isFaultReported && fault == _fault, fault);
+            if (!_isFaultReported)
                 WakeNeedsLock();
         }
     }
 
-    /// <summary>As <see cref="ICamera.ReadAsync"/>.</summary>
-    public async ValueTask<CaptureStatus> TakeAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
+    /// <summary>Reads as <see cref="ICamera.ReadAsync"/> specifies.</summary>
+    public async ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_isReading)
-                throw new InvalidOperationException("The camera is being read already.");
-            if (TryTakeNeedsLock(frame) is { } already)
+                throw new InvalidOperationException("Another read of the camera is in progress.");
+            if (TryReadNeedsLock(frame) is { } already)
                 return already;
             _isReading = true;
         }
@@ -56,11 +56,11 @@ internal sealed class LatestFrame(TimeProvider time) : IDisposable
         {
             using CancellationTokenSource deadline = new(atMost, time);
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-            await _news.WaitAsync(either.Token);
+            await _changed.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The deadline: what there is then is said below.
+            // The deadline passed; the code below returns the state at that time.
         }
         finally
         {
@@ -69,26 +69,26 @@ internal sealed class LatestFrame(TimeProvider time) : IDisposable
         }
 
         lock (_gate)
-            return TryTakeNeedsLock(frame) ?? (_fault == CaptureStatus.Captured ? CaptureStatus.NoFrame : _fault);
+            return TryReadNeedsLock(frame) ?? (_fault == CaptureStatus.Captured ? CaptureStatus.NoFrame : _fault);
     }
 
-    /// <summary>A reader that waits is told that the camera is gone.</summary>
+    /// <summary>Ends a pending read with <see cref="CaptureStatus.Lost"/>.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
-            (_isDisposed, _hasNew, _fault, _isFaultTold) = (true, false, CaptureStatus.Lost, false);
+            (_isDisposed, _hasNew, _fault, _isFaultReported) = (true, false, CaptureStatus.Lost, false);
             WakeNeedsLock();
         }
     }
 
-    private CaptureStatus? TryTakeNeedsLock(Frame frame)
+    private CaptureStatus? TryReadNeedsLock(Frame frame)
     {
-        // A wake-up that is left over from what is taken now must not end the next wait.
-        _news.Wait(0);
-        if (_fault != CaptureStatus.Captured && !_isFaultTold)
+        // A wake-up for the frame or fault that is read now must not end the next wait.
+        _changed.Wait(0);
+        if (_fault != CaptureStatus.Captured && !_isFaultReported)
         {
-            _isFaultTold = true;
+            _isFaultReported = true;
             return _fault;
         }
 
@@ -101,7 +101,7 @@ internal sealed class LatestFrame(TimeProvider time) : IDisposable
 
     private void WakeNeedsLock()
     {
-        if (_news.CurrentCount == 0)
-            _news.Release();
+        if (_changed.CurrentCount == 0)
+            _changed.Release();
     }
 }

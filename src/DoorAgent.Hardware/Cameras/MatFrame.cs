@@ -2,10 +2,10 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>The one place where OpenCV's pictures become frames.</summary>
+/// <summary>Converts between OpenCV's pictures and frames.</summary>
 internal static class MatFrame
 {
-    /// <summary>Copies a picture of three 8-bit channels.</summary>
+    /// <summary>Copies a picture with three 8-bit channels into a frame.</summary>
     public static void Copy(Mat picture, Frame frame)
     {
         frame.Resize(picture.Width, picture.Height);
@@ -14,7 +14,7 @@ internal static class MatFrame
             Row(picture, y).CopyTo(frame.Pixels.Slice(y * row, row));
     }
 
-    /// <summary>Copies a frame into a picture of its size and three 8-bit channels.</summary>
+    /// <summary>Copies a frame into a picture of the same size with three 8-bit channels.</summary>
     public static void Copy(Frame frame, Mat picture)
     {
         int row = 3 * frame.Width;
@@ -22,7 +22,7 @@ internal static class MatFrame
             frame.Pixels.Slice(y * row, row).CopyTo(Row(picture, y));
     }
 
-    /// <summary>Whether a picture has a size and format that <see cref="Copy(Mat, Frame)"/> takes.</summary>
+    /// <summary>Whether <see cref="Copy(Mat, Frame)"/> supports the size and format of a picture.</summary>
     public static bool CanCopy(Mat picture) => !picture.Empty() && picture.Type() == MatType.CV_8UC3
         && picture.Width <= Frame.MaxSide && picture.Height <= Frame.MaxSide;
 

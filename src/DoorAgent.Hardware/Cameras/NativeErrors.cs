@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// Silences the process's error output while a native library works that writes there what only its own developers understand (libpng
-/// and libjpeg on a damaged file) and says it in its answer too. What another thread writes there meanwhile is lost: so for short.
-/// One holder at a time, others wait.
+/// Silences the process's standard error while a native library runs that writes cryptic text there and also returns the error
+/// (libpng and libjpeg on a damaged file). Output of other threads to standard error is lost meanwhile, so calls must be short.
+/// One caller at a time; others wait.
 /// </summary>
 internal sealed class NativeErrors : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class NativeErrors : IDisposable
 
     private NativeErrors(int kept) => _kept = kept;
 
-    /// <summary>Silent until it is disposed of, by the same thread.</summary>
+    /// <summary>Silences standard error until the same thread disposes the returned object.</summary>
     public static NativeErrors Silenced()
     {
         One.Enter();
@@ -34,7 +34,7 @@ internal sealed class NativeErrors : IDisposable
 
     public void Dispose()
     {
-        // Without an error output, or a descriptor to spare, nothing was changed.
+        // Without standard error, or without a free descriptor, nothing was changed.
         if (_kept != Nothing)
         {
             _ = dup2(_kept, ErrorOutput);

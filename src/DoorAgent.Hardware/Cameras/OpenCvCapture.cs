@@ -2,27 +2,27 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>What OpenCV's VideoCapture has opened.</summary>
-/// <param name="capture">It; disposed with this.</param>
-/// <param name="name">What it is, for messages.</param>
-/// <param name="whyLost">Asked when no more pictures come.</param>
+/// <summary>Reads a capture that OpenCV has opened.</summary>
+/// <param name="capture">The open capture; disposed with this object.</param>
+/// <param name="name">The camera's name for messages.</param>
+/// <param name="whyLost">Explains why the camera delivers no more pictures; called when reading fails.</param>
 /// <param name="time">The clock.</param>
 internal sealed class OpenCvCapture(VideoCapture capture, string name, Func<string> whyLost, TimeProvider time) : ICapture
 {
-    // A picture that a bad cable tore is left out; a camera that sends nothing else is no camera.
-    private const int MostTorn = 10;
+    // A bad cable damages single pictures, which are skipped; a camera that sends only damaged pictures is faulty.
+    private const int MaxDamaged = 10;
 
-    // Decoding a picture costs ten times taking it from the driver, and a decision needs seven a second.
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+    // Decoding a picture costs ten times as much as grabbing it from the driver, and a decision needs seven pictures a second.
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly Mat _picture = new();
     private TimeSpan _decodedAt = TimeSpan.MinValue;
 
-    /// <summary>Opens something with OpenCV.</summary>
-    /// <exception cref="CaptureFaultException">It cannot be opened; <paramref name="whyNot"/> says why.</exception>
+    /// <summary>Opens a capture with OpenCV.</summary>
+    /// <exception cref="CaptureFaultException">The capture cannot be opened; made by <paramref name="whyNot"/>.</exception>
     public static VideoCapture Open(Func<VideoCapture> open, Func<CaptureFaultException> whyNot)
     {
-        // OpenCV writes to the error stream at each failed try; we report a fault once.
+        // OpenCV writes to standard error at each failed attempt; the door reports a fault once.
         Cv2.SetLogLevel(LogLevel.SILENT);
         VideoCapture? capture = null;
         try
@@ -33,7 +33,7 @@ internal sealed class OpenCvCapture(VideoCapture capture, string name, Func<stri
         }
         catch (OpenCVException)
         {
-            // Said below, in words that help.
+            // The exception thrown below explains the failure better.
         }
 
         capture?.Dispose();
@@ -42,14 +42,14 @@ internal sealed class OpenCvCapture(VideoCapture capture, string name, Func<stri
 
     public void Read(Frame frame)
     {
-        for (int torn = 0; ; torn++)
+        for (int damaged = 0; ; damaged++)
         {
             do
             {
                 if (!TryGrab())
                     throw new CaptureFaultException(CaptureStatus.Lost, whyLost());
             }
-            while (_decodedAt != TimeSpan.MinValue && time.Monotonic() - _decodedAt < Pace);
+            while (_decodedAt != TimeSpan.MinValue && time.Monotonic() - _decodedAt < MinInterval);
             _decodedAt = time.Monotonic();
             if (TryRetrieve())
             {
@@ -57,14 +57,14 @@ internal sealed class OpenCvCapture(VideoCapture capture, string name, Func<stri
                 return;
             }
 
-            if (torn == MostTorn)
-                throw new CaptureFaultException(CaptureStatus.WrongFormat, $"what {name} sends is no picture we can use");
+            if (damaged == MaxDamaged)
+                throw new CaptureFaultException(CaptureStatus.WrongFormat, $"{name} sends pictures in a format that is not supported");
         }
     }
 
     public void Abandon()
     {
-        // Nothing ends a call that hangs in a driver; it is left behind.
+        // No call can end a read that hangs in a driver; its thread is abandoned.
     }
 
     public void Dispose()

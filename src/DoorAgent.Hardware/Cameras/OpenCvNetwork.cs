@@ -5,18 +5,19 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>Whether OpenCV's native library can reach a network: that of OpenCvSharp for x64 has an FFmpeg without one.</summary>
+/// <summary>Tests whether OpenCV's native library supports network streams: the OpenCvSharp build for x64 has an FFmpeg without
+/// network.</summary>
 internal static class OpenCvNetwork
 {
-    // CAP_PROP_OPEN_TIMEOUT_MSEC: OpenCvSharp has no name for it.
+    // CAP_PROP_OPEN_TIMEOUT_MSEC, for which OpenCvSharp has no name.
     private static readonly int[] Deadline = [53, 500];
 
     private static readonly Lazy<bool> Works = new(Try);
 
-    /// <summary>Tried once: half a second where it does.</summary>
+    /// <summary>Whether network streams are supported. The first call tests that, which takes half a second where they are.</summary>
     public static bool IsThere => Works.Value;
 
-    /// <summary>The library does not say so of itself; whether it knocks at a door of ours tells.</summary>
+    /// <summary>Opens an address of a local listener: the library has no query for this, so a connection attempt is the evidence.</summary>
     private static bool Try()
     {
         using TcpListener door = new(IPAddress.Loopback, 0);
@@ -29,7 +30,7 @@ internal static class OpenCvNetwork
         }
         catch (OpenCVException)
         {
-            // It knocked or it did not.
+            // Opening always fails; the pending connection below is the result.
         }
 
         return door.Pending();

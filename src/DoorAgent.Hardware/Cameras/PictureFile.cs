@@ -3,79 +3,82 @@ using OpenCvSharp;
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// Picture files as frames: JPEG, PNG, BMP, WebP and TIFF, told by their first bytes. A file with several pictures (animation,
-/// pages) is its first.
+/// Reads picture files into frames: JPEG, PNG, BMP, WebP and TIFF, recognised by their first bytes. Of a file with several
+/// pictures (animation, pages), the first is read.
 /// </summary>
 public static class PictureFile
 {
-    /// <summary>Largest file read, in bytes.</summary>
+    /// <summary>The largest accepted file, in bytes.</summary>
     public const long MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>Largest picture decoded, in pixels: what phones take, and not what a header of a few bytes may promise.</summary>
+    /// <summary>The largest accepted picture, in pixels: enough for phone cameras, and a bound on what a forged header can claim.</summary>
     public const long MaxPixels = 64_000_000;
 
-    /// <summary>A picture of more pixels is read at half its size: a face on it is large enough, and memory is not.</summary>
+    /// <summary>A picture with more pixels is read at half size, which saves memory and leaves faces large enough.</summary>
     public const long MaxWholePixels = 16_000_000;
 
-    /// <summary>Most memory that decoding may take, in bytes: what a small board can spare beside the door.</summary>
+    /// <summary>The most memory that decoding may use, in bytes: what a small board can spare while the door runs.</summary>
     public const long MaxDecodingBytes = 256 * 1024 * 1024;
 
     private const int LeastSide = 8, BytesPerPixel = 3, HalvedPart = 4;
 
-    private const string Damaged = "the picture is damaged or cut off. Copy it again from where it came.";
+    private const string Damaged = "the picture is damaged or truncated. Copy the file again from its source.";
 
-    /// <summary>Endings of the files that are taken for pictures in a folder.</summary>
+    /// <summary>Extensions of the files that count as pictures in a folder.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
 
-    /// <summary>Endings of pictures that cannot be read; who put them there must hear of it.</summary>
+    /// <summary>Extensions of picture formats that cannot be read; such files are reported to the user.</summary>
     public static IReadOnlyList<string> UnreadableExtensions { get; } = [".heic", ".heif", ".avif", ".gif"];
 
-    /// <summary>The pictures directly in a folder, in ordinal order of their names.</summary>
+    /// <summary>Lists the pictures directly in a folder, in ordinal order of their names.</summary>
     public static IReadOnlyList<string> In(string directory) => In(directory, Extensions);
 
-    /// <summary>The files directly in a folder that have one of these endings, in any case, in ordinal order of their names.</summary>
+    /// <summary>Lists the files directly in a folder with one of these extensions, ignoring case, in ordinal order of their
+    /// names.</summary>
     public static IReadOnlyList<string> In(string directory, IEnumerable<string> extensions) => [.. Directory.EnumerateFiles(directory)
         .Where(path => extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Reads a file into <paramref name="frame"/>: grey becomes three channels, transparency is dropped, and a
-    /// camera's note of how it was held (EXIF) is obeyed.</summary>
-    /// <exception cref="InvalidDataException">It is no picture, is too large, or is only a pixel or so; the message begins with the path.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>Reads a file into <paramref name="frame"/>: grey becomes three channels, transparency is dropped, and the
+    /// EXIF orientation is applied.</summary>
+    /// <exception cref="InvalidDataException">The file is not a picture, or its size is out of range; the message starts with the
+    /// path.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user has no permission to read the file.</exception>
     public static void Read(string path, Frame frame) => Decode(ReadBytes(path), path, frame);
 
-    /// <summary>The bytes of a picture file, for those who need them too.</summary>
-    /// <exception cref="InvalidDataException">The file is too large, or no file but a folder, pipe or device.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>Reads the bytes of a picture file without decoding them.</summary>
+    /// <exception cref="InvalidDataException">The file is too large, or the path is a folder, a pipe or a device.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user has no permission to read the file.</exception>
     public static byte[] ReadBytes(string path) => RegularFile.ReadAll(path, MaxBytes);
 
     /// <summary>Decodes the bytes of a picture file.</summary>
-    /// <exception cref="InvalidDataException">They are no picture, one that is too large, or one of only a pixel or so.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a picture, or its size is out of range.</exception>
     public static void Decode(ReadOnlySpan<byte> bytes, string path, Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
         if (PictureHeader.Read(bytes) is not { } header)
-            throw new InvalidDataException($"{path}: {NoPicture(bytes)}");
+            throw new InvalidDataException($"{path}: {Unreadable(bytes)}");
         if (header.Width < LeastSide || header.Height < LeastSide)
-            throw new InvalidDataException($"{path}: on {header.Width} x {header.Height} pixels nobody can be seen.");
+            throw new InvalidDataException($"{path}: {header.Width} x {header.Height} pixels are too few to show a face.");
         if (header.Pixels > MaxPixels || Math.Max(header.Width, header.Height) > Frame.MaxSide)
         {
             throw new InvalidDataException($"{path}: {header.Width} x {header.Height} pixels are too many; a picture may have "
-                + $"{MaxPixels / 1_000_000} million, and {Frame.MaxSide} on a side. Make it smaller.");
+                + $"{MaxPixels / 1_000_000} million, and {Frame.MaxSide} on a side. Make the picture smaller.");
         }
 
         if (DecodingBytes(header) is var needed && needed > MaxDecodingBytes)
         {
-            throw new InvalidDataException($"{path}: {header.Width} x {header.Height} pixels stored in this way take {(needed >> 20) + 1} MiB to decode; "
-                + $"{MaxDecodingBytes >> 20} are allowed. Make it smaller, or save it as an ordinary JPEG (not progressive).");
+            throw new InvalidDataException($"{path}: decoding {header.Width} x {header.Height} pixels in this encoding takes "
+                + $"{(needed >> 20) + 1} MiB of memory; {MaxDecodingBytes >> 20} MiB are allowed. Make the picture smaller, or save it as "
+                + "an ordinary JPEG (not progressive).");
         }
 
         using Mat picture = Decode(bytes, header) ?? throw new InvalidDataException($"{path}: {Damaged}");
         MatFrame.Copy(picture, frame);
     }
 
-    /// <summary>A frame as the bytes of a PNG file, which loses nothing.</summary>
+    /// <summary>Encodes a frame as the bytes of a PNG file, without loss.</summary>
     public static byte[] ToPng(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
@@ -96,7 +99,7 @@ public static class PictureFile
             }
             catch (OpenCVException)
             {
-                // Said by the caller, in words that help.
+                // The caller reports the failure with the path.
             }
         }
 
@@ -108,22 +111,23 @@ public static class PictureFile
 
     private static bool IsHalved(PictureHeader header) => header.Pixels > MaxWholePixels;
 
-    /// <summary>A JPEG is halved while it is decoded; the others are decoded whole and then halved.</summary>
+    /// <summary>Estimates the memory for decoding: a JPEG is halved while it is decoded, other formats afterwards.</summary>
     private static long DecodingBytes(PictureHeader header)
     {
         long whole = BytesPerPixel * header.Pixels, halved = IsHalved(header) ? whole / HalvedPart : whole;
         return header.WorkingBytes + (header.Kind == PictureKind.Jpeg || !IsHalved(header) ? halved : whole + halved);
     }
 
-    private static string NoPicture(ReadOnlySpan<byte> bytes) => PictureKinds.Of(bytes) switch
+    private static string Unreadable(ReadOnlySpan<byte> bytes) => PictureKinds.Of(bytes) switch
     {
         _ when bytes.IsEmpty => "the file is empty.",
-        PictureKind.Heic => "a HEIC picture, as phones take them; it cannot be read. Save it as JPEG (on the phone: camera settings, most compatible format).",
-        PictureKind.Avif => "an AVIF picture; it cannot be read. Save it as JPEG.",
+        PictureKind.Heic => "HEIC, a format of phones, cannot be read. "
+            + "Save the picture as JPEG (on the phone: camera settings, most compatible format).",
+        PictureKind.Avif => "AVIF cannot be read. Save the picture as JPEG.",
         PictureKind.Gif => "a GIF has too few colours for a face. Take the picture again, as JPEG.",
         PictureKind.Tiff when TiffHeader.UnreadCompression(bytes) is { } compression =>
-            $"a TIFF compressed with {compression}, which cannot be read. Save it as PNG or JPEG.",
-        PictureKind.Unknown => "this is not a picture, whatever its name says. Use JPEG or PNG.",
+            $"a TIFF compressed with {compression} cannot be read. Save the picture as PNG or JPEG.",
+        PictureKind.Unknown => "the file is not a picture, whatever its extension. Use JPEG or PNG.",
         _ => Damaged,
     };
 }

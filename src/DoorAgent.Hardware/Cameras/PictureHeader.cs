@@ -1,21 +1,21 @@
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// What a picture file says of itself, read and held against the file before anything is decoded: a file of some kilobytes can
-/// promise gigapixels, or a block of four gigabytes.
+/// The header of a picture file, checked against the file before any decoding: a forged file of some kilobytes can claim
+/// gigapixels, or a block of four gigabytes.
 /// </summary>
 /// <param name="Kind">The format.</param>
-/// <param name="Width">In pixels, as stored (before turning).</param>
+/// <param name="Width">In pixels, as stored (before rotation).</param>
 /// <param name="Height">In pixels, as stored.</param>
-/// <param name="WorkingBytes">What the decoder takes beside the decoded picture, in bytes, rounded up (measured with OpenCV 4.13).</param>
+/// <param name="WorkingBytes">Memory of the decoder beside the decoded picture, in bytes, rounded up (measured with OpenCV 4.13).</param>
 internal readonly record struct PictureHeader(PictureKind Kind, long Width, long Height, long WorkingBytes = 0)
 {
     /// <summary>The number of pixels.</summary>
     public long Pixels => Width * Height;
 
-    /// <summary>Reads a header.</summary>
-    /// <returns>Null when the size is not where it should be, or a part does not lie within the file: it is cut off, damaged, or of
-    /// no known kind.</returns>
+    /// <summary>Reads the header of a picture file.</summary>
+    /// <returns>The header; null when the size is absent or a part does not lie within the file: the file is truncated, damaged
+    /// or of an unknown format.</returns>
     public static PictureHeader? Read(ReadOnlySpan<byte> bytes)
     {
         PictureHeader? header = PictureKinds.Of(bytes) switch

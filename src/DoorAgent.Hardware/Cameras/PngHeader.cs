@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>A PNG's chunks, each of which must lie within the file (PNG, third edition, sections 5 and 11).</summary>
+/// <summary>Reads the chunks of a PNG file and checks that each lies within the file (PNG, third edition, sections 5 and 11).</summary>
 internal static class PngHeader
 {
     private const int MarkSize = 8, HeadSize = 13, FrameSize = 26, Around = 12;
 
-    /// <summary>An animated one is put together on canvases.</summary>
+    /// <summary>The decoder composes an animated PNG on extra canvases.</summary>
     private const int AnimatedBytesPerPixel = 8;
 
-    /// <param name="bytes">The file, which begins with a PNG's mark.</param>
+    /// <param name="bytes">The file; starts with the PNG signature.</param>
     public static PictureHeader? Read(ReadOnlySpan<byte> bytes)
     {
         (long width, long height, bool isAnimated) = (0, 0, false);
@@ -25,12 +25,16 @@ internal static class PngHeader
                 return null;
             if (isHead)
                 (width, height) = (U32(content), U32(content[4..]));
-            // A frame of an animation that reaches beyond the picture.
+            // An animation's frame must not extend beyond the picture.
             bool isFrame = kind.SequenceEqual("fcTL"u8);
-            if (isFrame && (length != FrameSize || U32(content[4..]) + U32(content[12..]) > width || U32(content[8..]) + U32(content[16..]) > height))
+            if (isFrame && (length != FrameSize
+                || U32(content[4..]) + U32(content[12..]) > width || U32(content[8..]) + U32(content[16..]) > height))
+            {
                 return null;
+            }
+
             isAnimated |= isFrame || kind.SequenceEqual("acTL"u8);
-            // What follows the end is not the picture's.
+            // Bytes after the end chunk do not belong to the picture.
             if (kind.SequenceEqual("IEND"u8))
                 break;
             at += Around + (int)length;

@@ -5,8 +5,7 @@ using System.Text;
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// Reads whole files, and nothing that only looks like one in a folder: opening a pipe waits for ever, and a device never
-/// ends.
+/// Reads whole regular files and rejects everything else: opening a pipe can block without end, and a device has no end.
 /// </summary>
 internal static class RegularFile
 {
@@ -14,24 +13,33 @@ internal static class RegularFile
     private const uint TypeAndSize = 0x201;
     private const int TypeMask = 0xF000, Regular = 0x8000, Folder = 0x4000;
 
-    /// <summary>What .NET puts in the place of a byte of a name that is not UTF-8; the file is not found by it any more.</summary>
+    /// <summary>The character that .NET substitutes for a byte of a file name that is not UTF-8; the file cannot be opened by such a
+    /// name.</summary>
     private const char Replaced = '\uFFFD';
 
-    /// <summary>Whether a path leads to a file with an end.</summary>
+    /// <summary>Whether a path leads to a regular file.</summary>
     public static bool Is(string path) => FactsOf(path)?.Type == Regular;
 
-    /// <summary>The bytes of a file. Messages name it.</summary>
-    /// <exception cref="InvalidDataException">It is a folder, a pipe or a device, or has more than <paramref name="atMost"/> bytes.</exception>
-    /// <exception cref="IOException">It is not there, or the disk fails.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>Reads all bytes of a file. Error messages start with the path.</summary>
+    /// <exception cref="InvalidDataException">The path is a folder, a pipe or a device, or the file has more than
+    /// <paramref name="atMost"/> bytes.</exception>
+    /// <exception cref="IOException">The file does not exist, or the disk fails.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user has no permission to read the file.</exception>
     public static byte[] ReadAll(string path, long atMost)
     {
         if (FactsOf(path) is { } facts)
         {
             if (facts.Type != Regular)
-                throw new InvalidDataException($"{path}: this is {(facts.Type == Folder ? "a folder" : "a pipe or a device")} and no file with a picture.");
+            {
+                string kind = facts.Type == Folder ? "a folder" : "a pipe or a device";
+                throw new InvalidDataException($"{path}: this is {kind}, not a picture file.");
+            }
+
             if (facts.Size > (ulong)atMost)
-                throw new InvalidDataException($"{path}: {facts.Size >> 20} MiB are too many; a picture's file may have {atMost >> 20}. Make it smaller.");
+            {
+                throw new InvalidDataException(
+                    $"{path}: {facts.Size >> 20} MiB are too many; a picture file may have {atMost >> 20}. Make the picture smaller.");
+            }
         }
 
         try
@@ -51,12 +59,12 @@ internal static class RegularFile
     private static string WhyAbsent(string path)
     {
         if (path.Contains(Replaced, StringComparison.Ordinal))
-            return "its name is not UTF-8 (written by an old system?), and files are opened by names in UTF-8 only. Rename it.";
-        return new FileInfo(path).LinkTarget is { } target ? $"it is a link to {target}, which is not there." : "there is no such file.";
+            return "the name is not UTF-8 (written by an old system?), and only names in UTF-8 can be opened. Rename the file.";
+        return new FileInfo(path).LinkTarget is { } target ? $"the link's target {target} does not exist." : "the file does not exist.";
     }
 
-    /// <summary>Type bits and size of what a path leads to, through links; null where the system does not say, and opening it
-    /// will tell why.</summary>
+    /// <summary>Returns the type bits and size behind a path, following links; null when the system refuses, in which case opening
+    /// the file reports the reason.</summary>
     private static (int Type, ulong Size)? FactsOf(string path)
     {
         // struct statx has the same layout on every architecture, which struct stat has not.

@@ -1,8 +1,8 @@
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// A camera that shows what it is given, one frame at a time: nothing is dropped, and whoever gives can wait until the
-/// frame is used up. Stricter than a real one: a second reader at the same time, or use after dispose, throws.
+/// A camera for simulation and tests that shows scripted frames one at a time: no frame is dropped, and the script can wait
+/// until a frame has been processed. Stricter than a real camera: a second concurrent read, or a read after dispose, throws.
 /// </summary>
 public sealed class SimulatedCamera(TimeProvider time) : ICamera
 {
@@ -10,7 +10,7 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
     private readonly Frame _next = new();
     private bool _hasNext;
     private bool _isLost;
-    private bool _saidLost;
+    private bool _isLossReported;
     private bool _isDisposed;
     private long _sequence;
     private TaskCompletionSource? _reader;
@@ -29,15 +29,16 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
         {
             if (_isLost == isLost)
                 return;
-            (_isLost, _saidLost, _hasNext) = (isLost, false, false);
-            // A reader that waits learns at once of the loss; of the return, by the next frame.
+            (_isLost, _isLossReported, _hasNext) = (isLost, false, false);
+            // A pending read ends at once with the loss; the next frame reports the return.
             if (isLost)
                 _reader?.TrySetResult();
         }
     }
 
-    /// <summary>Shows a frame, captured now.</summary>
-    /// <exception cref="InvalidOperationException">The frame before has not been read yet: wait for <see cref="WhenIdleAsync"/>.</exception>
+    /// <summary>Shows a frame with the present time.</summary>
+    /// <exception cref="InvalidOperationException">The previous frame has not been read yet: wait for
+    /// <see cref="WhenIdleAsync"/>.</exception>
     public void Show(Action<Frame> fill)
     {
         ArgumentNullException.ThrowIfNull(fill);
@@ -46,14 +47,14 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
             if (_isLost)
                 return;
             if (_hasNext)
-                throw new InvalidOperationException("The frame before has not been read yet.");
+                throw new InvalidOperationException("The previous frame has not been read yet.");
             fill(_next);
             (_next.CapturedAt, _next.Sequence, _hasNext) = (time.Monotonic(), ++_sequence, true);
             _reader?.TrySetResult();
         }
     }
 
-    /// <summary>Completes when the reader has used up what was shown and asks for more.</summary>
+    /// <summary>Completes when the reader has processed all shown frames and waits for the next.</summary>
     public Task WhenIdleAsync()
     {
         lock (_gate)
@@ -74,8 +75,8 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_reader is not null)
-                throw new InvalidOperationException("The camera is being read already.");
-            if (TryTake(frame) is { } at)
+                throw new InvalidOperationException("Another read of the camera is in progress.");
+            if (TryRead(frame) is { } at)
                 return at;
             waiting = _reader = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
@@ -84,7 +85,7 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
         await using CancellationTokenRegistration cancelled = cancellationToken.Register(() => waiting.TrySetCanceled(cancellationToken));
         lock (_gate)
         {
-            // Only now, with its deadline set, does the reader count as waiting.
+            // The reader counts as waiting only now that its deadline is set.
             if (IsIdle)
                 Interlocked.Exchange(ref _idle, null)?.SetResult();
         }
@@ -100,7 +101,7 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
         }
 
         lock (_gate)
-            return TryTake(frame) ?? (_isLost || _isDisposed ? CaptureStatus.Lost : CaptureStatus.NoFrame);
+            return TryRead(frame) ?? (_isLost || _isDisposed ? CaptureStatus.Lost : CaptureStatus.NoFrame);
     }
 
     /// <inheritdoc/>
@@ -116,11 +117,11 @@ public sealed class SimulatedCamera(TimeProvider time) : ICamera
 
     private bool IsIdle => _reader is { Task.IsCompleted: false } && !_hasNext;
 
-    private CaptureStatus? TryTake(Frame frame)
+    private CaptureStatus? TryRead(Frame frame)
     {
-        if (_isLost && !_saidLost)
+        if (_isLost && !_isLossReported)
         {
-            _saidLost = true;
+            _isLossReported = true;
             return CaptureStatus.Lost;
         }
 

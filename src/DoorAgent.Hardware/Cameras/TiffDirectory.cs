@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>The first directory of a TIFF: its tags, none twice, all within the file (TIFF 6.0, section 2).</summary>
+/// <summary>The first directory of a TIFF file: unique tags, all within the file (TIFF 6.0, section 2).</summary>
 internal readonly ref struct TiffDirectory
 {
     private const int Head = 8, EntrySize = 12, Short = 3, Long = 4;
 
-    /// <summary>Bytes of a value by its type, from 1: bytes, text, short, long, fraction, and the same with a sign; then floats.</summary>
+    /// <summary>Bytes of a value by its type number, from 1: byte, text, short, long, fraction, the signed types, then floats.</summary>
     private static readonly int[] Sizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -20,8 +20,8 @@ internal readonly ref struct TiffDirectory
         _isLittle = bytes[0] == 'I';
     }
 
-    /// <summary>Reads it; false when a tag stands twice (decoders do not agree which one holds), its values are not in the file, or
-    /// all values together are more than the file (decoders copy those that overlap as often as they are named).</summary>
+    /// <summary>Reads the directory; returns false when a tag is repeated (decoders disagree on which one counts), when values are
+    /// outside the file, or when all values together exceed the file (decoders copy overlapping values once per tag).</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out TiffDirectory directory)
     {
         directory = new TiffDirectory(bytes);
@@ -34,7 +34,7 @@ internal readonly ref struct TiffDirectory
         for (long at = start + 2; entries > 0; at += EntrySize, entries--)
         {
             (int tag, int type, long count) = (directory.U16(at), directory.U16(at + 2), directory.U32(at + 4));
-            // A type that nobody knows is skipped by its reader.
+            // Decoders skip values of an unknown type.
             long length = count * (type < Sizes.Length ? Sizes[type] : 0);
             long values = length <= 4 ? at + 8 : directory.U32(at + 8);
             total += length;
@@ -45,20 +45,20 @@ internal readonly ref struct TiffDirectory
         return true;
     }
 
-    /// <summary>Whether there is a tag.</summary>
+    /// <summary>Whether the directory contains a tag.</summary>
     public bool Has(int tag) => _tags.ContainsKey(tag);
 
-    /// <summary>How many numbers a tag has: 0 when there is no such tag, or it does not have the type of a number.</summary>
+    /// <summary>Returns how many numbers a tag has: 0 when the tag is absent or not numeric.</summary>
     public long Count(int tag) => _tags.GetValueOrDefault(tag) is { Type: Short or Long } found ? found.Count : 0;
 
-    /// <summary>A number of a tag, from 0.</summary>
+    /// <summary>Returns a number of a tag; the index starts at 0.</summary>
     public long Number(int tag, long index)
     {
         (int type, _, long at) = _tags[tag];
         return type == Short ? U16(at + (2 * index)) : U32(at + (4 * index));
     }
 
-    /// <summary>The first number of a tag; what it means to leave the tag out where there is none; 0 where there is no number in it.</summary>
+    /// <summary>Returns the first number of a tag; the default when the tag is absent; 0 when the tag has no number.</summary>
     public long First(int tag, long absent) => Count(tag) > 0 ? Number(tag, 0) : Has(tag) ? 0 : absent;
 
     private int U16(long at) => _isLittle

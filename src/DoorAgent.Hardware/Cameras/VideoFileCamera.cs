@@ -2,23 +2,23 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>A video file as a camera, at the file's own rate, from the beginning again when it is over.</summary>
+/// <summary>Plays a video file at its own frame rate, in a loop.</summary>
 internal sealed class VideoFileCamera : FileCamera
 {
-    private const double RateWhereNoneIsStated = 25;
+    private const double DefaultRate = 25;
 
     private readonly string _path;
     private readonly VideoCapture _capture;
     private readonly Mat _picture = new();
 
-    /// <exception cref="IOException">The file is not there, or no video that can be read.</exception>
+    /// <exception cref="IOException">The file does not exist or is not a readable video.</exception>
     public VideoFileCamera(string path, TimeProvider time)
         : this(path, Open(path), time)
     {
     }
 
     private VideoFileCamera(string path, VideoCapture capture, TimeProvider time)
-        : base(capture.Fps is >= 0.1 and <= 120 ? capture.Fps : RateWhereNoneIsStated, time)
+        : base(capture.Fps is >= 0.1 and <= 120 ? capture.Fps : DefaultRate, time)
     {
         (_path, _capture) = (path, capture);
     }
@@ -44,11 +44,11 @@ internal sealed class VideoFileCamera : FileCamera
     private static VideoCapture Open(string path)
     {
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no video file {path}.");
+            throw new FileNotFoundException($"The video file {path} does not exist.");
         VideoCapture capture = new(path);
         if (capture.IsOpened())
             return capture;
         capture.Dispose();
-        throw new IOException($"{path} is not a video that can be read; an AVI of Motion JPEG always can, or take a folder of pictures.");
+        throw new IOException($"{path} is not a readable video; use an AVI with Motion JPEG, or a folder of pictures.");
     }
 }

@@ -2,18 +2,20 @@ using System.Buffers.Binary;
 
 namespace DoorAgent.Hardware.Cameras;
 
-/// <summary>A WebP's chunks, each of which must lie within the file; lossy, lossless and extended form (RFC 9649, section 2).</summary>
+/// <summary>Reads the chunks of a WebP file (lossy, lossless and extended) and checks that each lies within the file (RFC 9649,
+/// section 2).</summary>
 internal static class WebPHeader
 {
     private const int FileHead = 12, BeforeSize = 8, ChunkHead = 8, CanvasHead = 10, FrameHead = 16, PictureHead = 10;
 
-    /// <summary>What is decoded beside the picture: colours with their transparency; an animation is put together on canvases.</summary>
+    /// <summary>Bytes per pixel that the decoder needs beside the picture: four channels with transparency, canvases for an
+    /// animation.</summary>
     private const int FourChannels = 4, Canvases = 8;
 
-    /// <param name="bytes">The file, which begins with a WebP's mark.</param>
+    /// <param name="bytes">The file; starts with the WebP signature.</param>
     public static PictureHeader? Read(ReadOnlySpan<byte> bytes)
     {
-        // What follows the size that the file names is not the picture's.
+        // Bytes beyond the size in the file's header do not belong to the picture.
         long end = Math.Min(bytes.Length, BeforeSize + (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]));
         Parts parts = default;
         return end >= FileHead && Walk(bytes[FileHead..(int)end], ref parts) && parts.HasPicture
@@ -25,19 +27,19 @@ internal static class WebPHeader
         while (chunks.Length >= ChunkHead)
         {
             long length = BinaryPrimitives.ReadUInt32LittleEndian(chunks[4..]);
-            if (length > chunks.Length - ChunkHead || !Take(chunks[..4], chunks.Slice(ChunkHead, (int)length), ref parts))
+            if (length > chunks.Length - ChunkHead || !Read(chunks[..4], chunks.Slice(ChunkHead, (int)length), ref parts))
                 return false;
-            // Chunks are even; the last one's filling is often left out.
+            // Chunks have an even length; the padding of the last chunk is often absent.
             chunks = chunks[Math.Min(chunks.Length, ChunkHead + (int)length + (int)(length & 1))..];
         }
 
         return true;
     }
 
-    private static bool Take(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> content, ref Parts parts)
+    private static bool Read(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> content, ref Parts parts)
     {
         if (kind.SequenceEqual("VP8X"u8))
-            return content.Length >= CanvasHead && parts.Begins(ThreeBytes(content[4..]) + 1, ThreeBytes(content[7..]) + 1);
+            return content.Length >= CanvasHead && parts.TrySetCanvas(ThreeBytes(content[4..]) + 1, ThreeBytes(content[7..]) + 1);
         if (kind.SequenceEqual("ANMF"u8))
         {
             (parts.BytesPerPixel, parts.IsAnimated) = (Canvases, true);
@@ -48,8 +50,9 @@ internal static class WebPHeader
             parts.BytesPerPixel = Math.Max(parts.BytesPerPixel, FourChannels);
         if (kind.SequenceEqual("VP8 "u8))
         {
-            return content.Length >= PictureHead && parts.Holds(
-                BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & 0x3FFF);
+            return content.Length >= PictureHead && parts.TryAddPicture(
+                BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & 0x3FFF,
+                BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & 0x3FFF);
         }
 
         if (!kind.SequenceEqual("VP8L"u8))
@@ -58,7 +61,7 @@ internal static class WebPHeader
             return false;
         uint both = BinaryPrimitives.ReadUInt32LittleEndian(content[1..]);
         parts.BytesPerPixel = Math.Max(parts.BytesPerPixel, FourChannels);
-        return parts.Holds((both & 0x3FFF) + 1, ((both >> 14) & 0x3FFF) + 1);
+        return parts.TryAddPicture((both & 0x3FFF) + 1, ((both >> 14) & 0x3FFF) + 1);
     }
 
     private static long ThreeBytes(ReadOnlySpan<byte> bytes) => bytes[0] | (bytes[1] << 8) | (bytes[2] << 16);
@@ -71,16 +74,16 @@ internal static class WebPHeader
         public bool HasPicture;
         public bool IsAnimated;
 
-        /// <summary>The canvas of the extended form comes first, and once.</summary>
-        public bool Begins(long width, long height)
+        /// <summary>Sets the canvas size; returns false unless the canvas is the first part of the file.</summary>
+        public bool TrySetCanvas(long width, long height)
         {
             bool isFirst = Width == 0;
             (Width, Height) = (width, height);
             return isFirst;
         }
 
-        /// <summary>A frame of an animation lies on the canvas; a still picture fills it.</summary>
-        public bool Holds(long width, long height)
+        /// <summary>Adds a picture; returns whether a still picture fills the canvas, or an animation's frame fits on it.</summary>
+        public bool TryAddPicture(long width, long height)
         {
             HasPicture = true;
             if (Width == 0)

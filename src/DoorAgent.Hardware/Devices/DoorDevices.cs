@@ -6,12 +6,12 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Hardware.Devices;
 
-/// <summary>The devices of one door. Disposed relay first: whatever else fails, the lock lets go.</summary>
+/// <summary>The devices of one door. The relay is disposed first, so that the lock releases whatever else fails.</summary>
 internal sealed class DoorDevices : IDisposable
 {
-    /// <summary>Takes the lines and makes the devices on them; owns the camera from then on.</summary>
-    /// <exception cref="IOException">A line cannot be had; nothing stays taken.</exception>
-    /// <exception cref="InvalidDataException">An OSDP reader's key is none.</exception>
+    /// <summary>Requests the lines and creates the devices; owns the camera, also when that fails.</summary>
+    /// <exception cref="IOException">A line cannot be requested; no line stays held.</exception>
+    /// <exception cref="InvalidDataException">The key of an OSDP reader is invalid.</exception>
     /// <exception cref="InvalidOperationException">Real and simulated devices are mixed.</exception>
     public DoorDevices(IGpioLines lines, ICamera camera, HardwareOptions options, BadgeOptions badges, TimeSpan debounce, TimeProvider time)
     {

@@ -3,18 +3,18 @@ using DoorAgent.Hardware.Gpio;
 namespace DoorAgent.Hardware.Doors;
 
 /// <summary>
-/// Contact and exit button on lines. A change counts once the line has been quiet for the debounce time, and then by its
-/// level: bounces cannot turn the state over.
+/// Reads door contact and exit button from lines. A change counts after the line has been quiet for the debounce time, and only
+/// the level then matters: bounces cannot invert the state.
 /// </summary>
 internal sealed class DoorInputs : IDoorInputs
 {
-    private readonly List<Watched> _watched = [];
+    private readonly List<DebouncedLine> _inputs = [];
 
     /// <param name="lines">The chip.</param>
     /// <param name="options">Lines and levels.</param>
     /// <param name="debounce">Quiet time after which a level counts.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="IOException">A line cannot be had.</exception>
+    /// <exception cref="IOException">A line cannot be requested.</exception>
     public DoorInputs(IGpioLines lines, HardwareOptions options, TimeSpan debounce, TimeProvider time)
     {
         IsSimulated = lines.IsSimulated;
@@ -27,13 +27,13 @@ internal sealed class DoorInputs : IDoorInputs
         }
         catch (IOException)
         {
-            // The first line must not stay taken when the second cannot be had.
+            // The first line must not stay held when the second cannot be requested.
             Dispose();
             throw;
         }
 
         void Watch(DoorInput input, int line, bool activeLow) =>
-            _watched.Add(new Watched(this, input, line, lines, activeLow, debounce, time));
+            _inputs.Add(new DebouncedLine(this, input, line, lines, activeLow, debounce, time));
     }
 
     public bool IsSimulated { get; }
@@ -42,20 +42,20 @@ internal sealed class DoorInputs : IDoorInputs
 
     public bool? IsExitPressed => LevelOf(DoorInput.ExitButton);
 
-    public bool IsListening => _watched.TrueForAll(watched => watched.IsListening);
+    public bool IsListening => _inputs.TrueForAll(line => line.IsListening);
 
     public Mailbox<DoorInputChange> Changes { get; } = new(capacity: 256);
 
     public void Dispose()
     {
-        foreach (Watched watched in _watched)
-            watched.Dispose();
+        foreach (DebouncedLine line in _inputs)
+            line.Dispose();
         Changes.Close();
     }
 
-    private bool? LevelOf(DoorInput input) => _watched.FirstOrDefault(watched => watched.Input == input)?.IsActive;
+    private bool? LevelOf(DoorInput input) => _inputs.FirstOrDefault(line => line.Input == input)?.IsActive;
 
-    private sealed class Watched : IDisposable
+    private sealed class DebouncedLine : IDisposable
     {
         private readonly DoorInputs _owner;
         private readonly int _line;
@@ -68,7 +68,8 @@ internal sealed class DoorInputs : IDoorInputs
         private bool _isActive;
         private bool _isDisposed;
 
-        public Watched(DoorInputs owner, DoorInput input, int line, IGpioLines lines, bool activeLow, TimeSpan debounce, TimeProvider time)
+        public DebouncedLine(
+            DoorInputs owner, DoorInput input, int line, IGpioLines lines, bool activeLow, TimeSpan debounce, TimeProvider time)
         {
             (_owner, Input, _line, _debounce, _time) = (owner, input, line, debounce, time);
             _lines = lines.RequestInputs(new InputRequest(
@@ -110,12 +111,12 @@ internal sealed class DoorInputs : IDoorInputs
             }
             finally
             {
-                // The line is gone, or ours no more, or this loop failed: nothing is read any more, and the door must notice.
+                // The line is gone or released, or this loop failed: no more changes are read, and the door must notice that.
                 _owner.Changes.Close();
             }
         }
 
-        /// <summary>The level now; null when the chip does not say, which ends this device.</summary>
+        /// <summary>Reads the level; null when the chip refuses, which ends this device.</summary>
         private bool? Level()
         {
             try

@@ -1,6 +1,6 @@
 namespace DoorAgent.Hardware.Doors;
 
-/// <summary>What the reader's lights and buzzer show. They never say why.</summary>
+/// <summary>A pattern of the reader's lights and buzzer. Patterns never show the reason of a denial.</summary>
 public enum LightPattern
 {
     /// <summary>All off.</summary>
@@ -12,7 +12,7 @@ public enum LightPattern
     /// <summary>Green blinks at 0.5 Hz: type the PIN.</summary>
     EnterPin,
 
-    /// <summary>Green, and one beep of 100 ms; until the next pattern.</summary>
+    /// <summary>Green until the next pattern, and one beep of 100 ms.</summary>
     Granted,
 
     /// <summary>Red for 2 s and three beeps, then off.</summary>
@@ -25,7 +25,7 @@ public enum LightPattern
     Fault,
 }
 
-/// <summary>Green, red and buzzer at the reader, each optional.</summary>
+/// <summary>The reader's green light, red light and buzzer, each optional.</summary>
 public interface IReaderLights : IDisposable
 {
     /// <summary>The pattern shown now.</summary>

@@ -3,21 +3,21 @@ namespace DoorAgent.Hardware.Doors;
 /// <summary>The lock relay. Energised is unlocked.</summary>
 public interface IRelay : IDisposable
 {
-    /// <summary>The relay lets go by itself after this long, whatever the caller does.</summary>
+    /// <summary>The relay releases itself after this time, whatever the caller does.</summary>
     static readonly TimeSpan Maximum = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether no real lock hangs on it.</summary>
+    /// <summary>Whether the relay is simulated, without a real lock.</summary>
     bool IsSimulated { get; }
 
-    /// <summary>Whether it is energised now.</summary>
+    /// <summary>Whether the relay is energised now.</summary>
     bool IsEnergised { get; }
 
-    /// <summary>Energises it; it releases itself after the shorter of <paramref name="atMost"/> and <see cref="Maximum"/>.
-    /// When energised already, the time runs anew, but never beyond <see cref="Maximum"/> since it was first energised.</summary>
-    /// <exception cref="IOException">The line refused.</exception>
+    /// <summary>Energises the relay, which releases itself after the shorter of <paramref name="atMost"/> and <see cref="Maximum"/>.
+    /// When the relay is already energised the time restarts, but never exceeds <see cref="Maximum"/> from the first call.</summary>
+    /// <exception cref="IOException">The line cannot be set.</exception>
     void Energise(TimeSpan atMost);
 
-    /// <summary>Releases it; does nothing when it is released already.</summary>
-    /// <exception cref="IOException">The line refused.</exception>
+    /// <summary>Releases the relay; does nothing when the relay is already released.</summary>
+    /// <exception cref="IOException">The line cannot be set.</exception>
     void Release();
 }

@@ -1,14 +1,14 @@
 namespace DoorAgent.Hardware.Doors;
 
-/// <summary>What is lit, and for how long.</summary>
+/// <summary>The state of the outputs during a step, and the step's duration.</summary>
 internal readonly record struct LightStep(bool Green, bool Red, bool Buzzer, TimeSpan For);
 
-/// <summary>The patterns as steps (behaviour.md, section 3). Pure.</summary>
+/// <summary>Defines the patterns as steps.</summary>
 internal static class LightSteps
 {
     private static readonly LightStep Dark = new(false, false, false, TimeSpan.Zero);
 
-    /// <summary>Step number <paramref name="index"/> of a pattern, and whether it stays so until the next pattern.</summary>
+    /// <summary>Returns step <paramref name="index"/> of a pattern, and whether that step lasts until the next pattern.</summary>
     public static (LightStep Step, bool IsLast) At(LightPattern pattern, int index) => pattern switch
     {
         LightPattern.LookAtCamera => Blink(index, 250, green: true),
@@ -20,7 +20,7 @@ internal static class LightSteps
         _ => (Dark, true),
     };
 
-    /// <summary>Three beeps of 100 ms, 100 ms apart, red for 2 s in all.</summary>
+    /// <summary>Three beeps of 100 ms at intervals of 100 ms, with red for 2 s in total.</summary>
     private static (LightStep Step, bool IsLast) Denied(int index) => index switch
     {
         < 5 => (new(false, true, index % 2 == 0, Ms(100)), false),

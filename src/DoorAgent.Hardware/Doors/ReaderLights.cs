@@ -2,7 +2,8 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Hardware.Doors;
 
-/// <summary>Green, red and buzzer on output lines, each optional. A light that the system refuses to set is left: it opens nothing.</summary>
+/// <summary>Green, red and buzzer on output lines, each optional. A light that the system refuses to set is left: it opens
+/// nothing.</summary>
 internal sealed class ReaderLights : IReaderLights
 {
     private readonly IOutputLine? _green;
@@ -13,7 +14,7 @@ internal sealed class ReaderLights : IReaderLights
     private int _step;
     private bool _isDisposed;
 
-    /// <exception cref="IOException">A line cannot be had.</exception>
+    /// <exception cref="IOException">A line cannot be requested.</exception>
     public ReaderLights(IGpioLines lines, HardwareOptions options, TimeProvider time)
     {
         _timer = time.CreateTimer(_ => Advance(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -25,7 +26,7 @@ internal sealed class ReaderLights : IReaderLights
         }
         catch (IOException)
         {
-            // The lines before must not stay taken when one cannot be had.
+            // The earlier lines must not stay held when one cannot be requested.
             Dispose();
             throw;
         }

@@ -3,8 +3,8 @@ using DoorAgent.Hardware.Gpio;
 namespace DoorAgent.Hardware.Doors;
 
 /// <summary>
-/// A relay on an output line. Its own timer lets go after at most <see cref="IRelay.Maximum"/>, also when the program that
-/// energised it hangs; a release that the system refuses is tried again every second.
+/// Drives a relay on an output line. A timer releases the relay after at most <see cref="IRelay.Maximum"/>, even when the caller
+/// that energised the relay hangs; a failed release is retried every second.
 /// </summary>
 internal sealed class Relay : IRelay
 {
@@ -12,19 +12,19 @@ internal sealed class Relay : IRelay
 
     private readonly IOutputLine _line;
     private readonly TimeProvider _time;
-    private readonly ITimer _letGo;
+    private readonly ITimer _releaseTimer;
     private readonly Lock _gate = new();
     private TimeSpan? _energisedAt;
-    private TimeSpan _letGoAt;
+    private TimeSpan _releaseAt;
     private bool _isDisposed;
 
-    /// <summary>Takes the line, released, in one step.</summary>
-    /// <exception cref="IOException">The line cannot be had.</exception>
+    /// <summary>Requests the line in the released state, in one step.</summary>
+    /// <exception cref="IOException">The line cannot be requested.</exception>
     public Relay(IGpioLines lines, int line, bool activeLow, TimeProvider time)
     {
         (_time, IsSimulated) = (time, lines.IsSimulated);
         _line = lines.RequestOutput("lock relay", line, activeLow, isActive: false);
-        _letGo = time.CreateTimer(_ => LetGo(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _releaseTimer = time.CreateTimer(_ => OnReleaseTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public bool IsSimulated { get; }
@@ -49,8 +49,8 @@ internal sealed class Relay : IRelay
             TimeSpan left = since + IRelay.Maximum - now;
             if (left <= TimeSpan.Zero)
                 return;
-            // The timer first: should the next line throw half-way, it still lets go.
-            LetGoAfterNeedsLock(atMost < left ? atMost : left);
+            // The timer is set first: if setting the line throws half-way, the timer still releases the relay.
+            ReleaseAfterNeedsLock(atMost < left ? atMost : left);
             _energisedAt = since;
             _line.Set(true);
         }
@@ -72,21 +72,21 @@ internal sealed class Relay : IRelay
             if (_isDisposed)
                 return;
             _isDisposed = true;
-            _letGo.Dispose();
+            _releaseTimer.Dispose();
             try
             {
                 _line.Set(false);
             }
             catch (IOException)
             {
-                // Nothing is left to try: closing the line below leaves it to the external pull.
+                // No other way to release is left: closing the line below leaves the level to the external pull.
             }
 
             _line.Dispose();
         }
     }
 
-    private void LetGo()
+    private void OnReleaseTimer()
     {
         lock (_gate)
         {
@@ -98,7 +98,7 @@ internal sealed class Relay : IRelay
             }
             catch (IOException)
             {
-                // Tried again by the timer that the release has set.
+                // The failed release has set the timer for the next attempt.
             }
         }
     }
@@ -111,18 +111,18 @@ internal sealed class Relay : IRelay
         }
         catch (IOException)
         {
-            TimeSpan left = _letGoAt - _time.Monotonic();
-            LetGoAfterNeedsLock(_energisedAt is not null && left > TimeSpan.Zero && left < Retry ? left : Retry);
+            TimeSpan left = _releaseAt - _time.Monotonic();
+            ReleaseAfterNeedsLock(_energisedAt is not null && left > TimeSpan.Zero && left < Retry ? left : Retry);
             throw;
         }
 
         _energisedAt = null;
-        _letGo.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _releaseTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private void LetGoAfterNeedsLock(TimeSpan wait)
+    private void ReleaseAfterNeedsLock(TimeSpan wait)
     {
-        _letGoAt = _time.Monotonic() + wait;
-        _letGo.Change(wait, Timeout.InfiniteTimeSpan);
+        _releaseAt = _time.Monotonic() + wait;
+        _releaseTimer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 }

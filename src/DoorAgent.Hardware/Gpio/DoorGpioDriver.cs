@@ -4,12 +4,14 @@ using System.Device.Gpio;
 namespace DoorAgent.Hardware.Gpio;
 
 /// <summary>
-/// Our lines as a driver of System.Device.Gpio, so that a <see cref="GpioController"/> and any binding of dotnet/iot run on
-/// them. Nothing of the door goes through it: its interface has neither edge times nor two lines in one request.
+/// Implements a System.Device.Gpio driver on <see cref="IGpioLines"/>, so that a <see cref="GpioController"/> and any binding of
+/// dotnet/iot can use them. The door's own devices do not use this driver: its interface has neither edge times nor requests
+/// for two lines.
 /// </summary>
-/// <param name="lines">The chip; stays the caller's.</param>
-/// <param name="lineCount">How many lines it has.</param>
-/// <param name="callbackFailed">Receives, on the pin's own loop, what a callback of a binding threw; the pin goes on. Without it the words go
+/// <param name="lines">The chip; not disposed with this object.</param>
+/// <param name="lineCount">The number of lines of the chip.</param>
+/// <param name="callbackFailed">Receives, on the pin's own loop, what a callback of a binding threw; the pin goes on. Without it the
+/// words go
 /// to standard error, which a service's journal keeps.</param>
 internal sealed class DoorGpioDriver(IGpioLines lines, int lineCount, Action<string>? callbackFailed = null) : GpioDriver
 {
@@ -52,15 +54,16 @@ internal sealed class DoorGpioDriver(IGpioLines lines, int lineCount, Action<str
     protected override WaitForEventResult WaitForEvent(int pinNumber, PinEventTypes eventTypes, CancellationToken cancellationToken) =>
         WaitForEventAsync(pinNumber, eventTypes, cancellationToken).AsTask().GetAwaiter().GetResult();
 
-    protected override async ValueTask<WaitForEventResult> WaitForEventAsync(int pinNumber, PinEventTypes eventTypes, CancellationToken cancellationToken)
+    protected override async ValueTask<WaitForEventResult> WaitForEventAsync(
+        int pinNumber, PinEventTypes eventTypes, CancellationToken cancellationToken)
     {
         DriverPin pin = Pin(pinNumber);
-        TaskCompletionSource<PinEventTypes> happened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Tell(object sender, PinValueChangedEventArgs change) => happened.TrySetResult(change.ChangeType);
-        pin.Add(eventTypes, Tell);
+        TaskCompletionSource<PinEventTypes> changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        void OnChange(object sender, PinValueChangedEventArgs change) => changed.TrySetResult(change.ChangeType);
+        pin.Add(eventTypes, OnChange);
         try
         {
-            return new WaitForEventResult { EventTypes = await happened.Task.WaitAsync(cancellationToken) };
+            return new WaitForEventResult { EventTypes = await changed.Task.WaitAsync(cancellationToken) };
         }
         catch (OperationCanceledException)
         {
@@ -68,14 +71,15 @@ internal sealed class DoorGpioDriver(IGpioLines lines, int lineCount, Action<str
         }
         finally
         {
-            pin.Remove(Tell);
+            pin.Remove(OnChange);
         }
     }
 
     protected override void AddCallbackForPinValueChangedEvent(int pinNumber, PinEventTypes eventTypes, PinChangeEventHandler callback) =>
         Pin(pinNumber).Add(eventTypes, callback);
 
-    protected override void RemoveCallbackForPinValueChangedEvent(int pinNumber, PinChangeEventHandler callback) => Pin(pinNumber).Remove(callback);
+    protected override void RemoveCallbackForPinValueChangedEvent(int pinNumber, PinChangeEventHandler callback) =>
+        Pin(pinNumber).Remove(callback);
 
     protected override void Dispose(bool disposing)
     {

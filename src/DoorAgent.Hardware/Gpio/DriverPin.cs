@@ -3,7 +3,7 @@ using System.Device.Gpio;
 
 namespace DoorAgent.Hardware.Gpio;
 
-/// <summary>One open pin of <see cref="DoorGpioDriver"/>: nothing is taken from the chip until its mode is set.</summary>
+/// <summary>An open pin of <see cref="DoorGpioDriver"/>: the line is requested from the chip when the mode is set.</summary>
 internal sealed class DriverPin(IGpioLines lines, int number, Action<string> callbackFailed) : IDisposable
 {
     private const string Consumer = "binding";
@@ -14,8 +14,8 @@ internal sealed class DriverPin(IGpioLines lines, int number, Action<string> cal
 
     public PinMode Mode { get; private set; } = PinMode.Input;
 
-    /// <exception cref="IOException">The line cannot be had.</exception>
-    /// <exception cref="NotSupportedException">The mode is none of input and output.</exception>
+    /// <exception cref="IOException">The line cannot be requested.</exception>
+    /// <exception cref="NotSupportedException">The mode is neither input nor output.</exception>
     public void SetMode(PinMode mode, PinValue level)
     {
         LineBias bias = mode switch
@@ -33,7 +33,7 @@ internal sealed class DriverPin(IGpioLines lines, int number, Action<string> cal
         else
         {
             _input = lines.RequestInputs(new InputRequest(Consumer, [number], LineEdges.Both, bias, ActiveLow: false));
-            _ = TellAsync(_input);
+            _ = InvokeCallbacksAsync(_input);
         }
 
         Mode = mode;
@@ -49,7 +49,7 @@ internal sealed class DriverPin(IGpioLines lines, int number, Action<string> cal
     public void Write(PinValue value)
     {
         if (_output is null)
-            throw new InvalidOperationException($"Line {number} is no output.");
+            throw new InvalidOperationException($"Line {number} is not an output.");
         _output.Set(value == PinValue.High);
     }
 
@@ -61,7 +61,7 @@ internal sealed class DriverPin(IGpioLines lines, int number, Action<string> cal
 
     public void Dispose() => Release();
 
-    private async Task TellAsync(IInputLines input)
+    private async Task InvokeCallbacksAsync(IInputLines input)
     {
         await foreach (LineEdge edge in input.Edges.ReadAllAsync())
         {
@@ -69,18 +69,18 @@ internal sealed class DriverPin(IGpioLines lines, int number, Action<string> cal
             foreach ((PinEventTypes types, PinChangeEventHandler callback) in _callbacks)
             {
                 if (types.HasFlag(type))
-                    Tell(callback, type);
+                    Invoke(callback, type);
             }
         }
     }
 
-    private void Tell(PinChangeEventHandler callback, PinEventTypes type)
+    private void Invoke(PinChangeEventHandler callback, PinEventTypes type)
     {
         try
         {
             callback(this, new PinValueChangedEventArgs(type, number));
         }
-#pragma warning disable CA1031 // Foreign code: whatever it throws, the other callbacks and the next edges are not its own.
+#pragma warning disable CA1031 // Foreign code: whatever a callback throws, the other callbacks and later edges must not be lost.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -1,19 +1,20 @@
 namespace DoorAgent.Hardware.Gpio;
 
-/// <summary>A change of a line's physical level.</summary>
+/// <summary>A change of the physical level of a line.</summary>
 /// <param name="At">Monotonic time.</param>
-/// <param name="Line">Which line.</param>
-/// <param name="IsHigh">Its level from then on.</param>
+/// <param name="Line">Offset of the line on its chip.</param>
+/// <param name="IsHigh">The level after the change.</param>
 internal readonly record struct LevelChange(TimeSpan At, int Line, bool IsHigh);
 
 /// <summary>
-/// A GPIO chip without a board, for simulation and tests; stricter than a real one: a line is requested once, an output is
-/// never read as an input, and nothing works after dispose. Nobody driving a line, its bias decides, and without bias it is
-/// low, as the lines 9 to 27 of a Raspberry Pi are; so also when the process that held an output dies.
+/// Simulates a GPIO chip for simulation and tests. Stricter than a real chip: a line can be requested only once, an output is
+/// never read as an input, and every call after dispose throws. The bias determines the level of a line that nothing drives;
+/// without bias the line is low, like lines 9 to 27 of a Raspberry Pi. That also applies after the process that held an output
+/// dies.
 /// </summary>
 internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLines
 {
-    /// <summary>So many changes are kept: some ten badges' worth.</summary>
+    /// <summary>The number of kept changes: enough for about ten badges.</summary>
     public const int Kept = 1000;
 
     private readonly Lock _gate = new();
@@ -26,7 +27,7 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
     /// <summary>Raised for each change of a line's level, on the thread that made it.</summary>
     public event Action<LevelChange>? Changed;
 
-    /// <summary>The last <see cref="Kept"/> changes of level, in order: a simulated door may run for months.</summary>
+    /// <summary>The last <see cref="Kept"/> changes of level, in order; bounded because a simulated door may run for months.</summary>
     public IReadOnlyList<LevelChange> Timeline
     {
         get
@@ -39,7 +40,7 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
     public IOutputLine RequestOutput(string consumer, int line, bool activeLow, bool isActive)
     {
         SimulatedOutput output = new(this, line, activeLow);
-        Take(consumer, [line], output, LineBias.AsIs);
+        Hold(consumer, [line], output, LineBias.AsIs);
         Change(line, l => l.Driven = isActive != activeLow);
         return output;
     }
@@ -47,41 +48,46 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
     public IInputLines RequestInputs(InputRequest request)
     {
         SimulatedInputs inputs = new(this, request);
-        Take(request.Consumer, request.Lines, inputs, request.Bias);
+        Hold(request.Consumer, request.Lines, inputs, request.Bias);
         return inputs;
     }
 
     /// <summary>Drives a line from outside, as a reader's or a contact's electronics do.</summary>
-    /// <exception cref="InvalidOperationException">The program drives that line: on a board this would be a short circuit.</exception>
+    /// <exception cref="InvalidOperationException">The program drives that line, so that driving it from outside would be a short
+    /// circuit on a board.</exception>
     public void Drive(int line, bool high) => Drive(line, high, time.Monotonic());
 
-    /// <summary>The same, with the time of the edge: electronics do not wait for a busy processor.</summary>
+    /// <summary>Drives a line from outside with a given edge time: electronics do not wait for a busy processor.</summary>
     public void Drive(int line, bool high, TimeSpan at)
     {
         if (At(line).Holder is SimulatedOutput)
-            throw new InvalidOperationException($"Line {line} is an output of {At(line).Consumer}; driving it from outside is a short circuit.");
+        {
+            throw new InvalidOperationException(
+                $"Line {line} is an output of {At(line).Consumer}; driving it from outside is a short circuit.");
+        }
+
         Change(line, l => l.Driven = high, at);
     }
 
     /// <summary>The physical level of a line, as a meter on the board would show it.</summary>
     public bool IsHigh(int line) => At(line).IsHigh;
 
-    /// <summary>From now on (or no more) the system refuses to set this output.</summary>
+    /// <summary>Makes setting this output fail, or succeed again.</summary>
     public void FailOutput(int line, bool fails) => At(line).Fails = fails;
 
-    /// <summary>The process that held the lines died: every request ends, no output is driven any more, and what is left of
-    /// that process finds no device.</summary>
+    /// <summary>Simulates the death of the process that holds the lines: every request ends, outputs are no longer driven, and
+    /// later calls on the requests fail as for a removed device.</summary>
     public void ReleaseAll()
     {
-        foreach (SimulatedOutput output in _lines.Select(line => line.Holder).OfType<SimulatedOutput>().ToArray())
+        foreach (SimulatedOutput output in Holders<SimulatedOutput>())
             output.Lose();
-        foreach (SimulatedInputs inputs in _lines.Select(line => line.Holder).OfType<SimulatedInputs>().Distinct().ToArray())
+        foreach (SimulatedInputs inputs in Holders<SimulatedInputs>())
             inputs.Dispose();
     }
 
-    /// <summary>Completes when all edges have been taken and processed.</summary>
+    /// <summary>Completes when all edges have been read and processed.</summary>
     public Task WhenIdleAsync() =>
-        Task.WhenAll(_lines.Select(line => line.Holder).OfType<SimulatedInputs>().Distinct().Select(inputs => inputs.Edges.WhenIdleAsync()));
+        Task.WhenAll(Holders<SimulatedInputs>().Select(inputs => inputs.Edges.WhenIdleAsync()));
 
     public void Dispose()
     {
@@ -106,25 +112,30 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
         }
     }
 
-    private void Take(string consumer, IReadOnlyList<int> lines, object holder, LineBias bias)
+    private void Hold(string consumer, IReadOnlyList<int> lines, object holder, LineBias bias)
     {
         if (lines.Distinct().Count() != lines.Count)
-            throw new IOException($"{consumer} asks for a line twice: {string.Join(", ", lines)}. Give each use a line of its own.");
+            throw new IOException($"{consumer} requests a line twice: {string.Join(", ", lines)}. Give each use a separate line.");
         foreach (int line in lines)
         {
             if (At(line).Holder is not null)
-                throw new IOException($"Line {line} is held by {At(line).Consumer} already; {consumer} cannot have it. Give each use a line of its own.");
+            {
+                throw new IOException(
+                    $"{consumer} cannot use line {line}: {At(line).Consumer} already holds it. Give each use a separate line.");
+            }
         }
 
         foreach (int line in lines)
             (_lines[line].Holder, _lines[line].Consumer, _lines[line].Bias) = (holder, consumer, bias);
     }
 
+    private T[] Holders<T>() => [.. _lines.Select(line => line.Holder).OfType<T>().Distinct()];
+
     private SimulatedLine At(int line)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (line < 0 || line >= _lines.Length)
-            throw new IOException($"There is no line {line}; this chip has lines 0 to {_lines.Length - 1}.");
+            throw new IOException($"Line {line} does not exist; this chip has lines 0 to {_lines.Length - 1}.");
         return _lines[line];
     }
 
@@ -133,23 +144,23 @@ internal sealed class SimulatedGpioLines(TimeProvider time, int count) : IGpioLi
     private void Change(int line, Action<SimulatedLine> change, TimeSpan at)
     {
         LevelChange? made = null;
-        SimulatedLine it = At(line);
+        SimulatedLine changed = At(line);
         lock (_gate)
         {
-            bool before = it.IsHigh;
-            change(it);
-            if (it.IsHigh != before)
+            bool before = changed.IsHigh;
+            change(changed);
+            if (changed.IsHigh != before)
             {
-                made = new LevelChange(at, line, it.IsHigh);
+                made = new LevelChange(at, line, changed.IsHigh);
                 if (_timeline.Count == Kept)
                     _timeline.Dequeue();
                 _timeline.Enqueue(made.Value);
-                (it.Holder as SimulatedInputs)?.Report(made.Value);
+                (changed.Holder as SimulatedInputs)?.Report(made.Value);
             }
         }
 
-        if (made is { } happened)
-            Changed?.Invoke(happened);
+        if (made is { } raised)
+            Changed?.Invoke(raised);
     }
 
     private sealed class SimulatedLine

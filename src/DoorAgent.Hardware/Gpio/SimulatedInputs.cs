@@ -1,9 +1,9 @@
 namespace DoorAgent.Hardware.Gpio;
 
-/// <summary>Inputs of <see cref="SimulatedGpioLines"/>.</summary>
+/// <summary>Input lines of <see cref="SimulatedGpioLines"/>.</summary>
 internal sealed class SimulatedInputs(SimulatedGpioLines chip, InputRequest request) : IInputLines
 {
-    /// <summary>As large as the event buffer that is asked of the kernel.</summary>
+    /// <summary>The same size as the event buffer that real lines request from the kernel.</summary>
     private const int Capacity = 1024;
 
     private long _droppedBefore;
@@ -30,7 +30,7 @@ internal sealed class SimulatedInputs(SimulatedGpioLines chip, InputRequest requ
         chip.Release(request.Lines, wasOutput: false);
     }
 
-    /// <summary>Posts the edge, if edges of this kind were asked for.</summary>
+    /// <summary>Posts the edge if the request includes edges of this kind.</summary>
     internal void Report(LevelChange change)
     {
         bool isActive = change.IsHigh != request.ActiveLow;

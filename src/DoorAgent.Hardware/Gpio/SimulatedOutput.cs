@@ -1,6 +1,6 @@
 namespace DoorAgent.Hardware.Gpio;
 
-/// <summary>An output of <see cref="SimulatedGpioLines"/>.</summary>
+/// <summary>An output line of <see cref="SimulatedGpioLines"/>.</summary>
 internal sealed class SimulatedOutput(SimulatedGpioLines chip, int line, bool activeLow) : IOutputLine
 {
     private bool _isDisposed;
@@ -32,7 +32,7 @@ internal sealed class SimulatedOutput(SimulatedGpioLines chip, int line, bool ac
             chip.Release([line], wasOutput: true);
     }
 
-    /// <summary>Ends the request from outside; setting the line then fails as it does for a device that was taken away.</summary>
+    /// <summary>Ends the request from outside; setting the line then fails as for a removed device.</summary>
     internal void Lose()
     {
         _isLost = true;

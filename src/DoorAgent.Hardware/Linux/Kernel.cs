@@ -4,12 +4,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Hardware.Linux;
 
-/// <summary>The few system calls that a character device needs and .NET does not offer.</summary>
+/// <summary>Wraps the system calls for character devices that .NET does not offer.</summary>
 internal static class Kernel
 {
-    /// <summary>Error numbers that are told apart, the same on x86 and arm.</summary>
-    public const int Interrupted = 4, Busy = 16, InvalidArgument = 22, PermissionDenied = 13, NotThere = 2, NoSuchAddress = 6, NoSuchDevice = 19,
-        NoSuchCall = 25;
+    /// <summary>Error numbers that callers distinguish, the same on x86 and arm.</summary>
+    public const int NotThere = 2, Interrupted = 4, NoSuchAddress = 6, PermissionDenied = 13, Busy = 16, NoSuchDevice = 19,
+        InvalidArgument = 22, NoSuchCall = 25;
 
     private const int ReadWrite = 2, CloseOnExec = 0x80000, NonBlocking = 0x800;
     private const short Readable = 1;
@@ -22,11 +22,11 @@ internal static class Kernel
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(path);
     }
 
-    /// <summary>The number of a call, as the macros _IOR, _IOW and _IOWR make it on x86 and arm.</summary>
+    /// <summary>Computes the number of an ioctl call, like the macros _IOR, _IOW and _IOWR on x86 and arm.</summary>
     /// <param name="type">The driver's letter.</param>
-    /// <param name="read">Whether the driver answers in the structure.</param>
-    /// <param name="write">Whether it reads the structure.</param>
-    /// <param name="number">Which of the driver's calls.</param>
+    /// <param name="read">Whether the driver writes to the structure.</param>
+    /// <param name="write">Whether the driver reads the structure.</param>
+    /// <param name="number">The number of the call in the driver.</param>
     /// <param name="size">Bytes of the structure, below 16,384.</param>
     public static nuint Request(uint type, bool read, bool write, byte number, int size) =>
         (read ? 2u << 30 : 0) | (write ? 1u << 30 : 0) | ((uint)size << 16) | (type << 8) | number;
@@ -41,7 +41,7 @@ internal static class Kernel
             throw Failure(what);
     }
 
-    /// <summary>Something to wake up <see cref="WaitToRead"/> with.</summary>
+    /// <summary>Creates an event that wakes <see cref="WaitToRead"/>.</summary>
     /// <exception cref="IOException">The system refused.</exception>
     public static SafeFileHandle MakeEvent()
     {
@@ -55,8 +55,8 @@ internal static class Kernel
         _ = write(wakeUp, ref one, sizeof(ulong));
     }
 
-    /// <summary>Waits until the device has something to read, or until it is woken up.</summary>
-    /// <returns>Whether there is something to read; false after a wake-up, also when the device is gone.</returns>
+    /// <summary>Waits until the device has data to read, or until the event is signalled.</summary>
+    /// <returns>Whether there is data to read; false after a signal, and when the device is gone.</returns>
     public static bool WaitToRead(SafeFileHandle device, SafeFileHandle wakeUp)
     {
         Span<Polled> waited = [new Polled(device), new Polled(wakeUp)];
@@ -70,7 +70,7 @@ internal static class Kernel
     }
 
     /// <summary>Reads whole structures.</summary>
-    /// <returns>How many were read; 0 when the device is gone.</returns>
+    /// <returns>The number of structures read; 0 when the device is gone.</returns>
     public static int Read<T>(SafeFileHandle device, Span<T> into)
         where T : unmanaged
     {

@@ -1,12 +1,12 @@
 namespace DoorAgent.Hardware.Settings;
 
-/// <summary>Which values a setting takes. A setting that has no value at all is not asked.</summary>
+/// <summary>Says which values a setting takes. A setting without a value is not checked.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal abstract class AllowedAttribute : Attribute
 {
     /// <summary>Whether the setting may have a value.</summary>
     /// <param name="value">The value, of the property's type.</param>
-    /// <param name="among">The options that it stands among.</param>
+    /// <param name="among">The options of the same section.</param>
     public abstract bool Allows(object value, ICheckedOptions among);
 
     /// <summary>The values in words, as messages and the guide show them.</summary>
@@ -18,19 +18,19 @@ internal class RangeAttribute : AllowedAttribute
 {
     private readonly IComparable _min, _max;
 
-    /// <summary>A number.</summary>
+    /// <summary>A range of numbers.</summary>
     public RangeAttribute(double min, double max) => (_min, _max) = (min, max);
 
-    /// <summary>A time; both ends as people write them, such as 300 ms, 5 s, 10 min or 90 d.</summary>
+    /// <summary>A range of times; both ends as people write them, such as 300 ms, 5 s, 10 min or 90 d.</summary>
     public RangeAttribute(string min, string max) => (_min, _max) = (SettingText.ReadTime(min), SettingText.ReadTime(max));
 
     /// <summary>Whether the lower end itself is refused.</summary>
     public bool IsMinExcluded { get; init; }
 
-    /// <summary>Why there is no other value, as the end of a sentence; null where that needs no words.</summary>
+    /// <summary>Why other values are refused, as the end of a sentence; null where that needs no words.</summary>
     public string? Why { get; init; }
 
-    /// <summary>NaN is in no range: it compares as less than every number.</summary>
+    /// <summary>NaN is outside every range: NaN compares as less than every number.</summary>
     public sealed override bool Allows(object value, ICheckedOptions among)
     {
         object given = value is TimeSpan ? value : Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture);

@@ -11,24 +11,24 @@ internal interface ICheckedOptions
     /// <summary>The section's name in the configuration.</summary>
     static abstract string Section { get; }
 
-    /// <summary>Reports what no attribute can say: values that cannot stand together, or that only some code can read. It is called after
-    /// each value has been checked by itself.</summary>
+    /// <summary>Reports what no attribute can express: values that conflict, or that need code to be read. The caller has checked each
+    /// value by itself before.</summary>
     void Check(OptionErrors errors)
     {
     }
 }
 
-/// <summary>Collects what is wrong with a section, each with name, value and range.</summary>
+/// <summary>Collects the errors of a section, each with name, value and range.</summary>
 internal sealed class OptionErrors(string section)
 {
     private readonly List<string> _messages = [];
 
     public IReadOnlyList<string> Messages => _messages;
 
-    /// <summary>What is wrong with the options of a section: each value by itself, and then all together.</summary>
+    /// <summary>The errors of a section's options: each value by itself, and then all together.</summary>
     public static IReadOnlyList<string> Of<T>(T options) where T : ICheckedOptions => Of(options, T.Section);
 
-    /// <summary>The same of options whose type is not known here.</summary>
+    /// <summary>The errors of options whose type is known only at run time.</summary>
     public static IReadOnlyList<string> Of(ICheckedOptions options, string section)
     {
         OptionErrors errors = new(section);
@@ -39,20 +39,20 @@ internal sealed class OptionErrors(string section)
         return errors.Messages;
     }
 
-    /// <summary>A rule that is not a range; the message says it, with what to do.</summary>
+    /// <summary>Reports a broken rule that is not a range; the message says the rule.</summary>
     public void Require(bool isMet, string key, object? value, string rule)
     {
         if (!isMet)
             Add(key, value, rule);
     }
 
-    /// <summary>A value that cannot be read; the message says why, as whole sentences.</summary>
+    /// <summary>Reports a value that cannot be read; <paramref name="why"/> is whole sentences.</summary>
     public void Refuse(string key, object? value, string why) => _messages.Add($"{section}:{key} is {Text(value)}: {why}");
 
-    /// <summary>Two values that are in their ranges and cannot stand together.</summary>
-    /// <param name="one">The key and value that is named first.</param>
-    /// <param name="other">The other one, of the same section.</param>
-    /// <param name="why">What becomes of a door with both, as the end of a sentence.</param>
+    /// <summary>Reports two values that are in their ranges and conflict.</summary>
+    /// <param name="one">The key and value that the message names first.</param>
+    /// <param name="other">The other key and value, of the same section.</param>
+    /// <param name="why">What a door with both would do, as the end of a sentence.</param>
     /// <param name="change">What to change, as sentences.</param>
     public void Clash((string Key, object Value) one, (string Key, object Value) other, string why, string change) =>
         _messages.Add($"{section}:{one.Key} is {Text(one.Value)} and {section}:{other.Key} is {Text(other.Value)}: {why}. {change}");

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace DoorAgent.Hardware.Settings;
 
-/// <summary>Values in the form that people write, and that is read back as the same value.</summary>
+/// <summary>Writes values in the form that people write, which reads back as the same value.</summary>
 internal static partial class SettingText
 {
     private const int LongestShown = 120;
@@ -22,7 +22,7 @@ internal static partial class SettingText
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
-    /// <summary>The beginning of a text that is too long to be read, and how long it is; a shorter one as it is.</summary>
+    /// <summary>The beginning of a text that is too long to be read, with its length; a shorter text unchanged.</summary>
     public static string Shortened(string text) => text.Length <= LongestShown
         ? text : string.Create(CultureInfo.InvariantCulture, $"{text[..(LongestShown / 2)]}... ({text.Length:#,0} characters)");
 
@@ -32,8 +32,8 @@ internal static partial class SettingText
     /// <summary>The values of an enumeration, as the configuration writes them.</summary>
     public static string WordsOf(Type choice) => string.Join(", ", Enum.GetNames(choice).Select(Hyphenated));
 
-    /// <summary>A time as people write it: a number with its unit.</summary>
-    /// <returns>Null where that is no time, or one longer than <see cref="TimeSpan"/> can hold.</returns>
+    /// <summary>Reads a time as people write times: a number with its unit.</summary>
+    /// <returns>Null where the text is not a time, or a time longer than <see cref="TimeSpan.MaxValue"/>.</returns>
     public static TimeSpan? FindTime(string text)
     {
         Match match = NumberWithUnit().Match(text);
@@ -52,11 +52,11 @@ internal static partial class SettingText
             ? new TimeSpan((long)Math.Round(milliseconds * TimeSpan.TicksPerMillisecond)) : null;
     }
 
-    /// <summary>The same of a text that is one.</summary>
-    /// <exception cref="FormatException">It is not.</exception>
+    /// <summary>Reads a text that is known to be a time.</summary>
+    /// <exception cref="FormatException">The text is not a time.</exception>
     public static TimeSpan ReadTime(string text) => FindTime(text) ?? throw new FormatException($"'{text}' is not a time with its unit.");
 
-    /// <summary>In the largest whole unit of which there are at least two: 90 d, 60 s, 2.5 s, 500 ms.</summary>
+    /// <summary>Writes a time in the largest unit that gives a whole number above one: 90 d, 60 s; else 2.5 s, 500 ms.</summary>
     private static string Time(TimeSpan time)
     {
         (long ticks, string unit) = new[] { (TimeSpan.TicksPerDay, "d"), (TimeSpan.TicksPerHour, "h"), (TimeSpan.TicksPerMinute, "min") }

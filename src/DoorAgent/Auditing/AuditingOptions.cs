@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>What becomes of the door when its journal cannot be written (behaviour.md, section 4), and where its log goes.</summary>
+/// <summary>What the door does when its journal cannot be written (behaviour.md, section 4), and where its log goes.</summary>
 internal sealed class AuditingOptions : ICheckedOptions
 {
     public static string Section => "Auditing";
@@ -21,7 +21,7 @@ internal sealed class AuditingOptions : ICheckedOptions
     public bool LogToFiles { get; set; } = true;
 }
 
-/// <summary>Whether a grant without a record is a denial.</summary>
+/// <summary>What the door does while the journal cannot be written.</summary>
 internal enum OnAuditFailure
 {
     Deny,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Settings;
 using Serilog.Events;
@@ -15,13 +16,13 @@ internal sealed class DoorLog(Serilog.ILogger logger)
 
     private static readonly MessageTemplateParser Parser = new();
 
-    // A kind has as many templates as there are sets of known fields, a handful each.
+    // Each kind has a few templates, one for each set of known fields.
     private static readonly ConcurrentDictionary<string, MessageTemplate> Templates = [];
 
-    /// <summary>Writes the line. Never throws for what the event holds.</summary>
+    /// <summary>Writes the line of an event. No content of an event makes this throw.</summary>
     public void Write(DoorEvent e) => Write(new FilteredEvent(e, 0, TimeSpan.Zero));
 
-    /// <summary>Writes the line of an event, or that it came again: that one does not say once more what to do.</summary>
+    /// <summary>Writes the line of an event, or of its repeats; the line of repeats does not contain the remedy again.</summary>
     public void Write(FilteredEvent line)
     {
         if (!Shows(line.Event))
@@ -43,16 +44,17 @@ internal sealed class DoorLog(Serilog.ILogger logger)
     /// <summary>Whether the configured level lets the event through.</summary>
     public bool Shows(DoorEvent e) => logger.IsEnabled(LevelOf(e));
 
-    /// <summary>Error is an alarm; a reported card in use is one, though a denial is not.</summary>
+    /// <summary>Returns the event's level: Error for an alarm, which the use of a reported card is although a denial is not.</summary>
     public static LogEventLevel LevelOf(DoorEvent e) => e.IsAlarm() ? LogEventLevel.Error : EventLines.Of(e).Level;
 
-    /// <summary>What the line says, without its time.</summary>
+    /// <summary>Returns the text of an event's line, without the time.</summary>
     public static string WordsOf(DoorEvent e)
     {
         EventLine line = EventLines.Of(e);
         LogEvent made = Made(e, line.Template, FieldsOf(e, line), LogEventLevel.Information);
-        return string.Concat(made.MessageTemplate.Tokens.Select(token => token is PropertyToken { PropertyName: var name } && made.Properties[name] is ScalarValue { Value: string text }
-            ? text : Rendered(token, made)));
+        return string.Concat(made.MessageTemplate.Tokens.Select(token =>
+            token is PropertyToken { PropertyName: var name } && made.Properties[name] is ScalarValue { Value: string text }
+                ? text : Rendered(token, made)));
     }
 
     private static string Rendered(MessageTemplateToken token, LogEvent made)
@@ -78,7 +80,7 @@ internal sealed class DoorLog(Serilog.ILogger logger)
         Add("Distance", e.Distance);
         Add("Threshold", e.Threshold);
         Add("Encoder", e.Encoder);
-        // Some details are sentences, and the step to take follows them as the next one.
+        // Some details are sentences, and the remedy follows as the next one.
         Add("Detail", line.Level == LogEventLevel.Error ? e.Detail?.TrimEnd('.') : e.Detail);
         if (line.Level == LogEventLevel.Error)
             Add("Remedy", line.FirstStep);
@@ -98,4 +100,18 @@ internal sealed class DoorLog(Serilog.ILogger logger)
                 fields.TryAdd(name, value);
         }
     }
+}
+
+/// <summary>Handles templates with optional parts in [brackets].</summary>
+internal static partial class OptionalParts
+{
+    /// <summary>Returns the template without brackets, and without the parts of which a {field} is unknown.</summary>
+    public static string Choose(string template, Predicate<string> isKnown) => Part().Replace(template, part =>
+        Field().Matches(part.Value).All(field => isKnown(field.Groups[1].Value)) ? part.Groups[1].Value : "");
+
+    [GeneratedRegex(@"\[([^\]]*)\]")]
+    private static partial Regex Part();
+
+    [GeneratedRegex(@"\{(\w+)")]
+    private static partial Regex Field();
 }

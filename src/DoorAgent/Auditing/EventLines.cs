@@ -5,7 +5,7 @@ using static DoorAgent.Events.DoorEventKind;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>The one table of log lines: each kind of event with its id, level, words and remedy.</summary>
+/// <summary>The table of log lines: the id, level, text and remedy of each kind of event.</summary>
 internal static class EventLines
 {
     private const string Detail = "[: {Detail}]";
@@ -15,111 +15,134 @@ internal static class EventLines
 
     private static readonly FrozenDictionary<DoorEventKind, EventLine> Lines = new Dictionary<DoorEventKind, EventLine>
     {
-        [Started] = Day(100, "Started" + Detail, "The agent is ready; the door is locked."),
-        [Stopping] = Day(101, "Stopping" + Detail, "The agent ends; the door is locked."),
-        [Fault] = Alarm(102, "Fault, the door stays locked" + Detail, "Something that must not happen happened; nobody is let in on it.",
-            "Keep /var/log/dooragent (without systemd: logs/ of the data directory) and report it; under systemd the agent starts again by itself."),
-        [DoorEventKind.Warning] = Look(103, "Warning" + Detail, "This door is weaker than a door should be; said at the start and once a day.",
+        [Started] = Normal(100, "Started" + Detail, "The agent is ready; the door is locked."),
+        [Stopping] = Normal(101, "Stopping" + Detail, "The agent ends; the door is locked."),
+        [Fault] = Alarm(102, "Fault, the door stays locked" + Detail, "A part of the agent failed; nobody is let in because of "
+            + "the failure.",
+            "Keep /var/log/dooragent (without systemd: logs/ of the data directory) and report the fault; under systemd the agent starts "
+                + "again by itself."),
+        [DoorEventKind.Warning] = Check(103, "Warning" + Detail, "This door is less secure than it should be, or a part of the agent needs "
+            + "a check; lasting warnings are repeated at each start and once a day.",
             "The line says what to change."),
-        [EndedWithoutStopping] = Look(104, "The run before ended without stopping" + Detail,
+        [EndedWithoutStopping] = Check(104, "The run before ended without stopping" + Detail,
             "No stop is on record: the power was cut, or the agent was killed. The line says whether the door was unlocked then.",
-            "Look whether the door is locked and closed, and why it ended ('dooragent log', 'journalctl -u dooragent'); 'dooragent status' shows it until 'dooragent acknowledge'."),
-        [ClockJumped] = Look(105, "The clock was set" + Detail, "The wall clock was set by more than ten seconds; records are in the order of their numbers, whatever their times say.",
-            "After a start without a battery clock that is how it goes. Else: 'timedatectl' shows who sets it."),
+            "Check that the door is locked and closed, and why the agent ended ('dooragent log', 'journalctl -u dooragent'); 'dooragent "
+                + "status' shows this until 'dooragent acknowledge'."),
+        [ClockJumped] = Check(105, "The clock was set" + Detail, "The wall clock was set by more than ten seconds; records stay in the "
+            + "order of their numbers, regardless of their times.",
+            "This is normal after a start without a battery clock. Otherwise 'timedatectl' shows what sets the clock."),
 
-        [AttemptOpened] = Day(200, "Looking[ for {Person}][ with {Badge}]" + More,
+        [AttemptOpened] = Normal(200, "Looking[ for {Person}][ with {Badge}]" + More,
             "An attempt began: a badge was read, or a face was seen."),
-        [Granted] = Day(201, "Granted" + Who + Comparison + "[. {Detail}]", "This person may enter."),
-        [Denied] = Look(202,
+        [Granted] = Normal(201, "Granted" + Who + Comparison + "[. {Detail}]", "This person may enter."),
+        [Denied] = Check(202,
             "Denied {Reason}[, {Person}][ with {Badge}]: {Why}[, distance {Distance:0.000}, must be below {Threshold:0.000}]"
             + "[ ({Encoder})][ ({Detail})][. {Remedy}]",
-            "The door stays locked, for the reason named.", "By the reason: the line says it, and 'dooragent log --explain REASON'."),
-        [BadgeNotUsed] = Day(203, "Badge not used[: {Badge}], this door goes by faces only" + Detail,
+            "The door stays locked for the named reason.", "This depends on the reason: the line says what to do, and 'dooragent log "
+                + "--explain REASON'."),
+        [BadgeNotUsed] = Normal(203, "Badge not used[: {Badge}], this door goes by faces only" + Detail,
             "A badge was read in face-only mode.",
-            "Look into the camera; Decisions:Mode is where badges are turned on."),
-        [LockoutStarted] = Look(204, "Locked out" + Who + More, "Too many failures; no attempt is answered for a while.",
-            "Wait, it ends by itself; 'dooragent log --denied' shows whose attempts they were."),
+            "Look into the camera; Decisions:Mode turns badges on."),
+        [LockoutStarted] = Check(204, "Locked out" + Who + More, "There were too many failures; attempts are not answered for a while.",
+            "Wait, the lockout ends by itself; 'dooragent log --denied' shows whose attempts failed."),
         [AttemptAbandoned] = new(205, LogEventLevel.Debug, "Attempt abandoned[: {Why}]",
-            "Somebody looked into the camera and went on.", ""),
+            "A person looked into the camera and went away.", ""),
 
-        [DoorEventKind.BadgeAwaited] = Day(209, "An operator waits for a new badge" + Detail,
-            "Somebody with the rights on this unit enrols with '--badge next': the next badge of nobody is taken, not denied."),
-        [BadgeTaken] = Day(210, "Badge taken for an enrolment[: {Badge}]" + Detail,
+        [DoorEventKind.BadgeAwaited] = Normal(209, "An operator waits for a new badge" + Detail,
+            "A user with the rights on this unit enrols a person with '--badge next': the next unknown badge is taken for the "
+                + "enrolment, not denied."),
+        [BadgeTaken] = Normal(210, "Badge taken for an enrolment[: {Badge}]" + Detail,
             "An operator waited for a new badge ('--badge next'), and this one was read."),
-        [CameraLent] = Day(211, "An operator takes pictures with the camera" + Detail,
-            "Somebody with the rights on this unit enrols with '--camera door': for a while they see what the camera sees. The door goes on working."),
-        [PinAwaited] = Day(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More, "A badge was read, and its PIN is to be typed, with # at its end."),
-        [KeysNotUsed] = Day(221, "Keys not used" + Detail, "Somebody typed on the keypad while nothing was asked for, or a number that is nobody's badge (a PIN before its badge?). No digit of it is kept."),
-        [Duress] = Alarm(222, "DURESS" + Who + More, "The duress PIN was typed: somebody forces this person. The door went on as with the right PIN and shows nothing.",
-            "Do not ask at the door. Do what you have agreed on for this case."),
+        [CameraLent] = Normal(211, "An operator takes pictures with the camera" + Detail,
+            "A user with the rights on this unit enrols a person with '--camera door' and sees the camera's pictures for a while. The door "
+                + "goes on working."),
+        [PinAwaited] = Normal(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More,
+            "A badge was read; its PIN must be typed, followed by #."),
+        [KeysNotUsed] = Normal(221, "Keys not used" + Detail, "Keys were pressed while none was expected, or a number was typed that is "
+            + "not a known badge (a PIN before its badge?). No digit is kept."),
+        [Duress] = Alarm(222, "DURESS" + Who + More, "The duress PIN was typed: this person is being forced. The door goes on as with the "
+            + "right PIN and shows nothing.",
+            "Do not ask at the door. Do what was agreed for this case."),
 
-        [RelayOn] = Day(300, "Relay on" + Detail, "The lock is released."),
-        [RelayOff] = Day(301, "Relay off" + Detail, "The lock is locked again."),
-        [GrantedDoorOpen] = Day(302, "Granted, door open" + Who + More,
-            "Somebody was granted while the door stood open: it was not unlocked."),
-        [AccessTaken] = Day(303, "Access taken" + Who + More, "The door was opened after the grant."),
-        [AccessNotTaken] = Day(304, "Granted, not taken" + Who + More, "The door was not opened in the access time.",
-            "If people pull in vain: does the lock let go? Doors:AccessTime is how long; look at Doors:Relock and at the contact."),
-        [RequestToExit] = Day(305, "Exit button" + Detail, "The exit button was pressed; an opening is not an alarm for a while. With Doors:ExitUnlocks the door unlocks even where this could not be recorded: nobody is locked in."),
-        [ExitTaken] = Day(306, "Exit" + Detail, "The door was opened after the exit button."),
+        [RelayOn] = Normal(300, "Relay on" + Detail, "The lock is released."),
+        [RelayOff] = Normal(301, "Relay off" + Detail, "The lock is locked again."),
+        [GrantedDoorOpen] = Normal(302, "Granted, door open" + Who + More,
+            "Access was granted while the door was open; the relay was not switched."),
+        [AccessTaken] = Normal(303, "Access taken" + Who + More, "The door was opened after the grant."),
+        [AccessNotTaken] = Normal(304, "Granted, not taken" + Who + More, "The door was not opened in the access time.",
+            "If people pull in vain: does the lock release? Doors:AccessTime is the time; check Doors:Relock and the contact."),
+        [RequestToExit] = Normal(305, "Exit button" + Detail, "The exit button was pressed; an opening is not an alarm for a while. With "
+            + "Doors:ExitUnlocks the door unlocks even when this could not be recorded, so that nobody is locked in."),
+        [ExitTaken] = Normal(306, "Exit" + Detail, "The door was opened after the exit button."),
         [DoorForced] = Alarm(307, "DOOR FORCED" + Detail, "The door opened without a grant or the exit button.",
-            "Look at the door. If somebody only went out: is the exit button wired (Hardware:Exit), is Doors:Shunt long enough? Is the contact loose?"),
-        [HeldOpenWarning] = Look(308, "Door open too long" + Detail, "The door should be closed by now.",
-            "Close the door; Doors:WarnAfter says when this comes."),
+            "Check the door. If a person only went out: is the exit button wired (Hardware:Exit), is Doors:Shunt long enough? Is the "
+                + "contact loose?"),
+        [HeldOpenWarning] = Check(308, "Door open too long" + Detail, "The door should be closed by now.",
+            "Close the door; Doors:WarnAfter sets the time."),
         [HeldOpen] = Alarm(309, "DOOR HELD OPEN" + Detail,
-            "The door was not closed.",
-            "Close the door. Is something in the way, the closer weak, or the contact loose? Doors:AlarmAfter says when this comes."),
-        [Restored] = Day(310, "Restored" + Detail, "The door is closed again and the alarm is over."),
-        [DoorClosed] = Day(311, "Door closed" + Detail, "The door was closed."),
-        [DoorOpenAtStart] = Look(312, "Door open at start" + Detail,
+            "The door stayed open for too long.",
+            "Close the door. Is something in the way, the closer weak, or the contact loose? Doors:AlarmAfter sets the time."),
+        [Restored] = Normal(310, "Restored" + Detail, "The door is closed again and the alarm is over."),
+        [DoorClosed] = Normal(311, "Door closed" + Detail, "The door was closed."),
+        [DoorOpenAtStart] = Check(312, "Door open at start" + Detail,
             "The door stood open when the agent started.",
-            "Close the door; if it is closed, look at the contact and at Hardware:ContactOpenIsLow."),
-        [UnlockCutShort] = Look(313, "Unlock cut short" + Detail, "The agent ended while the door was unlocked; it is locked.",
-            "Present the badge again when it runs; the lines before say who ended it."),
+            "Close the door; if the door is closed, check the contact and Hardware:ContactOpenIsLow."),
+        [UnlockCutShort] = Check(313, "Unlock cut short" + Detail, "The agent ended while the door was unlocked; the door is locked again.",
+            "Present the badge again when the agent runs; the lines before say why it ended."),
 
-        [OperatorUnlock] = Day(314, "Unlock ordered by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent unlock'; whether it was done, the next line says."),
-        [OperatorLock] = Day(315, "Lock ordered by an operator" + Detail, "Somebody with the rights on this unit said 'dooragent lock'."),
-        [Acknowledged] = Day(316, "Acknowledged by an operator" + Detail, "Somebody with the rights on this unit has looked, and said 'dooragent acknowledge'."),
+        [OperatorUnlock] = Normal(314, "Unlock ordered by an operator" + Detail, "A user with the rights on this unit ran 'dooragent "
+            + "unlock'; the next line says whether the door was unlocked."),
+        [OperatorLock] = Normal(315, "Lock ordered by an operator" + Detail, "A user with the rights on this unit ran 'dooragent lock'."),
+        [Acknowledged] = Normal(316, "Acknowledged by an operator" + Detail, "A user with the rights on this unit ran 'dooragent "
+            + "acknowledge'."),
 
-        [ReaderFault] = Look(400, "Badge not read" + Detail, "What came from the reader is no badge.",
-            "Present the badge again. If it stays: is its format in Badges:Formats (or Badges:TextFormat), are D0 and D1 exchanged (Hardware:D0, Hardware:D1)?"),
-        [LineNoise] = Alarm(401, "LINE NOISE at the reader" + Detail, "Many signals that are no badge; until it is over, further ones are only counted.",
-            "Look at the reader's cable: shield, ground, length, distance to the lock's cable. It may also be tampering."),
+        [ReaderFault] = Check(400, "Badge not read" + Detail, "The reader's signal is not a badge.",
+            "Present the badge again. If this stays: is its format in Badges:Formats (or Badges:TextFormat), are D0 and D1 exchanged "
+                + "(Hardware:D0, Hardware:D1)?"),
+        [LineNoise] = Alarm(401, "LINE NOISE at the reader" + Detail, "Many signals that are not a badge; until the noise ends, further "
+            + "ones are only counted.",
+            "Check the reader's cable: shield, ground, length, distance to the lock's cable. It may also be tampering."),
         [RelayFault] = Alarm(402, "RELAY FAULT, nobody is let in" + Detail,
             "The relay could not be switched.",
-            "Look at the relay's wires and at Hardware:Relay; does another program hold the line?"),
-        [RelayRestored] = Day(403, "Relay works again" + Detail, "The relay can be switched again."),
+            "Check the relay's wires and Hardware:Relay; does another program hold the line?"),
+        [RelayRestored] = Normal(403, "Relay works again" + Detail, "The relay can be switched again."),
         [DoorEventKind.CameraFault] = Alarm(404, "CAMERA FAULT" + Detail,
-            "No usable picture comes from the camera.", "Look at its cable and lens and at Hardware:Camera; 'dooragent camera list' shows what is there and who uses it."),
-        [CameraRestored] = Day(405, "Camera works again" + Detail, "Pictures come again."),
-        [CameraSlow] = Look(410, "Camera too slow" + Detail,
-            "The camera gives so few pictures that no face can be compared often enough.",
-            "More light makes it faster; on a shared USB hub give it a port of its own; 'dooragent doctor' measures it. The rules are Decisions:MaxGap, FramesToAgree and the timeouts."),
-        [LineRestored] = Day(406, "Reader quiet again" + Detail, "The noise on the reader's lines is over."),
+            "No usable picture comes from the camera.", "Check the camera's cable and lens and Hardware:Camera; 'dooragent camera list' "
+                + "shows the cameras and which programs use them."),
+        [CameraRestored] = Normal(405, "Camera works again" + Detail, "Pictures come again."),
+        [CameraSlow] = Check(410, "Camera too slow" + Detail,
+            "The camera delivers too few pictures to compare a face often enough.",
+            "More light makes the camera faster; on a shared USB hub give it a separate port; 'dooragent doctor' measures the rate. The "
+                + "rules are Decisions:MaxGap, FramesToAgree and the timeouts."),
+        [LineRestored] = Normal(406, "Reader quiet again" + Detail, "The noise on the reader's lines is over."),
         [ReaderOffline] = Alarm(407, "READER OFFLINE" + Detail,
-            "The badge reader is not there, or an OSDP reader is not in its secure channel: nothing is read until it is back.",
-            "Look at the reader, its plug and Badges:Device. Is the agent's user in group input (USB) or dialout (serial)? 'dooragent status' says whether it is back."),
-        [ReaderRestored] = Day(408, "Reader is back" + Detail, "The badge reader is there again."),
+            "The badge reader is not connected, or an OSDP reader is not in its secure channel: no badge is read until the reader is back.",
+            "Check the reader, its plug and Badges:Device. Is the agent's user in group input (USB) or dialout (serial)? 'dooragent "
+                + "status' says whether the reader is back."),
+        [ReaderRestored] = Normal(408, "Reader is back" + Detail, "The badge reader is connected again."),
 
-        [DisplayOffline] = Look(411, "Display offline" + Detail, "The display at the door does not answer; the door works without it.",
-            "Look at the display's wires and at Hardware:Display; 'i2cdetect -y 1' shows the addresses that answer on bus 1. Is the agent's user in group i2c?"),
-        [DisplayRestored] = Day(412, "Display is back" + Detail, "The display at the door answers again."),
+        [DisplayOffline] = Check(411, "Display offline" + Detail, "The display at the door does not answer; the door works without it.",
+            "Check the display's wires and Hardware:Display; 'i2cdetect -y 1' shows the addresses that answer on bus 1. Is the agent's "
+                + "user in group i2c?"),
+        [DisplayRestored] = Normal(412, "Display is back" + Detail, "The display at the door answers again."),
 
-        [GalleryLoaded] = Day(500, "Gallery loaded" + Detail, "The people who may enter were read."),
+        [GalleryLoaded] = Normal(500, "Gallery loaded" + Detail, "The people who may enter were read."),
         [GalleryRefused] = Alarm(501, "GALLERY REFUSED" + Detail,
-            "The gallery file cannot be used: the last good one is kept, or nobody is let in where there was none.",
+            "The gallery file cannot be used: the last good gallery is kept, or nobody is let in when there was none.",
             "'dooragent people list' says whether the file can be used again."),
-        [ScheduleUnknown] = Look(505, "Schedule not configured" + Detail, "Somebody has a schedule that no setting names: they are refused at any time.",
-            "Add it to section Schedules, or give them another with 'dooragent people schedule NAME SCHEDULE'."),
+        [ScheduleUnknown] = Check(505, "Schedule not configured" + Detail, "A person has a schedule that is not configured, and is refused "
+            + "at any time.",
+            "Add it to section Schedules, or give the person another one with 'dooragent people schedule NAME SCHEDULE'."),
         [StorageSlow] = Alarm(502, "Storage slow" + Detail,
-            "Writing the journal took long.", "A card that becomes slow is wearing out: replace it in time."),
+            "Writing the journal took long.", "A card that becomes slow is wearing out: replace the card in time."),
         [StorageFailed] = Alarm(503, "JOURNAL NOT WRITTEN" + Detail,
-            "A record could not be written; by Auditing:OnFailure nobody is let in meanwhile.",
+            "A record could not be written; with Auditing:OnFailure=deny nobody is let in until records are written again.",
             "'df -h' and 'dmesg': free the disk, or fix what made it read-only."),
-        [LogFailed] = Alarm(506, "LOG NOT WRITTEN" + Detail, "The log's files cannot be written; the door works on, and its journal tells what happens.",
+        [LogFailed] = Alarm(506, "LOG NOT WRITTEN" + Detail, "The log's files cannot be written; the door goes on working, and the journal "
+            + "keeps the events.",
             "'df -h' and 'ls -ld' of that directory: make it writable for the agent's user; the log goes on by itself."),
-        [LogRestored] = Day(507, "Log works again" + Detail, "The log's files are written again."),
-        [StorageRestored] = Day(504, "Journal works again" + Detail, "Records are written again."),
+        [LogRestored] = Normal(507, "Log works again" + Detail, "The log's files are written again."),
+        [StorageRestored] = Normal(504, "Journal works again" + Detail, "Records are written again."),
     }.ToFrozenDictionary();
 
     /// <summary>All lines, in the order of their ids.</summary>
@@ -127,18 +150,33 @@ internal static class EventLines
 
     public static EventLine Of(DoorEventKind kind) => Lines[kind];
 
-    /// <summary>The line of an event; of a kind that this dooragent does not know the plain one, which has no id.</summary>
+    /// <summary>Returns the line of an event; for a kind that this dooragent does not know, a plain line without an id.</summary>
     public static EventLine Of(DoorEvent e) => e.Kind is { } kind ? Of(kind) : OfNewer;
 
-    private static readonly EventLine OfNewer = new(0, LogEventLevel.Information, "{Kind}" + Detail, "A newer dooragent recorded it.", "");
+    private static readonly EventLine OfNewer = new(0, LogEventLevel.Information, "{Kind}" + Detail,
+        "A newer dooragent recorded this event.", "");
 
-    private static EventLine Day(int id, string template, string meaning, string remedy = "") =>
+    private static EventLine Normal(int id, string template, string meaning, string remedy = "") =>
         new(id, LogEventLevel.Information, template, meaning, remedy);
 
-    private static EventLine Look(int id, string template, string meaning, string remedy) =>
+    private static EventLine Check(int id, string template, string meaning, string remedy) =>
         new(id, LogEventLevel.Warning, template, meaning, remedy);
 
-    // An alarm's line itself says the first thing to do; the page says the rest.
+    // The line of an alarm contains the first step; the page of events has the rest.
     private static EventLine Alarm(int id, string template, string meaning, string remedy) =>
         new(id, LogEventLevel.Error, template + "[. {Remedy}]", meaning, remedy);
+}
+
+/// <summary>The log line of a kind of event.</summary>
+/// <param name="Id">Event id: 1xx agent, 2xx decisions, 3xx door, 4xx devices, 5xx data. Never reused.</param>
+/// <param name="Level">Error for an alarm, Warning for what needs a check, Information for normal operation.</param>
+/// <param name="Template">Message template; a part in [brackets] is left out when one of its fields is unknown.</param>
+/// <param name="Meaning">What the event means, for the page of events.</param>
+/// <param name="Remedy">What to do; empty when nothing has to be done.</param>
+internal sealed record EventLine(int Id, LogEventLevel Level, string Template, string Meaning, string Remedy)
+{
+    /// <summary>The first sentence of <see cref="Remedy"/>, for the end of a log line.</summary>
+    public string FirstStep => Remedy.Split(Stops, 2, StringSplitOptions.None)[0].TrimEnd('.');
+
+    private static readonly string[] Stops = [". ", "; ", "? "];
 }

@@ -4,68 +4,70 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>Completes every <see cref="DoorEvent"/>, in one place: dates and numbers it, writes it to the journal, then hands it to the publishers.</summary>
+/// <summary>Records every <see cref="DoorEvent"/>: adds time, number and name, writes the event to the journal, then publishes
+/// it.</summary>
 internal sealed class EventRecorder(Journal journal, AuditingOptions options, TimeProvider time, EventPublishers publishers)
 {
     private long _sequence = journal.LastSequence;
     private readonly ClockWatch _clock = new(time);
     private volatile bool _isCutOff;
 
-    /// <summary>From now on nothing is recorded and published, as after a power cut.</summary>
+    /// <summary>Stops all recording and publishing, as a power cut would.</summary>
     public void CutOff() => _isCutOff = true;
 
-    /// <summary>Why the journal takes no records; null while it does.</summary>
+    /// <summary>Why the journal cannot be written; null while it can.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Looks whether the journal is still the file that was written, so that one that is not is said at once, and not when
-    /// somebody stands at the door.</summary>
-    /// <param name="gallery">Where a person's name is looked up.</param>
-    public void LookAtJournal(Gallery? gallery)
+    /// <summary>Checks that the journal is still the file that was written, so that a removed file is reported at once and not when the
+    /// next person
+    /// comes to the door.</summary>
+    /// <param name="gallery">Gallery with the names of the people; null while there is none.</param>
+    public void CheckJournal(Gallery? gallery)
     {
         if (_isCutOff)
             return;
         try
         {
-            journal.NeedUntouched();
+            journal.RequireUnchanged();
         }
         catch (JournalException failure) when (Fault is null)
         {
-            // Another journal takes the record of it, where one can be begun, and then all is well again.
+            // A new journal receives the record, where one can be created, and the failure is over then.
             Fault = Announce(DoorEventKind.StorageFailed, failure.Message, gallery);
             if (Fault is null)
                 Announce(DoorEventKind.StorageRestored, null, gallery);
         }
         catch (JournalException)
         {
-            // Said already.
+            // Already reported.
         }
     }
 
-    /// <summary>Says it when the wall clock was set, before the first record that has the new time.</summary>
-    /// <param name="gallery">Where a person's name is looked up.</param>
-    public void LookAtClock(Gallery? gallery)
+    /// <summary>Reports that the wall clock was set, before the first record with the new time.</summary>
+    /// <param name="gallery">Gallery with the names of the people; null while there is none.</param>
+    public void CheckClock(Gallery? gallery)
     {
         if (!_isCutOff && _clock.Jump() is { } jump)
             Announce(DoorEventKind.ClockJumped, jump, gallery);
     }
 
-    /// <summary>Says it when a publisher began to lose events, and when it takes them again.</summary>
-    /// <param name="gallery">Where a person's name is looked up.</param>
-    public void LookAtPublishers(Gallery? gallery)
+    /// <summary>Reports publishers that began to lose events, and those that receive events again.</summary>
+    /// <param name="gallery">Gallery with the names of the people; null while there is none.</param>
+    public void CheckPublishers(Gallery? gallery)
     {
         foreach (string news in _isCutOff ? [] : publishers.News())
             Announce(DoorEventKind.Warning, news, gallery);
     }
 
-    /// <summary>Records something that happened.</summary>
-    /// <param name="raised">What happened.</param>
-    /// <param name="gallery">Where its person's name is looked up.</param>
-    /// <returns>Whether the journal took it, or was not to.</returns>
+    /// <summary>Records an event.</summary>
+    /// <param name="raised">The event.</param>
+    /// <param name="gallery">Gallery with the names of the people; null while there is none.</param>
+    /// <returns>Whether the journal stored the event, or does not keep such events.</returns>
     public bool Record(DoorEvent raised, Gallery? gallery)
     {
         if (_isCutOff)
             return false;
-        LookAtClock(gallery);
+        CheckClock(gallery);
         DoorEvent made = Make(raised, gallery);
         if (!made.IsRecorded())
         {
@@ -88,11 +90,11 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             Announce(DoorEventKind.StorageSlow, $"writing one record took {took.TotalMilliseconds:0} ms", gallery);
         }
 
-        LookAtPublishers(gallery);
+        CheckPublishers(gallery);
         return failure is null;
     }
 
-    /// <summary>Records several things that happened.</summary>
+    /// <summary>Records several events.</summary>
     public void RecordAll(IEnumerable<DoorEvent> events, Gallery? gallery)
     {
         foreach (DoorEvent raised in events)

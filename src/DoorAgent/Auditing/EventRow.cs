@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>A row of the journal, written and read: words for kind and reason, so that a technician can read it with any tool.</summary>
+/// <summary>Writes and reads a row of the journal. Kind and reason are words, so that a technician can read the file with any
+/// tool.</summary>
 internal static class EventRow
 {
     private static readonly Column[] All =
@@ -26,14 +27,17 @@ internal static class EventRow
     /// <summary>The names of the columns.</summary>
     public static IEnumerable<string> Columns => All.Select(column => column.Name);
 
-    /// <summary>What to select, in the order of <see cref="Columns"/>: a journal of an older format lacks the newest, which are NULL then.</summary>
+    /// <summary>Returns the columns to select, in the order of <see cref="Columns"/>; NULL for columns that a journal of an older format
+    /// lacks.</summary>
     public static string ColumnsIn(SqliteConnection journal) => string.Join(", ", All.Select(column =>
-        Sqlite.Number(journal, "SELECT count(*) FROM pragma_table_info('event') WHERE name = $name", ("$name", column.Name)) == 1 ? column.Name : "NULL"));
+        Sqlite.Number(journal, "SELECT count(*) FROM pragma_table_info('event') WHERE name = $name", ("$name", column.Name)) == 1
+            ? column.Name : "NULL"));
 
-    /// <summary>The values, in the order of <see cref="Columns"/>.</summary>
+    /// <summary>Returns the values, in the order of <see cref="Columns"/>.</summary>
     public static IEnumerable<object?> Write(DoorEvent e) => All.Select(column => column.Write(e));
 
-    /// <summary>Reads a row of <see cref="ColumnsIn"/>. Words that this dooragent does not know come along as they are.</summary>
+    /// <summary>Reads a row of <see cref="ColumnsIn"/>. Words that this dooragent does not know are kept in <see
+    /// cref="DoorEvent.Unread"/>.</summary>
     public static DoorEvent Read(SqliteDataReader row)
     {
         DoorEvent read = new(Kind: null);

@@ -4,19 +4,20 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>Names of kinds and reasons as people write and read them.</summary>
+/// <summary>Converts kinds, reasons and times to words and back.</summary>
 internal static partial class EventWords
 {
-    /// <summary>The word of an event's kind, also of one that only a newer dooragent knows.</summary>
+    /// <summary>Returns the word of an event's kind, also of a kind that only a newer dooragent knows.</summary>
     public static string OfKind(DoorEvent e) => e.Kind?.ToString() ?? e.Unread?.Kind ?? "";
 
-    /// <summary>The word of an event's reason, also of one that only a newer dooragent knows; null without a reason.</summary>
+    /// <summary>Returns the word of an event's reason, also of a reason that only a newer dooragent knows; null without a reason.</summary>
     public static string? OfReason(DoorEvent e) => e.Reason?.ToString() ?? e.Unread?.Reason;
 
-    /// <summary>The time of an event as journal and JSON have it; what a record has in its place where that is no time.</summary>
+    /// <summary>Returns an event's time as in the journal and in JSON; the record's own text where that is not a time.</summary>
     public static string OfTime(DoorEvent e) => e.Time?.ToString("O", CultureInfo.InvariantCulture) ?? e.Unread?.Time ?? "";
 
-    /// <summary>The value of a name; case, hyphens and spaces do not matter, numbers are no names. Null when there is none.</summary>
+    /// <summary>Returns the value of a name, without regard to case, hyphens and spaces; null when there is none. Numbers are not
+    /// names.</summary>
     public static T? Find<T>(string name) where T : struct, Enum
     {
         string plain = name.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
@@ -24,7 +25,7 @@ internal static partial class EventWords
             ? Enum.Parse<T>(found) : null;
     }
 
-    /// <summary>A name in words: <c>Door held open</c>.</summary>
+    /// <summary>Returns a name in words, such as <c>Door held open</c>.</summary>
     public static string InWords(string name) => InnerCapital().Replace(name, capital => " " + capital.Value.ToLowerInvariant());
 
     [GeneratedRegex("(?<=[a-z])[A-Z]")]

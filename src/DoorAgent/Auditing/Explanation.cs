@@ -3,13 +3,14 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>What one event or one reason to deny means and what to do about it: the page of events, made from the tables that
-/// the log's lines are made from.</summary>
+/// <summary>Explains one event or one reason to deny, for the page of events and for 'log --explain'. The texts are those of the log's
+/// lines.</summary>
 /// <param name="Id">The event's id; null for a reason.</param>
-/// <param name="Name">The word as log and journal have it.</param>
-/// <param name="Level">How it is marked in the log: ERR an alarm, WRN wants a look, INF the day, DBG hidden.</param>
-/// <param name="Meaning">What it says.</param>
-/// <param name="Remedy">What to do; empty when nothing is to be done.</param>
+/// <param name="Name">The name in log and journal.</param>
+/// <param name="Level">The level in the log: ERR for an alarm, WRN for what needs a check, INF for normal operation, DBG for hidden
+/// lines.</param>
+/// <param name="Meaning">What the event or reason means.</param>
+/// <param name="Remedy">What to do; empty when nothing has to be done.</param>
 internal sealed record Explanation(int? Id, string Name, string Level, string Meaning, string Remedy)
 {
     /// <summary>Every event, in the order of ids.</summary>
@@ -19,18 +20,19 @@ internal sealed record Explanation(int? Id, string Name, string Level, string Me
     /// <summary>Every reason to deny, in the order of the code.</summary>
     public static IReadOnlyList<Explanation> Reasons { get; } = [.. Enum.GetValues<DenyReason>().Select(Of)];
 
-    /// <summary>What a word or an id means; both, where an event and a reason have one name.</summary>
-    /// <exception cref="UserErrorException">Nothing is called so; the message names the nearest word.</exception>
+    /// <summary>Finds the explanations of a name or an id; two where an event and a reason have the same name.</summary>
+    /// <exception cref="UserErrorException">Nothing has this name; the message names the most similar one.</exception>
     public static IReadOnlyList<Explanation> Find(string word)
     {
         string plain = word.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
         Explanation[] all = [.. Events, .. Reasons];
         Explanation[] found = [.. all.Where(one => one.Name.Equals(plain, StringComparison.OrdinalIgnoreCase) || $"{one.Id}" == plain)];
         return found.Length > 0 ? found
-            : throw new UserErrorException($"No event and no reason is called '{word}'.{DidYouMean.Hint(plain, [.. all.Select(one => one.Name).Distinct()])}");
+            : throw new UserErrorException($"No event and no reason is called "
+            + $"'{word}'.{DidYouMean.Hint(plain, [.. all.Select(one => one.Name).Distinct()])}");
     }
 
-    /// <summary>The page as two Markdown tables.</summary>
+    /// <summary>Returns the page as two Markdown tables.</summary>
     public static string Page()
     {
         IEnumerable<string> lines =
@@ -48,10 +50,11 @@ internal sealed record Explanation(int? Id, string Name, string Level, string Me
         (string why, string remedy) = DenialWords.Of(reason);
         DoorEventKind kind = reason == DenyReason.Abandoned ? DoorEventKind.AttemptAbandoned : DoorEventKind.Denied;
         return new Explanation(null, reason.ToString(), kind.IsAlarm(reason) ? "ERR" : Mark(EventLines.Of(kind).Level),
-            char.ToUpperInvariant(why[0]) + why[1..] + ".", remedy.Length > 0 ? remedy.TrimEnd('.') + (remedy.EndsWith('?') ? "" : ".") : "");
+            char.ToUpperInvariant(why[0]) + why[1..] + ".", remedy.Length > 0 ? remedy.TrimEnd('.') + (remedy.EndsWith('?') ? "" : ".")
+                : "");
     }
 
-    /// <summary>The level as the log writes it.</summary>
+    /// <summary>Returns the level as the log writes it.</summary>
     public static string Mark(Serilog.Events.LogEventLevel level) => level switch
     {
         Serilog.Events.LogEventLevel.Error => "ERR",

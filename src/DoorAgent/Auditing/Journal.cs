@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// The record of everything that happened, in journal.db. It only grows, and what <see cref="Append"/> has returned for is on
-/// the disk. One caller at a time. After a failure the next append opens the file again, so a disk that comes back is used again.
+/// Appends the records of all events to journal.db. The file only grows, and a record is on the disk when <see cref="Append"/> returns.
+/// One caller at a time. After a failure the next append opens the file again, so that a repaired disk is used again.
 /// </summary>
 internal sealed class Journal : IDisposable
 {
@@ -17,11 +17,12 @@ internal sealed class Journal : IDisposable
 
     private Journal(string path) => _path = path;
 
-    /// <summary>The number of the last record, 0 when there is none; the next one must be larger.</summary>
+    /// <summary>The number of the last record, 0 when there is none; the next number must be larger.</summary>
     public long LastSequence { get; private set; }
 
-    /// <summary>Opens the journal, making it where there is none, and reads where it stands.</summary>
-    /// <exception cref="UserErrorException">It is damaged, foreign, newer or cannot be written; the message says what to do.</exception>
+    /// <summary>Opens the journal, or creates it, and reads the last number.</summary>
+    /// <exception cref="UserErrorException">The file is damaged, not a journal, of a newer format or cannot be written; the message says
+    /// what to do.</exception>
     public static Journal Open(string path)
     {
         Journal journal = new(path);
@@ -44,7 +45,8 @@ internal sealed class Journal : IDisposable
 
     /// <summary>Writes a record and waits until it is on the disk.</summary>
     /// <exception cref="ArgumentException">The event's number is not above <see cref="LastSequence"/>.</exception>
-    /// <exception cref="JournalException">It was not written: disk full, read-only, removed, damaged. Nothing of it is kept.</exception>
+    /// <exception cref="JournalException">The record was not written: the disk is full or read-only, or the file was removed or damaged. No
+    /// part of the record is kept.</exception>
     public void Append(DoorEvent e)
     {
         if (e.Sequence <= LastSequence)
@@ -65,9 +67,9 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>Looks whether the file is still as this left it; does nothing while it cannot be written anyway.</summary>
-    /// <exception cref="JournalException">It was removed or replaced, or overwritten with what does not hold what was written.</exception>
-    public void NeedUntouched()
+    /// <summary>Checks that the file is as the last append left it; does nothing while the journal cannot be written.</summary>
+    /// <exception cref="JournalException">The file was removed or replaced, or overwritten by a file without the last record.</exception>
+    public void RequireUnchanged()
     {
         try
         {
@@ -82,25 +84,28 @@ internal sealed class Journal : IDisposable
 
     public void Dispose() => Disconnect();
 
-    // Only the first connection asks where the journal stands: later, our own count is the one that goes on.
+    // Only the first connection reads the last number: later the own count goes on.
     private void Start()
     {
         Connect(check: true);
         LastSequence = JournalFile.LastSequence(_connection!, _path);
     }
 
-    // Somebody may have written to it or only taken its rights away; an open connection would go on with the pages that it has.
+    // Another program may have changed the file or only its rights; an open connection would go on with its cached pages.
     private void Recheck()
     {
         DatabaseFacts now = DatabaseFacts.Of(_path);
         if (now == _left)
             return;
         if (now.File is not { } file || _left.File?.IsSameFileAs(file) != true)
-            throw new JournalException($"{_path} was removed or replaced while the door was running. A new one is begun; find out who did that.");
+            throw new JournalException($"{_path} was removed or replaced while the door was running. A new one is begun; find out "
+                + $"who did that.");
         Disconnect();
         Connect(check: true);
         if (JournalFile.LastSequence(_connection!, _path) is var last && last != LastSequence)
-            throw new JournalException($"{_path} was overwritten while the door was running: it ends at record {last}, and record {LastSequence} was written. The door goes on with this file. Is a second dooragent running on this directory? Find out who did that.");
+            throw new JournalException($"{_path} was overwritten while the door was running: it ends at record {last}, and record "
+                + $"{LastSequence} was written. The door goes on with this file. Is a second dooragent running on this directory? Find out "
+                + $"who did that.");
     }
 
     private static bool IsFailure(Exception failure) =>
@@ -138,3 +143,7 @@ internal sealed class Journal : IDisposable
         (_insert, _connection) = (null, null);
     }
 }
+
+/// <summary>A record could not be written. The message tells the operator why; the door
+/// raises an alarm and, by <see cref="AuditingOptions.OnFailure"/>, with a denial.</summary>
+internal sealed class JournalException(string message, Exception? inner = null) : Exception(message, inner);

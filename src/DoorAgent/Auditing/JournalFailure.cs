@@ -4,17 +4,20 @@ using static SQLitePCL.raw;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>Why the journal could not be used, in words for the one who must mend it.</summary>
+/// <summary>Describes why the journal could not be used, for the operator who must fix the cause.</summary>
 internal static class JournalFailure
 {
     public static string Describe(string path, Exception failure) => failure is SqliteException sqlite
-        ? $"The journal {path} cannot be used: {Reason(SqliteRoom.IsCause(sqlite, path) ? SQLITE_FULL : sqlite.SqliteErrorCode, sqlite.Message)}"
+        ? $"The journal {path} cannot be used: "
+        + $"{Reason(SqliteRoom.IsCause(sqlite, path) ? SQLITE_FULL : sqlite.SqliteErrorCode, sqlite.Message)}"
         : failure.Message;
 
-    /// <summary>Why it could not be read.</summary>
-    public static string DescribeReading(string path, SqliteException failure) => $"The journal {path} cannot be read: " + failure.SqliteErrorCode switch
+    /// <summary>Describes why the journal could not be read.</summary>
+    public static string DescribeReading(string path, SqliteException failure) =>
+        $"The journal {path} cannot be read: " + failure.SqliteErrorCode switch
     {
-        SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_PERM or SQLITE_AUTH => $"{failure.Message}. Are you allowed to (sudo), and is its directory there?",
+        SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_PERM or SQLITE_AUTH => $"{failure.Message}. Are you allowed to (sudo), and is its "
+            + $"directory there?",
         var code => Reason(code, failure.Message),
     };
 
@@ -24,7 +27,7 @@ internal static class JournalFailure
         SQLITE_READONLY or SQLITE_CANTOPEN =>
             $"it cannot be written ({message}). Is the disk mounted read-only (a worn card turns so), or is this not its owner?",
         SQLITE_IOERR => $"the disk failed ({message}). Look at dmesg; the card may be worn out.",
-        SQLITE_BUSY or SQLITE_LOCKED => "another program holds it. Is a second dooragent running on this directory?",
+        SQLITE_BUSY or SQLITE_LOCKED => "another program has locked it. Is a second dooragent running on this directory?",
         SQLITE_CONSTRAINT => $"another program has written to it ({message}). Is a second dooragent running on this directory?",
         _ => message,
     };

@@ -4,23 +4,26 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>journal.db as a file: made, opened and refused. Nothing here deletes or overwrites one: it is evidence.</summary>
+/// <summary>Creates, opens and checks the file journal.db. No method deletes or overwrites a journal: it is evidence.</summary>
 internal static class JournalFile
 {
-    /// <summary>'DoJo' in the file's header.</summary>
+    /// <summary>The application id in the file's header: 'DoJo'.</summary>
     public const int ApplicationId = 0x446F4A6F;
 
-    /// <summary>Above this size the start reads only the newest record: checking every page would keep the door shut too long.</summary>
+    /// <summary>The largest size at which every page is checked at the start, in bytes; a check of larger files would keep the door shut
+    /// for too long.</summary>
     public const long CheckWholeUpTo = 64 << 20;
 
-    // JSON readers lose digits above it, and no door ever counts so far; the largest number of all would leave none for the next record.
+    // JSON readers lose digits of larger numbers, and no door records as many events; the largest long would leave no number for the next
+    // record.
     private const long MostRecords = 1L << 53;
 
-    /// <summary>Opens the journal to append: makes it where there is none, and brings one of an older format up to date.</summary>
+    /// <summary>Opens the journal to append: creates a missing file and upgrades an older format.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="check">Whether to look for damage; once at start is enough.</param>
-    /// <exception cref="UserErrorException">It is damaged, foreign or newer, or cannot be made; the message says what to do.</exception>
-    /// <exception cref="SqliteException">SQLite failed in another way (disk full, read-only).</exception>
+    /// <param name="check">Whether to check for damage; once at the start is enough.</param>
+    /// <exception cref="UserErrorException">The file is damaged, not a journal, of a newer format or cannot be created; the message says
+    /// what to do.</exception>
+    /// <exception cref="SqliteException">SQLite failed for another reason (disk full, read-only).</exception>
     public static SqliteConnection OpenToAppend(string path, bool check)
     {
         DataDirectory.EnsureFile(path);
@@ -28,7 +31,7 @@ internal static class JournalFile
         {
             bool isNew = Sqlite.IsNew(connection);
             if (!isNew)
-                Accept(connection, path, SetAside(path));
+                RequireJournal(connection, path, SetAside(path));
             if (check && !isNew && new FileInfo(path).Length <= CheckWholeUpTo && Sqlite.FirstDamage(connection) is { } finding)
                 throw Damaged(path, finding, null);
             // FULL: a record that Append has returned for survives the next power cut.
@@ -37,23 +40,25 @@ internal static class JournalFile
         }));
     }
 
-    /// <summary>Opens the journal to read, as it is: one of an older format stays one.</summary>
-    /// <exception cref="UserErrorException">There is none, or it is damaged, foreign or newer; the message says what to do.</exception>
+    /// <summary>Opens the journal to read, without an upgrade of an older format.</summary>
+    /// <exception cref="UserErrorException">The file is missing, damaged, not a journal or of a newer format; the message says what to
+    /// do.</exception>
     public static SqliteConnection OpenToRead(string path)
     {
-        // A reader may have been given any file, and none is to be moved away for a slip of the hand.
+        // A typing error may name any file, so the message must not advise moving it away.
         return Permission.IsThereToRead(path) && RegularFile.Is(path)
             ? Guarded(path, () => SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadOnly, connection =>
             {
-                // A first start that found no room leaves an empty file.
+                // A first start on a full disk leaves an empty file.
                 if (Sqlite.IsNew(connection))
-                    throw Nothing(path);
-                Accept(connection, path, $"If another file was meant, name it with --journal. If this is the door's own: {SetAside(path)}");
+                    throw Missing(path);
+                RequireJournal(connection, path, $"If another file was meant, name it with --journal. If this is the door's own: "
+                    + $"{SetAside(path)}");
             }))
-            : throw Nothing(path);
+            : throw Missing(path);
     }
 
-    private static UserErrorException Nothing(string path) =>
+    private static UserErrorException Missing(string path) =>
         new($"There is no journal {path}: nothing has happened at this door yet, or --data names another directory.");
 
     private static SqliteConnection Guarded(string path, Func<SqliteConnection> open)
@@ -68,22 +73,23 @@ internal static class JournalFile
         }
     }
 
-    private static void Accept(SqliteConnection connection, string path, string next)
+    private static void RequireJournal(SqliteConnection connection, string path, string next)
     {
         Sqlite.NeedKind(connection, path, "journal", ApplicationId, JournalSchema.Version, next);
         if (JournalSchema.FirstFault(connection) is { } fault)
-            throw new UserErrorException($"The journal {path} holds what no journal holds ({fault}): another program changed it. It is evidence, so nothing deletes it. {next}");
+            throw new UserErrorException($"The journal {path} contains something that a journal does not contain ({fault}): another "
+                + $"program changed it. It is evidence, so nothing deletes it. {next}");
     }
 
-    /// <summary>The number of the newest record; 0 when there is none.</summary>
-    /// <exception cref="UserErrorException">It is out of range, so that none could follow.</exception>
+    /// <summary>Returns the number of the newest record; 0 when there is none.</summary>
+    /// <exception cref="UserErrorException">The number is out of range, so that no record could follow.</exception>
     public static long LastSequence(SqliteConnection connection, string path) =>
         Sqlite.Number(connection, "SELECT ifnull(max(sequence), 0) FROM event") is >= 0 and <= MostRecords and var last
             ? last
-            : throw Damaged(path, "its last record has a number that no door comes to", null);
+            : throw Damaged(path, "the number of its last record is out of range", null);
 
-    /// <summary>Reads something of a journal: whatever the file holds, it fails with this one exception.</summary>
-    /// <exception cref="UserErrorException">It is damaged, or cannot be read.</exception>
+    /// <summary>Reads from a journal, and turns every failure into one kind of exception.</summary>
+    /// <exception cref="UserErrorException">The journal is damaged or cannot be read.</exception>
     public static T Reading<T>(string path, Func<T> read)
     {
         try
@@ -108,11 +114,11 @@ internal static class JournalFile
         }
     }
 
-    /// <summary>Whether the failure lies in the file's content.</summary>
+    /// <summary>Whether the file's content caused the failure.</summary>
     public static bool IsDamage(SqliteException failure) =>
         failure.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT;
 
-    /// <summary>What to say of a damaged journal, with the next step.</summary>
+    /// <summary>Makes the exception for a damaged journal, with the next step.</summary>
     public static UserErrorException Damaged(string path, string finding, Exception? inner) =>
         new($"The journal {path} is damaged ({finding}). It is evidence, so nothing deletes it. {SetAside(path)}", inner);
 

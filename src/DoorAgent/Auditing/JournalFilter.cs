@@ -3,27 +3,28 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>Which records are wanted; what is not given, does not matter.</summary>
+/// <summary>Selects records; each part that is not given matches every record.</summary>
 /// <param name="Since">From this instant on.</param>
 /// <param name="Until">Before this instant.</param>
-/// <param name="Person">Name in any case.</param>
+/// <param name="Person">Name of the person, without regard to case.</param>
 /// <param name="Kinds">Any of these kinds.</param>
 /// <param name="OnlyDenied">Denials only.</param>
-/// <param name="OnlyAlarms">Alarms only; together with denials, both.</param>
-/// <param name="Now">With <paramref name="Since"/>: what was recorded after the first record between the two belongs to it too, whatever
-/// the clock said then. Null to go by the times alone.</param>
+/// <param name="OnlyAlarms">Alarms only; together with OnlyDenied, both.</param>
+/// <param name="Now">With <paramref name="Since"/>: every record after the first one between the two times is included, whatever its own
+/// time is. Null to compare the times alone.</param>
 internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffset? Until = null, string? Person = null,
     IReadOnlyList<DoorEventKind>? Kinds = null, bool OnlyDenied = false, bool OnlyAlarms = false, DateTimeOffset? Now = null)
 {
-    /// <summary>The condition in SQL; true for everything when nothing is given.</summary>
+    /// <summary>Returns the condition in SQL.</summary>
     public (string Sql, (string Name, object? Value)[] Parameters) Condition()
     {
         List<string> all = ["1 = 1"];
         List<(string, object?)> values = [];
-        // The written times have the offset of their day: compared as instants, not as text.
+        // The recorded times have different offsets, so that they are compared as instants and not as text.
         if (Since is { } since)
         {
-            const string later = "sequence > (SELECT min(sequence) FROM event WHERE julianday(time) BETWEEN julianday($since) AND julianday($now))";
+            const string later = "sequence > (SELECT min(sequence) FROM event WHERE julianday(time) BETWEEN julianday($since) AND "
+                + "julianday($now))";
             Add($"(julianday(time) >= julianday($since){(Now is null ? "" : $" OR {later}")})", "$since", Text(since));
             if (Now is { } now)
                 values.Add(("$now", Text(now)));
@@ -51,10 +52,11 @@ internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffse
         }
     }
 
-    /// <summary>What SQL calls name_key: a name is found as it is read, whatever its case and apostrophe, and SQLite's own upper knows one alphabet.</summary>
+    /// <summary>Returns a name's key, without regard to case and apostrophes; SQL calls this function name_key, since SQLite's upper knows
+    /// only one alphabet.</summary>
     public static string? NameKey(string? name) => name is null ? null : NameLook.Of(name).Small;
 
-    // Names of enums of ours: nothing of them could be SQL.
+    // These are names of our enums, so that none can contain SQL.
     private static string Alarms { get; } = string.Join(" OR ",
     [
         OneOf(Enum.GetValues<DoorEventKind>().Where(kind => kind.IsAlarm())),
@@ -66,5 +68,6 @@ internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffse
 
     private static string OneOf(IEnumerable<DoorEventKind> kinds) => $"kind IN ({string.Join(", ", kinds.Select(kind => $"'{kind}'"))})";
 
-    private static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
 }

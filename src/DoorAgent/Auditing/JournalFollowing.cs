@@ -3,25 +3,25 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>Waits for new records of a journal.</summary>
+/// <summary>Follows a journal.</summary>
 internal static class JournalFollowing
 {
-    /// <summary>How often to look.</summary>
+    /// <summary>Interval between two reads.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>What comes, until it is cancelled; then it ends without an exception.</summary>
+    /// <summary>Returns new records until the cancellation, which ends the sequence without an exception.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<DoorEvent>> FollowAsync(
         JournalReader journal, TimeProvider time, [EnumeratorCancellation] CancellationToken stopping)
     {
         using PeriodicTimer timer = new(Interval, time);
-        while (await TicksAsync(timer, stopping))
+        while (await WaitAsync(timer, stopping))
         {
             if (journal.Next() is { Count: > 0 } more)
                 yield return more;
         }
     }
 
-    private static async Task<bool> TicksAsync(PeriodicTimer timer, CancellationToken stopping)
+    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)
     {
         try
         {

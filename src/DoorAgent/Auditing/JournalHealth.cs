@@ -4,15 +4,16 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>How a journal is, for whoever looks after a door.</summary>
+/// <summary>The condition of a journal, for the operator of a door.</summary>
 /// <param name="Newest">Number of the newest record; 0 when there is none.</param>
-/// <param name="At">When that was; null when there is none, or its time cannot be read.</param>
-/// <param name="Bytes">Size of the file and of the log beside it.</param>
-/// <param name="IsWhole">Whether every page was looked at: of a large file only the newest record is read, as at the start.</param>
+/// <param name="At">Time of the newest record; null when there is none, or its time cannot be read.</param>
+/// <param name="Bytes">Size of the file and its write-ahead log.</param>
+/// <param name="IsWhole">Whether every page was checked; of a large file only the newest record is read, as at the start.</param>
 internal sealed record JournalHealth(long Newest, DateTimeOffset? At, long Bytes, bool IsWhole)
 {
-    /// <summary>Looks, also beside a running door.</summary>
-    /// <exception cref="UserErrorException">There is no journal, it is damaged, foreign or newer, or cannot be read; the message says what to do.</exception>
+    /// <summary>Checks a journal, also one of a running door.</summary>
+    /// <exception cref="UserErrorException">The file is missing, damaged, not a journal, of a newer format or cannot be read; the message
+    /// says what to do.</exception>
     public static JournalHealth Of(string path)
     {
         using JournalReader reader = new(path, new JournalFilter());
@@ -20,11 +21,11 @@ internal sealed record JournalHealth(long Newest, DateTimeOffset? At, long Bytes
         long bytes = new[] { path, path + "-wal" }.Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length);
         bool isWhole = new FileInfo(path).Length <= JournalFile.CheckWholeUpTo;
         if (isWhole)
-            NeedWhole(path);
+            RequireUndamaged(path);
         return new JournalHealth(newest?.Sequence ?? 0, newest?.Time, bytes, isWhole);
     }
 
-    private static void NeedWhole(string path)
+    private static void RequireUndamaged(string path)
     {
         using SqliteConnection connection = JournalFile.OpenToRead(path);
         if (JournalFile.Reading(path, () => Sqlite.FirstDamage(connection)) is { } finding)

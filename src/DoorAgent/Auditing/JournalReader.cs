@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>Reads a journal, also one that a door writes to at the same time, and follows it. One caller at a time.</summary>
+/// <summary>Reads and follows a journal, also one that a running door writes. One caller at a time.</summary>
 internal sealed class JournalReader(string path, JournalFilter filter) : IDisposable
 {
     private SqliteConnection? _connection;
@@ -12,37 +12,42 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
     private string _columns = "";
     private long _seen;
 
-    /// <summary>The newest records that match, oldest first, and how many older ones match too.</summary>
-    /// <exception cref="UserErrorException">There is no journal, it is damaged, foreign or newer, or cannot be read; the message says what to do.</exception>
+    /// <summary>Returns the newest matching records, oldest first, and the number of older ones that match too.</summary>
+    /// <exception cref="UserErrorException">The file is missing, damaged, not a journal, of a newer format or cannot be read; the message
+    /// says what to do.</exception>
     public (IReadOnlyList<DoorEvent> Entries, long Older) Last(int atMost) => Guarded(() =>
     {
         SqliteConnection connection = Connected();
         (string condition, (string, object?)[] values) = filter.Condition();
-        // One moment for the whole answer, though a door may write meanwhile.
+        // The transaction keeps the answer consistent while a door writes.
         using SqliteTransaction moment = connection.BeginTransaction(deferred: true);
         _seen = Sqlite.Number(connection, "SELECT ifnull(max(sequence), 0) FROM event");
         List<DoorEvent> entries = NewestRows(atMost);
         entries.Reverse();
-        long older = Convert.ToInt64(Sqlite.Scalar(connection, $"SELECT count(*) FROM event WHERE {condition}", values), System.Globalization.CultureInfo.InvariantCulture);
+        long older = Convert.ToInt64(Sqlite.Scalar(connection, $"SELECT count(*) FROM event WHERE {condition}", values),
+            System.Globalization.CultureInfo.InvariantCulture);
         moment.Commit();
         return ((IReadOnlyList<DoorEvent>)entries, older - entries.Count);
     });
 
-    /// <summary>The newest records that match, newest first; quick however large the journal is, where most records match.</summary>
-    /// <exception cref="UserErrorException">There is no journal, it is damaged, foreign or newer, or cannot be read; the message says what to do.</exception>
+    /// <summary>Returns the newest matching records, newest first; fast in a journal of any size, where most records match.</summary>
+    /// <exception cref="UserErrorException">The file is missing, damaged, not a journal, of a newer format or cannot be read; the message
+    /// says what to do.</exception>
     public IReadOnlyList<DoorEvent> Newest(int atMost) => Guarded(() => NewestRows(atMost));
 
-    /// <summary>What has matched since the call before, oldest first. A journal that was set aside is left for the new one.</summary>
-    /// <exception cref="UserErrorException">It is damaged, foreign or newer, or cannot be read; the message says what to do.</exception>
+    /// <summary>Returns the records that matched since the previous call, oldest first. After the journal was set aside, the new one is
+    /// read.</summary>
+    /// <exception cref="UserErrorException">The file is damaged, not a journal, of a newer format or cannot be read; the message says what
+    /// to do.</exception>
     public IReadOnlyList<DoorEvent> Next() => Guarded(() =>
     {
         DatabaseFacts now = DatabaseFacts.Of(path);
-        // Set aside, and the door has not begun a new one yet; or nobody has written to it.
+        // The journal was set aside and a new one does not exist yet, or it was not written.
         if (now.File is not { } file || now == _read)
             return [];
         if (_read?.File?.IsSameFileAs(file) == false)
             _seen = 0;
-        // A connection that is open does not see what a copying program wrote into the file.
+        // An open connection does not see what a copying program wrote into the file.
         Dispose();
         _read = now;
         (string condition, (string, object?)[] values) = filter.Condition();

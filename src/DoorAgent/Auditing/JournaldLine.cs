@@ -6,8 +6,8 @@ using Serilog.Formatting.Display;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// Lines for journald: it has the time already, and takes a priority in front (sd-daemon(3)), so that 'journalctl -p err'
-/// shows the alarms. Every line of a message carries it.
+/// Formats lines for journald: without the time, which journald adds, and with a priority in front (sd-daemon(3)), so that
+/// 'journalctl -p err' shows the alarms. Every line of a message carries the priority.
 /// </summary>
 internal sealed class JournaldLine : ITextFormatter
 {

@@ -9,13 +9,13 @@ using Serilog.Sinks.File;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// The log's files: compact JSON, ten of 10 MB. A file that was taken away or renamed, with its directory or without, is begun again before
-/// the next line, and by <see cref="Look"/> where no line comes: nobody finds what is written to a file that was taken away.
+/// Writes the log's files: compact JSON, ten files of 10 MB. A file that was removed or renamed, with or without its directory, is created
+/// again before the next line, and by <see cref="Check"/> when no line comes: nobody finds lines in a removed file.
 /// </summary>
-/// <param name="directory">Where they go.</param>
+/// <param name="directory">The directory of the files.</param>
 internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
 {
-    /// <summary>The file's name; those after the first have a number.</summary>
+    /// <summary>The file's name; further files have a number.</summary>
     public const string Name = "dooragent.jsonl";
 
     private const long FileSize = 10_000_000;
@@ -35,7 +35,7 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
         {
             if (_isDisposed)
                 return;
-            Follow();
+            ReopenIfRemoved();
             _file ??= Begin();
             _file.Write(logEvent);
             if (_opened!.Path is null)
@@ -43,17 +43,17 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
         }
     }
 
-    /// <summary>Begins a file again that is not there any more. Nothing is looked at before the first line.</summary>
-    /// <returns>Why no line can be written now; null when all is well.</returns>
-    public string? Look()
+    /// <summary>Creates a removed file again. Before the first line nothing is checked.</summary>
+    /// <returns>Why no line can be written; null when lines can be written.</returns>
+    public string? Check()
     {
-        // The log's queue says that a line hangs on the disk; this caller has other files to look at.
+        // The log's queue reports a line that hangs on the disk; this caller has other files to check.
         if (!_gate.TryEnter(Patience))
             return Volatile.Read(ref _fault);
         try
         {
             if (!_isDisposed && (_file is not null || _fault is not null))
-                Follow();
+                ReopenIfRemoved();
             return _fault;
         }
         finally
@@ -62,7 +62,7 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
         }
     }
 
-    /// <summary>Closes the file; one that hangs is left to the process's end.</summary>
+    /// <summary>Closes the file; a file that hangs stays open until the process ends.</summary>
     public void Dispose()
     {
         if (!_gate.TryEnter(Patience))
@@ -78,21 +78,21 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
         }
     }
 
-    private void Follow()
+    private void ReopenIfRemoved()
     {
         if (_fault is null && (_opened is null || _opened.IsThere))
             return;
         string? before = _opened?.Path;
-        LeaveFile();
+        CloseQuietly();
         _fault = null;
         _file = Begin();
-        // The line makes the file, and shows whether it can be written.
+        // The line creates the file, and shows whether it can be written.
         _file.Warning("The log goes on here: {Before} was removed, renamed or could not be written", before ?? "the file before");
         if (_opened!.Path is null)
             Fail("it could not be opened");
     }
 
-    private void LeaveFile()
+    private void CloseQuietly()
     {
         try
         {
@@ -100,7 +100,7 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
         }
         catch (IOException)
         {
-            // What still waited for a full disk is lost with a file that is gone anyway.
+            // Lines that waited for a full disk are lost together with the file.
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
 
     private void Fail(string why) => _fault ??= $"no line can be written to {directory}: {why}";
 
-    /// <summary>The file that is written now, for its owner only.</summary>
+    /// <summary>The current file, readable by its owner only.</summary>
     private sealed class OwnFile : FileLifecycleHooks
     {
         private FileFacts? _facts;

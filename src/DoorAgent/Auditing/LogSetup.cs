@@ -10,19 +10,19 @@ using Serilog.Events;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// The log: a readable console (under systemd lines with a priority), and compact JSON, ten files of 10 MB. Section
-/// Serilog of the configuration changes levels, and with WriteTo adds sinks; redaction cannot be configured away.
+/// Creates the log: a readable console (under systemd lines with a priority), and compact JSON, ten files of 10 MB. Section
+/// Serilog of the configuration changes levels, and with WriteTo adds sinks; no setting turns redaction off.
 /// </summary>
 internal static class LogSetup
 {
     private const string ConsoleLine = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
-    /// <summary>Makes the logger; dispose it at the end, so that the last line is written.</summary>
+    /// <summary>Creates the logger; the caller disposes it at the end, so that the last line is written.</summary>
     /// <param name="options">Checked options.</param>
     /// <param name="section">Section Serilog.</param>
-    /// <param name="places">Where the files go.</param>
+    /// <param name="places">The place of the files.</param>
     /// <param name="time">The clock that lines show when <paramref name="simulated"/>.</param>
-    /// <param name="files">The log's files, for a caller that looks after them; they are the logger's from then on.</param>
+    /// <param name="files">The log's files, for a caller that checks them; the logger disposes them.</param>
     /// <param name="simulated">Whether lines carry the simulated time.</param>
     /// <exception cref="UserErrorException">Section Serilog or the log's directory cannot be used.</exception>
     public static Logger Create(AuditingOptions options, SerilogSection section, Places places, TimeProvider time, bool simulated,
@@ -30,7 +30,7 @@ internal static class LogSetup
     {
         LogTargets targets = new(options, section, places);
         ConcurrentQueue<string> failures = [];
-        // Two loggers, so that levels and redaction come first, then the clock, then whatever sinks are configured.
+        // Two loggers, so that levels and redaction come first, then the clock, then the configured sinks.
         Logger sinks = CreateSinks(section, places, targets, files ?? new LogFiles(places.Logs), failures);
         Redaction redaction = new();
         LoggerConfiguration front = new LoggerConfiguration()
@@ -47,7 +47,8 @@ internal static class LogSetup
         return log;
     }
 
-    /// <summary>Writes what still waits and closes; on a full disk the last lines stand on the console only, and that is said there.</summary>
+    /// <summary>Writes the remaining lines and closes the log; on a full disk the last lines are on the console only, with an error that
+    /// says so.</summary>
     public static void Close(Logger log)
     {
         try
@@ -61,8 +62,11 @@ internal static class LogSetup
     }
 
     // "Time sender: what", then the exception with its stack.
-    private static string WithoutTrace(string failure) =>
-        $"section Serilog: {string.Join(", ", failure[(failure.IndexOf(": ", StringComparison.Ordinal) + 2)..].Split('\n').Take(2).Select(line => line.Trim()))}";
+    private static string WithoutTrace(string failure)
+    {
+        string text = failure[(failure.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+        return $"section Serilog: {string.Join(", ", text.Split('\n').Take(2).Select(line => line.Trim()))}";
+    }
 
     // systemd.exec(5): set when the output goes to journald.
     private static bool UnderSystemd => Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 };
@@ -84,7 +88,7 @@ internal static class LogSetup
         return sinks.WriteTo.Sink(files).CreateLogger();
     }
 
-    // A sink that cannot open its file writes nothing, and says so to Serilog's own log only.
+    // A sink that cannot open its file writes nothing, and reports that to Serilog's own log only.
     private static LoggerConfiguration Added(SerilogSection section, ConcurrentQueue<string> failures)
     {
         LoggerConfiguration sinks = new LoggerConfiguration().MinimumLevel.Verbose();
@@ -100,4 +104,15 @@ internal static class LogSetup
             SelfLog.Disable();
         }
     }
+}
+
+/// <summary>Gives each line the simulated time, since Serilog reads the system's clock.</summary>
+internal sealed class RestampingSink(Logger inner, TimeProvider time) : ILogEventSink, IDisposable
+{
+    public void Emit(LogEvent logEvent) => inner.Write(new LogEvent(
+        TimeZoneInfo.ConvertTime(time.GetUtcNow(), time.LocalTimeZone), logEvent.Level, logEvent.Exception, logEvent.MessageTemplate,
+        logEvent.Properties.Select(property => new LogEventProperty(property.Key, property.Value)),
+        logEvent.TraceId ?? default, logEvent.SpanId ?? default));
+
+    public void Dispose() => inner.Dispose();
 }

@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>Moments as people type them: 2h (ago), today, yesterday, 2026-03-02, 2026-03-02 07:55, 07:55 (today).</summary>
+/// <summary>Parses times as people type them: 2h (ago), today, yesterday, 2026-03-02, 2026-03-02 07:55, 07:55 (today).</summary>
 internal static partial class Moment
 {
     private static readonly string[] Days = ["yyyy-M-d"];
     private static readonly string[] Times = ["H:mm", "H:mm:ss"];
     private static readonly string[] Both = ["yyyy-M-d H:mm", "yyyy-M-d H:mm:ss", "yyyy-M-dTH:mm", "yyyy-M-dTH:mm:ss"];
 
-    /// <summary>The instant meant, in the zone of <paramref name="time"/>.</summary>
-    /// <param name="text">What was typed.</param>
-    /// <param name="time">Now, and the zone.</param>
+    /// <summary>Returns the instant, in the zone of <paramref name="time"/>.</summary>
+    /// <param name="text">The typed text.</param>
+    /// <param name="time">The clock, with the zone.</param>
     /// <param name="isEnd">Whether a whole day means its end.</param>
-    /// <exception cref="UserErrorException">It is none; the message shows the forms.</exception>
+    /// <exception cref="UserErrorException">The text is not a time; the message shows the forms.</exception>
     public static DateTimeOffset Parse(string text, TimeProvider time, bool isEnd)
     {
         try
@@ -23,7 +23,7 @@ internal static partial class Moment
         }
         catch (ArgumentOutOfRangeException)
         {
-            // The first and the last days of the calendar.
+            // The text names a day beyond the calendar's ends.
             throw Unknown(text);
         }
     }
@@ -42,7 +42,8 @@ internal static partial class Moment
             return At(today + clock.TimeOfDay, zone);
         if (Parsed(plain, Both) is { } both)
             return At(both, zone);
-        return HasZone().IsMatch(plain) && DateTimeOffset.TryParse(plain, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset exact)
+        return HasZone().IsMatch(plain) && DateTimeOffset.TryParse(plain, CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out DateTimeOffset exact)
             ? exact : throw Unknown(text);
     }
 
@@ -56,7 +57,7 @@ internal static partial class Moment
     private static DateTime? Parsed(string plain, string[] forms) =>
         DateTime.TryParseExact(plain, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime parsed) ? parsed : null;
 
-    // An hour that the clock leaves out in spring is read as the zone counted just before: nothing is lost by an earlier start.
+    // An hour that is skipped in spring is read with the offset before the change: an earlier start loses no record.
     private static DateTimeOffset At(DateTime local, TimeZoneInfo zone) => new(local, zone.GetUtcOffset(local));
 
     private static DateTimeOffset Before(DateTimeOffset now, double number, string unit, string text)
@@ -73,7 +74,8 @@ internal static partial class Moment
     }
 
     private static UserErrorException Unknown(string text) => new(
-        $"'{text}' is no time. Write how long ago (90s, 30min, 2h, 3d, 1w), a day (today, yesterday, 2026-03-02), a time of today (07:55), or both ('2026-03-02 07:55').");
+        $"'{text}' is not a time. Write how long ago (90s, 30min, 2h, 3d, 1w), a day (today, yesterday, 2026-03-02), a time of today "
+            + $"(07:55), or both ('2026-03-02 07:55').");
 
     [GeneratedRegex(@"\A(?<number>[0-9]+(?:\.[0-9]+)?)\s*(?<unit>S|SEC|M|MIN|H|D|W)\s*(?:AGO)?\z")]
     private static partial Regex Ago();

@@ -5,18 +5,18 @@ using DoorAgent.Hardware;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// One publisher and the events that wait for it. A full queue drops its oldest event: whoever follows the door wants to know how the door is
-/// now, and the journal has what was dropped. <see cref="News"/> says once that trouble began, and once that it is over.
+/// The queue of one publisher. A full queue drops its oldest event: observers need the current state of the door, and the journal has the
+/// dropped events. <see cref="News"/> reports once that trouble began, and once that the trouble is over.
 /// </summary>
 internal sealed class PublisherQueue(IEventPublisher publisher, TimeProvider time)
 {
-    /// <summary>The most events that wait: some hours of a busy door.</summary>
+    /// <summary>The largest number of queued events: some hours of a busy door.</summary>
     public const int Capacity = 1024;
 
-    /// <summary>An event that takes longer is trouble, though nothing may be lost yet.</summary>
+    /// <summary>The time after which an event in delivery counts as trouble, even when no event is lost yet.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The time without trouble after which trouble is over: a publisher that fails now and then is reported once.</summary>
+    /// <summary>The time without a failure after which trouble is over: a publisher that fails occasionally is reported once.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly Mailbox<DoorEvent> _waiting = new(Capacity);
@@ -24,15 +24,15 @@ internal sealed class PublisherQueue(IEventPublisher publisher, TimeProvider tim
     private TimeSpan? _busySince;
     private TimeSpan _troubleAt;
     private string? _trouble;
-    private bool _isSaid;
-    private bool _hasTakenSince;
+    private bool _isReported;
+    private bool _hasDeliveredSince;
     private long _failed;
     private long _droppedSeen;
     private long _lostBefore;
 
     public IEventPublisher Publisher => publisher;
 
-    /// <summary>Events that it did not take: thrown back, or dropped from the full queue.</summary>
+    /// <summary>Number of lost events: those for which the publisher threw, and those dropped from the full queue.</summary>
     public long Lost => Interlocked.Read(ref _failed) + _waiting.Dropped;
 
     /// <summary>Queues an event. Never blocks and never throws.</summary>
@@ -40,10 +40,10 @@ internal sealed class PublisherQueue(IEventPublisher publisher, TimeProvider tim
 
     public Task WhenIdleAsync() => _waiting.WhenIdleAsync();
 
-    /// <summary>No more events; <see cref="RunAsync"/> ends after those that wait.</summary>
+    /// <summary>Closes the queue; <see cref="RunAsync"/> ends after the queued events.</summary>
     public void Close() => _waiting.Close();
 
-    /// <summary>Hands on what is queued until the queue is closed and empty. Never throws.</summary>
+    /// <summary>Delivers queued events until the queue is closed and empty. Never throws.</summary>
     public async Task RunAsync()
     {
         await foreach (DoorEvent made in _waiting.ReadAllAsync())
@@ -55,38 +55,41 @@ internal sealed class PublisherQueue(IEventPublisher publisher, TimeProvider tim
             {
                 _busySince = null;
                 if (failure is null)
-                    _hasTakenSince = true;
+                    _hasDeliveredSince = true;
                 else
                     TroubleNeedsLock(failure);
             }
         }
     }
 
-    /// <summary>What is to be recorded of it: that trouble began, or that it is over; null when there is nothing new.</summary>
+    /// <summary>Returns what must be recorded: that trouble began or is over; null when nothing changed.</summary>
     public string? News()
     {
         lock (_gate)
         {
-            LookNeedsLock();
-            if (_trouble is null || (_isSaid && !IsOverNeedsLock()))
+            CheckNeedsLock();
+            if (_trouble is null || (_isReported && !IsOverNeedsLock()))
                 return null;
-            string news = _isSaid
-                ? $"{publisher.Name} takes the door's events again; {Count(Lost - _lostBefore)} lost meanwhile, and the journal has what is on record"
-                : $"{publisher.Name} does not take the door's events: {_trouble}. The door goes on, and the journal has its records; {Count(Lost - _lostBefore)} lost so far";
-            if (_isSaid)
+            string news = _isReported
+                ? $"{publisher.Name} takes the door's events again; {Count(Lost - _lostBefore)} lost meanwhile, and the journal has what "
+                + $"is on record"
+                : $"{publisher.Name} does not take the door's events: {_trouble}. The door goes on, and the journal has its records; "
+                + $"{Count(Lost - _lostBefore)} lost so far";
+            if (_isReported)
                 (_trouble, _lostBefore) = (null, Lost);
-            _isSaid = !_isSaid;
+            _isReported = !_isReported;
             return news;
         }
     }
 
-    /// <summary>What it has not taken at the end, in words; null when it has taken everything.</summary>
-    public string? Left()
+    /// <summary>Returns what was not delivered at the end, in words; null when everything was.</summary>
+    public string? Undelivered()
     {
         lock (_gate)
         {
             int left = _waiting.Waiting + (_busySince is null ? 0 : 1);
-            return left == 0 ? null : $"{publisher.Name} did not take the last {Count(left)} of the door in time; the journal has its records";
+            return left == 0 ? null : $"{publisher.Name} did not take the last {Count(left)} of the door in time; the journal "
+                + $"has its records";
         }
     }
 
@@ -97,7 +100,7 @@ internal sealed class PublisherQueue(IEventPublisher publisher, TimeProvider tim
             publisher.Publish(made);
             return null;
         }
-#pragma warning disable CA1031 // A publisher may fail in any way: it costs this event, is counted, and is said.
+#pragma warning disable CA1031 // A publisher may fail in any way: the event is lost, counted and reported.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -106,7 +109,7 @@ internal sealed class PublisherQueue(IEventPublisher publisher, TimeProvider tim
         }
     }
 
-    private void LookNeedsLock()
+    private void CheckNeedsLock()
     {
         if (time.Monotonic() - _busySince >= Patience)
             TroubleNeedsLock(string.Create(CultureInfo.InvariantCulture, $"one event has taken it more than {Patience.TotalSeconds:0} s"));
@@ -120,10 +123,10 @@ internal sealed class PublisherQueue(IEventPublisher publisher, TimeProvider tim
     private void TroubleNeedsLock(string what)
     {
         _trouble ??= what;
-        (_troubleAt, _hasTakenSince) = (time.Monotonic(), false);
+        (_troubleAt, _hasDeliveredSince) = (time.Monotonic(), false);
     }
 
-    private bool IsOverNeedsLock() => _hasTakenSince && _busySince is null && time.Monotonic() - _troubleAt >= Quiet;
+    private bool IsOverNeedsLock() => _hasDeliveredSince && _busySince is null && time.Monotonic() - _troubleAt >= Quiet;
 
     private static string Count(long events) => events == 1 ? "1 event" : string.Create(CultureInfo.InvariantCulture, $"{events} events");
 }

@@ -8,13 +8,14 @@ using Serilog.Events;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// Keeps badge numbers, encodings and typed digits out of every log line: as objects, also taken apart ({@Badge}), as text that has the form
-/// of a badge number, and as long rows of numbers, whoever logs them.
+/// Keeps badge numbers, encodings and typed digits out of every log line: as objects, also destructured ones ({@Badge}), as text in the
+/// form
+/// of a badge number, and as long sequences of numbers.
 /// </summary>
 internal sealed partial class Redaction : IDestructuringPolicy, ILogEventEnricher
 {
-    /// <summary>The longest row of numbers that is shown: four corners of a box, ten coordinates of landmarks.</summary>
-    public const int LongestRow = 10;
+    /// <summary>The longest sequence of numbers that is shown: the four corners of a box or the ten coordinates of landmarks.</summary>
+    public const int LongestSequence = 10;
 
     public bool TryDestructure(object value, ILogEventPropertyValueFactory propertyValueFactory, out LogEventPropertyValue result)
     {
@@ -35,7 +36,7 @@ internal sealed partial class Redaction : IDestructuringPolicy, ILogEventEnriche
     private static LogEventPropertyValue Clean(LogEventPropertyValue value) => value switch
     {
         ScalarValue { Value: string text } when BadgeNumber().IsMatch(text) => new ScalarValue(BadgeNumber().Replace(text, Hint)),
-        SequenceValue { Elements.Count: > LongestRow } row when row.Elements.All(IsNumber) =>
+        SequenceValue { Elements.Count: > LongestSequence } row when row.Elements.All(IsNumber) =>
             new ScalarValue($"{row.Elements.Count} numbers"),
         SequenceValue row when row.Elements.Any(IsDirty) => new SequenceValue(row.Elements.Select(Clean)),
         StructureValue parts when parts.Properties.Any(part => IsDirty(part.Value)) =>

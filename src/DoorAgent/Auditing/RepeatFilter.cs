@@ -4,76 +4,77 @@ using DoorAgent.Events;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// Keeps a log calm: the first of several events that are the same is a line at once, the others are counted and told in one
-/// line after 1 min, 2, 4, 8 and then every 15 min (alarms every minute), and when a minute passed without another. Lines keep
-/// the events' order: before anything else is written, what was counted is told. Grants, and what a passage or an alarm of the
-/// door itself consists of, are never counted. Times are of a monotonic clock.
+/// Summarises repeated events: the first of several equal events is written at once, the others are counted and summarised in one
+/// line after 1 min, 2, 4, 8 and then every 15 min (alarms every minute), and after a minute without another. Lines keep
+/// the events' order: before another line is written, all counts are written. Grants, and the events of a passage or an alarm of the
+/// door itself, are never counted. Times are monotonic.
 /// </summary>
 internal sealed partial class RepeatFilter
 {
-    /// <summary>So long after the last of them, the next one is a first one again.</summary>
+    /// <summary>Time without a repeat after which the next equal event is written again.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
-    /// <summary>Longest time that events are only counted.</summary>
+    /// <summary>Longest time for which repeats are only counted.</summary>
     public static readonly TimeSpan LongestSpacing = TimeSpan.FromMinutes(15);
 
-    private readonly Dictionary<Sameness, Run> _runs = [];
-    private long _taken;
+    private readonly Dictionary<Key, Run> _runs = [];
+    private long _added;
 
-    /// <summary>When <see cref="Due"/> has something to do; null when nothing is waiting.</summary>
+    /// <summary>The time at which <see cref="Due"/> has lines; null when nothing is counted.</summary>
     public TimeSpan? NextDue => _runs.Count == 0 ? null : _runs.Values.Min(run => run.Due);
 
-    /// <summary>Takes an event.</summary>
-    /// <returns>The lines to write now, in order; none when it is only counted.</returns>
-    public IReadOnlyList<FilteredEvent> Take(DoorEvent e, TimeSpan now)
+    /// <summary>Adds an event.</summary>
+    /// <returns>The lines to write now, in order; none when the event is only counted.</returns>
+    public IReadOnlyList<FilteredEvent> Add(DoorEvent e, TimeSpan now)
     {
         List<FilteredEvent> lines = [.. Due(now)];
         if (!MayBeCounted(e))
-            return [.. lines, .. Told(now), new FilteredEvent(e, 0, TimeSpan.Zero)];
-        Sameness same = new(e.Kind, e.Reason, e.PersonId, e.BadgeHint, Digits().Replace(e.Detail ?? "", "#"));
+            return [.. lines, .. Flush(now), new FilteredEvent(e, 0, TimeSpan.Zero)];
+        Key same = new(e.Kind, e.Reason, e.PersonId, e.BadgeHint, Digits().Replace(e.Detail ?? "", "#"));
         if (_runs.TryGetValue(same, out Run? run))
         {
-            _runs[same] = run with { Last = e, Order = ++_taken, LastAt = now, Count = run.Count + 1 };
+            _runs[same] = run with { Last = e, Order = ++_added, LastAt = now, Count = run.Count + 1 };
             return lines;
         }
 
-        lines.AddRange(Told(now));
-        _runs.Add(same, new Run(e, ++_taken, now, now, 0, Quiet));
+        lines.AddRange(Flush(now));
+        _runs.Add(same, new Run(e, ++_added, now, now, 0, Quiet));
         return [.. lines, new FilteredEvent(e, 0, TimeSpan.Zero)];
     }
 
-    /// <summary>What has been counted long enough.</summary>
+    /// <summary>Returns the summaries that are due.</summary>
     public IReadOnlyList<FilteredEvent> Due(TimeSpan now)
     {
-        IReadOnlyList<FilteredEvent> lines = _runs.Values.Any(run => run.Count > 0 && run.Due <= now) ? Told(now) : [];
-        foreach (Sameness over in _runs.Where(run => run.Value.LastAt + Quiet <= now).Select(run => run.Key).ToList())
+        IReadOnlyList<FilteredEvent> lines = _runs.Values.Any(run => run.Count > 0 && run.Due <= now) ? Flush(now) : [];
+        foreach (Key over in _runs.Where(run => run.Value.LastAt + Quiet <= now).Select(run => run.Key).ToList())
             _runs.Remove(over);
         return lines;
     }
 
-    /// <summary>Everything counted so far, whether due or not: at the end, nothing is kept back.</summary>
-    public IReadOnlyList<FilteredEvent> Told(TimeSpan now)
+    /// <summary>Returns the summaries of all counts, due or not.</summary>
+    public IReadOnlyList<FilteredEvent> Flush(TimeSpan now)
     {
         List<FilteredEvent> lines = [];
-        foreach ((Sameness same, Run run) in _runs.Where(run => run.Value.Count > 0).OrderBy(run => run.Value.Order).ToList())
+        foreach ((Key same, Run run) in _runs.Where(run => run.Value.Count > 0).OrderBy(run => run.Value.Order).ToList())
         {
-            lines.Add(new FilteredEvent(run.Last, run.Count, run.LastAt - run.ToldAt));
-            TimeSpan spacing = now < run.ToldAt + run.Spacing || run.Last.IsAlarm() ? run.Spacing : run.Spacing * 2;
-            _runs[same] = run with { ToldAt = now, Count = 0, Spacing = spacing < LongestSpacing ? spacing : LongestSpacing };
+            lines.Add(new FilteredEvent(run.Last, run.Count, run.LastAt - run.WrittenAt));
+            TimeSpan spacing = now < run.WrittenAt + run.Spacing || run.Last.IsAlarm() ? run.Spacing : run.Spacing * 2;
+            _runs[same] = run with { WrittenAt = now, Count = 0, Spacing = spacing < LongestSpacing ? spacing : LongestSpacing };
         }
 
         return lines;
     }
 
-    // A new kind is a line of its own until somebody decides here that many of it say no more than one. A comparison has its
-    // distance and is never the same as another; an attempt that names somebody belongs to a passage.
+    // A new kind is never counted until this list names it. A denial with a comparison has its own distance; an attempt that names a person
+    // belongs to a passage.
     private static bool MayBeCounted(DoorEvent e) => e.Kind switch
     {
         DoorEventKind.Denied => e.Distance is null,
         DoorEventKind.AttemptOpened => e.PersonId is null,
         DoorEventKind.BadgeNotUsed or DoorEventKind.AttemptAbandoned or DoorEventKind.RequestToExit or DoorEventKind.ReaderFault
             or DoorEventKind.LineNoise or DoorEventKind.LineRestored or DoorEventKind.ReaderOffline or DoorEventKind.ReaderRestored
-            or DoorEventKind.CameraFault or DoorEventKind.CameraRestored or DoorEventKind.CameraSlow or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
+            or DoorEventKind.CameraFault or DoorEventKind.CameraRestored or DoorEventKind.CameraSlow
+            or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
             or DoorEventKind.KeysNotUsed => true,
         _ => false,
     };
@@ -81,10 +82,17 @@ internal sealed partial class RepeatFilter
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Digits();
 
-    private sealed record Sameness(DoorEventKind? Kind, DenyReason? Reason, long? Person, string? Badge, string Detail);
+    private sealed record Key(DoorEventKind? Kind, DenyReason? Reason, long? Person, string? Badge, string Detail);
 
-    private sealed record Run(DoorEvent Last, long Order, TimeSpan LastAt, TimeSpan ToldAt, int Count, TimeSpan Spacing)
+    private sealed record Run(DoorEvent Last, long Order, TimeSpan LastAt, TimeSpan WrittenAt, int Count, TimeSpan Spacing)
     {
-        public TimeSpan Due => Count > 0 && ToldAt + Spacing < LastAt + Quiet ? ToldAt + Spacing : LastAt + Quiet;
+        public TimeSpan Due => Count > 0 && WrittenAt + Spacing < LastAt + Quiet ? WrittenAt + Spacing : LastAt + Quiet;
     }
 }
+
+/// <summary>A line to write: an event, or a summary of its repeats.</summary>
+/// <param name="Event">The event; in a summary the last repeat.</param>
+/// <param name="Repeats">0 for the event itself; else the number of repeats, which differ from an earlier line only in time and
+/// numbers.</param>
+/// <param name="Over">The time that a summary covers, since the last line about these events.</param>
+internal sealed record FilteredEvent(DoorEvent Event, int Repeats, TimeSpan Over);

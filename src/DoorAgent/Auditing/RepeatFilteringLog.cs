@@ -3,7 +3,8 @@ using DoorAgent.Hardware;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>The technicians' log without its echoes: <see cref="RepeatFilter"/> with a timer of its own. What waits is written when it is disposed.</summary>
+/// <summary>Publishes events to the technicians' log, with repeats summarised by <see cref="RepeatFilter"/> and a timer. Dispose writes all
+/// counts.</summary>
 internal sealed class RepeatFilteringLog : IEventPublisher, IDisposable
 {
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(1);
@@ -23,26 +24,26 @@ internal sealed class RepeatFilteringLog : IEventPublisher, IDisposable
 
     public string Name => "the log";
 
-    /// <summary>Writes the event, or counts it.</summary>
+    /// <summary>Writes the event, or counts a repeat.</summary>
     public void Publish(DoorEvent made)
     {
-        // What the level hides must not break off the counting of what it shows.
+        // A hidden event must not interrupt the count of a visible one.
         if (!_log.Shows(made))
             return;
         lock (_writing)
-            WriteThenWait(_repeats.Take(made, _time.Monotonic()));
+            WriteAndSetTimer(_repeats.Add(made, _time.Monotonic()));
     }
 
     public void Dispose()
     {
-        // A line that hangs in a sink, in a pipe that nobody reads for one, must not keep the program from ending.
+        // A line that hangs in a sink, such as a pipe without a reader, must not keep the program from ending.
         if (!_writing.TryEnter(TimeToEnd))
             return;
         try
         {
             _isDisposed = true;
             _timer.Dispose();
-            foreach (FilteredEvent line in _repeats.Told(_time.Monotonic()))
+            foreach (FilteredEvent line in _repeats.Flush(_time.Monotonic()))
                 _log.Write(line);
         }
         finally
@@ -56,16 +57,17 @@ internal sealed class RepeatFilteringLog : IEventPublisher, IDisposable
         lock (_writing)
         {
             if (!_isDisposed)
-                WriteThenWait(_repeats.Due(_time.Monotonic()));
+                WriteAndSetTimer(_repeats.Due(_time.Monotonic()));
         }
     }
 
-    private void WriteThenWait(IReadOnlyList<FilteredEvent> lines)
+    private void WriteAndSetTimer(IReadOnlyList<FilteredEvent> lines)
     {
         foreach (FilteredEvent line in lines)
             _log.Write(line);
         TimeSpan wait = _repeats.NextDue is { } due ? due - _time.Monotonic() : Timeout.InfiniteTimeSpan;
-        // In whole milliseconds, upwards: a timer that fires early would only be set anew.
-        _timer.Change(wait == Timeout.InfiniteTimeSpan ? wait : TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        // Whole milliseconds, rounded up: a timer that fires early would only be set again.
+        _timer.Change(wait == Timeout.InfiniteTimeSpan ? wait
+            : TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
     }
 }

@@ -20,7 +20,8 @@ internal static class CommonOptions
 
     public static Option<string?> Data { get; } = new("--data")
     {
-        Description = "Data directory (gallery.db, journal.db). Default: /var/lib/dooragent where it exists, else ~/.local/share/dooragent.",
+        Description = "Data directory (gallery.db, journal.db). "
+            + "Default: /var/lib/dooragent where it exists, else ~/.local/share/dooragent.",
         Recursive = true,
     };
 
@@ -49,9 +50,10 @@ internal static class CommonOptions
 
     /// <summary>The places that command line and settings name, with the defaults for the rest.</summary>
     /// <exception cref="UserErrorException">A file, key or value of the settings cannot be used.</exception>
-    public static Places PlacesOf(ParseResult result) => Places.Resolve(result.GetValue(Data), result.GetValue(Models) ?? ConfiguredModels(result));
+    public static Places PlacesOf(ParseResult result) =>
+        Places.Resolve(result.GetValue(Data), result.GetValue(Models) ?? ConfiguredModels(result));
 
-    /// <summary>An ordinary user may not read the door's own configuration, and most of what they ask needs nothing of it.</summary>
+    /// <summary>An ordinary user may not read the door's own configuration, and most of their commands do not need its settings.</summary>
     private static string? ConfiguredModels(ParseResult result)
     {
         try

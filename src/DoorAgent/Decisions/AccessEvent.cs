@@ -4,80 +4,80 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>Something that the policy decides on. All times are monotonic.</summary>
+/// <summary>An event that the policy decides on. All times are monotonic.</summary>
 internal abstract record AccessEvent;
 
 /// <summary>A badge was read.</summary>
-/// <param name="Badge">Which.</param>
-/// <param name="ReadAt">Time of its last edge.</param>
+/// <param name="Badge">The badge.</param>
+/// <param name="ReadAt">Time of the signal's last edge.</param>
 internal sealed record BadgePresented(Badge Badge, TimeSpan ReadAt) : AccessEvent;
 
 /// <summary>A key of the reader's keypad was pressed.</summary>
-/// <param name="Key">Which.</param>
-/// <param name="PressedAt">Time of its last edge.</param>
+/// <param name="Key">The key.</param>
+/// <param name="PressedAt">Time of the signal's last edge.</param>
 internal sealed record KeyPressed(KeypadKey Key, TimeSpan PressedAt) : AccessEvent;
 
-/// <summary>A typed PIN has been held against the person's.</summary>
-/// <param name="Question">Number of the <see cref="PinQuestion"/> that it answers.</param>
-/// <param name="Answer">What it was.</param>
+/// <summary>A typed PIN was compared with the person's PIN.</summary>
+/// <param name="Question">Number of the <see cref="PinQuestion"/> that was answered.</param>
+/// <param name="Answer">Whether the PIN was right, wrong or the duress PIN.</param>
 internal sealed record PinChecked(long Question, PinAnswer Answer) : AccessEvent;
 
 /// <summary>The reader's signal was neither a badge nor a key.</summary>
-/// <param name="Fault">What it was.</param>
-/// <param name="Bits">How many bits came.</param>
+/// <param name="Fault">What was wrong with the signal.</param>
+/// <param name="Bits">How many bits or characters were received.</param>
 internal sealed record ReaderFaulted(ReadFault Fault, int Bits) : AccessEvent;
 
-/// <summary>The reader is gone, or came back.</summary>
-/// <param name="Fault">What is wrong with it, in words; null when it is there again.</param>
+/// <summary>The reader was disconnected, or works again.</summary>
+/// <param name="Fault">What is wrong with the reader; null when the reader works again.</param>
 internal sealed record ReaderChanged(string? Fault) : AccessEvent;
 
-/// <summary>A frame with exactly one counting face, its quality in order, compared.</summary>
-/// <param name="Box">Where the face is.</param>
-/// <param name="CapturedAt">When it was captured.</param>
-/// <param name="TakenUpAt">When seeing took it up.</param>
+/// <summary>A compared frame: exactly one face counted, and its quality was sufficient.</summary>
+/// <param name="Box">The face's position.</param>
+/// <param name="CapturedAt">Time of the capture.</param>
+/// <param name="TakenUpAt">Time at which the vision loop took the frame up.</param>
 /// <param name="Match">The comparison.</param>
-/// <param name="ClaimedPerson">With whom it was compared; null when with everybody.</param>
+/// <param name="ClaimedPerson">The person that the face was compared with; null for everybody.</param>
 internal sealed record UsableFrame(FaceBox Box, TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceMatch Match, long? ClaimedPerson) : AccessEvent
 {
-    /// <summary>Whether liveness passes; true while that does not exist.</summary>
+    /// <summary>Whether the face passed the liveness check; true without such a check.</summary>
     public bool IsLive { get; init; } = true;
 }
 
 /// <summary>A frame that cannot be compared.</summary>
-/// <param name="Reason">Why.</param>
-/// <param name="CapturedAt">When it was captured.</param>
-/// <param name="HasFace">Whether it shows a face all the same.</param>
+/// <param name="Reason">Why the frame cannot be compared.</param>
+/// <param name="CapturedAt">Time of the capture.</param>
+/// <param name="HasFace">Whether the frame shows a face nevertheless.</param>
 internal sealed record UnusableFrame(UnusableReason Reason, TimeSpan CapturedAt, bool HasFace) : AccessEvent;
 
 /// <summary>The camera failed (it is silent, frozen or lost), or works again.</summary>
-/// <param name="Fault">What is wrong with the camera, in words; null when it works again.</param>
+/// <param name="Fault">What is wrong with the camera; null when it works again.</param>
 internal sealed record CameraChanged(string? Fault) : AccessEvent;
 
-/// <summary>The camera's frames were counted for a while.</summary>
-/// <param name="Rate">Frames a second.</param>
+/// <summary>The camera's frame rate was measured.</summary>
+/// <param name="Rate">Frames per second.</param>
 internal sealed record CameraCounted(double Rate) : AccessEvent;
 
-/// <summary>The door machine moved.</summary>
-/// <param name="IsOpen">Whether the contact says open.</param>
-/// <param name="IsLocked">Whether it is closed, and the relay off.</param>
+/// <summary>The door machine handled an input.</summary>
+/// <param name="IsOpen">Whether the contact reports an open door.</param>
+/// <param name="IsLocked">Whether the door is closed and the relay off.</param>
 internal sealed record DoorMoved(bool IsOpen, bool IsLocked) : AccessEvent;
 
-/// <summary>An operator waits for a badge that belongs to nobody, to give it to somebody.</summary>
-/// <param name="Until">Until when; null when nobody waits any more.</param>
+/// <summary>An operator waits for an unknown badge in order to assign it to a person.</summary>
+/// <param name="Until">End of the wait; null when the operator no longer waits.</param>
 internal sealed record BadgeAwaited(TimeSpan? Until) : AccessEvent;
 
-/// <summary>An operator looks through the camera, to enrol somebody who stands before it.</summary>
-/// <param name="Until">At the latest.</param>
+/// <summary>An operator uses the camera to enrol a person who stands in front of it.</summary>
+/// <param name="Until">Latest end of the enrolment.</param>
 internal sealed record CameraLoan(TimeSpan Until) : AccessEvent;
 
-/// <summary>The gallery came to another encoder: what the attempt under way has seen cannot be compared any more.</summary>
+/// <summary>The gallery changed to another encoder; the current attempt's encodings can no longer be compared.</summary>
 internal sealed record EncoderChanged : AccessEvent;
 
-/// <summary>Time has come to <see cref="AccessPolicy.NextDue"/>.</summary>
+/// <summary>The time of <see cref="AccessPolicy.NextDue"/> has come.</summary>
 internal sealed record AccessTick : AccessEvent;
 
-/// <summary>The agent stops; nothing is decided after it.</summary>
+/// <summary>The agent stops; the policy decides nothing afterwards.</summary>
 internal sealed record AccessStopping : AccessEvent;
 
-/// <summary>Something threw; the attempt under way is over.</summary>
+/// <summary>A part of the agent failed; the current attempt ends.</summary>
 internal sealed record AccessFaulted : AccessEvent;

@@ -1,24 +1,27 @@
+using System.Collections.Immutable;
 using DoorAgent.Events;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
 
 namespace DoorAgent.Decisions;
 
 /// <summary>
-/// Decides who may enter (behaviour.md, section 2). Pure: (state, event, now) to (state, events); it knows no relay.
-/// Every doubt is a denial. A late event cannot win against a deadline: what is due is done first.
+/// Decides who may enter (behaviour.md, section 2). The policy is pure: (state, event, now) to (state, events), without a relay.
+/// Every doubt is a denial. A late event cannot win against a deadline: the policy first does what was due before the event.
 /// </summary>
 /// <param name="options">Checked options.</param>
-/// <param name="typedPrefix">Format and facility of badges that are typed; null when none are.</param>
+/// <param name="typedPrefix">Format and facility of typed badges; null when badges cannot be typed.</param>
 internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix = null)
 {
     /// <summary>Applies one event.</summary>
     /// <param name="state">The state before.</param>
-    /// <param name="accessEvent">What happened.</param>
-    /// <param name="now">Monotonic time, never before that of the call before.</param>
-    /// <param name="current">The gallery as it is now; null while there is none, which denies.</param>
-    /// <param name="notAllowedNow">Why somebody may not enter at this moment, by validity and schedule; null when they may.</param>
-    public AccessStep Apply(AccessState state, AccessEvent accessEvent, TimeSpan now, Gallery? current, Func<Person, Refusal?> notAllowedNow)
+    /// <param name="accessEvent">The event.</param>
+    /// <param name="now">Monotonic time, never before that of the previous call.</param>
+    /// <param name="current">The current gallery; null while there is none, which denies.</param>
+    /// <param name="notAllowedNow">Returns why validity or schedule forbids a person to enter now; null when they do not.</param>
+    public AccessStep Apply(
+        AccessState state, AccessEvent accessEvent, TimeSpan now, Gallery? current, Func<Person, Refusal?> notAllowedNow)
     {
         AccessTransition transition = new(options, state, now, current, notAllowedNow);
         if (state.HasStopped)
@@ -79,7 +82,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         return transition.Step;
     }
 
-    /// <summary>The next moment at which something happens by itself; null when nothing will.</summary>
+    /// <summary>The next time at which the policy must act without an event; null when it need not.</summary>
     public static TimeSpan? NextDue(AccessState state)
     {
         if (state.HasStopped)
@@ -88,11 +91,11 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         return Earliest(attemptEnds, state.Reader.QuietAt);
     }
 
-    /// <summary>Whether frames are to be searched for faces at all: while an attempt looks, or in a mode that identifies.</summary>
+    /// <summary>Whether faces are searched at all: while an attempt looks at faces, or in a mode that identifies people.</summary>
     public bool IsLooking(AccessState state) =>
         !state.HasStopped && (state.Attempt is { } attempt ? !attempt.AwaitsPin : options.AccessMode.Identifies());
 
-    /// <summary>Whether a frame is worth the networks: nothing that it could show would be left out by its times.</summary>
+    /// <summary>Whether the networks should read a frame: no rule about its times would discard the result.</summary>
     public bool Wants(AccessState state, TimeSpan capturedAt, TimeSpan takenUpAt) =>
         IsLooking(state)
         && takenUpAt - capturedAt <= options.MaxFrameAge
@@ -103,7 +106,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
     {
         if (transition.State.Attempt is { } attempt)
         {
-            // Both may be over when a tick comes late: what was due first has happened first.
+            // Both may be due when a tick is late: the earlier one comes first.
             if (FaceGoneAt(transition.State) is { } gone && gone < attempt.Deadline && gone <= transition.Now)
                 transition.Abandon();
             else if (attempt.Deadline <= transition.Now)
@@ -114,7 +117,10 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         {
             int faults = transition.State.Reader.FaultsSinceAlarm;
             transition.State = transition.State with { Reader = transition.State.Reader.Calmed() };
-            transition.Raise(new DoorEvent(DoorEventKind.LineRestored) { Detail = faults > 0 ? $"{faults} more faults since the alarm" : null });
+            transition.Raise(new DoorEvent(DoorEventKind.LineRestored)
+            {
+                Detail = faults > 0 ? $"{faults} more faults since the alarm" : null,
+            });
         }
     }
 
@@ -130,7 +136,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
             transition.End(DenyReason.CameraFault);
     }
 
-    /// <summary>Too slow a camera is said when it becomes so: whoever stands before it would only learn that the door stays shut.</summary>
+    /// <summary>Raises an event when the camera becomes too slow: otherwise people would notice only that the door stays shut.</summary>
     private static void CameraIsCounted(AccessTransition transition, double rate)
     {
         bool isSlow = !FramePace.Suffices(rate, transition.Options);
@@ -147,6 +153,21 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
         return lastSign + FrameRule.FaceIsGoneAfter;
     }
 
-    /// <summary>The earlier of two moments; null is none.</summary>
+    /// <summary>Returns the earlier of two times, where null is never.</summary>
     public static TimeSpan? Earliest(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
+}
+
+/// <summary>The result of an event.</summary>
+/// <param name="State">The state after the event.</param>
+/// <param name="Events">The raised events, in order; mostly empty.</param>
+internal readonly record struct AccessStep(AccessState State, ImmutableArray<DoorEvent> Events)
+{
+    /// <summary>A typed PIN to check; the result must come back as <see cref="PinChecked"/>.</summary>
+    public PinQuestion? Question { get; init; }
+
+    /// <summary>A typed badge, to be presented like one that was read.</summary>
+    public Badge? Typed { get; init; }
+
+    /// <summary>The badge that an operator waited for; events cannot carry a badge's number.</summary>
+    public Badge? Taken { get; init; }
 }

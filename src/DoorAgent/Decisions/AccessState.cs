@@ -2,18 +2,19 @@ using System.Collections.Immutable;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>All that the policy remembers between two events. Immutable: seeing may read it while deciding goes on.</summary>
+/// <summary>What the policy remembers between two events. Immutable, so that the vision loop can read the state while the decision loop
+/// works.</summary>
 internal sealed record AccessState
 {
     public static AccessState Initial { get; } = new();
 
-    /// <summary>The attempt under way.</summary>
+    /// <summary>The current attempt; null while there is none.</summary>
     public Attempt? Attempt { get; init; }
 
-    /// <summary>Whom a face is compared with; null means everybody.</summary>
+    /// <summary>The person that faces are compared with; null for everybody.</summary>
     public long? ClaimedPerson => Attempt?.PersonId;
 
-    /// <summary>What has been typed so far.</summary>
+    /// <summary>The digits typed so far.</summary>
     public KeypadEntry Entry { get; init; } = KeypadEntry.Empty;
 
     /// <summary>Number of the last <see cref="PinQuestion"/>.</summary>
@@ -23,20 +24,20 @@ internal sealed record AccessState
 
     public ReaderWatch Reader { get; init; } = ReaderWatch.Quiet;
 
-    /// <summary>Failures by person.</summary>
+    /// <summary>The failures of each person.</summary>
     public ImmutableDictionary<long, Lockout> People { get; init; } = ImmutableDictionary<long, Lockout>.Empty;
 
     public Lockout UnknownBadges { get; init; } = Lockout.None;
 
-    /// <summary>Typed numbers that are nobody's badge.</summary>
+    /// <summary>Failures by typed numbers of unknown badges.</summary>
     public Lockout TypedNumbers { get; init; } = Lockout.None;
 
     public Lockout Faces { get; init; } = Lockout.None;
 
-    /// <summary>Until when the next unknown badge is an operator's, who gives it to somebody; null when nobody waits.</summary>
+    /// <summary>End of an operator's wait for an unknown badge; null when no operator waits.</summary>
     public TimeSpan? BadgeAwaitedUntil { get; init; }
 
-    /// <summary>Until when an operator enrols somebody with the camera; null when nobody has.</summary>
+    /// <summary>End of an enrolment with the door's camera; null when there was none.</summary>
     public TimeSpan? CameraLentUntil { get; init; }
 
     public bool HasCameraFault { get; init; }
@@ -44,7 +45,7 @@ internal sealed record AccessState
     /// <summary>Whether the camera gives fewer frames than the rules need.</summary>
     public bool IsCameraSlow { get; init; }
 
-    /// <summary>What is wrong with the reader, in words; null while it is there.</summary>
+    /// <summary>What is wrong with the reader; null while the reader works.</summary>
     public string? ReaderFault { get; init; }
 
     public bool IsDoorOpen { get; init; }
@@ -53,17 +54,17 @@ internal sealed record AccessState
 
     public bool HasStopped { get; init; }
 
-    /// <summary>After a failure that counts.</summary>
-    /// <param name="person">Whose badge it was; null for a face without a badge.</param>
-    /// <param name="now">When it was.</param>
-    /// <param name="options">After how many failures a person waits, and how long.</param>
+    /// <summary>Returns the state after a failure that counts.</summary>
+    /// <param name="person">The badge's owner; null for a face without a badge.</param>
+    /// <param name="now">Time of the failure.</param>
+    /// <param name="options">Number of failures before a lockout, and its duration.</param>
     public AccessState Failed(long? person, TimeSpan now, DecisionOptions options) => person is { } id
         ? this with { People = People.SetItem(id, LockoutRule.OfPerson(options).Fail(People.GetValueOrDefault(id, Lockout.None), now)) }
         : this with { Faces = LockoutRule.OfFaces.Fail(Faces, now) };
 
-    /// <summary>After a typed number that is nobody's badge.</summary>
+    /// <summary>Returns the state after a typed number of an unknown badge.</summary>
     public AccessState FailedTyping(TimeSpan now) => this with { TypedNumbers = LockoutRule.OfUnknownBadges.Fail(TypedNumbers, now) };
 
-    /// <summary>After a badge that nobody knows.</summary>
+    /// <summary>Returns the state after an unknown badge.</summary>
     public AccessState FailedUnknown(TimeSpan now) => this with { UnknownBadges = LockoutRule.OfUnknownBadges.Fail(UnknownBadges, now) };
 }

@@ -8,12 +8,13 @@ using DoorAgent.Schedules;
 namespace DoorAgent.Decisions;
 
 /// <summary>
-/// One application of the policy while it is under way: the state so far and what has happened, and the ways an attempt
-/// ends. It lives for one call, so that the rules read as steps and the policy stays pure outside.
+/// One call of the policy in progress: the state and the events so far, and the ways in which an attempt ends. A transition lives for one
+/// call, so that the rules read as steps and the policy stays pure for its callers.
 /// </summary>
-internal sealed class AccessTransition(DecisionOptions options, AccessState state, TimeSpan now, Gallery? gallery, Func<Person, Refusal?> notAllowedNow)
+internal sealed class AccessTransition(
+    DecisionOptions options, AccessState state, TimeSpan now, Gallery? gallery, Func<Person, Refusal?> notAllowedNow)
 {
-    /// <summary>So many comparisons of somebody who then went away count as one not recognised.</summary>
+    /// <summary>Number of comparisons from which a person who goes away counts as not recognised.</summary>
     public const int ComparisonsThatCount = 5;
 
     private ImmutableArray<DoorEvent> _events = [];
@@ -29,13 +30,13 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
     /// <summary>Whether a badge needs its owner's face.</summary>
     public bool NeedsFace => !options.AccessMode.OpensForBadgeAlone();
 
-    /// <summary>A PIN to check.</summary>
+    /// <summary>The PIN to check; null for none.</summary>
     public PinQuestion? Question { get; set; }
 
-    /// <summary>A badge that was typed.</summary>
+    /// <summary>The badge that was typed; null for none.</summary>
     public Badge? Typed { get; set; }
 
-    /// <summary>A badge that an operator waited for.</summary>
+    /// <summary>The badge that an operator waited for; null for none.</summary>
     public Badge? Taken { get; set; }
 
     public AccessStep Step => new(State, _events) { Question = Question, Typed = Typed, Taken = Taken };
@@ -49,14 +50,18 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
         Raise(new DoorEvent(DoorEventKind.AttemptOpened) { PersonId = person?.Id, BadgeHint = badge?.Hint });
     }
 
-    /// <summary>Opens an attempt that waits for the badge's PIN; its time for the face begins when that has been given.</summary>
+    /// <summary>Opens an attempt that waits for the badge's PIN; the time for the face begins after the PIN.</summary>
     public void AwaitPin(Person person, Badge badge)
     {
-        State = State with { Attempt = new Attempt(person.Id, badge, now, now + options.PinTimeout) { AwaitsPin = true }, Entry = KeypadEntry.Empty };
+        State = State with
+        {
+            Attempt = new Attempt(person.Id, badge, now, now + options.PinTimeout) { AwaitsPin = true },
+            Entry = KeypadEntry.Empty,
+        };
         Raise(new DoorEvent(DoorEventKind.PinAwaited) { PersonId = person.Id, BadgeHint = badge.Hint });
     }
 
-    /// <summary>Why this person may not enter, whatever their face; null when they may.</summary>
+    /// <summary>Returns why this person may not enter, regardless of the face; null when the person may.</summary>
     public Refusal? RefusalOf(Person person)
     {
         if (EntryRule.RefusalOf(person, notAllowedNow) is { } refusal)
@@ -66,15 +71,15 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
         return null;
     }
 
-    /// <summary>What has changed since the attempt began and forbids it now, by the current gallery; null when nothing does.</summary>
-    public Refusal? Changed(Attempt attempt, long personId)
+    /// <summary>Returns what the current gallery or clock forbids since the attempt began; null when nothing does.</summary>
+    public Refusal? RefusalOf(Attempt attempt, long personId)
     {
         if (gallery is null)
             return new Refusal(DenyReason.GalleryMissing);
         if (gallery.Find(personId) is not { } person)
             return new Refusal(DenyReason.NoLongerEnrolled);
         if (attempt.Badge is { } badge && gallery.Find(badge)?.Person.Id != person.Id)
-            return new Refusal(DenyReason.NoLongerEnrolled, "the badge is gone or somebody else's");
+            return new Refusal(DenyReason.NoLongerEnrolled, "the badge is removed or assigned to another person");
         if (attempt.Badge is { } used && gallery.Find(used) is { State: var state } && EntryRule.RefusalOf(state) is { } blocked)
             return blocked with { Detail = null };
         return RefusalOf(person);
@@ -83,7 +88,12 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
     public void Grant(Person person, Badge? badge, FaceMatch? match)
     {
         bool endsAttempt = State.Attempt is not null;
-        State = State with { Attempt = null, People = State.People.Remove(person.Id), Presence = State.Presence.After(Rearm.AfterGrant, now) };
+        State = State with
+        {
+            Attempt = null,
+            People = State.People.Remove(person.Id),
+            Presence = State.Presence.After(Rearm.AfterGrant, now),
+        };
         Raise(new DoorEvent(DoorEventKind.Granted)
         {
             PersonId = person.Id,
@@ -94,11 +104,11 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
         });
     }
 
-    /// <summary>Ends the attempt under way, if there is one, with a denial.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="match">The comparison it was decided on; null for the closest one.</param>
-    /// <param name="personFound">Whom an identification found.</param>
-    /// <param name="detail">More, in words.</param>
+    /// <summary>Ends the current attempt, if there is one, with a denial.</summary>
+    /// <param name="reason">Reason of the denial.</param>
+    /// <param name="match">The deciding comparison; null for the closest one.</param>
+    /// <param name="personFound">The person that an identification found.</param>
+    /// <param name="detail">Further details.</param>
     public void End(DenyReason reason, FaceMatch? match = null, long? personFound = null, string? detail = null)
     {
         if (State.Attempt is not { } attempt)
@@ -121,7 +131,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
             CountFailure(attempt);
     }
 
-    /// <summary>Ends an identification because nobody waits for its answer any more.</summary>
+    /// <summary>Ends an identification because the person left.</summary>
     public void Abandon()
     {
         Attempt attempt = State.Attempt!;
@@ -143,7 +153,7 @@ internal sealed class AccessTransition(DecisionOptions options, AccessState stat
         RaiseIfLocked(State.TypedNumbers, null, "no typed number is taken");
     }
 
-    /// <summary>Whoever is being enrolled stands before the camera and is not known yet: they start no pause for those who are.</summary>
+    /// <summary>A person who is being enrolled is not known yet and must not start a lockout of faces for the people who are.</summary>
     private bool IsBeingEnrolled(Attempt attempt) => attempt.IsIdentification && now < State.CameraLentUntil;
 
     private void CountFailure(Attempt attempt)

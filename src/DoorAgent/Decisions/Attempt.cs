@@ -6,27 +6,28 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>One try of one person, under way.</summary>
-/// <param name="PersonId">Whose badge it was; null for an identification.</param>
+/// <summary>One attempt of one person to enter.</summary>
+/// <param name="PersonId">The badge's owner; null for an identification.</param>
 /// <param name="Badge">The badge; null for an identification.</param>
-/// <param name="BeganAt">Frames count when they were captured after it.</param>
-/// <param name="Deadline">When it is denied at the latest.</param>
+/// <param name="BeganAt">Begin of the attempt; only frames captured afterwards count.</param>
+/// <param name="Deadline">Latest end of the attempt, with a denial.</param>
 internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, TimeSpan Deadline)
 {
     // In the order of the enum, which decides a tie.
-    private static readonly ImmutableArray<UnusableReason> Counted = [.. UnusableReasons.All.Where(reason => reason.Text().CountsInAttempt)];
+    private static readonly ImmutableArray<UnusableReason> Counted =
+        [.. UnusableReasons.All.Where(reason => reason.Text().CountsInAttempt)];
 
     public bool IsIdentification => PersonId is null;
 
-    /// <summary>Whether the PIN has not been given yet: until then no face is looked at.</summary>
+    /// <summary>Whether the PIN is still to be typed; until then no face is looked at.</summary>
     public bool AwaitsPin { get; init; }
 
-    /// <summary>The PIN that is being checked; null while none is.</summary>
+    /// <summary>Number of the PIN question in progress; null while no PIN is being checked.</summary>
     public long? Question { get; init; }
 
     public FrameWindow Window { get; init; } = FrameWindow.Empty;
 
-    /// <summary>How many frames were compared.</summary>
+    /// <summary>Number of compared frames.</summary>
     public int Compared { get; init; }
 
     /// <summary>Whether a compared frame did not match, or matched somebody else than the one before.</summary>
@@ -35,10 +36,10 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
     /// <summary>The comparison with the least distance.</summary>
     public FaceMatch? Closest { get; init; }
 
-    /// <summary>How many frames were unusable, by reason.</summary>
+    /// <summary>Number of unusable frames of each reason.</summary>
     public ImmutableArray<int> Unusable { get; init; } = [.. new int[Enum.GetValues<UnusableReason>().Length]];
 
-    public Attempt Seeing(UsableFrame frame, DecisionOptions options) => this with
+    public Attempt With(UsableFrame frame, DecisionOptions options) => this with
     {
         Window = Window.Add(frame, options),
         Compared = Compared + 1,
@@ -46,19 +47,19 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
         Closest = Closest is { } closest && closest.Distance <= frame.Match.Distance ? closest : frame.Match,
     };
 
-    public Attempt Seeing(UnusableFrame frame) => this with
+    public Attempt With(UnusableFrame frame) => this with
     {
         Window = frame.Reason == UnusableReason.SeveralFaces ? FrameWindow.Empty : Window,
         Unusable = Unusable.SetItem((int)frame.Reason, Unusable[(int)frame.Reason] + 1),
     };
 
-    /// <summary>The reason when the time is over, or the frames are used up.</summary>
+    /// <summary>Returns the reason of a denial at the deadline, or after the last allowed frame.</summary>
     public DenyReason ReasonAtEnd()
     {
-        // An answer that never comes is a fault of ours.
+        // A missing answer is the agent's own fault.
         if (AwaitsPin)
             return Question is null ? DenyReason.PinNotEntered : DenyReason.Fault;
-        // Nothing spoke against the face: it is no failure, and counts as none.
+        // No comparison failed, so this is not counted as a failure.
         if (Compared > 0 && !HasMismatch)
             return DenyReason.TooFewPictures;
         if (Compared > 0)

@@ -4,7 +4,7 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>What the reader's signals do.</summary>
+/// <summary>The rules for the signals of the badge reader.</summary>
 internal static class BadgeRule
 {
     public static void Presented(AccessTransition transition, BadgePresented read)
@@ -14,7 +14,7 @@ internal static class BadgeRule
         if (isRepeated)
             return;
         if (transition.Now < transition.State.BadgeAwaitedUntil && transition.Gallery?.Find(read.Badge) is null)
-            Take(transition, read.Badge);
+            HandToOperator(transition, read.Badge);
         else if (transition.Options.AccessMode == AccessMode.FaceOnly)
             transition.Raise(new DoorEvent(DoorEventKind.BadgeNotUsed) { BadgeHint = read.Badge.Hint });
         else if (transition.Gallery is null)
@@ -27,7 +27,8 @@ internal static class BadgeRule
             Known(transition, read, owner.Person);
     }
 
-    /// <summary>Line noise is one alarm until it is over: a record of each of its faults, thirty a second, would wear the card out.</summary>
+    /// <summary>Counts a fault. Line noise is one alarm until it ends: one record for each of thirty faults a second would wear the card
+    /// out.</summary>
     public static void Faulted(AccessTransition transition, ReaderFaulted fault)
     {
         bool isNoise = transition.State.Reader.IsNoisy;
@@ -47,7 +48,7 @@ internal static class BadgeRule
         }
     }
 
-    /// <summary>It is said once. An attempt goes on: its badge was read while the reader was there.</summary>
+    /// <summary>Raises one event for each change. An attempt goes on: its badge was read while the reader still worked.</summary>
     public static void ReaderChanges(AccessTransition transition, string? fault)
     {
         string? before = transition.State.ReaderFault;
@@ -56,15 +57,16 @@ internal static class BadgeRule
             transition.Raise(new DoorEvent(fault is null ? DoorEventKind.ReaderRestored : DoorEventKind.ReaderOffline) { Detail = fault });
     }
 
-    /// <summary>An operator asked for it: it is nobody's failure, and opens nothing.</summary>
-    private static void Take(AccessTransition transition, Badge badge)
+    /// <summary>Hands an unknown badge to the operator who waits for one. The badge opens nothing and counts as no failure.</summary>
+    private static void HandToOperator(AccessTransition transition, Badge badge)
     {
         transition.State = transition.State with { BadgeAwaitedUntil = null };
         transition.Taken = badge;
         transition.Raise(new DoorEvent(DoorEventKind.BadgeTaken) { BadgeHint = badge.Hint });
     }
 
-    /// <summary>A refusal leaves an attempt of somebody else alone: two cards may be in one wallet.</summary>
+    /// <summary>Refuses the owner of a known badge, or opens an attempt. A refusal does not end another person's attempt: one wallet can
+    /// hold two cards.</summary>
     private static void Known(AccessTransition transition, BadgePresented read, Person person)
     {
         if (transition.RefusalOf(person) is { } refusal)
@@ -103,20 +105,26 @@ internal static class BadgeRule
     }
 
     private static void Deny(AccessTransition transition, Badge badge, DenyReason reason, long? person = null, string? detail = null) =>
-        transition.Raise(new DoorEvent(DoorEventKind.Denied) { Reason = reason, PersonId = person, BadgeHint = badge.Hint, Detail = detail });
+        transition.Raise(new DoorEvent(DoorEventKind.Denied)
+        {
+            Reason = reason,
+            PersonId = person,
+            BadgeHint = badge.Hint,
+            Detail = detail,
+        });
 
     private static string Name(ReaderFaulted read) => read.Fault switch
     {
         ReadFault.Parity => "wrong parity",
         ReadFault.Length when read.Bits is 4 or 8 => "no badge is so short; if it was a key, Badges:Keypad says how keys are sent",
         ReadFault.Length => "no configured format has this length",
-        ReadFault.NoKey => "no key of the keypad",
+        ReadFault.NoKey => "not a key of the keypad",
         ReadFault.LinesSwapped => "D0 and D1 look swapped",
-        ReadFault.NotANumber => "no number as Badges:TextFormat says they are written",
-        ReadFault.Unfinished => "it stopped in the middle",
-        ReadFault.Garbage => "no text of a number; is Badges:Baud right?",
+        ReadFault.NotANumber => "not a number in the form that Badges:TextFormat names",
+        ReadFault.Unfinished => "the text stopped in the middle",
+        ReadFault.Garbage => "the text is not a number; is Badges:Baud right?",
         ReadFault.SeveralCards => "several cards at once, or one that cannot be read; hold one card flat to the reader",
-        ReadFault.Checksum => "its checksum is wrong; hold the badge to the reader again",
+        ReadFault.Checksum => "the checksum is wrong; hold the badge to the reader again",
         _ => "line noise",
     };
 

@@ -3,7 +3,7 @@ using DoorAgent.Schedules;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>How an attempt is decided (behaviour.md, section 2).</summary>
+/// <summary>The settings of the access policy (behaviour.md, section 2).</summary>
 internal sealed class DecisionOptions : ICheckedOptions
 {
     private const string PinOff = "off";
@@ -78,16 +78,16 @@ internal sealed class DecisionOptions : ICheckedOptions
     [Unset("the system's")]
     public string? TimeZone { get; set; }
 
-    /// <summary>The door's zone, once it has been checked; the clock's own where none is named.</summary>
+    /// <summary>Returns the door's checked time zone; the clock's zone where none is configured.</summary>
     public TimeZoneInfo ZoneBy(TimeProvider time) => Zone ?? time.LocalTimeZone;
 
-    /// <summary>Why nobody knows in which zone hours are to be read; null where it is known. A clock of its own has a zone of its own.</summary>
+    /// <summary>Why the zone of the hours is unknown; null where it is known. Another clock brings its own zone.</summary>
     public string? ZoneProblemBy(TimeProvider time) => TimeZone is null && time == TimeProvider.System ? SystemZone.Here.Problem : null;
 
-    /// <summary>The mode, once it has been checked.</summary>
+    /// <summary>The checked mode.</summary>
     public AccessMode AccessMode => AccessModes.Find(Mode) ?? AccessMode.BadgeAndFace;
 
-    /// <summary>Whether a badge is followed by its owner's PIN.</summary>
+    /// <summary>Whether the owner of a badge must type the PIN.</summary>
     public bool NeedsPin => Pin == PinRequired;
 
     public void Check(OptionErrors errors)
@@ -95,7 +95,8 @@ internal sealed class DecisionOptions : ICheckedOptions
         errors.Require(!AccessMode.OpensForBadgeAlone() || IKnowBadgesCanBeCopied, nameof(Mode), Mode,
             "badge-and-face or face-only; where a badge alone opens, whoever copies one comes in: set "
             + $"{Section}:{nameof(IKnowBadgesCanBeCopied)} to true if that is accepted");
-        errors.Require(!NeedsPin || AccessMode != AccessMode.FaceOnly, nameof(Pin), Pin, $"{PinOff} in the mode {Mode}: a PIN is asked for after a badge");
+        errors.Require(!NeedsPin || AccessMode != AccessMode.FaceOnly, nameof(Pin), Pin,
+            $"{PinOff} in the mode {Mode}: a PIN is asked for after a badge");
         if (TimeZone is not null && Zone is null)
             errors.Refuse(nameof(TimeZone), TimeZone, TimeZones.Unknown(TimeZone));
         if (errors.Messages.Count == 0)

@@ -5,18 +5,18 @@ using DoorAgent.Schedules;
 namespace DoorAgent.Decisions;
 
 /// <summary>
-/// What forbids somebody to enter, whatever their face: asked by the door with each badge and face, and by whoever lists people,
-/// so that a list never promises what the door refuses. Pure.
+/// Tells what forbids a person to enter, regardless of the face. The door uses these rules for each badge and face, and lists of people use
+/// the same rules, so that a list never promises what the door refuses. Pure.
 /// </summary>
 internal static class EntryRule
 {
-    /// <summary>Why a person is not let in at this moment; null when nothing forbids them.</summary>
+    /// <summary>Returns why a person may not enter now; null when nothing forbids it.</summary>
     /// <param name="person">The person.</param>
-    /// <param name="notAllowedNow">Why somebody may not enter at this moment, by validity and schedule; null when they may.</param>
+    /// <param name="notAllowedNow">Returns why validity or schedule forbids a person to enter now; null when they do not.</param>
     public static Refusal? RefusalOf(Person person, Func<Person, Refusal?> notAllowedNow) =>
         person.IsEnabled ? notAllowedNow(person) : new Refusal(DenyReason.PersonDisabled);
 
-    /// <summary>Why a badge in this state opens nothing; null for one that is in use.</summary>
+    /// <summary>Returns why a badge in this state opens nothing; null for a badge in use.</summary>
     public static Refusal? RefusalOf(BadgeState state) => state switch
     {
         BadgeState.Active => null,
@@ -24,7 +24,7 @@ internal static class EntryRule
         _ => new Refusal(DenyReason.BadgeBlocked, "blocked"),
     };
 
-    /// <summary>Why the person's badge cannot be followed by a PIN; null when it can, or need not.</summary>
+    /// <summary>Returns why the person cannot type the required PIN; null when the person can, or no PIN is required.</summary>
     public static Refusal? PinRefusalOf(Person person, DecisionOptions options) =>
         options.NeedsPin && person.Pin is null ? new Refusal(DenyReason.NoPin) : null;
 }

@@ -1,9 +1,9 @@
 namespace DoorAgent.Decisions;
 
-/// <summary>How many frames a second a camera must give, so that frames can agree at all. Pure.</summary>
+/// <summary>Computes how many frames per second a camera must deliver so that enough frames can agree. Pure.</summary>
 internal static class FramePace
 {
-    /// <summary>Whether somebody can be let in with so many frames a second; always where no face is needed.</summary>
+    /// <summary>Whether a person can be let in at this frame rate; always true where no face is needed.</summary>
     public static bool Suffices(double rate, DecisionOptions options)
     {
         if (!options.AccessMode.Identifies() && options.AccessMode.OpensForBadgeAlone())
@@ -12,11 +12,12 @@ internal static class FramePace
         return interval < Longest(options) && FramesNeeded(interval, options) * interval < TimeoutOf(options);
     }
 
-    /// <summary>The rate in words, with the one that is needed.</summary>
+    /// <summary>Describes the rate and the required one.</summary>
     public static string Words(double rate, DecisionOptions options) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"{rate:0.0} frames/s are too few to compare a face: more than {1 / Longest(options).TotalSeconds:0.0} are needed");
 
-    /// <summary>From one frame that is looked at to the next: of those that come sooner than the least interval, the first that does not.</summary>
+    /// <summary>Returns the time between two frames that are looked at: frames that come sooner than the least interval are
+    /// skipped.</summary>
     private static TimeSpan IntervalOf(double rate, TimeSpan least)
     {
         if (!(rate > 0.01))
@@ -25,15 +26,17 @@ internal static class FramePace
         return TimeSpan.FromSeconds(seconds * Math.Max(1, Math.Ceiling(least.TotalSeconds / seconds)));
     }
 
-    /// <summary>The longest interval at which enough frames of one face come in time.</summary>
+    /// <summary>Returns the longest interval at which enough frames of one face come in time.</summary>
     private static TimeSpan Longest(DecisionOptions options)
     {
-        TimeSpan together = options.AccessMode.Identifies() && FrameRule.FaceIsGoneAfter < options.MaxGap ? FrameRule.FaceIsGoneAfter : options.MaxGap;
+        TimeSpan together = options.AccessMode.Identifies() && FrameRule.FaceIsGoneAfter < options.MaxGap
+            ? FrameRule.FaceIsGoneAfter : options.MaxGap;
         TimeSpan inTime = TimeoutOf(options) / options.FramesToAgree;
         return together < inTime ? together : inTime;
     }
 
-    private static double FramesNeeded(TimeSpan interval, DecisionOptions options) => Math.Max(options.FramesToAgree, 1 + Math.Ceiling(options.MinSpan / interval));
+    private static double FramesNeeded(TimeSpan interval, DecisionOptions options) =>
+        Math.Max(options.FramesToAgree, 1 + Math.Ceiling(options.MinSpan / interval));
 
     private static TimeSpan TimeoutOf(DecisionOptions options) => options.AccessMode switch
     {

@@ -3,10 +3,10 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>What frames do. Frames that came too soon, too late or for another claim are not looked at.</summary>
+/// <summary>The rules for frames. Frames that came too soon, too late or for another person are discarded.</summary>
 internal static class FrameRule
 {
-    /// <summary>An identification whose face is gone so long is over.</summary>
+    /// <summary>Time without a face after which an identification ends.</summary>
     public static readonly TimeSpan FaceIsGoneAfter = TimeSpan.FromSeconds(1);
 
     public static void Usable(AccessTransition transition, UsableFrame frame)
@@ -17,16 +17,16 @@ internal static class FrameRule
             return;
         if (transition.State.Attempt is not { } attempt)
         {
-            transition.State = transition.State with { Presence = transition.State.Presence.Seeing(frame, options) };
+            transition.State = transition.State with { Presence = transition.State.Presence.With(frame, options) };
             OpenIdentification(transition);
             return;
         }
 
-        if (frame.CapturedAt <= attempt.BeganAt || frame.ClaimedPerson != attempt.PersonId || IsOfSomebodyElse(frame))
+        if (frame.CapturedAt <= attempt.BeganAt || frame.ClaimedPerson != attempt.PersonId || IsOfAnotherPerson(frame))
             return;
         if (attempt.AwaitsPin)
         {
-            transition.State = transition.State with { Presence = transition.State.Presence.Seeing(frame, options) };
+            transition.State = transition.State with { Presence = transition.State.Presence.With(frame, options) };
             return;
         }
 
@@ -36,10 +36,10 @@ internal static class FrameRule
             return;
         }
 
-        attempt = attempt.Seeing(frame, options);
-        transition.State = transition.State with { Attempt = attempt, Presence = transition.State.Presence.Seeing(frame, options) };
+        attempt = attempt.With(frame, options);
+        transition.State = transition.State with { Attempt = attempt, Presence = transition.State.Presence.With(frame, options) };
         if (attempt.Window.Agreed(options) is { } agreement)
-            Settle(transition, attempt, frame, agreement);
+            Decide(transition, attempt, frame, agreement);
         else if (attempt.Compared >= options.MaxUsableFrames)
             transition.End(attempt.ReasonAtEnd());
     }
@@ -48,17 +48,23 @@ internal static class FrameRule
     {
         Attempt? attempt = transition.State.Attempt;
         if (attempt is { AwaitsPin: false } && frame.CapturedAt > attempt.BeganAt)
-            attempt = attempt.Seeing(frame);
-        transition.State = transition.State with { Attempt = attempt, Presence = transition.State.Presence.Seeing(frame, transition.Options) };
+            attempt = attempt.With(frame);
+        transition.State = transition.State with
+        {
+            Attempt = attempt,
+            Presence = transition.State.Presence.With(frame, transition.Options),
+        };
     }
 
-    /// <summary>Whether a capture is that much later than the one before, where never is <see cref="TimeSpan.MinValue"/>.</summary>
+    /// <summary>Whether a capture is at least the interval later than the previous one, which is <see cref="TimeSpan.MinValue"/> for
+    /// never.</summary>
     public static bool IsLaterBy(TimeSpan interval, TimeSpan before, TimeSpan capturedAt) =>
         before == TimeSpan.MinValue || (capturedAt > before && capturedAt - before >= interval);
 
-    private static bool IsOfSomebodyElse(UsableFrame frame) => frame.ClaimedPerson is { } claimed && frame.Match.PersonId != claimed;
+    private static bool IsOfAnotherPerson(UsableFrame frame) => frame.ClaimedPerson is { } claimed && frame.Match.PersonId != claimed;
 
-    /// <summary>Somebody removed while they stand there: no frame can match them any more, and that is not their face's fault.</summary>
+    /// <summary>Whether the person was removed during the attempt: no frame can match any more, which is not a failure of the
+    /// face.</summary>
     private static bool IsGone(Attempt attempt, Gallery? current) =>
         attempt.PersonId is { } claimed && current is not null && current.Find(claimed) is null;
 
@@ -73,11 +79,11 @@ internal static class FrameRule
             transition.Open(person: null, badge: null);
     }
 
-    /// <summary>The frames agree. What has changed since the attempt began is asked for now, in the current gallery.</summary>
-    private static void Settle(AccessTransition transition, Attempt attempt, UsableFrame frame, FrameWindow.Agreement agreement)
+    /// <summary>Decides after the frames agree, by the current gallery and clock: both may have changed since the attempt began.</summary>
+    private static void Decide(AccessTransition transition, Attempt attempt, UsableFrame frame, FrameWindow.Agreement agreement)
     {
         FaceMatch match = frame.Match;
-        if (transition.Changed(attempt, agreement.Person) is { } change)
+        if (transition.RefusalOf(attempt, agreement.Person) is { } change)
             transition.End(change.Reason, match, agreement.Person, change.Detail);
         else if (!agreement.AreLive)
             transition.End(DenyReason.SpoofSuspected, match, agreement.Person);

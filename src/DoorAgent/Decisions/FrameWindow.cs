@@ -11,7 +11,7 @@ internal readonly record struct FrameWindow(ImmutableArray<UsableFrame> Frames)
 
     public static FrameWindow Empty { get; } = new([]);
 
-    /// <summary>The window with one frame more; anew when it shows another face than the frame before.</summary>
+    /// <summary>Returns the window with one more frame; only that frame when it shows another face than the previous one.</summary>
     public FrameWindow Add(UsableFrame frame, DecisionOptions options)
     {
         ImmutableArray<UsableFrame> kept = IsSameFace(frame, options) ? Frames : [];
@@ -20,7 +20,9 @@ internal readonly record struct FrameWindow(ImmutableArray<UsableFrame> Frames)
         return new FrameWindow(kept.Add(frame));
     }
 
-    /// <summary>The person on whom the frames agree. Only a matching frame can bring agreement about, so only the newest one's person is asked for.</summary>
+    /// <summary>Returns the person that enough frames match; null for none. Only a matching frame can complete an agreement, so only the
+    /// newest
+    /// frame's person is checked.</summary>
     public Agreement? Agreed(DecisionOptions options)
     {
         if (Frames.IsEmpty || Frames[^1].Match is not { IsMatch: true, PersonId: var person })
@@ -44,6 +46,6 @@ internal readonly record struct FrameWindow(ImmutableArray<UsableFrame> Frames)
         && frame.CapturedAt - Frames[^1].CapturedAt <= options.MaxGap
         && frame.Box.OverlapWith(Frames[^1].Box) >= OneFaceOverlap;
 
-    /// <summary>On whom the frames agree, and whether all of them look alive.</summary>
+    /// <summary>The person that the frames agree on, and whether all these frames passed the liveness check.</summary>
     internal readonly record struct Agreement(long Person, bool AreLive);
 }

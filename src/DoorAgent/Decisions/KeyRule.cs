@@ -3,17 +3,18 @@ using DoorAgent.Hardware.Badges;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>What keys do: a PIN where one is awaited, else the number of a badge where badges may be typed, else nothing.</summary>
-/// <remarks>What is typed may be a PIN, typed too early: unless it is somebody's badge, no digit of it is said, shown or kept.</remarks>
+/// <summary>The rules for keys: they form a PIN where one is awaited, else the number of a badge where badges can be typed, else
+/// nothing.</summary>
+/// <remarks>Typed digits may be a PIN that was typed too early: unless they are a known badge, no digit is logged, shown or kept.</remarks>
 internal static class KeyRule
 {
-    /// <summary>What is said of a number that belongs to nobody.</summary>
+    /// <summary>The detail of an event about a number that belongs to nobody.</summary>
     public const string NobodysNumber = "what was typed is nobody's badge";
 
     public static void Pressed(AccessTransition transition, KeyPressed pressed, string? typedPrefix)
     {
         Attempt? waiting = transition.State.Attempt is { AwaitsPin: true } attempt ? attempt : null;
-        // While a PIN is being checked the door has its answer and no ear.
+        // While a PIN is being checked, further keys are ignored.
         if (waiting?.Question is not null)
             return;
         KeypadEntry before = transition.State.Entry.At(pressed.PressedAt, transition.Options.KeyTimeout);
@@ -30,7 +31,7 @@ internal static class KeyRule
         }
 
         transition.State = transition.State with { Entry = KeypadEntry.Empty };
-        // A # alone is a slip, or the end of what has been forgotten.
+        // A # alone is a mistake, or the end of digits that have expired.
         if (before.Digits.Length == 0)
             return;
         if (waiting is not null)
@@ -38,8 +39,12 @@ internal static class KeyRule
         else if (Card(typedPrefix!, before) is not { } badge)
             transition.Raise(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = "no badge number is so long" });
         else if (transition.State.UnknownBadges.IsOn(transition.Now) || transition.State.TypedNumbers.IsOn(transition.Now))
-            // Whoever tries numbers must not hit one during a wait: known ones are no exception.
-            transition.Raise(new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.LockedOut, Detail = "no number is taken for a while: too many were nobody's" });
+            // A person who tries numbers must not find a known one during a lockout.
+            transition.Raise(new DoorEvent(DoorEventKind.Denied)
+            {
+                Reason = DenyReason.LockedOut,
+                Detail = "no number is accepted for a while: too many belonged to nobody",
+            });
         else if (transition.Gallery is null)
             transition.Raise(new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.GalleryMissing });
         else if (transition.Gallery.Find(badge) is null)
@@ -48,14 +53,15 @@ internal static class KeyRule
             transition.Typed = badge;
     }
 
-    /// <summary>A slip, a PIN before its badge, or somebody who tries numbers: that is counted by itself, and stops nobody with a card.</summary>
+    /// <summary>Counts an unknown number: a mistake, a PIN before its badge, or a person who tries numbers. The count does not stop people
+    /// with cards.</summary>
     private static void Unknown(AccessTransition transition)
     {
         transition.Raise(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = NobodysNumber });
         transition.CountTypedNumber();
     }
 
-    /// <summary>Said once for each row of keys, whoever plays on them.</summary>
+    /// <summary>Raises one event for each series of keys.</summary>
     private static void Ignore(AccessTransition transition, KeypadEntry before, KeyPressed pressed)
     {
         if (before.IsNew)
@@ -66,11 +72,11 @@ internal static class KeyRule
             });
         }
 
-        // That a key came is remembered, and not which.
+        // The state remembers that a key was pressed, but not which one.
         transition.State = transition.State with { Entry = KeypadEntry.Cleared(pressed.PressedAt) };
     }
 
-    /// <summary>Badge numbers have no leading zeros, and people type them as they are printed.</summary>
+    /// <summary>Returns the badge with the typed number, without the leading zeros that may be printed on the card.</summary>
     private static Badge? Card(string prefix, KeypadEntry entry) =>
         entry.IsTooLong ? null : Badge.TryParse($"{prefix}:{(entry.Digits.TrimStart('0') is { Length: > 0 } digits ? digits : "0")}");
 }

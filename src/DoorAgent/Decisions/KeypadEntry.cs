@@ -2,15 +2,16 @@ using DoorAgent.Hardware.Badges;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>Digits on their way: # ends them, * or too long a pause forgets them. Pure; times are monotonic. It may be a PIN and never prints.</summary>
+/// <summary>The digits typed so far: # ends them, * or a long pause clears them. Pure; times are monotonic. They may be a PIN and never
+/// print.</summary>
 internal sealed record KeypadEntry
 {
-    /// <summary>More digits than any badge number has; what is longer is remembered as too long, and nothing else of it.</summary>
+    /// <summary>Maximum number of digits, more than any badge number has; of a longer entry only the fact is kept.</summary>
     public const int MaxDigits = 20;
 
     public static KeypadEntry Empty { get; } = new();
 
-    /// <summary>What has been typed: a secret.</summary>
+    /// <summary>The typed digits: a secret.</summary>
     public string Digits { get; private init; } = "";
 
     public bool IsTooLong { get; private init; }
@@ -20,13 +21,13 @@ internal sealed record KeypadEntry
 
     private TimeSpan LastKey { get; init; } = TimeSpan.MinValue;
 
-    /// <summary>What is left of it when a key is pressed now.</summary>
+    /// <summary>Returns the entry, or an empty one after the timeout.</summary>
     public KeypadEntry At(TimeSpan now, TimeSpan keyTimeout) => IsNew || now - LastKey <= keyTimeout ? this : Empty;
 
-    /// <summary>Nothing of it but that a key was pressed.</summary>
+    /// <summary>Returns an entry without digits that knows when the last key was pressed.</summary>
     public static KeypadEntry Cleared(TimeSpan at) => Empty with { LastKey = at };
 
-    /// <summary>With one key more, which is not #.</summary>
+    /// <summary>Returns the entry with one more key, which is not #.</summary>
     public KeypadEntry Press(KeypadKey key, TimeSpan at)
     {
         if (key.IsClear)
@@ -36,6 +37,6 @@ internal sealed record KeypadEntry
             : this with { IsTooLong = true, LastKey = at };
     }
 
-    /// <summary>How long it is, and nothing else.</summary>
+    /// <summary>Returns the number of digits and nothing else.</summary>
     public override string ToString() => $"{Digits.Length} digits";
 }

@@ -3,11 +3,11 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>Failures so far, and the wait they led to. Times are monotonic.</summary>
-/// <param name="Failures">When they were, oldest first, as far as they still count.</param>
-/// <param name="Waits">How many waits there have been; the next is twice as long for each.</param>
-/// <param name="Until">End of the current or last wait.</param>
-/// <param name="LastFailure">When the last one was.</param>
+/// <summary>The recent failures and the lockout that they caused. Times are monotonic.</summary>
+/// <param name="Failures">Times of the failures that still count, oldest first.</param>
+/// <param name="Waits">Number of lockouts so far; each doubles the next one.</param>
+/// <param name="Until">End of the current or last lockout.</param>
+/// <param name="LastFailure">Time of the last failure.</param>
 internal sealed record Lockout(ImmutableArray<TimeSpan> Failures, int Waits, TimeSpan Until, TimeSpan LastFailure)
 {
     public static Lockout None { get; } = new([], 0, TimeSpan.MinValue, TimeSpan.MinValue);
@@ -15,18 +15,18 @@ internal sealed record Lockout(ImmutableArray<TimeSpan> Failures, int Waits, Tim
     public bool IsOn(TimeSpan now) => now < Until;
 }
 
-/// <summary>So many failures within a time, then a wait, each twice as long as the one before.</summary>
-/// <param name="Failures">How many failures start the first wait.</param>
-/// <param name="Within">Within what time.</param>
-/// <param name="FirstWait">How long the first wait is.</param>
-/// <param name="Cap">How long a wait can get.</param>
-/// <param name="OneTryAfterWait">Whether after a wait each further failure starts the next; else it is counted anew.</param>
+/// <summary>A number of failures within a time starts a lockout; each is twice as long as the previous one.</summary>
+/// <param name="Failures">Number of failures that start the first lockout.</param>
+/// <param name="Within">Time within which the failures count.</param>
+/// <param name="FirstWait">Duration of the first lockout.</param>
+/// <param name="Cap">Longest duration of a lockout.</param>
+/// <param name="OneTryAfterWait">Whether each failure after a lockout starts the next one; else the count starts again.</param>
 internal sealed record LockoutRule(int Failures, TimeSpan Within, TimeSpan FirstWait, TimeSpan Cap, bool OneTryAfterWait)
 {
-    /// <summary>So long without a failure, and all is forgotten.</summary>
+    /// <summary>Time without a failure after which everything is forgotten.</summary>
     public static readonly TimeSpan Forgets = TimeSpan.FromHours(24);
 
-    /// <summary>The rule of each person by itself, as the settings have it.</summary>
+    /// <summary>The rule for each single person, by the settings.</summary>
     public static LockoutRule OfPerson(DecisionOptions options) =>
         new(options.LockoutFailures, options.LockoutWindow, TimeSpan.FromSeconds(30), options.LockoutCap, OneTryAfterWait: true);
 
@@ -36,11 +36,11 @@ internal sealed record LockoutRule(int Failures, TimeSpan Within, TimeSpan First
     public static LockoutRule OfFaces { get; } =
         new(3, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), OneTryAfterWait: false);
 
-    /// <summary>Whether an attempt that ended so is a failure, where the frames compared in it need not be asked.</summary>
+    /// <summary>Whether a denial with this reason always counts as a failure, without regard to the compared frames.</summary>
     public static bool Counts(DenyReason? reason) =>
         reason is DenyReason.FaceNotMatched or DenyReason.NotRecognised or DenyReason.SpoofSuspected or DenyReason.WrongPin;
 
-    /// <summary>Counts a failure. During a wait nothing is counted: a lockout never lengthens itself.</summary>
+    /// <summary>Counts a failure. During a lockout nothing is counted: a lockout never lengthens itself.</summary>
     public Lockout Fail(Lockout lockout, TimeSpan now)
     {
         if (lockout.IsOn(now))
@@ -56,7 +56,7 @@ internal sealed record LockoutRule(int Failures, TimeSpan Within, TimeSpan First
 
     private TimeSpan WaitAfter(int waits)
     {
-        // Beyond 20 doublings every cap is reached; without the bound the shift would overflow.
+        // Every cap is reached before 20 doublings; without the bound the shift would overflow.
         TimeSpan wait = FirstWait * (1L << Math.Min(waits, 20));
         return wait < Cap ? wait : Cap;
     }

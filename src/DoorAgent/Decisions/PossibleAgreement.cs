@@ -2,15 +2,15 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>Settings under which nobody would ever be let in by their face are refused, not tried: every time-out is held against every
-/// span that frames must have before it.</summary>
+/// <summary>Refuses settings under which no face could ever open the door: compares every timeout with the time that the frames
+/// need.</summary>
 internal static class PossibleAgreement
 {
     private const string Nobody = "nobody would ever be let in";
 
-    /// <summary>Reports each pair of values that cannot stand together.</summary>
-    /// <param name="options">Values that are in their ranges.</param>
-    /// <param name="errors">Takes the reports.</param>
+    /// <summary>Reports each pair of values that contradict each other.</summary>
+    /// <param name="options">Values within their ranges.</param>
+    /// <param name="errors">Collects the errors.</param>
     public static void Check(DecisionOptions options, OptionErrors errors)
     {
         CheckNumbers(options, errors);
@@ -29,35 +29,38 @@ internal static class PossibleAgreement
                 $"Set {nameof(options.FrameWindow)} to {options.FramesToAgree} or more.");
         if (options.FramesToAgree > options.MaxUsableFrames)
             errors.Clash(wanted, (nameof(options.MaxUsableFrames), options.MaxUsableFrames),
-                $"more frames must match than an attempt compares, and {Nobody}", $"Set {nameof(options.MaxUsableFrames)} to {options.FramesToAgree} or more.");
+                $"more frames must match than an attempt compares, and {Nobody}",
+                    $"Set {nameof(options.MaxUsableFrames)} to {options.FramesToAgree} or more.");
     }
 
     private static void CheckGaps(DecisionOptions options, OptionErrors errors)
     {
         (string Key, object Value) interval = (nameof(options.MinFrameInterval), options.MinFrameInterval);
-        // No two frames come at the very interval: the next one after it is always a little later.
+        // No two frames come exactly at the interval: the next one is always a little later.
         if (options.MinFrameInterval >= options.MaxGap && (options.FramesToAgree > 1 || options.AccessMode.Identifies()))
             errors.Clash(interval, (nameof(options.MaxGap), options.MaxGap), $"no two frames would count as one face, and {Nobody}",
                 $"Set {nameof(options.MaxGap)} to more than {SettingText.Of(options.MinFrameInterval)}.");
         int kept = Math.Min(options.FrameWindow, options.MaxUsableFrames);
         if ((kept - 1) * options.MinFrameInterval < options.MinSpan)
             errors.Clash((nameof(options.MinSpan), options.MinSpan), interval,
-                $"the {kept} frames that are kept of a fast camera span {SettingText.Of((kept - 1) * options.MinFrameInterval)} at most, "
-                + $"and {Nobody}", $"Set {nameof(options.MinSpan)} to that or less, or {nameof(options.FrameWindow)} ({options.FrameWindow}) "
+                $"the {kept} frames kept of a fast camera span {SettingText.Of((kept - 1) * options.MinFrameInterval)} at most, "
+                + $"and {Nobody}", $"Set {nameof(options.MinSpan)} to that or less, or {nameof(options.FrameWindow)} "
+                + $"({options.FrameWindow}) "
                 + $"or {interval.Key} to more.");
         TimeSpan longest = FrameRule.FaceIsGoneAfter / 2;
         if (options.AccessMode.Identifies() && options.MinFrameInterval > longest)
             errors.Clash(interval, (nameof(options.Mode), options.Mode),
-                $"where a face alone opens, every face would count as gone between two frames, and {Nobody} by it", $"Set {interval.Key} to {SettingText.Of(longest)} or less.");
+                $"where a face alone opens, every face would count as gone between two frames, and {Nobody} by it",
+                    $"Set {interval.Key} to {SettingText.Of(longest)} or less.");
     }
 
-    /// <summary>The frames that agree, as close together as they are looked at, must fit before the attempt's end.</summary>
+    /// <summary>Checks that the frames that must agree, at the least interval, come before the attempt ends.</summary>
     private static void CheckTime(DecisionOptions options, OptionErrors errors, (string Key, TimeSpan Value) timeout)
     {
         if (options.MinSpan >= timeout.Value)
         {
             errors.Clash((nameof(options.MinSpan), options.MinSpan), timeout,
-                $"an attempt would end before its frames can span so much, and {Nobody}",
+                $"an attempt would end before its frames can span this time, and {Nobody}",
                 $"Set {timeout.Key} to more than {SettingText.Of(options.MinSpan)}, or "
                 + $"{nameof(options.MinSpan)} to less than {SettingText.Of(timeout.Value)}.");
             return;

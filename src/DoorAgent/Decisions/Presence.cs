@@ -1,6 +1,6 @@
 namespace DoorAgent.Decisions;
 
-/// <summary>What ended before, and must be over before a face alone starts another attempt.</summary>
+/// <summary>The condition under which a face alone may start another attempt.</summary>
 internal enum Rearm
 {
     IsArmed,
@@ -8,15 +8,15 @@ internal enum Rearm
     AfterGrant,
 }
 
-/// <summary>Whether somebody stands before the camera, followed for identification: pure, times of capture.</summary>
+/// <summary>Whether a person stands in front of the camera, for identification. Pure; times are those of the captures.</summary>
 internal sealed record Presence
 {
-    /// <summary>A face in so many usable frames in a row starts an identification.</summary>
+    /// <summary>Number of consecutive usable frames that start an identification.</summary>
     public const int FramesToOpen = 3;
 
     public static Presence Nobody { get; } = new();
 
-    /// <summary>Usable frames in a row.</summary>
+    /// <summary>Number of consecutive usable frames.</summary>
     public int InARow { get; init; }
 
     public TimeSpan LastFace { get; init; } = TimeSpan.MinValue;
@@ -25,19 +25,19 @@ internal sealed record Presence
 
     public Rearm Rearm { get; init; }
 
-    /// <summary>When what must be over ended.</summary>
+    /// <summary>Time at which the last attempt ended.</summary>
     public TimeSpan RearmSince { get; init; } = TimeSpan.MinValue;
 
-    /// <summary>Whether no face was there for long enough since then.</summary>
+    /// <summary>Whether no face was present for long enough since <see cref="RearmSince"/>.</summary>
     private bool WasGone { get; init; }
 
-    public Presence Seeing(UsableFrame frame, DecisionOptions options) => (this with
+    public Presence With(UsableFrame frame, DecisionOptions options) => (this with
     {
         InARow = Since(LastUsable, frame.CapturedAt) <= options.MaxGap ? InARow + 1 : 1,
         LastUsable = frame.CapturedAt,
     }).WithFaceAt(frame.CapturedAt, options);
 
-    public Presence Seeing(UnusableFrame frame, DecisionOptions options)
+    public Presence With(UnusableFrame frame, DecisionOptions options)
     {
         Presence next = InARow == 0 ? this : this with { InARow = 0 };
         return frame is { HasFace: true } && frame.CapturedAt > LastFace ? next.WithFaceAt(frame.CapturedAt, options) : next;
@@ -60,6 +60,6 @@ internal sealed record Presence
         return this with { LastFace = at, WasGone = WasGone || Since(lastSign, at) >= options.RearmWithoutFace };
     }
 
-    /// <summary>Elapsed time where never is very long ago and does not overflow.</summary>
+    /// <summary>Returns the elapsed time; <see cref="TimeSpan.MinValue"/> is never and does not overflow.</summary>
     private static TimeSpan Since(TimeSpan then, TimeSpan now) => then == TimeSpan.MinValue ? TimeSpan.MaxValue : now - then;
 }

@@ -3,15 +3,17 @@ using DoorAgent.Hardware.Badges;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>What the reader sent lately: repeated reads, and faults that add up to line noise. Pure; times are monotonic.</summary>
+/// <summary>The recent signals of the reader: detects repeated reads, and faults that add up to line noise. Pure; times are
+/// monotonic.</summary>
 internal sealed record ReaderWatch
 {
-    /// <summary>So many faults within <see cref="Within"/> are line noise; so long without one, and it is over.</summary>
+    /// <summary>Number of faults within <see cref="Within"/> that are line noise; the noise ends after the same time without a
+    /// fault.</summary>
     public const int FaultsOfNoise = 5;
 
     public static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
 
-    /// <summary>Cards in one wallet, generously: what is remembered stays small, whatever is held to the reader.</summary>
+    /// <summary>Maximum number of remembered reads: more than the cards of one wallet, and few enough to keep the state small.</summary>
     private const int RememberedReads = 16;
 
     public static ReaderWatch Quiet { get; } = new();
@@ -23,13 +25,13 @@ internal sealed record ReaderWatch
     /// <summary>Whether the alarm is on.</summary>
     public bool IsNoisy { get; private init; }
 
-    /// <summary>How many faults came while the alarm was on: the alarm stands for them.</summary>
+    /// <summary>Number of faults during the alarm, which are not recorded one by one.</summary>
     public int FaultsSinceAlarm { get; private init; }
 
-    /// <summary>When the alarm is over unless another fault comes; null while it is off.</summary>
+    /// <summary>End of the alarm unless another fault comes; null while there is no alarm.</summary>
     public TimeSpan? QuietAt => IsNoisy ? Faults[^1] + Within : null;
 
-    /// <summary>Remembers the read; says whether it is one of before, repeated.</summary>
+    /// <summary>Remembers a read, and reports whether the same badge was read shortly before.</summary>
     public ReaderWatch Read(Badge badge, TimeSpan at, TimeSpan repeatedWithin, out bool isRepeated)
     {
         ImmutableArray<(Badge Badge, TimeSpan At)> recent = Reads.RemoveAll(read => at - read.At > repeatedWithin);
@@ -40,7 +42,7 @@ internal sealed record ReaderWatch
         return this with { Reads = others.Add((badge, at)) };
     }
 
-    /// <summary>Counts a fault; says whether it starts the alarm.</summary>
+    /// <summary>Counts a fault, and reports whether it starts the alarm.</summary>
     public ReaderWatch Fault(TimeSpan now, out bool startsAlarm)
     {
         ImmutableArray<TimeSpan> recent = Faults.RemoveAll(at => now - at >= Within).Add(now);

@@ -1,19 +1,38 @@
+using System.Collections.Immutable;
 using DoorAgent.Events;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
 
 namespace DoorAgent.Decisions;
 
-/// <summary>Says of everybody whether the door would let them in, by the rules that the door itself asks. Pure.</summary>
+/// <summary>One reason that keeps a person out.</summary>
+/// <param name="Reason">The reason, as the log names it.</param>
+/// <param name="Words">The reason in a few words.</param>
+/// <param name="Ends">Time at which the reason ends; null when a change of data or settings is needed.</param>
+internal readonly record struct Obstacle(DenyReason Reason, string Words, DateTimeOffset? Ends = null);
+
+/// <summary>Whether a person may enter at one time, with all reasons that keep the person out.</summary>
+/// <param name="Obstacles">The reasons; empty when the person may enter.</param>
+internal sealed record Standing(ImmutableArray<Obstacle> Obstacles)
+{
+    public bool MayEnter => Obstacles.IsEmpty;
+
+    /// <summary>Next time at which the person may enter, at the door's offset; null when the person may enter now, or only after a
+    /// change.</summary>
+    public DateTimeOffset? Next =>
+        MayEnter || Obstacles.Any(obstacle => obstacle.Ends is null) ? null : Obstacles.Max(obstacle => obstacle.Ends);
+}
+
+/// <summary>Tells whether the door would let a person in, by the same rules as the door. Pure.</summary>
 /// <param name="options">Checked options of the door.</param>
 /// <param name="hours">Who may enter when.</param>
-/// <param name="lockedOut">Until when somebody must wait after failures, by the gallery's row; null where no running door says so.</param>
+/// <param name="lockedOut">End of each lockout, by the gallery's row of the person; null when no running door reports it.</param>
 internal sealed class StandingRule(DecisionOptions options, AccessHours hours, IReadOnlyDictionary<long, DateTimeOffset>? lockedOut = null)
 {
-    /// <summary>How it stands with a person.</summary>
-    /// <param name="person">The person, with the count of encodings of the encoder in use.</param>
-    /// <param name="badges">The states of their badges.</param>
-    /// <param name="now">The moment.</param>
+    /// <summary>Returns whether a person may enter, and otherwise all reasons why not.</summary>
+    /// <param name="person">The person, with the number of encodings of the encoder in use.</param>
+    /// <param name="badges">The states of the person's badges.</param>
+    /// <param name="now">The time of entry.</param>
     public Standing Of(Person person, IReadOnlyCollection<BadgeState> badges, DateTimeOffset now)
     {
         List<Obstacle> obstacles = [];
@@ -27,7 +46,7 @@ internal sealed class StandingRule(DecisionOptions options, AccessHours hours, I
         return new Standing([.. obstacles]);
     }
 
-    /// <summary>What the person lacks in the door's mode.</summary>
+    /// <summary>Returns what the person lacks in the door's mode.</summary>
     private Obstacle[] Missing(Person person, IReadOnlyCollection<BadgeState> badges)
     {
         Obstacle[] face = [.. FaceMissing(person)], badge = [.. BadgeMissing(person, badges)];
@@ -44,7 +63,8 @@ internal sealed class StandingRule(DecisionOptions options, AccessHours hours, I
     private IEnumerable<Obstacle> FaceMissing(Person person)
     {
         if (person.EncodingCount == 0)
-            yield return new Obstacle(options.AccessMode == AccessMode.FaceOnly ? DenyReason.NotRecognised : DenyReason.FaceNotMatched, "no picture of the encoder in use");
+            yield return new Obstacle(options.AccessMode == AccessMode.FaceOnly ? DenyReason.NotRecognised : DenyReason.FaceNotMatched,
+                "no picture of the encoder in use");
     }
 
     private IEnumerable<Obstacle> BadgeMissing(Person person, IReadOnlyCollection<BadgeState> badges)
@@ -52,7 +72,8 @@ internal sealed class StandingRule(DecisionOptions options, AccessHours hours, I
         if (badges.Count == 0)
             yield return new Obstacle(DenyReason.UnknownBadge, "no badge");
         else if (badges.All(state => EntryRule.RefusalOf(state) is not null))
-            yield return new Obstacle(DenyReason.BadgeBlocked, $"badge {string.Join(" and ", badges.Select(state => EntryRule.RefusalOf(state)?.Detail).Distinct())}");
+            yield return new Obstacle(DenyReason.BadgeBlocked,
+                $"badge {string.Join(" and ", badges.Select(state => EntryRule.RefusalOf(state)?.Detail).Distinct())}");
         if (EntryRule.PinRefusalOf(person, options) is { } refusal)
             yield return new Obstacle(refusal.Reason, "no PIN");
     }

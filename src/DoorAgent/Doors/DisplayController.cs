@@ -6,32 +6,32 @@ using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Doors;
 
-/// <summary>The display rule at work: asks it, and shows what has changed. Without a display it does nothing.</summary>
-/// <param name="display">The display; null where there is none.</param>
-/// <param name="options">Its words.</param>
-/// <param name="nameOf">A person's name; null when they are no longer enrolled.</param>
+/// <summary>Applies the display rule: shows each changed text on the display. Without a display nothing happens.</summary>
+/// <param name="display">The display; null where none is fitted.</param>
+/// <param name="options">The texts of the display.</param>
+/// <param name="nameOf">Returns a person's name; null when the person is no longer enrolled.</param>
 internal sealed class DisplayController(DoorDisplay? display, DisplayOptions options, Func<long, string?> nameOf)
 {
-    /// <summary>How the fault begins.</summary>
+    /// <summary>Begin of the fault's text.</summary>
     public const string Offline = "the display is offline";
 
     private DisplayState _state;
 
-    /// <summary>The next moment at which something happens by itself; null when nothing will.</summary>
+    /// <summary>The next time at which the display changes without an event; null when it does not.</summary>
     public TimeSpan? NextDue => _state.NextDue;
 
     /// <summary>Why the display shows nothing; null while it works.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Keeps that the display failed or works again.</summary>
-    /// <returns>What is to be recorded of it.</returns>
+    /// <summary>Remembers that the display failed or works again.</summary>
+    /// <returns>The event to record.</returns>
     public DoorEvent Note(DisplayHealth health)
     {
         Fault = health.Fault is { } gone ? $"{Offline}: {gone}" : null;
         return new DoorEvent(health.Fault is null ? DoorEventKind.DisplayRestored : DoorEventKind.DisplayOffline) { Detail = health.Fault };
     }
 
-    /// <summary>Follows a step of policy or door, after the lights have.</summary>
+    /// <summary>Shows the result of a step of policy or door, after the lights.</summary>
     public void Follow(LightPattern lights, ImmutableArray<DoorEvent> events, AccessState access, TimeSpan now)
     {
         if (display is null)
@@ -42,7 +42,7 @@ internal sealed class DisplayController(DoorDisplay? display, DisplayOptions opt
         _state = next;
     }
 
-    /// <summary>Darkens the display: the door stops.</summary>
+    /// <summary>Clears the display when the door stops.</summary>
     public void Darken() => display?.Show([]);
 
     private IReadOnlyList<string> Words(DisplayState state)
@@ -50,6 +50,6 @@ internal sealed class DisplayController(DoorDisplay? display, DisplayOptions opt
         if (state.Text is not { } text)
             return [];
         string? name = options.Names && state.PersonId is { } id ? nameOf(id) : null;
-        return options.Say(text == DisplayText.Welcome && name is not null ? DisplayText.WelcomeName : text, name, state.Seconds);
+        return options.TextsOf(text == DisplayText.Welcome && name is not null ? DisplayText.WelcomeName : text, name, state.Seconds);
     }
 }

@@ -4,24 +4,24 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Doors;
 
-/// <summary>What a display at the door can say. The names are those that the configuration gives texts for.</summary>
+/// <summary>The texts of a display at the door. The configuration uses these names.</summary>
 internal enum DisplayText
 {
     LookAtCamera,
     EnterPin,
     Welcome,
 
-    /// <summary>With {name}.</summary>
+    /// <summary>Contains {name}.</summary>
     WelcomeName,
     Denied,
 
-    /// <summary>With {seconds}.</summary>
+    /// <summary>Contains {seconds}.</summary>
     Wait,
     CloseDoor,
     OutOfOrder,
 }
 
-/// <summary>The words on the display at the door.</summary>
+/// <summary>The settings of the display at the door.</summary>
 internal sealed class DisplayOptions : ICheckedOptions
 {
     private const string English = "en";
@@ -61,15 +61,15 @@ internal sealed class DisplayOptions : ICheckedOptions
             string[] missing = [.. Enum.GetValues<DisplayText>().Where(text => Given(texts, text) is null).Select(text => text.ToString())];
             bool isWhole = missing.Length == 0 || language.Equals(English, StringComparison.OrdinalIgnoreCase);
             errors.Require(isWhole, $"{nameof(Texts)}:{language}",
-                $"without {string.Join(", ", missing)}", "all texts of a language, since else it would be half English");
+                $"without {string.Join(", ", missing)}", "all texts of a language, since the others would be in English");
         }
     }
 
-    /// <summary>The text in each language.</summary>
-    /// <param name="text">Which one.</param>
-    /// <param name="name">Who is let in.</param>
-    /// <param name="seconds">How long to wait.</param>
-    public IReadOnlyList<string> Say(DisplayText text, string? name, int seconds) =>
+    /// <summary>Returns the text in each language.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">The name of the person who is let in.</param>
+    /// <param name="seconds">Time to wait, in seconds.</param>
+    public IReadOnlyList<string> TextsOf(DisplayText text, string? name, int seconds) =>
     [
         .. Texts.Select(language => Given(language.Value, text) ?? InEnglish[text]).DefaultIfEmpty(InEnglish[text])
             .Select(words => words.Replace("{name}", name, StringComparison.Ordinal)

@@ -5,35 +5,36 @@ using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Doors;
 
-/// <summary>What the display shows, and what it needs to change by itself.</summary>
+/// <summary>The text on the display, and when the text changes without an event.</summary>
 /// <param name="Text">The text; null while the display is dark.</param>
-/// <param name="PersonId">Who was let in, where the display may name them.</param>
-/// <param name="Seconds">How long to wait, where that is the text.</param>
-/// <param name="Until">End of a denial's text; null for a text that stays as long as the door is so.</param>
-/// <param name="LockedUntil">End of the lockout that is counted down.</param>
+/// <param name="PersonId">The person who was let in; null for other texts.</param>
+/// <param name="Seconds">Seconds to wait, with the text Wait.</param>
+/// <param name="Until">End of a denial's text; null for a text that lasts as long as the door's state.</param>
+/// <param name="LockedUntil">End of the lockout that the display counts down.</param>
 internal readonly record struct DisplayState(
     DisplayText? Text, long? PersonId = null, int Seconds = 0, TimeSpan? Until = null, TimeSpan? LockedUntil = null)
 {
-    /// <summary>When the display changes by itself: at the next second of a wait, or at the end.</summary>
+    /// <summary>The next change without an event: the next second of a wait, or the end of the text.</summary>
     public TimeSpan? NextDue => LockedUntil is { } end && Until is { } until ? Min(until, end - TimeSpan.FromSeconds(Seconds - 1)) : Until;
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
 
-/// <summary>What the display at the door shows: pure. It follows the lights, and like them never says why.</summary>
+/// <summary>Decides what the display at the door shows. Pure. The display follows the lights and, like them, never shows a
+/// reason.</summary>
 internal static class DisplayRule
 {
-    /// <summary>How long a denial is to be read; the lights turn off earlier.</summary>
+    /// <summary>Time for which a denial is shown; the lights turn off earlier.</summary>
     public static readonly TimeSpan DenialShown = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a wait is counted down.</summary>
+    /// <summary>Time for which a lockout is counted down.</summary>
     public static readonly TimeSpan WaitShown = TimeSpan.FromSeconds(10);
 
-    /// <summary>The display after a step of policy or door, or at <see cref="DisplayState.NextDue"/>.</summary>
-    /// <param name="display">What was shown before.</param>
-    /// <param name="lights">What the lights show after the step.</param>
-    /// <param name="events">What the step said.</param>
-    /// <param name="access">The policy's state after it.</param>
+    /// <summary>Returns the display after a step of policy or door, or at <see cref="DisplayState.NextDue"/>.</summary>
+    /// <param name="display">The previous display.</param>
+    /// <param name="lights">The lights after the step.</param>
+    /// <param name="events">The events of the step.</param>
+    /// <param name="access">The policy's state after the step.</param>
     /// <param name="now">Monotonic time.</param>
     public static DisplayState Next(
         DisplayState display, LightPattern lights, ImmutableArray<DoorEvent> events, AccessState access, TimeSpan now)

@@ -1,36 +1,36 @@
 namespace DoorAgent.Doors;
 
-/// <summary>Something that the door machine reacts to.</summary>
+/// <summary>An input that the door machine reacts to.</summary>
 internal abstract record DoorInputEvent;
 
-/// <summary>Power-up, once and first.</summary>
-/// <param name="IsOpen">Level of the contact; null when none is fitted.</param>
+/// <summary>The agent starts; the first input, and given once.</summary>
+/// <param name="IsOpen">Level of the contact; null when no contact is fitted.</param>
 internal sealed record DoorStarting(bool? IsOpen) : DoorInputEvent;
 
-/// <summary>The policy let somebody in, or an operator unlocked, and the record is written.</summary>
-/// <param name="PersonId">Whom; null for an operator.</param>
-/// <param name="IsExtended">Whether they get more time.</param>
+/// <summary>The policy granted access, or an operator unlocked the door; the record is written.</summary>
+/// <param name="PersonId">The person who may enter; null for an operator's unlock.</param>
+/// <param name="IsExtended">Whether the person gets more time.</param>
 internal sealed record DoorGranted(long? PersonId, bool IsExtended) : DoorInputEvent;
 
-/// <summary>The contact's level, after a debounced change; saying the same level twice does nothing.</summary>
+/// <summary>The contact's level after a debounced change; the same level again has no effect.</summary>
 /// <param name="IsOpen">Whether the door is open.</param>
 internal sealed record ContactLevel(bool IsOpen) : DoorInputEvent;
 
 /// <summary>The exit button was pressed.</summary>
 internal sealed record ExitPressed : DoorInputEvent;
 
-/// <summary>An operator ends an unlock; the record is written.</summary>
+/// <summary>An operator locks the door.</summary>
 internal sealed record OperatorLocks : DoorInputEvent;
 
-/// <summary>Time has come to <see cref="DoorMachine.NextDue"/>.</summary>
+/// <summary>The time of <see cref="DoorMachine.NextDue"/> has come.</summary>
 internal sealed record DoorTick : DoorInputEvent;
 
-/// <summary>A command to the relay threw.</summary>
-/// <param name="Detail">What the system said.</param>
+/// <summary>A command to the relay failed.</summary>
+/// <param name="Detail">The system's message.</param>
 internal sealed record RelayFailed(string Detail) : DoorInputEvent;
 
-/// <summary>The relay obeyed a release after it had failed.</summary>
+/// <summary>The relay was released successfully after a failure.</summary>
 internal sealed record RelayRecovered : DoorInputEvent;
 
-/// <summary>The agent stops, or something threw: the relay lets go, and nothing unlocks any more.</summary>
+/// <summary>The agent stops or failed: the relay is released, and nothing unlocks the door any more.</summary>
 internal sealed record DoorStopping : DoorInputEvent;

@@ -4,22 +4,22 @@ using DoorAgent.Hardware.Doors;
 namespace DoorAgent.Doors;
 
 /// <summary>
-/// The door as a machine (behaviour.md, section 3). Pure: (state, input, now) to (state, events, relay command). Whatever
-/// comes, the relay is on only while unlocked, or open within relock, and never longer than <see cref="IRelay.Maximum"/>.
+/// The door's state machine (behaviour.md, section 3). Pure: (state, input, now) to (state, events, relay command). With every input
+/// the relay is on only while the door is unlocked, or open before relock, and never longer than <see cref="IRelay.Maximum"/>.
 /// </summary>
 /// <param name="options">Checked options.</param>
 internal sealed class DoorMachine(DoorOptions options)
 {
-    /// <summary>With <see cref="Relock.Open"/> the relay lets go so long after the contact opened.</summary>
+    /// <summary>Time from the opening of the contact to the release of the relay, with <see cref="Relock.Open"/>.</summary>
     public static readonly TimeSpan RelockDelay = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>A relay that did not let go is told again so often.</summary>
+    /// <summary>Interval at which a relay that failed is released again.</summary>
     public static readonly TimeSpan RelayRetry = TimeSpan.FromSeconds(1);
 
     /// <summary>Applies one input.</summary>
     /// <param name="state">The state before.</param>
-    /// <param name="input">What happened.</param>
-    /// <param name="now">Monotonic time, never before that of the call before.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="now">Monotonic time, never before that of the previous call.</param>
     public DoorStep Apply(DoorState state, DoorInputEvent input, TimeSpan now)
     {
         DoorTransition transition = new(options, state, now);
@@ -30,7 +30,7 @@ internal sealed class DoorMachine(DoorOptions options)
         return transition.Step;
     }
 
-    /// <summary>The next moment at which something happens by itself; null when nothing will.</summary>
+    /// <summary>The next time at which the machine must act without an input; null when it need not.</summary>
     public TimeSpan? NextDue(DoorState state)
     {
         TimeSpan? due = state.RelayRetryAt;

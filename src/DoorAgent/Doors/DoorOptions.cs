@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Doors;
 
-/// <summary>The door's times (behaviour.md, section 3).</summary>
+/// <summary>The settings of the door machine (behaviour.md, section 3).</summary>
 internal sealed class DoorOptions : ICheckedOptions
 {
     public static string Section => "Doors";
@@ -49,5 +49,6 @@ internal sealed class DoorOptions : ICheckedOptions
     }
 
     private static void CheckPair(OptionErrors errors, (string Key, TimeSpan Value) warn, (string Key, TimeSpan Value) alarm) =>
-        errors.Require(warn.Value <= alarm.Value, warn.Key, warn.Value, $"at most {alarm.Key} ({SettingText.Of(alarm.Value)}), which it announces");
+        errors.Require(warn.Value <= alarm.Value, warn.Key, warn.Value,
+            $"at most {alarm.Key} ({SettingText.Of(alarm.Value)}), which it announces");
 }

@@ -1,20 +1,20 @@
 namespace DoorAgent.Doors;
 
-/// <summary>Where the door is.</summary>
+/// <summary>The phases of the door.</summary>
 internal enum DoorPhase
 {
     Locked,
     Unlocked,
     Open,
 
-    /// <summary>Open for too long: an alarm.</summary>
+    /// <summary>The door is open for too long: an alarm.</summary>
     HeldOpen,
 
-    /// <summary>Opened without being unlocked: an alarm.</summary>
+    /// <summary>The door was opened without being unlocked: an alarm.</summary>
     Forced,
 }
 
-/// <summary>All that the door machine remembers between two inputs. Times are monotonic.</summary>
+/// <summary>What the door machine remembers between two inputs. Times are monotonic.</summary>
 internal sealed record DoorState
 {
     public static DoorState Initial { get; } = new();
@@ -25,40 +25,40 @@ internal sealed record DoorState
 
     public bool HasStopped { get; init; }
 
-    /// <summary>When the relay was first energised; null while it is released.</summary>
+    /// <summary>Time at which the relay was first energised; null while it is released.</summary>
     public TimeSpan? RelayOnSince { get; init; }
 
-    /// <summary>When the relay lets go at the latest.</summary>
+    /// <summary>Latest time at which the relay is released.</summary>
     public TimeSpan RelayUntil { get; init; }
 
-    /// <summary>When the relay last let go.</summary>
+    /// <summary>Time of the relay's last release.</summary>
     public TimeSpan? RelayOffAt { get; init; }
 
-    /// <summary>When a failed relay is told again to let go; null while it obeys.</summary>
+    /// <summary>Time at which a failed relay is released again; null while the relay works.</summary>
     public TimeSpan? RelayRetryAt { get; init; }
 
-    /// <summary>Until when an opening is an exit.</summary>
+    /// <summary>End of the time in which an opening is an exit.</summary>
     public TimeSpan? ShuntUntil { get; init; }
 
-    /// <summary>Since when the door is open, or its open timers run anew.</summary>
+    /// <summary>Time at which the door opened, or its open timers were restarted.</summary>
     public TimeSpan OpenSince { get; init; }
 
     public bool IsWarned { get; init; }
 
-    /// <summary>When the alarm of the phase began.</summary>
+    /// <summary>Time at which the phase's alarm began.</summary>
     public TimeSpan AlarmSince { get; init; }
 
-    /// <summary>Who was let in last.</summary>
+    /// <summary>The person who was let in last.</summary>
     public long? PersonId { get; init; }
 
-    /// <summary>Whether they get more time.</summary>
+    /// <summary>Whether that person gets more time.</summary>
     public bool IsExtended { get; init; }
 
     public bool IsRelayOn => RelayOnSince is not null;
 
     public bool HasRelayFault => RelayRetryAt is not null;
 
-    /// <summary>What the contact says: open in every phase that is neither locked nor unlocked.</summary>
+    /// <summary>Whether the contact is open: in every phase that is neither locked nor unlocked.</summary>
     public bool IsOpen => Phase is DoorPhase.Open or DoorPhase.HeldOpen or DoorPhase.Forced;
 
     public bool IsLocked => Phase == DoorPhase.Locked;

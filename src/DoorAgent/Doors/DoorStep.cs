@@ -3,7 +3,7 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Doors;
 
-/// <summary>What the relay is told.</summary>
+/// <summary>The orders to the relay.</summary>
 internal enum RelayOrder
 {
     None,
@@ -12,8 +12,8 @@ internal enum RelayOrder
 }
 
 /// <summary>A command to the relay.</summary>
-/// <param name="Order">What to do.</param>
-/// <param name="AtMost">Energise: let go after this long at the latest.</param>
+/// <param name="Order">The order.</param>
+/// <param name="AtMost">With Energise: time after which the relay is released at the latest.</param>
 internal readonly record struct RelayCommand(RelayOrder Order, TimeSpan AtMost)
 {
     public static RelayCommand None => default;
@@ -23,8 +23,9 @@ internal readonly record struct RelayCommand(RelayOrder Order, TimeSpan AtMost)
     public static RelayCommand Energise(TimeSpan atMost) => new(RelayOrder.Energise, atMost);
 }
 
-/// <summary>What an input did.</summary>
-/// <param name="State">The state after it.</param>
-/// <param name="Events">What happened, in order.</param>
-/// <param name="Relay">What to tell the relay; <see cref="DoorController"/> says what is recorded before it moves and what after.</param>
+/// <summary>The result of an input.</summary>
+/// <param name="State">The state after the input.</param>
+/// <param name="Events">The raised events, in order.</param>
+/// <param name="Relay">The command to the relay; <see cref="DoorController"/> defines which events are recorded before and after the
+/// switch.</param>
 internal readonly record struct DoorStep(DoorState State, ImmutableArray<DoorEvent> Events, RelayCommand Relay);

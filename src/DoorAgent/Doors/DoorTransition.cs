@@ -6,8 +6,8 @@ using DoorAgent.Hardware.Doors;
 namespace DoorAgent.Doors;
 
 /// <summary>
-/// One application of the door machine while it is under way: what each input does, by phase. It lives for one call, so
-/// that the rows of the table read as steps and the machine stays pure outside.
+/// One call of the door machine in progress: the effect of each input, by phase. A transition lives for one call, so that the rows of
+/// the table read as steps and the machine stays pure for its callers.
 /// </summary>
 internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeSpan now)
 {
@@ -48,7 +48,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         }
     }
 
-    /// <summary>The relay off at once; a door that stands open stays open.</summary>
+    /// <summary>Releases the relay at once; an open door stays open.</summary>
     public void Lock()
     {
         if (State.Phase == DoorPhase.Unlocked)
@@ -101,18 +101,19 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         Release();
         State = State with { Phase = DoorPhase.Locked, IsWarned = false };
         if (wasAlarm)
-            Raise(DoorEventKind.Restored, detail: string.Create(CultureInfo.InvariantCulture, $"after {(now - State.AlarmSince).TotalSeconds:0.#} s"));
+            Raise(DoorEventKind.Restored, detail: string.Create(CultureInfo.InvariantCulture,
+                $"after {(now - State.AlarmSince).TotalSeconds:0.#} s"));
         else
             Raise(DoorEventKind.DoorClosed);
     }
 
-    /// <summary>The relay's time is over: the access time, or the delay of relock.</summary>
+    /// <summary>Ends the relay's time: the access time, or the delay of relock.</summary>
     public void EndAccessTime(TimeSpan due)
     {
         if (State.Phase == DoorPhase.Unlocked)
         {
             State = State with { Phase = DoorPhase.Locked };
-            // Without a contact nobody knows whether it was taken.
+            // Without a contact nobody knows whether the person entered.
             if (State.HasContact)
                 Raise(DoorEventKind.AccessNotTaken, State.PersonId);
         }
@@ -133,7 +134,9 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         Raise(DoorEventKind.HeldOpen, State.PersonId);
     }
 
-    /// <summary>A relay of which nobody knows the state counts as faulty until it has obeyed a release: told at once, then every second.</summary>
+    /// <summary>Handles a failed command. The relay's state is unknown then, so it counts as faulty until a release succeeds: tried at
+    /// once, then every
+    /// second.</summary>
     public void FailRelay(string detail)
     {
         bool isNew = !State.HasRelayFault;
@@ -166,7 +169,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         }
 
         Release();
-        // Said even where it is believed to be off: at the end nothing is left to belief.
+        // The release is sent even where the relay should be off already, as a last safeguard.
         _relay = RelayCommand.Release;
         State = State with { HasStopped = true };
     }

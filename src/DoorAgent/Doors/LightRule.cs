@@ -5,34 +5,34 @@ using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Doors;
 
-/// <summary>What the reader shows, and until when a denial is shown.</summary>
+/// <summary>The pattern on the reader's lights, and the end of a denial.</summary>
 /// <param name="Shown">The pattern.</param>
-/// <param name="DenialUntil">End of the denial that is shown; null while none is.</param>
+/// <param name="DenialUntil">End of the denial that is shown; null while no denial is shown.</param>
 internal readonly record struct LightState(LightPattern Shown, TimeSpan? DenialUntil);
 
-/// <summary>What the reader's lights show: pure. They never say why.</summary>
+/// <summary>Decides what the reader's lights show. Pure. The lights never show a reason.</summary>
 internal static class LightRule
 {
-    /// <summary>How long a denial is shown before the lights turn to what is under way.</summary>
+    /// <summary>Time for which a denial is shown.</summary>
     public static readonly TimeSpan DenialShown = TimeSpan.FromSeconds(2);
 
-    /// <summary>The lights after a step of policy or door, or at <see cref="LightState.DenialUntil"/>.</summary>
-    /// <param name="lights">The lights before.</param>
-    /// <param name="events">What the step said.</param>
-    /// <param name="access">The policy's state after it.</param>
-    /// <param name="door">The door's state after it.</param>
+    /// <summary>Returns the lights after a step of policy or door, or at <see cref="LightState.DenialUntil"/>.</summary>
+    /// <param name="lights">The previous lights.</param>
+    /// <param name="events">The events of the step.</param>
+    /// <param name="access">The policy's state after the step.</param>
+    /// <param name="door">The door's state after the step.</param>
     /// <param name="now">Monotonic time.</param>
-    /// <param name="hasFault">Whether something else that the door needs is at fault (no gallery, no network).</param>
-    /// <param name="isAnew">Whether the pattern is to be shown, also where it is the same again (a second denial beeps again).</param>
+    /// <param name="hasFault">Whether another part that the door needs has a fault (no gallery, no network).</param>
+    /// <param name="mustShow">Whether the pattern must be shown, even where it is the same (a second denial beeps again).</param>
     public static LightState Next(LightState lights, ImmutableArray<DoorEvent> events, AccessState access, DoorState door,
-        TimeSpan now, bool hasFault, out bool isAnew)
+        TimeSpan now, bool hasFault, out bool mustShow)
     {
         bool isDenied = events.Any(raised => raised is { Kind: DoorEventKind.Denied } and not { Reason: DenyReason.Superseded });
         bool isFree = !door.IsRelayOn && !access.HasStopped && !door.HasStopped;
         LightState next = isDenied && isFree ? new LightState(LightPattern.Denied, now + DenialShown)
             : lights.DenialUntil > now && isFree ? lights
             : new LightState(Steady(access, door, hasFault), null);
-        isAnew = isDenied && next.Shown == LightPattern.Denied || next.Shown != lights.Shown;
+        mustShow = isDenied && next.Shown == LightPattern.Denied || next.Shown != lights.Shown;
         return next;
     }
 
@@ -46,6 +46,7 @@ internal static class LightRule
             return attempt.AwaitsPin ? LightPattern.EnterPin : LightPattern.LookAtCamera;
         if (door.Phase == DoorPhase.HeldOpen || (door.Phase == DoorPhase.Open && door.IsWarned))
             return LightPattern.HeldOpenWarning;
-        return hasFault || access.HasCameraFault || access.ReaderFault is not null || door.HasRelayFault ? LightPattern.Fault : LightPattern.Off;
+        return hasFault || access.HasCameraFault || access.ReaderFault is not null || door.HasRelayFault
+            ? LightPattern.Fault : LightPattern.Off;
     }
 }

@@ -3,7 +3,7 @@ using DoorAgent.Faces;
 
 namespace DoorAgent.Events;
 
-/// <summary>Why a door stayed locked: the same word in the log, the record and the simulation.</summary>
+/// <summary>The reason why a door stayed locked; the log, the journal and the simulation use the same word.</summary>
 internal enum DenyReason
 {
     FaceNotMatched,
@@ -67,5 +67,6 @@ internal static class DenyReasons
     public static DenyReason ToDenyReason(this UnusableReason reason) => Denials[reason];
 
     /// <summary>Returns the problem of the frames that a reason to deny names; null when the reason is not about frames.</summary>
-    public static UnusableReason? ToUnusableReason(this DenyReason reason) => Problems.TryGetValue(reason, out UnusableReason problem) ? problem : null;
+    public static UnusableReason? ToUnusableReason(this DenyReason reason) =>
+        Problems.TryGetValue(reason, out UnusableReason problem) ? problem : null;
 }

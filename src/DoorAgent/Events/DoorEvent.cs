@@ -1,25 +1,29 @@
 namespace DoorAgent.Events;
 
 /// <summary>
-/// One thing that happened at the door, from the rule that raises it to the journal and back; log line, record, status and the simulation's
-/// table show it. The rules say what happened; the recorder adds time, number, name and encoder. No part of it can hold a badge's number.
+/// One event at the door, on the whole way from the rule that raises it to the journal and back. The log line, the record, the status and
+/// the
+/// simulation's table show the event. The rules raise events; the recorder adds time, number, name and encoder. No part can hold a badge's
+/// number.
 /// </summary>
 /// <param name="Kind">What happened; null only for a record whose kind this dooragent does not know (<see cref="Unread"/>).</param>
 internal sealed record DoorEvent(DoorEventKind? Kind)
 {
-    /// <summary>Wall time; null before it is recorded, and for a record whose time cannot be read.</summary>
+    /// <summary>The wall time; null before the event is recorded, and for a record whose time cannot be read.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>Counts up by one, over restarts too; 0 before it is recorded, and for what the journal does not keep.</summary>
+    /// <summary>The number of the record, which grows by one and continues after a restart; 0 before the event is recorded, and for an
+    /// event that the
+    /// journal does not keep.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>Why denied.</summary>
+    /// <summary>The reason of a denial; null for other events.</summary>
     public DenyReason? Reason { get; init; }
 
-    /// <summary>The person it is about: the gallery's row.</summary>
+    /// <summary>The gallery's row of the person concerned; null where no person is known.</summary>
     public long? PersonId { get; init; }
 
-    /// <summary>Their name when it happened.</summary>
+    /// <summary>The person's name at the time of the event.</summary>
     public string? PersonName { get; init; }
 
     /// <summary>The badge as logs show it: format and last two digits.</summary>
@@ -28,24 +32,25 @@ internal sealed record DoorEvent(DoorEventKind? Kind)
     /// <summary>Distance of the deciding comparison, 0 to 2.</summary>
     public float? Distance { get; init; }
 
-    /// <summary>What the distance had to be below, 0 to 2.</summary>
+    /// <summary>The threshold that the distance had to be below, 0 to 2.</summary>
     public float? Threshold { get; init; }
 
     /// <summary>Catalogue id of the encoder that made the comparison.</summary>
     public string? Encoder { get; init; }
 
-    /// <summary>Whether the attempt that was under way ended with this: a denial may be of another badge, beside an attempt that goes on. For
-    /// whoever watches the running door; the journal does not keep it.</summary>
+    /// <summary>Whether this event ended the current attempt; a denial can concern another badge while the attempt goes on. Observers of
+    /// the running
+    /// door read this flag; the journal does not keep it.</summary>
     public bool EndsAttempt { get; init; }
 
-    /// <summary>What a technician should know beyond the kind, in words; never a secret.</summary>
+    /// <summary>What a technician should know beyond the kind; never a secret.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>The words of a record that this dooragent does not know, since a newer one wrote it; null for every other event.</summary>
+    /// <summary>The words of a record that a newer dooragent wrote and this one does not know; null for every other event.</summary>
     public UnreadWords? Unread { get; init; }
 }
 
-/// <summary>What a record says in words that stand for no value here; null for each word that was read.</summary>
+/// <summary>The words of a record that this dooragent cannot read as values; each is null where the value could be read.</summary>
 /// <param name="Kind">The kind's word.</param>
 /// <param name="Reason">The reason's word.</param>
 /// <param name="Time">The time's text.</param>

@@ -1,6 +1,7 @@
 namespace DoorAgent.Events;
 
-/// <summary>Everything that can happen at a door. The log's template and event id, the record and the simulation follow from it.</summary>
+/// <summary>The kinds of events at a door. The kind determines the log's template and event id, the record and the line of the
+/// simulation.</summary>
 internal enum DoorEventKind
 {
     // The agent.
@@ -9,10 +10,10 @@ internal enum DoorEventKind
     Fault,
     Warning,
 
-    /// <summary>Said at a start: the run before broke off, by a power cut or a kill.</summary>
+    /// <summary>The previous run ended without stopping, by a power cut or a kill; raised at the next start.</summary>
     EndedWithoutStopping,
 
-    /// <summary>The wall clock was set, by more than an adjustment.</summary>
+    /// <summary>The wall clock was set by more than an adjustment.</summary>
     ClockJumped,
 
     // Decisions.
@@ -20,22 +21,22 @@ internal enum DoorEventKind
     Granted,
     Denied,
 
-    /// <summary>An identification that ended because its face left or the door opened; for debugging only.</summary>
+    /// <summary>An identification ended because its face left or the door opened; for debugging only.</summary>
     AttemptAbandoned,
     BadgeNotUsed,
 
     BadgeAwaited,
 
-    /// <summary>A badge of nobody was read while an operator waited for one.</summary>
+    /// <summary>An unknown badge was read while an operator waited for one.</summary>
     BadgeTaken,
 
-    /// <summary>An operator takes pictures of somebody with the door's camera.</summary>
+    /// <summary>An operator takes pictures of a person with the door's camera.</summary>
     CameraLent,
     LockoutStarted,
     PinAwaited,
     KeysNotUsed,
 
-    /// <summary>The silent alarm: the duress PIN was typed. Nothing at the door shows it.</summary>
+    /// <summary>The duress PIN was typed: a silent alarm that nothing at the door shows.</summary>
     Duress,
 
     // The door.
@@ -56,7 +57,7 @@ internal enum DoorEventKind
     OperatorUnlock,
     OperatorLock,
 
-    /// <summary>An operator has looked at what the status showed.</summary>
+    /// <summary>An operator acknowledged what the status showed.</summary>
     Acknowledged,
 
     // Devices.
@@ -64,7 +65,7 @@ internal enum DoorEventKind
     LineNoise,
     LineRestored,
 
-    /// <summary>The reader itself is gone, or cannot be trusted any more.</summary>
+    /// <summary>The reader is disconnected, or can no longer be trusted.</summary>
     ReaderOffline,
     ReaderRestored,
     RelayFault,

@@ -1,9 +1,10 @@
 namespace DoorAgent.Events;
 
-/// <summary>What kinds of event mean to whoever watches the door.</summary>
+/// <summary>Tells which kinds of events are alarms, which end them, and which are recorded.</summary>
 internal static class DoorEventKinds
 {
-    /// <summary>Whether somebody should come and look. A blocked or lost badge is an alarm too, by the reason of its denial.</summary>
+    /// <summary>Whether the kind is an alarm, so that a person should check the door. A denial is one only where a blocked or lost badge
+    /// was used.</summary>
     public static bool IsAlarm(this DoorEventKind kind, DenyReason? reason = null) => kind switch
     {
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen or DoorEventKind.LineNoise or DoorEventKind.RelayFault
@@ -13,17 +14,18 @@ internal static class DoorEventKinds
         _ => false,
     };
 
-    /// <summary>Whether the journal keeps it. Somebody who only passes a door that goes by faces leaves no record: they asked for
-    /// nothing, there are many of them, and each record is a write to a card that wears out.</summary>
+    /// <summary>Whether the journal keeps the event. A person who only passes a door that opens for faces leaves no record: that person
+    /// asked
+    /// for nothing, many people pass, and each record is a write to a card that wears out.</summary>
     public static bool IsRecorded(this DoorEvent raised) => raised.Kind != DoorEventKind.AttemptAbandoned;
 
-    /// <summary>Whether somebody should come and look; a kind that this dooragent does not know is no alarm to it.</summary>
+    /// <summary>Whether the event is an alarm; a kind that this dooragent does not know is not.</summary>
     public static bool IsAlarm(this DoorEvent raised) => raised.Kind is { } kind && kind.IsAlarm(raised.Reason);
 
-    /// <summary>The kind that ends this alarm; null for one that is a moment, and for an event that is no alarm.</summary>
+    /// <summary>The kind that ends this alarm; null for a momentary alarm and for an event that is not an alarm.</summary>
     public static DoorEventKind? RestoredBy(this DoorEvent raised) => raised.Kind?.RestoredBy();
 
-    /// <summary>The kind that ends an alarm; null for one that is a moment and has no end.</summary>
+    /// <summary>The kind that ends an alarm; null for a momentary alarm, which has no end.</summary>
     public static DoorEventKind? RestoredBy(this DoorEventKind alarm) => alarm switch
     {
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen => DoorEventKind.Restored,

@@ -13,6 +13,8 @@ internal static class GalleryDatabase
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
     public static SqliteConnection OpenToWrite(string path) => Guard(path, () =>
     {
+        if (Directory.Exists(path))
+            throw new UserErrorException(IsDirectory(path));
         DataDirectory.EnsureFile(path);
         return Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
         {
@@ -96,6 +98,7 @@ internal static class GalleryDatabase
         {
             throw new UserErrorException(failure.SqliteErrorCode switch
             {
+                SQLitePCL.raw.SQLITE_CANTOPEN when Directory.Exists(path) => IsDirectory(path),
                 SQLitePCL.raw.SQLITE_NOTADB => $"{path} is not a gallery: it is not a database. {Restore}",
                 SQLitePCL.raw.SQLITE_CORRUPT => $"The gallery {path} is damaged ({failure.Message.TrimEnd('.')}). {Restore}",
                 SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
@@ -125,6 +128,9 @@ internal static class GalleryDatabase
 
     /// <summary>The next step for a gallery that cannot be used.</summary>
     public const string Restore = "Restore a good copy, or move the file away and enrol again.";
+
+    private static string IsDirectory(string path) =>
+        $"{path} is a directory, but a gallery is a file. Move the directory away, or name another one with --data.";
 
     private static void Accept(SqliteConnection connection, string path)
     {

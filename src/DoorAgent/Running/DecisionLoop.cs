@@ -146,9 +146,9 @@ internal sealed class DecisionLoop : IDisposable
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
                 break;
             case DoorMessage.FilesLookedAt { Changes: var changes, Log: var log }:
-                _recorder.LookAtClock(_faces.Gallery);
-                _recorder.LookAtJournal(_faces.Gallery);
-                _recorder.LookAtPublishers(_faces.Gallery);
+                _recorder.CheckClock(_faces.Gallery);
+                _recorder.CheckJournal(_faces.Gallery);
+                _recorder.CheckPublishers(_faces.Gallery);
                 _log.Note(log);
                 RecordAll(_desk.Note(changes));
                 break;
@@ -269,7 +269,7 @@ internal sealed class DecisionLoop : IDisposable
 
     private void Advance(DoorInputEvent what)
     {
-        Light(_door.Take(what, _now));
+        Light(_door.Apply(what, _now));
         Advance(new DoorMoved(_door.State.IsOpen, _door.State.IsLocked));
     }
 

@@ -68,7 +68,7 @@ internal static class DoorHost
             if (StartCheck.EncoderNote(settings, GalleryEncoders.ActiveName(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
             using RepeatFilteringLog calm = new(new DoorLog(log), TimeProvider.System);
-            using DoorRuntime runtime = new(settings, places, reader, devices, [calm], TimeProvider.System, log: files.Look);
+            using DoorRuntime runtime = new(settings, places, reader, devices, [calm], TimeProvider.System, log: files.Check);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             if (lines is SimulatedGpioLines made)
                 simulated(made, hardware, settings.Badges);

@@ -4,9 +4,9 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Settings;
 
-/// <summary>The options of one section with the values that were given, and what is wrong with them.</summary>
-/// <param name="Options">The options, right or wrong.</param>
-/// <param name="Errors">What is wrong; each message begins with its key.</param>
+/// <summary>The options of one section, with the errors of their values.</summary>
+/// <param name="Options">The options, valid or not.</param>
+/// <param name="Errors">The errors; each message begins with its key.</param>
 internal sealed record BoundSection(ICheckedOptions Options, IReadOnlyList<string> Errors)
 {
     /// <summary>Binds and checks options of a type.</summary>
@@ -20,7 +20,7 @@ internal sealed record BoundSection(ICheckedOptions Options, IReadOnlyList<strin
         return new BoundSection(options, OptionErrors.Of(options, name));
     }
 
-    // Binding appends to a list that has defaults; a list in the configuration is meant instead of them.
+    // Binding appends to a list that has defaults; a list in the configuration replaces them.
     private static void ReplaceLists(ICheckedOptions options, IConfigurationSection section)
     {
         foreach (PropertyInfo property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))

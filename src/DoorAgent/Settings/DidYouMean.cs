@@ -3,13 +3,13 @@ namespace DoorAgent.Settings;
 /// <summary>Finds what a misspelt word was meant to be.</summary>
 internal static class DidYouMean
 {
-    /// <summary>More words than that are not read by anybody: ten thousand names are no help.</summary>
+    /// <summary>The most known words that are listed: nobody reads more.</summary>
     private const int MostNamed = 40;
 
-    /// <summary>No word of ours is nearly as long. Comparing takes time and memory by the product of both lengths.</summary>
+    /// <summary>Longer than any word of this program. A comparison takes time and memory by the product of both lengths.</summary>
     private const int LongestCompared = 200;
 
-    /// <summary>A sentence to put behind an error: the known word nearest to <paramref name="word"/>, or what there is when none is near.</summary>
+    /// <summary>A sentence to append to an error: the known word nearest to <paramref name="word"/>, or all known words.</summary>
     public static string Hint(string word, IReadOnlyCollection<string> known)
     {
         if (known.Count == 0)
@@ -17,14 +17,15 @@ internal static class DidYouMean
         string nearest = known.OrderBy(candidate => Edits(word, candidate)).ThenBy(candidate => candidate, StringComparer.Ordinal).First();
         return IsNear(word, Edits(word, nearest))
             ? $" Did you mean {nearest}?"
-            : $" Known here: {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? $" and {known.Count - MostNamed} more" : "")}.";
+            : $" Known here: {string.Join(", ", known.Take(MostNamed))}"
+                + $"{(known.Count > MostNamed ? $" and {known.Count - MostNamed} more" : "")}.";
     }
 
-    /// <summary>Whether so many edits are a slip: at most a third of the word, or two letters.</summary>
+    /// <summary>Whether this number of edits is a typing error: at most a third of the word, or two letters.</summary>
     public static bool IsNear(string word, int edits) => edits <= Math.Max(2, word.Length / 3);
 
     /// <summary>How many letters must be added, dropped, changed or exchanged with their neighbour to get from one word to the
-    /// other, whatever their case. A word that nobody can have meant, by its length, counts as wholly different.</summary>
+    /// other, whatever their case. A word too long to be meant counts as entirely different.</summary>
     public static int Edits(string from, string to)
     {
         if (Math.Max(from.Length, to.Length) > LongestCompared)

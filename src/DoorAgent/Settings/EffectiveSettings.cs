@@ -3,20 +3,20 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Settings;
 
-/// <summary>A setting as it holds.</summary>
+/// <summary>A setting with the value that applies.</summary>
 /// <param name="Key">Section:Key.</param>
-/// <param name="Value">Its value in the form that people write.</param>
+/// <param name="Value">The value in the form that people write.</param>
 /// <param name="Origin">The file, "environment", "command line" or "default".</param>
 internal readonly record struct EffectiveSetting(string Key, string Value, string Origin);
 
-/// <summary>Every setting with its value and origin: what was given, and the defaults for the rest.</summary>
+/// <summary>Every setting with its value and origin: the given values, and the defaults for the rest.</summary>
 internal static class EffectiveSettings
 {
     /// <summary>The settings of all options classes and of section Serilog, ordered by key.</summary>
     public static IEnumerable<EffectiveSetting> Of(IConfigurationRoot configuration)
     {
         Dictionary<string, EffectiveSetting> settings = new(StringComparer.OrdinalIgnoreCase);
-        // A section whose keys are the operator's own has no setting that nobody set.
+        // In a section whose keys the operator names, only given settings exist.
         IEnumerable<SettingDescription> unset = SettingDescription.All.Where(one =>
             one.Key.Contains(':', StringComparison.Ordinal) && !configuration.GetSection(one.Key).Exists());
         foreach (SettingDescription one in unset)
@@ -26,14 +26,14 @@ internal static class EffectiveSettings
         return settings.Values.OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The defaults, as people write them; null for a setting that has no value where nobody sets one.</summary>
+    /// <summary>The defaults, as people write them; null for a setting without a default.</summary>
     public static IReadOnlyDictionary<string, string?> Defaults() =>
         SettingDescription.All.ToDictionary(setting => setting.Key, setting => setting.Default, StringComparer.OrdinalIgnoreCase);
 
     private static string Origin(IConfigurationRoot configuration, string key) =>
         configuration.Providers.Last(provider => provider.TryGet(key, out _)).ToString()!;
 
-    // What was given is in the form that binding wants; people get their own.
+    // A given value has the form that binding wants; people see the form that they write.
     private static string Shown(string key, string value) => KnownKeys.Find(KnownKeys.All, key) switch
     {
         { Type: var type } when type == typeof(TimeSpan) || type == typeof(TimeSpan?) =>

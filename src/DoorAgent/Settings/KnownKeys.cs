@@ -4,15 +4,15 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Settings;
 
-/// <summary>A setting that some options class has.</summary>
+/// <summary>The key of a setting, from an options class.</summary>
 /// <param name="Pattern">Section:Key, with * for any name or index.</param>
-/// <param name="Type">The type of its value.</param>
+/// <param name="Type">The type of the value.</param>
 internal readonly record struct KnownKey(string Pattern, Type Type);
 
-/// <summary>Every setting there is, read from the options classes themselves.</summary>
+/// <summary>Lists every setting, read from the options classes themselves.</summary>
 internal static class KnownKeys
 {
-    /// <summary>Serilog reads its section itself; <see cref="SerilogCheck"/> looks at it before.</summary>
+    /// <summary>Serilog reads this section itself; <see cref="SerilogCheck"/> checks the section first.</summary>
     public const string SerilogSection = "Serilog";
 
     /// <summary>The options classes of this program.</summary>
@@ -56,7 +56,7 @@ internal static class KnownKeys
             .SelectMany(property => Below($"{path}:{property.Name}", property.PropertyType));
     }
 
-    /// <summary>What a list or dictionary holds; null for a type that is neither.</summary>
+    /// <summary>The type of the items of a list or dictionary; null for any other type.</summary>
     public static Type? ElementOf(Type type)
     {
         if (type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable)))

@@ -5,19 +5,19 @@ using Serilog.Core;
 
 namespace DoorAgent.Settings;
 
-/// <summary>The lists of section Serilog that call what the program ships: sinks, enrichers and the like, each with its arguments.</summary>
-/// <param name="errors">Where what is wrong goes.</param>
-/// <param name="levels">What knows levels and switches.</param>
-/// <param name="switches">The switches that were declared.</param>
+/// <summary>Checks the lists of section Serilog that name shipped sinks, enrichers and so on, each with its arguments.</summary>
+/// <param name="errors">Collects the errors.</param>
+/// <param name="levels">Checks levels and switches.</param>
+/// <param name="switches">The declared switches.</param>
 internal sealed class SerilogCalls(SerilogErrors errors, SerilogLevels levels, IReadOnlySet<string> switches)
 {
     private const string Name = "Name";
     private const string Args = "Args";
 
-    /// <summary>One list, such as WriteTo.</summary>
+    /// <summary>Checks one list, such as WriteTo.</summary>
     /// <param name="list">Names, or sections with Name and Args.</param>
-    /// <param name="what">What each names, for messages.</param>
-    /// <param name="part">The part of a logger's configuration that is called.</param>
+    /// <param name="what">What each item names, for messages.</param>
+    /// <param name="part">The part of a logger's configuration that the items are called on.</param>
     public void Check(IConfigurationSection list, string what, Type part)
     {
         if (!errors.IsMany(list, $"a list: [ {{ \"{Name}\": ... }} ]"))
@@ -88,13 +88,15 @@ internal sealed class SerilogCalls(SerilogErrors errors, SerilogLevels levels, I
             levels.CheckSwitch(argument);
         else if (type == typeof(bool) && argument.Value is { } isOn && !bool.TryParse(Environment.ExpandEnvironmentVariables(isOn), out _))
             errors.Wrong(argument, "it must be true or false.");
-        else if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } choice && argument.Value is { Length: > 0 } word && !IsOneOf(choice, word))
+        else if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } choice && argument.Value is { Length: > 0 } word
+            && !IsOneOf(choice, word))
             errors.Wrong(argument, $"there is no such choice.{DidYouMean.Hint(word, Enum.GetNames(choice))}");
     }
 
-    // As the reader does, which puts variables of the environment in.
+    // Serilog's reader expands environment variables in the same way.
     private static bool IsOneOf(Type choice, string word) =>
-        Enum.TryParse(choice, Environment.ExpandEnvironmentVariables(word), ignoreCase: true, out object? value) && Enum.IsDefined(choice, value);
+        Enum.TryParse(choice, Environment.ExpandEnvironmentVariables(word), ignoreCase: true, out object? value)
+        && Enum.IsDefined(choice, value);
 
     private static bool Is(IConfigurationSection section, string key) => section.Key.Equals(key, StringComparison.OrdinalIgnoreCase);
 }

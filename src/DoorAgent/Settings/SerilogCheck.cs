@@ -3,27 +3,34 @@ using Serilog.Configuration;
 namespace DoorAgent.Settings;
 
 /// <summary>
-/// Looks at section Serilog before Serilog reads it. Serilog passes over what it does not know, so that a slip of the pen would be a door
-/// without a log, and throws where a level is misspelt.
+/// Checks section Serilog before Serilog reads that section. Serilog ignores what it does not know, so that a typing error would be a
+/// door without a log, and throws where a level is misspelt.
 /// </summary>
 internal static class SerilogCheck
 {
     private static readonly string[] Keys =
         ["Using", "LevelSwitches", "MinimumLevel", "Properties", "Enrich", "Filter", "Destructure", "WriteTo", "AuditTo"];
 
-    // Reading a section takes time by the square of its settings, and stack by the depth of its keys.
+    // Reading a section takes time by the square of its number of settings, and stack by the depth of its keys.
     private const int MostSettings = 1_000;
     private const int LongestKey = 1_000;
 
-    /// <summary>What is wrong, each with its key and origin; nothing where there is no such section.</summary>
-    /// <param name="settings">All layers together: one may name a sink, and another its file.</param>
+    /// <summary>The errors, each with key and origin; empty without such a section.</summary>
+    /// <param name="settings">All layers together: one layer may name a sink, and another the sink's file.</param>
     public static IReadOnlyList<string> Errors(IConfigurationRoot settings)
     {
         IConfigurationSection section = settings.GetSection(KnownKeys.SerilogSection);
         if (!section.Exists())
             return [];
         if (IsEndless(settings))
-            return [$"Section {KnownKeys.SerilogSection} has more than {MostSettings} settings, or a key of more than {LongestKey} characters: no log needs that."];
+        {
+            return
+            [
+                $"Section {KnownKeys.SerilogSection} has more than {MostSettings} settings, or a key of more than {LongestKey} characters: "
+                    + "no log needs that.",
+            ];
+        }
+
         SerilogErrors errors = new(settings);
         if (errors.IsMany(section, "a section: { ... }"))
             Check(section, errors, new HashSet<string>());
@@ -32,7 +39,7 @@ internal static class SerilogCheck
         return SerilogTrial.Failure(settings) is { } failure ? [failure] : [];
     }
 
-    /// <summary>A section that makes a logger: the whole, or that of a logger below it.</summary>
+    /// <summary>Checks a section that configures a logger: the whole section, or that of a sub-logger.</summary>
     public static void Check(IConfigurationSection section, SerilogErrors errors, IReadOnlySet<string> outerSwitches)
     {
         HashSet<string> switches = [.. outerSwitches, .. SerilogLevels.Declared(section.GetSection("LevelSwitches"))];

@@ -2,37 +2,38 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Settings;
 
-/// <summary>What is wrong in section Serilog, each with its key and where it was set.</summary>
+/// <summary>Collects the errors of section Serilog, each with its key and the place where the key was set.</summary>
 internal sealed class SerilogErrors(IConfigurationRoot settings)
 {
-    /// <summary>Nobody reads more lines of errors.</summary>
+    /// <summary>The most errors that are listed: nobody reads more.</summary>
     private const int Most = 20;
 
     private readonly List<string> _messages = [];
 
-    /// <summary>The first of them.</summary>
-    public IReadOnlyList<string> Messages => _messages.Count < Most ? _messages : [.. _messages, $"There may be more; these are the first {Most}."];
+    /// <summary>The first errors, with a closing line where there may be more.</summary>
+    public IReadOnlyList<string> Messages => _messages.Count < Most
+        ? _messages : [.. _messages, $"There may be more; these are the first {Most}."];
 
-    /// <summary>A key that nobody reads.</summary>
+    /// <summary>Reports a key that nothing reads.</summary>
     public void Unknown(IConfigurationSection at, IReadOnlyCollection<string> known) =>
         Add(() => $"Unknown setting {SettingText.Shortened(at.Path)} ({Origin(at)}).{DidYouMean.Hint(at.Key, known)}");
 
-    /// <summary>A word that stands for nothing.</summary>
-    /// <param name="at">Where it stands.</param>
-    /// <param name="what">What there is none of, such as "sink".</param>
-    /// <param name="known">What there is.</param>
+    /// <summary>Reports a word that names nothing in this program.</summary>
+    /// <param name="at">Where the word stands.</param>
+    /// <param name="what">What the word should name, such as "sink".</param>
+    /// <param name="known">The words that this program knows there.</param>
     public void Unknown(IConfigurationSection at, string what, IReadOnlyCollection<string> known) =>
         Wrong(at, $"this program has no such {what}.{DidYouMean.Hint(at.Value!, known)}");
 
-    /// <summary>A value that cannot be used.</summary>
+    /// <summary>Reports a value that cannot be used.</summary>
     public void Wrong(IConfigurationSection at, string why) =>
         Add(() => $"{SettingText.Shortened(at.Path)} is '{SettingText.Shortened(at.Value ?? "")}' ({Origin(at)}); {why}");
 
-    /// <summary>What stands there has another shape.</summary>
+    /// <summary>Reports a value, list or section where another of these belongs.</summary>
     public void Shape(IConfigurationSection at, string why) =>
         Add(() => $"{SettingText.Shortened(at.Path)} ({Origin(at)}) {why}");
 
-    /// <summary>Whether one value stands here, and no list or section.</summary>
+    /// <summary>Whether one value stands here; a list or section is reported.</summary>
     public bool IsOne(IConfigurationSection at)
     {
         if (!at.GetChildren().Any())
@@ -41,7 +42,7 @@ internal sealed class SerilogErrors(IConfigurationRoot settings)
         return false;
     }
 
-    /// <summary>Whether a list or a section can be read here; one without anything in it is its key with nothing.</summary>
+    /// <summary>Whether a list or section stands here (an empty one reads as a key without a value); a value is reported.</summary>
     public bool IsMany(IConfigurationSection at, string form)
     {
         if (string.IsNullOrEmpty(at.Value))

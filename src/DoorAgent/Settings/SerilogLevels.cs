@@ -3,9 +3,9 @@ using Serilog.Events;
 
 namespace DoorAgent.Settings;
 
-/// <summary>The levels that section Serilog sets, and the switches that name some of them.</summary>
-/// <param name="errors">Where what is wrong goes.</param>
-/// <param name="switches">The switches that were declared, with their $.</param>
+/// <summary>Checks the levels that section Serilog sets, and the switches that name levels.</summary>
+/// <param name="errors">Collects the errors.</param>
+/// <param name="switches">The declared switches, with their $.</param>
 internal sealed partial class SerilogLevels(SerilogErrors errors, IReadOnlySet<string> switches)
 {
     private static readonly string[] Keys = ["Default", "Override", "ControlledBy"];
@@ -14,7 +14,7 @@ internal sealed partial class SerilogLevels(SerilogErrors errors, IReadOnlySet<s
     public static IEnumerable<string> Declared(IConfigurationSection levelSwitches) =>
         levelSwitches.GetChildren().Select(one => one.Key.StartsWith('$') ? one.Key : $"${one.Key}");
 
-    /// <summary>LevelSwitches: names of the operator's own, with the level that each begins with.</summary>
+    /// <summary>Checks LevelSwitches: names that the operator chooses, each with its first level.</summary>
     public void CheckSwitches(IConfigurationSection levelSwitches)
     {
         if (!errors.IsMany(levelSwitches, "a section: { \"$name\": \"Level\" }"))
@@ -28,7 +28,7 @@ internal sealed partial class SerilogLevels(SerilogErrors errors, IReadOnlySet<s
         }
     }
 
-    /// <summary>MinimumLevel: a level, or a section with one for everything and others for what some sources say.</summary>
+    /// <summary>Checks MinimumLevel: one level, or a section with a level for everything and levels for some sources.</summary>
     public void CheckMinimum(IConfigurationSection minimum)
     {
         if (minimum.Value is not null)
@@ -46,21 +46,21 @@ internal sealed partial class SerilogLevels(SerilogErrors errors, IReadOnlySet<s
         }
     }
 
-    /// <summary>A level by its name or number.</summary>
+    /// <summary>Checks a level, by its name or number.</summary>
     public void CheckLevel(IConfigurationSection at)
     {
         if (!IsLevel(at.Value))
             errors.Unknown(at, "level", Enum.GetNames<LogEventLevel>());
     }
 
-    /// <summary>A switch that LevelSwitches declares.</summary>
+    /// <summary>Checks that LevelSwitches declares a switch.</summary>
     public void CheckSwitch(IConfigurationSection at)
     {
         if (!switches.Contains(at.Value!))
             errors.Wrong(at, $"LevelSwitches declares no such switch.{DidYouMean.Hint(at.Value!, [.. switches])}");
     }
 
-    // A source is a name of somebody's code: any will do, and those with a colon are sections of a section.
+    // A source is a name of any code, so that every name is accepted; a name with a colon reads as a section of a section.
     private void CheckOverrides(IConfigurationSection overrides)
     {
         if (!errors.IsMany(overrides, "a section: { \"Source\": \"Level\" }"))

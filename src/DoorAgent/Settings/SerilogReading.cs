@@ -5,19 +5,19 @@ using Serilog.Settings.Configuration;
 
 namespace DoorAgent.Settings;
 
-/// <summary>Lets Serilog read its section, or some of it.</summary>
+/// <summary>Lets Serilog read its section, or a part of the section.</summary>
 internal static class SerilogReading
 {
-    /// <summary>Does what the section says to a logger in the making.</summary>
-    /// <param name="logger">The logger.</param>
-    /// <param name="settings">Where the section may stand.</param>
-    /// <param name="isMeant">Which keys count, by the word after Serilog.</param>
-    /// <exception cref="UserErrorException">Serilog cannot use it.</exception>
+    /// <summary>Applies the section to a logger configuration.</summary>
+    /// <param name="logger">The logger configuration.</param>
+    /// <param name="settings">The settings, with or without the section.</param>
+    /// <param name="isMeant">Which keys are read, by the word after Serilog.</param>
+    /// <exception cref="UserErrorException">Serilog cannot use the section.</exception>
     public static LoggerConfiguration Read(LoggerConfiguration logger, IConfiguration settings, Func<string, bool> isMeant) =>
         Read(logger, Part(settings, isMeant, pair => [pair]));
 
-    /// <summary>Does what a prepared section says to a logger in the making.</summary>
-    /// <exception cref="UserErrorException">Serilog cannot use it.</exception>
+    /// <summary>Applies a prepared section to a logger configuration.</summary>
+    /// <exception cref="UserErrorException">Serilog cannot use the section.</exception>
     public static LoggerConfiguration Read(LoggerConfiguration logger, IConfiguration part)
     {
         try
@@ -37,7 +37,7 @@ internal static class SerilogReading
         }
     }
 
-    /// <summary>Some of the section, in the same layers: of a level that is written in two forms, the later layer's holds.</summary>
+    /// <summary>A part of the section, in the same layers: where a level is written in two forms, the later layer wins.</summary>
     public static IConfigurationRoot Part(IConfiguration settings, Func<string, bool> isMeant,
         Func<KeyValuePair<string, string?>, IEnumerable<KeyValuePair<string, string?>>> rewritten)
     {

@@ -2,7 +2,7 @@ using Serilog;
 
 namespace DoorAgent.Settings;
 
-/// <summary>What section Serilog gives to a logger in the making.</summary>
+/// <summary>The parts of section Serilog that configure a logger.</summary>
 internal sealed class SerilogSection
 {
     private static readonly string[] SinkLists = ["WriteTo", "AuditTo"];
@@ -10,7 +10,7 @@ internal sealed class SerilogSection
     private readonly IConfigurationRoot _settings;
     private readonly IConfigurationSection[] _sinks;
 
-    /// <param name="settings">Where the section may stand.</param>
+    /// <param name="settings">The settings, with or without the section.</param>
     public SerilogSection(IConfigurationRoot settings)
     {
         _settings = settings;
@@ -20,21 +20,21 @@ internal sealed class SerilogSection
     /// <summary>Whether the section names any sink.</summary>
     public bool HasSinks => _sinks.Length > 0;
 
-    /// <summary>Whether the section names a sink of a name, not below another one.</summary>
+    /// <summary>Whether the section itself has a sink of this name; sinks below other sinks do not count.</summary>
     public bool HasSink(string name) => _sinks.Any(sink => (sink.Value ?? sink["Name"]) == name);
 
-    /// <summary>Absolute paths of the files that its sinks write. A sink may stand below another one.</summary>
+    /// <summary>Absolute paths of the files that the sinks write, sinks below other sinks included.</summary>
     public IEnumerable<string> Files => _sinks.SelectMany(sink => sink.AsEnumerable())
         .Where(pair => pair.Value is { Length: > 0 } && pair.Key.EndsWith(":Args:path", StringComparison.OrdinalIgnoreCase))
         .Select(pair => Path.GetFullPath(Environment.ExpandEnvironmentVariables(pair.Value!)));
 
-    /// <summary>Gives a logger everything of the section but its sinks.</summary>
-    /// <exception cref="UserErrorException">Serilog cannot use it.</exception>
+    /// <summary>Applies everything of the section except its sinks.</summary>
+    /// <exception cref="UserErrorException">Serilog cannot use the section.</exception>
     public LoggerConfiguration ReadAllButSinks(LoggerConfiguration logger) =>
         SerilogReading.Read(logger, _settings, word => !IsSinks(word));
 
-    /// <summary>Gives a logger the sinks of the section, with the switches of their levels.</summary>
-    /// <exception cref="UserErrorException">Serilog cannot use it.</exception>
+    /// <summary>Applies the sinks of the section, with their level switches.</summary>
+    /// <exception cref="UserErrorException">Serilog cannot use the section.</exception>
     public LoggerConfiguration ReadSinks(LoggerConfiguration logger) =>
         SerilogReading.Read(logger, _settings, word => IsSinks(word) || word.Equals("LevelSwitches", StringComparison.OrdinalIgnoreCase));
 

@@ -2,13 +2,13 @@ using Serilog;
 
 namespace DoorAgent.Settings;
 
-/// <summary>Makes the logger that section Serilog describes without a file being opened, to see whether it can be made.</summary>
+/// <summary>Builds the logger that section Serilog describes, without opening its files, to see whether the section can be used.</summary>
 internal static class SerilogTrial
 {
     private const string Audit = "AuditTo";
     private const string Rolls = "rollOnFileSizeLimit";
 
-    /// <summary>Why it cannot; null when it can.</summary>
+    /// <summary>Why the logger cannot be built; null when it can.</summary>
     public static string? Failure(IConfiguration settings)
     {
         try
@@ -22,7 +22,7 @@ internal static class SerilogTrial
         }
     }
 
-    // A file that rolls is opened by its first line only, and what audits can all be written to without auditing.
+    // A rolling file is opened by its first line only, and every audit sink can also be used as an ordinary one.
     private static IEnumerable<KeyValuePair<string, string?>> WithoutFiles(KeyValuePair<string, string?> pair)
     {
         string[] words = pair.Key.Split(':');

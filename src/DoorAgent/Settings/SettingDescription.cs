@@ -4,18 +4,18 @@ using DoorAgent.Hardware.Settings;
 namespace DoorAgent.Settings;
 
 /// <summary>A setting as it is written beside its property.</summary>
-/// <param name="Key">Section:Key; a section alone where its keys are names of the operator's own.</param>
-/// <param name="Meaning">What it does, in sentences.</param>
-/// <param name="Allowed">The values that it takes, in words.</param>
-/// <param name="Default">The value that holds where nobody sets one, as people write it; null where there is none.</param>
-/// <param name="Unset">What holds then instead, in words; null where nothing does.</param>
-/// <param name="IsAdvanced">Whether nobody at a door can choose it well.</param>
+/// <param name="Key">Section:Key; the section alone where the operator names its keys.</param>
+/// <param name="Meaning">What the setting does, in sentences.</param>
+/// <param name="Allowed">The values that the setting takes, in words.</param>
+/// <param name="Default">The value without any setting, as people write values; null for a setting without one.</param>
+/// <param name="Unset">What applies where neither a value nor a default is there, in words; null for nothing.</param>
+/// <param name="IsAdvanced">Whether nobody at a door can choose the value well.</param>
 internal sealed record SettingDescription(string Key, string Meaning, string Allowed, string? Default, string? Unset, bool IsAdvanced)
 {
-    /// <summary>Every setting of the program: by sections, and within one in the order of the properties.</summary>
+    /// <summary>Every setting of the program: by section, and within a section in the order of its properties.</summary>
     public static IReadOnlyList<SettingDescription> All { get; } = [.. KnownKeys.OptionTypes.SelectMany(OfSection)];
 
-    /// <summary>The default or what stands for it, in words.</summary>
+    /// <summary>The default, or what applies instead of a default, in words.</summary>
     public string DefaultWords => Default ?? Unset ?? "no default";
 
     /// <summary>Whether a key names this setting, an item of it, or its section.</summary>

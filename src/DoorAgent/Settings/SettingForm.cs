@@ -5,7 +5,7 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Settings;
 
-/// <summary>The forms in which people may write a value, brought to the one form that binding understands.</summary>
+/// <summary>Converts a value from the forms that people write to the one form that binding reads.</summary>
 internal static class SettingForm
 {
     /// <summary>Whether <paramref name="text"/> is a <paramref name="type"/>, and how binding wants it written.</summary>
@@ -43,7 +43,7 @@ internal static class SettingForm
         _ => null,
     };
 
-    // By name only: a number would also be taken, and names no value that a reader of the file knows.
+    // By name only: Enum.TryParse also takes a number, which names no value that a reader of the file knows.
     private static string? Word(Type type, string text) => Enum.GetNames(type).FirstOrDefault(name =>
         name.Equals(text.Replace("-", "", StringComparison.Ordinal).Trim(), StringComparison.OrdinalIgnoreCase));
 

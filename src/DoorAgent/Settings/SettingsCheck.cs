@@ -2,24 +2,23 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Settings;
 
-/// <summary>Looks at every key and value of a layer before anything is bound: what nobody reads, or nobody can read, stops
-/// the start.</summary>
+/// <summary>Checks every key and value of a layer before options are bound: an unknown key or unreadable value stops the start.</summary>
 internal static class SettingsCheck
 {
-    /// <summary>Nobody reads more lines of errors, and finding the nearest key for each takes its time.</summary>
+    /// <summary>The most errors that are listed: nobody reads more, and finding the nearest key for each costs time.</summary>
     private const int MostErrors = 20;
 
     /// <summary>Checks a layer against the settings of this program and rewrites its values to the form that binding wants.</summary>
-    /// <returns>What is wrong: keys that are unknown, values of a wrong form.</returns>
+    /// <returns>One message for each unknown key and each value of a wrong form.</returns>
     public static IReadOnlyList<string> Normalise(SettingsLayer layer) => Normalise(layer, KnownKeys.All);
 
-    /// <summary>The same against any list of settings.</summary>
+    /// <summary>Checks a layer against any list of settings.</summary>
     public static IReadOnlyList<string> Normalise(SettingsLayer layer, IReadOnlyList<KnownKey> known)
     {
         List<string> errors = [];
         foreach ((string key, string? value) in layer.Values.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).ToList())
         {
-            if (value is null || IsSerilogs(key) || Take(layer, key, value, known) is not { } error)
+            if (value is null || IsSerilogs(key) || NormaliseOne(layer, key, value, known) is not { } error)
                 continue;
             errors.Add(error);
             if (errors.Count == MostErrors)
@@ -32,11 +31,12 @@ internal static class SettingsCheck
         return errors;
     }
 
-    /// <summary>Brings one value to the form that binding wants; what is wrong, or null.</summary>
-    private static string? Take(SettingsLayer layer, string key, string value, IReadOnlyList<KnownKey> known)
+    /// <summary>Rewrites one value to the form that binding wants.</summary>
+    /// <returns>The error, or null.</returns>
+    private static string? NormaliseOne(SettingsLayer layer, string key, string value, IReadOnlyList<KnownKey> known)
     {
         if (key.Length > SettingsJson.LongestName)
-            return $"Unknown setting {SettingText.Shortened(key)} ({layer}): no key is so long.";
+            return $"Unknown setting {SettingText.Shortened(key)} ({layer}): no key has that many characters.";
         if (IsEmptyList(key, value, known))
             return null;
         if (KnownKeys.Find(known, key) is not { } setting)
@@ -49,12 +49,12 @@ internal static class SettingsCheck
 
     private static bool IsSerilogs(string key) => key.Split(':', 2)[0].Equals(KnownKeys.SerilogSection, StringComparison.OrdinalIgnoreCase);
 
-    // "Formats": [] comes as the key with an empty value.
+    // The JSON reader gives "Formats": [] as the key with an empty value.
     private static bool IsEmptyList(string key, string value, IReadOnlyList<KnownKey> known) =>
         value.Length == 0 && KnownKeys.Find(known, $"{key}:0") is not null;
 
-    // A key is near when it as a whole is near, or when its last word is: the section is what people leave out. A name of the
-    // operator's own is near to any.
+    // A key is near when the whole key is near, or when its last word is: people leave the section out. A name that the operator
+    // chooses is near to every name.
     private static string Hint(string key, IReadOnlyList<KnownKey> known)
     {
         if (known.Count == 0)
@@ -68,20 +68,22 @@ internal static class SettingsCheck
             .OrderBy(candidate => candidate.Item2).ThenBy(candidate => candidate.Pattern, StringComparer.Ordinal).First();
         return DidYouMean.IsNear(key, edits)
             ? $" Did you mean {nearest}?"
-            : $" Sections: {string.Join(", ", known.Select(SectionOf).Append(KnownKeys.SerilogSection).Distinct().Order(StringComparer.Ordinal))}.";
+            : $" Sections: {string.Join(", ", SectionsOf(known))}.";
     }
 
-    /// <summary>The key is right and what stands there has another shape.</summary>
+    /// <summary>A hint for a key that is right but has a value where a list or section belongs, or the reverse; else null.</summary>
     private static string? Shape(string key, string pattern) =>
         key.StartsWith($"{pattern}:", StringComparison.OrdinalIgnoreCase) ? $" {pattern} takes one value, and no list or section."
         : pattern.Equals($"{key}:*", StringComparison.OrdinalIgnoreCase) ? $" {pattern[..^2]} is a list: [ ... ]."
         : pattern.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase) ? $" It is a section: {{ ... }}."
         : null;
 
-    private static string SectionOf(KnownKey key) => key.Pattern.Split(':')[0];
+    private static IEnumerable<string> SectionsOf(IReadOnlyList<KnownKey> known) =>
+        known.Select(key => key.Pattern.Split(':')[0]).Append(KnownKeys.SerilogSection).Distinct().Order(StringComparer.Ordinal);
 
     private static string Filled(string pattern, string key) =>
-        pattern.EndsWith(":*", StringComparison.Ordinal) && pattern.Split(':').Length == key.Split(':').Length ? $"{pattern[..^1]}{key.Split(':')[^1]}" : pattern;
+        pattern.EndsWith(":*", StringComparison.Ordinal) && pattern.Split(':').Length == key.Split(':').Length
+            ? $"{pattern[..^1]}{key.Split(':')[^1]}" : pattern;
 
     private static int Edits(string key, string pattern) => pattern.EndsWith('*')
         ? DidYouMean.Edits(key, Filled(pattern, key))

@@ -6,24 +6,27 @@ using System.Text.Json.Nodes;
 
 namespace DoorAgent.Settings;
 
-/// <summary>The text of a configuration file while it is being changed: what nobody touches stays as it was written, comments
-/// excepted.</summary>
+/// <summary>The text of a configuration file while a command changes it: all but the changed settings stays as it was written,
+/// except comments.</summary>
 internal sealed class SettingsDocument
 {
     private static readonly JsonNodeOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly string _path;
     private readonly JsonObject _root;
 
     private SettingsDocument(string path, JsonObject root, bool hadComments) => (_path, _root, HadComments) = (path, root, hadComments);
 
-    /// <summary>Whether comments stood in the file, which the text does not have any more.</summary>
+    /// <summary>Whether the file had comments, which are no longer in the text.</summary>
     public bool HadComments { get; }
 
-    /// <summary>What a file says; nothing where there is none.</summary>
-    /// <exception cref="UserErrorException">It is there, and no door would start with it; the message says what to correct.</exception>
+    /// <summary>Opens a file; a missing file opens as an empty document.</summary>
+    /// <exception cref="UserErrorException">No door would start with the file; the message says what to correct.</exception>
     public static SettingsDocument Open(string path)
     {
         SettingsDocument document = OpenToCorrect(path);
@@ -31,8 +34,8 @@ internal sealed class SettingsDocument
         return document;
     }
 
-    /// <summary>The same of a file that has unknown keys, or values of a wrong form: somebody is about to correct them.</summary>
-    /// <exception cref="UserErrorException">It is there, and cannot be read as JSON of settings; the message says what to correct.</exception>
+    /// <summary>Opens a file that may have unknown keys and values of a wrong form, so that they can be corrected.</summary>
+    /// <exception cref="UserErrorException">The file is not JSON of settings; the message says what to correct.</exception>
     public static SettingsDocument OpenToCorrect(string path)
     {
         if (!File.Exists(path))
@@ -42,14 +45,14 @@ internal sealed class SettingsDocument
         return new SettingsDocument(path, JsonNode.Parse(text, AnyCase, Lenient)!.AsObject(), HasComments(text));
     }
 
-    /// <summary>Another one that says the same.</summary>
+    /// <summary>A separate document with the same text.</summary>
     public SettingsDocument Copy() => new(_path, _root.DeepClone().AsObject(), HadComments);
 
-    /// <summary>The settings that it gives, by itself.</summary>
+    /// <summary>Reads the settings that this document alone gives.</summary>
     /// <exception cref="UserErrorException">A key is unknown or a value has a wrong form; the message has a line for each.</exception>
     public LoadedSettings Read() => SettingsFile.FromText(_path, JsonSerializer.SerializeToUtf8Bytes(_root));
 
-    /// <summary>The same, or what is wrong of its keys and the form of its values.</summary>
+    /// <summary>Reads the settings, or says which keys are unknown and which values have a wrong form.</summary>
     public bool TryRead([NotNullWhen(true)] out LoadedSettings? settings, out IReadOnlyList<string> wrong)
     {
         try
@@ -64,12 +67,12 @@ internal sealed class SettingsDocument
         }
     }
 
-    /// <summary>Whether a setting, list or section stands there.</summary>
+    /// <summary>Whether the document has this setting, list or section.</summary>
     public bool Has(string key) => Find(_root, key) is not null;
 
-    /// <summary>Gives a setting a value, in the form that people write, at the place where it stands.</summary>
+    /// <summary>Sets a value, in the form that people write, where the document has the setting already, else in its section.</summary>
     /// <param name="key">Section:Key; an item of a list is Section:Key:0.</param>
-    /// <param name="value">A number or a switch is written as one where it is one.</param>
+    /// <param name="value">A value of a numeric setting or a switch is written as a JSON number or boolean.</param>
     public void Set(string key, string value)
     {
         string[] parts = key.Split(':');
@@ -83,7 +86,7 @@ internal sealed class SettingsDocument
             list.Add(written);
     }
 
-    /// <summary>Gives a setting a list of values.</summary>
+    /// <summary>Sets a list of values.</summary>
     public void Set(string key, IEnumerable<string> values)
     {
         Remove(key);
@@ -91,9 +94,9 @@ internal sealed class SettingsDocument
         Above(parts)[parts[^1]] = new JsonArray(AnyCase, [.. values.Select(value => JsonValue.Create(value))]);
     }
 
-    /// <summary>Leaves a setting to its default; a section without settings goes too.</summary>
+    /// <summary>Removes a setting, so that its default applies; a section that becomes empty is removed too.</summary>
     /// <param name="key">A setting, an item of a list, or a whole list or section.</param>
-    /// <returns>Whether it stood there.</returns>
+    /// <returns>Whether the document had the setting.</returns>
     public bool Remove(string key)
     {
         if (Find(_root, key) is not var (above, name))
@@ -107,10 +110,10 @@ internal sealed class SettingsDocument
         return true;
     }
 
-    /// <summary>The file's text: plain JSON, which every other program reads too.</summary>
+    /// <summary>The file's text: plain JSON, which every other program can read.</summary>
     public override string ToString() => $"{_root.ToJsonString(Indented)}{Environment.NewLine}";
 
-    /// <summary>Where a setting stands: its key may also be written whole, "Doors:AccessTime". Null where it does not.</summary>
+    /// <summary>Finds a setting, whose key may also be written whole ("Doors:AccessTime"); null where the document lacks it.</summary>
     private static (JsonNode Above, string Name)? Find(JsonNode? node, string key)
     {
         if (node is JsonArray list && IsItem(list, key, out _))
@@ -133,7 +136,7 @@ internal sealed class SettingsDocument
     private static bool IsItem(JsonArray list, string name, out int index) =>
         int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < list.Count;
 
-    /// <summary>The section or list that a setting belongs into; made where it is not there.</summary>
+    /// <summary>The section or list that a setting belongs into, created where the document lacks it.</summary>
     private JsonNode Above(string[] parts)
     {
         JsonNode node = _root;

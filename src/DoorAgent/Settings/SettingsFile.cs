@@ -14,7 +14,7 @@ internal static class SettingsFile
     /// <summary>The file read when none is named and it exists.</summary>
     public const string SystemFile = "/etc/dooragent/dooragent.json";
 
-    // Every setting written out is a hundredth of it.
+    // A file with every setting has a hundredth of this size.
     private const int MostBytes = 1 << 20;
 
     private const string Prefix = "DOORAGENT_";
@@ -22,7 +22,7 @@ internal static class SettingsFile
 
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>The settings that hold on this machine.</summary>
+    /// <summary>Reads the settings of this machine.</summary>
     /// <param name="configPath">The file that --config names, or null for <see cref="SystemFile"/> where it exists.</param>
     /// <param name="assignments">Section:Key=value, as --set and a scenario give them.</param>
     /// <param name="environment">The variables; null for those of the process.</param>
@@ -34,7 +34,10 @@ internal static class SettingsFile
         if (configPath is not null)
         {
             byte[] bytes = ReadBytes(configPath);
-            file = [new SettingsLayer(configPath, ReadJson(configPath, bytes)) { File = FileInUse.Of(Path.GetFullPath(configPath), bytes) }];
+            file =
+            [
+                new SettingsLayer(configPath, ReadJson(configPath, bytes)) { File = FileInUse.Of(Path.GetFullPath(configPath), bytes) },
+            ];
         }
 
         return Checked([
@@ -44,7 +47,7 @@ internal static class SettingsFile
         ]);
     }
 
-    /// <summary>The file that a start reads: as these settings read it, or the one that was not there then; null for settings without a file.</summary>
+    /// <summary>The configuration file as these settings read it, or as missing; null for settings that have no file.</summary>
     public static FileInUse? Of(IConfigurationRoot settings)
     {
         SettingsLayer[] layers = [.. settings.Providers.OfType<SettingsLayer>()];
@@ -52,35 +55,35 @@ internal static class SettingsFile
             ?? (layers.Any(layer => layer.ToString() == FromVariables) ? new FileInUse(SystemFile, null) : null);
     }
 
-    /// <summary>Nothing but the defaults and the assignments: a simulation is the same on every machine.</summary>
+    /// <summary>Reads only assignments, over the defaults, so that a simulation is the same on every machine.</summary>
     /// <param name="origin">Where the assignments stand, for messages.</param>
     /// <param name="assignments">Section:Key=value.</param>
     /// <exception cref="UserErrorException">A key or value cannot be used; the message names each, with the next step.</exception>
     public static LoadedSettings FromAssignments(string origin, IEnumerable<string> assignments) =>
         FromAssignments([(origin, assignments)]);
 
-    /// <summary>The same from several places; a later one wins.</summary>
+    /// <summary>Reads assignments of several places, over the defaults; a later place wins.</summary>
     /// <exception cref="UserErrorException">Keys or values cannot be used; the message names each and its place.</exception>
     public static LoadedSettings FromAssignments(IEnumerable<(string Origin, IEnumerable<string> Assignments)> places) =>
         Checked([.. places.Select(place => new SettingsLayer(place.Origin, place.Assignments.Select(ReadAssignment)))]);
 
-    /// <summary>Nothing but the defaults and one file's text: what that file by itself would set.</summary>
-    /// <param name="path">Where it stands, for messages.</param>
+    /// <summary>Reads one file's text, over the defaults: what that file alone would set.</summary>
+    /// <param name="path">The file's path, for messages.</param>
     /// <param name="json">The text, UTF-8.</param>
     /// <exception cref="UserErrorException">A key or value cannot be used; the message names each, with the next step.</exception>
     public static LoadedSettings FromText(string path, byte[] json) => Checked([new SettingsLayer(path, ReadJson(path, json))]);
 
-    /// <summary>Whether a file's text is JSON of settings, whatever these are.</summary>
+    /// <summary>Checks that a file's text is a JSON object, whatever its settings are.</summary>
     /// <returns>The text, without a byte order mark.</returns>
-    /// <exception cref="UserErrorException">It is not; the message names the line.</exception>
+    /// <exception cref="UserErrorException">The text is not a JSON object; the message names the line.</exception>
     public static ReadOnlySpan<byte> CheckText(string path, byte[] json)
     {
         _ = ReadJson(path, json);
         return WithoutMark(json);
     }
 
-    /// <summary>A file's bytes.</summary>
-    /// <exception cref="UserErrorException">It cannot be read, or is no text of a configuration; the message says what to do.</exception>
+    /// <summary>Reads a file's bytes.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read or is too large; the message says what to do.</exception>
     public static byte[] ReadBytes(string path)
     {
         try
@@ -89,7 +92,11 @@ internal static class SettingsFile
             byte[] bytes = new byte[MostBytes + 1];
             int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (length > MostBytes)
-                throw new UserErrorException($"{path} is larger than 1 MiB: that is no configuration file. Name the right one with --config.");
+            {
+                throw new UserErrorException(
+                    $"{path} is larger than 1 MiB, too large for a configuration file. Name the right one with --config.");
+            }
+
             return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
                 ? throw new UserErrorException($"{path} is written in UTF-16; save it as UTF-8.")
                 : bytes[..length];
@@ -140,7 +147,7 @@ internal static class SettingsFile
 
     private static ReadOnlySpan<byte> WithoutMark(byte[] json) => json is [0xEF, 0xBB, 0xBF, ..] ? json.AsSpan(3) : json;
 
-    // The parser's sentence ends with its own, zero-based position, which we have said already.
+    // The parser's sentence ends with its own, zero-based position; the message has the position already.
     private static string Reason(JsonException e) => e.Message.Split(" LineNumber:")[0];
 
     private static IEnumerable<KeyValuePair<string, string?>> ReadEnvironment(IDictionary environment)
@@ -148,7 +155,7 @@ internal static class SettingsFile
         foreach (DictionaryEntry variable in environment)
         {
             string name = (string)variable.Key;
-            // A name without a further _ has a section and no key (DOORAGENT_SHARED): it is no setting, and nobody's slip.
+            // A name without a further _ has a section and no key (DOORAGENT_SHARED): that is neither a setting nor a typing error.
             if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && name.IndexOf('_', Prefix.Length) >= 0)
                 yield return new(name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value);
         }

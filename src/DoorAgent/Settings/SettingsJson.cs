@@ -6,12 +6,12 @@ using DoorAgent.Hardware.Settings;
 namespace DoorAgent.Settings;
 
 /// <summary>
-/// Reads the settings of a JSON text, in its order. What JSON allows and no reader of settings can take is refused with its line: a
-/// name that stands twice, in whatever case, a name without end, and text that is no Unicode.
+/// Reads the settings of a JSON text, in their order. What JSON allows and a settings reader cannot use is refused by its line: a name
+/// that occurs twice, in any case, a name of excessive length, and text that is not Unicode.
 /// </summary>
 internal ref struct SettingsJson
 {
-    /// <summary>No name is nearly as long, those of the operator's own included.</summary>
+    /// <summary>Longer than any name, including those that operators choose.</summary>
     public const int LongestName = 200;
 
     private readonly string _path;
@@ -29,12 +29,12 @@ internal ref struct SettingsJson
         _reader = new Utf8JsonReader(json, lenient);
     }
 
-    /// <summary>Section:Key to value as text. Null says "not set" and is left out; a list without items is its key with nothing.</summary>
-    /// <param name="path">Where it stands, for messages.</param>
+    /// <summary>Section:Key to value as text. Null means "not set" and is left out; an empty list is its key with an empty value.</summary>
+    /// <param name="path">The file's path, for messages.</param>
     /// <param name="json">The text, UTF-8 without a byte order mark.</param>
-    /// <param name="form">How lenient JSON is read.</param>
-    /// <exception cref="JsonException">It is not JSON.</exception>
-    /// <exception cref="UserErrorException">It cannot be used; the message names line and key.</exception>
+    /// <param name="form">How leniently the JSON is read.</param>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="UserErrorException">The text cannot be used; the message names line and key.</exception>
     public static IReadOnlyList<KeyValuePair<string, string?>> Read(string path, ReadOnlySpan<byte> json, JsonDocumentOptions form)
     {
         SettingsJson reading = new(path, json, form);
@@ -42,7 +42,7 @@ internal ref struct SettingsJson
         if (reading._reader.TokenType != JsonTokenType.StartObject)
             throw new UserErrorException($$"""{{path}} must hold one JSON object, such as { "Doors": { "AccessTime": "5 s" } }.""");
         reading.Value("");
-        // Nothing may follow.
+        // Nothing may follow the object.
         reading.Next();
         return reading._settings;
     }
@@ -78,8 +78,12 @@ internal ref struct SettingsJson
                 throw Wrong($"'{SettingText.Shortened(name)}' is a name that no setting has: the longest are far shorter.");
             string key = Below(above, name);
             if (!_lines.TryAdd(key, _line))
-                throw Wrong($"'{key}' stands here a second time; line {_lines[key]} has it too, and upper and lower case make no difference. "
-                    + "Keep one, with all that is to hold.");
+            {
+                throw Wrong($"'{key}' stands here a second time; line {_lines[key]} has it too, and upper and lower case make no "
+                    + "difference. Keep one, with everything that should apply.");
+            }
+
+
             Next();
             Value(key);
         }

@@ -2,13 +2,13 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Settings;
 
-/// <summary>The settings that one place gives; it prints as that place, so that every value can say where it comes from.</summary>
+/// <summary>The settings of one place. ToString gives the place, so that every value can say where it comes from.</summary>
 internal sealed class SettingsLayer : ConfigurationProvider, IConfigurationSource
 {
     private readonly string _origin;
 
     /// <param name="origin">The place in words: a file, "environment", "command line".</param>
-    /// <param name="values">Section:Key to value; a later one of the same key wins.</param>
+    /// <param name="values">Section:Key to value; the last value of a key wins.</param>
     public SettingsLayer(string origin, IEnumerable<KeyValuePair<string, string?>> values)
     {
         _origin = origin;
@@ -16,7 +16,7 @@ internal sealed class SettingsLayer : ConfigurationProvider, IConfigurationSourc
             Data[key] = value;
     }
 
-    /// <summary>The file that they were read from; null for another place.</summary>
+    /// <summary>The file that the settings were read from; null for another place.</summary>
     public FileInUse? File { get; init; }
 
     /// <summary>The values as they are now.</summary>

@@ -6,7 +6,7 @@ namespace DoorAgent.Settings;
 /// <summary>The tables of the guide's page about the configuration, in Markdown.</summary>
 internal static class SettingsPage
 {
-    /// <summary>The settings that people choose, and then those that they leave alone.</summary>
+    /// <summary>The settings that people choose, followed by the advanced ones.</summary>
     public static string Markdown()
     {
         StringBuilder page = new();
@@ -26,6 +26,9 @@ internal static class SettingsPage
     {
         page.Append("| key | meaning | allowed | default |\n|---|---|---|---|\n");
         foreach (SettingDescription setting in settings)
-            page.Append(CultureInfo.InvariantCulture, $"| `{setting.Key}` | {setting.Meaning} | {setting.Allowed} | {setting.DefaultWords} |\n");
+        {
+            page.Append(CultureInfo.InvariantCulture,
+                $"| `{setting.Key}` | {setting.Meaning} | {setting.Allowed} | {setting.DefaultWords} |\n");
+        }
     }
 }

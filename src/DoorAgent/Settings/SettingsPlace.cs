@@ -2,7 +2,7 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Settings;
 
-/// <summary>The place of a configuration file that is written: whole or not at all, and readable for the door's own group.</summary>
+/// <summary>Writes a configuration file completely or not at all, readable for the door's own group.</summary>
 internal sealed class SettingsPlace
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
@@ -11,23 +11,26 @@ internal sealed class SettingsPlace
 
     private readonly string _path;
 
-    /// <exception cref="UserErrorException">Nothing can be written there: better said before anybody is asked anything.</exception>
+    /// <exception cref="UserErrorException">The place cannot be written: people should learn that before any question.</exception>
     public SettingsPlace(string path)
     {
         _path = System.IO.Path.GetFullPath(path);
         Writing(() =>
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_path)!);
-            using FileStream tried = new(Part, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+            using FileStream tried = new(Part, new FileStreamOptions
+            {
+                Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose,
+            });
         });
     }
 
-    /// <summary>Where the file that was there before is kept.</summary>
+    /// <summary>The path of the backup: the file as it was before the last change.</summary>
     public string Backup => _path + ".bak";
 
     private string Part => _path + ".part";
 
-    /// <summary>Whether that text is there already: written again it would only take the place of the backup from before the last change.</summary>
+    /// <summary>Whether the file has this text already; writing the same text again would overwrite the backup with it.</summary>
     public bool Has(string text)
     {
         bool isSame = false;
@@ -35,21 +38,22 @@ internal sealed class SettingsPlace
         return isSame;
     }
 
-    /// <summary>Writes the text in the place of the file that is there, which is kept beside it.</summary>
-    /// <returns>Whether there was one.</returns>
-    /// <exception cref="UserErrorException">It could not be written; the file that was there is still there.</exception>
+    /// <summary>Replaces the file by this text, and keeps the old file as the backup.</summary>
+    /// <returns>Whether there was an old file.</returns>
+    /// <exception cref="UserErrorException">The file could not be written; the old one is unchanged.</exception>
     public bool Write(string text)
     {
         bool wasThere = File.Exists(_path);
         Writing(() =>
         {
-            using (FileStream file = new(Part, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Mode }))
+            FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Mode };
+            using (FileStream file = new(Part, options))
             {
                 file.Write(System.Text.Encoding.UTF8.GetBytes(text));
                 file.Flush(flushToDisk: true);
             }
 
-            // The mask of the shell may have taken rights away.
+            // The umask may have removed permissions.
             File.SetUnixFileMode(Part, Mode);
             if (Libc.IsRoot && GroupNamed(DoorsGroup, File.ReadLines("/etc/group")) is { } group)
                 Libc.ChangeOwner(Part, 0, group);
@@ -60,7 +64,7 @@ internal sealed class SettingsPlace
         return wasThere;
     }
 
-    /// <summary>The number of a group, from lines of /etc/group; null where there is none of that name.</summary>
+    /// <summary>The number of a group, from lines of /etc/group; null for an unknown name.</summary>
     internal static uint? GroupNamed(string name, IEnumerable<string> lines) => lines
         .Select(line => line.Split(':'))
         .Where(parts => parts.Length > 2 && parts[0] == name && uint.TryParse(parts[2], out _))
@@ -74,7 +78,8 @@ internal sealed class SettingsPlace
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{_path} cannot be written: {e.Message} Run it as root (sudo), or name another file with --config.", e);
+            throw new UserErrorException(
+                $"{_path} cannot be written: {e.Message} Run it as root (sudo), or name another file with --config.", e);
         }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>What every camera keeps to, whatever it is made of. Its pictures are greys of 10, 20 and 30, 64 x 48, ten a second.</summary>
+/// <summary>The contract of every camera. Its pictures are greys of 10, 20 and 30, 64 x 48, ten a second.</summary>
 public abstract class CameraContract : IDisposable
 {
     private protected static readonly TimeSpan AtMost = TimeSpan.FromSeconds(2);
@@ -17,15 +17,15 @@ public abstract class CameraContract : IDisposable
 
     private protected abstract ICamera Camera { get; }
 
-    /// <summary>Lets the camera's next frame be due, where it does not come by itself.</summary>
+    /// <summary>Makes the next frame due, where frames do not arrive by themselves.</summary>
     private protected virtual void Due() => Time.Advance(Period);
 
-    /// <summary>Takes the camera's pictures away.</summary>
+    /// <summary>Makes the camera lose its pictures.</summary>
     private protected abstract void Lose();
 
     private protected virtual bool IsSimulated => true;
 
-    /// <summary>The test is over: what hangs in a device of the test's comes back.</summary>
+    /// <summary>Ends blocked calls of the test's device at the end of the test.</summary>
     protected virtual void Ended()
     {
     }
@@ -39,7 +39,7 @@ public abstract class CameraContract : IDisposable
     }
 
     [Fact]
-    public async Task GivesItsFramesInOrderWithNumberAndTime()
+    public async Task FramesComeInOrderWithNumberAndTime()
     {
         long last = 0;
         foreach (int grey in new[] { 10, 20, 30, 10 })
@@ -53,7 +53,7 @@ public abstract class CameraContract : IDisposable
     }
 
     [Fact]
-    public async Task WithoutAFrameByTheDeadlineItSaysSo()
+    public async Task AReadWithoutAFrameByTheDeadlineReportsThat()
     {
         Due();
         Assert.Equal(CaptureStatus.Captured, await ReadAsync());
@@ -64,7 +64,7 @@ public abstract class CameraContract : IDisposable
     }
 
     [Fact]
-    public async Task ALossIsSaidAtOnceAndThenAfterEachWait()
+    public async Task ALossIsReportedAtOnceAndThenAfterEachWait()
     {
         Due();
         Assert.Equal(CaptureStatus.Captured, await ReadAsync());
@@ -103,7 +103,7 @@ public abstract class CameraContract : IDisposable
     }
 
     [Fact]
-    public async Task AfterDisposeItThrows()
+    public async Task AReadAfterDisposeThrows()
     {
         Camera.Dispose();
         Camera.Dispose();
@@ -111,7 +111,7 @@ public abstract class CameraContract : IDisposable
     }
 
     [Fact]
-    public void SaysWhetherItIsSimulatedAndWhatItIs()
+    public void TheCameraHasADescriptionAndSaysWhetherItIsSimulated()
     {
         Assert.Equal(IsSimulated, Camera.IsSimulated);
         Assert.NotEmpty(Camera.Description);

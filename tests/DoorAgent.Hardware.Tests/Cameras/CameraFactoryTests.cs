@@ -23,7 +23,7 @@ public sealed class CameraFactoryTests
     [InlineData("RTSPS://127.0.0.1/", "network camera rtsps://127.0.0.1")]
     [InlineData("csi", "CSI camera 0")]
     [InlineData("csi:1", "CSI camera 1")]
-    public void ARealOneIsNamedWithoutSecrets(string what, string description)
+    public void TheDescriptionOfARealCameraHasNoSecrets(string what, string description)
     {
         using ICamera camera = Open(what);
         Assert.False(camera.IsSimulated);
@@ -33,13 +33,13 @@ public sealed class CameraFactoryTests
     [Theory]
     [InlineData(null, "not set")]
     [InlineData(" ", "not set")]
-    [InlineData("nowhere/at-all", "no such folder or file")]
-    [InlineData("-1", "no such folder or file")]
+    [InlineData("nowhere/at-all", "does not exist as a folder or file")]
+    [InlineData("-1", "does not exist as a folder or file")]
     [InlineData("/dev/zero", "a pipe or a device")]
-    [InlineData("csi:x", "no such folder or file")]
-    [InlineData("http://door:secret@127.0.0.1/", "a kind that is not read (http)")]
-    [InlineData("rtsp://door:secret@:9/", "not an address")]
-    public void WhatIsNoneIsRefusedWithTheChoicesAndWithoutSecrets(string? what, string words)
+    [InlineData("csi:x", "does not exist as a folder or file")]
+    [InlineData("http://door:secret@127.0.0.1/", "an unsupported scheme (http)")]
+    [InlineData("rtsp://door:secret@:9/", "not a valid address")]
+    public void AnInvalidCameraIsRefusedWithTheChoicesAndWithoutSecrets(string? what, string words)
     {
         string message = Assert.Throws<IOException>(() => Open(what)).Message;
         Assert.Contains(words, message, StringComparison.Ordinal);
@@ -50,17 +50,17 @@ public sealed class CameraFactoryTests
     [Theory]
     [InlineData("csi")]
     [InlineData("rtsp://127.0.0.1/")]
-    public void AnIdentityIsRefusedForWhatHasNone(string what)
+    public void AnIdentityIsRefusedForACameraWithoutOne(string what)
     {
         HardwareOptions options = new() { Camera = what, CameraIdentity = "usb-1 046d:0825" };
         Assert.Contains("CameraIdentity", Assert.Throws<IOException>(() => CameraFactory.Open(options, TimeProvider.System)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("63", "/dev/video63 is not there")]
+    [InlineData("63", "/dev/video63 does not exist")]
     [InlineData("rtsp://door:secret@127.0.0.1:9/live", "network camera rtsp://127.0.0.1:9 ")]
     [InlineData("csi", "no-rpicam-vid-here is not installed")]
-    public async Task ARealOneThatIsNotThereSaysWhatIsWrong(string what, string words)
+    public async Task AnAbsentCameraSaysWhatIsWrong(string what, string words)
     {
         using ICamera camera = Open(what);
         CaptureStatus fault = await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -87,7 +87,7 @@ public sealed class CameraFactoryTests
     }
 
     [Fact]
-    public void AnAngleThatIsNotRightIsRefused() => Assert.Contains("Hardware:CameraRotation is 45; it is one of 0, 90, 180, 270",
+    public void AnInvalidRotationIsRefused() => Assert.Contains("Hardware:CameraRotation is 45; valid values: 0, 90, 180, 270",
         Assert.Throws<IOException>(() => CameraFactory.Open(new HardwareOptions { Camera = "0", CameraRotation = 45 }, TimeProvider.System)).Message, StringComparison.Ordinal);
 
     private static ICamera Open(string? what) =>

@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>A real camera keeps to what every camera keeps to; its device is the test's.</summary>
+/// <summary>Runs the camera contract on a <see cref="CaptureCamera"/> with a fake device.</summary>
 public sealed class CaptureCameraContractTests : CameraContract
 {
     private readonly FakeSource _source = new();

@@ -22,7 +22,7 @@ public sealed class CaptureCameraTests : IDisposable
     }
 
     [Fact]
-    public async Task AFaultIsNamedAndHealedByOpeningAnew()
+    public async Task AFaultIsNamedAndFixedByOpeningAgain()
     {
         FakeCapture first = await _source.NextAsync();
         first.Works(1);
@@ -37,9 +37,9 @@ public sealed class CaptureCameraTests : IDisposable
     }
 
     [Fact]
-    public async Task TriesAreFartherAndFartherApart()
+    public async Task TheTimeBetweenAttemptsGrows()
     {
-        // A fault that is told already is not told again at once: hence another each time.
+        // A reported fault is not reported again at once, hence a different fault each time.
         foreach ((int seconds, CaptureStatus fault) in new[] { 1, 2, 4, 8, 16, 30, 30 }.Select((seconds, i) => (seconds, i % 2 == 0 ? CaptureStatus.Busy : CaptureStatus.Lost)))
         {
             (await _source.NextAsync()).Opening.SetException(new CaptureFaultException(fault, $"fault before {seconds} s"));
@@ -51,12 +51,12 @@ public sealed class CaptureCameraTests : IDisposable
     }
 
     [Fact]
-    public async Task OnlyACameraThatWorkedForAWhileIsTriedAtOnceAgain()
+    public async Task OnlyACameraThatWorkedForAWhileIsOpenedAgainAtOnce()
     {
         (await _source.NextAsync()).Opening.SetException(new CaptureFaultException(CaptureStatus.Lost, "gone"));
         await FaultAsync();
         _time.Advance(Second);
-        // Comes, and goes at once: the waits go on growing.
+        // The camera returns and fails at once: the waits keep growing.
         FakeCapture second = await _source.NextAsync();
         second.Works(1);
         Assert.Equal(CaptureStatus.Captured, await ReadAsync());
@@ -80,7 +80,7 @@ public sealed class CaptureCameraTests : IDisposable
     }
 
     [Fact]
-    public async Task AReadThatHangsIsLeftBehindAndAnotherThreadReads()
+    public async Task AHangingReadIsAbandonedAndAnotherThreadReads()
     {
         FakeCapture hanging = await _source.NextAsync();
         hanging.Works(1);
@@ -95,7 +95,7 @@ public sealed class CaptureCameraTests : IDisposable
         FakeCapture next = await _source.NextAsync();
         next.Works(2);
         Assert.Equal(CaptureStatus.Captured, await ReadAsync());
-        // What the driver gives at last is nobody's any more.
+        // The abandoned read's late frame is ignored.
         hanging.Gives(99);
         await hanging.Closed.Task;
         next.Gives(3);
@@ -104,7 +104,7 @@ public sealed class CaptureCameraTests : IDisposable
     }
 
     [Fact]
-    public async Task AnOpeningThatHangsIsLeftBehindAndClosedWhenItComesBack()
+    public async Task AHangingOpeningIsAbandonedAndClosedWhenItReturns()
     {
         FakeCapture hanging = await _source.NextAsync();
         Task<CaptureStatus> reading = ReadAsync(60 * Second);
@@ -121,9 +121,9 @@ public sealed class CaptureCameraTests : IDisposable
     }
 
     [Fact]
-    public async Task WhenThreeThreadsHangNoOtherIsStartedUntilOneComesBack()
+    public async Task WhenThreeThreadsHangNoOtherIsStartedUntilOneReturns()
     {
-        FakeCapture[] hanging = new FakeCapture[CaptureCamera.MostLeftBehind];
+        FakeCapture[] hanging = new FakeCapture[CaptureCamera.MaxAbandoned];
         for (int i = 0; i < hanging.Length; i++)
         {
             hanging[i] = await _source.NextAsync();
@@ -161,7 +161,7 @@ public sealed class CaptureCameraTests : IDisposable
     }
 
     [Fact]
-    public async Task AFrozenCameraIsOpenedAnewAndNotTwiceAtOnce()
+    public async Task AFrozenCameraIsOpenedAgainAndNotTwiceAtOnce()
     {
         FakeCapture frozen = await _source.NextAsync();
         frozen.Works(1);
@@ -177,7 +177,7 @@ public sealed class CaptureCameraTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatNobodyForesawIsALostCameraThatSaysSo()
+    public async Task AnUnexpectedExceptionIsALostCameraThatSaysSo()
     {
         FakeCapture capture = await _source.NextAsync();
         capture.Opening.SetResult();
@@ -186,7 +186,7 @@ public sealed class CaptureCameraTests : IDisposable
     }
 
     [Fact]
-    public async Task DisposeGivesTheDeviceBackAndOpensItNoMore()
+    public async Task DisposeReleasesTheDeviceForGood()
     {
         FakeCapture capture = await _source.NextAsync();
         capture.Works(1);
@@ -204,6 +204,6 @@ public sealed class CaptureCameraTests : IDisposable
 
     private Task<CaptureStatus> ReadAsync(TimeSpan? atMost = null) => _camera.ReadAsync(_frame, atMost ?? Second, Token).AsTask();
 
-    /// <summary>The fault that is coming; the clock stands still until it is there.</summary>
+    /// <summary>Reads the next fault without advancing the clock.</summary>
     private Task<CaptureStatus> FaultAsync() => ReadAsync(TimeSpan.FromHours(1));
 }

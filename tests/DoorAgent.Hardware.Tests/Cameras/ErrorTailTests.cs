@@ -12,7 +12,7 @@ public sealed class ErrorTailTests
     [InlineData("starting\nERROR: *** no cameras available ***\n\n", "ERROR: *** no cameras available ***")]
     [InlineData("#1 (15 fps)\r#2 (15 fps)\rhalf a li", "half a li")]
     [InlineData("\u001b[1;31mred\u001b[0m\n", "[1;31mred[0m")]
-    public void TheLastLineThatSaysAnythingIsKept(string written, string line) => Assert.Equal(line, Of(written, 3));
+    public void TheLastLineWithTextIsKept(string written, string line) => Assert.Equal(line, Of(written, 3));
 
     [Fact]
     public void PiecesMakeNoDifference() => Gen.Select(Gen.String[Gen.Char["ab \n\r"], 0, 60], Gen.Int[1, 9]).Sample((text, piece) =>

@@ -16,7 +16,7 @@ public sealed class FolderCameraTests : CameraContract
     private protected override ICamera Camera => _camera;
 
     [Fact]
-    public async Task AFileThatIsNoPictureIsNamedAndTheNextIsShown()
+    public async Task AFileThatIsNotAPictureIsAFaultAndTheNextIsShown()
     {
         Folder.Write("01.png", "no picture");
         Frame frame = new();

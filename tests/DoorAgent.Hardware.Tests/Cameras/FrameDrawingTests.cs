@@ -17,7 +17,7 @@ public sealed class FrameDrawingTests
     }
 
     [Fact]
-    public void WhatReachesBeyondTheFrameIsCut()
+    public void DrawingBeyondTheFrameIsClipped()
     {
         FrameDrawing.Box(_frame, -30, -30, 200, 200, (9, 9, 9));
         FrameDrawing.Dot(_frame, 500, -500, (9, 9, 9));

@@ -29,7 +29,7 @@ public sealed class FrameTests
     }
 
     [Fact]
-    public void ACopyIsItsOwn()
+    public void ACopyIsIndependent()
     {
         Frame one = new() { CapturedAt = TimeSpan.FromSeconds(3), Sequence = 5 };
         one.Resize(2, 1);

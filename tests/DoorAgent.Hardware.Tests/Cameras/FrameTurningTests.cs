@@ -14,7 +14,7 @@ public sealed class FrameTurningTests
     });
 
     [Fact]
-    public void AQuickTurnIsTheNaiveOne() => Gen.Select(Frames, Gen.Int[0, 3].Select(quarters => 90 * quarters)).Sample((from, degrees) =>
+    public void AFastRotationEqualsTheNaiveOne() => Gen.Select(Frames, Gen.Int[0, 3].Select(quarters => 90 * quarters)).Sample((from, degrees) =>
     {
         Frame quick = Turned(from, degrees), naive = Naive(from, degrees);
         return (quick.Width, quick.Height) == (naive.Width, naive.Height) && quick.Pixels.SequenceEqual(naive.Pixels)
@@ -35,7 +35,7 @@ public sealed class FrameTurningTests
     [InlineData(-90)]
     [InlineData(45)]
     [InlineData(360)]
-    public void OnlyRightAnglesAreTurnedBy(int degrees)
+    public void OnlyRightAnglesAreSupported(int degrees)
     {
         Frame frame = new();
         frame.Resize(4, 3);

@@ -22,7 +22,7 @@ public sealed class JpegSplitterTests
         });
 
     [Fact]
-    public void APictureThatBreaksOffIsLeftOutAndTheNextOneIsNot() =>
+    public void ATruncatedPictureIsSkippedAndTheNextOneIsNot() =>
         Gen.Select(Gen.Int[0, 2], Gen.Double[0, 1], Gen.Int[0, 2]).Sample((half, part, next) =>
         {
             // Broken off in the scan, as when a program is killed and started again.
@@ -32,10 +32,10 @@ public sealed class JpegSplitterTests
         });
 
     [Fact]
-    public void NoBytesHarm() => Gen.Byte.Array[0, 2000].Sample(bytes =>
+    public void RandomBytesDoNoHarm() => Gen.Byte.Array[0, 2000].Sample(bytes =>
     {
         byte[][] found = Split([.. bytes, .. Pictures[0], .. Pictures[1], .. Pictures[0]], 64);
-        // Whatever came before, it has found its way again after a picture or two.
+        // Whatever came before, the splitter is synchronised again after one or two pictures.
         Assert.Equal(Pictures[0], found[^1]);
     });
 
@@ -49,7 +49,7 @@ public sealed class JpegSplitterTests
     }
 
     [Fact]
-    public void WhatHasNoEndIsGivenUp()
+    public void APictureWithoutEndIsGivenUp()
     {
         byte[] endless = new byte[JpegSplitter.MaxBytes];
         int scan = ScanOf(Pictures[0]);
@@ -66,7 +66,7 @@ public sealed class JpegSplitterTests
             ReadOnlySpan<byte> left = stream.AsSpan(from, Math.Min(piece, stream.Length - from));
             while (!left.IsEmpty)
             {
-                if (splitter.Take(left, out int used))
+                if (splitter.TrySplit(left, out int used))
                     found.Add(splitter.Picture.ToArray());
                 left = left[used..];
             }

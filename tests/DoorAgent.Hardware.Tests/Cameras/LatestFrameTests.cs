@@ -21,9 +21,9 @@ public sealed class LatestFrameTests : IDisposable
     {
         Put(1);
         Put(2);
-        Assert.Equal(CaptureStatus.Captured, await TakeAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
         Assert.Equal((2, 2L), (_frame.Pixels[0], _frame.Sequence));
-        Task<CaptureStatus> next = TakeAsync();
+        Task<CaptureStatus> next = ReadAsync();
         Assert.False(next.IsCompleted);
         Put(3);
         Assert.Equal(CaptureStatus.Captured, await next);
@@ -33,60 +33,60 @@ public sealed class LatestFrameTests : IDisposable
     [Fact]
     public async Task TheDeadlineIsTheInjectedClocks()
     {
-        Task<CaptureStatus> reading = TakeAsync();
+        Task<CaptureStatus> reading = ReadAsync();
         _time.Advance(AtMost - TimeSpan.FromMilliseconds(1));
         Assert.False(reading.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(CaptureStatus.NoFrame, await reading);
         Put(1);
-        Assert.Equal(CaptureStatus.Captured, await TakeAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
     }
 
     [Fact]
-    public async Task AFaultIsSaidAtOnceThenAfterEachWaitAndEndsWithAFrame()
+    public async Task AFaultIsReportedAtOnceThenAfterEachWaitAndEndsWithAFrame()
     {
-        Task<CaptureStatus> reading = TakeAsync();
+        Task<CaptureStatus> reading = ReadAsync();
         _latest.Fail(CaptureStatus.Lost);
         Assert.Equal(CaptureStatus.Lost, await reading);
-        reading = TakeAsync();
+        reading = ReadAsync();
         _latest.Fail(CaptureStatus.Lost);
         Assert.False(reading.IsCompleted);
         _time.Advance(AtMost);
         Assert.Equal(CaptureStatus.Lost, await reading);
-        reading = TakeAsync();
+        reading = ReadAsync();
         Put(1);
         Assert.Equal(CaptureStatus.Captured, await reading);
         _latest.Fail(CaptureStatus.WrongFormat);
-        Assert.Equal(CaptureStatus.WrongFormat, await TakeAsync());
+        Assert.Equal(CaptureStatus.WrongFormat, await ReadAsync());
     }
 
     [Fact]
     public async Task ASecondReaderAndUseAfterDisposeThrow()
     {
-        Task<CaptureStatus> first = TakeAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(TakeAsync);
+        Task<CaptureStatus> first = ReadAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(ReadAsync);
         _latest.Dispose();
         Assert.Equal(CaptureStatus.Lost, await first);
-        await Assert.ThrowsAsync<ObjectDisposedException>(TakeAsync);
+        await Assert.ThrowsAsync<ObjectDisposedException>(ReadAsync);
     }
 
     [Fact]
     public async Task AReadCanBeCancelled()
     {
         using CancellationTokenSource cancel = new();
-        Task<CaptureStatus> reading = _latest.TakeAsync(_frame, AtMost, cancel.Token).AsTask();
+        Task<CaptureStatus> reading = _latest.ReadAsync(_frame, AtMost, cancel.Token).AsTask();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         Put(1);
-        Assert.Equal(CaptureStatus.Captured, await TakeAsync());
+        Assert.Equal(CaptureStatus.Captured, await ReadAsync());
     }
 
     private void Put(byte grey)
     {
         _filled.Resize(8, 8);
         _filled.Pixels.Fill(grey);
-        _latest.Put(ref _filled);
+        _latest.Publish(ref _filled);
     }
 
-    private Task<CaptureStatus> TakeAsync() => _latest.TakeAsync(_frame, AtMost, TestContext.Current.CancellationToken).AsTask();
+    private Task<CaptureStatus> ReadAsync() => _latest.ReadAsync(_frame, AtMost, TestContext.Current.CancellationToken).AsTask();
 }

@@ -46,7 +46,7 @@ public sealed class LyingPictureTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void ItIsRefusedAndTakesLessThan300Megabytes(string name)
+    public void AForgedPictureIsRefusedWithLessThan300Megabytes(string name)
     {
         long before = PeakKib();
         string message = Assert.Throws<InvalidDataException>(() => PictureFile.Decode(Files[name], "lie", new Frame())).Message;

@@ -52,18 +52,18 @@ public sealed class PictureFileTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsNoPictureIsRefusedInWords()
+    public void AFileThatIsNotAPictureIsRefusedWithTheReason()
     {
-        Refuses(_folder.Write("letter.jpg", "Dear door, please open."), "this is not a picture");
+        Refuses(_folder.Write("letter.jpg", "Dear door, please open."), "the file is not a picture");
         Refuses(_folder.Write("empty.png", ""), "the file is empty");
-        Refuses(_folder.Write("phone.jpg", "\0\0\0\u0018ftypheic\0\0\0\0mif1heic"), "HEIC picture, as phones take them");
-        Refuses(_folder.Write("general.heic", "\0\0\0\u0018ftypmif1\0\0\0\0mif1heic"), "Save it as JPEG");
+        Refuses(_folder.Write("phone.jpg", "\0\0\0\u0018ftypheic\0\0\0\0mif1heic"), "HEIC, a format of phones, cannot be read");
+        Refuses(_folder.Write("general.heic", "\0\0\0\u0018ftypmif1\0\0\0\0mif1heic"), "Save the picture as JPEG");
         Refuses(_folder.Write("new.png", "\0\0\0\u0018ftypavif\0\0\0\0avif"), "AVIF");
         Refuses(_folder.Write("moving.gif", "GIF89a and so on"), "GIF");
     }
 
     [Fact]
-    public void BytesBehindAJpegDoNoHarm()
+    public void BytesAfterAJpegDoNoHarm()
     {
         string path = Busy(".jpg");
         File.AppendAllText(path, "a note of some program");
@@ -74,7 +74,7 @@ public sealed class PictureFileTests : IDisposable
     [Theory]
     [InlineData(1, 1)]
     [InlineData(7, 200)]
-    public void APictureOfAPixelOrSoIsRefused(int width, int height)
+    public void AnExtremelySmallPictureIsRefused(int width, int height)
     {
         using Mat picture = new(height, width, MatType.CV_8UC3, Scalar.All(90));
         string path = Write("dot.png", picture);
@@ -82,16 +82,16 @@ public sealed class PictureFileTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsTooLargeIsRefusedUnread()
+    public void ATooLargeFileIsRefusedUnread()
     {
         string path = _folder.File("large.jpg");
         using (FileStream file = File.Create(path))
             file.SetLength(PictureFile.MaxBytes + 1);
-        Refuses(path, "64 MiB are too many; a picture's file may have 64");
+        Refuses(path, "64 MiB are too many; a picture file may have 64");
     }
 
     [Fact]
-    public void AFoldersPicturesComeInOrdinalOrderAndNothingElse()
+    public void OnlyPicturesOfAFolderArePlayedInOrdinalOrder()
     {
         foreach (string name in new[] { "b.JPG", "a.png", "B.jpeg", "notes.txt", "10.bmp", "9.bmp" })
             _folder.Write(name, "");

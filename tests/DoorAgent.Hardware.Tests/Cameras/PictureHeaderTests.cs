@@ -29,7 +29,7 @@ public sealed class PictureHeaderTests
     [InlineData(".bmp")]
     [InlineData(".webp")]
     [InlineData(".tiff")]
-    public void AFileCutOffAnywhereIsNeverACrashAndNeverHalfAPicture(string format)
+    public void AFileTruncatedAnywhereIsNeverACrashAndNeverHalfAPicture(string format)
     {
         byte[] whole = Small[format];
         Frame frame = new();
@@ -53,7 +53,7 @@ public sealed class PictureHeaderTests
     }, iter: 500);
 
     [Fact]
-    public void RandomBytesBehindAnyMarkAreAPictureOrARefusal() => Gen.Select(Formats, Gen.Byte.Array[0, 200]).Sample(
+    public void RandomBytesAfterAnySignatureAreAPictureOrARefusal() => Gen.Select(Formats, Gen.Byte.Array[0, 200]).Sample(
         (format, noise) => { _ = Reads([.. Small[format].AsSpan(0, 12), .. noise], new Frame()); }, iter: 500);
 
     [Theory]

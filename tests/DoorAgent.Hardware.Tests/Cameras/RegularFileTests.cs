@@ -4,7 +4,7 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>What may lie in a folder under a picture's name.</summary>
+/// <summary>Tests for everything that a folder can contain under the name of a picture.</summary>
 public sealed class RegularFileTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -28,7 +28,7 @@ public sealed class RegularFileTests : IDisposable
     }
 
     [Fact]
-    public void APipeIsRefusedAndNotWaitedFor()
+    public void APipeIsRefusedWithoutWaiting()
     {
         Assert.Equal(0, mkfifo(Bytes(_folder.File("pipe.jpg")), 0x180));
         Refuses<InvalidDataException>("pipe.jpg", "a pipe or a device");
@@ -49,13 +49,13 @@ public sealed class RegularFileTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsNotThereIsAnIoFault() => Refuses<FileNotFoundException>("gone.jpg", "there is no such file");
+    public void AnAbsentFileIsAnIoFault() => Refuses<FileNotFoundException>("gone.jpg", "the file does not exist");
 
     [Fact]
     public void ALinkToNothingSaysWhereItLeads()
     {
         File.CreateSymbolicLink(_folder.File("link.jpg"), "/nowhere/a.jpg");
-        Refuses<FileNotFoundException>("link.jpg", "a link to /nowhere/a.jpg, which is not there");
+        Refuses<FileNotFoundException>("link.jpg", "the link's target /nowhere/a.jpg does not exist");
     }
 
     [Fact]
@@ -66,15 +66,15 @@ public sealed class RegularFileTests : IDisposable
     }
 
     [Fact]
-    public void ANameThatIsNotUtf8IsSaidToBeSo()
+    public void ANameThatIsNotUtf8IsReported()
     {
-        // Jos\xE9.jpg, as Latin-1 writes it; .NET lists it with a replaced letter and cannot open it by that name.
+        // Jos\xE9.jpg in Latin-1; .NET lists the file with a replacement character and cannot open that name.
         byte[] path = [.. Encoding.UTF8.GetBytes(_folder.File("Jos")), 0xE9, .. ".jpg\0"u8];
         int descriptor = creat(path, 0x180);
         Assert.True(descriptor >= 0);
         Assert.Equal(0, close(descriptor));
         string listed = Assert.Single(PictureFile.In(_folder.Path));
-        Assert.Contains("its name is not UTF-8", Assert.Throws<FileNotFoundException>(() => RegularFile.ReadAll(listed, 100)).Message, StringComparison.Ordinal);
+        Assert.Contains("the name is not UTF-8", Assert.Throws<FileNotFoundException>(() => RegularFile.ReadAll(listed, 100)).Message, StringComparison.Ordinal);
         Assert.Equal(0, unlink(path));
     }
 

@@ -29,7 +29,7 @@ public sealed class SimulatedCameraTests : CameraContract
     }
 
     [Fact]
-    public async Task ItIsIdleOnceTheReaderAsksForMore()
+    public async Task TheCameraIsIdleOnceTheReaderAsksForMore()
     {
         Task idle = _camera.WhenIdleAsync();
         Assert.False(idle.IsCompleted);
@@ -60,7 +60,7 @@ public sealed class SimulatedCameraTests : CameraContract
     }
 
     [Fact]
-    public async Task DisposeWakesTheReaderAndWhoWaitsForIt()
+    public async Task DisposeWakesTheReaderAndItsWaiter()
     {
         Task<CaptureStatus> reading = ReadAsync();
         await _camera.WhenIdleAsync();

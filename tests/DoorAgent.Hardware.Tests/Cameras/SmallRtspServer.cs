@@ -8,8 +8,8 @@ using OpenCvSharp;
 namespace DoorAgent.Hardware.Tests.Cameras;
 
 /// <summary>
-/// A network camera of one grey picture, 64 x 48: RTSP over TCP (RFC 2326), Motion JPEG in it (RFC 2435). One guest, who has to
-/// say the password.
+/// A network camera of one grey picture, 64 x 48: RTSP over TCP (RFC 2326), Motion JPEG in it (RFC 2435). Serves one
+/// client, which must send the password.
 /// </summary>
 internal sealed class SmallRtspServer : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class SmallRtspServer : IDisposable
     {
         _isOver = true;
         _listener.Stop();
-        // Ends a write that waits for a guest who takes nothing.
+        // Ends a write that waits for a client that does not read.
         _guest?.Close();
         _thread.Join();
     }
@@ -57,7 +57,7 @@ internal sealed class SmallRtspServer : IDisposable
         }
         catch (Exception over) when (over is IOException or SocketException or ObjectDisposedException)
         {
-            // The guest has gone, or the test is over.
+            // The client has gone, or the test is over.
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class SmallRtspServer : IDisposable
             BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)(packet.Length - 4));
             BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(6), number);
             BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(8), number * 9000u);
-            // As fast as they are taken: the connection holds the server up, and no clock.
+            // The connection limits the rate; no clock is involved.
             answer.Write(packet);
         }
     }

@@ -60,7 +60,7 @@ public sealed class StrangePictureTests : IDisposable
     [InlineData("tEXt")]
     [InlineData("zTXt")]
     [InlineData("prVt")]
-    public void APngWithNotesAndBytesBehindItsEndIsRead(string kind)
+    public void APngWithCommentsAndBytesAfterItsEndIsRead(string kind)
     {
         Assert.True(Cv2.ImEncode(".png", _first, out byte[] png));
         const int headEnds = 33;
@@ -82,11 +82,11 @@ public sealed class StrangePictureTests : IDisposable
     [InlineData(6, "old-style JPEG")]
     [InlineData(34925, "LZMA")]
     [InlineData(50000, "Zstandard")]
-    public void ATiffThatIsCompressedInAnotherWayIsNotCalledDamaged(uint compression, string name)
+    public void ATiffWithAnUnsupportedCompressionIsNotCalledDamaged(uint compression, string name)
     {
         const int compressionTag = 259, shortNumber = 3;
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, compression)), "a.tif", _frame));
-        Assert.Equal($"a.tif: a TIFF compressed with {name}, which cannot be read. Save it as PNG or JPEG.", refused.Message);
+        Assert.Equal($"a.tif: a TIFF compressed with {name} cannot be read. Save the picture as PNG or JPEG.", refused.Message);
         // One of a number that nobody gave is damaged.
         Assert.Contains("damaged", Assert.Throws<InvalidDataException>(
             () => PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, 999)), "a.tif", _frame)).Message, StringComparison.Ordinal);

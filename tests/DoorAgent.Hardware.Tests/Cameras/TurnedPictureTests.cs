@@ -39,7 +39,7 @@ public sealed class TurnedPictureTests
     }
 
     [Fact]
-    public void ANoteOfRandomBytesDoesNoHarm()
+    public void AnExifBlockOfRandomBytesDoesNoHarm()
     {
         byte[] jpeg = Jpeg();
         Random random = new(1);

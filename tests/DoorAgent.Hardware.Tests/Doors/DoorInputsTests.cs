@@ -73,7 +73,7 @@ public sealed class DoorInputsTests : IDisposable
     }
 
     [Fact]
-    public void AWireThatIsCutIsAnOpenDoor()
+    public void ACutWireCountsAsAnOpenDoor()
     {
         using DoorInputs inputs = Inputs(new HardwareOptions { Contact = $"{Contact}" });
         Assert.True(inputs.IsDoorOpen);
@@ -94,7 +94,7 @@ public sealed class DoorInputsTests : IDisposable
     }
 
     [Fact]
-    public void WhenOneLineCannotBeHadTheOtherDoesNotStayTaken()
+    public void WhenOneLineCannotBeRequestedTheOtherIsReleased()
     {
         using IOutputLine other = _lines.RequestOutput("lamp", Exit, false, false);
         HardwareOptions options = new() { Contact = $"{Contact}", Exit = Exit };
@@ -126,7 +126,7 @@ public sealed class DoorInputsTests : IDisposable
     [InlineData("none", Exit)]
     [InlineData("23", null)]
     [InlineData("23", Exit)]
-    public async Task ALineThatIsLostEndsTheChanges(string contact, int? exit)
+    public async Task ALostLineEndsTheChanges(string contact, int? exit)
     {
         using DoorInputs inputs = Inputs(new HardwareOptions { Contact = contact, Exit = exit });
         Assert.True(inputs.IsListening);
@@ -136,7 +136,7 @@ public sealed class DoorInputsTests : IDisposable
     }
 
     [Fact]
-    public async Task ALineWhoseLevelCannotBeReadAnyMoreEndsTheChanges()
+    public async Task AnUnreadableLineEndsTheChanges()
     {
         UnreadableLines lines = new();
         using DoorInputs inputs = new(lines, new HardwareOptions { Contact = $"{Contact}" }, TimeSpan.FromMilliseconds(50), _time);
@@ -147,7 +147,7 @@ public sealed class DoorInputsTests : IDisposable
         await EndsAsync(inputs);
     }
 
-    /// <summary>Nothing more comes, and whoever reads is notified of it, before anybody disposes of the inputs.</summary>
+    /// <summary>Checks that the changes end, and the reader is notified, before the inputs are disposed.</summary>
     private static async Task EndsAsync(DoorInputs inputs)
     {
         await using IAsyncEnumerator<DoorInputChange> changes = inputs.Changes.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);

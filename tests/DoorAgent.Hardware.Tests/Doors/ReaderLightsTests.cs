@@ -71,7 +71,7 @@ public sealed class ReaderLightsTests : IDisposable
     }
 
     [Fact]
-    public void DisposeSwitchesEachLightOffBeforeGivingItUp()
+    public void DisposeSwitchesEachLightOffBeforeReleasingItsLine()
     {
         using SimulatedGpioLines chip = new(_time, 28);
         using RecordingLines lines = new(chip, isSimulated: false);
@@ -95,7 +95,7 @@ public sealed class ReaderLightsTests : IDisposable
     }
 
     [Fact]
-    public void ALightThatFailsIsLeftAndTheOthersGoOn()
+    public void AFailingLightDoesNotStopTheOthers()
     {
         _lines.FailOutput(Red, fails: true);
         _lights.Show(LightPattern.Denied);
@@ -104,7 +104,7 @@ public sealed class ReaderLightsTests : IDisposable
     }
 
     [Fact]
-    public void WhenOneLineCannotBeHadTheOthersDoNotStayTaken()
+    public void WhenOneLineCannotBeRequestedTheOthersAreReleased()
     {
         _lights.Dispose();
         using IOutputLine other = _lines.RequestOutput("lamp", Buzzer, false, false);
@@ -115,7 +115,7 @@ public sealed class ReaderLightsTests : IDisposable
     }
 
     [Fact]
-    public void DisposeMakesItDarkAndEndsThePattern()
+    public void DisposeSwitchesEverythingOffAndEndsThePattern()
     {
         _lights.Show(LightPattern.Fault);
         _lights.Dispose();

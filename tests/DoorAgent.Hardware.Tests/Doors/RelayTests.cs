@@ -26,7 +26,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void LetsGoByItselfWhenTheCallerHangs()
+    public void TheRelayReleasesItselfWhenTheCallerHangs()
     {
         _relay.Energise(Seconds(5));
         _time.Pass(Seconds(4.999));
@@ -36,7 +36,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void HoldsAtMost30SecondsWhateverIsAsked()
+    public void TheRelayHoldsForAtMost30SecondsWhateverTheCallerAsks()
     {
         _relay.Energise(TimeSpan.FromHours(1));
         _time.Pass(Seconds(29.999));
@@ -46,7 +46,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void HoldsAtMost30SecondsHoweverOftenItIsEnergisedAnew()
+    public void TheRelayHoldsForAtMost30SecondsHoweverOftenItIsEnergisedAgain()
     {
         for (int second = 0; second < 30; second++)
         {
@@ -59,7 +59,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void AfterARelease30SecondsBeginAnew()
+    public void ThirtySecondsStartAgainAfterARelease()
     {
         _relay.Energise(Seconds(30));
         _time.Pass(Seconds(20));
@@ -73,7 +73,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void EnergisedAnewTheTimeRunsAnew()
+    public void EnergisingAgainRestartsTheTime()
     {
         _relay.Energise(Seconds(5));
         _time.Pass(Seconds(4));
@@ -85,7 +85,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void AReleaseThatTheSystemRefusesIsSaidAndTriedEverySecond()
+    public void AFailedReleaseThrowsAndIsRetriedEverySecond()
     {
         _relay.Energise(Seconds(30));
         _lines.FailOutput(Line, fails: true);
@@ -101,7 +101,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void ARefusedReleaseDoesNotPutOffTheTimeAtWhichItLetsGoAnyway()
+    public void AFailedReleaseDoesNotDelayTheTimedRelease()
     {
         _relay.Energise(Seconds(5));
         _time.Pass(Seconds(4.8));
@@ -113,7 +113,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void ALineThatFailsWhenTheTimeIsOverIsTriedEverySecond()
+    public void AFailedTimedReleaseIsRetriedEverySecond()
     {
         _relay.Energise(Seconds(5));
         _lines.FailOutput(Line, fails: true);
@@ -123,7 +123,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void ALineThatFailsToEnergiseIsSaidAndStillLetGo()
+    public void ALineThatFailsToEnergiseThrowsAndIsStillReleased()
     {
         _lines.FailOutput(Line, fails: true);
         Assert.Throws<IOException>(() => _relay.Energise(Seconds(5)));
@@ -147,7 +147,7 @@ public sealed class RelayTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void DisposeSwitchesTheLineOffBeforeGivingItUp(bool activeLow)
+    public void DisposeSwitchesTheLineOffBeforeReleasingIt(bool activeLow)
     {
         using SimulatedGpioLines chip = new(_time, 28);
         using RecordingLines lines = new(chip, isSimulated: false);
@@ -168,7 +168,7 @@ public sealed class RelayTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ARefusedReleaseIsTriedOnceASecondUntilItIsObeyed(bool byItself)
+    public void AFailedReleaseIsRetriedOnceASecondUntilItSucceeds(bool byItself)
     {
         using RecordingLines lines = new(_lines, isSimulated: false);
         using Relay relay = new(lines, Line + 1, activeLow: false, _time);
@@ -195,7 +195,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void DisposeOnAFailingLineStillGivesTheLineUp()
+    public void DisposeReleasesAFailingLineToo()
     {
         _relay.Energise(Seconds(5));
         _lines.FailOutput(Line, fails: true);
@@ -206,7 +206,7 @@ public sealed class RelayTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void NothingPulsesWhenTheLineIsTakenAndGivenUpLocked(bool activeLow)
+    public void TheLineDoesNotPulseWhenItIsRequestedAndReleasedLocked(bool activeLow)
     {
         using SimulatedGpioLines lines = new(_time, 28);
         using Relay relay = new(lines, Line, activeLow, _time);
@@ -229,7 +229,7 @@ public sealed class RelayTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void NoTimeIsNoUnlock(int seconds) => Assert.Throws<ArgumentOutOfRangeException>(() => _relay.Energise(Seconds(seconds)));
+    public void ATimeOfZeroIsRefused(int seconds) => Assert.Throws<ArgumentOutOfRangeException>(() => _relay.Energise(Seconds(seconds)));
 
     private void AssertLocked() => Assert.Equal((false, false), (_relay.IsEnergised, _lines.IsHigh(Line)));
 

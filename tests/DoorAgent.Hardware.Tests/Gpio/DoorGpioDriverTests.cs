@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Gpio;
 
-/// <summary>A GpioController of System.Device.Gpio on our lines.</summary>
+/// <summary>Runs a GpioController of System.Device.Gpio on simulated lines.</summary>
 public sealed class DoorGpioDriverTests : IDisposable
 {
     private readonly SimulatedGpioLines _lines = new(new FakeTimeProvider(), 32);
@@ -14,7 +14,7 @@ public sealed class DoorGpioDriverTests : IDisposable
     public DoorGpioDriverTests() => _controller = new GpioController(new DoorGpioDriver(_lines, 32, _failures.Add));
 
     [Fact]
-    public void AnOutputIsTakenWithItsLevelInOneStepWrittenAndToggled()
+    public void AnOutputIsRequestedWithItsLevelInOneStepWrittenAndToggled()
     {
         GpioPin pin = _controller.OpenPin(22, PinMode.Output, PinValue.High);
         Assert.Equal([true], _lines.Timeline.Select(change => change.IsHigh));
@@ -34,7 +34,7 @@ public sealed class DoorGpioDriverTests : IDisposable
     }
 
     [Fact]
-    public async Task CallbacksAreToldTheirEdgesUntilTheyAreRemoved()
+    public async Task CallbacksGetTheirEdgesUntilTheyAreRemoved()
     {
         List<PinEventTypes> seen = [];
         void Note(object sender, PinValueChangedEventArgs change) => seen.Add(change.ChangeType);
@@ -51,7 +51,7 @@ public sealed class DoorGpioDriverTests : IDisposable
     }
 
     [Fact]
-    public async Task ACallbackThatThrowsIsSaidAndLeavesThePinAndTheOtherCallbacksHearing()
+    public async Task ACallbackThatThrowsIsReportedAndThePinAndTheOtherCallbacksGoOn()
     {
         List<PinEventTypes> seen = [];
         _controller.OpenPin(17, PinMode.Input);

@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.Hardware.Tests.Gpio;
 
-/// <summary>A chip, and a hand and a meter outside the program.</summary>
+/// <summary>A chip with the means to drive and measure its lines from outside the program.</summary>
 internal interface IGpioBench : IDisposable
 {
     IGpioLines Lines { get; }
@@ -15,7 +15,7 @@ internal interface IGpioBench : IDisposable
     bool IsHigh(int line);
 }
 
-/// <summary>What lines do, simulated or real: what the door's devices rely on.</summary>
+/// <summary>The contract of lines, simulated or real, that the door's devices rely on.</summary>
 public abstract class GpioLinesContract : IDisposable
 {
     private readonly Lazy<IGpioBench> _bench;
@@ -42,11 +42,11 @@ public abstract class GpioLinesContract : IDisposable
     }
 
     [Fact]
-    public void ALineAskedForTwiceInOneRequestIsRefused() =>
+    public void ALineRequestedTwiceInOneRequestIsRefused() =>
         Assert.Contains("twice", Assert.Throws<IOException>(() => Inputs(17, 17)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void OfALinesRequestThatFailsNothingStaysTaken()
+    public void AFailedRequestHoldsNoLine()
     {
         using IOutputLine output = Lines.RequestOutput("lock relay", 22, false, false);
         Assert.Throws<IOException>(() => Inputs(17, 22));
@@ -56,7 +56,7 @@ public abstract class GpioLinesContract : IDisposable
     [Theory]
     [InlineData(-1)]
     [InlineData(32)]
-    public void ALineThatIsNotThereIsRefusedWithThoseThatAre(int line)
+    public void AnAbsentLineIsRefusedWithThePresentLines(int line)
     {
         Assert.Equal(32, Bench.LineCount);
         Assert.Contains("0 to 31", Assert.Throws<IOException>(() => Inputs(line)).Message, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public abstract class GpioLinesContract : IDisposable
     }
 
     [Fact]
-    public void AReleasedLineMayBeTakenAgain()
+    public void AReleasedLineCanBeRequestedAgain()
     {
         Inputs(17).Dispose();
         Lines.RequestOutput("lock relay", 17, false, false).Dispose();
@@ -96,7 +96,7 @@ public abstract class GpioLinesContract : IDisposable
     }
 
     [Fact]
-    public void TheLevelOfAnUndrivenLineIsItsBias()
+    public void TheBiasDeterminesTheLevelOfAnUndrivenLine()
     {
         using IInputLines up = Inputs(17);
         using IInputLines down = Lines.RequestInputs(new InputRequest("reader", [18], LineEdges.Both, LineBias.PullDown, ActiveLow: false));
@@ -167,7 +167,7 @@ public abstract class GpioLinesContract : IDisposable
         return queue.Current;
     }
 
-    /// <summary>There was no edge beyond those that were waited for.</summary>
+    /// <summary>Checks that no further edge arrived.</summary>
     private static async Task EndsAsync(IInputLines inputs, IAsyncEnumerator<LineEdge> queue)
     {
         inputs.Dispose();

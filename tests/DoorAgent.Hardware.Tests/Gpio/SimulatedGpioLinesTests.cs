@@ -55,12 +55,12 @@ public sealed class SimulatedGpioLinesTests() : GpioLinesContract(() => new Simu
         int lost = 0, kept = 0;
         await foreach (LineEdge edge in inputs.Edges.ReadAllAsync(TestContext.Current.CancellationToken))
             (lost, kept) = (lost + edge.LostBefore, kept + 1);
-        // The loss that the last edge caused is told by the next one, which never came.
+        // The next edge would report the loss that the last edge caused.
         Assert.Equal((5, 1024, 6), (lost, kept, inputs.Edges.Dropped));
     }
 
     [Fact]
-    public void OnlyTheLastChangesAreKeptHoweverLongItRuns()
+    public void OnlyTheLastChangesAreKept()
     {
         for (int change = 0; change <= SimulatedGpioLines.Kept; change++)
             Chip.Drive(5, change % 2 == 0, TimeSpan.FromSeconds(change));

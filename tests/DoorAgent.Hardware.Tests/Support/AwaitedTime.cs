@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Support;
 
-/// <summary>A clock that tells what is waited for, so that a test advances it no sooner.</summary>
+/// <summary>A clock that reports pending waits, so that a test does not advance the time too early.</summary>
 internal sealed class AwaitedTime : FakeTimeProvider, IDisposable
 {
     private readonly ConcurrentQueue<TimeSpan> _waits = new();

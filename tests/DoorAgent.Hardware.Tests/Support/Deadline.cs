@@ -1,6 +1,6 @@
 namespace DoorAgent.Hardware.Tests.Support;
 
-/// <summary>What a test waits for comes at once or never: under a defect the test fails instead of hanging.</summary>
+/// <summary>Limits the waits of tests, so that a defect fails a test instead of hanging it.</summary>
 internal static class Deadline
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -4,7 +4,7 @@ namespace DoorAgent.Hardware.Tests.Support;
 
 internal static class FakeTimeSteps
 {
-    /// <summary>Advances by milliseconds: in one leap, timers would see the time at the end of it.</summary>
+    /// <summary>Advances the time in steps of a millisecond: after a single large step all timers would see the final time.</summary>
     public static void Pass(this FakeTimeProvider time, TimeSpan span)
     {
         TimeSpan step = TimeSpan.FromMilliseconds(1);

@@ -8,7 +8,7 @@ public sealed class ClockWatchTests
     private readonly SimulatedTime _time = new(new DateTimeOffset(2026, 3, 2, 7, 55, 0, TimeSpan.Zero), TimeZoneInfo.Utc);
 
     [Fact]
-    public void AClockThatGoesOnIsNotSaid()
+    public void AClockThatRunsNormallyIsNotReported()
     {
         ClockWatch watch = new(_time);
         _time.Advance(TimeSpan.FromDays(3));
@@ -18,7 +18,7 @@ public sealed class ClockWatchTests
     }
 
     [Fact]
-    public void OneThatWasSetIsSaidOnceWithWhatItShouldHaveShownAndWhatItShows()
+    public void AClockThatWasSetIsReportedOnceWithTheExpectedAndTheActualTime()
     {
         ClockWatch watch = new(_time);
         _time.Advance(TimeSpan.FromHours(1));

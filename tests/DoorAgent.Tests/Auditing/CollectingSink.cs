@@ -4,7 +4,7 @@ using Serilog.Events;
 
 namespace DoorAgent.Tests.Auditing;
 
-/// <summary>Keeps what was logged.</summary>
+/// <summary>Keeps the logged lines.</summary>
 internal sealed class CollectingSink : ILogEventSink
 {
     private readonly List<LogEvent> _events = [];

@@ -8,11 +8,11 @@ namespace DoorAgent.Tests.Auditing;
 public sealed class DoorLogTests
 {
     [Fact]
-    public void AGrantSaysWhoByWhatAndHowClear() => Assert.Equal(
+    public void AGrantNamesThePersonTheBadgeAndTheDistance() => Assert.Equal(
         "Granted: adam with H10301 ...67, distance 0.412 below 0.883 (door-encoder)", LineOf(SomeEvents.Granted()));
 
     [Fact]
-    public void WhatIsNotKnownIsLeftOut()
+    public void UnknownFieldsAreLeftOut()
     {
         Assert.Equal("Granted: adam", LineOf(SomeEvents.Number(1, DoorEventKind.Granted) with { PersonName = "adam" }));
         Assert.Equal("Access taken with H10301 ...67, late", LineOf(
@@ -22,30 +22,34 @@ public sealed class DoorLogTests
     }
 
     [Fact]
-    public void ADenialSaysWhyInWordsAndWhatToDo() => Assert.Equal(
-        "Denied FaceNotMatched, adam with H10301 ...67: the face is not that of the badge's owner, distance 1.071, must be below 0.883 (door-encoder). "
-        + "If it was the owner: add pictures with 'dooragent people pictures adam --images DIR'", LineOf(SomeEvents.Denied(DenyReason.FaceNotMatched)));
+    public void ADenialSaysWhyAndWhatToDo() => Assert.Equal(
+        "Denied FaceNotMatched, adam with H10301 ...67: the face is not that of the badge's owner, distance 1.071, must be below 0.883 "
+            + "(door-encoder). "
+        + "If it was the owner: add pictures with 'dooragent people pictures adam --images DIR'",
+        LineOf(SomeEvents.Denied(DenyReason.FaceNotMatched)));
 
     [Fact]
     public void ALineHasTheEventsTimeAndItsFieldsAsProperties()
     {
         LogEvent line = Write(SomeEvents.Granted(42)).Only;
         Assert.Equal(SomeEvents.Morning.AddSeconds(42), line.Timestamp);
-        Assert.Equal(("201", "42", "7"), (line.Properties["EventId"].ToString(), line.Properties["Sequence"].ToString(), line.Properties["PersonId"].ToString()));
+        Assert.Equal(("201", "42", "7"), (line.Properties["EventId"].ToString(), line.Properties["Sequence"].ToString(),
+            line.Properties["PersonId"].ToString()));
     }
 
     [Fact]
-    public void EveryKindHasALineWithAnIdOfItsOwn()
+    public void EveryKindHasALineWithItsOwnId()
     {
         DoorEventKind[] kinds = Enum.GetValues<DoorEventKind>();
         Assert.Equal(kinds.Length, EventLines.All.Select(line => line.Value.Id).Distinct().Count());
-        Assert.All(kinds, kind => Assert.DoesNotContain("[", LineOf(SomeEvents.Granted() with { Kind = kind, Reason = DenyReason.NoFace }), StringComparison.Ordinal));
+        Assert.All(kinds, kind => Assert.DoesNotContain("[", LineOf(SomeEvents.Granted() with { Kind = kind, Reason = DenyReason.NoFace }),
+            StringComparison.Ordinal));
         Assert.All(EventLines.All, line => Assert.NotEmpty(line.Value.Meaning));
         Assert.All(EventLines.All.Where(line => line.Value.Level >= LogEventLevel.Warning), line => Assert.NotEmpty(line.Value.Remedy));
     }
 
     [Fact]
-    public void AlarmsAndNothingElseAreErrors()
+    public void OnlyAlarmsAreErrors()
     {
         Assert.All(EventLines.All, line => Assert.Equal(line.Key.IsAlarm(), line.Value.Level == LogEventLevel.Error));
         Assert.Equal(LogEventLevel.Error, Write(SomeEvents.Denied(DenyReason.BadgeBlocked)).Only.Level);
@@ -53,24 +57,26 @@ public sealed class DoorLogTests
     }
 
     [Fact]
-    public void WhoOnlyPassesByIsForDebuggingOnly() =>
-        Assert.Equal([DoorEventKind.AttemptAbandoned], EventLines.All.Where(line => line.Value.Level < LogEventLevel.Information).Select(line => line.Key));
+    public void APasserByIsLoggedForDebuggingOnly() =>
+        Assert.Equal([DoorEventKind.AttemptAbandoned], EventLines.All.Where(line => line.Value.Level < LogEventLevel.Information)
+            .Select(line => line.Key));
 
     [Fact]
-    public void EveryKindCanBeToldWithNothingKnown() => Assert.All(Enum.GetValues<DoorEventKind>().Where(kind => kind != DoorEventKind.Denied),
+    public void EveryKindHasALineWithoutAnyField() =>
+        Assert.All(Enum.GetValues<DoorEventKind>().Where(kind => kind != DoorEventKind.Denied),
         kind => Assert.DoesNotContain("{", LineOf(SomeEvents.Number(1, kind)), StringComparison.Ordinal));
 
     [Fact]
-    public void EveryReasonHasWordsAndANextStep() => Assert.All(Enum.GetValues<DenyReason>(), reason =>
+    public void EveryReasonHasATextAndARemedy() => Assert.All(Enum.GetValues<DenyReason>(), reason =>
     {
         Assert.NotEmpty(DenialWords.Of(reason).Why);
         Assert.NotEmpty(DenialWords.Of(reason).Remedy);
     });
 
     [Fact]
-    public void AnAlarmSaysTheFirstThingToDo()
+    public void AnAlarmNamesTheFirstStep()
     {
-        Assert.Equal("DOOR FORCED. Look at the door", LineOf(SomeEvents.Number(1, DoorEventKind.DoorForced)));
+        Assert.Equal("DOOR FORCED. Check the door", LineOf(SomeEvents.Number(1, DoorEventKind.DoorForced)));
         Assert.Equal("JOURNAL NOT WRITTEN: the disk is full. 'df -h' and 'dmesg': free the disk, or fix what made it read-only",
             LineOf(SomeEvents.Number(1, DoorEventKind.StorageFailed) with { Detail = "the disk is full." }));
         Assert.All(EventLines.All.Where(line => line.Value.Level == LogEventLevel.Error),

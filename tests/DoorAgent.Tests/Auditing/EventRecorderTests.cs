@@ -14,7 +14,7 @@ public sealed class EventRecorderTests : IDisposable
     private string JournalFile => _folder.File("journal.db");
 
     [Fact]
-    public void NumbersGoOnOverARestart()
+    public void NumbersContinueAfterARestart()
     {
         Record(DoorEventKind.Started, DoorEventKind.Stopping);
         Record(DoorEventKind.Started);
@@ -23,7 +23,7 @@ public sealed class EventRecorderTests : IDisposable
     }
 
     [Fact]
-    public void ARecordThatTakesLongIsAnAlarmAndStillARecord()
+    public void ASlowRecordIsAnAlarmAndStillWritten()
     {
         _time.AutoAdvanceAmount = TimeSpan.FromMilliseconds(600);
         Record(DoorEventKind.DoorClosed);
@@ -33,24 +33,24 @@ public sealed class EventRecorderTests : IDisposable
     }
 
     [Fact]
-    public void AJournalThatIsTakenAwayIsAnAlarmBeforeTheNextRecordAndANewOneTakesIt()
+    public void ARemovedJournalIsAnAlarmBeforeTheNextRecordAndANewOneStoresIt()
     {
         using Journal journal = Journal.Open(JournalFile);
         EventRecorder recorder = new(journal, new AuditingOptions(), _time, new EventPublishers(_time) { Observer = _told.Add });
         Assert.True(recorder.Record(new DoorEvent(DoorEventKind.DoorClosed), null));
-        recorder.LookAtJournal(null);
+        recorder.CheckJournal(null);
         Assert.Single(_told);
         foreach (string file in Directory.GetFiles(_folder.Path))
             File.Delete(file);
-        recorder.LookAtJournal(null);
-        recorder.LookAtJournal(null);
+        recorder.CheckJournal(null);
+        recorder.CheckJournal(null);
         Assert.Equal([DoorEventKind.DoorClosed, DoorEventKind.StorageFailed, DoorEventKind.StorageRestored], _told.Select(e => e.Kind));
         Assert.Null(recorder.Fault);
         Assert.Equal([2L, 3], WrittenJournal.Entries(JournalFile).Select(entry => entry.Sequence));
     }
 
     [Fact]
-    public void ARecordInGoodTimeIsNoAlarm()
+    public void AFastRecordIsNotAnAlarm()
     {
         _time.AutoAdvanceAmount = TimeSpan.FromMilliseconds(500);
         Record(DoorEventKind.DoorClosed);
@@ -58,7 +58,7 @@ public sealed class EventRecorderTests : IDisposable
     }
 
     [Fact]
-    public void AClockSetBackAndForthChangesNeitherTheOrderNorWhatIsSlow()
+    public void AClockSetBackAndForthChangesNeitherTheOrderNorTheMeasuredTime()
     {
         DateTimeOffset start = _time.GetUtcNow();
         using (Journal journal = Journal.Open(JournalFile))
@@ -81,7 +81,7 @@ public sealed class EventRecorderTests : IDisposable
     }
 
     [Fact]
-    public void AJournalThatIsTakenAwayIsAnAlarmOnceAndIsBegunAnew()
+    public void ARemovedJournalIsAnAlarmOnceAndIsCreatedAgain()
     {
         using Journal journal = Journal.Open(JournalFile);
         EventRecorder recorder = new(journal, new AuditingOptions(), _time, new EventPublishers(_time) { Observer = _told.Add });
@@ -90,13 +90,14 @@ public sealed class EventRecorderTests : IDisposable
         Assert.False(recorder.Record(new DoorEvent(DoorEventKind.DoorForced), null));
         Assert.True(recorder.Record(new DoorEvent(DoorEventKind.Restored), null));
         Assert.Equal(
-            [DoorEventKind.Started, DoorEventKind.DoorForced, DoorEventKind.StorageFailed, DoorEventKind.Restored, DoorEventKind.StorageRestored],
+            [DoorEventKind.Started, DoorEventKind.DoorForced, DoorEventKind.StorageFailed, DoorEventKind.Restored,
+                DoorEventKind.StorageRestored],
             _told.Select(e => e.Kind));
         Assert.Contains("removed or replaced", _told[2].Detail, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void WhoOnlyPassedByIsToldAndNotRecorded()
+    public void APasserByIsPublishedAndNotRecorded()
     {
         Record(DoorEventKind.AttemptOpened, DoorEventKind.AttemptAbandoned, DoorEventKind.AttemptOpened);
         Assert.Equal([(DoorEventKind.AttemptOpened, 1L), (DoorEventKind.AttemptAbandoned, 0), (DoorEventKind.AttemptOpened, 2)],

@@ -15,10 +15,11 @@ public sealed class ExplanationTests
     public void AWordOrAnIdIsExplained(string word, string level) => Assert.Equal(level, Assert.Single(Explanation.Find(word)).Level);
 
     [Fact]
-    public void AnEventAndAReasonOfOneNameAreBothExplained() => Assert.Equal([404, null], Explanation.Find("CameraFault").Select(one => one.Id));
+    public void AnEventAndAReasonOfOneNameAreBothExplained() =>
+        Assert.Equal([404, null], Explanation.Find("CameraFault").Select(one => one.Id));
 
     [Fact]
-    public void AMisspeltWordIsAnsweredWithTheNearest() => Assert.Contains("Did you mean FaceNotMatched?",
+    public void AMisspeltWordIsAnsweredWithTheMostSimilarOne() => Assert.Contains("Did you mean FaceNotMatched?",
         Assert.Throws<UserErrorException>(() => Explanation.Find("FaceNotMached")).Message, StringComparison.Ordinal);
 
     [Fact]

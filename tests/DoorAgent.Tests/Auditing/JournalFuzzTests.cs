@@ -6,12 +6,14 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Auditing;
 
-/// <summary>Some thousand journals that are none any more, always the same ones: each is read, or refused with our one exception.</summary>
+/// <summary>Some thousand damaged journals, always the same ones: each is read, or refused with our one exception.</summary>
 public sealed class JournalFuzzTests : IDisposable
 {
-    private static readonly string[] Values = ["NULL", "-1", "2147483648", "9223372036854775807", "-9223372036854775808", "9e999", "''", "'x'", "x''", "CAST(x'EDA080' AS TEXT)", "zeroblob(5000)"];
+    private static readonly string[] Values = ["NULL", "-1", "2147483648", "9223372036854775807", "-9223372036854775808", "9e999", "''",
+        "'x'", "x''", "CAST(x'EDA080' AS TEXT)", "zeroblob(5000)"];
 
-    private static readonly string[] Columns = ["sequence", "time", "kind", "reason", "person", "name", "badge", "distance", "threshold", "encoder", "detail"];
+    private static readonly string[] Columns = ["sequence", "time", "kind", "reason", "person", "name", "badge", "distance", "threshold",
+        "encoder", "detail"];
 
     private readonly TempFolder _folder = new();
     private readonly byte[] _whole;
@@ -28,7 +30,7 @@ public sealed class JournalFuzzTests : IDisposable
 
     [Slow]
     [Fact]
-    public void WhateverBytesAreOverwrittenOnlyOurExceptionComesOut()
+    public void AnyOverwrittenBytesCauseOnlyOurException()
     {
         Random random = new(20261128);
         int refused = 0;
@@ -36,7 +38,8 @@ public sealed class JournalFuzzTests : IDisposable
         {
             byte[] bytes = [.. _whole];
             for (int k = random.Next(1, 6); k > 0; k--)
-                bytes[random.Next(3) == 0 ? random.Next(120) + (4096 * random.Next(bytes.Length / 4096)) : random.Next(bytes.Length)] = (byte)random.Next(256);
+                bytes[random.Next(3) == 0 ? random.Next(120) + (4096 * random.Next(bytes.Length / 4096))
+                    : random.Next(bytes.Length)] = (byte)random.Next(256);
             File.WriteAllBytes(JournalPath, bytes);
             refused += IsRefused($"byte change {i}") ? 1 : 0;
         }
@@ -46,12 +49,13 @@ public sealed class JournalFuzzTests : IDisposable
 
     [Slow]
     [Fact]
-    public void WhateverValuesAreChangedOnlyOurExceptionComesOut()
+    public void AnyChangedValuesCauseOnlyOurException()
     {
         string[] changes =
         [
             .. from column in Columns from value in Values from loose in new[] { false, true }
-               select (loose ? "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = 'event'; PRAGMA writable_schema = RESET; " : "")
+               select (loose ? "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = "
+                   + "'event'; PRAGMA writable_schema = RESET; " : "")
                    + $"UPDATE event SET {column} = {value} WHERE sequence = 60",
             .. Columns.Select(column => $"ALTER TABLE event DROP COLUMN {column}"),
             .. Columns.Select(column => $"CREATE INDEX i ON event ({column})"),
@@ -66,7 +70,7 @@ public sealed class JournalFuzzTests : IDisposable
             }
             catch (SqliteException)
             {
-                // What SQLite itself does not do, nobody hands over.
+                // SQLite itself refuses this change.
                 continue;
             }
 
@@ -76,7 +80,7 @@ public sealed class JournalFuzzTests : IDisposable
         Assert.InRange(refused, changes.Length / 4, changes.Length);
     }
 
-    /// <summary>Reads it as the start, the log and the doctor do.</summary>
+    /// <summary>Reads the journal as the start, the log and the doctor do.</summary>
     private bool IsRefused(string what)
     {
         try

@@ -14,7 +14,7 @@ public sealed class JournalOnFailingDiskTests : IDisposable
     public void Dispose() => _disk.Dispose();
 
     [Fact]
-    public void AFullDiskIsANamedErrorAndFreeSpaceMendsIt()
+    public void AFullDiskIsANamedErrorAndFreeSpaceFixesIt()
     {
         using Journal journal = Journal.Open(JournalPath);
         journal.Append(SomeEvents.Number(1));
@@ -33,7 +33,7 @@ public sealed class JournalOnFailingDiskTests : IDisposable
     }
 
     [Fact]
-    public void AnUpgradeForWhichThereIsNoRoomIsRefusedAndTheJournalStaysAsItWas()
+    public void AnUpgradeOnAFullDiskIsRefusedAndTheJournalIsUnchanged()
     {
         OldJournal.Make(JournalPath, 1);
         byte[] before = File.ReadAllBytes(JournalPath);
@@ -54,7 +54,7 @@ public sealed class JournalOnFailingDiskTests : IDisposable
     }
 
     [Fact]
-    public void ADiskThatBecameReadOnlyIsANamedErrorAndARemountMendsIt()
+    public void ADiskThatBecameReadOnlyIsANamedErrorAndARemountFixesIt()
     {
         using (Journal journal = Journal.Open(JournalPath))
             journal.Append(SomeEvents.Number(1));
@@ -65,7 +65,7 @@ public sealed class JournalOnFailingDiskTests : IDisposable
         Assert.Equal(1, again.LastSequence);
     }
 
-    /// <summary>A file that stays open keeps a disk from being mounted again, whatever is wrong with it.</summary>
+    /// <summary>A file that stays open keeps the disk from being mounted again.</summary>
     [Fact]
     public void AfterAFailureTheFileIsClosedAndOpenedAgainByTheNextRecord()
     {
@@ -81,7 +81,8 @@ public sealed class JournalOnFailingDiskTests : IDisposable
 
         _disk.BecomeReadOnly();
         for (int i = 0; i < 2; i++)
-            Assert.Contains("read-only", Assert.Throws<JournalException>(() => journal.Append(SomeEvents.Number(last + 2))).Message, StringComparison.Ordinal);
+            Assert.Contains("read-only", Assert.Throws<JournalException>(() => journal.Append(SomeEvents.Number(last + 2))).Message,
+                StringComparison.Ordinal);
         _disk.BecomeWritable();
         File.Delete(Filler);
         journal.Append(SomeEvents.Number(last + 2));

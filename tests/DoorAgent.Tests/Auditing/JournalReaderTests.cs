@@ -17,7 +17,7 @@ public sealed class JournalReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void TheNewestComeOldestFirstAndTheOlderOnesAreCounted()
+    public void TheNewestRecordsComeOldestFirstAndOlderOnesAreCounted()
     {
         using Journal journal = OpenWith(5);
         using JournalReader reader = new(JournalPath, new JournalFilter());
@@ -27,7 +27,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public void FollowingBringsEachRecordOnceAlsoBesideARunningDoor()
+    public void FollowingReturnsEachRecordOnceWhileADoorRuns()
     {
         using Journal journal = OpenWith(1);
         using JournalReader reader = new(JournalPath, new JournalFilter(Kinds: [DoorEventKind.DoorForced]));
@@ -43,7 +43,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public void AJournalSetAsideIsLeftForTheNewOne()
+    public void AfterAJournalIsSetAsideTheNewOneIsFollowed()
     {
         OpenWith(3).Dispose();
         using JournalReader reader = new(JournalPath, new JournalFilter());
@@ -63,7 +63,8 @@ public sealed class JournalReaderTests : IDisposable
         reader.Last(1);
         FakeTimeProvider time = new();
         using CancellationTokenSource stop = new();
-        IAsyncEnumerator<IReadOnlyList<DoorEvent>> following = JournalFollowing.FollowAsync(reader, time, stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        IAsyncEnumerator<IReadOnlyList<DoorEvent>> following = JournalFollowing.FollowAsync(reader, time, stop.Token)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Task<bool> comes = following.MoveNextAsync().AsTask();
         journal.Append(SomeEvents.Number(2));
         time.Advance(TimeSpan.FromMilliseconds(249));
@@ -77,16 +78,18 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public void AKindOfANewerVersionIsShownAsItStands()
+    public void AKindOfANewerVersionIsShownUnchanged()
     {
         OpenWith(1).Dispose();
-        WrittenJournal.Change(JournalPath, "INSERT INTO event (sequence, time, kind, reason) VALUES (2, '2026-03-02T07:55:00.0000000+01:00', 'DoorMelted', 'TooHot')");
+        WrittenJournal.Change(JournalPath, "INSERT INTO event (sequence, time, kind, reason) VALUES (2, "
+            + "'2026-03-02T07:55:00.0000000+01:00', 'DoorMelted', 'TooHot')");
         using JournalReader reader = new(JournalPath, new JournalFilter());
         DoorEvent entry = reader.Last(1).Entries[0];
         Assert.Equal((null, null, new UnreadWords("DoorMelted", "TooHot", null)), (entry.Kind, entry.Reason, entry.Unread));
         Assert.Equal("DoorMelted", DoorLog.WordsOf(entry));
         Assert.Equal("""{"kind":"DoorMelted","event":null,"level":"INF","reason":"TooHot"}""",
-            new JsonObject(EventJson.Of(entry).Where(field => field.Key is "kind" or "event" or "level" or "reason").Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))).ToJsonString());
+            new JsonObject(EventJson.Of(entry).Where(field => field.Key is "kind" or "event" or "level" or "reason")
+                .Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))).ToJsonString());
     }
 
     [Fact]
@@ -98,7 +101,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public void AnotherDatabaseIsNotToBeMovedAwayForASlipOfTheHand()
+    public void TheMessageAboutAnotherDatabaseDoesNotOnlyAdviseMovingIt()
     {
         WrittenJournal.Change(JournalPath, "CREATE TABLE other (id INTEGER)");
         using JournalReader reader = new(JournalPath, new JournalFilter());
@@ -107,14 +110,15 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public void APipeOrADeviceIsNoJournalAndIsNotWaitedFor()
+    public void APipeOrADeviceIsRefusedWithoutWaiting()
     {
         using JournalReader reader = new("/dev/null", new JournalFilter());
-        Assert.Contains("There is no journal /dev/null", Assert.Throws<UserErrorException>(() => reader.Last(1)).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no journal /dev/null", Assert.Throws<UserErrorException>(() => reader.Last(1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void WhatWasRecordedLaterIsShownThoughTheClockWasNotSetThen()
+    public void LaterRecordsAreShownAlthoughTheClockWasNotSet()
     {
         using (Journal journal = Journal.Open(JournalPath))
         {
@@ -125,11 +129,11 @@ public sealed class JournalReaderTests : IDisposable
         }
 
         using JournalReader reader = new(JournalPath, new JournalFilter(Since: SomeEvents.Morning.AddHours(-1), Now: SomeEvents.Morning));
-        // The one of the clock that was ahead says that it is later, and does not take all that follow it along.
+        // The record of the clock that was ahead has a later time, and does not include all later records.
         Assert.Equal([2, 4, 5, 6], reader.Last(100).Entries.Select(entry => entry.Sequence));
     }
 
-    /// <summary>The naive twin: every record read, and chosen by plain code.</summary>
+    /// <summary>The naive twin reads every record and selects by plain code.</summary>
     [Fact]
     public void TheFilterChoosesWhatPlainCodeWould()
     {
@@ -142,18 +146,24 @@ public sealed class JournalReaderTests : IDisposable
                 long number = events.Count + 1;
                 // Two zones, so that times as text do not stand in the order of instants.
                 DateTimeOffset time = SomeEvents.Morning.AddMinutes(number).ToOffset(TimeSpan.FromHours(number % 2 == 0 ? 1 : -5));
-                events.Add(SomeEvents.Number(number, kind) with { Time = time, Reason = reason, PersonName = number % 3 == 0 ? "Ådam" : number % 3 == 1 ? "nora" : null });
+                events.Add(SomeEvents.Number(number, kind) with { Time = time, Reason = reason, PersonName = number % 3 == 0 ? "Ådam"
+                    : number % 3 == 1 ? "nora" : null });
                 journal.Append(events[^1]);
             }
         }
 
-        Gen.Select(Gen.Int[0, 60].Nullable(), Gen.Int[0, 60].Nullable(), Gen.Int[0, 3].Select(i => new[] { null, "NORA", "åDAM", "nobody" }[i]), Gen.Enum<DoorEventKind>().Array[0, 3], Gen.Bool, Gen.Bool).Sample(any =>
+        Gen.Select(Gen.Int[0, 60].Nullable(), Gen.Int[0, 60].Nullable(),
+            Gen.Int[0, 3].Select(i => new[] { null, "NORA", "åDAM", "nobody" }[i]), Gen.Enum<DoorEventKind>().Array[0, 3], Gen.Bool,
+            Gen.Bool).Sample(any =>
         {
             (int? since, int? until, string? person, DoorEventKind[] kinds, bool denied, bool alarms) = any;
-            JournalFilter filter = new(since is { } s ? SomeEvents.Morning.AddMinutes(s) : null, until is { } u ? SomeEvents.Morning.AddMinutes(u) : null, person, kinds, denied, alarms);
-            IEnumerable<long> expected = events.Where(e => (filter.Since is null || e.Time >= filter.Since) && (filter.Until is null || e.Time < filter.Until)
+            JournalFilter filter = new(since is { } s ? SomeEvents.Morning.AddMinutes(s) : null, until is { } u
+                ? SomeEvents.Morning.AddMinutes(u) : null, person, kinds, denied, alarms);
+            IEnumerable<long> expected = events.Where(e => (filter.Since is null || e.Time >= filter.Since)
+                && (filter.Until is null || e.Time < filter.Until)
                 && (person is null || string.Equals(e.PersonName, person, StringComparison.OrdinalIgnoreCase))
-                && ((kinds.Length == 0 && !denied && !alarms) || kinds.Contains(e.Kind!.Value) || (denied && e.Kind == DoorEventKind.Denied) || (alarms && e.IsAlarm())))
+                && ((kinds.Length == 0 && !denied && !alarms) || kinds.Contains(e.Kind!.Value) || (denied && e.Kind == DoorEventKind.Denied)
+                || (alarms && e.IsAlarm())))
                 .Select(e => e.Sequence);
             using JournalReader reader = new(JournalPath, filter);
             Assert.Equal(expected, reader.Last(1_000).Entries.Select(entry => entry.Sequence));

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Auditing;
 
-/// <summary>Journals of every format that there was: read as they are, and brought up to date by the door that appends.</summary>
+/// <summary>Tests with journals of every format: they are read unchanged, and upgraded by the door that appends.</summary>
 public sealed class JournalSchemaTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -23,7 +23,7 @@ public sealed class JournalSchemaTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void EachFormatIsReadWithoutAChange(int format)
+    public void EachFormatIsReadWithoutAnUpgrade(int format)
     {
         OldJournal.Make(JournalPath, format);
         byte[] before = File.ReadAllBytes(JournalPath);
@@ -35,7 +35,7 @@ public sealed class JournalSchemaTests : IDisposable
 
     [Theory]
     [MemberData(nameof(OlderFormats))]
-    public void TheDoorBringsItUpToDateOnceAndKeepsEveryRecord(int format)
+    public void TheDoorUpgradesTheJournalOnceAndKeepsEveryRecord(int format)
     {
         OldJournal.Make(JournalPath, format);
         using (Journal journal = Journal.Open(JournalPath))
@@ -62,10 +62,11 @@ public sealed class JournalSchemaTests : IDisposable
         Assert.Throws<SqliteException>(() => WrittenJournal.Change(JournalPath, "DELETE FROM event"));
     }
 
-    /// <summary>The power is cut at any byte of what the upgrade writes: the file is of one format or the other, and has every record.</summary>
+    /// <summary>The power is cut at any byte of what the upgrade writes: the file is of one format or the other, and has every
+    /// record.</summary>
     [Theory]
     [MemberData(nameof(OlderFormats))]
-    public void AnUpgradeThatIsKilledHalfWayLeavesOneFormatOrTheOther(int format)
+    public void AnInterruptedUpgradeLeavesOneFormatOrTheOther(int format)
     {
         OldJournal.Make(JournalPath, format);
         byte[] before = File.ReadAllBytes(JournalPath), log;
@@ -92,7 +93,7 @@ public sealed class JournalSchemaTests : IDisposable
     }
 
     [Fact]
-    public void AJournalOfAnOlderFormatOnAMediumThatIsReadOnlyIsRead()
+    public void AJournalOfAnOlderFormatOnAReadOnlyMediumIsRead()
     {
         using MountedFolder medium = new("4m");
         OldJournal.Make(JournalPath, 1);
@@ -115,25 +116,26 @@ public sealed class JournalSchemaTests : IDisposable
     }
 
     [Fact]
-    public void AJournalOfAnOlderFormatThatIsPutBackUnderTheDoorIsBroughtUpToDateToo()
+    public void AnOlderJournalRestoredWhileTheDoorRunsIsUpgradedToo()
     {
         OldJournal.Make(JournalPath, 1);
         byte[] older = File.ReadAllBytes(JournalPath);
         using Journal journal = Journal.Open(JournalPath);
         WrittenJournal.Change(JournalPath, "PRAGMA wal_checkpoint(TRUNCATE)");
         File.WriteAllBytes(JournalPath, older);
-        journal.NeedUntouched();
+        journal.RequireUnchanged();
         journal.Append(SomeEvents.Number(OldJournal.Records + 1));
         Assert.Equal(JournalSchema.Version, Format(JournalPath));
         Assert.Equal(OldJournal.Records + 1, WrittenJournal.Entries(JournalPath).Count);
     }
 
     [Fact]
-    public void AColumnThatAnOlderFormatLacksIsReadAsNotKnown()
+    public void AColumnThatAnOlderFormatLacksIsReadAsNull()
     {
         using SqliteConnection older = new("Data Source=:memory:;Pooling=False");
         older.Open();
-        Sqlite.Run(older, "CREATE TABLE event (sequence INTEGER PRIMARY KEY, time TEXT, kind TEXT, reason TEXT, person INTEGER, name TEXT, distance REAL); "
+        Sqlite.Run(older, "CREATE TABLE event (sequence INTEGER PRIMARY KEY, time TEXT, kind TEXT, reason TEXT, person INTEGER, name TEXT, "
+            + "distance REAL); "
             + "INSERT INTO event VALUES (7, '2026-03-02T07:55:07.0000000+01:00', 'DoorClosed', NULL, 3, 'adam', 0.5)");
         using SqliteCommand command = Sqlite.Command(older, $"SELECT {EventRow.ColumnsIn(older)} FROM event");
         using SqliteDataReader row = command.ExecuteReader();
@@ -142,11 +144,12 @@ public sealed class JournalSchemaTests : IDisposable
     }
 
     [Fact]
-    public void WhatEachStartAsksIsFoundWithoutReadingTheWholeJournal()
+    public void TheQueryOfEachStartDoesNotReadTheWholeJournal()
     {
         Journal.Open(JournalPath).Dispose();
         using SqliteConnection journal = JournalFile.OpenToRead(JournalPath);
-        using SqliteCommand command = Sqlite.Command(journal, $"EXPLAIN QUERY PLAN SELECT kind FROM event WHERE {PreviousRun.Ends.Condition().Sql} ORDER BY sequence DESC LIMIT 100");
+        using SqliteCommand command = Sqlite.Command(journal,
+            $"EXPLAIN QUERY PLAN SELECT kind FROM event WHERE {PreviousRun.Ends.Condition().Sql} ORDER BY sequence DESC LIMIT 100");
         using SqliteDataReader row = command.ExecuteReader();
         Assert.True(row.Read());
         Assert.Contains("USING INDEX event_ends", row.GetString(3), StringComparison.Ordinal);
@@ -156,7 +159,7 @@ public sealed class JournalSchemaTests : IDisposable
     [Theory]
     [InlineData(1, "79d0d861f33542a9060d3533ae520c47e61a005a1b1f228bec912849637d0c68")]
     [InlineData(2, "11101520c030a0e30eec5a499cd23f8963b559e8b2958a0dc2dafbe0eb655bc9")]
-    public void WhatAFormatWasIsNeverChangedAfterwards(int format, string digest) =>
+    public void APublishedFormatNeverChanges(int format, string digest) =>
         Assert.Equal(digest, ModelStore.Digest(Encoding.UTF8.GetBytes(JournalSchema.Statements(format - 1, format))));
 
     private static long Format(string path)

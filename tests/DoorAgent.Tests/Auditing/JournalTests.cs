@@ -18,7 +18,8 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void ARecordComesBackAsItWasWritten()
     {
-        DoorEvent[] events = [SomeEvents.Granted(1), SomeEvents.Denied(DenyReason.FaceNotMatched) with { Sequence = 2, Detail = "a 'quoted' ü" }, SomeEvents.Number(3)];
+        DoorEvent[] events = [SomeEvents.Granted(1), SomeEvents.Denied(DenyReason.FaceNotMatched) with { Sequence = 2,
+            Detail = "a 'quoted' ü" }, SomeEvents.Number(3)];
         using (Journal journal = Journal.Open(JournalPath))
             Array.ForEach(events, journal.Append);
         Assert.Equal(events, WrittenJournal.Entries(JournalPath));
@@ -51,7 +52,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void NumbersGoOnAfterARestart()
+    public void NumbersContinueAfterARestart()
     {
         OpenWith(3).Dispose();
         using Journal journal = Journal.Open(JournalPath);
@@ -61,7 +62,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void ANumberMayBeLeftOutForARecordThatWasLost()
+    public void ALostRecordMaySkipANumber()
     {
         using Journal journal = OpenWith(1);
         journal.Append(SomeEvents.Number(3));
@@ -83,7 +84,7 @@ public sealed class JournalTests : IDisposable
     [InlineData("DELETE FROM event")]
     [InlineData("INSERT OR REPLACE INTO event (sequence, time, kind) VALUES (1, 'then', 'Granted')")]
     [InlineData("INSERT INTO event (sequence, time, kind) VALUES (0, 'then', 'Granted')")]
-    public void HistoryIsNotRewrittenByAnyProgram(string sql)
+    public void NoProgramCanRewriteTheRecords(string sql)
     {
         OpenWith(2).Dispose();
         SqliteException e = Assert.Throws<SqliteException>(() => WrittenJournal.Change(JournalPath, sql));
@@ -91,7 +92,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void FilesAreTheirOwnersOnly()
+    public void OnlyTheOwnerCanReadTheFiles()
     {
         using Journal journal = OpenWith(1);
         Assert.All(Directory.GetFiles(_folder.Path), file =>
@@ -99,7 +100,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void ADamagedJournalIsRefusedAndLeftAsItIs()
+    public void ADamagedJournalIsRefusedAndUnchanged()
     {
         OpenWith(500).Dispose();
         byte[] bytes = File.ReadAllBytes(JournalPath);
@@ -110,7 +111,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsNoDatabaseIsRefusedAndLeftAsItIs()
+    public void AFileThatIsNotADatabaseIsRefusedAndUnchanged()
     {
         File.WriteAllText(JournalPath, new string('x', 5_000), Encoding.ASCII);
         Assert.Contains("mkdir", Refusal(), StringComparison.Ordinal);
@@ -130,7 +131,8 @@ public sealed class JournalTests : IDisposable
         OpenWith(1).Dispose();
         WrittenJournal.Change(JournalPath, "PRAGMA user_version = 3");
         string refusal = Refusal();
-        Assert.Contains("newer dooragent (format 3, this one knows 2). Install that one. Or: Set it aside", refusal, StringComparison.Ordinal);
+        Assert.Contains("newer dooragent (format 3, this one knows 2). Install that one. Or: Set it aside", refusal,
+            StringComparison.Ordinal);
         Assert.Contains("mkdir", refusal, StringComparison.Ordinal);
     }
 
@@ -147,58 +149,63 @@ public sealed class JournalTests : IDisposable
         Assert.Throws<UserErrorException>(() => WrittenJournal.Entries(JournalPath)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void AnOlderCopyThatIsCopiedOverItUnderTheDoorIsAnErrorOnceAndGoneOnWith()
+    public void AnOlderCopyWrittenOverTheJournalIsReportedOnceAndThenUsed()
     {
         OpenWith(2).Dispose();
         byte[] older = File.ReadAllBytes(JournalPath);
         using Journal journal = Journal.Open(JournalPath);
-        journal.NeedUntouched();
+        journal.RequireUnchanged();
         journal.Append(SomeEvents.Number(3));
-        journal.NeedUntouched();
+        journal.RequireUnchanged();
         Checkpoint();
-        journal.NeedUntouched();
+        journal.RequireUnchanged();
         File.WriteAllBytes(JournalPath, older);
-        Assert.Contains("ends at record 2, and record 3 was written", Assert.Throws<JournalException>(journal.NeedUntouched).Message, StringComparison.Ordinal);
+        Assert.Contains("ends at record 2, and record 3 was written", Assert.Throws<JournalException>(journal.RequireUnchanged).Message,
+            StringComparison.Ordinal);
         journal.Append(SomeEvents.Number(4));
-        journal.NeedUntouched();
+        journal.RequireUnchanged();
         Assert.Equal([1L, 2, 4], WrittenJournal.Entries(JournalPath).Select(entry => entry.Sequence));
     }
 
     [Fact]
-    public void BytesThatAreOverwrittenUnderTheDoorAreNoticedAndNothingIsWrittenOnThem()
+    public void OverwrittenBytesAreNoticedAndNothingIsAppended()
     {
         using Journal journal = OpenWith(300);
         Checkpoint();
-        journal.NeedUntouched();
+        journal.RequireUnchanged();
         using (FileStream file = File.OpenWrite(JournalPath))
         {
             file.Position = 4096 * 2;
             file.Write([.. Enumerable.Repeat((byte)0xA5, 4096 * 2)]);
         }
 
-        Assert.Contains("is damaged", Assert.Throws<JournalException>(() => journal.Append(SomeEvents.Number(301))).Message, StringComparison.Ordinal);
+        Assert.Contains("is damaged", Assert.Throws<JournalException>(() => journal.Append(SomeEvents.Number(301))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void RightsThatAreTakenAwayFromOthersChangeNothing()
+    public void RemovedRightsOfOthersChangeNothing()
     {
         using Journal journal = OpenWith(1);
         File.SetUnixFileMode(JournalPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
-        journal.NeedUntouched();
+        journal.RequireUnchanged();
         journal.Append(SomeEvents.Number(2));
         Assert.Equal(2, journal.LastSequence);
     }
 
     [Theory]
-    [InlineData("INSERT INTO event (sequence, time, kind) VALUES (9223372036854775807, 'then', 'Granted')", "a number that no door comes to")]
-    [InlineData("DROP TRIGGER event_grows; DROP TRIGGER event_stays; DELETE FROM event; INSERT INTO event (sequence, time, kind) VALUES (-9223372036854775808, 'then', 'Granted')", "a number that no door comes to")]
+    [InlineData("INSERT INTO event (sequence, time, kind) VALUES (9223372036854775807, 'then', 'Granted')",
+        "the number of its last record is out of range")]
+    [InlineData("DROP TRIGGER event_grows; DROP TRIGGER event_stays; DELETE FROM event; INSERT INTO event (sequence, time, kind) VALUES "
+        + "(-9223372036854775808, 'then', 'Granted')", "the number of its last record is out of range")]
     [InlineData("CREATE VIEW endless AS SELECT 1", "it brings a view called endless")]
     [InlineData("CREATE TRIGGER theirs AFTER INSERT ON event BEGIN SELECT 1; END", "it brings a trigger called theirs")]
-    [InlineData("DROP TABLE event; CREATE TABLE event (sequence INTEGER PRIMARY KEY, time, kind, reason, person, name, badge, distance, threshold, encoder, detail)", "no such table: event")]
+    [InlineData("DROP TABLE event; CREATE TABLE event (sequence INTEGER PRIMARY KEY, time, kind, reason, person, name, badge, distance, "
+        + "threshold, encoder, detail)", "no such table: event")]
     [InlineData("ALTER TABLE event DROP COLUMN detail", "the column detail of its table event is missing")]
-    [InlineData("PRAGMA user_version = 0", "a format that there never was")]
-    [InlineData("PRAGMA user_version = -5", "a format that there never was")]
-    public void WhatNoJournalHoldsIsRefusedAtTheStartWithTheNextStep(string sql, string words)
+    [InlineData("PRAGMA user_version = 0", "its format number never existed")]
+    [InlineData("PRAGMA user_version = -5", "its format number never existed")]
+    public void AnInvalidJournalIsRefusedAtTheStartWithTheNextStep(string sql, string words)
     {
         OpenWith(1).Dispose();
         WrittenJournal.Change(JournalPath, sql);
@@ -214,12 +221,13 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void AJournalThatIsRemovedUnderTheDoorIsAnErrorOnceAndBegunAnew()
+    public void AJournalRemovedWhileTheDoorRunsIsReportedOnceAndCreatedAgain()
     {
         using Journal journal = OpenWith(3);
         foreach (string file in Directory.GetFiles(_folder.Path))
             File.Delete(file);
-        Assert.Contains("was removed or replaced", Assert.Throws<JournalException>(() => journal.Append(SomeEvents.Number(4))).Message, StringComparison.Ordinal);
+        Assert.Contains("was removed or replaced", Assert.Throws<JournalException>(() => journal.Append(SomeEvents.Number(4))).Message,
+            StringComparison.Ordinal);
         journal.Append(SomeEvents.Number(5));
         Assert.Equal(5, WrittenJournal.Entries(JournalPath).Single().Sequence);
     }
@@ -231,7 +239,8 @@ public sealed class JournalTests : IDisposable
         using Journal two = Journal.Open(JournalPath);
         two.Append(SomeEvents.Number(2));
         two.Append(SomeEvents.Number(3));
-        Assert.Contains("second dooragent", Assert.Throws<JournalException>(() => one.Append(SomeEvents.Number(2))).Message, StringComparison.Ordinal);
+        Assert.Contains("second dooragent", Assert.Throws<JournalException>(() => one.Append(SomeEvents.Number(2))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<JournalException>(() => one.Append(SomeEvents.Number(3)));
         one.Append(SomeEvents.Number(4));
     }

@@ -12,7 +12,7 @@ public sealed class JournaldLineTests
     [InlineData(LogEventLevel.Warning, "<4>")]
     [InlineData(LogEventLevel.Information, "<6>")]
     [InlineData(LogEventLevel.Debug, "<7>")]
-    public void ALineBeginsWithItsPriorityAndHasNoTimeOfItsOwn(LogEventLevel level, string priority) =>
+    public void ALineBeginsWithItsPriorityAndHasNoTime(LogEventLevel level, string priority) =>
         Assert.Equal($"{priority}Relay on for 5 s\n", Format(level, null));
 
     [Fact]
@@ -24,7 +24,8 @@ public sealed class JournaldLineTests
     {
         StringWriter output = new();
         LogEventProperty[] properties = [new("Time", new ScalarValue("5 s"))];
-        new JournaldLine().Format(new LogEvent(DateTimeOffset.UnixEpoch, level, exception, new MessageTemplateParser().Parse("Relay on for {Time}"), properties), output);
+        new JournaldLine().Format(new LogEvent(DateTimeOffset.UnixEpoch, level, exception, new MessageTemplateParser()
+            .Parse("Relay on for {Time}"), properties), output);
         return output.ToString();
     }
 }

@@ -6,7 +6,7 @@ using Serilog.Events;
 
 namespace DoorAgent.Tests.Auditing;
 
-/// <summary>A log file that is gone is begun again: none of its lines goes where nobody can read it.</summary>
+/// <summary>A removed log file is created again, so that no line is lost in a removed file.</summary>
 public sealed class LogFilesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -43,7 +43,7 @@ public sealed class LogFilesTests : IDisposable
     }
 
     [Fact]
-    public void ARenamedFileStaysWithWhatItHadAndTheNextLineIsInANewOne()
+    public void ARenamedFileKeepsItsLinesAndTheNextLineIsInANewFile()
     {
         System.IO.File.Move(File, File + ".1");
         _log.Information("the second line");
@@ -53,44 +53,45 @@ public sealed class LogFilesTests : IDisposable
     }
 
     [Fact]
-    public void ALookBeginsItAgainWithoutALine()
+    public void ACheckCreatesARemovedFileAgainWithoutALine()
     {
         System.IO.File.Delete(File);
-        Assert.Null(_files.Look());
+        Assert.Null(_files.Check());
         Assert.True(System.IO.File.Exists(File));
-        Assert.Null(_files.Look());
+        Assert.Null(_files.Check());
         Assert.Single(System.IO.File.ReadAllLines(File));
     }
 
     [Fact]
-    public void WhereItCannotBeBegunThatIsSaidUntilItCan()
+    public void AFileThatCannotBeCreatedIsReportedUntilItCan()
     {
         System.IO.Directory.Delete(Directory, recursive: true);
         System.IO.File.WriteAllText(Directory, "a file in the place of the directory");
-        Assert.Contains(Directory, _files.Look(), StringComparison.Ordinal);
+        Assert.Contains(Directory, _files.Check(), StringComparison.Ordinal);
         _log.Information("a line for the console alone");
-        Assert.NotNull(_files.Look());
+        Assert.NotNull(_files.Check());
         System.IO.File.Delete(Directory);
-        Assert.Null(_files.Look());
+        Assert.Null(_files.Check());
         _log.Information("the last line");
         Assert.Equal(2, System.IO.File.ReadAllLines(File).Length);
     }
 
     [Fact]
-    public async Task ALineThatHangsHoldsUpNeitherALookNorTheEnd()
+    public async Task ALineThatHangsDelaysNeitherACheckNorTheEnd()
     {
         using HangingWord word = new();
-        LogEvent line = new(DateTimeOffset.UnixEpoch, LogEventLevel.Information, null, MessageTemplate.Empty, [new LogEventProperty("Word", new ScalarValue(word))]);
+        LogEvent line = new(DateTimeOffset.UnixEpoch, LogEventLevel.Information, null, MessageTemplate.Empty,
+            [new LogEventProperty("Word", new ScalarValue(word))]);
         Task hangs = Task.Run(() => _files.Emit(line), TestContext.Current.CancellationToken);
         await word.IsAsked.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.Null(_files.Look());
+        Assert.Null(_files.Check());
         _files.Dispose();
         word.GoOn();
         await hangs;
         Assert.Contains("said at last", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
     }
 
-    /// <summary>Hangs while the line that has it is written.</summary>
+    /// <summary>Hangs while a line that contains it is written.</summary>
     private sealed class HangingWord : IDisposable
     {
         private readonly ManualResetEventSlim _goOn = new();

@@ -6,7 +6,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Auditing;
 
-/// <summary>The console and Serilog's own log are the process's, so that these tests run alone.</summary>
+/// <summary>The console and Serilog's own log belong to the process, so that these tests run alone.</summary>
 [Collection(nameof(WholeConsole))]
 public sealed class LogOfTheProcessTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class LogOfTheProcessTests : IDisposable
     [Theory]
     [InlineData("on", true)]
     [InlineData("off", false)]
-    public void OurConsoleIsTurnedOffByName(string isOn, bool isWritten)
+    public void TheConsoleIsTurnedOffByName(string isOn, bool isWritten)
     {
         using WholeConsole console = new();
         Log($"Auditing:LogToConsole={isOn}");
@@ -26,7 +26,7 @@ public sealed class LogOfTheProcessTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatASinkCannotOpenIsSaid()
+    public void AFileThatASinkCannotOpenIsReported()
     {
         using WholeConsole console = new();
         Log("Serilog:WriteTo:0:Name=File", $"Serilog:WriteTo:0:Args:path={_folder.Path}");
@@ -41,7 +41,8 @@ public sealed class LogOfTheProcessTests : IDisposable
     [InlineData(2, "config", "show")]
     public Task EveryCommandRefusesASinkThatThereIsNot(int exitCode, params string[] verb) => WholeConsole.SaysAsync(
         exitCode, "Serilog:WriteTo:0:Name is 'Fil' (command line)",
-        [.. verb, "--data", _folder.Path, "--set", "Serilog:WriteTo:0:Name=Fil", "--set", "Hardware:Kind=simulated", "--set", "Hardware:Contact=23"]);
+        [.. verb, "--data", _folder.Path, "--set", "Serilog:WriteTo:0:Name=Fil", "--set", "Hardware:Kind=simulated", "--set",
+            "Hardware:Contact=23"]);
 
     private void Log(params string[] settings)
     {

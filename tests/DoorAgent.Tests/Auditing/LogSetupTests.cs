@@ -22,15 +22,17 @@ public sealed class LogSetupTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void BadgesAndEncodingsDoNotLeakHoweverTheyAreLogged()
+    public void BadgesAndEncodingsNeverLeak()
     {
         float[] vector = [.. Enumerable.Range(1, 128).Select(i => i * 0.01234f)];
         FaceEncoding encoding = FaceEncoding.Normalised(vector);
         string log = Logged(logger =>
         {
             logger.Information("{Badge} {@Taken} {Encoding} {@Apart}", Secret, Secret, encoding, encoding);
-            logger.Information("{@Nested} {Row} {@List}", new { Badge = Secret, Encoding = encoding, Deep = new { Raw = vector } }, vector, new List<object> { Secret });
-            logger.Information("{Text} {@Map}", $"number {Secret.Number} was read", new Dictionary<string, object> { ["UID:62B43423"] = "UID:62B43423" });
+            logger.Information("{@Nested} {Row} {@List}", new { Badge = Secret, Encoding = encoding, Deep = new { Raw = vector } }, vector,
+                new List<object> { Secret });
+            logger.Information("{Text} {@Map}", $"number {Secret.Number} was read",
+                new Dictionary<string, object> { ["UID:62B43423"] = "UID:62B43423" });
             using SerilogLoggerFactory factory = new(logger);
 #pragma warning disable CA2254, CA1873 // The test logs as careless code would.
             factory.CreateLogger("careless").LogInformation("{Badge} {@Badge2} {Number}", Secret, Secret, Secret.Number);
@@ -42,13 +44,14 @@ public sealed class LogSetupTests : IDisposable
         Assert.Contains("H10301 ...67", log, StringComparison.Ordinal);
         Assert.DoesNotContain("4567", log, StringComparison.Ordinal);
         Assert.DoesNotContain("62B43423", log, StringComparison.Ordinal);
-        Assert.DoesNotContain(encoding.Vector[64].ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture), log, StringComparison.Ordinal);
+        Assert.DoesNotContain(encoding.Vector[64].ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture), log,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("0.01234", log, StringComparison.Ordinal);
         Assert.DoesNotContain("1.57952", log, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void TypedDigitsDoNotLeakHoweverTheyAreLogged()
+    public void TypedDigitsNeverLeak()
     {
         KeypadEntry entry = "90210876".Aggregate(KeypadEntry.Empty, (typed, key) => typed.Press(KeypadKey.Of(key), TimeSpan.Zero));
         PinQuestion question = new(1, new PersonPin(new byte[16], 10_000, new byte[32], null), entry.Digits);
@@ -77,14 +80,14 @@ public sealed class LogSetupTests : IDisposable
     }
 
     [Fact]
-    public void LogFilesAreTheirOwnersOnly()
+    public void OnlyTheOwnerCanReadTheLogFiles()
     {
         Logged(logger => logger.Information("a line"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("logs/dooragent.jsonl")));
     }
 
     [Fact]
-    public void ADirectoryThatSystemdGivesIsUsed()
+    public void TheDirectoryFromSystemdIsUsed()
     {
         Places places = new(_folder.Path, []) { Logs = _folder.File("given") };
         LoadedSettings none = SettingsFile.FromAssignments("test", []);
@@ -103,7 +106,7 @@ public sealed class LogSetupTests : IDisposable
     [Theory]
     [InlineData("WriteTo")]
     [InlineData("AuditTo")]
-    public void ConfiguredSinksAreAddedToOursAndStayRedacted(string list)
+    public void ConfiguredSinksAreAddedAndRedacted(string list)
     {
         string elsewhere = _folder.File("elsewhere.log");
         Assert.Contains("H10301 ...67", Logged(logger => logger.Information("{@Badge}", Secret), null,
@@ -112,7 +115,7 @@ public sealed class LogSetupTests : IDisposable
     }
 
     [Fact]
-    public void OurFilesAreTurnedOffByName()
+    public void TheLogFilesAreTurnedOffByName()
     {
         string elsewhere = _folder.File("elsewhere.log");
         Assert.Equal("", Logged(logger => logger.Information("a line"), null, ("Auditing:LogToFiles", "False"),
@@ -122,10 +125,11 @@ public sealed class LogSetupTests : IDisposable
     }
 
     [Fact]
-    public void WhatTheSectionEnrichesAndTakesApartIsRedacted()
+    public void EnrichedAndDestructuredPropertiesAreRedacted()
     {
         string log = Logged(logger => logger.Information("{@Badge}", Secret), null,
-            ("Serilog:Properties:Door", $"door of {Secret.Number}"), ("Serilog:Enrich:0", "FromLogContext"), ("Serilog:Destructure:0:Name", "AsScalar"),
+            ("Serilog:Properties:Door", $"door of {Secret.Number}"), ("Serilog:Enrich:0", "FromLogContext"),
+                ("Serilog:Destructure:0:Name", "AsScalar"),
             ("Serilog:Destructure:0:Args:scalarType", typeof(Badge).AssemblyQualifiedName!));
         Assert.Contains("door of", log, StringComparison.Ordinal);
         Assert.DoesNotContain("4567", log, StringComparison.Ordinal);
@@ -137,7 +141,8 @@ public sealed class LogSetupTests : IDisposable
     {
         string elsewhere = _folder.File("elsewhere.log");
         Assert.Contains("a line", Logged(logger => logger.Information("a line"), null, ("Serilog:LevelSwitches:$far", "Error"),
-            ("Serilog:WriteTo:0:Name", "File"), ("Serilog:WriteTo:0:Args:path", elsewhere), ("Serilog:WriteTo:0:Args:levelSwitch", "$far")), StringComparison.Ordinal);
+            ("Serilog:WriteTo:0:Name", "File"), ("Serilog:WriteTo:0:Args:path", elsewhere), ("Serilog:WriteTo:0:Args:levelSwitch", "$far")),
+                StringComparison.Ordinal);
         Assert.DoesNotContain("a line", File.ReadAllText(elsewhere), StringComparison.Ordinal);
     }
 
@@ -155,11 +160,13 @@ public sealed class LogSetupTests : IDisposable
     }
 
     [Fact]
-    public void AnAuditFileThatCannotBeOpenedIsSaid() => Assert.Contains("Section Serilog cannot be used: ", Assert.Throws<UserErrorException>(() =>
-        Logged(_ => { }, null, ("Serilog:AuditTo:0:Name", "File"), ("Serilog:AuditTo:0:Args:path", _folder.Path))).Message, StringComparison.Ordinal);
+    public void AnAuditFileThatCannotBeOpenedIsReported() =>
+        Assert.Contains("Section Serilog cannot be used: ", Assert.Throws<UserErrorException>(() =>
+        Logged(_ => { }, null, ("Serilog:AuditTo:0:Name", "File"), ("Serilog:AuditTo:0:Args:path", _folder.Path))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
-    public void OurFileIsWrittenByOneOnly()
+    public void TheLogFileHasOnlyOneWriter()
     {
         string log = Logged(logger => logger.Information("a line"), null,
             ("Serilog:WriteTo:0:Name", "File"), ("Serilog:WriteTo:0:Args:path", _folder.File("logs/../logs/dooragent.jsonl")));

@@ -11,7 +11,7 @@ public sealed class LogTargetsTests
     [InlineData(true, true, "Serilog:WriteTo:0:Name=File", "Serilog:WriteTo:0:Args:path=/data/other.log")]
     [InlineData(false, true, "Auditing:LogToConsole=false", "Serilog:WriteTo:0=Console")]
     [InlineData(true, false, "Auditing:LogToFiles=off")]
-    public void OursStayUnlessTheyAreTurnedOffByName(bool console, bool files, params string[] assignments)
+    public void ConsoleAndFilesStayUnlessTheyAreTurnedOffByName(bool console, bool files, params string[] assignments)
     {
         LogTargets targets = Of(assignments);
         Assert.Equal((console, files), (targets.Console, targets.Files));
@@ -22,8 +22,9 @@ public sealed class LogTargetsTests
     [InlineData("twice", "Serilog:WriteTo:0:Name=Console")]
     [InlineData("twice", "Serilog:AuditTo:0=Console")]
     [InlineData("nobody sees the log", "Auditing:LogToConsole=false", "Auditing:LogToFiles=false")]
-    [InlineData("section Serilog writes /data/logs/dooragent.jsonl", "Serilog:WriteTo:0:Name=File", "Serilog:WriteTo:0:Args:path=/data/logs/dooragent.jsonl")]
-    public void WhatIsUnusualIsSaid(string expected, params string[] assignments) =>
+    [InlineData("section Serilog writes /data/logs/dooragent.jsonl", "Serilog:WriteTo:0:Name=File",
+        "Serilog:WriteTo:0:Args:path=/data/logs/dooragent.jsonl")]
+    public void UnusualTargetsAreReported(string expected, params string[] assignments) =>
         Assert.Contains(expected, Assert.Single(Of(assignments).Warnings()), StringComparison.Ordinal);
 
     [Fact]

@@ -18,14 +18,16 @@ public sealed class MomentTests
     [InlineData("2026-03-02T07:55:30", "2026-03-02T07:55:30+01:00")]
     [InlineData("2026-03-02T07:55:30Z", "2026-03-02T07:55:30+00:00")]
     [InlineData("2026-03-29 02:30", "2026-03-29T02:30:00+01:00")]
-    public void MomentsAreReadInTheZoneOfTheDoor(string text, string expected) => Assert.Equal(Exactly(expected), Moment.Parse(text, SpringForward(), isEnd: false));
+    public void TimesAreReadInTheZoneOfTheDoor(string text, string expected) =>
+        Assert.Equal(Exactly(expected), Moment.Parse(text, SpringForward(), isEnd: false));
 
     [Theory]
     [InlineData("today", "2026-03-30T00:00:00+02:00")]
     [InlineData("yesterday", "2026-03-29T00:00:00+01:00")]
     [InlineData("2026-03-02", "2026-03-03T00:00:00+01:00")]
     [InlineData("07:55", "2026-03-29T07:55:00+02:00")]
-    public void ADayAsAnEndIsItsLastMoment(string text, string expected) => Assert.Equal(Exactly(expected), Moment.Parse(text, SpringForward(), isEnd: true));
+    public void ADayAsAnEndIsItsLastMoment(string text, string expected) =>
+        Assert.Equal(Exactly(expected), Moment.Parse(text, SpringForward(), isEnd: true));
 
     [Theory]
     [InlineData("")]
@@ -35,7 +37,7 @@ public sealed class MomentTests
     [InlineData("-2h")]
     [InlineData("99999999w")]
     [InlineData("9999-12-31")]
-    public void WhatIsNoMomentIsRefusedWithTheForms(string text) => Assert.Contains("yesterday",
+    public void TextThatIsNotATimeIsRefusedWithTheForms(string text) => Assert.Contains("yesterday",
         Assert.Throws<UserErrorException>(() => Moment.Parse(text, SpringForward(), isEnd: true)).Message, StringComparison.Ordinal);
 
     private static DateTimeOffset Exactly(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

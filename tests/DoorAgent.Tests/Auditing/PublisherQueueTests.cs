@@ -5,7 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Auditing;
 
-/// <summary>Publishers that throw, block and fall behind: each costs its own events, is counted and is said once.</summary>
+/// <summary>Tests of publishers that throw, block and fall behind: each loses its own events, which are counted and reported
+/// once.</summary>
 public sealed class PublisherQueueTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
@@ -20,7 +21,7 @@ public sealed class PublisherQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task EventsAreHandedOnInOrder()
+    public async Task EventsAreDeliveredInOrder()
     {
         EventPublishers publishers = new(_time, new MadePublisher(Take));
         publishers.Start();
@@ -31,20 +32,22 @@ public sealed class PublisherQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task OneThatAlwaysThrowsIsSaidOnceWithItsWordsAndTheOthersHearEverything()
+    public async Task APublisherThatAlwaysThrowsIsReportedOnceAndTheOthersReceiveEverything()
     {
-        EventPublishers publishers = new(_time, new MadePublisher(_ => throw new InvalidOperationException("no such bus")), new MadePublisher(Take));
+        EventPublishers publishers = new(_time, new MadePublisher(_ => throw new InvalidOperationException("no such bus")),
+            new MadePublisher(Take));
         publishers.Start();
         Publish(publishers, 1, 5);
         Assert.Empty(await publishers.StopAsync());
         Assert.Equal([1, 2, 3, 4, 5], _taken);
-        Assert.Equal(["the test does not take the door's events: no such bus. The door goes on, and the journal has its records; 5 events lost so far"], publishers.News());
+        Assert.Equal(["the test does not take the door's events: no such bus. The door goes on, and the journal has its records; 5 "
+            + "events lost so far"], publishers.News());
         _time.Advance(PublisherQueue.Quiet * 10);
         Assert.Empty(publishers.News());
     }
 
     [Fact]
-    public async Task OneThatTakesThemAgainIsSaidOnceAfterAQuietMinute()
+    public async Task APublisherThatRecoversIsReportedOnceAfterAQuietMinute()
     {
         bool fails = true;
         MadePublisher publisher = new(e =>
@@ -60,18 +63,19 @@ public sealed class PublisherQueueTests : IDisposable
         Assert.Contains("the line is down", Assert.Single(publishers.News()), StringComparison.Ordinal);
         fails = false;
         _time.Advance(PublisherQueue.Quiet);
-        // Nothing was taken since, so nobody knows whether it would be.
+        // Nothing was delivered since, so the state is unknown.
         Assert.Empty(publishers.News());
         Publish(publishers, 2, 2);
         await publishers.WhenIdleAsync(publisher);
-        Assert.Equal(["the test takes the door's events again; 1 event lost meanwhile, and the journal has what is on record"], publishers.News());
+        Assert.Equal(["the test takes the door's events again; 1 event lost meanwhile, and the journal has what is on record"],
+            publishers.News());
         Assert.Empty(publishers.News());
         Assert.Equal([2, 3], _taken);
         await publishers.StopAsync();
     }
 
     [Fact]
-    public async Task OneThatFailsNowAndThenIsNotSaidAgainAndAgain()
+    public async Task APublisherThatFailsOccasionallyIsReportedOnce()
     {
         MadePublisher publisher = new(e =>
         {
@@ -94,7 +98,7 @@ public sealed class PublisherQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task ASlowOneLosesItsOldestAndSaysHowMany()
+    public async Task ASlowPublisherLosesItsOldestEventsAndReportsHowMany()
     {
         PublisherQueue queue = new(new MadePublisher(TakeWhenTold), _time);
         Task running = Task.Run(queue.RunAsync, TestContext.Current.CancellationToken);
@@ -111,13 +115,14 @@ public sealed class PublisherQueueTests : IDisposable
         await queue.WhenIdleAsync();
         Assert.Equal([1, .. Enumerable.Range(9, PublisherQueue.Capacity).Select(i => (long)i)], _taken);
         _time.Advance(PublisherQueue.Quiet);
-        Assert.Equal("the test takes the door's events again; 7 events lost meanwhile, and the journal has what is on record", queue.News());
+        Assert.Equal("the test takes the door's events again; 7 events lost meanwhile, and the journal has what is on record",
+            queue.News());
         queue.Close();
         await running;
     }
 
     [Fact]
-    public async Task OneThatHangsIsSaidAfterItsPatienceAndTheEndWaitsForItNoLongerThanALimit()
+    public async Task APublisherThatHangsIsReportedAndDelaysTheStopOnlyUpToALimit()
     {
         EventPublishers publishers = new(_time, new MadePublisher(TakeWhenTold));
         publishers.Start();

@@ -6,7 +6,8 @@ namespace DoorAgent.Tests.Auditing;
 
 public sealed class RepeatFilterTests
 {
-    private static readonly DoorEventKind[] Mixed = [DoorEventKind.Granted, DoorEventKind.ReaderFault, DoorEventKind.CameraFault, DoorEventKind.Denied];
+    private static readonly DoorEventKind[] Mixed = [DoorEventKind.Granted, DoorEventKind.ReaderFault, DoorEventKind.CameraFault,
+        DoorEventKind.Denied];
 
     private static readonly TimeSpan Start = TimeSpan.FromDays(40);
 
@@ -15,7 +16,7 @@ public sealed class RepeatFilterTests
     private long _sequence;
 
     [Fact]
-    public void TheFirstIsALineAtOnceAndTheOthersOneLineEachMinuteThenRarer()
+    public void TheFirstEventIsWrittenAtOnceAndRepeatsAreSummarisedMoreAndMoreRarely()
     {
         for (int second = 0; second <= 1_000; second += 5)
             Happens(second, DoorEventKind.ReaderFault);
@@ -27,7 +28,8 @@ public sealed class RepeatFilterTests
     {
         for (int second = 0; second <= 4_000; second += 5)
             Happens(second, DoorEventKind.ReaderFault);
-        Assert.Equal(["420 ReaderFault x48", "900 ReaderFault x96", "1800 ReaderFault x180", "2700 ReaderFault x180", "3600 ReaderFault x180"], _lines.Skip(3));
+        Assert.Equal(["420 ReaderFault x48", "900 ReaderFault x96", "1800 ReaderFault x180", "2700 ReaderFault x180",
+            "3600 ReaderFault x180"], _lines.Skip(3));
     }
 
     [Fact]
@@ -44,7 +46,7 @@ public sealed class RepeatFilterTests
     }
 
     [Fact]
-    public void TheEndOfARunThatWasToldDoesNotTellAnotherOneEarly()
+    public void TheEndOfASummarisedRunDoesNotSummariseAnotherEarly()
     {
         for (int second = 0; second <= 200; second += 5)
         {
@@ -57,7 +59,7 @@ public sealed class RepeatFilterTests
     }
 
     [Fact]
-    public void AttemptsWithoutAPersonAreCountedAndThoseOfSomebodyAreNot()
+    public void OnlyAttemptsWithoutAPersonAreCounted()
     {
         DoorEvent attempt = SomeEvents.Number(1, DoorEventKind.AttemptOpened) with { PersonId = null };
         Take(attempt, attempt, attempt);
@@ -67,7 +69,7 @@ public sealed class RepeatFilterTests
     }
 
     [Fact]
-    public void DenialsWithoutAComparisonAreCountedAndThoseWithOneAreNot()
+    public void OnlyDenialsWithoutAComparisonAreCounted()
     {
         DoorEvent denied = SomeEvents.Number(1, DoorEventKind.Denied) with { Reason = DenyReason.NotRecognised, Distance = null };
         Take(denied, denied, denied);
@@ -77,7 +79,7 @@ public sealed class RepeatFilterTests
     }
 
     [Fact]
-    public void ARepeatedAlarmIsToldEachMinute()
+    public void ARepeatedAlarmIsSummarisedEachMinute()
     {
         for (int second = 0; second <= 185; second += 5)
             Happens(second, DoorEventKind.CameraFault);
@@ -87,7 +89,7 @@ public sealed class RepeatFilterTests
     [Theory]
     [InlineData(10, 200)]
     [InlineData(59, 119)]
-    public void AfterAMinuteWithoutOneTheRunIsToldAndTheNextIsAFirstOne(int last, int next)
+    public void AMinuteWithoutARepeatEndsTheRun(int last, int next)
     {
         Happens(0, DoorEventKind.ReaderFault);
         Happens(last, DoorEventKind.ReaderFault);
@@ -96,7 +98,7 @@ public sealed class RepeatFilterTests
     }
 
     [Fact]
-    public void WhatWasCountedIsToldBeforeSomethingElse()
+    public void CountsAreWrittenBeforeAnotherLine()
     {
         Happens(0, DoorEventKind.BadgeNotUsed);
         Happens(3, DoorEventKind.BadgeNotUsed);
@@ -107,7 +109,7 @@ public sealed class RepeatFilterTests
     }
 
     [Fact]
-    public void TwoThatAlternateAreCountedBesideEachOtherAndTheLastToldIsTheLastThatHappened()
+    public void TwoAlternatingEventsAreCountedSeparatelyInTheirOrder()
     {
         for (int second = 0; second < 60; second += 2)
         {
@@ -120,17 +122,19 @@ public sealed class RepeatFilterTests
     }
 
     [Fact]
-    public void PersonBadgeReasonAndWordsMakeADifferenceAndNumbersDoNot()
+    public void PersonBadgeReasonAndTextDistinguishEventsAndNumbersDoNot()
     {
-        DoorEvent denied = SomeEvents.Number(1, DoorEventKind.Denied) with { Reason = DenyReason.LockedOut, PersonId = 7, Detail = "for 28 s" };
+        DoorEvent denied = SomeEvents.Number(1, DoorEventKind.Denied) with { Reason = DenyReason.LockedOut, PersonId = 7,
+            Detail = "for 28 s" };
         Take(denied, denied with { Detail = "for 25 s" });
         Assert.Equal(["0 Denied"], _lines);
-        Take(denied with { PersonId = 8 }, denied with { BadgeHint = "H10301 ...12" }, denied with { Reason = DenyReason.NoFace }, denied with { Detail = "until noon" });
+        Take(denied with { PersonId = 8 }, denied with { BadgeHint = "H10301 ...12" }, denied with { Reason = DenyReason.NoFace },
+            denied with { Detail = "until noon" });
         Assert.Equal(["0 Denied", "0 Denied x1", "0 Denied", "0 Denied", "0 Denied", "0 Denied"], _lines);
     }
 
     [Fact]
-    public void WhoPlaysOnTheKeysIsCountedAndADuressPinWaitsForNothing()
+    public void UnusedKeysAreCountedAndADuressPinNeverIs()
     {
         foreach (int second in (int[])[0, 6, 12])
             Happens(second, DoorEventKind.KeysNotUsed);
@@ -143,13 +147,14 @@ public sealed class RepeatFilterTests
     public void GrantsComparisonsAndTheDoorAreNeverCounted()
     {
         Take([.. Enumerable.Repeat(SomeEvents.Granted(), 3), .. Enumerable.Repeat(SomeEvents.Denied(DenyReason.FaceNotMatched), 3)]);
-        foreach (DoorEventKind kind in (DoorEventKind[])[DoorEventKind.DoorForced, DoorEventKind.HeldOpen, DoorEventKind.Restored, DoorEventKind.RelayOn, DoorEventKind.Fault])
+        foreach (DoorEventKind kind in (DoorEventKind[])[DoorEventKind.DoorForced, DoorEventKind.HeldOpen, DoorEventKind.Restored,
+            DoorEventKind.RelayOn, DoorEventKind.Fault])
             Take(SomeEvents.Number(1, kind), SomeEvents.Number(1, kind));
         Assert.Equal(16, _lines.Count);
         Assert.DoesNotContain(_lines, line => line.Contains('x', StringComparison.Ordinal));
     }
 
-    /// <summary>Whatever happens: nothing is lost, nothing changes places, no first one waits, and nothing waits too long.</summary>
+    /// <summary>With any events: nothing is lost, the order is kept, no first event waits, and no summary waits too long.</summary>
     [Fact]
     public void CountsAddUpAndOrderIsKept() =>
         Gen.Select(Gen.Int[0, 3].Select(i => Mixed[i]), Gen.Int[1, 2], Gen.Int[0, 50])
@@ -166,10 +171,10 @@ public sealed class RepeatFilterTests
                         lines.AddRange(repeats.Due(due));
                     now = until;
                     events.Add(SomeEvents.Number(events.Count + 1, kind) with { PersonId = person, Reason = DenyReason.NoFace });
-                    lines.AddRange(repeats.Take(events[^1], now));
+                    lines.AddRange(repeats.Add(events[^1], now));
                 }
 
-                lines.AddRange(repeats.Told(now));
+                lines.AddRange(repeats.Flush(now));
                 foreach (IGrouping<(DoorEventKind?, long?), DoorEvent> same in events.GroupBy(e => (e.Kind, e.PersonId)))
                 {
                     List<FilteredEvent> told = [.. lines.Where(line => (line.Event.Kind, line.Event.PersonId) == same.Key)];
@@ -186,7 +191,7 @@ public sealed class RepeatFilterTests
     private void Happens(int second, DoorEventKind kind)
     {
         Pass(second);
-        Add(_repeats.Take(SomeEvents.Number(++_sequence, kind), Start + TimeSpan.FromSeconds(second)), second);
+        Add(_repeats.Add(SomeEvents.Number(++_sequence, kind), Start + TimeSpan.FromSeconds(second)), second);
     }
 
     private void Pass(int second)
@@ -198,7 +203,7 @@ public sealed class RepeatFilterTests
     private void Take(params DoorEvent[] events)
     {
         foreach (DoorEvent e in events)
-            Add(_repeats.Take(e, Start), 0);
+            Add(_repeats.Add(e, Start), 0);
     }
 
     private void Add(IEnumerable<FilteredEvent> lines, double second) => _lines.AddRange(

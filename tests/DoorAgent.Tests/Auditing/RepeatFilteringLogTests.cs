@@ -8,7 +8,8 @@ namespace DoorAgent.Tests.Auditing;
 
 public sealed class RepeatFilteringLogTests : IDisposable
 {
-    private static readonly DoorEvent Unknown = SomeEvents.Number(1, DoorEventKind.Denied) with { Reason = DenyReason.UnknownBadge, BadgeHint = "H10301 ...99" };
+    private static readonly DoorEvent Unknown = SomeEvents.Number(1, DoorEventKind.Denied) with { Reason = DenyReason.UnknownBadge,
+        BadgeHint = "H10301 ...99" };
 
     private readonly CollectingSink _sink = new();
     private readonly FakeTimeProvider _time = new();
@@ -28,20 +29,22 @@ public sealed class RepeatFilteringLogTests : IDisposable
     }
 
     [Fact]
-    public void ASummaryComesByItselfAndDoesNotRepeatWhatToDo()
+    public void ASummaryIsWrittenByTheTimerWithoutTheRemedy()
     {
         Write(15, every: 4);
         Assert.Single(_sink.Lines);
         _time.Advance(TimeSpan.FromSeconds(4));
-        Assert.Equal(["Denied UnknownBadge with H10301 ...99: the badge belongs to nobody. Give it to somebody with 'dooragent badges add NAME BADGE'",
+        Assert.Equal(["Denied UnknownBadge with H10301 ...99: the badge belongs to nobody. Give it to somebody with 'dooragent badges "
+            + "add NAME BADGE'",
             "Denied UnknownBadge with H10301 ...99: the badge belongs to nobody (the same 14 times more in 56 s)"], _sink.Lines);
         LogEvent summary = _sink.Events[1];
-        Assert.Equal(("14", "15", "202"), (summary.Properties["Repeats"].ToString(), summary.Properties["Sequence"].ToString(), summary.Properties["EventId"].ToString()));
+        Assert.Equal(("14", "15", "202"), (summary.Properties["Repeats"].ToString(), summary.Properties["Sequence"].ToString(),
+            summary.Properties["EventId"].ToString()));
         Assert.Equal(LogEventLevel.Warning, summary.Level);
     }
 
     [Fact]
-    public void AtTheEndNothingIsKeptBack()
+    public void DisposeWritesAllCounts()
     {
         Write(2, every: 1);
         _log.Dispose();
@@ -51,7 +54,7 @@ public sealed class RepeatFilteringLogTests : IDisposable
     }
 
     [Fact]
-    public void WhatTheLevelHidesDoesNotBreakOffTheCounting()
+    public void AHiddenEventDoesNotInterruptTheCounting()
     {
         Write(1, every: 1);
         _log.Publish(SomeEvents.Number(0, DoorEventKind.AttemptAbandoned));

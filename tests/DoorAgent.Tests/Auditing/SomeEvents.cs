@@ -2,7 +2,7 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Tests.Auditing;
 
-/// <summary>Any valid event, and well-known ones.</summary>
+/// <summary>Generates any valid event, and returns known ones.</summary>
 internal static class SomeEvents
 {
     public static readonly DateTimeOffset Morning = new(2026, 3, 2, 7, 55, 0, TimeSpan.FromHours(1));

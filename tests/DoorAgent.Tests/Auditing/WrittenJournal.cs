@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Auditing;
 
-/// <summary>What a journal holds, and what it must hold of an event.</summary>
+/// <summary>Reads and writes journals for tests.</summary>
 internal static class WrittenJournal
 {
     /// <summary>Every record, oldest first.</summary>
@@ -24,7 +24,7 @@ internal static class WrittenJournal
         return journal;
     }
 
-    /// <summary>Changes the database behind the program's back.</summary>
+    /// <summary>Changes the database by another connection.</summary>
     public static void Change(string path, string sql)
     {
         using SqliteConnection connection = new($"Data Source={path};Pooling=False");

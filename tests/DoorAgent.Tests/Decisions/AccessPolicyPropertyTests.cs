@@ -9,7 +9,7 @@ using static DoorAgent.Tests.Decisions.PolicyScene;
 
 namespace DoorAgent.Tests.Decisions;
 
-/// <summary>What holds after whatever happens, in every mode.</summary>
+/// <summary>Properties that hold after any events, in every mode.</summary>
 public sealed class AccessPolicyPropertyTests
 {
     private static readonly Gen<Action<PolicyScene>> Badges = Gen.OneOf(AdamsBadge, AdamsSecondBadge, NorasBadge, BlockedBadge, LostBadge)
@@ -21,10 +21,11 @@ public sealed class AccessPolicyPropertyTests
         (person, matches, step, gap, age) => Act(scene =>
         {
             for (int i = 0; i < matches.Length; i++)
-                scene.Wait(gap).Frame(scene.State.ClaimedPerson ?? person, matches[i], Here with { X = step * i }, matches[i] ? 0.5f : 1.5f, age);
+                scene.Wait(gap).Frame(scene.State.ClaimedPerson ?? person, matches[i], Here with { X = step * i }, matches[i] ? 0.5f : 1.5f,
+                    age);
         }));
 
-    /// <summary>What can happen; visits come most often, as in life.</summary>
+    /// <summary>The possible events; visits are the most frequent, as at a real door.</summary>
     private static readonly Gen<Action<PolicyScene>> Something = Gen.Frequency(
         (8, Badges),
         (16, Visits),
@@ -38,12 +39,14 @@ public sealed class AccessPolicyPropertyTests
         (2, Gen.Select(Gen.Bool, Gen.Bool, (isOpen, isLocked) => Act(scene => scene.Apply(new DoorMoved(isOpen, isLocked && !isOpen))))),
         (1, Gen.Bool.Select(isThere => Act(scene => scene.Gallery = isThere ? GalleryOf() : null))),
         (2, Gen.Select(Gen.Bool, Gen.Bool, (isEnabled, isThere) => Act(scene => scene.Gallery = GalleryOf(isEnabled, isThere)))),
-        (2, Gen.Bool.Select(isAllowed => Act(scene => scene.AdamIsNotAllowed = isAllowed ? null : new Refusal(DenyReason.OutsideSchedule)))),
+        (2, Gen.Bool.Select(isAllowed => Act(scene => scene.AdamIsNotAllowed = isAllowed ? null
+            : new Refusal(DenyReason.OutsideSchedule)))),
         (1, Gen.Const(Act(scene => scene.Apply(new EncoderChanged())))),
         (1, Gen.Const(Act(scene => scene.Apply(new AccessFaulted())))));
 
     private static readonly Gen<(string Mode, (double Gap, Action<PolicyScene> Do)[] Moments)> Days = Gen.Select(
-        Gen.OneOf("badge-and-face", "face-only", "badge-or-face", "badge-only", "badge-and-face with PIN", "badge-or-face with PIN", "badge-only with PIN"),
+        Gen.OneOf("badge-and-face", "face-only", "badge-or-face", "badge-only", "badge-and-face with PIN", "badge-or-face with PIN",
+            "badge-only with PIN"),
         Gen.Select(Gen.Frequency((5, Gen.Double[0, 0.4]), (2, Gen.Double[0, 5]), (1, Gen.Double[0, 120])), Something).Array[1, 60]);
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class AccessPolicyPropertyTests
     public void WhereAFaceIsNeededNobodyIsGrantedWithoutAComparison() => EveryDay((scene, mode) =>
     {
         if (mode is "badge-and-face" or "badge-and-face with PIN" or "face-only")
-            Assert.All(scene.All.Where(raised => raised.Kind == DoorEventKind.Granted), granted => Assert.True(granted.Distance < granted.Threshold));
+            Assert.All(scene.All.Where(raised => raised.Kind == DoorEventKind.Granted),
+                granted => Assert.True(granted.Distance < granted.Threshold));
     });
 
     /// <summary>Events go to the log, the journal and the status as they are.</summary>
@@ -83,7 +87,8 @@ public sealed class AccessPolicyPropertyTests
             if (step.Before.Attempt?.Badge != step.After.Attempt?.Badge && step.After.Attempt is not null)
                 isGiven = false;
             isGiven |= step.Event is PinChecked { Answer: not PinAnswer.Wrong } check && check.Question == step.Before.Attempt?.Question;
-            if (mode.EndsWith("with PIN", StringComparison.Ordinal) && step.Said.Any(raised => raised is { Kind: DoorEventKind.Granted, BadgeHint: not null }))
+            if (mode.EndsWith("with PIN", StringComparison.Ordinal)
+                && step.Said.Any(raised => raised is { Kind: DoorEventKind.Granted, BadgeHint: not null }))
                 Assert.True(isGiven, "no PIN was given");
         }
     });
@@ -98,10 +103,11 @@ public sealed class AccessPolicyPropertyTests
         Assert.All(scene.Steps, step => Assert.InRange(step.After.Attempt?.Compared ?? 0, 0, scene.Options.MaxUsableFrames - 1)));
 
     [Fact]
-    public void EveryAttemptThatEndsSaysSoAndAfterShutdownThereIsNone() => EveryDay((scene, _) =>
+    public void EveryAttemptEndsWithAnEventAndAfterShutdownThereIsNone() => EveryDay((scene, _) =>
     {
         Assert.Null(scene.State.Attempt);
-        foreach (PolicyStep step in scene.Steps.Where(step => step.Before.Attempt is not null && step.Before.Attempt.BeganAt != step.After.Attempt?.BeganAt))
+        foreach (PolicyStep step in scene.Steps.Where(step => step.Before.Attempt is not null
+            && step.Before.Attempt.BeganAt != step.After.Attempt?.BeganAt))
         {
             // The right PIN ends the wait for it and begins the look at the face.
             Assert.Contains(step.Said, raised => raised.Kind is DoorEventKind.Granted or DoorEventKind.AttemptAbandoned
@@ -111,12 +117,14 @@ public sealed class AccessPolicyPropertyTests
     });
 
     [Fact]
-    public void WhatEndsAnAttemptSaysSoAndNothingElseDoes() => EveryDay((scene, _) =>
+    public void OnlyTheEventThatEndsAnAttemptIsMarked() => EveryDay((scene, _) =>
     {
         foreach (PolicyStep step in scene.Steps)
         {
-            bool isOver = step.Before.Attempt is { } before && (before.BeganAt, before.Badge) != (step.After.Attempt?.BeganAt, step.After.Attempt?.Badge)
-                && !(before.AwaitsPin && step.Said.Any(raised => raised.Kind == DoorEventKind.AttemptOpened && raised.BadgeHint == before.Badge?.Hint));
+            bool isOver = step.Before.Attempt is { } before && (before.BeganAt, before.Badge) != (step.After.Attempt?.BeganAt,
+                step.After.Attempt?.Badge)
+                && !(before.AwaitsPin && step.Said.Any(raised => raised.Kind == DoorEventKind.AttemptOpened
+                && raised.BadgeHint == before.Badge?.Hint));
             Assert.Equal(isOver ? 1 : 0, step.Said.Count(raised => raised.EndsAttempt));
         }
     });
@@ -140,7 +148,8 @@ public sealed class AccessPolicyPropertyTests
     {
         foreach (DoorEventKind alarm in new[] { DoorEventKind.LineNoise, DoorEventKind.CameraFault, DoorEventKind.ReaderOffline })
         {
-            IEnumerable<DoorEventKind?> kinds = scene.All.Select(raised => raised.Kind).Where(kind => kind == alarm || kind == alarm.RestoredBy());
+            IEnumerable<DoorEventKind?> kinds = scene.All.Select(raised => raised.Kind).Where(kind => kind == alarm
+                || kind == alarm.RestoredBy());
             Assert.Equal(0, kinds.Aggregate(0, (on, kind) =>
             {
                 Assert.Equal(kind == alarm ? 0 : 1, on);
@@ -163,7 +172,8 @@ public sealed class AccessPolicyPropertyTests
     private static PolicyScene Run(string mode, (double Gap, Action<PolicyScene> Do)[] moments)
     {
         PolicyScene scene = new(options => (options.Mode, options.Pin, options.MinFrameInterval) =
-            (mode.Split(' ')[0], mode.EndsWith("with PIN", StringComparison.Ordinal) ? "required" : "off", TimeSpan.FromSeconds(0.1)), "H10301:1");
+            (mode.Split(' ')[0], mode.EndsWith("with PIN", StringComparison.Ordinal) ? "required" : "off", TimeSpan.FromSeconds(0.1)),
+                "H10301:1");
         foreach ((double gap, Action<PolicyScene> act) in moments)
             act(scene.Pass(gap));
         return scene;

@@ -10,7 +10,8 @@ namespace DoorAgent.Tests.Decisions;
 /// <summary>The table of behaviour.md, section 2: column "attempt for P".</summary>
 public sealed class BadgeAttemptTests
 {
-    private static PolicyScene Attempt(Action<DecisionOptions>? configure = null) => new PolicyScene(configure).Read(AdamsBadge).Expect("AttemptOpened");
+    private static PolicyScene Attempt(Action<DecisionOptions>? configure = null) =>
+        new PolicyScene(configure).Read(AdamsBadge).Expect("AttemptOpened");
 
     [Fact]
     public void TheSameBadgeAgainIsIgnoredAndTheDeadlineStays()
@@ -59,7 +60,7 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
-    public void AnotherEncoderEndsTheAttemptAndThatIsNoFailure()
+    public void AnotherEncoderEndsTheAttemptUncounted()
     {
         PolicyScene scene = Attempt().Frames(2, Adam, false).Apply(new EncoderChanged()).Expect("Denied EncoderChanged");
 
@@ -86,7 +87,7 @@ public sealed class BadgeAttemptTests
         Attempt().Wait(1).Read(LostBadge).Expect("Denied BadgeBlocked").Frames(3, Adam, true).Expect("Granted");
 
     [Fact]
-    public void ARefusedPersonsBadgeLeavesTheAttemptOfTheOtherAlone()
+    public void ARefusedBadgeDoesNotEndAnotherPersonsAttempt()
     {
         PolicyScene scene = new PolicyScene { Gallery = GalleryOf(adamIsEnabled: false) }.Read(NorasBadge);
 
@@ -94,11 +95,11 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
-    public void AReaderFaultIsSaidAndTheAttemptGoesOn() =>
+    public void AReaderFaultIsReportedAndTheAttemptGoesOn() =>
         Attempt().Wait(1).Fault().Expect("ReaderFault").Frames(3, Adam, true).Expect("Granted");
 
     [Fact]
-    public void AReaderThatGoesIsSaidAndTheAttemptGoesOn() =>
+    public void ADisconnectedReaderIsReportedAndTheAttemptGoesOn() =>
         Attempt().Wait(1).Apply(new ReaderChanged("unplugged")).Expect("ReaderOffline").Frames(3, Adam, true).Expect("Granted");
 
     [Fact]
@@ -125,7 +126,7 @@ public sealed class BadgeAttemptTests
         Attempt().Frames(1, Adam, true).Frames(3, Adam, false).Frames(2, Adam, true).Expect();
 
     [Fact]
-    public void MatchesThatLieTooCloseTogetherAreNotEnough() =>
+    public void MatchesTooCloseTogetherAreNotEnough() =>
         Attempt(options => options.MinFrameInterval = At(0.1))
             .Wait(0.12).Frame(Adam, true).Wait(0.12).Frame(Adam, true).Wait(0.12).Frame(Adam, true).Expect()
             .Wait(0.12).Frame(Adam, true).Expect("Granted");
@@ -162,7 +163,7 @@ public sealed class BadgeAttemptTests
         Attempt().Frames(2, Adam, true).Wait(0.1).Unusable(UnusableReason.Blurred).Frames(1, Adam, true).Expect("Granted");
 
     [Fact]
-    public void AFaceThatIsGoneForASecondDoesNotEndIt() =>
+    public void AFaceThatIsGoneForASecondDoesNotEndTheAttempt() =>
         Attempt().Frames(1, Adam, true).Pass(3).Expect().Frames(3, Adam, true).Expect("Granted");
 
     [Theory]
@@ -184,17 +185,19 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
-    public void TheDeadlineSaysTheMostFrequentReason() =>
-        Attempt().Wait(0.1).Unusable(UnusableReason.NoFace).Wait(0.1).Unusable(UnusableReason.NoFace).Wait(0.1).Unusable(UnusableReason.Blurred)
+    public void TheDeadlineDeniesWithTheMostFrequentReason() =>
+        Attempt().Wait(0.1).Unusable(UnusableReason.NoFace).Wait(0.1).Unusable(UnusableReason.NoFace).Wait(0.1)
+            .Unusable(UnusableReason.Blurred)
             .Wait(0.1).Unusable(UnusableReason.TooSmall).Wait(0.1).Unusable(UnusableReason.TooSmall).Pass(10).Expect("Denied TooSmall");
 
     [Fact]
-    public void TheDeadlineWithoutAnyFrameSaysNoFace() => Attempt().Pass(10).Expect("Denied NoFace");
+    public void TheDeadlineWithoutAnyFrameDeniesWithNoFace() => Attempt().Pass(10).Expect("Denied NoFace");
 
     [Fact]
-    public void TheDeadlineAfterAUsableFrameSaysFaceNotMatchedAndCounts()
+    public void TheDeadlineAfterAUsableFrameDeniesWithFaceNotMatchedAndCounts()
     {
-        PolicyScene scene = Attempt().Wait(0.1).Unusable(UnusableReason.Blurred).Frames(1, Adam, false).Pass(10).Expect("Denied FaceNotMatched");
+        PolicyScene scene = Attempt().Wait(0.1).Unusable(UnusableReason.Blurred).Frames(1, Adam, false).Pass(10)
+            .Expect("Denied FaceNotMatched");
 
         Assert.Single(scene.State.People[Adam].Failures);
     }
@@ -205,7 +208,7 @@ public sealed class BadgeAttemptTests
 
     /// <summary>A camera of less than a frame a second: no two of its frames count as one face.</summary>
     [Fact]
-    public void WantOfFramesIsNoFailureHoweverOftenTheOwnerTries()
+    public void TooFewFramesAreNeverAFailure()
     {
         PolicyScene scene = new();
         for (int attempt = 0; attempt < 5; attempt++)
@@ -227,7 +230,7 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
-    public void ACameraThatIsTooSlowIsSaidOnceUntilItIsFastAgain()
+    public void ASlowCameraIsReportedOnceUntilItIsFastAgain()
     {
         PolicyScene scene = new PolicyScene().Apply(new CameraCounted(0.9)).Expect("CameraSlow");
         Assert.Equal("0.9 frames/s are too few to compare a face: more than 1.0 are needed", Assert.Single(scene.Last).Detail);
@@ -237,7 +240,7 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
-    public void AgreementOfAFaceThatDoesNotLiveIsDeniedAndCounted()
+    public void AgreementOnAFaceThatFailsLivenessIsDeniedAndCounted()
     {
         PolicyScene scene = Attempt().Frames(2, Adam, true).Wait(0.2).Frame(Adam, true, isLive: false).Expect("Denied SpoofSuspected");
 
@@ -245,7 +248,7 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
-    public void ACameraFaultEndsItUncounted()
+    public void ACameraFaultEndsTheAttemptUncounted()
     {
         PolicyScene scene = Attempt().Frames(1, Adam, false).Apply(new CameraChanged("silent")).Expect("CameraFault", "Denied CameraFault");
 
@@ -253,7 +256,7 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
-    public void APersonWhoIsGoneBeforeTheGrantIsNoLongerEnrolled()
+    public void APersonRemovedBeforeTheGrantIsNoLongerEnrolled()
     {
         PolicyScene scene = Attempt().Frames(2, Adam, true);
         scene.Gallery = GalleryOf(withAdam: false);
@@ -262,7 +265,7 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
-    public void ABadgeThatIsGoneBeforeTheGrantIsNoLongerEnrolled()
+    public void ABadgeRemovedBeforeTheGrantIsNoLongerEnrolled()
     {
         PolicyScene scene = Attempt().Frames(2, Adam, true);
         scene.Gallery = GalleryOf(withAdamsBadge: false);
@@ -289,7 +292,7 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
-    public void AGalleryThatIsGoneBeforeTheGrantIsDenied()
+    public void AGalleryRemovedBeforeTheGrantIsDenied()
     {
         PolicyScene scene = Attempt().Frames(2, Adam, true);
         scene.Gallery = null;
@@ -298,11 +301,11 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
-    public void AnOpeningDoorLeavesItGoingOn() =>
+    public void AnOpeningDoorDoesNotEndTheAttempt() =>
         Attempt().Apply(new DoorMoved(IsOpen: true, IsLocked: false)).Expect().Frames(3, Adam, true).Expect("Granted");
 
     [Fact]
-    public void ShutdownDeniesItAndNothingIsDecidedAfterwards()
+    public void ShutdownDeniesTheAttemptAndNothingIsDecidedAfterwards()
     {
         PolicyScene scene = Attempt().Frames(2, Adam, true).Apply(new AccessStopping()).Expect("Denied Stopping");
 
@@ -311,7 +314,7 @@ public sealed class BadgeAttemptTests
     }
 
     [Fact]
-    public void AnExceptionDeniesIt() => Attempt().Frames(2, Adam, true).Apply(new AccessFaulted()).Expect("Denied Fault");
+    public void AnExceptionDeniesTheAttempt() => Attempt().Frames(2, Adam, true).Apply(new AccessFaulted()).Expect("Denied Fault");
 
     [Fact]
     public void AGrantClearsTheFailures()

@@ -5,7 +5,7 @@ using static DoorAgent.Tests.Decisions.PolicyScene;
 
 namespace DoorAgent.Tests.Decisions;
 
-/// <summary>An operator waits for a new badge to give to somebody.</summary>
+/// <summary>Tests of an operator who waits for a new badge.</summary>
 public sealed class BadgeAwaitedTests
 {
     private static readonly Badge Newcomer = Badge.Parse("H10301:9:9");
@@ -23,14 +23,14 @@ public sealed class BadgeAwaitedTests
     }
 
     [Fact]
-    public void ABadgeOfSomebodyIsTreatedAsAlwaysAndTheWaitGoesOn() =>
+    public void AKnownBadgeIsHandledAsUsualAndTheWaitGoesOn() =>
         Awaiting().Read(AdamsBadge).Expect("AttemptOpened").Wait(1).Read(Newcomer).Expect("BadgeTaken");
 
     [Fact]
-    public void AfterTheWaitABadgeIsAStrangersAgain() => Awaiting().Wait(60).Read(Newcomer).Expect("Denied UnknownBadge");
+    public void AfterTheWaitAnUnknownBadgeIsDeniedAgain() => Awaiting().Wait(60).Read(Newcomer).Expect("Denied UnknownBadge");
 
     [Fact]
-    public void WhoWaitsNoMoreGetsNone()
+    public void AnEndedWaitTakesNoBadge()
     {
         PolicyScene scene = Awaiting();
 
@@ -38,7 +38,7 @@ public sealed class BadgeAwaitedTests
     }
 
     [Fact]
-    public void ADoorThatGoesByFacesTakesItToo()
+    public void AFaceOnlyDoorTakesTheBadgeToo()
     {
         PolicyScene scene = FaceOnly();
 

@@ -4,11 +4,11 @@ using static DoorAgent.Tests.Decisions.PolicyScene;
 
 namespace DoorAgent.Tests.Decisions;
 
-/// <summary>Somebody is enrolled with the door's own camera, and the door goes on working.</summary>
+/// <summary>Tests of an enrolment with the door's camera while the door goes on working.</summary>
 public sealed class CameraLoanTests
 {
     [Fact]
-    public void WhoIsBeingEnrolledStartsNoPauseAndIsStillDenied()
+    public void APersonBeingEnrolledStartsNoLockoutAndIsStillDenied()
     {
         PolicyScene scene = Lent(60);
         for (int i = 0; i < 4; i++)
@@ -19,7 +19,7 @@ public sealed class CameraLoanTests
     }
 
     [Fact]
-    public void AWalkAwayMeanwhileDoesNotCountEither()
+    public void LeavingDuringTheEnrolmentDoesNotCountEither()
     {
         PolicyScene scene = Lent(60).Appear(isMatch: false);
         scene.Frames(5, Adam, false).Pass(1.1).Expect("AttemptAbandoned Abandoned");
@@ -27,7 +27,7 @@ public sealed class CameraLoanTests
     }
 
     [Fact]
-    public void AfterTheTimeAskedForAStrangerCountsAgain()
+    public void AfterTheEnrolmentAStrangerCountsAgain()
     {
         PolicyScene scene = Lent(5).Wait(6);
         scene.Appear(isMatch: false).Frames(15, Adam, false).Expect("Denied NotRecognised");
@@ -35,7 +35,7 @@ public sealed class CameraLoanTests
     }
 
     [Fact]
-    public void ABadgeWithAnothersFaceCountsAsAlways()
+    public void ABadgeWithAnotherFaceCountsAsUsual()
     {
         PolicyScene scene = new();
         scene.Apply(new CameraLoan(At(scene.Now + 60))).Read(AdamsBadge).Frames(15, Adam, false).Expect("Denied FaceNotMatched");
@@ -43,9 +43,10 @@ public sealed class CameraLoanTests
     }
 
     [Fact]
-    public void WhatSeemsToBeAPictureOfSomebodyCountsAsAlways()
+    public void ASuspectedSpoofCountsAsUsual()
     {
-        PolicyScene scene = Lent(60).Appear().Frames(2, Adam, true).Wait(0.2).Frame(Adam, true, isLive: false).Expect("Denied SpoofSuspected");
+        PolicyScene scene = Lent(60).Appear().Frames(2, Adam, true).Wait(0.2).Frame(Adam, true, isLive: false)
+            .Expect("Denied SpoofSuspected");
         Assert.Single(scene.State.Faces.Failures);
     }
 

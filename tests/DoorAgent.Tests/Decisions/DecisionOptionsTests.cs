@@ -16,16 +16,20 @@ public sealed class DecisionOptionsTests
 
         Assert.Equal(AccessMode.BadgeAndFace, options.AccessMode);
         Assert.Equal((false, 15, 5), (options.NeedsPin, options.PinTimeout.TotalSeconds, options.KeyTimeout.TotalSeconds));
-        Assert.Equal((10, 5, 3, 5), (options.AttemptTimeout.TotalSeconds, options.IdentificationTimeout.TotalSeconds, options.FramesToAgree, options.FrameWindow));
-        Assert.Equal((300, 150, 1000, 500), (options.MinSpan.TotalMilliseconds, options.MinFrameInterval.TotalMilliseconds, options.MaxGap.TotalMilliseconds, options.MaxFrameAge.TotalMilliseconds));
-        Assert.Equal((15, 2, 10, 2, 15), (options.MaxUsableFrames, options.RearmWithoutFace.TotalSeconds, options.RearmAfterDenial.TotalSeconds, options.RepeatedRead.TotalSeconds, options.LockoutCap.TotalMinutes));
+        Assert.Equal((10, 5, 3, 5), (options.AttemptTimeout.TotalSeconds, options.IdentificationTimeout.TotalSeconds, options.FramesToAgree,
+            options.FrameWindow));
+        Assert.Equal((300, 150, 1000, 500), (options.MinSpan.TotalMilliseconds, options.MinFrameInterval.TotalMilliseconds,
+            options.MaxGap.TotalMilliseconds, options.MaxFrameAge.TotalMilliseconds));
+        Assert.Equal((15, 2, 10, 2, 15), (options.MaxUsableFrames, options.RearmWithoutFace.TotalSeconds,
+            options.RearmAfterDenial.TotalSeconds, options.RepeatedRead.TotalSeconds, options.LockoutCap.TotalMinutes));
         Assert.Equal((3, 10), (options.LockoutFailures, options.LockoutWindow.TotalMinutes));
     }
 
     public static TheoryData<string, Action<object>> Refused => new()
     {
         { "Mode is badge-and-fac;", Set(options => options.Mode = "badge-and-fac") },
-        { "Mode is badge-only; allowed: badge-and-face or face-only; where a badge alone opens", Set(options => options.Mode = "badge-only") },
+        { "Mode is badge-only; allowed: badge-and-face or face-only; where a badge alone opens",
+            Set(options => options.Mode = "badge-only") },
         { "Mode is badge-or-face; allowed:", Set(options => options.Mode = "badge-or-face") },
         { "Pin is on; allowed: off, required", Set(options => options.Pin = "on") },
         { "Pin is required; allowed: off in the mode face-only", Set(options => (options.Mode, options.Pin) = ("face-only", "required")) },
@@ -48,12 +52,13 @@ public sealed class DecisionOptionsTests
         { "LockoutWindow is 59 s; allowed: 60 s to 60 min.", Set(options => options.LockoutWindow = Seconds(59)) },
         { "LockoutWindow is 3601 s; allowed: 60 s to 60 min.", Set(options => options.LockoutWindow = Seconds(3601)) },
         { "LockoutCap is", Set(options => options.LockoutCap = Seconds(3601)) },
-        { "TimeZone is Europe/Berln: 'Europe/Berln' is not a time zone that this machine knows. Did you mean Europe/Berlin?", Set(options => options.TimeZone = "Europe/Berln") },
+        { "TimeZone is Europe/Berln: 'Europe/Berln' is not a time zone that this machine knows. Did you mean Europe/Berlin?",
+            Set(options => options.TimeZone = "Europe/Berln") },
     };
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void ASettingThatCannotWorkIsNamedWithItsValueAndWhatIsAllowed(string message, Action<object> set) =>
+    public void AnImpossibleSettingIsNamedWithItsValueAndTheAllowedOnes(string message, Action<object> set) =>
         Assert.Contains(Errors(set), error => error.StartsWith($"Decisions:{message}", StringComparison.Ordinal));
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class FrameFilterTests
     }
 
     [Fact]
-    public void AFaceThatJumpsStartsTheWindowAnew()
+    public void AFaceThatJumpsRestartsTheWindow()
     {
         FaceBox elsewhere = Here with { X = 150 };
         Assert.True(elsewhere.OverlapWith(Here) < 0.3f);
@@ -70,7 +70,7 @@ public sealed class FrameFilterTests
     [Theory]
     [InlineData(1.0, true)]
     [InlineData(1.001, false)]
-    public void AGapThatIsTooLongStartsTheWindowAnew(double gap, bool isGranted) =>
+    public void AGapThatIsTooLongRestartsTheWindow(double gap, bool isGranted) =>
         Assert.Equal(isGranted, Attempt().Frames(2, Adam, true).Wait(gap).Frame(Adam, true).Words.Contains("Granted"));
 
     [Theory]

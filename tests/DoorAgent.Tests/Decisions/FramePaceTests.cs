@@ -11,7 +11,8 @@ public sealed class FramePaceTests
     [InlineData(1.01, true)]
     [InlineData(5, true)]
     [InlineData(60, true)]
-    public void MoreThanOneFrameASecondIsNeededByDefault(double rate, bool suffices) => Assert.Equal(suffices, FramePace.Suffices(rate, new DecisionOptions()));
+    public void MoreThanOneFrameASecondIsNeededByDefault(double rate, bool suffices) =>
+        Assert.Equal(suffices, FramePace.Suffices(rate, new DecisionOptions()));
 
     [Fact]
     public void TheTimeOfAnAttemptNeedsFramesToo()
@@ -32,7 +33,7 @@ public sealed class FramePaceTests
     }
 
     [Fact]
-    public void WhereAFaceIsLookedForItMustNotCountAsGone()
+    public void TheIntervalOfFramesMustNotLetAFaceCountAsGone()
     {
         DecisionOptions options = new() { MaxGap = TimeSpan.FromSeconds(3) };
         Assert.True(FramePace.Suffices(0.9, options));
@@ -41,5 +42,6 @@ public sealed class FramePaceTests
     }
 
     [Fact]
-    public void WithoutFacesNoCameraIsTooSlow() => Assert.True(FramePace.Suffices(0, new DecisionOptions { Mode = "badge-only", IKnowBadgesCanBeCopied = true }));
+    public void WithoutFacesNoCameraIsTooSlow() =>
+        Assert.True(FramePace.Suffices(0, new DecisionOptions { Mode = "badge-only", IKnowBadgesCanBeCopied = true }));
 }

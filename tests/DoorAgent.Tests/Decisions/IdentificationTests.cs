@@ -16,7 +16,7 @@ public sealed class IdentificationTests
     private static PolicyScene WithBadges() => new PolicyScene(options => options.Mode = "badge-or-face").Appear();
 
     [Fact]
-    public void OnlyThreeUsableFramesInARowOpenIt()
+    public void OnlyThreeConsecutiveUsableFramesOpenAnAttempt()
     {
         PolicyScene scene = PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.1).Unusable(UnusableReason.FaceTurned);
 
@@ -24,7 +24,7 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void AFrameWithoutAFaceBreaksTheRowToo()
+    public void AFrameWithoutAFaceInterruptsTheSequence()
     {
         PolicyScene scene = PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.1).Unusable(UnusableReason.NoFace, hasFace: false);
 
@@ -32,15 +32,16 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void APauseLongerThanTheGapBreaksTheRow()
+    public void APauseLongerThanTheGapInterruptsTheSequence()
     {
         PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.8).Frames(1, Adam, true).Expect("AttemptOpened");
 
-        PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.801).Frames(2, Adam, true).Expect().Frames(1, Adam, true).Expect("AttemptOpened");
+        PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.801).Frames(2, Adam, true).Expect().Frames(1, Adam, true)
+            .Expect("AttemptOpened");
     }
 
     [Fact]
-    public void TheFramesOfTheAttemptBeforeDoNotOpenTheNext()
+    public void TheFramesOfThePreviousAttemptDoNotOpenTheNext()
     {
         PolicyScene scene = Identification().Frames(15, Adam, false).Expect("Denied NotRecognised");
 
@@ -48,15 +49,16 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void WhereAFaceMayComeAgainAtOnceTheFramesBeforeDoNotOpenTheNextEither()
+    public void ARearmedFaceNeedsNewFramesToOpenTheNextAttempt()
     {
-        PolicyScene scene = PolicyScene.FaceOnly(options => options.RearmWithoutFace = TimeSpan.Zero).Appear().Frames(15, Adam, false).Expect("Denied NotRecognised");
+        PolicyScene scene = PolicyScene.FaceOnly(options => options.RearmWithoutFace = TimeSpan.Zero).Appear().Frames(15, Adam, false)
+            .Expect("Denied NotRecognised");
 
         scene.Frames(2, Adam, false).Expect().Frames(1, Adam, false).Expect("AttemptOpened");
     }
 
     [Fact]
-    public void AKnownBadgeSupersedesItUncountedAndIsGrantedWhereItAloneOpens()
+    public void AKnownBadgeSupersedesTheAttemptUncountedAndIsGrantedWhereABadgeOpens()
     {
         PolicyScene scene = WithBadges().Frames(2, Adam, false).Read(NorasBadge).Expect("Denied Superseded", "Granted");
 
@@ -64,19 +66,20 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void AnUnknownBadgeIsDeniedAndItGoesOn() =>
+    public void AnUnknownBadgeIsDeniedAndTheAttemptGoesOn() =>
         WithBadges().Unknown().Expect("Denied UnknownBadge").Frames(3, Adam, true).Expect("Granted");
 
     [Fact]
-    public void ABlockedBadgeIsDeniedAndItGoesOn() =>
+    public void ABlockedBadgeIsDeniedAndTheAttemptGoesOn() =>
         WithBadges().Read(BlockedBadge).Expect("Denied BadgeBlocked").Frames(3, Adam, true).Expect("Granted");
 
     [Fact]
-    public void ABadgeInFaceOnlyModeIsLoggedAndItGoesOn() =>
+    public void ABadgeInFaceOnlyModeIsLoggedAndTheAttemptGoesOn() =>
         Identification().Read(NorasBadge).Expect("BadgeNotUsed").Frames(3, Adam, true).Expect("Granted");
 
     [Fact]
-    public void AReaderFaultIsSaidAndItGoesOn() => Identification().Fault().Expect("ReaderFault").Frames(3, Adam, true).Expect("Granted");
+    public void AReaderFaultIsReportedAndTheAttemptGoesOn() =>
+        Identification().Fault().Expect("ReaderFault").Frames(3, Adam, true).Expect("Granted");
 
     [Fact]
     public void AgreementOnOnePersonIsGranted()
@@ -126,11 +129,13 @@ public sealed class IdentificationTests
             scene.Wait(3).Read(AdamsBadge).Frames(15, Adam, false);
         AccessState locked = scene.State;
         PolicyScene faces = PolicyScene.FaceOnly().Appear();
-        AccessState state = faces.State with { People = locked.People.SetItem(Adam, locked.People[Adam] with { Until = At(faces.Now + 60) }) };
+        AccessState state = faces.State with { People = locked.People.SetItem(Adam,
+            locked.People[Adam] with { Until = At(faces.Now + 60) }) };
         for (int i = 1; i <= 3; i++)
         {
             TimeSpan at = At(faces.Now + (0.2 * i));
-            AccessStep step = faces.Policy.Apply(state, new UsableFrame(Here, at, at, new FaceMatch(Adam, 0.5f, 1, 2, true), null), at, faces.Gallery, _ => null);
+            AccessStep step = faces.Policy.Apply(state, new UsableFrame(Here, at, at, new FaceMatch(Adam, 0.5f, 1, 2, true), null), at,
+                faces.Gallery, _ => null);
             state = step.State;
             if (i == 3)
                 Assert.Equal("Denied LockedOut", Word(Assert.Single(step.Events)));
@@ -138,7 +143,7 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void APersonWhoIsGoneBeforeTheGrantIsNoLongerEnrolled()
+    public void APersonRemovedBeforeTheGrantIsNoLongerEnrolled()
     {
         PolicyScene scene = Identification();
         scene.Gallery = GalleryOf(withAdam: false);
@@ -147,9 +152,10 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void AFaceThatDoesNotLiveIsDeniedAndCounted()
+    public void AFaceThatFailsLivenessIsDeniedAndCounted()
     {
-        PolicyScene scene = Identification().Frames(2, Adam, true).Wait(0.2).Frame(Adam, true, isLive: false).Expect("Denied SpoofSuspected");
+        PolicyScene scene = Identification().Frames(2, Adam, true).Wait(0.2).Frame(Adam, true, isLive: false)
+            .Expect("Denied SpoofSuspected");
 
         Assert.Single(scene.State.Faces.Failures);
     }
@@ -160,7 +166,7 @@ public sealed class IdentificationTests
             .Frames(1, Adam, true).Expect("Granted");
 
     [Fact]
-    public void AFaceThatIsGoneForASecondAbandonsItUncounted()
+    public void AFaceThatIsGoneForASecondAbandonsTheAttemptUncounted()
     {
         PolicyScene scene = Identification().Frames(2, Adam, false).Pass(0.99).Expect().Pass(0.02).Expect("AttemptAbandoned Abandoned");
 
@@ -168,7 +174,7 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void AFaceThatIsGoneAfterFiveComparisonsCountsForThePause() =>
+    public void AFaceThatIsGoneAfterFiveComparisonsCountsForTheLockout() =>
         Assert.Single(Identification().Frames(5, Adam, false).Pass(1.1).Expect("AttemptAbandoned Abandoned").State.Faces.Failures);
 
     [Fact]
@@ -180,7 +186,7 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void TheDeadlineAfterAUsableFrameSaysNotRecognisedAndCounts()
+    public void TheDeadlineAfterAUsableFrameDeniesWithNotRecognisedAndCounts()
     {
         PolicyScene scene = Identification().Frames(1, Adam, false);
         for (int i = 0; i < 5; i++)
@@ -211,17 +217,18 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void ACameraFaultEndsIt() => Identification().Apply(new CameraChanged("lost")).Expect("CameraFault", "Denied CameraFault");
+    public void ACameraFaultEndsTheAttempt() =>
+        Identification().Apply(new CameraChanged("lost")).Expect("CameraFault", "Denied CameraFault");
 
     [Fact]
-    public void AnOpeningDoorAbandonsIt() =>
+    public void AnOpeningDoorAbandonsTheAttempt() =>
         Identification().Apply(new DoorMoved(IsOpen: true, IsLocked: false)).Expect("AttemptAbandoned Abandoned");
 
     [Fact]
-    public void ShutdownDeniesIt() => Identification().Apply(new AccessStopping()).Expect("Denied Stopping");
+    public void ShutdownDeniesTheAttempt() => Identification().Apply(new AccessStopping()).Expect("Denied Stopping");
 
     [Fact]
-    public void AnExceptionDeniesIt() => Identification().Apply(new AccessFaulted()).Expect("Denied Fault");
+    public void AnExceptionDeniesTheAttempt() => Identification().Apply(new AccessFaulted()).Expect("Denied Fault");
 
     [Fact]
     public void AfterADenialTheSameFaceWaitsTenSeconds()
@@ -237,7 +244,7 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void AfterADenialTwoSecondsWithoutAFaceArmItAgain()
+    public void AfterADenialTwoSecondsWithoutAFaceRearm()
     {
         PolicyScene scene = Identification().Frames(15, Adam, false).Expect("Denied NotRecognised");
 
@@ -245,13 +252,15 @@ public sealed class IdentificationTests
     }
 
     [Fact]
-    public void AfterAGrantAFaceThatStaysOpensNothing() => Identification().Frames(3, Adam, true).Expect("Granted").Frames(200, Adam, true).Expect();
+    public void AfterAGrantAFaceThatStaysOpensNothing() =>
+        Identification().Frames(3, Adam, true).Expect("Granted").Frames(200, Adam, true).Expect();
 
     [Fact]
-    public void AfterAGrantTwoSecondsWithoutAFaceAndAClosedDoorArmItAgain()
+    public void AfterAGrantTwoSecondsWithoutAFaceAndAClosedDoorRearm()
     {
         PolicyScene scene = Identification().Frames(3, Adam, true).Expect("Granted").Apply(new DoorMoved(IsOpen: true, IsLocked: false));
 
-        scene.Wait(3).Frames(5, Adam, true).Expect().Apply(new DoorMoved(IsOpen: false, IsLocked: true)).Frames(1, Adam, true).Expect("AttemptOpened");
+        scene.Wait(3).Frames(5, Adam, true).Expect().Apply(new DoorMoved(IsOpen: false, IsLocked: true)).Frames(1, Adam, true)
+            .Expect("AttemptOpened");
     }
 }

@@ -64,9 +64,9 @@ public sealed class IdleTests
     [InlineData(ReadFault.Length, "no configured format has this length, 26 bits")]
     [InlineData(ReadFault.Noise, "line noise, 26 bits")]
     [InlineData(ReadFault.LinesSwapped, "D0 and D1 look swapped, 26 bits")]
-    [InlineData(ReadFault.NotANumber, "no number as Badges:TextFormat says they are written, 26 characters")]
-    [InlineData(ReadFault.Unfinished, "it stopped in the middle, 26 characters")]
-    [InlineData(ReadFault.Garbage, "no text of a number; is Badges:Baud right?, 26 characters")]
+    [InlineData(ReadFault.NotANumber, "not a number in the form that Badges:TextFormat names, 26 characters")]
+    [InlineData(ReadFault.Unfinished, "the text stopped in the middle, 26 characters")]
+    [InlineData(ReadFault.Garbage, "the text is not a number; is Badges:Baud right?, 26 characters")]
     public void AReaderFaultIsNamedAndOpensNoAttempt(ReadFault fault, string detail)
     {
         PolicyScene scene = new PolicyScene().Fault(fault).Expect("ReaderFault");
@@ -123,7 +123,8 @@ public sealed class IdleTests
 
     [Fact]
     public void AnUnusableFrameBetweenThemStartsTheCountAnew() =>
-        PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.1).Unusable(UnusableReason.NoFace, hasFace: false).Frames(2, Adam, true).Expect();
+        PolicyScene.FaceOnly().Frames(2, Adam, true).Wait(0.1).Unusable(UnusableReason.NoFace, hasFace: false).Frames(2, Adam, true)
+            .Expect();
 
     [Fact]
     public void InBadgeAndFaceModeAFaceOpensNothing() => new PolicyScene().Frames(20, Adam, true).Expect();
@@ -135,7 +136,8 @@ public sealed class IdleTests
         PolicyScene.FaceOnly().Apply(new DoorMoved(isOpen, isLocked)).Frames(20, Adam, true).Expect();
 
     [Fact]
-    public void UnusableFramesDoNothing() => new PolicyScene().Unusable(UnusableReason.Blurred).Expect().Unusable(UnusableReason.SeveralFaces).Expect();
+    public void UnusableFramesDoNothing() =>
+        new PolicyScene().Unusable(UnusableReason.Blurred).Expect().Unusable(UnusableReason.SeveralFaces).Expect();
 
     [Fact]
     public void InFaceOnlyModeEveryBadgeIsLoggedAndDoesNothing()
@@ -152,7 +154,8 @@ public sealed class IdleTests
         PolicyScene scene = new PolicyScene().Apply(new ReaderChanged("unplugged")).Expect("ReaderOffline");
 
         Assert.Equal("unplugged", scene.Last[0].Detail);
-        scene.Apply(new ReaderChanged("not there")).Expect().Apply(new ReaderChanged(null)).Expect("ReaderRestored").Apply(new ReaderChanged(null)).Expect();
+        scene.Apply(new ReaderChanged("not there")).Expect().Apply(new ReaderChanged(null)).Expect("ReaderRestored")
+            .Apply(new ReaderChanged(null)).Expect();
     }
 
     [Fact]
@@ -166,7 +169,8 @@ public sealed class IdleTests
     [Fact]
     public void ACameraFaultIsAnAlarmOnceAndRestoredOnce()
     {
-        PolicyScene scene = new PolicyScene().Apply(new CameraChanged("silent")).Expect("CameraFault").Apply(new CameraChanged("lost")).Expect();
+        PolicyScene scene = new PolicyScene().Apply(new CameraChanged("silent")).Expect("CameraFault").Apply(new CameraChanged("lost"))
+            .Expect();
 
         scene.Apply(new CameraChanged(null)).Expect("CameraRestored").Apply(new CameraChanged(null)).Expect();
         scene.Read(AdamsBadge).Expect("AttemptOpened");
@@ -198,7 +202,8 @@ public sealed class IdleTests
 
     [Fact]
     public void TwoCardsInOneWalletAreTwoReads() =>
-        new PolicyScene().Unknown(1).Expect("Denied UnknownBadge").Wait(0.1).Unknown(2).Expect("Denied UnknownBadge").Wait(0.1).Unknown(1).Expect();
+        new PolicyScene().Unknown(1).Expect("Denied UnknownBadge").Wait(0.1).Unknown(2).Expect("Denied UnknownBadge").Wait(0.1).Unknown(1)
+            .Expect();
 
     [Fact]
     public void WhereABadgeAloneOpensAKnownBadgeIsGrantedAtOnceEvenWithoutACamera()

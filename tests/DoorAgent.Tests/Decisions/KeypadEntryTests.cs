@@ -41,9 +41,11 @@ public sealed class KeypadEntryTests
         Assert.Equal("4 digits", $"{Typed("4711")}");
         AccessState state = AccessState.Initial with { Entry = Typed("4711") };
         Assert.DoesNotContain("4711", $"{state}", StringComparison.Ordinal);
-        Assert.DoesNotContain("4711", $"{new AccessStep(state, []) { Question = new PinQuestion(1, AdamsPin, "4711") }}", StringComparison.Ordinal);
+        Assert.DoesNotContain("4711", $"{new AccessStep(state, []) { Question = new PinQuestion(1, AdamsPin, "4711") }}",
+            StringComparison.Ordinal);
     }
 
     /// <summary>All at second zero.</summary>
-    private static KeypadEntry Typed(string keys) => keys.Aggregate(KeypadEntry.Empty, (entry, key) => entry.Press(KeypadKey.Of(key), At(0)));
+    private static KeypadEntry Typed(string keys) =>
+        keys.Aggregate(KeypadEntry.Empty, (entry, key) => entry.Press(KeypadKey.Of(key), At(0)));
 }

@@ -99,7 +99,8 @@ public sealed class LockoutRuleTests
         }
     });
 
-    private static Lockout Failing(params double[] at) => at.Aggregate(Lockout.None, (lockout, second) => Rule.Fail(lockout, Second(second)));
+    private static Lockout Failing(params double[] at) =>
+        at.Aggregate(Lockout.None, (lockout, second) => Rule.Fail(lockout, Second(second)));
 
     /// <summary>Seconds of a scene that begins when the machine has been up for 40 days.</summary>
     private static TimeSpan Second(double seconds) => TimeSpan.FromDays(40) + TimeSpan.FromSeconds(seconds);

@@ -11,7 +11,8 @@ namespace DoorAgent.Tests.Decisions;
 /// <summary>A door that asks for a PIN after the badge.</summary>
 public sealed class PinTests
 {
-    private static PolicyScene Waiting(Action<DecisionOptions>? configure = null) => WithPin(configure).Read(AdamsBadge).Expect("PinAwaited");
+    private static PolicyScene Waiting(Action<DecisionOptions>? configure = null) =>
+        WithPin(configure).Read(AdamsBadge).Expect("PinAwaited");
 
     private static PolicyScene BadgeOnly() => Waiting(options => options.Mode = "badge-only");
 
@@ -130,7 +131,8 @@ public sealed class PinTests
     {
         PolicyScene scene = Waiting().Keys("47");
         scene.Gallery = new Gallery(1, "test", 2, [.. scene.Gallery!.People.Select(person => person with { Pin = AdamsPin })],
-            new Dictionary<string, BadgeOwner> { [NorasBadge.Number] = new(scene.Gallery.Find(Nora)! with { Pin = AdamsPin }, BadgeState.Active) }, [1, 0, 0, 1]);
+            new Dictionary<string, BadgeOwner> { [NorasBadge.Number] = new(scene.Gallery.Find(Nora)! with { Pin = AdamsPin },
+                BadgeState.Active) }, [1, 0, 0, 1]);
 
         scene.Read(NorasBadge).Expect("Denied Superseded", "PinAwaited");
 
@@ -212,7 +214,8 @@ public sealed class PinTests
 
     [Fact]
     public void AnUnknownBadgeAndAnOpenDoorLeaveTheWaitAlone() =>
-        Waiting().Unknown().Expect("Denied UnknownBadge").Apply(new DoorMoved(IsOpen: true, IsLocked: false)).Expect().Pin("4711").Expect("AttemptOpened");
+        Waiting().Unknown().Expect("Denied UnknownBadge").Apply(new DoorMoved(IsOpen: true, IsLocked: false)).Expect().Pin("4711")
+            .Expect("AttemptOpened");
 
     [Fact]
     public void AStopEndsTheWait() => Waiting().Keys("47").Apply(new AccessStopping()).Expect("Denied Stopping").Keys("11#").Expect();

@@ -16,7 +16,7 @@ internal sealed class PolicyScene
 
     public static readonly FaceBox Here = new(100, 100, 80, 80);
 
-    // A door has been up for weeks: at second 0, adding where one should subtract goes unnoticed.
+    // The clock starts after weeks: at second 0 a wrong sign would go unnoticed.
     private TimeSpan _now = TimeSpan.FromDays(40);
 
     public PolicyScene(Action<DecisionOptions>? configure = null, string? typedPrefix = null)
@@ -83,7 +83,8 @@ internal sealed class PolicyScene
     }, typedPrefix);
 
     /// <summary>Adam and Nora, or whom the test wants, with the badges that name them.</summary>
-    public static Gallery GalleryOf(bool adamIsEnabled = true, bool withAdam = true, bool withAdamsBadge = true, BadgeState adamsBadge = BadgeState.Active,
+    public static Gallery GalleryOf(bool adamIsEnabled = true, bool withAdam = true, bool withAdamsBadge = true,
+        BadgeState adamsBadge = BadgeState.Active,
         bool withAdamsPin = true)
     {
         Person adam = new(Adam, "adam", adamIsEnabled, false, "always", 0, 1) { Pin = withAdamsPin ? AdamsPin : null };
@@ -110,7 +111,7 @@ internal sealed class PolicyScene
         return this;
     }
 
-    /// <summary>Ticks at each due moment until so many seconds have passed; what they said is what happened last.</summary>
+    /// <summary>Ticks at each due time until the seconds have passed; the raised events become the last ones.</summary>
     public PolicyScene Pass(double seconds)
     {
         TimeSpan end = _now + At(seconds);
@@ -143,7 +144,8 @@ internal sealed class PolicyScene
     public PolicyScene Unknown(int card = 999) => Read(Badge.Of("H10301", 9, (ulong)card));
 
     public PolicyScene Frame(long person, bool isMatch, FaceBox? box = null, float distance = 0.5f, double age = 0, bool isLive = true) =>
-        Apply(new UsableFrame(box ?? Here, _now - At(age), _now, new FaceMatch(person, distance, 1, float.PositiveInfinity, isMatch), State.ClaimedPerson) { IsLive = isLive });
+        Apply(new UsableFrame(box ?? Here, _now - At(age), _now, new FaceMatch(person, distance, 1, float.PositiveInfinity, isMatch),
+            State.ClaimedPerson) { IsLive = isLive });
 
     /// <summary>Frames of one face, 0.2 s before each; what they said together is what happened last.</summary>
     public PolicyScene Frames(int count, long person, bool isMatch)
@@ -173,7 +175,8 @@ internal sealed class PolicyScene
     {
         PinQuestion? before = Question;
         Keys(digits + "#");
-        return Question == before ? this : Answer(Question!.Digits switch { "4711" => PinAnswer.Right, "1177" => PinAnswer.Duress, _ => PinAnswer.Wrong });
+        return Question == before ? this : Answer(Question!.Digits switch { "4711" => PinAnswer.Right, "1177" => PinAnswer.Duress,
+            _ => PinAnswer.Wrong });
     }
 
     public PolicyScene Unusable(UnusableReason reason, bool hasFace = true) => Apply(new UnusableFrame(reason, _now, hasFace));
@@ -198,4 +201,5 @@ internal sealed class PolicyScene
 }
 
 /// <summary>One event of a scene.</summary>
-internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<DoorEvent> Said, bool AdamIsNotAllowed, TimeSpan Now);
+internal sealed record PolicyStep(AccessState Before, AccessEvent Event, AccessState After, ImmutableArray<DoorEvent> Said,
+    bool AdamIsNotAllowed, TimeSpan Now);

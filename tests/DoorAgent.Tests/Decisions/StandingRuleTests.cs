@@ -17,7 +17,8 @@ public sealed class StandingRuleTests
     // A Saturday at noon in Berlin.
     private static readonly DateTimeOffset Now = new(2026, 3, 7, 12, 0, 0, TimeSpan.FromHours(1));
 
-    private static readonly PersonPin SomePin = new(new byte[PersonPin.SaltBytes], PersonPin.Iterations, new byte[PersonPin.DigestBytes], null);
+    private static readonly PersonPin SomePin = new(new byte[PersonPin.SaltBytes], PersonPin.Iterations, new byte[PersonPin.DigestBytes],
+        null);
 
     [Theory]
     [InlineData("badge-and-face", 3, "active", true)]
@@ -57,8 +58,10 @@ public sealed class StandingRuleTests
     [Fact]
     public void AllThatIsMissingIsSaidAtOnce()
     {
-        Standing standing = Of(Adam with { IsEnabled = false, EncodingCount = 0, Schedule = "ofice", ValidUntil = ValidityDate.Parse("2026-03-06") }, "badge-and-face", [BadgeState.Lost], "required");
-        Assert.Equal([DenyReason.PersonDisabled, DenyReason.OutsideSchedule, DenyReason.OutsideValidity, DenyReason.BadgeBlocked, DenyReason.NoPin, DenyReason.FaceNotMatched],
+        Standing standing = Of(Adam with { IsEnabled = false, EncodingCount = 0, Schedule = "ofice",
+            ValidUntil = ValidityDate.Parse("2026-03-06") }, "badge-and-face", [BadgeState.Lost], "required");
+        Assert.Equal([DenyReason.PersonDisabled, DenyReason.OutsideSchedule, DenyReason.OutsideValidity, DenyReason.BadgeBlocked,
+            DenyReason.NoPin, DenyReason.FaceNotMatched],
             standing.Obstacles.Select(obstacle => obstacle.Reason));
         Assert.All(standing.Obstacles, obstacle => Assert.Null(obstacle.Ends));
     }
@@ -101,7 +104,8 @@ public sealed class StandingRuleTests
     public void TheDoorSaysOfHoursThatEndBeforeTheyOpenThatNoneCome()
     {
         Person adam = Adam with { Schedule = "office", ValidUntil = Date("2026-03-08") };
-        Assert.Equal("office is Mon-Fri 07:00-19:00; not again while they are valid (until 2026-03-08)", Hours().RefusalOf(adam, Now)?.Detail);
+        Assert.Equal("office is Mon-Fri 07:00-19:00; not again while they are valid (until 2026-03-08)",
+            Hours().RefusalOf(adam, Now)?.Detail);
     }
 
     [Fact]
@@ -109,17 +113,20 @@ public sealed class StandingRuleTests
     {
         Dictionary<long, DateTimeOffset> lockedOut = new() { [1] = Now.AddSeconds(30) };
         StandingRule rule = new(new DecisionOptions(), Hours(), lockedOut);
-        Assert.Equal([new Obstacle(DenyReason.LockedOut, "locked out after failures", Now.AddSeconds(30))], rule.Of(Adam, [BadgeState.Active], Now).Obstacles);
+        Assert.Equal([new Obstacle(DenyReason.LockedOut, "locked out after failures", Now.AddSeconds(30))],
+            rule.Of(Adam, [BadgeState.Active], Now).Obstacles);
         Assert.Equal(Now.AddSeconds(30), rule.Of(Adam, [BadgeState.Active], Now).Next);
         Assert.True(rule.Of(Adam, [BadgeState.Active], Now.AddSeconds(30)).MayEnter);
         Assert.True(rule.Of(Adam with { Id = 2 }, [BadgeState.Active], Now).MayEnter);
-        Assert.Equal("2026-03-09T07:00:00+01:00", rule.Of(Adam with { Schedule = "office" }, [BadgeState.Active], Now).Next?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal("2026-03-09T07:00:00+01:00", rule.Of(Adam with { Schedule = "office" }, [BadgeState.Active], Now)
+            .Next?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
     public void WhileTheClockIsNotSetNoMomentIsPromised()
     {
-        Standing standing = new StandingRule(new DecisionOptions(), Hours()).Of(Adam with { Schedule = "office" }, [BadgeState.Active], Built.AddDays(-1));
+        Standing standing = new StandingRule(new DecisionOptions(), Hours()).Of(Adam with { Schedule = "office" }, [BadgeState.Active],
+            Built.AddDays(-1));
         Assert.Equal(DenyReason.ClockNotSet, Assert.Single(standing.Obstacles).Reason);
         Assert.Null(standing.Next);
     }
@@ -141,9 +148,11 @@ public sealed class StandingRuleTests
         foreach (BadgeState state in Enum.GetValues<BadgeState>())
         {
             Person adam = Adam with { IsEnabled = isEnabled, Schedule = schedule, Pin = secret };
-            Gallery gallery = new(1, "made", MadeEncodings.Dimension, [adam], new Dictionary<string, BadgeOwner> { [card.Number] = new(adam, state) },
+            Gallery gallery = new(1, "made", MadeEncodings.Dimension, [adam],
+                new Dictionary<string, BadgeOwner> { [card.Number] = new(adam, state) },
                 [.. Enumerable.Range(0, adam.EncodingCount).SelectMany(i => MadeEncodings.At(i).Vector.ToArray())]);
-            AccessStep step = new AccessPolicy(options).Apply(AccessState.Initial, new BadgePresented(card, TimeSpan.FromSeconds(1)), TimeSpan.FromSeconds(1), gallery, one => hours.RefusalOf(one, Now));
+            AccessStep step = new AccessPolicy(options).Apply(AccessState.Initial, new BadgePresented(card, TimeSpan.FromSeconds(1)),
+                TimeSpan.FromSeconds(1), gallery, one => hours.RefusalOf(one, Now));
             Standing standing = new StandingRule(options, hours).Of(adam, [state], Now);
             DoorEvent? denied = step.Events.FirstOrDefault(raised => raised.Kind == DoorEventKind.Denied);
             Assert.Equal(standing.MayEnter, denied is null);
@@ -162,6 +171,7 @@ public sealed class StandingRuleTests
     private static ValidityDate? Date(string? text) => text is null ? null : ValidityDate.Parse(text);
 
     private static AccessHours Hours() => new(
-        new Dictionary<string, Schedule> { ["office"] = Schedule.Parse("Mon-Fri 07:00-19:00"), ["missing"] = Schedule.Parse("Sun 02:00-03:00") }.ToFrozenDictionary(),
+        new Dictionary<string, Schedule> { ["office"] = Schedule.Parse("Mon-Fri 07:00-19:00"),
+            ["missing"] = Schedule.Parse("Sun 02:00-03:00") }.ToFrozenDictionary(),
         TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), Built);
 }

@@ -24,7 +24,7 @@ public sealed class TypedKeysTests
     }
 
     [Fact]
-    public void AfterATypedBadgeThePinIsAskedForAllTheSame() =>
+    public void AfterATypedBadgeThePinIsStillRequired() =>
         WithPin(typedPrefix: "H10301:1").Keys("1#").Expect("PinAwaited").Pin("4711").Expect("AttemptOpened");
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class TypedKeysTests
         WithPin(typedPrefix: "H10301:1").Read(AdamsBadge).Pin("2").Expect("Denied WrongPin");
 
     [Fact]
-    public void TenTypedNumbersOfNobodyAreAnsweredForAWhileByNoneAndUnknownBadgesAreCountedApart()
+    public void TenUnknownTypedNumbersStartALockoutAndUnknownBadgesAreCountedSeparately()
     {
         PolicyScene scene = Typable();
         for (int i = 0; i < 10; i++)
@@ -42,13 +42,13 @@ public sealed class TypedKeysTests
         scene.Unknown().Expect("Denied UnknownBadge");
     }
 
-    /// <summary>It may be a PIN that was typed before its badge.</summary>
+    /// <summary>The digits may be a PIN that was typed before its badge.</summary>
     [Theory]
     [InlineData("badge-and-face", true)]
     [InlineData("badge-only", true)]
     [InlineData("face-only", true)]
     [InlineData("badge-and-face", false)]
-    public void NoDigitOfWhatIsTypedAndIsNoBadgeIsEverSaid(string mode, bool hasGallery)
+    public void NoDigitOfAnUnknownNumberIsReported(string mode, bool hasGallery)
     {
         PolicyScene scene = Typable(options => options.Mode = mode);
         if (!hasGallery)
@@ -57,7 +57,8 @@ public sealed class TypedKeysTests
         for (int i = 0; i < 12; i++)
             said.AddRange(scene.Keys("8062#").Last);
         Assert.NotEmpty(said);
-        Assert.All(said, raised => Assert.True(raised is { BadgeHint: null, PersonId: null } && raised.Detail?.Contains("62", StringComparison.Ordinal) != true, raised.ToString()));
+        Assert.All(said, raised => Assert.True(raised is { BadgeHint: null, PersonId: null }
+            && raised.Detail?.Contains("62", StringComparison.Ordinal) != true, raised.ToString()));
     }
 
     [Fact]
@@ -68,9 +69,9 @@ public sealed class TypedKeysTests
         scene.Unknown().Expect("BadgeTaken");
     }
 
-    /// <summary>Ten thousand numbers are typed in a day by whoever is let go on: the wait must not answer which of them is somebody's.</summary>
+    /// <summary>A person can type ten thousand numbers a day: the lockout must not reveal which of them are known.</summary>
     [Fact]
-    public void WhileUnknownBadgesAreNotAnsweredNoNumberOpensAndAHeldUpBadgeDoes()
+    public void DuringTheLockoutNoTypedNumberOpensButAReadBadgeDoes()
     {
         PolicyScene scene = Typable(options => options.Mode = "badge-only");
         for (int i = 0; i < 10; i++)
@@ -84,7 +85,7 @@ public sealed class TypedKeysTests
     }
 
     [Fact]
-    public void ANumberOfNoLengthOrTooMuchIsNoBadge()
+    public void AnEmptyOrTooLongNumberIsNotABadge()
     {
         Typable().Keys("#*#").Expect();
         Typable().Keys(new string('1', 21) + "#").Expect("KeysNotUsed");
@@ -96,10 +97,11 @@ public sealed class TypedKeysTests
     public void ABlockedBadgeTypedIsAnAlarmToo() => Typable().Keys("3#").Expect("Denied BadgeBlocked");
 
     [Fact]
-    public void WhereOnlyFacesOpenATypedBadgeIsNotUsed() => Typable(options => options.Mode = "face-only").Keys("1#").Expect("BadgeNotUsed");
+    public void WhereOnlyFacesOpenATypedBadgeIsNotUsed() =>
+        Typable(options => options.Mode = "face-only").Keys("1#").Expect("BadgeNotUsed");
 
     [Fact]
-    public void WhereNothingIsTypedARowOfKeysIsSaidOnce()
+    public void WhereNothingIsTypedASeriesOfKeysIsReportedOnce()
     {
         PolicyScene scene = new PolicyScene().Keys("4711#4711#*").Expect("KeysNotUsed");
         scene.Wait(4.7).Keys("1").Expect();
@@ -112,10 +114,10 @@ public sealed class TypedKeysTests
         new PolicyScene().Read(AdamsBadge).Keys("1#").Expect("KeysNotUsed").Frames(3, Adam, true).Expect("Granted");
 
     [Fact]
-    public void AKeyThatCannotBeReadIsAFaultOfTheReader()
+    public void AnUnreadableKeyIsAReaderFault()
     {
         DoorEvent fault = Assert.Single(new PolicyScene().Apply(new ReaderFaulted(ReadFault.NoKey, 8)).Expect("ReaderFault").Last);
-        Assert.Equal("no key of the keypad, 8 bits", fault.Detail);
+        Assert.Equal("not a key of the keypad, 8 bits", fault.Detail);
     }
 
     [Fact]

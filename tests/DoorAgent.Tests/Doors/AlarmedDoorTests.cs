@@ -23,11 +23,11 @@ public sealed class AlarmedDoorTests
 
     [Theory]
     [MemberData(nameof(Alarms))]
-    public void AnOpenContactAgainSaysNothing(string phase) => Door(phase).Contact(true).Expect();
+    public void AnOpenContactAgainRaisesNothing(string phase) => Door(phase).Contact(true).Expect();
 
     [Theory]
     [MemberData(nameof(Alarms))]
-    public void AClosingContactRestoresAndLocksAndSaysHowLongItTook(string phase)
+    public void AClosingContactLocksAndRestoresWithTheDurationOfTheAlarm(string phase)
     {
         DoorScene scene = Door(phase).Pass(12.5).Contact(false).Expect("Restored").Is(DoorPhase.Locked, false);
 
@@ -41,13 +41,14 @@ public sealed class AlarmedDoorTests
 
     [Theory]
     [MemberData(nameof(Alarms))]
-    public void ARelayErrorIsAnAlarmOfItsOwn(string phase) =>
+    public void ARelayErrorIsASeparateAlarm(string phase) =>
         Door(phase).Apply(new RelayFailed("gone")).Expect("RelayFault").Apply(new RelayRecovered()).Expect("RelayRestored")
             .Contact(false).Expect("Restored");
 
     [Theory]
     [MemberData(nameof(Alarms))]
-    public void ShutdownReleasesTheRelay(string phase) => Assert.Equal(RelayCommand.Release, Door(phase).Apply(new DoorStopping()).Expect().Relay);
+    public void ShutdownReleasesTheRelay(string phase) =>
+        Assert.Equal(RelayCommand.Release, Door(phase).Apply(new DoorStopping()).Expect().Relay);
 
     private static DoorScene Door(string phase) => phase == "Forced" ? DoorScene.Forced() : DoorScene.HeldOpen();
 }

@@ -16,29 +16,29 @@ public sealed class DisplayOptionsTests
     public void WithoutTextsTheDisplaySpeaksEnglish()
     {
         DisplayOptions options = Bound();
-        Assert.Equal(["Look at the camera"], options.Say(DisplayText.LookAtCamera, null, 0));
-        Assert.Equal(["Welcome, Adam"], options.Say(DisplayText.WelcomeName, "Adam", 0));
-        Assert.Equal(["Wait 28 s"], options.Say(DisplayText.Wait, null, 28));
+        Assert.Equal(["Look at the camera"], options.TextsOf(DisplayText.LookAtCamera, null, 0));
+        Assert.Equal(["Welcome, Adam"], options.TextsOf(DisplayText.WelcomeName, "Adam", 0));
+        Assert.Equal(["Wait 28 s"], options.TextsOf(DisplayText.Wait, null, 28));
         Assert.False(options.Names);
         Assert.Empty(Errors(options));
     }
 
     [Fact]
-    public void ALanguageOfTheConfigurationTakesItsPlace()
+    public void AConfiguredLanguageReplacesEnglish()
     {
         DisplayOptions options = Bound([.. German.Select(text => $"de:{text}")]);
         Assert.Empty(Errors(options));
-        Assert.Equal(["Tür schließen"], options.Say(DisplayText.CloseDoor, null, 0));
-        Assert.Equal(["Willkommen, Adam"], options.Say(DisplayText.WelcomeName, "Adam", 0));
+        Assert.Equal(["Tür schließen"], options.TextsOf(DisplayText.CloseDoor, null, 0));
+        Assert.Equal(["Willkommen, Adam"], options.TextsOf(DisplayText.WelcomeName, "Adam", 0));
     }
 
     [Fact]
-    public void SeveralLanguagesAreSaidEachAndEnglishNeedsNoTexts()
+    public void SeveralLanguagesAreAllShownAndEnglishNeedsNoTexts()
     {
         DisplayOptions options = Bound([.. German.Select(text => $"de:{text}"), "en:welcome=Hello"]);
         Assert.Empty(Errors(options));
-        Assert.Equal(["Willkommen", "Hello"], options.Say(DisplayText.Welcome, null, 0));
-        Assert.Equal(["Kein Zutritt", "Access denied"], options.Say(DisplayText.Denied, null, 0));
+        Assert.Equal(["Willkommen", "Hello"], options.TextsOf(DisplayText.Welcome, null, 0));
+        Assert.Equal(["Kein Zutritt", "Access denied"], options.TextsOf(DisplayText.Denied, null, 0));
     }
 
     [Fact]
@@ -53,17 +53,19 @@ public sealed class DisplayOptionsTests
         Assert.Single(Errors(Bound("en:Goodbye=Bye"))), StringComparison.Ordinal);
 
     [Fact]
-    public void LettersThatNoDisplayHasAreRefused() => Assert.Contains("Display:Texts:en:Welcome is Привет; allowed: Latin letters",
+    public void LettersThatDisplaysLackAreRefused() => Assert.Contains("Display:Texts:en:Welcome is Привет; allowed: Latin letters",
         Assert.Single(Errors(Bound("en:Welcome=Привет"))), StringComparison.Ordinal);
 
     [Fact]
-    public void AKeyThatIsNearlyRightIsRefusedWithTheRightOne()
+    public void AMisspeltKeyIsRefusedWithTheRightOne()
     {
         Assert.Equal(German.Length, Loaded([.. German.Select(text => $"de:{text}")]).Section<DisplayOptions>().Texts["DE"].Count);
-        Assert.Contains("Display:Names", Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("test", ["Display:Name=true"])).Message, StringComparison.Ordinal);
+        Assert.Contains("Display:Names", Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("test", ["Display:Name=true"]))
+            .Message, StringComparison.Ordinal);
     }
 
-    private static LoadedSettings Loaded(params string[] texts) => SettingsFile.FromAssignments("test", [.. texts.Select(text => $"Display:Texts:{text}")]);
+    private static LoadedSettings Loaded(params string[] texts) =>
+        SettingsFile.FromAssignments("test", [.. texts.Select(text => $"Display:Texts:{text}")]);
 
     private static DisplayOptions Bound(params string[] texts) => Loaded(texts).Unchecked<DisplayOptions>();
 

@@ -31,7 +31,7 @@ public sealed class DisplayRuleTests
     public void ADisplayFollowsTheLights(LightPattern lights, object? text) => Assert.Equal((DisplayText?)text, Next(default, lights).Text);
 
     [Fact]
-    public void WhoIsLetInIsKnownAsLongAsTheDoorIsUnlocked()
+    public void TheWelcomedPersonIsShownWhileTheDoorIsUnlocked()
     {
         // The relay moves before the grant is followed.
         DisplayState unlocked = Next(default, LightPattern.Granted);
@@ -52,11 +52,11 @@ public sealed class DisplayRuleTests
     }
 
     [Fact]
-    public void WhatIsUnderWayTakesTheDenialsPlace() =>
+    public void ANewAttemptReplacesTheDenial() =>
         Assert.Equal(DisplayText.LookAtCamera, Next(Next(default, LightPattern.Denied, Denial), LightPattern.LookAtCamera, at: 2).Text);
 
     [Fact]
-    public void AReplacedAttemptIsNoDenial() => Assert.Null(
+    public void ASupersededAttemptIsNotADenial() => Assert.Null(
         Next(default, LightPattern.Off, new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.Superseded }).Text);
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class DisplayRuleTests
     }
 
     [Fact]
-    public void AWaitThatEndsSoonIsCountedToItsEnd()
+    public void AShortWaitIsCountedDownToItsEnd()
     {
         DisplayState waits = Next(default, LightPattern.Denied, LockedOut, at: 26.5, access: AdamWaits);
         Assert.Equal(2, waits.Seconds);
@@ -83,15 +83,18 @@ public sealed class DisplayRuleTests
     public void AFaceThatIsLockedOutWaitsForTheLockoutOfFaces()
     {
         AccessState faces = AccessState.Initial with { Faces = new Lockout([], 1, Start + TimeSpan.FromSeconds(3), Start) };
-        Assert.Equal(3, Next(default, LightPattern.Denied, new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.LockedOut }, access: faces).Seconds);
+        Assert.Equal(3, Next(default, LightPattern.Denied, new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.LockedOut },
+            access: faces).Seconds);
     }
 
     [Fact]
     public void DuressShowsNothing() => Assert.Equal(
         Next(default, LightPattern.Granted, new DoorEvent(DoorEventKind.Granted) { PersonId = Adam }),
-        DisplayRule.Next(default, LightPattern.Granted, [new DoorEvent(DoorEventKind.Duress) { PersonId = Adam }, new DoorEvent(DoorEventKind.Granted) { PersonId = Adam }],
+        DisplayRule.Next(default, LightPattern.Granted, [new DoorEvent(DoorEventKind.Duress) { PersonId = Adam },
+            new DoorEvent(DoorEventKind.Granted) { PersonId = Adam }],
             AccessState.Initial, Start));
 
-    private static DisplayState Next(DisplayState display, LightPattern lights, DoorEvent? raised = null, double at = 0, AccessState? access = null) =>
+    private static DisplayState Next(DisplayState display, LightPattern lights, DoorEvent? raised = null, double at = 0,
+        AccessState? access = null) =>
         DisplayRule.Next(display, lights, raised is null ? [] : [raised], access ?? AccessState.Initial, Start + TimeSpan.FromSeconds(at));
 }

@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Tests.Doors;
 
-/// <summary>In which order relay and record go, with a relay and a journal that note when they are used.</summary>
+/// <summary>Tests of the order of relay and record, with a relay and a journal that note each use.</summary>
 public sealed class DoorControllerTests : IRelay
 {
     private readonly List<string> _order = [];
@@ -28,11 +28,11 @@ public sealed class DoorControllerTests : IRelay
     bool IRelay.IsEnergised => _isEnergised;
 
     [Fact]
-    public void AnExitIsOnRecordBeforeTheRelayMovesAndWhatTheRelayDidAfterwards() =>
+    public void AnExitIsRecordedBeforeTheRelaySwitchesAndTheSwitchAfterwards() =>
         Assert.Equal(["RequestToExit", "energise", "RelayOn"], Take(new ExitPressed()));
 
     [Fact]
-    public void AGrantIsOnRecordAlreadyAndTheRelayMovesAtOnce() =>
+    public void AGrantIsRecordedAlreadyAndTheRelaySwitchesAtOnce() =>
         Assert.Equal(["energise", "RelayOn"], Take(new DoorGranted(1, false)));
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class DoorControllerTests : IRelay
     }
 
     [Fact]
-    public void NobodyIsLockedInForWantOfARecordAndThatItIsMissingIsSaid()
+    public void AMissingRecordLocksNobodyInAndIsReported()
     {
         _isRecorded = false;
         Assert.Equal(["RequestToExit", "energise", "RelayOn", "Warning"], Take(new ExitPressed()));
@@ -56,7 +56,7 @@ public sealed class DoorControllerTests : IRelay
     }
 
     [Fact]
-    public void ARelayThatDoesNotObeyIsNeverRecordedAsOn()
+    public void AFailedRelayIsNeverRecordedAsOn()
     {
         _obeys = false;
         Assert.Equal(["RequestToExit", "energise", "RelayFault", "Denied"], Take(new ExitPressed()).Where(what => what != "release"));
@@ -79,11 +79,11 @@ public sealed class DoorControllerTests : IRelay
         _isEnergised = isOn;
     }
 
-    /// <summary>What was done for this, in order.</summary>
+    /// <summary>Returns what was done for this input, in order.</summary>
     private List<string> Take(DoorInputEvent what)
     {
         _order.Clear();
-        _door.Take(what, _now);
+        _door.Apply(what, _now);
         return _order;
     }
 }

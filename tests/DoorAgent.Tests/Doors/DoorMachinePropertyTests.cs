@@ -5,7 +5,7 @@ using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Tests.Doors;
 
-/// <summary>What holds after whatever happens, under every relock rule, with a punctual or a late clock.</summary>
+/// <summary>Properties that hold after any inputs, under every relock rule, with a punctual or a late clock.</summary>
 public sealed class DoorMachinePropertyTests
 {
     private static readonly Gen<DoorInputEvent> Inputs = Gen.Frequency(
@@ -43,7 +43,8 @@ public sealed class DoorMachinePropertyTests
             return;
         Assert.True(scene.Relay.AtMost > TimeSpan.Zero && scene.Relay.AtMost <= IRelay.Maximum);
         Assert.False(scene.State.HasRelayFault);
-        Assert.True(scene.State.Phase == DoorPhase.Unlocked || (scene.State.Phase == DoorPhase.Open && scene.Options.Relock == Relock.Close));
+        Assert.True(scene.State.Phase == DoorPhase.Unlocked || (scene.State.Phase == DoorPhase.Open
+            && scene.Options.Relock == Relock.Close));
     });
 
     [Fact]
@@ -69,14 +70,14 @@ public sealed class DoorMachinePropertyTests
     });
 
     [Fact]
-    public void RelayOnAndRelayOffTakeTurns() => EveryDay(InputsAndFaults, _ => { }, scene =>
+    public void RelayOnAndRelayOffAlternate() => EveryDay(InputsAndFaults, _ => { }, scene =>
     {
         scene.Apply(new DoorStopping());
         AssertPaired(scene, kind => kind == DoorEventKind.RelayOn, DoorEventKind.RelayOff);
     });
 
     [Fact]
-    public void EveryChangeOfPhaseIsSaid() => EveryDay(InputsAndFaults, scene =>
+    public void EveryChangeOfPhaseRaisesAnEvent() => EveryDay(InputsAndFaults, scene =>
     {
         (DoorState before, DoorState after, _, _) = scene.Steps[^1];
         if (before.Phase != after.Phase)

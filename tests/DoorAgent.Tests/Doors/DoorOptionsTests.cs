@@ -10,8 +10,10 @@ public sealed class DoorOptionsTests
     {
         DoorOptions options = new();
 
-        Assert.Equal((5, 15, 1, 10), (options.AccessTime.TotalSeconds, options.ExtendedAccessTime.TotalSeconds, options.TakenGrace.TotalSeconds, options.Shunt.TotalSeconds));
-        Assert.Equal((20, 30, 45, 60), (options.WarnAfter.TotalSeconds, options.AlarmAfter.TotalSeconds, options.ExtendedWarnAfter.TotalSeconds, options.ExtendedAlarmAfter.TotalSeconds));
+        Assert.Equal((5, 15, 1, 10), (options.AccessTime.TotalSeconds, options.ExtendedAccessTime.TotalSeconds,
+            options.TakenGrace.TotalSeconds, options.Shunt.TotalSeconds));
+        Assert.Equal((20, 30, 45, 60), (options.WarnAfter.TotalSeconds, options.AlarmAfter.TotalSeconds,
+            options.ExtendedWarnAfter.TotalSeconds, options.ExtendedAlarmAfter.TotalSeconds));
         Assert.Equal((Relock.Open, false), (options.Relock, options.ExitUnlocks));
         Assert.Empty(Errors(_ => { }));
     }
@@ -32,7 +34,7 @@ public sealed class DoorOptionsTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void ASettingThatCannotWorkIsNamedWithItsValueAndWhatIsAllowed(string message, Action<object> set) =>
+    public void AnImpossibleSettingIsNamedWithItsValueAndTheAllowedOnes(string message, Action<object> set) =>
         Assert.Contains(Errors(set), error => error.StartsWith($"Doors:{message}", StringComparison.Ordinal));
 
     private static IReadOnlyList<string> Errors(Action<object> set)

@@ -5,10 +5,10 @@ using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Tests.Doors;
 
-/// <summary>The door machine with a relay that obeys it and lets go by itself, and a clock that the test moves.</summary>
+/// <summary>The door machine with a relay that works and has its own timer, and a clock that the test moves.</summary>
 internal sealed class DoorScene
 {
-    // A door has been up for weeks: at second 0, adding where one should subtract goes unnoticed.
+    // The clock starts after weeks: at second 0 a wrong sign would go unnoticed.
     private TimeSpan _now = TimeSpan.FromDays(40);
     private TimeSpan _relayFirstOn;
     private TimeSpan? _relayUntil;
@@ -28,7 +28,7 @@ internal sealed class DoorScene
 
     public double Now => _now.TotalSeconds;
 
-    /// <summary>Whether the relay itself is on, as it would be: with its own timer.</summary>
+    /// <summary>Whether the relay is on, with its own timer.</summary>
     public bool IsRelayOn => _now < _relayUntil;
 
     public RelayCommand Relay { get; private set; }
@@ -37,12 +37,13 @@ internal sealed class DoorScene
 
     public ImmutableArray<DoorEvent> Last { get; private set; } = [];
 
-    /// <summary>The phases before and after each input, with what it said.</summary>
+    /// <summary>The phases before and after each input, with the raised events.</summary>
     public List<(DoorState Before, DoorState After, ImmutableArray<DoorEvent> Said, RelayCommand Relay)> Steps { get; } = [];
 
     public static DoorScene Unlocked(Action<DoorOptions>? configure = null) => new DoorScene(configure).Grant().Expect("RelayOn");
 
-    public static DoorScene Opened(Action<DoorOptions>? configure = null) => Unlocked(configure).Wait(1).Contact(true).Expect("AccessTaken");
+    public static DoorScene Opened(Action<DoorOptions>? configure = null) =>
+        Unlocked(configure).Wait(1).Contact(true).Expect("AccessTaken");
 
     public static DoorScene HeldOpen(Action<DoorOptions>? configure = null)
     {
@@ -59,7 +60,7 @@ internal sealed class DoorScene
         return this;
     }
 
-    /// <summary>Ticks at each due moment until so many seconds have passed; what they said is what happened last.</summary>
+    /// <summary>Ticks at each due time until the seconds have passed; the raised events become the last ones.</summary>
     public DoorScene Pass(double seconds)
     {
         TimeSpan end = _now + TimeSpan.FromSeconds(seconds);

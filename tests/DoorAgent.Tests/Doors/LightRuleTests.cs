@@ -10,7 +10,8 @@ public sealed class LightRuleTests
 {
     private static readonly TimeSpan Start = TimeSpan.FromDays(40);
 
-    private static readonly AccessState Looking = AccessState.Initial with { Attempt = new Attempt(1, null, Start, Start + TimeSpan.FromSeconds(10)) };
+    private static readonly AccessState Looking = AccessState.Initial with { Attempt = new Attempt(1, null, Start, Start
+        + TimeSpan.FromSeconds(10)) };
 
     private static readonly DoorState Unlocked = DoorState.Initial with { Phase = DoorPhase.Unlocked, RelayOnSince = Start };
 
@@ -20,7 +21,8 @@ public sealed class LightRuleTests
     public void AnIdleDoorShowsNothing() => Assert.Equal(LightPattern.Off, Show().Shown);
 
     [Fact]
-    public void AReaderThatIsGoneIsAFault() => Assert.Equal(LightPattern.Fault, Show(access: AccessState.Initial with { ReaderFault = "unplugged" }).Shown);
+    public void ADisconnectedReaderIsAFault() =>
+        Assert.Equal(LightPattern.Fault, Show(access: AccessState.Initial with { ReaderFault = "unplugged" }).Shown);
 
     [Fact]
     public void AnAttemptShowsWhereToLook() => Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking).Shown);
@@ -38,14 +40,14 @@ public sealed class LightRuleTests
         Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking, events: new DoorEvent(DoorEventKind.Duress) { PersonId = 1 }).Shown);
 
     [Fact]
-    public void AnUnlockedDoorIsGreenUntilTheRelayLetsGo()
+    public void AnUnlockedDoorIsGreenUntilTheRelayIsReleased()
     {
         Assert.Equal(LightPattern.Granted, Show(door: Unlocked).Shown);
         Assert.Equal(LightPattern.Off, Show(new LightState(LightPattern.Granted, null)).Shown);
     }
 
     [Fact]
-    public void ADenialIsRedForTwoSecondsThenWhatIsUnderWay()
+    public void ADenialIsRedForTwoSecondsAndThenTheAttemptIsShown()
     {
         LightState denied = Show(access: Looking, events: Denial);
 
@@ -59,18 +61,21 @@ public sealed class LightRuleTests
     {
         LightState denied = Show(events: Denial);
 
-        LightRule.Next(denied, [Denial], AccessState.Initial, DoorState.Initial, Start + TimeSpan.FromSeconds(1), hasFault: false, out bool isAnew);
+        LightRule.Next(denied, [Denial], AccessState.Initial, DoorState.Initial, Start + TimeSpan.FromSeconds(1), hasFault: false,
+            out bool isAnew);
         Assert.True(isAnew);
         LightRule.Next(denied, [], AccessState.Initial, DoorState.Initial, Start + TimeSpan.FromSeconds(1), hasFault: false, out isAnew);
         Assert.False(isAnew);
     }
 
     [Fact]
-    public void AGrantDoesNotWaitForADenialToEnd() => Assert.Equal(LightPattern.Granted, Show(Show(events: Denial), door: Unlocked, now: 1).Shown);
+    public void AGrantDoesNotWaitForADenialToEnd() =>
+        Assert.Equal(LightPattern.Granted, Show(Show(events: Denial), door: Unlocked, now: 1).Shown);
 
     [Fact]
-    public void BeingSupersededIsNotShownToWhoeverComesNext() =>
-        Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking, events: new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.Superseded }).Shown);
+    public void ASupersededAttemptIsNotShownToTheNextPerson() =>
+        Assert.Equal(LightPattern.LookAtCamera,
+            Show(access: Looking, events: new DoorEvent(DoorEventKind.Denied) { Reason = DenyReason.Superseded }).Shown);
 
     [Fact]
     public void AnAbandonedIdentificationIsNotADenial() =>
@@ -89,13 +94,16 @@ public sealed class LightRuleTests
     {
         Assert.Equal(LightPattern.Fault, Show(access: AccessState.Initial with { HasCameraFault = true }).Shown);
         Assert.Equal(LightPattern.Fault, Show(door: DoorState.Initial with { RelayRetryAt = Start }).Shown);
-        Assert.Equal(LightPattern.Fault, LightRule.Next(default, [], AccessState.Initial, DoorState.Initial, Start, hasFault: true, out _).Shown);
+        Assert.Equal(LightPattern.Fault, LightRule.Next(default, [], AccessState.Initial, DoorState.Initial, Start, hasFault: true, out _)
+            .Shown);
     }
 
     [Fact]
     public void AfterShutdownEverythingIsOff() =>
         Assert.Equal(LightPattern.Off, Show(access: Looking with { HasStopped = true }, events: Denial).Shown);
 
-    private static LightState Show(LightState lights = default, AccessState? access = null, DoorState? door = null, double now = 0, params ImmutableArray<DoorEvent> events) =>
-        LightRule.Next(lights, events.IsDefault ? [] : events, access ?? AccessState.Initial, door ?? DoorState.Initial, Start + TimeSpan.FromSeconds(now), hasFault: false, out _);
+    private static LightState Show(LightState lights = default, AccessState? access = null, DoorState? door = null, double now = 0,
+        params ImmutableArray<DoorEvent> events) =>
+        LightRule.Next(lights, events.IsDefault ? [] : events, access ?? AccessState.Initial, door ?? DoorState.Initial, Start
+            + TimeSpan.FromSeconds(now), hasFault: false, out _);
 }

@@ -36,7 +36,8 @@ public sealed class LockedDoorTests
     [Fact]
     public void WhereTheExitUnlocksTheButtonDoesSoForTheAccessTime()
     {
-        DoorScene scene = new DoorScene(options => options.ExitUnlocks = true).Exit().Expect("RequestToExit", "RelayOn").Is(DoorPhase.Unlocked, true);
+        DoorScene scene = new DoorScene(options => options.ExitUnlocks = true).Exit().Expect("RequestToExit", "RelayOn")
+            .Is(DoorPhase.Unlocked, true);
 
         Assert.Equal(RelayCommand.Energise(TimeSpan.FromSeconds(5)), scene.Relay);
         Assert.Null(scene.State.PersonId);
@@ -48,11 +49,13 @@ public sealed class LockedDoorTests
     [Theory]
     [InlineData(1, "AccessTaken")]
     [InlineData(1.001, "DoorForced")]
-    public void TheGraceAfterTheRelayLetGoLastsOneSecond(double seconds, string word) => DoorScene.Unlocked().Pass(5).Pass(seconds).Contact(true).Expect(word);
+    public void TheGraceAfterTheRelayLetGoLastsOneSecond(double seconds, string word) =>
+        DoorScene.Unlocked().Pass(5).Pass(seconds).Contact(true).Expect(word);
 
     [Fact]
     public void AnOpeningWithinTheGraceAfterTheRelayLetGoIsAccessTaken() =>
-        DoorScene.Unlocked().Pass(5).Expect("AccessNotTaken", "RelayOff").Pass(0.9).Contact(true).Expect("AccessTaken").Is(DoorPhase.Open, false);
+        DoorScene.Unlocked().Pass(5).Expect("AccessNotTaken", "RelayOff").Pass(0.9).Contact(true).Expect("AccessTaken")
+            .Is(DoorPhase.Open, false);
 
     [Fact]
     public void AnOpeningAfterTheGraceIsForced() => DoorScene.Unlocked().Pass(5).Pass(1.1).Contact(true).Expect("DoorForced");
@@ -65,7 +68,7 @@ public sealed class LockedDoorTests
     public void AnOpeningAfterTheShuntIsForced() => new DoorScene().Exit().Pass(10).Contact(true).Expect("DoorForced");
 
     [Fact]
-    public void AClosingContactSaysNothing() => new DoorScene().Contact(false).Expect().Is(DoorPhase.Locked, false);
+    public void AClosingContactRaisesNothing() => new DoorScene().Contact(false).Expect().Is(DoorPhase.Locked, false);
 
     [Fact]
     public void NothingIsDueAndATickDoesNothing()
@@ -76,7 +79,7 @@ public sealed class LockedDoorTests
     }
 
     [Fact]
-    public void ARelayThatFailsToUnlockIsAnAlarmAndADenialAndIsToldToLetGoEverySecond()
+    public void ARelayThatFailsToUnlockIsAnAlarmAndADenialAndIsReleasedEverySecond()
     {
         DoorScene scene = new DoorScene().Grant(7).Apply(new RelayFailed("input/output error"));
 
@@ -100,10 +103,11 @@ public sealed class LockedDoorTests
 
     [Fact]
     public void WhileTheRelayIsAtFaultTheExitButtonDoesNotUnlock() =>
-        new DoorScene(options => options.ExitUnlocks = true).Apply(new RelayFailed("gone")).Exit().Expect("RequestToExit").Is(DoorPhase.Locked, false);
+        new DoorScene(options => options.ExitUnlocks = true).Apply(new RelayFailed("gone")).Exit().Expect("RequestToExit")
+            .Is(DoorPhase.Locked, false);
 
     [Fact]
-    public void ARelayThatObeysAgainIsRestoredOnceAndUnlocks()
+    public void AWorkingRelayIsRestoredOnceAndUnlocks()
     {
         DoorScene scene = new DoorScene().Apply(new RelayFailed("gone")).Apply(new RelayRecovered()).Expect("RelayRestored");
 
@@ -111,7 +115,7 @@ public sealed class LockedDoorTests
     }
 
     [Fact]
-    public void ShutdownReleasesTheRelayAndSaysNothing()
+    public void ShutdownReleasesTheRelayWithoutAnEvent()
     {
         DoorScene scene = new DoorScene().Apply(new DoorStopping()).Expect();
 

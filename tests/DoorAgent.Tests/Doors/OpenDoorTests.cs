@@ -6,7 +6,7 @@ namespace DoorAgent.Tests.Doors;
 public sealed class OpenDoorTests
 {
     [Fact]
-    public void AGrantLeavesTheRelayOffAndStartsTheTimersAnew()
+    public void AGrantLeavesTheRelayOffAndRestartsTheTimers()
     {
         DoorScene scene = DoorScene.Opened().Pass(19).Grant(2).Expect("GrantedDoorOpen").Is(DoorPhase.Open, false);
 
@@ -15,7 +15,7 @@ public sealed class OpenDoorTests
     }
 
     [Fact]
-    public void WhoWasGrantedLastIsWhoHoldsTheDoorOpen()
+    public void ThePersonGrantedLastHoldsTheDoorOpen()
     {
         DoorScene scene = DoorScene.Opened().Pass(19).Grant(2).Pass(20.1).Expect("HeldOpenWarning");
         Assert.Equal(2L, scene.Last[0].PersonId);
@@ -34,21 +34,23 @@ public sealed class OpenDoorTests
 
     [Fact]
     public void AGrantForAnExtendedPersonGivesTheLongerTimers() =>
-        DoorScene.Opened().Pass(10).Grant(2, isExtended: true).Pass(44.9).Expect().Pass(0.2).Expect("HeldOpenWarning").Pass(14.9).Expect("HeldOpen");
+        DoorScene.Opened().Pass(10).Grant(2, isExtended: true).Pass(44.9).Expect().Pass(0.2).Expect("HeldOpenWarning").Pass(14.9)
+            .Expect("HeldOpen");
 
     [Fact]
-    public void TheExitButtonStartsTheTimersAnew() =>
+    public void TheExitButtonRestartsTheTimers() =>
         DoorScene.Opened().Pass(25).Exit().Expect("RequestToExit").Pass(19.9).Expect().Pass(0.2).Expect("HeldOpenWarning");
 
     [Fact]
-    public void AnOpenContactAgainSaysNothing() => DoorScene.Opened().Wait(0.1).Contact(true).Expect().Is(DoorPhase.Open, true);
+    public void AnOpenContactAgainRaisesNothing() => DoorScene.Opened().Wait(0.1).Contact(true).Expect().Is(DoorPhase.Open, true);
 
     [Fact]
     public void AClosingContactReleasesTheRelayAndLocks() =>
         DoorScene.Opened().Wait(0.2).Contact(false).Expect("RelayOff", "DoorClosed").Is(DoorPhase.Locked, false);
 
     [Fact]
-    public void AClosingContactAfterRelockLocks() => DoorScene.Opened().Pass(3).Contact(false).Expect("DoorClosed").Is(DoorPhase.Locked, false);
+    public void AClosingContactAfterRelockLocks() =>
+        DoorScene.Opened().Pass(3).Contact(false).Expect("DoorClosed").Is(DoorPhase.Locked, false);
 
     [Fact]
     public void OpenForTooLongIsAWarningAndThenAnAlarm() =>
@@ -57,15 +59,17 @@ public sealed class OpenDoorTests
 
     [Fact]
     public void ExtendedPeopleHaveLongerTimers() =>
-        new DoorScene().Grant(isExtended: true).Contact(true).Pass(44.9).Expect("RelayOff").Pass(0.2).Expect("HeldOpenWarning").Pass(15).Expect("HeldOpen");
+        new DoorScene().Grant(isExtended: true).Contact(true).Pass(44.9).Expect("RelayOff").Pass(0.2).Expect("HeldOpenWarning").Pass(15)
+            .Expect("HeldOpen");
 
     [Fact]
-    public void ARelayThatDoesNotLetGoIsAnAlarmAndTheDoorStaysOpen() =>
+    public void ARelayThatIsNotReleasedIsAnAlarmAndTheDoorStaysOpen() =>
         DoorScene.Opened().Pass(1).Expect("RelayOff").Apply(new RelayFailed("stuck")).Expect("RelayFault").Is(DoorPhase.Open, false);
 
     [Fact]
     public void AnAlarmWhileTheRelayIsStillOnReleasesIt() =>
-        DoorScene.Opened(options => (options.Relock, options.AlarmAfter, options.WarnAfter) = (Relock.Close, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(6)))
+        DoorScene.Opened(options => (options.Relock, options.AlarmAfter, options.WarnAfter) = (Relock.Close, TimeSpan.FromSeconds(8),
+            TimeSpan.FromSeconds(6)))
             .Pass(7.9).Is(DoorPhase.Open, true).Pass(0.2).Expect("RelayOff", "HeldOpen").Is(DoorPhase.HeldOpen, false);
 
     [Fact]

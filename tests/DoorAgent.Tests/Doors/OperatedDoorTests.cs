@@ -6,7 +6,7 @@ namespace DoorAgent.Tests.Doors;
 public sealed class OperatedDoorTests
 {
     [Fact]
-    public void AnUnlockIsAsAGrantOfNobody()
+    public void AnUnlockIsAGrantWithoutAPerson()
     {
         DoorScene scene = new DoorScene().Apply(new DoorGranted(null, false)).Expect("RelayOn").Is(DoorPhase.Unlocked, true);
 
@@ -18,7 +18,7 @@ public sealed class OperatedDoorTests
     public void ALockOfALockedDoorDoesNothing() => new DoorScene().Apply(new OperatorLocks()).Expect().Is(DoorPhase.Locked, false);
 
     [Fact]
-    public void ALockEndsAnUnlockAtOnceAndAnOpeningInTheGraceIsStillTaken()
+    public void ALockEndsAnUnlockAtOnceAndAnOpeningWithinTheGraceIsStillAccessTaken()
     {
         DoorScene scene = DoorScene.Unlocked().Wait(1).Apply(new OperatorLocks()).Expect("RelayOff").Is(DoorPhase.Locked, false);
 
@@ -26,8 +26,9 @@ public sealed class OperatedDoorTests
     }
 
     [Fact]
-    public void ALockOfAnOpenDoorLetsTheRelayGoAndTheDoorStaysOpen() =>
-        DoorScene.Opened(options => options.Relock = Relock.Close).Is(DoorPhase.Open, true).Apply(new OperatorLocks()).Expect("RelayOff").Is(DoorPhase.Open, false);
+    public void ALockOfAnOpenDoorReleasesTheRelayAndTheDoorStaysOpen() =>
+        DoorScene.Opened(options => options.Relock = Relock.Close).Is(DoorPhase.Open, true).Apply(new OperatorLocks()).Expect("RelayOff")
+            .Is(DoorPhase.Open, false);
 
     [Theory]
     [InlineData(false)]

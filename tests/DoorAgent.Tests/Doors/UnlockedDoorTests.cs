@@ -6,8 +6,9 @@ namespace DoorAgent.Tests.Doors;
 public sealed class UnlockedDoorTests
 {
     [Fact]
-    public void AGrantGivesTheTimeAnew() =>
-        DoorScene.Unlocked().Pass(4).Grant().Expect().Pass(4.9).Expect().Is(DoorPhase.Unlocked, true).Pass(0.2).Expect("AccessNotTaken", "RelayOff");
+    public void AGrantRestartsTheAccessTime() =>
+        DoorScene.Unlocked().Pass(4).Grant().Expect().Pass(4.9).Expect().Is(DoorPhase.Unlocked, true).Pass(0.2).Expect("AccessNotTaken",
+            "RelayOff");
 
     [Fact]
     public void GrantsGiveAtMostThirtySecondsInAll()
@@ -21,26 +22,28 @@ public sealed class UnlockedDoorTests
 
     [Fact]
     public void TheExitButtonStartsTheShuntAndGivesNoTime() =>
-        DoorScene.Unlocked().Pass(4).Exit().Expect("RequestToExit").Pass(1).Expect("AccessNotTaken", "RelayOff").Pass(4).Contact(true).Expect("ExitTaken");
+        DoorScene.Unlocked().Pass(4).Exit().Expect("RequestToExit").Pass(1).Expect("AccessNotTaken", "RelayOff").Pass(4).Contact(true)
+            .Expect("ExitTaken");
 
     [Fact]
     public void AnOpeningIsAccessTakenByThePersonGranted() => Assert.Equal(1, DoorScene.Opened().Is(DoorPhase.Open, true).Last[0].PersonId);
 
     [Fact]
-    public void WithRelockOpenTheRelayLetsGoHalfASecondAfterTheOpening() =>
+    public void WithRelockOpenTheRelayIsReleasedHalfASecondAfterTheOpening() =>
         DoorScene.Opened().Pass(0.49).Expect().Is(DoorPhase.Open, true).Pass(0.02).Expect("RelayOff").Is(DoorPhase.Open, false);
 
     [Fact]
-    public void WithRelockTimeTheRelayLetsGoWhenTheAccessTimeIsOver() =>
-        DoorScene.Opened(options => options.Relock = Relock.Time).Pass(3.9).Expect().Is(DoorPhase.Open, true).Pass(0.2).Expect("RelayOff").Is(DoorPhase.Open, false);
+    public void WithRelockTimeTheRelayIsReleasedAfterTheAccessTime() =>
+        DoorScene.Opened(options => options.Relock = Relock.Time).Pass(3.9).Expect().Is(DoorPhase.Open, true).Pass(0.2).Expect("RelayOff")
+            .Is(DoorPhase.Open, false);
 
     [Fact]
-    public void WithRelockCloseTheRelayLetsGoWhenTheDoorCloses() =>
+    public void WithRelockCloseTheRelayIsReleasedWhenTheDoorCloses() =>
         DoorScene.Opened(options => options.Relock = Relock.Close).Pass(10).Expect().Is(DoorPhase.Open, true).Contact(false)
             .Expect("RelayOff", "DoorClosed").Is(DoorPhase.Locked, false);
 
     [Fact]
-    public void WithRelockCloseTheRelayLetsGoAfterThirtySecondsAllTheSame() =>
+    public void WithRelockCloseTheRelayIsStillReleasedAfterThirtySeconds() =>
         DoorScene.Opened(options => options.Relock = Relock.Close).Pass(28.9).Expect("HeldOpenWarning").Is(DoorPhase.Open, true)
             .Pass(0.2).Expect("RelayOff").Is(DoorPhase.Open, false);
 
@@ -49,7 +52,7 @@ public sealed class UnlockedDoorTests
         DoorScene.Unlocked(options => options.Relock = Relock.Close).Contact(false).Expect().Is(DoorPhase.Unlocked, true);
 
     [Fact]
-    public void WhenTheAccessTimeIsOverItIsGrantedNotTaken() =>
+    public void TheEndOfTheAccessTimeIsAccessNotTaken() =>
         Assert.Equal(1, DoorScene.Unlocked().Pass(5).Expect("AccessNotTaken", "RelayOff").Is(DoorPhase.Locked, false).Last[0].PersonId);
 
     [Fact]
@@ -57,9 +60,10 @@ public sealed class UnlockedDoorTests
         new DoorScene(isOpen: null).Grant().Expect("RelayOn").Contact(true).Expect().Pass(5).Expect("RelayOff").Is(DoorPhase.Locked, false);
 
     [Fact]
-    public void ARelayErrorIsAnAlarmAndTheRelayIsToldToLetGoEverySecond()
+    public void ARelayErrorIsAnAlarmAndTheRelayIsReleasedEverySecond()
     {
-        DoorScene scene = DoorScene.Unlocked().Wait(1).Apply(new RelayFailed("stuck")).Expect("RelayFault", "Denied RelayFault", "RelayOff");
+        DoorScene scene = DoorScene.Unlocked().Wait(1).Apply(new RelayFailed("stuck")).Expect("RelayFault", "Denied RelayFault",
+            "RelayOff");
 
         for (int i = 0; i < 3; i++)
         {
@@ -75,7 +79,8 @@ public sealed class UnlockedDoorTests
     [Fact]
     public void ShutdownCutsTheUnlockShort()
     {
-        DoorScene scene = DoorScene.Unlocked().Wait(1).Apply(new DoorStopping()).Expect("UnlockCutShort", "RelayOff").Is(DoorPhase.Locked, false);
+        DoorScene scene = DoorScene.Unlocked().Wait(1).Apply(new DoorStopping()).Expect("UnlockCutShort", "RelayOff")
+            .Is(DoorPhase.Locked, false);
 
         Assert.Equal(RelayCommand.Release, scene.Relay);
     }

@@ -22,11 +22,12 @@ public sealed class CsvTextTests : IDisposable
         Assert.Equal(records, CsvText.Parse(text).Select(record => $"{record.Line}:{string.Join('|', record.Fields)}"));
 
     [Fact]
-    public void AQuoteThatIsNotClosedIsNamedByItsLine() =>
-        Assert.Contains("line 2: the quote", Assert.Throws<UserErrorException>(() => CsvText.Read(_folder.Write("a.csv", "a,b\n\"1,2\n3,4\n"))).Message, StringComparison.Ordinal);
+    public void AnUnclosedQuoteIsReportedWithItsLine() =>
+        Assert.Contains("line 2: the quote", Assert.Throws<UserErrorException>(() => CsvText.Read(_folder.Write("a.csv",
+            "a,b\n\"1,2\n3,4\n"))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void AMarkOfByteOrderIsNoPartOfTheFirstColumn()
+    public void AByteOrderMarkIsNotPartOfTheFirstColumn()
     {
         string file = _folder.File("a.csv");
         File.WriteAllText(file, "name\nadam\n", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
@@ -34,7 +35,7 @@ public sealed class CsvTextTests : IDisposable
     }
 
     [Fact]
-    public void AnotherEncodingIsRefusedSinceNamesWouldBeOthers()
+    public void AnotherTextEncodingIsRefusedBecauseNamesWouldBeWrong()
     {
         string file = _folder.File("a.csv");
         File.WriteAllBytes(file, System.Text.Encoding.Latin1.GetBytes("name\nRené\n"));
@@ -47,13 +48,15 @@ public sealed class CsvTextTests : IDisposable
     [InlineData("name,badge\n", "has no column 'pictures'")]
     [InlineData("name,pictures,Name\n", "a column twice")]
     [InlineData("name,pictures\nadam\n", "line 2: 1 fields, and the first line names 2 columns")]
-    public void AListThatIsNotWrittenSoIsRefusedWithTheLine(string text, string words) =>
-        Assert.Contains(words, Assert.Throws<UserErrorException>(() => PeopleLists.OfCsv(_folder.Write("a.csv", text))).Message, StringComparison.Ordinal);
+    public void AListInTheWrongFormIsRefusedWithTheLine(string text, string words) =>
+        Assert.Contains(words, Assert.Throws<UserErrorException>(() => PeopleLists.OfCsv(_folder.Write("a.csv", text))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void FoldersOfPicturesAreRelativeToTheFile()
     {
-        PersonRow row = Assert.Single(PeopleLists.OfCsv(_folder.Write("a.csv", "Pictures, NAME ,badge,until\nx/y, adam ,H10301:1:1 H10301:1:2,2030-01-01\n")));
+        PersonRow row = Assert.Single(PeopleLists.OfCsv(_folder.Write("a.csv", "Pictures, NAME ,badge,until\nx/y, adam ,H10301:1:1 "
+            + "H10301:1:2,2030-01-01\n")));
         Assert.Equal(new PersonRow("line 2", "adam", _folder.File("x/y")) { Badges = "H10301:1:1 H10301:1:2", Until = "2030-01-01" }, row);
     }
 }

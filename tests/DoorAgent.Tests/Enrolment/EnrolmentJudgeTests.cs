@@ -8,7 +8,8 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Enrolment;
 
-/// <summary>The rules, without a network: a file's name says what is on it, in degrees (see <see cref="MadeEncodings"/>).</summary>
+/// <summary>The rules, without a network: the name of a file says what the picture shows, in degrees (see
+/// <see cref="MadeEncodings"/>).</summary>
 public sealed class EnrolmentJudgeTests
 {
     // Angles up to 29 degrees are nearer than 0.5.
@@ -46,7 +47,7 @@ public sealed class EnrolmentJudgeTests
     }
 
     [Fact]
-    public void WithoutAGoodPictureAllIsRefusedAndEachIsSaid()
+    public void WithoutAGoodPictureTheWholeSetIsRefusedWithAllFindings()
     {
         string why = Refusal(["dark", "nobody"]);
         Assert.Contains("Nothing was enrolled for carl: no picture can be used. The gallery is unchanged.", why, StringComparison.Ordinal);
@@ -67,21 +68,23 @@ public sealed class EnrolmentJudgeTests
     }
 
     [Fact]
-    public void OnePictureThatLooksLikeSomebodyIsLeftOut()
+    public void OnePictureThatLooksLikeSomebodyElseIsLeftOut()
     {
         Enrolled enrolled = Judge(["0", "10", "25"], everybody: Gallery(("dora", [50]), ("emil", [180])));
         Assert.Equal("Kept Kept LooksLike", Verdicts(enrolled));
     }
 
     [Fact]
-    public void APictureThatOnlyMorePicturesTellFromSomebodyIsKeptAndThatIsSaid()
+    public void ASimilarPictureThatMorePicturesCanTellApartIsKeptWithANote()
     {
         // One encoding: 0.5. Ten: 0.3.
         Thresholds thresholds = new(new MatchingOptions { Fmr = 1e-4 }, new CalibrationTable([(1e-5, 0.3), (1e-4, 0.5)]));
-        Enrolled enrolled = new EnrolmentJudge(Read, thresholds, 10).Judge("carl", ["0", "2"], [], Gallery(("dora", [24]), ("emil", [-120])), null);
+        Enrolled enrolled = new EnrolmentJudge(Read, thresholds, 10).Judge("carl", ["0", "2"], [],
+            Gallery(("dora", [24]), ("emil", [-120])), null);
         Assert.Equal("Kept Kept", Verdicts(enrolled));
         Assert.StartsWith("ok, but similar to dora (distance 0.416)", enrolled.Findings[0].Words, StringComparison.Ordinal);
-        Assert.Throws<UserErrorException>(() => new EnrolmentJudge(Read, thresholds, 10).Judge("carl", ["10", "12"], [], Gallery(("dora", [24])), null));
+        Assert.Throws<UserErrorException>(() => new EnrolmentJudge(Read, thresholds, 10).Judge("carl", ["10", "12"], [],
+            Gallery(("dora", [24])), null));
     }
 
     [Fact]
@@ -97,7 +100,7 @@ public sealed class EnrolmentJudgeTests
         Assert.Contains("another person", Refusal(["120", "121", "122"], null, [MadeEncodings.Picture(0, 200)]), StringComparison.Ordinal);
 
     [Fact]
-    public void NoMoreThanAllowedAreKeptAndTheMostDifferentOfThem()
+    public void OnlyTheMostDifferentPicturesAreKeptUpToTheLimit()
     {
         Enrolled enrolled = Judge(["0", "1", "2", "14", "28"], most: 3);
         Assert.Equal("Kept LeftOut LeftOut Kept Kept", Verdicts(enrolled));
@@ -105,15 +108,16 @@ public sealed class EnrolmentJudgeTests
     }
 
     [Fact]
-    public void WithFewerGoodPicturesThanAreWantedAllIsRefused()
+    public void WithTooFewGoodPicturesTheWholeSetIsRefused()
     {
         Assert.Equal(2, new EnrolmentJudge(Read, Half, 10, least: 2).Judge("carl", ["0", "10", "dark"], [], null, null).Pictures.Count);
         Assert.Contains("only 2 can be used, and at least 3 are needed", Assert.Throws<UserErrorException>(
-            () => new EnrolmentJudge(Read, Half, 10, least: 3).Judge("carl", ["0", "10", "dark"], [], null, null)).Message, StringComparison.Ordinal);
+            () => new EnrolmentJudge(Read, Half, 10, least: 3).Judge("carl", ["0", "10", "dark"], [], null, null)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
-    public void OldPicturesGiveWayToMoreDifferentOnesAndThatIsCounted()
+    public void OldPicturesAreReplacedByMoreDifferentOnesAndCounted()
     {
         Enrolled enrolled = Judge(["28"], [MadeEncodings.Picture(0, 200), MadeEncodings.Picture(1, 201)], most: 2);
         Assert.Equal("Kept", Verdicts(enrolled));
@@ -130,7 +134,7 @@ public sealed class EnrolmentJudgeTests
     }
 
     [Fact]
-    public void EveryPictureReadIsTold()
+    public void ProgressReportsEveryPicture()
     {
         List<int> told = [];
         new EnrolmentJudge(Read, Half, 10).Judge("carl", ["0", "dark", "10"], [], null, new Teller(told));
@@ -163,7 +167,8 @@ public sealed class EnrolmentJudgeTests
             "nobody" => new(digest, new FaceReading(UnusableReason.NoFace, null, 0, null, 0)),
             "text" => throw new InvalidDataException("text is not a picture that can be read"),
             "gone" => throw new FileNotFoundException("gone is not there"),
-            _ => new(digest, new FaceReading(UnusableReason.None, face, 1, MadeEncodings.At(double.Parse(file, System.Globalization.CultureInfo.InvariantCulture)), 1)),
+            _ => new(digest, new FaceReading(UnusableReason.None, face, 1,
+                MadeEncodings.At(double.Parse(file, System.Globalization.CultureInfo.InvariantCulture)), 1)),
         };
     }
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Enrolment;
 
-/// <summary>Pictures from a camera, with the built-in networks and people, on a clock of their own.</summary>
+/// <summary>Pictures from a camera, with the built-in networks and people, on a fake clock.</summary>
 public sealed class LivePicturesTests : IDisposable
 {
     private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
@@ -22,7 +22,7 @@ public sealed class LivePicturesTests : IDisposable
     public void Dispose() => _pipeline.Dispose();
 
     [Fact]
-    public async Task SomebodyWhoWalksUpGivesFiveDifferentPictures()
+    public async Task APersonWhoWalksUpGivesFiveDifferentPictures()
     {
         string[] files = [.. Files("nora/door-1"), .. Files("nora/door-2")];
         LivePictures pictures = await TakeAsync((i, frame) => Show(frame, files[i % files.Length]));
@@ -34,7 +34,7 @@ public sealed class LivePicturesTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsWrongWithAFrameIsSaidWhileItIs()
+    public async Task EveryFrameHasItsFinding()
     {
         string[] nora = Files("nora/door-1"), adam = Files("adam/door-1");
         await TakeAsync((i, frame) =>
@@ -61,29 +61,31 @@ public sealed class LivePicturesTests : IDisposable
         }, seconds: 0.85);
         Assert.Equal(
             "Kept TooDark Blurred TooSmall NoFace TooSimilar NotAPicture AnotherPerson",
-            string.Join(' ', _told.Select(finding => finding.Verdict == PictureVerdict.Unusable ? $"{finding.Problem}" : $"{finding.Verdict}")));
+            string.Join(' ', _told.Select(finding => finding.Verdict == PictureVerdict.Unusable ? $"{finding.Problem}"
+                : $"{finding.Verdict}")));
         Assert.Equal("the camera is not there", _told[6].Words);
     }
 
     [Fact]
-    public async Task SomebodyWhoStandsStillLikeAPictureIsNotTakenTwiceAndTheTimeEndsIt()
+    public async Task APersonWhoStandsStillIsTakenOnceUntilTheTimeIsOver()
     {
         LivePictures pictures = await TakeAsync((_, frame) => Show(frame, Files("nora/door-1")[0]), seconds: 3);
         Assert.Equal(["picture 1"], pictures.Names);
         Assert.Equal(TimeSpan.FromSeconds(3), _time.GetUtcNow() - _time.Start);
-        Assert.StartsWith("too similar to an earlier picture (29 of 29 frames not taken): turn your head a little to the left", _selection.MainProblem, StringComparison.Ordinal);
+        Assert.StartsWith("too similar to an earlier picture (29 of 29 frames not taken): turn your head a little to the left",
+            _selection.MainProblem, StringComparison.Ordinal);
         Assert.Equal([.. _left.OrderDescending()], _left);
     }
 
     [Fact]
-    public async Task ACameraThatShowsNothingIsGivenUpBeforeTheDeadline()
+    public async Task ACameraWithoutFramesIsGivenUpBeforeTheDeadline()
     {
         Assert.Empty((await TakeAsync((_, _) => CaptureStatus.Lost, seconds: 60)).Names);
         Assert.Equal(TimeSpan.FromSeconds(10), _time.GetUtcNow() - _time.Start);
     }
 
     [Fact]
-    public async Task WhoStopsItGetsNothing()
+    public async Task CancellationTakesNoPictures()
     {
         using CancellationTokenSource stop = new();
         _stop = stop.Token;
@@ -102,7 +104,8 @@ public sealed class LivePicturesTests : IDisposable
         return pictures;
     }
 
-    private static string[] Files(string folder) => [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, folder)).Order(StringComparer.Ordinal)];
+    private static string[] Files(string folder) =>
+        [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, folder)).Order(StringComparer.Ordinal)];
 
     private static CaptureStatus Show(Frame frame, string file)
     {

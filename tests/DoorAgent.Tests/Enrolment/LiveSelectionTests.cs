@@ -5,27 +5,28 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Enrolment;
 
-/// <summary>The rules, without a network. Degrees are those of <see cref="MadeEncodings"/>: 17.3 are 0.3, and 60 are 1 apart.</summary>
+/// <summary>The rules, without a network. Degrees are those of <see cref="MadeEncodings"/>: 17.3 degrees are a distance of 0.3, 60 of
+/// 1.</summary>
 public sealed class LiveSelectionTests
 {
     private readonly LiveSelection _selection = new([], samePerson: 1);
 
     [Fact]
-    public void WhatIsNearAPictureBeforeIsNotTaken()
+    public void APictureNearAnEarlierOneIsNotTaken()
     {
         Assert.Equal("Kept TooSimilar Kept TooSimilar TooSimilar Kept", Verdicts(0, 17, 18, 5, 20, 40));
         Assert.Equal(3, _selection.Judge(Face(40)).Taken);
     }
 
     [Fact]
-    public void SomebodyElseIsNotTakenWhoeverWasFirst()
+    public void AnotherPersonThanTheFirstIsNotTaken()
     {
         Assert.Equal("Kept AnotherPerson AnotherPerson Kept", Verdicts(0, 61, 180, 20));
         Assert.Contains("press Ctrl-C and start again", _selection.Judge(Face(90)).Advice, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void WhoHasPicturesAlreadyIsHeldAgainstThem()
+    public void APersonWithPicturesIsComparedWithThem()
     {
         LiveSelection more = new([MadeEncodings.Picture(0, 1)], samePerson: 1);
         Assert.Equal(PictureVerdict.AnotherPerson, more.Judge(Face(70)).Verdict);
@@ -53,7 +54,7 @@ public sealed class LiveSelectionTests
     }
 
     [Fact]
-    public void AHeadIsToldToGoBackToWhereItCameFrom()
+    public void ATurnedHeadIsAskedToTurnBack()
     {
         Assert.EndsWith("to the right", Advice(1.2f), StringComparison.Ordinal);
         Assert.EndsWith("to the left", Advice(-1.2f), StringComparison.Ordinal);
@@ -62,7 +63,7 @@ public sealed class LiveSelectionTests
     }
 
     [Fact]
-    public void TheNextLookIsTheOneThatIsWanting()
+    public void TheAdviceAsksForTheMissingPose()
     {
         Assert.EndsWith("to the left", _selection.Judge(Face(0)).Advice, StringComparison.Ordinal);
         Assert.EndsWith("to the right", _selection.Judge(Face(18, turn: 0.4f)).Advice, StringComparison.Ordinal);
@@ -72,7 +73,7 @@ public sealed class LiveSelectionTests
     }
 
     [Fact]
-    public void AtTheEndItSaysWhatWasMainProblem()
+    public void TheMainProblemIsTheMostFrequentOne()
     {
         Assert.Null(_selection.MainProblem);
         _selection.Judge(Face(0));

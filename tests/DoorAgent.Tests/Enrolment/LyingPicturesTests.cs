@@ -7,7 +7,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Enrolment;
 
-/// <summary>Faces that lie on their side or stand on their head, in pictures without a note of it and before a camera.</summary>
+/// <summary>Faces on their side or upside down, in pictures without an EXIF note and in front of a camera.</summary>
 public sealed class LyingPicturesTests(ITestOutputHelper output)
 {
     private const string BuiltIn = "door-detector";
@@ -19,7 +19,7 @@ public sealed class LyingPicturesTests(ITestOutputHelper output)
     [Theory]
     [InlineData(BuiltIn)]
     [InlineData("yunet-n")]
-    public void APictureIsTurnedUprightByTheFaceOnIt(string detector)
+    public void APictureIsTurnedUprightByTheFaceInIt(string detector)
     {
         using FacePipeline pipeline = Open(detector);
         foreach (string file in Files("enrol-*.jpg"))
@@ -40,7 +40,7 @@ public sealed class LyingPicturesTests(ITestOutputHelper output)
     [Theory]
     [InlineData(BuiltIn)]
     [InlineData("yunet-n")]
-    public void AFrameWithAFaceThatLiesOrStandsOnItsHeadIsNotCompared(string detector)
+    public void AFrameWithAFaceOnItsSideOrUpsideDownIsNotCompared(string detector)
     {
         using FacePipeline pipeline = Open(detector);
         int tries = 0;
@@ -62,15 +62,17 @@ public sealed class LyingPicturesTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void WhatWasTurnedIsSaidOfEachPicture()
+    public void EveryFindingSaysThatThePictureWasTurned()
     {
         PictureFinding kept = PictureWords.Kept("a.jpg");
         Assert.Equal("a.jpg: ok", kept.ToString());
         Assert.Equal("a.jpg: ok (the picture was upside down, and was turned upright)", (kept with { TurnedBy = 180 }).ToString());
-        Assert.Equal("a.jpg: ok (the picture lay on its side, and was turned upright by 270 degrees)", (kept with { TurnedBy = 270 }).ToString());
+        Assert.Equal("a.jpg: ok (the picture lay on its side, and was turned upright by 270 degrees)",
+            (kept with { TurnedBy = 270 }).ToString());
     }
 
-    private static FacePipeline Open(string detector) => detector == BuiltIn ? TestNetworks.BuiltIn() : TestNetworks.Open(detector, "mobilefacenet");
+    private static FacePipeline Open(string detector) =>
+        detector == BuiltIn ? TestNetworks.BuiltIn() : TestNetworks.Open(detector, "mobilefacenet");
 
     private static IEnumerable<string> Files(string pattern) =>
         Directory.GetFiles(Places.BuiltInPeople, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal);

@@ -12,14 +12,14 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
     private readonly List<string> _opened = [];
 
     [Fact]
-    public void WhatTheRunBeganWithNeedsNoOpening()
+    public void TheFirstNetworksNeedNoOpening()
     {
         using NetworkCache cache = Cache(_ => throw new InvalidOperationException());
         Assert.Same(people.Reader, cache.Find(EncoderIdentity.Of(people.Reader) with { Name = "as it was called once" }).Networks!.Reader);
     }
 
     [Fact]
-    public void AnotherEncoderIsOpenedOnceAndItsWayBackIsNoOpeningEither()
+    public void AnotherEncoderIsOpenedOnceAndTheChangeBackOpensNothing()
     {
         using NetworkCache cache = Cache(_ => new NetworksInUse(TestNetworks.BuiltIn(), Some()));
         NetworksInUse first = cache.Find(MadeEncodings.Encoder).Networks!;
@@ -29,10 +29,11 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
     }
 
     [Fact]
-    public void AFailureIsToldAtOnceAgainAndTriedAgainAfterTenSeconds()
+    public void AFailureIsRepeatedAtOnceAndRetriedAfterTenSeconds()
     {
         bool isThere = false;
-        using NetworkCache cache = Cache(_ => isThere ? new NetworksInUse(TestNetworks.BuiltIn(), Some()) : throw new UserErrorException("It is not here."));
+        using NetworkCache cache = Cache(_ => isThere ? new NetworksInUse(TestNetworks.BuiltIn(), Some())
+            : throw new UserErrorException("It is not here."));
         string? why = cache.Find(MadeEncodings.Encoder).Refusal;
         Assert.Equal("The gallery names the encoder made, which cannot be used. It is not here.", why);
         isThere = true;

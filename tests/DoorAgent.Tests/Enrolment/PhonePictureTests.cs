@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace DoorAgent.Tests.Enrolment;
 
-/// <summary>Faces on the pictures that people really hand in: turned by their phone, of many megapixels.</summary>
+/// <summary>Pictures as people send them: turned by their phone, with many megapixels.</summary>
 public sealed class PhonePictureTests : IDisposable
 {
     private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
@@ -20,7 +20,7 @@ public sealed class PhonePictureTests : IDisposable
         _pipeline.Dispose();
     }
 
-    // The stored picture is turned the other way, so that with its note it is upright again.
+    // The stored picture is turned the other way, so that the EXIF note makes it upright again.
     [Theory]
     [InlineData(3, RotateFlags.Rotate180)]
     [InlineData(6, RotateFlags.Rotate90Counterclockwise)]
@@ -37,7 +37,7 @@ public sealed class PhonePictureTests : IDisposable
     }
 
     [Fact]
-    public void AFaceOnTwentyMegapixelsIsTheSameFace()
+    public void AFaceInTwentyMegapixelsHasTheSameEncoding()
     {
         FaceEncoding small = Encode(Jpeg(_adam));
         using Mat wall = new(4000, 5000, MatType.CV_8UC3, new Scalar(150, 160, 170));
@@ -48,10 +48,10 @@ public sealed class PhonePictureTests : IDisposable
         Assert.InRange(Encode(Jpeg(wall)).DistanceTo(small), 0, 0.6);
     }
 
-    /// <summary>Without a face the finder climbs from small to large, and the detector's memory with it.</summary>
+    // Without a face the finder climbs from small to large pictures, and the detector's memory grows with them.
     [Slow]
     [Fact]
-    public void ALargePictureWithoutAFaceIsSaidToHaveNone()
+    public void ALargePictureWithoutAFaceIsReportedAsNoFace()
     {
         using Mat wall = new(7000, 9000, MatType.CV_8UC3, new Scalar(150, 160, 170));
         PictureFile.Decode(Jpeg(wall), "wall.jpg", _frame);

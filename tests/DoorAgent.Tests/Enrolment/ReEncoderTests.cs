@@ -8,7 +8,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Enrolment;
 
-/// <summary>A gallery of a made encoder comes to the built-in one; and, where their files are, real encoders to and fro.</summary>
+/// <summary>Changes a gallery from a made encoder to the built-in one, and real encoders back and forth where their files exist.</summary>
 public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>, IDisposable
 {
     private readonly MadeGalleryFile _file = new();
@@ -16,7 +16,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public void TheNewEncodingsStandBesideTheOldAndTheGalleryNamesTheNewEncoder()
+    public void NewEncodingsAreAddedToTheOldOnesAndTheNewEncoderIsActive()
     {
         using GalleryFile file = WithAnna();
         ReEncodingPlan plan = Run(file);
@@ -28,7 +28,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     }
 
     [Fact]
-    public void WhatOtherEncodersMadeIsDroppedWhereThatIsWanted()
+    public void EncodingsOfOtherEncodersAreDeletedOnRequest()
     {
         using GalleryFile file = WithAnna();
         Run(file, dropsOld: true);
@@ -37,7 +37,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     }
 
     [Fact]
-    public void WhomCropsAreMissingOfIsListedWithTheCommandAndNothingIsChanged()
+    public void PeopleWithoutCropsAreListedWithTheCommandAndNothingChanges()
     {
         using GalleryFile file = WithAnna();
         _file.Add("bert o'neill", null, 90);
@@ -50,7 +50,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     }
 
     [Fact]
-    public void WithoutThemTheOthersChangeAndTheyHaveNoFaceUntilTheyAreEnrolledAgain()
+    public void WithoutThemTheOthersChangeAndTheyHaveNoEncodingUntilEnrolledAgain()
     {
         _file.Add("bert", MadeGalleryFile.Card(1), 90);
         using GalleryFile file = WithAnna();
@@ -58,17 +58,18 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         EncoderIdentity encoder = EncoderIdentity.Of(people.Reader);
         Gallery read = file.Read(encoder);
         Person bert = read.Find(MadeGalleryFile.Card(1))!.Value.Person;
-        FaceMatcher matcher = new(read, FacePipelines.ThresholdsOf(people.Reader, new MatchingOptions()), new MatchingOptions(), identifies: false);
+        FaceMatcher matcher = new(read, FacePipelines.ThresholdsOf(people.Reader, new MatchingOptions()), new MatchingOptions(),
+            identifies: false);
         Assert.False(matcher.Verify(bert, read.EncodingsOf(read.People.Single(person => person.Name == "anna")).First()).IsMatch);
 
-        // Once more it is nothing to be refused: they have none to lose.
+        // The second change is not refused: these people have no encoding left to lose.
         Assert.Empty(Run(file, dropsOld: true).Without);
         KeptFaces.Enrol(file, people.Reader, "nora");
         Assert.Equal(3, file.People.Count);
     }
 
     [Fact]
-    public void EvenIfItIsEverybodyTheGalleryKeepsToTheNewEncoder()
+    public void WithoutAnyEncodingTheGalleryStillChangesItsEncoder()
     {
         _file.Add("bert", null, 90);
         using GalleryFile file = _file.Open();
@@ -78,7 +79,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     }
 
     [Fact]
-    public void ACropThatIsOverCannotBeEncodedThoughNobodyHasDeletedItYet()
+    public void AnExpiredCropCannotBeEncodedEvenBeforeItsDeletion()
     {
         using GalleryFile file = WithAnna();
         _file.Sql("UPDATE crop SET keep_until = '2026-03-01T08:00:00Z' WHERE picture = (SELECT min(picture) FROM crop)");
@@ -94,12 +95,13 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         ReEncoder encoder = Encoder(file);
         ReEncodingPlan plan = encoder.Plan(withoutThem: false);
         _file.Add("bert", null, 90);
-        Assert.Contains("in the meantime", Assert.Throws<UserErrorException>(() => encoder.Run(plan, false, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("in the meantime", Assert.Throws<UserErrorException>(() => encoder.Run(plan, false, null)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(("made", 3), (file.Encoder!.Name, Encodings(file)));
     }
 
     [Fact]
-    public void ACropThatIsNoPictureChangesNothing()
+    public void ACropThatIsNotAPictureChangesNothing()
     {
         using GalleryFile file = WithAnna();
         _file.Sql("UPDATE crop SET png = x'00112233'");
@@ -124,7 +126,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     }
 
     [Fact]
-    public void ReEncodingGivesTheNumbersOfEnrollingAnewAndTheWayBackNeedsNoCrops()
+    public void ReEncodingEqualsANewEnrolmentAndTheChangeBackNeedsNoCrops()
     {
         using FacePipeline weak = TestNetworks.Open("yunet-n", "door-encoder"), strong = TestNetworks.Strong();
         using MadeGalleryFile other = new();
@@ -143,16 +145,19 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
 
     private static float[] Vectors(GalleryFile file, FacePipeline pipeline) => file.Read(EncoderIdentity.Of(pipeline)).Vectors.ToArray();
 
-    private static int Encodings(GalleryFile file) => (int)file.Query(connection => Sqlite.Number(connection, "SELECT count(*) FROM encoding"));
+    private static int Encodings(GalleryFile file) =>
+        (int)file.Query(connection => Sqlite.Number(connection, "SELECT count(*) FROM encoding"));
 
     private GalleryFile WithAnna()
     {
         GalleryFile file = _file.Open();
-        file.AddPerson(PersonName.Parse("anna"), false, null, MadeEncodings.Encoder, [KeptFaces.Made(0, 1), KeptFaces.Made(3, 2)], TimeSpan.FromDays(30));
+        file.AddPerson(PersonName.Parse("anna"), false, null, MadeEncodings.Encoder, [KeptFaces.Made(0, 1), KeptFaces.Made(3, 2)],
+            TimeSpan.FromDays(30));
         return file;
     }
 
-    private ReEncoder Encoder(GalleryFile file) => new(file, FacePipelines.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, MadeGalleryFile.Time);
+    private ReEncoder Encoder(GalleryFile file) =>
+        new(file, FacePipelines.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, MadeGalleryFile.Time);
 
     private ReEncodingPlan Run(GalleryFile file, bool withoutThem = false, bool dropsOld = false)
     {

@@ -22,7 +22,7 @@ public sealed class RealPictureTests : IDisposable
     }
 
     [Fact]
-    public void BadFilesAreNamedAndTheGoodOnesAreEnrolled()
+    public void BadFilesAreReportedAndGoodOnesAreEnrolled()
     {
         Copy("adam/enrol-1.jpg", "01.jpg");
         Copy("adam/enrol-2.jpg", "02.jpg");
@@ -47,7 +47,8 @@ public sealed class RealPictureTests : IDisposable
 
         Assert.Equal(
             "Kept Kept Duplicate AnotherPerson NotAPicture NotAPicture NotAPicture NoFace Kept Kept Blurred TooDark TooSmall SeveralFaces",
-            string.Join(' ', enrolled.Findings.Select(finding => finding.Verdict == PictureVerdict.Unusable ? $"{finding.Problem}" : $"{finding.Verdict}")));
+            string.Join(' ', enrolled.Findings.Select(finding => finding.Verdict == PictureVerdict.Unusable ? $"{finding.Problem}"
+                : $"{finding.Verdict}")));
         Assert.Equal(4, enrolled.Pictures.Count);
     }
 
@@ -55,8 +56,10 @@ public sealed class RealPictureTests : IDisposable
     public void AFolderWithoutPicturesIsAClearError()
     {
         File.WriteAllText(At("readme.txt"), "nothing here");
-        Assert.Contains("There is no picture in", Assert.Throws<UserErrorException>(() => PictureFolder.Files(_folder.Path)).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be read", Assert.Throws<UserErrorException>(() => PictureFolder.Files(At("nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no picture in", Assert.Throws<UserErrorException>(() => PictureFolder.Files(_folder.Path)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("cannot be read", Assert.Throws<UserErrorException>(() => PictureFolder.Files(At("nowhere"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,13 +76,14 @@ public sealed class RealPictureTests : IDisposable
             Assert.All(enrolled.Findings, finding => Assert.Equal("ok", finding.Words));
         }
 
-        UserErrorException twin = Assert.Throws<UserErrorException>(() => enroller.Add(PersonName.Parse("eve"), PictureFolder.Files(Built("adam")), null, false));
+        UserErrorException twin = Assert.Throws<UserErrorException>(() => enroller.Add(PersonName.Parse("eve"),
+            PictureFolder.Files(Built("adam")), null, false));
         Assert.Contains("eve looks like adam", twin.Message, StringComparison.Ordinal);
         Assert.Equal(people, file.People.Select(person => person.Name));
     }
 
     [Fact]
-    public void APairWithoutCalibrationIsRefusedWithThePairThatHasOne()
+    public void AnUncalibratedPairIsRefusedAndTheMessageNamesACalibratedOne()
     {
         using FacePipeline uncalibrated = TestNetworks.Open("door-detector", "mobilefacenet");
         string why = Assert.Throws<UserErrorException>(() => FacePipelines.ThresholdsOf(uncalibrated, new MatchingOptions())).Message;
@@ -88,7 +92,8 @@ public sealed class RealPictureTests : IDisposable
     }
 
     private Enrolled Judge(string name) =>
-        new EnrolmentJudge(PictureReading.With(_pipeline, PictureUse.Recognise), FacePipelines.ThresholdsOf(_pipeline, new MatchingOptions()), 10)
+        new EnrolmentJudge(PictureReading.With(_pipeline, PictureUse.Recognise),
+            FacePipelines.ThresholdsOf(_pipeline, new MatchingOptions()), 10)
             .Judge(name, PictureFolder.Files(_folder.Path), [], null, null);
 
     private string At(string name) => Path.Combine(_folder.Path, name);

@@ -9,25 +9,25 @@ public sealed class SamePersonTests
     private const float Threshold = 0.5f;
 
     [Fact]
-    public void OnePictureIsOfItsPerson() => Assert.Equal("+", Of(0, 10));
+    public void OnePictureShowsItsPerson() => Assert.Equal("+", Of(0, 10));
 
     [Fact]
-    public void AStrangePictureAmongThreeIsFound() => Assert.Equal("+-+", Of(0, 10, 120, 20));
+    public void AForeignPictureAmongThreeIsFound() => Assert.Equal("+-+", Of(0, 10, 120, 20));
 
     [Fact]
-    public void TwoPicturesThatDisagreeAreNobodys() => Assert.Null(Of(0, 10, 120));
+    public void TwoPicturesThatDisagreeHaveNoMajority() => Assert.Null(Of(0, 10, 120));
 
     [Fact]
-    public void TwoPeopleWithAsManyPicturesAreNobody() => Assert.Null(Of(0, 10, 12, 120, 122));
+    public void TwoPeopleWithEquallyManyPicturesHaveNoMajority() => Assert.Null(Of(0, 10, 12, 120, 122));
 
     [Fact]
-    public void PicturesInBetweenJoinTheirEnds() => Assert.Equal("+++-", Of(0, 0, 50, 25, 170));
+    public void PicturesInBetweenJoinTheOuterOnes() => Assert.Equal("+++-", Of(0, 0, 50, 25, 170));
 
     [Fact]
     public void TrustedPicturesDecideAgainstAMajority() => Assert.Equal("+---", Of(1, 10, 120, 122, 124));
 
     [Fact]
-    public void TrustedPicturesFarFromEachOtherAreAllOfThePerson() => Assert.Equal("++++-", Of(2, 10, 100, 15, 105, 170));
+    public void DistantTrustedPicturesAllShowThePerson() => Assert.Equal("++++-", Of(2, 10, 100, 15, 105, 170));
 
     // + for each picture of the person, - for the others.
     private static string? Of(int trusted, params double[] angles)

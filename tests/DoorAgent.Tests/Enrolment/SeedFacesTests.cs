@@ -12,7 +12,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Enrolment;
 
-/// <summary>The seed document's own pictures: its twelve people, its six camera pictures, and its impostor.</summary>
+/// <summary>The pictures of the seed document: its twelve people, its six camera pictures, and its impostor.</summary>
 public sealed class SeedFacesTests(ITestOutputHelper output)
 {
     [Fact]
@@ -25,7 +25,8 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
         FaceEncoding[][] encodings = [.. people.Select(name => new[] { pipeline.Encode(Portrait(folder, name), frame) })];
         Gallery gallery = MadeGallery.Of(encodings, pipeline.Dimension).Named(people);
         MatchingOptions options = new();
-        FaceQuestion question = new(gallery, PictureReading.With(pipeline, PictureUse.Measure), FacePipelines.ThresholdsOf(pipeline, options), options, _ => null);
+        FaceQuestion question = new(gallery, PictureReading.With(pipeline, PictureUse.Measure),
+            FacePipelines.ThresholdsOf(pipeline, options), options, _ => null);
         output.WriteLine(Table(gallery, people, owners, picture => pipeline.Encode(Path.Combine(folder, picture), frame)));
 
         foreach ((string picture, string owner) in owners)
@@ -35,7 +36,8 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
             Assert.Equal(1.019f, verified.Match.Threshold, 1e-3f);
             FaceAnswer identified = question.Identify(Path.Combine(folder, picture));
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{picture}: {identified.Words} nearest {identified.Person.Name} {identified.Match.Distance:0.000} of {identified.Match.Threshold:0.000}, next {identified.Match.SecondDistance:0.000}"));
+                $"{picture}: {identified.Words} nearest {identified.Person.Name} {identified.Match.Distance:0.000} of "
+                    + $"{identified.Match.Threshold:0.000}, next {identified.Match.SecondDistance:0.000}"));
             Assert.Equal($"It's {owner}, welcome in!", identified.Words);
         }
 
@@ -82,7 +84,8 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
         StringBuilder table = new(
             $"{"",-12}{string.Concat(owners.Select(pair => $"{pair.Key[..8],10}"))}\n{"",-12}{string.Concat(owners.Values.Select(name => $"{name,10}"))}\n");
         for (int i = 0; i < people.Length; i++)
-            table.AppendLine(CultureInfo.InvariantCulture, $"{people[i],-12}{string.Concat(cameras.Select(camera => string.Create(CultureInfo.InvariantCulture, $"{gallery.DistanceTo(gallery.People[i], camera),10:0.000}")))}");
+            table.AppendLine(CultureInfo.InvariantCulture,
+                $"{people[i],-12}{string.Concat(cameras.Select(camera => string.Create(CultureInfo.InvariantCulture, $"{gallery.DistanceTo(gallery.People[i], camera),10:0.000}")))}");
         return table.ToString();
     }
 }

@@ -21,10 +21,10 @@ public sealed class DoorEventKindsTests
     }
 
     [Fact]
-    public void OnlyWhatIsAnAlarmIsRestored() =>
+    public void OnlyAlarmsAreRestored() =>
         Assert.All(Enum.GetValues<DoorEventKind>(), kind => Assert.True(kind.RestoredBy() is null || kind.IsAlarm()));
 
     [Fact]
-    public void OfTheDenialsOnlyABlockedBadgeIsAnAlarm() =>
+    public void OnlyADenialOfABlockedBadgeIsAnAlarm() =>
         Assert.Equal([DenyReason.BadgeBlocked], Enum.GetValues<DenyReason>().Where(reason => DoorEventKind.Denied.IsAlarm(reason)));
 }

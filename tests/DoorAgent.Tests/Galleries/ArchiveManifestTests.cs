@@ -11,6 +11,6 @@ public sealed class ArchiveManifestTests
     [InlineData("""{ "\udc00": 1 }""")]
     [InlineData("""{ "format": 1, "encoder": { "name": "\ud800" } }""")]
     [InlineData("null")]
-    public void TextThatIsNoneIsAnErrorOfTheManifestAndNoBug(string json) =>
+    public void InvalidTextIsAJsonException(string json) =>
         Assert.Throws<JsonException>(() => ArchiveManifest.Parse(Encoding.UTF8.GetBytes(json)));
 }

@@ -6,7 +6,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Galleries;
 
-/// <summary>What is no archive of people any more, and what somebody made of one.</summary>
+/// <summary>Damaged and forged archives of people.</summary>
 public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -24,7 +24,7 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
     private string Source => _folder.File("gallery.db");
 
     [Fact]
-    public void NoByteCanBeChangedUnnoticedOrItDoesNotMatter()
+    public void EveryChangedByteIsNoticedOrHarmless()
     {
         byte[] whole = File.ReadAllBytes(Archive);
         float[] vectors;
@@ -43,14 +43,14 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
             }
             catch (UserErrorException)
             {
-                // Refused, as most are: times and flags of the ZIP format are all that may differ.
+                // Most changes are refused; only times and flags of the ZIP format may differ.
             }
         }, iter: 300, threads: 1);
         Assert.Empty(Directory.GetFiles(_folder.Path, "import-*"));
     }
 
     [Fact]
-    public void WhatIsCutOffIsRefusedWhereverItWasCut()
+    public void ATruncatedArchiveIsRefused()
     {
         byte[] whole = File.ReadAllBytes(Archive);
         string cut = _folder.File("cut.zip");
@@ -68,7 +68,7 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
     [InlineData("\"format\": 1", "\"format\": one", "not a complete archive")]
     [InlineData("\"sha256\":", "\"sha\":", "the encoder or the digest is missing")]
     [InlineData("\"bytes\": ", "\"bytes\": 1", "its length is not the one")]
-    public void AManifestThatDoesNotFitIsRefused(string from, string to, string why)
+    public void AManifestThatDoesNotMatchIsRefused(string from, string to, string why)
     {
         Rewrite(manifest => manifest.Replace(from, to, StringComparison.Ordinal), null);
         Assert.Contains(why, Refusal(Archive), StringComparison.Ordinal);
@@ -86,9 +86,11 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
     [InlineData("UPDATE person SET schedule = char(27) || '[2J' WHERE name = 'adam'", "the schedule of adam is stored in a wrong form")]
     [InlineData("UPDATE person SET added = char(27) || '[2J' WHERE name = 'adam'", "contains a time in a wrong form")]
     [InlineData("INSERT INTO crop SELECT id, zeroblob(32), 2, x'00', '9' FROM person", "contains a time in a wrong form")]
-    [InlineData("DROP TABLE pin; CREATE TABLE pin (person, salt, iterations, digest, duress, added); INSERT INTO pin VALUES (1, x'00', 99999999999, x'00', NULL, '')", "has invalid content")]
-    [InlineData("DROP TABLE badge; CREATE TABLE badge (id, person, number, hint, state, added); INSERT INTO badge VALUES (1, 77, CAST('H10301:1:1' AS BLOB), '', 'active', '')", "has invalid content")]
-    public void AGalleryInItThatCouldNotStandHereIsRefusedThoughItsDigestIsRight(string sql, string why)
+    [InlineData("DROP TABLE pin; CREATE TABLE pin (person, salt, iterations, digest, duress, added); INSERT INTO pin VALUES (1, x'00', "
+        + "99999999999, x'00', NULL, '')", "has invalid content")]
+    [InlineData("DROP TABLE badge; CREATE TABLE badge (id, person, number, hint, state, added); INSERT INTO badge VALUES (1, 77, "
+        + "CAST('H10301:1:1' AS BLOB), '', 'active', '')", "has invalid content")]
+    public void AnInvalidGalleryInAnArchiveIsRefusedAlthoughItsDigestIsRight(string sql, string why)
     {
         Rewrite(manifest => manifest, file =>
         {
@@ -103,15 +105,16 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
     }
 
     [Fact]
-    public void APipeOrADeviceIsNoArchiveAndIsNotWaitedFor() =>
+    public void APipeOrADeviceIsRefusedWithoutWaiting() =>
         Assert.StartsWith("There is no file /dev/null", Refusal("/dev/null"), StringComparison.Ordinal);
 
     [Fact]
-    public void WhatWouldFillTheDisksOfDoorsIsNotTakenOut()
+    public void AnArchiveThatWouldFillTheDiskIsNotUnpacked()
     {
-        Rewrite(manifest => System.Text.RegularExpressions.Regex.Replace(manifest, "\"bytes\": [0-9]+", $"\"bytes\": {uint.MaxValue - 1}"), null);
+        Rewrite(manifest => System.Text.RegularExpressions.Regex.Replace(manifest, "\"bytes\": [0-9]+",
+            $"\"bytes\": {uint.MaxValue - 1}"), null);
         byte[] bytes = File.ReadAllBytes(Archive);
-        // In the directory at the end the length that a member unpacks to stands 24 bytes behind its mark, and its name 46.
+        // In the directory at the end of a ZIP file, the unpacked length is 24 bytes after the member's signature, and the name 46 bytes.
         int at = bytes.AsSpan().LastIndexOf("gallery.db"u8) - 46;
         BitConverter.TryWriteBytes(bytes.AsSpan(at + 24), uint.MaxValue - 1);
         File.WriteAllBytes(Archive, bytes);
@@ -121,17 +124,19 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
 
     private string Refusal(string archive) => Assert.Throws<UserErrorException>(() => GalleryArchive.Open(archive, _folder.Path)).Message;
 
-    /// <summary>Changes the archive as somebody with a text editor and a database would, and makes its digest right again.</summary>
+    /// <summary>Changes the archive with a text replacement and SQL, and corrects its digest.</summary>
     private void Rewrite(Func<string, string> manifest, Action<string>? gallery)
     {
-        string folder = _folder.File("taken-out"), file = Path.Combine(folder, ArchiveManifest.GalleryMember), text = Path.Combine(folder, ArchiveManifest.Member);
+        string folder = _folder.File("taken-out"), file = Path.Combine(folder, ArchiveManifest.GalleryMember),
+            text = Path.Combine(folder, ArchiveManifest.Member);
         ZipFile.ExtractToDirectory(Archive, folder);
         if (gallery is not null)
         {
             gallery(file);
             byte[] content = File.ReadAllBytes(file);
             ArchiveManifest read = ArchiveManifest.Parse(File.ReadAllBytes(text));
-            File.WriteAllBytes(text, (read with { Bytes = content.Length, Sha256 = DoorAgent.Networks.ModelStore.Digest(content) }).ToJson());
+            File.WriteAllBytes(text, (read with { Bytes = content.Length,
+                Sha256 = DoorAgent.Networks.ModelStore.Digest(content) }).ToJson());
         }
 
         File.WriteAllText(text, manifest(File.ReadAllText(text)));

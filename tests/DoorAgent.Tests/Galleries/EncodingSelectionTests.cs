@@ -7,10 +7,11 @@ namespace DoorAgent.Tests.Galleries;
 public sealed class EncodingSelectionTests
 {
     private static readonly Gen<EnrolledPicture[]> Pictures =
-        Gen.Select(Gen.Double[0, 180], Gen.Float[0.01f, 1]).Select((angle, quality) => MadeEncodings.Picture(angle, 0, quality)).Array[0, 25];
+        Gen.Select(Gen.Double[0, 180], Gen.Float[0.01f, 1]).Select((angle, quality) => MadeEncodings.Picture(angle, 0, quality)).Array[0,
+            25];
 
     [Fact]
-    public void TheBestComesFirstAndThenWhatIsFarthest() =>
+    public void TheBestComesFirstAndThenTheFarthest() =>
         Assert.Equal([1, 3, 0], EncodingSelection.Choose([Of(0, 0.5f), Of(30, 1), Of(35, 1), Of(90, 1)], 3));
 
     [Fact]
@@ -18,7 +19,8 @@ public sealed class EncodingSelectionTests
         Assert.Equal([0, 1], EncodingSelection.Choose([Of(0, 1), Of(60, 1), Of(90, 0.2f)], 2));
 
     [Fact]
-    public void AsManyAsAreAllowedAreChosenEachOnceTheBestAmongThem() => Gen.Select(Pictures, Gen.Int[1, 10]).Sample((pictures, most) =>
+    public void TheAllowedNumberIsChosenWithoutRepetitionIncludingTheBest() =>
+        Gen.Select(Pictures, Gen.Int[1, 10]).Sample((pictures, most) =>
     {
         IReadOnlyList<int> chosen = EncodingSelection.Choose(pictures, most);
         Assert.Equal(Math.Min(most, pictures.Length), chosen.Distinct().Count());
@@ -28,7 +30,7 @@ public sealed class EncodingSelectionTests
     });
 
     [Fact]
-    public void EveryStepTakesWhatANaiveSearchFindsBest() => Pictures.Sample(pictures =>
+    public void EveryStepEqualsANaiveSearch() => Pictures.Sample(pictures =>
     {
         IReadOnlyList<int> chosen = EncodingSelection.Choose(pictures, 10);
         for (int step = 1; step < chosen.Count; step++)
@@ -39,7 +41,8 @@ public sealed class EncodingSelectionTests
     });
 
     [Fact]
-    public void IdenticalPicturesAreChosenTooWhenThereIsRoom() => Assert.Equal([0, 1, 2], EncodingSelection.Choose([Of(5, 1), Of(5, 1), Of(5, 1)], 10));
+    public void IdenticalPicturesAreChosenIfThereIsRoom() =>
+        Assert.Equal([0, 1, 2], EncodingSelection.Choose([Of(5, 1), Of(5, 1), Of(5, 1)], 10));
 
     private static double Worth(EnrolledPicture[] pictures, IEnumerable<int> chosen, int i) =>
         pictures[i].Quality * chosen.Min(one => pictures[one].Encoding.DistanceTo(pictures[i].Encoding));

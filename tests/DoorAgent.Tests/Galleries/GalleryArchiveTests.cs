@@ -6,7 +6,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Galleries;
 
-/// <summary>People to an archive, and from it into another gallery.</summary>
+/// <summary>Export to an archive, and import into another gallery.</summary>
 public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>, IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -23,7 +23,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     private string Source => _folder.File("gallery.db");
 
     [Fact]
-    public void EverybodyArrivesWithAllThatTheyHave()
+    public void EverybodyArrivesWithAllRelatedRows()
     {
         Prepare(gallery =>
         {
@@ -31,7 +31,8 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
             gallery.SetPin("nora", Pin.Parse("4718"), isDuress: false);
             gallery.AddBadge("nora", MadeGalleryFile.Card(7));
             gallery.SetBadge(MadeGalleryFile.Card(7), BadgeState.Lost);
-            gallery.Change((connection, _) => Sqlite.Run(connection, "UPDATE person SET extended = 1, schedule = 'office', valid_until = '2027-01-01' WHERE name = 'nora'"));
+            gallery.Change((connection, _) => Sqlite.Run(connection, "UPDATE person SET extended = 1, schedule = 'office', valid_until "
+                + "= '2027-01-01' WHERE name = 'nora'"));
         });
         ArchiveManifest made = Export();
         Assert.Equal((2L, 3L, 6L, 0L), (made.People, made.Badges, made.Encodings, made.Crops));
@@ -45,7 +46,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     }
 
     [Fact]
-    public void TheArchiveIsItsOwnersOnlyAndTakesNobodysPlaceUnasked()
+    public void TheArchiveIsPrivateAndReplacesNothingWithoutForce()
     {
         Prepare();
         Export();
@@ -56,7 +57,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     }
 
     [Fact]
-    public void OnlyWhomOneNamesIsInItAndNothingOfTheOthers()
+    public void OnlyTheNamedPeopleAreInTheArchive()
     {
         Prepare();
         Export(names: ["NORA"]);
@@ -66,7 +67,8 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
             Assert.True(File.ReadAllBytes(archive.GalleryFile).AsSpan().IndexOf("ADAM"u8) < 0);
         }
 
-        Assert.Contains("Did you mean nora?", Assert.Throws<UserErrorException>(() => Export(names: ["norra"], overwrites: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean nora?", Assert.Throws<UserErrorException>(() => Export(names: ["norra"], overwrites: true)).Message,
+            StringComparison.Ordinal);
         Import();
         Assert.Equal(["nora"], ReadHere(_there.Path).People.Select(person => person.Name));
     }
@@ -74,7 +76,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void KeptFacesGoAlongOnlyWhereThatIsWantedAndKeepTheirDate(bool withCrops)
+    public void KeptFacesAreExportedOnlyOnRequestAndKeepTheirDate(bool withCrops)
     {
         using (GalleryFile gallery = new(Source, MadeGalleryFile.Time))
             KeptFaces.Enrol(gallery, people.Reader, "adam");
@@ -85,7 +87,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     }
 
     [Fact]
-    public void ADoorThatKeepsNoFacesTakesNoneAndOneThatKeepsThemForLessShortensTheirTime()
+    public void ImportedFacesObeyTheSettingsOfTheReceivingDoor()
     {
         using (GalleryFile gallery = new(Source, MadeGalleryFile.Time))
             KeptFaces.Enrol(gallery, people.Reader, "adam");
@@ -98,22 +100,26 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     }
 
     [Fact]
-    public void WhatAnotherEncoderMadeDoesNotGoAlong()
+    public void EncodingsOfOtherEncodersAreNotExported()
     {
         Prepare(gallery => gallery.Change((connection, now) =>
         {
-            long active = Sqlite.Number(connection, "SELECT active_encoder FROM gallery"), other = GalleryEncoders.Activate(connection, MadeEncodings.Encoder);
-            GalleryEncoders.Insert(connection, Sqlite.Number(connection, "SELECT min(id) FROM person"), other, MadeEncodings.Picture(0, 1), now);
+            long active = Sqlite.Number(connection, "SELECT active_encoder FROM gallery"),
+                other = GalleryEncoders.Activate(connection, MadeEncodings.Encoder);
+            GalleryEncoders.Insert(connection, Sqlite.Number(connection, "SELECT min(id) FROM person"), other,
+                MadeEncodings.Picture(0, 1), now);
             Sqlite.Run(connection, $"UPDATE gallery SET active_encoder = {active}");
         }));
         Assert.Equal(6, Export().Encodings);
     }
 
     [Fact]
-    public void ATableThatIsNewSomeDayGoesAlongAndOneThatIsNotThereIsLeft()
+    public void NewTablesAreCopiedAndMissingOnesAreSkipped()
     {
-        const string Table = "CREATE TABLE note (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, text TEXT); ALTER TABLE person ADD COLUMN floor INTEGER;";
-        Prepare(gallery => gallery.Change((connection, _) => Sqlite.Run(connection, Table + "INSERT INTO note SELECT id, 'has a dog' FROM person WHERE name = 'adam'; UPDATE person SET floor = 3")));
+        const string Table = "CREATE TABLE note (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, text TEXT); ALTER "
+            + "TABLE person ADD COLUMN floor INTEGER;";
+        Prepare(gallery => gallery.Change((connection, _) => Sqlite.Run(connection, Table + "INSERT INTO note SELECT id, 'has a dog' "
+            + "FROM person WHERE name = 'adam'; UPDATE person SET floor = 3")));
         Export();
         Import();
         Assert.Equal(["adam", "nora"], ReadHere(_there.Path).People.Select(person => person.Name));
@@ -121,7 +127,8 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
             there.Change((connection, _) => Sqlite.Run(connection, Table));
         Import(OnSameName.Replace);
         using GalleryFile read = _there.Open();
-        Assert.Equal("has a dog", read.Query(connection => Sqlite.Scalar(connection, "SELECT text FROM note n JOIN person p ON p.id = n.person WHERE name = 'adam' AND floor = 3")));
+        Assert.Equal("has a dog", read.Query(connection => Sqlite.Scalar(connection, "SELECT text FROM note n JOIN person p ON p.id = "
+            + "n.person WHERE name = 'adam' AND floor = 3")));
     }
 
     [Theory]
@@ -130,7 +137,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     [InlineData("UPDATE person SET valid_until = 'soon'", "has an invalid date in the gallery")]
     [InlineData("UPDATE person SET added = 'then'", "a time in a wrong form")]
     [InlineData("UPDATE person SET schedule = 'a b' || char(27)", "the schedule of")]
-    public void WhatAnImportWouldRefuseIsNotExported(string change, string why)
+    public void ContentThatAnImportWouldRefuseIsNotExported(string change, string why)
     {
         people.CopyGalleryTo(Source);
         using (Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={Source};Pooling=False"))
@@ -146,21 +153,22 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void AnArchiveOfAnOlderDoorIsTakenAsItIs(int format)
+    public void AnArchiveOfAnOlderFormatIsImported(int format)
     {
         string old = _folder.File("old.db");
         OldGallery.Make(old, format);
         GalleryExport.Write(old, Archive, [], withCrops: false, overwrites: false, MadeGalleryFile.Time);
         using GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path);
         using (GalleryFile there = _there.Open())
-            RowCopy.Run(there, there.Query(GalleryRows.ReadStamp), archive.GalleryFile, MadeEncodings.Encoder, archive.Everybody.People, MadeGalleryFile.Time.GetUtcNow(), null);
+            RowCopy.Run(there, there.Query(GalleryRows.ReadStamp), archive.GalleryFile, MadeEncodings.Encoder, archive.Everybody.People,
+                MadeGalleryFile.Time.GetUtcNow(), null);
         Assert.Equal(["anna", "bert"], _there.Read().People.Select(person => person.Name));
         Assert.Equal("anna", _there.Read().Find(MadeGalleryFile.Card(1))!.Value.Person.Name);
         Assert.Equal(archive.Everybody.Vectors.ToArray(), _there.Read().Vectors.ToArray());
     }
 
     [Fact]
-    public void WhoIsEnrolledAlreadyIsListedUnlessOneSaysWhatBecomesOfThem()
+    public void EnrolledPeopleAreListedUnlessAnOptionDecides()
     {
         Prepare();
         Export();
@@ -168,7 +176,8 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         using GalleryFile there = _there.Open();
         there.SetEnabled("adam", false);
         there.Remove("nora");
-        Assert.Contains("Already enrolled: adam. Nothing was written.", Assert.Throws<UserErrorException>(() => Import()).Message, StringComparison.Ordinal);
+        Assert.Contains("Already enrolled: adam. Nothing was written.", Assert.Throws<UserErrorException>(() => Import()).Message,
+            StringComparison.Ordinal);
         Assert.Single(there.People);
         Imported kept = Import(OnSameName.Keep);
         Assert.Equal(["nora"], kept.Added);
@@ -189,7 +198,8 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         using GalleryFile there = _there.Open();
         KeptFaces.Enrol(there, people.Reader, "nora", keeps: false);
         there.AddBadge("nora", DoorAtWork.AdamsBadge);
-        Assert.Contains("H10301 ...67 of adam is nora's here", Assert.Throws<UserErrorException>(() => Import()).Message, StringComparison.Ordinal);
+        Assert.Contains("H10301 ...67 of adam is nora's here", Assert.Throws<UserErrorException>(() => Import()).Message,
+            StringComparison.Ordinal);
         Assert.Single(there.People);
     }
 
@@ -206,13 +216,14 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     }
 
     [Fact]
-    public void AGalleryOfAnotherEncoderIsToldHowTheTwoComeTogether()
+    public void AnArchiveOfAnotherEncoderIsRefusedWithTheCommandsThatHelp()
     {
         Prepare();
         Export();
         _there.Add("bert", null, 0);
         string why = Assert.Throws<UserErrorException>(() => Import()).Message;
-        Assert.Contains("'dooragent people re-encode --encoder made' before the export, or here with 'dooragent people re-encode --encoder door-encoder'", why, StringComparison.Ordinal);
+        Assert.Contains("'dooragent people re-encode --encoder made' before the export, or here with 'dooragent people re-encode "
+            + "--encoder door-encoder'", why, StringComparison.Ordinal);
         Assert.Single(_there.Read().People);
     }
 
@@ -226,13 +237,13 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         Assert.Empty(there.People);
     }
 
-    /// <summary>Where faces alone open, everybody who is there afterwards counts: 3 of adam and 3 of nora, and whoever is replaced does not.</summary>
+    // Identification counts everybody who is enrolled afterwards: 3 pictures of adam and 3 of nora, but not replaced people.
     [Theory]
     [InlineData(5, false, false)]
     [InlineData(6, false, true)]
     [InlineData(5, true, false)]
     [InlineData(6, true, true)]
-    public void MoreEncodingsThanFacesAloneAreToldApartByAreRefused(int supported, bool isAdamThere, bool isTaken)
+    public void MoreEncodingsThanIdentificationSupportsAreRefused(int supported, bool isAdamThere, bool isTaken)
     {
         Prepare();
         Export();
@@ -247,7 +258,8 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         if (isTaken)
             Assert.Equal(2, Arrived(Import(OnSameName.Replace, identifying: networks)));
         else
-            Assert.Contains("6 encodings are too many", Assert.Throws<UserErrorException>(() => Import(OnSameName.Replace, identifying: networks)).Message, StringComparison.Ordinal);
+            Assert.Contains("6 encodings are too many", Assert.Throws<UserErrorException>(() => Import(OnSameName.Replace,
+                identifying: networks)).Message, StringComparison.Ordinal);
 
         static int Arrived(Imported imported) => imported.Added.Count + imported.Replaced.Count;
     }
@@ -266,7 +278,8 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     {
         using GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path);
         using GalleryFile there = _there.Open();
-        return new GalleryImport(there, identifying ?? FacePipelines.WithThresholds(people.Reader, new MatchingOptions()), identifies: identifying is not null, options ?? new PeopleOptions(), MadeGalleryFile.Time).Run(archive, onSameName);
+        return new GalleryImport(there, identifying ?? FacePipelines.WithThresholds(people.Reader, new MatchingOptions()),
+            identifies: identifying is not null, options ?? new PeopleOptions(), MadeGalleryFile.Time).Run(archive, onSameName);
     }
 
     private Gallery ReadHere(string path)
@@ -275,7 +288,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         return file.Read(EncoderIdentity.Of(people.Reader));
     }
 
-    /// <summary>The rows of a table, each in words, without the numbers that each file counts for itself.</summary>
+    /// <summary>Describes the rows of a table without the ids that each file issues itself.</summary>
     private static string[] Rows(string path, string table)
     {
         using GalleryFile file = GalleryFile.OpenToRead(path);
@@ -285,7 +298,9 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
             using Microsoft.Data.Sqlite.SqliteCommand command = Sqlite.Command(connection, $"SELECT * FROM {table} ORDER BY rowid");
             using Microsoft.Data.Sqlite.SqliteDataReader row = command.ExecuteReader();
             while (row.Read())
-                rows.Add(string.Join(' ', Enumerable.Range(1, row.FieldCount - 1).Where(i => row.GetName(i) is not ("encoder" or "person")).Select(i => row.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : $"{row.GetValue(i)}")));
+                rows.Add(string.Join(' ', Enumerable.Range(1,
+                    row.FieldCount - 1).Where(i => row.GetName(i) is not ("encoder" or "person")).Select(i =>
+                    row.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : $"{row.GetValue(i)}")));
             return rows.ToArray();
         });
     }

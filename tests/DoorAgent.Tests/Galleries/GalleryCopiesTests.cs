@@ -11,10 +11,11 @@ public sealed class GalleryCopiesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void WhatAKilledExportOrImportLeftIsDeletedAndOneUnderWayIsNot()
+    public void LeftoversOfAKilledProcessAreDeletedButNotACopyInUse()
     {
         FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
-        string left = GalleryCopies.OfExport(_folder.Path), other = GalleryCopies.OfImport(_folder.Path) + "-wal", gallery = _folder.File("gallery.db");
+        string left = GalleryCopies.OfExport(_folder.Path), other = GalleryCopies.OfImport(_folder.Path) + "-wal",
+            gallery = _folder.File("gallery.db");
         string mine = _folder.File("export-of-mine.db"), underWay = GalleryCopies.OfImport(_folder.Path);
         foreach (string file in (string[])[left, other, gallery, mine, underWay])
         {
@@ -24,7 +25,8 @@ public sealed class GalleryCopiesTests : IDisposable
 
         GalleryCopies.DeleteLeftovers(_folder.Path, time);
 
-        Assert.Equal(((string[])[gallery, mine, underWay]).Order(StringComparer.Ordinal), Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(((string[])[gallery, mine, underWay]).Order(StringComparer.Ordinal),
+            Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
         GalleryCopies.DeleteLeftovers(_folder.File("nowhere"), time);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Galleries;
 
-/// <summary>What is kept of faces, and that it goes when it must.</summary>
+/// <summary>How kept faces are stored, and when they are deleted.</summary>
 public sealed class GalleryCropsTests : IDisposable
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
@@ -17,7 +17,7 @@ public sealed class GalleryCropsTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public void ACropIsKeptForEachAlignmentUntilItsTimeInUtc()
+    public void ACropIsKeptForEachAlignmentUntilItsDeadlineInUtc()
     {
         using GalleryFile file = Anna();
         Assert.Equal((2, "2026-05-30T06:00:00Z"), file.CropsOf("ANNA"));
@@ -25,7 +25,7 @@ public sealed class GalleryCropsTests : IDisposable
     }
 
     [Fact]
-    public void WithoutLeaveToKeepNothingIsKept()
+    public void WithoutPermissionNoCropIsKept()
     {
         _file.Add("anna", null, 0);
         using GalleryFile file = _file.Open();
@@ -33,7 +33,7 @@ public sealed class GalleryCropsTests : IDisposable
     }
 
     [Fact]
-    public void EveryChangeDeletesWhatIsOverAndNothingElse()
+    public void EveryChangeDeletesExpiredCropsOnly()
     {
         using GalleryFile file = Anna();
         _time.Advance(Kept - TimeSpan.FromSeconds(1));
@@ -46,7 +46,7 @@ public sealed class GalleryCropsTests : IDisposable
     }
 
     [Fact]
-    public void ACropWithoutADateIsNobodysPromiseAndGoes()
+    public void ACropWithoutADeadlineIsDeleted()
     {
         using GalleryFile file = Anna();
         _file.Sql("UPDATE crop SET keep_until = NULL WHERE alignment = 1");
@@ -55,7 +55,7 @@ public sealed class GalleryCropsTests : IDisposable
     }
 
     [Fact]
-    public void ACropThatAClockAheadOfTimeWouldKeepForYearsGoesAndAClockThatIsNotSetJudgesNone()
+    public void ACropWithADeadlineTooFarAwayIsDeletedExceptByAClockThatIsNotSet()
     {
         _time.SetUtcNow(BuildInfo.Date.AddDays(1));
         using GalleryFile file = Anna();
@@ -67,7 +67,7 @@ public sealed class GalleryCropsTests : IDisposable
     }
 
     [Fact]
-    public void WhereNothingIsOverTheDailyLookWritesNothing()
+    public void WithoutExpiredCropsTheDailyCheckWritesNothing()
     {
         using GalleryFile file = Anna();
         long before = Revision(file);
@@ -81,7 +81,7 @@ public sealed class GalleryCropsTests : IDisposable
     }
 
     [Fact]
-    public void NothingOfACropThatIsOverIsLeftInTheFile()
+    public void NothingOfAnExpiredCropIsLeftInTheFile()
     {
         byte[] end;
         using (GalleryFile file = Anna())
@@ -93,7 +93,7 @@ public sealed class GalleryCropsTests : IDisposable
     }
 
     [Fact]
-    public void CropsGoWithTheirPersonAndWithTheirPicture()
+    public void CropsAreDeletedWithTheirPersonAndWithTheirPicture()
     {
         using GalleryFile file = Anna();
         file.ReplacePictures("anna", MadeEncodings.Encoder, file.PicturesOf("anna"), [.. file.PicturesOf("anna").Take(1)]);
@@ -103,7 +103,7 @@ public sealed class GalleryCropsTests : IDisposable
     }
 
     [Fact]
-    public void MorePicturesLeaveTheCropsOfThoseThatStay()
+    public void AddingPicturesKeepsTheCropsOfEarlierOnes()
     {
         using GalleryFile file = Anna();
         IReadOnlyList<EnrolledPicture> before = file.PicturesOf("anna");

@@ -12,7 +12,7 @@ public sealed class GalleryFileTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public void WhatIsWrittenIsRead()
+    public void WrittenDataIsReadBack()
     {
         _file.Add("Anna", MadeGalleryFile.Card(1234), 0, 20);
         _file.Add("bert", null, 90);
@@ -45,7 +45,7 @@ public sealed class GalleryFileTests : IDisposable
     }
 
     [Fact]
-    public void ANameThatNobodyHasIsRefusedWithTheNearest()
+    public void AnUnknownNameIsRefusedWithTheNearestOne()
     {
         _file.Add("anna", null, 0);
         using GalleryFile file = _file.Open();
@@ -54,17 +54,19 @@ public sealed class GalleryFileTests : IDisposable
     }
 
     [Fact]
-    public void HoursAndDatesAreWrittenAndReadAndTakenAway()
+    public void SchedulesAndDatesAreWrittenReadAndRemoved()
     {
         _file.Add("anna", null, 0);
         using GalleryFile file = _file.Open();
-        Assert.Equal(("always", null, null), (_file.Read().People[0].Schedule, _file.Read().People[0].ValidFrom, _file.Read().People[0].ValidUntil));
+        Assert.Equal(("always", null, null), (_file.Read().People[0].Schedule, _file.Read().People[0].ValidFrom,
+            _file.Read().People[0].ValidUntil));
         file.SetSchedule("ANNA", "night shift");
         file.SetValidity("anna", ValidityLimit.From, ValidityDate.Parse("2026-03-01"));
         file.SetValidity("anna", ValidityLimit.Until, ValidityDate.Parse("2026-03-31T18:00"));
         Person anna = _file.Read().People[0];
         Assert.Equal(("night shift", "2026-03-01", "2026-03-31T18:00"), (anna.Schedule, $"{anna.ValidFrom}", $"{anna.ValidUntil}"));
-        Assert.Equal(("night shift", "from 2026-03-01 until 2026-03-31T18:00"), (file.Person("anna").Schedule, file.Person("anna").Validity));
+        Assert.Equal(("night shift", "from 2026-03-01 until 2026-03-31T18:00"),
+            (file.Person("anna").Schedule, file.Person("anna").Validity));
         Assert.Equal(4, _file.Read().Revision);
         file.SetValidity("anna", ValidityLimit.From, null);
         Assert.Equal("until 2026-03-31T18:00", file.Person("anna").Validity);
@@ -73,18 +75,19 @@ public sealed class GalleryFileTests : IDisposable
     }
 
     [Fact]
-    public void SomebodyWhoCouldNeverBeValidIsRefusedAndNothingIsWritten()
+    public void APersonWhoCouldNeverBeValidIsRefusedAndNothingIsWritten()
     {
         _file.Add("anna", null, 0);
         using GalleryFile file = _file.Open();
         file.SetValidity("anna", ValidityLimit.Until, ValidityDate.Parse("2026-03-31"));
-        Assert.Contains("valid from 2026-04-01 until 2026-03-31, which is never", Refusal(() => file.SetValidity("anna", ValidityLimit.From, ValidityDate.Parse("2026-04-01"))), StringComparison.Ordinal);
+        Assert.Contains("valid from 2026-04-01 until 2026-03-31, which is never",
+            Refusal(() => file.SetValidity("anna", ValidityLimit.From, ValidityDate.Parse("2026-04-01"))), StringComparison.Ordinal);
         Assert.Equal("until 2026-03-31", file.Person("anna").Validity);
         Assert.Contains("Nobody called bert", Refusal(() => file.SetValidity("bert", ValidityLimit.From, null)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ADisabledPersonStaysAndIsSaidToBe()
+    public void ADisabledPersonStaysAndIsListedAsDisabled()
     {
         _file.Add("anna", null, 0);
         using GalleryFile file = _file.Open();
@@ -108,7 +111,8 @@ public sealed class GalleryFileTests : IDisposable
         file.RemoveBadge(MadeGalleryFile.Card(2));
         Assert.Equal(BadgeState.Active, _file.Read().Find(MadeGalleryFile.Card(1))!.Value.State);
         Assert.Null(_file.Read().Find(MadeGalleryFile.Card(2)));
-        Assert.Contains("Nobody has the badge", Refusal(() => file.SetBadge(MadeGalleryFile.Card(3), BadgeState.Blocked)), StringComparison.Ordinal);
+        Assert.Contains("Nobody has the badge", Refusal(() => file.SetBadge(MadeGalleryFile.Card(3), BadgeState.Blocked)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,17 +127,18 @@ public sealed class GalleryFileTests : IDisposable
     }
 
     [Fact]
-    public void PicturesOfAnotherEncoderCannotStandBesideThese()
+    public void PicturesOfAnotherEncoderAreRefused()
     {
         _file.Add("anna", null, 0);
         using GalleryFile file = _file.Open();
         EncoderIdentity other = MadeEncodings.Encoder with { Name = "other", Digest = new string('b', 64) };
-        Assert.Contains("made with the encoder made", Refusal(() => file.AddPerson(PersonName.Parse("bert"), false, null, other, [MadeEncodings.Picture(9, 1)])), StringComparison.Ordinal);
+        Assert.Contains("made with the encoder made", Refusal(() => file.AddPerson(PersonName.Parse("bert"), false, null, other,
+            [MadeEncodings.Picture(9, 1)])), StringComparison.Ordinal);
         Assert.Contains("cannot be compared", Refusal(() => file.Read(other)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AGalleryThatIsEmptyAgainTakesAnyEncoder()
+    public void AnEmptiedGalleryAcceptsAnyEncoder()
     {
         _file.Add("anna", null, 0);
         using GalleryFile file = _file.Open();
@@ -146,7 +151,7 @@ public sealed class GalleryFileTests : IDisposable
     }
 
     [Fact]
-    public void TheFileIsItsOwnersOnly()
+    public void TheFileIsPrivateToItsOwner()
     {
         _file.Add("anna", null, 0);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_file.Path));
@@ -177,7 +182,7 @@ public sealed class GalleryFileTests : IDisposable
     }
 
     [Fact]
-    public void PicturesChosenBeforeSomebodyElseChangedThemAreNotWritten()
+    public void PicturesChangedBySomebodyElseAreNotOverwritten()
     {
         _file.Add("anna", null, 33);
         using GalleryFile file = _file.Open();
@@ -191,7 +196,7 @@ public sealed class GalleryFileTests : IDisposable
     }
 
     [Fact]
-    public void AReaderThatNeverEndsKeepsTheLogAndThatIsSaid()
+    public void AReaderThatNeverEndsKeepsTheLogAndTheMessageSaysSo()
     {
         _file.Add("anna", null, 33);
         using Microsoft.Data.Sqlite.SqliteConnection reader = GalleryDatabase.OpenToRead(_file.Path);
@@ -203,7 +208,7 @@ public sealed class GalleryFileTests : IDisposable
     }
 
     [Fact]
-    public void AReaderChangesNothingAndMakesNoFile()
+    public void AReaderChangesNothingAndCreatesNoFile()
     {
         Assert.Contains("people add", Refusal(() => GalleryFile.OpenToRead(_file.Path)), StringComparison.Ordinal);
         Assert.Contains("people add", Refusal(() => GalleryFile.OpenToChange(_file.Path, MadeGalleryFile.Time)), StringComparison.Ordinal);

@@ -5,10 +5,11 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Galleries;
 
-/// <summary>Some thousand galleries that are none any more, always the same ones: each is read, or refused with our one exception.</summary>
+/// <summary>Some thousand broken galleries, the same in every run: each is read, or refused with our one exception.</summary>
 public sealed class GalleryFuzzTests : IDisposable
 {
-    private static readonly string[] Values = ["NULL", "-1", "0", "2147483648", "9223372036854775807", "-9223372036854775808", "9e999", "''", "'x'", "x''", "zeroblob(32)", "zeroblob(64)", "randomblob(100)"];
+    private static readonly string[] Values = ["NULL", "-1", "0", "2147483648", "9223372036854775807", "-9223372036854775808", "9e999",
+        "''", "'x'", "x''", "zeroblob(32)", "zeroblob(64)", "randomblob(100)"];
 
     private readonly MadeGalleryFile _file = new();
     private readonly byte[] _whole;
@@ -26,16 +27,17 @@ public sealed class GalleryFuzzTests : IDisposable
 
     [Slow]
     [Fact]
-    public void WhateverBytesAreOverwrittenOnlyOurExceptionComesOut()
+    public void OverwrittenBytesCauseOnlyOurException()
     {
         Random random = new(20261128);
         int refused = 0;
         for (int i = 0; i < 2000; i++)
         {
             byte[] bytes = [.. _whole];
-            // A few bytes each time, many of them where SQLite keeps its counters and lists.
+            // Each time a few bytes are changed, many of them where SQLite keeps its counters and lists.
             for (int k = random.Next(1, 6); k > 0; k--)
-                bytes[random.Next(3) == 0 ? random.Next(120) + (4096 * random.Next(bytes.Length / 4096)) : random.Next(bytes.Length)] = (byte)random.Next(256);
+                bytes[random.Next(3) == 0 ? random.Next(120) + (4096 * random.Next(bytes.Length / 4096))
+                    : random.Next(bytes.Length)] = (byte)random.Next(256);
             File.WriteAllBytes(_file.Path, bytes);
             refused += IsRefused($"byte change {i}") ? 1 : 0;
         }
@@ -45,7 +47,7 @@ public sealed class GalleryFuzzTests : IDisposable
 
     [Slow]
     [Fact]
-    public void WhateverValuesAndTablesAreChangedOnlyOurExceptionComesOut()
+    public void ChangedValuesAndTablesCauseOnlyOurException()
     {
         string[] changes = [.. Changes()];
         Assert.InRange(changes.Length, 1000, 3000);
@@ -69,7 +71,7 @@ public sealed class GalleryFuzzTests : IDisposable
         Assert.InRange(refused, changes.Length / 4, changes.Length);
     }
 
-    /// <summary>Each value in each column, in a table that minds types and in one of the same name that does not.</summary>
+    /// <summary>Changes each value in each column, in a strict table and in a table of the same name without types.</summary>
     private IEnumerable<string> Changes()
     {
         (string Table, string Column)[] columns = Columns();
@@ -78,7 +80,8 @@ public sealed class GalleryFuzzTests : IDisposable
             foreach (string value in Values)
             {
                 yield return $"UPDATE {table} SET {column} = {value}";
-                yield return $"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = '{table}'; PRAGMA writable_schema = RESET; UPDATE {table} SET {column} = {value}";
+                yield return "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = "
+                    + $"'{table}'; PRAGMA writable_schema = RESET; UPDATE {table} SET {column} = {value}";
             }
 
             yield return $"ALTER TABLE {table} DROP COLUMN {column}";
@@ -105,14 +108,15 @@ public sealed class GalleryFuzzTests : IDisposable
     {
         List<(string, string)> columns = [];
         using SqliteConnection connection = GalleryDatabase.OpenToRead(_file.Path);
-        using SqliteCommand command = Sqlite.Command(connection, "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY 1, 2");
+        using SqliteCommand command = Sqlite.Command(connection, "SELECT t.name, c.name FROM sqlite_schema t JOIN "
+            + "pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY 1, 2");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
             columns.Add((row.GetString(0), row.GetString(1)));
         return [.. columns];
     }
 
-    /// <summary>Reads it in every way that there is.</summary>
+    /// <summary>Reads the gallery in every possible way.</summary>
     private bool IsRefused(string what)
     {
         try

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Galleries;
 
-/// <summary>Nobody ever gets the id by which records and lockouts name somebody else.</summary>
+/// <summary>No id by which records and lockouts name a person is issued to another person.</summary>
 public sealed class GalleryIdsTests : IDisposable
 {
     private readonly MadeGalleryFile _file = new();
@@ -19,9 +19,10 @@ public sealed class GalleryIdsTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public void WhoeverIsAddedAfterTheLastOneWasRemovedGetsNothingOfTheirs()
+    public void APersonAddedAfterARemovalInheritsNothing()
     {
-        long eve = Number("SELECT id FROM person WHERE name = 'eve'"), badge = Number("SELECT max(id) FROM badge"), encoding = Number("SELECT max(id) FROM encoding");
+        long eve = Number("SELECT id FROM person WHERE name = 'eve'"), badge = Number("SELECT max(id) FROM "
+            + "badge"), encoding = Number("SELECT max(id) FROM encoding");
         Remove("eve");
         _file.Add("bob", MadeGalleryFile.Card(3), 180);
         Assert.True(Number("SELECT id FROM person WHERE name = 'bob'") > eve);
@@ -30,7 +31,7 @@ public sealed class GalleryIdsTests : IDisposable
     }
 
     [Fact]
-    public void RemovedAndEnrolledAgainIsANewPerson()
+    public void APersonEnrolledAgainHasANewId()
     {
         long eve = Number("SELECT id FROM person WHERE name = 'eve'");
         Remove("eve");
@@ -39,7 +40,7 @@ public sealed class GalleryIdsTests : IDisposable
     }
 
     [Fact]
-    public void AnEmptiedGalleryGoesOnCounting()
+    public void AnEmptiedGalleryContinuesItsCount()
     {
         long eve = Number("SELECT id FROM person WHERE name = 'eve'");
         Remove("anna");
@@ -49,7 +50,7 @@ public sealed class GalleryIdsTests : IDisposable
     }
 
     [Fact]
-    public void AnOlderCopyThatIsPutBackGivesNoIdThatWasGivenSince()
+    public void ARestoredCopyIssuesNoIdThatWasIssuedSince()
     {
         byte[] older = File.ReadAllBytes(_file.Path);
         Add("carl", seconds: 1);
@@ -60,7 +61,7 @@ public sealed class GalleryIdsTests : IDisposable
     }
 
     [Fact]
-    public void AGalleryThatBeginsAgainGivesNoIdOfTheOneBefore()
+    public void ANewGalleryIssuesNoIdOfTheEarlierOne()
     {
         long eve = Number("SELECT id FROM person WHERE name = 'eve'");
         File.Delete(_file.Path);
@@ -69,7 +70,7 @@ public sealed class GalleryIdsTests : IDisposable
     }
 
     [Fact]
-    public void WithAClockOfLongAgoTheCountStillHolds()
+    public void WithAClockInThePastTheCountStillIncreases()
     {
         FakeTimeProvider time = new(DateTimeOffset.UnixEpoch);
         long eve = Number("SELECT id FROM person WHERE name = 'eve'");
@@ -80,14 +81,14 @@ public sealed class GalleryIdsTests : IDisposable
     }
 
     [Fact]
-    public void WhatAnotherProgramPutInCountsToo()
+    public void IdsWrittenByAnotherProgramCountToo()
     {
         _file.Sql("UPDATE badge SET id = 900 WHERE id = 2");
         _file.Add("bob", MadeGalleryFile.Card(3), 180);
         Assert.Equal(901, Number("SELECT max(id) FROM badge"));
     }
 
-    /// <summary>Adds somebody so many seconds later than everybody else.</summary>
+    /// <summary>Adds a person this many seconds later than the others.</summary>
     private void Add(string name, int seconds)
     {
         using GalleryFile file = new(_file.Path, new FakeTimeProvider(MadeGalleryFile.Time.GetUtcNow().AddSeconds(seconds)));

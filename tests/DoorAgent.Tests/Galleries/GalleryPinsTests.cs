@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Galleries;
 
-/// <summary>PINs in a gallery, and galleries from before there were any.</summary>
+/// <summary>PINs in a gallery, and galleries of the format before PINs.</summary>
 public sealed class GalleryPinsTests : IDisposable
 {
     private readonly MadeGalleryFile _file = new();
@@ -28,7 +28,7 @@ public sealed class GalleryPinsTests : IDisposable
     }
 
     [Fact]
-    public void ADuressPinStandsBesideThePinAndEitherCanBeChanged()
+    public void PinAndDuressPinCanBeChangedSeparately()
     {
         Set("anna", "4711");
         Set("anna", "1177", isDuress: true);
@@ -50,7 +50,7 @@ public sealed class GalleryPinsTests : IDisposable
     }
 
     [Fact]
-    public void TwoPeopleMayHaveOnePinAndTheFileDoesNotShowIt()
+    public void TwoPeopleMayHaveEqualPinsAndTheFileDoesNotShowIt()
     {
         Set("anna", "4711");
         Set("bert", "4711");
@@ -64,7 +64,7 @@ public sealed class GalleryPinsTests : IDisposable
         Assert.Contains("has no PIN yet", Refusal(() => Set("anna", "1177", isDuress: true)), StringComparison.Ordinal);
 
     [Fact]
-    public void ClearingTakesTheDuressPinOrBoth()
+    public void ClearingRemovesTheDuressPinOrBoth()
     {
         Set("anna", "4711");
         Set("anna", "1177", isDuress: true);
@@ -75,7 +75,7 @@ public sealed class GalleryPinsTests : IDisposable
     }
 
     [Fact]
-    public void ThePinIsNotInTheFileAndNothingOfARemovedPersonsIsLeft()
+    public void ThePinIsNotInTheFileAndIsOverwrittenWithItsPerson()
     {
         Set("anna", "90210876");
         Assert.False(IsOnDisk("90210876"u8.ToArray()));
@@ -89,7 +89,7 @@ public sealed class GalleryPinsTests : IDisposable
     }
 
     [Fact]
-    public void InAGalleryOfTheFirstFormatNobodyHasAPin()
+    public void AGalleryOfTheFirstFormatHasNoPins()
     {
         MakeFirstFormat();
         Assert.All(_file.Read().People, person => Assert.Null(person.Pin));
@@ -99,7 +99,7 @@ public sealed class GalleryPinsTests : IDisposable
     }
 
     [Fact]
-    public void TheFirstChangeMakesItOneOfTheNewestAndKeepsEverything()
+    public void TheFirstChangeUpgradesTheGalleryAndKeepsEverything()
     {
         MakeFirstFormat();
         Set("anna", "4711");
@@ -109,7 +109,7 @@ public sealed class GalleryPinsTests : IDisposable
     }
 
     [Fact]
-    public void AChangeThatFailsLeavesTheFormatAsItWas()
+    public void AFailedChangeKeepsTheFormat()
     {
         MakeFirstFormat();
         Refusal(() => Set("nobody", "4711"));
@@ -132,23 +132,25 @@ public sealed class GalleryPinsTests : IDisposable
     [InlineData("salt = zeroblob(1)")]
     [InlineData("iterations = 1")]
     [InlineData("iterations = 2000000000")]
-    public void APinThatIsNoneIsNotWritten(string change)
+    public void AnInvalidPinIsNotWritten(string change)
     {
         Set("anna", "4711");
-        Assert.Contains("CHECK", Assert.Throws<SqliteException>(() => _file.Sql($"UPDATE pin SET {change}")).Message, StringComparison.Ordinal);
+        Assert.Contains("CHECK", Assert.Throws<SqliteException>(() => _file.Sql($"UPDATE pin SET {change}")).Message,
+            StringComparison.Ordinal);
         _file.Sql($"PRAGMA ignore_check_constraints = ON; UPDATE pin SET {change}");
         Assert.Contains("damaged", Refusal(() => _file.Read()), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void APinOfNobodyIsRefused()
+    public void APinWithoutItsPersonIsRefused()
     {
         Set("anna", "4711");
         _file.Sql("PRAGMA foreign_keys = OFF; UPDATE pin SET person = 99");
         Assert.Contains("the table pin", Refusal(() => _file.Read()), StringComparison.Ordinal);
     }
 
-    private void MakeFirstFormat() => _file.Sql("DROP TABLE pin; ALTER TABLE gallery DROP COLUMN mark; ALTER TABLE gallery DROP COLUMN last_person; "
+    private void MakeFirstFormat() =>
+        _file.Sql("DROP TABLE pin; ALTER TABLE gallery DROP COLUMN mark; ALTER TABLE gallery DROP COLUMN last_person; "
         + "ALTER TABLE gallery DROP COLUMN last_badge; ALTER TABLE gallery DROP COLUMN last_encoding; PRAGMA user_version = 1");
 
     private long Version()

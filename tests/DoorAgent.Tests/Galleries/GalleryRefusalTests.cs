@@ -28,24 +28,37 @@ public sealed class GalleryRefusalTests : IDisposable
     [InlineData("UPDATE person SET valid_until = 'soon' WHERE name = 'bert'", "bert has an invalid date in the gallery (valid_until)")]
     [InlineData("DROP TABLE badge", "no such table: badge")]
     [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM person WHERE name = 'bert'", "refers to a person that does not exist")]
-    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM encoding; DELETE FROM person WHERE name = 'bert'", "row 2 of the table badge refers to a person that does not exist")]
-    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM badge; DELETE FROM person WHERE name = 'bert'", "row 4 of the table encoding refers to a person that does not exist")]
-    [InlineData("UPDATE encoder SET dimension = 32; UPDATE encoding SET vector = CAST(vector || zeroblob(64) AS BLOB)", "cannot be compared")]
-    public void AGalleryThatCannotBeTrustedIsRefusedWithItsOwnWords(string change, string words)
+    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM encoding; DELETE FROM person WHERE name = 'bert'", "row 2 of the table badge "
+        + "refers to a person that does not exist")]
+    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM badge; DELETE FROM person WHERE name = 'bert'", "row 4 of the table encoding "
+        + "refers to a person that does not exist")]
+    [InlineData("UPDATE encoder SET dimension = 32; UPDATE encoding SET vector = CAST(vector || zeroblob(64) AS BLOB)", "cannot be "
+        + "compared")]
+    public void EachUntrustedGalleryIsRefusedWithItsOwnMessage(string change, string words)
     {
         _file.Sql(change);
         Assert.Contains(words, Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AFileThatIsNoDatabaseIsRefused()
+    public void AFileThatIsNotADatabaseIsRefused()
     {
         File.WriteAllText(_file.Path, new string('x', 5000));
         Assert.Contains("it is not a database.", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ACutOffFileIsRefused()
+    public void ADirectoryInPlaceOfTheFileIsRefusedByReadersAndWriters()
+    {
+        File.Delete(_file.Path);
+        Directory.CreateDirectory(_file.Path);
+        Assert.Contains("is a directory, but a gallery is a file", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("is a directory, but a gallery is a file",
+            Assert.Throws<UserErrorException>(() => _file.Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATruncatedFileIsRefused()
     {
         using (FileStream stream = File.OpenWrite(_file.Path))
             stream.SetLength(stream.Length / 2);
@@ -80,7 +93,7 @@ public sealed class GalleryRefusalTests : IDisposable
     }
 
     [Fact]
-    public void AForeignDatabaseIsLeftAsItIs()
+    public void AForeignDatabaseIsNotChanged()
     {
         File.Delete(_file.Path);
         _file.Sql("CREATE TABLE theirs (x)");
@@ -90,11 +103,12 @@ public sealed class GalleryRefusalTests : IDisposable
     }
 
     [Fact]
-    public void OnAFullDiskNothingOfTheChangeIsKept()
+    public void OnAFullDiskTheChangeIsNotStored()
     {
         using GalleryFile file = _file.Open("PRAGMA max_page_count = 1");
         EnrolledPicture[] many = [.. Enumerable.Range(1, 200).Select(i => MadeEncodings.Picture(i, (byte)i))];
-        string why = Assert.Throws<UserErrorException>(() => file.AddPerson(PersonName.Parse("carl"), false, null, MadeEncodings.Encoder, many)).Message;
+        string why = Assert.Throws<UserErrorException>(() => file.AddPerson(PersonName.Parse("carl"), false, null, MadeEncodings.Encoder,
+            many)).Message;
         Assert.Contains("no room", why, StringComparison.Ordinal);
         Assert.Equal(["anna", "bert"], _file.Read().People.Select(person => person.Name));
         Assert.Equal(2, _file.Read().Revision);

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Galleries;
 
-/// <summary>Galleries of every format that there was: read as they are, and brought up to date by the first change.</summary>
+/// <summary>Galleries of every earlier format: they are read unchanged, and upgraded by the first change.</summary>
 public sealed class GallerySchemaTests : IDisposable
 {
     private readonly MadeGalleryFile _file = new();
@@ -18,7 +18,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void EachFormatIsReadWithoutAChange(int format)
+    public void EachFormatIsReadWithoutAnUpgrade(int format)
     {
         OldGallery.Make(_file.Path, format);
         byte[] before = File.ReadAllBytes(_file.Path);
@@ -33,7 +33,7 @@ public sealed class GallerySchemaTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void TheFirstChangeBringsItUpToDateAndKeepsEverything(int format)
+    public void TheFirstChangeUpgradesEachFormatAndKeepsEverything(int format)
     {
         OldGallery.Make(_file.Path, format);
         Gallery before = _file.Read();
@@ -52,7 +52,7 @@ public sealed class GallerySchemaTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void AnUpgradedGalleryHasTheShapeOfANewOneAndGivesNoIdAgain(int format)
+    public void AnUpgradedGalleryHasTheSchemaOfANewOneAndIssuesNoIdTwice(int format)
     {
         OldGallery.Make(_file.Path, format);
         using (GalleryFile file = _file.Open())
@@ -67,16 +67,16 @@ public sealed class GallerySchemaTests : IDisposable
         Assert.Equal(3, Sqlite.Number(connection, "SELECT max(id) FROM encoding"));
     }
 
-    // A change of the tables is a further step: these have been written to the disks of doors.
+    // A change of the tables is a new step: galleries of these formats are on the disks of doors.
     [Theory]
     [InlineData(1, "0f4d16f3769067c65961962c2be0887ddec8c41a27c425bce679c9ed683bac8c")]
     [InlineData(2, "435307e0fe00ed6da014b8e0cbb114e7989a5740ac47d4ddc8b21743cce089cd")]
     [InlineData(3, "dbf373d12f76b664c684d9f63ae7b264ed8379971649e2daea4d181afb40954f")]
-    public void WhatAFormatWasIsNeverChangedAfterwards(int format, string digest) =>
+    public void TheStatementsOfAReleasedFormatNeverChange(int format, string digest) =>
         Assert.Equal(digest, ModelStore.Digest(System.Text.Encoding.UTF8.GetBytes(GallerySchema.Statements(format - 1, format))));
 
     [Fact]
-    public void EachChangeHasAMarkOfItsOwn()
+    public void EachChangeHasADifferentMark()
     {
         _file.Add("anna", null, 0);
         string first = _file.Read().Mark;

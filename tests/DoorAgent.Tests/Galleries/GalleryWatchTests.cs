@@ -24,7 +24,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void TheFirstLookReadsAndTheNextSaysNothing()
+    public void TheFirstPollReadsAndTheNextReportsNothing()
     {
         Assert.Equal(["anna"], Names(_watch.Poll()));
         Assert.Null(_watch.Poll());
@@ -40,7 +40,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void ACheckpointIsNoChange()
+    public void ACheckpointIsNotAChange()
     {
         _watch.Poll();
         _file.Sql("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -48,7 +48,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatTakesItsPlaceByRenameIsReadWithNothingOfTheOldLog()
+    public void AFileRenamedIntoPlaceIsReadWithoutTheOldLog()
     {
         using MadeGalleryFile other = new();
         other.Add("zoe", null, 45);
@@ -71,7 +71,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void ADamagedReplacementIsRefusedOnceAndAGoodOneIsTakenAgain()
+    public void ADamagedReplacementIsRefusedOnceAndAGoodOneIsAccepted()
     {
         byte[] good = File.ReadAllBytes(_file.Path);
         _watch.Poll();
@@ -84,7 +84,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void ABadRowIsRefusedOnceAndItsRepairIsTaken()
+    public void ABadRowIsRefusedOnceAndItsRepairIsAccepted()
     {
         _watch.Poll();
         _file.Sql("CREATE TABLE kept AS SELECT id, vector FROM encoding; UPDATE encoding SET vector = zeroblob(64); UPDATE gallery SET revision = revision + 1");
@@ -95,7 +95,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsGoneIsRefusedAndItsReturnIsSeen()
+    public void AMissingFileIsRefusedAndItsReturnIsSeen()
     {
         string aside = _file.Path + ".aside";
         _watch.Poll();
@@ -107,7 +107,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void WhatAWriterHasNotCommittedIsNotSeen()
+    public void UncommittedChangesAreNotSeen()
     {
         _watch.Poll();
         using Microsoft.Data.Sqlite.SqliteConnection writer = new($"Data Source={_file.Path};Pooling=False");
@@ -120,9 +120,9 @@ public sealed class GalleryWatchTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task AGalleryWrittenAllTheTimeIsAlwaysReadWhole()
+    public async Task AConstantlyWrittenGalleryIsReadConsistently()
     {
-        // Each change gives one of the two another number of pictures: a torn read would see numbers that never were together.
+        // Each change gives one of the two people another number of pictures: a torn read would see numbers that never existed together.
         _file.Add("bert", null, 90);
         Task writing = Task.Run(() =>
         {
@@ -151,7 +151,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void APersonTakenOutByAnotherProgramIsRefusedAndNoCrash()
+    public void APersonDeletedByAnotherProgramIsARefusalAndNotACrash()
     {
         _watch.Poll();
         _file.Sql("PRAGMA foreign_keys = OFF; DELETE FROM person; UPDATE gallery SET revision = revision + 1");
@@ -160,7 +160,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void APathThatTheSystemRefusesIsARefusalAndNoCrash()
+    public void APathThatTheSystemRefusesIsARefusalAndNotACrash()
     {
         _watch.Poll();
         File.Delete(_file.Path);
@@ -170,7 +170,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task WhoComesWhileAnotherLooksGoesAwayAgain()
+    public async Task ASecondPollReturnsWhileTheFirstRuns()
     {
         TaskCompletionSource looks = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using ManualResetEventSlim goOn = new();
@@ -188,7 +188,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void TheEncoderThatTheGalleryNamesIsAskedForAndRefusedOnceAsLongAsItCannotBeUsed()
+    public void AnUnusableEncoderIsRefusedOnceAndAskedForAtEachPoll()
     {
         string? why = "its network is not here";
         List<string> asked = [];
@@ -209,14 +209,14 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void ANetworkThatIsNotTheOneItWasMadeWithIsRefused()
+    public void AGalleryOfAnotherNetworkIsRefused()
     {
         using GalleryWatch watch = new(_file.Path, named => (named with { Digest = new string('b', 64) }, null), _time);
         Assert.Contains("cannot be compared", watch.Poll()!.Refusal, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AnOlderCopyThatIsCopiedOverItInPlaceIsRead()
+    public void AnOlderCopyWrittenInPlaceIsRead()
     {
         byte[] off = DisabledAnna();
         _watch.Poll();
@@ -228,13 +228,13 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void AChangeOfAnOlderCopyThatComesToTheSameRevisionIsRead()
+    public void AChangedOlderCopyWithTheSameRevisionIsRead()
     {
         byte[] older = File.ReadAllBytes(_file.Path);
         _file.Add("bert", null, 90);
         Assert.Equal(2, _watch.Poll()!.Gallery!.Revision);
         Assert.Null(_watch.Poll());
-        // Between two looks: the older one is back, and a change brings it to the revision that the door has.
+        // Between two polls the older copy is restored and changed, so that it has the revision that the door knows.
         File.WriteAllBytes(_file.Path, older);
         _file.Add("carl", null, 180);
         GalleryUpdate news = _watch.Poll()!;
@@ -243,7 +243,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void WhatAnotherProgramChangesWithoutARevisionIsRead()
+    public void AChangeWithoutANewRevisionIsRead()
     {
         _watch.Poll();
         _watch.Poll();
@@ -252,7 +252,7 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void BytesThatAreOverwrittenInPlaceAreRefusedAndTheRightOnesTakenAgain()
+    public void BytesOverwrittenInPlaceAreRefusedAndTheRightOnesAccepted()
     {
         byte[] good = File.ReadAllBytes(_file.Path);
         _watch.Poll();
@@ -271,11 +271,11 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void AChangeWithinTheSameTickOfTheFileSystemsClockIsReadAtTheNextLook()
+    public void AChangeWithinOneTickOfTheFileSystemsClockIsReadAtTheNextPoll()
     {
         byte[] off = DisabledAnna();
         _watch.Poll();
-        // As if the times had not moved on: the facts are those of the look before, and only the content differs.
+        // The facts equal those of the previous poll, as within one tick of the clock, and only the content differs.
         DateTime then = File.GetLastWriteTimeUtc(_file.Path);
         File.WriteAllBytes(_file.Path, off);
         File.SetLastWriteTimeUtc(_file.Path, then);
@@ -290,7 +290,7 @@ public sealed class GalleryWatchTests : IDisposable
         Assert.Null(_watch.Poll());
         string log = _file.Path + "-shm";
         Assert.False(File.Exists(log));
-        // Whoever opens it makes this file beside it, and a look that opens nothing does not.
+        // Opening the database creates this file beside it; a poll that opens nothing does not.
         using FileSystemWatcher beside = new(Path.GetDirectoryName(_file.Path)!) { EnableRaisingEvents = true };
         int opened = 0;
         beside.Created += (_, _) => opened++;
@@ -301,7 +301,7 @@ public sealed class GalleryWatchTests : IDisposable
         Assert.Equal(1, opened);
     }
 
-    /// <summary>Whoever opens a file that is refused throws; so a look that throws nothing has opened nothing.</summary>
+    /// <summary>Opening a refused file throws, so a poll without an exception has opened nothing.</summary>
     [Theory]
     [InlineData("gone")]
     [InlineData("not a database")]
@@ -330,9 +330,9 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void WhereNotTheFileWasAtFaultItIsTriedAgainAfterTenSeconds()
+    public void AFailureOfTheMachineIsRetriedAfterTenSeconds()
     {
-        // A directory in its place cannot be opened, and nothing of the file itself is wrong.
+        // A directory in place of the file cannot be opened, while the file itself is fine.
         File.Delete(_file.Path);
         Directory.CreateDirectory(_file.Path);
         Assert.NotNull(_watch.Poll()!.Refusal);
@@ -344,13 +344,13 @@ public sealed class GalleryWatchTests : IDisposable
     }
 
     [Fact]
-    public void AfterItsEndThereIsNoNews()
+    public void ADisposedWatchReportsNothing()
     {
         _watch.Dispose();
         Assert.Null(_watch.Poll());
     }
 
-    /// <summary>The gallery with anna disabled, as a copy; the file itself has her enabled again.</summary>
+    /// <summary>Copies the gallery while anna is disabled; in the file itself she is enabled again.</summary>
     private byte[] DisabledAnna()
     {
         using GalleryFile file = _file.Open();

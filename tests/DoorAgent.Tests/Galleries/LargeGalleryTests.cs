@@ -6,15 +6,16 @@ using DoorAgent.Tests.Support;
 namespace DoorAgent.Tests.Galleries;
 
 /// <summary>
-/// A gallery of ten thousand people. Times are the processor's, which a busy machine hardly lengthens, bounded very generously, and
-/// printed: what must not happen is that something grows with the square of the people.
+/// A gallery of ten thousand people. Times are processor times, which a busy machine hardly lengthens, with generous limits, and are
+/// printed:
+/// the tests guard against anything that grows with the square of the number of people.
 /// </summary>
 public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper output) : IClassFixture<LargeGallery>
 {
     private static readonly Thresholds Table = new(new MatchingOptions(), new CalibrationTable([(1e-3, 1.0), (1e-6, 0.8)]));
 
     [Fact]
-    public void ItIsReadAndFollowedWithoutHoldingTheDoorUp()
+    public void ALargeGalleryIsReadAndFollowedWithoutDelayingTheDoor()
     {
         using GalleryWatch watch = new(file.Path, _ => (LargeGallery.Encoder, null), TimeProvider.System);
         Gallery first = Timed("first look", 10, () => watch.Poll()!.Gallery!);
@@ -24,7 +25,7 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
         Gallery second = Timed("look after a change", 10, () => watch.Poll()!.Gallery!);
         Assert.False(second.People.Single(person => person.Name == LargeGallery.NameOf(7)).IsEnabled);
         Assert.Null(Timed("look without a change", 1, watch.Poll));
-        // Of all this the deciding loop does only the last step.
+        // The decision loop only does the last step.
         using FacePipeline pipeline = TestNetworks.BuiltIn();
         FaceComparison door = new(new MatchingOptions(), identifies: false);
         Timed("use of what was read", 1, () => door.Use(second, new NetworksInUse(pipeline, Table)));
@@ -63,20 +64,22 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
     }
 
     [Fact]
-    public void SomebodyNewIsComparedWithEverybody()
+    public void ANewPersonIsComparedWithEverybody()
     {
         Gallery gallery = Read();
         Person twin = gallery.People[6000];
         FaceEncoding face = FaceEncoding.Normalised(gallery.VectorsOf(twin)[..gallery.Dimension]);
-        Assert.Equal((twin, true), Timed("look-alike", 1, () => LookAlike.Of(face, gallery, "eve")) is { } found ? (found.Person, found.Distance < 0.001) : default);
+        Assert.Equal((twin, true), Timed("look-alike", 1, () => LookAlike.Of(face, gallery, "eve")) is { } found
+            ? (found.Person, found.Distance < 0.001) : default);
         Assert.NotEqual(twin, LookAlike.Of(face, gallery, twin.Name.ToUpperInvariant())!.Person);
     }
 
     [Fact]
-    public void AWrongNameIsAnsweredInAFewWords()
+    public void AnUnknownNameIsAnsweredBriefly()
     {
         using GalleryFile gallery = GalleryFile.OpenToRead(file.Path);
-        Assert.EndsWith("Did you mean Person 01234?", Assert.Throws<UserErrorException>(() => gallery.Person("Persn 01234")).Message, StringComparison.Ordinal);
+        Assert.EndsWith("Did you mean Person 01234?", Assert.Throws<UserErrorException>(() => gallery.Person("Persn 01234")).Message,
+            StringComparison.Ordinal);
         string none = Assert.Throws<UserErrorException>(() => gallery.Person("Maximilian")).Message;
         Assert.EndsWith(" and 9960 more.", none, StringComparison.Ordinal);
         Assert.InRange(none.Length, 100, 1000);
@@ -88,7 +91,8 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
         using GalleryFile gallery = GalleryFile.OpenToRead(file.Path);
         IReadOnlyList<PersonEntry> people = Timed("list", 10, () => gallery.People);
         Assert.Equal(LargeGallery.People, people.Count);
-        Assert.All(people.Index(), one => Assert.Equal(LargeGallery.BadgeOf(one.Index).Number, Assert.Single(one.Item.Badges).Badge.Number));
+        Assert.All(people.Index(), one => Assert.Equal(LargeGallery.BadgeOf(one.Index).Number,
+            Assert.Single(one.Item.Badges).Badge.Number));
     }
 
     private Gallery Read()

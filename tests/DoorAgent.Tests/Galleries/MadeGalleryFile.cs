@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Galleries;
 
-/// <summary>A gallery file in a folder of its own, and what tests do to such files.</summary>
+/// <summary>A gallery file in a separate folder, and the changes that tests make to it.</summary>
 internal sealed class MadeGalleryFile : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -22,7 +22,7 @@ internal sealed class MadeGalleryFile : IDisposable
 
     public GalleryFile Open() => new(Path, Time);
 
-    /// <summary>A gallery on whose connection something is set first.</summary>
+    /// <summary>Opens the gallery after running a statement on its connection.</summary>
     public GalleryFile Open(string pragma)
     {
         SqliteConnection connection = GalleryDatabase.OpenToWrite(Path);
@@ -30,11 +30,12 @@ internal sealed class MadeGalleryFile : IDisposable
         return new GalleryFile(Path, Time, connection);
     }
 
-    /// <summary>Enrols with one picture per angle.</summary>
+    /// <summary>Enrols a person with one picture for each angle.</summary>
     public void Add(string name, Badge? badge, params double[] angles)
     {
         using GalleryFile file = Open();
-        file.AddPerson(PersonName.Parse(name), false, badge, MadeEncodings.Encoder, [.. angles.Select((angle, i) => MadeEncodings.Picture(angle, (byte)(i + 1)))]);
+        file.AddPerson(PersonName.Parse(name), false, badge, MadeEncodings.Encoder,
+            [.. angles.Select((angle, i) => MadeEncodings.Picture(angle, (byte)(i + 1)))]);
     }
 
     public Gallery Read()
@@ -43,7 +44,7 @@ internal sealed class MadeGalleryFile : IDisposable
         return file.Read(MadeEncodings.Encoder);
     }
 
-    /// <summary>Changes the database behind the program's back.</summary>
+    /// <summary>Changes the database directly.</summary>
     public void Sql(string sql)
     {
         using SqliteConnection connection = new($"Data Source={Path};Pooling=False");
@@ -51,7 +52,7 @@ internal sealed class MadeGalleryFile : IDisposable
         Sqlite.Run(connection, sql);
     }
 
-    /// <summary>The bytes of an encoding as they lie in the file.</summary>
+    /// <summary>Returns the bytes of an encoding as stored in the file.</summary>
     public static byte[] BytesOf(FaceEncoding encoding) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(encoding.Vector).ToArray();
 
     public void Dispose() => _folder.Dispose();

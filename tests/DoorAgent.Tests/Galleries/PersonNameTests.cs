@@ -51,7 +51,7 @@ public sealed class PersonNameTests
     [InlineData("a\U0001F600")]
     [InlineData("\u2010x")]
     [InlineData("\u2019")]
-    public void OtherTextsAreNot(string text) =>
+    public void OtherTextsAreNotNames(string text) =>
         Assert.Contains("is not a name", Assert.Throws<UserErrorException>(() => PersonName.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class PersonNameTests
     }
 
     [Fact]
-    public void ALetterWithAnAccentIsOneNameHoweverItIsComposed()
+    public void ComposedAndDecomposedAccentsAreOneName()
     {
         PersonName composed = PersonName.Parse("Ren\u00e9"), apart = PersonName.Parse("Rene\u0301");
         Assert.Equal("Ren\u00e9", apart.Text);
@@ -82,7 +82,7 @@ public sealed class PersonNameTests
     [InlineData("a\U000E0100葛", "U+E0100 in it is invisible")]
     [InlineData("\uff21dam", "another form of A")]
     [InlineData("\U0001d400dam", "another form of A")]
-    public void WhatWouldMisleadAReaderIsRefusedWithTheReason(string text, string reason)
+    public void MisleadingNamesAreRefusedWithTheReason(string text, string reason)
     {
         string said = Assert.Throws<UserErrorException>(() => PersonName.Parse(text)).Message;
         Assert.Contains("is not taken as a name", said, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class PersonNameTests
     [InlineData("\u0410dam")]
     [InlineData("a\u3164b")]
     [InlineData("\uff21dam")]
-    public void WhoeverHasSuchANameSinceAnEarlierVersionKeepsIt(string text) => Assert.Equal(text, PersonName.Written(text).Text);
+    public void AMisleadingNameFromAnEarlierVersionIsKept(string text) => Assert.Equal(text, PersonName.Written(text).Text);
 
     [Fact]
     public void SixtyFourCharactersAreCountedAsAReaderCountsThem()
@@ -103,7 +103,7 @@ public sealed class PersonNameTests
         Assert.Throws<UserErrorException>(() => PersonName.Parse(name + "a"));
     }
 
-    // Their keys lie in files: a name that was enrolled is found under the same key for ever.
+    // Keys are stored in files: an enrolled name must keep its key forever.
     [Theory]
     [InlineData("Ren\u00e9", "REN\u00c9")]
     [InlineData("Stra\u00dfe", "STRA\u00dfE")]
@@ -121,11 +121,11 @@ public sealed class PersonNameTests
     [InlineData("Anna\u2010Lena", "Anna-Lena")]
     [InlineData("eve", null)]
     [InlineData("x\ud800", null)]
-    public void ANameIsFoundAsItIsRead(string text, string? found) =>
+    public void ANameIsFoundByItsLook(string text, string? found) =>
         Assert.Equal(found, PersonName.Find(text, ["adam", "O\u2019Brien", "علی\u200cرضا", "Stra\u00df", "Anna-Lena"]));
 
     [Fact]
-    public void OfTwoThatLookAlikeOnlyTheSameOneIsFound()
+    public void OfTwoSimilarNamesOnlyTheExactOneIsFound()
     {
         string[] both = ["caca", "\u0441\u0430\u0441\u0430"];
         Assert.Equal(both[0], PersonName.Find("CACA", both));

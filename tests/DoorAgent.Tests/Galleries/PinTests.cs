@@ -20,7 +20,7 @@ public sealed class PinTests
     [InlineData("47a1")]
     [InlineData("47 11")]
     [InlineData("٤٧١١")]
-    public void OtherTextIsNone(string text) => Assert.Contains("4 to 8 digits", Refusal(text), StringComparison.Ordinal);
+    public void OtherTextIsNotAPin(string text) => Assert.Contains("4 to 8 digits", Refusal(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("0000")]
@@ -34,17 +34,17 @@ public sealed class PinTests
     [InlineData("1212")]
     [InlineData("47474747")]
     [InlineData("12121")]
-    public void WhatAnybodyTriesFirstIsRefused(string text) => Assert.Contains("anybody guesses", Refusal(text), StringComparison.Ordinal);
+    public void EasilyGuessedPinsAreRefused(string text) => Assert.Contains("anybody guesses", Refusal(text), StringComparison.Ordinal);
 
     [Fact]
-    public void NeitherThePinNorItsRefusalPrintsIt()
+    public void NeitherAPinNorItsRefusalPrintsTheDigits()
     {
         Assert.DoesNotContain("4711", $"{Pin.Parse("4711")}", StringComparison.Ordinal);
         Assert.All(["1234", "471147114", "0000"], text => Assert.DoesNotContain(text, Refusal(text), StringComparison.Ordinal));
     }
 
     [Fact]
-    public void OfTheTenThousandOfFourDigitsTheseAreRefused() =>
+    public void OfAllFourDigitPinsTheseAreRefused() =>
         // 100 of the form abab, of which 10 are aaaa, and 20 runs.
         Assert.Equal(120, Enumerable.Range(0, 10_000).Count(number => Pin.WhyNot($"{number:0000}") is not null));
 

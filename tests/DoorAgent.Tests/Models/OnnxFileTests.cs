@@ -39,6 +39,6 @@ public sealed class OnnxFileTests
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(1_000_000)]
-    public void ACutOffFileIsRefused(int bytes) =>
+    public void ATruncatedFileIsRefused(int bytes) =>
         Assert.Throws<InvalidDataException>(() => OnnxFile.With(Graph.AsSpan(0, bytes), new Dictionary<string, float[]>()));
 }

@@ -168,7 +168,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
         Assert.Equal(1, door.Count(DoorEventKind.StorageFailed));
         Assert.DoesNotContain("relay on", door.Order);
 
-        door.MendJournal();
+        door.RepairJournal();
         door.Present(DoorAtWork.AdamsBadge);
         await door.PassAsync(3);
         Assert.Equal("Granted adam", door.Decision);

@@ -69,7 +69,7 @@ public sealed class ScheduleTests
         Assert.Equal("Mon-Wed,Sun 07:00-19:00; Mon-Wed,Sun 20:00-02:00", Schedule.Parse(" mon - WED , sun  7:00 - 19:00 , 20:00-2:00 ").ToString());
 
     [Fact]
-    public void WhatIsPrintedIsReadAsTheSame() => Some.Sample(
+    public void APrintedScenarioIsReadBackEqual() => Some.Sample(
         schedule => Schedule.Parse(schedule.ToString()).Intervals.SequenceEqual(schedule.Intervals), print: schedule => schedule.ToString());
 
     [Fact]

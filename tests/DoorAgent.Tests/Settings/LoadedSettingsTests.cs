@@ -17,7 +17,7 @@ public sealed class LoadedSettingsTests
     }
 
     [Fact]
-    public void WhatIsWrongInSeveralSectionsIsSaidAtOnce()
+    public void ErrorsOfSeveralSectionsAreReportedAtOnce()
     {
         UserErrorException e = Assert.Throws<UserErrorException>(() =>
             Given(("Auditing:SlowAfter", "00:01:00"), ("Doors:AccessTime", "00:01:00")).NeedAll());
@@ -67,14 +67,15 @@ public sealed class LoadedSettingsTests
     [Fact]
     public void EffectiveSettingsSayWhereTheyComeFrom()
     {
-        IConfigurationRoot root = new ConfigurationBuilder().Add(new SettingsLayer("command line", [new("Auditing:OnFailure", "Allow")])).Build();
+        IConfigurationRoot root = new ConfigurationBuilder()
+            .Add(new SettingsLayer("command line", [new("Auditing:OnFailure", "Allow")])).Build();
         EffectiveSetting[] settings = [.. EffectiveSettings.Of(root)];
         Assert.Contains(new EffectiveSetting("Auditing:OnFailure", "allow", "command line"), settings);
         Assert.Contains(new EffectiveSetting("Auditing:SlowAfter", "500 ms", "default"), settings);
     }
 
     [Fact]
-    public void ASectionThatIsWrongIsRefusedToWhoeverNeedsIt()
+    public void AnInvalidSectionStopsOnlyThoseWhoNeedThatSection()
     {
         LoadedSettings given = Given(("Auditing:SlowAfter", "00:01:00"), ("Doors:AccessTime", "00:00:07"));
         Assert.Equal(TimeSpan.FromSeconds(7), given.Section<DoorOptions>().AccessTime);

@@ -35,7 +35,7 @@ public sealed class SerilogCheckTests : IDisposable
     [InlineData("""{ "LevelSwitches": { "$": "Debug" } }""", "is not the name of a switch")]
     [InlineData("""{ "LevelSwitches": { "$near": "Debug" }, "MinimumLevel": { "ControlledBy": "$neer" } }""", "LevelSwitches declares no such switch. Did you mean $near?")]
     [InlineData("""{ "MinimumLevel": { "Override": { "A": "$near" } } }""", "LevelSwitches declares no such switch.")]
-    public void LevelsThatThereAreNotAreRefused(string section, string expected) => Refuses(section, expected);
+    public void UnknownLevelsAreRefused(string section, string expected) => Refuses(section, expected);
 
     [Theory]
     [InlineData("""{ "WriteTo": [ { "Name": "Syslog" } ] }""", "Serilog:WriteTo:0:Name is 'Syslog' (FILE); this program has no such sink. Known here: Console, FallbackChain, Fallible, File, Logger, Sink.")]
@@ -81,7 +81,7 @@ public sealed class SerilogCheckTests : IDisposable
     [InlineData("""{ "AuditTo": [ { "Name": "File", "Args": { "path": "PATH" } } ], "WriteTo": [ ] }""")]
     [InlineData("""{ "WriteTo": [ { "Name": "Logger", "Args": { "configureLogger": { "MinimumLevel": "Error", "WriteTo": [ { "Name": "File", "Args": { "path": "PATH" } } ] } } } ] }""")]
     [InlineData("""{ "Destructure": [ { "Name": "ToMaximumDepth", "Args": { "maximumDestructuringDepth": 3 } } ] }""")]
-    public void SoundSectionsAreTakenAndNoFileIsMade(string section)
+    public void ValidSectionsAreAcceptedAndNoFileIsMade(string section)
     {
         string path = _folder.File("made.log");
         Load(section.Replace("PATH", path, StringComparison.Ordinal));
@@ -94,27 +94,30 @@ public sealed class SerilogCheckTests : IDisposable
         string file = _folder.Write("a.json", """{ "Serilog": { "WriteTo": [ { "Name": "File" } ] } }""");
         Hashtable none = [];
         SettingsFile.Load(file, ["Serilog:WriteTo:0:Args:path=/x/door.log"], none);
-        string message = Assert.Throws<UserErrorException>(() => SettingsFile.Load(file, ["Serilog:WriteTo:0:Name=Fil", "Serilog:Propertis:a=b"], none)).Message;
+        string message = Assert.Throws<UserErrorException>(() =>
+            SettingsFile.Load(file, ["Serilog:WriteTo:0:Name=Fil", "Serilog:Propertis:a=b"], none)).Message;
         Assert.Contains("Serilog:WriteTo:0:Name is 'Fil' (command line)", message, StringComparison.Ordinal);
         Assert.Contains("Serilog:Propertis (command line). Did you mean Properties?", message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AMisspeltSectionIsGuessedToo()
+    public void TheHintKnowsTheSectionOfSerilog()
     {
-        string message = Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("test", ["Serlog:MinimumLevel=Debug"])).Message;
+        string message = Assert.Throws<UserErrorException>(() =>
+            SettingsFile.FromAssignments("test", ["Serlog:MinimumLevel=Debug"])).Message;
         Assert.Contains("Did you mean Serilog:MinimumLevel?", message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void EndlessWordsAreCutShort()
+    public void VeryLongWordsAreShortened()
     {
-        string message = Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("test", [$"Serilog:MinimumLevel={new string('V', 100_000)}"])).Message;
+        string message = Assert.Throws<UserErrorException>(() =>
+            SettingsFile.FromAssignments("test", [$"Serilog:MinimumLevel={new string('V', 100_000)}"])).Message;
         Assert.InRange(message.Length, 10, 400);
     }
 
     [Fact]
-    public void EndlessSectionsAreRefusedAtOnce()
+    public void VeryLargeSectionsAreRefusedAtOnce()
     {
         Refuses($$"""{ "WriteTo": [ {{string.Join(",", Enumerable.Repeat("\"Console\"", 50_000))}} ] }""", "Section Serilog has more than 1000 settings");
         string deep = string.Concat(Enumerable.Repeat("Args:configureLogger:WriteTo:0:", 3_000));

@@ -45,7 +45,7 @@ public sealed partial class SettingRangeTests
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public void OfANumberThatIsOneOfAListEachIsAcceptedAndTheNextOneIsNot(string key)
+    public void EveryListedNumberIsAcceptedAndTheNextOneIsNot(string key)
     {
         (_, PropertyInfo property) = Find(key);
         foreach (string value in Page[key].Allowed.Split(", "))
@@ -72,7 +72,7 @@ public sealed partial class SettingRangeTests
         AssertEnd(key, max, Next(max, isUp: true));
     }
 
-    /// <summary>One step beyond the end breaks a rule that the end itself keeps. (Rules between settings may refuse the end, and then both.)</summary>
+    /// <summary>One step beyond the end breaks a rule that the end itself keeps. (Rules between settings may refuse the end too.)</summary>
     private static void AssertEnd(string key, object end, object beyond) =>
         Assert.True(Broken(key, beyond).Except(Broken(key, end)).Any(), $"{key}: {end} is refused or {beyond} is not.");
 
@@ -104,7 +104,8 @@ public sealed partial class SettingRangeTests
             return null;
         Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         Assert.True(SettingForm.TryNormalise(type, text, out string? normalised), $"'{text}' is not a {type.Name}.");
-        return type == typeof(TimeSpan) ? TimeSpan.Parse(normalised, CultureInfo.InvariantCulture) : Convert.ChangeType(normalised, type, CultureInfo.InvariantCulture);
+        return type == typeof(TimeSpan) ? TimeSpan.Parse(normalised, CultureInfo.InvariantCulture)
+            : Convert.ChangeType(normalised, type, CultureInfo.InvariantCulture);
     }
 
     private static (Type Options, PropertyInfo Property) Find(string key)
@@ -116,7 +117,8 @@ public sealed partial class SettingRangeTests
     private static bool IsNumber(PropertyInfo property)
     {
         Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        return type == typeof(TimeSpan) || (!type.IsEnum && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(INumber<>)));
+        return type == typeof(TimeSpan) || (!type.IsEnum && type.GetInterfaces()
+            .Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(INumber<>)));
     }
 
     [GeneratedRegex(@"^\| `(?<key>\w+:\w+)` \| [^|]+ \| (?<allowed>[^|]*) \| (?<default>[^|]*) \|$", RegexOptions.Multiline)]

@@ -10,7 +10,7 @@ public sealed class SettingsDocumentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void WhatNobodyTouchesStaysAsItWasWritten()
+    public void UnchangedSettingsStayAsTheyWereWritten()
     {
         SettingsDocument document = Open("""{ "Doors": { "AccessTime": "7 s", }, "Serilog": { "MinimumLevel": "Debug" } } // why""");
         document.Set("Doors:Shunt", "12 s");
@@ -87,7 +87,7 @@ public sealed class SettingsDocumentTests : IDisposable
     public void CommentsAreNoticed(string file, bool has) => Assert.Equal(has, Open(file).Copy().HadComments);
 
     [Fact]
-    public void AFileWithWhatNobodyKnowsIsOpenedOnlyToBeCorrected()
+    public void AFileWithUnknownKeysIsOpenedOnlyToBeCorrected()
     {
         string file = _folder.Write("a.json", """{ "Doors": { "AcessTime": "7 s" } }""");
         Assert.Throws<UserErrorException>(() => SettingsDocument.Open(file));
@@ -98,7 +98,7 @@ public sealed class SettingsDocumentTests : IDisposable
     }
 
     [Fact]
-    public void ACopyIsAnother()
+    public void ACopyIsIndependent()
     {
         SettingsDocument document = Open("{}"), copy = document.Copy();
         copy.Set("Hardware:Relay", "27");
@@ -118,5 +118,6 @@ public sealed class SettingsDocumentTests : IDisposable
     private SettingsDocument Open(string text) => SettingsDocument.Open(_folder.Write("a.json", text));
 
     private static string Json(SettingsDocument document) =>
-        System.Text.Json.Nodes.JsonNode.Parse(document.ToString())!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        System.Text.Json.Nodes.JsonNode.Parse(document.ToString())!
+            .ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -22,7 +22,8 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(1), Read(file, [], NoVariables).SlowAfter);
         Assert.Equal(TimeSpan.FromSeconds(2), Read(file, [], variables).SlowAfter);
         Assert.Equal(TimeSpan.FromSeconds(3), Read(file, ["Auditing:SlowAfter=3 s"], variables).SlowAfter);
-        Assert.Equal(OnAuditFailure.Allow, Read(file, [], variables).OnFailure);
+        Assert.Equal(OnAuditFailure.Allow,
+            Read(file, [], variables).OnFailure);
     }
 
     [Fact]
@@ -50,17 +51,17 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("[1, 2]", "must hold one JSON object")]
     [InlineData("", "is not valid JSON: line 1, column 1")]
     [InlineData("""{ "Auditing": { "SlowAfter": "1 s", "slowafter": "2 s" } }""", "stands here a second time")]
-    public void AFileThatHoldsNoSettingsIsRefused(string text, string expected) => Refuses(expected, _folder.Write("a.json", text));
+    public void AFileWithoutSettingsIsRefused(string text, string expected) => Refuses(expected, _folder.Write("a.json", text));
 
     [Theory]
     [InlineData("""{ "Auditing": { "SlowAfter": [1, 2] } }""", "Auditing:SlowAfter takes one value, and no list or section.")]
     [InlineData("""{ "Auditing": { "SlowAfter": { "x": 1 } } }""", "Auditing:SlowAfter takes one value, and no list or section.")]
     [InlineData("""{ "Badges": { "Formats": "H10301" } }""", "Badges:Formats is a list: [ ... ].")]
     [InlineData("""{ "Auditing": "deny" }""", "It is a section: { ... }.")]
-    public void AValueOfAnotherShapeIsSaidToBeSo(string text, string expected) => Refuses(expected, _folder.Write("a.json", text));
+    public void AValueInTheWrongPlaceOfAListOrSectionIsExplained(string text, string expected) => Refuses(expected, _folder.Write("a.json", text));
 
     [Fact]
-    public void AFileThatIsNoConfigurationIsNotReadToItsEnd()
+    public void AFileTooLargeForAConfigurationIsNotReadToItsEnd()
     {
         Refuses("larger than 1 MiB", "/dev/zero");
         string wide = _folder.File("wide.json");
@@ -89,7 +90,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public void AVariableWithoutAKeyIsNotOurs() => SettingsFile.Load(Empty(), [], new Hashtable { ["DOORAGENT_SHARED"] = "x" });
+    public void AVariableWithoutAKeyIsNotASetting() => SettingsFile.Load(Empty(), [], new Hashtable { ["DOORAGENT_SHARED"] = "x" });
 
     [Fact]
     public void AllErrorsOfALayerAreSaidAtOnce()
@@ -105,10 +106,10 @@ public sealed class SettingsFileTests : IDisposable
     [Fact]
     public void AssignmentsAloneNeedNoMachineAndNameTheirOrigin()
     {
-        Assert.Equal(TimeSpan.FromSeconds(1), 
+        Assert.Equal(TimeSpan.FromSeconds(1),
             SettingsFile.FromAssignments("day.door", ["Auditing:SlowAfter=1 s"]).Section<AuditingOptions>().SlowAfter);
-        Assert.Contains("(day.door)", Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("day.door", ["Nobody:Knows=1"])).Message,
-            StringComparison.Ordinal);
+        string message = Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("day.door", ["Nobody:Knows=1"])).Message;
+        Assert.Contains("(day.door)", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,8 +117,9 @@ public sealed class SettingsFileTests : IDisposable
         SettingsFile.Load(Empty(), ["Serilog:MinimumLevel:Default=Debug"], NoVariables)["Serilog:MinimumLevel:Default"]);
 
     [Fact]
-    public void AByteOrderMarkIsNoError() =>
-        Assert.Equal(OnAuditFailure.Allow, Read(_folder.Write("a.json", "\uFEFF{ \"Auditing\": { \"OnFailure\": \"allow\" } }"), [], NoVariables).OnFailure);
+    public void AByteOrderMarkIsAccepted() =>
+        Assert.Equal(OnAuditFailure.Allow,
+            Read(_folder.Write("a.json", "\uFEFF{ \"Auditing\": { \"OnFailure\": \"allow\" } }"), [], NoVariables).OnFailure);
 
     private static AuditingOptions Read(string? file, string[] assignments, IDictionary variables) =>
         SettingsFile.Load(file, assignments, variables).Section<AuditingOptions>();

@@ -24,7 +24,7 @@ public sealed class SettingsJsonTests : IDisposable
     [InlineData("{ \"Badges\": { \"Formats\": [ \"H10301\", \"\\udc00x\" ] } }", "line 1: the value of Badges:Formats:1 is not text")]
     [InlineData("{ \"Schedules\": {\n\n \"\\ud83d\": \"Mon 07:00-08:00\" } }", "line 3: a name in Schedules is not text")]
     [InlineData("{ \"\\udfff\": 1 }", "line 1: a name is not text")]
-    public void WhatIsNoTextIsRefusedByLineAndKey(string json, string expected) => Refuses(expected, json);
+    public void TextThatIsNotUnicodeIsRefusedByLineAndKey(string json, string expected) => Refuses(expected, json);
 
     [Fact]
     public void BytesThatAreNotUtf8AreRefusedByLineAndKey()
@@ -35,21 +35,23 @@ public sealed class SettingsJsonTests : IDisposable
     }
 
     [Fact]
-    public void OneNameInSeveralSectionsAndWholeKeysBesideTheirSectionAreNoRepetition() =>
+    public void OneNameInSeveralSectionsAndWholeKeysBesideTheirSectionAreNotARepetition() =>
         Assert.Equal("00:00:07", Load(_folder.Write("a.json", """
             { "Doors": { "Relock": "open" }, "Doors:AccessTime": "7 s", "Badges": { "Formats": ["H10301", "H10301"] }, // AccessTime
               "Serilog": { "WriteTo": [ { "Name": "Console" }, { "Name": "Console" } ] } }
             """))["Doors:AccessTime"]);
 
     [Fact]
-    public void AnEndlessNameOrValueIsSaidShortAndAtOnce()
+    public void AVeryLongNameOrValueIsShortenedInTheMessage()
     {
         Stopwatch watch = Stopwatch.StartNew();
         string name = Refusal(_folder.Write("a.json", $$"""{ "{{new string('a', 900_000)}}": { "b": 1 } }"""));
         Assert.Contains("... (900,000 characters)", name, StringComparison.Ordinal);
         Assert.InRange(name.Length, 0, 400);
         Assert.InRange(Refusal(_folder.Write("b.json", $$"""{ "{{new string(':', 900_000)}}": 1 }""")).Length, 0, 400);
-        Assert.Contains("(900,000 characters)", Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("x", [new string(':', 900_000) + "=1"])).Message, StringComparison.Ordinal);
+        Assert.Contains("(900,000 characters)",
+            Assert.Throws<UserErrorException>(() => SettingsFile.FromAssignments("x", [new string(':', 900_000) + "=1"])).Message,
+            StringComparison.Ordinal);
         Assert.InRange(Refusal(_folder.Write("c.json", $$"""{ "Auditing": { "SlowAfter": "{{new string('9', 900_000)}}" } }""")).Length, 0, 600);
         Assert.Contains("There may be more", Refusal(_folder.Write("d.json", $$"""{ {{string.Join(",", Enumerable.Range(0, 60_000).Select(i => $"\"Door{i}\": 1"))}} }""")), StringComparison.Ordinal);
         // Half a minute and 0.6 GB before; a tenth of a second now, ten of them on a very busy machine.

@@ -10,7 +10,7 @@ public sealed class SettingsPlaceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void TheFileIsWrittenWholeAndTheOneBeforeKept()
+    public void TheFileIsWrittenCompletelyAndTheOldOneIsKept()
     {
         string path = _folder.File("new/dooragent.json");
         SettingsPlace place = new(path);
@@ -18,11 +18,12 @@ public sealed class SettingsPlaceTests : IDisposable
         Assert.True(place.Write("two"));
         Assert.Equal(("two", "one"), (File.ReadAllText(path), File.ReadAllText(place.Backup)));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(path));
-        Assert.Equal(["dooragent.json", "dooragent.json.bak"], Directory.GetFiles(Path.GetDirectoryName(path)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["dooragent.json", "dooragent.json.bak"],
+            Directory.GetFiles(Path.GetDirectoryName(path)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void WhatIsThereAlreadyIsKnown()
+    public void TheSameTextIsRecognised()
     {
         SettingsPlace place = new(_folder.File("dooragent.json"));
         Assert.False(place.Has("one"));

@@ -6,7 +6,7 @@ namespace DoorAgent.Tests.Simulation;
 public sealed class BipartiteMatchingTests
 {
     [Fact]
-    public void GrantsAsManyWishesAsTryingEverythingDoes() =>
+    public void TheMatchingIsAsLargeAsTheBestOfAllAssignments() =>
         Gen.Int[0, 5].List[0, 4].List[0, 5].Sample(wishes =>
         {
             int[] found = BipartiteMatching.Find([.. wishes.Select(wish => wish.Distinct().ToList())], 6);

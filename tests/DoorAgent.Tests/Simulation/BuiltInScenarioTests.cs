@@ -22,7 +22,7 @@ public sealed class BuiltInScenarioTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void WaitsForNothingBeyondItsEnd(string file)
+    public void NothingIsPlayedBeyondTheEnd(string file)
     {
         Scenario scenario = Read(file);
         Assert.All(
@@ -35,7 +35,8 @@ public sealed class BuiltInScenarioTests
     public void EveryPictureOfOurOwnIsThere(string file)
     {
         PictureGlob globs = new(Folder, new Dictionary<string, string> { ["builtin"] = Places.BuiltInPeople });
-        Assert.All(Globs(Read(file)).Where(glob => glob.StartsWith("builtin:", StringComparison.Ordinal)), glob => Assert.NotEmpty(globs.Find(glob)));
+        Assert.All(Globs(Read(file)).Where(glob => glob.StartsWith("builtin:", StringComparison.Ordinal)),
+            glob => Assert.NotEmpty(globs.Find(glob)));
     }
 
     [Theory]
@@ -65,6 +66,7 @@ public sealed class BuiltInScenarioTests
     private static IEnumerable<string> Globs(Scenario scenario) =>
     [
         .. scenario.Enrolments.Select(enrolment => enrolment.Pictures),
-        .. scenario.Steps.Select(step => step.Action).OfType<ShowPictures>().SelectMany(pictures => new[] { pictures.Pictures, pictures.Beside }).OfType<string>(),
+        .. scenario.Steps.Select(step => step.Action).OfType<ShowPictures>().SelectMany(pictures => new[] { pictures.Pictures,
+            pictures.Beside }).OfType<string>(),
     ];
 }

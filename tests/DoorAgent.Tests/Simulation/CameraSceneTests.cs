@@ -33,12 +33,13 @@ public sealed class CameraSceneTests
     [InlineData(7)]
     [InlineData(29.97)]
     [InlineData(60)]
-    public void EveryPeriodIsTheNextPictureAtAnyRate(double rate)
+    public void EveryPeriodShowsTheNextPictureAtAnyRate(double rate)
     {
         ShowPictures pictures = Plain with { Rate = (decimal)rate };
         _scene.Show(pictures, ["1"], [], TimeSpan.Zero);
         for (int frame = 0; frame < 1000; frame++)
-            Assert.Equal(frame % 11, CameraScene.IndexAt(TimeSpan.FromTicks((long)(frame * TimeSpan.TicksPerSecond / (decimal)rate)), 11, pictures));
+            Assert.Equal(frame % 11, CameraScene.IndexAt(TimeSpan.FromTicks((long)(frame * TimeSpan.TicksPerSecond / (decimal)rate)), 11,
+                pictures));
         Assert.Equal(1 / rate, _scene.Period.TotalSeconds, 1e-6);
     }
 
@@ -51,7 +52,7 @@ public sealed class CameraSceneTests
     }
 
     [Fact]
-    public void NobodyIsAWallThatIsNeverTwiceTheSame()
+    public void AnEmptySceneIsAWallWithChangingNoise()
     {
         byte[] first = Capture();
         Assert.Equal(320 * 240 * 3, first.Length);
@@ -60,7 +61,7 @@ public sealed class CameraSceneTests
     }
 
     [Fact]
-    public void AStillWithNoiseIsNeverTwiceTheSameAndWithoutIsAlways()
+    public void AStillDiffersOnlyWithNoise()
     {
         _scene.Show(Plain, ["9"], [], TimeSpan.Zero);
         Assert.Equal(Capture(), Capture());
@@ -80,7 +81,7 @@ public sealed class CameraSceneTests
     }
 
     [Fact]
-    public void ACameraThatFreezesBeforeItsFirstFrameFreezesOnTheWall()
+    public void ACameraFrozenBeforeItsFirstFrameShowsTheWall()
     {
         _scene.Show(CameraView.Frozen);
         byte[] first = Capture();

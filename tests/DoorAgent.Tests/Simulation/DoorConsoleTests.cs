@@ -36,7 +36,7 @@ public sealed partial class DoorConsoleTests : IDisposable
     [InlineData("none", null, null, "badge bits glitch")]
     [InlineData("23", null, null, "badge door bits glitch")]
     [InlineData("23", 24, "4-bit", "badge door exit keys bits glitch")]
-    public async Task EverythingThatHelpListsCanBeTypedAndNothingElseIsListed(string contact, int? exit, string? keypad, string kinds)
+    public async Task TheHelpListsExactlyWhatCanBeTyped(string contact, int? exit, string? keypad, string kinds)
     {
         HardwareOptions pins = new() { Contact = contact, Exit = exit };
         KeypadLayout? layout = new BadgeOptions { Keypad = keypad ?? "none" }.KeypadLayout;
@@ -55,21 +55,24 @@ public sealed partial class DoorConsoleTests : IDisposable
     [InlineData("keys 1#", "Badges:Keypad is none")]
     [InlineData("badge 7", "such as H10301:123:4567.")]
     [InlineData("\"", "'help' lists the commands.")]
-    public async Task WhatCannotBeTypedIsAnsweredWithWhatCan(string typed, string words) =>
+    public async Task AnInvalidLineIsAnsweredWithAHint(string typed, string words) =>
         Assert.Contains(words, await AnswerAsync(typed, new HardwareOptions { Contact = "23" }), StringComparison.Ordinal);
 
     [Fact]
-    public async Task ADoorWithoutAContactSaysThatNothingNotices() =>
-        Assert.Contains("Hardware:Contact is none", await AnswerAsync("door open", new HardwareOptions { Contact = "none" }), StringComparison.Ordinal);
+    public async Task ADoorWithoutAContactSaysThatNothingNoticesTheMove() =>
+        Assert.Contains("Hardware:Contact is none", await AnswerAsync("door open", new HardwareOptions { Contact = "none" }),
+            StringComparison.Ordinal);
 
     [Fact]
     public void TheLineOfTheGuideRunsADoorThatUnderstandsWhatTheGuideSaysToType()
     {
         string page = Repository.Guide("people.md");
-        string command = Assert.Single(page.Split('\n'), line => line.TrimStart().StartsWith("dooragent run --set Hardware:Kind=simulated", StringComparison.Ordinal));
+        string command = Assert.Single(page.Split('\n'),
+            line => line.TrimStart().StartsWith("dooragent run --set Hardware:Kind=simulated", StringComparison.Ordinal));
         HardwareOptions pins = SimulatedSettings.With("--set", Sets().Matches(command).Select(set => set.Groups[1].Value)).Hardware;
         Assert.Contains("`door open`, `door close` and `exit press` move the simulated door", page, StringComparison.Ordinal);
-        Assert.Superset(new HashSet<string> { "door open", "door close", "exit press" }, ConsoleStep.Of(pins, null).Select(step => step.Example).ToHashSet());
+        Assert.Superset(new HashSet<string> { "door open", "door close", "exit press" },
+            ConsoleStep.Of(pins, null).Select(step => step.Example).ToHashSet());
     }
 
     private async Task<string> AnswerAsync(string typed, HardwareOptions pins, KeypadLayout? keypad = null)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Simulation;
 
-/// <summary>What is typed at a simulated door on a clock that is not simulated.</summary>
+/// <summary>Typed steps at a simulated door with a real clock.</summary>
 public sealed class DoorSceneTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
@@ -38,7 +38,7 @@ public sealed class DoorSceneTests : IDisposable
     }
 
     [Fact]
-    public void KeysStillToComeWhenTheDoorEndsDisturbNobody()
+    public void PendingKeysDoNothingAfterTheDoorHasEnded()
     {
         Scene("4-bit").Do(new PressKeys("4711#"));
         _lines.Dispose();

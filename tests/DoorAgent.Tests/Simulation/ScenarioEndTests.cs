@@ -5,7 +5,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Simulation;
 
-/// <summary>A file that ends while something is under way.</summary>
+/// <summary>Scenarios that end while something is under way.</summary>
 public sealed class ScenarioEndTests : IDisposable
 {
     private const string Head = """
@@ -23,13 +23,14 @@ public sealed class ScenarioEndTests : IDisposable
     public async Task AnAttemptAndItsUnlockArePlayedToTheirEnd()
     {
         IReadOnlyList<Observation> happened = await PlayAsync("1 badge H10301:123:4567");
-        Assert.Equal([DoorEventKind.AttemptOpened, DoorEventKind.Granted, DoorEventKind.RelayOn, DoorEventKind.AccessNotTaken, DoorEventKind.RelayOff], Kinds(happened));
+        Assert.Equal([DoorEventKind.AttemptOpened, DoorEventKind.Granted, DoorEventKind.RelayOn, DoorEventKind.AccessNotTaken,
+            DoorEventKind.RelayOff], Kinds(happened));
         RelaySwitched[] moves = [.. happened.OfType<RelaySwitched>()];
         Assert.InRange((moves[1].At - moves[0].At).TotalSeconds, 4.9, 5.1);
     }
 
     [Fact]
-    public async Task KeysThatAreStillBeingPressedAreTypedOut()
+    public async Task StartedKeysAreTypedToTheEnd()
     {
         IReadOnlyList<Observation> happened = await PlayAsync("1 camera none\n1 exit press 5");
         Assert.Contains(DoorEventKind.RequestToExit, Kinds(happened));
@@ -37,22 +38,24 @@ public sealed class ScenarioEndTests : IDisposable
     }
 
     [Fact]
-    public async Task EndEndsItThereAndThen()
+    public async Task EndStopsTheScenarioAtOnce()
     {
         IReadOnlyList<Observation> happened = await PlayAsync("1 badge H10301:123:4567\n1.2 end");
         Assert.Equal([DenyReason.Stopping], happened.OfType<EventObserved>().Where(e => e.Kind == DoorEventKind.Denied).Select(e => e.Reason!.Value));
     }
 
     [Fact]
-    public async Task ADoorThatIsLeftOpenIsNotWaitedFor()
+    public async Task ThePlayerDoesNotWaitForADoorLeftOpen()
     {
         IReadOnlyList<Observation> happened = await PlayAsync("1 camera none\n1 door open");
         Assert.InRange(happened[^1].At.TotalSeconds, 1, 3);
     }
 
-    private static IEnumerable<DoorEventKind> Kinds(IReadOnlyList<Observation> happened) => happened.OfType<EventObserved>().Select(e => e.Kind)
+    private static IEnumerable<DoorEventKind> Kinds(IReadOnlyList<Observation> happened) =>
+        happened.OfType<EventObserved>().Select(e => e.Kind)
         .Where(kind => kind is not (DoorEventKind.Started or DoorEventKind.Stopping or DoorEventKind.GalleryLoaded));
 
     private async Task<IReadOnlyList<Observation>> PlayAsync(string steps) => (await ScenarioRun.PlayAsync(
-        _folder.Write("a.door", Head + steps), ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken)).Observations;
+        _folder.Write("a.door", Head + steps), ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false,
+            TestContext.Current.CancellationToken)).Observations;
 }

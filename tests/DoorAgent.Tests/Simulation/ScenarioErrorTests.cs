@@ -4,7 +4,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Simulation;
 
-/// <summary>What only playing finds out names its line too.</summary>
+/// <summary>Errors that appear only while a scenario is played also name their line.</summary>
 public sealed class ScenarioErrorTests : IDisposable
 {
     private const string Start = "start 2026-03-02 07:55:00 Europe/Berlin\n";
@@ -36,17 +36,20 @@ public sealed class ScenarioErrorTests : IDisposable
     {
         UserErrorException refused = await Assert.ThrowsAsync<UserErrorException>(() => PlayAsync(text));
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
-        Assert.Contains($"{_folder.File("a.door")}:{line.ToString(System.Globalization.CultureInfo.InvariantCulture)}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"{_folder.File("a.door")}:{line.ToString(System.Globalization.CultureInfo.InvariantCulture)}", refused.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task APictureThatCannotBeReadNamesTheLineThatShowsIt()
     {
         _folder.Write("broken.jpg", "no picture");
-        UserErrorException refused = await Assert.ThrowsAsync<UserErrorException>(() => PlayAsync($"{Adam}1 camera broken.jpg\n2 badge H10301:123:4567\n5 end"));
+        UserErrorException refused = await Assert.ThrowsAsync<UserErrorException>(() => PlayAsync($"{Adam}1 camera broken.jpg\n2 badge "
+            + "H10301:123:4567\n5 end"));
         Assert.StartsWith($"{_folder.File("a.door")}:3: ", refused.Message, StringComparison.Ordinal);
     }
 
     private Task<(ScenarioReport, IReadOnlyList<Observation>)> PlayAsync(string text) => ScenarioRun.PlayAsync(
-        _folder.Write("a.door", Start + text), ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false, TestContext.Current.CancellationToken);
+        _folder.Write("a.door", Start + text), ScenarioFiles.Roots([]), [Places.BuiltInModels], isLogged: false,
+            TestContext.Current.CancellationToken);
 }

@@ -9,7 +9,8 @@ namespace DoorAgent.Tests.Simulation;
 
 public sealed class ScenarioParserTests
 {
-    private const string Head = "start 2026-03-02 07:55:00 Europe/Berlin\nenrol adam badge H10301:123:4567 from a/*.jpg\nenrol \"Eva Lee\" from b/*.jpg\n";
+    private const string Head = "start 2026-03-02 07:55:00 Europe/Berlin\nenrol adam badge H10301:123:4567 from a/*.jpg\nenrol \"Eva "
+        + "Lee\" from b/*.jpg\n";
 
     [Fact]
     public void ReadsTheHead()
@@ -26,7 +27,8 @@ public sealed class ScenarioParserTests
     public void ReadsPins()
     {
         Scenario scenario = Parse("enrol nora badge H10301:1:1 pin 4711 duress 1177 from a/*.jpg\nenrol dora pin 290386 from a/*.jpg\n");
-        Assert.Equal([("4711", "1177"), ("290386", null)], scenario.Enrolments.Skip(2).Select(line => (line.Pin?.Digits, line.Duress?.Digits)));
+        Assert.Equal([("4711", "1177"), ("290386", null)],
+            scenario.Enrolments.Skip(2).Select(line => (line.Pin?.Digits, line.Duress?.Digits)));
     }
 
     public static TheoryData<string, object> Steps => new()
@@ -95,18 +97,20 @@ public sealed class ScenarioParserTests
         Assert.Equal(expectation, Assert.Single(Assert.Single(Parse($"0 door open\n  expect {text}\n").Steps).Expectations));
 
     [Fact]
-    public void WhoIsEnrolledMayHaveHoursAndALastDay()
+    public void AnEnrolmentMayHaveAScheduleAndALastDay()
     {
         Scenario scenario = Parse("enrol eva badge H10301:1:1 schedule office until 2026-03-31 from a.jpg\n");
-        Assert.Equal(new EnrolLine("eva", Badge.Parse("H10301:1:1"), "a.jpg") { Schedule = "office", ValidUntil = ValidityDate.Parse("2026-03-31") }, scenario.Enrolments[2] with { Line = default });
+        Assert.Equal(new EnrolLine("eva", Badge.Parse("H10301:1:1"), "a.jpg") { Schedule = "office",
+            ValidUntil = ValidityDate.Parse("2026-03-31") }, scenario.Enrolments[2] with { Line = default });
     }
 
     [Fact]
-    public void AfterTheClockIsSetATimeOfDayIsThatClocks()
+    public void AfterTheClockIsSetATimeOfDayRefersToTheNewClock()
     {
         Scenario scenario = Parse("10 clock set 2026-03-29 01:59:50\n03:00:10 door open\n+0 clock -1h\n01:00:20 door close\n");
         Assert.Equal([10, 30, 30, 40], scenario.Steps.Select(step => step.At.TotalSeconds));
-        Assert.Equal(scenario.Start.WallShiftTo(new DateTime(2026, 3, 29, 1, 59, 50), TimeSpan.FromSeconds(10)), scenario.WallShiftAt(TimeSpan.FromSeconds(29)));
+        Assert.Equal(scenario.Start.WallShiftTo(new DateTime(2026, 3, 29, 1, 59, 50), TimeSpan.FromSeconds(10)),
+            scenario.WallShiftAt(TimeSpan.FromSeconds(29)));
         Assert.Equal(TimeSpan.Zero, scenario.WallShiftAt(TimeSpan.FromSeconds(9)));
     }
 
@@ -199,7 +203,7 @@ public sealed class ScenarioParserTests
     }
 
     [Fact]
-    public void SaysEverythingThatIsWrongAtOnceButNotWithoutEnd()
+    public void AllErrorsAreReportedTogetherUpToALimit()
     {
         string text = string.Concat(Enumerable.Repeat("0 dor open\n", 12));
         string[] lines = Assert.Throws<UserErrorException>(() => Parse(text)).Message.Split('\n');
@@ -209,8 +213,9 @@ public sealed class ScenarioParserTests
     }
 
     [Fact]
-    public void AFileThatIsNotThereIsTheUsersError() =>
-        Assert.Contains("nowhere.door", Assert.Throws<UserErrorException>(() => ScenarioParser.ReadFile("nowhere.door")).Message, StringComparison.Ordinal);
+    public void AMissingFileIsAUserError() =>
+        Assert.Contains("nowhere.door", Assert.Throws<UserErrorException>(() => ScenarioParser.ReadFile("nowhere.door")).Message,
+            StringComparison.Ordinal);
 
     private static Scenario Parse(string steps) => ScenarioParser.Parse(Head + steps, "day.door");
 }

@@ -4,7 +4,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;
 
-/// <summary>Writes a scenario so that <see cref="ScenarioParser"/> reads the same one. Times are written from the start.</summary>
+/// <summary>Formats a scenario so that <see cref="ScenarioParser"/> reads an equal one. Times are counted from the start.</summary>
 internal static class ScenarioPrinter
 {
     private const int Indent = 10;

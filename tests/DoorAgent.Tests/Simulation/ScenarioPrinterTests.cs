@@ -6,7 +6,7 @@ namespace DoorAgent.Tests.Simulation;
 public sealed class ScenarioPrinterTests
 {
     [Fact]
-    public void WhatIsPrintedIsReadAsTheSame() =>
+    public void APrintedScenarioIsReadBackEqual() =>
         SomeScenario.Any.Sample(
             scenario => ScenarioParser.Parse(ScenarioPrinter.Print(scenario), "printed.door").Equals(scenario),
             print: ScenarioPrinter.Print);

@@ -4,7 +4,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Simulation;
 
-/// <summary>The production worker on real pictures and real networks.</summary>
+/// <summary>The production worker with real pictures and real networks.</summary>
 public sealed class ScenarioRunTests(ITestOutputHelper output)
 {
     [Slow]
@@ -15,20 +15,20 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
     [InlineData("badge-or-face")]
     [InlineData("badge-only")]
     [InlineData("keypad")]
-    public async Task TheBuiltInScenarioGoesAsExpected(string name) => await PlayAsync(name, [], [Places.BuiltInModels]);
+    public async Task TheBuiltInScenarioPlaysAsExpected(string name) => await PlayAsync(name, [], [Places.BuiltInModels]);
 
     [Slow]
     [Theory]
     [InlineData("seed")]
     [InlineData("seed-identify")]
-    public async Task TheSeedsOwnScenarioGoesAsExpected(string name) =>
+    public async Task TheSeedsOwnScenarioPlaysAsExpected(string name) =>
         await PlayAsync(name, [$"seed={Shared.Need("faces/seed")}"], [Shared.Need("models"), Places.BuiltInModels]);
 
     [Slow]
     [Theory]
     [InlineData("day")]
     [InlineData("keypad")]
-    public async Task TwoRunsOfOneFileGiveTheSameAtTheSameInstants(string name)
+    public async Task TwoRunsOfOneFileMakeTheSameDecisionsAtTheSameInstants(string name)
     {
         IReadOnlyList<Observation> first = await PlayAsync(name, [], [Places.BuiltInModels]);
         IReadOnlyList<Observation> second = await PlayAsync(name, [], [Places.BuiltInModels]);
@@ -38,7 +38,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task WhatWasNotExpectedIsADifference()
+    public async Task AnUnexpectedObservationIsADifference()
     {
         using TempFolder folder = new();
         string file = Path.Combine(folder.Path, "short.door");
@@ -55,9 +55,9 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
         Assert.Equal([Verdict.Missed, Verdict.Unexpected, Verdict.Unexpected], report.Rows.Select(row => row.Verdict));
     }
 
-    /// <summary>Every picture matches: the owner is not to blame, and not locked out.</summary>
+    // Every picture matches, so the owner is not to blame, and is not locked out.
     [Fact]
-    public async Task ASlowCameraIsSaidAndLocksNobodyOut()
+    public async Task ASlowCameraIsReportedAndLocksNobodyOut()
     {
         using TempFolder folder = new();
         string file = folder.Write("slow.door", """

@@ -8,7 +8,7 @@ public sealed class SensorNoiseTests
     [InlineData(0.5)]
     [InlineData(2)]
     [InlineData(10)]
-    public void HasTheDeviationThatWasAskedForAndNoBias(double deviation)
+    public void TheNoiseHasTheRequestedDeviationAndNoBias(double deviation)
     {
         byte[] pixels = Wall(300_000);
         new SensorNoise((decimal)deviation, seed: 1).AddTo(pixels, frame: 1);
@@ -21,7 +21,7 @@ public sealed class SensorNoiseTests
     }
 
     [Fact]
-    public void IsTheSameForTheSameSeedAndFrameAndElseAnother()
+    public void TheNoiseDependsOnlyOnSeedAndFrame()
     {
         Assert.Equal(Noisy(1, 5), Noisy(1, 5));
         Assert.NotEqual(Noisy(1, 5), Noisy(1, 6));
@@ -32,7 +32,7 @@ public sealed class SensorNoiseTests
     public void StaysTheSameOnEveryMachine() => Assert.Equal([128, 127, 127, 128, 130], Noisy(1, 1)[..5]);
 
     [Fact]
-    public void CutsAtBlackAndWhite()
+    public void TheNoiseIsClippedAtBlackAndWhite()
     {
         byte[] pixels = [.. Enumerable.Repeat((byte)0, 5000), .. Enumerable.Repeat((byte)255, 5000)];
         new SensorNoise(64, seed: 1).AddTo(pixels, frame: 1);
@@ -41,9 +41,9 @@ public sealed class SensorNoiseTests
     }
 
     [Fact]
-    public void ByteForByteIsWhatAddingTheDeviationAndCuttingGives()
+    public void TheNoiseEqualsANaiveAdditionWithClipping()
     {
-        // On a grey wall nothing is cut at this deviation: what is added there is what a naive loop adds anywhere.
+        // On a grey wall nothing is clipped at this deviation, so a naive loop must give the same result.
         SensorNoise noise = new(20, seed: 3);
         byte[] wall = Wall(10_007);
         noise.AddTo(wall, frame: 9);

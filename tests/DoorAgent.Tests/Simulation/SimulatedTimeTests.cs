@@ -29,7 +29,7 @@ public sealed class SimulatedTimeTests
     }
 
     [Fact]
-    public void TheWallClockIsPutForwardAndBackAndTimersDoNotNotice()
+    public void TheWallClockMovesForwardAndBackWithoutEffectOnTimers()
     {
         Timer("a", 2);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -52,7 +52,7 @@ public sealed class SimulatedTimeTests
     }
 
     [Fact]
-    public void ATimerIsNotFiredBeforeItIsDue()
+    public void ATimerDoesNotFireBeforeItIsDue()
     {
         Timer("a", 1);
         _time.AdvanceTo(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
@@ -61,7 +61,7 @@ public sealed class SimulatedTimeTests
     }
 
     [Fact]
-    public void ATimerDueAtOnceWaitsForTheClockToBeMovedEvenByNothing()
+    public void ATimerDueAtOnceFiresWhenTheClockIsMovedByZero()
     {
         Timer("a", 0);
         Assert.Empty(_fired);
@@ -115,7 +115,7 @@ public sealed class SimulatedTimeTests
     }
 
     [Fact]
-    public void AChangedTimerForgetsItsOldTime()
+    public void AChangedTimerHasOnlyItsNewDueTime()
     {
         ITimer timer = Timer("a", 1);
         Assert.True(timer.Change(TimeSpan.FromSeconds(4), Timeout.InfiniteTimeSpan));
@@ -124,7 +124,7 @@ public sealed class SimulatedTimeTests
     }
 
     [Fact]
-    public void ATimerThatNeverWaitedTakesNoOthersPlace()
+    public void ATimerThatWasNeverPendingReplacesNoOther()
     {
         Timer("first", 0);
         ITimer idle = _time.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -153,7 +153,7 @@ public sealed class SimulatedTimeTests
     }
 
     [Fact]
-    public void ACallbackCannotMoveTheClockAndItsExceptionComesOut()
+    public void ACallbackThatMovesTheClockThrows()
     {
         _time.CreateTimer(_ => _time.Advance(TimeSpan.FromSeconds(1)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
         Assert.Throws<InvalidOperationException>(() => _time.AdvanceTo(TimeSpan.FromSeconds(5)));
@@ -162,7 +162,7 @@ public sealed class SimulatedTimeTests
     }
 
     [Fact]
-    public void TimersMayBeMadeFromManyThreadsAtOnce()
+    public void TimersCanBeCreatedFromManyThreadsAtOnce()
     {
         int fired = 0;
         Parallel.For(0, 1000, index => _time.CreateTimer(

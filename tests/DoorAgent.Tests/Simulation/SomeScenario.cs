@@ -9,7 +9,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;
 
-/// <summary>Generates scenarios that a file can say, with awkward names, times and numbers.</summary>
+/// <summary>Generates scenarios with awkward names, times and numbers that a file can express.</summary>
 internal static class SomeScenario
 {
     public static Gen<Scenario> Any { get; } =
@@ -22,13 +22,18 @@ internal static class SomeScenario
         from pins in Pins.List[names.Count]
         from steps in Gen.Select(Gen.Long[0, 30_000_000_000], Action([.. names]), Expectations([.. names])).List[0, 8]
         from end in Gen.Bool
-        select Build(start, settings, [.. names.Zip(badges, globs).Select(each => new EnrolLine(each.First, each.Second, each.Third)).Zip(hours, WithHours).Zip(pins, WithPins)], steps, end);
+        select Build(start, settings, [.. names.Zip(badges,
+            globs).Select(each =>
+            new EnrolLine(each.First, each.Second, each.Third)).Zip(hours, WithHours).Zip(pins, WithPins)], steps, end);
 
-    private static EnrolLine WithHours(EnrolLine line, (string? Schedule, ValidityDate? Until) hours) => line with { Schedule = hours.Schedule, ValidUntil = hours.Until };
+    private static EnrolLine WithHours(EnrolLine line, (string? Schedule, ValidityDate? Until) hours) =>
+        line with { Schedule = hours.Schedule, ValidUntil = hours.Until };
 
-    private static Gen<(Pin?, Pin?)> Pins => Gen.Select(Gen.Null(AnyPin), Gen.Null(AnyPin), (pin, duress) => (pin, pin is null ? null : duress));
+    private static Gen<(Pin?, Pin?)> Pins =>
+        Gen.Select(Gen.Null(AnyPin), Gen.Null(AnyPin), (pin, duress) => (pin, pin is null ? null : duress));
 
-    private static Gen<Pin> AnyPin => Gen.String[Gen.Char["0123456789"], 4, 8].Where(digits => Pin.WhyNot(digits) is null).Select(Pin.Parse);
+    private static Gen<Pin> AnyPin =>
+        Gen.String[Gen.Char["0123456789"], 4, 8].Where(digits => Pin.WhyNot(digits) is null).Select(Pin.Parse);
 
     private static EnrolLine WithPins(EnrolLine line, (Pin? Pin, Pin? Duress) pins) => line with { Pin = pins.Pin, Duress = pins.Duress };
 
@@ -43,7 +48,8 @@ internal static class SomeScenario
     private static Gen<string> ScheduleWord => OneOf("office", "night shift", "until", "from", "never", "#");
 
     private static Gen<ValidityDate> AnyDate => Gen.Select(Gen.Int[0, 80_000], Gen.Int[0, 86_399], Gen.Bool, (day, second, isDay) =>
-        ValidityDate.Parse(new DateTime(2000, 1, 1).AddDays(day).AddSeconds(second).ToString(isDay ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)));
+        ValidityDate.Parse(new DateTime(2000, 1, 1).AddDays(day).AddSeconds(second).ToString(isDay ? "yyyy-MM-dd"
+            : "yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)));
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
@@ -64,7 +70,8 @@ internal static class SomeScenario
     private static Gen<TimeSpan> Time(double longest) =>
         Gen.Long[TimeSpan.TicksPerMillisecond, TimeSpan.FromSeconds(longest).Ticks].Select(TimeSpan.FromTicks);
 
-    private static Gen<decimal> Number(decimal longest) => Gen.Long[1, 1_000_000_000].Select(part => 0.1m + ((longest - 0.1m) * part / 1_000_000_000m));
+    private static Gen<decimal> Number(decimal longest) =>
+        Gen.Long[1, 1_000_000_000].Select(part => 0.1m + ((longest - 0.1m) * part / 1_000_000_000m));
 
     private static Gen<StepAction> Action(string[] names) => Gen.OneOf<StepAction>(
         Gen.Select(Glob, Number(240), Gen.Enum<LoopMode>(), Number(64), Gen.Null(Glob),
@@ -81,10 +88,12 @@ internal static class SomeScenario
         Gen.OneOf(Gen.Const(PressExit.Default), Time(60)).Select(time => (StepAction)new PressExit(time)),
         Gen.Select(Gen.Enum<PersonChange>(), OneOf(names), (change, name) => (StepAction)new ChangePerson(change, name)),
         Gen.Select(OneOf(names), ScheduleWord, (name, schedule) => (StepAction)new ChangeSchedule(name, schedule)),
-        Gen.Select(OneOf(names), Gen.Enum<ValidityLimit>(), Gen.Nullable(AnyDate), (name, limit, date) => (StepAction)new ChangeValidity(name, limit, date)),
-        // At noon no zone's clock is changed.
+        Gen.Select(OneOf(names), Gen.Enum<ValidityLimit>(), Gen.Nullable(AnyDate),
+            (name, limit, date) => (StepAction)new ChangeValidity(name, limit, date)),
+        // No zone changes its clock at noon.
         Gen.Int[0, 50_000].Select(day => (StepAction)new SetClock(new DateTime(2000, 1, 1, 12, 0, 0).AddDays(day).AddSeconds(day % 60))),
-        Gen.Int[-300_000, 300_000].Select(seconds => (StepAction)new MoveClock(TimeSpan.FromSeconds(seconds % 7 == 0 ? 3600 * (seconds % 72) : seconds))),
+        Gen.Int[-300_000, 300_000].Select(seconds => (StepAction)new MoveClock(TimeSpan.FromSeconds(seconds % 7 == 0
+            ? 3600 * (seconds % 72) : seconds))),
         Gen.Select(AnyBadge, Gen.Bool, (badge, lost) => (StepAction)new BlockBadge(badge, lost)),
         Gen.Select(OneOf(names), AnyBadge, (name, badge) => (StepAction)new AddBadge(name, badge)),
         Settings.Select(settings => (StepAction)new Restart([.. settings])),
@@ -95,7 +104,8 @@ internal static class SomeScenario
         Gen<TimeSpan> window = Gen.OneOf(Gen.Const(Expectation.DefaultWindow), Time(86_400));
         return Gen.OneOf<Expectation>(
             Gen.Select(OneOf(names), window, (who, by) => (Expectation)new ExpectGranted(who, by)),
-            Gen.Select(Gen.Enum<DenyReason>(), Gen.Null(OneOf(names)), window, (why, who, by) => (Expectation)new ExpectDenied(why, who, by)),
+            Gen.Select(Gen.Enum<DenyReason>(), Gen.Null(OneOf(names)), window,
+                (why, who, by) => (Expectation)new ExpectDenied(why, who, by)),
             Gen.Select(Gen.Enum<DoorEventKind>(), window, (kind, by) => (Expectation)new ExpectEvent(kind, by)),
             Gen.Select(Gen.Enum<DoorPhase>(), window, (state, by) => (Expectation)new ExpectState(state, by)),
             Gen.Select(Gen.Bool, window, (isOn, by) => (Expectation)new ExpectRelay(isOn, by)),

@@ -18,15 +18,16 @@ public sealed class StepTimeTests
         Assert.Equal(TimeSpan.FromSeconds(expected), Read(text, before));
 
     [Fact]
-    public void ATimeOfDayThatIsPastIsTheNextMorningsEvenWhenThatDayIsAnHourShorter() =>
+    public void APastTimeOfDayMeansTheNextDayEvenIfThatDayIsAnHourShorter() =>
         Assert.Equal(TimeSpan.FromHours(22), Read("07:00:00", 0) + TimeSpan.FromMinutes(-5));
 
     [Fact]
-    public void ATimeThatTheClockLeavesOutIsRefused() =>
-        Assert.Contains("does not exist", Assert.Throws<ScenarioSyntaxException>(() => Read("02:30:00", 1)).Message, StringComparison.Ordinal);
+    public void ATimeSkippedByTheClockIsRefused() =>
+        Assert.Contains("does not exist", Assert.Throws<ScenarioSyntaxException>(() => Read("02:30:00", 1)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
-    public void AnHourThatTheClockShowsTwiceIsTheFirstNotBeforeTheStepAbove()
+    public void AnAmbiguousTimeIsTheFirstNotBeforeTheStepAbove()
     {
         ScenarioStart start = new(new DateTime(2026, 10, 25, 0, 0, 0), "Europe/Berlin");
         Assert.Equal(TimeSpan.FromHours(2.5), StepTime.Read(Word("02:30:00"), start, TimeSpan.Zero));
@@ -39,7 +40,7 @@ public sealed class StepTimeTests
     [InlineData("1e3")]
     [InlineData("+")]
     [InlineData("99999999999")]
-    public void WhatIsNoTimeIsRefused(string text) => Assert.Throws<ScenarioSyntaxException>(() => Read(text, 0));
+    public void AnInvalidTimeIsRefused(string text) => Assert.Throws<ScenarioSyntaxException>(() => Read(text, 0));
 
     private static TimeSpan Read(string text, double before) => StepTime.Read(Word(text), Morning, TimeSpan.FromSeconds(before));
 

@@ -13,7 +13,7 @@ using DoorAgent.Tests.Auditing;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>The production worker at a simulated door, in simulated time, with real networks; the test is its world.</summary>
+/// <summary>The production worker at a simulated door, in simulated time, with real networks; the test controls the surroundings.</summary>
 internal sealed class DoorAtWork : IAsyncDisposable
 {
     public static readonly Badge AdamsBadge = Badge.Parse("H10301:123:4567");
@@ -36,12 +36,13 @@ internal sealed class DoorAtWork : IAsyncDisposable
 
     /// <param name="people">The gallery.</param>
     /// <param name="pipeline">Networks other than the built-in ones.</param>
-    /// <param name="recorded">Is told every event too.</param>
-    /// <param name="models">Where networks are looked for; nowhere when it is null.</param>
+    /// <param name="recorded">Receives every event too.</param>
+    /// <param name="models">Directories to search for networks; null means none.</param>
     /// <param name="gallery">A gallery file other than that of the people.</param>
-    /// <param name="publishers">Who hears events as in a real door, on tasks of their own.</param>
+    /// <param name="publishers">Publishers, each with its own task, as in a real door.</param>
     /// <param name="settings">Settings, as Key=Value.</param>
-    public DoorAtWork(EnrolledPeople people, FacePipeline? pipeline = null, Action<DoorEvent>? recorded = null, string[]? models = null, string? gallery = null, IReadOnlyList<IEventPublisher>? publishers = null, params string[] settings)
+    public DoorAtWork(EnrolledPeople people, FacePipeline? pipeline = null, Action<DoorEvent>? recorded = null, string[]? models = null,
+        string? gallery = null, IReadOnlyList<IEventPublisher>? publishers = null, params string[] settings)
     {
         _places = new Places(_data.Path, models ?? []);
         if (gallery is null)
@@ -88,7 +89,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
         }
     }
 
-    /// <summary>Kinds of events, and the relay's moves, in the order in which they happened.</summary>
+    /// <summary>Event kinds and relay moves, in order.</summary>
     public IReadOnlyList<string> Order
     {
         get
@@ -105,7 +106,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
 
     public int Count(DoorEventKind kind) => Events.Count(e => e.Kind == kind);
 
-    /// <summary>The camera sees somebody of the built-in people, from now on.</summary>
+    /// <summary>Shows a built-in person to the camera from now on.</summary>
     public void Show(string folder, decimal rate = 10)
     {
         _life.Camera.SetLost(false);
@@ -116,7 +117,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
 
     public void Unplug() => _life.Camera.SetLost(true);
 
-    /// <summary>The camera's driver ends under the program.</summary>
+    /// <summary>Ends the camera's driver while the program runs.</summary>
     public void BreakCamera()
     {
         _frames.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -127,7 +128,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
 
     public void Present(Badge badge) => Do(new PresentBadge(badge, PresentBadge.DefaultGap));
 
-    /// <summary>Somebody puts the wall clock forward, or back when negative.</summary>
+    /// <summary>Moves the wall clock forward, or back if negative.</summary>
     public void MoveClock(TimeSpan by) => _time.WallShift += by;
 
     public void FailRelay(bool fails) => _lines.FailOutput(RelayLine, fails);
@@ -138,13 +139,13 @@ internal sealed class DoorAtWork : IAsyncDisposable
         change(gallery);
     }
 
-    /// <summary>From now on the journal refuses every record.</summary>
+    /// <summary>Makes the journal refuse every record from now on.</summary>
     public void FailJournal() =>
         OnJournal("CREATE TRIGGER test_refuses BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END");
 
-    public void MendJournal() => OnJournal("DROP TRIGGER test_refuses");
+    public void RepairJournal() => OnJournal("DROP TRIGGER test_refuses");
 
-    /// <summary>Asks the worker as an operator does; what is asked at once is answered at once.</summary>
+    /// <summary>Sends a request to the worker as an operator does.</summary>
     public async Task<OperatorAnswer> AskAsync(OperatorVerb verb, double seconds = 0, Action<string>? notice = null)
     {
         TaskCompletionSource<OperatorAnswer> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -161,10 +162,10 @@ internal sealed class DoorAtWork : IAsyncDisposable
 
     public IOperable Operable => _life.Operable;
 
-    /// <summary>Whether each of its loops has moved since this was asked last.</summary>
+    /// <summary>Whether each loop of the worker has made progress since the last call.</summary>
     public bool HasMoved() => _life.HasMoved();
 
-    /// <summary>Lets time pass, from one timer to the next, each processed to the end.</summary>
+    /// <summary>Moves the clock from one timer to the next, and waits each time until everything is processed.</summary>
     public async Task PassAsync(double seconds)
     {
         TimeSpan target = _time.Elapsed + TimeSpan.FromSeconds(seconds);

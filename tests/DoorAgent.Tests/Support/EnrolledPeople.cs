@@ -27,7 +27,7 @@ public sealed class EnrolledPeople : IDisposable
 
     internal FacePipeline Reader { get; }
 
-    /// <summary>Gives a test a gallery of its own.</summary>
+    /// <summary>Gives a test a separate copy of the gallery.</summary>
     internal void CopyGalleryTo(string path) => File.Copy(_folder.File("gallery.db"), path);
 
     public void Dispose()

@@ -7,19 +7,21 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>Enrolments of the built-in people in which the faces are kept.</summary>
+/// <summary>Enrols built-in people and keeps their faces.</summary>
 internal static class KeptFaces
 {
-    /// <summary>Enrols somebody as the command does.</summary>
+    /// <summary>Enrols a person as the command does.</summary>
     public static void Enrol(GalleryFile gallery, FacePipeline pipeline, string name, bool keeps = true)
     {
         pipeline.KeepsCrops = keeps;
-        new Enroller(gallery, pipeline, FacePipelines.ThresholdsOf(pipeline, new MatchingOptions()), new PeopleOptions { KeepCrops = keeps })
+        new Enroller(gallery, pipeline, FacePipelines.ThresholdsOf(pipeline, new MatchingOptions()),
+            new PeopleOptions { KeepCrops = keeps })
             .Add(PersonName.Parse(name), Pictures(name), null, isExtended: false);
         pipeline.KeepsCrops = false;
     }
 
-    public static string[] Pictures(string name) => [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, name), "enrol-*.jpg").Order(StringComparer.Ordinal)];
+    public static string[] Pictures(string name) =>
+        [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, name), "enrol-*.jpg").Order(StringComparer.Ordinal)];
 
     /// <summary>A made picture with a grey crop of each size.</summary>
     public static EnrolledPicture Made(double degrees, byte digest) => MadeEncodings.Picture(degrees, digest) with

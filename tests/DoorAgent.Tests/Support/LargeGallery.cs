@@ -18,7 +18,7 @@ public sealed class LargeGallery : IDisposable
 
     public LargeGallery()
     {
-        // The first is enrolled as everybody is; the others are written in one transaction, or it would take minutes.
+        // The first person is enrolled normally; the others are written in one transaction, which saves minutes.
         Random random = new(1);
         using (GalleryFile file = new(Path, TimeProvider.System))
             file.AddPerson(PersonName.Parse(NameOf(0)), false, BadgeOf(0), Encoder, [Picture(random)]);
@@ -43,7 +43,7 @@ public sealed class LargeGallery : IDisposable
         float[] vector = new float[Dimension];
         for (int i = 0; i < Dimension; i += 2)
         {
-            // Box and Muller's pair of normal numbers; together they point in no direction more than in another.
+            // The Box-Muller transform: the vectors have no preferred direction.
             double length = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())), angle = 2 * Math.PI * random.NextDouble();
             (vector[i], vector[i + 1]) = ((float)(length * Math.Cos(angle)), (float)(length * Math.Sin(angle)));
         }
@@ -64,7 +64,8 @@ public sealed class LargeGallery : IDisposable
         for (int k = 0; k <= number % 3; k++)
         {
             EnrolledPicture picture = Picture(random);
-            Sqlite.Run(connection, "INSERT INTO encoding (person, encoder, picture, quality, vector, added) VALUES ($id, 1, $picture, 1, $vector, $when)",
+            Sqlite.Run(connection, "INSERT INTO encoding (person, encoder, picture, quality, vector, added) VALUES ($id, 1, $picture, "
+                + "1, $vector, $when)",
                 ("$id", number + 1), ("$picture", picture.Picture), ("$vector", Bytes(picture.Encoding)), ("$when", when));
         }
     }

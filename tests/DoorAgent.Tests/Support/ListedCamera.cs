@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>A camera whose every frame is made by the test, a tenth of a second apart on a clock that it moves itself.</summary>
+/// <summary>A camera whose frames the test makes, a tenth of a second apart; reading a frame moves the clock.</summary>
 internal sealed class ListedCamera(FakeTimeProvider time, Func<int, Frame, CaptureStatus> fill) : ICamera
 {
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);

@@ -10,7 +10,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>A board of simulated lines for setup: the real wires' other end is in the test's hand.</summary>
+/// <summary>A board of simulated lines for setup; the test controls the other end of the wires.</summary>
 internal sealed class MadeBench(SimulatedTime time) : ISetupDevices
 {
     private SimulatedGpioLines? _lines;
@@ -31,7 +31,7 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupDevices
 
     public IReadOnlyList<GpioLine> LinesOf(string? chip) => chip is null or "made-board"
         ? [new(17, "GPIO17", null, false), new(22, "GPIO22", "somebody", true)]
-        : throw new IOException($"There is not a chip '{chip}'.");
+        : throw new IOException($"The chip '{chip}' does not exist.");
 
     public IReadOnlyList<string> Readers() => ["none"];
 
@@ -61,10 +61,10 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupDevices
     /// <summary>Completes when every edge so far has been taken.</summary>
     public Task WhenIdleAsync() => _lines?.WhenIdleAsync() ?? Task.CompletedTask;
 
-    /// <summary>The hands at the door: does what the question asks for.</summary>
+    /// <summary>Acts as the person at the door: does what the question asks for.</summary>
     public bool Act(string question)
     {
-        // The first round of a pipeline whose wires are exchanged sends as they are; after the answers are, it is right.
+        // The first round of a reader with exchanged wires sends the bits exchanged; after the answers the wires are right.
         HardwareOptions wired = IsReaderSwapped ? new HardwareOptions { D0 = 18, D1 = 17 } : _hardware;
         if (question.Contains("Hold a badge", StringComparison.Ordinal))
             new DoorScene(_lines!, wired, null, time).Do(new PresentBadge(Badge.Parse("H10301:123:4567"), PresentBadge.DefaultGap));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>A small file system of its own in memory; the test is skipped where the machine forbids mounting.</summary>
+/// <summary>A small separate file system in memory; the test is skipped where the machine forbids mounting.</summary>
 internal sealed class MountedFolder : IDisposable
 {
     private readonly TempFolder _point = new();

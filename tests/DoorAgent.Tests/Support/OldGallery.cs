@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>A gallery as an older dooragent left it: anna with a badge and a picture, and bert, who was added last, with another.</summary>
+/// <summary>A gallery in an older format: anna with a badge and a picture, and bert, added last, with others.</summary>
 internal static class OldGallery
 {
     public static void Make(string path, int format)
@@ -23,5 +23,6 @@ internal static class OldGallery
             ("$one", Vector(0)), ("$other", Vector(90)));
     }
 
-    private static byte[] Vector(double degrees) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(MadeEncodings.At(degrees).Vector).ToArray();
+    private static byte[] Vector(double degrees) =>
+        System.Runtime.InteropServices.MemoryMarshal.AsBytes(MadeEncodings.At(degrees).Vector).ToArray();
 }

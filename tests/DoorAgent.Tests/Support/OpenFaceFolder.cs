@@ -8,8 +8,8 @@ namespace DoorAgent.Tests.Support;
 /// <summary>The weights of our own encoder as CSV files, in the layout of the seed's notebook.</summary>
 internal static class OpenFaceFolder
 {
-    /// <summary>Writes them all.</summary>
-    /// <param name="folder">Is made.</param>
+    /// <summary>Writes all files.</summary>
+    /// <param name="folder">The folder to create.</param>
     /// <param name="change">Changes an array before it is written.</param>
     public static string Write(string folder, WeightChange? change = null)
     {
@@ -22,7 +22,8 @@ internal static class OpenFaceFolder
                 ? MemoryMarshal.Cast<byte, float>(raw).ToArray()
                 : [.. MemoryMarshal.Cast<byte, Half>(raw).ToArray().Select(half => (float)half)];
             change?.Invoke(array, values);
-            File.WriteAllText(Path.Combine(folder, OpenFaceCsv.FileOf(array)), string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture))) + "\n");
+            File.WriteAllText(Path.Combine(folder, OpenFaceCsv.FileOf(array)),
+                string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture))) + "\n");
         }
 
         return folder;

@@ -3,7 +3,7 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>Hears what a pull tells, and lets a test act at that moment.</summary>
+/// <summary>Receives the progress of a pull, and lets a test act at that moment.</summary>
 internal sealed class PullNotes : IPullListener
 {
     public List<string> Said { get; } = [];

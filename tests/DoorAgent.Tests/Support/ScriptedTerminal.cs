@@ -2,12 +2,13 @@ using DoorAgent.Diagnostics.Setup;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>Somebody who answers by a script: each answer once, to the first question that holds its words; Enter to all others.</summary>
+/// <summary>A user who answers by a script: each answer once, to the first question that contains its words, and Enter to all
+/// others.</summary>
 internal sealed class ScriptedTerminal(params (string To, string Answer)[] script) : ISetupTerminal
 {
     private readonly List<(string To, string Answer)> _left = [.. script];
 
-    /// <summary>What was shown and asked, a line each.</summary>
+    /// <summary>Everything shown and asked, one line each.</summary>
     public List<string> Lines { get; } = [];
 
     /// <summary>Does something with the devices when such a question comes, and then types nothing until it is cancelled.</summary>

@@ -1,6 +1,6 @@
 namespace DoorAgent.Tests.Support;
 
-/// <summary>Test data that lies beside the repository and is not part of it.</summary>
+/// <summary>Test data beside the repository.</summary>
 internal static class Shared
 {
     /// <summary>The folder, from DOORAGENT_SHARED or found by walking up; null where there is none.</summary>

@@ -10,33 +10,34 @@ using System.Text;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>What came: the path, and the headers by lower-case name.</summary>
+/// <summary>A request: the path, and the headers by lower-case name.</summary>
 internal sealed record WebRequestSeen(string Path, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>First byte of a Range header; null where there is none.</summary>
-    public int? From => Headers.GetValueOrDefault("range") is { } range ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : null;
+    public int? From => Headers.GetValueOrDefault("range") is { } range
+        ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : null;
 }
 
-/// <summary>What is answered.</summary>
-/// <param name="Status">Such as "200 OK".</param>
+/// <summary>A response.</summary>
+/// <param name="Status">Status line, such as "200 OK".</param>
 /// <param name="Body">The body as its length says.</param>
 /// <param name="Headers">Further header lines.</param>
 internal sealed record WebAnswer(string Status, byte[] Body, params string[] Headers)
 {
-    /// <summary>How much of the body is really sent; all by default.</summary>
+    /// <summary>How much of the body is sent; all by default.</summary>
     public int Sent { get; init; } = int.MaxValue;
 
-    /// <summary>Whether the connection stays open and silent after what is sent; else it is closed.</summary>
+    /// <summary>Whether the connection stays open and silent afterwards instead of closing.</summary>
     public bool Stalls { get; init; }
 
-    /// <summary>Whether not even a header is sent.</summary>
+    /// <summary>Whether the server sends nothing, not even a header.</summary>
     public bool IsSilent { get; init; }
 
-    /// <summary>Whether the header says how long the body is.</summary>
+    /// <summary>Whether the header has the length of the body.</summary>
     public bool TellsLength { get; init; } = true;
 }
 
-/// <summary>A web server on the loopback that a test is the mind of: it can break off, fall silent and lie.</summary>
+/// <summary>A web server on the loopback interface that the test controls: it can break off, fall silent and send wrong data.</summary>
 internal sealed class SmallWebServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -58,9 +59,10 @@ internal sealed class SmallWebServer : IAsyncDisposable
 
     public IReadOnlyList<WebRequestSeen> Seen => [.. _seen];
 
-    /// <summary>As a well-behaved server answers, with ranges and an entity tag.</summary>
+    /// <summary>Answers as a correct server does, with ranges and an entity tag.</summary>
     public static WebAnswer File(byte[] content, WebRequestSeen request) => request.From is { } from && from < content.Length
-        ? new WebAnswer("206 Partial Content", content[from..], $"Content-Range: bytes {from}-{content.Length - 1}/{content.Length}", "ETag: \"one\"")
+        ? new WebAnswer("206 Partial Content", content[from..], "Content-Range: bytes "
+            + $"{from}-{content.Length - 1}/{content.Length}", "ETag: \"one\"")
         : new WebAnswer("200 OK", content, "ETag: \"one\"", "Accept-Ranges: bytes");
 
     public async ValueTask DisposeAsync()

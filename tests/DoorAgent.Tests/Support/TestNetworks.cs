@@ -7,7 +7,7 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>The pairs of networks that tests run for real.</summary>
+/// <summary>The pairs of real networks for tests.</summary>
 internal static class TestNetworks
 {
     public static Places BuiltInOnly { get; } = new("", [Places.BuiltInModels]);
@@ -15,10 +15,10 @@ internal static class TestNetworks
     /// <summary>The two networks that are in the repository.</summary>
     public static FacePipeline BuiltIn() => FacePipelineFactory.Open(BuiltInOnly, new FaceOptions(), Catalogue.BuiltInEncoder);
 
-    /// <summary>The strong pair, where its files are; skips the test where they are not.</summary>
+    /// <summary>The strong pair of networks; skips the test without their files.</summary>
     public static FacePipeline Strong() => Open("yunet-n", "mobilefacenet");
 
-    /// <summary>Any pair, with the files of others; skips the test where they are not.</summary>
+    /// <summary>Opens any pair of networks; skips the test without their files.</summary>
     public static FacePipeline Open(string detector, string encoder) => FacePipelineFactory.Open(
         new Places("", [Shared.Need("models"), Places.BuiltInModels]), new FaceOptions { Detector = detector, MinFaceWidth = 24 }, encoder);
 

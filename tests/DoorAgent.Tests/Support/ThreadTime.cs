@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>How long the calling thread has had a processor: what its work costs, whoever else is at work on the machine.</summary>
+/// <summary>Processor time of the calling thread, which does not depend on other work on the machine.</summary>
 internal static class ThreadTime
 {
     /// <summary>CLOCK_THREAD_CPUTIME_ID.</summary>

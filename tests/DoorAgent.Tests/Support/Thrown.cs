@@ -3,7 +3,8 @@ using System.Runtime.ExceptionServices;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>Counts the exceptions that some work throws, those that it catches itself too: what is expected is answered with a value.</summary>
+/// <summary>Counts the exceptions that some work throws, those that it catches itself too: what is expected is answered with a
+/// value.</summary>
 internal static class Thrown
 {
     private static readonly AsyncLocal<StrongBox<int>?> Counter = new();

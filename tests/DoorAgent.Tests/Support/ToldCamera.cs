@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>A real camera that does what the test has told it beforehand, step by step, and then waits.</summary>
+/// <summary>A real camera that performs the steps prescribed by the test, and then waits.</summary>
 internal sealed class ToldCamera : ICamera
 {
     private readonly Queue<Func<Frame, CaptureStatus>> _steps = new();
@@ -14,10 +14,10 @@ internal sealed class ToldCamera : ICamera
 
     public string? FaultDetail { get; private set; }
 
-    /// <summary>How often it was to be opened anew.</summary>
+    /// <summary>How often the camera was opened again.</summary>
     public int Restarts { get; private set; }
 
-    /// <summary>Completes when there is nothing left to do.</summary>
+    /// <summary>Completes when all steps are done.</summary>
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ToldCamera Fails(CaptureStatus fault, string? detail)
@@ -55,6 +55,6 @@ internal sealed class ToldCamera : ICamera
 
     public void Dispose()
     {
-        // Nothing is held.
+        // Nothing is open.
     }
 }

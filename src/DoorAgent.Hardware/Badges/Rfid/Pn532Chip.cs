@@ -16,7 +16,7 @@ internal sealed class Pn532Chip : IRfidChip
     /// <param name="bus">The bus; the chip disposes it.</param>
     /// <param name="lines">Holds the chip's reset line, after its pulse; the chip disposes the controller.</param>
     /// <exception cref="IOException">The chip does not answer.</exception>
-    public Pn532Chip(I2cDevice bus, GpioController? lines = null) : this(bus, () => new Pn532(bus), lines)
+    public Pn532Chip(I2cDevice bus, GpioController? lines = null) : this(bus, () => new Pn532(new BoundedI2cDevice(bus)), lines)
     {
     }
 

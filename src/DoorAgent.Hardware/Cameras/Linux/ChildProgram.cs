@@ -5,31 +5,36 @@ using System.Runtime.InteropServices;
 namespace DoorAgent.Hardware.Cameras.Linux;
 
 /// <summary>
-/// Another program that writes to us, in a process group of its own, so that it and whatever it starts can be ended together.
-/// Read by one thread; ended from any.
+/// Runs a child program in a separate process group, so that the program and its own children can be killed together.
+/// One thread reads the output; any thread may end the program.
 /// </summary>
 internal sealed class ChildProgram : IDisposable
 {
     private const int KillSignal = 9;
 
-    // Who has closed its output or was killed ends as soon as it is given the processor, which a busy machine may put off.
+    // A killed program ends as soon as the scheduler runs it, which a busy machine may delay.
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
     private readonly Stream _output;
-    private readonly ErrorTail _words = new();
+    private readonly ErrorTail _errors = new();
     private readonly Thread _listener;
     private int _isEnded;
 
-    /// <summary>Starts a program that is there.</summary>
-    /// <param name="program">Its path.</param>
-    /// <param name="arguments">What it is told; everybody on the machine can read that.</param>
-    /// <param name="input">What it reads, and nobody else.</param>
-    /// <exception cref="IOException">The system refused.</exception>
+    /// <summary>Starts an installed program.</summary>
+    /// <param name="program">The program's path.</param>
+    /// <param name="arguments">The command line, which every user of the machine can read.</param>
+    /// <param name="input">The program's standard input, which no other user can read.</param>
+    /// <exception cref="IOException">The system cannot start the program.</exception>
     public ChildProgram(string program, IEnumerable<string> arguments, string input = "")
     {
-        // setsid becomes the program after giving it a group of its own.
-        ProcessStartInfo start = new("setsid", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // setsid creates the process group and then executes the program.
+        ProcessStartInfo start = new("setsid", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         try
         {
             _process = Process.Start(start)!;
@@ -41,17 +46,18 @@ internal sealed class ChildProgram : IDisposable
 
         Feed(input);
         _output = _process.StandardOutput.BaseStream;
-        // A program whose complaints nobody reads would wait for ever until somebody does.
-        _listener = new Thread(Listen) { Name = "camera program's words", IsBackground = true };
+        // A program blocks when its error output is full, so that a thread reads the output all the time.
+        _listener = new Thread(ReadErrors) { Name = "camera program's errors", IsBackground = true };
         _listener.Start();
     }
 
-    /// <summary>Where a program is; null when it is not installed.</summary>
+    /// <summary>Returns the path of a program; null when the program is not installed.</summary>
     public static string? Find(string name) => name.Contains('/', StringComparison.Ordinal)
         ? (File.Exists(name) ? name : null)
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>Waits for what it writes; 0 when it has ended.</summary>
+    /// <summary>Waits for output and reads it; returns 0 after the program's end.</summary>
     public int Read(Span<byte> into)
     {
         try
@@ -64,15 +70,15 @@ internal sealed class ChildProgram : IDisposable
         }
     }
 
-    /// <summary>How it ended, in words, once it writes no more.</summary>
-    public string LastSaid()
+    /// <summary>Describes how the program ended, with the last line of its error output.</summary>
+    public string DescribeEnd()
     {
         string how = _process.WaitForExit(TimeToEnd) ? $"ended with {_process.ExitCode}" : "closed its output";
         _listener.Join(TimeToEnd);
-        return _words.Line.Length > 0 ? $"{how}: {_words.Line}" : how;
+        return _errors.Line.Length > 0 ? $"{how}: {_errors.Line}" : how;
     }
 
-    /// <summary>Kills it and whatever it has started.</summary>
+    /// <summary>Kills the program and its own children.</summary>
     public void End()
     {
         if (Interlocked.Exchange(ref _isEnded, 1) != 0)
@@ -84,7 +90,7 @@ internal sealed class ChildProgram : IDisposable
         }
         catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
         {
-            // It has ended by itself.
+            // The program has already ended.
         }
     }
 
@@ -105,25 +111,25 @@ internal sealed class ChildProgram : IDisposable
         }
         catch (IOException)
         {
-            // It has ended already: reading from it says so.
+            // The program has already ended; reading its output reports that.
         }
     }
 
-    private void Listen()
+    private void ReadErrors()
     {
         byte[] written = new byte[4096];
         try
         {
             Stream errors = _process.StandardError.BaseStream;
             for (int length = errors.Read(written); length > 0; length = errors.Read(written))
-                _words.Add(written.AsSpan(0, length));
+                _errors.Add(written.AsSpan(0, length));
         }
         catch (Exception ended) when (ended is IOException or ObjectDisposedException)
         {
-            // Its last words are what there is of them.
+            // The program has ended; the lines read so far are kept.
         }
 
-        _words.EndLine();
+        _errors.EndLine();
     }
 
     [DllImport("libc", SetLastError = true)]

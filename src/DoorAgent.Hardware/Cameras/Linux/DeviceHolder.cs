@@ -2,19 +2,22 @@ using System.Globalization;
 
 namespace DoorAgent.Hardware.Cameras.Linux;
 
-/// <summary>A program that has a device open.</summary>
-/// <param name="Id">Its process.</param>
-/// <param name="Name">Its name, as the system has it.</param>
+/// <summary>A process that has a device open.</summary>
+/// <param name="Id">The process id.</param>
+/// <param name="Name">The process name from /proc.</param>
 internal sealed record DeviceHolder(int Id, string Name)
 {
-    /// <summary>Who has a device open, as far as this user may see; this process included.</summary>
+    /// <summary>Lists the processes that have a device open, as far as this user may see; this process is included.</summary>
     public static IReadOnlyList<DeviceHolder> Of(string device)
     {
         List<DeviceHolder> holders = [];
         foreach (string process in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && Holds(process, device))
+            if (int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+                && Holds(process, device))
+            {
                 holders.Add(new DeviceHolder(id, NameOf(process)));
+            }
         }
 
         return holders;
@@ -30,7 +33,7 @@ internal sealed record DeviceHolder(int Id, string Name)
         }
         catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
         {
-            // Another user's, or just ended.
+            // The process belongs to another user or has just ended.
             return false;
         }
     }

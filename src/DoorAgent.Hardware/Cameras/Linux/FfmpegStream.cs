@@ -1,11 +1,11 @@
 namespace DoorAgent.Hardware.Cameras.Linux;
 
-/// <summary>A network camera through the program ffmpeg, where OpenCV's library was built without a network.</summary>
+/// <summary>Reads a network camera with the program ffmpeg, where OpenCV's library has no network support.</summary>
 internal static class FfmpegStream
 {
     private const string Program = "ffmpeg";
 
-    // The address comes through its input, as a play list of one: on the command line everybody could read the password.
+    // The address is passed as a playlist on standard input: on the command line every user could read the password.
     private static readonly string[] Arguments =
     [
         "-nostdin", "-hide_banner", "-loglevel", "error", "-fflags", "nobuffer", "-f", "concat", "-safe", "0",
@@ -13,17 +13,18 @@ internal static class FfmpegStream
         "-an", "-fps_mode", "passthrough", "-f", "mjpeg", "-q:v", "3", "pipe:1",
     ];
 
-    /// <summary>Opens an address.</summary>
-    /// <param name="url">With user and password.</param>
-    /// <param name="name">The same without them, for messages.</param>
-    /// <exception cref="CaptureFaultException">The program is not there.</exception>
+    /// <summary>Starts ffmpeg for an address.</summary>
+    /// <param name="url">The address with user and password.</param>
+    /// <param name="name">The address without them, for messages.</param>
+    /// <exception cref="CaptureFaultException">ffmpeg is not installed or cannot be started.</exception>
     public static ICapture Open(string url, string name)
     {
         string path = ChildProgram.Find(Program)
-            ?? throw new CaptureFaultException(CaptureStatus.Lost, $"{name} cannot be read: OpenCV's library has no network here, and ffmpeg is not installed ('apt-get install ffmpeg')");
+            ?? throw new CaptureFaultException(CaptureStatus.Lost,
+                $"{name} cannot be read: OpenCV's library has no network here, and ffmpeg is not installed ('apt-get install ffmpeg')");
         try
         {
-            return new ProgramCapture(new ChildProgram(path, Arguments, PlayList(url)), name, said => $"{name} {WordsOf(said)}");
+            return new ProgramCapture(new ChildProgram(path, Arguments, PlayList(url)), name, end => $"{name} {ReasonOf(end)}");
         }
         catch (IOException failure)
         {
@@ -31,13 +32,14 @@ internal static class FfmpegStream
         }
     }
 
-    private static string PlayList(string url) =>
-        $"ffconcat version 1.0\nfile '{url.Replace("'", @"'\''", StringComparison.Ordinal)}'\noption rtsp_transport tcp\noption timeout 10000000\n";
+    private static string PlayList(string url) => $"ffconcat version 1.0\nfile '{url.Replace("'", @"'\''", StringComparison.Ordinal)}'\n"
+        + "option rtsp_transport tcp\noption timeout 10000000\n";
 
-    // Its own words repeat the address, password and all.
-    private static string WordsOf(string said) =>
-        said.Contains("401", StringComparison.Ordinal) ? "refuses: user or password are wrong"
-        : said.Contains("404", StringComparison.Ordinal) ? "has nothing at this address"
-        : said.Contains("refused", StringComparison.Ordinal) || said.Contains("timed out", StringComparison.Ordinal) ? "does not answer: it is off, or the address is wrong"
+    // ffmpeg's own messages contain the address with the password.
+    private static string ReasonOf(string end) =>
+        end.Contains("401", StringComparison.Ordinal) ? "refuses: user or password are wrong"
+        : end.Contains("404", StringComparison.Ordinal) ? "has nothing at this address"
+        : end.Contains("refused", StringComparison.Ordinal) || end.Contains("timed out", StringComparison.Ordinal)
+            ? "does not answer: the camera is off, or the address is wrong"
         : "sends no more pictures";
 }

@@ -1,9 +1,9 @@
 namespace DoorAgent.Hardware.Cameras.Linux;
 
-/// <summary>The pictures that a program writes one after the other, as Motion JPEG.</summary>
-/// <param name="child">The program; ended with this.</param>
-/// <param name="name">What it is, for messages.</param>
-/// <param name="whyEnded">Makes of how it ended and its last words a sentence.</param>
+/// <summary>Reads the pictures that a program writes as Motion JPEG.</summary>
+/// <param name="child">The program; ended with this object.</param>
+/// <param name="name">The camera's name for messages.</param>
+/// <param name="whyEnded">Makes a message from <see cref="ChildProgram.DescribeEnd"/>.</param>
 internal sealed class ProgramCapture(ChildProgram child, string name, Func<string, string> whyEnded) : ICapture
 {
     private readonly JpegSplitter _splitter = new();
@@ -18,8 +18,8 @@ internal sealed class ProgramCapture(ChildProgram child, string name, Func<strin
             if (_from == _to)
                 (_from, _to) = (0, child.Read(_written));
             if (_to == 0)
-                throw new CaptureFaultException(CaptureStatus.Lost, whyEnded(child.LastSaid()));
-            bool isWhole = _splitter.Take(_written.AsSpan(_from, _to - _from), out int used);
+                throw new CaptureFaultException(CaptureStatus.Lost, whyEnded(child.DescribeEnd()));
+            bool isWhole = _splitter.TrySplit(_written.AsSpan(_from, _to - _from), out int used);
             _from += used;
             if (isWhole && TryDecode(frame))
                 return;
@@ -39,7 +39,7 @@ internal sealed class ProgramCapture(ChildProgram child, string name, Func<strin
         }
         catch (InvalidDataException)
         {
-            // One that is damaged; if all are, the deadline says that there is no picture.
+            // A damaged picture is skipped; if all are damaged, the deadline reports that no picture arrived.
             return false;
         }
     }

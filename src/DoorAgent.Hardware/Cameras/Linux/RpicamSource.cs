@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace DoorAgent.Hardware.Cameras.Linux;
 
-/// <summary>A CSI camera of a Raspberry Pi through its program rpicam-vid, which writes Motion JPEG.</summary>
+/// <summary>Reads a CSI camera of a Raspberry Pi with the program rpicam-vid, which writes Motion JPEG.</summary>
 /// <param name="program">The program, by name or path.</param>
-/// <param name="number">Which of the board's cameras, from 0.</param>
+/// <param name="number">The number of the board's camera, from 0.</param>
 internal sealed class RpicamSource(string program, int number) : ICaptureSource
 {
     private static readonly string[] Arguments =
@@ -17,11 +17,12 @@ internal sealed class RpicamSource(string program, int number) : ICaptureSource
     public ICapture Open()
     {
         string path = ChildProgram.Find(program)
-            ?? throw new CaptureFaultException(CaptureStatus.Lost, $"{program} is not installed: 'apt-get install rpicam-apps-lite' on a Raspberry Pi, or name it as Hardware:RpicamVid");
+            ?? throw new CaptureFaultException(CaptureStatus.Lost,
+                $"{program} is not installed: 'apt-get install rpicam-apps-lite' on a Raspberry Pi, or set Hardware:RpicamVid");
         try
         {
             ChildProgram child = new(path, [.. Arguments, "--camera", number.ToString(CultureInfo.InvariantCulture)]);
-            return new ProgramCapture(child, Description, said => $"{Path.GetFileName(program)} {said}");
+            return new ProgramCapture(child, Description, end => $"{Path.GetFileName(program)} {end}");
         }
         catch (IOException failure)
         {

@@ -4,7 +4,7 @@ using DoorAgent.Hardware.Linux;
 
 namespace DoorAgent.Hardware.Cameras.Linux;
 
-/// <summary>The few structures of linux/videodev2.h that tell what a camera is; the same on every architecture.</summary>
+/// <summary>Declares the structures of linux/videodev2.h that describe a camera; the same on every architecture.</summary>
 internal static class V4l2Abi
 {
     public static readonly nuint QueryCapabilities = Request(read: true, write: false, 0, Unsafe.SizeOf<Capability>());
@@ -21,7 +21,7 @@ internal static class V4l2Abi
 
     private static nuint Request(bool read, bool write, byte number, int size) => Kernel.Request('V', read, write, number, size);
 
-    /// <summary>The text in a field of bytes, up to its zero.</summary>
+    /// <summary>Returns the text of a field, up to its terminating zero.</summary>
     private static string Text(ReadOnlySpan<byte> bytes)
     {
         int end = bytes.IndexOf((byte)0);
@@ -58,7 +58,7 @@ internal static class V4l2Abi
         public LongText BusInfo;
         public uint Version;
 
-        /// <summary>What the whole device can; <see cref="DeviceCapabilities"/> is what this node of it can.</summary>
+        /// <summary>Capabilities of the whole device; <see cref="DeviceCapabilities"/> are those of this device node.</summary>
         public uint Capabilities;
         public uint DeviceCapabilities;
         public Reserved Reserved;

@@ -5,12 +5,12 @@ using OpenCvSharp;
 namespace DoorAgent.Hardware.Cameras.Linux;
 
 /// <summary>
-/// A video device through OpenCV. Before each opening it is asked what it is: so a device that is gone, busy, of no use or
-/// another one than pinned is told apart, which OpenCV alone does not.
+/// Opens a video device with OpenCV. Before each opening the device is queried, which distinguishes a device that is gone, busy,
+/// unusable or different from the pinned one; OpenCV alone does not.
 /// </summary>
 /// <param name="path">The device, or a link to it such as in /dev/v4l/by-id.</param>
-/// <param name="identity">The only identity that is accepted; null for any.</param>
-/// <param name="isReal">Whether a real door hangs on it, which refuses a device that a program feeds.</param>
+/// <param name="identity">The only accepted identity; null accepts any.</param>
+/// <param name="isReal">Whether the camera serves a real door, which refuses a device that a program feeds.</param>
 /// <param name="time">The clock.</param>
 internal sealed class V4l2Source(string path, string? identity, bool isReal, TimeProvider time) : ICaptureSource
 {
@@ -29,18 +29,19 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
     public ICapture Open()
     {
         string device = Resolve();
-        VideoDevice found = Ask(device);
+        VideoDevice found = Query(device);
         string format = found.BestFormat
-            ?? throw new CaptureFaultException(CaptureStatus.WrongFormat, $"{path} gives no {string.Join(" or ", VideoDevice.Usable)}, only {string.Join(", ", found.Formats)}");
+            ?? throw new CaptureFaultException(CaptureStatus.WrongFormat,
+                $"{path} supports only {string.Join(", ", found.Formats)}, and {string.Join(" or ", VideoDevice.Usable)} is needed");
         if (!IsFree(found))
             throw Busy(device);
         VideoCapture capture = OpenCvCapture.Open(() => Opened(device, format), () => WhyNot(device));
         try
         {
-            // As long as it is open, its number cannot become another device's: what it says now is true of what was opened.
-            Ask(device);
+            // While the device is open, its number cannot be assigned to another device: this query is about the opened one.
+            Query(device);
             if (capture.Get(VideoCaptureProperties.FourCC) != FourCC.FromString(format))
-                throw new CaptureFaultException(CaptureStatus.WrongFormat, $"{path} does not give {format} though it says so");
+                throw new CaptureFaultException(CaptureStatus.WrongFormat, $"{path} lists the format {format} but does not deliver it");
             return new OpenCvCapture(capture, path, () => WhyLost(device), time);
         }
         catch
@@ -50,15 +51,18 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
         }
     }
 
-    /// <summary>Why a device must not be used, in words; null when it may.</summary>
+    /// <summary>Explains why a device must not be used; null when the device is acceptable.</summary>
     internal string? WhyRefused(VideoDevice found) =>
-        isReal && found.IsMadeByAProgram ? $"is fed by a program ({found.Driver}), and whoever runs that would come in: a real door refuses it"
-        : identity is not null && found.Identity != identity ? $"is '{found.Identity}', and Hardware:CameraIdentity names '{identity}': refused"
+        isReal && found.IsMadeByAProgram
+            ? $"is fed by a program ({found.Driver}), and anyone who runs that program could open the door: refused"
+        : identity is not null && found.Identity != identity
+            ? $"is '{found.Identity}', and Hardware:CameraIdentity names '{identity}': refused"
         : null;
 
     private static VideoCapture Opened(string device, string format)
     {
-        VideoCapture capture = new(int.Parse(device.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture), VideoCaptureAPIs.V4L2);
+        int number = int.Parse(device.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
+        VideoCapture capture = new(number, VideoCaptureAPIs.V4L2);
         capture.Set(VideoCaptureProperties.FourCC, FourCC.FromString(format));
         capture.Set(VideoCaptureProperties.FrameWidth, Width);
         capture.Set(VideoCaptureProperties.FrameHeight, Height);
@@ -69,13 +73,14 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
     {
         string device = TargetOf(path);
         if (!File.Exists(device))
-            throw new CaptureFaultException(CaptureStatus.Lost, $"{path} is not there (unplugged?)");
-        return device.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(device.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            throw new CaptureFaultException(CaptureStatus.Lost, $"{path} does not exist (unplugged?)");
+        return device.StartsWith(Prefix, StringComparison.Ordinal)
+            && int.TryParse(device.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? device
-            : throw new CaptureFaultException(CaptureStatus.WrongFormat, $"{path} is no video device");
+            : throw new CaptureFaultException(CaptureStatus.WrongFormat, $"{path} is not a video device");
     }
 
-    /// <summary>What a link leads to in the end; the path itself where it is none, or leads nowhere.</summary>
+    /// <summary>Returns the final target of a link; the path itself when it is not a link or the target does not exist.</summary>
     private static string TargetOf(string path)
     {
         try
@@ -88,12 +93,14 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
         }
     }
 
-    /// <summary>What it is, when it is one that may be used.</summary>
-    private VideoDevice Ask(string device)
+    /// <summary>Queries a device and checks that it may be used.</summary>
+    private VideoDevice Query(string device)
     {
         try
         {
-            VideoDevice found = VideoDevice.Ask(device) ?? throw new CaptureFaultException(CaptureStatus.WrongFormat, $"{path} is no camera: it takes no pictures");
+            VideoDevice found = VideoDevice.Query(device)
+                ?? throw new CaptureFaultException(CaptureStatus.WrongFormat,
+                    $"{path} is not a camera: the device does not capture pictures");
             return WhyRefused(found) is { } why ? throw new CaptureFaultException(CaptureStatus.Refused, $"{path} {why}") : found;
         }
         catch (IOException failure)
@@ -114,14 +121,15 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
         }
     }
 
-    private CaptureFaultException WhyNot(string device) =>
-        IsFree(Ask(device)) ? new CaptureFaultException(CaptureStatus.Lost, $"{path} cannot be opened, though it is there and free") : Busy(device);
+    private CaptureFaultException WhyNot(string device) => IsFree(Query(device))
+        ? new CaptureFaultException(CaptureStatus.Lost, $"{path} cannot be opened, although the device exists and is free")
+        : Busy(device);
 
     private string WhyLost(string device)
     {
         try
         {
-            Ask(device);
+            Query(device);
             return $"{path} sends no more pictures";
         }
         catch (CaptureFaultException gone)
@@ -133,7 +141,8 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
     private CaptureFaultException Busy(string device)
     {
         IReadOnlyList<DeviceHolder> holders = DeviceHolder.Of(device);
-        string who = holders.Any(holder => holder.Id == Environment.ProcessId) ? "is still held by a read of ours that hangs in its driver"
+        string who = holders.Any(holder => holder.Id == Environment.ProcessId)
+            ? "is still held by an earlier read of this process that hangs in the driver"
             : holders.Count > 0 ? $"is in use by another program ({string.Join("; ", holders)})"
             : "is in use by another program";
         return new CaptureFaultException(CaptureStatus.Busy, $"{path} {who}");
@@ -142,8 +151,8 @@ internal sealed class V4l2Source(string path, string? identity, bool isReal, Tim
     private CaptureFaultException Fault(IOException failure) => failure.HResult switch
     {
         Kernel.Busy => new(CaptureStatus.Busy, $"{path} is in use by another program", failure),
-        Kernel.PermissionDenied => new(CaptureStatus.Lost, $"{path} may not be opened: this user is not in the group video", failure),
-        Kernel.NoSuchCall => new(CaptureStatus.WrongFormat, $"{path} is no video device", failure),
+        Kernel.PermissionDenied => new(CaptureStatus.Lost, $"{path} cannot be opened: this user is not in the group video", failure),
+        Kernel.NoSuchCall => new(CaptureStatus.WrongFormat, $"{path} is not a video device", failure),
         int error when Gone.Contains(error) => new(CaptureStatus.Lost, $"{path} is gone", failure),
         _ => new(CaptureStatus.Lost, $"{path} cannot be used: {failure.Message}", failure),
     };

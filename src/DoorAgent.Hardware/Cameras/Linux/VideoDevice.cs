@@ -4,34 +4,36 @@ using Microsoft.Win32.SafeHandles;
 namespace DoorAgent.Hardware.Cameras.Linux;
 
 /// <summary>A video device of this machine that captures.</summary>
-/// <param name="Path">Its device, such as /dev/video0: may be another one after the next start.</param>
-/// <param name="Driver">Its driver, such as uvcvideo.</param>
-/// <param name="Card">Its name, as its maker calls it.</param>
-/// <param name="Identity">Where it is plugged in and what it is: bus, and vendor:product of a USB device, else the driver.</param>
-/// <param name="Formats">The pixel formats it gives, by their four letters, such as YUYV.</param>
-/// <param name="IsMadeByAProgram">Whether a program feeds it (a loopback device) and no lens.</param>
-internal sealed record VideoDevice(string Path, string Driver, string Card, string Identity, IReadOnlyList<string> Formats, bool IsMadeByAProgram)
+/// <param name="Path">The device node, such as /dev/video0; may change at the next start.</param>
+/// <param name="Driver">The driver, such as uvcvideo.</param>
+/// <param name="Card">The maker's name for the device.</param>
+/// <param name="Identity">The bus address with vendor:product of a USB device, or with the driver of another device.</param>
+/// <param name="Formats">The pixel formats that the device delivers, as four-letter codes such as YUYV.</param>
+/// <param name="IsMadeByAProgram">Whether a program feeds the device (a loopback device).</param>
+internal sealed record VideoDevice(
+    string Path, string Driver, string Card, string Identity, IReadOnlyList<string> Formats, bool IsMadeByAProgram)
 {
     private const string Loopback = "loopback";
     private const string VirtualDevices = "/sys/devices/virtual/";
 
-    /// <summary>Formats that we read, best first.</summary>
+    /// <summary>The supported formats, best first.</summary>
     public static readonly IReadOnlyList<string> Usable = ["YUYV", "MJPG"];
 
-    /// <summary>The best format that it gives and we read; null when there is none.</summary>
+    /// <summary>The best supported format that the device delivers; null when there is none.</summary>
     public string? BestFormat => Usable.FirstOrDefault(Formats.Contains);
 
-    /// <summary>The devices of this machine, by their numbers. Nodes that do not capture are left out.</summary>
-    /// <param name="refused">Devices that could not be asked, with the reason.</param>
+    /// <summary>Lists the devices of this machine in order of their numbers, without nodes that do not capture.</summary>
+    /// <param name="refused">Devices that could not be queried, with the reason.</param>
     public static IReadOnlyList<VideoDevice> All(out IReadOnlyList<string> refused)
     {
         List<VideoDevice> devices = [];
         List<string> failures = [];
-        foreach (string path in Directory.GetFiles("/dev", "video*").OrderBy(path => path.Length).ThenBy(path => path, StringComparer.Ordinal))
+        IEnumerable<string> nodes = Directory.GetFiles("/dev", "video*");
+        foreach (string path in nodes.OrderBy(path => path.Length).ThenBy(path => path, StringComparer.Ordinal))
         {
             try
             {
-                if (new FileInfo(path).LinkTarget is null && Ask(path) is { } device)
+                if (new FileInfo(path).LinkTarget is null && Query(path) is { } device)
                     devices.Add(device);
             }
             catch (IOException failure)
@@ -44,9 +46,10 @@ internal sealed record VideoDevice(string Path, string Driver, string Card, stri
         return devices;
     }
 
-    /// <summary>What a device is; null when it does not capture.</summary>
-    /// <exception cref="IOException">It cannot be opened, or is no video device; <see cref="Exception.HResult"/> is the error's number.</exception>
-    public static VideoDevice? Ask(string path)
+    /// <summary>Queries a device; returns null when the device does not capture.</summary>
+    /// <exception cref="IOException">The device cannot be opened or is not a video device; <see cref="Exception.HResult"/> is the
+    /// error's number.</exception>
+    public static VideoDevice? Query(string path)
     {
         using SafeFileHandle device = Kernel.Open(path);
         V4l2Abi.Capability found = default;
@@ -56,18 +59,19 @@ internal sealed record VideoDevice(string Path, string Driver, string Card, stri
         (string driver, string bus) = (found.Driver.ToString(), found.BusInfo.ToString());
         string node = NodeOf(path);
         string product = UsbProduct(node) ?? driver.Replace(' ', '-');
-        bool isMade = driver.Contains(Loopback, StringComparison.OrdinalIgnoreCase) || node.StartsWith(VirtualDevices, StringComparison.Ordinal);
+        bool isMade = driver.Contains(Loopback, StringComparison.OrdinalIgnoreCase)
+            || node.StartsWith(VirtualDevices, StringComparison.Ordinal);
         return new VideoDevice(path, driver, found.Card.ToString(), $"{bus} {product}", FormatsOf(device, type), isMade);
     }
 
-    /// <summary>Whether nobody else takes pictures with it.</summary>
-    /// <exception cref="IOException">It cannot be asked; <see cref="Exception.HResult"/> is the error's number.</exception>
+    /// <summary>Whether no other program captures with the device.</summary>
+    /// <exception cref="IOException">The device cannot be queried; <see cref="Exception.HResult"/> is the error's number.</exception>
     public bool IsFree()
     {
         using SafeFileHandle device = Kernel.Open(Path);
         try
         {
-            // Buffers belong to one program at a time. They are given back with the handle.
+            // Buffers belong to one program at a time, and closing the handle releases them.
             V4l2Abi.BuffersRequest buffers = new() { Count = 1, Type = V4l2Abi.Capture, Memory = V4l2Abi.MemoryMapped };
             Kernel.Call(device, V4l2Abi.RequestBuffers, ref buffers, Path);
             return true;
@@ -77,7 +81,7 @@ internal sealed record VideoDevice(string Path, string Driver, string Card, stri
             return failure.HResult switch
             {
                 Kernel.Busy => false,
-                // A driver without such buffers, or of planes: whoever opens it will see.
+                // The driver has no such buffers, or uses planes; opening the device will show whether it is free.
                 Kernel.InvalidArgument => true,
                 _ => throw new IOException(failure.Message, failure.HResult),
             };
@@ -104,7 +108,7 @@ internal sealed record VideoDevice(string Path, string Driver, string Card, stri
         }
         catch (IOException)
         {
-            // After the last one.
+            // The driver reports an error after the last format.
             return formats;
         }
     }
@@ -112,14 +116,14 @@ internal sealed record VideoDevice(string Path, string Driver, string Card, stri
     private static string FourLetters(uint code) =>
         string.Concat(Enumerable.Range(0, 4).Select(i => (char)((code >> (8 * i)) & 0x7F))).TrimEnd();
 
-    /// <summary>The device's place in the tree of all devices; empty where the system does not tell.</summary>
+    /// <summary>Returns the device's path in /sys; empty when the system does not know it.</summary>
     private static string NodeOf(string path)
     {
-        FileSystemInfo? target = new DirectoryInfo($"/sys/class/video4linux/{System.IO.Path.GetFileName(path)}").ResolveLinkTarget(returnFinalTarget: true);
-        return target?.FullName ?? "";
+        DirectoryInfo node = new($"/sys/class/video4linux/{System.IO.Path.GetFileName(path)}");
+        return node.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "";
     }
 
-    /// <summary>vendor:product of the USB device that a node belongs to, in hexadecimal.</summary>
+    /// <summary>Returns vendor:product of the USB device that a node belongs to, in hexadecimal.</summary>
     private static string? UsbProduct(string node)
     {
         for (string? at = node; !string.IsNullOrEmpty(at) && at != "/"; at = System.IO.Path.GetDirectoryName(at))

@@ -5,8 +5,8 @@ using DoorAgent.Hardware.Linux;
 namespace DoorAgent.Hardware.Gpio.Linux;
 
 /// <summary>
-/// The GPIO character device, version 2, as linux/gpio.h has it: all fields have fixed widths and places, the same on every
-/// architecture.
+/// Declares the interface of the GPIO character device, version 2 (linux/gpio.h): widths and offsets of all fields are fixed,
+/// the same on every architecture.
 /// </summary>
 internal static class GpioAbi
 {
@@ -38,10 +38,10 @@ internal static class GpioAbi
         BiasPullDown = 1 << 9,
     }
 
-    /// <summary>What an attribute sets: <see cref="LineAttribute.Id"/>.</summary>
+    /// <summary>The <see cref="LineAttribute.Id"/> of an attribute that sets output levels.</summary>
     internal const uint AttributeOutputValues = 2;
 
-    /// <summary>An event's <see cref="LineEvent.Id"/> when the line became active; edges are logical.</summary>
+    /// <summary>The <see cref="LineEvent.Id"/> of an edge to the active level; edges are logical.</summary>
     internal const uint BecameActive = 1;
 
     [InlineArray(NameLength)]
@@ -155,7 +155,7 @@ internal static class GpioAbi
         public uint Id;
         public uint Offset;
 
-        /// <summary>Counts the events of the request, from 1; a gap is what did not fit into the kernel's buffer.</summary>
+        /// <summary>Counts the events of the request, from 1; a gap shows events that did not fit into the kernel's buffer.</summary>
         public uint Sequence;
         public uint LineSequence;
         public uint Padding0;

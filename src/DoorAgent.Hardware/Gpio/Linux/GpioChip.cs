@@ -3,29 +3,30 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Hardware.Gpio.Linux;
 
-/// <summary>One GPIO chip of this machine.</summary>
-/// <param name="Path">Its device, such as /dev/gpiochip0: may be another one after the next start.</param>
-/// <param name="Label">What it is, such as pinctrl-rp1: stays.</param>
-/// <param name="LineCount">How many lines it has.</param>
+/// <summary>A GPIO chip of this machine.</summary>
+/// <param name="Path">The device node, such as /dev/gpiochip0; may change at the next start.</param>
+/// <param name="Label">The chip's label, such as pinctrl-rp1, which does not change.</param>
+/// <param name="LineCount">The number of lines.</param>
 internal sealed record GpioChip(string Path, string Label, int LineCount)
 {
-    /// <summary>The chips that carry the header of a board, best known first.</summary>
+    /// <summary>The labels of chips that serve the header of a known board, most common first.</summary>
     public static readonly IReadOnlyList<string> OfBoards =
         ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835", "tegra234-gpio", "tegra194-gpio", "tegra-gpio"];
 
-    /// <summary>The chips of this machine, by their devices' names. One that may not be opened is left out and told.</summary>
-    /// <param name="refused">Devices that could not be asked, with the reason.</param>
+    /// <summary>Lists the chips of this machine in order of their device numbers, without those that cannot be opened.</summary>
+    /// <param name="refused">Devices that could not be queried, with the reason.</param>
     public static IReadOnlyList<GpioChip> All(out IReadOnlyList<string> refused)
     {
         List<GpioChip> chips = [];
         List<string> failures = [];
-        foreach (string path in Directory.GetFiles("/dev", "gpiochip*").OrderBy(path => path.Length).ThenBy(path => path, StringComparer.Ordinal))
+        IEnumerable<string> nodes = Directory.GetFiles("/dev", "gpiochip*");
+        foreach (string path in nodes.OrderBy(path => path.Length).ThenBy(path => path, StringComparer.Ordinal))
         {
             try
             {
-                // A second name of the same chip (the Pi 5 has one for old programs) is no second chip.
+                // A link is a second name of the same chip; the Pi 5 has one for old programs.
                 if (new FileInfo(path).LinkTarget is null)
-                    chips.Add(Ask(path));
+                    chips.Add(Query(path));
             }
             catch (IOException failure)
             {
@@ -37,30 +38,32 @@ internal sealed record GpioChip(string Path, string Label, int LineCount)
         return chips;
     }
 
-    /// <summary>The chip with a label; with none given, the one that carries the header of a board we know.</summary>
-    /// <exception cref="IOException">There is none, or more than one; the message says which there are.</exception>
+    /// <summary>Finds the chip with a label; without a label, the chip that serves the header of a known board.</summary>
+    /// <exception cref="IOException">No chip or several chips match; the message lists the chips of this machine.</exception>
     public static GpioChip Find(string? label)
     {
         IReadOnlyList<GpioChip> chips = All(out IReadOnlyList<string> refused);
-        GpioChip[] found = [.. label is not null ? chips.Where(chip => chip.Label == label) : chips.Where(chip => OfBoards.Contains(chip.Label)).Take(1)];
+        GpioChip[] found = label is not null
+            ? [.. chips.Where(chip => chip.Label == label)] : [.. chips.Where(chip => OfBoards.Contains(chip.Label)).Take(1)];
         if (found.Length == 1)
             return found[0];
-        string there = chips.Count > 0 ? string.Join(", ", chips.Select(chip => $"{chip.Label} ({chip.Path}, {chip.LineCount} lines)")) : "none";
-        string kept = refused.Count > 0 ? $" Not to be asked: {string.Join("; ", refused)} Is the user in the group gpio?" : "";
-        string wanted = label is null ? "a board that is known by itself; name its chip in Hardware:Chip"
-            : found.Length == 0 ? $"a chip '{label}' (Hardware:Chip)" : $"one single chip '{label}' (Hardware:Chip)";
-        throw new IOException($"There is not {wanted}. Chips here: {there}.{kept} 'dooragent pins' shows them.");
+        string present = string.Join(", ", chips.Select(chip => $"{chip.Label} ({chip.Path}, {chip.LineCount} lines)"));
+        string failed = refused.Count > 0 ? $" Not readable: {string.Join("; ", refused)} Is the user in the group gpio?" : "";
+        string problem = label is null ? "This board is not a known one; set Hardware:Chip to the label of its chip"
+            : found.Length == 0 ? $"The chip '{label}' (Hardware:Chip) does not exist"
+            : $"Several chips have the label '{label}' (Hardware:Chip)";
+        throw new IOException($"{problem}. Chips: {(chips.Count > 0 ? present : "none")}.{failed} 'dooragent pins' lists them.");
     }
 
-    /// <summary>The chip's lines, with who holds them.</summary>
-    /// <exception cref="IOException">The device cannot be asked.</exception>
+    /// <summary>Lists the chip's lines with their holders.</summary>
+    /// <exception cref="IOException">The device cannot be queried.</exception>
     public IReadOnlyList<GpioLine> Lines()
     {
         using SafeFileHandle device = Kernel.Open(Path);
         return [.. Enumerable.Range(0, LineCount).Select(line => LineOf(device, line))];
     }
 
-    /// <exception cref="IOException">The device cannot be asked.</exception>
+    /// <exception cref="IOException">The device cannot be queried.</exception>
     public GpioLine Line(int line)
     {
         using SafeFileHandle device = Kernel.Open(Path);
@@ -75,7 +78,7 @@ internal sealed record GpioChip(string Path, string Label, int LineCount)
             info.Flags.HasFlag(GpioAbi.LineFlags.Output));
     }
 
-    private static GpioChip Ask(string path)
+    private static GpioChip Query(string path)
     {
         using SafeFileHandle device = Kernel.Open(path);
         GpioAbi.ChipInfo info = default;
@@ -84,9 +87,9 @@ internal sealed record GpioChip(string Path, string Label, int LineCount)
     }
 }
 
-/// <summary>One line of a chip.</summary>
-/// <param name="Line">Its offset: the number that the configuration takes.</param>
-/// <param name="Name">The board's name for it, such as GPIO22; may be empty.</param>
-/// <param name="HeldBy">Who holds it; null when it is free.</param>
-/// <param name="IsOutput">Whether it is an output now.</param>
+/// <summary>A line of a chip.</summary>
+/// <param name="Line">The offset, which is the number used in the configuration.</param>
+/// <param name="Name">The board's name for the line, such as GPIO22; may be empty.</param>
+/// <param name="HeldBy">The consumer that holds the line; null when the line is free.</param>
+/// <param name="IsOutput">Whether the line is an output now.</param>
 internal sealed record GpioLine(int Line, string Name, string? HeldBy, bool IsOutput);

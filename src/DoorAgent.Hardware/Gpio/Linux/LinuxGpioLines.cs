@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Hardware.Gpio.Linux;
 
-/// <summary>The lines of a real chip, over the kernel's character device: no library between, and nothing that polls.</summary>
+/// <summary>The lines of a real chip, through the kernel's character device, without a library and without polling.</summary>
 internal sealed class LinuxGpioLines : IGpioLines
 {
-    /// <summary>What is asked of the kernel for edges that wait; a frame of Wiegand has at most 64.</summary>
+    /// <summary>The requested size of the kernel's event buffer; a Wiegand frame has at most 64 edges.</summary>
     public const int EventBuffer = 1024;
 
     private readonly GpioChip _chip;
@@ -21,12 +21,12 @@ internal sealed class LinuxGpioLines : IGpioLines
     {
         GpioAbi.LineRequest request = Request(consumer, [line]);
         request.Config.Flags = GpioAbi.LineFlags.Output | Polarity(activeLow);
-        // Direction and level in one step: the line never shows another level in between.
+        // Direction and level are set in one step, so that the line never has another level in between.
         request.Config.AttributeCount = 1;
         request.Config.Attributes[0].Attribute.Id = GpioAbi.AttributeOutputValues;
         request.Config.Attributes[0].Attribute.Value = isActive ? 1u : 0;
         request.Config.Attributes[0].Mask = 1;
-        return new LinuxOutput(Take(ref request, consumer, [line]), $"{consumer} (line {line})");
+        return new LinuxOutput(Acquire(ref request, consumer, [line]), $"{consumer} (line {line})");
     }
 
     public IInputLines RequestInputs(InputRequest request)
@@ -41,7 +41,7 @@ internal sealed class LinuxGpioLines : IGpioLines
                 _ => GpioAbi.LineFlags.None,
             };
         asked.EventBufferSize = EventBuffer;
-        return new LinuxInputs(Take(ref asked, request.Consumer, request.Lines), request);
+        return new LinuxInputs(Acquire(ref asked, request.Consumer, request.Lines), request);
     }
 
     public void Dispose() => _device.Dispose();
@@ -52,22 +52,22 @@ internal sealed class LinuxGpioLines : IGpioLines
     {
         ObjectDisposedException.ThrowIf(_device.IsClosed, this);
         if (lines.Distinct().Count() != lines.Count)
-            throw new IOException($"{consumer} asks for a line twice: {string.Join(", ", lines)}. Give each use a line of its own.");
+            throw new IOException($"{consumer} requests a line twice: {string.Join(", ", lines)}. Give each use a separate line.");
         GpioAbi.LineRequest request = new() { LineCount = (uint)lines.Count };
         for (int i = 0; i < lines.Count; i++)
         {
             if (lines[i] < 0 || lines[i] >= _chip.LineCount)
-                throw new IOException($"There is no line {lines[i]}; {_chip.Label} has lines 0 to {_chip.LineCount - 1}.");
+                throw new IOException($"Line {lines[i]} does not exist; {_chip.Label} has lines 0 to {_chip.LineCount - 1}.");
             request.Offsets[i] = (uint)lines[i];
         }
 
-        // Others see this name beside the line; the kernel keeps 31 bytes of it.
+        // Other programs see this name beside the line; the kernel keeps 31 bytes of it.
         ReadOnlySpan<byte> name = System.Text.Encoding.UTF8.GetBytes("dooragent " + consumer);
         name[..Math.Min(name.Length, GpioAbi.NameLength - 1)].CopyTo(request.Consumer);
         return request;
     }
 
-    private SafeFileHandle Take(ref GpioAbi.LineRequest request, string consumer, IReadOnlyList<int> lines)
+    private SafeFileHandle Acquire(ref GpioAbi.LineRequest request, string consumer, IReadOnlyList<int> lines)
     {
         try
         {
@@ -76,8 +76,11 @@ internal sealed class LinuxGpioLines : IGpioLines
         }
         catch (IOException failure) when (failure.HResult == Kernel.Busy)
         {
-            string held = string.Join(", ", lines.Select(_chip.Line).Where(line => line.HeldBy is not null).Select(line => $"line {line.Line} is held by '{line.HeldBy}'"));
-            throw new IOException($"{consumer} cannot have its lines on {_chip.Label}: {held}. Give each use a line of its own, and end the other program.", failure.HResult);
+            IEnumerable<GpioLine> held = lines.Select(_chip.Line).Where(line => line.HeldBy is not null);
+            string holders = string.Join(", ", held.Select(line => $"line {line.Line} is held by '{line.HeldBy}'"));
+            throw new IOException(
+                $"{consumer} cannot use its lines on {_chip.Label}: {holders}. Give each use a separate line, and end the other program.",
+                failure.HResult);
         }
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Hardware.Gpio.Linux;
 
-/// <summary>An output of <see cref="LinuxGpioLines"/>. When it is disposed, or the process dies, the line is the kernel's again
-/// and a pull decides its level.</summary>
+/// <summary>An output line of <see cref="LinuxGpioLines"/>. When the output is disposed or the process dies, the kernel releases
+/// the line and a pull determines its level.</summary>
 internal sealed class LinuxOutput(SafeFileHandle line, string what) : IOutputLine
 {
     public bool IsActive

@@ -5,22 +5,38 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Commands.Log;
 
-/// <summary>What can be asked of the journal.</summary>
+/// <summary>The options that select records of the journal.</summary>
 internal sealed class LogOptions
 {
     private const int LastByDefault = 50;
     private const int LastBeforeFollowing = 20;
 
-    private readonly Option<string?> _since = new("--since") { Description = "From then on: 2h (ago), today, yesterday, 2026-03-02, '2026-03-02 07:55', 07:55." };
+    private readonly Option<string?> _since = new("--since")
+    {
+        Description = "From then on: 2h (ago), today, yesterday, 2026-03-02, '2026-03-02 07:55', 07:55.",
+    };
+
     private readonly Option<string?> _until = new("--until") { Description = "Up to then, in the same forms; a day means its end." };
-    private readonly Option<int?> _last = new("--last", "-n") { Description = "At most so many, the newest; default 50, with --follow 20." };
+    private readonly Option<int?> _last = new("--last", "-n")
+    {
+        Description = "At most so many, the newest; default 50, with --follow 20.",
+    };
+
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Goes on with what happens, until Ctrl-C." };
     private readonly Option<string?> _person = new("--person") { Description = "What concerns this person." };
-    private readonly Option<string[]> _kinds = new("--kind") { Description = "Events of this kind, such as DoorForced; may be given several times. 'dooragent log --explain' lists them." };
+    private readonly Option<string[]> _kinds = new("--kind")
+    {
+        Description = "Events of this kind, such as DoorForced; may be given several times. 'dooragent log --explain' lists them.",
+    };
+
     private readonly Option<bool> _denied = new("--denied") { Description = "Denials." };
     private readonly Option<bool> _alarms = new("--alarms") { Description = "Alarms." };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line, for programs." };
-    private readonly Option<string?> _journal = new("--journal") { Description = "A journal elsewhere, such as a copy. Default: journal.db in --data." };
+    private readonly Option<string?> _journal = new("--journal")
+    {
+        Description = "A journal elsewhere, such as a copy. Default: journal.db in --data.",
+    };
+
     private readonly Option<string?> _explain = new("--explain")
     {
         Description = "Says what an event or a reason means and what to do: a name or an id from the log; of all without.",
@@ -31,7 +47,11 @@ internal sealed class LogOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _last, _follow, _since, _until, _person, _kinds, _denied, _alarms, _json, _journal, _explain, _markdown })
+        Option[] options =
+        [
+            _last, _follow, _since, _until, _person, _kinds, _denied, _alarms, _json, _journal, _explain, _markdown,
+        ];
+        foreach (Option option in options)
             command.Options.Add(option);
         _last.Validators.Add(result =>
         {
@@ -69,5 +89,5 @@ internal sealed class LogOptions
         time.GetUtcNow());
 
     private static DoorEventKind Kind(string word) => EventWords.Find<DoorEventKind>(word)
-        ?? throw new UserErrorException($"'{word}' is no kind of event.{DidYouMean.Hint(word, Enum.GetNames<DoorEventKind>())}");
+        ?? throw new UserErrorException($"'{word}' is not a kind of event.{DidYouMean.Hint(word, Enum.GetNames<DoorEventKind>())}");
 }

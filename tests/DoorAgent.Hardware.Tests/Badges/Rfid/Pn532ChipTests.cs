@@ -72,6 +72,15 @@ public sealed class Pn532ChipTests : IDisposable
         Assert.True(_bus.IsDisposed);
     }
 
+    [Theory]
+    [InlineData(0x01)]
+    [InlineData(0xFF)]
+    public async Task ABusThatAlwaysSaysThatItIsReadyIsNotReadWithoutEnd(byte level)
+    {
+        _bus.Stuck = level;
+        await Assert.ThrowsAsync<IOException>(() => Task.Run(() => BindingCall.Ask(() => new Pn532Chip(_bus))).InTimeAsync());
+    }
+
     [Fact]
     public void AChipThatIsGoneIsSaidAtTheNextLook()
     {

@@ -22,6 +22,9 @@ internal sealed class SimulatedPn532 : I2cDevice
     /// <summary>Changes each frame of the chip, on its way over the bus.</summary>
     public Func<byte[], byte[]> Wire { get; set; } = frame => frame;
 
+    /// <summary>Whether the bus always reads so; null while it does not.</summary>
+    public byte? Stuck { get; set; }
+
     /// <summary>The commands that came, by their codes.</summary>
     public List<byte> Commands { get; } = [];
 
@@ -48,6 +51,12 @@ internal sealed class SimulatedPn532 : I2cDevice
     public override void Read(Span<byte> buffer)
     {
         RequireChip();
+        if (Stuck is { } level)
+        {
+            buffer.Fill(level);
+            return;
+        }
+
         buffer.Clear();
         if (_frames.Count == 0)
             return;

@@ -5,7 +5,7 @@ namespace DoorAgent.Hardware.Tests.Cameras.Linux;
 public sealed class DeviceHolderTests
 {
     [Fact]
-    public void WhoHasAFileOpenIsNamed()
+    public void TheProcessThatHasAFileOpenIsNamed()
     {
         using TempFolder folder = new();
         string device = folder.Write("device", "");

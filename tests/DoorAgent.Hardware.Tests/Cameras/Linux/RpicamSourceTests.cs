@@ -5,8 +5,8 @@ using DoorAgent.Hardware.Cameras.Linux;
 namespace DoorAgent.Hardware.Tests.Cameras.Linux;
 
 /// <summary>
-/// rpicam-vid's part is played by shell scripts, which write what a test wants. No other test may start a program meanwhile: for a
-/// moment that would have the script open for writing too, and the system runs no such file.
+/// Shell scripts stand in for rpicam-vid. No other test may start a program at the same time: for a moment that program would
+/// have the script open for writing, and the system does not run such a file.
 /// </summary>
 [Collection(nameof(ChildProgram))]
 public sealed class RpicamSourceTests : IDisposable
@@ -27,7 +27,7 @@ public sealed class RpicamSourceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void PicturesAreFoundBetweenGarbageAndTornOnes()
+    public void PicturesAreFoundBetweenGarbageAndTruncatedOnes()
     {
         using ICapture capture = Open("cat 1.jpg; echo rubbish; head -c -20 3.jpg; cat 2.jpg; printf '\\377'; cat 3.jpg; exec sleep 100");
         foreach (int grey in new[] { 10, 20, 30 })
@@ -39,7 +39,7 @@ public sealed class RpicamSourceTests : IDisposable
     }
 
     [Fact]
-    public void ItIsAskedForMotionJpegOfItsCamera()
+    public void TheProgramGetsArgumentsForMotionJpegOfTheCamera()
     {
         using ICapture capture = Open($"echo \"$*\" > {_folder.File("asked")}; cat 1.jpg; exec sleep 100", number: 1);
         capture.Read(_frame);
@@ -47,7 +47,7 @@ public sealed class RpicamSourceTests : IDisposable
     }
 
     [Fact]
-    public void AnEndSaysItsLastWords()
+    public void TheFaultHasTheProgramsLastLine()
     {
         using ICapture capture = Open("cat 1.jpg; echo 'Preview disabled' >&2; echo 'ERROR: *** no cameras available ***' >&2; exit 255");
         capture.Read(_frame);
@@ -56,7 +56,7 @@ public sealed class RpicamSourceTests : IDisposable
     }
 
     [Fact]
-    public void AFloodOfComplaintsStopsNothing()
+    public void AFloodOfErrorOutputBlocksNothing()
     {
         using ICapture capture = Open("head -c 3000000 /dev/zero | tr '\\000' x >&2; cat 2.jpg; exec sleep 100");
         capture.Read(_frame);
@@ -64,7 +64,7 @@ public sealed class RpicamSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task ADeadlineEndsAProgramThatHangsWithAllThatItStarted()
+    public async Task ADeadlineKillsAHangingProgramWithItsChildren()
     {
         using ICapture capture = Open($"cat 1.jpg; sleep 1000 & echo $! > {_folder.File("child")}; mv {_folder.File("child")} {_folder.File("child.id")}; cat 2.jpg; wait");
         capture.Read(_frame);
@@ -78,7 +78,7 @@ public sealed class RpicamSourceTests : IDisposable
     }
 
     [Fact]
-    public void DisposeEndsItToo()
+    public void DisposeKillsTheProgram()
     {
         ICapture capture = Open($"echo $$ > {_folder.File("id")}; cat 1.jpg; exec sleep 1000");
         capture.Read(_frame);
@@ -87,7 +87,7 @@ public sealed class RpicamSourceTests : IDisposable
     }
 
     [Fact]
-    public void OneThatIsNotInstalledSaysHowToGetIt()
+    public void AnAbsentProgramSaysHowToInstallIt()
     {
         CaptureFaultException fault = Assert.Throws<CaptureFaultException>(() => new RpicamSource(_folder.File("nowhere"), 0).Open());
         Assert.Contains("apt-get install rpicam-apps", fault.Message, StringComparison.Ordinal);
@@ -100,10 +100,10 @@ public sealed class RpicamSourceTests : IDisposable
         return new RpicamSource(program, number).Open();
     }
 
-    /// <summary>What is killed still has to be given the processor, to die; only a test that fails waits for long.</summary>
+    /// <summary>Waits until a killed process has ended, which needs processor time.</summary>
     private static void AssertDies(int id) => Assert.True(SpinWait.SpinUntil(() => !Lives(id), TimeSpan.FromMinutes(2)));
 
-    /// <summary>Whether a process is there and no mere entry for its parent to collect.</summary>
+    /// <summary>Whether a process is running, which a zombie is not.</summary>
     private static bool Lives(int id)
     {
         try

@@ -9,7 +9,7 @@ public sealed class V4l2SourceTests
     private static readonly VideoDevice Webcam = new("/dev/video0", "uvcvideo", "C270", Pinned, ["YUYV", "MJPG"], IsMadeByAProgram: false);
 
     [Fact]
-    public void TheDeviceThatIsPinnedIsAccepted()
+    public void ThePinnedDeviceIsAccepted()
     {
         Assert.Null(Source(Pinned).WhyRefused(Webcam));
         Assert.Null(Source(null).WhyRefused(Webcam));
@@ -23,10 +23,10 @@ public sealed class V4l2SourceTests
         Assert.Contains($"names '{Pinned}': refused", Source(Pinned).WhyRefused(Webcam with { Identity = identity }), StringComparison.Ordinal);
 
     [Fact]
-    public void OnlyADoorThatIsNotRealTakesADeviceThatAProgramFeeds()
+    public void OnlyASimulatedDoorAcceptsADeviceThatAProgramFeeds()
     {
         VideoDevice loopback = Webcam with { Driver = "v4l2 loopback", IsMadeByAProgram = true };
-        Assert.Contains("a real door refuses it", Source(Pinned).WhyRefused(loopback), StringComparison.Ordinal);
+        Assert.Contains("could open the door: refused", Source(Pinned).WhyRefused(loopback), StringComparison.Ordinal);
         Assert.Null(new V4l2Source("/dev/video0", null, isReal: false, TimeProvider.System).WhyRefused(loopback));
     }
 
@@ -34,7 +34,7 @@ public sealed class V4l2SourceTests
     [InlineData("MJPG,YUYV", "YUYV")]
     [InlineData("H264,MJPG", "MJPG")]
     [InlineData("NV12,GREY", null)]
-    public void TheBestFormatThatWeReadIsTaken(string formats, string? best) => Assert.Equal(best, (Webcam with { Formats = formats.Split(',') }).BestFormat);
+    public void TheBestSupportedFormatIsUsed(string formats, string? best) => Assert.Equal(best, (Webcam with { Formats = formats.Split(',') }).BestFormat);
 
     private static V4l2Source Source(string? identity) => new("/dev/video0", identity, isReal: true, TimeProvider.System);
 }

@@ -17,7 +17,7 @@ public sealed class VividTests
     }
 
     [Fact]
-    public void ItSaysWhatItIs()
+    public void TheDeviceDescribesItself()
     {
         Assert.Matches(@"^platform:vivid-\d+ vivid$", _device.Identity);
         Assert.Equal("YUYV", _device.BestFormat);
@@ -26,7 +26,7 @@ public sealed class VividTests
     }
 
     [Fact]
-    public void ARealDoorTakesItsPicturesUnderTheIdentityThatIsPinned()
+    public void ARealDoorReadsPicturesOfThePinnedIdentity()
     {
         using ICapture capture = new V4l2Source(_device.Path, _device.Identity, isReal: true, TimeProvider.System).Open();
         Frame frame = new();
@@ -42,7 +42,7 @@ public sealed class VividTests
     }
 
     [Fact]
-    public void ItHasOneUserAtATimeAndIsFreeAfterwards()
+    public void TheDeviceHasOneUserAtATimeAndIsFreeAfterwards()
     {
         V4l2Source source = new(_device.Path, null, isReal: true, TimeProvider.System);
         using (ICapture first = source.Open())
@@ -58,7 +58,7 @@ public sealed class VividTests
     }
 
     [Fact]
-    public void ANodeThatTakesNoPicturesIsNoCamera()
+    public void ANodeThatDoesNotCaptureIsNotACamera()
     {
         string[] cameras = [.. VideoDevice.All(out _).Select(device => device.Path)];
         string other = Directory.GetFiles("/dev", "video*").First(path => !cameras.Contains(path));

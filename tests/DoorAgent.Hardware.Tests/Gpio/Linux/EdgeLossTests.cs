@@ -8,13 +8,13 @@ public sealed class EdgeLossTests
     public void EdgesInARowLoseNothing() => Assert.Equal([0, 0, 0], Losses((1, 0), (2, 0), (3, 0)));
 
     [Fact]
-    public void AGapInTheKernelsCountIsWhatItCouldNotKeepAlsoBeforeTheFirst() => Assert.Equal([2, 0, 7], Losses((3, 0), (4, 0), (12, 0)));
+    public void AGapInTheKernelsCountIsALossAlsoBeforeTheFirstEdge() => Assert.Equal([2, 0, 7], Losses((3, 0), (4, 0), (12, 0)));
 
     [Fact]
-    public void WhatOurQueueDroppedIsCountedOnce() => Assert.Equal([0, 3, 0], Losses((1, 0), (2, 3), (3, 3)));
+    public void EdgesDroppedByTheQueueAreCountedOnce() => Assert.Equal([0, 3, 0], Losses((1, 0), (2, 3), (3, 3)));
 
     [Fact]
-    public void TheKernelsCountMayTurnOver()
+    public void TheKernelsCountMayOverflow()
     {
         EdgeLoss loss = default;
         loss.Before(uint.MaxValue - 1, 0);

@@ -4,7 +4,7 @@ using DoorAgent.Hardware.Gpio.Linux;
 
 namespace DoorAgent.Hardware.Tests.Gpio.Linux;
 
-/// <summary>A chip of the kernel's gpio-sim, driven and measured through its files; skips where there is none.</summary>
+/// <summary>A chip of the kernel's gpio-sim, driven and measured through its files; skips the test when gpio-sim is absent.</summary>
 internal sealed class GpioSimBench : IGpioBench
 {
     private readonly string _files;

@@ -7,7 +7,7 @@ namespace DoorAgent.Hardware.Tests.Gpio.Linux;
 public sealed class LinuxGpioLinesTests() : GpioLinesContract(() => new GpioSimBench())
 {
     [Fact]
-    public void ALineShowsWhoHoldsItAndItsDirection()
+    public void ALineShowsItsHolderAndItsDirection()
     {
         GpioChip chip = ((GpioSimBench)Bench).Chip;
         using (Lines.RequestOutput("lock relay", 22, activeLow: false, isActive: false))

@@ -29,7 +29,7 @@ public sealed class LogCommandTests : IDisposable
     [InlineData(1, "Nothing in the journal matches.", "--since", "2026-03-03")]
     [InlineData(1, "Nothing in the journal matches.", "--kind", "held-open")]
     [InlineData(2, "Did you mean DoorForced?", "--kind", "DoorForcd")]
-    [InlineData(2, "is no time", "--since", "soon")]
+    [InlineData(2, "is not a time", "--since", "soon")]
     [InlineData(2, "must be at least 1", "--last", "0")]
     [InlineData(2, "nothing has happened at this door yet", "--journal", "/nowhere/journal.db")]
     [InlineData(0, "pictures NAME --images DIR", "--explain", "FaceNotMatched")]

@@ -29,7 +29,7 @@ public sealed class GalleryCommandsTests : IDisposable
         Assert.Contains("nora", found, StringComparison.Ordinal);
         Assert.DoesNotContain("adam", found, StringComparison.Ordinal);
         await Says(0, "unlocked longer", "people", "show", "NORA");
-        await Says(2, "is adam's", "badges", "add", "nora", "H10301:1:2345");
+        await Says(2, "belongs to adam", "badges", "add", "nora", "H10301:1:2345");
         await Says(0, "H10301 ...77", "badges", "add", "nora", "H10301:1:2377");
         await Says(2, "is not a badge number", "badges", "add", "nora", "2345");
         await Says(2, $"No door runs on {_data.Path}: nobody listens", "badges", "add", "nora", "next");
@@ -116,7 +116,7 @@ public sealed class GalleryCommandsTests : IDisposable
         Assert.DoesNotContain("Taking", await Says(2, "Nora is already enrolled", ["people", "add", "Nora", .. nora]), StringComparison.Ordinal);
         Assert.Contains("nora", await Says(2, "eve looks like nora", ["people", "add", "eve", .. nora]), StringComparison.Ordinal);
         await Says(0, "1 of 1 pictures added, 3 in all", "people", "pictures", "nora", "--camera", People("nora/door-2"), "--count", "1");
-        await Says(2, "there is no such folder or file", "people", "add", "eve", "--camera", People("eve"));
+        await Says(2, "does not exist as a folder or file", "people", "add", "eve", "--camera", People("eve"));
     }
 
     [Theory]
@@ -227,7 +227,7 @@ public sealed class GalleryCommandsTests : IDisposable
         string second = list.Split('\n').Single(line => line.TrimStart().StartsWith("2 ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
         await Says(2, "adam has no picture 4", "people", "pictures", "adam", "--remove", "1", "--remove", "4");
         await Says(2, "adam has no picture 0", "people", "pictures", "adam", "--remove", "0");
-        await Says(2, "Without a picture adam would not be known", "people", "pictures", "adam", "--remove", "1", "--remove", "2", "--remove", "3");
+        await Says(2, "Without a picture the door would not recognise adam", "people", "pictures", "adam", "--remove", "1", "--remove", "2", "--remove", "3");
         await Says(0, "adam has 2 pictures now", "people", "pictures", "adam", "--remove", "2");
         Assert.DoesNotContain(second, await Says(0, "adam: 2 pictures, faces kept of 2", "people", "pictures", "adam", "--list"), StringComparison.Ordinal);
         await Says(0, "adam has 1 pictures now", "people", "pictures", "adam", "--remove", "1");

@@ -33,7 +33,7 @@ public sealed class ConfigCommandsTests : IDisposable
 
     [Theory]
     [InlineData("""{ "Kind": "gpio", "Contact": "23", "Camera": "PEOPLE" }""", "A real relay refuses a simulated camera")]
-    [InlineData("""{ "Kind": "simulated", "Contact": "23", "Camera": "/nowhere" }""", "there is no such folder or file")]
+    [InlineData("""{ "Kind": "simulated", "Contact": "23", "Camera": "/nowhere" }""", "does not exist as a folder or file")]
     [InlineData("""{ "Kind": "simulated", "Contact": "23" }""", "Hardware:Camera is not set")]
     [InlineData("""{ "Kind": "gpio", "Contact": "23", "Camera": "csi", "CameraIdentity": "usb-1 1:1" }""", "Hardware:CameraIdentity is set")]
     [InlineData("""{ "Contact": "23" }""", "Hardware:Kind is not set")]

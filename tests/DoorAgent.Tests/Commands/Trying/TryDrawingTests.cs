@@ -79,14 +79,14 @@ public sealed class TryDrawingTests
             │ │●│░░░░░░░░░│ │   │     │   decision  adam: FaceNotMatched
             │ │ │░░░░░░░░░│ │   ╰─────╯   distance  1.012, must be below 0.883
             │ │ ╱         │ │                       [=================|==..........]
-          ──┴─┴╱──────────┴─┴──           ALARM     DOOR FORCED. Look at the door
+          ──┴─┴╱──────────┴─┴──           ALARM     DOOR FORCED. Check the door
 
           07:55:00  Looking for adam with H10301 ...67
           07:55:00  Denied FaceNotMatched, adam with H10301 ...67: the face is not
                     that of the badge's owner, distance 1.012, must be below 0.883. If
                     it was the owner: add pictures with 'dooragent people pictures
                     adam --images DIR'
-          07:55:00  DOOR FORCED. Look at the door
+          07:55:00  DOOR FORCED. Check the door
 
 
           camera   [1] adam  [2] nora  [3] stranger  [0] nobody  [l] light  [c] cable

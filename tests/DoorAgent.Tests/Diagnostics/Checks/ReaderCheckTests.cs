@@ -58,7 +58,7 @@ public sealed class ReaderCheckTests : IDisposable
     public async Task ALineThatAnotherHoldsIsAFault()
     {
         using IInputLines other = _lines.RequestInputs(new InputRequest("a thermometer", [D0], LineEdges.Both, LineBias.AsIs, ActiveLow: false));
-        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "held by a thermometer", "a line of its own");
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "a thermometer already holds it", "a separate line");
     }
 
     [Fact]
