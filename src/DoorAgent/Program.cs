@@ -19,7 +19,7 @@ internal static class Program
 
     internal static async Task<int> Main(string[] args)
     {
-        StandardStreams.Occupy();
+        StandardStreams.FillClosed();
         using Terminal terminal = new();
         ParseResult parsed = Root.Create().Parse(args);
         int code = await RunAsync(parsed);

@@ -17,20 +17,20 @@ internal static class DecisionBenchmark
 
     public static void Run(Places places, string detector, string encoder, string[] enrolments, Frame[] frames)
     {
-        using FacePipeline reader = FacePipelineFactory.Open(places, new FaceOptions { Detector = detector }, encoder);
+        using FacePipeline pipeline = FacePipelineFactory.Open(places, new FaceOptions { Detector = detector }, encoder);
         string with = $"{detector} + {encoder}, {frames[0].Width} x {frames[0].Height}";
-        ResultTable.Add("frame to encoding", with, frames, frame => reader.ReadFrame(frame));
+        ResultTable.Add("frame to encoding", with, frames, frame => pipeline.ReadFrame(frame));
 
         MatchingOptions options = new();
-        Thresholds thresholds = new(options, new CalibrationTable(reader.Calibration!.Select(row => (row.Fmr, row.Distance))));
+        Thresholds thresholds = new(options, new CalibrationTable(pipeline.Calibration!.Select(row => (row.Fmr, row.Distance))));
         FaceComparison faces = new(options, identifies: false);
-        faces.Use(Gallery(reader, enrolments), new NetworksInUse(reader, thresholds));
+        faces.Use(Gallery(pipeline, enrolments), new LoadedNetworks(pipeline, thresholds));
         AccessPolicy policy = new(new DecisionOptions());
         AccessState state = AccessState.Initial;
         TimeSpan now = TimeSpan.Zero;
         long granted = 0;
-        ResultTable.Add("match 1:1 and policy", with, [.. frames.Select(reader.ReadFrame)], Decide);
-        ResultTable.Add("frame to decision", with, frames, frame => Decide(reader.ReadFrame(frame)));
+        ResultTable.Add("match 1:1 and policy", with, [.. frames.Select(pipeline.ReadFrame)], Decide);
+        ResultTable.Add("frame to decision", with, frames, frame => Decide(pipeline.ReadFrame(frame)));
         if (granted == 0)
             throw new InvalidOperationException("Adam was never let in.");
 
@@ -52,17 +52,17 @@ internal static class DecisionBenchmark
         }
     }
 
-    private static Gallery Gallery(FacePipeline reader, string[] enrolments)
+    private static Gallery Gallery(FacePipeline pipeline, string[] enrolments)
     {
         Frame picture = new();
         List<float> vectors = [];
         foreach (string file in enrolments)
         {
             PictureFile.Read(file, picture);
-            vectors.AddRange(reader.ReadPicture(picture, PictureUse.Recognise).Encoding!.Vector);
+            vectors.AddRange(pipeline.ReadPicture(picture, PictureUse.Recognise).Encoding!.Vector);
         }
 
         Person adam = new(1, "adam", true, false, "always", 0, enrolments.Length);
-        return new Gallery(1, reader.EncoderId, reader.Dimension, [adam], new Dictionary<string, BadgeOwner> { [Badge.Number] = new(adam, BadgeState.Active) }, [.. vectors]);
+        return new Gallery(1, pipeline.EncoderId, pipeline.Dimension, [adam], new Dictionary<string, BadgeOwner> { [Badge.Number] = new(adam, BadgeState.Active) }, [.. vectors]);
     }
 }

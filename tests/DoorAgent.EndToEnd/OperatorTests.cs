@@ -22,7 +22,7 @@ public sealed class OperatorTests
 
         (int exitCode, string said) = door.Run("run");
         Assert.Equal(2, exitCode);
-        Assert.Contains("runs on this data already", said, StringComparison.Ordinal);
+        Assert.Contains("already runs on this data", said, StringComparison.Ordinal);
         daemon.Terminate();
         Assert.Equal(0, daemon.WaitForExit());
         Assert.False(File.Exists(Path.Combine(door.Data, "operator.sock")));
@@ -39,7 +39,7 @@ public sealed class OperatorTests
         File.Delete(Path.Combine(door.Data, "operator.sock"));
         (int exitCode, string said) = door.Run("run");
         Assert.Equal(2, exitCode);
-        Assert.Contains("runs on this data already", said, StringComparison.Ordinal);
+        Assert.Contains("already runs on this data", said, StringComparison.Ordinal);
         daemon.Type($"badge {Door.AdamsBadge}");
         daemon.WaitFor("Granted");
     }

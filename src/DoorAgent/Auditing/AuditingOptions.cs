@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>What the door does when its journal cannot be written (behaviour.md, section 4), and where its log goes.</summary>
+/// <summary>The settings of the journal and the log (behaviour.md, section 4).</summary>
 internal sealed class AuditingOptions : ICheckedOptions
 {
     public static string Section => "Auditing";

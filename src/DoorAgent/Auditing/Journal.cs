@@ -13,7 +13,7 @@ internal sealed class Journal : IDisposable
     private readonly string _path;
     private SqliteConnection? _connection;
     private SqliteCommand? _insert;
-    private DatabaseFacts _left;
+    private DatabaseStatus _left;
 
     private Journal(string path) => _path = path;
 
@@ -59,7 +59,7 @@ internal sealed class Journal : IDisposable
                 Recheck();
             Insert(e);
             LastSequence = e.Sequence;
-            _left = DatabaseFacts.Of(_path);
+            _left = DatabaseStatus.Of(_path);
         }
         catch (Exception failure) when (IsFailure(failure))
         {
@@ -94,7 +94,7 @@ internal sealed class Journal : IDisposable
     // Another program may have changed the file or only its rights; an open connection would go on with its cached pages.
     private void Recheck()
     {
-        DatabaseFacts now = DatabaseFacts.Of(_path);
+        DatabaseStatus now = DatabaseStatus.Of(_path);
         if (now == _left)
             return;
         if (now.File is not { } file || _left.File?.IsSameFileAs(file) != true)
@@ -126,7 +126,7 @@ internal sealed class Journal : IDisposable
         foreach (string name in names)
             _insert.Parameters.Add(new SqliteParameter(name, null));
         _insert.Prepare();
-        _left = DatabaseFacts.Of(_path);
+        _left = DatabaseStatus.Of(_path);
     }
 
     private void Insert(DoorEvent e)

@@ -9,7 +9,7 @@ internal static class JournalFailure
 {
     public static string Describe(string path, Exception failure) => failure is SqliteException sqlite
         ? $"The journal {path} cannot be used: "
-        + $"{Reason(SqliteRoom.IsCause(sqlite, path) ? SQLITE_FULL : sqlite.SqliteErrorCode, sqlite.Message)}"
+        + $"{Reason(DiskFull.IsCauseOf(sqlite, path) ? SQLITE_FULL : sqlite.SqliteErrorCode, sqlite.Message)}"
         : failure.Message;
 
     /// <summary>Describes why the journal could not be read.</summary>

@@ -46,8 +46,8 @@ internal static class JournalFile
     public static SqliteConnection OpenToRead(string path)
     {
         // A typing error may name any file, so the message must not advise moving it away.
-        return Permission.IsThereToRead(path) && RegularFile.Is(path)
-            ? Guarded(path, () => SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadOnly, connection =>
+        return Permission.IsReadable(path) && RegularFile.Is(path)
+            ? Guarded(path, () => ReadOnlySqlite.OpenToRead(path, SqliteOpenMode.ReadOnly, connection =>
             {
                 // A first start on a full disk leaves an empty file.
                 if (Sqlite.IsNew(connection))
@@ -75,8 +75,8 @@ internal static class JournalFile
 
     private static void RequireJournal(SqliteConnection connection, string path, string next)
     {
-        Sqlite.NeedKind(connection, path, "journal", ApplicationId, JournalSchema.Version, next);
-        if (JournalSchema.FirstFault(connection) is { } fault)
+        Sqlite.EnsureKind(connection, path, "journal", ApplicationId, JournalSchema.Version, next);
+        if (JournalSchema.FirstDifference(connection) is { } fault)
             throw new UserErrorException($"The journal {path} contains something that a journal does not contain ({fault}): another "
                 + $"program changed it. It is evidence, so nothing deletes it. {next}");
     }

@@ -54,7 +54,7 @@ internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffse
 
     /// <summary>Returns a name's key, without regard to case and apostrophes; SQL calls this function name_key, since SQLite's upper knows
     /// only one alphabet.</summary>
-    public static string? NameKey(string? name) => name is null ? null : NameLook.Of(name).Small;
+    public static string? NameKey(string? name) => name is null ? null : NameSkeleton.Of(name).Small;
 
     // These are names of our enums, so that none can contain SQL.
     private static string Alarms { get; } = string.Join(" OR ",

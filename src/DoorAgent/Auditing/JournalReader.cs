@@ -8,7 +8,7 @@ namespace DoorAgent.Auditing;
 internal sealed class JournalReader(string path, JournalFilter filter) : IDisposable
 {
     private SqliteConnection? _connection;
-    private DatabaseFacts? _read;
+    private DatabaseStatus? _read;
     private string _columns = "";
     private long _seen;
 
@@ -41,7 +41,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
     /// to do.</exception>
     public IReadOnlyList<DoorEvent> Next() => Guarded(() =>
     {
-        DatabaseFacts now = DatabaseFacts.Of(path);
+        DatabaseStatus now = DatabaseStatus.Of(path);
         // The journal was set aside and a new one does not exist yet, or it was not written.
         if (now.File is not { } file || now == _read)
             return [];
@@ -68,7 +68,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
     {
         if (_connection is null)
         {
-            _read ??= DatabaseFacts.Of(path);
+            _read ??= DatabaseStatus.Of(path);
             _connection = JournalFile.OpenToRead(path);
             _connection.CreateFunction<string?, string?>("name_key", JournalFilter.NameKey, isDeterministic: true);
             _columns = EventRow.ColumnsIn(_connection);

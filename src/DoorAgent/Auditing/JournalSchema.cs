@@ -42,8 +42,8 @@ internal static class JournalSchema
         """,
     ];
 
-    private static readonly Lazy<SqliteShape>[] Shapes =
-        [.. Enumerable.Range(1, Version).Select(version => new Lazy<SqliteShape>(() => new SqliteShape(Statements(0, version))))];
+    private static readonly Lazy<SqliteSchema>[] Shapes =
+        [.. Enumerable.Range(1, Version).Select(version => new Lazy<SqliteSchema>(() => new SqliteSchema(Statements(0, version))))];
 
     /// <summary>The format that this program writes; it reads every older one.</summary>
     public static int Version => Steps.Length;
@@ -64,8 +64,8 @@ internal static class JournalSchema
     }
 
     /// <summary>Returns the first difference from the schema of the file's format; null when there is none.</summary>
-    public static string? FirstFault(SqliteConnection connection) => Format(connection) is >= 1 and var found && found <= Version
-        ? Shapes[found - 1].Value.FirstFault(connection)
+    public static string? FirstDifference(SqliteConnection connection) => Format(connection) is >= 1 and var found && found <= Version
+        ? Shapes[found - 1].Value.FirstDifference(connection)
         : "its format number never existed";
 
     /// <summary>Returns the statements that upgrade from one format to another; 0 is an empty file.</summary>

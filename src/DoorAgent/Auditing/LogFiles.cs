@@ -127,7 +127,7 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
     /// <summary>The current file, readable by its owner only.</summary>
     private sealed class OwnFile : FileLifecycleHooks
     {
-        private FileFacts? _facts;
+        private FileStatus? _facts;
 
         public string? Path { get; private set; }
 
@@ -136,15 +136,15 @@ internal sealed class LogFiles(string directory) : ILogEventSink, IDisposable
         public override Stream OnFileOpened(string path, Stream underlyingStream, Encoding encoding)
         {
             DataDirectory.Protect(path);
-            (Path, _facts) = (path, Libc.Facts(path));
+            (Path, _facts) = (path, Libc.Stat(path));
             return underlyingStream;
         }
 
-        private FileFacts? Now()
+        private FileStatus? Now()
         {
             try
             {
-                return Libc.Facts(Path!);
+                return Libc.Stat(Path!);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

@@ -11,8 +11,8 @@ internal sealed class Terminal : IDisposable
 
     private static Terminal? _held;
 
-    private readonly TextWriter _out = StandardStreams.IsGiven(StandardStreams.Output) ? Console.Out : TextWriter.Null;
-    private readonly TextWriter _error = StandardStreams.IsGiven(StandardStreams.Error) ? Console.Error : TextWriter.Null;
+    private readonly TextWriter _out = StandardStreams.IsInherited(StandardStreams.Output) ? Console.Out : TextWriter.Null;
+    private readonly TextWriter _error = StandardStreams.IsInherited(StandardStreams.Error) ? Console.Error : TextWriter.Null;
     private readonly GuardedWriter _guardedOut, _guardedError;
     private readonly PrintableTables _tables = new();
     private readonly IAnsiConsole _pretty;

@@ -81,7 +81,8 @@ internal sealed class DecisionOptions : ICheckedOptions
     /// <summary>Returns the door's checked time zone; the clock's zone where none is configured.</summary>
     public TimeZoneInfo ZoneBy(TimeProvider time) => Zone ?? time.LocalTimeZone;
 
-    /// <summary>Why the zone of the hours is unknown; null where it is known. Another clock brings its own zone.</summary>
+    /// <summary>Returns why the time zone of the hours is unknown; null where it is known. A clock other than the system's has its own
+    /// zone.</summary>
     public string? ZoneProblemBy(TimeProvider time) => TimeZone is null && time == TimeProvider.System ? SystemZone.Here.Problem : null;
 
     /// <summary>The checked mode.</summary>

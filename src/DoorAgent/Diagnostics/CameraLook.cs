@@ -40,7 +40,7 @@ internal sealed class CameraLook(ICamera camera, FacePipeline reader, TimeProvid
     }
 
     /// <summary>By how many degrees the picture must be turned clockwise until a face on it is upright; 0 where it is, or none is seen.</summary>
-    public int Turn => reader.TurnToUpright(Picture, Sight.Reading);
+    public int Turn => reader.RotationToUpright(Picture, Sight.Reading);
 
     /// <summary>Every face of the picture.</summary>
     public IReadOnlyList<Face> Faces => reader.FindFaces(Picture);

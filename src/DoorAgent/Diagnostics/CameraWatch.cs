@@ -49,7 +49,7 @@ internal sealed class CameraWatch(ICamera camera, FacePipeline reader, FrameOpti
             _ => camera.FaultDetail ?? "the camera is gone",
         };
         if (fault == CaptureStatus.Captured)
-            _rate.Note(_frame);
+            _rate.Add(_frame);
         else
             _rate.Clear();
         if (found is not null)
@@ -72,7 +72,7 @@ internal sealed class CameraWatch(ICamera camera, FacePipeline reader, FrameOpti
         _told = time.Monotonic();
         Sight sight = Sight.Of(reader, _frame);
         string who = sight.Reading.Encoding is { } face && Name(face) is { } name ? $"{name}  " : "";
-        int turn = reader.TurnToUpright(_frame, sight.Reading);
+        int turn = reader.RotationToUpright(_frame, sight.Reading);
         string tilt = turn == 0 ? "" : $"; {CameraTilt.Words(turn)}: {CameraTilt.Remedy(turn, Rotation)}";
         tell(string.Create(CultureInfo.InvariantCulture, $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  {who}{sight.Words}{tilt}"));
     }

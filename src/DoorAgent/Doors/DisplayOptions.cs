@@ -11,11 +11,11 @@ internal enum DisplayText
     EnterPin,
     Welcome,
 
-    /// <summary>Contains {name}.</summary>
+    /// <summary>The text contains {name}.</summary>
     WelcomeName,
     Denied,
 
-    /// <summary>Contains {seconds}.</summary>
+    /// <summary>The text contains {seconds}.</summary>
     Wait,
     CloseDoor,
     OutOfOrder,

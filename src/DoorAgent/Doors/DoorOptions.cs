@@ -52,3 +52,16 @@ internal sealed class DoorOptions : ICheckedOptions
         errors.Require(warn.Value <= alarm.Value, warn.Key, warn.Value,
             $"at most {alarm.Key} ({SettingText.Of(alarm.Value)}), which it announces");
 }
+
+/// <summary>When an unlocked door is locked again.</summary>
+internal enum Relock
+{
+    /// <summary>Shortly after the door opens: one person, one opening.</summary>
+    Open,
+
+    /// <summary>When the door closes; for motor bolts, which must not extend while the door is open.</summary>
+    Close,
+
+    /// <summary>When the access time is over.</summary>
+    Time,
+}

@@ -5,8 +5,8 @@ using DoorAgent.Networks;
 namespace DoorAgent.Encodings;
 
 /// <summary>
-/// Picture to encoder input in one pass: bilinear warp straight from the picture (pixel centres at whole numbers, black
-/// outside), then value = (byte x scale - mean) / std into the planes, in the channel order that the encoder wants.
+/// Converts a picture to encoder input in one pass: a bilinear warp from the picture (pixel centres at integers, black
+/// outside), then value = (byte x scale - mean) / std into the planes, in the encoder's channel order.
 /// </summary>
 internal sealed class AlignedPacker
 {
@@ -28,8 +28,8 @@ internal sealed class AlignedPacker
 
     /// <summary>Warps and packs. Allocates nothing.</summary>
     /// <param name="frame">The picture.</param>
-    /// <param name="fromAligned">From the aligned face to the picture.</param>
-    /// <param name="planes">Three planes of width x height.</param>
+    /// <param name="fromAligned">Transform from the aligned face to the picture.</param>
+    /// <param name="planes">Target: three planes of width x height.</param>
     public void Pack(Frame frame, Similarity fromAligned, Span<float> planes)
     {
         ReadOnlySpan<byte> pixels = frame.Pixels;
@@ -38,16 +38,16 @@ internal sealed class AlignedPacker
             for (int x = 0; x < _width; x++)
             {
                 (float u, float v) = fromAligned.Map(x, y);
-                Sample(pixels, frame.Width, frame.Height, u, v, out float b, out float g, out float r);
+                (float b, float g, float r) = Sample(pixels, frame.Width, frame.Height, u, v);
                 Put(planes, (y * _width) + x, b, g, r);
             }
         }
     }
 
-    /// <summary>Warps only, to the nearest bytes.</summary>
+    /// <summary>Warps without packing; values are rounded to bytes.</summary>
     /// <param name="frame">The picture.</param>
-    /// <param name="fromAligned">From the aligned face to the picture.</param>
-    /// <param name="aligned">Is filled; its size is the aligned face's.</param>
+    /// <param name="fromAligned">Transform from the aligned face to the picture.</param>
+    /// <param name="aligned">Target, which already has the size of the aligned face.</param>
     public static void Warp(Frame frame, Similarity fromAligned, Frame aligned)
     {
         ReadOnlySpan<byte> pixels = frame.Pixels;
@@ -55,14 +55,14 @@ internal sealed class AlignedPacker
         for (int i = 0; i < aligned.Width * aligned.Height; i++)
         {
             (float u, float v) = fromAligned.Map(i % aligned.Width, i / aligned.Width);
-            Sample(pixels, frame.Width, frame.Height, u, v, out float b, out float g, out float r);
+            (float b, float g, float r) = Sample(pixels, frame.Width, frame.Height, u, v);
             (to[3 * i], to[(3 * i) + 1], to[(3 * i) + 2]) = (Byte(b), Byte(g), Byte(r));
         }
 
         static byte Byte(float value) => (byte)(value + 0.5f);
     }
 
-    /// <summary>Packs a face that is aligned already: width x height rows of interleaved B, G, R bytes.</summary>
+    /// <summary>Packs an aligned face: rows of interleaved B, G, R bytes, width x height pixels.</summary>
     public void Pack(ReadOnlySpan<byte> aligned, Span<float> planes)
     {
         for (int i = 0; i < _width * _height; i++)
@@ -78,21 +78,22 @@ internal sealed class AlignedPacker
         planes[(2 * size) + i] = (third * _factor[2]) + _offset[2];
     }
 
-    private static void Sample(ReadOnlySpan<byte> pixels, int width, int height, float u, float v, out float b, out float g, out float r)
+    private static (float B, float G, float R) Sample(ReadOnlySpan<byte> pixels, int width, int height, float u, float v)
     {
-        (b, g, r) = (0, 0, 0);
+        (float b, float g, float r) = (0, 0, 0);
         float left = MathF.Floor(u), top = MathF.Floor(v);
-        // Also false for what is not a number.
+        // The condition is also false for NaN.
         if (!(left >= -1 && top >= -1 && left < width && top < height))
-            return;
+            return (b, g, r);
         float fu = u - left, fv = v - top;
         int x = (int)left, y = (int)top;
-        Add(pixels, x, y, (1 - fu) * (1 - fv), ref b, ref g, ref r);
-        Add(pixels, x + 1, y, fu * (1 - fv), ref b, ref g, ref r);
-        Add(pixels, x, y + 1, (1 - fu) * fv, ref b, ref g, ref r);
-        Add(pixels, x + 1, y + 1, fu * fv, ref b, ref g, ref r);
+        Add(pixels, x, y, (1 - fu) * (1 - fv));
+        Add(pixels, x + 1, y, fu * (1 - fv));
+        Add(pixels, x, y + 1, (1 - fu) * fv);
+        Add(pixels, x + 1, y + 1, fu * fv);
+        return (b, g, r);
 
-        void Add(ReadOnlySpan<byte> all, int px, int py, float weight, ref float b, ref float g, ref float r)
+        void Add(ReadOnlySpan<byte> all, int px, int py, float weight)
         {
             if ((uint)px >= (uint)width || (uint)py >= (uint)height)
                 return;

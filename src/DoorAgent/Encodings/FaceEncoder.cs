@@ -4,7 +4,7 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Encodings;
 
-/// <summary>Encodes faces. Its buffers are kept for ever; one caller at a time.</summary>
+/// <summary>Encodes faces. Reuses its buffers; not thread-safe.</summary>
 internal sealed class FaceEncoder : IDisposable
 {
     private readonly INetwork _network;
@@ -12,7 +12,7 @@ internal sealed class FaceEncoder : IDisposable
     private readonly (float X, float Y)[] _template;
     private FaceEncoding? _last;
 
-    /// <exception cref="UserErrorException">The network's input is not of the size that the catalogue says.</exception>
+    /// <exception cref="UserErrorException">The network's input does not have the size that the catalogue states.</exception>
     public FaceEncoder(CatalogueEntry entry, INetwork network)
     {
         (Entry, _network, _packer) = (entry, network, new AlignedPacker(entry.Input));
@@ -20,15 +20,15 @@ internal sealed class FaceEncoder : IDisposable
         IReadOnlyList<int> shape = network.InputShape;
         if (shape.Count != 4 || shape[1] != 3 || shape[2] != entry.Input.Height || shape[3] != entry.Input.Width)
         {
-            throw new UserErrorException($"{entry.Id} takes [{string.Join(" x ", shape)}] and must take "
-                + $"1 x 3 x {entry.Input.Height} x {entry.Input.Width}: it is another network.");
+            throw new UserErrorException($"The input of {entry.Id} is [{string.Join(" x ", shape)}] and must be "
+                + $"1 x 3 x {entry.Input.Height} x {entry.Input.Width}: the file is another network.");
         }
     }
 
     public CatalogueEntry Entry { get; }
 
-    /// <summary>Opens an encoder of the catalogue, unproven.</summary>
-    /// <exception cref="UserErrorException">Its file is not there, is another one, or cannot be loaded.</exception>
+    /// <summary>Opens an encoder of the catalogue without a self-test.</summary>
+    /// <exception cref="UserErrorException">The network's file is missing, is another file, or cannot be loaded.</exception>
     public static FaceEncoder Open(CatalogueEntry entry, ModelStore store)
     {
         if (!entry.HasFile)
@@ -37,16 +37,16 @@ internal sealed class FaceEncoder : IDisposable
         return new FaceEncoder(file.Entry, new Network(entry.Id, file.Content));
     }
 
-    /// <summary>The encoding of a face in a picture.</summary>
-    /// <exception cref="NetworkFaultException">The network failed or gave what is no encoding.</exception>
+    /// <summary>Encodes a face in a picture.</summary>
+    /// <exception cref="NetworkFaultException">The network failed or returned an invalid encoding.</exception>
     public FaceEncoding Encode(Frame frame, Landmarks landmarks)
     {
         _packer.Pack(frame, FaceAligner.FromAligned(landmarks, _template), Input);
         return Run();
     }
 
-    /// <summary>The encoding of a face that is aligned already: rows of interleaved B, G, R bytes of the encoder's size.</summary>
-    /// <exception cref="NetworkFaultException">The network failed or gave what is no encoding.</exception>
+    /// <summary>Encodes an aligned face: rows of interleaved B, G, R bytes in the encoder's input size.</summary>
+    /// <exception cref="NetworkFaultException">The network failed or returned an invalid encoding.</exception>
     public FaceEncoding Encode(ReadOnlySpan<byte> aligned)
     {
         _packer.Pack(aligned, Input);
@@ -67,6 +67,7 @@ internal sealed class FaceEncoder : IDisposable
         });
         return _last is { } encoding && encoding.Dimension == Entry.Output!.Dimension
             ? encoding
-            : throw new NetworkFaultException($"The encoder {Entry.Id} gave {_last?.Dimension} numbers and must give {Entry.Output!.Dimension}.");
+            : throw new NetworkFaultException(
+                $"The encoder {Entry.Id} returned {_last?.Dimension} numbers and must return {Entry.Output!.Dimension}.");
     }
 }

@@ -3,10 +3,10 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Encodings;
 
-/// <summary>A face as a unit vector (128 floats with the built-in encoder; the dimension is the model's). Prints redacted.</summary>
+/// <summary>The encoding of a face: a unit vector in the encoder's dimension (128 for the built-in encoder). Prints redacted.</summary>
 internal sealed class FaceEncoding
 {
-    /// <summary>How far from 1 the length of a stored vector may be.</summary>
+    /// <summary>Maximum deviation of a stored vector's length from 1.</summary>
     public const float LengthTolerance = 1e-3f;
 
     private readonly float[] _vector;
@@ -17,22 +17,23 @@ internal sealed class FaceEncoding
 
     public ReadOnlySpan<float> Vector => _vector;
 
-    /// <summary>A copy of <paramref name="raw"/> scaled to unit length.</summary>
-    /// <exception cref="NetworkFaultException">A value is not finite, or all are zero: the network is broken, and the door stays locked.</exception>
+    /// <summary>Copies <paramref name="raw"/>, scaled to unit length.</summary>
+    /// <exception cref="NetworkFaultException">A value is not finite or all are zero: the network is broken; the door stays
+    /// locked.</exception>
     public static FaceEncoding Normalised(ReadOnlySpan<float> raw)
     {
         float length = TensorPrimitives.Norm(raw);
         if (!float.IsFinite(length) || length < 1e-6f)
-            throw new NetworkFaultException("The encoder gave a vector that is not finite or has no length: the network is broken.");
+            throw new NetworkFaultException("The encoder returned a vector that is not finite or has no length: the network is broken.");
         float[] unit = new float[raw.Length];
         TensorPrimitives.Divide(raw, length, unit);
         return new FaceEncoding(unit);
     }
 
-    /// <summary>Euclidean distance, 0 to 2.</summary>
+    /// <summary>Computes the Euclidean distance, 0 to 2.</summary>
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public float DistanceTo(FaceEncoding other) => TensorPrimitives.Distance(_vector, other._vector);
 
-    /// <summary>Never the numbers: an encoding is as personal as the face.</summary>
+    /// <summary>Omits the numbers, because an encoding is as personal as the face.</summary>
     public override string ToString() => $"encoding of {Dimension} numbers";
 }

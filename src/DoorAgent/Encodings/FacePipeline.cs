@@ -5,23 +5,39 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Encodings;
 
-/// <summary>What a picture is read for.</summary>
+/// <summary>The purpose for which a picture is read.</summary>
 internal enum PictureUse
 {
-    /// <summary>Exactly one face, of good quality, as at the door: to be enrolled, or compared with those who are.</summary>
+    /// <summary>Enrolment or recognition: the picture must show exactly one face of good quality, as at the door.</summary>
     Recognise,
 
-    /// <summary>The main face, whatever its quality.</summary>
+    /// <summary>Measurement only: the main face is read, whatever its quality.</summary>
     Measure,
 }
 
-/// <summary>The networks in use, joined: finds the face, judges it, encodes it. One caller at a time.</summary>
+/// <summary>What one frame or picture showed: a face with its encoding, or the reason why there is none.</summary>
+/// <param name="Problem"><see cref="UnusableReason.None"/> exactly if <paramref name="Encoding"/> is not null.</param>
+/// <param name="Face">The main face; null if no face was found.</param>
+/// <param name="CountingFaces">Number of faces that count (behaviour.md, section 2).</param>
+/// <param name="Encoding">Encoding of a usable face.</param>
+/// <param name="Quality">Quality score, 0 to 1, which orders the pictures of one person; higher is better.</param>
+internal sealed record FaceReading(UnusableReason Problem, Face? Face, int CountingFaces, FaceEncoding? Encoding, float Quality)
+{
+    /// <summary>Degrees by which the picture was rotated clockwise before the face was found; the face lies on the rotated
+    /// picture.</summary>
+    public int TurnedBy { get; init; }
+
+    /// <summary>The face in each alignment of the catalogue, if the pipeline keeps crops (<see cref="FacePipeline.KeepsCrops"/>).</summary>
+    public IReadOnlyList<AlignedFace> Crops { get; init; } = [];
+}
+
+/// <summary>The chain of networks from picture to encoding: finds the face, checks its quality and encodes it. Not thread-safe.</summary>
 internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, FaceOptions options) : IDisposable
 {
     private readonly FaceFinder _finder = new(detector);
     private readonly Typicality? _typicality = Typicality.Of(encoder.Entry.Id, detector.Entry.Id);
-    private readonly UprightTurn _upright = new();
-    private readonly WayUp _wayUp = new(detector);
+    private readonly RotationSearch _rotations = new();
+    private readonly OrientationDetector _orientation = new(detector);
 
     public string EncoderId => encoder.Entry.Id;
 
@@ -34,20 +50,20 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
 
     public int Dimension => encoder.Entry.Output!.Dimension;
 
-    /// <summary>The files that the networks were read from.</summary>
-    public IReadOnlyList<FileInUse> Files { get; init; } = [];
+    /// <summary>The files from which the networks were read.</summary>
+    public IReadOnlyList<LoadedFile> Files { get; init; } = [];
 
-    /// <summary>Whether readings carry the aligned faces too. The encoding is then made from its own of them, so that who encodes
-    /// a kept crop gets the same numbers.</summary>
+    /// <summary>Whether readings contain the aligned faces too. The encoding is then computed from the encoder's own crop, so that
+    /// encoding a stored crop again gives the same numbers.</summary>
     public bool KeepsCrops { get; set; }
 
-    /// <summary>The calibration of this encoder with this detector, rate and distance; null when nobody has made one.</summary>
+    /// <summary>The calibration of this encoder with this detector, as rates and distances; null if the pair is not calibrated.</summary>
     public IReadOnlyList<CalibrationRow>? Calibration => encoder.Entry.Calibration.GetValueOrDefault(detector.Entry.Id);
 
-    /// <summary>The raw distance that the encoder's makers used; null where nobody named one, or a calibration says it better.</summary>
+    /// <summary>The distance that the encoder's authors used; null if unknown or if the pair is calibrated.</summary>
     public double? RawDistance => Calibration is { Count: > 0 } ? null : encoder.Entry.RawDistance;
 
-    /// <summary>Reads a camera's frame: one counting face of good quality is encoded.</summary>
+    /// <summary>Reads a camera's frame: encodes the face if exactly one face counts and its quality is good.</summary>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
     public FaceReading ReadFrame(Frame frame)
     {
@@ -57,27 +73,27 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
             : Read(frame, MainFace.OfFrame(faces), faces, PictureUse.Recognise);
     }
 
-    /// <summary>Every face of a camera's frame, for whoever wants to show them; the list is used again by the next call.</summary>
+    /// <summary>Finds every face of a camera's frame, for display; the next call reuses the list.</summary>
     /// <exception cref="NetworkFaultException">The network is broken.</exception>
     public IReadOnlyList<Face> FindFaces(Frame frame) => _finder.Find(frame);
 
     /// <summary>Reads a picture.</summary>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
-    /// <remarks>A picture without a usable face is looked at in the other three turns as well: its note of how it was held may be wrong or lost.
-    /// Where only measures are wanted it is read as it is.</remarks>
+    /// <remarks>A picture without a usable face is also tried in the other three rotations, because its orientation tag may be wrong or
+    /// missing. For measurement the picture is read only as it is.</remarks>
     public FaceReading ReadPicture(Frame picture, PictureUse use)
     {
-        FaceReading reading = ReadAsItIs(picture, use);
+        FaceReading reading = ReadUnrotated(picture, use);
         return use == PictureUse.Measure || reading.Problem == UnusableReason.None
-            ? reading : _upright.Read(picture, reading, turned => ReadAsItIs(turned, use)) ?? reading;
+            ? reading : _rotations.Read(picture, reading, rotated => ReadUnrotated(rotated, use)) ?? reading;
     }
 
-    /// <summary>By how many degrees a frame must be turned clockwise until the face on it is upright; 0 where it is, or where no turn helps.</summary>
+    /// <summary>Returns by how many degrees a frame must be rotated clockwise for its face to be upright; 0 if no rotation helps.</summary>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
-    public int TurnToUpright(Frame frame, FaceReading reading) =>
-        reading.Problem == UnusableReason.None ? 0 : _upright.Read(frame, reading, ReadFrame)?.TurnedBy ?? 0;
+    public int RotationToUpright(Frame frame, FaceReading reading) =>
+        reading.Problem == UnusableReason.None ? 0 : _rotations.Read(frame, reading, ReadFrame)?.TurnedBy ?? 0;
 
-    private FaceReading ReadAsItIs(Frame picture, PictureUse use)
+    private FaceReading ReadUnrotated(Frame picture, PictureUse use)
     {
         IReadOnlyList<Face> faces = _finder.FindInPicture(picture);
         return faces.Count == 0
@@ -85,16 +101,16 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
             : Read(picture, MainFace.OfPicture(faces, picture.Width, picture.Height), faces, use);
     }
 
-    /// <summary>The encoding of a face that was aligned before.</summary>
-    /// <exception cref="InvalidDataException">It was aligned for encoders of another kind.</exception>
+    /// <summary>Encodes an aligned face.</summary>
+    /// <exception cref="InvalidDataException">The face was aligned for encoders of another kind.</exception>
     /// <exception cref="NetworkFaultException">The network is broken.</exception>
     public FaceEncoding Encode(AlignedFace face)
     {
         (int width, int height) = (encoder.Entry.Input.Width, encoder.Entry.Input.Height);
         if (face.Alignment != AlignmentVersion || face.Picture.Width != width || face.Picture.Height != height)
         {
-            throw new InvalidDataException($"A face of {face.Picture.Width} x {face.Picture.Height} in alignment {face.Alignment} is not what {EncoderId} takes "
-                + $"({width} x {height}, alignment {AlignmentVersion}).");
+            throw new InvalidDataException($"A face of {face.Picture.Width} x {face.Picture.Height} in alignment {face.Alignment} does not fit "
+                + $"{EncoderId} ({width} x {height}, alignment {AlignmentVersion}).");
         }
 
         return encoder.Encode(face.Picture.Pixels);
@@ -116,22 +132,25 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
         if (problem != UnusableReason.None)
             return new FaceReading(problem, face, counting, null, quality.Score);
         IReadOnlyList<AlignedFace> crops = KeepsCrops ? AlignedFace.All(frame, face.Landmarks) : [];
-        FaceEncoding encoding = KeepsCrops ? Encode(crops.Single(crop => crop.Alignment == AlignmentVersion)) : encoder.Encode(frame, face.Landmarks);
+        FaceEncoding encoding = KeepsCrops
+            ? Encode(crops.Single(crop => crop.Alignment == AlignmentVersion))
+            : encoder.Encode(frame, face.Landmarks);
         if (use != PictureUse.Measure)
-            problem = Unlike(frame, face, encoding);
+            problem = Atypicality(frame, face, encoding);
         return problem == UnusableReason.None
             ? new FaceReading(problem, face, counting, encoding, quality.Score) { Crops = crops }
             : new FaceReading(problem, face, counting, null, quality.Score);
     }
 
-    /// <summary>Why a face is not like those of the calibration. Which way up it is takes eight looks of the detector, and so is asked
-    /// only where there are no tests, and of faces that seem to be covered: the built-in networks take some for that which stand on their head.</summary>
-    private UnusableReason Unlike(Frame frame, Face face, FaceEncoding encoding)
+    /// <summary>Returns why a face is unlike the faces of the calibration. The orientation needs eight runs of the detector, and so is
+    /// determined only without typicality tests and for faces that seem covered: the built-in networks mistake some upside-down faces for
+    /// covered ones.</summary>
+    private UnusableReason Atypicality(Frame frame, Face face, FaceEncoding encoding)
     {
-        UnusableReason? unlike = _typicality?.Judge(encoding, face.Score);
-        if (unlike is not (null or UnusableReason.FaceCovered))
-            return unlike.Value;
-        return _wayUp.TurnOf(frame, face.Box) != 0 ? UnusableReason.NotUpright : unlike ?? UnusableReason.None;
+        UnusableReason? problem = _typicality?.Judge(encoding, face.Score);
+        if (problem is not (null or UnusableReason.FaceCovered))
+            return problem.Value;
+        return _orientation.RotationToUpright(frame, face.Box) != 0 ? UnusableReason.NotUpright : problem ?? UnusableReason.None;
     }
 
     private int Counting(IReadOnlyList<Face> faces, Face main) => faces.Count(face =>

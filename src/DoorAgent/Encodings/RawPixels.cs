@@ -3,9 +3,9 @@ using DoorAgent.Networks;
 namespace DoorAgent.Encodings;
 
 /// <summary>
-/// The naive comparison, in a network's place: what goes in comes out, so that the colours of the aligned face are the
-/// encoding. It is here to show what encodings are for: the same face in other light is far away, and another face before the
-/// same wall is near.
+/// The naive comparison in place of a network: the output equals the input, so the colours of the aligned face are the encoding.
+/// RawPixels demonstrates the purpose of encodings: the same face in other light is distant, and another face in front of the same
+/// wall is close.
 /// </summary>
 internal sealed class RawPixels(ModelInput input) : INetwork
 {

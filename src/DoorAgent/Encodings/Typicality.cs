@@ -5,10 +5,10 @@ using DoorAgent.Faces;
 namespace DoorAgent.Encodings;
 
 /// <summary>
-/// Whether a face is like those that the calibration was made of. A detector puts its landmarks upright on any face, so a face that
-/// stands on its head, a negative or a squeezed one comes to the encoder like any other, and there different people are alike: at
-/// the default rate a quarter of all pairs match. Each test is linear in the encoding and the detector's score, made to tell upright
-/// faces from faces changed in one way (Fisher's discriminant, on 321 people of LFW's View 1). Pure.
+/// Tests whether a face is like the faces of the calibration. A detector places its landmarks upright on any face, so an upside-down,
+/// negative or squeezed face reaches the encoder like any other, and such faces of different people are alike: at the default rate a
+/// quarter of all pairs match. Each test is linear in the encoding and the detector's score, and separates upright faces from faces
+/// changed in one way (Fisher's discriminant, on 321 people of LFW's View 1). Pure.
 /// </summary>
 internal sealed class Typicality
 {
@@ -25,17 +25,17 @@ internal sealed class Typicality
     /// <summary>The tables that are embedded in the program.</summary>
     public static IReadOnlyList<TypicalityTable> Tables { get; } = Load();
 
-    /// <summary>The tests of a pair of networks; null where nobody has made any.</summary>
+    /// <summary>Returns the tests of a pair of networks; null if the pair has no tests.</summary>
     public static Typicality? Of(string encoder, string detector) =>
         Tables.FirstOrDefault(table => table.Encoder == encoder && table.Detector == detector) is { } found ? new Typicality(found) : null;
 
-    /// <summary>Why a face is not like those of the calibration: the test that it fails by most. None when it passes all.</summary>
-    /// <param name="encoding">The face's encoding, of the pair's encoder.</param>
+    /// <summary>Returns the reason of the test that the face fails by the largest margin; None if the face passes all tests.</summary>
+    /// <param name="encoding">The face's encoding by the pair's encoder.</param>
     /// <param name="score">The detector's score, 0 to 1.</param>
     public UnusableReason Judge(FaceEncoding encoding, float score)
     {
         (float margin, UnusableReason reason) = _tests.Min(test => (test.Margin(encoding, score), test.Reason));
-        // Asked so that what is not a number is not usable either.
+        // The comparison is written so that NaN is unusable too.
         return margin >= 0 ? UnusableReason.None : reason;
     }
 

@@ -11,23 +11,23 @@ namespace DoorAgent.Enrolment;
 /// <param name="first">The networks at the start of the run; the caller keeps ownership.</param>
 /// <param name="open">Opens and proves the networks with an encoder, by its catalogue id.</param>
 /// <param name="time">The clock.</param>
-internal sealed class NetworkCache(NetworksInUse first, Func<string, NetworksInUse> open, TimeProvider time) : IDisposable
+internal sealed class NetworkCache(LoadedNetworks first, Func<string, LoadedNetworks> open, TimeProvider time) : IDisposable
 {
     // Loading and proving takes a second on a slow board, and the gallery is polled four times a second.
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<EncoderIdentity, NetworksInUse> _opened = [];
+    private readonly Dictionary<EncoderIdentity, LoadedNetworks> _opened = [];
     private (EncoderIdentity Named, TimeSpan At, string Why)? _failed;
 
     /// <summary>Finds the networks for the encoder that a gallery names, and opens them if necessary. One caller at a time.</summary>
     /// <returns>The networks, or why they cannot be used: a network is missing, fails its proof, or has no calibration. A refusal is a
     /// value
     /// and not an exception, because the watch asks again at each poll.</returns>
-    public (NetworksInUse? Networks, string? Refusal) Find(EncoderIdentity named)
+    public (LoadedNetworks? Networks, string? Refusal) Find(EncoderIdentity named)
     {
-        if (named.IsSameAs(EncoderIdentity.Of(first.Reader)))
+        if (named.IsSameAs(EncoderIdentity.Of(first.Pipeline)))
             return (first, null);
-        if (_opened.TryGetValue(named, out NetworksInUse? networks))
+        if (_opened.TryGetValue(named, out LoadedNetworks? networks))
             return (networks, null);
         if (_failed is { } failed && failed.Named == named && time.Monotonic() - failed.At < BetweenTries)
             return (null, failed.Why);
@@ -47,13 +47,13 @@ internal sealed class NetworkCache(NetworksInUse first, Func<string, NetworksInU
     /// is.</summary>
     public (EncoderIdentity? InUse, string? Refusal) Use(EncoderIdentity named)
     {
-        (NetworksInUse? networks, string? refusal) = Find(named);
-        return (networks is null ? null : EncoderIdentity.Of(networks.Reader), refusal);
+        (LoadedNetworks? networks, string? refusal) = Find(named);
+        return (networks is null ? null : EncoderIdentity.Of(networks.Pipeline), refusal);
     }
 
     public void Dispose()
     {
-        foreach (NetworksInUse networks in _opened.Values)
-            networks.Reader.Dispose();
+        foreach (LoadedNetworks networks in _opened.Values)
+            networks.Pipeline.Dispose();
     }
 }

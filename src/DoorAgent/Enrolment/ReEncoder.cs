@@ -14,9 +14,9 @@ namespace DoorAgent.Enrolment;
 /// <param name="networks">Proven networks with the new encoder.</param>
 /// <param name="identifies">Whether this door compares faces with everybody.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, bool identifies, TimeProvider time)
+internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bool identifies, TimeProvider time)
 {
-    private readonly EncoderIdentity _encoder = EncoderIdentity.Of(networks.Reader);
+    private readonly EncoderIdentity _encoder = EncoderIdentity.Of(networks.Pipeline);
 
     /// <summary>Plans the change without changing anything.</summary>
     /// <param name="withoutThem">Whether to leave out people who need new pictures.</param>
@@ -79,7 +79,7 @@ internal sealed class ReEncoder(GalleryFile gallery, NetworksInUse networks, boo
         try
         {
             byte[] png = gallery.Query(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, _encoder.Alignment));
-            return networks.Reader.Encode(GalleryCrops.Decode(png, _encoder.Alignment));
+            return networks.Pipeline.Encode(GalleryCrops.Decode(png, _encoder.Alignment));
         }
         catch (Exception failure) when (failure is InvalidDataException or NetworkFaultException)
         {

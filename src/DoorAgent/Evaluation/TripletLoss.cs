@@ -8,20 +8,24 @@ namespace DoorAgent.Evaluation;
 /// </summary>
 internal static class TripletLoss
 {
-    /// <summary>The margin that the seed's exercise uses.</summary>
+    /// <summary>The margin of the seed's exercise.</summary>
     public const double DefaultAlpha = 0.2;
 
-    /// <summary>The loss of a batch.</summary>
-    /// <param name="anchors">One encoding a row, all of one dimension.</param>
-    /// <param name="positives">The same people, other pictures; as many.</param>
-    /// <param name="negatives">Other people; as many.</param>
+    /// <summary>Computes the loss of a batch.</summary>
+    /// <param name="anchors">One encoding per row, all of one dimension.</param>
+    /// <param name="positives">Other pictures of the same people; as many rows.</param>
+    /// <param name="negatives">Pictures of other people; as many rows.</param>
     /// <param name="alpha">The margin.</param>
     /// <exception cref="ArgumentException">The batches differ in length, or rows in dimension.</exception>
     public static double Of(
         IReadOnlyList<float[]> anchors, IReadOnlyList<float[]> positives, IReadOnlyList<float[]> negatives, double alpha = DefaultAlpha)
     {
         if (positives.Count != anchors.Count || negatives.Count != anchors.Count)
-            throw new ArgumentException($"A batch has as many of each: {anchors.Count}, {positives.Count}, {negatives.Count}.");
+        {
+            throw new ArgumentException("A batch needs equal numbers of anchors, positives and negatives: "
+                + $"{anchors.Count}, {positives.Count}, {negatives.Count}.");
+        }
+
         return anchors.Select((anchor, i) => Math.Max(Square(anchor, positives[i]) - Square(anchor, negatives[i]) + alpha, 0)).Sum();
     }
 

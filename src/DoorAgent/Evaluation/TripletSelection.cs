@@ -2,10 +2,16 @@ using System.Numerics.Tensors;
 
 namespace DoorAgent.Evaluation;
 
+/// <summary>A triplet of rows of a batch.</summary>
+/// <param name="Anchor">Row of a person.</param>
+/// <param name="Positive">Row of another picture of the same person.</param>
+/// <param name="Negative">Row of another person.</param>
+internal readonly record struct Triplet(int Anchor, int Positive, int Negative);
+
 /// <summary>
-/// Chooses the triplets of a batch that a network still learns from (Schroff et al. 2015, FaceNet, section 3.2), with
-/// d(x, y) = |x - y|^2. The distances are computed once, and the negatives of each anchor sorted once. Where two are equally
-/// far, the earlier row is taken.
+/// Selects the triplets of a batch from which a network still learns (Schroff et al. 2015, FaceNet, section 3.2), with
+/// d(x, y) = |x - y|^2. Distances are computed once, and the negatives of each anchor are sorted once. Of two rows at equal
+/// distance the earlier one is selected.
 /// </summary>
 internal sealed class TripletSelection
 {
@@ -13,22 +19,22 @@ internal sealed class TripletSelection
     private readonly float[] _distances;
     private readonly (float Distance, int Row)[][] _negatives;
 
-    /// <param name="encodings">The batch: one encoding a row, all of one dimension, finite.</param>
-    /// <param name="people">Who each row is.</param>
-    /// <exception cref="ArgumentException">There are not as many of both, rows differ in dimension, or a number is not finite.</exception>
+    /// <param name="encodings">The batch: one encoding per row, all of one dimension, finite.</param>
+    /// <param name="people">The person of each row.</param>
+    /// <exception cref="ArgumentException">The lengths or the rows' dimensions differ, or a number is not finite.</exception>
     public TripletSelection(IReadOnlyList<float[]> encodings, IReadOnlyList<int> people)
     {
         if (encodings.Count != people.Count)
-            throw new ArgumentException($"A batch has a person for each encoding: {encodings.Count} and {people.Count}.", nameof(people));
+            throw new ArgumentException($"A batch needs one person per encoding: {encodings.Count} and {people.Count}.", nameof(people));
         _people = [.. people];
         _distances = Distances(encodings);
         _negatives = [.. Enumerable.Range(0, people.Count).Select(SortedNegatives)];
     }
 
-    /// <summary>For each ordered pair of one person, the hardest semi-hard negative: the n of least d(a, n) with
-    /// d(a, p) &lt; d(a, n) &lt; d(a, p) + alpha. A pair without such a negative gives no triplet.</summary>
+    /// <summary>Selects, for each ordered pair of one person, the hardest semi-hard negative: the n with the least d(a, n) and
+    /// d(a, p) &lt; d(a, n) &lt; d(a, p) + alpha. A pair without such a negative yields no triplet.</summary>
     /// <param name="alpha">The margin, above 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no margin.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is not above 0.</exception>
     public IReadOnlyList<Triplet> SemiHard(double alpha = TripletLoss.DefaultAlpha)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(alpha);
@@ -43,17 +49,19 @@ internal sealed class TripletSelection
         return triplets;
     }
 
-    /// <summary>For each ordered pair of one person, the hard negative: argmin over n of d(a, n). Nothing when nobody else is in the batch.</summary>
+    /// <summary>Selects, for each ordered pair of one person, the hard negative: argmin over n of d(a, n). A batch of one person yields
+    /// nothing.</summary>
     public IReadOnlyList<Triplet> HardNegatives() =>
         [.. Pairs().Where(pair => _negatives[pair.Anchor].Length > 0)
             .Select(pair => new Triplet(pair.Anchor, pair.Positive, _negatives[pair.Anchor][0].Row))];
 
-    /// <summary>For each anchor the hard positive, argmax over p of d(a, p), and the hard negative, argmin over n of d(a, n).
-    /// An anchor that has no positive or no negative gives no triplet.</summary>
+    /// <summary>Selects for each anchor the hard positive, argmax over p of d(a, p), and the hard negative, argmin over n of d(a, n).
+    /// An anchor without a positive or a negative yields no triplet.</summary>
     public IReadOnlyList<Triplet> Hardest() =>
-        [.. HardNegatives().GroupBy(triplet => triplet.Anchor).Select(triplets => triplets.MaxBy(triplet => Distance(triplet.Anchor, triplet.Positive)))];
+        [.. HardNegatives().GroupBy(triplet => triplet.Anchor)
+            .Select(triplets => triplets.MaxBy(triplet => Distance(triplet.Anchor, triplet.Positive)))];
 
-    /// <summary>Squared distance of two rows.</summary>
+    /// <summary>Returns the squared distance of two rows.</summary>
     public float Distance(int one, int other) => _distances[(one * _people.Length) + other];
 
     private IEnumerable<(int Anchor, int Positive)> Pairs()
@@ -66,7 +74,7 @@ internal sealed class TripletSelection
     private (float Distance, int Row)? FirstFurther(int anchor, float distance)
     {
         (float Distance, int Row)[] negatives = _negatives[anchor];
-        // As if a row after all others lay at this distance: what follows in the order is further away.
+        // Searches for an imaginary last row at this distance: the rows that follow are further away.
         int at = ~Array.BinarySearch(negatives, (distance, int.MaxValue));
         return at < negatives.Length ? negatives[at] : null;
     }
@@ -74,7 +82,8 @@ internal sealed class TripletSelection
     private (float Distance, int Row)[] SortedNegatives(int anchor)
     {
         (float Distance, int Row)[] negatives =
-            [.. Enumerable.Range(0, _people.Length).Where(row => _people[row] != _people[anchor]).Select(row => (Distance(anchor, row), row))];
+            [.. Enumerable.Range(0, _people.Length).Where(row => _people[row] != _people[anchor])
+                .Select(row => (Distance(anchor, row), row))];
         Array.Sort(negatives);
         return negatives;
     }

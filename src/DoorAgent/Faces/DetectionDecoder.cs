@@ -1,57 +1,57 @@
 namespace DoorAgent.Faces;
 
-/// <summary>One stride's outputs of a YuNet: a row a cell, cells row by row.</summary>
+/// <summary>The outputs of a YuNet for one stride: one row of values per cell, cells in row-major order.</summary>
 internal readonly ref struct DetectorOutputs(
     int stride, int columns, ReadOnlySpan<float> cls, ReadOnlySpan<float> obj, ReadOnlySpan<float> bbox, ReadOnlySpan<float> kps)
 {
-    /// <summary>Pixels from cell to cell.</summary>
+    /// <summary>Distance between cells in pixels.</summary>
     public int Stride => stride;
 
-    /// <summary>Cells in a row.</summary>
+    /// <summary>Number of cells in a row.</summary>
     public int Columns => columns;
 
-    /// <summary>Class score, one a cell.</summary>
+    /// <summary>Class score, one value per cell.</summary>
     public ReadOnlySpan<float> Cls { get; } = cls;
 
-    /// <summary>Object score, one a cell.</summary>
+    /// <summary>Object score, one value per cell.</summary>
     public ReadOnlySpan<float> Obj { get; } = obj;
 
-    /// <summary>Offset of the centre in cells (x, y) and logarithm of the size in cells (width, height), four a cell.</summary>
+    /// <summary>Offset of the centre in cells (x, y) and logarithm of the size in cells (width, height), four values per cell.</summary>
     public ReadOnlySpan<float> Bbox { get; } = bbox;
 
-    /// <summary>Offsets of the five landmarks in cells (x, y), ten a cell.</summary>
+    /// <summary>Offsets of the five landmarks in cells (x, y), ten values per cell.</summary>
     public ReadOnlySpan<float> Kps { get; } = kps;
 }
 
 /// <summary>
-/// The faces in a YuNet's outputs. Pure. Score = sqrt(cls x obj), centre = (cell + bbox[0..1]) x S, size = exp(bbox[2..3]) x S,
+/// Decodes the faces in a YuNet's outputs. Pure. Score = sqrt(cls x obj), centre = (cell + bbox[0..1]) x S, size = exp(bbox[2..3]) x S,
 /// landmark k = (kps[2k..2k+1] + cell) x S (libfacedetection.train's decoding).
 /// </summary>
 internal static class DetectionDecoder
 {
-    /// <summary>Least score of a face.</summary>
+    /// <summary>Minimum score of a face.</summary>
     public const float MinScore = 0.6f;
 
-    /// <summary>Two boxes that overlap more are one face.</summary>
+    /// <summary>Maximum intersection over union of two faces; boxes that overlap more are the same face.</summary>
     public const float MaxOverlap = 0.3f;
 
-    /// <summary>Two boxes of which one holds this part of the other, or more, are one face: a large box around a smaller one is the
-    /// built-in detector's typical fault, and hardly overlaps it.</summary>
+    /// <summary>Fraction of the smaller box that may lie in the larger one; from this fraction on both boxes are the same face. A large box
+    /// around a small one is the built-in detector's typical error, and the intersection over union of such boxes is low.</summary>
     public const float MaxContainment = 0.6f;
 
-    /// <summary>Adds one stride's faces to <paramref name="faces"/>.</summary>
+    /// <summary>Appends the faces of one stride to <paramref name="faces"/>.</summary>
     public static void Decode(in DetectorOutputs outputs, List<Face> faces)
     {
         for (int i = 0; i < outputs.Cls.Length; i++)
         {
-            // Most cells are empty: compared before the root is drawn.
+            // Most cells are empty, so the product is compared before the square root is computed.
             float product = Math.Clamp(outputs.Cls[i], 0, 1) * Math.Clamp(outputs.Obj[i], 0, 1);
             if (product >= MinScore * MinScore)
                 faces.Add(At(outputs, i, MathF.Sqrt(product)));
         }
     }
 
-    /// <summary>Keeps, of boxes that overlap or of which one holds the other, the one with the highest score; the highest first.</summary>
+    /// <summary>Sorts faces by descending score and removes those that overlap with, contain or lie in a face of higher score.</summary>
     public static void Suppress(List<Face> faces)
     {
         faces.Sort((one, other) => other.Score.CompareTo(one.Score));

@@ -1,21 +1,21 @@
 namespace DoorAgent.Faces;
 
-/// <summary>Maps points of the aligned face to points of the picture: (x, y) to (A x - B y + X, B x + A y + Y).</summary>
+/// <summary>A similarity transform from the aligned face to the picture: (x, y) to (A x - B y + X, B x + A y + Y).</summary>
 internal readonly record struct Similarity(float A, float B, float X, float Y)
 {
     public (float X, float Y) Map(float x, float y) => ((A * x) - (B * y) + X, (B * x) + (A * y) + Y);
 }
 
-/// <summary>How a face is put upright. Pure.</summary>
+/// <summary>Computes the transform that aligns a face. Pure.</summary>
 internal static class FaceAligner
 {
     /// <summary>
-    /// The similarity (turn, scale, shift; no mirroring) that brings five landmarks nearest to the template in the sense of
-    /// least squares, turned round: from the aligned face to the picture, as a warp needs it. Closed form in the plane
+    /// Computes the similarity (rotation, scale, translation; no reflection) that maps five landmarks to the template with the least
+    /// squared error, and returns its inverse: the map from the aligned face to the picture, which a warp needs. Closed form in the plane
     /// (Umeyama 1991, without reflection).
     /// </summary>
     /// <param name="landmarks">Five points in the picture.</param>
-    /// <param name="template">Where they belong in the aligned face.</param>
+    /// <param name="template">Positions of these points in the aligned face.</param>
     public static Similarity FromAligned(Landmarks landmarks, ReadOnlySpan<(float X, float Y)> template)
     {
         (float px, float py) = Mean(landmarks);

@@ -7,14 +7,14 @@ internal readonly record struct FaceBox(float X, float Y, float Width, float Hei
 
     public (float X, float Y) Centre => (X + (Width / 2), Y + (Height / 2));
 
-    /// <summary>Intersection over union with another box, 0 to 1.</summary>
+    /// <summary>Computes the intersection over union with another box, 0 to 1.</summary>
     public float OverlapWith(FaceBox other)
     {
         float shared = SharedWith(other);
         return shared == 0 ? 0 : shared / (Area + other.Area - shared);
     }
 
-    /// <summary>The part of the smaller of two boxes that lies in the other one, 0 to 1.</summary>
+    /// <summary>Computes the fraction of the smaller box that lies in the other box, 0 to 1.</summary>
     public float ContainmentWith(FaceBox other)
     {
         float shared = SharedWith(other);

@@ -3,7 +3,7 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Faces;
 
-/// <summary>Finds faces with a YuNet. Its buffers are kept for ever; one caller at a time.</summary>
+/// <summary>Detects faces with a YuNet. Reuses its buffers; not thread-safe.</summary>
 internal sealed class FaceDetector : IDisposable
 {
     private const int Multiple = 32;
@@ -23,32 +23,35 @@ internal sealed class FaceDetector : IDisposable
     {
         (Entry, _network) = (entry, network);
         (_fixedWidth, _fixedHeight) = (entry.Input.Width, entry.Input.Height);
-        _outputs = [.. network.OutputNames.Select(Which)];
+        _outputs = [.. network.OutputNames.Select(ParseOutput)];
         string[] missing = [.. Strides.SelectMany(s => Kinds.Select(k => $"{k}_{s}")).Except(network.OutputNames)];
         if (missing.Length > 0 || network.InputShape.Count != 4)
-            throw new UserErrorException($"{entry.Id} is no face detector of the YuNet kind: it has no output {string.Join(", ", missing)}.");
+        {
+            throw new UserErrorException(
+                $"{entry.Id} is not a face detector of the YuNet kind: the output {string.Join(", ", missing)} is missing.");
+        }
     }
 
     public CatalogueEntry Entry { get; }
 
-    /// <summary>The faces of a frame, highest score first; the list is used again by the next call.</summary>
-    /// <exception cref="NetworkFaultException">The network failed, or gave what is not finite.</exception>
+    /// <summary>Detects the faces of a frame, highest score first; the next call reuses the list.</summary>
+    /// <exception cref="NetworkFaultException">The network failed or returned values that are not finite.</exception>
     public IReadOnlyList<Face> Detect(Frame frame) => Detect(frame, 0);
 
-    /// <summary>The same with the frame reflected at its edges by so many pixels, which finds faces that the edge cuts;
-    /// coordinates are still the frame's, and faces centred outside it are left out.</summary>
+    /// <summary>Detects faces with the frame reflected at its edges by <paramref name="border"/> pixels, which finds faces that are cut by
+    /// an edge. Coordinates are the frame's; faces with a centre outside the frame are omitted.</summary>
     public IReadOnlyList<Face> Detect(Frame frame, int border)
     {
         int width = RoundUp(frame.Width + (2 * border), _fixedWidth);
         int height = RoundUp(frame.Height + (2 * border), _fixedHeight);
         FramePacker.Pack(frame, border, _network.Input(height, width), width, height);
-        _network.Run(Keep);
+        _network.Run(StoreOutput);
         _faces.Clear();
         foreach (int stride in Strides)
             Decode(stride, width, height);
         DetectionDecoder.Suppress(_faces);
         if (border > 0)
-            TakeBorderAway(frame, border);
+            RemoveBorder(frame, border);
         return _faces;
     }
 
@@ -63,7 +66,7 @@ internal sealed class FaceDetector : IDisposable
         ReadOnlySpan<float> Values(int kind, int each) => _buffers[(stride, kind)].AsSpan(0, each * cells);
     }
 
-    private void Keep(int index, ReadOnlySpan<float> values)
+    private void StoreOutput(int index, ReadOnlySpan<float> values)
     {
         (int Stride, int Kind) output = _outputs[index];
         if (output.Stride == 0)
@@ -72,10 +75,10 @@ internal sealed class FaceDetector : IDisposable
             _buffers[output] = buffer = new float[values.Length];
         values.CopyTo(buffer);
         if (!float.IsFinite(System.Numerics.Tensors.TensorPrimitives.Sum(values)))
-            throw new NetworkFaultException($"The detector {Entry.Id} gave values that are not finite: the network is broken.");
+            throw new NetworkFaultException($"The detector {Entry.Id} returned values that are not finite: the network is broken.");
     }
 
-    private void TakeBorderAway(Frame frame, int border)
+    private void RemoveBorder(Frame frame, int border)
     {
         for (int i = _faces.Count - 1; i >= 0; i--)
         {
@@ -94,7 +97,7 @@ internal sealed class FaceDetector : IDisposable
         }
     }
 
-    private static (int Stride, int Kind) Which(string name)
+    private static (int Stride, int Kind) ParseOutput(string name)
     {
         foreach (int stride in Strides)
         {

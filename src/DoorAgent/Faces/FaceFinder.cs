@@ -4,36 +4,35 @@ using DoorAgent.Networks;
 namespace DoorAgent.Faces;
 
 /// <summary>
-/// Finds faces of every size. A small detector does not know what a face of 250 pixels is and finds parts of it, so a large
-/// picture is looked at small first, and at twice the size as long as no face of good size is found. One caller at a time.
+/// Finds faces of any size in an image pyramid. A small detector does not recognise a face of 250 pixels and finds only parts of the
+/// face, so a large picture is searched at a small size first, and at twice the size until a face of good size is found. Not thread-safe.
 /// </summary>
 internal sealed class FaceFinder(FaceDetector detector) : IDisposable
 {
-    /// <summary>A picture with a longer side of at most so many pixels is looked at as it is.</summary>
+    /// <summary>Longer side in pixels up to which a picture is not reduced.</summary>
     public const int SmallSide = 256;
 
-    /// <summary>A face of so many pixels is exact enough; a smaller one is looked for at twice the size, where it is at most 160:
-    /// the built-in detector's landmarks begin to wander at 190.</summary>
+    /// <summary>Width in pixels from which a face is located precisely. A smaller face is searched at twice the size, where its width is at
+    /// most 160; the built-in detector's landmarks become imprecise at 190.</summary>
     public const float GoodWidth = 80;
 
-    /// <summary>A frame with a longer side above this, its border with it, is not looked at as it is, only at half its size: the
-    /// detector's memory grows with the pixels (one of 20 million would take gigabytes), and a face lost so is of some tens of
-    /// pixels among thousands.</summary>
+    /// <summary>Longer side in pixels, border included, above which a frame is searched only at half its size. The detector's memory grows
+    /// with the number of pixels (20 million would need gigabytes), and the faces that are missed are tiny in such a frame.</summary>
     public const int LargestSide = 2048;
 
-    /// <summary>The border of pictures without a face is this part of their longer side.</summary>
-    private const int BorderPart = 6;
+    /// <summary>The border of a picture without a face is its longer side divided by this number.</summary>
+    private const int BorderDivisor = 6;
 
     private readonly List<Frame> _halves = [];
     private readonly List<Face> _faces = [];
 
-    /// <summary>The faces of a camera's frame, in its coordinates, highest score first; the list is used again by the next call.</summary>
-    /// <exception cref="NetworkFaultException">The network failed, or gave what is not finite.</exception>
+    /// <summary>Finds the faces of a camera's frame, in its coordinates, highest score first; the next call reuses the list.</summary>
+    /// <exception cref="NetworkFaultException">The network failed or returned values that are not finite.</exception>
     public IReadOnlyList<Face> Find(Frame frame) => Find(frame, hasBorder: false);
 
-    /// <summary>The faces of a picture. Where none is found it is looked at once more with its edges reflected, which finds faces
-    /// that an edge cuts; with a border around every picture the detector would find false faces.</summary>
-    /// <exception cref="NetworkFaultException">The network failed, or gave what is not finite.</exception>
+    /// <summary>Finds the faces of a picture. A picture without a face is searched again with reflected edges, which finds faces that are
+    /// cut by an edge. With a border around every picture the detector would find false faces.</summary>
+    /// <exception cref="NetworkFaultException">The network failed or returned values that are not finite.</exception>
     public IReadOnlyList<Face> FindInPicture(Frame picture)
     {
         List<Face> faces = Find(picture, hasBorder: false);
@@ -46,17 +45,17 @@ internal sealed class FaceFinder(FaceDetector detector) : IDisposable
     {
         int side = Math.Max(frame.Width, frame.Height);
         if (hasBorder)
-            side += 2 * (side / BorderPart);
+            side += 2 * (side / BorderDivisor);
         for (int level = Halve(frame); ; level--)
         {
             Frame at = level == 0 ? frame : _halves[level - 1];
-            Keep(detector.Detect(at, hasBorder ? Math.Max(at.Width, at.Height) / BorderPart : 0), level);
+            ScaleToFrame(detector.Detect(at, hasBorder ? Math.Max(at.Width, at.Height) / BorderDivisor : 0), level);
             if (level == 0 || side >> (level - 1) > LargestSide || _faces.Any(face => face.Box.Width >= GoodWidth * (1 << level)))
                 return _faces;
         }
     }
 
-    /// <summary>Makes the smaller frames; how many there are.</summary>
+    /// <summary>Makes the smaller frames; returns their number.</summary>
     private int Halve(Frame frame)
     {
         int level = 0;
@@ -71,8 +70,9 @@ internal sealed class FaceFinder(FaceDetector detector) : IDisposable
         return level;
     }
 
-    /// <summary>Takes over the faces of a level. Its pixel x is the mean of the frame's pixels from x s to x s + s - 1.</summary>
-    private void Keep(IReadOnlyList<Face> faces, int level)
+    /// <summary>Converts the faces of a level to the frame's coordinates. Pixel x of a level is the mean of the frame's pixels from
+    /// x s to x s + s - 1.</summary>
+    private void ScaleToFrame(IReadOnlyList<Face> faces, int level)
     {
         float s = 1 << level, shift = (s - 1) / 2;
         _faces.Clear();

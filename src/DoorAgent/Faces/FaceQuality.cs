@@ -2,26 +2,27 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Faces;
 
-/// <summary>Measures of one face.</summary>
-/// <param name="Width">Width of its box in pixels.</param>
+/// <summary>Quality measures of a face.</summary>
+/// <param name="Width">Width of the box in pixels.</param>
 /// <param name="Brightness">Mean luminance of the face, 0 to 255.</param>
-/// <param name="Sharpness">On the face at 64 x 64: the energy of the second differences across or down, whichever is less, over that
-/// of the luminance. 0 is flat or blurred, be it in one direction only, as by movement; the same for bright and dark pictures.</param>
-/// <param name="Turn">How far the nose lies from the middle between the eyes, along the line of the eyes, in half eye distances:
+/// <param name="Sharpness">Energy of the horizontal or vertical second differences, whichever is less, divided by the variance of the
+/// luminance, on the face at 64 x 64. 0 is flat or blurred, even if in one direction only, as by movement. Independent of
+/// brightness.</param>
+/// <param name="Turn">Distance of the nose from the midpoint of the eyes, along the line of the eyes, in half eye distances:
 /// 0 is straight ahead, 1 is the nose below an eye.</param>
-/// <param name="Roll">How far the face is tilted in the plane of the picture, 0 to 180 degrees: 0 is upright.</param>
-/// <param name="Proportion">Width of its box over the height.</param>
+/// <param name="Roll">Rotation of the face in the plane of the picture, 0 to 180 degrees: 0 is upright.</param>
+/// <param name="Proportion">Width of the box divided by its height.</param>
 internal readonly record struct FaceQuality(float Width, float Brightness, float Sharpness, float Turn, float Roll, float Proportion)
 {
-    /// <summary>A face with less is stretched: OutOfProportion. On LFW's View 1 yunet-n gives 0.59 to 0.85 to upright faces, 0.53 on the
-    /// mean to those squeezed to 0.6 of their width, and 0.98 to those of 0.6 of their height.</summary>
+    /// <summary>Minimum proportion; a face below is stretched. On LFW's View 1 yunet-n measures 0.59 to 0.85 for upright faces, on average
+    /// 0.53 for faces squeezed to 0.6 of their width, and 0.98 for faces squeezed to 0.6 of their height.</summary>
     public const float LeastProportion = 0.57f;
 
-    /// <summary>A face with more is squeezed. A head tilted by 30 degrees has up to 0.93.</summary>
+    /// <summary>Maximum proportion; a face above is squeezed. A head tilted by 30 degrees reaches 0.93.</summary>
     public const float MostProportion = 0.93f;
 
-    /// <summary>A face that is tilted further, in degrees, is NotUpright. The calibration has seen nearly none beyond it, and different
-    /// people's faces that lie or stand on their heads are far more alike to the networks than upright ones.</summary>
+    /// <summary>Maximum roll in degrees of an upright face. The calibration contains almost no faces beyond, and the networks find lying or
+    /// upside-down faces of different people far more alike than upright ones.</summary>
     public const float MaxRoll = 30;
 
     private const int Side = 64;
@@ -53,9 +54,9 @@ internal readonly record struct FaceQuality(float Width, float Brightness, float
             face.Box.Width / face.Box.Height);
     }
 
-    /// <summary>The first reason, in this order, why such a face cannot be compared.</summary>
+    /// <summary>Returns the first reason, in this order, why the face cannot be compared.</summary>
     public UnusableReason Judge(FaceOptions options) =>
-        // Each asked so that what is not a number is no good either.
+        // The conditions are negated so that NaN is refused too.
         !(Width >= options.MinFaceWidth) ? UnusableReason.TooSmall
         : !(Brightness >= options.MinBrightness) ? UnusableReason.TooDark
         : !(Sharpness >= options.MinSharpness) ? UnusableReason.Blurred
@@ -64,10 +65,11 @@ internal readonly record struct FaceQuality(float Width, float Brightness, float
         : !(Turn <= options.MaxTurn) ? UnusableReason.FaceTurned
         : UnusableReason.None;
 
-    /// <summary>One number, 0 to 1, by which the pictures of one person are ordered: the product of how large, sharp and straight it is.</summary>
+    /// <summary>Overall score, 0 to 1, which orders the pictures of one person: the product of size, sharpness and frontality.</summary>
     public float Score => Math.Clamp(Width / 120, 0, 1) * Math.Clamp(Sharpness / 0.1f, 0.1f, 1) * Math.Clamp(1 - (Turn / 2), 0, 1);
 
-    /// <summary>Luminance at 64 x 64 points of the box, each the mean of its patch, so that a large picture does not count as sharper.</summary>
+    /// <summary>Computes the luminance of 64 x 64 patches of the box. Patches are averaged, so that a large picture is not rated
+    /// sharper.</summary>
     private static void Sample(Frame frame, FaceBox box, Span<float> grey)
     {
         ReadOnlySpan<byte> pixels = frame.Pixels;

@@ -2,13 +2,13 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Faces;
 
-/// <summary>Frames of half the size.</summary>
+/// <summary>Reduces frames to half their size.</summary>
 internal static class FrameHalver
 {
-    /// <summary>Makes <paramref name="half"/> the frame at half its width and height, each pixel the mean of four, halves rounded
-    /// up; an odd last column or row is left out. Allocates only when <paramref name="half"/> grows.</summary>
-    /// <param name="frame">At least 2 x 2 pixels.</param>
-    /// <param name="half">Another frame.</param>
+    /// <summary>Writes the frame at half its width and height to <paramref name="half"/>. Each pixel is the mean of four, rounded half up;
+    /// an odd last column or row is omitted. Allocates only if <paramref name="half"/> grows.</summary>
+    /// <param name="frame">A frame of at least 2 x 2 pixels.</param>
+    /// <param name="half">The target, a different frame.</param>
     public static void Halve(Frame frame, Frame half)
     {
         half.Resize(frame.Width / 2, frame.Height / 2);

@@ -2,13 +2,13 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Faces;
 
-/// <summary>A frame's bytes as the detector's planes: reflect, pad and pack in one pass.</summary>
+/// <summary>Converts a frame's bytes to the detector's planes: reflects, pads and packs in one pass.</summary>
 internal static class FramePacker
 {
     /// <summary>
-    /// Writes three planes (B, G, R; 0 to 255) of width x height. The frame begins at the upper left, reflected by
-    /// <paramref name="border"/> pixels at each edge (the edge itself is not repeated); what is left is 0, and what does not
-    /// fit is cut off.
+    /// Writes three planes (B, G, R; 0 to 255) of width x height. The frame is placed at the upper left, reflected by
+    /// <paramref name="border"/> pixels at each edge (the edge pixel is not repeated). The remaining area is 0; pixels that do not
+    /// fit are cut off.
     /// </summary>
     public static void Pack(Frame frame, int border, Span<float> planes, int width, int height)
     {
@@ -30,7 +30,7 @@ internal static class FramePacker
             }
 
             ReadOnlySpan<byte> row = pixels.Slice(3 * frame.Width * Reflect(y - border, frame.Height), 3 * frame.Width);
-            // A border wider than the planes leaves nothing of the frame itself.
+            // If the border is wider than the planes, no pixel of the frame itself fits.
             int left = Math.Min(border, filledWidth);
             int inside = Math.Min(frame.Width, filledWidth - left);
             for (int x = 0; x < left; x++)
@@ -44,7 +44,7 @@ internal static class FramePacker
         }
     }
 
-    /// <summary>Index of a pixel beyond the edge, mirrored at the outermost one.</summary>
+    /// <summary>Maps an index outside the frame to the pixel mirrored at the outermost pixel.</summary>
     internal static int Reflect(int i, int count)
     {
         if (count == 1)

@@ -1,17 +1,18 @@
 namespace DoorAgent.Faces;
 
-/// <summary>Which of several faces a frame or picture is about. The score counts too: a large box of low score around or beside a
-/// face is not one. Pure.</summary>
+/// <summary>Selects the main one of several faces. The score is a factor, because a large box of low score near a face is usually a
+/// false detection. Pure.</summary>
 internal static class MainFace
 {
-    /// <summary>Of a camera's frame: the largest score x area.</summary>
-    /// <param name="faces">At least one.</param>
+    /// <summary>Selects the face of a camera's frame with the largest score x area.</summary>
+    /// <param name="faces">At least one face.</param>
     public static Face OfFrame(IReadOnlyList<Face> faces) => faces.MaxBy(face => face.Score * face.Box.Area);
 
-    /// <summary>Of a picture that somebody took of a face: the largest score x (area - 2 d^2), d its distance from the centre.</summary>
-    /// <param name="faces">At least one.</param>
-    /// <param name="width">Of the picture, pixels.</param>
-    /// <param name="height">Of the picture, pixels.</param>
+    /// <summary>Selects the face of a portrait picture with the largest score x (area - 2 d^2), where d is the distance from the
+    /// picture's centre.</summary>
+    /// <param name="faces">At least one face.</param>
+    /// <param name="width">Width of the picture in pixels.</param>
+    /// <param name="height">Height of the picture in pixels.</param>
     public static Face OfPicture(IReadOnlyList<Face> faces, int width, int height) => faces.MaxBy(face =>
     {
         (float x, float y) = face.Box.Centre;

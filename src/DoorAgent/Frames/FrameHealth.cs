@@ -3,13 +3,13 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Frames;
 
-/// <summary>Tells a camera that shows the same bytes again and again from one that lives. It remembers the frame before.</summary>
+/// <summary>Detects a frozen camera, which delivers the same bytes again and again. Keeps a hash of the previous frame.</summary>
 internal sealed class FrameHealth(FrameOptions options)
 {
     private ulong _hash;
     private TimeSpan? _sameSince;
 
-    /// <summary>Judges the next frame: what is wrong, in words, or null.</summary>
+    /// <summary>Checks the next frame; returns the problem, or null if there is none.</summary>
     public string? Judge(Frame frame)
     {
         ulong hash = Hash(frame.Pixels);
@@ -21,7 +21,7 @@ internal sealed class FrameHealth(FrameOptions options)
             : null;
     }
 
-    /// <summary>Mean of all bytes, 0 to 255, from every 61st: enough to tell night from day.</summary>
+    /// <summary>Estimates the mean of all bytes, 0 to 255, from every 61st byte: enough to distinguish night from day.</summary>
     public static double Brightness(Frame frame)
     {
         const int Step = 61;
@@ -32,7 +32,7 @@ internal sealed class FrameHealth(FrameOptions options)
         return (double)sum / count;
     }
 
-    /// <summary>FNV-1a by eight bytes at a time (a chance equality would have to last for seconds to matter).</summary>
+    /// <summary>Computes FNV-1a over eight bytes at a time. A chance collision would have to last for seconds to matter.</summary>
     private static ulong Hash(ReadOnlySpan<byte> pixels)
     {
         const ulong Prime = 0x100000001B3;

@@ -39,7 +39,7 @@ internal sealed class GalleryArchive : IDisposable
     public static GalleryArchive Open(string archive, string directory)
     {
         // Opening a pipe would wait forever.
-        if (!Permission.IsThereToRead(archive) || !RegularFile.Is(archive))
+        if (!Permission.IsReadable(archive) || !RegularFile.Is(archive))
             throw new UserErrorException($"There is no file {archive}. 'dooragent people export FILE' writes one.");
         string copy = GalleryCopies.OfImport(directory);
         try

@@ -39,11 +39,11 @@ internal static class GalleryDatabase
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
     public static SqliteConnection? OpenIfAny(string path) => Guard(path, () =>
     {
-        if (!Permission.IsThereToRead(path))
+        if (!Permission.IsReadable(path))
             return null;
         bool isNew = false;
         // ReadWrite, because a reader of a WAL file uses its shared memory; the connection writes nothing.
-        SqliteConnection gallery = SqliteEvidence.OpenToRead(path, SqliteOpenMode.ReadWrite, connection =>
+        SqliteConnection gallery = ReadOnlySqlite.OpenToRead(path, SqliteOpenMode.ReadWrite, connection =>
         {
             Sqlite.Run(connection, "PRAGMA query_only = ON;");
             isNew = Sqlite.IsNew(connection);
@@ -73,7 +73,7 @@ internal static class GalleryDatabase
     /// <exception cref="UserErrorException">The gallery does not exist, or this user may not read it.</exception>
     public static void RequireFile(string path)
     {
-        if (!Permission.IsThereToRead(path))
+        if (!Permission.IsReadable(path))
             throw Nobody(path);
     }
 
@@ -89,7 +89,7 @@ internal static class GalleryDatabase
         {
             return action();
         }
-        catch (SqliteException failure) when (SqliteRoom.IsCause(failure, path))
+        catch (SqliteException failure) when (DiskFull.IsCauseOf(failure, path))
         {
             throw new UserErrorException($"There is no room to write the gallery {path}: the disk is full, and the change was not stored. "
                 + "Free space ('df -h' shows where: logs, old packages) and try again.", failure);
@@ -134,8 +134,8 @@ internal static class GalleryDatabase
 
     private static void Accept(SqliteConnection connection, string path)
     {
-        Sqlite.NeedKind(connection, path, "gallery", ApplicationId, GallerySchema.Version, Restore);
-        if (GallerySchema.FirstFault(connection) is { } fault)
+        Sqlite.EnsureKind(connection, path, "gallery", ApplicationId, GallerySchema.Version, Restore);
+        if (GallerySchema.FirstDifference(connection) is { } fault)
             throw new UserErrorException($"The gallery {path} has invalid content ({fault}). {Restore}");
         if (Sqlite.FirstDamage(connection) is { } finding)
             throw new UserErrorException($"The gallery {path} is damaged ({finding}). {Restore}");

@@ -32,13 +32,13 @@ internal sealed record Imported(
 /// <param name="identifies">Whether this door compares faces with everybody.</param>
 /// <param name="options">Checked options: how many encodings a person may have, and whether and how long faces are kept here.</param>
 /// <param name="time">The clock.</param>
-internal sealed class GalleryImport(GalleryFile gallery, NetworksInUse networks, bool identifies, PeopleOptions options, TimeProvider time)
+internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks, bool identifies, PeopleOptions options, TimeProvider time)
 {
     /// <summary>Imports everybody in the archive.</summary>
     /// <exception cref="UserErrorException">The import is refused; the message lists the reasons. Nothing was written.</exception>
     public Imported Run(GalleryArchive archive, OnSameName onSameName)
     {
-        EncoderIdentity inUse = EncoderIdentity.Of(networks.Reader);
+        EncoderIdentity inUse = EncoderIdentity.Of(networks.Pipeline);
         RequireSameEncoder(archive, inUse);
         GalleryStamp before = gallery.Query(GalleryRows.ReadStamp);
         Gallery? here = gallery.Encoder is null ? null : gallery.Read(inUse);

@@ -38,11 +38,11 @@ internal static class GalleryNames
     public static void RequireDistinct(IEnumerable<PersonName> names, IEnumerable<string> others)
     {
         // Each look is computed once: an archive of thousands may meet a gallery of thousands.
-        (string Name, NameLook Look)[] there = [.. others.Select(other => (other, NameLook.Of(other)))];
+        (string Name, NameSkeleton Look)[] there = [.. others.Select(other => (other, NameSkeleton.Of(other)))];
         foreach (PersonName name in names)
         {
-            NameLook look = NameLook.Of(name.Text);
-            if (Array.Find(there, other => look.SeemsLike(other.Look)).Name is { } alike)
+            NameSkeleton look = NameSkeleton.Of(name.Text);
+            if (Array.Find(there, other => look.IsConfusableWith(other.Look)).Name is { } alike)
             {
                 throw new UserErrorException($"{name.Text} looks like {alike}, who is enrolled, and in a list nobody could tell them apart "
                     + $"({Difference(name.Text, alike)}). Nothing was written; use a name that looks different, for example with a "

@@ -39,7 +39,7 @@ internal static class GalleryPins
         PersonPin? before = Read(connection).GetValueOrDefault(person);
         if (isDuress && before is null)
             throw new UserErrorException($"{name} has no PIN yet. Set the PIN first: 'dooragent people pin {name}'.");
-        if (before?.Ask(pin.Digits) == (isDuress ? PinAnswer.Right : PinAnswer.Duress))
+        if (before?.Verify(pin.Digits) == (isDuress ? PinAnswer.Right : PinAnswer.Duress))
             throw new UserErrorException("PIN and duress PIN must differ, or every entry would raise an alarm, or none would. Choose "
                 + "another.");
         if (before is { HasDuress: true } || isDuress)

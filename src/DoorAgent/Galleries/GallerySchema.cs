@@ -55,8 +55,8 @@ internal static class GallerySchema
         """,
     ];
 
-    private static readonly Lazy<SqliteShape>[] Shapes =
-        [.. Enumerable.Range(1, Version).Select(version => new Lazy<SqliteShape>(() => new SqliteShape(Statements(0, version))))];
+    private static readonly Lazy<SqliteSchema>[] Shapes =
+        [.. Enumerable.Range(1, Version).Select(version => new Lazy<SqliteSchema>(() => new SqliteSchema(Statements(0, version))))];
 
     /// <summary>Creates the tables of the newest format in an empty file.</summary>
     public static void Make(SqliteConnection connection, int applicationId) => Sqlite.Run(connection,
@@ -70,9 +70,9 @@ internal static class GallerySchema
     }
 
     /// <summary>Returns the first difference from the schema that the file's format prescribes; null without a difference.</summary>
-    public static string? FirstFault(SqliteConnection connection) =>
+    public static string? FirstDifference(SqliteConnection connection) =>
         Sqlite.Number(connection, "PRAGMA user_version") is >= 1 and <= Version and var found
-        ? Shapes[found - 1].Value.FirstFault(connection) ?? FaultOfHead(connection, found)
+        ? Shapes[found - 1].Value.FirstDifference(connection) ?? FaultOfHead(connection, found)
         : "its format never existed";
 
     /// <summary>Returns the statements that upgrade one format to another; 0 stands for an empty file.</summary>

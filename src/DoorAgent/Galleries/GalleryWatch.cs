@@ -29,7 +29,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, (EncoderId
     private readonly Lock _looking = new();
     private bool _isDisposed;
     private SqliteConnection? _connection;
-    private DatabaseFacts? _read;
+    private DatabaseStatus? _read;
     private bool _isSettled;
     private TimeSpan? _nextTry;
     private long _dataVersion;
@@ -68,7 +68,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, (EncoderId
     {
         try
         {
-            DatabaseFacts now = DatabaseFacts.Of(path);
+            DatabaseStatus now = DatabaseStatus.Of(path);
             if (IsAsRead(now))
                 return _unusable is { } named ? LookForNetworks(named) : null;
             // The same facts are seen twice before the file counts as read: two writes within one tick of the file system's clock have
@@ -83,7 +83,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, (EncoderId
     }
 
     /// <summary>Whether the file is unchanged since it was read or refused.</summary>
-    private bool IsAsRead(DatabaseFacts now)
+    private bool IsAsRead(DatabaseStatus now)
     {
         if (!_isSettled || now != _read || time.Monotonic() >= _nextTry)
             return false;

@@ -41,7 +41,7 @@ internal static class NameCharacters
 
     /// <summary>Describes a character: the character itself where it is visible, and its number.</summary>
     public static string Named(Rune rune) =>
-        Matching.NameLook.IsInvisible(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator
+        Matching.NameSkeleton.IsInvisible(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator
         || rune == Rune.ReplacementChar
         ? $"the character U+{rune.Value:X4}"
         : $"'{rune}' (U+{rune.Value:X4})";

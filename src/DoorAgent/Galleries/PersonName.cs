@@ -50,8 +50,8 @@ internal sealed record PersonName
         string key = KeyOf(text);
         if (names.FirstOrDefault(name => KeyOf(name) == key) is { } same)
             return same;
-        NameLook look = NameLook.Of(text);
-        string[] alike = [.. names.Where(name => look.SeemsLike(NameLook.Of(name))).Take(2)];
+        NameSkeleton look = NameSkeleton.Of(text);
+        string[] alike = [.. names.Where(name => look.IsConfusableWith(NameSkeleton.Of(name))).Take(2)];
         return alike is [var one] ? one : null;
     }
 

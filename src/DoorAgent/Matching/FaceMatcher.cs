@@ -3,8 +3,8 @@ using DoorAgent.Encodings;
 namespace DoorAgent.Matching;
 
 /// <summary>
-/// Compares a probe with a gallery, under thresholds worked out beforehand. Allocates nothing and cannot throw for a probe of
-/// the gallery's dimension.
+/// Compares a probe with a gallery, using precomputed thresholds. Allocates nothing, and does not throw for a probe of the gallery's
+/// dimension.
 /// </summary>
 internal sealed class FaceMatcher
 {
@@ -13,11 +13,11 @@ internal sealed class FaceMatcher
     private readonly float _identification;
     private readonly float _margin;
 
-    /// <param name="gallery">Everybody.</param>
-    /// <param name="thresholds">Rates to distances.</param>
-    /// <param name="options">For the margin.</param>
-    /// <param name="identifies">Whether faces are compared with everybody too.</param>
-    /// <exception cref="UserErrorException">The calibration does not reach the best-enrolled person, or everybody together.</exception>
+    /// <param name="gallery">The enrolled people.</param>
+    /// <param name="thresholds">Conversion of error rates to distances.</param>
+    /// <param name="options">Source of the margin.</param>
+    /// <param name="identifies">Whether a face without a claim is compared with all people.</param>
+    /// <exception cref="UserErrorException">The calibration does not support the number of encodings of a person or of all.</exception>
     public FaceMatcher(Gallery gallery, Thresholds thresholds, MatchingOptions options, bool identifies)
     {
         (_gallery, _margin) = (gallery, (float)options.Margin);
@@ -32,7 +32,7 @@ internal sealed class FaceMatcher
         _identification = identifies ? thresholds.Identification(gallery.EncodingCount) : 0;
     }
 
-    /// <summary>1:1 against the claimed person, and nobody else.</summary>
+    /// <summary>Verifies 1:1 against the claimed person only.</summary>
     public FaceMatch Verify(Person claimed, FaceEncoding probe)
     {
         float distance = _gallery.DistanceTo(claimed, probe);
@@ -40,7 +40,8 @@ internal sealed class FaceMatcher
         return new FaceMatch(claimed.Id, distance, threshold, float.PositiveInfinity, distance < threshold);
     }
 
-    /// <summary>1:K: the nearest person, if near enough and clear of the second; null when nobody is enrolled.</summary>
+    /// <summary>Identifies 1:K: a match is the nearest person, if near enough and clear of the second; null if nobody is
+    /// enrolled.</summary>
     public FaceMatch? Identify(FaceEncoding probe)
     {
         Person? found = null;

@@ -7,7 +7,7 @@ using DoorAgent.Hardware.Badges;
 namespace DoorAgent.Matching;
 
 /// <summary>
-/// Everybody enrolled, at one revision: immutable, the encodings in one contiguous array, each person's next to each other.
+/// The enrolled people at one revision. Immutable; all encodings lie in one array, and each person's encodings are contiguous.
 /// </summary>
 internal sealed class Gallery
 {
@@ -16,9 +16,9 @@ internal sealed class Gallery
     private readonly float[] _vectors;
 
     /// <param name="revision">The gallery file's revision.</param>
-    /// <param name="encoder">Catalogue id of the encoder that made the vectors.</param>
+    /// <param name="encoder">Catalogue id of the encoder of the vectors.</param>
     /// <param name="dimension">Length of one vector.</param>
-    /// <param name="people">Everybody; their encodings lie in order in <paramref name="vectors"/>.</param>
+    /// <param name="people">All people; their encodings lie in the same order in <paramref name="vectors"/>.</param>
     /// <param name="badges">Badge number to owner and state.</param>
     /// <param name="vectors">Unit vectors, one after the other; not copied.</param>
     public Gallery(long revision, string encoder, int dimension, ImmutableArray<Person> people,
@@ -31,7 +31,8 @@ internal sealed class Gallery
 
     public long Revision { get; }
 
-    /// <summary>Random mark of the change that made this, in hexadecimal: two changes may come to one revision, and have never one mark.</summary>
+    /// <summary>Random mark of the last change, in hexadecimal: two changes can lead to the same revision, but not to the same
+    /// mark.</summary>
     public string Mark { get; init; } = "";
 
     public string Encoder { get; }
@@ -42,21 +43,21 @@ internal sealed class Gallery
 
     public int EncodingCount => _vectors.Length / Dimension;
 
-    /// <summary>All vectors, row after row.</summary>
+    /// <summary>All vectors, in row-major order.</summary>
     public ReadOnlySpan<float> Vectors => _vectors;
 
-    /// <summary>The vectors of one person of this gallery, row after row.</summary>
+    /// <summary>Returns the vectors of a person of this gallery, in row-major order.</summary>
     public ReadOnlySpan<float> VectorsOf(Person person) =>
         _vectors.AsSpan(person.FirstEncoding * Dimension, person.EncodingCount * Dimension);
 
-    /// <summary>The encodings of one person of this gallery.</summary>
+    /// <summary>Returns the encodings of a person of this gallery.</summary>
     public IEnumerable<FaceEncoding> EncodingsOf(Person person) => Enumerable.Range(person.FirstEncoding, person.EncodingCount)
         .Select(row => FaceEncoding.Normalised(_vectors.AsSpan(row * Dimension, Dimension)));
 
-    /// <summary>Distance to the nearest encoding of a person of this gallery, 0 to 2; infinite when they have none.</summary>
+    /// <summary>Computes the distance to a person's nearest encoding, 0 to 2; infinite if the person has no encodings.</summary>
     public float DistanceTo(Person person, FaceEncoding probe)
     {
-        // Of unit vectors the nearest has the largest product, so the root is drawn once.
+        // Among unit vectors the nearest has the largest dot product, so one square root is enough.
         ReadOnlySpan<float> rows = VectorsOf(person);
         ReadOnlySpan<float> vector = probe.Vector;
         float best = float.NegativeInfinity;
@@ -65,15 +66,16 @@ internal sealed class Gallery
         return best == float.NegativeInfinity ? float.PositiveInfinity : MathF.Sqrt(MathF.Max(0, 2 - (2 * best)));
     }
 
-    /// <summary>Whether both hold the same: everybody with everything of theirs, of one revision and mark.</summary>
-    public bool IsSameAs(Gallery other) => (Revision, Mark, Encoder, Dimension) == (other.Revision, other.Mark, other.Encoder, other.Dimension)
+    /// <summary>Returns whether two galleries have equal content: revision, mark, people, badges and vectors.</summary>
+    public bool IsSameAs(Gallery other) =>
+        (Revision, Mark, Encoder, Dimension) == (other.Revision, other.Mark, other.Encoder, other.Dimension)
         && People.Length == other.People.Length && People.Zip(other.People).All(pair => pair.First.IsSameAs(pair.Second))
         && _byBadge.Count == other._byBadge.Count && _byBadge.All(badge => other._byBadge.TryGetValue(badge.Key, out BadgeOwner owner)
             && (owner.Person.Id, owner.State) == (badge.Value.Person.Id, badge.Value.State))
         && _vectors.AsSpan().SequenceEqual(other._vectors);
 
     public override string ToString() => People.Length == 0
-        ? $"revision {Revision}, nobody is enrolled yet: 'dooragent people add NAME --images DIR --badge next' enrols somebody"
+        ? $"revision {Revision}, nobody is enrolled yet: 'dooragent people add NAME --images DIR --badge next' enrols a person"
         : $"revision {Revision}, people {People.Length}, encodings {EncodingCount} ({Encoder})";
 
     public Person? Find(long personId) => _byId.GetValueOrDefault(personId);

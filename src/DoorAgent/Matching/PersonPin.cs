@@ -3,24 +3,24 @@ using System.Text;
 
 namespace DoorAgent.Matching;
 
-/// <summary>What typed digits are, held against somebody's PIN.</summary>
+/// <summary>The result of the comparison of typed digits with a person's PIN.</summary>
 internal enum PinAnswer
 {
     Wrong,
     Right,
 
-    /// <summary>The PIN that they type when somebody forces them to.</summary>
+    /// <summary>The digits are the duress PIN, which the person types under threat.</summary>
     Duress,
 }
 
 /// <summary>
-/// A person's PIN, and their duress PIN if they have one, as salted slow hashes: PBKDF2 with HMAC-SHA-256 (RFC 8018). Both have
-/// one salt, so that one derivation answers for both, and its time says nothing about either.
+/// A person's PIN and optional duress PIN, as salted slow hashes: PBKDF2 with HMAC-SHA-256 (RFC 8018). Both hashes share one salt, so
+/// that one derivation checks both PINs and its duration reveals nothing.
 /// </summary>
-/// <param name="salt">16 bytes.</param>
-/// <param name="iterations">10,000 to 1,000,000: less is no slow hash, and more would keep the door waiting.</param>
-/// <param name="digest">32 bytes.</param>
-/// <param name="duress">32 bytes; null when there is no duress PIN.</param>
+/// <param name="salt">Salt, 16 bytes.</param>
+/// <param name="iterations">Iterations, 10,000 to 1,000,000: fewer would be too fast, and more would delay the door.</param>
+/// <param name="digest">Digest of the PIN, 32 bytes.</param>
+/// <param name="duress">Digest of the duress PIN, 32 bytes; null if there is none.</param>
 internal sealed class PersonPin(byte[] salt, int iterations, byte[] digest, byte[]? duress)
 {
     public const int SaltBytes = 16;
@@ -31,38 +31,39 @@ internal sealed class PersonPin(byte[] salt, int iterations, byte[] digest, byte
     public const int MaxDigits = 8;
 
     /// <summary>
-    /// Of a new PIN: 17 ms on a two-core server, some ten times that on a board whose processor does not know SHA-256. More would
-    /// be waited for at the door and help little: whoever steals the file tries the ten thousand PINs of four digits anyway.
+    /// Iterations of a new PIN: 17 ms on a two-core server, about ten times that on a board without SHA-256 instructions. More would
+    /// delay people at the door and help little, because a thief of the file can try all ten thousand PINs of four digits anyway.
     /// </summary>
     public const int Iterations = 100_000;
 
     public bool HasDuress => duress is not null;
 
-    /// <summary>Whether both come from the same row: same salt, rounds and digests.</summary>
+    /// <summary>Returns whether salt, iterations and digests are equal.</summary>
     public bool IsSameAs(PersonPin? other) => other?.IsOf(salt, iterations, digest, duress) == true;
 
-    /// <summary>32 bytes that follow from a PIN. Slow on purpose.</summary>
+    /// <summary>Derives 32 bytes from a PIN. Slow on purpose.</summary>
     public static byte[] Derive(ReadOnlySpan<char> digits, byte[] salt, int iterations)
     {
         Span<byte> bytes = stackalloc byte[Encoding.UTF8.GetMaxByteCount(MaxDigits)];
         return Rfc2898DeriveBytes.Pbkdf2(bytes[..Encoding.UTF8.GetBytes(digits, bytes)], salt, iterations, HashAlgorithmName.SHA256, DigestBytes);
     }
 
-    /// <summary>What these digits are; takes the same time whatever they are.</summary>
-    /// <param name="digits">At most <see cref="MaxDigits"/>.</param>
-    public PinAnswer Ask(ReadOnlySpan<char> digits)
+    /// <summary>Compares digits with both PINs; the duration does not depend on the result.</summary>
+    /// <param name="digits">At most <see cref="MaxDigits"/> digits.</param>
+    public PinAnswer Verify(ReadOnlySpan<char> digits)
     {
         byte[] typed = Derive(digits, salt, iterations);
-        // Both are compared in any case.
+        // Both digests are always compared.
         bool isDuress = CryptographicOperations.FixedTimeEquals(typed, duress ?? new byte[DigestBytes]) && duress is not null;
         bool isRight = CryptographicOperations.FixedTimeEquals(typed, digest);
         return isRight ? PinAnswer.Right : isDuress ? PinAnswer.Duress : PinAnswer.Wrong;
     }
 
-    private bool IsOf(byte[] otherSalt, int otherIterations, byte[] otherDigest, byte[]? otherDuress) => iterations == otherIterations
+    private bool IsOf(byte[] otherSalt, int otherIterations, byte[] otherDigest, byte[]? otherDuress) =>
+        iterations == otherIterations
         && salt.AsSpan().SequenceEqual(otherSalt) && digest.AsSpan().SequenceEqual(otherDigest)
         && duress is null == otherDuress is null && duress.AsSpan().SequenceEqual(otherDuress);
 
-    /// <summary>Whether there is one, and nothing of it.</summary>
+    /// <summary>Names the kind of PIN, and never its content.</summary>
     public override string ToString() => HasDuress ? "PIN and duress PIN" : "PIN";
 }

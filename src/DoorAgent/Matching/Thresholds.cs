@@ -3,60 +3,61 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Matching;
 
-/// <summary>Error rates to distances (behaviour.md, section 1). Pure.</summary>
+/// <summary>Converts error rates to distances (behaviour.md, section 1). Pure.</summary>
 internal sealed class Thresholds
 {
     private readonly MatchingOptions _options;
     private readonly CalibrationTable? _table;
 
     /// <param name="options">Checked options.</param>
-    /// <param name="table">The calibration of the networks in use; null is allowed only with a raw distance.</param>
+    /// <param name="table">Calibration of the networks; null is allowed only with a raw distance.</param>
     /// <exception cref="UserErrorException">There is neither a table nor a raw distance.</exception>
     public Thresholds(MatchingOptions options, CalibrationTable? table)
     {
         (_options, _table) = (options, table);
         if (table is null && options.Distance is null)
         {
-            throw new UserErrorException("Nobody has calibrated this encoder with this detector, so no error rate can be promised. "
-                + "Use a pair that has a table ('dooragent models list' shows them).");
+            throw new UserErrorException("This encoder is not calibrated with this detector, so no error rate can be promised. "
+                + "Use a calibrated pair ('dooragent models list' shows them).");
         }
     }
 
-    /// <summary>The distance for a claim against that many encodings of the claimed person.</summary>
-    /// <exception cref="UserErrorException">The table does not reach so far.</exception>
+    /// <summary>Returns the distance for a claim against a number of encodings of the claimed person.</summary>
+    /// <exception cref="UserErrorException">The table does not support this number.</exception>
     public float Verification(int encodings) => At(nameof(MatchingOptions.Fmr), _options.Fmr, encodings);
 
-    /// <summary>The smallest distance that a claim may need: that of a person with as many encodings as they may have and the
-    /// table supports.</summary>
-    /// <exception cref="UserErrorException">The table does not reach even one encoding.</exception>
+    /// <summary>Returns the smallest distance that a claim can need: that of a person with the largest allowed number of encodings that
+    /// the table supports.</summary>
+    /// <exception cref="UserErrorException">The table does not support a single encoding.</exception>
     public float StrictestVerification(int most) =>
         Verification(_table is null ? most : Math.Clamp(Supported(_options.Fmr, _table.SmallestRate), 1, most));
 
-    /// <summary>The distance for a face against everybody, before it is held to the verification distance of the person found.</summary>
-    /// <exception cref="UserErrorException">The table does not reach so far.</exception>
+    /// <summary>Returns the distance for a face against all people; the matcher also applies the found person's verification
+    /// distance.</summary>
+    /// <exception cref="UserErrorException">The table does not support this number.</exception>
     public float Identification(int encodings) => At(nameof(MatchingOptions.Fpir), _options.Fpir, encodings);
 
-    /// <summary>Looks whether a person with one encoding could come in, alone in the gallery: else nobody ever can.</summary>
-    /// <param name="identifies">Whether faces are compared with everybody too.</param>
-    /// <exception cref="UserErrorException">The table does not reach even that; the message names setting and value.</exception>
-    public void NeedOne(bool identifies)
+    /// <summary>Checks that a single person with one encoding can match; otherwise nobody ever could.</summary>
+    /// <param name="identifies">Whether a face without a claim is compared with all people.</param>
+    /// <exception cref="UserErrorException">The table does not support one encoding; the message names setting and value.</exception>
+    public void EnsureOneCanMatch(bool identifies)
     {
         _ = Verification(1);
         if (identifies)
             _ = Identification(1);
     }
 
-    /// <summary>What one of E comparisons may cost so that all together cost the target: 1 - (1 - target)^(1/E).</summary>
-    public static double RateOfOne(double target, int encodings) => -ExpM1(LogP1(-target) / encodings);
+    /// <summary>Computes the rate per comparison so that E comparisons together have the target rate: 1 - (1 - target)^(1/E).</summary>
+    public static double PerComparisonRate(double target, int encodings) => -ExpM1(LogP1(-target) / encodings);
 
-    /// <summary>How many encodings may be compared before the table has no answer.</summary>
+    /// <summary>Computes the largest number of encodings that the table supports.</summary>
     public static int Supported(double target, double smallestRate) => (int)Math.Floor((LogP1(-target) / LogP1(-smallestRate)) + 1e-6);
 
     private float At(string setting, double target, int encodings)
     {
         if (_options.Distance is { } raw)
             return (float)raw;
-        return (float)(_table!.DistanceAt(RateOfOne(target, Math.Max(1, encodings))) ?? throw BelowTable(setting, target, encodings));
+        return (float)(_table!.DistanceAt(PerComparisonRate(target, Math.Max(1, encodings))) ?? throw BelowTable(setting, target, encodings));
     }
 
     private UserErrorException BelowTable(string setting, double target, int encodings)

@@ -1,36 +1,88 @@
+using System.Globalization;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
+using DoorAgent.Matching;
 using DoorAgent.Networks;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Models;
 
-/// <summary>Makes the one path from a picture to an encoding, of networks that have proven themselves.</summary>
+/// <summary>Opens networks, runs their self-tests, and builds face pipelines and thresholds from them.</summary>
 internal static class FacePipelineFactory
 {
-    /// <summary>Opens the networks and lets them prove themselves.</summary>
-    /// <exception cref="UserErrorException">A network is not there, is another file, or fails its proof: nothing may be opened with it.</exception>
+    /// <summary>Opens a face pipeline after its networks passed their self-tests.</summary>
+    /// <exception cref="UserErrorException">A network is missing, is another file, or fails its self-test: the door stays
+    /// locked.</exception>
     public static FacePipeline Open(Places places, FaceOptions options, string encoderId)
     {
         ModelStore store = new(places.ModelDirectories);
         CatalogueEntry detector = Catalogue.Embedded.Find(options.Detector, ModelTask.Detector);
         CatalogueEntry encoder = Catalogue.Embedded.Find(encoderId, ModelTask.Encoder);
-        FaceDetector? finder = null;
+        FaceDetector? openDetector = null;
         try
         {
-            finder = new FaceDetector(detector, new Network(detector.Id, store.Open(detector).Content));
-            DetectorProof.Prove(finder);
-            FaceEncoder maker = FaceEncoder.Open(encoder, store);
-            EncoderProof.Prove(maker, finder);
-            return new FacePipeline(finder, maker, options)
+            openDetector = new FaceDetector(detector, new Network(detector.Id, store.Open(detector).Content));
+            DetectorSelfTest.Run(openDetector);
+            FaceEncoder openEncoder = FaceEncoder.Open(encoder, store);
+            EncoderSelfTest.Run(openEncoder, openDetector);
+            IEnumerable<CatalogueEntry> files = new[] { detector, openEncoder.Entry }.Where(entry => entry.HasFile);
+            return new FacePipeline(openDetector, openEncoder, options)
             {
-                Files = [.. new[] { detector, maker.Entry }.Where(entry => entry.HasFile).Select(entry => new FileInUse(store.Locate(entry)!, entry.Sha256))],
+                Files = [.. files.Select(entry => new LoadedFile(store.Locate(entry)!, entry.Sha256))],
             };
         }
         catch
         {
-            finder?.Dispose();
+            openDetector?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens a face pipeline with its thresholds.</summary>
+    /// <param name="places">Paths of the network directories.</param>
+    /// <param name="faces">Detector and quality limits.</param>
+    /// <param name="matching">Error rates.</param>
+    /// <param name="encoder">Catalogue id of the encoder.</param>
+    /// <exception cref="UserErrorException">A network is missing, fails its self-test, or the pair is not calibrated.</exception>
+    public static LoadedNetworks OpenWithThresholds(Places places, FaceOptions faces, MatchingOptions matching, string encoder)
+    {
+        FacePipeline pipeline = Open(places, faces, encoder);
+        try
+        {
+            return WithThresholds(pipeline, matching);
+        }
+        catch
+        {
+            pipeline.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Adds the thresholds to an open pipeline.</summary>
+    /// <exception cref="UserErrorException">The pair is not calibrated, and no raw distance is set.</exception>
+    public static LoadedNetworks WithThresholds(FacePipeline pipeline, MatchingOptions options) =>
+        new(pipeline, ThresholdsOf(pipeline, options));
+
+    /// <summary>Computes the thresholds for commands, which open no door: an uncalibrated pair uses the distance of the encoder's
+    /// authors.</summary>
+    /// <exception cref="UserErrorException">The pair has neither a calibration nor such a distance.</exception>
+    public static Thresholds ThresholdsForCommands(FacePipeline pipeline, MatchingOptions options) =>
+        ThresholdsOf(pipeline, options.WithDistance(options.Distance ?? pipeline.RawDistance));
+
+    /// <summary>Computes the thresholds of a pair of networks.</summary>
+    /// <exception cref="UserErrorException">The pair is not calibrated, and no raw distance is set; the message names a calibrated
+    /// pair.</exception>
+    public static Thresholds ThresholdsOf(FacePipeline pipeline, MatchingOptions options)
+    {
+        if (pipeline.Calibration is { Count: > 0 } rows)
+            return new Thresholds(options, new CalibrationTable(rows.Select(row => (row.Fmr, row.Distance))));
+        if (options.Distance is not null)
+            return new Thresholds(options, null);
+        IEnumerable<string> detectors = Catalogue.Embedded.Find(pipeline.EncoderId, ModelTask.Encoder).Calibration.Keys;
+        string help = detectors.Any()
+            ? $"It has one with {string.Join(" and ", detectors)}: set Faces:Detector."
+            : pipeline.RawDistance is { } raw ? string.Create(CultureInfo.InvariantCulture, $"Its makers' raw distance, {raw}, is for looking only: a door that is not real may take it as {MatchingOptions.Section}:{nameof(MatchingOptions.Distance)}.")
+            : "It has none at all: take another encoder ('dooragent models list' shows those that have).";
+        throw new UserErrorException($"The encoder {pipeline.EncoderId} has no calibration with the detector {pipeline.DetectorId}, so no error rate can be promised. {help}");
     }
 }

@@ -4,19 +4,19 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
 
-/// <summary>How a network's check went.</summary>
-/// <param name="Entry">Which one.</param>
-/// <param name="Loaded">Time to read the file, hold it against its digest, and load it.</param>
-/// <param name="Proven">Time of the proof.</param>
-/// <param name="Off">How far it was from the known answer, in words; null where there is none.</param>
-/// <param name="Refusal">Why it may not be used; null when it may.</param>
+/// <summary>The result of a network's check.</summary>
+/// <param name="Entry">The network.</param>
+/// <param name="Loaded">Time to read the file, check its digest and load the network.</param>
+/// <param name="Proven">Time of the self-test.</param>
+/// <param name="Off">Deviation from the known answer, as text; null if there is no known answer.</param>
+/// <param name="Refusal">Why the network may not be used; null if the check succeeded.</param>
 internal sealed record CheckedModel(CatalogueEntry Entry, TimeSpan Loaded, TimeSpan Proven, string? Off, string? Refusal);
 
-/// <summary>Lets networks prove themselves, as they do before the door listens to them.</summary>
+/// <summary>Runs the self-tests of networks, the same that run before the door uses a network.</summary>
 internal sealed class ModelCheck(ModelStore store, TimeProvider time)
 {
-    /// <summary>Checks one network; an encoder is shown faces that the built-in detector finds. A liveness network is held
-    /// against its digest and loaded: it has no proof of its own yet.</summary>
+    /// <summary>Checks one network. An encoder is tested with faces that the built-in detector finds. Of a liveness network only the
+    /// digest and the loading are checked, because there is no self-test for liveness yet.</summary>
     public CheckedModel Run(CatalogueEntry entry)
     {
         long start = time.GetTimestamp();
@@ -28,7 +28,7 @@ internal sealed class ModelCheck(ModelStore store, TimeProvider time)
             {
                 using FaceEncoder encoder = FaceEncoder.Open(entry, store);
                 loaded = time.GetElapsedTime(start);
-                if (ProveEncoder(encoder) is { } distance)
+                if (TestEncoder(encoder) is { } distance)
                     off = FormattableString.Invariant($"{distance:0.0000000} from the known answer");
             }
             else
@@ -36,7 +36,7 @@ internal sealed class ModelCheck(ModelStore store, TimeProvider time)
                 using Network network = new(entry.Id, store.Open(entry).Content);
                 loaded = time.GetElapsedTime(start);
                 if (entry.Task == ModelTask.Detector)
-                    off = FormattableString.Invariant($"{DetectorProof.Prove(new FaceDetector(entry, network)):0.000} pixels from the known face");
+                    off = FormattableString.Invariant($"{DetectorSelfTest.Run(new FaceDetector(entry, network)):0.000} pixels from the known face");
             }
 
             return new CheckedModel(entry, loaded, time.GetElapsedTime(start) - loaded, off, null);
@@ -47,10 +47,10 @@ internal sealed class ModelCheck(ModelStore store, TimeProvider time)
         }
     }
 
-    private float? ProveEncoder(FaceEncoder encoder)
+    private float? TestEncoder(FaceEncoder encoder)
     {
         CatalogueEntry entry = Catalogue.Embedded.Find(Catalogue.BuiltInDetector);
         using FaceDetector detector = new(entry, new Network(entry.Id, store.Open(entry).Content));
-        return EncoderProof.Prove(encoder, detector);
+        return EncoderSelfTest.Run(encoder, detector);
     }
 }

@@ -2,17 +2,30 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
 
-/// <summary>
-/// Fetches a network's file into its place: into a part file, which the next run goes on with, and by rename only once its digest is
-/// right. A connection that breaks or stalls is tried again, from where it broke.
-/// </summary>
-internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullListener listener)
+/// <summary>Receives the progress of a download.</summary>
+internal interface IPullProgress
 {
-    /// <summary>Pauses before trying again; one try more than these.</summary>
+    /// <summary>A download starts, with this number of bytes kept from an earlier run.</summary>
+    void Started(CatalogueEntry entry, long bytes);
+
+    /// <summary>The number of bytes received so far changed; the number falls if the download starts again.</summary>
+    void Advanced(CatalogueEntry entry, long bytes);
+
+    /// <summary>Something happened that the user should know, as a sentence.</summary>
+    void Warned(CatalogueEntry entry, string what);
+}
+
+/// <summary>
+/// Downloads a network's file to a part file, which the next run can continue, and renames the part file once its digest is right. A
+/// connection that breaks or stalls is retried from the same position.
+/// </summary>
+internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullProgress progress)
+{
+    /// <summary>Pauses before the retries.</summary>
     public static readonly IReadOnlyList<TimeSpan> Pauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)];
 
-    /// <summary>A client that honours the machine's proxy, follows a few redirections but none from https to http (a rule of the
-    /// handler's), and leaves giving up to <see cref="StallWatch"/>.</summary>
+    /// <summary>Makes a client that uses the machine's proxy, follows a few redirections but none from https to http (the handler's own
+    /// rule), and has no timeout, because <see cref="StallTimer"/> detects stalled connections.</summary>
     public static HttpClient Client(SocketsHttpHandler handler)
     {
         handler.MaxAutomaticRedirections = 5;
@@ -21,25 +34,25 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullLis
         return client;
     }
 
-    /// <param name="entry">What to fetch; it has an address.</param>
+    /// <param name="entry">The network, which must have a download address.</param>
     /// <param name="target">Path of the file.</param>
-    /// <param name="stopping">Stops it; what has come is kept.</param>
-    /// <exception cref="UserErrorException">It did not succeed, or was stopped; the message says what is left and what to do.</exception>
+    /// <param name="stopping">Stops the download; the received bytes are kept.</param>
+    /// <exception cref="UserErrorException">The download failed or was stopped; the message says what is kept and what to do.</exception>
     public async Task RunAsync(CatalogueEntry entry, string target, CancellationToken stopping)
     {
         using PartFile part = PartFile.Open(target);
         if (part.Length > entry.Bytes)
             part.Clear();
-        listener.Began(entry, part.Length);
-        ModelTransfer transfer = new(http, entry, part, time, listener);
+        progress.Started(entry, part.Length);
+        ModelTransfer transfer = new(http, entry, part, time, progress);
         try
         {
             await FetchAsync(entry, part, transfer, stopping);
             string digest = part.Digest();
             if (digest != entry.Sha256 && transfer.IsPieced)
             {
-                // The beginning may be of another day, or what a power failure left of it.
-                listener.Noted(entry, "its pieces do not fit together: fetched again");
+                // The first part may come from another version of the file, or be damaged by a power failure.
+                progress.Warned(entry, "the parts do not fit together: downloading again");
                 part.Clear();
                 await FetchAsync(entry, part, transfer, stopping);
                 digest = part.Digest();
@@ -52,11 +65,11 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullLis
             }
 
             part.Clear();
-            throw DownloadWords.WrongDigest(entry, digest);
+            throw DownloadErrors.WrongDigest(entry, digest);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            throw DownloadWords.Stopped(entry, part);
+            throw DownloadErrors.Stopped(entry, part);
         }
     }
 
@@ -70,16 +83,16 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, IPullLis
             }
             catch (Exception failure) when (failure is IOException or HttpRequestException)
             {
-                if (failures == Pauses.Count || IsForGood(failure))
-                    throw DownloadWords.Broken(entry, failure, part.Length);
+                if (failures == Pauses.Count || IsPermanent(failure))
+                    throw DownloadErrors.Broken(entry, failure, part.Length);
                 Task pause = Task.Delay(Pauses[failures], time, stopping);
-                listener.Noted(entry, $"{DownloadWords.Reason(failure)}; again in {Pauses[failures].TotalSeconds:0} s");
+                progress.Warned(entry, $"{DownloadErrors.Reason(failure)}; retry in {Pauses[failures].TotalSeconds:0} s");
                 await pause;
             }
         }
     }
 
-    private static bool IsForGood(Exception failure) => failure is HttpRequestException
+    private static bool IsPermanent(Exception failure) => failure is HttpRequestException
     {
         HttpRequestError: HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError,
     };

@@ -3,34 +3,35 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Models;
 
-/// <summary>A network that was brought in.</summary>
-/// <param name="Entry">Which one.</param>
-/// <param name="From">The file that it was found in.</param>
-/// <param name="To">Where it lies now.</param>
-/// <param name="WasThere">Whether the right file lay there already and was not touched.</param>
+/// <summary>An imported network.</summary>
+/// <param name="Entry">The network.</param>
+/// <param name="From">Path of the source file.</param>
+/// <param name="To">Path of the copy.</param>
+/// <param name="WasThere">Whether the right file already existed and was not changed.</param>
 internal sealed record ImportedModel(CatalogueEntry Entry, string From, string To, bool WasThere);
 
-/// <summary>Takes networks of the catalogue from a folder, a stick for example, by their digests, whatever the files are called.</summary>
+/// <summary>Copies networks of the catalogue from a folder, such as a USB stick. Files are recognised by digest, not by name.</summary>
 internal static class ModelImport
 {
     /// <summary>
-    /// Copies what the catalogue knows and is not there already; the copy is checked before it takes its place by rename, so that a pulled stick or a
-    /// power failure leaves no half a network behind.
+    /// Copies the missing networks. Each copy is checked before it is renamed, so that a removed stick or a power failure never leaves a
+    /// partial network behind.
     /// </summary>
-    /// <param name="catalogue">What is known.</param>
-    /// <param name="source">Folder; also looked into below.</param>
-    /// <param name="target">Folder of networks; made where there is none.</param>
-    /// <exception cref="UserErrorException">There is no network in the folder, or it cannot be read, or the target not written.</exception>
+    /// <param name="catalogue">The catalogue of known networks.</param>
+    /// <param name="source">Folder that is searched, with its subfolders.</param>
+    /// <param name="target">Folder of networks, which is created if missing.</param>
+    /// <exception cref="UserErrorException">The folder contains no network, cannot be read, or the target cannot be written.</exception>
     public static IReadOnlyList<ImportedModel> Run(Catalogue catalogue, string source, string target)
     {
         try
         {
-            // Without this a folder that may not be read would look like one without networks.
-            _ = Permission.IsThereToRead(source);
+            // Without this check an unreadable folder would look like a folder without networks.
+            _ = Permission.IsReadable(source);
             List<ImportedModel> imported = [];
-            foreach (string file in Directory.EnumerateFiles(source, "*", new EnumerationOptions { RecurseSubdirectories = true }).Order(StringComparer.Ordinal))
+            EnumerationOptions recursive = new() { RecurseSubdirectories = true };
+            foreach (string file in Directory.EnumerateFiles(source, "*", recursive).Order(StringComparer.Ordinal))
             {
-                // Of another length it is another file, and a stick of films need not be read.
+                // A file of another length is another file; large unrelated files need not be read.
                 long length = new FileInfo(file).Length;
                 CatalogueEntry[] candidates = [.. catalogue.Entries.Where(entry => entry.HasFile && entry.Bytes == length)];
                 if (candidates.Length == 0)
@@ -41,30 +42,31 @@ internal static class ModelImport
                     imported.Add(new ImportedModel(found, file, Path.Combine(target, found.File), WasThere: !Place(found.File, content, target)));
             }
 
-            return imported.Count > 0 ? imported : throw new UserErrorException(
-                $"There is no network of the catalogue in {source}: files are known by their SHA-256, which 'dooragent models show ID' prints.");
+            return imported.Count > 0 ? imported : throw new UserErrorException($"There is no network of the catalogue in {source}: "
+                + "files are recognised by their SHA-256, which 'dooragent models show ID' prints.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"The networks could not be brought from {source} to {target}: {failure.Message}", failure);
+            throw new UserErrorException($"The networks could not be copied from {source} to {target}: {failure.Message}", failure);
         }
     }
 
-    /// <summary>Puts a file into its place by rename, after it was read back. A right one that is there already is not touched: it may be
-    /// the very file that is copied.</summary>
-    /// <returns>Whether it was put there now.</returns>
-    /// <exception cref="IOException">It cannot be written, or reads back as something else.</exception>
-    /// <exception cref="UnauthorizedAccessException">The target is another user's.</exception>
+    /// <summary>Writes a file under a temporary name, reads it back and renames it. An existing right file is not changed, because it may
+    /// be the source of the copy.</summary>
+    /// <returns>Whether the file was written.</returns>
+    /// <exception cref="IOException">The file cannot be written, or reads back with other content.</exception>
+    /// <exception cref="UnauthorizedAccessException">The target belongs to another user.</exception>
     internal static bool Place(string file, byte[] content, string target)
     {
         DataDirectory.Ensure(target, "--models");
         string path = Path.Combine(target, file);
-        if (File.Exists(path) && new FileInfo(path).Length == content.Length && content.AsSpan().SequenceEqual(File.ReadAllBytes(path)))
+        if (File.Exists(path) && new FileInfo(path).Length == content.Length
+            && content.AsSpan().SequenceEqual(File.ReadAllBytes(path)))
             return false;
         string copy = path + ".new";
         try
         {
-            // What an import left that was cut off, or a link that somebody laid there: neither is written through.
+            // Removes the remains of an interrupted import, or a planted link, which must not be followed.
             File.Delete(copy);
             using (FileStream stream = new(copy, FileMode.CreateNew, FileAccess.Write))
             {
@@ -73,7 +75,7 @@ internal static class ModelImport
             }
 
             if (!content.AsSpan().SequenceEqual(File.ReadAllBytes(copy)))
-                throw new IOException($"{copy} was written and reads back as something else: the disk is broken.");
+                throw new IOException($"{copy} was written and reads back with other content: the disk is broken.");
             DataDirectory.Protect(copy);
             File.Move(copy, path, overwrite: true);
             return true;

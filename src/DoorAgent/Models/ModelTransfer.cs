@@ -4,39 +4,41 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
 
-/// <summary>Asks a server for what is still missing of a network's file, and writes it as it comes.</summary>
-internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartFile part, TimeProvider time, IPullListener listener)
+/// <summary>Requests the missing bytes of a network's file from a server and writes them as they arrive.</summary>
+internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartFile part, TimeProvider time, IPullProgress progress)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
     private EntityTagHeaderValue? _tag;
 
-    /// <summary>Whether the file was put together from more than one answer or day: then a wrong digest may be the joint's fault.</summary>
+    /// <summary>Whether the file was assembled from several responses, so that a wrong digest may result from parts that do not
+    /// fit.</summary>
     public bool IsPieced { get; private set; } = part.Length > 0;
 
-    /// <summary>One request, and the whole of its answer; a server that cannot go on from the middle is heard from the beginning.</summary>
-    /// <exception cref="UserErrorException">It is of no use to ask again.</exception>
-    /// <exception cref="IOException">The connection or the server failed, which may pass.</exception>
-    /// <exception cref="HttpRequestException">Likewise.</exception>
-    /// <exception cref="OperationCanceledException">The program is to stop.</exception>
+    /// <summary>Sends a request and reads the complete response. If the server cannot continue from the middle, the transfer starts at the
+    /// beginning.</summary>
+    /// <exception cref="UserErrorException">A retry would not help.</exception>
+    /// <exception cref="IOException">The connection or the server failed, perhaps temporarily.</exception>
+    /// <exception cref="HttpRequestException">The connection or the server failed, perhaps temporarily.</exception>
+    /// <exception cref="OperationCanceledException">The program is stopping.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        using StallWatch watch = new(time, stopping);
+        using StallTimer stall = new(time, stopping);
         try
         {
             while (part.Length < entry.Bytes)
             {
-                using HttpResponseMessage response = await http.SendAsync(Request(), HttpCompletionOption.ResponseHeadersRead, watch.Token);
-                watch.Moved();
+                using HttpResponseMessage response = await http.SendAsync(Request(), HttpCompletionOption.ResponseHeadersRead, stall.Token);
+                stall.RecordProgress();
                 if (!Fits(response))
                     continue;
                 _tag = response.Headers.ETag;
-                await using Stream body = await response.Content.ReadAsStreamAsync(watch.Token);
-                await ReadAsync(body, watch);
+                await using Stream body = await response.Content.ReadAsStreamAsync(stall.Token);
+                await ReadAsync(body, stall);
             }
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            throw new IOException($"nothing came for {StallWatch.Patience.TotalSeconds:0} s");
+            throw new IOException($"nothing was received for {StallTimer.Limit.TotalSeconds:0} s");
         }
     }
 
@@ -51,13 +53,14 @@ internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartF
         return request;
     }
 
-    /// <summary>Whether an answer's body goes where the part ends; if not, the part is emptied, and the next request asks for all.</summary>
+    /// <summary>Returns whether the response's body continues the part; otherwise empties the part, so that the next request starts at
+    /// the beginning.</summary>
     private bool Fits(HttpResponseMessage response)
     {
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK when response.Content.Headers.ContentLength is { } length && length != entry.Bytes:
-                throw DownloadWords.WrongLength(entry, length);
+                throw DownloadErrors.WrongLength(entry, length);
             case HttpStatusCode.OK:
                 part.Clear();
                 IsPieced = false;
@@ -70,27 +73,27 @@ internal sealed class ModelTransfer(HttpClient http, CatalogueEntry entry, PartF
                 part.Clear();
                 return false;
             default:
-                throw DownloadWords.Refused(entry, response);
+                throw DownloadErrors.Refused(entry, response);
         }
     }
 
-    private async Task ReadAsync(Stream body, StallWatch watch)
+    private async Task ReadAsync(Stream body, StallTimer stall)
     {
         int count;
-        while ((count = await body.ReadAsync(_buffer, watch.Token)) > 0)
+        while ((count = await body.ReadAsync(_buffer, stall.Token)) > 0)
         {
-            watch.Moved();
+            stall.RecordProgress();
             if (part.Length + count > entry.Bytes)
             {
                 part.Clear();
-                throw DownloadWords.TooLong(entry);
+                throw DownloadErrors.TooLong(entry);
             }
 
             part.Append(_buffer.AsSpan(0, count));
-            listener.Has(entry, part.Length);
+            progress.Advanced(entry, part.Length);
         }
 
         if (part.Length < entry.Bytes)
-            throw new IOException($"the connection ended after {DownloadWords.Size(part.Length)} of {DownloadWords.Size(entry.Bytes)}");
+            throw new IOException($"the connection ended after {DownloadErrors.Size(part.Length)} of {DownloadErrors.Size(entry.Bytes)}");
     }
 }

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace DoorAgent.Models;
 
-/// <summary>A weight array of an ONNX graph: where its raw data lie in the file.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">ONNX data type: 1 is float32, 10 float16.</param>
-/// <param name="Dimensions">Its shape.</param>
-/// <param name="Offset">First byte of its raw data; -1 when it has none.</param>
-/// <param name="Length">Number of bytes.</param>
+/// <summary>A weight array of an ONNX graph and the position of its raw data in the file.</summary>
+/// <param name="Name">Name of the array.</param>
+/// <param name="Type">ONNX data type: 1 is float32, 10 is float16.</param>
+/// <param name="Dimensions">Shape of the array.</param>
+/// <param name="Offset">Offset of the raw data; -1 if there is none.</param>
+/// <param name="Length">Length of the raw data in bytes.</param>
 internal sealed record OnnxArray(string Name, int Type, IReadOnlyList<long> Dimensions, int Offset, int Length)
 {
     public const int Float32 = 1;
@@ -18,12 +18,12 @@ internal sealed record OnnxArray(string Name, int Type, IReadOnlyList<long> Dime
 
     public bool IsFloat => Type is Float32 or Float16;
 
-    /// <summary>Bytes of one value.</summary>
+    /// <summary>Size of a value in bytes.</summary>
     public int ValueSize => Type == Float16 ? 2 : 4;
 }
 
 /// <summary>
-/// Reads the few fields of an ONNX file (protobuf) that are needed to see and change its weights: ModelProto.graph (7),
+/// Reads the fields of an ONNX file (protobuf) that are needed to read and change its weights: ModelProto.graph (7),
 /// GraphProto.initializer (5), TensorProto.dims (1), data_type (2), name (8), raw_data (9).
 /// </summary>
 internal static class OnnxFile
@@ -35,8 +35,8 @@ internal static class OnnxFile
     private const int Name = 8;
     private const int RawData = 9;
 
-    /// <summary>The weights that lie in a file's graph.</summary>
-    /// <exception cref="InvalidDataException">It is not a protobuf message, or cut off.</exception>
+    /// <summary>Reads the weight arrays of a file's graph.</summary>
+    /// <exception cref="InvalidDataException">The file is not a protobuf message, or is cut off.</exception>
     public static IReadOnlyList<OnnxArray> ReadInitializers(ReadOnlyMemory<byte> file)
     {
         List<OnnxArray> arrays = [];
@@ -49,16 +49,16 @@ internal static class OnnxFile
         return arrays;
     }
 
-    /// <summary>How many numbers a network has learnt: every value of its float arrays of one dimension or more. A batch
-    /// normalisation that was not folded counts as four a channel; constants of shape (scalars) are none.</summary>
-    /// <exception cref="InvalidDataException">It is not a protobuf message, or cut off.</exception>
+    /// <summary>Counts the learnt parameters of a network: the values of all float arrays with at least one dimension. An unfolded batch
+    /// normalisation counts four per channel; scalar constants do not count.</summary>
+    /// <exception cref="InvalidDataException">The file is not a protobuf message, or is cut off.</exception>
     public static long CountParameters(ReadOnlyMemory<byte> file) =>
         ReadInitializers(file).Where(array => array.IsFloat && array.Dimensions.Count > 0).Sum(array => array.Count);
 
-    /// <summary>A copy of a file in which weight arrays have other values, kept as float32; the rest is byte for byte the same.</summary>
+    /// <summary>Copies a file with other values for some weight arrays, stored as float32; all other bytes are unchanged.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="values">New values by array name; each as many as the array has.</param>
-    /// <exception cref="InvalidDataException">It is not a protobuf message, or cut off.</exception>
+    /// <param name="values">New values by array name, with the length of each array.</param>
+    /// <exception cref="InvalidDataException">The file is not a protobuf message, or is cut off.</exception>
     public static byte[] With(ReadOnlySpan<byte> file, IReadOnlyDictionary<string, float[]> values)
     {
         ProtobufWriter written = new();
@@ -78,8 +78,8 @@ internal static class OnnxFile
         ProtobufWriter written = new();
         foreach (ProtobufField field in Protobuf.Fields(file, graph.Start, graph.Length))
         {
-            if (field.Number == Initializer && ReadArray(file, field) is var array && values.TryGetValue(array.Name, out float[]? wanted))
-                written.Write(Initializer, Float32Array(array, wanted));
+            if (field.Number == Initializer && ReadArray(file, field) is var array && values.TryGetValue(array.Name, out float[]? replacement))
+                written.Write(Initializer, Float32Array(array, replacement));
             else
                 written.Copy(file, field);
         }

@@ -2,39 +2,39 @@ using System.Globalization;
 
 namespace DoorAgent.Models;
 
-/// <summary>Weights read from a folder.</summary>
-/// <param name="Values">By the graph's array names.</param>
+/// <summary>Weights that were read from a folder.</summary>
+/// <param name="Values">Values by array name.</param>
 /// <param name="Unused">CSV files that belong to no array.</param>
 internal sealed record OpenFaceWeights(IReadOnlyDictionary<string, float[]> Values, IReadOnlyList<string> Unused);
 
 /// <summary>
-/// Reads weights as the seed's notebook loads them (the folder 'weights' of Keras-OpenFace): one CSV file an array, numbers
-/// parted by commas in the order out, in, row, column. NAME_w and NAME_b of a convolution and of the dense layer, NAME_w
-/// (scale), NAME_b (shift), NAME_m (mean) and NAME_v (variance) of a batch normalisation. How the numbers are broken into lines
-/// does not matter, as it does not there, if only the lines are equally long.
+/// Reads weights in the format of the seed's notebook (the folder 'weights' of Keras-OpenFace): one CSV file per array, numbers
+/// separated by commas in the order out, in, row, column. A convolution and the dense layer have NAME_w and NAME_b; a batch
+/// normalisation has NAME_w (scale), NAME_b (shift), NAME_m (mean) and NAME_v (variance). Line breaks are insignificant, but all lines
+/// of a file must have the same number of values.
 /// </summary>
 internal static class OpenFaceCsv
 {
-    // A number of the published files has up to 24 characters.
-    private const int MostBytesOfNumber = 64;
+    // A number in the published files has up to 24 characters.
+    private const int MaxBytesPerNumber = 64;
 
-    // The built-in graph keeps arrays of many numbers in half precision, and marks them so.
+    // The built-in graph stores large arrays in half precision and marks them by this suffix.
     private const string Half = "_h";
 
-    /// <summary>The file that holds an array.</summary>
+    /// <summary>Returns the name of an array's file.</summary>
     public static string FileOf(OnnxArray array) =>
         (array.Name.EndsWith(Half, StringComparison.Ordinal) ? array.Name[..^Half.Length] : array.Name) + ".csv";
 
-    /// <summary>Reads every array's file.</summary>
+    /// <summary>Reads the files of all arrays.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="arrays">The graph's weights.</param>
-    /// <exception cref="UserErrorException">Something is missing or wrong; the message names every file and what is wrong with it.</exception>
+    /// <param name="arrays">The graph's weight arrays.</param>
+    /// <exception cref="UserErrorException">A file is missing or wrong; the message names every such file and its problem.</exception>
     public static OpenFaceWeights Read(string folder, IReadOnlyList<OnnxArray> arrays)
     {
-        string[] there = FilesIn(folder), wanted = [.. arrays.Select(FileOf)];
-        string[] unused = [.. there.Except(wanted, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        if (!wanted.Intersect(there, StringComparer.Ordinal).Any())
-            throw new UserErrorException($"{folder} has none of the {arrays.Count} files that the weights are made of, such as {wanted[0]}.");
+        string[] found = FilesIn(folder), expected = [.. arrays.Select(FileOf)];
+        string[] unused = [.. found.Except(expected, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (!expected.Intersect(found, StringComparer.Ordinal).Any())
+            throw new UserErrorException($"{folder} has none of the {arrays.Count} files of the weights, such as {expected[0]}.");
         Dictionary<string, float[]> values = [];
         List<(string File, string Problem)> problems = [];
         foreach (OnnxArray array in arrays)
@@ -48,14 +48,14 @@ internal static class OpenFaceCsv
         if (problems.Count == 0)
             return new OpenFaceWeights(values, unused);
         throw new UserErrorException(string.Join(Environment.NewLine + "  ",
-            [$"The weights in {folder} cannot be used, and nothing was written. Wrong are {problems.Count} of {arrays.Count} files:",
+            [$"The weights in {folder} cannot be used, and nothing was written. {problems.Count} of {arrays.Count} files are wrong:",
                 .. Grouped([.. problems, .. unused.Select(file => (file, "belongs to no array of this network"))])]));
     }
 
-    /// <summary>One line for each problem, with all that have it: two hundred saved web pages are one mistake.</summary>
+    /// <summary>Makes one line per problem with all affected files: two hundred saved web pages are one mistake.</summary>
     private static IEnumerable<string> Grouped(IReadOnlyList<(string File, string Problem)> problems) => problems
-        .GroupBy(one => one.Problem, StringComparer.Ordinal)
-        .Select(same => $"{string.Join(", ", same.Select(one => one.File).Order(StringComparer.Ordinal))}: {same.Key}");
+        .GroupBy(problem => problem.Problem, StringComparer.Ordinal)
+        .Select(group => $"{string.Join(", ", group.Select(problem => problem.File).Order(StringComparer.Ordinal))}: {group.Key}");
 
     private static string[] FilesIn(string folder)
     {
@@ -74,15 +74,17 @@ internal static class OpenFaceCsv
     private static string? Problem(string path, OnnxArray array, out float[] numbers)
     {
         numbers = new float[array.Count];
-        string shape = string.Create(CultureInfo.InvariantCulture, $"{string.Join(" x ", array.Dimensions)}{(array.Dimensions.Count > 1 ? $" = {array.Count:#,0}" : "")} numbers");
+        string product = array.Dimensions.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" = {array.Count:#,0}") : "";
+        string shape = $"{string.Join(" x ", array.Dimensions)}{product} numbers";
         try
         {
             FileInfo file = new(path);
             if (!file.Exists)
                 return $"missing ({shape})";
-            return file.Length > MostBytesOfNumber * (array.Count + 1)
+            bool isVariance = array.Name.EndsWith("_v", StringComparison.Ordinal);
+            return file.Length > MaxBytesPerNumber * (array.Count + 1)
                 ? string.Create(CultureInfo.InvariantCulture, $"{file.Length:#,0} bytes are too many for {shape}")
-                : CsvNumbers.Fill(File.ReadAllText(path), numbers, isNeverNegative: array.Name.EndsWith("_v", StringComparison.Ordinal), shape);
+                : CsvNumbers.Fill(File.ReadAllText(path), numbers, isNeverNegative: isVariance, shape);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -5,15 +5,15 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Models;
 
-/// <summary>A network that was made from weights.</summary>
-/// <param name="Entry">What it is.</param>
-/// <param name="Path">Where it lies.</param>
-/// <param name="Unused">CSV files of the folder that it does not have.</param>
-internal sealed record MadeOpenFace(CatalogueEntry Entry, string Path, IReadOnlyList<string> Unused);
+/// <summary>A network that was built from weights.</summary>
+/// <param name="Entry">The network's entry.</param>
+/// <param name="Path">Path of the network's file.</param>
+/// <param name="Unused">CSV files of the folder that belong to no array.</param>
+internal sealed record OpenFaceImportResult(CatalogueEntry Entry, string Path, IReadOnlyList<string> Unused);
 
 /// <summary>
-/// Puts weights of OpenFace's network, brought as CSV files, into the graph of the built-in encoder, which is the same
-/// (nn4.small2 as the seed builds it, batch normalisation as four arrays a layer, nothing folded).
+/// Builds the OpenFace network from weights in CSV files and the graph of the built-in encoder, which has the same architecture
+/// (nn4.small2 as in the seed, with four arrays per batch normalisation, unfolded).
 /// </summary>
 internal static class OpenFaceImport
 {
@@ -21,23 +21,29 @@ internal static class OpenFaceImport
 
     private const int Digits = 5;
 
-    /// <summary>Reads, makes, lets prove itself, and only then writes: the network, and beside it the record of what it is.</summary>
-    /// <param name="folder">The CSV files.</param>
-    /// <param name="target">Folder of networks; made where there is none.</param>
-    /// <exception cref="UserErrorException">A file is missing or wrong, the network does not tell faces apart, or the target cannot be written.</exception>
-    public static MadeOpenFace Run(string folder, string target)
+    /// <summary>Reads the weights, builds the network, runs its self-test, and then writes the network and its sidecar.</summary>
+    /// <param name="folder">Folder of the CSV files.</param>
+    /// <param name="target">Folder of networks, which is created if missing.</param>
+    /// <exception cref="UserErrorException">A file is missing or wrong, the self-test failed, or the target cannot be written.</exception>
+    public static OpenFaceImportResult Run(string folder, string target)
     {
         byte[] graph = BuiltIn(Catalogue.BuiltInEncoder).Content;
-        OpenFaceWeights weights = OpenFaceCsv.Read(folder, [.. OnnxFile.ReadInitializers(graph).Where(array => array.IsFloat && array.Dimensions.Count > 0)]);
+        OnnxArray[] arrays = [.. OnnxFile.ReadInitializers(graph).Where(array => array.IsFloat && array.Dimensions.Count > 0)];
+        OpenFaceWeights weights = OpenFaceCsv.Read(folder, arrays);
         byte[] content = OnnxFile.With(graph, weights.Values);
-        MadeModel made = new(content.Length, ModelStore.Digest(content), Answer(folder, content));
-        CatalogueEntry entry = Catalogue.Embedded.Find(Id) with { Bytes = made.Bytes, Sha256 = made.Sha256, KnownAnswer = made.KnownAnswer };
+        ModelSidecar sidecar = new(content.Length, ModelStore.Digest(content), Answer(folder, content));
+        CatalogueEntry entry = Catalogue.Embedded.Find(Id) with
+        {
+            Bytes = sidecar.Bytes,
+            Sha256 = sidecar.Sha256,
+            KnownAnswer = sidecar.KnownAnswer,
+        };
         try
         {
-            // The record last: a network without its record is refused, and so is a record of another file.
+            // The sidecar is written last: a network without its sidecar is refused, and so is a sidecar of another file.
             ModelImport.Place(entry.File, content, target);
-            ModelImport.Place(MadeModel.PathBeside(entry.File), made.ToJson(), target);
-            return new MadeOpenFace(entry, System.IO.Path.Combine(target, entry.File), weights.Unused);
+            ModelImport.Place(ModelSidecar.PathFor(entry.File), sidecar.ToJson(), target);
+            return new OpenFaceImportResult(entry, System.IO.Path.Combine(target, entry.File), weights.Unused);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -45,23 +51,23 @@ internal static class OpenFaceImport
         }
     }
 
-    /// <summary>What the network gives for the made input, after it has shown that it tells faces apart.</summary>
+    /// <summary>Runs the self-test and returns the network's output for the synthetic input.</summary>
     private static float[] Answer(string folder, byte[] content)
     {
         CatalogueEntry entry = Catalogue.Embedded.Find(Id);
         using FaceEncoder encoder = new(entry, new Network(Id, content));
-        ModelFile finds = BuiltIn(Catalogue.BuiltInDetector);
-        using FaceDetector detector = new(finds.Entry, new Network(finds.Entry.Id, finds.Content));
+        ModelFile detectorFile = BuiltIn(Catalogue.BuiltInDetector);
+        using FaceDetector detector = new(detectorFile.Entry, new Network(detectorFile.Entry.Id, detectorFile.Content));
         try
         {
-            EncoderProof.Prove(encoder, detector);
+            EncoderSelfTest.Run(encoder, detector);
         }
         catch (UserErrorException refused)
         {
-            throw new UserErrorException($"The weights in {folder} are not imported, nothing was written. {refused.Message}", refused);
+            throw new UserErrorException($"The weights in {folder} were not imported; nothing was written. {refused.Message}", refused);
         }
 
-        ReadOnlySpan<float> answer = encoder.Encode(EncoderProof.MadeFace(entry.Input.Width, entry.Input.Height)).Vector;
+        ReadOnlySpan<float> answer = encoder.Encode(EncoderSelfTest.SyntheticFace(entry.Input.Width, entry.Input.Height)).Vector;
         return [.. answer.ToArray().Select(value => MathF.Round(value, Digits))];
     }
 

@@ -4,8 +4,8 @@ using DoorAgent.Storage;
 namespace DoorAgent.Models;
 
 /// <summary>
-/// What has come so far of a network's file, beside the place of the whole: NAME.part. It outlives the process, so that the next
-/// one goes on from there, and is one process's at a time. An empty one is not left behind.
+/// The part of a network's file that was downloaded so far, beside the target: NAME.part. The file survives the process, so that the
+/// next run continues from there, and is locked by one process at a time. An empty part file is removed.
 /// </summary>
 internal sealed class PartFile : IDisposable
 {
@@ -16,11 +16,12 @@ internal sealed class PartFile : IDisposable
 
     public string Path => _stream.Name;
 
-    /// <summary>Bytes that are here.</summary>
+    /// <summary>Number of bytes in the part file.</summary>
     public long Length => _stream.Length;
 
-    /// <param name="target">Path of the whole file; its directory is made where there is none.</param>
-    /// <exception cref="UserErrorException">It cannot be written, or another process writes it.</exception>
+    /// <summary>Opens or creates the part file of a target.</summary>
+    /// <param name="target">Path of the complete file; its directory is created if missing.</param>
+    /// <exception cref="UserErrorException">The part file cannot be written, or another process writes to it.</exception>
     public static PartFile Open(string target)
     {
         string path = target + ".part";
@@ -28,7 +29,7 @@ internal sealed class PartFile : IDisposable
         DataDirectory.EnsureFile(path);
         try
         {
-            // No buffer: what is counted as here was taken by the file system, and a full disk is met at once.
+            // Unbuffered, so that Length counts only written bytes and a full disk is noticed at once.
             FileStream stream = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             stream.Seek(0, SeekOrigin.End);
             return new PartFile(target, stream);
@@ -39,8 +40,9 @@ internal sealed class PartFile : IDisposable
         }
     }
 
-    /// <summary>Adds what came.</summary>
-    /// <exception cref="UserErrorException">The disk is full or broken; what had come is removed, since the journal needs the room.</exception>
+    /// <summary>Appends received bytes.</summary>
+    /// <exception cref="UserErrorException">The disk is full or broken; the part is emptied, because the journal needs the
+    /// space.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         try
@@ -54,11 +56,11 @@ internal sealed class PartFile : IDisposable
         }
     }
 
-    /// <summary>Starts anew.</summary>
+    /// <summary>Empties the part file.</summary>
     /// <exception cref="UserErrorException">The disk refused.</exception>
     public void Clear() => OnDisk(() => _stream.SetLength(0));
 
-    /// <summary>SHA-256 of what is here, in lower-case hexadecimal, once it is safe on the disk.</summary>
+    /// <summary>Flushes the part file to the disk and computes its SHA-256 in lower-case hexadecimal.</summary>
     /// <exception cref="UserErrorException">The disk refused.</exception>
     public string Digest()
     {
@@ -72,7 +74,7 @@ internal sealed class PartFile : IDisposable
         return digest;
     }
 
-    /// <summary>Puts it in the place of the whole, in one step.</summary>
+    /// <summary>Renames the part file to the target.</summary>
     /// <exception cref="UserErrorException">The disk refused.</exception>
     public void Place() => OnDisk(() => File.Move(Path, _target, overwrite: true));
 
@@ -96,5 +98,5 @@ internal sealed class PartFile : IDisposable
     }
 
     private UserErrorException NotWritten(Exception failure) =>
-        new($"{Path} cannot be written: {failure.Message} Make room, or name another directory with --models.", failure);
+        new($"{Path} cannot be written: {failure.Message} Free some space, or name another directory with --models.", failure);
 }

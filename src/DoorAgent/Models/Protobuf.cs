@@ -3,22 +3,22 @@ using System.Buffers.Binary;
 namespace DoorAgent.Models;
 
 /// <summary>A field of a protobuf message.</summary>
-/// <param name="Number">Its number.</param>
-/// <param name="At">First byte of the whole field, with its number.</param>
-/// <param name="End">First byte after it.</param>
-/// <param name="Start">First byte of its content; -1 where it is a number.</param>
-/// <param name="Value">The number; 0 where it has content.</param>
+/// <param name="Number">Number of the field.</param>
+/// <param name="At">Offset of the whole field, including its tag.</param>
+/// <param name="End">Offset of the first byte after the field.</param>
+/// <param name="Start">Offset of the content; -1 for a numeric field.</param>
+/// <param name="Value">Value of a numeric field; 0 for a field with content.</param>
 internal readonly record struct ProtobufField(int Number, int At, int End, int Start, ulong Value)
 {
-    /// <summary>Bytes of its content.</summary>
+    /// <summary>Length of the content in bytes.</summary>
     public int Length => End - Start;
 }
 
-/// <summary>The wire format of protobuf, as far as ONNX files need it.</summary>
+/// <summary>Reads the wire format of protobuf, as far as ONNX files need it.</summary>
 internal static class Protobuf
 {
-    /// <summary>The fields of a message, in order and without a gap.</summary>
-    /// <exception cref="InvalidDataException">It is not a protobuf message, or cut off.</exception>
+    /// <summary>Reads the fields of a message, in order and without gaps.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a protobuf message, or are cut off.</exception>
     public static List<ProtobufField> Fields(ReadOnlySpan<byte> file, int start, int length)
     {
         List<ProtobufField> fields = [];
@@ -54,8 +54,8 @@ internal static class Protobuf
         return fields;
     }
 
-    /// <summary>A number of seven bits a byte, the lowest first.</summary>
-    /// <exception cref="InvalidDataException">It does not end.</exception>
+    /// <summary>Reads a variable-length integer: seven bits per byte, the lowest first.</summary>
+    /// <exception cref="InvalidDataException">The integer does not end.</exception>
     public static ulong Varint(ReadOnlySpan<byte> file, ref int at, int end)
     {
         ulong value = 0;
@@ -72,5 +72,5 @@ internal static class Protobuf
 
     private static int Skip(int at, ulong bytes, int end) => bytes <= (ulong)(end - at) ? at + (int)bytes : throw Damaged();
 
-    private static InvalidDataException Damaged() => new("That is not an ONNX file, or it is cut off.");
+    private static InvalidDataException Damaged() => new("The file is not an ONNX file, or is cut off.");
 }

@@ -7,10 +7,10 @@ internal sealed class ProtobufWriter
 {
     private readonly ArrayBufferWriter<byte> _written = new();
 
-    /// <summary>Copies a field as it is.</summary>
+    /// <summary>Copies a field unchanged.</summary>
     public void Copy(ReadOnlySpan<byte> file, ProtobufField field) => _written.Write(file[field.At..field.End]);
 
-    /// <summary>Writes a field that is a number.</summary>
+    /// <summary>Writes a numeric field.</summary>
     public void Write(int number, ulong value)
     {
         Varint((ulong)number << 3);

@@ -4,14 +4,14 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Networks;
 
-/// <summary>The networks that this program knows how to use.</summary>
+/// <summary>The catalogue of networks that the program can use.</summary>
 internal sealed class Catalogue
 {
     public const string BuiltInDetector = "door-detector";
 
     public const string BuiltInEncoder = "door-encoder";
 
-    /// <summary>The pair that a real door wants.</summary>
+    /// <summary>The detector and encoder that are recommended for a real door.</summary>
     public static IReadOnlyList<string> StrongPair { get; } = ["yunet-n", "mobilefacenet"];
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -22,29 +22,30 @@ internal sealed class Catalogue
 
     private Catalogue(IReadOnlyList<CatalogueEntry> entries) => Entries = entries;
 
-    /// <summary>The one that is embedded in the program.</summary>
+    /// <summary>The catalogue that is embedded in the program.</summary>
     public static Catalogue Embedded { get; } = Load();
 
     public IReadOnlyList<CatalogueEntry> Entries { get; }
 
-    /// <summary>The entry of that id and task.</summary>
-    /// <exception cref="UserErrorException">There is none; the message lists those that there are.</exception>
+    /// <summary>Returns the entry with an id and task.</summary>
+    /// <exception cref="UserErrorException">The entry does not exist; the message lists the known ids of that task.</exception>
     public CatalogueEntry Find(string id, ModelTask task) =>
         Entries.FirstOrDefault(entry => entry.Id == id && entry.Task == task) ?? throw new UserErrorException(WhyNot(id, task)!);
 
-    /// <summary>What to say to an id that no entry of that task has; null where one has it.</summary>
+    /// <summary>Explains why an id is not in the catalogue; returns null for the id of an entry of that task.</summary>
     public string? WhyNot(string id, ModelTask task)
     {
         string[] known = [.. Entries.Where(entry => entry.Task == task).Select(entry => entry.Id)];
+        string kind = task.ToString().ToLowerInvariant();
         return known.Contains(id) ? null
-            : $"There is no {task.ToString().ToLowerInvariant()} '{SettingText.Shortened(id)}' in the catalogue. Known: {string.Join(", ", known)}.";
+            : $"There is no {kind} '{SettingText.Shortened(id)}' in the catalogue. Known: {string.Join(", ", known)}.";
     }
 
-    /// <summary>The entry of that id.</summary>
-    /// <exception cref="UserErrorException">There is none; the message names the nearest.</exception>
+    /// <summary>Returns the entry with an id.</summary>
+    /// <exception cref="UserErrorException">The entry does not exist; the message lists the known ids.</exception>
     public CatalogueEntry Find(string id) =>
-        Entries.FirstOrDefault(entry => entry.Id == id)
-        ?? throw new UserErrorException($"There is no network '{id}' in the catalogue. Known: {string.Join(", ", Entries.Select(entry => entry.Id))}.");
+        Entries.FirstOrDefault(entry => entry.Id == id) ?? throw new UserErrorException(
+            $"There is no network '{id}' in the catalogue. Known: {string.Join(", ", Entries.Select(entry => entry.Id))}.");
 
     private static Catalogue Load()
     {

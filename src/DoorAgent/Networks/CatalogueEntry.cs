@@ -1,6 +1,6 @@
 namespace DoorAgent.Networks;
 
-/// <summary>What a network is for.</summary>
+/// <summary>The task of a network.</summary>
 internal enum ModelTask
 {
     Detector,
@@ -8,68 +8,70 @@ internal enum ModelTask
     Liveness,
 }
 
-/// <summary>How a network is fed: NCHW float32, value = (byte x scale - mean) / std, per channel in the order named.</summary>
-/// <param name="Width">Pixels; 0 where the network takes any multiple of 32.</param>
-/// <param name="Height">Pixels; 0 likewise.</param>
-/// <param name="Channels">BGR or RGB.</param>
-/// <param name="Scale">Factor for a byte.</param>
-/// <param name="Mean">Three values.</param>
-/// <param name="Std">Three values.</param>
+/// <summary>The input format of a network: NCHW float32, value = (byte x scale - mean) / std, per channel.</summary>
+/// <param name="Width">Width in pixels; 0 if the network accepts any multiple of 32.</param>
+/// <param name="Height">Height in pixels; 0 if the network accepts any multiple of 32.</param>
+/// <param name="Channels">Order of the channels: BGR or RGB.</param>
+/// <param name="Scale">Factor by which a byte is multiplied.</param>
+/// <param name="Mean">Mean of each channel, three values.</param>
+/// <param name="Std">Standard deviation of each channel, three values.</param>
 internal sealed record ModelInput(int Width, int Height, string Channels, float Scale, float[] Mean, float[] Std);
 
-/// <summary>What comes out.</summary>
-/// <param name="Dimension">Numbers of an encoding.</param>
+/// <summary>The output format of an encoder.</summary>
+/// <param name="Dimension">Length of an encoding.</param>
 internal sealed record ModelOutput(int Dimension);
 
-/// <summary>Where the five landmarks of a face are put.</summary>
-/// <param name="Version">Counts changes of the alignment: encodings of two versions cannot be compared.</param>
+/// <summary>The positions to which a face's five landmarks are aligned.</summary>
+/// <param name="Version">Version of the alignment: encodings of different versions cannot be compared.</param>
 /// <param name="Points">Five (x, y) in the encoder's input, in the detector's landmark order.</param>
 internal sealed record ModelAlignment(int Version, float[][] Points);
 
-/// <summary>A row of a calibration table: below this distance the false match rate is at most this.</summary>
+/// <summary>A row of a calibration table.</summary>
+/// <param name="Fmr">False match rate, 0 to 1.</param>
+/// <param name="Distance">Distance below which the false match rate is at most <paramref name="Fmr"/>.</param>
 internal sealed record CalibrationRow(double Fmr, double Distance);
 
-/// <summary>What a detector must find on the shipped picture adam/enrol-1.jpg.</summary>
-/// <param name="Box">x, y, width, height in pixels.</param>
+/// <summary>The face that a detector must find on the shipped picture adam/enrol-1.jpg.</summary>
+/// <param name="Box">Box as x, y, width, height in pixels.</param>
 /// <param name="Landmarks">Five (x, y) in pixels.</param>
 internal sealed record KnownFace(float[] Box, float[][] Landmarks);
 
-/// <summary>Facts about one network: which file it is and how it is used.</summary>
+/// <summary>A network of the catalogue: identifies the network's file and describes how the network is used.</summary>
 internal sealed record CatalogueEntry(
     string Id, ModelTask Task, string File, long Bytes, string Sha256, string Licence, string Origin, ModelInput Input)
 {
-    /// <summary>Where 'models pull' fetches it: an address that names one commit, so that what lies there never changes; null where
-    /// nobody publishes the file.</summary>
+    /// <summary>The address from which 'models pull' downloads the file. The address names one commit, so that the content never
+    /// changes. Null if the file is not published.</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>Detectors: what they must find on the shipped picture.</summary>
+    /// <summary>Detectors: the face that must be found on the shipped picture.</summary>
     public KnownFace? KnownFace { get; init; }
 
-    /// <summary>Encoders: what comes out.</summary>
+    /// <summary>Encoders: the output format.</summary>
     public ModelOutput? Output { get; init; }
 
-    /// <summary>Encoders: how a face is put before it.</summary>
+    /// <summary>Encoders: the alignment of the input face.</summary>
     public ModelAlignment? Alignment { get; init; }
 
-    /// <summary>Encoders: calibration tables, by the detector they were made with.</summary>
+    /// <summary>Encoders: calibration tables, keyed by the detector's id.</summary>
     public IReadOnlyDictionary<string, CalibrationRow[]> Calibration { get; init; } = new Dictionary<string, CalibrationRow[]>();
 
-    /// <summary>Encoders that nobody has calibrated: the raw distance that their makers used, for the command line only; null where
-    /// there is none.</summary>
+    /// <summary>Uncalibrated encoders: the distance that their authors used, for the command line only; null if unknown.</summary>
     public double? RawDistance { get; init; }
 
-    /// <summary>Encoders: the unit output for the made input (behaviour.md, section 8); empty where nobody knows it.</summary>
+    /// <summary>Encoders: the unit output for the synthetic input (behaviour.md, section 8); empty if unknown.</summary>
     public float[] KnownAnswer { get; init; } = [];
 
-    /// <summary>What is known of its accuracy, in words.</summary>
+    /// <summary>A description of the network's accuracy.</summary>
     public string Accuracy { get; init; } = "";
 
-    /// <summary>Whether there is a network at all: the comparison of raw pixels has none.</summary>
+    /// <summary>Whether the entry has a network file; the comparison of raw pixels has none.</summary>
     public bool HasFile => File.Length > 0;
 
-    /// <summary>Whether its file is made here, from weights that the user brings: what the file is stands in a record beside it.</summary>
-    public bool IsMadeHere => HasFile && Sha256.Length == 0;
+    /// <summary>Whether the network file is built on this machine from weights that the user provides; a sidecar file describes
+    /// it.</summary>
+    public bool IsBuiltLocally => HasFile && Sha256.Length == 0;
 
-    /// <summary>Whether it is one of the two that this project made and ships.</summary>
+    /// <summary>Whether the network is one of the two that this project trains and ships.</summary>
     public bool IsBuiltIn => Id is Catalogue.BuiltInDetector or Catalogue.BuiltInEncoder;
 }

@@ -1,21 +1,24 @@
 namespace DoorAgent.Networks;
 
-/// <summary>What turns the planes of a picture into numbers. One caller at a time.</summary>
+/// <summary>A function from the colour planes of a picture to numbers. Not thread-safe.</summary>
 internal interface INetwork : IDisposable
 {
-    /// <summary>The input's shape as the file states it; -1 where it is free.</summary>
+    /// <summary>The shape of the input; -1 for a dimension that is not fixed.</summary>
     IReadOnlyList<int> InputShape { get; }
 
-    /// <summary>The input's buffer for 1 x 3 x height x width.</summary>
+    /// <summary>Returns the input buffer for the shape 1 x 3 x height x width.</summary>
     Span<float> Input(int height, int width);
 
-    /// <summary>Runs on what <see cref="Input"/> holds.</summary>
-    /// <param name="read">Is given each output's index and values, which are gone afterwards.</param>
-    /// <exception cref="NetworkFaultException">The runtime failed, or an output is not of floats.</exception>
+    /// <summary>Runs the network on the content of <see cref="Input"/>.</summary>
+    /// <param name="read">Receives each output's index and values; the values are valid only during the call.</param>
+    /// <exception cref="NetworkFaultException">The runtime failed, or an output does not consist of floats.</exception>
     void Run(NetworkOutput read);
 }
 
-/// <summary>Takes one output of a network.</summary>
-/// <param name="index">Its index in <see cref="Network.OutputNames"/>.</param>
-/// <param name="values">Its values.</param>
+/// <summary>Receives one output of a network.</summary>
+/// <param name="index">Index of the output in <see cref="Network.OutputNames"/>.</param>
+/// <param name="values">Values of the output.</param>
 internal delegate void NetworkOutput(int index, ReadOnlySpan<float> values);
+
+/// <summary>A network failed or returned an invalid result. No decision is made on such a result.</summary>
+internal sealed class NetworkFaultException(string message) : Exception(message);

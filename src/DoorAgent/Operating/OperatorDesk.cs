@@ -86,7 +86,7 @@ internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknow
     /// <param name="now">Monotonic time.</param>
     public DoorStatus Status(DoorState door, AccessState access, LightPattern lights, FaceComparison faces, IEnumerable<string?> faults, TimeSpan now) => new()
     {
-        Running = start.LineWith(faces.Reader),
+        Running = start.LineWith(faces.Pipeline),
         Since = _since,
         Now = time.GetLocalNow(),
         Door = door.Phase,

@@ -78,7 +78,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
             return;
         }
 
-        throw new UserErrorException($"Another dooragent runs on this data already ({PeerCredentials.Of(probe)}). "
+        throw new UserErrorException($"Another dooragent already runs on this data ({PeerCredentials.Of(probe)}). "
             + "One daemon guards one door: stop the other, or give this one its own --data.");
     }
 

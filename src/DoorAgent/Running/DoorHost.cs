@@ -57,7 +57,7 @@ internal static class DoorHost
         bool isOpen = false;
         try
         {
-            using DataLock mine = DataLock.Take(places.Data);
+            using DataLock mine = DataLock.Acquire(places.Data);
             foreach (string refusal in StartCheck.RefusalsOfZone(settings, places, TimeProvider.System))
                 throw new UserErrorException(refusal);
             HardwareOptions hardware = settings.Hardware;

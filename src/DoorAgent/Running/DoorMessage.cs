@@ -62,7 +62,7 @@ internal abstract record DoorMessage
     /// <summary>The gallery file holds something new.</summary>
     /// <param name="Gallery">Everybody.</param>
     /// <param name="Networks">Those whose encoder it names.</param>
-    internal sealed record GalleryRead(Gallery Gallery, NetworksInUse Networks) : DoorMessage;
+    internal sealed record GalleryRead(Gallery Gallery, LoadedNetworks Networks) : DoorMessage;
 
     /// <summary>The gallery file holds something that cannot be used; the last good one stays.</summary>
     internal sealed record GalleryRefused(string Why) : DoorMessage;

@@ -11,6 +11,7 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Devices;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
@@ -74,9 +75,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             decisions.ZoneProblemBy(time));
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, reader);
         FaceOptions finding = settings.Faces;
-        NetworksInUse networks = FacePipelines.WithThresholds(reader, matching);
-        networks.Thresholds.NeedOne(decisions.AccessMode.Identifies());
-        _networks = new NetworkCache(networks, encoder => FacePipelines.Open(places, finding, matching, encoder), time);
+        LoadedNetworks networks = FacePipelineFactory.WithThresholds(reader, matching);
+        networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());
+        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.OpenWithThresholds(places, finding, matching, encoder), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date);
@@ -85,13 +86,13 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
-        _files = new FilesInUse(() => (faces.Reader ?? reader).Files, settings.File, log ?? (() => null), _inbox, time);
+        _files = new FilesInUse(() => (faces.Pipeline ?? reader).Files, settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(hours, start.Warnings, _inbox, time);
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _deciding = new DecisionLoop(new AccessPolicy(decisions, badges.TypedPrefix), new DoorMachine(settings.Doors), faces,
             _recorder, auditing, devices, display, _inbox, _pins, _desk, _calendar, time, earlier);
-        _seeing = new VisionLoop(devices.Camera, () => faces.Reader ?? reader, settings.Frames, Wants, _inbox, time);
+        _seeing = new VisionLoop(devices.Camera, () => faces.Pipeline ?? reader, settings.Frames, Wants, _inbox, time);
     }
 
     /// <summary>The door's phase, for whoever watches from outside.</summary>

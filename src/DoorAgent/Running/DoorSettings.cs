@@ -57,7 +57,7 @@ internal sealed class DoorSettings(LoadedSettings loaded)
     public SerilogSection Serilog => loaded.Serilog;
 
     /// <summary>The configuration file that a start reads; null for settings without one.</summary>
-    public FileInUse? File => loaded.File;
+    public LoadedFile? File => loaded.File;
 
     /// <summary>Every setting with its value and origin.</summary>
     public IEnumerable<EffectiveSetting> Effective => loaded.Effective;

@@ -12,12 +12,12 @@ namespace DoorAgent.Running;
 /// <param name="log">Looks after the log's files, and says why they cannot be written; null when they can.</param>
 /// <param name="inbox">Is posted what is known after each look.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FilesInUse(Func<IReadOnlyList<FileInUse>> networks, FileInUse? configuration, Func<string?> log, Mailbox<DoorMessage> inbox, TimeProvider time)
+internal sealed class FilesInUse(Func<IReadOnlyList<LoadedFile>> networks, LoadedFile? configuration, Func<string?> log, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     // Reading a network of some megabytes is worth it only when the file system says that something was done to it.
-    private readonly Dictionary<FileInUse, (FileFacts? Facts, string? Change)> _seen = [];
+    private readonly Dictionary<LoadedFile, (FileStatus? Facts, string? Change)> _seen = [];
 
     /// <summary>Looks at once, before it returns to its caller, and then until it is to stop.</summary>
     public Task RunAsync(CancellationToken stopping) => PeriodicWork.RunAsync(Look, Interval, time, stopping);
@@ -32,19 +32,19 @@ internal sealed class FilesInUse(Func<IReadOnlyList<FileInUse>> networks, FileIn
             : Array.Empty<string>(),
     ], log()));
 
-    private string? Seen(FileInUse file)
+    private string? Seen(LoadedFile file)
     {
-        FileFacts? facts = null;
+        FileStatus? facts = null;
         try
         {
-            facts = Libc.Facts(file.Path);
+            facts = Libc.Stat(file.Path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // What cannot be looked at is read, and that says why it cannot be.
         }
 
-        if (!_seen.TryGetValue(file, out (FileFacts? Facts, string? Change) seen) || seen.Facts != facts || facts is null)
+        if (!_seen.TryGetValue(file, out (FileStatus? Facts, string? Change) seen) || seen.Facts != facts || facts is null)
             seen = _seen[file] = (facts, file.Change());
         return seen.Change;
     }

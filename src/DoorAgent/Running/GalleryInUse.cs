@@ -13,7 +13,7 @@ internal sealed class GalleryInUse(FaceComparison faces, Action<DoorEvent> say)
 
     /// <summary>Goes by another gallery, and by the networks whose encoder it names.</summary>
     /// <returns>Whether that is another encoder than before.</returns>
-    public bool Use(Gallery gallery, NetworksInUse networks)
+    public bool Use(Gallery gallery, LoadedNetworks networks)
     {
         try
         {

@@ -24,7 +24,7 @@ internal sealed class PinChecking(Mailbox<DoorMessage> inbox)
         try
         {
             await foreach (PinQuestion question in _questions.ReadAllAsync(stopping))
-                inbox.Post(new DoorMessage.ForPolicy(new PinChecked(question.Number, question.Pin.Ask(question.Digits))));
+                inbox.Post(new DoorMessage.ForPolicy(new PinChecked(question.Number, question.Pin.Verify(question.Digits))));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

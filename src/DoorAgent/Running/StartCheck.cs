@@ -1,7 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Models;
@@ -90,7 +89,7 @@ internal static class StartCheck
         try
         {
             using FacePipeline reader = FacePipelineFactory.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
-            FacePipelines.ThresholdsOf(reader, settings.Matching).NeedOne(settings.Decisions.AccessMode.Identifies());
+            FacePipelineFactory.ThresholdsOf(reader, settings.Matching).EnsureOneCanMatch(settings.Decisions.AccessMode.Identifies());
             return [];
         }
         catch (UserErrorException refused)

@@ -16,7 +16,7 @@ internal sealed class VisionLoop(
 {
     private readonly Frame _frame = new();
     private readonly FrameHealth _health = new(options);
-    private readonly CameraPace _pace = new();
+    private readonly FrameRateSampler _pace = new();
     private readonly FrameRate _rate = new();
     private double _framesASecond;
     private string? _fault;
@@ -71,7 +71,7 @@ internal sealed class VisionLoop(
             camera.Restart();
         if (found is not null)
             _pace.Clear();
-        else if (_pace.Note(_frame) is { } rate)
+        else if (_pace.Add(_frame) is { } rate)
             inbox.Post(new DoorMessage.ForPolicy(new CameraCounted(rate)));
         if (found == _fault)
             return;
@@ -82,7 +82,7 @@ internal sealed class VisionLoop(
     private void Count(CaptureStatus fault)
     {
         if (fault == CaptureStatus.Captured)
-            _rate.Note(_frame);
+            _rate.Add(_frame);
         else
             _rate.Clear();
         Volatile.Write(ref _framesASecond, _rate.Value);

@@ -7,19 +7,24 @@ using DoorAgent.Settings;
 
 namespace DoorAgent.Schedules;
 
-/// <summary>Who may enter at what time of the wall clock: validity and schedules. Pure.</summary>
-/// <param name="schedules">The schedules that are configured, by name.</param>
-/// <param name="zone">Where the door is.</param>
-/// <param name="built">When this program was built: a clock before it was never set.</param>
-/// <param name="zoneProblem">Why the zone is not known, and so nobody with hours or dates may enter; null where it is.</param>
+/// <summary>The reason why a person may not enter now, whatever their face.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Detail">Details for people.</param>
+internal readonly record struct Refusal(DenyReason Reason, string? Detail = null);
+
+/// <summary>Decides by validity and schedule whether a person may enter at a wall-clock time. Pure.</summary>
+/// <param name="schedules">The configured schedules, by name.</param>
+/// <param name="zone">The door's time zone.</param>
+/// <param name="built">Build time of the program: an earlier clock has never been set.</param>
+/// <param name="zoneProblem">Why the time zone is unknown, so that people with hours or dates may not enter; null if known.</param>
 internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, TimeZoneInfo zone, DateTimeOffset built, string? zoneProblem = null)
 {
     private const int NamesToSay = 5;
 
-    /// <summary>The schedules in words, by name.</summary>
+    /// <summary>The schedules as text, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules => schedules.ToDictionary(pair => pair.Key, pair => $"{pair.Value}");
 
-    /// <summary>Why a person may not enter at this moment; null when they may.</summary>
+    /// <summary>Returns why a person may not enter at this time; null if the person may.</summary>
     public Refusal? RefusalOf(Person person, DateTimeOffset now)
     {
         foreach (Refusal first in RefusalsOf(person, now))
@@ -27,19 +32,26 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
         return null;
     }
 
-    /// <summary>All that forbids a person to enter at this moment; the door says the first.</summary>
+    /// <summary>Returns all reasons why a person may not enter at this time; the door reports the first.</summary>
     public IEnumerable<Refusal> RefusalsOf(Person person, DateTimeOffset now)
     {
         Schedule? schedule = null;
         if (!IsAlways(person) && !schedules.TryGetValue(person.Schedule, out schedule))
-            yield return new Refusal(DenyReason.OutsideSchedule, $"their schedule '{person.Schedule}' is not in section Schedules of the configuration");
+        {
+            yield return new Refusal(
+                DenyReason.OutsideSchedule, $"their schedule '{person.Schedule}' is not in section Schedules of the configuration");
+        }
+
         if (schedule is null && person.ValidFrom is null && person.ValidUntil is null)
             yield break;
         DateTime local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
         if (zoneProblem is not null)
             yield return new Refusal(DenyReason.ClockNotSet, zoneProblem);
         else if (now < built)
-            yield return new Refusal(DenyReason.ClockNotSet, string.Create(CultureInfo.InvariantCulture, $"it says {local:yyyy-MM-dd HH:mm}, and this program was built on {built:yyyy-MM-dd}"));
+        {
+            yield return new Refusal(DenyReason.ClockNotSet, string.Create(CultureInfo.InvariantCulture,
+                $"it says {local:yyyy-MM-dd HH:mm}, and this program was built on {built:yyyy-MM-dd}"));
+        }
         else if (person.ValidFrom is { } first && !first.HasBegun(local))
             yield return new Refusal(DenyReason.OutsideValidity, $"valid from {first}");
         else if (person.ValidUntil is { } last && last.IsOver(local))
@@ -48,8 +60,8 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
             yield return new Refusal(DenyReason.OutsideSchedule, $"{person.Schedule} is {schedule}; {NextWords(person, now)}");
     }
 
-    /// <summary>The first moment, not before <paramref name="now"/>, at which validity and schedule let a person in; null when none
-    /// comes, or while clock or zone are not known.</summary>
+    /// <summary>Returns the first time from <paramref name="now"/> on at which validity and schedule admit a person; null if there is no
+    /// such time, or if clock or time zone are unknown.</summary>
     public DateTimeOffset? NextEntry(Person person, DateTimeOffset now)
     {
         Schedule? schedule = null;
@@ -63,7 +75,7 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
         return person.ValidUntil?.IsOver(at) == true ? null : Instant(at, now);
     }
 
-    /// <summary>A moment in a few words, in the door's wall time: today's day of the week is also next week's, and so then with the date.</summary>
+    /// <summary>Formats a time in the door's wall time: day of the week and time, with the date if more than a week ahead.</summary>
     public string Words(DateTimeOffset moment, DateTimeOffset now)
     {
         DateTime local = TimeZoneInfo.ConvertTime(moment, zone).DateTime, today = TimeZoneInfo.ConvertTime(now, zone).DateTime;
@@ -71,10 +83,11 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
         return $"{Schedule.NameOf(local.DayOfWeek)} {date}{local.ToString(local.Second > 0 ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture)}";
     }
 
-    /// <summary>Whether there is a schedule of that name.</summary>
-    public bool Knows(string schedule) => schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase) || schedules.ContainsKey(schedule);
+    /// <summary>Returns whether a schedule of that name exists.</summary>
+    public bool Knows(string schedule) =>
+        schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase) || schedules.ContainsKey(schedule);
 
-    /// <summary>For each schedule that people have and that is not configured words that name both.</summary>
+    /// <summary>Describes each schedule that people have but that is not configured, with the people's names.</summary>
     public ImmutableArray<string> Unconfigured(Gallery gallery) => [.. gallery.People
         .Where(person => !Knows(person.Schedule))
         .GroupBy(person => person.Schedule, StringComparer.OrdinalIgnoreCase)
@@ -82,7 +95,7 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
 
     private static bool IsAlways(Person person) => person.Schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>When it opens the next time on a clock that leaves times out.</summary>
+    /// <summary>Returns when a schedule opens next, skipping times that the clock leaves out.</summary>
     private DateTime NextOpening(Schedule schedule, DateTime local)
     {
         DateTime opening = schedule.NextOpening(local);
@@ -101,7 +114,7 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
         ? $"next from {Words(next, now)}"
         : $"not again while they are valid (until {person.ValidUntil})";
 
-    /// <summary>The first moment from this on that the clock shows.</summary>
+    /// <summary>Returns the first local time from this one on that the clock shows.</summary>
     private DateTime Shown(DateTime local)
     {
         while (zone.IsInvalidTime(local))
@@ -109,10 +122,16 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
         return local;
     }
 
-    /// <summary>Local time as a moment; of an hour that the clock shows twice the first that is still to come.</summary>
-    private DateTimeOffset Instant(DateTime local, DateTimeOffset now) => zone.IsAmbiguousTime(local)
-        ? zone.GetAmbiguousTimeOffsets(local).Select(offset => new DateTimeOffset(local, offset)).Order().FirstOrDefault(moment => moment >= now, new DateTimeOffset(local, zone.GetUtcOffset(local)))
-        : new DateTimeOffset(local, zone.GetUtcOffset(local));
+    /// <summary>Converts local time to an instant; for an hour that the clock shows twice, the first instant that is not in the
+    /// past.</summary>
+    private DateTimeOffset Instant(DateTime local, DateTimeOffset now)
+    {
+        DateTimeOffset standard = new(local, zone.GetUtcOffset(local));
+        return zone.IsAmbiguousTime(local)
+            ? zone.GetAmbiguousTimeOffsets(local).Select(offset => new DateTimeOffset(local, offset)).Order()
+                .FirstOrDefault(instant => instant >= now, standard)
+            : standard;
+    }
 
     private static string Names(string[] names) => names.Length <= NamesToSay
         ? string.Join(", ", names)

@@ -5,9 +5,9 @@ using DoorAgent.Settings;
 namespace DoorAgent.Schedules;
 
 /// <summary>
-/// Reads a schedule: entries separated by semicolons; an entry is days (<c>Mon</c>, <c>Mon-Fri</c>, <c>Fri-Mon</c>, or several with
-/// commas), a space, and times (<c>07:00-19:00</c>, or several with commas). 24:00 is the end of a day; a time that ends before it
-/// begins ends on the next day.
+/// Parses a schedule: entries separated by semicolons. An entry consists of days (<c>Mon</c>, <c>Mon-Fri</c>, <c>Fri-Mon</c>, or several
+/// with commas), a space, and times (<c>07:00-19:00</c>, or several with commas). 24:00 is the end of a day; an interval whose end is
+/// not after its start ends on the next day.
 /// </summary>
 internal sealed partial class ScheduleParser(string text)
 {
@@ -29,7 +29,7 @@ internal sealed partial class ScheduleParser(string text)
         SkipSpaces();
         return _at == text.Length
             ? new Schedule([.. intervals])
-            : throw Wrong(_at, $"'{text[_at..]}' is not wanted here: ; begins the next days, a comma a further time.");
+            : throw Wrong(_at, $"'{text[_at..]}' is not expected here: use a semicolon before the next days and a comma before another time.");
     }
 
     private int Days()
@@ -41,7 +41,7 @@ internal sealed partial class ScheduleParser(string text)
             int last = Skip('-') ? Day() : first;
             for (int day = first; ; day = (day + 1) % 7)
             {
-                // In the order of the week Monday is first; in the bits, as in DayOfWeek, Sunday is.
+                // Monday is the first day of the week here; in the bits, as in DayOfWeek, Sunday is the first.
                 days |= 1 << ((day + 1) % 7);
                 if (day == last)
                     break;
@@ -67,12 +67,12 @@ internal sealed partial class ScheduleParser(string text)
     {
         (TimeSpan from, int column) = Time();
         if (from == Midnight)
-            throw Wrong(column, "24:00 is the end of a day; a time that begins there begins at 00:00 of the next.");
+            throw Wrong(column, "24:00 is the end of a day; write 00:00 of the next day.");
         if (!Skip('-'))
-            throw Wrong(_at, "the end of the time is missing, such as -19:00.");
+            throw Wrong(_at, "the end of the interval is missing, such as -19:00.");
         (TimeSpan until, _) = Time();
         return from == until
-            ? throw Wrong(column, "it begins and ends at the same time; a whole day is 00:00-24:00.")
+            ? throw Wrong(column, "the interval begins and ends at the same time; a whole day is 00:00-24:00.")
             : new ScheduleInterval(days, from, until);
     }
 
@@ -82,12 +82,14 @@ internal sealed partial class ScheduleParser(string text)
         Match clock = Clock().Match(word);
         if (clock.Success)
         {
-            TimeSpan time = new(int.Parse(clock.Groups["hours"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(clock.Groups["minutes"].ValueSpan, CultureInfo.InvariantCulture), 0);
+            TimeSpan time = new(Number(clock.Groups["hours"]), Number(clock.Groups["minutes"]), 0);
             if (time <= Midnight)
                 return (time, column);
         }
 
-        throw Wrong(column, $"'{word}' is not a time of day: hh:mm is wanted, 00:00 to 24:00.");
+        throw Wrong(column, $"'{word}' is not a time of day: write hh:mm, 00:00 to 24:00.");
+
+        static int Number(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
     }
 
     private (string Word, int Column) Word(string what)

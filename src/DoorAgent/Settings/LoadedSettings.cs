@@ -20,7 +20,7 @@ internal sealed class LoadedSettings(IConfigurationRoot configuration)
     public SerilogSection Serilog { get; } = new(configuration);
 
     /// <summary>The configuration file as these settings read it, or as missing; null for settings that have no file.</summary>
-    public FileInUse? File => SettingsFile.Of(configuration);
+    public LoadedFile? File => SettingsFile.Of(configuration);
 
     /// <summary>Every setting with its value and origin.</summary>
     public IEnumerable<EffectiveSetting> Effective => EffectiveSettings.Of(configuration);

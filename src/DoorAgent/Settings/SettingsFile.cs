@@ -36,7 +36,7 @@ internal static class SettingsFile
             byte[] bytes = ReadBytes(configPath);
             file =
             [
-                new SettingsLayer(configPath, ReadJson(configPath, bytes)) { File = FileInUse.Of(Path.GetFullPath(configPath), bytes) },
+                new SettingsLayer(configPath, ReadJson(configPath, bytes)) { File = LoadedFile.Of(Path.GetFullPath(configPath), bytes) },
             ];
         }
 
@@ -48,11 +48,11 @@ internal static class SettingsFile
     }
 
     /// <summary>The configuration file as these settings read it, or as missing; null for settings that have no file.</summary>
-    public static FileInUse? Of(IConfigurationRoot settings)
+    public static LoadedFile? Of(IConfigurationRoot settings)
     {
         SettingsLayer[] layers = [.. settings.Providers.OfType<SettingsLayer>()];
         return layers.Select(layer => layer.File).FirstOrDefault(file => file is not null)
-            ?? (layers.Any(layer => layer.ToString() == FromVariables) ? new FileInUse(SystemFile, null) : null);
+            ?? (layers.Any(layer => layer.ToString() == FromVariables) ? new LoadedFile(SystemFile, null) : null);
     }
 
     /// <summary>Reads only assignments, over the defaults, so that a simulation is the same on every machine.</summary>

@@ -17,7 +17,7 @@ internal sealed class SettingsLayer : ConfigurationProvider, IConfigurationSourc
     }
 
     /// <summary>The file that the settings were read from; null for another place.</summary>
-    public FileInUse? File { get; init; }
+    public LoadedFile? File { get; init; }
 
     /// <summary>The values as they are now.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Values => Data;

@@ -23,7 +23,7 @@ internal static class ScenarioFiles
             return what;
         if (!what.Contains('/', StringComparison.Ordinal) && File.Exists(builtIn))
             return builtIn;
-        _ = Permission.IsThereToRead(what);
+        _ = Permission.IsReadable(what);
         throw new UserErrorException($"There is no scenario {what}: neither a file nor a built-in one.{DidYouMean.Hint(what, [.. Names])}");
     }
 

@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 
@@ -17,7 +18,7 @@ internal static class SimulatedGallery
         TimeProvider time, CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Enroller enroller = new(gallery, pipeline, FacePipelines.ThresholdsOf(pipeline, settings.Matching), settings.People);
+        Enroller enroller = new(gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching), settings.People);
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {
             stopping.ThrowIfCancellationRequested();

@@ -1,8 +1,8 @@
 namespace DoorAgent.Storage;
 
 /// <summary>
-/// Makes the data directory and the files in it: nobody but their owner may read them, and when root makes them they
-/// belong to whom the directory belongs, so that a command under sudo does not lock the daemon out.
+/// Creates the data directory and the files in it. Only their owner may read them. Files that root creates get the directory's
+/// owner, so that a command under sudo does not lock the daemon out.
 /// </summary>
 internal static class DataDirectory
 {
@@ -10,30 +10,30 @@ internal static class DataDirectory
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes a directory with mode 0700 where there is none, and those above it; an existing one is left as it is.</summary>
-    /// <param name="directory">Which.</param>
-    /// <param name="option">The option that names another one, for the message.</param>
-    /// <exception cref="UserErrorException">It cannot be made; the message says why and what to do.</exception>
+    /// <summary>Creates a missing directory, and its missing parents, with mode 0700; an existing directory is not changed.</summary>
+    /// <param name="directory">Path of the directory.</param>
+    /// <param name="option">Command-line option that selects another directory, for the message.</param>
+    /// <exception cref="UserErrorException">The directory cannot be created; the message says why and what to do.</exception>
     public static void Ensure(string directory, string option = "--data")
     {
         if (Directory.Exists(directory))
             return;
         try
         {
-            string above = Path.GetDirectoryName(Path.GetFullPath(directory))!;
-            Ensure(above, option);
+            string parent = Path.GetDirectoryName(Path.GetFullPath(directory))!;
+            Ensure(parent, option);
             Directory.CreateDirectory(directory, OwnerOnlyDirectory);
-            GiveToOwnerOf(above, directory);
+            GiveToOwnerOf(parent, directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(
-                $"The directory {directory} cannot be made: {e.Message} Name another one with {option}, or run as its owner.", e);
+                $"The directory {directory} cannot be created: {e.Message} Name another one with {option}, or run as its owner.", e);
         }
     }
 
-    /// <summary>Makes an empty file with mode 0600 where there is none; takes rights that others have on an existing one.</summary>
-    /// <exception cref="UserErrorException">It cannot be made; the message says why and what to do.</exception>
+    /// <summary>Creates a missing file, empty and with mode 0600; removes the rights of other users from an existing file.</summary>
+    /// <exception cref="UserErrorException">The file cannot be created; the message says why and what to do.</exception>
     public static void EnsureFile(string path)
     {
         string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -46,21 +46,21 @@ internal static class DataDirectory
                 return;
             }
 
-            // The mode is given with the making: there is no moment at which others could open it.
-            FileStreamOptions anew = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
-            using (new FileStream(path, anew))
+            // The file is created with its mode: there is no moment at which other users could open the file.
+            FileStreamOptions create = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
+            using (new FileStream(path, create))
                 GiveToOwnerOf(directory, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(
-                $"The file {path} cannot be made: {e.Message} Is the disk full or mounted read-only? Is this its owner?", e);
+                $"The file {path} cannot be created: {e.Message} Is the disk full or mounted read-only? Is this its owner?", e);
         }
     }
 
-    /// <summary>Mode 0600, and the directory's owner when root does it.</summary>
-    /// <exception cref="IOException">The system refused, or it is a link in another user's directory.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file is another user's.</exception>
+    /// <summary>Sets mode 0600 and, when root runs the program, the owner of the directory.</summary>
+    /// <exception cref="IOException">The system refused, or the path is a link in another user's directory.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file belongs to another user.</exception>
     public static void Protect(string path)
     {
         string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -71,18 +71,21 @@ internal static class DataDirectory
     }
 
     /// <summary>
-    /// Refuses a link in a directory that is another user's, when root would follow it: whoever owns the directory (the daemon's user, who
-    /// may have been taken over) could lay one to any file of the system, and root would write it and give it to them.
+    /// Refuses to follow, as root, a link in a directory of another user. The owner of the directory (the daemon's user, whose account
+    /// may be compromised) could point a link at any file of the system, and root would write that file and hand it over.
     /// </summary>
     private static void RefuseLinkOfAnother(string directory, string path)
     {
-        if (Libc.IsRoot && Libc.Facts(directory)?.Owner != Libc.UserId && new FileInfo(path).LinkTarget is { } target)
-            throw new IOException($"{path} is a link to {target} in a directory of another user, and root does not follow those. Take the link away.");
+        if (Libc.IsRoot && Libc.Stat(directory)?.Owner != Libc.UserId && new FileInfo(path).LinkTarget is { } target)
+        {
+            throw new IOException($"{path} is a link to {target} in a directory of another user, and root does not follow such links. "
+                + "Remove the link.");
+        }
     }
 
     private static void GiveToOwnerOf(string directory, string path)
     {
-        if (Libc.IsRoot && Libc.Facts(directory) is { } wanted && Libc.Facts(path) is { } now && now.Owner != wanted.Owner)
+        if (Libc.IsRoot && Libc.Stat(directory) is { } wanted && Libc.Stat(path) is { } now && now.Owner != wanted.Owner)
             Libc.ChangeOwner(path, wanted.Owner, wanted.Group);
     }
 }

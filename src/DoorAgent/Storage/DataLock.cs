@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace DoorAgent.Storage;
 
 /// <summary>
-/// One daemon guards one door: while it is held, no other runs on the same data directory. The directory itself is locked (flock(2)): a
-/// lock file, as the operator's socket, could be removed. It ends with the process, however that ends.
+/// Ensures that one daemon guards one door: while a process holds this lock, no other daemon starts on the same data directory. The lock
+/// is on the directory itself (flock(2)), because a lock file could be removed. The kernel releases the lock when the process ends.
 /// </summary>
 internal sealed class DataLock : IDisposable
 {
@@ -12,39 +12,41 @@ internal sealed class DataLock : IDisposable
 
     private DataLock(SafeFileHandle? directory) => _directory = directory;
 
-    /// <summary>Takes the lock of a directory, which is made where there is none. On a file system that knows no locks there is none.</summary>
-    /// <exception cref="UserErrorException">Another daemon has it, or the directory cannot be made.</exception>
-    public static DataLock Take(string directory)
+    /// <summary>Locks a directory, which is created if missing. On a file system without locks the result locks nothing.</summary>
+    /// <exception cref="UserErrorException">Another daemon holds the lock, or the directory cannot be created.</exception>
+    public static DataLock Acquire(string directory)
     {
         DataDirectory.Ensure(directory);
-        if (!Try(directory, out SafeFileHandle? held))
+        if (!TryLock(directory, out SafeFileHandle? locked))
         {
-            throw new UserErrorException($"Another dooragent runs on this data already ({directory}{Holder(directory)}). "
-                + "One daemon guards one door: stop the other, or give this one its own --data.");
+            throw new UserErrorException($"Another dooragent already runs on this data ({directory}{Holder(directory)}). "
+                + "One daemon guards one door: stop the other daemon, or give this one its own --data.");
         }
 
-        return new DataLock(held);
+        return new DataLock(locked);
     }
 
     public void Dispose() => _directory?.Dispose();
 
-    private static bool Try(string directory, out SafeFileHandle? held)
+    private static bool TryLock(string directory, out SafeFileHandle? locked)
     {
         try
         {
-            return Libc.TryLock(directory, out held);
+            return Libc.TryLock(directory, out locked);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{failure.Message} The door runs as the owner of its data: use sudo, or name another directory with --data.", failure);
+            throw new UserErrorException(
+                $"{failure.Message} The door runs as the owner of its data: use sudo, or name another directory with --data.", failure);
         }
     }
 
     // proc_locks(5): number, FLOCK, ADVISORY, WRITE, process, device:inode.
     private static string Holder(string directory)
     {
-        ulong? inode = Libc.Facts(directory)?.Inode;
-        string? process = File.ReadLines("/proc/locks").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        ulong? inode = Libc.Stat(directory)?.Inode;
+        string? process = File.ReadLines("/proc/locks")
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .FirstOrDefault(words => words is [_, "FLOCK", _, _, _, var file, ..] && file.EndsWith($":{inode}", StringComparison.Ordinal))?[4];
         return process is null ? "" : $", process {process}";
     }

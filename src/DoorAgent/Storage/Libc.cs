@@ -6,84 +6,84 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Storage;
 
-/// <summary>What .NET does not offer: owner and identity of a file, and the environment that native libraries see.</summary>
+/// <summary>System calls that .NET does not offer: owner and identity of a file, locks, and the environment of native libraries.</summary>
 internal static class Libc
 {
     private const int AtCurrentDirectory = -100;
-    private const uint BasicFacts = 0x7FF;
+    private const uint BasicStatus = 0x7FF;
 
-    /// <summary>Whether the process may give files away.</summary>
+    /// <summary>Whether the process runs as root and may change the owner of files.</summary>
     public static bool IsRoot => UserId == 0;
 
-    /// <summary>The user whose rights the process has.</summary>
+    /// <summary>The effective user id of the process.</summary>
     public static uint UserId => geteuid();
 
-    /// <summary>Owner, group and identity of what a path leads to; null when there is nothing.</summary>
-    /// <exception cref="UnauthorizedAccessException">This user may not look there.</exception>
-    /// <exception cref="IOException">The system refused in another way than by "not there".</exception>
-    public static FileFacts? Facts(string path)
+    /// <summary>Reads owner, group and identity of the file that a path leads to; returns null if nothing exists there.</summary>
+    /// <exception cref="UnauthorizedAccessException">This user may not search the directory.</exception>
+    /// <exception cref="IOException">The system call failed for another reason than a missing file.</exception>
+    public static FileStatus? Stat(string path)
     {
-        // struct statx has the same layout on every architecture, which struct stat has not.
-        Span<byte> facts = stackalloc byte[256];
-        facts.Clear();
-        if (statx(AtCurrentDirectory, Text(path), 0, BasicFacts, ref MemoryMarshal.GetReference(facts)) == 0)
+        // struct statx has the same layout on every architecture; struct stat does not.
+        Span<byte> status = stackalloc byte[256];
+        status.Clear();
+        if (statx(AtCurrentDirectory, Text(path), 0, BasicStatus, ref MemoryMarshal.GetReference(status)) == 0)
         {
-            return new FileFacts(
-                BinaryPrimitives.ReadUInt32LittleEndian(facts[20..]),
-                BinaryPrimitives.ReadUInt32LittleEndian(facts[24..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(facts[32..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(facts[136..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(facts[40..]),
-                Moment(facts[112..]),
-                Moment(facts[96..]));
+            return new FileStatus(
+                BinaryPrimitives.ReadUInt32LittleEndian(status[20..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(status[24..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(status[32..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(status[136..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(status[40..]),
+                Timestamp(status[112..]),
+                Timestamp(status[96..]));
         }
 
-        const int notThere = 2, notADirectory = 20;
+        const int noSuchFile = 2, notADirectory = 20;
         int error = Marshal.GetLastPInvokeError();
-        return error is notThere or notADirectory ? null : throw Failure(path, error);
+        return error is noSuchFile or notADirectory ? null : throw Failure(path, error);
     }
 
-    /// <summary>Gives a file to an owner and a group; of a link the link itself, never what it leads to.</summary>
-    /// <exception cref="UnauthorizedAccessException">Only root gives files away.</exception>
-    /// <exception cref="IOException">The system refused.</exception>
+    /// <summary>Changes owner and group of a file. Of a link the link itself is changed, never its target.</summary>
+    /// <exception cref="UnauthorizedAccessException">The process is not root.</exception>
+    /// <exception cref="IOException">The system call failed.</exception>
     public static void ChangeOwner(string path, uint owner, uint group)
     {
         if (lchown(Text(path), owner, group) != 0)
             throw Failure(path, Marshal.GetLastPInvokeError());
     }
 
-    /// <summary>Whether the process may write a file, or into a directory. On a medium that is mounted read-only nobody may, root neither.</summary>
+    /// <summary>Returns whether the process may write a file or into a directory; false for root too on a read-only mount.</summary>
     public static bool MayWrite(string path)
     {
         const int write = 2;
         return access(Text(path), write) == 0;
     }
 
-    /// <summary>Whether the process may read a file.</summary>
+    /// <summary>Returns whether the process may read a file.</summary>
     public static bool MayRead(string path)
     {
         const int read = 4;
         return access(Text(path), read) == 0;
     }
 
-    private static (long Seconds, uint Nanoseconds) Moment(ReadOnlySpan<byte> time) =>
+    private static (long Seconds, uint Nanoseconds) Timestamp(ReadOnlySpan<byte> time) =>
         (BinaryPrimitives.ReadInt64LittleEndian(time), BinaryPrimitives.ReadUInt32LittleEndian(time[8..]));
 
-    /// <summary>Locks a file or directory for this process alone, without waiting.</summary>
-    /// <param name="path">What.</param>
-    /// <param name="held">Holds the lock; null where the file system knows none.</param>
-    /// <returns>Whether no other process has it.</returns>
-    public static bool TryLock(string path, out SafeFileHandle? held)
+    /// <summary>Locks a file or directory exclusively for this process, without waiting.</summary>
+    /// <param name="path">Path of the file or directory.</param>
+    /// <param name="locked">The handle that holds the lock; null if the file system does not support locks.</param>
+    /// <returns>False if another process holds the lock.</returns>
+    public static bool TryLock(string path, out SafeFileHandle? locked)
     {
-        const int readOnlyCloseOnExec = 0x80000, exclusiveAtOnce = 2 | 4, wouldBlock = 11;
-        held = null;
+        const int readOnlyCloseOnExec = 0x80000, exclusiveNonBlocking = 2 | 4, wouldBlock = 11;
+        locked = null;
         int descriptor = open(Text(path), readOnlyCloseOnExec);
         if (descriptor < 0)
             throw Failure(path, Marshal.GetLastPInvokeError());
         SafeFileHandle opened = new(descriptor, ownsHandle: true);
-        if (flock(descriptor, exclusiveAtOnce) == 0)
+        if (flock(descriptor, exclusiveNonBlocking) == 0)
         {
-            held = opened;
+            locked = opened;
             return true;
         }
 
@@ -92,8 +92,8 @@ internal static class Libc
         return error != wouldBlock;
     }
 
-    /// <summary>Sets a variable for native code too, which does not see what .NET's own call sets.</summary>
-    /// <exception cref="IOException">The system refused.</exception>
+    /// <summary>Sets an environment variable for native code, which does not see variables set by .NET's own method.</summary>
+    /// <exception cref="IOException">The system call failed.</exception>
     public static void SetEnvironment(string name, string value)
     {
         if (setenv(Text(name), Text(value), overwrite: 1) != 0)
@@ -103,8 +103,8 @@ internal static class Libc
     private static Exception Failure(string path, int error)
     {
         const int notPermitted = 1, accessDenied = 13;
-        string words = $"{path}: {new Win32Exception(error).Message}.";
-        return error is notPermitted or accessDenied ? new UnauthorizedAccessException(words) : new IOException(words);
+        string message = $"{path}: {new Win32Exception(error).Message}.";
+        return error is notPermitted or accessDenied ? new UnauthorizedAccessException(message) : new IOException(message);
     }
 
     private static byte[] Text(string path) => Encoding.UTF8.GetBytes(path + '\0');
@@ -132,11 +132,11 @@ internal static class Libc
 }
 
 /// <summary>
-/// Owner, group, identity, size in bytes, and when content and facts were changed last, to the nanosecond: two files are the same one
-/// when inode and device are, and nobody has changed one whose facts are all equal.
+/// Owner, group, identity, size in bytes and the times of the last change of content and of status, in nanoseconds. Two paths lead to
+/// the same file if inode and device are equal; a file whose whole status is equal has not changed.
 /// </summary>
-internal readonly record struct FileFacts(uint Owner, uint Group, ulong Inode, ulong Device, ulong Size,
+internal readonly record struct FileStatus(uint Owner, uint Group, ulong Inode, ulong Device, ulong Size,
     (long Seconds, uint Nanoseconds) Modified, (long Seconds, uint Nanoseconds) Changed)
 {
-    public bool IsSameFileAs(FileFacts other) => (Inode, Device) == (other.Inode, other.Device);
+    public bool IsSameFileAs(FileStatus other) => (Inode, Device) == (other.Inode, other.Device);
 }

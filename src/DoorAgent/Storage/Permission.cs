@@ -1,20 +1,22 @@
 namespace DoorAgent.Storage;
 
 /// <summary>
-/// Whether this user may see and read a file. .NET says of a file in a directory that may not be looked into that it is not there, and a
-/// technician would believe that nobody is enrolled and nothing has happened.
+/// Checks whether this user may see and read a file. .NET reports a file in an unreadable directory as missing, and a technician would
+/// conclude that nobody is enrolled and nothing has happened.
 /// </summary>
 internal static class Permission
 {
-    private const string Users = "/etc/passwd";
+    private const string UserDatabase = "/etc/passwd";
 
-    /// <summary>Whether a file is there.</summary>
-    /// <exception cref="UserErrorException">Nobody knows, since this user may not look, and the message says whose it is and what to do; or the system refused to say.</exception>
-    public static bool IsThere(string path)
+    /// <summary>Returns whether a file exists.</summary>
+    /// <exception cref="UserErrorException">
+    /// This user may not search the directory, and the message names the owner and the next step; or the system call failed.
+    /// </exception>
+    public static bool Exists(string path)
     {
         try
         {
-            return Libc.Facts(path) is not null;
+            return Libc.Stat(path) is not null;
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -22,48 +24,49 @@ internal static class Permission
         }
         catch (IOException failure)
         {
-            // A link to itself, say: neither is it there, nor may anything be begun in its place.
+            // For example a link to itself: the file does not exist, and no new file may be started in its place.
             throw new UserErrorException(failure.Message, failure);
         }
     }
 
-    /// <summary>Whether a file is there, for who would read it.</summary>
-    /// <exception cref="UserErrorException">This user may not look, or may not read it; the message says whose it is and what to do.</exception>
-    public static bool IsThereToRead(string path) => IsThere(path) && (Libc.MayRead(path) ? true : throw Denied(path, null));
+    /// <summary>Returns whether a file exists, and throws if the file exists and cannot be read.</summary>
+    /// <exception cref="UserErrorException">This user may not see or read the file; the message names the owner and the next
+    /// step.</exception>
+    public static bool IsReadable(string path) => Exists(path) && (Libc.MayRead(path) ? true : throw Denied(path, null));
 
-    /// <summary>What to say to somebody who may not read a file.</summary>
+    /// <summary>Makes the error for a file that this user may not read.</summary>
     public static UserErrorException Denied(string path, Exception? inner)
     {
-        string owner = OwnerOf(path) is { } id ? NameOf(id, Lines()) : "another user";
-        return new UserErrorException($"{path} may not be read by {NameOf(Libc.UserId, Lines())}: it is {owner}'s. Give the command with sudo"
-            + $"{(owner == "root" ? "" : $", or as that user ('sudo -u {owner} dooragent ...')")}.", inner);
+        string owner = OwnerOf(path) is { } id ? NameOf(id, UserLines()) : "another user";
+        return new UserErrorException($"{path} may not be read by {NameOf(Libc.UserId, UserLines())}: the file belongs to {owner}. "
+            + $"Run the command with sudo{(owner == "root" ? "" : $", or as that user ('sudo -u {owner} dooragent ...')")}.", inner);
     }
 
-    /// <summary>A user's name, from lines of /etc/passwd; the number where there is none.</summary>
+    /// <summary>Finds a user's name in lines of /etc/passwd; returns the number of an unknown user.</summary>
     internal static string NameOf(uint id, IEnumerable<string> lines)
     {
         string number = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return lines.Select(line => line.Split(':')).FirstOrDefault(parts => parts.Length > 2 && parts[2] == number)?[0] ?? $"user {number}";
     }
 
-    /// <summary>The owner of a file, or of the nearest directory above it that may be seen.</summary>
+    /// <summary>Returns the owner of a file, or of its nearest visible parent directory.</summary>
     private static uint? OwnerOf(string path)
     {
         for (string? at = Path.GetFullPath(path); at is not null; at = Path.GetDirectoryName(at))
         {
             try
             {
-                if (Libc.Facts(at) is { } facts)
+                if (Libc.Stat(at) is { } facts)
                     return facts.Owner;
             }
             catch (UnauthorizedAccessException)
             {
-                // The directory above may be seen.
+                // The parent directory may be visible.
             }
         }
 
         return null;
     }
 
-    private static IEnumerable<string> Lines() => File.Exists(Users) ? File.ReadLines(Users) : [];
+    private static IEnumerable<string> UserLines() => File.Exists(UserDatabase) ? File.ReadLines(UserDatabase) : [];
 }

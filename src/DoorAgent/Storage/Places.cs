@@ -1,32 +1,32 @@
 namespace DoorAgent.Storage;
 
-/// <summary>Where things are on this machine.</summary>
-/// <param name="Data">The data directory, absolute.</param>
-/// <param name="ModelDirectories">Where networks are looked for, in order; the built-in ones last.</param>
+/// <summary>The paths of the door's files on this machine.</summary>
+/// <param name="Data">Absolute path of the data directory.</param>
+/// <param name="ModelDirectories">Directories that are searched for networks, in order; the built-in one is last.</param>
 internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectories)
 {
     public string GalleryFile => Path.Combine(Data, "gallery.db");
 
     public string JournalFile => Path.Combine(Data, "journal.db");
 
-    /// <summary>Where the log's files go: the directory that systemd gives (systemd.exec(5), LogsDirectory), else one in the data directory.</summary>
+    /// <summary>Directory of the log files: systemd's (systemd.exec(5), LogsDirectory), otherwise one in the data directory.</summary>
     public string Logs { get; init; } = Path.Combine(Data, "logs");
 
-    /// <summary>Where a running door listens to its operator.</summary>
+    /// <summary>Path of the socket on which a running door accepts operator commands.</summary>
     public string OperatorSocket => Path.Combine(Data, "operator.sock");
 
-    /// <summary>Our own people and networks, beside the binary.</summary>
+    /// <summary>Directory of the shipped people and networks, beside the binary.</summary>
     public static string BuiltIn => Path.Combine(AppContext.BaseDirectory, "builtin");
 
     public static string BuiltInModels => Path.Combine(BuiltIn, "models");
 
     public static string BuiltInPeople => Path.Combine(BuiltIn, "people");
 
-    /// <summary>The places given, with the defaults for what is null.</summary>
+    /// <summary>Resolves the given directories; null selects the default.</summary>
     public static Places Resolve(string? data, string? models)
     {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        data ??= Directory.Exists(SystemData) ? SystemData : Path.Combine(home, "dooragent");
+        string userData = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        data ??= Directory.Exists(SystemData) ? SystemData : Path.Combine(userData, "dooragent");
         string[] directories = [SystemModels, BuiltInModels];
         Places places = new(Path.GetFullPath(data), models is null ? directories : [Path.GetFullPath(models), .. directories]);
         return Environment.GetEnvironmentVariable("LOGS_DIRECTORY") is { Length: > 0 } logs ? places with { Logs = logs } : places;

@@ -3,16 +3,17 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Storage;
 
-/// <summary>What gallery and journal share as SQLite files: opened without a pool, known by their header, asked in one line.</summary>
+/// <summary>Methods that gallery and journal share: open a SQLite file without a pool, check its header, and run one-line
+/// queries.</summary>
 internal static class Sqlite
 {
-    private const int SecondsBusy = 5;
+    private const int BusyTimeoutSeconds = 5;
 
-    // The largest that the program itself writes is a kept face of some hundred thousand bytes.
-    private const int LongestValue = 16 << 20;
+    // In bytes. The longest value that the program itself writes is a stored face crop of some hundred thousand bytes.
+    private const int MaxValueLength = 16 << 20;
 
-    /// <summary>Opens a file that is there; when <paramref name="check"/> throws, it is closed again.</summary>
-    /// <exception cref="SqliteException">SQLite cannot open it.</exception>
+    /// <summary>Opens an existing database; when <paramref name="check"/> throws, the connection is closed.</summary>
+    /// <exception cref="SqliteException">SQLite cannot open the database.</exception>
     public static SqliteConnection Open(string path, SqliteOpenMode mode, Action<SqliteConnection> check)
     {
         SqliteConnection connection = new(new SqliteConnectionStringBuilder
@@ -20,7 +21,7 @@ internal static class Sqlite
             DataSource = path,
             Mode = mode,
             Pooling = false,
-            DefaultTimeout = SecondsBusy,
+            DefaultTimeout = BusyTimeoutSeconds,
         }.ToString());
         try
         {
@@ -36,20 +37,20 @@ internal static class Sqlite
         }
     }
 
-    /// <summary>Whether nothing has been written to the file yet.</summary>
+    /// <summary>Returns whether nothing has been written to the database yet.</summary>
     public static bool IsNew(SqliteConnection connection) =>
         Number(connection, "PRAGMA application_id") == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
 
-    /// <summary>Whatever a file brings: its expressions call no functions of ours, and no value of it fills the memory.</summary>
+    /// <summary>Limits what a hostile file can do: its expressions call no functions, and no value exhausts the memory.</summary>
     private static void Harden(SqliteConnection connection)
     {
         Run(connection, "PRAGMA trusted_schema = OFF");
-        _ = SQLitePCL.raw.sqlite3_limit(connection.Handle, SQLitePCL.raw.SQLITE_LIMIT_LENGTH, LongestValue);
+        _ = SQLitePCL.raw.sqlite3_limit(connection.Handle, SQLitePCL.raw.SQLITE_LIMIT_LENGTH, MaxValueLength);
     }
 
-    /// <summary>Refuses a file of another program or of a newer dooragent.</summary>
-    /// <exception cref="UserErrorException">It is one; the message ends with <paramref name="advice"/>.</exception>
-    public static void NeedKind(SqliteConnection connection, string path, string what, int applicationId, int version, string advice)
+    /// <summary>Refuses a database of another program or of a newer dooragent.</summary>
+    /// <exception cref="UserErrorException">The database is refused; the message ends with <paramref name="advice"/>.</exception>
+    public static void EnsureKind(SqliteConnection connection, string path, string what, int applicationId, int version, string advice)
     {
         if (Number(connection, "PRAGMA application_id") != applicationId)
             throw new UserErrorException($"{path} is a database of another program, not a {what}. {advice}");
@@ -57,12 +58,14 @@ internal static class Sqlite
         if (found > version)
         {
             throw new UserErrorException(
-                $"{path} was written by a newer dooragent (format {found}, this one knows {version}). Install that one. Or: {advice}");
+                $"{path} was written by a newer dooragent (format {found}; this version reads up to {version}). Install that version. Or: {advice}");
         }
     }
 
-    /// <summary>The first damage that a look at every page finds; null when there is none. Conditions that the file's own tables state
-    /// are not computed: they may be anybody's, and whoever reads checks the values.</summary>
+    /// <summary>
+    /// Reads every page and returns the first damage, or null if there is none. CHECK constraints are not evaluated, because a hostile
+    /// file may define them; the code that reads the rows checks the values.
+    /// </summary>
     public static string? FirstDamage(SqliteConnection connection)
     {
         Run(connection, "PRAGMA ignore_check_constraints = ON");
@@ -73,29 +76,29 @@ internal static class Sqlite
         return damage;
     }
 
-    /// <summary>Whether a failure comes from what stands in a file where a program of ours would write something else.</summary>
+    /// <summary>Returns whether a failure was caused by file content that dooragent itself would not have written.</summary>
     public static bool IsContent(Exception failure) => failure is InvalidDataException or InvalidCastException or InvalidOperationException
         or FormatException or OverflowException or KeyNotFoundException or ArgumentException or IndexOutOfRangeException;
 
-    /// <summary>One number of the database.</summary>
+    /// <summary>Runs a query that returns one integer.</summary>
     public static long Number(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters) =>
         Convert.ToInt64(Scalar(connection, sql, parameters), CultureInfo.InvariantCulture);
 
-    /// <summary>Runs statements.</summary>
+    /// <summary>Runs statements; returns the number of changed rows.</summary>
     public static int Run(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
     {
         using SqliteCommand command = Command(connection, sql, parameters);
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>The first column of the first row; null when there is none.</summary>
+    /// <summary>Returns the first column of the first row; null if there is no row.</summary>
     public static object? Scalar(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
     {
         using SqliteCommand command = Command(connection, sql, parameters);
         return command.ExecuteScalar();
     }
 
-    /// <summary>A command with its parameters; null becomes SQL's NULL.</summary>
+    /// <summary>Makes a command with its parameters; null becomes SQL's NULL.</summary>
     public static SqliteCommand Command(SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
     {
         SqliteCommand command = connection.CreateCommand();

@@ -131,7 +131,7 @@ public sealed class JournalTests : IDisposable
         OpenWith(1).Dispose();
         WrittenJournal.Change(JournalPath, "PRAGMA user_version = 3");
         string refusal = Refusal();
-        Assert.Contains("newer dooragent (format 3, this one knows 2). Install that one. Or: Set it aside", refusal,
+        Assert.Contains("newer dooragent (format 3; this version reads up to 2). Install that one. Or: Set it aside", refusal,
             StringComparison.Ordinal);
         Assert.Contains("mkdir", refusal, StringComparison.Ordinal);
     }
@@ -198,8 +198,8 @@ public sealed class JournalTests : IDisposable
         "the number of its last record is out of range")]
     [InlineData("DROP TRIGGER event_grows; DROP TRIGGER event_stays; DELETE FROM event; INSERT INTO event (sequence, time, kind) VALUES "
         + "(-9223372036854775808, 'then', 'Granted')", "the number of its last record is out of range")]
-    [InlineData("CREATE VIEW endless AS SELECT 1", "it brings a view called endless")]
-    [InlineData("CREATE TRIGGER theirs AFTER INSERT ON event BEGIN SELECT 1; END", "it brings a trigger called theirs")]
+    [InlineData("CREATE VIEW endless AS SELECT 1", "it contains a view called endless")]
+    [InlineData("CREATE TRIGGER theirs AFTER INSERT ON event BEGIN SELECT 1; END", "it contains a trigger called theirs")]
     [InlineData("DROP TABLE event; CREATE TABLE event (sequence INTEGER PRIMARY KEY, time, kind, reason, person, name, badge, distance, "
         + "threshold, encoder, detail)", "no such table: event")]
     [InlineData("ALTER TABLE event DROP COLUMN detail", "the column detail of its table event is missing")]

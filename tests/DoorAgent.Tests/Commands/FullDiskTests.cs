@@ -89,10 +89,10 @@ public sealed class FullDiskTests : IDisposable
     public void AFailingDiskWithRoomOnItIsNotCalledFull()
     {
         SqliteException failing = new("disk I/O error", SQLitePCL.raw.SQLITE_IOERR);
-        Assert.False(SqliteRoom.IsCause(failing, Gallery));
+        Assert.False(DiskFull.IsCauseOf(failing, Gallery));
         Assert.Contains("dmesg", JournalFailure.Describe(Journal, failing), StringComparison.Ordinal);
         Fill(0);
-        Assert.True(SqliteRoom.IsCause(failing, Gallery));
+        Assert.True(DiskFull.IsCauseOf(failing, Gallery));
         Assert.Contains("the disk is full", JournalFailure.Describe(Journal, failing), StringComparison.Ordinal);
     }
 

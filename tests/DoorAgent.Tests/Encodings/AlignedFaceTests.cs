@@ -13,19 +13,19 @@ public sealed class AlignedFaceTests : IDisposable
     // A crop is whole bytes: its encoding differs from that of the unrounded face by less than a camera's noise does.
     private const float Rounding = 0.02f;
 
-    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
+    private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
 
     private static IEnumerable<int> Alignments => Catalogue.Embedded.Entries.Select(entry => entry.Alignment?.Version).OfType<int>().Distinct();
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Fact]
-    public void EncodersOfOneAlignmentTakeTheSameSizeAndPoints() => Assert.All(
+    public void EncodersOfOneAlignmentHaveTheSameSizeAndPoints() => Assert.All(
         Catalogue.Embedded.Entries.Where(entry => entry.Alignment is not null).GroupBy(entry => entry.Alignment!.Version),
         encoders => Assert.Single(encoders.Select(one => (one.Input.Width, one.Input.Height, string.Join(' ', one.Alignment!.Points.SelectMany(point => point)))).Distinct()));
 
     [Fact]
-    public void AWarpIsWhatTheEncoderSeesToTheNearestByte() => Gen.Select(SomeFrames.Of(50), Gen.Float[-3, 3], Gen.Float[-3, 3], Gen.Float[-40, 60], Gen.Float[-40, 60]).Sample((frame, a, b, x, y) =>
+    public void AWarpedFaceEqualsTheEncodersInputToTheNearestByte() => Gen.Select(SomeFrames.Of(50), Gen.Float[-3, 3], Gen.Float[-3, 3], Gen.Float[-40, 60], Gen.Float[-40, 60]).Sample((frame, a, b, x, y) =>
     {
         Similarity map = new(a, b, x, y);
         Frame warped = new();
@@ -38,7 +38,7 @@ public sealed class AlignedFaceTests : IDisposable
     });
 
     [Fact]
-    public void APngGivesTheFrameBackByteForByte() => SomeFrames.Of(40).Where(frame => frame.Width >= 8 && frame.Height >= 8).Sample(frame =>
+    public void APngPreservesTheFrameByteForByte() => SomeFrames.Of(40).Where(frame => frame.Width >= 8 && frame.Height >= 8).Sample(frame =>
     {
         Frame back = new();
         PictureFile.Decode(PictureFile.ToPng(frame), "a crop", back);
@@ -46,16 +46,16 @@ public sealed class AlignedFaceTests : IDisposable
     });
 
     [Fact]
-    public void WhoKeepsCropsEncodesFromThemAndAllButTheSame()
+    public void WithCropsTheEncodingComesFromTheCropAndIsNearlyTheSame()
     {
         Frame frame = new();
         PictureFile.Read(Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg"), frame);
-        FaceReading plain = _reader.ReadPicture(frame, PictureUse.Recognise);
+        FaceReading plain = _pipeline.ReadPicture(frame, PictureUse.Recognise);
         Assert.Empty(plain.Crops);
-        _reader.KeepsCrops = true;
-        FaceReading kept = _reader.ReadPicture(frame, PictureUse.Recognise);
+        _pipeline.KeepsCrops = true;
+        FaceReading kept = _pipeline.ReadPicture(frame, PictureUse.Recognise);
         Assert.Equal(Alignments.Order(), kept.Crops.Select(crop => crop.Alignment).Order());
-        Assert.Equal(0f, _reader.Encode(kept.Crops.Single(crop => crop.Alignment == _reader.AlignmentVersion)).DistanceTo(kept.Encoding!));
+        Assert.Equal(0f, _pipeline.Encode(kept.Crops.Single(crop => crop.Alignment == _pipeline.AlignmentVersion)).DistanceTo(kept.Encoding!));
         Assert.InRange(plain.Encoding!.DistanceTo(kept.Encoding!), 0, Rounding);
     }
 
@@ -64,7 +64,7 @@ public sealed class AlignedFaceTests : IDisposable
     {
         Frame frame = new();
         frame.Resize(112, 112);
-        Assert.Throws<InvalidDataException>(() => _reader.Encode(new AlignedFace(1, frame)));
-        Assert.Throws<InvalidDataException>(() => _reader.Encode(new AlignedFace(_reader.AlignmentVersion, frame)));
+        Assert.Throws<InvalidDataException>(() => _pipeline.Encode(new AlignedFace(1, frame)));
+        Assert.Throws<InvalidDataException>(() => _pipeline.Encode(new AlignedFace(_pipeline.AlignmentVersion, frame)));
     }
 }

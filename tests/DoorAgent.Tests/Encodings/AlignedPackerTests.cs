@@ -25,7 +25,7 @@ public sealed class AlignedPackerTests
         select (frame, new Similarity(a, b, x, y));
 
     [Fact]
-    public void WarpsAndPacksWhatThePlainLoopDoes() => SomeWork.Sample(it =>
+    public void WarpsAndPacksLikeTheNaiveImplementation() => SomeWork.Sample(it =>
     {
         foreach (ModelInput input in new[] { Rgb, Plain })
         {
@@ -40,7 +40,7 @@ public sealed class AlignedPackerTests
     });
 
     [Fact]
-    public void WarpsAsOpenCvDoesWithinItsRounding()
+    public void WarpsLikeOpenCvWithinItsRounding()
     {
         Frame frame = new();
         PictureFile.Read(Path.Combine(DoorAgent.Storage.Places.BuiltInPeople, "adam", "enrol-1.jpg"), frame);
@@ -73,7 +73,7 @@ public sealed class AlignedPackerTests
     }
 
     [Fact]
-    public void AnAlignedFacePackedDirectlyIsTheFaceWarpedByNothing()
+    public void PackingAnAlignedFaceEqualsTheIdentityWarp()
     {
         Frame frame = SomeFrames.Random(Width, Height, seed: 1);
         float[] direct = new float[3 * Width * Height], warped = new float[direct.Length];
@@ -87,7 +87,7 @@ public sealed class AlignedPackerTests
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     [InlineData(1e30f)]
-    public void AMapThatLeadsNowhereGivesBlack(float shift)
+    public void ATransformOutsideThePictureGivesBlack(float shift)
     {
         float[] planes = new float[3 * Width * Height];
         Array.Fill(planes, 7);

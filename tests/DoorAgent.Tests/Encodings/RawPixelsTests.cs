@@ -1,5 +1,4 @@
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
@@ -12,16 +11,16 @@ namespace DoorAgent.Tests.Encodings;
 
 public sealed class RawPixelsTests : IDisposable
 {
-    private readonly FacePipeline _reader = FacePipelineFactory.Open(TestNetworks.BuiltInOnly, new FaceOptions(), "pixels");
+    private readonly FacePipeline _pipeline = FacePipelineFactory.Open(TestNetworks.BuiltInOnly, new FaceOptions(), "pixels");
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Fact]
-    public void TheEncodingIsTheAlignedFacesColoursAtUnitLength()
+    public void TheEncodingConsistsOfTheAlignedFacesColours()
     {
         CatalogueEntry entry = Catalogue.Embedded.Find("pixels");
         using FaceEncoder encoder = FaceEncoder.Open(entry, new ModelStore([]));
-        byte[] face = EncoderProof.MadeFace(entry.Input.Width, entry.Input.Height);
+        byte[] face = EncoderSelfTest.SyntheticFace(entry.Input.Width, entry.Input.Height);
         int size = face.Length / 3;
         // Planes of red, green and blue, from rows of blue, green, red.
         double[] colours = [.. Enumerable.Range(0, face.Length).Select(i => (double)face[(3 * (i % size)) + 2 - (i / size)])];
@@ -32,12 +31,12 @@ public sealed class RawPixelsTests : IDisposable
     }
 
     [Fact]
-    public void TwoReadingsOfOnePictureAreTheSame()
+    public void TwoReadingsOfOnePictureAreEqual()
     {
         Frame frame = new();
         string adam = Path.Combine(Places.BuiltInPeople, "adam", "enrol-1.jpg");
-        FaceEncoding first = _reader.Encode(adam, frame);
-        Assert.Equal(first.Vector.ToArray(), _reader.Encode(adam, frame).Vector.ToArray());
+        FaceEncoding first = _pipeline.Encode(adam, frame);
+        Assert.Equal(first.Vector.ToArray(), _pipeline.Encode(adam, frame).Vector.ToArray());
     }
 
     [Fact]
@@ -46,27 +45,27 @@ public sealed class RawPixelsTests : IDisposable
         Frame frame = new();
         FaceEncoding[] adam = [.. Enumerable.Range(1, 3).Select(picture => Read($"adam/enrol-{picture}.jpg"))];
         Assert.True(Nearest("stranger-1/door-1/03.jpg") < Nearest("adam/door-1/03.jpg"));
-        Assert.True(Nearest("nora/door-1/03.jpg") < _reader.RawDistance);
+        Assert.True(Nearest("nora/door-1/03.jpg") < _pipeline.RawDistance);
 
         float Nearest(string picture) => adam.Min(Read(picture).DistanceTo);
 
-        FaceEncoding Read(string picture) => _reader.Encode(Path.Combine(Places.BuiltInPeople, picture), frame);
+        FaceEncoding Read(string picture) => _pipeline.Encode(Path.Combine(Places.BuiltInPeople, picture), frame);
     }
 
     [Fact]
-    public void ANetworkThatDidNoBetterWouldFailItsProof()
+    public void ANetworkThatIsNoBetterWouldFailItsSelfTest()
     {
         CatalogueEntry detects = Catalogue.Embedded.Find(Catalogue.BuiltInDetector), entry = Catalogue.Embedded.Find("pixels") with { File = "network.onnx" };
         using FaceDetector detector = new(detects, new Network(detects.Id, new ModelStore([Places.BuiltInModels]).Open(detects).Content));
         using FaceEncoder encoder = new(entry, new RawPixels(entry.Input));
-        string why = Assert.Throws<UserErrorException>(() => EncoderProof.Prove(encoder, detector)).Message;
-        Assert.Contains("does not tell faces apart", why, StringComparison.Ordinal);
+        string why = Assert.Throws<UserErrorException>(() => EncoderSelfTest.Run(encoder, detector)).Message;
+        Assert.Contains("does not distinguish faces", why, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void NoErrorRateIsPromisedForThem()
+    public void NoErrorRateIsPromisedForRawPixels()
     {
-        string why = Assert.Throws<UserErrorException>(() => FacePipelines.ThresholdsOf(_reader, new MatchingOptions())).Message;
+        string why = Assert.Throws<UserErrorException>(() => FacePipelineFactory.ThresholdsOf(_pipeline, new MatchingOptions())).Message;
         Assert.Contains("no calibration", why, StringComparison.Ordinal);
         Assert.Contains("for looking only", why, StringComparison.Ordinal);
     }

@@ -33,7 +33,7 @@ public sealed class TypicalityTests
 
     [Slow]
     [Fact]
-    public void AFaceIsJudgedAsTheNaiveTwinJudges() =>
+    public void AFaceIsJudgedLikeTheNaiveImplementation() =>
         Gen.Select(Gen.Int[0, Typicality.Tables.Count - 1], Gen.Int, Gen.Float[0, 1]).Sample((which, seed, score) =>
         {
             TypicalityTable table = Typicality.Tables[which];
@@ -56,11 +56,11 @@ public sealed class TypicalityTests
         });
 
     [Fact]
-    public void AScoreThatIsNoNumberIsNotUsable() =>
+    public void AScoreOfNaNIsNotUsable() =>
         Assert.NotEqual(UnusableReason.None, Typicality.Of("door-encoder", "door-detector")!.Judge(Some(new Random(1)), float.NaN));
 
     [Fact]
-    public void APairThatNobodyMeasuredHasNone() => Assert.Null(Typicality.Of("pixels", "yunet-n"));
+    public void AnUncalibratedPairHasNoTests() => Assert.Null(Typicality.Of("pixels", "yunet-n"));
 
     [Theory]
     [InlineData("upright", UnusableReason.None)]
@@ -70,18 +70,18 @@ public sealed class TypicalityTests
     [InlineData("stretched", UnusableReason.OutOfProportion)]
     internal void WhatIsWrongWithABuiltInFaceIsSaid(string change, UnusableReason expected)
     {
-        using FacePipeline reader = TestNetworks.BuiltIn();
+        using FacePipeline pipeline = TestNetworks.BuiltIn();
         Frame frame = new();
         foreach (string person in new[] { "adam", "dora", "hana", "mark" })
         {
             using Mat picture = Cv2.ImRead(Path.Combine(Places.BuiltInPeople, person, "enrol-1.jpg"));
             using Mat changed = Changed(picture, change);
             MatFrame.Copy(changed, frame);
-            Assert.Equal(expected, reader.ReadFrame(frame).Problem);
+            Assert.Equal(expected, pipeline.ReadFrame(frame).Problem);
             // A picture that lies or is upside down is turned before it is enrolled.
             if (expected != UnusableReason.NotUpright)
-                Assert.Equal(expected, reader.ReadPicture(frame, PictureUse.Recognise).Problem);
-            Assert.Equal(UnusableReason.None, reader.ReadPicture(frame, PictureUse.Measure).Problem);
+                Assert.Equal(expected, pipeline.ReadPicture(frame, PictureUse.Recognise).Problem);
+            Assert.Equal(UnusableReason.None, pipeline.ReadPicture(frame, PictureUse.Measure).Problem);
         }
     }
 

@@ -173,7 +173,7 @@ public sealed class EnrolmentJudgeTests
     }
 
     private static Gallery Gallery(params (string Name, double[] Angles)[] people) =>
-        MadeGallery.Of([.. people.Select(person => person.Angles)]).Named([.. people.Select(person => person.Name)]);
+        TestGallery.Of([.. people.Select(person => person.Angles)]).Named([.. people.Select(person => person.Name)]);
 
     private sealed class Teller(List<int> told) : IProgress<int>
     {

@@ -53,7 +53,7 @@ public sealed class LyingPicturesTests(ITestOutputHelper output)
                 FrameTurning.Turn(_frame, stored, _turned);
                 FaceReading reading = pipeline.ReadFrame(_turned);
                 Assert.Null(reading.Encoding);
-                Assert.Equal(360 - stored, pipeline.TurnToUpright(_turned, reading));
+                Assert.Equal(360 - stored, pipeline.RotationToUpright(_turned, reading));
                 tries++;
             }
         }

@@ -15,14 +15,14 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
     public void TheFirstNetworksNeedNoOpening()
     {
         using NetworkCache cache = Cache(_ => throw new InvalidOperationException());
-        Assert.Same(people.Reader, cache.Find(EncoderIdentity.Of(people.Reader) with { Name = "as it was called once" }).Networks!.Reader);
+        Assert.Same(people.Reader, cache.Find(EncoderIdentity.Of(people.Reader) with { Name = "as it was called once" }).Networks!.Pipeline);
     }
 
     [Fact]
     public void AnotherEncoderIsOpenedOnceAndTheChangeBackOpensNothing()
     {
-        using NetworkCache cache = Cache(_ => new NetworksInUse(TestNetworks.BuiltIn(), Some()));
-        NetworksInUse first = cache.Find(MadeEncodings.Encoder).Networks!;
+        using NetworkCache cache = Cache(_ => new LoadedNetworks(TestNetworks.BuiltIn(), Some()));
+        LoadedNetworks first = cache.Find(MadeEncodings.Encoder).Networks!;
         cache.Find(EncoderIdentity.Of(people.Reader));
         Assert.Same(first, cache.Find(MadeEncodings.Encoder).Networks);
         Assert.Equal(["made"], _opened);
@@ -32,7 +32,7 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
     public void AFailureIsRepeatedAtOnceAndRetriedAfterTenSeconds()
     {
         bool isThere = false;
-        using NetworkCache cache = Cache(_ => isThere ? new NetworksInUse(TestNetworks.BuiltIn(), Some())
+        using NetworkCache cache = Cache(_ => isThere ? new LoadedNetworks(TestNetworks.BuiltIn(), Some())
             : throw new UserErrorException("It is not here."));
         string? why = cache.Find(MadeEncodings.Encoder).Refusal;
         Assert.Equal("The gallery names the encoder made, which cannot be used. It is not here.", why);
@@ -46,7 +46,7 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
 
     private static Thresholds Some() => new(new MatchingOptions { Distance = 0.5 }, null);
 
-    private NetworkCache Cache(Func<string, NetworksInUse> open) => new(new NetworksInUse(people.Reader, Some()), name =>
+    private NetworkCache Cache(Func<string, LoadedNetworks> open) => new(new LoadedNetworks(people.Reader, Some()), name =>
     {
         _opened.Add(name);
         return open(name);

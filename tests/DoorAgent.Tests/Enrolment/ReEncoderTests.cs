@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Galleries;
 using DoorAgent.Tests.Support;
@@ -58,7 +59,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         EncoderIdentity encoder = EncoderIdentity.Of(people.Reader);
         Gallery read = file.Read(encoder);
         Person bert = read.Find(MadeGalleryFile.Card(1))!.Value.Person;
-        FaceMatcher matcher = new(read, FacePipelines.ThresholdsOf(people.Reader, new MatchingOptions()), new MatchingOptions(),
+        FaceMatcher matcher = new(read, FacePipelineFactory.ThresholdsOf(people.Reader, new MatchingOptions()), new MatchingOptions(),
             identifies: false);
         Assert.False(matcher.Verify(bert, read.EncodingsOf(read.People.Single(person => person.Name == "anna")).First()).IsMatch);
 
@@ -114,7 +115,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     {
         using GalleryFile file = WithAnna();
         Thresholds narrow = new(new MatchingOptions(), new CalibrationTable([(1e-5, 0.9), (1e-3, 1.1)]));
-        ReEncoder encoder = new(file, new NetworksInUse(people.Reader, narrow), identifies: false, MadeGalleryFile.Time);
+        ReEncoder encoder = new(file, new LoadedNetworks(people.Reader, narrow), identifies: false, MadeGalleryFile.Time);
         Assert.Contains("supports 1", Assert.Throws<UserErrorException>(() => encoder.Plan(false)).Message, StringComparison.Ordinal);
     }
 
@@ -135,11 +136,11 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         KeptFaces.Enrol(anew, strong, "adam");
         float[] before = Vectors(file, weak);
 
-        Run(file, FacePipelines.WithThresholds(strong, new MatchingOptions()));
+        Run(file, FacePipelineFactory.WithThresholds(strong, new MatchingOptions()));
         Assert.Equal(Vectors(anew, strong), Vectors(file, strong));
 
         _file.Sql("DELETE FROM crop");
-        Assert.Empty(Run(file, FacePipelines.WithThresholds(weak, new MatchingOptions())).Work);
+        Assert.Empty(Run(file, FacePipelineFactory.WithThresholds(weak, new MatchingOptions())).Work);
         Assert.Equal(before, Vectors(file, weak));
     }
 
@@ -157,7 +158,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     }
 
     private ReEncoder Encoder(GalleryFile file) =>
-        new(file, FacePipelines.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, MadeGalleryFile.Time);
+        new(file, FacePipelineFactory.WithThresholds(people.Reader, new MatchingOptions()), identifies: false, MadeGalleryFile.Time);
 
     private ReEncodingPlan Run(GalleryFile file, bool withoutThem = false, bool dropsOld = false)
     {
@@ -167,7 +168,7 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         return plan;
     }
 
-    private static ReEncodingPlan Run(GalleryFile file, NetworksInUse networks)
+    private static ReEncodingPlan Run(GalleryFile file, LoadedNetworks networks)
     {
         ReEncoder encoder = new(file, networks, identifies: true, MadeGalleryFile.Time);
         ReEncodingPlan plan = encoder.Plan(withoutThem: false);

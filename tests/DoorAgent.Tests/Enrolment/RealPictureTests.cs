@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Galleries;
 using DoorAgent.Tests.Support;
@@ -67,7 +68,7 @@ public sealed class RealPictureTests : IDisposable
     {
         using MadeGalleryFile gallery = new();
         using GalleryFile file = gallery.Open();
-        Enroller enroller = new(file, _pipeline, FacePipelines.ThresholdsOf(_pipeline, new MatchingOptions()), new PeopleOptions());
+        Enroller enroller = new(file, _pipeline, FacePipelineFactory.ThresholdsOf(_pipeline, new MatchingOptions()), new PeopleOptions());
         string[] people = [.. Directory.GetDirectories(Places.BuiltInPeople).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith("stranger", StringComparison.Ordinal)).Order()];
         Assert.Equal(12, people.Length);
         foreach (string name in people)
@@ -86,14 +87,14 @@ public sealed class RealPictureTests : IDisposable
     public void AnUncalibratedPairIsRefusedAndTheMessageNamesACalibratedOne()
     {
         using FacePipeline uncalibrated = TestNetworks.Open("door-detector", "mobilefacenet");
-        string why = Assert.Throws<UserErrorException>(() => FacePipelines.ThresholdsOf(uncalibrated, new MatchingOptions())).Message;
+        string why = Assert.Throws<UserErrorException>(() => FacePipelineFactory.ThresholdsOf(uncalibrated, new MatchingOptions())).Message;
         Assert.Contains("It has one with yunet-n: set Faces:Detector.", why, StringComparison.Ordinal);
-        Assert.Equal(0.7f, FacePipelines.ThresholdsOf(uncalibrated, new MatchingOptions { Distance = 0.7 }).Verification(3));
+        Assert.Equal(0.7f, FacePipelineFactory.ThresholdsOf(uncalibrated, new MatchingOptions { Distance = 0.7 }).Verification(3));
     }
 
     private Enrolled Judge(string name) =>
         new EnrolmentJudge(PictureReading.With(_pipeline, PictureUse.Recognise),
-            FacePipelines.ThresholdsOf(_pipeline, new MatchingOptions()), 10)
+            FacePipelineFactory.ThresholdsOf(_pipeline, new MatchingOptions()), 10)
             .Judge(name, PictureFolder.Files(_folder.Path), [], null, null);
 
     private string At(string name) => Path.Combine(_folder.Path, name);

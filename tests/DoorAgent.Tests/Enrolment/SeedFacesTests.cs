@@ -6,6 +6,7 @@ using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Tests.Galleries;
 using DoorAgent.Tests.Matching;
 using DoorAgent.Tests.Support;
@@ -23,10 +24,10 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
         using FacePipeline pipeline = TestNetworks.Strong();
         Frame frame = new();
         FaceEncoding[][] encodings = [.. people.Select(name => new[] { pipeline.Encode(Portrait(folder, name), frame) })];
-        Gallery gallery = MadeGallery.Of(encodings, pipeline.Dimension).Named(people);
+        Gallery gallery = TestGallery.Of(encodings, pipeline.Dimension).Named(people);
         MatchingOptions options = new();
         FaceQuestion question = new(gallery, PictureReading.With(pipeline, PictureUse.Measure),
-            FacePipelines.ThresholdsOf(pipeline, options), options, _ => null);
+            FacePipelineFactory.ThresholdsOf(pipeline, options), options, _ => null);
         output.WriteLine(Table(gallery, people, owners, picture => pipeline.Encode(Path.Combine(folder, picture), frame)));
 
         foreach ((string picture, string owner) in owners)
@@ -56,7 +57,7 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
         using FacePipeline pipeline = TestNetworks.Strong();
         using MadeGalleryFile made = new();
         using GalleryFile gallery = made.Open();
-        Enroller enroller = new(gallery, pipeline, FacePipelines.ThresholdsOf(pipeline, new MatchingOptions()), new PeopleOptions());
+        Enroller enroller = new(gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, new MatchingOptions()), new PeopleOptions());
         foreach (string name in isReversed ? people.Reverse() : people)
         {
             Enrolled enrolled = enroller.Add(PersonName.Parse(name), [Portrait(folder, name)], null, false);

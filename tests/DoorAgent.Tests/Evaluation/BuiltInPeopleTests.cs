@@ -1,7 +1,7 @@
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
@@ -14,16 +14,16 @@ public sealed class BuiltInPeopleTests(ITestOutputHelper output)
 
     [Slow]
     [Fact]
-    public void AtTheDefaultRatesRightClaimsAndTheLookAlikeKeepClearOfTheThreshold()
+    public void AtTheDefaultRatesClaimsAndTheLookAlikeStayClearOfTheThreshold()
     {
-        using FacePipeline reader = TestNetworks.BuiltIn();
+        using FacePipeline pipeline = TestNetworks.BuiltIn();
         Frame frame = new();
         string[] names = [.. Directory.EnumerateDirectories(Places.BuiltInPeople).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
         Dictionary<string, FaceEncoding[]> enrolled = names.Where(name => !name.StartsWith("stranger", StringComparison.Ordinal))
             .ToDictionary(name => name, name => Encode(name, "enrol-*.jpg"));
         Dictionary<string, FaceEncoding[]> seen = names.ToDictionary(name => name, name => Encode(name, "door-*/*.jpg"));
 
-        float threshold = FacePipelines.ThresholdsOf(reader, new MatchingOptions()).Verification(3);
+        float threshold = FacePipelineFactory.ThresholdsOf(pipeline, new MatchingOptions()).Verification(3);
         float right = enrolled.Keys.Max(name => seen[name].Max(probe => Nearest(name, probe)));
         float wrong = enrolled.Keys.Min(claim => enrolled.Keys.Where(name => name != claim).Min(name => seen[name].Min(probe => Nearest(claim, probe))));
         float lookAlike = seen["stranger-1"].Min(probe => Nearest("adam", probe));
@@ -40,8 +40,8 @@ public sealed class BuiltInPeopleTests(ITestOutputHelper output)
         {
             PictureFile.Read(file, frame);
             return file.Contains("/door-", StringComparison.Ordinal)
-                ? reader.ReadFrame(frame).Encoding!
-                : reader.ReadPicture(frame, PictureUse.Recognise).Encoding!;
+                ? pipeline.ReadFrame(frame).Encoding!
+                : pipeline.ReadPicture(frame, PictureUse.Recognise).Encoding!;
         }
     }
 

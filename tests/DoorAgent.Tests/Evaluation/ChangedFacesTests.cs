@@ -1,8 +1,8 @@
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using OpenCvSharp;
@@ -24,22 +24,22 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
     private readonly Frame _frame = new();
 
     [Fact]
-    public void TheStrongPairOpensForNoChangedFace()
+    public void TheStrongPairAcceptsNoChangedFace()
     {
-        using FacePipeline reader = TestNetworks.Strong();
-        NoneOpens(reader);
+        using FacePipeline pipeline = TestNetworks.Strong();
+        NoneOpens(pipeline);
     }
 
     [Fact]
-    public void TheBuiltInPairOpensForNoChangedFace()
+    public void TheBuiltInPairAcceptsNoChangedFace()
     {
-        using FacePipeline reader = TestNetworks.BuiltIn();
-        NoneOpens(reader);
+        using FacePipeline pipeline = TestNetworks.BuiltIn();
+        NoneOpens(pipeline);
     }
 
-    private void NoneOpens(FacePipeline reader)
+    private void NoneOpens(FacePipeline pipeline)
     {
-        float threshold = FacePipelines.ThresholdsOf(reader, new MatchingOptions()).Verification(1);
+        float threshold = FacePipelineFactory.ThresholdsOf(pipeline, new MatchingOptions()).Verification(1);
         Mat[] pictures = [.. Pictures().Select(path => Cv2.ImRead(path))];
         FaceReading[] upright = [.. pictures.Select(Read)];
         bool[,] opensUpright = Opens(upright, upright, threshold);
@@ -76,7 +76,7 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
         FaceReading Read(Mat picture)
         {
             MatFrame.Copy(picture, _frame);
-            return reader.ReadFrame(_frame);
+            return pipeline.ReadFrame(_frame);
         }
 
         FaceReading ReadChanged(Mat picture, FaceReading asItWas, Func<Mat, Face, Mat> make)

@@ -3,7 +3,8 @@ using OpenCvSharp;
 
 namespace DoorAgent.Tests.Evaluation;
 
-/// <summary>Pictures of faces changed in ways that no calibration has seen. Each takes an upright picture and its face, and makes a new one.</summary>
+/// <summary>Pictures of faces changed in ways that no calibration has seen. Each takes an upright picture and its face, and makes a new
+/// one.</summary>
 internal static class ChangedPictures
 {
     public static IReadOnlyDictionary<string, Func<Mat, Face, Mat>> All { get; } = new Dictionary<string, Func<Mat, Face, Mat>>

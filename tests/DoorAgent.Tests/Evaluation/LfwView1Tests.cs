@@ -13,8 +13,8 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     [Fact]
     public void TheStrongPairReachesTheFiguresOfTheDesign()
     {
-        using FacePipeline reader = TestNetworks.Strong();
-        PairsEvaluation pairs = Evaluate(reader);
+        using FacePipeline pipeline = TestNetworks.Strong();
+        PairsEvaluation pairs = Evaluate(pipeline);
         Report(pairs, 1.151, 1.086, 1.019);
         Assert.True(pairs.Accuracy(1.151) >= 0.988);
         Assert.Equal(0, pairs.FalseMatches(1.086));
@@ -24,8 +24,8 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     [Fact]
     public void TheBuiltInPairReachesTheFiguresOfItsModelCard()
     {
-        using FacePipeline reader = TestNetworks.BuiltIn();
-        PairsEvaluation pairs = Evaluate(reader);
+        using FacePipeline pipeline = TestNetworks.BuiltIn();
+        PairsEvaluation pairs = Evaluate(pipeline);
         Report(pairs, 1.196, 0.944, 0.883);
         Assert.True(pairs.Accuracy(pairs.BestThreshold()) >= 0.960);
         Assert.Equal(0, pairs.FalseMatches(0.944));
@@ -34,17 +34,17 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     [Fact]
     public void TheBuiltInEncoderWithTheOtherDetectorReachesTheFiguresOfItsModelCard()
     {
-        using FacePipeline reader = TestNetworks.Open("yunet-n", "door-encoder");
-        PairsEvaluation pairs = Evaluate(reader);
+        using FacePipeline pipeline = TestNetworks.Open("yunet-n", "door-encoder");
+        PairsEvaluation pairs = Evaluate(pipeline);
         Report(pairs, 1.194, 0.949);
         Assert.True(pairs.Accuracy(pairs.BestThreshold()) >= 0.980);
     }
 
     [Fact]
-    public void RawPixelsShowWhatEncodingsAreFor()
+    public void RawPixelsDemonstrateThePurposeOfEncodings()
     {
-        using FacePipeline reader = TestNetworks.Open("yunet-n", "pixels");
-        PairsEvaluation pairs = Evaluate(reader);
+        using FacePipeline pipeline = TestNetworks.Open("yunet-n", "pixels");
+        PairsEvaluation pairs = Evaluate(pipeline);
         Report(pairs, 0.3, 0.5);
         Assert.InRange(pairs.Accuracy(pairs.BestThreshold()), 0.6, 0.7);
         Assert.True(pairs.FalseMatches(0.5) > 100);
@@ -52,7 +52,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         Assert.True(pairs.FalseNonMatches(0.3) > 450);
     }
 
-    private static PairsEvaluation Evaluate(FacePipeline reader)
+    private static PairsEvaluation Evaluate(FacePipeline pipeline)
     {
         string root = Shared.Need("faces/lfw-view1");
         Frame frame = new();
@@ -74,7 +74,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         {
             string path = Path.Combine(root, name, $"{name}_{int.Parse(number, CultureInfo.InvariantCulture):0000}.jpg");
             if (!encodings.TryGetValue(path, out FaceEncoding? encoding))
-                encodings[path] = encoding = reader.Encode(path, frame);
+                encodings[path] = encoding = pipeline.Encode(path, frame);
             return encoding;
         }
     }

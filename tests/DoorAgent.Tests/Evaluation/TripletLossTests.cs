@@ -7,7 +7,7 @@ namespace DoorAgent.Tests.Evaluation;
 public sealed class TripletLossTests
 {
     [Fact]
-    public void TheSeedsExerciseGivesTheLossPrintedThere()
+    public void TheLossEqualsTheSeedsPrintedLoss()
     {
         using JsonDocument vectors = JsonDocument.Parse(File.ReadAllText(Shared.Need("vectors/triplet-loss.json")));
         double loss = TripletLoss.Of(Rows("anchor"), Rows("positive"), Rows("negative"));
@@ -17,11 +17,11 @@ public sealed class TripletLossTests
     }
 
     [Fact]
-    public void ATripletThatIsFarEnoughApartCostsNothing() =>
+    public void ATripletThatIsFarEnoughApartHasNoLoss() =>
         Assert.Equal(0, TripletLoss.Of([[1, 0]], [[1, 0]], [[-1, 0]]));
 
     [Fact]
-    public void ANegativeOnTheAnchorCostsTheMarginAndThePositivesDistance() =>
+    public void ANegativeAtTheAnchorCostsTheMarginAndThePositivesDistance() =>
         Assert.Equal(2.2, TripletLoss.Of([[1f, 0f]], [[0f, 1f]], [[1f, 0f]]), 1e-6);
 
     [Fact]

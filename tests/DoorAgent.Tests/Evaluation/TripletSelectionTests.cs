@@ -13,20 +13,20 @@ public sealed class TripletSelectionTests
         .Select(rows => (rows.Select(row => row.Item1).ToArray(), rows.Select(row => row.Item2).ToArray()));
 
     [Fact]
-    public void SemiHardNegativesAreThoseOfThePlainLoops() => Gen.Select(Batch, Gen.Int[1, 40]).Sample((batch, quarters) =>
+    public void SemiHardNegativesAgreeWithNaiveLoops() => Gen.Select(Batch, Gen.Int[1, 40]).Sample((batch, quarters) =>
         Assert.Equal(NaiveTriplets.SemiHard(batch.Encodings, batch.People, quarters / 4.0),
             new TripletSelection(batch.Encodings, batch.People).SemiHard(quarters / 4.0)));
 
     [Fact]
-    public void HardNegativesAreThoseOfThePlainLoops() => Batch.Sample(batch =>
+    public void HardNegativesAgreeWithNaiveLoops() => Batch.Sample(batch =>
         Assert.Equal(NaiveTriplets.HardNegatives(batch.Encodings, batch.People), new TripletSelection(batch.Encodings, batch.People).HardNegatives()));
 
     [Fact]
-    public void TheHardestAreThoseOfThePlainLoops() => Batch.Sample(batch =>
+    public void TheHardestTripletsAgreeWithNaiveLoops() => Batch.Sample(batch =>
         Assert.Equal(NaiveTriplets.Hardest(batch.Encodings, batch.People), new TripletSelection(batch.Encodings, batch.People).Hardest()));
 
     [Fact]
-    public void ASemiHardTripletCostsSomethingAndLessThanTheMargin() => Gen.Select(Batch, Gen.Double[0.1, 8]).Sample((batch, alpha) =>
+    public void ASemiHardTripletHasALossBelowTheMargin() => Gen.Select(Batch, Gen.Double[0.1, 8]).Sample((batch, alpha) =>
         Assert.All(new TripletSelection(batch.Encodings, batch.People).SemiHard(alpha), triplet =>
         {
             double loss = Loss(batch.Encodings, triplet, alpha);
@@ -34,7 +34,7 @@ public sealed class TripletSelectionTests
         }));
 
     [Fact]
-    public void NoOtherTripletOfAnAnchorCostsMoreThanItsHardest() => Batch.Sample(batch =>
+    public void TheHardestTripletOfAnAnchorHasTheLargestLoss() => Batch.Sample(batch =>
     {
         TripletSelection selection = new(batch.Encodings, batch.People);
         Dictionary<int, double> hardest = selection.Hardest().ToDictionary(triplet => triplet.Anchor, triplet => Loss(batch.Encodings, triplet, 1));
@@ -53,7 +53,7 @@ public sealed class TripletSelectionTests
     }
 
     [Fact]
-    public void BatchesThatDoNotFitTogetherAreRefused()
+    public void InconsistentBatchesAreRefused()
     {
         Assert.Throws<ArgumentException>(() => new TripletSelection([[1]], []));
         Assert.Throws<ArgumentException>(() => new TripletSelection([[1], [1, 2]], [1, 2]));

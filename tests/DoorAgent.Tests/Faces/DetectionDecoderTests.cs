@@ -21,7 +21,7 @@ public sealed class DetectionDecoderTests
     });
 
     [Fact]
-    public void DecodesWhatTheNaiveTwinDecodes() => Gen.Select(Gen.OneOf(Gen.Const(8), Gen.Const(16), Gen.Const(32)), Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int)
+    public void DecodesLikeTheNaiveImplementation() => Gen.Select(Gen.OneOf(Gen.Const(8), Gen.Const(16), Gen.Const(32)), Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int)
         .Sample((stride, columns, rows, seed) =>
     {
         int cells = columns * rows;
@@ -60,7 +60,7 @@ public sealed class DetectionDecoderTests
     });
 
     [Fact]
-    public void SuppressKeepsWhatTheNaiveTwinKeeps() => SomeFaces.Sample(faces =>
+    public void SuppressesLikeTheNaiveImplementation() => SomeFaces.Sample(faces =>
     {
         List<Face> rest = [.. faces.OrderByDescending(face => face.Score)], kept = [];
         while (rest.Count > 0)
@@ -76,7 +76,7 @@ public sealed class DetectionDecoderTests
     });
 
     [Fact]
-    public void AGhostAroundABetterFaceIsNotKept()
+    public void AFalseBoxAroundABetterFaceIsRemoved()
     {
         Face face = new(new FaceBox(90, 80, 60, 75), 0.91f, default), ghost = new(new FaceBox(40, 10, 180, 220), 0.7f, default);
         List<Face> faces = [ghost, face];
@@ -88,7 +88,7 @@ public sealed class DetectionDecoderTests
     }
 
     [Fact]
-    public void ContainmentIsThePartOfTheSmallerBoxInTheOther() => Gen.Select(SomeBox, SomeBox).Sample((one, other) =>
+    public void ContainmentIsTheFractionOfTheSmallerBoxInTheOther() => Gen.Select(SomeBox, SomeBox).Sample((one, other) =>
     {
         Assert.Equal(NaiveContainment(one, other), one.ContainmentWith(other), 1e-4f);
         Assert.Equal(one.ContainmentWith(other), other.ContainmentWith(one), 1e-5f);
@@ -104,7 +104,7 @@ public sealed class DetectionDecoderTests
     });
 
     [Fact]
-    public void ScoresThatAreNoNumbersAreNoFaces()
+    public void ACellWithAScoreOfNaNIsNotAFace()
     {
         List<Face> faces = [];
         DetectionDecoder.Decode(new DetectorOutputs(8, 1, [float.NaN], [1f], new float[4], new float[10]), faces);

@@ -8,7 +8,7 @@ public sealed class FaceAlignerTests
     private static readonly (float X, float Y)[] Template = [(38.3f, 51.7f), (73.5f, 51.5f), (56, 71.7f), (41.5f, 92.4f), (70.7f, 92.2f)];
 
     [Fact]
-    public void FindsWhatTheNormalEquationsFind() => Gen.Int.Sample(seed =>
+    public void AgreesWithTheNormalEquations() => Gen.Int.Sample(seed =>
     {
         Landmarks landmarks = Moved(new Random(seed), noise: 6);
         (double a, double b, double x, double y) = LeastSquares(landmarks);
@@ -23,7 +23,7 @@ public sealed class FaceAlignerTests
     });
 
     [Fact]
-    public void AFaceThatIsTheTemplateTurnedAndScaledIsFoundExactly() => Gen.Int.Sample(seed =>
+    public void ARotatedAndScaledTemplateIsAlignedExactly() => Gen.Int.Sample(seed =>
     {
         Landmarks landmarks = Moved(new Random(seed), noise: 0);
         Similarity back = FaceAligner.FromAligned(landmarks, Template);
@@ -36,7 +36,7 @@ public sealed class FaceAlignerTests
     });
 
     [Fact]
-    public void FivePointsInOnePlaceGiveWhatIsNotANumberAndNoException()
+    public void FiveEqualPointsGiveNaNAndNoException()
     {
         Similarity back = FaceAligner.FromAligned(default, Template);
         Assert.False(float.IsFinite(back.A));

@@ -9,7 +9,7 @@ public sealed class FacePoseTests
     [InlineData(80, 64, 1, 0.6)]
     [InlineData(50, 64, -0.5, 0.6)]
     [InlineData(60, 50, 0, 0.25)]
-    public void TheNoseSaysWhichWayAFaceLooks(float x, float y, float turn, float drop)
+    public void TheNoseDeterminesTurnAndDrop(float x, float y, float turn, float drop)
     {
         FacePose pose = FacePose.Of(Points((40, 40), (80, 40), (x, y), (45, 80), (75, 80)));
         Assert.Equal(turn, pose.Turn, 4);
@@ -17,7 +17,7 @@ public sealed class FacePoseTests
     }
 
     [Fact]
-    public void ATiltedHeadLooksTheSameWay()
+    public void ATiltedHeadHasTheSameTurnAndDrop()
     {
         // The upright one of above, turned by a right angle.
         FacePose pose = FacePose.Of(Points((-40, 40), (-40, 80), (-64, 70), (-80, 45), (-80, 75)));
@@ -32,7 +32,7 @@ public sealed class FacePoseTests
     [InlineData(90)]
     [InlineData(-90)]
     [InlineData(179)]
-    public void TheRollIsHowFarThePointsAreTurnedClockwise(double degrees)
+    public void TheRollIsTheClockwiseRotationOfThePoints(double degrees)
     {
         Assert.Equal(degrees, FacePose.Of(Turned((30, 40), (70, 40), (50, 60), (35, 80), (65, 80))).Roll, 2);
         // A head turned far to a side is tilted by as much: its eyes lie near each other.
@@ -46,7 +46,7 @@ public sealed class FacePoseTests
     }
 
     [Fact]
-    public void PointsThatAreNoFaceLookNowhere() =>
+    public void PointsThatCannotBeAFaceHaveAnInfinitePose() =>
         Assert.Equal(float.PositiveInfinity, FacePose.Of(Points((5, 5), (5, 5), (5, 5), (5, 5), (5, 5))).Turn);
 
     private static Landmarks Points(params (float X, float Y)[] points)

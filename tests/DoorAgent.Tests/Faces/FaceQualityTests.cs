@@ -11,10 +11,10 @@ public sealed class FaceQualityTests : IDisposable
     private static readonly string[] DoorFrames =
         [.. Directory.GetFiles(Places.BuiltInPeople, "*.jpg", SearchOption.AllDirectories).Where(path => path.Contains("door-", StringComparison.Ordinal)).Order()];
 
-    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
+    private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
     private readonly Frame _frame = new();
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Slow]
     [Fact]
@@ -25,7 +25,7 @@ public sealed class FaceQualityTests : IDisposable
     }
 
     [Fact]
-    public void TheSeedsPicturesAreUsableWhereSmallFacesAre()
+    public void TheSeedsPicturesAreUsableIfSmallFacesAreAllowed()
     {
         using FacePipeline strong = TestNetworks.Strong();
         string[] pictures = Directory.GetFiles(Shared.Need("faces/seed"));
@@ -58,13 +58,13 @@ public sealed class FaceQualityTests : IDisposable
     [Theory]
     [InlineData(0.02, "None")]
     [InlineData(0.2, "Blurred")]
-    public void APictureOfAMovementUpAndDownIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.SmearDown(face, part));
+    public void AMovementUpAndDownIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.SmearDown(face, part));
 
     [Theory]
     [InlineData(true, false, false)]
     [InlineData(false, true, false)]
     [InlineData(true, true, true)]
-    public void WhatIsSharpInOneDirectionOnlyIsNotSharp(bool across, bool down, bool isSharp)
+    public void AFaceThatIsSharpInOneDirectionOnlyIsBlurred(bool across, bool down, bool isSharp)
     {
         _frame.Resize(64, 64);
         for (int y = 0; y < 64; y++)
@@ -85,7 +85,7 @@ public sealed class FaceQualityTests : IDisposable
     [InlineData(255, 0, 0, 28.9f)]
     [InlineData(0, 255, 0, 149.4f)]
     [InlineData(0, 0, 255, 76.7f)]
-    public void BlueGreenAndRedAreAsBrightAsTheEyeSeesThem(byte blue, byte green, byte red, float brightness)
+    public void BrightnessWeighsColoursLikeTheEye(byte blue, byte green, byte red, float brightness)
     {
         _frame.Resize(64, 64);
         for (int i = 0; i < _frame.Pixels.Length; i += 3)
@@ -94,7 +94,7 @@ public sealed class FaceQualityTests : IDisposable
     }
 
     [Fact]
-    public void LargerSharperAndStraighterPicturesComeFirst()
+    public void LargerSharperAndStraighterPicturesScoreHigher()
     {
         FaceQuality one = new(80, 100, 0.05f, 0.4f, 0, 0.7f);
         Assert.Equal(80 / 120f * 0.5f * 0.8f, one.Score, 1e-5f);
@@ -110,14 +110,14 @@ public sealed class FaceQualityTests : IDisposable
     [Theory]
     [InlineData(0.8, "None")]
     [InlineData(0.35, "TooSmall")]
-    public void AShrunkenPictureIsTooSmall(double factor, string expected) => AssertReasons(expected, (frame, _) => frame.Resize(factor));
+    public void AReducedPictureIsTooSmall(double factor, string expected) => AssertReasons(expected, (frame, _) => frame.Resize(factor));
 
     [Theory]
     [InlineData(0, "None")]
     [InlineData(0.4f, "None")]
     [InlineData(0.5f, "FaceTurned")]
     [InlineData(-0.5f, "FaceTurned")]
-    public void ANoseNearlyBelowAnEyeIsATurnedFace(float eyeDistances, string expected)
+    public void AFaceWithTheNoseNearlyBelowAnEyeIsTurned(float eyeDistances, string expected)
     {
         Face face = Read(DoorFrames[0]);
         // The eyes slanted: the turn is measured along their line.
@@ -131,14 +131,14 @@ public sealed class FaceQualityTests : IDisposable
     }
 
     [Fact]
-    public void EyesInOnePlaceAreATurnedFace()
+    public void AFaceWithBothEyesAtOnePointIsTurned()
     {
         Face face = Read(DoorFrames[0]);
         Assert.Equal(UnusableReason.FaceTurned, FaceQuality.Of(_frame, face with { Landmarks = default }).Judge(new FaceOptions()));
     }
 
     [Fact]
-    public void ABoxThatSticksOutOfThePictureIsMeasuredAndAFlatOneIsBlurred()
+    public void ABoxBeyondTheEdgeIsMeasuredAndAFlatOneIsBlurred()
     {
         _frame.Resize(40, 30);
         _frame.Pixels.Fill(100);
@@ -151,7 +151,7 @@ public sealed class FaceQualityTests : IDisposable
     }
 
     [Fact]
-    public void TheReasonsComeInTheirOrder()
+    public void TheFirstReasonInTheOrderIsReturned()
     {
         FaceOptions options = new();
         Assert.Equal(UnusableReason.TooSmall, new FaceQuality(59, 0, 0, 9, 0, 0.7f).Judge(options));
@@ -165,7 +165,7 @@ public sealed class FaceQualityTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsNoNumberIsNeverUsable()
+    public void NaNIsNeverUsable()
     {
         FaceOptions options = new();
         Assert.NotEqual(UnusableReason.None, new FaceQuality(float.NaN, 100, 1, 0, 0, 0.7f).Judge(options));
@@ -179,18 +179,18 @@ public sealed class FaceQualityTests : IDisposable
     {
         Face face = Read(path);
         degrade(_frame, face);
-        Assert.Equal(expected, $"{_reader.ReadFrame(_frame).Problem}");
+        Assert.Equal(expected, $"{_pipeline.ReadFrame(_frame).Problem}");
     });
 
     private Face Read(string path)
     {
         PictureFile.Read(path, _frame);
-        return _reader.ReadFrame(_frame).Face!.Value;
+        return _pipeline.ReadFrame(_frame).Face!.Value;
     }
 
     private UnusableReason ReadFrame(string path)
     {
         PictureFile.Read(path, _frame);
-        return _reader.ReadFrame(_frame).Problem;
+        return _pipeline.ReadFrame(_frame).Problem;
     }
 }

@@ -15,7 +15,7 @@ public sealed class FramePackerTests
         select (frame, border, width, height);
 
     [Fact]
-    public void PacksWhatTheNaiveTwinPacksWhateverTheSizes() => SomeWork.Sample(it =>
+    public void PacksLikeTheNaiveImplementationForAllSizes() => SomeWork.Sample(it =>
     {
         float[] planes = new float[3 * it.Width * it.Height];
         Array.Fill(planes, float.NaN);
@@ -30,7 +30,7 @@ public sealed class FramePackerTests
     [InlineData(4, 2)]
     [InlineData(6, 0)]
     [InlineData(7, 1)]
-    public void TheEdgeIsAMirrorThatIsNotRepeated(int index, int expected) => Assert.Equal(expected, FramePacker.Reflect(index, 4));
+    public void TheEdgePixelIsNotRepeated(int index, int expected) => Assert.Equal(expected, FramePacker.Reflect(index, 4));
 
     private static float[] Naive(Frame frame, int border, int width, int height)
     {

@@ -9,10 +9,10 @@ namespace DoorAgent.Tests.Faces;
 /// <summary>The same face from passport picture to telephone camera is the same person.</summary>
 public sealed class LargeFacesTests : IDisposable
 {
-    private readonly FacePipeline _reader = TestNetworks.BuiltIn();
+    private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
     private readonly Frame _frame = new();
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Theory]
     [InlineData(1.5)]
@@ -20,14 +20,14 @@ public sealed class LargeFacesTests : IDisposable
     [InlineData(2.5)]
     [InlineData(4)]
     [InlineData(7)]
-    public void AFaceIsFoundWhereItIsHoweverLargeThePicture(double factor)
+    public void AFaceIsFoundAtItsPlaceHoweverLargeThePicture(double factor)
     {
         foreach (string person in new[] { "adam", "dora", "emil", "grace" })
         {
             PictureFile.Read(Path.Combine(Places.BuiltInPeople, person, "enrol-1.jpg"), _frame);
-            FaceReading small = _reader.ReadPicture(_frame, PictureUse.Recognise);
+            FaceReading small = _pipeline.ReadPicture(_frame, PictureUse.Recognise);
             _frame.Resize(factor);
-            FaceReading large = _reader.ReadPicture(_frame, PictureUse.Recognise);
+            FaceReading large = _pipeline.ReadPicture(_frame, PictureUse.Recognise);
             FaceBox box = small.Face!.Value.Box, found = large.Face!.Value.Box;
             FaceBox expected = new((float)(box.X * factor), (float)(box.Y * factor), (float)(box.Width * factor), (float)(box.Height * factor));
             Assert.InRange(found.OverlapWith(expected), 0.75f, 1);
@@ -35,36 +35,38 @@ public sealed class LargeFacesTests : IDisposable
         }
     }
 
-    /// <summary>The detector's memory grows with the pixels that it is given: the longer side counts, whatever the shorter one is.</summary>
+    /// <summary>The detector's memory grows with the pixels that it is given: the longer side counts, whatever the shorter one
+    /// is.</summary>
     [Theory]
     [InlineData(2048, 240, true)]
     [InlineData(240, 2048, true)]
     [InlineData(2080, 240, false)]
     [InlineData(240, 2080, false)]
     [InlineData(8192, 300, false)]
-    public void APanoramaIsNotLookedAtInFull(int width, int height, bool isLookedAtInFull)
+    public void APanoramaIsNotSearchedAtFullSize(int width, int height, bool isSearchedAtFullSize)
     {
         const int BytesOfAPixel = 3 * sizeof(float);
         _frame.Resize(width, height);
         _frame.Pixels.Fill(120);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Null(_reader.ReadFrame(_frame).Face);
-        Assert.Equal(isLookedAtInFull, GC.GetAllocatedBytesForCurrentThread() - before > width * height * BytesOfAPixel);
+        Assert.Null(_pipeline.ReadFrame(_frame).Face);
+        Assert.Equal(isSearchedAtFullSize, GC.GetAllocatedBytesForCurrentThread() - before > width * height * BytesOfAPixel);
     }
 
-    /// <summary>A picture without a face is looked at with a border too, which counts: 2,000 x 2,000 pixels would be 2,666 x 2,666.</summary>
+    /// <summary>A picture without a face is looked at with a border too, which counts: 2,000 x 2,000 pixels would be 2,666 x
+    /// 2,666.</summary>
     [Theory]
     [InlineData(1536, 128, true)]
     [InlineData(1560, 128, false)]
-    public void TheBorderOfAPictureCountsTowardsItsLongerSide(int width, int height, bool isLookedAtInFull)
+    public void TheBorderCountsTowardsTheLongerSide(int width, int height, bool isSearchedAtFullSize)
     {
         const int BytesOfAPixel = 3 * sizeof(float);
         _frame.Resize(width, height);
         _frame.Pixels.Fill(120);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Null(_reader.ReadPicture(_frame, PictureUse.Measure).Face);
+        Assert.Null(_pipeline.ReadPicture(_frame, PictureUse.Measure).Face);
         int border = 2 * (width / 6);
-        Assert.Equal(isLookedAtInFull, GC.GetAllocatedBytesForCurrentThread() - before > (width + border) * (height + border) * BytesOfAPixel);
+        Assert.Equal(isSearchedAtFullSize, GC.GetAllocatedBytesForCurrentThread() - before > (width + border) * (height + border) * BytesOfAPixel);
     }
 
     [Fact]
@@ -76,7 +78,7 @@ public sealed class LargeFacesTests : IDisposable
         _frame.Pixels.Fill(120);
         for (int y = 0; y < face.Height; y++)
             face.Pixels.Slice(3 * y * face.Width, 3 * face.Width).CopyTo(_frame.Pixels[(3 * (((y + 300) * 1280) + 700))..]);
-        FaceReading reading = _reader.ReadFrame(_frame);
+        FaceReading reading = _pipeline.ReadFrame(_frame);
         Assert.Equal((UnusableReason.None, 1), (reading.Problem, reading.CountingFaces));
         (float x, float y2) = reading.Face!.Value.Box.Centre;
         Assert.InRange(x, 780, 860);

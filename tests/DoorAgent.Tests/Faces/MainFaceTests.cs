@@ -10,13 +10,13 @@ public sealed class MainFaceTests
     public void ALargerFaceIsTheMainOneOfAFrame() => Assert.Equal(0.8f, MainFace.OfFrame([Sure, Made(300, 0, 100, 0.8f)]).Score);
 
     [Fact]
-    public void ALargerBoxOfLowScoreIsNot() => Assert.Equal(Sure.Box, MainFace.OfFrame([Made(300, 0, 90, 0.6f), Sure]).Box);
+    public void ALargerBoxOfLowScoreIsNotTheMainFace() => Assert.Equal(Sure.Box, MainFace.OfFrame([Made(300, 0, 90, 0.6f), Sure]).Box);
 
     [Fact]
-    public void OfAPictureTheMiddleCounts() => Assert.Equal(Sure.Box, MainFace.OfPicture([Made(10, 10, 100, 0.9f), Sure], 280, 280).Box);
+    public void APictureFavoursTheFaceInTheMiddle() => Assert.Equal(Sure.Box, MainFace.OfPicture([Made(10, 10, 100, 0.9f), Sure], 280, 280).Box);
 
     [Fact]
-    public void OfAPictureTheScoreCountsToo() => Assert.Equal(Sure.Box, MainFace.OfPicture([Made(90, 90, 95, 0.6f), Sure], 280, 280).Box);
+    public void APictureFavoursTheHigherScore() => Assert.Equal(Sure.Box, MainFace.OfPicture([Made(90, 90, 95, 0.6f), Sure], 280, 280).Box);
 
     private static Face Made(float x, float y, float side, float score) => new(new FaceBox(x, y, side, side), score, default);
 }

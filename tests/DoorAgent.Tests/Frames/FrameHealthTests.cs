@@ -10,12 +10,12 @@ public sealed class FrameHealthTests
     private readonly Frame _frame = SomeFrames.Random(63, 41, seed: 1);
 
     [Fact]
-    public void TheSameBytesForTwoSecondsAreAFrozenPicture()
+    public void IdenticalBytesForTwoSecondsAreAFrozenPicture()
     {
         Assert.Null(JudgeAt(10));
         Assert.Null(JudgeAt(11.999));
         Assert.Contains("frozen", JudgeAt(12), StringComparison.Ordinal);
-        // The same words as long as it lasts: a fault is told once.
+        // The text does not change while the fault lasts, so that the fault is reported once.
         Assert.Equal(JudgeAt(12), JudgeAt(40));
     }
 
@@ -23,7 +23,7 @@ public sealed class FrameHealthTests
     [InlineData(0)]
     [InlineData(4000)]
     [InlineData((3 * 63 * 41) - 1)]
-    public void OneChangedByteBeginsAnew(int index)
+    public void OneChangedByteRestartsTheTime(int index)
     {
         Assert.Null(JudgeAt(10));
         Assert.NotNull(JudgeAt(12));
@@ -34,7 +34,7 @@ public sealed class FrameHealthTests
     }
 
     [Fact]
-    public void ADarkPictureMayBeTheSameForLong()
+    public void ADarkPictureIsNeverFrozen()
     {
         _frame.Pixels.Fill(9);
         Assert.Null(JudgeAt(10));
@@ -45,18 +45,18 @@ public sealed class FrameHealthTests
     }
 
     [Fact]
-    public void BrightnessIsTheMeanOfABrightAndADarkPicture()
+    public void BrightnessIsTheMeanOfAllBytes()
     {
         Assert.InRange(FrameHealth.Brightness(_frame), 100, 155);
         _frame.Pixels.Fill(9);
         Assert.Equal(9, FrameHealth.Brightness(_frame));
     }
 
-    // The mean is of every 61st byte; 61 pixels of 3 bytes are 3 times 61 bytes, and the last of them is the 122nd.
+    // The mean uses every 61st byte. 61 pixels of 3 bytes are 3 times 61 bytes, and the last byte used is at index 122.
     [Theory]
     [InlineData(61)]
     [InlineData(122)]
-    public void AFrameOfAMultipleOf61BytesIsMeasuredToItsEnd(int width)
+    public void AFrameOfAMultipleOf61BytesIsMeasuredToTheEnd(int width)
     {
         _frame.Resize(width, 1);
         _frame.Pixels.Clear();
@@ -65,7 +65,7 @@ public sealed class FrameHealthTests
     }
 
     [Fact]
-    public void TheLastBytesBeyondWholeWordsAreLookedAtToo()
+    public void TheBytesAfterTheLastWholeWordAreHashedToo()
     {
         for (int width = 1; width <= 17; width++)
         {

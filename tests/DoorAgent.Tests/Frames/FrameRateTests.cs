@@ -15,24 +15,25 @@ public sealed class FrameRateTests
     public void ASteadyCameraHasItsRateHoweverFewFramesAreRead(int rate, int every)
     {
         for (int i = 0; i < 20 * rate; i += every)
-            Note(i, (double)i / rate);
+            Add(i, (double)i / rate);
         Assert.Equal(rate, _rate.Value, 0.01);
     }
 
     [Fact]
-    public void WhatWasLongAgoAndWhatWasBeforeASilenceDoesNotCount()
+    public void OldFramesAndFramesBeforeASilenceDoNotCount()
     {
         Assert.Equal(0, _rate.Value);
         for (int i = 0; i < 300; i++)
-            Note(i, i / 100.0);
-        Note(301, 4);
-        Note(303, 5);
+            Add(i, i / 100.0);
+        Add(301, 4);
+        Add(303, 5);
         Assert.Equal(2, _rate.Value, 0.01);
         _rate.Clear();
         Assert.Equal(0, _rate.Value);
-        Note(304, 9);
+        Add(304, 9);
         Assert.Equal(0, _rate.Value);
     }
 
-    private void Note(long sequence, double seconds) => _rate.Note(new Frame { Sequence = sequence, CapturedAt = TimeSpan.FromSeconds(seconds) });
+    private void Add(long sequence, double seconds) =>
+        _rate.Add(new Frame { Sequence = sequence, CapturedAt = TimeSpan.FromSeconds(seconds) });
 }

@@ -1,6 +1,6 @@
-using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
@@ -254,7 +254,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         }
 
         CalibrationTable table = new([(1e-6, 0.3), (1e-3, 0.4)]);
-        NetworksInUse networks = new(people.Reader, new Thresholds(new MatchingOptions { Fpir = supported * 1e-6, Fmr = 1e-4 }, table));
+        LoadedNetworks networks = new(people.Reader, new Thresholds(new MatchingOptions { Fpir = supported * 1e-6, Fmr = 1e-4 }, table));
         if (isTaken)
             Assert.Equal(2, Arrived(Import(OnSameName.Replace, identifying: networks)));
         else
@@ -274,11 +274,11 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     private ArchiveManifest Export(string[]? names = null, bool withCrops = false, bool overwrites = false) =>
         GalleryExport.Write(Source, Archive, names ?? [], withCrops, overwrites, MadeGalleryFile.Time);
 
-    private Imported Import(OnSameName onSameName = OnSameName.Refuse, PeopleOptions? options = null, NetworksInUse? identifying = null)
+    private Imported Import(OnSameName onSameName = OnSameName.Refuse, PeopleOptions? options = null, LoadedNetworks? identifying = null)
     {
         using GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path);
         using GalleryFile there = _there.Open();
-        return new GalleryImport(there, identifying ?? FacePipelines.WithThresholds(people.Reader, new MatchingOptions()),
+        return new GalleryImport(there, identifying ?? FacePipelineFactory.WithThresholds(people.Reader, new MatchingOptions()),
             identifies: identifying is not null, options ?? new PeopleOptions(), MadeGalleryFile.Time).Run(archive, onSameName);
     }
 

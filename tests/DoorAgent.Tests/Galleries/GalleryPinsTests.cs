@@ -171,7 +171,7 @@ public sealed class GalleryPinsTests : IDisposable
         file.ClearPin("anna", duressOnly);
     }
 
-    private PinAnswer Ask(string digits) => _file.Read().People[0].Pin!.Ask(digits);
+    private PinAnswer Ask(string digits) => _file.Read().People[0].Pin!.Verify(digits);
 
     private bool IsOnDisk(byte[] bytes) => new[] { _file.Path, _file.Path + "-wal" }.Where(File.Exists)
         .Any(path => File.ReadAllBytes(path).AsSpan().IndexOf(bytes) >= 0);

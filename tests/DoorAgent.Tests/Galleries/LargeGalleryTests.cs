@@ -28,7 +28,7 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
         // The decision loop only does the last step.
         using FacePipeline pipeline = TestNetworks.BuiltIn();
         FaceComparison door = new(new MatchingOptions(), identifies: false);
-        Timed("use of what was read", 1, () => door.Use(second, new NetworksInUse(pipeline, Table)));
+        Timed("use of what was read", 1, () => door.Use(second, new LoadedNetworks(pipeline, Table)));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper outpu
     {
         using FacePipeline pipeline = TestNetworks.BuiltIn();
         FaceComparison door = new(new MatchingOptions(), identifies: true);
-        string why = Assert.Throws<UserErrorException>(() => door.Use(Read(), new NetworksInUse(pipeline, Table))).Message;
+        string why = Assert.Throws<UserErrorException>(() => door.Use(Read(), new LoadedNetworks(pipeline, Table))).Message;
         Assert.Contains("19999 encodings are too many at Matching:Fpir 1e-3", why, StringComparison.Ordinal);
         Assert.Contains("supports 1,000", why, StringComparison.Ordinal);
         Assert.Null(door.Gallery);

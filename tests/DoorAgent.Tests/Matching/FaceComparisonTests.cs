@@ -12,26 +12,26 @@ public sealed class FaceComparisonTests(EnrolledPeople people) : IClassFixture<E
     private readonly FaceComparison _faces = new(new MatchingOptions(), identifies: false);
 
     [Fact]
-    public void OnlyWhatTheNetworksOfTheGalleryReadCanBeComparedWithIt()
+    public void OnlyEncodingsOfTheGallerysPipelineCanBeCompared()
     {
         using FacePipeline other = TestNetworks.BuiltIn();
         Assert.True(_faces.CanCompare(people.Reader));
-        Assert.False(_faces.Use(MadeGallery.Of([0]), new NetworksInUse(people.Reader, Some)));
-        Assert.False(_faces.Use(MadeGallery.Of([10]), new NetworksInUse(people.Reader, Some)));
+        Assert.False(_faces.Use(TestGallery.Of([0]), new LoadedNetworks(people.Reader, Some)));
+        Assert.False(_faces.Use(TestGallery.Of([10]), new LoadedNetworks(people.Reader, Some)));
         Assert.Equal((true, false), (_faces.CanCompare(people.Reader), _faces.CanCompare(other)));
-        Assert.True(_faces.Use(MadeGallery.Of([20]), new NetworksInUse(other, Some)));
+        Assert.True(_faces.Use(TestGallery.Of([20]), new LoadedNetworks(other, Some)));
         Assert.Equal((false, true), (_faces.CanCompare(people.Reader), _faces.CanCompare(other)));
     }
 
     [Fact]
-    public void WhereTheCalibrationDoesNotReachTheGalleryAndNetworksBeforeStay()
+    public void AGalleryBeyondTheCalibrationIsRefusedAndThePreviousOneStays()
     {
         using FacePipeline other = TestNetworks.BuiltIn();
-        Gallery before = MadeGallery.Of([0]);
-        _faces.Use(before, new NetworksInUse(people.Reader, Some));
+        Gallery before = TestGallery.Of([0]);
+        _faces.Use(before, new LoadedNetworks(people.Reader, Some));
         Thresholds narrow = new(new MatchingOptions(), new CalibrationTable([(1e-5, 0.9), (1e-3, 1.1)]));
-        Assert.Throws<UserErrorException>(() => _faces.Use(MadeGallery.Of([0, 5]), new NetworksInUse(other, narrow)));
+        Assert.Throws<UserErrorException>(() => _faces.Use(TestGallery.Of([0, 5]), new LoadedNetworks(other, narrow)));
         Assert.Same(before, _faces.Gallery);
-        Assert.Same(people.Reader, _faces.Reader);
+        Assert.Same(people.Reader, _faces.Pipeline);
     }
 }

@@ -15,9 +15,9 @@ public sealed class FaceMatcherTests
     private static readonly Gen<FaceEncoding[][]> People = Encoding.Array[0, 4].Array[0, 8];
 
     [Fact]
-    public void TheEncodingsOfEachPersonAreTheirOwn()
+    public void EachPersonHasTheirOwnEncodings()
     {
-        Gallery gallery = MadeGallery.Of([[10, 11], [50], [120, 121, 122]]);
+        Gallery gallery = TestGallery.Of([[10, 11], [50], [120, 121, 122]]);
         Assert.Equal([2, 1, 3], gallery.People.Select(person => gallery.EncodingsOf(person).Count()));
         // A distance of a thousandth is a twentieth of a degree.
         Assert.All(gallery.People.Zip([new double[] { 10, 11 }, [50], [120, 121, 122]]), pair =>
@@ -25,9 +25,9 @@ public sealed class FaceMatcherTests
     }
 
     [Fact]
-    public void AClaimIsJudgedAsANaiveLoopJudgesIt() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8]).Sample((people, probe, distance) =>
+    public void AVerificationAgreesWithANaiveLoop() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8]).Sample((people, probe, distance) =>
     {
-        Gallery gallery = MadeGallery.Of(people, Dimension);
+        Gallery gallery = TestGallery.Of(people, Dimension);
         FaceMatcher matcher = Matcher(gallery, distance, 0.1);
         for (int i = 0; i < people.Length; i++)
         {
@@ -40,9 +40,9 @@ public sealed class FaceMatcherTests
     }, iter: 500);
 
     [Fact]
-    public void AnIdentificationIsJudgedAsANaiveSortJudgesIt() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8], Gen.Double[0, 0.5]).Sample((people, probe, distance, margin) =>
+    public void AnIdentificationAgreesWithANaiveSort() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8], Gen.Double[0, 0.5]).Sample((people, probe, distance, margin) =>
     {
-        FaceMatch? match = Matcher(MadeGallery.Of(people, Dimension), distance, margin).Identify(probe);
+        FaceMatch? match = Matcher(TestGallery.Of(people, Dimension), distance, margin).Identify(probe);
         double[] sorted = [.. people.Select(own => Nearest(own, probe)).Order(), double.PositiveInfinity];
         if (double.IsInfinity(sorted[0]))
         {
@@ -58,9 +58,9 @@ public sealed class FaceMatcherTests
     }, iter: 500);
 
     [Fact]
-    public void ADistanceOfExactlyTheThresholdIsNoMatch()
+    public void ADistanceEqualToTheThresholdIsNotAMatch()
     {
-        Gallery gallery = MadeGallery.Of([[0]]);
+        Gallery gallery = TestGallery.Of([[0]]);
         FaceMatch match = Matcher(gallery, 1, 0).Verify(gallery.People[0], MadeEncodings.At(60));
         float distance = match.Distance;
         Assert.False(Matcher(gallery, distance, 0).Verify(gallery.People[0], MadeEncodings.At(60)).IsMatch);
@@ -68,34 +68,34 @@ public sealed class FaceMatcherTests
     }
 
     [Fact]
-    public void SomebodyWithoutPicturesIsNobody()
+    public void APersonWithoutEncodingsNeverMatches()
     {
-        Gallery gallery = MadeGallery.Of([[]]);
+        Gallery gallery = TestGallery.Of([[]]);
         FaceMatcher matcher = Matcher(gallery, 2, 0);
         Assert.Equal(float.PositiveInfinity, matcher.Verify(gallery.People[0], MadeEncodings.At(0)).Distance);
         Assert.Null(matcher.Identify(MadeEncodings.At(0)));
     }
 
     [Fact]
-    public void TwoPeopleEquallyNearAreNeither()
+    public void TwoEquallyNearPeopleAreNotAMatch()
     {
-        FaceMatch match = Matcher(MadeGallery.Of([[10], [-10]]), 1, 0.1).Identify(MadeEncodings.At(0))!.Value;
+        FaceMatch match = Matcher(TestGallery.Of([[10], [-10]]), 1, 0.1).Identify(MadeEncodings.At(0))!.Value;
         Assert.False(match.IsMatch);
         Assert.Equal(match.Distance, match.SecondDistance, 1e-4f);
     }
 
     [Fact]
-    public void AMatcherIsNotMadeForMoreEncodingsThanTheCalibrationSupports()
+    public void AMatcherRefusesMoreEncodingsThanTheCalibrationSupports()
     {
         Thresholds thresholds = new(new MatchingOptions(), new CalibrationTable([(5e-6, 0.9), (1e-3, 1.1)]));
-        Gallery gallery = MadeGallery.Of([[0], [90, 91, 92]]);
+        Gallery gallery = TestGallery.Of([[0], [90, 91, 92]]);
         Assert.Throws<UserErrorException>(() => new FaceMatcher(gallery, thresholds, new MatchingOptions(), identifies: false));
     }
 
     [Fact]
     public void ComparingAllocatesNothing()
     {
-        Gallery gallery = MadeGallery.Of([[0, 1], [90], [180]]);
+        Gallery gallery = TestGallery.Of([[0, 1], [90], [180]]);
         FaceMatcher matcher = Matcher(gallery, 1, 0.1);
         FaceEncoding probe = MadeEncodings.At(3);
         matcher.Identify(probe);

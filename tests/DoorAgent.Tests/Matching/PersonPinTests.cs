@@ -20,20 +20,20 @@ public sealed class PersonPinTests
     [InlineData("04711", PinAnswer.Wrong)]
     [InlineData("11770", PinAnswer.Wrong)]
     [InlineData("", PinAnswer.Wrong)]
-    internal void TypedDigitsAreRightOrDuressOrWrong(string digits, PinAnswer answer) => Assert.Equal(answer, Both.Ask(digits));
+    internal void TypedDigitsAreRightOrDuressOrWrong(string digits, PinAnswer answer) => Assert.Equal(answer, Both.Verify(digits));
 
     [Fact]
-    public void WithoutADuressPinNoDigitsAreOne()
+    public void WithoutADuressPinNoDigitsAreADuressPin()
     {
         PersonPin pin = new(Salt, Few, PersonPin.Derive("4711", Salt, Few), null);
-        Assert.Equal((PinAnswer.Right, PinAnswer.Wrong), (pin.Ask("4711"), pin.Ask("117700")));
+        Assert.Equal((PinAnswer.Right, PinAnswer.Wrong), (pin.Verify("4711"), pin.Verify("117700")));
         Assert.False(pin.HasDuress);
     }
 
     [Theory]
     [InlineData("4711", 1)]
     [InlineData("90210876", 25)]
-    public void TheDigestIsThatOfTheStandardWrittenOut(string digits, int iterations)
+    public void TheDigestEqualsANaiveImplementationOfTheStandard(string digits, int iterations)
     {
         // RFC 8018, 5.2, one block: U1 = HMAC(password, salt || 1), Un = HMAC(password, Un-1), all of them by exclusive or.
         byte[] key = Encoding.ASCII.GetBytes(digits), u = HMACSHA256.HashData(key, (byte[])[.. Salt, 0, 0, 0, 1]), block = [.. u];
@@ -52,5 +52,5 @@ public sealed class PersonPinTests
         Assert.NotEqual(PersonPin.Derive("4711", Salt, Few), PersonPin.Derive("4711", new byte[16], Few));
 
     [Fact]
-    public void ItDoesNotPrint() => Assert.Equal("PIN and duress PIN", $"{Both}");
+    public void APinDoesNotPrintItsContent() => Assert.Equal("PIN and duress PIN", $"{Both}");
 }

@@ -19,7 +19,7 @@ public sealed class ThresholdsTests
     [InlineData(36, 1.050)]
     [InlineData(300, 0.978)]
     [InlineData(1_000, 0.934)]
-    public void AFaceAgainstEverybodyNeedsASmallerDistanceTheMoreThereAre(int encodings, double distance) =>
+    public void AFaceAgainstMoreEncodingsNeedsASmallerDistance(int encodings, double distance) =>
         Assert.Equal(distance, At().Identification(encodings), 0.0006);
 
     [Theory]
@@ -27,11 +27,11 @@ public sealed class ThresholdsTests
     [InlineData(3, 1e-5, 3.33e-6)]
     [InlineData(36, 1e-3, 2.78e-5)]
     [InlineData(1_500, 1e-3, 6.67e-7)]
-    public void OneComparisonMayCostAPartOfTheWhole(int encodings, double target, double rate) =>
-        Assert.Equal(rate, Thresholds.RateOfOne(target, encodings), rate / 100);
+    public void TheRatePerComparisonIsAFractionOfTheTarget(int encodings, double target, double rate) =>
+        Assert.Equal(rate, Thresholds.PerComparisonRate(target, encodings), rate / 100);
 
     [Fact]
-    public void BelowTheTableThereIsNoAnswerAndTheMessageSaysHowManyAreSupported()
+    public void BelowTheTableTheMessageSaysHowManyEncodingsAreSupported()
     {
         UserErrorException refusal = Assert.Throws<UserErrorException>(() => At().Identification(1_500));
         Assert.Contains("1500 encodings are too many at Matching:Fpir 1e-3", refusal.Message, StringComparison.Ordinal);
@@ -39,14 +39,14 @@ public sealed class ThresholdsTests
     }
 
     [Fact]
-    public void AsManyAsAreSupportedAreAccepted()
+    public void TheSupportedNumberIsAccepted()
     {
         Assert.Equal(0.934f, At().Identification(1_000), 0.001f);
         Assert.Throws<UserErrorException>(() => At().Identification(1_001));
     }
 
     [Fact]
-    public void TheStrictestClaimIsThatOfAsManyEncodingsAsAreAllowedAndSupported()
+    public void TheStrictestClaimHasTheLargestAllowedAndSupportedNumberOfEncodings()
     {
         Assert.Equal(0.934f, At().StrictestVerification(10), 0.001f);
         Assert.Equal(0.978f, At().StrictestVerification(3), 0.001f);
@@ -54,17 +54,17 @@ public sealed class ThresholdsTests
     }
 
     [Fact]
-    public void AnIdentificationIsHeldToTheDistanceOfAClaim()
+    public void AnIdentificationMustAlsoMeetTheDistanceOfAClaim()
     {
         Thresholds thresholds = At();
         Assert.True(thresholds.Identification(36) > thresholds.Verification(3));
-        Gallery gallery = MadeGallery.Of([[0, 1, 2], .. Enumerable.Repeat<double[]>([180, 181, 182], 11)]);
+        Gallery gallery = TestGallery.Of([[0, 1, 2], .. Enumerable.Repeat<double[]>([180, 181, 182], 11)]);
         FaceMatch match = new FaceMatcher(gallery, thresholds, new MatchingOptions(), identifies: true).Identify(Support.MadeEncodings.At(0))!.Value;
         Assert.Equal(thresholds.Verification(3), match.Threshold);
     }
 
     [Fact]
-    public void ARawDistanceStandsForEveryRate()
+    public void ARawDistanceReplacesEveryRate()
     {
         Thresholds thresholds = new(new MatchingOptions { Distance = 0.7 }, null);
         Assert.Equal(0.7f, thresholds.Verification(10));
@@ -72,7 +72,7 @@ public sealed class ThresholdsTests
     }
 
     [Fact]
-    public void NetworksThatNobodyCalibratedAreRefused() =>
+    public void UncalibratedNetworksAreRefused() =>
         Assert.Contains("calibrated", Assert.Throws<UserErrorException>(() => new Thresholds(new MatchingOptions(), null)).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ThresholdsTests
     }
 
     [Fact]
-    public void TheSmallestRateButForRoundingIsStillInTheTable()
+    public void TheSmallestRateIsInTheTableDespiteRounding()
     {
         CalibrationTable table = new([(1e-6, 0.8), (1e-4, 1.0)]);
         Assert.Equal(0.8, table.DistanceAt(1e-6)!.Value, 6);
@@ -97,7 +97,7 @@ public sealed class ThresholdsTests
     }
 
     [Fact]
-    public void EveryNumberOfEncodingsUpToTheSupportedOneHasItsDistance()
+    public void EveryNumberOfEncodingsUpToTheSupportedOneHasADistance()
     {
         Thresholds thresholds = At();
         for (int encodings = 1; encodings <= 1_000; encodings++)
@@ -105,7 +105,7 @@ public sealed class ThresholdsTests
     }
 
     [Fact]
-    public void ATableWhoseDistancesDoNotGrowIsRefused() => Assert.Throws<ArgumentException>(() => new CalibrationTable([(1e-6, 0.9), (1e-4, 0.9)]));
+    public void ATableWithoutIncreasingDistancesIsRefused() => Assert.Throws<ArgumentException>(() => new CalibrationTable([(1e-6, 0.9), (1e-4, 0.9)]));
 
     [Theory]
     [InlineData(0, 0.9)]
@@ -116,7 +116,7 @@ public sealed class ThresholdsTests
     [InlineData(1e-6, 0)]
     [InlineData(1e-6, double.NaN)]
     [InlineData(1e-6, double.PositiveInfinity)]
-    public void ATableWithARowThatCannotBeMeasuredIsRefused(double rate, double distance) =>
+    public void ATableWithARowOutOfRangeIsRefused(double rate, double distance) =>
         Assert.Throws<ArgumentException>(() => new CalibrationTable([(rate, distance)]));
 
     private static Thresholds At() => new(new MatchingOptions(), MobileFaceNet);

@@ -13,7 +13,7 @@ public sealed class ValidityDateTests
     [InlineData("2026-03-31T18:00:30", "2026-03-31T18:00:30")]
     [InlineData("2026-03-31 00:00:00", "2026-03-31T00:00")]
     [InlineData("9999-12-31", "9999-12-31")]
-    public void ADayOrAMomentIsReadAndWritten(string text, string written)
+    public void ADayOrATimeIsParsedAndFormatted(string text, string written)
     {
         ValidityDate date = ValidityDate.Parse(text);
         Assert.Equal(written, date.ToString());
@@ -27,7 +27,7 @@ public sealed class ValidityDateTests
     [InlineData("2026-3-31")]
     [InlineData("2026-03-31T24:00")]
     [InlineData("2026-03-31T18:00Z")]
-    public void WhatIsNoDateIsRefusedWithAnExample(string text) =>
+    public void TextThatIsNotADateIsRefusedWithAnExample(string text) =>
         Assert.Contains("2026-03-31T18:00", Assert.Throws<FormatException>(() => ValidityDate.Parse(text)).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class ValidityDateTests
     [InlineData("2026-03-31T18:00", "2026-03-31T17:59:59", false, false)]
     [InlineData("2026-03-31T18:00", "2026-03-31T18:00:00", true, true)]
     [InlineData("9999-12-31", "9999-12-31T23:59:59", true, false)]
-    public void ADayLastsToItsEndAndAMomentIsOverWhenItHasCome(string text, string local, bool hasBegun, bool isOver)
+    public void ADayLastsToItsEndAndATimeIsOverWhenReached(string text, string local, bool hasBegun, bool isOver)
     {
         DateTime now = DateTime.Parse(local, CultureInfo.InvariantCulture);
         Assert.Equal((hasBegun, isOver), (ValidityDate.Parse(text).HasBegun(now), ValidityDate.Parse(text).IsOver(now)));
@@ -50,6 +50,6 @@ public sealed class ValidityDateTests
     [InlineData("2026-03-31T08:00", "2026-03-31T08:00", true)]
     [InlineData("2026-03-31", "2026-03-31T08:00", false)]
     [InlineData("2026-03-31T08:00", "2026-03-31", false)]
-    public void AnEndBeforeItsBeginningIsSeen(string until, string from, bool isBefore) =>
+    public void AnEndBeforeTheStartIsDetected(string until, string from, bool isBefore) =>
         Assert.Equal(isBefore, ValidityDate.Parse(until).IsBefore(ValidityDate.Parse(from)));
 }

@@ -29,7 +29,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task AFetchedNetworkProvesItselfAndIsItsOwnersAlone()
+    public async Task ADownloadedNetworkPassesItsSelfTestAndIsReadableByItsOwnerOnly()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
         await FetchAsync(server);
@@ -42,7 +42,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task AnotherFileIsThrownAwayWithBothDigestsNamed()
+    public async Task AnotherFileIsDeletedAndBothDigestsAreNamed()
     {
         byte[] other = [.. Content];
         other[^1] ^= 1;
@@ -50,16 +50,16 @@ public sealed class ModelDownloadTests : IDisposable
 
         string why = await RefusalAsync(server);
 
-        Assert.Contains($"SHA-256 is {ModelStore.Digest(other)}, and must be {ModelStore.Digest(Content)}", why, StringComparison.Ordinal);
+        Assert.Contains($"SHA-256 is {ModelStore.Digest(other)} and must be {ModelStore.Digest(Content)}", why, StringComparison.Ordinal);
         AssertNothingIsLeft();
         Assert.Single(server.Seen);
     }
 
     [Fact]
-    public async Task ABrokenConnectionIsTakenUpWhereItBroke()
+    public async Task ABrokenConnectionIsContinuedWhereItBroke()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request) with { Sent = request.From is null ? 100_000 : int.MaxValue });
-        _notes.WhenNoted = _ => PassPause();
+        _notes.WhenWarned = _ => PassPause();
 
         await FetchAsync(server);
 
@@ -69,11 +69,11 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task AConnectionThatBreaksAgainAndAgainLeavesThePartForTheNextRun()
+    public async Task RepeatedFailuresKeepThePartForTheNextRun()
     {
         await using (SmallWebServer broken = new(request => SmallWebServer.File(Content, request) with { Sent = 50_000 }))
         {
-            _notes.WhenNoted = _ => PassPause();
+            _notes.WhenWarned = _ => PassPause();
             string why = await RefusalAsync(broken);
             Assert.Contains("the connection broke. 0.15 MB of 0.40 MB are kept", why, StringComparison.Ordinal);
             Assert.Equal(3, broken.Seen.Count);
@@ -87,7 +87,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task AServerWithoutRangesIsHeardFromTheBeginning()
+    public async Task AServerWithoutRangesIsReadFromTheBeginning()
     {
         await using SmallWebServer server = new(_ => new WebAnswer("200 OK", Content));
         WritePart(Content[..1000]);
@@ -101,7 +101,7 @@ public sealed class ModelDownloadTests : IDisposable
     [InlineData("206 Partial Content", "Content-Range: bytes 0-401471/401472")]
     [InlineData("206 Partial Content", "Content-Range: bytes 1000-401471/500000")]
     [InlineData("206 Partial Content", "X-Nothing: no range told")]
-    public async Task ARangeThatDoesNotFitMeansFromTheBeginning(string status, string header)
+    public async Task AWrongRangeRestartsTheDownload(string status, string header)
     {
         await using SmallWebServer server = new(request =>
             request.From is null ? SmallWebServer.File(Content, request) : new WebAnswer(status, Content[1000..], header));
@@ -112,7 +112,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task APartOfAnotherDayIsFoundByTheDigestAndFetchedAnew()
+    public async Task AnOutdatedPartIsDetectedByTheDigestAndDownloadedAgain()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
         WritePart(new byte[5000]);
@@ -123,16 +123,16 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task AnotherFileInOnePieceIsNotFetchedTwice()
+    public async Task AnotherCompleteFileIsNotDownloadedTwice()
     {
         await using SmallWebServer server = new(_ => new WebAnswer("200 OK", new byte[Content.Length]));
         WritePart(Content[..1000]);
-        Assert.Contains("gives another file", await RefusalAsync(server), StringComparison.Ordinal);
+        Assert.Contains("sends another file", await RefusalAsync(server), StringComparison.Ordinal);
         Assert.Single(server.Seen);
     }
 
     [Fact]
-    public async Task AWholePartNeedsNoServer()
+    public async Task ACompletePartNeedsNoServer()
     {
         await using SmallWebServer server = new(_ => new WebAnswer("500 Never Asked", []));
         WritePart(Content);
@@ -142,7 +142,7 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task APartLongerThanTheFileIsForgotten()
+    public async Task APartLongerThanTheFileIsDiscarded()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
         WritePart(new byte[Content.Length + 1]);
@@ -151,53 +151,53 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task AStalledConnectionIsGivenUpAfterThirtySecondsAndTriedTwiceMore()
+    public async Task AStalledConnectionIsCancelledAfterThirtySecondsAndRetriedTwice()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request) with { Sent = 1000, Stalls = true });
-        _notes.WhenHas = bytes =>
+        _notes.WhenAdvanced = bytes =>
         {
             // Each try brings 1000 bytes and falls silent.
             if (bytes % 1000 == 0)
-                Pass(StallWatch.Patience);
+                Pass(StallTimer.Limit);
         };
-        _notes.WhenNoted = _ => PassPause();
+        _notes.WhenWarned = _ => PassPause();
 
         string why = await RefusalAsync(server);
 
-        Assert.Contains("nothing came for 30 s", why, StringComparison.Ordinal);
+        Assert.Contains("nothing was received for 30 s", why, StringComparison.Ordinal);
         Assert.Equal([null, 1000, 2000], server.Seen.Select(request => request.From));
         Assert.Equal(3000, new FileInfo(Part).Length);
     }
 
     [Fact]
-    public async Task ASlowConnectionIsNotAStalledOne()
+    public async Task ASlowConnectionIsNotStalled()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
-        _notes.WhenHas = _ => _time.Advance(StallWatch.Patience - TimeSpan.FromSeconds(1));
+        _notes.WhenAdvanced = _ => _time.Advance(StallTimer.Limit - TimeSpan.FromSeconds(1));
         await FetchAsync(server);
-        Assert.True(_time.Elapsed > 2 * StallWatch.Patience);
+        Assert.True(_time.Elapsed > 2 * StallTimer.Limit);
         Assert.Single(server.Seen);
     }
 
     [Fact]
-    public async Task AServerThatNeverAnswersIsGivenUpToo()
+    public async Task AServerThatNeverAnswersIsCancelledToo()
     {
         await using SmallWebServer server = new(request =>
         {
-            Pass(StallWatch.Patience);
+            Pass(StallTimer.Limit);
             return new WebAnswer("200 OK", []) { IsSilent = true };
         });
-        _notes.WhenNoted = _ => PassPause();
-        Assert.Contains("nothing came for 30 s", await RefusalAsync(server), StringComparison.Ordinal);
+        _notes.WhenWarned = _ => PassPause();
+        Assert.Contains("nothing was received for 30 s", await RefusalAsync(server), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("404 Not Found", "no longer at")]
     [InlineData("410 Gone", "no longer at")]
-    [InlineData("403 Forbidden", "Is a proxy between?")]
+    [InlineData("403 Forbidden", "Is there a proxy in between?")]
     [InlineData("206 Partial Content", "answers 206")]
     [InlineData("416 Range Not Satisfiable", "answers 416")]
-    public async Task ARefusalIsToldAtOnce(string status, string words)
+    public async Task ARefusalIsReportedAtOnce(string status, string words)
     {
         await using SmallWebServer server = new(_ => new WebAnswer(status, []));
         string why = await RefusalAsync(server);
@@ -210,29 +210,29 @@ public sealed class ModelDownloadTests : IDisposable
     [Theory]
     [InlineData("503 Service Unavailable")]
     [InlineData("429 Too Many Requests")]
-    public async Task AServerInTroubleIsAskedAgain(string status)
+    public async Task AServerErrorIsRetried(string status)
     {
         int asked = 0;
         await using SmallWebServer server = new(request => ++asked < 3 ? new WebAnswer(status, []) : SmallWebServer.File(Content, request));
-        _notes.WhenNoted = _ => PassPause();
+        _notes.WhenWarned = _ => PassPause();
         await FetchAsync(server);
-        Assert.Equal([$"the server answers {status}; again in 2 s", $"the server answers {status}; again in 8 s"], _notes.Said);
+        Assert.Equal([$"the server answers {status}; retry in 2 s", $"the server answers {status}; retry in 8 s"], _notes.Said);
         Assert.Equal(Content, File.ReadAllBytes(Target));
     }
 
     [Fact]
-    public async Task NobodyAtTheAddressIsAnErrorWithoutALeftover()
+    public async Task AnUnreachableAddressLeavesNoFileBehind()
     {
         // Held and not listened at, so that no other test's server is there.
         using Socket nobody = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _notes.WhenNoted = _ => PassPause();
+        _notes.WhenWarned = _ => PassPause();
         Assert.Contains("refused", await RefusalAsync(new Uri($"http://{nobody.LocalEndPoint}/model.onnx")), StringComparison.Ordinal);
         AssertNothingIsLeft();
     }
 
     [Fact]
-    public async Task ARedirectionIsFollowedRangeAndAll()
+    public async Task ARedirectionIsFollowedWithTheRange()
     {
         await using SmallWebServer server = new(request => request.Path == "/there"
             ? SmallWebServer.File(Content, request)
@@ -254,14 +254,14 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task ACircleOfRedirectionsEnds()
+    public async Task ACycleOfRedirectionsEnds()
     {
         await using SmallWebServer server = new(_ => new WebAnswer("302 Found", [], "Location: /model.onnx"));
-        Assert.Contains("too many steps", await RefusalAsync(server), StringComparison.Ordinal);
+        Assert.Contains("too many redirections", await RefusalAsync(server), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task ACertificateThatNobodyVouchesForIsRefusedAtOnceAndTheClockSuspected()
+    public async Task AnUntrustedCertificateIsRefusedWithAHintAtTheClock()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request), isEncrypted: true);
         using HttpClient strict = ModelDownload.Client(new SocketsHttpHandler());
@@ -273,26 +273,26 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task ASignInPageIsKnownByItsLengthBeforeItIsRead()
+    public async Task ASignInPageIsDetectedByItsLength()
     {
         await using SmallWebServer server = new(_ => new WebAnswer("200 OK", "<html>"u8.ToArray()));
-        Assert.Contains("gives 6 bytes where 401,472 are right", await RefusalAsync(server), StringComparison.Ordinal);
+        Assert.Contains("offers 6 bytes instead of 401,472", await RefusalAsync(server), StringComparison.Ordinal);
         AssertNothingIsLeft();
     }
 
     [Fact]
-    public async Task ABodyWithoutEndIsCutOff()
+    public async Task AnEndlessBodyIsCutOff()
     {
         await using SmallWebServer server = new(_ => new WebAnswer("200 OK", new byte[3 * Content.Length]) { TellsLength = false, Stalls = true });
-        Assert.Contains("gives more than the 401,472 bytes", await RefusalAsync(server), StringComparison.Ordinal);
+        Assert.Contains("sends more than the expected 401,472 bytes", await RefusalAsync(server), StringComparison.Ordinal);
         AssertNothingIsLeft();
     }
 
     [Fact]
-    public async Task StoppedInTheMiddleItLeavesOnlyThePartAndSaysSo()
+    public async Task AStoppedDownloadLeavesOnlyThePart()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request) with { Sent = 200_000, Stalls = true });
-        _notes.WhenHas = bytes =>
+        _notes.WhenAdvanced = bytes =>
         {
             if (bytes == 200_000)
                 _stop.Cancel();
@@ -304,29 +304,29 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task StoppedWhileItWaitsToTryAgainItEndsAtOnce()
+    public async Task AStopDuringAPauseEndsTheDownloadAtOnce()
     {
         await using SmallWebServer server = new(_ => new WebAnswer("503 Service Unavailable", []));
-        _notes.WhenNoted = _ => _stop.Cancel();
-        Assert.Equal("stopped; nothing of door-detector had come.", await RefusalAsync(server));
+        _notes.WhenWarned = _ => _stop.Cancel();
+        Assert.Equal("stopped; nothing of door-detector was received.", await RefusalAsync(server));
         AssertNothingIsLeft();
     }
 
     [Fact]
-    public async Task TheRightFileTakesAWrongOnesPlaceOnlyWhenItIsWhole()
+    public async Task AWrongFileIsReplacedOnlyByACompleteDownload()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
         File.WriteAllText(Target, "wrong");
         string before = "";
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
-        _notes.WhenHas = _ => before = File.ReadAllText(Target);
+        _notes.WhenAdvanced = _ => before = File.ReadAllText(Target);
         await FetchAsync(server);
         Assert.Equal("wrong", before);
         Assert.Equal(Content, File.ReadAllBytes(Target));
     }
 
     [Fact]
-    public async Task TwoAtATimeAreRefused()
+    public async Task TwoDownloadsOfOneFileAreRefused()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
         using PartFile other = PartFile.Open(Target);
@@ -334,13 +334,13 @@ public sealed class ModelDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task AFullDiskIsSaidAndGivenItsRoomBack()
+    public async Task AFullDiskIsReportedAndItsSpaceReleased()
     {
         using MountedFolder small = new("200k");
         string target = Path.Combine(small.Path, "door-detector.onnx");
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
         UserErrorException refusal = await Assert.ThrowsAsync<UserErrorException>(() => FetchAsync(server.Address, target));
-        Assert.Contains("Make room", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Free some space", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(small.Path));
     }
 

@@ -20,7 +20,7 @@ public sealed class ModelPullTests : IDisposable
     }
 
     [Fact]
-    public void WithoutIdsTheStrongPairIsMeantAndWhatTheSettingsNameBesides()
+    public void WithoutIdsTheStrongPairAndTheConfiguredNetworksArePulled()
     {
         Assert.Equal(["yunet-n", "mobilefacenet"], Ids([], "door-detector", "door-encoder"));
         Assert.Equal(["yunet-n", "mobilefacenet", "sface"], Ids([], "yunet-n", "sface"));
@@ -39,7 +39,7 @@ public sealed class ModelPullTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsThereIsNotFetchedAgain()
+    public async Task AnExistingNetworkIsNotDownloadedAgain()
     {
         await using SmallWebServer server = new(_ => new WebAnswer("500 Never Asked", []));
         File.WriteAllBytes(_folder.File("one.onnx"), Content);
@@ -49,7 +49,7 @@ public sealed class ModelPullTests : IDisposable
     }
 
     [Fact]
-    public async Task OneThatCannotBeHadDoesNotKeepTheOthersAway()
+    public async Task AFailureDoesNotPreventTheOtherDownloads()
     {
         await using SmallWebServer gone = new(_ => new WebAnswer("404 Not Found", []));
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
@@ -60,10 +60,10 @@ public sealed class ModelPullTests : IDisposable
     }
 
     [Fact]
-    public async Task AfterAStopNothingElseIsBegun()
+    public async Task AfterAStopNoOtherDownloadStarts()
     {
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request));
-        _notes.WhenHas = _ => _stop.Cancel();
+        _notes.WhenAdvanced = _ => _stop.Cancel();
         PulledModel pulled = Assert.Single(await PullAsync([Entry("one", server), Entry("two", server)]));
         Assert.StartsWith("stopped;", pulled.Refusal, StringComparison.Ordinal);
         Assert.Single(server.Seen);
@@ -72,16 +72,16 @@ public sealed class ModelPullTests : IDisposable
     [Theory]
     [InlineData("face-reid-0095", "'dooragent models import DIR'")]
     [InlineData("openface", "--openface-csv")]
-    [InlineData("pixels", "nothing to fetch")]
-    public async Task WithoutAnAddressItIsSaidWhatToDo(string id, string words) =>
+    [InlineData("pixels", "nothing to download")]
+    public async Task ANetworkWithoutAnAddressIsReportedWithTheNextStep(string id, string words) =>
         Assert.Contains(words, (await PullAsync([Catalogue.Embedded.Find(id)]))[0].Refusal, StringComparison.Ordinal);
 
     [Fact]
-    public async Task WhatIsBuiltInIsThereUnlessAnotherFileLiesBeforeIt()
+    public async Task ABuiltInNetworkExistsUnlessAnotherFileHidesIt()
     {
         Assert.Null((await PullAsync([Catalogue.Embedded.Find(Catalogue.BuiltInEncoder)]))[0].Refusal);
         File.WriteAllText(_folder.File("door-encoder.onnx"), "another");
-        Assert.Contains("take it away", (await PullAsync([Catalogue.Embedded.Find(Catalogue.BuiltInEncoder)]))[0].Refusal, StringComparison.Ordinal);
+        Assert.Contains("remove it", (await PullAsync([Catalogue.Embedded.Find(Catalogue.BuiltInEncoder)]))[0].Refusal, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Ids(string[] ids, params string[] settings) => ModelPull.Choose(ids, settings).Select(entry => entry.Id);

@@ -9,11 +9,11 @@ public sealed class OnnxFileTests
     private static readonly byte[] Graph = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-encoder.onnx"));
 
     [Fact]
-    public void WithoutNewValuesTheFileIsTheSameByteForByte() =>
+    public void WithoutNewValuesTheFileIsUnchanged() =>
         Assert.True(Graph.AsSpan().SequenceEqual(OnnxFile.With(Graph, new Dictionary<string, float[]>())));
 
     [Fact]
-    public void ANewArrayHasItsShapeAndValuesAndTheOthersStay()
+    public void AReplacedArrayHasTheNewValuesAndTheOthersAreUnchanged()
     {
         OnnxArray[] before = [.. OnnxFile.ReadInitializers(Graph)];
         OnnxArray changed = before.Single(array => array.Name == "inception_4a_5x5_conv2_w_h");

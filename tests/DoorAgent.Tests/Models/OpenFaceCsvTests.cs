@@ -24,7 +24,7 @@ public sealed class OpenFaceCsvTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void EachArrayIsReadFromTheFileOfItsName()
+    public void EachArrayIsReadFromTheFileWithItsName()
     {
         OpenFaceWeights weights = OpenFaceCsv.Read(_folder.Path, Arrays);
         Assert.Equal([1, 2, 3, 4], weights.Values["conv1_w_h"]);
@@ -34,7 +34,7 @@ public sealed class OpenFaceCsvTests : IDisposable
     }
 
     [Fact]
-    public void AFileTooManyIsNamedAndHarmsNothing()
+    public void AnUnusedFileIsNamedAndIgnored()
     {
         // The published folder has two such files.
         _folder.Write("bn9_v.csv", "1");
@@ -43,7 +43,7 @@ public sealed class OpenFaceCsvTests : IDisposable
     }
 
     [Fact]
-    public void EverythingThatIsWrongIsNamedAtOnce()
+    public void AllProblemsAreReportedTogether()
     {
         File.Delete(_folder.File("conv1_w.csv"));
         _folder.Write("conv1_b.csv", "5,six");
@@ -54,12 +54,12 @@ public sealed class OpenFaceCsvTests : IDisposable
         string[] lines = WhyRefused().Split(Environment.NewLine);
         Assert.Equal(
         [
-            $"The weights in {_folder.Path} cannot be used, and nothing was written. Wrong are 5 of 5 files:",
+            $"The weights in {_folder.Path} cannot be used, and nothing was written. 5 of 5 files are wrong:",
             "  conv1_w.csv: missing (2 x 1 x 1 x 2 = 4 numbers)",
-            "  conv1_b.csv: line 1, number 2 is none: 'six'",
+            "  conv1_b.csv: line 1, value 2 is not a number: 'six'",
             "  bn1_w.csv: 3 numbers, must be 2 numbers",
-            "  bn1_v.csv: line 1, number 2 is -1, and a variance is never",
-            "  dense_w.csv: line 1, number 2 is NaN, which is not finite",
+            "  bn1_v.csv: line 1, value 2 is -1, and a variance is finite and not negative",
+            "  dense_w.csv: line 1, value 2 is NaN, which is not finite",
             "  conv1_weights.csv: belongs to no array of this network",
         ], lines);
     }
@@ -70,22 +70,22 @@ public sealed class OpenFaceCsvTests : IDisposable
         foreach (OnnxArray array in Arrays)
             _folder.Write(OpenFaceCsv.FileOf(array), "<!DOCTYPE HTML>");
         Assert.EndsWith(
-            $"{Environment.NewLine}  bn1_v.csv, bn1_w.csv, conv1_b.csv, conv1_w.csv, dense_w.csv: line 1, number 1 is none: '<!DOCTYPE HTML>'", WhyRefused(), StringComparison.Ordinal);
+            $"{Environment.NewLine}  bn1_v.csv, bn1_w.csv, conv1_b.csv, conv1_w.csv, dense_w.csv: line 1, value 1 is not a number: '<!DOCTYPE HTML>'", WhyRefused(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AFileOfAnotherKindIsNotReadToItsEnd()
+    public void AFileThatIsTooLargeIsNotRead()
     {
         File.WriteAllBytes(_folder.File("bn1_w.csv"), new byte[1_000_000]);
         Assert.Contains("bn1_w.csv: 1,000,000 bytes are too many for 2 numbers", WhyRefused(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AFolderWithoutAnyOfTheFilesGetsOneLine()
+    public void AFolderWithoutTheFilesIsReportedInOneLine()
     {
         foreach (string file in Directory.GetFiles(_folder.Path))
             File.Delete(file);
-        Assert.EndsWith("has none of the 5 files that the weights are made of, such as conv1_w.csv.", WhyRefused(), StringComparison.Ordinal);
+        Assert.EndsWith("has none of the 5 files of the weights, such as conv1_w.csv.", WhyRefused(), StringComparison.Ordinal);
         Assert.Contains("There is no folder", Assert.Throws<UserErrorException>(() => OpenFaceCsv.Read(_folder.File("nowhere"), Arrays)).Message, StringComparison.Ordinal);
     }
 

@@ -20,9 +20,9 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void OurOwnWeightsWrittenAsCsvAndReadBackGiveTheSameEncodings()
+    public void TheBuiltInWeightsAsCsvGiveTheSameEncodings()
     {
-        MadeOpenFace made = OpenFaceImport.Run(own.Folder, Target);
+        OpenFaceImportResult made = OpenFaceImport.Run(own.Folder, Target);
         Assert.Equal("openface", made.Entry.Id);
         CatalogueEntry builtIn = Catalogue.Embedded.Find(Catalogue.BuiltInEncoder);
         using FaceEncoder before = FaceEncoder.Open(builtIn, new ModelStore([Places.BuiltInModels])), after = FaceEncoder.Open(Catalogue.Embedded.Find("openface"), new ModelStore([Target]));
@@ -33,19 +33,19 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     }
 
     [Fact]
-    public void TheImportedNetworkProvesItselfAndReadsFacesLikeAnyOther()
+    public void TheImportedNetworkPassesItsSelfTestAndReadsFaces()
     {
-        MadeOpenFace made = OpenFaceImport.Run(own.Folder, Target);
-        using FacePipeline reader = FacePipelineFactory.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
-        Assert.Equal(made.Entry.Sha256, Convert.ToHexStringLower(reader.EncoderDigest));
-        Assert.Equal(0.7, reader.RawDistance);
+        OpenFaceImportResult made = OpenFaceImport.Run(own.Folder, Target);
+        using FacePipeline pipeline = FacePipelineFactory.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
+        Assert.Equal(made.Entry.Sha256, Convert.ToHexStringLower(pipeline.EncoderDigest));
+        Assert.Equal(0.7, pipeline.RawDistance);
         Frame frame = new();
-        FaceEncoding Read(string picture) => reader.Encode(Path.Combine(Places.BuiltInPeople, picture), frame);
+        FaceEncoding Read(string picture) => pipeline.Encode(Path.Combine(Places.BuiltInPeople, picture), frame);
         Assert.True(Read("adam/enrol-1.jpg").DistanceTo(Read("adam/enrol-2.jpg")) < Read("adam/enrol-1.jpg").DistanceTo(Read("nora/enrol-1.jpg")));
     }
 
     [Fact]
-    public void WeightsThatWereNeverTrainedAreRefusedAndNothingIsWritten()
+    public void UntrainedWeightsAreRefusedAndNothingIsWritten()
     {
         Random random = new(1);
         OpenFaceFolder.Write(Weights, (array, values) =>
@@ -56,12 +56,12 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         });
         string why = Assert.Throws<UserErrorException>(() => OpenFaceImport.Run(Weights, Target)).Message;
         Assert.Contains("nothing was written", why, StringComparison.Ordinal);
-        Assert.Contains("does not tell faces apart", why, StringComparison.Ordinal);
+        Assert.Contains("does not distinguish faces", why, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Target));
     }
 
     [Fact]
-    public void AMissingAndAMisshapenFileAreNamedAndNothingIsWritten()
+    public void AMissingAndAWrongFileAreNamedAndNothingIsWritten()
     {
         Directory.CreateDirectory(Weights);
         foreach (string file in Directory.EnumerateFiles(own.Folder))
@@ -69,16 +69,16 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         File.Delete(Path.Combine(Weights, "dense_w.csv"));
         File.WriteAllText(Path.Combine(Weights, "bn1_m.csv"), "1,2,3");
         string why = Assert.Throws<UserErrorException>(() => OpenFaceImport.Run(Weights, Target)).Message;
-        Assert.Contains("Wrong are 2 of 224 files", why, StringComparison.Ordinal);
+        Assert.Contains("2 of 224 files are wrong", why, StringComparison.Ordinal);
         Assert.Contains("dense_w.csv: missing (128 x 736 = 94,208 numbers)", why, StringComparison.Ordinal);
         Assert.Contains("bn1_m.csv: 3 numbers, must be 64 numbers", why, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Target));
     }
 
     [Fact]
-    public void WithoutItsRecordOrWithAnothersTheNetworkIsRefused()
+    public void ANetworkWithoutItsOwnSidecarIsRefused()
     {
-        string path = OpenFaceImport.Run(own.Folder, Target).Path, record = MadeModel.PathBeside(path), good = File.ReadAllText(record);
+        string path = OpenFaceImport.Run(own.Folder, Target).Path, record = ModelSidecar.PathFor(path), good = File.ReadAllText(record);
         File.WriteAllText(record, good.Replace("\"sha256\":\"", "\"sha256\":\"00", StringComparison.Ordinal));
         Assert.Contains("is not openface", WhyRefused(), StringComparison.Ordinal);
         File.WriteAllText(record, "{\"bytes\":1,\"sha256\":\"\",\"knownAnswer\":[1,2]}");
@@ -99,7 +99,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     }
 
     [Fact]
-    public void WithoutTheFileTheCommandThatMakesItIsNamed() =>
+    public void AMissingLocallyBuiltNetworkIsReportedWithTheImportCommand() =>
         Assert.Contains("models import --openface-csv DIR", WhyRefused(), StringComparison.Ordinal);
 
     private string WhyRefused() =>
@@ -107,7 +107,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
 
     private static IEnumerable<byte[]> Faces()
     {
-        yield return EncoderProof.MadeFace(96, 96);
+        yield return EncoderSelfTest.SyntheticFace(96, 96);
         Random random = new(3);
         for (int face = 0; face < 3; face++)
         {

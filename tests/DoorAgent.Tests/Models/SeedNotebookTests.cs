@@ -14,7 +14,7 @@ public sealed class SeedNotebookTests(ITestOutputHelper output)
     private const double Tolerance = 0.01;
 
     [Fact]
-    public void TheSeedsNetworkGivesTheDistancesPrintedThere()
+    public void TheSeedsNetworkReproducesThePrintedDistances()
     {
         string pictures = Shared.Need("faces/seed");
         using JsonDocument notebook = JsonDocument.Parse(File.ReadAllText(Shared.Need("vectors/seed-notebook.json")));

@@ -6,30 +6,34 @@ namespace DoorAgent.Tests.Networks;
 
 public sealed class NativeLibrariesTests
 {
-    private const string NotThere = """
-        Unable to load shared library 'OpenCvSharpExtern' or one of its dependencies. In order to help diagnose loading problems, consider using a tool like strace.
+    private const string NotLoaded = "Unable to load shared library 'OpenCvSharpExtern' or one of its dependencies";
+
+    private const string LoaderMessage = NotLoaded + """
+        . In order to help diagnose loading problems, consider using a tool like strace.
         /usr/lib/dooragent/OpenCvSharpExtern.so: cannot open shared object file: No such file or directory
         """;
 
     [Fact]
-    public void TheLibraryThatAnotherOneWantsIsNamed()
+    public void AMissingDependencyIsNamed()
     {
-        string? said = NativeLibraries.Problem(new DllNotFoundException(NotThere + "\nlibgtk-3.so.0: cannot open shared object file: No such file or directory"));
-        Assert.StartsWith("A native library does not load: libgtk-3.so.0: cannot open shared object file. OpenCV's needs", said, StringComparison.Ordinal);
+        const string Missing = "\nlibgtk-3.so.0: cannot open shared object file: No such file or directory";
+        string? problem = NativeLibraries.Problem(new DllNotFoundException(LoaderMessage + Missing));
+        Assert.StartsWith("A native library does not load: libgtk-3.so.0: cannot open shared object file. OpenCV's needs",
+            problem, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void WhereNoneIsNamedItIsTheOneThatWasToBeLoaded()
+    public void WithoutANamedDependencyTheLibraryItselfIsReported()
     {
-        string? said = NativeLibraries.Problem(new TypeInitializationException("it", new DllNotFoundException(NotThere)));
-        Assert.StartsWith("A native library does not load: Unable to load shared library 'OpenCvSharpExtern' or one of its dependencies. OpenCV's needs", said, StringComparison.Ordinal);
+        string? problem = NativeLibraries.Problem(new TypeInitializationException("it", new DllNotFoundException(LoaderMessage)));
+        Assert.StartsWith($"A native library does not load: {NotLoaded}. OpenCV's needs", problem, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void WhatHasAnotherReasonIsNotItsBusiness() => Assert.Null(NativeLibraries.Problem(new InvalidOperationException()));
+    public void OtherExceptionsAreNotExplained() => Assert.Null(NativeLibraries.Problem(new InvalidOperationException()));
 
     [Fact]
-    public async Task TheDoctorSaysOfALibraryOfAnotherVersionThatItIsAFault()
+    public async Task TheDoctorReportsALibraryOfAnotherVersionAsAFault()
     {
         using SomeDoor door = new();
         Finding finding = Assert.Single(await door.FindAsync<OfAnotherVersion>());
@@ -43,6 +47,7 @@ public sealed class NativeLibrariesTests
         public string Name => "libraries";
 
         public Task LookAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken) =>
-            throw new TypeInitializationException("it", new EntryPointNotFoundException("Unable to find an entry point named 'redirectError' in shared library 'OpenCvSharpExtern'."));
+            throw new TypeInitializationException("it", new EntryPointNotFoundException(
+                "Unable to find an entry point named 'redirectError' in shared library 'OpenCvSharpExtern'."));
     }
 }

@@ -211,7 +211,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     {
         await using OperatorSocket socket = Open()!;
 
-        Assert.Contains("runs on this data already", Assert.Throws<UserErrorException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains("already runs on this data", Assert.Throws<UserErrorException>(() => Open()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class DecisionLoopTests : IDisposable
                 unknown.Add(e.Detail);
         });
         foreach (string[] schedules in new[] { new[] { "ofice" }, ["ofice"], ["ofice", "night"], ["always", "night"], ["ofice", "night"] })
-            inbox.Post(new DoorMessage.GalleryRead(Having(schedules), new NetworksInUse(null!, new Thresholds(new MatchingOptions { Distance = 1 }, null))));
+            inbox.Post(new DoorMessage.GalleryRead(Having(schedules), new LoadedNetworks(null!, new Thresholds(new MatchingOptions { Distance = 1 }, null))));
         await SettleAsync(inbox, running);
         await EndAsync(running);
         Assert.Equal(["'ofice' of person 1.", "'night' of person 2.", "'ofice' of person 1."], unknown);

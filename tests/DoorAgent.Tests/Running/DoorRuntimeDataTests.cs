@@ -155,7 +155,7 @@ public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<
 
     private static void ReEncode(GalleryFile gallery, FacePipeline reader)
     {
-        ReEncoder encoder = new(gallery, FacePipelines.WithThresholds(reader, new MatchingOptions()), identifies: false, TimeProvider.System);
+        ReEncoder encoder = new(gallery, FacePipelineFactory.WithThresholds(reader, new MatchingOptions()), identifies: false, TimeProvider.System);
         encoder.Run(encoder.Plan(withoutThem: false), dropsOld: false, null);
     }
 

@@ -39,7 +39,7 @@ public sealed class FilesInUseTests : IDisposable
         Begin();
         Assert.Empty(await Next());
         File.WriteAllText(Network, "another");
-        Assert.Contains($"the network {Network} is not the file any more that was read", Assert.Single(await Look()), StringComparison.Ordinal);
+        Assert.Contains($"the network {Network} is no longer the file that was read", Assert.Single(await Look()), StringComparison.Ordinal);
         Assert.Single(await Look());
         File.Delete(Network);
         Assert.Contains("is gone", Assert.Single(await Look()), StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class FilesInUseTests : IDisposable
     public void TheSettingsKnowTheFileThatTheyWereReadFrom()
     {
         File.WriteAllText(Configuration, "{}");
-        FileInUse file = SettingsFile.Load(Configuration, []).File!;
+        LoadedFile file = SettingsFile.Load(Configuration, []).File!;
         Assert.Equal((Configuration, null), (file.Path, file.Change()));
         Assert.Null(SettingsFile.FromAssignments("made", []).File);
     }
@@ -68,7 +68,7 @@ public sealed class FilesInUseTests : IDisposable
     [Fact]
     public void AFileThatWasNotThereAndIsNowIsAChange()
     {
-        FileInUse none = new(_folder.File("none"), null);
+        LoadedFile none = new(_folder.File("none"), null);
         Assert.Null(none.Change());
         File.WriteAllText(none.Path, "{}");
         Assert.NotNull(none.Change());
@@ -78,7 +78,7 @@ public sealed class FilesInUseTests : IDisposable
     {
         File.WriteAllText(Network, "network");
         File.WriteAllText(Configuration, "{}");
-        FileInUse network = FileInUse.Of(Network, "network"u8), configuration = FileInUse.Of(Configuration, "{}"u8);
+        LoadedFile network = LoadedFile.Of(Network, "network"u8), configuration = LoadedFile.Of(Configuration, "{}"u8);
         _ = new FilesInUse(() => [network], configuration, () => null, _inbox, _time).RunAsync(_stop.Token);
     }
 

@@ -10,7 +10,8 @@ public sealed class AccessHoursTests
 {
     private static readonly DateTimeOffset Built = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // Local days, the schedule, and for how many minutes of the day and the evening before it is open: a missing hour counts not at all, a repeated one twice.
+    // Local days, the schedule, and for how many minutes of the day and the evening before it is open: a missing hour counts not at all,
+    // a repeated one twice.
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-29", "Sun 00:00-24:00", 23 * 60)]
     [InlineData("Europe/Berlin", "2026-03-29", "Sun 02:00-03:00", 0)]
@@ -46,7 +47,7 @@ public sealed class AccessHoursTests
     [InlineData("Asia/Beirut", "2026-03-28", "2026-03-28T21:59:00Z")]
     [InlineData("Asia/Beirut", "2026-10-24", "2026-10-24T21:59:00Z")]
     [InlineData("Europe/Berlin", "2026-03-29T12:00", "2026-03-29T09:59:00Z")]
-    public void SomebodyIsValidThroughTheEndOfTheirLastDay(string zone, string until, string lastMinute)
+    public void APersonIsValidToTheEndOfTheLastDay(string zone, string until, string lastMinute)
     {
         Person adam = Somebody() with { ValidUntil = ValidityDate.Parse(until) };
         AccessHours hours = Hours(zone);
@@ -60,7 +61,7 @@ public sealed class AccessHoursTests
     [InlineData("Asia/Beirut", "2026-03-29", "2026-03-28T22:00:00Z")]
     [InlineData("Atlantic/Azores", "2026-10-25", "2026-10-25T00:00:00Z")]
     [InlineData("America/New_York", "2026-03-08T03:00", "2026-03-08T07:00:00Z")]
-    public void SomebodyIsValidFromTheBeginningOfTheirFirstDay(string zone, string from, string firstMinute)
+    public void APersonIsValidFromTheStartOfTheFirstDay(string zone, string from, string firstMinute)
     {
         Person adam = Somebody() with { ValidFrom = ValidityDate.Parse(from) };
         AccessHours hours = Hours(zone);
@@ -69,7 +70,7 @@ public sealed class AccessHoursTests
     }
 
     [Fact]
-    public void AClockBeforeTheProgramWasBuiltDeniesWhoeverHasHoursOrDates()
+    public void AClockBeforeTheBuildDeniesPeopleWithHoursOrDates()
     {
         AccessHours hours = Hours("UTC", ("office", "Mon-Sun 00:00-24:00"));
         Refusal notSet = new(DenyReason.ClockNotSet, "it says 2025-12-31 23:59, and this program was built on 2026-01-01");
@@ -85,18 +86,18 @@ public sealed class AccessHoursTests
     [Theory]
     [InlineData("2026-03-28T12:00:00Z", "office is Mon-Fri 07:00-19:00; next from Mon 07:00")]
     [InlineData("2026-03-27T05:59:59Z", "office is Mon-Fri 07:00-19:00; next from Fri 07:00")]
-    public void WhoeverComesOutsideTheirHoursIsToldWhenTheyBegin(string now, string detail) => Assert.Equal(
+    public void ARefusalOutsideTheHoursSaysWhenTheyBegin(string now, string detail) => Assert.Equal(
         new Refusal(DenyReason.OutsideSchedule, detail), Hours("Europe/Berlin", ("office", "Mon-Fri 07:00-19:00")).RefusalOf(Somebody("office"), Instant(now)));
 
     [Theory]
     [InlineData("Sun 02:30-05:00", "next from Sun 03:00")]
     [InlineData("Sun 02:00-02:30", "next from Sun 2026-04-05 02:00")]
     [InlineData("Sat 00:00-24:00; Mon 08:00-09:00", "next from Mon 08:00")]
-    public void WhatWouldBeginInAMissingHourBeginsAfterItOrTheNextTime(string schedule, string next) => Assert.EndsWith(
+    public void AnIntervalInAMissingHourBeginsAfterTheHourOrTheNextTime(string schedule, string next) => Assert.EndsWith(
         next, Hours("Europe/Berlin", ("odd", schedule)).RefusalOf(Somebody("odd"), Instant("2026-03-29T00:30:00Z"))?.Detail, StringComparison.Ordinal);
 
     [Fact]
-    public void ADateIsWrittenAlikeWhateverTheCalendarOfTheMachine()
+    public void ADateIsFormattedIndependentlyOfTheMachinesCalendar()
     {
         CultureInfo before = CultureInfo.CurrentCulture;
         try
@@ -111,7 +112,7 @@ public sealed class AccessHoursTests
     }
 
     [Fact]
-    public void AScheduleThatIsNotConfiguredIsNeverOpenAndIsNamed()
+    public void AnUnconfiguredScheduleIsNeverOpenAndIsNamed()
     {
         AccessHours hours = Hours("UTC", ("office", "Mon-Fri 07:00-19:00"));
         Assert.Equal(new Refusal(DenyReason.OutsideSchedule, "their schedule 'ofice' is not in section Schedules of the configuration"), hours.RefusalOf(Somebody("ofice"), Built));
@@ -124,14 +125,14 @@ public sealed class AccessHoursTests
     [InlineData(5, "p1, p2, p3, p4, p5")]
     [InlineData(6, "p1, p2, p3, p4, p5 and 1 more")]
     [InlineData(9, "p1, p2, p3, p4, p5 and 4 more")]
-    public void OfManyWithAScheduleThatIsNotConfiguredFiveAreNamed(int people, string names)
+    public void FivePeopleWithAnUnconfiguredScheduleAreNamed(int people, string names)
     {
         Gallery gallery = new(1, "test", 2, [.. Enumerable.Range(1, people).Select(id => Somebody("ofice") with { Id = id, Name = $"p{id}" })], new Dictionary<string, BadgeOwner>(), []);
         Assert.Equal([$"'ofice' of {names}."], Hours("UTC").Unconfigured(gallery));
     }
 
     [Fact]
-    public void WhereTheZoneIsNotKnownWhoeverHasHoursOrDatesIsRefusedAndNobodyElse()
+    public void AnUnknownZoneDeniesOnlyPeopleWithHoursOrDates()
     {
         ScheduleOptions options = new() { ["day"] = "Mon-Sun 00:00-24:00" };
         AccessHours hours = new(options.Schedules, TimeZoneInfo.Utc, Built, "TZ is 'Europe/Berln'");

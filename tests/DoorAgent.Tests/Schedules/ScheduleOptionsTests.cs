@@ -7,7 +7,7 @@ namespace DoorAgent.Tests.Schedules;
 public sealed class ScheduleOptionsTests
 {
     [Fact]
-    public void NamesAreTheOperatorsOwnAndKeepTheirCaseAndSpaces()
+    public void NamesKeepTheirCaseAndSpaces()
     {
         ScheduleOptions options = Settings(
             "Schedules:Office=Mon-Fri 07:00-19:00", "Schedules:night shift=Mon-Sun 22:00-06:00", "Schedules:Comparer=Mon 01:00-02:00",
@@ -17,21 +17,21 @@ public sealed class ScheduleOptionsTests
     }
 
     [Fact]
-    public void WithoutTheSectionThereAreNone() => Assert.Empty(Settings().Section<ScheduleOptions>().Schedules);
+    public void WithoutTheSectionThereAreNoSchedules() => Assert.Empty(Settings().Section<ScheduleOptions>().Schedules);
 
     [Fact]
-    public void TheEffectiveSettingsShowThem() => Assert.Contains(
+    public void TheEffectiveSettingsShowTheSchedules() => Assert.Contains(
         new EffectiveSetting("Schedules:office", "Mon 07:00-08:00", "scenario"), Settings("Schedules:office=Mon 07:00-08:00").Effective);
 
     [Theory]
     [InlineData("Schedules:office=Mon-Fir 07:00-19:00", "Schedules:office is 'Mon-Fir 07:00-19:00': column 5: 'Fir' is not a day. Did you mean Fri?")]
     [InlineData("Schedules:office=", "Schedules:office is '': column 1: a day")]
     [InlineData("Schedules:Always=Mon 07:00-08:00", "Schedules:Always is Mon 07:00-08:00: everybody who has no other schedule has always")]
-    public void WhatCannotBeReadStopsTheStartWithNameAndColumn(string setting, string message) => Assert.StartsWith(
+    public void AnInvalidScheduleIsRefusedWithNameAndColumn(string setting, string message) => Assert.StartsWith(
         message, Assert.Throws<UserErrorException>(() => Settings(setting).Section<ScheduleOptions>()).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void ASectionThatIsNearlyRightIsNamed() => Assert.Contains(
+    public void AMisspeltSectionIsNamed() => Assert.Contains(
         "Did you mean Schedules:office?", Assert.Throws<UserErrorException>(() => Settings("Schedule:office=Mon 07:00-08:00")).Message, StringComparison.Ordinal);
 
     private static LoadedSettings Settings(params string[] assignments) => SettingsFile.FromAssignments("scenario", assignments);

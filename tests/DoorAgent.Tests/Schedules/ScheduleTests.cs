@@ -33,7 +33,7 @@ public sealed class ScheduleTests
     [InlineData("Mon,Wed 08:00-12:00,13:00-17:00", "2026-03-04T13:30:00", true)]
     [InlineData("Sat-Mon 08:00-12:00", "2026-03-08T08:00:00", true)]
     [InlineData("Sat-Mon 08:00-12:00", "2026-03-10T08:00:00", false)]
-    public void IsOpenInItsIntervalsByTheDayOnWhichTheyBegin(string schedule, string local, bool isOpen) =>
+    public void AScheduleIsOpenInItsIntervalsByTheirFirstDay(string schedule, string local, bool isOpen) =>
         Assert.Equal(isOpen, Schedule.Parse(schedule).IsOpenAt(At(local)));
 
     [Theory]
@@ -41,10 +41,10 @@ public sealed class ScheduleTests
     [InlineData("2026-03-02T06:00:00", "2026-03-02T07:00:00")]
     [InlineData("2026-03-06T19:00:00", "2026-03-07T08:00:00")]
     [InlineData("2026-03-07T12:00:00", "2026-03-09T07:00:00")]
-    public void SaysWhenItOpensNext(string local, string next) => Assert.Equal(At(next), Schedule.Parse(Office).NextOpening(At(local)));
+    public void TheNextOpeningIsFound(string local, string next) => Assert.Equal(At(next), Schedule.Parse(Office).NextOpening(At(local)));
 
     [Fact]
-    public void WhatOpensOnceAWeekOpensNextInAWeek() =>
+    public void AWeeklyIntervalOpensNextInAWeek() =>
         Assert.Equal(At("2026-03-09T08:00:00"), Schedule.Parse("Mon 08:00-09:00").NextOpening(At("2026-03-02T08:00:00")));
 
     [Theory]
@@ -55,13 +55,13 @@ public sealed class ScheduleTests
     [InlineData("Mon 7-19", "column 5: '7' is not a time of day")]
     [InlineData("Mon 07:60-19:00", "column 5: '07:60' is not a time of day")]
     [InlineData("Mon 07:00-24:01", "column 11: '24:01' is not a time of day")]
-    [InlineData("Mon 07:00", "column 10: the end of the time is missing")]
+    [InlineData("Mon 07:00", "column 10: the end of the interval is missing")]
     [InlineData("Mon 24:00-07:00", "column 5: 24:00 is the end of a day")]
-    [InlineData("Mon 07:00-07:00", "column 5: it begins and ends at the same time")]
-    [InlineData("Mon 07:00-08:00 Tue 09:00-10:00", "column 17: 'Tue 09:00-10:00' is not wanted here: ; begins the next days")]
+    [InlineData("Mon 07:00-07:00", "column 5: the interval begins and ends at the same time")]
+    [InlineData("Mon 07:00-08:00 Tue 09:00-10:00", "column 17: 'Tue 09:00-10:00' is not expected here: use a semicolon before the next days")]
     [InlineData("Mon 07:00-08:00;", "column 17: a day")]
     [InlineData("Mon,07:00-08:00", "column 5: '07:00' is not a day")]
-    public void WhatIsNoScheduleIsRefusedWithItsColumnAndTheNearestWord(string text, string message) =>
+    public void AnInvalidScheduleIsRefusedWithTheColumnAndTheNearestWord(string text, string message) =>
         Assert.StartsWith(message, Assert.Throws<FormatException>(() => Schedule.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -12,21 +12,21 @@ public sealed class DataDirectoryTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void NewDirectoriesAreTheirOwnersOnly()
+    public void OnlyTheOwnerCanUseANewDirectory()
     {
         DataDirectory.Ensure(_folder.File("a/b"));
         Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.File("a/b")));
     }
 
     [Fact]
-    public void NewFilesAreTheirOwnersOnly()
+    public void OnlyTheOwnerCanUseANewFile()
     {
         DataDirectory.EnsureFile(_folder.File("a/file"));
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(_folder.File("a/file")));
     }
 
     [Fact]
-    public void RightsOfOthersAreTakenFromAnOldFileAndItsContentIsKept()
+    public void AnExistingFileLosesTheRightsOfOthersAndKeepsItsContent()
     {
         string file = _folder.Write("old", "kept");
         File.SetUnixFileMode(file, OwnerOnly | UnixFileMode.OtherRead);
@@ -36,10 +36,10 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void WhatRootMakesBelongsToTheOwnerOfTheDirectory()
+    public void FilesThatRootCreatesBelongToTheOwnerOfTheDirectory()
     {
         if (!Libc.IsRoot)
-            Assert.Skip("needs root, to give files away");
+            Assert.Skip("needs root, to change the owner of files");
         Libc.ChangeOwner(_folder.Path, 1234, 4321);
         DataDirectory.EnsureFile(_folder.File("logs/file"));
         Assert.Equal((1234u, 4321u), OwnerOf(_folder.File("logs")));
@@ -47,10 +47,10 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void RootFollowsNoLinkThatAnotherUserLaid()
+    public void RootDoesNotFollowALinkInADirectoryOfAnotherUser()
     {
         if (!Libc.IsRoot)
-            Assert.Skip("needs root, who could be led astray");
+            Assert.Skip("needs root, who could follow the link");
         using TempFolder roots = new();
         string secret = roots.Write("secret", "root's own");
         File.SetUnixFileMode(secret, OwnerOnly | UnixFileMode.GroupRead);
@@ -59,24 +59,25 @@ public sealed class DataDirectoryTests : IDisposable
         File.SetUnixFileMode(secret, OwnerOnly | UnixFileMode.GroupRead);
 
         Libc.ChangeOwner(_folder.Path, 1234, 4321);
-        Assert.Contains("root does not follow", Assert.Throws<UserErrorException>(() => DataDirectory.EnsureFile(_folder.File("gallery.db"))).Message, StringComparison.Ordinal);
+        string refusal = Assert.Throws<UserErrorException>(() => DataDirectory.EnsureFile(_folder.File("gallery.db"))).Message;
+        Assert.Contains("root does not follow", refusal, StringComparison.Ordinal);
         Assert.Equal((0u, OwnerOnly | UnixFileMode.GroupRead), (OwnerOf(secret).Item1, File.GetUnixFileMode(secret)));
         Libc.ChangeOwner(_folder.File("gallery.db"), 1234, 4321);
         Assert.Equal(0u, OwnerOf(secret).Item1);
     }
 
     [Fact]
-    public void AFileInTheWayOfADirectoryIsExplained() => Assert.Contains("--data", Assert.Throws<UserErrorException>(
+    public void AFileInPlaceOfADirectoryIsExplained() => Assert.Contains("--data", Assert.Throws<UserErrorException>(
         () => DataDirectory.Ensure(Path.Combine(_folder.Write("file", ""), "below"))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void FactsTellFilesApart()
+    public void StatDistinguishesFiles()
     {
         string one = _folder.Write("one", ""), other = _folder.Write("other", "");
-        Assert.Equal(Libc.Facts(one), Libc.Facts(one));
-        Assert.NotEqual(Libc.Facts(one)!.Value.Inode, Libc.Facts(other)!.Value.Inode);
-        Assert.Null(Libc.Facts(_folder.File("none")));
+        Assert.Equal(Libc.Stat(one), Libc.Stat(one));
+        Assert.NotEqual(Libc.Stat(one)!.Value.Inode, Libc.Stat(other)!.Value.Inode);
+        Assert.Null(Libc.Stat(_folder.File("none")));
     }
 
-    private static (uint, uint) OwnerOf(string path) => (Libc.Facts(path)!.Value.Owner, Libc.Facts(path)!.Value.Group);
+    private static (uint, uint) OwnerOf(string path) => (Libc.Stat(path)!.Value.Owner, Libc.Stat(path)!.Value.Group);
 }

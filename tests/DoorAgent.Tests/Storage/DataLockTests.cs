@@ -6,17 +6,17 @@ namespace DoorAgent.Tests.Storage;
 public sealed class DataLockTests
 {
     [Fact]
-    public void OneHasItAtATimeAndTheNextIsToldWho()
+    public void OneProcessHoldsTheLockAndTheNextIsToldWhich()
     {
         using TempFolder folder = new();
         string data = folder.File("data");
-        using (DataLock.Take(data))
+        using (DataLock.Acquire(data))
         {
-            UserErrorException refused = Assert.Throws<UserErrorException>(() => DataLock.Take(data));
+            UserErrorException refused = Assert.Throws<UserErrorException>(() => DataLock.Acquire(data));
             Assert.Contains($"process {Environment.ProcessId}", refused.Message, StringComparison.Ordinal);
             Assert.Contains("--data", refused.Message, StringComparison.Ordinal);
         }
 
-        DataLock.Take(data).Dispose();
+        DataLock.Acquire(data).Dispose();
     }
 }

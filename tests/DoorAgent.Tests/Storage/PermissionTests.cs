@@ -4,7 +4,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Storage;
 
-/// <summary>What somebody reads who has no right to look: that, and never that there is nothing.</summary>
+/// <summary>Tests the messages for a user without permission: they name the permission and never claim that there is nothing.</summary>
 public sealed class PermissionTests : IDisposable
 {
     private const string Nobody = "65534";
@@ -21,16 +21,16 @@ public sealed class PermissionTests : IDisposable
     [InlineData(0u, "root")]
     [InlineData(100u, "door")]
     [InlineData(7u, "user 7")]
-    public void UsersAreNamedWhereTheyHaveAName(uint id, string name) =>
+    public void AUserIsShownByNameIfTheNameIsKnown(uint id, string name) =>
         Assert.Equal(name, Permission.NameOf(id, ["root:x:0:0:root:/root:/bin/sh", "door:x:100:100::/:", "nonsense"]));
 
     [Fact]
-    public void WhatIsThereIsThereAndWhatIsNotIsNot()
+    public void ExistingAndMissingFilesAreDistinguished()
     {
-        Assert.False(Permission.IsThere(_folder.File("none")));
-        Assert.False(Permission.IsThere(_folder.File("none/none")));
+        Assert.False(Permission.Exists(_folder.File("none")));
+        Assert.False(Permission.Exists(_folder.File("none/none")));
         File.WriteAllText(_folder.File("one"), "");
-        Assert.True(Permission.IsThereToRead(_folder.File("one")));
+        Assert.True(Permission.IsReadable(_folder.File("one")));
     }
 
     [Slow]
@@ -44,7 +44,7 @@ public sealed class PermissionTests : IDisposable
     [InlineData("camera", "snap", "picture.png")]
     [InlineData("log")]
     [InlineData("status")]
-    public void InADirectoryOfSomebodyElseThePermissionIsNamedAndNotThatNothingIsThere(params string[] verb)
+    public void AnUnreadableDirectoryIsReportedAsAMissingPermissionNotAsEmpty(params string[] verb)
     {
         string data = _folder.File("data"), networks = _folder.File("networks");
         foreach (string closed in new[] { data, networks })
@@ -62,11 +62,12 @@ public sealed class PermissionTests : IDisposable
     [Theory]
     [InlineData("people", "import", "FOLDER/all.zip")]
     [InlineData("people", "add", "adam", "--images", "FOLDER/adam")]
-    [InlineData("camera", "snap", "FOLDER/snap.png", "--set", "Hardware:Kind=simulated", "--set", "Hardware:Camera=PEOPLE/adam/door-1")]
+    [InlineData("camera", "snap", "FOLDER/snap.png", "--set", "Hardware:Kind=simulated", "--set",
+        "Hardware:Camera=PEOPLE/adam/door-1")]
     [InlineData("simulate", "FOLDER/a.door")]
     [InlineData("models", "import", "FOLDER")]
     [InlineData("config", "set", "Doors:AccessTime", "6s", "--config", "FOLDER/a.json")]
-    public void AFileInADirectoryOfSomebodyElseIsRefusedForThePermission(params string[] verb)
+    public void AFileInAnUnreadableDirectoryIsRefusedForThePermission(params string[] verb)
     {
         string folder = _folder.File("closed");
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -78,9 +79,9 @@ public sealed class PermissionTests : IDisposable
     }
 
     [Fact]
-    public void AnExportIntoADirectoryOfSomebodyElseIsRefusedForThePermission()
+    public void AnExportIntoAnUnwritableDirectoryIsRefusedForThePermission()
     {
-        NeedRoot();
+        SkipUnlessRoot();
         string data = _folder.File("data"), closed = _folder.File("closed");
         Directory.CreateDirectory(data);
         Directory.CreateDirectory(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -94,11 +95,11 @@ public sealed class PermissionTests : IDisposable
             Libc.ChangeOwner(own, uint.Parse(Nobody, System.Globalization.CultureInfo.InvariantCulture), 0);
         (int code, string said) = AsNobody(["people", "export", Path.Combine(closed, "all.zip"), "--data", data]);
         Assert.Equal(2, code);
-        Assert.Contains("all.zip.new cannot be made", said, StringComparison.Ordinal);
+        Assert.Contains("all.zip.new cannot be created", said, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AFileThatOnlyItsOwnerReadsIsNamedWithTheOwner()
+    public void AnUnreadableFileIsReportedWithItsOwner()
     {
         string data = _folder.File("data"), gallery = Path.Combine(data, "gallery.db");
         Directory.CreateDirectory(data);
@@ -109,8 +110,9 @@ public sealed class PermissionTests : IDisposable
         }
 
         File.SetUnixFileMode(gallery, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.Contains($"{gallery} may not be read by nobody: it is root's", AsNobody(["people", "list", "--data", data]).Said, StringComparison.Ordinal);
-        // With the right to read, and none to write beside it, it is read.
+        string refusal = AsNobody(["people", "list", "--data", data]).Said;
+        Assert.Contains($"{gallery} may not be read by nobody: the file belongs to root", refusal, StringComparison.Ordinal);
+        // A readable file in a directory that is not writable is read.
         File.SetUnixFileMode(gallery, (UnixFileMode)0x1A4);
         (int code, string said) = AsNobody(["people", "list", "--data", data]);
         Assert.True(code == 0 && said.Contains("anna", StringComparison.Ordinal), said);
@@ -119,28 +121,30 @@ public sealed class PermissionTests : IDisposable
     [Theory]
     [InlineData("gallery.db may not be read by nobody", "camera", "snap", "look.jpg")]
     [InlineData("Run it as root", "doctor", "--picture", "look.jpg")]
-    public void APictureIsHeldAgainstTheDoorsFilesAlsoByWhoMayNotSeeThem(string said, params string[] verb)
+    public void AUserWithoutRightsCannotOverwriteTheDoorsFilesWithAPicture(string said, params string[] verb)
     {
         Directory.CreateDirectory(_folder.File("data"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        (_, string answer) = AsNobody([.. verb, "--data", _folder.File("data"), "--set", $"Hardware:Camera={Path.Combine(Places.BuiltInPeople, "adam")}"]);
+        string camera = $"Hardware:Camera={Path.Combine(Places.BuiltInPeople, "adam")}";
+        (_, string answer) = AsNobody([.. verb, "--data", _folder.File("data"), "--set", camera]);
         Assert.Contains(said, answer, StringComparison.Ordinal);
         Assert.DoesNotContain("bug", answer, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void OfALinkToItselfTheSystemsWordsAreSaid()
+    public void ALinkToItselfIsReportedWithTheSystemsMessage()
     {
         File.CreateSymbolicLink(_folder.File("loop"), _folder.File("loop"));
-        string refused = Assert.Throws<UserErrorException>(() => Permission.IsThereToRead(_folder.File("loop"))).Message;
+        string refused = Assert.Throws<UserErrorException>(() => Permission.IsReadable(_folder.File("loop"))).Message;
         Assert.Equal($"{_folder.File("loop")}: Too many levels of symbolic links.", refused);
     }
 
-    /// <summary>Runs the program as a user without rights; skipped where that cannot be done.</summary>
+    /// <summary>Runs the program as a user without rights; skips the test if that is not possible.</summary>
     private (int Code, string Said) AsNobody(string[] arguments)
     {
-        NeedRoot();
+        SkipUnlessRoot();
+        string dotnet = Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
         ProcessStartInfo start = new("/usr/bin/setpriv",
-            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Environment.ProcessPath is { } dotnet && Path.GetFileName(dotnet) == "dotnet" ? dotnet : "dotnet", Program, .. arguments])
+            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", dotnet, Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -155,6 +159,6 @@ public sealed class PermissionTests : IDisposable
         return (process.ExitCode, said);
     }
 
-    private static void NeedRoot() =>
+    private static void SkipUnlessRoot() =>
         Assert.SkipUnless(Libc.IsRoot && File.Exists("/usr/bin/setpriv"), "needs root and setpriv, to run as another user");
 }

@@ -3,6 +3,7 @@ using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Tests.Support;
@@ -14,7 +15,7 @@ internal static class KeptFaces
     public static void Enrol(GalleryFile gallery, FacePipeline pipeline, string name, bool keeps = true)
     {
         pipeline.KeepsCrops = keeps;
-        new Enroller(gallery, pipeline, FacePipelines.ThresholdsOf(pipeline, new MatchingOptions()),
+        new Enroller(gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, new MatchingOptions()),
             new PeopleOptions { KeepCrops = keeps })
             .Add(PersonName.Parse(name), Pictures(name), null, isExtended: false);
         pipeline.KeepsCrops = false;

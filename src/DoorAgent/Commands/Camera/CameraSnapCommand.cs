@@ -24,8 +24,8 @@ internal static class CameraSnapCommand
             string path = result.GetRequiredValue(file), ending = Path.GetExtension(path);
             if (!PictureFile.Extensions.Contains(ending, StringComparer.OrdinalIgnoreCase))
                 throw new UserErrorException($"{path} has no ending of a picture; take one of {string.Join(", ", PictureFile.Extensions)}.");
-            OwnFiles.NeedOther(path, CommonOptions.PlacesOf(result), CommonOptions.SettingsFileOf(result));
-            if (DoorCamera.Hardware(result).Camera is { } source && (OwnFiles.IsSame(path, source) || OwnFiles.IsSame(Path.GetDirectoryName(Path.GetFullPath(path))!, source)))
+            ProtectedFiles.EnsureNotOverwritten(path, CommonOptions.PlacesOf(result), CommonOptions.SettingsFileOf(result));
+            if (DoorCamera.Hardware(result).Camera is { } source && (ProtectedFiles.IsSame(path, source) || ProtectedFiles.IsSame(Path.GetDirectoryName(Path.GetFullPath(path))!, source)))
                 throw new UserErrorException($"{path} lies where the camera's own pictures come from ({source}). Nothing was written; name a file somewhere else.");
             using FacePipeline reader = DoorCamera.OpenReader(result);
             using ICamera camera = DoorCamera.Open(result);

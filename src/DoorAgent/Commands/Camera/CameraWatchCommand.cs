@@ -1,10 +1,10 @@
 using System.CommandLine;
 using DoorAgent.Diagnostics;
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 
 namespace DoorAgent.Commands.Camera;
 
@@ -47,7 +47,7 @@ internal static class CameraWatchCommand
         {
             using GalleryFile file = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
             MatchingOptions options = CommonOptions.SettingsOf(result).Matching;
-            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(reader)), FacePipelines.ThresholdsToLook(reader, options));
+            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(reader)), FacePipelineFactory.ThresholdsForCommands(reader, options));
             return nearest.WordsOf;
         }
         catch (UserErrorException why)

@@ -58,7 +58,7 @@ internal static class OperatorWork
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
         try
         {
-            if (!Permission.IsThere(places.OperatorSocket))
+            if (!Permission.Exists(places.OperatorSocket))
                 return (null, null);
             (OperatorAnswer answer, _) = await OperatorClient.TryAskAsync(places, new OperatorRequest(OperatorVerb.Status), either.Token);
             return (answer.Status, answer.Refusal);

@@ -33,7 +33,7 @@ internal static class ModelsImportCommand
         return command;
     }
 
-    private static int ShowOpenFace(MadeOpenFace made)
+    private static int ShowOpenFace(OpenFaceImportResult made)
     {
         Console.WriteLine($"{made.Entry.Id}: tells faces apart; {made.Path}, SHA-256 {made.Entry.Sha256}");
         if (made.Unused.Count > 0)

@@ -9,7 +9,7 @@ internal static class PullView
     private const int Error = 2;
 
     /// <summary>Runs with progress bars on a terminal; elsewhere with a line now and then.</summary>
-    public static Task<IReadOnlyList<PulledModel>> WithProgressAsync(Func<IPullListener, Task<IReadOnlyList<PulledModel>>> work)
+    public static Task<IReadOnlyList<PulledModel>> WithProgressAsync(Func<IPullProgress, Task<IReadOnlyList<PulledModel>>> work)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
             return work(new PullLines(Console.Out, TimeProvider.System));
@@ -29,7 +29,7 @@ internal static class PullView
             if (model.Refusal is { } why)
                 Console.Error.WriteLine($"dooragent: {why}");
             else if (model.IsNew)
-                Console.WriteLine($"{model.Entry.Id}: fetched, {DownloadWords.Size(model.Entry.Bytes)} -> {model.Path}");
+                Console.WriteLine($"{model.Entry.Id}: fetched, {DownloadErrors.Size(model.Entry.Bytes)} -> {model.Path}");
             else
                 Console.WriteLine($"{model.Entry.Id}: {(model.Entry.IsBuiltIn ? "built in" : "already there")}, {model.Path}");
         }

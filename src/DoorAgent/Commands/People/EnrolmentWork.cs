@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 
@@ -31,9 +32,9 @@ internal static class EnrolmentWork
         Places places = GalleryWork.Told(result);
         IReadOnlyList<string>? files = source.FilesOf(result);
         using GalleryFile gallery = open(places.GalleryFile);
-        using FacePipeline reader = FacePipelines.Open(places, settings.Faces, settings.Encodings, gallery, encoder);
+        using FacePipeline reader = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, gallery, encoder);
         MatchingOptions options = settings.Matching;
-        Thresholds thresholds = FacePipelines.ThresholdsToLook(reader, options);
+        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(reader, options);
         PeopleOptions people = settings.People;
         reader.KeepsCrops = people.KeepCrops;
         IReadOnlyList<EnrolledPicture> existing = await before(gallery);

@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 using Spectre.Console;
@@ -27,12 +28,12 @@ internal static class ListEnrolmentWork
         using GalleryFile copy = GalleryFile.CopyInMemory(places.GalleryFile, TimeProvider.System);
         // Where there is no gallery yet, the copy is as a new one is: whoever changes that meanwhile is seen too.
         GalleryStamp stamp = copy.Query(GalleryRows.ReadStamp);
-        using FacePipeline reader = FacePipelines.Open(places, settings.Faces, settings.Encodings, copy, encoder);
+        using FacePipeline reader = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, copy, encoder);
         PeopleOptions people = settings.People;
         reader.KeepsCrops = people.KeepCrops;
         MatchingOptions matching = settings.Matching;
         EncoderIdentity identity = EncoderIdentity.Of(reader);
-        ListEnrolment list = new(copy, new Enroller(copy, reader, FacePipelines.ThresholdsToLook(reader, matching), people), identity,
+        ListEnrolment list = new(copy, new Enroller(copy, reader, FacePipelineFactory.ThresholdsForCommands(reader, matching), people), identity,
             [.. settings.Schedules.Schedules.Keys]);
         PersonFinding[] findings = EnrolmentView.WithProgress("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
         NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];

@@ -23,7 +23,7 @@ internal static class PeopleExportCommand
         {
             string target = result.GetRequiredValue(file);
             Places places = GalleryWork.Told(result);
-            OwnFiles.NeedOther(target, places, CommonOptions.SettingsFileOf(result));
+            ProtectedFiles.EnsureNotOverwritten(target, places, CommonOptions.SettingsFileOf(result));
             ArchiveManifest made = GalleryExport.Write(places.GalleryFile, target, result.GetValue(names) ?? [],
                 result.GetValue(crops), result.GetValue(force), TimeProvider.System);
             Console.WriteLine($"{target}: people {made.People}, badges {made.Badges}, encodings {made.Encodings} ({made.Encoder.Name}), kept faces {made.Crops}. It holds biometric data: delete it when it is imported.");

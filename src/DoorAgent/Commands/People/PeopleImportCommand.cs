@@ -1,8 +1,8 @@
 using System.CommandLine;
 using DoorAgent.Decisions;
-using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 
@@ -36,12 +36,12 @@ internal static class PeopleImportCommand
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
-        if (OwnFiles.IsSame(file, places.GalleryFile))
+        if (ProtectedFiles.IsSame(file, places.GalleryFile))
             throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that 'dooragent people export' wrote.");
         GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
         using GalleryArchive archive = GalleryArchive.Open(file, places.Data);
-        NetworksInUse networks = FacePipelines.Open(places, settings.Faces, settings.Matching, archive.Manifest.Encoder.Name);
-        using Encodings.FacePipeline reader = networks.Reader;
+        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching, archive.Manifest.Encoder.Name);
+        using Encodings.FacePipeline reader = networks.Pipeline;
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         DecisionOptions decisions = settings.Decisions;
         GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), settings.People, TimeProvider.System);

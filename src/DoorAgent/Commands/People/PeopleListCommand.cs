@@ -24,8 +24,8 @@ internal static class PeopleListCommand
             bool isJson = result.GetValue(json);
             using GalleryFile gallery = GalleryFile.OpenToRead(GalleryWork.Told(result, isJson).GalleryFile);
             IReadOnlyList<PersonEntry> people = gallery.People;
-            string part = NameLook.Of(result.GetValue(find) ?? "").Small;
-            PersonEntry[] shown = [.. people.Where(person => NameLook.Of(person.Name).Small.Contains(part, StringComparison.Ordinal))];
+            string part = NameSkeleton.Of(result.GetValue(find) ?? "").Small;
+            PersonEntry[] shown = [.. people.Where(person => NameSkeleton.Of(person.Name).Small.Contains(part, StringComparison.Ordinal))];
             PeopleView view = new(GalleryWork.StandingsOf(result, await OperatorWork.RunningOrNoneAsync(result, stopping)), TimeProvider.System.GetUtcNow());
             string encoder = gallery.Encoder?.Name ?? "not chosen yet";
             if (isJson)

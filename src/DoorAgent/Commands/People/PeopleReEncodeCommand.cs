@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 
@@ -33,8 +34,8 @@ internal static class PeopleReEncodeCommand
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = GalleryWork.Told(result);
         using GalleryFile gallery = GalleryFile.OpenToChange(places.GalleryFile, TimeProvider.System);
-        NetworksInUse networks = FacePipelines.Open(places, settings.Faces, settings.Matching, encoder);
-        using Encodings.FacePipeline reader = networks.Reader;
+        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching, encoder);
+        using Encodings.FacePipeline reader = networks.Pipeline;
         string before = gallery.Encoder?.Name ?? "no encoder";
         ReEncoder encoding = new(gallery, networks, settings.Decisions.AccessMode.Identifies(), TimeProvider.System);
         ReEncodingPlan plan = encoding.Plan(withoutThem);

@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Schedules;
 using DoorAgent.Storage;
@@ -22,11 +23,11 @@ internal static class QuestionWork
         MatchingOptions matching = settings.Matching;
         MatchingOptions options = Checked(matching.WithDistance(result.GetValue<double?>("--distance") ?? matching.Distance));
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
-        using FacePipeline reader = FacePipelines.Open(places, settings.Faces, settings.Encodings, file,
+        using FacePipeline reader = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file,
             result.GetValue<string?>("--encoder"));
         AccessHours hours = GalleryWork.HoursOf(settings);
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(reader)), PictureReading.With(reader, PictureUse.Recognise),
-            FacePipelines.ThresholdsToLook(reader, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
+            FacePipelineFactory.ThresholdsForCommands(reader, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
         FaceAnswer answer = ask(question);
         AnswerView.Show(answer, reader, isJson, showsNearest);
         return answer.Opens ? 0 : 1;

@@ -27,7 +27,7 @@ internal static class DoctorWork
 
         Places places = Places.Resolve(result.GetValue(CommonOptions.Data), result.GetValue(CommonOptions.Models) ?? directory);
         if (picture is not null)
-            OwnFiles.NeedOther(picture, places, CommonOptions.SettingsFileOf(result));
+            ProtectedFiles.EnsureNotOverwritten(picture, places, CommonOptions.SettingsFileOf(result));
         (DoorStatus? running, string? why) = await OperatorWork.RunningAsync(places, stopping);
         return new DoctorContext
         {

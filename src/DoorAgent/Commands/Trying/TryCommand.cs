@@ -46,7 +46,7 @@ internal static class TryCommand
     private static async Task<int> RunAsync(ParseResult result, CancellationToken stopping)
     {
         PersonName name = PersonName.Parse(result.GetRequiredValue(Name));
-        if (TryCast.Enrolled.Any(actor => NameLook.Of(actor.Name).SeemsLike(NameLook.Of(name.Text))))
+        if (TryCast.Enrolled.Any(actor => NameSkeleton.Of(actor.Name).IsConfusableWith(NameSkeleton.Of(name.Text))))
             throw new UserErrorException($"{name.Text} is one of the built-in people already; take another --name.");
         bool isScreen = !Console.IsInputRedirected && !Console.IsOutputRedirected;
         DoorSettings settings = TrySettings.With(result.GetValue(CommonOptions.Set) ?? []);

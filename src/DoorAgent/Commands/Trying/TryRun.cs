@@ -83,7 +83,7 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         ICamera camera = GivenCamera.Open(what, settings.UncheckedHardware);
         try
         {
-            float samePerson = FacePipelines.ThresholdsOf(reader, settings.Matching).Verification(1);
+            float samePerson = FacePipelineFactory.ThresholdsOf(reader, settings.Matching).Verification(1);
             LivePictures taken = await GivenCamera.TakeAsync(camera, reader, new LiveSelection([], samePerson), Pictures, PicturesAtLeast, Patience, "", stopping);
             Actor you = TryCast.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
@@ -114,7 +114,7 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
     }
 
     private Enroller EnrollerOf(GalleryFile gallery, FacePipeline reader, Func<string, PictureReading>? read) => new(
-        gallery, reader, FacePipelines.ThresholdsOf(reader, settings.Matching), settings.People, read);
+        gallery, reader, FacePipelineFactory.ThresholdsOf(reader, settings.Matching), settings.People, read);
 
     private T Told<T>(string words, Func<T> work)
     {

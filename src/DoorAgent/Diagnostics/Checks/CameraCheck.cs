@@ -63,7 +63,7 @@ internal sealed class CameraCheck : ICheck
             if (fault == CaptureStatus.Captured)
             {
                 wrong = health.Judge(frame);
-                rate.Note(frame);
+                rate.Add(frame);
             }
 
             TimeSpan left = end - time.Monotonic();

@@ -1,8 +1,8 @@
 using DoorAgent.Decisions;
-using DoorAgent.Enrolment;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
 
@@ -35,7 +35,7 @@ internal sealed class GalleryCheck : ICheck
         LookAtPeople(people, new StandingRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
         MatchingOptions matching = door.Options<MatchingOptions>();
         Gallery gallery = file.Read(EncoderIdentity.Of(door.Reader));
-        new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery, FacePipelines.WithThresholds(door.Reader, matching));
+        new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery, FacePipelineFactory.WithThresholds(door.Reader, matching));
         findings.Ok($"whole, fits its encoder, and the thresholds reach: {gallery}");
         foreach (string unknown in hours.Unconfigured(gallery))
             findings.Fault($"not configured is the schedule {unknown}", "Put it into section Schedules, or give them another: 'dooragent people schedule NAME always'.");

@@ -27,7 +27,7 @@ internal sealed class PermissionsCheck : ICheck
 
     private static void LookAtData(string data, Accounts accounts, Findings findings)
     {
-        if (Libc.Facts(data) is not { } folder)
+        if (Libc.Stat(data) is not { } folder)
         {
             findings.Warn($"there is no directory {data} yet", "The first 'dooragent people add' makes it; or name another with --data.");
             return;
@@ -38,7 +38,7 @@ internal sealed class PermissionsCheck : ICheck
             findings.Fault($"others than {owner} may look into {data}", $"Take it from them: 'sudo chmod 700 {data}'.");
         foreach (string path in Directory.EnumerateFiles(data).Order(StringComparer.Ordinal))
         {
-            if (Libc.Facts(path) is { } file && file.Owner != folder.Owner)
+            if (Libc.Stat(path) is { } file && file.Owner != folder.Owner)
                 findings.Fault($"{path} belongs to {accounts.UserOf(file.Owner)}, and the directory to {owner}", $"Give it back: 'sudo chown --reference={data} {path}'.");
             else if (File.Exists(path) && (File.GetUnixFileMode(path) & OfOthers) != 0)
                 findings.Fault($"others than {owner} may read {path}", $"Take it from them: 'sudo chmod 600 {path}'.");
@@ -56,7 +56,7 @@ internal sealed class PermissionsCheck : ICheck
             findings.Warn($"the user {ServiceUser} is not in {string.Join(", ", missing)}", $"'sudo usermod -aG {string.Join(',', missing)} {ServiceUser}', then 'sudo systemctl restart dooragent'.");
         else
             findings.Ok($"the user {ServiceUser} is in {string.Join(", ", Groups)}");
-        if (door.SettingsFile is { } file && Libc.Facts(door.Machine.At(file)) is { } facts
+        if (door.SettingsFile is { } file && Libc.Stat(door.Machine.At(file)) is { } facts
             && !MayRead(File.GetUnixFileMode(door.Machine.At(file)), accounts.UserOf(facts.Owner), accounts.GroupOf(facts.Group), groups))
         {
             findings.Fault($"the user {ServiceUser} may not read {file}", $"'sudo chgrp {ServiceUser} {file}; sudo chmod 640 {file}'.");
@@ -66,7 +66,7 @@ internal sealed class PermissionsCheck : ICheck
         {
             foreach (string device in door.Machine.In("/dev", pattern))
             {
-                if (Libc.Facts(door.Machine.At(device)) is { } node && accounts.GroupOf(node.Group) != group)
+                if (Libc.Stat(door.Machine.At(device)) is { } node && accounts.GroupOf(node.Group) != group)
                     findings.Warn($"{device} belongs to the group {accounts.GroupOf(node.Group)}, not {group}: the user {ServiceUser} cannot open it", "The package's udev rule does that: 'sudo udevadm control --reload; sudo udevadm trigger', or start the machine again.");
             }
         }

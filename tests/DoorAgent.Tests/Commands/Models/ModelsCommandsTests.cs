@@ -43,13 +43,13 @@ public sealed class ModelsCommandsTests : IDisposable
         File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), file);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead);
         File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
-        ulong inode = Libc.Facts(file)!.Value.Inode;
+        ulong inode = Libc.Stat(file)!.Value.Inode;
         Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "link"), folder);
 
         Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded, folder, folder)).WasThere);
         Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "link"), folder)).WasThere);
 
-        Assert.Equal((UnixFileMode.UserRead | UnixFileMode.GroupRead, DateTime.UnixEpoch, inode), (File.GetUnixFileMode(file), File.GetLastWriteTimeUtc(file), Libc.Facts(file)!.Value.Inode));
+        Assert.Equal((UnixFileMode.UserRead | UnixFileMode.GroupRead, DateTime.UnixEpoch, inode), (File.GetUnixFileMode(file), File.GetLastWriteTimeUtc(file), Libc.Stat(file)!.Value.Inode));
         Assert.Equal([file], Directory.GetFiles(folder));
     }
 

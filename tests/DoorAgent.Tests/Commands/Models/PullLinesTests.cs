@@ -14,14 +14,14 @@ public sealed class PullLinesTests
         PullLines lines = new(output, time);
         CatalogueEntry entry = Catalogue.Embedded.Find("mobilefacenet") with { Url = new Uri("https://example.org/m") };
 
-        lines.Began(entry, 1_000_000);
+        lines.Started(entry, 1_000_000);
         for (int second = 1; second <= 11; second++)
         {
             time.Advance(TimeSpan.FromSeconds(1));
-            lines.Has(entry, 1_000_000 + (100_000 * second));
+            lines.Advanced(entry, 1_000_000 + (100_000 * second));
         }
 
-        lines.Noted(entry, "the connection ended");
+        lines.Warned(entry, "the connection ended");
         Assert.Equal("""
             mobilefacenet: 4.00 MB from https://example.org/m, going on after 1.00 MB
               mobilefacenet: 1.50 MB of 4.00 MB, 100 kB/s

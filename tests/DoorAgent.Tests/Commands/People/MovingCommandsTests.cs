@@ -93,7 +93,7 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora"));
         string gallery = Path.Combine(_folder.File("here"), "gallery.db"), archive = _folder.File("people.zip");
         byte[] before = File.ReadAllBytes(gallery);
-        await Says(2, "is this door's own gallery, and would be lost", "here", "people", "export", gallery, "--force");
+        await Says(2, "is this door's own gallery and would be lost", "here", "people", "export", gallery, "--force");
         await Says(2, "is this door's own gallery: everybody in it is enrolled here", "here", "people", "import", gallery);
         await Says(2, "is this door's own gallery", "here", "camera", "snap", Linked(gallery), "--set", $"Hardware:Camera={People("nora/door-1")}");
         await Says(2, "is this door's own gallery", "here", "doctor", "--picture", Linked(gallery));

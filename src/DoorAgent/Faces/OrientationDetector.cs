@@ -3,30 +3,30 @@ using DoorAgent.Hardware.Cameras;
 namespace DoorAgent.Faces;
 
 /// <summary>
-/// Tells which way up a face is. Its landmarks do not say it: on a face that stands on its head both detectors find eyes where the
-/// mouth is. Their scores do: a cut-out of the face is shown in the four turns, and the right one scores highest (on View 1 of LFW
-/// all of 1,537 faces with yunet-n, all but 4 of 1,549 with the built-in detector). One caller at a time.
+/// Detects the orientation of a face. Landmarks do not show the orientation: on an upside-down face both detectors find eyes at the mouth.
+/// Scores do: the detector runs on a crop of the face in four rotations, and the upright one scores highest (on View 1 of LFW for all
+/// of 1,537 faces with yunet-n, and for all but 4 of 1,549 with the built-in detector). Not thread-safe.
 /// </summary>
-internal sealed class WayUp(FaceDetector detector)
+internal sealed class OrientationDetector(FaceDetector detector)
 {
-    /// <summary>The cut-out, in pixels.</summary>
+    /// <summary>Side of the crop in pixels.</summary>
     private const int Side = 160;
 
-    /// <summary>How large the cut-outs are, in sizes of the face: of one alone the built-in detector's scores differ too little.</summary>
+    /// <summary>Sizes of the crops, relative to the face: with one size alone the built-in detector's scores differ too little.</summary>
     private static readonly float[] Sizes = [2, 1.5f];
 
-    private readonly Frame _cutOut = new();
-    private readonly Frame _turned = new();
+    private readonly Frame _crop = new();
+    private readonly Frame _rotated = new();
 
-    /// <summary>By how many degrees a face must be turned clockwise until it is upright; 0 for one that is.</summary>
+    /// <summary>Returns by how many degrees a face must be rotated clockwise to be upright; 0 for an upright face.</summary>
     /// <exception cref="Networks.NetworkFaultException">The network is broken.</exception>
-    public int TurnOf(Frame frame, FaceBox face)
+    public int RotationToUpright(Frame frame, FaceBox face)
     {
         Span<float> scores = stackalloc float[FrameTurning.Degrees.Count];
         scores.Clear();
         foreach (float size in Sizes)
         {
-            CutOut(frame, face, size * MathF.Max(face.Width, face.Height));
+            Crop(frame, face, size * MathF.Max(face.Width, face.Height));
             for (int i = 0; i < scores.Length; i++)
                 scores[i] += Score(FrameTurning.Degrees[i]);
         }
@@ -34,12 +34,12 @@ internal sealed class WayUp(FaceDetector detector)
         return FrameTurning.Degrees[scores.IndexOf(System.Numerics.Tensors.TensorPrimitives.Max<float>(scores))];
     }
 
-    /// <summary>The best score of a face in the middle of the turned cut-out; 0 where none is found.</summary>
+    /// <summary>Returns the best score of a face in the middle of the rotated crop; 0 if no face is found.</summary>
     private float Score(int degrees)
     {
-        FrameTurning.Turn(_cutOut, degrees, _turned);
+        FrameTurning.Turn(_crop, degrees, _rotated);
         float best = 0;
-        foreach (Face face in detector.Detect(_turned))
+        foreach (Face face in detector.Detect(_rotated))
         {
             (float x, float y) = face.Box.Centre;
             if (MathF.Max(MathF.Abs(x - (Side / 2f)), MathF.Abs(y - (Side / 2f))) < Side / 4f)
@@ -49,17 +49,17 @@ internal sealed class WayUp(FaceDetector detector)
         return best;
     }
 
-    /// <summary>Cuts the face out; beyond the frame its edge is repeated.</summary>
-    private void CutOut(Frame frame, FaceBox face, float side)
+    /// <summary>Crops the face; outside the frame the edge pixels are repeated.</summary>
+    private void Crop(Frame frame, FaceBox face, float side)
     {
-        _cutOut.Resize(Side, Side);
+        _crop.Resize(Side, Side);
         float scale = side / Side;
         (float left, float top) = (face.Centre.X - (side / 2), face.Centre.Y - (side / 2));
         int patch = Math.Max(1, (int)scale);
         for (int row = 0, to = 0; row < Side; row++)
         {
             for (int column = 0; column < Side; column++, to += 3)
-                Mean(frame, (int)(left + (column * scale)), (int)(top + (row * scale)), patch, _cutOut.Pixels.Slice(to, 3));
+                Mean(frame, (int)(left + (column * scale)), (int)(top + (row * scale)), patch, _crop.Pixels.Slice(to, 3));
         }
     }
 

@@ -5,7 +5,7 @@ using DoorAgent.Tests.Support;
 namespace DoorAgent.Tests.Matching;
 
 /// <summary>Galleries of made encodings.</summary>
-internal static class MadeGallery
+internal static class TestGallery
 {
     /// <summary>One person (ids from 1) for each list of angles.</summary>
     public static Gallery Of(params double[][] people) =>

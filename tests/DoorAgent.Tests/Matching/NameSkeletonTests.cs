@@ -2,7 +2,7 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Tests.Matching;
 
-public sealed class NameLookTests
+public sealed class NameSkeletonTests
 {
     [Theory]
     [InlineData("BACK", "\u0412\u0410\u0421\u041a")]
@@ -22,10 +22,10 @@ public sealed class NameLookTests
     [InlineData("a \u06f3", "a \u0663")]
     [InlineData("\U0001E900", "\U0001E922")]
     [InlineData("\u03a3\u03ac\u03c2", "\u03c3\u03ac\u03c3")]
-    public void TheseLookAlike(string one, string other)
+    public void TheseNamesAreConfusable(string one, string other)
     {
-        Assert.True(NameLook.Of(one).SeemsLike(NameLook.Of(other)));
-        Assert.True(NameLook.Of(other).SeemsLike(NameLook.Of(one)));
+        Assert.True(NameSkeleton.Of(one).IsConfusableWith(NameSkeleton.Of(other)));
+        Assert.True(NameSkeleton.Of(other).IsConfusableWith(NameSkeleton.Of(one)));
     }
 
     [Theory]
@@ -38,5 +38,5 @@ public sealed class NameLookTests
     [InlineData("Al\u0131", "Ali")]
     [InlineData("Иван", "Ivan")]
     [InlineData("\u0905", "\u0985")]
-    public void TheseDoNot(string one, string other) => Assert.False(NameLook.Of(one).SeemsLike(NameLook.Of(other)));
+    public void TheseNamesAreNotConfusable(string one, string other) => Assert.False(NameSkeleton.Of(one).IsConfusableWith(NameSkeleton.Of(other)));
 }

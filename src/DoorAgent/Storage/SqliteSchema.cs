@@ -4,10 +4,10 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Storage;
 
 /// <summary>
-/// The tables that a schema makes, to hold a file against before anything of it is read: whoever hands over a file may have put a view
-/// that never ends in the place of a table, a trigger beside it, or a column that is computed.
+/// The expected tables of a database, against which a file is checked before any of its rows is read. A hostile file may contain an
+/// endless view in place of a table, an additional trigger, or a computed column.
 /// </summary>
-internal sealed class SqliteShape
+internal sealed class SqliteSchema
 {
     private const string Columns = """
         SELECT t.name AS at, c.name, c.type || ' ' || c."notnull" || ' ' || c.pk, c.hidden FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c
@@ -17,37 +17,40 @@ internal sealed class SqliteShape
     private readonly FrozenDictionary<(string Table, string Column), string> _columns;
     private readonly FrozenSet<string> _triggers;
 
-    /// <summary>The shape of what these statements make.</summary>
-    public SqliteShape(string schema)
+    /// <summary>Derives the expected schema from the statements that create it.</summary>
+    public SqliteSchema(string statements)
     {
-        using SqliteConnection made = new("Data Source=:memory:;Pooling=False");
-        made.Open();
-        Sqlite.Run(made, schema);
-        _columns = Read(made).ToFrozenDictionary(column => column.Key, column => column.Value.Form);
-        _triggers = Texts(made, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'").ToFrozenSet();
+        using SqliteConnection expected = new("Data Source=:memory:;Pooling=False");
+        expected.Open();
+        Sqlite.Run(expected, statements);
+        _columns = Read(expected).ToFrozenDictionary(column => column.Key, column => column.Value.Form);
+        _triggers = Texts(expected, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'").ToFrozenSet();
     }
 
-    /// <summary>What a file has that it must not have, or has not though it must; null when nothing. Runs nothing that the file brings.</summary>
+    /// <summary>
+    /// Returns the first forbidden or missing object of a file, or null if the schema is right. Executes no code from the file.
+    /// </summary>
     /// <exception cref="SqliteException">The schema cannot be read.</exception>
-    public string? FirstFault(SqliteConnection connection)
+    public string? FirstDifference(SqliteConnection connection)
     {
-        if (Foreign(connection) is { } foreign)
-            return foreign;
+        if (ForbiddenObject(connection) is { } forbidden)
+            return forbidden;
         Dictionary<(string Table, string Column), (string Form, bool IsComputed)> found = Read(connection);
-        foreach (((string table, string column), string form) in _columns.OrderBy(one => one.Key.Table, StringComparer.Ordinal))
+        foreach (((string table, string column), string form) in _columns.OrderBy(expected => expected.Key.Table, StringComparer.Ordinal))
         {
             if (!found.Keys.Any(key => key.Table == table))
                 return $"no such table: {table}";
-            if (!found.TryGetValue((table, column), out (string Form, bool IsComputed) here) || here.Form != form)
+            if (!found.TryGetValue((table, column), out (string Form, bool IsComputed) actual) || actual.Form != form)
                 return $"the column {column} of its table {table} is missing or of another type";
         }
 
-        (string Table, string Column) computed = found.FirstOrDefault(column => column.Value.IsComputed && _columns.Keys.Any(ours => ours.Table == column.Key.Table)).Key;
+        (string Table, string Column) computed = found.FirstOrDefault(column =>
+            column.Value.IsComputed && _columns.Keys.Any(expected => expected.Table == column.Key.Table)).Key;
         return computed.Table is null ? null : $"the column {computed.Column} of its table {computed.Table} is computed";
     }
 
-    // By the text too, for whoever writes the list of objects may call a view a table.
-    private string? Foreign(SqliteConnection connection)
+    // The statement's text is checked too, because a hostile list of objects may call a view a table.
+    private string? ForbiddenObject(SqliteConnection connection)
     {
         using SqliteCommand command = Sqlite.Command(connection, """
             SELECT type, name, sql FROM sqlite_schema WHERE NOT ifnull(
@@ -58,7 +61,7 @@ internal sealed class SqliteShape
         while (row.Read())
         {
             if (row.GetValue(0) is not "trigger" || row.GetValue(2) is not string text || !_triggers.Contains(text))
-                return $"it brings a {row.GetValue(0)} called {row.GetValue(1)}, and it must hold tables only";
+                return $"it contains a {row.GetValue(0)} called {row.GetValue(1)}, and only tables are allowed";
         }
 
         return null;

@@ -8,14 +8,14 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Storage;
 
-/// <summary>Gallery and journal on a medium that is mounted read-only, as whoever looks into a case has them.</summary>
-public sealed class EvidenceTests : IDisposable
+/// <summary>Tests gallery and journal on a read-only medium, as an investigator receives them.</summary>
+public sealed class ReadOnlySqliteTests : IDisposable
 {
     private readonly MountedFolder _medium = new("4m");
     private readonly MadeGalleryFile _gallery = new();
     private readonly TempFolder _folder = new();
 
-    public EvidenceTests()
+    public ReadOnlySqliteTests()
     {
         _gallery.Add("anna", MadeGalleryFile.Card(1), 0);
         WrittenJournal.With(_folder.File("journal.db"), 3).Dispose();
@@ -33,7 +33,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public void WholeFilesAreReadAndNothingIsLeftBesideThem()
+    public void CompleteFilesAreReadAndNoOtherFileIsLeftBehind()
     {
         File.Copy(_gallery.Path, Gallery);
         File.Copy(_folder.File("journal.db"), Journal);
@@ -45,9 +45,9 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public void WhatStandsInALogBesideThemIsReadToo()
+    public void TheWriteAheadLogIsReadToo()
     {
-        // Taken from a door that ran: the newest of it stands in the logs.
+        // Copied from a running door: the latest changes are in the write-ahead logs.
         using SqliteConnection writer = GalleryDatabase.OpenToWrite(_gallery.Path);
         Sqlite.Run(writer, "UPDATE person SET name = 'bert', name_key = 'BERT'");
         using Journal running = DoorAgent.Auditing.Journal.Open(_folder.File("journal.db"));
@@ -55,26 +55,33 @@ public sealed class EvidenceTests : IDisposable
         Copy(_gallery.Path, Gallery);
         Copy(_folder.File("journal.db"), Journal);
         _medium.BecomeReadOnly();
-        string[] temporary = Directory.GetDirectories(Path.GetTempPath(), "dooragent-*").Where(one => !one.Contains("dooragent-test-", StringComparison.Ordinal)).ToArray();
+        string[] temporary = TemporaryDirectories();
         Assert.Equal(["bert"], Everybody());
         Assert.Equal([1L, 2, 3, 4], WrittenJournal.Entries(Journal).Select(entry => entry.Sequence));
-        Assert.Equal(temporary, Directory.GetDirectories(Path.GetTempPath(), "dooragent-*").Where(one => !one.Contains("dooragent-test-", StringComparison.Ordinal)));
+        Assert.Equal(temporary, TemporaryDirectories());
     }
 
     [Fact]
-    public void WhoWouldChangeItIsToldThatItCannotBeWritten()
+    public void AChangeIsRefusedBecauseTheMediumIsReadOnly()
     {
         File.Copy(_gallery.Path, Gallery);
         _medium.BecomeReadOnly();
         using GalleryFile file = new(Gallery, MadeGalleryFile.Time, GalleryDatabase.OpenToRead(Gallery));
-        Assert.Contains("read-only", Assert.Throws<UserErrorException>(() => file.SetEnabled("anna", false)).Message, StringComparison.Ordinal);
+        string refusal = Assert.Throws<UserErrorException>(() => file.SetEnabled("anna", false)).Message;
+        Assert.Contains("read-only", refusal, StringComparison.Ordinal);
     }
+
+    private static string[] TemporaryDirectories() =>
+    [
+        .. Directory.GetDirectories(Path.GetTempPath(), "dooragent-*")
+            .Where(directory => !directory.Contains("dooragent-test-", StringComparison.Ordinal)),
+    ];
 
     private static void Copy(string from, string to)
     {
         File.Copy(from, to);
-        File.Copy(DatabaseFacts.LogOf(from), DatabaseFacts.LogOf(to));
-        Assert.True(new FileInfo(DatabaseFacts.LogOf(to)).Length > 0);
+        File.Copy(DatabaseStatus.LogOf(from), DatabaseStatus.LogOf(to));
+        Assert.True(new FileInfo(DatabaseStatus.LogOf(to)).Length > 0);
     }
 
     private string[] Everybody()

@@ -5,7 +5,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;
 
-public sealed class ProofPictureTests
+public sealed class SelfTestPictureTests
 {
     private static readonly string Shipped = Path.Combine(Places.BuiltIn, "proof", "adam-1.ppm");
 
@@ -15,10 +15,10 @@ public sealed class ProofPictureTests
     [InlineData("adam", 2)]
     [InlineData("nora", 1)]
     [InlineData("nora", 2)]
-    public void ItIsTheBuiltInPersonsPictureDecoded(string person, int number)
+    public void TheSelfTestPictureIsTheDecodedPictureOfTheBuiltInPerson(string person, int number)
     {
         Frame proof = new(), picture = new();
-        ProofPicture.Read(person, number, proof);
+        SelfTestPicture.Read(person, number, proof);
         PictureFile.Read(Path.Combine(Places.BuiltInPeople, person, $"enrol-{number}.jpg"), picture);
         Assert.Equal((picture.Width, picture.Height), (proof.Width, proof.Height));
         byte[] expected = picture.Pixels.ToArray(), actual = proof.Pixels.ToArray();
@@ -26,7 +26,7 @@ public sealed class ProofPictureTests
     }
 
     [Fact]
-    public void OneThatIsNotThereOrNotWholeIsRefused()
+    public void AMissingOrIncompletePictureIsRefused()
     {
         using TempFolder folder = new();
         byte[] whole = File.ReadAllBytes(Shipped);
@@ -34,6 +34,6 @@ public sealed class ProofPictureTests
         File.WriteAllBytes(cut, whole[..1000]);
         File.WriteAllBytes(other, [(byte)'Q', .. whole[1..]]);
         Assert.All(new[] { cut, other, Path.Combine(folder.Path, "none.ppm") }, path =>
-            Assert.Contains("Install dooragent again", Assert.Throws<UserErrorException>(() => ProofPicture.Read(path, new Frame())).Message, StringComparison.Ordinal));
+            Assert.Contains("Install dooragent again", Assert.Throws<UserErrorException>(() => SelfTestPicture.Read(path, new Frame())).Message, StringComparison.Ordinal));
     }
 }

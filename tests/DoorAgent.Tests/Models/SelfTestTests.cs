@@ -7,7 +7,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;
 
-public sealed class ProofTests
+public sealed class SelfTestTests
 {
     private static readonly CatalogueEntry Encoder = Catalogue.Embedded.Find(Catalogue.BuiltInEncoder);
 
@@ -15,28 +15,28 @@ public sealed class ProofTests
     [InlineData("door-detector")]
     [InlineData("yunet-n")]
     [InlineData("yunet-2023mar")]
-    public void EveryDetectorOfTheCatalogueProvesItself(string id)
+    public void EveryDetectorOfTheCataloguePassesItsSelfTest(string id)
     {
         using FaceDetector detector = Detector(id);
-        DetectorProof.Prove(detector);
+        DetectorSelfTest.Run(detector);
     }
 
     [Theory]
     [InlineData("door-encoder")]
     [InlineData("mobilefacenet")]
     [InlineData("face-reid-0095")]
-    public void EveryEncoderOfTheCatalogueProvesItself(string id)
+    public void EveryEncoderOfTheCataloguePassesItsSelfTest(string id)
     {
         using FaceDetector detector = Detector(Catalogue.BuiltInDetector);
         CatalogueEntry entry = Catalogue.Embedded.Find(id);
         using FaceEncoder encoder = new(entry, new Network(id, Store(id).Open(entry).Content));
-        EncoderProof.Prove(encoder, detector);
+        EncoderSelfTest.Run(encoder, detector);
     }
 
     [Theory]
     [InlineData("door-detector", "pixels from the known face")]
     [InlineData("door-encoder", "from the known answer")]
-    public void TheCheckSaysHowFarANetworkIsFromItsProof(string id, string words)
+    public void TheCheckReportsTheDeviationFromTheKnownAnswer(string id, string words)
     {
         CheckedModel model = new ModelCheck(Store(id), TimeProvider.System).Run(Catalogue.Embedded.Find(id));
         Assert.Null(model.Refusal);
@@ -67,8 +67,8 @@ public sealed class ProofTests
     }
 
     [Fact]
-    public void TheSeedsNetworkWithRandomWeightsIsRefusedByTheCollapseTestAloneToo() =>
-        Assert.Contains("does not tell faces apart", WhyRefused(RandomWeights(seed: 2), Encoder with { KnownAnswer = [] }), StringComparison.Ordinal);
+    public void TheSeparationTestAloneRefusesRandomWeights() =>
+        Assert.Contains("does not distinguish faces", WhyRefused(RandomWeights(seed: 2), Encoder with { KnownAnswer = [] }), StringComparison.Ordinal);
 
     [Fact]
     public void ANetworkWhoseOutputDoesNotDependOnItsInputIsRefused()
@@ -79,12 +79,12 @@ public sealed class ProofTests
             if (array.Name.StartsWith("dense_w", StringComparison.Ordinal))
                 values.Clear();
         });
-        Assert.Contains("does not tell faces apart", WhyRefused(content, Encoder with { KnownAnswer = [] }), StringComparison.Ordinal);
+        Assert.Contains("does not distinguish faces", WhyRefused(content, Encoder with { KnownAnswer = [] }), StringComparison.Ordinal);
         Assert.Contains("known input", WhyRefused(content, Encoder), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ANetworkThatGivesWhatIsNotANumberIsRefused()
+    public void ANetworkThatReturnsNaNIsRefused()
     {
         byte[] content = WithWeights((array, values) =>
         {
@@ -104,7 +104,7 @@ public sealed class ProofTests
     }
 
     [Fact]
-    public void ATruncatedFileIsRefusedAsSuch()
+    public void ATruncatedFileIsReportedAsCutOff()
     {
         using TempFolder folder = new();
         byte[] whole = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, Encoder.File));
@@ -124,7 +124,7 @@ public sealed class ProofTests
     [InlineData("cls_8")]
     [InlineData("obj_16")]
     [InlineData("kps_32")]
-    public void ADetectorThatLacksOneOutputIsRefused(string output)
+    public void ADetectorWithoutOneOutputIsRefused(string output)
     {
         byte[] content = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-detector.onnx"));
         byte[] name = System.Text.Encoding.ASCII.GetBytes(output);
@@ -132,11 +132,12 @@ public sealed class ProofTests
             content[at] = (byte)'x';
         using Network network = new("door-detector", content);
         CatalogueEntry entry = Catalogue.Embedded.Find(Catalogue.BuiltInDetector);
-        Assert.EndsWith($"no output {output}.", Assert.Throws<UserErrorException>(() => new FaceDetector(entry, network)).Message, StringComparison.Ordinal);
+        string refusal = Assert.Throws<UserErrorException>(() => new FaceDetector(entry, network)).Message;
+        Assert.EndsWith($"the output {output} is missing.", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ADetectorIsNoEncoder()
+    public void ADetectorIsRefusedAsAnEncoder()
     {
         using Network detector = new("door-detector", File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-detector.onnx")));
         Assert.Contains("another network", Assert.Throws<UserErrorException>(() => new FaceEncoder(Encoder, detector)).Message, StringComparison.Ordinal);
@@ -157,7 +158,7 @@ public sealed class ProofTests
     {
         using FaceDetector detector = Detector(Catalogue.BuiltInDetector);
         using FaceEncoder encoder = new(entry, new Network(entry.Id, content));
-        return Assert.Throws<UserErrorException>(() => EncoderProof.Prove(encoder, detector)).Message;
+        return Assert.Throws<UserErrorException>(() => EncoderSelfTest.Run(encoder, detector)).Message;
     }
 
     /// <summary>What the seed document ran: the right graph, and weights as they are before anything is loaded (Glorot 2010).</summary>

@@ -3,7 +3,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Storage;
 
-public sealed class OwnFilesTests : IDisposable
+public sealed class ProtectedFilesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
@@ -20,9 +20,10 @@ public sealed class OwnFilesTests : IDisposable
     [InlineData("data/operator.sock", "operator's socket")]
     [InlineData("models/a.onnx", "network")]
     [InlineData("door.json", "configuration")]
-    public void NoOutputTakesThePlaceOfAFileThatTheDoorNeeds(string output, string what)
+    public void NoOutputOverwritesAFileThatTheDoorNeeds(string output, string kind)
     {
-        Assert.Contains($"is this door's own {what}, and would be lost", Assert.Throws<UserErrorException>(() => NeedOther(output)).Message, StringComparison.Ordinal);
+        string refusal = Assert.Throws<UserErrorException>(() => EnsureNotOverwritten(output)).Message;
+        Assert.Contains($"is this door's own {kind} and would be lost", refusal, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -30,9 +31,9 @@ public sealed class OwnFilesTests : IDisposable
     [InlineData("data/doctor.jpg")]
     [InlineData("gallery.db")]
     [InlineData("nowhere/gallery.db")]
-    public void EverythingElseMayBeWritten(string output) => NeedOther(output);
+    public void AnyOtherFileMayBeWritten(string output) => EnsureNotOverwritten(output);
 
-    private void NeedOther(string output)
+    private void EnsureNotOverwritten(string output)
     {
         Directory.CreateDirectory(_folder.File("data"));
         Directory.CreateDirectory(_folder.File("models"));
@@ -41,6 +42,7 @@ public sealed class OwnFilesTests : IDisposable
         _folder.Write("door.json", "");
         File.CreateSymbolicLink(_folder.File("soft.zip"), _folder.File("data/gallery.db"));
         Directory.CreateSymbolicLink(_folder.File("link"), _folder.File("data"));
-        OwnFiles.NeedOther(_folder.File(output), new Places(_folder.File("data"), [_folder.File("models"), _folder.File("none")]), _folder.File("door.json"));
+        Places places = new(_folder.File("data"), [_folder.File("models"), _folder.File("none")]);
+        ProtectedFiles.EnsureNotOverwritten(_folder.File(output), places, _folder.File("door.json"));
     }
 }

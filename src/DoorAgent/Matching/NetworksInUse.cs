@@ -1,6 +1,0 @@
-using DoorAgent.Encodings;
-
-namespace DoorAgent.Matching;
-
-/// <summary>Networks that have proven themselves, with the distances that their calibration gives; exchanged together.</summary>
-internal sealed record NetworksInUse(FacePipeline Reader, Thresholds Thresholds);
