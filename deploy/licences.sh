@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes a package's copyright file in Debian's machine-readable form, and beside it the licences and notices that come with the
-# libraries in it. Which libraries these are, the published program's own list says. Called by deploy/package.sh.
+# libraries in it. The published program's dooragent.deps.json lists the libraries. Called by deploy/package.sh.
 # Exit codes: 1 a library whose licence is not known, 2 wrong use.
 set -euo pipefail
 if [[ $# -ne 3 ]]; then
@@ -85,7 +85,7 @@ paragraph() { printf '\nFiles: %s\nCopyright: %s\nLicense: %s\nComment: %s\n' "$
     [[ " ${its[*]} " != *' libe_sqlite3.so '* ]] || remark+='; SQLite itself is in the public domain'
     paragraph "$(printf 'usr/lib/dooragent/%s\n ' "${its[@]}" | sed '$d')" "$(holder "$nuspec")" "$licence" "$remark"
   done < <(printf '%s\n' "${!files[@]}" | sort)
-  # Whoever built the library: its package, or somebody who gave it with --opencv-native.
+  # The same for every origin of the library: its package, or --opencv-native.
   texts[Apache-2.0]=1 texts[LGPL-2.1]=1
   paragraph usr/lib/dooragent/libOpenCvSharpExtern.so 'OpenCvSharp, OpenCV, FFmpeg and Tesseract contributors' 'Apache-2.0 and LGPL-2.1' \
     "OpenCvSharp, OpenCV and Tesseract (Apache-2.0) with, as its makers say, FFmpeg (LGPL-2.1) linked in. It is a file of its own, which
@@ -103,7 +103,7 @@ paragraph() { printf '\nFiles: %s\nCopyright: %s\nLicense: %s\nComment: %s\n' "$
   done < <(printf '%s\n' "${!texts[@]}" | sort)
 } >"$documents/copyright"
 
-# What no package brought and is not ours has no licence either.
+# A library that is neither ours nor from a package has no known licence.
 while IFS= read -r file; do
   case $(basename "$file") in
     dooragent.dll | DoorAgent.Hardware.dll | libOpenCvSharpExtern.so) ;;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the Debian package of one architecture: self-contained, so that a door needs no .NET of its own.
+# Builds the Debian package of one architecture: self-contained, so that a door needs no installed .NET.
 set -euo pipefail
 from=$PWD
 cd "$(dirname "$0")/.."
@@ -31,7 +31,7 @@ while [[ $# -gt 0 ]]; do
 done
 prepare "$usage" "${rest[@]}"
 if [[ -z $arch ]]; then
-  echo "For which architecture?" >&2
+  echo "Name the architecture." >&2
   echo "$usage" >&2
   exit 2
 fi
@@ -44,16 +44,16 @@ is_elf() { [[ $(bytes "$1" 0 4) == ' 7f 45 4c 46' ]]; }
 if [[ -n $native ]]; then
   [[ $native == /* ]] || native=$from/$native
   if [[ ! -f $native ]]; then
-    echo "There is no file $native (--opencv-native)." >&2
+    echo "The file $native does not exist (--opencv-native)." >&2
     exit 2
   fi
   if ! is_elf "$native" || [[ $(bytes "$native" 16 4) != " 03 00 $machine" ]]; then
-    echo "$native is no shared library of $arch (--opencv-native)." >&2
+    echo "$native is not a shared library of $arch (--opencv-native)." >&2
     exit 2
   fi
-  # The first name that the program asks it for: OpenCV's own libraries do not have it.
+  # The program first looks up this name in the library; OpenCV's own libraries do not have this name.
   if ! grep -q redirectError "$native"; then
-    echo "$native is not OpenCvSharp's library (--opencv-native): libOpenCvSharpExtern.so of version $opencv is wanted." >&2
+    echo "$native is not OpenCvSharp's library (--opencv-native): give libOpenCvSharpExtern.so of version $opencv." >&2
     exit 2
   fi
 fi
@@ -63,12 +63,12 @@ program=$stage/usr/lib/dooragent
 rm -rf "$stage"
 mkdir -p "$program"
 
-# Compiled ahead of time, since a board is slow at doing it at every start.
+# Compiled ahead of time, since compiling at every start is slow on a board.
 flags=(-c Release -r "$rid" --self-contained -o "$program" -v quiet -p:DebugType=none -p:PublishDocumentationFiles=false -p:PublishReadyToRun=true "${dotnet_flags[@]}")
 [[ -n $native ]] && flags+=(-p:OpenCvNative=file)
 log=artifacts/package/$arch.log
 if ! run dotnet publish src/DoorAgent "${flags[@]}" 2>&1 | tee "$log"; then
-  # No such package, or not in that version; whatever else went wrong has another cause.
+  # These codes mean that the package, or this version of it, does not exist; any other failure has another cause.
   if [[ -z $native ]] && grep -qiE 'NU110[123].*opencv' "$log"; then
     echo >&2
     echo "The package registry has no OpenCV library for $arch. Build libOpenCvSharpExtern.so once on a board, from the sources of" >&2
@@ -78,13 +78,13 @@ if ! run dotnet publish src/DoorAgent "${flags[@]}" 2>&1 | tee "$log"; then
   exit 1
 fi
 [[ -n $native ]] && install -m 0755 "$native" "$program/libOpenCvSharpExtern.so"
-# ONNX Runtime's package brings the libraries of other systems along.
+# ONNX Runtime's package contains libraries for other systems.
 find "$program" -name 'onnxruntime*.dll' -delete
 find "$program" -type f -exec chmod 0644 {} +
 chmod 0755 "$program/dooragent"
 
-# One file of another architecture, and the door does not start: each is looked at. What .NET compiled ahead is a PE file, whose
-# header begins where byte 60 says and names the machine after 4 bytes; 4c 01 is code for all machines.
+# With one file of another architecture the door does not start, so every file is checked. .NET compiles ahead into PE files: byte 60
+# points to the header, which names the machine after 4 bytes; 4c 01 is code for all machines.
 elf=0 ahead=0
 while IFS= read -r -d '' file; do
   if is_elf "$file"; then
@@ -97,7 +97,7 @@ while IFS= read -r -d '' file; do
     continue
   fi
   if [[ $found != "$wanted" ]]; then
-    echo "Not of $arch: $file" >&2
+    echo "This file is not for $arch: $file" >&2
     exit 1
   fi
 done < <(find "$program" -type f -print0)
@@ -124,7 +124,7 @@ printf 'dooragent (%s) stable; urgency=medium\n\n  * The program of commit %s; t
 gzip -9n <deploy/debian/dooragent.8 >"$stage/usr/share/man/man8/dooragent.8.gz"
 install -m 0755 deploy/debian/{postinst,prerm,postrm} "$stage/DEBIAN/"
 sed -e "s/@VERSION@/$version/; s/@ARCH@/$arch/; s/@SIZE@/$(du -sk "$stage/usr" | cut -f1)/" deploy/debian/control >"$stage/DEBIAN/control"
-# 'dpkg --verify dooragent' then finds the file that a dying card has changed.
+# With these sums 'dpkg --verify dooragent' finds files that a dying SD card has changed.
 (cd "$stage" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 
 deb=artifacts/dooragent_${version}_$arch.deb

@@ -6,7 +6,7 @@ offline=false
 dotnet_flags=()
 as_root=() # what makes a command root's
 
-# Says a command, then runs it.
+# Prints a command, then runs it.
 run() {
   printf '+'
   printf ' %q' "$@"
@@ -18,7 +18,7 @@ is_installed() {
   [[ $(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null) == ii* ]]
 }
 
-# The names of the packages that are not here, one a line; libicu stands for the release's own libicuNN.
+# Prints the names of missing packages, one a line; libicu stands for the release's own libicuNN.
 missing_packages() {
   local name
   # OpenCV's native library does not load without GTK 3, libdrm and libatomic, and a minimal Debian has none of them.
@@ -30,7 +30,7 @@ missing_packages() {
   [[ $(dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' 'libicu*' 2>/dev/null) =~ ii\ libicu[0-9]+ ]] || echo libicu
 }
 
-# The newest ICU of this release. On a new machine there is no list of packages to ask until apt-get update has run.
+# Prints the newest ICU of this release. A new machine has no list of packages until apt-get update has run.
 newest_icu() {
   local found
   found=$(apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | cut -d' ' -f1 | sort -V | tail -1)
@@ -48,29 +48,29 @@ can_sudo() {
   command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [[ -t 0 ]]; }
 }
 
-# apt_get update | apt_get install NAME...: asks nothing, and waits for a machine that is still updating itself.
+# apt_get update | apt_get install NAME...: asks nothing, and waits while another process installs packages.
 apt_get() {
   run "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@"
 }
 
-# install_debian NAME...: as root, or with as_root. A foreign list that cannot be had is no reason to stop: the installation tells
-# whether Debian's own are there.
+# install_debian NAME...: as root, or with as_root. A list of another source that cannot be fetched does not stop the script: the
+# installation fails if Debian's own lists are missing.
 install_debian() {
-  apt_get update || echo "Not every list of packages could be had; those that are here are used." >&2
+  apt_get update || echo "Some lists of packages could not be fetched; the script continues with the others." >&2
   apt_get install -y --no-install-recommends "${@/%libicu/$(newest_icu)}"
 }
 
 install_packages() {
   local missing
   if ! command -v dpkg-query >/dev/null; then
-    echo "No Debian here: GTK 3, libdrm, libatomic, ICU, tzdata and ca-certificates must be there by your own doing." >&2
+    echo "This is not a Debian: install GTK 3, libdrm, libatomic, ICU, tzdata and ca-certificates yourself." >&2
     return
   fi
   mapfile -t missing < <(missing_packages)
   [[ ${#missing[@]} -gt 0 ]] || return 0
 
   if [[ $offline == true ]]; then
-    echo "Debian packages are missing (${missing[*]/%libicu/$(newest_icu)}): run this once without --offline." >&2
+    echo "Debian packages are missing (${missing[*]/%libicu/$(newest_icu)}): run this script once without --offline." >&2
     exit 3
   fi
   if [[ $EUID -ne 0 ]]; then
@@ -90,13 +90,13 @@ need_dotnet() {
   if [[ ${newest:-0} -lt 10 ]]; then
     echo "The .NET SDK 10 is needed, and ${newest:+only version }${newest:-none} is on the PATH." >&2
     echo "Install it as https://learn.microsoft.com/dotnet/core/install/linux-debian says (package dotnet-sdk-10.0)," >&2
-    echo "or put the folder of one that is already here on the PATH, then run this script again." >&2
+    echo "or put the folder of an installed one on the PATH, then run this script again." >&2
     exit 4
   fi
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=1
 }
 
-# prepare USAGE [OPTION]...: the options of a script, then packages and SDK.
+# prepare USAGE [OPTION]...: reads the options of a script, then checks packages and SDK.
 prepare() {
   local usage=$1 option
   shift
@@ -104,7 +104,7 @@ prepare() {
     case $option in
       --offline)
         offline=true
-        dotnet_flags+=(-p:NuGetAudit=false) # the audit asks the network which packages have known holes
+        dotnet_flags+=(-p:NuGetAudit=false) # the audit asks the network which packages have known vulnerabilities
         ;;
       --help | -h)
         echo "$usage"
@@ -118,18 +118,18 @@ prepare() {
     esac
   done
   if [[ $EUID -eq 0 && ${SUDO_UID:-0} -ne 0 ]]; then
-    echo "Run this without sudo: it asks for it where Debian packages are missing, and dotnet must not run under it." >&2
+    echo "Run this script without sudo: it calls sudo where Debian packages are missing, and dotnet must not run under sudo." >&2
     exit 2
   fi
   install_packages
   need_dotnet
 }
 
-# goes_on WHAT COMMAND...: says a command, runs it, and says every 15 seconds that it goes on: a small machine compiles for minutes.
+# goes_on WHAT COMMAND...: prints a command, runs it, and prints every 15 seconds that it still runs: small machines compile for minutes.
 goes_on() {
   local what=$1 heart status=0
   shift
-  # Whoever ends this script ends that too: a job in the background does not hear of Ctrl-C.
+  # The loop checks that this script still runs: a job in the background does not receive Ctrl-C.
   (
     begun=$SECONDS
     while sleep "${goes_on_every:-15}" >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
@@ -143,7 +143,7 @@ goes_on() {
   return "$status"
 }
 
-# build WHAT: one configuration for all scripts, so that nothing is compiled twice.
+# build WHAT: builds with one configuration for all scripts, so that nothing is compiled twice.
 build() {
   goes_on "fetching packages" dotnet restore "$1" -v quiet "${dotnet_flags[@]}"
   goes_on "compiling" dotnet build "$1" -c Release -v quiet --no-restore "${dotnet_flags[@]}"

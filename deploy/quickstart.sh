@@ -10,7 +10,7 @@ prepare "Usage: bash deploy/quickstart.sh [--offline]
 Installs what is missing (Debian packages, as root or with sudo), builds, and plays 'dooragent simulate'.
   --offline   no network: works once the packages are there" "$@"
 
-# The tests are not built here: tests/run.sh does that.
+# Only the program is built here; tests/run.sh builds the tests.
 build src/DoorAgent
 dooragent=artifacts/bin/DoorAgent/release/dooragent
 run "$dooragent" simulate day

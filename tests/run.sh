@@ -12,7 +12,7 @@ done
 prepare "Usage: bash tests/run.sh [--quick] [--offline]
 Installs what is missing (Debian packages, as root or with sudo), builds, and runs every test.
   --quick     leaves out the tests that carry [Slow], which take over a second each: the rest takes about 90 s on an idle machine
-              of two cores. What you change may break one of those: .ci/run runs every test before anything lands
+              of two cores. A change may break one of those: .ci/run runs every test before a merge
   --offline   no network: works once the packages are there
 Tests that need the files of others find them in ../shared or where DOORAGENT_SHARED says; without them they are skipped.
 The closing lines name what failed, what was skipped, and what took over 2 s without carrying [Slow] (tests/SlowAttribute.cs)." "${arguments[@]}"
@@ -22,7 +22,7 @@ results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
 
-# end_leftover PROGRAM: the process of a test that hangs outlives the program that ran it.
+# end_leftover PROGRAM: ends the process of a hanging test, which outlives the program that ran the test.
 end_leftover() {
   local exe
   for exe in /proc/[0-9]*/exe; do
@@ -31,9 +31,9 @@ end_leftover() {
 }
 
 # One project after the other: the end-to-end tests run in real time and must not be starved.
-# A failing project does not keep the others from running; one that breaks off leaves no results and fails the run.
-# When no test begins or ends for half an hour, one hangs: the project is ended and the test is named. (The longest alone takes some
-# minutes on two cores, and a board is five times slower.) Of a hang nothing is kept but the names, in the results.
+# After a failing project the others still run; a project that ends early leaves no results and fails the run.
+# When no test begins or ends for half an hour, one hangs: the project is ended and the test is named. (The longest test takes some
+# minutes on two cores, and a board is five times slower.) After a hang only the names of the tests are kept, in the results.
 status=0
 for project in tests/DoorAgent.Tests tests/DoorAgent.Hardware.Tests tests/DoorAgent.EndToEnd; do
   name=$(basename "$project") trx=$(basename "$project").trx
@@ -47,7 +47,7 @@ for project in tests/DoorAgent.Tests tests/DoorAgent.Hardware.Tests tests/DoorAg
   fi
 done
 
-# The element of a test and its outcome are one line; what is neither passed nor skipped has failed.
+# The element of a test and its outcome are one line; a test that neither passed nor was skipped has failed.
 count() {
   cat "$results"/*.trx 2>/dev/null | grep -cE "<UnitTestResult .*$1" || true
 }
@@ -55,12 +55,12 @@ plain() {
   sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&#x[DA];/ /g; s/&amp;/\&/g'
 }
 all=$(count '') passed=$(count 'outcome="Passed"') skipped=$(count 'outcome="NotExecuted"')
-# A test that did not end, because it hung or the process did, has no result and stands in the sequence of those that began.
+# A test that did not end, because the test or the process hung, has no result; the sequence of begun tests names it.
 find "$results" -name 'Sequence_*.xml' -exec sed -nE 's/.* DisplayName="([^"]*)".* Completed="False".*/\1/p' {} + | sort -u | plain >"$results/not-ended.txt"
 failed=$((all - passed - skipped + $(wc -l <"$results/not-ended.txt")))
 [[ $failed -eq 0 && $passed -gt 0 ]] || status=1
 
-# What a log shows later: each failed test with its message and where; "dotnet test -v quiet" prints but the names.
+# For the log: each failed test with its message and place; "dotnet test -v quiet" prints only the names.
 if [[ $failed -gt 0 ]]; then
   echo "Failed:"
   cat "$results"/*.trx | sed -nE '/<UnitTestResult .*outcome="Failed"/,/<\/UnitTestResult>/p' |
@@ -82,7 +82,7 @@ if [[ $skipped -gt 0 ]]; then
   echo "Skipped:"
   sed 's/^/  /' "$results/skipped.txt"
 fi
-# So that --quick stays quick. No failure, since a machine may be busy with something else.
+# Keeps --quick quick. This is not a failure, since other programs may keep the machine busy.
 cat "$results"/*.trx 2>/dev/null | sed -nE '/ duration="00:00:0[01]\./d; s/.*<UnitTestResult .* testName="([^"(]*).* duration="([0-9:]+).*/\1\t\2/p' |
   sort -r | awk -F'\t' -v marked="$results/slow.txt" 'BEGIN { while ((getline name < marked) > 0) slow[name] }
     !($1 in slow) && !seen[$1]++ { print $2 "  " $1 }' >"$results/unmarked.txt"

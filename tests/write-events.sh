@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the page of events (deploy/guide/log.md, "What each line means") again from the code: run it after adding an event or a reason.
+# Writes the page of events (deploy/guide/log.md, "What each line means") from the code: run this script after adding an event or a reason.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the tables of settings (deploy/guide/configuration.md) again from the code: run it after a change of a setting.
+# Writes the tables of settings (deploy/guide/configuration.md) from the code: run this script after a change of a setting.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -26,7 +26,7 @@ Makes the arm64 package and runs its program, and the tests built for arm64, und
 The libraries are unpacked once (\$ARM64_CACHE, default /var/tmp/door-arm64); that needs root and the network." "${rest[@]}"
 
 if [[ $(uname -m) != x86_64 ]]; then
-  echo "Skipped: this machine is $(uname -m); on a board tests/run.sh tells more." >&2
+  echo "Skipped: this machine is $(uname -m); run tests/run.sh on a board." >&2
   exit 77
 fi
 sysroot=${ARM64_CACHE:-/var/tmp/door-arm64}/root
@@ -51,8 +51,8 @@ if [[ ! -d $sysroot ]]; then
   mv "$sysroot.new" "$sysroot"
 fi
 
-# A Pi 4's processor; what hangs is ended after two hours. .NET's pages that are writable here and executable there are more
-# than the emulation keeps up with.
+# A Pi 4's processor; a hanging process is ended after two hours. The emulation fails with .NET's pages that are writable at one address
+# and executable at another.
 arm64() {
   DOTNET_EnableWriteXorExecute=0 timeout 2h qemu-aarch64 -cpu cortex-a72 -L "$sysroot" "$@"
 }
@@ -87,13 +87,13 @@ fails_with() {
 
 library=$native version=()
 if [[ -z $native ]]; then
-  # Of arm64, and with the one name that is looked for in it. Its package has a name that nobody takes for a release.
+  # A library of arm64 with the one name that the script looks for. The package's name shows that it is not a release.
   library=$job/libOpenCvSharpExtern.so version=(--version '0~stand-in')
   { cat "$sysroot"/usr/lib/aarch64-linux-gnu/libz.so.1 && echo redirectError; } >"$library"
 fi
 other=$(find /lib/x86_64-linux-gnu/ -name 'libz.so.1' | head -1)
 check "a library of another architecture is refused" \
-  fails_with 2 'no shared library of arm64' bash deploy/package.sh arm64 --opencv-native "$other" "${rest[@]}"
+  fails_with 2 'is not a shared library of arm64' bash deploy/package.sh arm64 --opencv-native "$other" "${rest[@]}"
 check "the package is made, every file in it of arm64" \
   bash deploy/package.sh arm64 --opencv-native "$library" "${version[@]}" "${rest[@]}"
 tail -1 "$job/last.log"
@@ -158,7 +158,7 @@ tests DoorAgent.Hardware.Tests -class- DoorAgent.Hardware.Tests.Badges.SerialSou
   -class- DoorAgent.Hardware.Tests.Cameras.Linux.DeviceHolderTests
 check "the GPIO driver's structures are the kernel's" \
   test "$(grep -c 'GpioAbiTests.*outcome="Passed"' "$job/DoorAgent.Hardware.Tests.trx")" -ge 3
-# Not those of texts and scripts, the same everywhere, nor minutes of reading numbers from text.
+# Without tests of texts and scripts, which are the same on every machine, and without tests that read numbers from text for minutes.
 tests DoorAgent.Tests -class- DoorAgent.Tests.ArchitectureTests -class- DoorAgent.Tests.ReadmeTests \
   -class- DoorAgent.Tests.Models.OpenFaceImportTests
 

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Sourced by unit.sh: how a check is written down, and the hands and meters outside the unit.
 #
-# Emulation is slow and jerky, and a board is not. So nothing here goes by a fixed time: each wait is for what is awaited, and its
-# seconds are a failsafe. The reader and the camera, which would be machines of their own, run before everything else.
+# Emulation is slow and irregular, and a board is not. So nothing here depends on a fixed time: each wait is for an event, and its
+# seconds are a limit only. The reader and the camera, which would be separate machines, run with priority.
 
 d0=17 d1=18 relay=22 contact=23
 people=/usr/lib/dooragent/builtin/people
@@ -38,14 +38,14 @@ check() {
   return 1
 }
 
-# must WHAT COMMAND...: a check without which none of the others says anything.
+# must WHAT COMMAND...: a check on which all the others depend.
 must() {
   check "$@" && return 0
   say "the others are not tried"
   exit "$failures"
 }
 
-# within SECONDS COMMAND...: tries until it succeeds, and once more when the time is over.
+# within SECONDS COMMAND...: repeats the command until it succeeds, and once more when the time is over.
 within() {
   local until=$((SECONDS + $1))
   shift
@@ -114,7 +114,7 @@ present() {
     }' "$lines/sim_gpio$d0/pull" "$lines/sim_gpio$d1/pull" "$1"
 }
 
-# Where the emulation held a frame up all the same, that is a reader fault, and the badge is held up again.
+# When the emulation delays a frame all the same, the door records a reader fault, and the badge is presented again.
 present_until_read() {
   local _
   for _ in 1 2 3 4 5; do

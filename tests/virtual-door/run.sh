@@ -19,7 +19,7 @@ vm=${DOORAGENT_SHARED:-../shared}/vm
 cache=${VM_CACHE:-/var/tmp/door-vm}
 [[ -f $vm/boot ]] || skip "the virtual door needs $vm, a kernel with simulated GPIO chips and a camera."
 
-# What the unit needs of this machine, by Debian's names.
+# Debian packages that the unit needs on this machine.
 missing=()
 command -v qemu-system-x86_64 >/dev/null || missing+=(qemu-system-x86)
 if [[ ! -f $cache/root.img ]]; then
@@ -34,7 +34,7 @@ if [[ ${#missing[@]} -gt 0 ]]; then
   install_debian "${missing[@]}" || skip "what the virtual unit needs could not be installed: ${missing[*]}."
 fi
 
-# Made beside its place and then moved there: one that was broken off is never booted.
+# Made beside its place and then moved there: an incomplete disk is never booted.
 make_disk() {
   rm -rf --one-file-system "$cache.new"
   run env DEBIAN_FRONTEND=noninteractive VM_CACHE="$cache.new" bash "$vm/boot" build >"$1" 2>&1 || return
@@ -86,7 +86,7 @@ trap - EXIT
 wait $shown
 
 passed=$(grep -c ' s  ok ' "$job/checks" || true) failed=$(grep -c ' s  FAILED ' "$job/checks" || true)
-# A CI's log may be cut to its end: what is needed to find a cause stands there.
+# A CI may keep only the end of a log: everything that is needed to find a cause is printed there.
 if [[ -s $job/failures ]]; then
   head -n 75 "$job/failures"
   grep ' s  FAILED ' "$job/checks"
@@ -98,9 +98,9 @@ if [[ $(cat "$job/result" 2>/dev/null) != "$failed" ]]; then
   echo "--- the last lines of its log ($job/unit.log):"
   tail -n 20 "$job/unit.log" 2>/dev/null || true
   if [[ -f $job/step ]]; then
-    echo "The unit did not come to its end (it has ${VM_TIMEOUT:-1800} s). It was at: $(cat "$job/step")"
+    echo "The unit did not finish within ${VM_TIMEOUT:-1800} s. Its last step: $(cat "$job/step")"
   else
-    echo "The unit did not boot (it has ${VM_TIMEOUT:-1800} s)."
+    echo "The unit did not boot within ${VM_TIMEOUT:-1800} s."
   fi
 fi
 echo "virtual door: $passed passed, $failed failed"

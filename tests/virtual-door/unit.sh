@@ -9,7 +9,7 @@ set -uo pipefail
 badge=H10301:123:4567
 badge_bits=10111101100010001110101110 # facility 123, card 4567
 
-# The kernel's own words would stand in the middle of ours on the console.
+# The kernel's messages would mix with ours on the console.
 dmesg -n 1
 say "the unit is up, $(cut -d. -f1 /proc/uptime) s after its start"
 journalctl -f -n all -u dooragent -o short-monotonic >/mnt/unit.log 2>&1 &
@@ -49,8 +49,8 @@ check "starting did not move the relay" relay_stayed_off
 score=$(systemd-analyze security dooragent --no-pager | sed -n 's/.*exposure level for dooragent.service: \([0-9.]*\).*/\1/p')
 check "systemd-analyze security rates it $score, below 2.0" awk "BEGIN { exit !(\"$score\" != \"\" && $score + 0 < 2.0) }"
 
-# Should the emulation stand still for 2 s, that is a frozen camera, and the door says so. Then the badge is held up again. The
-# hand is at the door, which is unlocked for 5 s.
+# When the emulation stands still for 2 s, the door reports a frozen camera, and the badge is presented again. The door is opened at once,
+# since it is unlocked for 5 s only.
 comes_in() {
   local try
   for try in {1..10}; do
@@ -85,7 +85,7 @@ check "and the relay did not move" relay_stayed_off
 
 show adam/door-1
 from_now
-# On a machine that stands still for 5 s the command gets no answer, and says so: it is given again.
+# On a machine that stands still for 5 s the command gets no answer and says so: it is repeated.
 dies_unlocked() {
   local pid try
   pid=$(main_pid)
@@ -99,7 +99,7 @@ dies_unlocked() {
   done
   return 1
 }
-# The command may take longer to end than the door stays unlocked: what counts is the line.
+# The command may take longer than the door stays unlocked: the line is checked instead.
 check "an operator unlocks, and SIGKILL comes" dies_unlocked
 check "SIGKILL while unlocked ends locked" within 10 is_locked
 check "and the relay's line is driven to locked" eventually said 'is at its locked level'
@@ -136,7 +136,7 @@ check "and nobody is let in meanwhile" is_refused_for_the_camera
 from_now
 echo vivid.0 >/sys/bus/platform/drivers/vivid/bind
 within 60 test -e /dev/video1
-# The door may have taken it already, as it is; then it stays so.
+# The door may have opened the camera already; then the camera's format stays as it is.
 set_camera_up >/dev/null 2>&1
 show adam/door-1
 check "a camera that returns is used again" eventually said 'Camera works again'
