@@ -4,13 +4,13 @@ using System.Globalization;
 
 namespace DoorAgent.EndToEnd;
 
-/// <summary>The built program as a process of its own: its lines are read as they come, and what is typed goes to it.</summary>
+/// <summary>Runs the built program as a separate process, reads its lines as they arrive and types to its input.</summary>
 internal sealed class Daemon : IDisposable
 {
-    // Only a test that fails waits so long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    // Tests that are run under nohup, or in the background of a script, ignore signals, and what they start inherits that.
+    // Tests under nohup or in the background of a script ignore signals, and their child processes inherit this.
     private static readonly string[] Signals = ["env", "--default-signal=HUP,INT,QUIT"];
 
     private readonly Process _process;
@@ -26,15 +26,15 @@ internal sealed class Daemon : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Everything it has said that has been looked at.</summary>
+    /// <summary>All lines of the program that a test has read so far.</summary>
     public string Said => string.Join('\n', _seen);
 
     public static Daemon Start(params string[] arguments) => Start(arguments, []);
 
-    /// <summary>Starts it by way of another program, in another environment.</summary>
-    /// <param name="arguments">What it is told.</param>
-    /// <param name="through">A program that becomes it, with its arguments; none starts it directly.</param>
-    /// <param name="environment">Variables that are other than those of the tests; null for one that it is not to have.</param>
+    /// <summary>Starts the program through another program, in another environment.</summary>
+    /// <param name="arguments">Arguments of the program.</param>
+    /// <param name="through">A program that executes ours, with its arguments; an empty list starts ours directly.</param>
+    /// <param name="environment">Variables that differ from those of the tests; null removes a variable.</param>
     public static Daemon Start(IEnumerable<string> arguments, IEnumerable<string> through,
         params (string Name, string? Value)[] environment)
     {
@@ -55,7 +55,8 @@ internal sealed class Daemon : IDisposable
         return new Daemon(Process.Start(start)!);
     }
 
-    /// <summary>Starts it on a pseudo-terminal of that size, which util-linux's script makes. What is typed goes there.</summary>
+    /// <summary>Starts the program on a pseudo-terminal of this size, which util-linux's script makes and <see cref="Type"/> writes
+    /// to.</summary>
     public static Daemon StartOnTerminal(int columns, int rows, string arguments)
     {
         string command = $"stty cols {columns} rows {rows}; exec '{Path.Combine(AppContext.BaseDirectory, "dooragent")}' {arguments}";
@@ -69,7 +70,7 @@ internal sealed class Daemon : IDisposable
         return new Daemon(Process.Start(start)!);
     }
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command until its end and returns its exit code and output.</summary>
     public static (int ExitCode, string Said) Run(params string[] arguments)
     {
         using Daemon daemon = Start(arguments);
@@ -78,7 +79,7 @@ internal sealed class Daemon : IDisposable
 
     public void Type(string line) => _process.StandardInput.WriteLine(line);
 
-    /// <summary>The next line that contains the text.</summary>
+    /// <summary>Waits for the next line that contains the text.</summary>
     public string WaitFor(string text)
     {
         using CancellationTokenSource deadline = new(Patience);
@@ -110,7 +111,7 @@ internal sealed class Daemon : IDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Waits for the end and reads what is left.</summary>
+    /// <summary>Waits for the end of the program and reads its remaining lines.</summary>
     public int WaitForExit()
     {
         Assert.True(_process.WaitForExit(Patience), $"It does not end. It said:\n{Said}");
@@ -123,7 +124,7 @@ internal sealed class Daemon : IDisposable
     {
         if (!_process.HasExited)
             _process.Kill();
-        // Until its last line is here: one that came later would find nobody to take it, and end the tests.
+        // This waits for the last line too: a later line would be added to a disposed collection and end the test run.
         _process.WaitForExit();
         _process.Dispose();
         _lines.Dispose();

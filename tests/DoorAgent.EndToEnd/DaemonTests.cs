@@ -4,7 +4,7 @@ public sealed class DaemonTests
 {
     [Slow]
     [Fact]
-    public void TheRightFaceWithTheRightBadgeOpensAndTheRecordSaysSo()
+    public void TheRightFaceWithTheRightBadgeOpensAndTheJournalRecordsThis()
     {
         using Door door = new();
         door.EnrolAdam();
@@ -26,7 +26,7 @@ public sealed class DaemonTests
 
     [Slow]
     [Fact]
-    public void APinTypedAfterTheBadgeOpensAndIsWrittenNowhere()
+    public void APinTypedAfterTheBadgeOpensTheDoorAndIsWrittenNowhere()
     {
         using Door door = new();
         door.EnrolAdam();
@@ -48,7 +48,7 @@ public sealed class DaemonTests
 
     [Slow]
     [Fact]
-    public void SigtermInTheMiddleOfAnUnlockLocksFirstAndEndsWithZero()
+    public void SigtermDuringAnUnlockLocksFirstAndEndsWithZero()
     {
         using Door door = new();
         door.EnrolAdam();
@@ -64,7 +64,7 @@ public sealed class DaemonTests
 
     [Slow]
     [Fact]
-    public void SigtermBeforeItHasBegunEndsWithZeroToo()
+    public void SigtermDuringTheStartEndsWithZero()
     {
         using Door door = new();
         using Daemon daemon = door.Start();
@@ -75,7 +75,7 @@ public sealed class DaemonTests
 
     [Slow]
     [Fact]
-    public void AStolenBadgeInAnotherHandStaysOutside()
+    public void AThiefWithAStolenBadgeIsDenied()
     {
         using Door door = new("stranger-1/door-1");
         door.EnrolAdam();
@@ -90,7 +90,7 @@ public sealed class DaemonTests
 
     [Slow]
     [Fact]
-    public void APersonDisabledByAnotherProcessIsRefusedAtOnce()
+    public void APersonDisabledByAnotherProcessIsDeniedAtOnce()
     {
         using Door door = new();
         door.EnrolAdam();
@@ -104,7 +104,7 @@ public sealed class DaemonTests
 
     [Slow]
     [Fact]
-    public void WithoutAGalleryItRunsLockedAndFollowsTheFirstEnrolment()
+    public void WithoutAGalleryTheDaemonRunsLockedAndLoadsTheFirstEnrolment()
     {
         using Door door = new();
         using Daemon daemon = door.Start();
@@ -117,7 +117,7 @@ public sealed class DaemonTests
 
     [Slow]
     [Fact]
-    public void ADamagedGalleryKeepsTheLastGoodOne()
+    public void ADamagedGalleryIsRefusedAndTheLastGoodGalleryStaysInUse()
     {
         using Door door = new();
         door.EnrolAdam();
@@ -133,7 +133,7 @@ public sealed class DaemonTests
 
     [Slow]
     [Fact]
-    public void AKilledDaemonStartsAgainWhereItsRecordEnds()
+    public void AKilledDaemonContinuesItsJournalAfterARestart()
     {
         using Door door = new();
         door.EnrolAdam();
@@ -155,7 +155,7 @@ public sealed class DaemonTests
             Assert.DoesNotContain("Relay on", next.Said, StringComparison.Ordinal);
         }
 
-        // A proper end since then is not somebody who has looked.
+        // A normal stop in between does not count as an inspection by a person.
         using Daemon last = door.Start();
         last.WaitFor("Gallery loaded");
         (int code, string said) = door.Run("status");

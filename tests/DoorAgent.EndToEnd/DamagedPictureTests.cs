@@ -4,11 +4,11 @@ public sealed class DamagedPictureTests
 {
     [Slow]
     [Fact]
-    public void ItIsNamedInOurWordsAloneThoughTheLibrariesWriteToTheProcessesErrorOutput()
+    public void ADamagedPictureIsReportedWithoutMessagesOfTheImageLibraries()
     {
         using Door door = new();
         string pictures = Directory.CreateDirectory(Path.Combine(door.Data, "pictures")).FullName;
-        // A PNG whose only block of pixels has a wrong checksum; a JPEG with rubbish in its pixels.
+        // The PNG has a wrong checksum at its only block of pixels, and the JPEG has garbage in its pixels.
         byte[] png = [137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 100, 0, 0, 0, 100, 8, 2, 0, 0, 0, 255,
             128, 2, 3, 0, 0, 0, 4, 73, 68, 65, 84, 1, 2, 3, 4, 5, 6, 7, 8];
         File.WriteAllBytes(Path.Combine(pictures, "cut.png"), png);

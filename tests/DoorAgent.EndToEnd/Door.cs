@@ -1,6 +1,6 @@
 namespace DoorAgent.EndToEnd;
 
-/// <summary>A data directory and a configuration of one test, with adam enrolled and before the camera.</summary>
+/// <summary>The data directory and the configuration of one test, with pictures of adam as the camera.</summary>
 internal sealed class Door : IDisposable
 {
     public const string AdamsBadge = "H10301:123:4567";
@@ -8,10 +8,10 @@ internal sealed class Door : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("dooragent-e2e-").FullName;
 
     /// <summary>
-    /// The tests run in real time, and a busy machine gives the door its frames late, and the test its lines: what is waited for
-    /// may take longer than as shipped, as on the virtual door.
+    /// Makes the folder and a configuration with longer times than the defaults, as on the virtual door: the tests run in real
+    /// time, and on a busy machine frames reach the door late and lines reach the test late.
     /// </summary>
-    /// <param name="cameraShows">A shipped picture or folder of pictures.</param>
+    /// <param name="cameraShows">The shipped picture or folder of pictures that the camera shows.</param>
     public Door(string cameraShows = "adam/door-1") => File.WriteAllText(ConfigFile, $$"""
         {
           "Hardware": { "Kind": "simulated", "Contact": "23", "Exit": 24, "Camera": "{{Picture(cameraShows)}}" },
@@ -25,10 +25,10 @@ internal sealed class Door : IDisposable
 
     public string ConfigFile => Path.Combine(_folder, "dooragent.json");
 
-    /// <summary>A shipped picture or folder of pictures.</summary>
+    /// <summary>The full path of a shipped picture or folder of pictures.</summary>
     public static string Picture(string relative) => Path.Combine(AppContext.BaseDirectory, "builtin", "people", relative);
 
-    /// <summary>Writes a configuration of one section.</summary>
+    /// <summary>Writes a configuration with one section only.</summary>
     public void Settings(string section, string json) => File.WriteAllText(ConfigFile, $$"""{ "{{section}}": {{json}} }""");
 
     public void EnrolAdam()
@@ -37,7 +37,7 @@ internal sealed class Door : IDisposable
         Assert.True(code == 0, said);
     }
 
-    /// <summary>What a command is told: that it is about this door, where the command takes it.</summary>
+    /// <summary>Adds the options that name this door, for commands that have these options.</summary>
     public string[] With(IReadOnlyList<string> arguments) =>
         arguments[0] is "simulate" or "try" ? [.. arguments] : [.. arguments, "--data", Data, "--config", ConfigFile];
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace DoorAgent.EndToEnd;
 
 /// <summary>
-/// Neither the program nor what it is made of tells anybody anything: each main command runs as a user's does, without the variable CI
-/// that silences some libraries, with an empty HOME, in a network of its own.
+/// Neither the program nor its libraries send anything to anybody: each main command runs as for a user, without the variable CI that
+/// silences some libraries, with an empty HOME, in an isolated network.
 /// </summary>
 public sealed class NoCloudTests : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class NoCloudTests : IDisposable
     [InlineData("camera", "snap", "DATA/snap.png")]
     [InlineData("doctor")]
     [InlineData("config", "show")]
-    public void ACommandLeavesNothingAtHomeAndAsksNobody(params string[] arguments)
+    public void ACommandWritesNothingToHomeAndSendsNoPacket(params string[] arguments)
     {
         _door.EnrolAdam();
         string[] given = [.. arguments.Select(word => word.Replace("PEOPLE", Door.Picture(""), StringComparison.Ordinal)
@@ -39,7 +39,7 @@ public sealed class NoCloudTests : IDisposable
 
     [Slow]
     [Fact]
-    public void ARunningDoorLeavesNothingAtHomeAndAsksNobody()
+    public void ARunningDoorWritesNothingToHomeAndSendsNoPacket()
     {
         _door.EnrolAdam();
         using Daemon daemon = Start("run", "--set", "Doors:WarnAfter=5s");
@@ -49,7 +49,7 @@ public sealed class NoCloudTests : IDisposable
         using Daemon status = Start("status");
         Assert.Equal(0, status.WaitForExit());
         daemon.Type("door open");
-        // Seconds go by: whoever calls home regularly has had the time to.
+        // Several seconds pass, which is enough time for a library that reports regularly.
         daemon.WaitFor("Door open too long");
         daemon.Terminate();
         Assert.Equal(0, daemon.WaitForExit());
@@ -58,7 +58,7 @@ public sealed class NoCloudTests : IDisposable
 
     [Slow]
     [Fact]
-    public void ATrialLeavesNothingAtHomeAndAsksNobody()
+    public void ATrialWritesNothingToHomeAndSendsNoPacket()
     {
         using Daemon trial = Start("try", "--builtin");
         trial.Type("a");
@@ -70,7 +70,7 @@ public sealed class NoCloudTests : IDisposable
 
     [Slow]
     [Fact]
-    public void WithoutAHomeThatCanBeWrittenNothingIsSaidOfIt()
+    public void AnUnwritableHomeIsNotMentioned()
     {
         _door.EnrolAdam();
         using Daemon command = Daemon.Start(_door.With(["verify", "adam", Door.Picture("adam/enrol-1.jpg")]), [], ("CI", null),
@@ -81,7 +81,7 @@ public sealed class NoCloudTests : IDisposable
     }
 
     [Fact]
-    public void TheNetworkOfItsOwnCountsALookup()
+    public void TheIsolatedNetworkCountsALookup()
     {
         Assert.SkipWhen(_network.Missing is not null, _network.Missing ?? "");
         string[] lookUp = [.. _network.Enter, "getent", "hosts", "nobody.example"];

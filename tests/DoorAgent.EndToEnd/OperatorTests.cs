@@ -4,7 +4,7 @@ public sealed class OperatorTests
 {
     [Slow]
     [Fact]
-    public void AnOperatorSeesUnlocksAndLocksTheRunningDoor()
+    public void AnOperatorWatchesUnlocksAndLocksTheRunningDoor()
     {
         using Door door = new();
         Assert.Equal(2, door.Run("status").ExitCode);
@@ -30,7 +30,7 @@ public sealed class OperatorTests
 
     [Slow]
     [Fact]
-    public void WithTheSocketRemovedNoSecondDaemonStartsEither()
+    public void WithoutTheSocketASecondDaemonIsStillRefused()
     {
         using Door door = new();
         door.EnrolAdam();
@@ -46,7 +46,7 @@ public sealed class OperatorTests
 
     [Slow]
     [Fact]
-    public void ALogThatWasRemovedIsBegunAgainThoughNothingHappens()
+    public void ARemovedLogIsCreatedAgainAlsoWithoutEvents()
     {
         using Door door = new();
         door.EnrolAdam();
@@ -55,7 +55,7 @@ public sealed class OperatorTests
         string logs = Path.Combine(door.Data, "logs");
         Directory.Delete(logs, recursive: true);
         Assert.True(SpinWait.SpinUntil(() => File.Exists(Path.Combine(logs, "dooragent.jsonl")), TimeSpan.FromMinutes(1)));
-        // Where it cannot be begun, the console, the journal and the status say so.
+        // When the log cannot be created, the console, the journal and the status say so.
         Directory.Delete(logs, recursive: true);
         File.WriteAllText(logs, "in its place");
         daemon.WaitFor("LOG NOT WRITTEN");
@@ -67,7 +67,7 @@ public sealed class OperatorTests
 
     [Slow]
     [Fact]
-    public void TheNextNewCardReadAtTheDoorIsGivenToSomebody()
+    public void TheNextNewCardReadAtTheDoorIsAssignedToAPerson()
     {
         using Door door = new();
         door.EnrolAdam();
@@ -84,7 +84,7 @@ public sealed class OperatorTests
 
     [Slow]
     [Fact]
-    public void HoursThatTheRunningDoorHasNotReadAreSaidWhenSomebodyGetsThem()
+    public void AScheduleThatTheRunningDoorHasNotReadGivesAWarningWhenAssigned()
     {
         using Door door = new();
         door.EnrolAdam();

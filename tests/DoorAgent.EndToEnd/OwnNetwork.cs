@@ -4,8 +4,8 @@ using System.Globalization;
 namespace DoorAgent.EndToEnd;
 
 /// <summary>
-/// A network of its own in which every address leads back to itself: whatever a program sends there, to whomever, is counted and
-/// reaches nobody. The kernel makes it for root, and for others where it lets users have namespaces.
+/// An isolated network in which every address is local: each packet that a program sends to any address is counted and reaches
+/// nobody. The kernel makes this network for root, and for other users where they may have namespaces.
 /// </summary>
 internal sealed class OwnNetwork : IDisposable
 {
@@ -33,10 +33,10 @@ internal sealed class OwnNetwork : IDisposable
         }
     }
 
-    /// <summary>Why it could not be made; null when it was.</summary>
+    /// <summary>Why the network could not be made; null on success.</summary>
     public string? Missing { get; }
 
-    /// <summary>How many packets were sent in it so far.</summary>
+    /// <summary>The number of packets that were sent in the network so far.</summary>
     public long Packets
     {
         get
@@ -48,7 +48,7 @@ internal sealed class OwnNetwork : IDisposable
         }
     }
 
-    /// <summary>What runs a program in it, as the same process.</summary>
+    /// <summary>The command that runs a program in the network, as the same process.</summary>
     public IReadOnlyList<string> Enter
     {
         get
@@ -60,7 +60,7 @@ internal sealed class OwnNetwork : IDisposable
 
     public void Dispose()
     {
-        // At the end of its input it ends, and the network with it.
+        // The holder ends at the end of its input, and the network ends with the holder.
         _holder?.StandardInput.Close();
         _holder?.WaitForExit();
         _holder?.Dispose();

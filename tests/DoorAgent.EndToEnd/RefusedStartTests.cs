@@ -1,6 +1,6 @@
 namespace DoorAgent.EndToEnd;
 
-/// <summary>What cannot be used stops the start with 2 and a line that says why; nothing is opened.</summary>
+/// <summary>An unusable setting or file stops the start with exit code 2 and a line that says why; the door stays locked.</summary>
 public sealed class RefusedStartTests
 {
     [Theory]
@@ -12,13 +12,18 @@ public sealed class RefusedStartTests
     [InlineData("Hardware", """{ "Kind": "simulated", "Contact": "17" }""", "D0 and Contact share it")]
     [InlineData("Hardware", """{ "Kind": "simulated", "Contact": "23", "Camera": "/nowhere" }""", "/nowhere")]
     [InlineData("Faces", """{ "Detector": "yunet" }""", "door-detector")]
-    public void TheReasonIsNamed(string section, string json, string reason)
+    public void TheReasonForARefusalIsNamed(string section, string json, string reason)
     {
         using Door door = new();
         if (section == "Hardware")
             door.Settings(section, json);
         else
-            File.WriteAllText(door.ConfigFile, $$"""{ "Hardware": { "Kind": "simulated", "Contact": "23", "Camera": "{{Door.Picture("adam")}}" }, "{{section}}": {{json}} }""");
+            File.WriteAllText(door.ConfigFile, $$"""
+                {
+                  "Hardware": { "Kind": "simulated", "Contact": "23", "Camera": "{{Door.Picture("adam")}}" },
+                  "{{section}}": {{json}}
+                }
+                """);
         using Daemon daemon = door.Start();
         Assert.Equal(2, daemon.WaitForExit());
         Assert.Contains(reason, daemon.Said, StringComparison.Ordinal);
@@ -38,7 +43,7 @@ public sealed class RefusedStartTests
     }
 
     [Fact]
-    public void AJournalThatIsNoneIsRefusedAndKept()
+    public void AFileThatIsNotAJournalIsRefusedAndKept()
     {
         using Door door = new();
         Directory.CreateDirectory(door.Data);

@@ -2,12 +2,12 @@ using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.EndToEnd;
 
-/// <summary>A reader on a serial line, which is a pseudo-terminal here.</summary>
+/// <summary>Tests a reader on a serial line; a pseudo-terminal is the line.</summary>
 public sealed class SerialReaderTests
 {
     [Slow]
     [Fact]
-    public void ABadgeOverTheLineOpensGarbageIsNamedAndAnUnpluggedReaderIsSaid()
+    public void ABadgeOverTheLineOpensAndGarbageAndAnUnpluggedReaderAreReported()
     {
         using Door door = new();
         door.EnrolAdam();

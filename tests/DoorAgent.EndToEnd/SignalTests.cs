@@ -1,6 +1,6 @@
 namespace DoorAgent.EndToEnd;
 
-/// <summary>Every signal whose default is to end the process goes the way of SIGTERM.</summary>
+/// <summary>Every signal that ends a process by default has the same effect as SIGTERM.</summary>
 public sealed class SignalTests : IDisposable
 {
     private readonly Door _door = new();
@@ -22,7 +22,7 @@ public sealed class SignalTests : IDisposable
     [InlineData("PROF")]
     [InlineData("POLL")]
     [InlineData("PWR")]
-    public void InTheMiddleOfAnUnlockItLocksFirstSaysSoAndEndsWithZero(string signal)
+    public void DuringAnUnlockTheDaemonLocksFirstReportsThisAndEndsWithZero(string signal)
     {
         _door.EnrolAdam();
         using Daemon daemon = _door.Start();
@@ -42,7 +42,7 @@ public sealed class SignalTests : IDisposable
     [InlineData("HUP")]
     [InlineData("USR1")]
     [InlineData("INT")]
-    public void ATrialAndADayLeaveNoFolderBehind(string signal)
+    public void ATrialAndASimulatedDayLeaveNoFolderBehind(string signal)
     {
         using (Daemon trial = Daemon.Start(["try", "--builtin"], [], ("TMPDIR", _temporary.FullName)))
         {
@@ -62,7 +62,7 @@ public sealed class SignalTests : IDisposable
 
     [Slow]
     [Fact]
-    public void UnderNohupAClosedTerminalEndsNothing()
+    public void UnderNohupTheDaemonSurvivesAClosedTerminal()
     {
         _door.EnrolAdam();
         using Daemon daemon = Daemon.Start(_door.With(["run"]), ["nohup"]);

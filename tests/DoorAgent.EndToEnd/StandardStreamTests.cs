@@ -1,6 +1,6 @@
 namespace DoorAgent.EndToEnd;
 
-/// <summary>Whatever becomes of the standard streams, a verb ends with the code of what it did.</summary>
+/// <summary>Full, closed or broken standard streams change no result: a verb ends with its own code or names this code.</summary>
 public sealed class StandardStreamTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dooragent");
@@ -20,7 +20,7 @@ public sealed class StandardStreamTests
     [InlineData("nonsense 2>/dev/full", 2, "")]
     [InlineData("people show nobody --data /nowhere 2>/dev/full", 2, "")]
     [InlineData("log --explain | head -1 >/dev/null", 0, "")]
-    public void TheCodeIsThatOfWhatWasDone(string command, int code, string said)
+    public void AnUnwritableOutputDoesNotHideTheExitCode(string command, int code, string said)
     {
         (int ended, string error) = Shell($"set -o pipefail; '{Program}' {command}");
         Assert.True(ended == code, $"{ended}: {error}");
@@ -30,15 +30,16 @@ public sealed class StandardStreamTests
 
     [Slow]
     [Fact]
-    public void WhatIsEnrolledWithoutAReaderOfTheFindingsIsEnrolled()
+    public void AnEnrolmentIsKeptWhenItsOutputCannotBeWritten()
     {
         using Door door = new();
         string add = $"'{Program}' people add adam --images '{Door.Picture("adam")}' --data '{door.Data}'";
         Assert.Equal(2, Shell($"{add} >/dev/full").Code);
         Assert.Equal(0, Shell($"'{Program}' people show adam --data '{door.Data}' >/dev/null").Code);
-        // With the output closed, no file of the door becomes the output.
-        Assert.Equal(0, Shell(
-            $"{add.Replace("people add adam", "people pictures adam", StringComparison.Ordinal).Replace("/adam'", "/adam/door-1'", StringComparison.Ordinal)} >&-").Code);
+        // When the output is closed, no file of the door takes its file descriptor.
+        string more = add.Replace("people add adam", "people pictures adam", StringComparison.Ordinal)
+            .Replace("/adam'", "/adam/door-1'", StringComparison.Ordinal);
+        Assert.Equal(0, Shell($"{more} >&-").Code);
         Assert.Equal(0, Shell($"'{Program}' people list --data '{door.Data}' >/dev/null").Code);
     }
 

@@ -1,13 +1,13 @@
 namespace DoorAgent.EndToEnd;
 
-/// <summary>What stands on a terminal before any key is pressed. Colours stand between the pieces of a line.</summary>
+/// <summary>Tests what a terminal shows before any key is pressed. Colour codes separate the parts of a line.</summary>
 public sealed class TerminalTests
 {
     [Slow]
     [Theory]
     [InlineData(80, 24)]
     [InlineData(80, 18)]
-    public void TheTrialPaintsItsDoorBeforeAKeyIsPressed(int columns, int rows)
+    public void TheTrialDrawsItsDoorBeforeAKeyIsPressed(int columns, int rows)
     {
         using Daemon trial = Daemon.StartOnTerminal(columns, rows, "try --builtin");
         trial.WaitFor("a simulated door");
@@ -20,7 +20,7 @@ public sealed class TerminalTests
 
     [Slow]
     [Fact]
-    public void ASmallTerminalShowsTheTopOfWhatIsWatched()
+    public void ASmallTerminalShowsTheTopOfTheWatchedDoor()
     {
         using Door door = new();
         door.EnrolAdam();
@@ -35,7 +35,7 @@ public sealed class TerminalTests
 
     [Slow]
     [Fact]
-    public void ATrialInASmallTerminalShowsItsTopAndSaysWhatIsMissing()
+    public void ATrialInASmallTerminalShowsItsTopAndNamesTheMissingPart()
     {
         using Daemon trial = Daemon.StartOnTerminal(60, 12, "try --builtin");
         trial.WaitFor("This terminal has 60 x 12 characters");

@@ -26,10 +26,10 @@ public sealed class CompletionsTests : IDisposable
     [InlineData("help ", "modes-and-hours")]
     [InlineData("help read", "readers")]
     [InlineData("help st", "status")]
-    public void WordsOfTheProgramAreOffered(string typed, string word) => Assert.Contains(word, Offered(typed));
+    public void WordsOfTheProgramAreCompleted(string typed, string word) => Assert.Contains(word, Offered(typed));
 
     [Fact]
-    public async Task PeopleOfTheGalleryAreOfferedButNotForSomebodyNew()
+    public async Task NamesInTheGalleryAreCompletedExceptForANewPerson()
     {
         await WholeConsole.SaysAsync(0, "added", "people", "add", "Anna B", "--images", Path.Combine(Places.BuiltInPeople, "adam"),
             "--data", _data.Path);
@@ -39,7 +39,7 @@ public sealed class CompletionsTests : IDisposable
     }
 
     [Fact]
-    public void WhereThereIsNoGalleryNothingIsOfferedAndNothingSaid() =>
+    public void WithoutAGalleryNothingIsCompletedAndNothingPrinted() =>
         Assert.DoesNotContain(Offered($"--data {_data.File("none")} people show "), word => !word.StartsWith('-') && !word.StartsWith('/'));
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class CompletionsTests : IDisposable
     [InlineData("dooragent run --set Hardware:Con", "Contact= ContactOpenIsLow=")]
     [InlineData("dooragent people show A", @"Anna\ B")]
     [InlineData("dooragent sta", "status")]
-    public void BashPutsWhatIsOfferedBehindTheLastColon(string line, string replies)
+    public void BashAppendsTheCompletionAfterTheLastColon(string line, string replies)
     {
         (int code, string said) = Script.Run("bash", ["-c", """
             dooragent() { printf '%s\n' status setup Hardware:Contact= Hardware:ContactOpenIsLow= 'Anna B' -h '-?' /h; }

@@ -6,7 +6,7 @@ namespace DoorAgent.Tests.Commands;
 public sealed class HelpTests
 {
     [Fact]
-    public void InTheListEachVerbHasOneShortLine() => Assert.All(Verbs(Root.Create()), verb =>
+    public void EachVerbHasOneShortLineInTheList() => Assert.All(Verbs(Root.Create()), verb =>
     {
         Assert.DoesNotContain('\n', verb.Description!);
         Assert.InRange(verb.Description!.Length, 1, 120);
@@ -14,7 +14,7 @@ public sealed class HelpTests
     });
 
     [Fact]
-    public void AVerbsOwnHelpSaysTheRest()
+    public void TheHelpOfAVerbGivesTheDetails()
     {
         string all = Help("--help"), own = Help("verify", "--help");
         Assert.Contains("Says whether a picture shows a person, as the door would after their badge.", all, StringComparison.Ordinal);
@@ -23,7 +23,7 @@ public sealed class HelpTests
     }
 
     [Fact]
-    public void WhatTheShellCompletesIsNoListInTheHelp() => Assert.All(Paths(Root.Create(), []), path =>
+    public void TheHelpDoesNotListTheCompletions() => Assert.All(Paths(Root.Create(), []), path =>
         Assert.All(Help([.. path, "--help"]).Split('\n'), line => Assert.InRange(line.Length, 0, 500)));
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class HelpTests
     {
         using StringWriter output = new();
         ParseResult asked = Root.Create().Parse(arguments);
-        // Whoever asks for help gives no arguments yet, and is not refused for it.
+        // A request for help needs no arguments and is not refused.
         Assert.Empty(asked.Errors);
         Assert.Equal(0, asked.Invoke(new InvocationConfiguration { Output = output }));
         return output.ToString();

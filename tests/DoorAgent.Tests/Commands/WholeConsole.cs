@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace DoorAgent.Tests.Commands;
 
-/// <summary>Takes what is printed. There is one console for the process, so its tests run alone.</summary>
+/// <summary>Captures what is printed. The process has one console, so its tests run alone.</summary>
 [CollectionDefinition(nameof(WholeConsole), DisableParallelization = true)]
 public sealed class WholeConsole : IDisposable
 {
@@ -26,8 +26,8 @@ public sealed class WholeConsole : IDisposable
 
     internal string Error => _takenError.ToString();
 
-    /// <summary>Runs the program.</summary>
-    /// <returns>All that it printed, with the words in it; the exit code was the expected one.</returns>
+    /// <summary>Runs the program and asserts its exit code and a part of its output.</summary>
+    /// <returns>All that the program printed; the text contains the words, and the exit code is the expected one.</returns>
     internal static async Task<string> SaysAsync(int exitCode, string words, params string[] arguments)
     {
         using WholeConsole console = new();

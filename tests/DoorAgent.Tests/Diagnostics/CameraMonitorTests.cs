@@ -13,7 +13,7 @@ public sealed class CameraMonitorTests
     private static readonly string[] Pictures = Directory.GetFiles(Path.Combine(Places.BuiltInPeople, "adam/door-1"));
 
     [Fact]
-    public async Task FacesAreToldOnceASecondAndFaultsOnce()
+    public async Task FacesAreReportedOnceASecondAndEachFaultOnce()
     {
         ToldCamera camera = new ToldCamera().Shows(Pictures[0], TimeSpan.Zero).Shows(Pictures[1], TimeSpan.FromSeconds(0.1))
             .Fails(CaptureStatus.Lost, "/dev/video0 is gone").Fails(CaptureStatus.Lost, "/dev/video0 is gone");
@@ -24,7 +24,7 @@ public sealed class CameraMonitorTests
     }
 
     [Fact]
-    public async Task AFrozenCameraIsNamedAndOpenedAnew()
+    public async Task AFrozenCameraIsReportedAndReopened()
     {
         ToldCamera camera = new ToldCamera().Shows(Pictures[0], TimeSpan.Zero).Shows(Pictures[0], TimeSpan.FromSeconds(2));
         List<string> told = await WatchAsync(camera);
@@ -33,7 +33,7 @@ public sealed class CameraMonitorTests
     }
 
     [Fact]
-    public async Task WhoIsSeenStandsBeforeTheFace()
+    public async Task TheNameIsPrintedBeforeTheFace()
     {
         List<string> told = await WatchAsync(new ToldCamera().Shows(Pictures[0], TimeSpan.Zero),
             name: _ => "adam, distance 0.564 below 0.883");
@@ -44,7 +44,7 @@ public sealed class CameraMonitorTests
     [InlineData(180, 0, "upside down: set Hardware:CameraRotation to 180")]
     [InlineData(90, 0, "turned by 90 degrees: set Hardware:CameraRotation to 270")]
     [InlineData(90, 180, "turned by 90 degrees: set Hardware:CameraRotation to 90")]
-    public async Task ACameraThatIsMountedTurnedIsSaidWithTheSettingThatHelps(int mounted, int rotation, string words)
+    public async Task ATurnedCameraIsReportedWithTheSettingThatCorrectsThePicture(int mounted, int rotation, string words)
     {
         ToldCamera camera = new ToldCamera().Shows(Pictures[0], TimeSpan.Zero);
         using ICamera turned = TurnedCamera.Of(camera, mounted);

@@ -9,7 +9,7 @@ public sealed class DoctorTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public void EveryCheckStandsInTheListOnceAndHasAShortName()
+    public void EveryCheckIsListedOnceAndHasAShortName()
     {
         Type[] all = [.. typeof(ICheck).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(ICheck)))];
         Assert.Equal(all.Select(type => type.Name).Order(), Doctor.Checks.Select(check => check.GetType().Name).Order());
@@ -18,7 +18,7 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatACheckThrowsIsAFindingWithItsNextStep()
+    public async Task AnExceptionOfACheckBecomesAFindingWithANextStep()
     {
         (await _door.FindAsync<Refusing>()).Has(FindingLevel.Fault, "The cable is loose", "Fasten it.");
         (await _door.FindAsync<Denied>()).Has(FindingLevel.Warning, "skipped", "sudo dooragent doctor");
@@ -36,7 +36,7 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
-    public void TheReportForProgramsKeepsItsShape()
+    public void TheJsonReportKeepsItsShape()
     {
         CheckResult[] results =
         [
@@ -45,7 +45,8 @@ public sealed class DoctorTests : IDisposable
         ];
         Assert.Equal(
             """{"result":"fault","data":"/d","findings":[{"check":"clock","level":"ok","what":"it's noon","next":null},"""
-            + """{"check":"GPIO lines","level":"warning","what":"old","next":"Renew it."},{"check":"GPIO lines","level":"fault","what":"gone","next":"Bring it back."}]}""",
+            + """{"check":"GPIO lines","level":"warning","what":"old","next":"Renew it."},"""
+            + """{"check":"GPIO lines","level":"fault","what":"gone","next":"Bring it back."}]}""",
             DoctorReport.Json(results, "/d"));
     }
 

@@ -16,7 +16,7 @@ public sealed class FaceInspectionTests : IDisposable
     public void Dispose() => _pipeline.Dispose();
 
     [Fact]
-    public void AUsableFaceIsSaidWithItsMeasures()
+    public void AUsableFaceIsReportedWithItsMeasurements()
     {
         FaceInspection sight = FaceInspection.Of(_pipeline, _frame);
         Assert.True(sight.IsUsable);
@@ -25,7 +25,7 @@ public sealed class FaceInspectionTests : IDisposable
     }
 
     [Fact]
-    public void WhatCannotBeUsedSaysWhyAndWhatToDo()
+    public void AnUnusableFaceIsReportedWithTheReasonAndTheNextStep()
     {
         foreach (ref byte value in _frame.Pixels)
             value /= 6;
@@ -37,7 +37,7 @@ public sealed class FaceInspectionTests : IDisposable
     }
 
     [Fact]
-    public void DrawingLeavesTheFaceToBeSeenAndFramesIt()
+    public void DrawingFramesTheFaceAndLeavesTheFaceVisible()
     {
         FaceInspection sight = FaceInspection.Of(_pipeline, _frame);
         Frame drawn = new();
@@ -47,13 +47,13 @@ public sealed class FaceInspectionTests : IDisposable
         (float x, float y) = box.Centre;
         int edge = 3 * (((int)y * drawn.Width) + (int)box.X);
         Assert.Equal([80, 220, 80], drawn.Pixels.Slice(edge, 3).ToArray());
-        // Above the eyes there is nothing to draw.
+        // Nothing is drawn above the eyes.
         int inside = 3 * (((int)(box.Y + (box.Height / 8)) * drawn.Width) + (int)x);
         Assert.Equal(_frame.Pixels.Slice(inside, 3).ToArray(), drawn.Pixels.Slice(inside, 3).ToArray());
     }
 
     [Fact]
-    public void WithoutAFaceThePictureSaysSo()
+    public void APictureWithoutAFaceGetsACaption()
     {
         _frame.Pixels.Clear();
         FaceInspectionDrawing.Draw(_frame, FaceInspection.Of(_pipeline, _frame), []);

@@ -12,7 +12,7 @@ public sealed class PrivateFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void NobodyElseReadsItAlsoWhereAFileWasThatOthersCouldRead()
+    public void OnlyTheOwnerCanReadTheFileAlsoWhenAReadableFileIsReplaced()
     {
         string path = _folder.Write("snap.jpg", "before");
         File.SetUnixFileMode(path, OwnerOnly | UnixFileMode.OtherRead);
@@ -23,7 +23,7 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
-    public void AFolderThatIsNotThereIsSaid() =>
+    public void AMissingFolderIsReported() =>
         Assert.Contains("cannot be written", Assert.Throws<UserErrorException>(() => PrivateFile.Write(_folder.File("no/where.jpg"), []))
             .Message, StringComparison.Ordinal);
 }

@@ -15,7 +15,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Diagnostics;
 
-/// <summary>A door for the doctor: data and a machine's files in a folder of their own, and what the test gives beside.</summary>
+/// <summary>A door for the doctor to check: its data and the files of its machine are in temporary folders, and its devices come
+/// from the test.</summary>
 internal sealed class SomeDoor : IDisposable
 {
     private readonly TempFolder _data = new(), _root = new();
@@ -57,7 +58,7 @@ internal sealed class SomeDoor : IDisposable
 
     public Func<OperatorVerb, OperatorAnswer>? Asked { get; set; }
 
-    /// <summary>A file of the machine.</summary>
+    /// <summary>Writes a file of the machine and returns its real path.</summary>
     public string Put(string path, string text)
     {
         string file = Machine.At(path);
@@ -66,10 +67,10 @@ internal sealed class SomeDoor : IDisposable
         return file;
     }
 
-    /// <summary>What a program of the machine says.</summary>
+    /// <summary>Sets what a program of the machine prints.</summary>
     public void Says(string program, string words) => _programs[program] = words;
 
-    /// <summary>How a door that runs is, with events of these numbers.</summary>
+    /// <summary>Makes the status of a running door, with events of these sequence numbers.</summary>
     public DoorStatus Status(DoorPhase phase = DoorPhase.Locked, params long[] sequences) => new()
     {
         Running = "real hardware",
@@ -82,12 +83,12 @@ internal sealed class SomeDoor : IDisposable
             number => new DoorEvent(DoorAgent.Events.DoorEventKind.Started) { Time = Time.GetUtcNow(), Sequence = number })],
     };
 
-    /// <summary>What a check finds at a simulated door.</summary>
+    /// <summary>Runs a check on a simulated door.</summary>
     public Task<IReadOnlyList<Finding>> FindAsync<T>(params string[] settings) where T : ICheck, new() =>
         FindWithAsync<T>(new DoorSettings(DoorAgent.Settings.SettingsFile.FromAssignments(
             "test", ["Hardware:Kind=simulated", "Hardware:Contact=23", .. settings])));
 
-    /// <summary>What a check finds at a real door.</summary>
+    /// <summary>Runs a check on a real door.</summary>
     public Task<IReadOnlyList<Finding>> FindRealAsync<T>(params string[] settings) where T : ICheck, new() =>
         FindAsync<T>(["Hardware:Kind=gpio", .. settings]);
 

@@ -4,7 +4,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Commands.Camera;
 
-/// <summary>The camera's verbs as a technician types them; the camera is a folder of pictures, or not there.</summary>
+/// <summary>Tests the verbs of the camera as a technician types them; the camera is a folder of pictures or is missing.</summary>
 [Collection(nameof(WholeConsole))]
 public sealed class CameraCommandsTests : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class CameraCommandsTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task ASnapIsDrawnOrRawAndSaysWhatItSees()
+    public async Task ASnapIsAnnotatedOrRawAndReportsTheFace()
     {
         await Says(0, "usable, quality", "camera", "snap", _data.File("drawn.png"), "--set", $"Hardware:Camera={Adam}");
         await Says(0, "320 x 240, face", "camera", "snap", _data.File("raw.png"), "--raw", "--set", $"Hardware:Camera={Adam}");
@@ -31,7 +31,7 @@ public sealed class CameraCommandsTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task WithoutAFaceTheAnswerIsNo()
+    public async Task WithoutAFaceSnapEndsWithOne()
     {
         string empty = _data.File("empty");
         Directory.CreateDirectory(empty);
@@ -43,7 +43,7 @@ public sealed class CameraCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatCannotBeTakenSaysWhyAndLeavesNoFile()
+    public async Task AFailedSnapSaysWhyAndLeavesNoFile()
     {
         await Says(2, "Hardware:Camera is not set", "camera", "snap", _data.File("a.jpg"));
         await Says(2, "/dev/video63 does not exist (unplugged?). 'dooragent camera list'", "camera", "snap", _data.File("a.jpg"), "--set",

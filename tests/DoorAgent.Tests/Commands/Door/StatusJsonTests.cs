@@ -43,7 +43,7 @@ public sealed class StatusJsonTests : IDisposable
     }
 
     [Fact]
-    public void TheFieldsOfTheDoorKeepTheirNamesAndWords()
+    public void TheFieldsOfTheStatusKeepTheirNamesAndValues()
     {
         using JsonDocument status =
             JsonDocument.Parse(JsonLine.Of(

@@ -9,13 +9,13 @@ public sealed class HelpCommandTests
     public static TheoryData<string> Topics => [.. GuidePages.Topics];
 
     [Fact]
-    public void EveryPageOfTheGuideIsInTheProgram() => Assert.Equal(
+    public void TheProgramContainsEveryPageOfTheGuide() => Assert.Equal(
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy", "guide"), "*.md").Select(Path.GetFileNameWithoutExtension)
             .Append("installing").Order(StringComparer.Ordinal),
         GuidePages.Topics);
 
     [Fact]
-    public async Task WithoutATopicEachPageIsListedWithALine()
+    public async Task WithoutATopicEachPageIsListedOnOneLine()
     {
         string[] lines = (await WholeConsole.SaysAsync(0, "dooragent help PAGE", "help")).Split('\n');
         Assert.All(GuidePages.Topics, topic => Assert.Single(lines, line => line.StartsWith($"  {topic} ", StringComparison.Ordinal)
@@ -24,7 +24,7 @@ public sealed class HelpCommandTests
 
     [Theory]
     [MemberData(nameof(Topics))]
-    public async Task APageIsShownAsPlainTextWhereThereIsNoTerminal(string topic)
+    public async Task APageIsPlainTextWithoutATerminal(string topic)
     {
         string page = await WholeConsole.SaysAsync(0, GuidePages.TitleOf(topic), "help", topic);
         Assert.DoesNotContain('\u001b', page);
@@ -50,14 +50,14 @@ public sealed class HelpCommandTests
     [InlineData("peopel' is neither a page of the guide nor a command. Did you mean people?", "help", "peopel")]
     [InlineData("Known here: ", "help", "quarterly-report")]
     [InlineData("'people ad' is neither", "help", "people", "ad")]
-    public async Task TheAnswerSaysWhatThereIs(string words, params string[] arguments) =>
+    public async Task HelpFindsAPageOrNamesWhatIsKnown(string words, params string[] arguments) =>
         await WholeConsole.SaysAsync(words.Contains("neither", StringComparison.Ordinal)
             || words.StartsWith("Known", StringComparison.Ordinal) ? 2 : 0, words, arguments);
 
     [Theory]
     [InlineData("Enrols a person", "people", "add")]
     [InlineData("last events", "status")]
-    public async Task WhereACommandIsMeantItsHelpIsShown(string words, params string[] command) =>
+    public async Task TheNameOfACommandShowsTheHelpOfTheCommand(string words, params string[] command) =>
         Assert.Equal(await WholeConsole.SaysAsync(0, words, [.. command, "--help"]),
             await WholeConsole.SaysAsync(0, words, ["help", .. command]));
 }

@@ -5,12 +5,12 @@ namespace DoorAgent.Tests.Commands.Guide;
 public sealed class PageParserTests
 {
     [Fact]
-    public void LinesOfAParagraphAreOneText() =>
+    public void LinesOfAParagraphAreJoined() =>
         Assert.Equal([new PageBlock.Heading(1, "Title"), new PageBlock.Paragraph("one two"), new PageBlock.Paragraph("three")],
             PageParser.Parse("# Title\none\ntwo\n\nthree\n"));
 
     [Fact]
-    public void AnEntryOfAListGoesOnUntilTheNextOne() => Assert.Equal(
+    public void AListItemContinuesUntilTheNextItem() => Assert.Equal(
         [new PageBlock.Item("-", "one goes on"), new PageBlock.Item("-", "two"), new PageBlock.Item("10.", "ten")],
         PageParser.Parse("- one\n  goes on\n- two\n\n10. ten"));
 
@@ -19,11 +19,11 @@ public sealed class PageParserTests
     [InlineData("```door\none\n\n  two\n```\ntext")]
     [InlineData("```\none\n\n  two\n```")]
     [InlineData("```\none\n\n  two")]
-    public void CodeKeepsItsBlanks(string markdown) =>
+    public void CodeKeepsItsSpaces(string markdown) =>
         Assert.Equal(["one", "", "  two"], Assert.IsType<PageBlock.Code>(PageParser.Parse(markdown)[0]).Lines);
 
     [Fact]
-    public void ATableHasItsRowsWithoutTheRuler()
+    public void ATableHasItsRowsWithoutTheSeparator()
     {
         PageBlock.Table table = Assert.IsType<PageBlock.Table>(Assert.Single(PageParser.Parse("| a | b |\n|---|---:|\n| 1 | |\n")));
         Assert.Equal<string[]>([["a", "b"], ["1", ""]], table.Rows);
@@ -39,7 +39,7 @@ public sealed class PageParserTests
     [InlineData("\t|", 1)]
     [InlineData("#no heading", 1)]
     [InlineData("- ", 1)]
-    public void NothingIsTooLittle(string markdown, int blocks) => Assert.Equal(blocks, PageParser.Parse(markdown).Count);
+    public void TheShortestTextsAreParsed(string markdown, int blocks) => Assert.Equal(blocks, PageParser.Parse(markdown).Count);
 
     [Theory]
     [InlineData("plain [brackets]", "plain [[brackets]]")]
@@ -48,5 +48,5 @@ public sealed class PageParserTests
     [InlineData("see [people](people.md#names)", "see people [grey](help people)[/]")]
     [InlineData("see [wiring](../README.md#pins)", "see wiring [grey](help installing)[/]")]
     [InlineData("see [a](../../README.md)", "see a")]
-    public void TextIsMarkedForTheTerminal(string text, string markup) => Assert.Equal(markup, PageText.Markup(text));
+    public void TextGetsTerminalMarkup(string text, string markup) => Assert.Equal(markup, PageText.Markup(text));
 }

@@ -44,7 +44,7 @@ public sealed class LogCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task ProgramsGetOneObjectALineAndNothingElse()
+    public async Task ProgramsGetOneObjectPerLineAndNothingElse()
     {
         using WholeConsole console = new();
         Assert.Equal(0, await Program.Main(["log", "--json", "--last", "2", "--data", _data.Path]));

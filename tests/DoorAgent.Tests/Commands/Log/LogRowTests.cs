@@ -12,18 +12,18 @@ public sealed class LogRowTests
     private static readonly DoorEvent Denied = SomeEvents.Denied(DenyReason.FaceNotMatched) with { Detail = "15 usable frames" };
 
     [Fact]
-    public void ARecordStandsInColumns() => Assert.Equal(
+    public void ARecordIsShownInColumns() => Assert.Equal(
         "12:00:00  Denied              adam        H10301 ...67  FaceNotMatched, 1.071/0.883, 15 usable frames",
             LogRow.Of(Denied, Noon, 140));
 
     [Fact]
-    public void AtEightyColumnsTheRestIsBrokenUnderItsColumn() => Assert.Equal(
+    public void AtEightyColumnsLongTextWrapsUnderItsColumn() => Assert.Equal(
         "12:00:00  Denied              adam        H10301 ...67  FaceNotMatched,\n"
         + "                                                        1.071/0.883, 15 usable\n"
         + "                                                        frames", LogRow.Of(Denied, Noon, 80));
 
     [Fact]
-    public void WhatIsNotKnownStaysEmptyAndAnUnknownKindStandsAsItIs()
+    public void UnknownValuesStayEmptyAndAnUnknownKindIsShownUnchanged()
     {
         DoorEvent melted = new(null) { Sequence = 1, PersonId = 7, Unread = new UnreadWords("DoorMelted", "TooHot", "then") };
         Assert.Equal("then      DoorMelted          person 7                  TooHot", LogRow.Of(melted, null, 80));

@@ -26,7 +26,7 @@ public sealed class ModelsCommandsTests : IDisposable
         WholeConsole.SaysAsync(exitCode, words, arguments);
 
     [Fact]
-    public async Task ACutOffNetworkIsRefusedByVerify()
+    public async Task VerifyRefusesATruncatedNetwork()
     {
         byte[] whole = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-encoder.onnx"));
         File.WriteAllBytes(Path.Combine(_folder.Path, "door-encoder.onnx"), whole[..100_000]);
@@ -36,7 +36,7 @@ public sealed class ModelsCommandsTests : IDisposable
     }
 
     [Fact]
-    public void ImportLeavesARightFileThatIsThereAlreadyAsItIs()
+    public void ImportLeavesACorrectExistingFileUnchanged()
     {
         string folder = Path.Combine(_folder.Path, "own"), file = Path.Combine(folder, "door-detector.onnx");
         Directory.CreateDirectory(folder);
@@ -55,12 +55,12 @@ public sealed class ModelsCommandsTests : IDisposable
     }
 
     [Fact]
-    public void ImportKnowsNetworksByTheirDigestWhateverTheyAreCalled()
+    public void ImportRecognisesNetworksByDigestUnderAnyFileName()
     {
         string stick = Directory.CreateDirectory(Path.Combine(_folder.Path, "stick", "deep")).FullName,
             target = Path.Combine(_folder.Path, "models");
         File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), Path.Combine(stick, "holiday.mp4"));
-        // As long as a network, and not one.
+        // This file has the length of a network and is not a network.
         byte[] changed = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-encoder.onnx"));
         changed[1000] ^= 1;
         File.WriteAllBytes(Path.Combine(stick, "door-encoder.onnx"), changed);
@@ -73,7 +73,7 @@ public sealed class ModelsCommandsTests : IDisposable
     }
 
     [Fact]
-    public void ALinkInTheWayIsTakenAwayAndNotWrittenThrough()
+    public void ImportReplacesALinkAndDoesNotWriteThroughTheLink()
     {
         string target = Directory.CreateDirectory(Path.Combine(_folder.Path, "models")).FullName,
             other = Path.Combine(_folder.Path, "other");
@@ -85,7 +85,7 @@ public sealed class ModelsCommandsTests : IDisposable
     }
 
     [Fact]
-    public void AStickWithoutNetworksIsAnError()
+    public void ImportFromAFolderWithoutNetworksIsAnError()
     {
         UserErrorException refusal =
             Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded, _folder.Path, _folder.Path));

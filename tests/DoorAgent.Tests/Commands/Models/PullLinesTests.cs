@@ -7,7 +7,7 @@ namespace DoorAgent.Tests.Commands.Models;
 public sealed class PullLinesTests
 {
     [Fact]
-    public void EveryFiveSecondsALineSaysHowFarAndHowFast()
+    public void EveryFiveSecondsALineReportsProgressAndSpeed()
     {
         SimulatedTime time = new(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc);
         using StringWriter output = new();

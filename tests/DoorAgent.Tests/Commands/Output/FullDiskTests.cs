@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Commands.Output;
 
-/// <summary>What is said and done on a disk that is full already when a command begins.</summary>
+/// <summary>Tests what commands do and print when the disk is already full at their start.</summary>
 public sealed class FullDiskTests : IDisposable
 {
     private readonly MountedFolder _disk = new("1m");
@@ -31,7 +31,7 @@ public sealed class FullDiskTests : IDisposable
     [InlineData(0)]
     [InlineData(8)]
     [InlineData(24)]
-    public void TheGalleryIsReadAndAChangeNamesTheFullDisk(int kilobytesLeft)
+    public void OnAFullDiskTheGalleryIsReadAndAChangeNamesTheFullDisk(int kilobytesLeft)
     {
         Fill(kilobytesLeft);
         using (GalleryFile file = GalleryFile.OpenToRead(Gallery))
@@ -48,7 +48,7 @@ public sealed class FullDiskTests : IDisposable
     [InlineData(24, false)]
     [InlineData(0, true)]
     [InlineData(24, true)]
-    public void AJournalThatCannotBeOpenedToWriteNamesTheFullDisk(int kilobytesLeft, bool isThere)
+    public void AJournalThatCannotBeOpenedForWritingNamesTheFullDisk(int kilobytesLeft, bool isThere)
     {
         if (isThere)
             WrittenJournal.With(Journal, 3).Dispose();
@@ -59,7 +59,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public void TheEmptyFilesThatAFullDiskLeavesAreNoFilesOfAnotherProgram()
+    public void EmptyFilesLeftByAFullDiskAreNotCalledForeign()
     {
         File.WriteAllBytes(Gallery, []);
         File.WriteAllBytes(Journal, []);
@@ -73,7 +73,7 @@ public sealed class FullDiskTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void AFileToWhichNoTableWasWrittenIsAGalleryWithNobodyInIt(bool hasHeader)
+    public void AGalleryFileWithoutTablesIsAnEmptyGallery(bool hasHeader)
     {
         File.WriteAllBytes(Gallery, []);
         if (hasHeader)
@@ -88,7 +88,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public void AFailingDiskWithRoomOnItIsNotCalledFull()
+    public void AFailingDiskWithFreeSpaceIsNotCalledFull()
     {
         SqliteException failing = new("disk I/O error", SQLitePCL.raw.SQLITE_IOERR);
         Assert.False(DiskFull.IsCauseOf(failing, Gallery));
@@ -99,7 +99,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public void ALogWhoseLastLinesFindNoRoomIsClosedAllTheSame()
+    public void ALogIsClosedAlthoughTheDiskHasNoRoomForItsLastLines()
     {
         string logs = Directory.CreateDirectory(Path.Combine(_disk.Path, "logs")).FullName;
         Serilog.Core.Logger log = LogSetup.Create(new AuditingOptions(), SettingsFile.FromAssignments("made", []).Serilog,
@@ -125,7 +125,7 @@ public sealed class FullDiskTests : IDisposable
         }
         catch (IOException)
         {
-            // The disk is full now, which was the purpose.
+            // The disk is now full, as intended.
         }
 
         filler.SetLength(Math.Max(0, (filler.Length / 4096 * 4096) - (kilobytesLeft * 1024)));

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace DoorAgent.Tests.Commands.Output;
 
-/// <summary>What others wrote commands no terminal, whichever way it is printed.</summary>
+/// <summary>Text that others wrote never controls the terminal, however the program prints this text.</summary>
 [Collection(nameof(WholeConsole))]
 public sealed class TerminalTests : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class TerminalTests : IDisposable
     [InlineData(Commanding, Harmless)]
     [InlineData("two\nlines\tand Zoë, 天 and 🚪", "two\nlines\tand Zoë, 天 and 🚪")]
     [InlineData("", "")]
-    public void OnlyEndsOfLinesAndTabulatorsControlAnything(string text, string printed)
+    public void OnlyLineEndsAndTabsReachTheTerminal(string text, string printed)
     {
         Assert.Equal(printed, Printable.Of(text));
         using StringWriter whole = new(), single = new();
@@ -33,7 +33,7 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatAnErrorQuotesIsPrintable()
+    public async Task TextQuotedByAnErrorIsPrintable()
     {
         using WholeConsole console = new();
         Assert.Equal(2, await Program.Main(["people", "import", _folder.File(Commanding), "--data", _folder.Path]));
@@ -41,7 +41,7 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
-    public void SoIsATableAndItsOwnColoursStay()
+    public void ATableIsPrintableAndKeepsItsOwnColours()
     {
         using StringWriter output = new();
         using (WholeConsole console = new())
@@ -58,7 +58,7 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
-    public async Task AGalleryThatAnotherProgramWroteIsListed()
+    public async Task AGalleryWrittenByAnotherProgramIsListedPrintably()
     {
         using (MadeListed(_folder.File("gallery.db")))
         {

@@ -6,7 +6,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Commands.People;
 
-/// <summary>The verbs on a gallery as a user types them. The console is one for the process: nothing else runs meanwhile.</summary>
+/// <summary>Tests the verbs on a gallery as a user types them. The process has one console, so nothing else runs meanwhile.</summary>
 [Collection(nameof(WholeConsole))]
 public sealed class GalleryCommandsTests : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class GalleryCommandsTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task ADayWithTheGallery()
+    public async Task GalleryCommandsWorkOneAfterAnother()
     {
         await Says(0, "adam: 3 of 3 pictures added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
         await Says(0, "nora: 3 of 3 pictures added", "people", "add", "nora", "--images", People("nora"), "--extended");
@@ -65,14 +65,14 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task WhoIsNamedWithAnotherApostropheIsNotTakenForSomebodyElse()
+    public async Task ANameWithAnotherApostropheMeansTheSamePerson()
     {
         await Says(0, "added", "people", "add", "O\u2019Neil", "--images", People("nora/door-1"));
         await Says(0, "10 in all", "people", "pictures", "O'Neil", "--images", People("nora/door-2"));
     }
 
     [Fact]
-    public async Task HoursAndDatesAreSetShownAndAsked()
+    public async Task HoursAndDatesAreSetShownAndApplied()
     {
         const string Office = "--set=Schedules:Office=Mon-Sun 00:00-24:00";
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
@@ -101,7 +101,7 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task ARefusedEnrolmentWritesNobody()
+    public async Task ARefusedEnrolmentAddsNobody()
     {
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
         await Says(2, "eve looks like adam", "people", "add", "eve", "--images", People("adam"));
@@ -112,7 +112,7 @@ public sealed class GalleryCommandsTests : IDisposable
 
     [Fact]
     [Slow]
-    public async Task ACameraEnrolsWhoStandsBeforeIt()
+    public async Task ACameraEnrolsThePersonInFrontOfTheCamera()
     {
         string[] nora = ["--camera", People("nora/door-1"), "--count", "2"];
         string said = await Says(0, "nora: 2 of 2 pictures added", ["people", "add", "nora", "--badge", "H10301:1:1", .. nora]);
@@ -132,14 +132,14 @@ public sealed class GalleryCommandsTests : IDisposable
     [InlineData("--count is 11; it must be from 1 to 10", "--camera", "0", "--count", "11")]
     [InlineData("--at-least is 4; it must be from 1 to 3", "--camera", "0", "--count", "3", "--at-least", "4")]
     [InlineData("--within is 1; it must be from 5 to 600", "--camera", "0", "--within", "1")]
-    public async Task WherePicturesComeFromIsAskedBeforeAnythingIsDone(string words, params string[] arguments)
+    public async Task TheSourceOfPicturesIsCheckedBeforeAnythingIsWritten(string words, params string[] arguments)
     {
         await Says(2, words, ["people", "add", "eve", .. arguments]);
         Assert.Empty(Directory.GetFiles(_data.Path));
     }
 
     [Fact]
-    public async Task APinComesFromTheInputAndIsNeverSaid()
+    public async Task APinIsReadFromTheInputAndNeverPrinted()
     {
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
         await Says(0, "PIN not set, duress PIN not set", "people", "show", "adam");
@@ -171,7 +171,7 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task WhoMayNotEnterIsToldWhyAndWhenNext()
+    public async Task TheListSaysWhyAPersonMayNotEnterAndWhenTheyNextMay()
     {
         string next = DateTime.UtcNow.Date.AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         const string Utc = "--set=Decisions:TimeZone=UTC";
@@ -200,7 +200,7 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task ANewNameLeavesThePersonWhoTheyAre()
+    public async Task ARenamedPersonKeepsTheirIdentity()
     {
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
         await Says(0, "added", "people", "add", "nora", "--images", People("nora"));
@@ -218,7 +218,7 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task ANameThatLooksLikeSomebodysIsRefusedBeforeAnythingIsRead()
+    public async Task ANameThatLooksLikeAnEnrolledNameIsRefusedBeforePicturesAreRead()
     {
         await Says(0, "added", "people", "add", "Exe", "--images", People("nora"));
         string said = await Says(2,
@@ -228,7 +228,7 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task PicturesAreListedAndTakenAwayByTheirNumbers()
+    public async Task PicturesAreListedAndRemovedByNumber()
     {
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"), "--set", "People:KeepCrops=true");
         string list = await Says(0, "adam: 3 pictures, faces kept of 3", "people", "pictures", "ADAM", "--list");
@@ -248,7 +248,7 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task NoCardIsAskedForBeforeTheRestOfTheQuestionIsRight()
+    public async Task NoCardIsRequestedUntilTheOtherArgumentsAreValid()
     {
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"));
         string unknown = await Says(2, "Nobody called bob is enrolled", "badges", "add", "bob", "next");
@@ -260,7 +260,7 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task BadgesAreListedForPrograms()
+    public async Task BadgesAreListedAsJson()
     {
         await Says(0, "added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
         foreach ((string[] full, string number) in new[] { (Array.Empty<string>(), "H10301 ...45"), (["--full"], "H10301:1:2345") })
@@ -279,7 +279,7 @@ public sealed class GalleryCommandsTests : IDisposable
     [InlineData("badges", "list")]
     [InlineData("people", "disable", "adam")]
     [InlineData("verify", "adam", "x.jpg")]
-    public async Task WithoutAGalleryTheNextStepIsSaidAndNoneIsMade(params string[] arguments)
+    public async Task WithoutAGalleryTheNextStepIsNamedAndNoGalleryIsCreated(params string[] arguments)
     {
         await Says(2, "people add NAME --images DIR", arguments);
         Assert.Empty(Directory.GetFiles(_data.Path));

@@ -5,7 +5,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Commands.People;
 
-/// <summary>Many people at once, as a building's manager enrols them.</summary>
+/// <summary>Tests the enrolment of many people at once, as the manager of a building does this.</summary>
 [Collection(nameof(WholeConsole))]
 public sealed class ListEnrolmentTests : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class ListEnrolmentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task AFolderWithAFolderAPersonIsShownFirstAndWrittenOnlyWhenThatIsAgreed()
+    public async Task AFolderOfPeopleIsShownFirstAndWrittenOnlyAfterConsent()
     {
         foreach (string name in new[] { "adam", "nora" })
             Link(name, name);
@@ -61,8 +61,8 @@ public sealed class ListEnrolmentTests : IDisposable
             """);
         const string Office = "--set=Schedules:office=Mon-Fri 07:00-19:00";
         string said = Plain(await Says(1, "1 of 8 enrolled", "--csv", list, "--yes", Office));
-        Assert.All(new[] { "belongs to Adam", "Did you mean office?", "which is never", "is not a badge number", "no folder of pictures is named",
-            "must be yes or no", "adam is already enrolled" },
+        Assert.All(new[] { "belongs to Adam", "Did you mean office?", "which is never", "is not a badge number",
+            "no folder of pictures is named", "must be yes or no", "adam is already enrolled" },
             words => Assert.Contains(words, said, StringComparison.Ordinal));
         Assert.DoesNotContain("H10301:1:1 ", said, StringComparison.Ordinal);
 
@@ -74,7 +74,7 @@ public sealed class ListEnrolmentTests : IDisposable
     }
 
     [Fact]
-    public async Task WhoIsEnrolledAlreadyCountsAndStays()
+    public async Task APersonWhoIsAlreadyEnrolledIsCountedAndKept()
     {
         Link("nora", "nora");
         Link("eve", "adam");
@@ -85,7 +85,7 @@ public sealed class ListEnrolmentTests : IDisposable
     }
 
     [Fact]
-    public async Task AnEmptyFileThatAFullDiskHasLeftIsFilled()
+    public async Task AnEmptyFileLeftByAFullDiskIsFilled()
     {
         Link("nora", "nora");
         Directory.CreateDirectory(_folder.File("data"));
@@ -104,7 +104,7 @@ public sealed class ListEnrolmentTests : IDisposable
     [InlineData("Either --folder, or --images or --camera", "--folder", "x", "--images", "y")]
     [InlineData("cannot be read", "--folder", "/nowhere")]
     [InlineData("cannot be read", "--csv", "/nowhere")]
-    public async Task WhatIsAskedForMustFitTogether(string words, params string[] arguments)
+    public async Task ContradictoryOptionsAreRefused(string words, params string[] arguments)
     {
         await Says(2, words, arguments);
         Assert.False(File.Exists(Gallery));

@@ -3,7 +3,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Commands.People;
 
-/// <summary>The verbs that take people to another encoder or another door, as a user types them.</summary>
+/// <summary>Tests the verbs that move people to another encoder or another door, as a user types them.</summary>
 [Collection(nameof(WholeConsole))]
 public sealed class MovingCommandsTests : IDisposable
 {
@@ -29,14 +29,14 @@ public sealed class MovingCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task WhereNobodyIsEnrolledAnExportSaysSo()
+    public async Task AnExportSaysThatNobodyIsEnrolled()
     {
         await Says(2, "Nobody is enrolled yet", "nowhere", "people", "export", _folder.File("people.zip"));
         Assert.False(File.Exists(_folder.File("people.zip")));
     }
 
     [Fact]
-    public async Task HoursThatTheNewDoorDoesNotKnowAreListedAtTheImport()
+    public async Task AnImportWarnsOfSchedulesThatTheNewDoorDoesNotHave()
     {
         string archive = _folder.File("people.zip");
         await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"));
@@ -46,7 +46,7 @@ public sealed class MovingCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task FacesAreKeptOnlyWhereThatIsAllowedAndThatIsSaid()
+    public async Task FacesAreKeptOnlyWhenAllowedAndTheOutputSaysSo()
     {
         Assert.DoesNotContain("kept", await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora")),
             StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class MovingCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task AnotherEncoderIsRefusedWithWhatToDo()
+    public async Task AnotherEncoderIsRefusedWithTheNextStep()
     {
         await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"));
         await Says(2, "There is no encoder 'mobilfacenet'", "here", "people", "re-encode", "--encoder", "mobilfacenet");
@@ -77,7 +77,7 @@ public sealed class MovingCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task WhomTheNewEncoderDoesNotTellApartIsNamed()
+    public async Task PeopleWhomTheNewEncoderConfusesAreNamed()
     {
         await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora"));
         await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"));
@@ -88,7 +88,9 @@ public sealed class MovingCommandsTests : IDisposable
         {
             Sqlite.Run(gallery, """
                 INSERT INTO person (id, name, name_key, added) VALUES (9000000000, 'ivo', 'IVO', '2026-03-01T08:00:00Z');
-                INSERT INTO encoding (person, encoder, picture, quality, vector, added) SELECT 9000000000, encoder, picture, quality, vector, added FROM encoding WHERE person = (SELECT id FROM person WHERE name = 'adam');
+                INSERT INTO encoding (person, encoder, picture, quality, vector, added)
+                SELECT 9000000000, encoder, picture, quality, vector, added FROM encoding
+                WHERE person = (SELECT id FROM person WHERE name = 'adam');
                 """);
         }
 
@@ -96,7 +98,7 @@ public sealed class MovingCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task NothingIsCopiedOntoTheGalleryItself()
+    public async Task NoCommandOverwritesTheGalleryWithACopy()
     {
         await Says(0, "3 in all", "here", "people", "add", "nora", "--images", People("nora"));
         string gallery = Path.Combine(_folder.File("here"), "gallery.db"), archive = _folder.File("people.zip");
@@ -114,7 +116,7 @@ public sealed class MovingCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task WhoeverLooksLikeSomebodyHereInAListIsNotImported()
+    public async Task APersonWhoseNameLooksLikeAnEnrolledNameIsNotImported()
     {
         await Says(0, "3 in all", "there", "people", "add", "Exe", "--images", People("nora"));
         await Says(0, "3 in all", "here", "people", "add", "\u0415\u0445\u0435", "--images", People("adam"));

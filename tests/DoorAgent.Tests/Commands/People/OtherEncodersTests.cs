@@ -3,7 +3,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Commands.People;
 
-/// <summary>Encoders to look at, as a user types them.</summary>
+/// <summary>Tests the encoders for demonstrations, as a user types their commands.</summary>
 [Collection(nameof(WholeConsole))]
 public sealed class OtherEncodersTests : IDisposable
 {
@@ -12,20 +12,20 @@ public sealed class OtherEncodersTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task RawPixelsLetTheLookAlikeIn()
+    public async Task RawPixelsAdmitTheLookAlike()
     {
         await Says(0, "no real door opens with it", "people", "add", "adam", "--images", People("adam"), "--encoder", "pixels");
         await Says(0, "threshold 0.500", "verify", "adam", People("stranger-1/door-1/03.jpg"));
         await Says(0, "It's adam, welcome in!", "identify", People("nora/door-1/03.jpg"), "--encoder", "pixels");
         await Says(1, "It's not adam, please go away", "verify", "adam", People("nora/door-1/03.jpg"), "--distance", "0.3");
-        // One gallery has one encoder, whatever is asked for.
+        // A gallery has one encoder, so another one is refused.
         await Says(2, "was made with pixels", "verify", "adam", People("nora/door-1/03.jpg"), "--encoder", "door-encoder");
         await Says(2, "There is no encoder 'pixel'", "verify", "adam", People("nora/door-1/03.jpg"), "--encoder", "pixel");
         await Says(2, "nora looks like adam", "people", "add", "nora", "--images", People("nora"));
     }
 
     [Fact]
-    public async Task RawPixelsAreListedAsWhatTheyAre()
+    public async Task RawPixelsAreListedAsRawPixels()
     {
         Assert.Matches(@"pixels\s+encoder\s+MIT\s+none \(raw distance 0\.5\)\s+no network: raw pixels",
             await Says(0, "pixels", "models", "list"));
@@ -35,7 +35,7 @@ public sealed class OtherEncodersTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task WeightsFromCsvFilesAreAnEncoderLikeAnyOther()
+    public async Task WeightsFromCsvFilesWorkAsAnEncoder()
     {
         string models = _folder.File("models"), weights = OpenFaceFolder.Write(_folder.File("weights"));
         File.WriteAllText(Path.Combine(weights, "inception_5a_3x3_conv2_m.csv"), "1");

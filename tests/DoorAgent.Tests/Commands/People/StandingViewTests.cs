@@ -13,7 +13,7 @@ public sealed class StandingViewTests
     private static readonly AccessHours Hours = new(FrozenDictionary<string, Schedule>.Empty, TimeZoneInfo.Utc, Now.AddYears(-1));
 
     [Fact]
-    public void AColumnSaysInAFewWordsWhetherAndWhen()
+    public void AColumnSaysBrieflyWhetherAndWhenAPersonMayEnter()
     {
         Obstacle noBadge = new(DenyReason.UnknownBadge, "no badge"), noPin = new(DenyReason.NoPin, "no PIN");
         Obstacle hours = new(DenyReason.OutsideSchedule, "office is ...", Now.AddDays(2)),

@@ -17,16 +17,20 @@ public sealed class ConfigCommandsTests : IDisposable
     [InlineData(1, "There is no detector 'yunet' in the catalogue. Known: ", "Faces", """{ "Detector": "yunet" }""")]
     [InlineData(1, "The network yunet-n", "Faces", """{ "Detector": "yunet-n" }""")]
     [InlineData(1, "No distance is known at Matching:Fmr 1e-9", "Matching", """{ "Fmr": 1e-9 }""")]
-    [InlineData(1, "Decisions:MinSpan is 3 s and Decisions:AttemptTimeout is 2 s", "Decisions", """{ "MinSpan": "3 s", "FrameWindow": 20, "MinFrameInterval": "200 ms", "MaxUsableFrames": 100, "AttemptTimeout": "2 s" }""")]
+    [InlineData(1, "Decisions:MinSpan is 3 s and Decisions:AttemptTimeout is 2 s", "Decisions",
+        """{ "MinSpan": "3 s", "FrameWindow": 20, "MinFrameInterval": "200 ms", "MaxUsableFrames": 100, "AttemptTimeout": "2 s" }""")]
     [InlineData(1, "Decisions:Pin is required and Badges:Keypad is none", "Decisions", """{ "Pin": "required" }""")]
-    [InlineData(1, "Badges:Reader is keyboard, which has no keypad", "Decisions", """{ "Pin": "required" }, "Badges": { "Reader": "keyboard", "Device": "/dev/input/x" }""")]
-    [InlineData(0, "WARNING: in mode badge-only a badge alone opens", "Decisions", """{ "Mode": "badge-only", "IKnowBadgesCanBeCopied": true }""")]
-    public async Task AConfigurationIsJudgedAsAStartDoes(int exitCode, string words, string section, string json)
+    [InlineData(1, "Badges:Reader is keyboard, which has no keypad", "Decisions",
+        """{ "Pin": "required" }, "Badges": { "Reader": "keyboard", "Device": "/dev/input/x" }""")]
+    [InlineData(0, "WARNING: in mode badge-only a badge alone opens", "Decisions",
+        """{ "Mode": "badge-only", "IKnowBadgesCanBeCopied": true }""")]
+    public async Task ConfigCheckAcceptsAndRefusesWhatAStartDoes(int exitCode, string words, string section, string json)
     {
         string camera = Path.Combine(AppContext.BaseDirectory, "builtin", "people", "adam");
-        string file = _folder.Write("a.json", $$"""{ "Hardware": { "Kind": "simulated", "Contact": "23", "Camera": "{{camera}}" }, "{{section}}": {{json}} }""");
+        string file = _folder.Write("a.json",
+            $$"""{ "Hardware": { "Kind": "simulated", "Contact": "23", "Camera": "{{camera}}" }, "{{section}}": {{json}} }""");
         await SaysAsync(exitCode, words, "config", "check", "--config", file);
-        // What it accepts and refuses, the start does too; and nothing was written.
+        // A start refuses the same configuration.
         if (exitCode != 0)
             await SaysAsync(2, "stays locked", "run", "--config", file);
     }
@@ -35,18 +39,23 @@ public sealed class ConfigCommandsTests : IDisposable
     [InlineData("""{ "Kind": "gpio", "Contact": "23", "Camera": "PEOPLE" }""", "A real relay refuses a simulated camera")]
     [InlineData("""{ "Kind": "simulated", "Contact": "23", "Camera": "/nowhere" }""", "does not exist as a folder or file")]
     [InlineData("""{ "Kind": "simulated", "Contact": "23" }""", "Hardware:Camera is not set")]
-    [InlineData("""{ "Kind": "gpio", "Contact": "23", "Camera": "csi", "CameraIdentity": "usb-1 1:1" }""", "Hardware:CameraIdentity is set")]
+    [InlineData("""{ "Kind": "gpio", "Contact": "23", "Camera": "csi", "CameraIdentity": "usb-1 1:1" }""",
+        "Hardware:CameraIdentity is set")]
     [InlineData("""{ "Contact": "23" }""", "Hardware:Kind is not set")]
-    public async Task TheCamerasFormIsJudgedWithoutOpeningADevice(string hardware, string words) =>
-        await SaysAsync(1, words, "config", "check", "--config",
-        _folder.Write("a.json", $$"""{ "Hardware": {{hardware.Replace("PEOPLE", Path.Combine(AppContext.BaseDirectory, "builtin", "people", "adam"), StringComparison.Ordinal)}} }"""));
+    public async Task TheCameraSettingsAreCheckedWithoutOpeningADevice(string hardware, string words)
+    {
+        string people = Path.Combine(AppContext.BaseDirectory, "builtin", "people", "adam");
+        string section = hardware.Replace("PEOPLE", people, StringComparison.Ordinal);
+        await SaysAsync(1, words, "config", "check", "--config", _folder.Write("a.json", $$"""{ "Hardware": {{section}} }"""));
+    }
 
     [Fact]
-    public async Task ARealDoorNeedsNoDeviceToBeJudged() =>
-        await SaysAsync(0, "the built-in encoder guards a real door", "config", "check", "--config", _folder.Write("a.json", """{ "Hardware": { "Kind": "gpio", "Contact": "23", "Camera": "7" } }"""));
+    public async Task ARealDoorIsCheckedWithoutItsDevices() =>
+        await SaysAsync(0, "the built-in encoder guards a real door", "config", "check", "--config",
+            _folder.Write("a.json", """{ "Hardware": { "Kind": "gpio", "Contact": "23", "Camera": "7" } }"""));
 
     [Fact]
-    public async Task WhatIsShownAndRefusedIsSaidWithItsExitCode()
+    public async Task ConfigShowEndsWithZeroForValidAndOneForRefusedSettings()
     {
         await SaysAsync(0, "simulated", "config", "show", "--set=Hardware:Kind=simulated", "--set=Hardware:Contact=23");
         await SaysAsync(1, "A start refuses this: Doors:AccessTime is 70 s; allowed: 1 s to 30 s.", "config", "show",
@@ -68,21 +77,23 @@ public sealed class ConfigCommandsTests : IDisposable
     [InlineData(2, "which Serilog reads by itself", "Serilog")]
     [InlineData(2, "Unrecognized command or argument '--json'.", "--json")]
     [InlineData(2, "'dooragent config show --help' lists the options.", "Doors:AccessTime", "--json")]
-    public async Task OfASettingThatIsNamedItsMeaningItsValuesAndItsDefaultAreSaid(int exitCode, string words, params string[] arguments) =>
+    public async Task ConfigShowPrintsTheMeaningRangeAndDefaultOfANamedSetting(int exitCode, string words, params string[] arguments) =>
         await SaysAsync(exitCode, words, ["config", "show", "--set=Hardware:Kind=simulated", "--set=Hardware:Contact=23", .. arguments]);
 
     [Fact]
-    public async Task AnEncoderThatIsNotTheGallerysIsMentioned()
+    public async Task AnEncoderOtherThanTheGallerysIsReported()
     {
         string people = Path.Combine(AppContext.BaseDirectory, "builtin", "people", "adam");
         await SaysAsync(0, "added", "people", "add", "adam", "--images", people);
         string[] settings = ["--set=Hardware:Kind=simulated", "--set=Hardware:Contact=23", $"--set=Hardware:Camera={people}"];
-        await SaysAsync(0, "Encodings:Encoder is mobilefacenet, but the gallery was made with door-encoder", ["config", "check", .. settings, "--set=Encodings:Encoder=mobilefacenet"]);
-        Assert.DoesNotContain("Encodings:Encoder", await SaysAsync(0, "A door starts", ["config", "check", .. settings]), StringComparison.Ordinal);
+        await SaysAsync(0, "Encodings:Encoder is mobilefacenet, but the gallery was made with door-encoder",
+            ["config", "check", .. settings, "--set=Encodings:Encoder=mobilefacenet"]);
+        Assert.DoesNotContain("Encodings:Encoder", await SaysAsync(0, "A door starts", ["config", "check", .. settings]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task ANameOfAScheduleIsHeldAgainstTheConfigurationThatIsThere()
+    public async Task TheNameOfAScheduleIsCheckedAgainstTheConfiguration()
     {
         await SaysAsync(0, "added", "people", "add", "Emil", "--images",
             Path.Combine(AppContext.BaseDirectory, "builtin", "people", "adam"));

@@ -5,14 +5,15 @@ namespace DoorAgent.Tests.Commands.Setup;
 [Collection(nameof(WholeConsole))]
 public sealed class ConfigSetTests : IDisposable
 {
-    private const string Sound = """{ "Hardware": { "Kind": "simulated", "Contact": "23" }, "Badges": { "Formats": ["H10301", "H10304", "H10306"] } }""";
+    private const string Sound =
+        """{ "Hardware": { "Kind": "simulated", "Contact": "23" }, "Badges": { "Formats": ["H10301", "H10304", "H10306"] } }""";
 
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task WhatIsSoundIsWrittenAndTheFileBeforeKept()
+    public async Task AValidChangeIsWrittenAndThePreviousFileIsKept()
     {
         string file = _folder.Write("a.json", $"{Sound} // mine");
         string said = await SaysAsync(0, "after its next start: 'sudo systemctl restart dooragent'", file, "set", "Doors:AccessTime",
@@ -20,7 +21,7 @@ public sealed class ConfigSetTests : IDisposable
         Assert.Contains($"only {file}.bak has them", said, StringComparison.Ordinal);
         Assert.Equal($"{Sound} // mine", File.ReadAllText($"{file}.bak"));
         await WholeConsole.SaysAsync(0, "5 s", "config", "show", "--config", file);
-        // Written again it would take the place of the file that had the comments.
+        // A second write would replace the backup that contains the comments.
         await SaysAsync(0, "already says so; nothing was written", file, "set", "Doors:AccessTime", "5s");
         Assert.Equal($"{Sound} // mine", File.ReadAllText($"{file}.bak"));
         Assert.DoesNotContain("comments", await SaysAsync(0, "Written", file, "unset", "Doors:AccessTime"), StringComparison.Ordinal);
@@ -39,7 +40,7 @@ public sealed class ConfigSetTests : IDisposable
     [InlineData("Badges:Keypad is none", "set", "Decisions:Pin", "required")]
     [InlineData("Hardware:Contact is not set", "unset", "Hardware:Contact")]
     [InlineData("Did you mean Hardware:Contact?", "unset", "Hardware:Contct")]
-    public async Task WhatAStartWouldRefuseIsNotWritten(string words, params string[] arguments)
+    public async Task AChangeThatAStartWouldRefuseIsNotWritten(string words, params string[] arguments)
     {
         string file = _folder.Write("a.json", Sound);
         await SaysAsync(2, words, file, arguments);
@@ -48,7 +49,7 @@ public sealed class ConfigSetTests : IDisposable
     }
 
     [Fact]
-    public async Task AFileIsMadeBitByBitAndWhatIsMissingIsSaid()
+    public async Task AFileIsCreatedStepByStepAndMissingSettingsAreNamed()
     {
         string file = _folder.File("new.json");
         await SaysAsync(0, "Hardware:Contact is not set", file, "set", "Hardware:Kind", "simulated");
@@ -57,7 +58,7 @@ public sealed class ConfigSetTests : IDisposable
     }
 
     [Fact]
-    public async Task ItemsOfAListGoByTheNumbersThatTheyHad()
+    public async Task ItemsOfAListAreRemovedByTheirOriginalNumbers()
     {
         string file = _folder.Write("a.json", Sound);
         await SaysAsync(0, "Written", file, "unset", "Badges:Formats:0", "Badges:Formats:1");
@@ -66,7 +67,7 @@ public sealed class ConfigSetTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatMakesADoorWeakerIsSaid() =>
+    public async Task AChangeThatWeakensTheDoorGivesAWarning() =>
         await SaysAsync(0, "WARNING: in mode badge-only", _folder.Write("a.json", Sound), "set", "Decisions:Mode", "badge-only",
         "Decisions:IKnowBadgesCanBeCopied", "yes");
 

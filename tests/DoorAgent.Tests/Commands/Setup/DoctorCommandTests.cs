@@ -14,7 +14,7 @@ public sealed class DoctorCommandTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task ASimulatedDoorHasNoFaultAndEveryCheckSaysSomething()
+    public async Task ASimulatedDoorHasNoFaultAndEveryCheckReportsAFinding()
     {
         using WholeConsole console = new();
         Assert.Equal(0, await Program.Main([.. Door("doctor", "--json")]));
@@ -29,7 +29,7 @@ public sealed class DoctorCommandTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task AFaultIsAnswerOneAndStandsInTheTable()
+    public async Task AFaultEndsWithOneAndAppearsInTheTable()
     {
         using WholeConsole console = new();
         Assert.Equal(1, await Program.Main([.. Door("doctor", "--set", "Doors:AccessTime=1h")]));

@@ -4,7 +4,7 @@ using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Commands.Trying;
 
-/// <summary>States of a trial.</summary>
+/// <summary>Makes states of a trial for tests.</summary>
 internal static class SomeTrial
 {
     public static readonly TimeSpan Now = TimeSpan.FromDays(40);

@@ -16,7 +16,7 @@ public sealed class TryDrawingTests
         Assert.Contains(words, (SomeTrial.Played with { Mode = mode }).Draw(), StringComparison.Ordinal);
 
     [Fact]
-    public void SomebodyStandsThereAndTheDoorIsLocked() => AssertDrawn("""
+    public void APersonStandsAtALockedDoor() => AssertDrawn("""
           DoorAgent   a simulated door: the decisions are real, the lock is not
             ┌───────────────┐
             │ ┌───────────┐ │   ╭─────╮   door      closed and locked
@@ -42,7 +42,7 @@ public sealed class TryDrawingTests
         """, SomeTrial.Played with { InFrontOfCamera = TrialPeople.Enrolled[0] });
 
     [Fact]
-    public void AGrantUnlocksForAsLongAsIsSaid() => AssertDrawn("""
+    public void AGrantUnlocksForTheTimeShown() => AssertDrawn("""
           DoorAgent   a simulated door: the decisions are real, the lock is not
             ┌───────────────┐
             │ ┌───────────┐ │   ╭─────╮   door      UNLOCKED, push it open (o)
@@ -69,7 +69,7 @@ public sealed class TryDrawingTests
             .On(DoorPart.Relay, DoorPart.Green, DoorPart.Buzzer) with { Typed = "H10" }, secondsLater: 2.5);
 
     [Fact]
-    public void AForcedDoorIsAnAlarm() => AssertDrawn("""
+    public void AForcedDoorRaisesAnAlarm() => AssertDrawn("""
           DoorAgent   a simulated door: the decisions are real, the lock is not
             ┌───────────────┐
             │ ┌╲──────────┐ │   ╭─────╮   door      FORCED open
@@ -93,11 +93,12 @@ public sealed class TryDrawingTests
           badge    [a] adam  [n] nora  [s] stranger  [b] type one
           door     [o] close it  [e] exit button  [q] leave
           no such key
-        """, SomeTrial.Played.After(DoorEventKind.AttemptOpened).After(DoorEventKind.Denied, DenyReason.FaceNotMatched, 1.012f, ends: true).After(DoorEventKind.DoorForced)
+        """, SomeTrial.Played.After(DoorEventKind.AttemptOpened)
+            .After(DoorEventKind.Denied, DenyReason.FaceNotMatched, 1.012f, ends: true).After(DoorEventKind.DoorForced)
             .On(DoorPart.Leaf, DoorPart.Red) with { IsDark = true, Note = "no such key" });
 
     [Fact]
-    public void WhateverHappensItFitsATerminal()
+    public void EveryStateFitsATerminal()
     {
         Gen<Func<TryState, TryState>> anything = Gen.OneOf(
             Gen.Select(Gen.Enum<DoorEventKind>(), Gen.Enum<DenyReason>(), Gen.Float[0, 2], Gen.String)
@@ -116,7 +117,7 @@ public sealed class TryDrawingTests
     }
 
     [Fact]
-    public void AnAnswerThatIsLongIsWrapped()
+    public void ALongAnswerIsWrapped()
     {
         string drawn = (SomeTrial.Played with { Note = $"{new string('a', 60)} {new string('b', 60)} {new string('c', 60)}" }).Draw();
         Assert.EndsWith($"\n  {new string('a', 60)}\n  {new string('b', 60)}\n  {new string('c', 60)}", drawn, StringComparison.Ordinal);
@@ -124,7 +125,7 @@ public sealed class TryDrawingTests
     }
 
     [Fact]
-    public void WhatTheCameraSeesIsWrappedBesideTheDoor()
+    public void TheCamerasViewIsWrappedBesideTheDoor()
     {
         TryState state = SomeTrial.Played.After(
             DoorEventKind.AttemptOpened) with { Face = "the face is too small: come nearer to the camera, please" };
@@ -138,7 +139,7 @@ public sealed class TryDrawingTests
     [InlineData(18, 18)]
     [InlineData(16, 16)]
     [InlineData(5, 16)]
-    public void ASmallTerminalShowsFewerNewsAndStillTheKeys(int height, int lines)
+    public void ASmallTerminalShowsFewerEventsAndStillTheKeys(int height, int lines)
     {
         IReadOnlyList<StyledLine> drawn = TryDrawing.Draw(SomeTrial.Played.After(DoorEventKind.AttemptOpened), SomeTrial.Now, height);
         Assert.Equal(lines, drawn.Count);
@@ -152,7 +153,7 @@ public sealed class TryDrawingTests
     [InlineData(40, 24, "This terminal has 40 x 24 characters, and the picture needs at least 78 x 17")]
     [InlineData(80, 17, null)]
     [InlineData(80, 16, "This terminal has 80 x 16 characters")]
-    public void ATerminalThatIsTooSmallIsToldSo(int columns, int lines, string? words)
+    public void ATerminalThatIsTooSmallGetsAMessage(int columns, int lines, string? words)
     {
         string? said = TryDrawing.Misfit(columns, lines);
         Assert.Equal(words is null, said is null);

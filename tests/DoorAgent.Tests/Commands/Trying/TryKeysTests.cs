@@ -7,7 +7,7 @@ namespace DoorAgent.Tests.Commands.Trying;
 public sealed class TryKeysTests
 {
     [Fact]
-    public void ABadgeIsTheKeyOfItsOwner()
+    public void TheKeyOfAPersonPresentsTheirBadge()
     {
         Assert.Equal(Shown("H10301:123:4567"), TryKeys.Read(SomeTrial.Played, 'a'));
         Assert.Equal(Shown("H10301:9:9999"), TryKeys.Read(SomeTrial.Played, 's'));
@@ -24,7 +24,7 @@ public sealed class TryKeysTests
     }
 
     [Fact]
-    public void SomebodyIsPutBeforeAPlayedCameraAndNotBeforeARealOne()
+    public void APersonCanBePlacedInFrontOfASimulatedCameraOnly()
     {
         Assert.Equal(new TryAction.Stand(TrialPeople.Stranger), TryKeys.Read(SomeTrial.Played, '3'));
         Assert.Equal(new TryAction.Stand(null), TryKeys.Read(SomeTrial.Played, '0'));
@@ -39,10 +39,10 @@ public sealed class TryKeysTests
     [InlineData('Q')]
     [InlineData('\u001b')]
     [InlineData('\u0003')]
-    public void SeveralKeysLeave(char key) => Assert.IsType<TryAction.Leave>(TryKeys.Read(SomeTrial.Yours, key));
+    public void SeveralKeysEndTheTrial(char key) => Assert.IsType<TryAction.Leave>(TryKeys.Read(SomeTrial.Yours, key));
 
     [Fact]
-    public void NoKeyMeansTwoThings()
+    public void EachKeyHasOneMeaning()
     {
         Assert.All([SomeTrial.Played, SomeTrial.Yours], state =>
         {

@@ -10,10 +10,10 @@ public sealed class TryLineParserTests
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("# a comment")]
-    public void NothingIsNothing(string line) => Assert.Null(Read(line));
+    public void AnEmptyLineMeansNothing(string line) => Assert.Null(Read(line));
 
     [Fact]
-    public void ALineIsAKeyOrTheWordsOfAScenario()
+    public void ALineIsAKeyOrAStepOfAScenario()
     {
         Assert.Equal(TryKeys.Read(SomeTrial.Played, 'a'), Read(" a "));
         Assert.Equal(new TryAction.Step(new MoveDoor(Open: true)), Read("door open # out"));
@@ -29,12 +29,12 @@ public sealed class TryLineParserTests
     [Theory]
     [InlineData("H10301:1:2")]
     [InlineData(" h10301:1:2")]
-    public void AfterTheKeyForABadgeTheNumberIsALine(string line) => Assert.Equal(
+    public void AfterTheBadgeKeyALineIsTheNumber(string line) => Assert.Equal(
         new TryAction.Step(new PresentBadge(Badge.Parse("H10301:1:2"), PresentBadge.DefaultGap)),
         TryLineParser.Read(SomeTrial.Played with { Typed = "" }, line));
 
     [Fact]
-    public void HelpNamesEverythingThatCanBeTyped()
+    public void TheHelpNamesEverythingThatCanBeTyped()
     {
         string help = TryLineParser.Help(SomeTrial.Played, [new ConsoleStep("badge H10301:1:2", "")]);
         Assert.All(["stand nora", "stand nobody", "badge H10301:1:2", "wait 3", "help", "quit"],
@@ -51,11 +51,11 @@ public sealed class TryLineParserTests
     [InlineData("wait long", "from 0 to 600")]
     [InlineData("door open now", "'now' is not expected here")]
     [InlineData("\"", "Column 1")]
-    public void WhatIsNoneIsRefusedWithTheColumn(string line, string why) =>
+    public void AnUnknownLineIsRefusedWithTheReason(string line, string why) =>
         Assert.Contains(why, Assert.IsType<TryAction.Refused>(Read(line)).Why, StringComparison.Ordinal);
 
     [Fact]
-    public void NobodyIsPutBeforeARealCamera() => Assert.IsType<TryAction.Refused>(TryLineParser.Read(SomeTrial.Yours, "stand adam"));
+    public void NobodyCanBePlacedInFrontOfARealCamera() => Assert.IsType<TryAction.Refused>(TryLineParser.Read(SomeTrial.Yours, "stand adam"));
 
     private static TryAction? Read(string line) => TryLineParser.Read(SomeTrial.Played, line);
 }

@@ -5,11 +5,11 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Commands.Trying;
 
-/// <summary>Whole trials line by line, with the built-in networks, in real time.</summary>
+/// <summary>Plays whole trials line by line, with the built-in networks, in real time.</summary>
 [Collection(nameof(WholeConsole))]
 public sealed class TryRunTests : IDisposable
 {
-    // A busy machine gives the door its frames late.
+    // On a busy machine frames reach the door late.
     private static readonly string[] Unhurried =
     [
         "Decisions:AttemptTimeout=60 s", "Decisions:MaxGap=10 s", "Decisions:MaxFrameAge=2 s", "Frames:SilentAfter=30 s",
@@ -22,7 +22,7 @@ public sealed class TryRunTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task BuiltInPeopleComeInAndTheLookAlikeDoesNot()
+    public async Task BuiltInPeopleAreAdmittedAndTheLookAlikeIsNot()
     {
         string said = await RunAsync(null, "a", "door open", "door close", "stand stranger", "a", "foo", "q");
         AssertInOrder(said, "UNLOCKED", "Granted: adam", "Access taken: adam", "closed and locked", "a stranger, rather like adam",
@@ -33,7 +33,7 @@ public sealed class TryRunTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task TheUserIsEnrolledFromTheirCameraAndComesInWithTheirBadgeOnly()
+    public async Task TheUserIsEnrolledFromTheirCameraAndAdmittedOnlyWithTheirBadge()
     {
         foreach (string door in new[] { "door-1", "door-2" })
         {

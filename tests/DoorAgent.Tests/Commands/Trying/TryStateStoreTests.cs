@@ -8,9 +8,9 @@ namespace DoorAgent.Tests.Commands.Trying;
 
 public sealed class TryStateStoreTests
 {
-    /// <summary>A door that goes by faces looks at every frame: scripts would wait for ever for it to be done.</summary>
+    /// <summary>A door in a face mode reads every frame: if such a frame changed the state, scripts would never see an idle door.</summary>
     [Fact]
-    public void AFrameThatIsOfNoAttemptDoesNotDisturbTheQuiet()
+    public void AFrameOutsideAnAttemptChangesNothing()
     {
         TryStateStore board = new(SomeTrial.Played, new FakeTimeProvider());
         FaceReading dark = new(UnusableReason.TooDark, default(Face), 1, null, 0);

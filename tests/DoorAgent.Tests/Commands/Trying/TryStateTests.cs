@@ -11,7 +11,7 @@ public sealed class TryStateTests
     private static readonly FaceReading Dark = new(UnusableReason.TooDark, default(Face), 1, null, 0);
 
     [Fact]
-    public void AnAttemptLooksUntilItIsDecided()
+    public void AnAttemptIsShownAsLookingUntilTheDecision()
     {
         TryState looking = SomeTrial.Played.After(DoorEventKind.AttemptOpened);
         Assert.True(looking.IsLooking);
@@ -33,7 +33,7 @@ public sealed class TryStateTests
         Assert.True(SomeTrial.Played.After(DoorEventKind.AttemptOpened).After(DoorEventKind.Denied, reason).IsLooking);
 
     [Fact]
-    public void AFaceIsNotSpokenOfWhileNobodyIsLookedAt() => Assert.Null(SomeTrial.Played.After(Dark).Face);
+    public void NoFaceIsMentionedWithoutAnAttempt() => Assert.Null(SomeTrial.Played.After(Dark).Face);
 
     [Fact]
     public void TheLastDecisionStaysUntilTheNextAttempt()
@@ -45,7 +45,7 @@ public sealed class TryStateTests
     }
 
     [Fact]
-    public void TheRelaysTimeRunsFromTheRelayAndAnewAtASecondGrant()
+    public void TheUnlockTimeStartsAtTheRelayAndAgainAtASecondGrant()
     {
         Assert.Null(SomeTrial.Played.After(DoorEventKind.Granted).UnlockedUntil);
         TryState on = SomeTrial.Played.On(DoorPart.Relay);
@@ -56,7 +56,7 @@ public sealed class TryStateTests
     }
 
     [Fact]
-    public void AnAlarmStaysUntilItsOwnEnd()
+    public void AnAlarmStaysUntilTheAlarmEnds()
     {
         TryState forced = SomeTrial.Played.After(DoorEventKind.DoorForced);
         Assert.Equal(DoorEventKind.DoorForced, forced.After(DoorEventKind.CameraRestored).Alarm?.Kind);
@@ -65,7 +65,7 @@ public sealed class TryStateTests
     }
 
     [Fact]
-    public void WhatHappenedIsToldInTheLogsWordsAndNotForEver()
+    public void RecentEventsUseTheLogsWordsAndOldEventsDisappear()
     {
         TryState state = SomeTrial.Played;
         for (int i = 0; i < 100; i++)

@@ -47,6 +47,6 @@ public sealed class BoardCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AMachineThatTellsNothingIsNoFault() =>
+    public async Task AMachineWithoutSensorsIsNotAFault() =>
         Assert.DoesNotContain(await _door.FindAsync<BoardCheck>(), finding => finding.Level == FindingLevel.Fault);
 }

@@ -16,7 +16,7 @@ public sealed class CameraCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task AGoodCameraSaysItsRateAndLeavesAPictureForItsOwnerOnly()
+    public async Task AGoodCameraIsReportedWithItsRateAndThePictureIsReadableByTheOwnerOnly()
     {
         string[] files = Directory.GetFiles(Path.Combine(Places.BuiltInPeople, "adam", "door-1"), "*.jpg");
         Shows((i, frame) => PictureFile.Read(files[i % files.Length], frame));
@@ -48,7 +48,7 @@ public sealed class CameraCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task TheSamePictureAgainAndAgainIsFrozen()
+    public async Task ARepeatedPictureIsReportedAsFrozen()
     {
         Shows((_, frame) => Grey(frame, 120));
         (await _door.FindAsync<CameraCheck>()).Has(FindingLevel.Fault, "frozen", "plug");
@@ -70,7 +70,7 @@ public sealed class CameraCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task NoPictureIsAFaultWithItsReason()
+    public async Task AMissingPictureIsAFaultWithItsReason()
     {
         _door.Camera = new ListedCamera(_door.Time, (_, _) => CaptureStatus.Lost);
         (await _door.FindAsync<CameraCheck>()).Has(FindingLevel.Fault, "no picture within 15 s", "camera list");
@@ -78,7 +78,7 @@ public sealed class CameraCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task OneThatCannotBeOpenedIsAFault()
+    public async Task ACameraThatCannotBeOpenedIsAFault()
     {
         _door.Camera = null;
         (await _door.FindAsync<CameraCheck>()).Has(FindingLevel.Fault, "There is no camera", "Plug one in");
@@ -99,7 +99,7 @@ public sealed class CameraCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task WithoutNetworksTheCameraIsMeasuredAllTheSame()
+    public async Task TheCameraIsMeasuredAlsoWithoutNetworks()
     {
         Shows((i, frame) => Grey(frame, (byte)(100 + i)));
         IReadOnlyList<Finding> found = await _door.FindAsync<CameraCheck>("Encodings:Encoder=mobilefacenet");
@@ -108,7 +108,7 @@ public sealed class CameraCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task APictureThatCannotBeKeptIsAWarning()
+    public async Task APictureThatCannotBeSavedIsAWarning()
     {
         Shows((i, frame) => Grey(frame, (byte)(100 + i)));
         _door.Picture = Path.Combine(_door.Put("/a-file", ""), "doctor.jpg");

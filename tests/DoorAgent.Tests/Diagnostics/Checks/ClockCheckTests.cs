@@ -10,7 +10,7 @@ public sealed class ClockCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task AClockThatATimeServerKeepsIsOk()
+    public async Task AClockSynchronisedByATimeServerIsOk()
     {
         _door.Put("/run/systemd/timesync/synchronized", "");
         IReadOnlyList<Finding> found = await _door.FindAsync<ClockCheck>("Decisions:TimeZone=Europe/Berlin");
@@ -29,7 +29,7 @@ public sealed class ClockCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AClockBeforeTheBuildWasNeverSet()
+    public async Task AClockEarlierThanTheBuildIsAFault()
     {
         _door.Time.AdjustTime(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
         (await _door.FindAsync<ClockCheck>()).Has(FindingLevel.Fault, "never set: it says 2000-01-01", "timedatectl set-ntp");

@@ -19,7 +19,7 @@ public sealed class ConfigurationCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task EachWrongValueIsAFaultOfItsOwn()
+    public async Task EachWrongValueIsASeparateFault()
     {
         IReadOnlyList<Finding> found = await _door.FindAsync<ConfigurationCheck>("Matching:Fmr=1", "Doors:AccessTime=1 h");
         Assert.Equal(2, found.Count);
@@ -38,14 +38,15 @@ public sealed class ConfigurationCheckTests : IDisposable
             .Has(FindingLevel.Fault, "line 3", "Correct it");
 
     [Fact]
-    public async Task WhatStopsAStartIsAFaultHereToo()
+    public async Task AnErrorThatStopsAStartIsAFault()
     {
         (await _door.FindAsync<ConfigurationCheck>("Decisions:Pin=required")).Has(FindingLevel.Fault, "Badges:Keypad is none", "4-bit");
-        (await _door.FindRealAsync<ConfigurationCheck>("Matching:Distance=0.7")).Has(FindingLevel.Fault, "Matching:Distance", "Remove Matching:Distance");
+        (await _door.FindRealAsync<ConfigurationCheck>("Matching:Distance=0.7"))
+            .Has(FindingLevel.Fault, "Matching:Distance", "Remove Matching:Distance");
     }
 
     [Fact]
-    public async Task ADoorThatABadgeAloneOpensIsAWarning() =>
+    public async Task AModeInWhichABadgeAloneOpensIsAWarning() =>
         (await _door.FindAsync<ConfigurationCheck>("Decisions:Mode=badge-only", "Decisions:IKnowBadgesCanBeCopied=true"))
         .Has(FindingLevel.Warning, "a badge alone opens", "badge-and-face");
 }

@@ -10,7 +10,7 @@ public sealed class DiskCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task RoomIsSaid() => (await _door.FindAsync<DiskCheck>()).Has(FindingLevel.Ok, $"GB free at {_door.Data}");
+    public async Task FreeSpaceIsReported() => (await _door.FindAsync<DiskCheck>()).Has(FindingLevel.Ok, $"GB free at {_door.Data}");
 
     [Theory]
     [InlineData(DiskCheck.Little - 1, FindingLevel.Fault)]
@@ -31,7 +31,7 @@ public sealed class DiskCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task ACardThatWearsOutIsAWarning()
+    public async Task AWornMemoryCardIsAWarning()
     {
         _door.Put("/sys/block/mmcblk0/device/life_time", "0x02 0x0a\n");
         _door.Put("/sys/block/mmcblk1/device/life_time", "0x01 0x02\n");

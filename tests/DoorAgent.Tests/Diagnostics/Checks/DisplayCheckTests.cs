@@ -13,10 +13,10 @@ public sealed class DisplayCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task NoDisplayIsFine() => (await _door.FindRealAsync<DisplayCheck>()).Has(FindingLevel.Ok, "no display is fitted");
+    public async Task ADoorWithoutADisplayIsOk() => (await _door.FindRealAsync<DisplayCheck>()).Has(FindingLevel.Ok, "no display is fitted");
 
     [Fact]
-    public async Task OneThatAnswersIsOkAndDarkAfterwards()
+    public async Task ADisplayThatAnswersIsOkAndDarkAfterwards()
     {
         using SimulatedDisplay display = new();
         _door.Display = display;
@@ -25,11 +25,11 @@ public sealed class DisplayCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task OneThatDoesNotAnswerIsAWarningWithTheNextStep() =>
+    public async Task ADisplayThatDoesNotAnswerIsAWarningWithTheNextStep() =>
         (await _door.FindRealAsync<DisplayCheck>(Fitted)).Has(FindingLevel.Warning, "no display answers", "i2cdetect -y 1");
 
     [Fact]
-    public async Task TheRunningDoorSaysHowItsDisplayIs()
+    public async Task TheRunningDoorReportsTheStateOfItsDisplay()
     {
         _door.Running = _door.Status();
         (await _door.FindRealAsync<DisplayCheck>(Fitted)).Has(FindingLevel.Ok, "the running door drives it");

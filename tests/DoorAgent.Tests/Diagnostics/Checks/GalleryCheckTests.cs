@@ -15,11 +15,11 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task WithoutAGalleryNobodyIsLetIn() =>
+    public async Task WithoutAGalleryAWarningSaysThatNobodyIsAdmitted() =>
         (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Warning, "nobody is let in", "people add");
 
     [Fact]
-    public async Task AnEmptyOneIsTheSame()
+    public async Task AnEmptyGalleryGivesTheSameWarning()
     {
         using (GalleryFile file = new(Path, _door.Time))
             Assert.Empty(file.People);
@@ -36,7 +36,7 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
     }
 
     [Fact]
-    public async Task ADamagedOneIsAFault()
+    public async Task ADamagedGalleryIsAFault()
     {
         people.CopyGalleryTo(Path);
         using (FileStream file = new(Path, FileMode.Open))
@@ -49,14 +49,14 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
     }
 
     [Fact]
-    public async Task WhatIsNoDatabaseIsAFault()
+    public async Task AFileThatIsNotADatabaseIsAFault()
     {
         File.WriteAllText(Path, new string('x', 5000));
         (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Fault, "is not a gallery", "enrol again");
     }
 
     [Fact]
-    public async Task OneOfAnotherEncoderIsAFault()
+    public async Task AGalleryOfAnotherEncoderIsAFault()
     {
         using (GalleryFile file = new(Path, _door.Time))
             file.AddPerson(PersonName.Parse("bob"), false, null, MadeEncodings.Encoder with { Name = "door-encoder" },
@@ -65,14 +65,14 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
     }
 
     [Fact]
-    public async Task ThresholdsThatDoNotReachAreAFault()
+    public async Task AnFmrWithoutAThresholdIsAFault()
     {
         people.CopyGalleryTo(Path);
         (await _door.FindAsync<GalleryCheck>("Matching:Fmr=1e-12")).Has(FindingLevel.Fault, "Matching:Fmr", "Fmr");
     }
 
     [Fact]
-    public async Task PeopleWhoCannotComeInAreNamedWithWhatTheyLack()
+    public async Task PeopleWhoCannotEnterAreNamedWithWhatTheyLack()
     {
         people.CopyGalleryTo(Path);
         using (GalleryFile file = new(Path, _door.Time))
@@ -92,14 +92,14 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
     }
 
     [Fact]
-    public async Task HoursThatDoNotComeBeforeSomebodysTimeIsOverAreNamed()
+    public async Task AScheduleThatNeverOpensBeforeAPersonsLastDayIsReported()
     {
         people.CopyGalleryTo(Path);
         using (GalleryFile file = new(Path, _door.Time))
         {
             file.SetSchedule("nora", "sunday");
             file.SetSchedule("adam", "sunday");
-            // Today is a Monday.
+            // The day of the test is a Monday.
             file.SetValidity("nora", ValidityLimit.Until, ValidityDate.Parse("2030-03-09"));
             file.SetValidity("adam", ValidityLimit.Until, ValidityDate.Parse("2030-03-10"));
         }
@@ -110,7 +110,7 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
     }
 
     [Fact]
-    public async Task WhoIsDisabledLacksNothing()
+    public async Task ADisabledPersonLacksNothing()
     {
         people.CopyGalleryTo(Path);
         using (GalleryFile file = new(Path, _door.Time))

@@ -16,7 +16,7 @@ public sealed class JournalCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task NoneIsOkBeforeTheFirstStartAndAFaultWhileADoorRuns()
+    public async Task AMissingJournalIsOkBeforeTheFirstStartAndAFaultWhileADoorRuns()
     {
         (await _door.FindAsync<JournalCheck>()).AreAllOk();
         _door.Running = _door.Status();
@@ -24,7 +24,7 @@ public sealed class JournalCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AWholeOneSaysItsSizeAndTheAgeOfItsLastRecord()
+    public async Task AnIntactJournalIsReportedWithItsSizeAndTheAgeOfItsLastRecord()
     {
         Write(2);
         _door.Time.Advance(TimeSpan.FromHours(5));
@@ -35,7 +35,7 @@ public sealed class JournalCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task ItGrowsWhileTheDoorRunsElseItIsAFault()
+    public async Task AJournalThatDoesNotGrowWhileTheDoorRunsIsAFault()
     {
         Write(2);
         _door.Running = _door.Status(DoorPhase.Locked, 1, 2);
@@ -45,7 +45,7 @@ public sealed class JournalCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task ARecordOfTheFutureIsAWarning()
+    public async Task ARecordFromTheFutureIsAWarning()
     {
         Write(1);
         _door.Time.SetUtcNow(_door.Time.GetUtcNow());
@@ -64,7 +64,7 @@ public sealed class JournalCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AGalleryInItsPlaceIsAFault()
+    public async Task AGalleryInPlaceOfTheJournalIsAFault()
     {
         using (GalleryFile gallery = new(Path, _door.Time))
             Assert.Empty(gallery.People);

@@ -5,7 +5,7 @@ namespace DoorAgent.Tests.Diagnostics.Checks;
 public sealed class LibrariesCheckTests
 {
     [Fact]
-    public async Task WhereTestsRunTheyLoad()
+    public async Task TheLibrariesLoadOnThisMachine()
     {
         using SomeDoor door = new();
         (await door.FindAsync<LibrariesCheck>()).AreAllOk();

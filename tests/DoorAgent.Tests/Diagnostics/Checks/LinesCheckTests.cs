@@ -21,12 +21,12 @@ public sealed class LinesCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AReaderThatIsNoPairOfWiresUsesNoLines() =>
+    public async Task AReaderWithoutWiegandWiresUsesNoLines() =>
         (await _door.FindRealAsync<LinesCheck>("Badges:Reader=serial", "Badges:Device=/dev/ttyUSB0"))
             .Has(FindingLevel.Ok, "free: Relay 22, Contact 23");
 
     [Fact]
-    public async Task TheResetLineOfAChipIsLookedAtWhileNoDoorRuns()
+    public async Task TheResetLineOfAChipIsCheckedWhenTheDoorIsNotRunning()
     {
         string[] rfid = ["Badges:Reader=rfid", "Badges:Device=/dev/spidev0.0", "Hardware:RfidReset=25"];
         (await _door.FindRealAsync<LinesCheck>(rfid)).Has(FindingLevel.Ok, "free: Relay 22, Contact 23, RfidReset 25");
@@ -37,7 +37,7 @@ public sealed class LinesCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task ASimulatedDoorHasNone() => (await _door.FindAsync<LinesCheck>()).AreAllOk();
+    public async Task ASimulatedDoorUsesNoLines() => (await _door.FindAsync<LinesCheck>()).AreAllOk();
 
     [Theory]
     [InlineData("spi0 CS1", "held by 'spi0 CS1'", "dtoverlay")]
@@ -52,7 +52,7 @@ public sealed class LinesCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatTheRunningDoorHoldsIsOkAndWhatItDoesNotHoldIsAFault()
+    public async Task LinesThatTheRunningDoorHoldsAreOkAndTheOthersAreFaults()
     {
         _door.Running = _door.Status();
         Hold("dooragent of ours", 17, 18, 22);

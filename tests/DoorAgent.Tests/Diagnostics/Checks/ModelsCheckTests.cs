@@ -10,7 +10,7 @@ public sealed class ModelsCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task TheBuiltInNetworksProveThemselves()
+    public async Task TheBuiltInNetworksPassTheirProof()
     {
         IReadOnlyList<Finding> found = await _door.FindAsync<ModelsCheck>();
         found.AreAllOk();
@@ -18,14 +18,15 @@ public sealed class ModelsCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AtARealDoorTheBuiltInEncoderIsAWarning() => (await _door.FindRealAsync<ModelsCheck>()).Has(FindingLevel.Warning, "meant for tests at a desk", "models import");
+    public async Task AtARealDoorTheBuiltInEncoderIsAWarning() =>
+        (await _door.FindRealAsync<ModelsCheck>()).Has(FindingLevel.Warning, "meant for tests at a desk", "models import");
 
     [Fact]
-    public async Task ANetworkThatIsNotHereIsAFaultThatSaysHowToGetIt() =>
+    public async Task AMissingNetworkIsAFaultWithTheCommandThatFetchesTheNetwork() =>
         (await _door.FindAsync<ModelsCheck>("Encodings:Encoder=mobilefacenet"))
             .Has(FindingLevel.Fault, "mobilefacenet", "models pull mobilefacenet");
 
     [Fact]
-    public async Task WithoutSettingsNothingIsLookedAt() =>
+    public async Task WithoutSettingsTheCheckIsSkipped() =>
         (await _door.FindWithAsync<ModelsCheck>(null, "bad")).Has(FindingLevel.Warning, "skipped", "Fix that first");
 }

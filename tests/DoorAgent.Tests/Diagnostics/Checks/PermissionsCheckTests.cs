@@ -12,7 +12,7 @@ public sealed class PermissionsCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task DataOfTheirOwnerOnlyAreOk()
+    public async Task DataReadableByTheOwnerOnlyIsOk()
     {
         File.Create(Path.Combine(_door.Data, "gallery.db")).Dispose();
         File.SetUnixFileMode(Path.Combine(_door.Data, "gallery.db"), OwnerOnly);
@@ -20,7 +20,7 @@ public sealed class PermissionsCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task DataThatOthersMayReadAreAFaultEach()
+    public async Task EachFileThatOthersMayReadIsAFault()
     {
         File.Create(Path.Combine(_door.Data, "gallery.db")).Dispose();
         File.SetUnixFileMode(Path.Combine(_door.Data, "gallery.db"), OwnerOnly | UnixFileMode.OtherRead);
@@ -36,14 +36,16 @@ public sealed class PermissionsCheckTests : IDisposable
         Accounts("gpio:x:5:dooragent\nvideo:x:6:pi,dooragent\ndialout:x:7:pi\n");
         (await _door.FindAsync<PermissionsCheck>())
             .Has(FindingLevel.Warning, "is not in dialout, input, i2c, spi", "usermod -aG dialout,input,i2c,spi dooragent");
-        Accounts("gpio:x:5:dooragent\nvideo:x:6:pi,dooragent\ndialout:x:7:dooragent\ninput:x:8:dooragent\ni2c:x:9:dooragent\nspi:x:10:dooragent\n");
+        Accounts("gpio:x:5:dooragent\nvideo:x:6:pi,dooragent\ndialout:x:7:dooragent\n"
+            + "input:x:8:dooragent\ni2c:x:9:dooragent\nspi:x:10:dooragent\n");
         (await _door.FindAsync<PermissionsCheck>()).AreAllOk();
     }
 
     [Fact]
     public async Task TheDoorsUserMustBeAbleToReadItsConfiguration()
     {
-        Accounts("gpio:x:5:dooragent\nvideo:x:6:dooragent\ndialout:x:7:dooragent\ninput:x:8:dooragent\ni2c:x:9:dooragent\nspi:x:10:dooragent\n");
+        Accounts("gpio:x:5:dooragent\nvideo:x:6:dooragent\ndialout:x:7:dooragent\n"
+            + "input:x:8:dooragent\ni2c:x:9:dooragent\nspi:x:10:dooragent\n");
         string file = _door.Put("/etc/dooragent/dooragent.json", "{}");
         _door.SettingsFile = "/etc/dooragent/dooragent.json";
         File.SetUnixFileMode(file, OwnerOnly);
@@ -59,13 +61,14 @@ public sealed class PermissionsCheckTests : IDisposable
     [InlineData("/dev/spidev0.0")]
     public async Task ADeviceOfAnotherGroupIsAWarning(string device)
     {
-        Accounts("gpio:x:4294967:dooragent\nvideo:x:6:dooragent\ndialout:x:7:dooragent\ninput:x:8:dooragent\ni2c:x:4294968:dooragent\nspi:x:4294969:dooragent\n");
+        Accounts("gpio:x:4294967:dooragent\nvideo:x:6:dooragent\ndialout:x:7:dooragent\n"
+            + "input:x:8:dooragent\ni2c:x:4294968:dooragent\nspi:x:4294969:dooragent\n");
         _door.Put(device, "");
         (await _door.FindAsync<PermissionsCheck>()).Has(FindingLevel.Warning, $"{device} belongs to the group", "udevadm trigger");
     }
 
     [Fact]
-    public async Task NoDataYetIsAWarning()
+    public async Task AMissingDataDirectoryIsAWarning()
     {
         Directory.Delete(_door.Data);
         (await _door.FindAsync<PermissionsCheck>()).Has(FindingLevel.Warning, "there is no directory", "people add");

@@ -24,13 +24,13 @@ public sealed class ReaderCheckTests : IDisposable
     [Theory]
     [InlineData("/dev/null", FindingLevel.Ok, "the serial reader's device /dev/null exists")]
     [InlineData("/dev/ttyUSB99", FindingLevel.Fault, "/dev/ttyUSB99 does not exist")]
-    public async Task AReaderThatIsNoPairOfWiresIsJudgedByItsDevice(string device, object level, string what) =>
+    public async Task AReaderWithoutWiegandWiresIsCheckedByItsDevice(string device, object level, string what) =>
         (await _door.FindRealAsync<ReaderCheck>("Badges:Reader=serial", $"Badges:Device={device}")).Has((FindingLevel)level, what);
 
     [Fact]
-    public async Task AnRfidChipIsAskedWhetherItAnswers()
+    public async Task AnRfidChipThatAnswersIsOkAndASilentChipIsAFault()
     {
-        // The bus's file is not looked at as a bus: any that is there serves.
+        // The check does not open the file as a bus, so any existing file serves.
         string[] settings = ["Badges:Reader=rfid", "Badges:RfidChip=pn532", "Badges:Device=/dev/null"];
         (await _door.FindRealAsync<ReaderCheck>(settings))
             .Has(FindingLevel.Fault, "the pn532 on /dev/null does not answer: no chip answers", "3.3 V");
@@ -41,7 +41,7 @@ public sealed class ReaderCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task WiresThatAreHighAtRestAreOk()
+    public async Task WiresThatAreHighWhenIdleAreOk()
     {
         IReadOnlyList<Finding> found = await _door.FindRealAsync<ReaderCheck>();
         found.AreAllOk();
@@ -50,14 +50,14 @@ public sealed class ReaderCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AWireThatIsLowAtRestIsAFault()
+    public async Task AWireThatIsLowWhenIdleIsAFault()
     {
         _lines.Drive(D1, high: false);
         (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "D1 (line 18) is low at rest", "Disconnect D1 from line 18");
     }
 
     [Fact]
-    public async Task ALineThatAnotherHoldsIsAFault()
+    public async Task ALineThatAnotherProgramHoldsIsAFault()
     {
         using IInputLines other =
             _lines.RequestInputs(new InputRequest("a thermometer", [D0], LineEdges.Both, LineBias.AsIs, ActiveLow: false));
@@ -65,7 +65,7 @@ public sealed class ReaderCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task ABadgeIsReadAndItsNumberIsNotSaid()
+    public async Task ABadgeIsReadAndItsNumberIsNotPrinted()
     {
         IReadOnlyList<Finding> found = await ListenAsync(() => Send(WiegandFormat.Encode(Badge.Parse("H10301:123:4567"))));
         found.AreAllOk();
@@ -93,7 +93,7 @@ public sealed class ReaderCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AnotherLengthNamesTheLayouts() =>
+    public async Task AnUnknownLengthIsAWarningThatNamesTheFormats() =>
         (await ListenAsync(() => Send("0110011001100110011001100110011010"))).Has(FindingLevel.Warning, "34 bits", "Badges:Formats");
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ReaderCheckTests : IDisposable
         (await ListenAsync(() => Send("0101010101", gap: TimeSpan.FromMicroseconds(20)))).Has(FindingLevel.Fault, "noise", "Shield");
 
     [Fact]
-    public async Task ARunningDoorListensItself()
+    public async Task ARunningDoorKeepsItsReaderForItself()
     {
         _door.Running = _door.Status();
         (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Ok, "systemctl stop dooragent");
@@ -111,14 +111,14 @@ public sealed class ReaderCheckTests : IDisposable
         (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Warning, "not measured", "systemctl stop dooragent");
     }
 
-    /// <summary>What is found while something comes over the wires.</summary>
+    /// <summary>Runs the check while bits arrive over the wires.</summary>
     private async Task<IReadOnlyList<Finding>> ListenAsync(Action send)
     {
         _door.Listen = TimeSpan.FromSeconds(10);
         Task<IReadOnlyList<Finding>> finding = _door.FindRealAsync<ReaderCheck>();
         send();
         await _lines.WhenIdleAsync();
-        // The silence that ends a frame, then the end of the listening.
+        // The first step is the silence that ends a frame, the second ends the listening.
         _door.Time.Advance(TimeSpan.FromSeconds(1));
         _door.Time.Advance(TimeSpan.FromSeconds(10));
         return await finding;

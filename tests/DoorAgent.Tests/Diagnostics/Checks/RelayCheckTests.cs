@@ -22,7 +22,7 @@ public sealed class RelayCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task TheRelayNeverMovesUnasked()
+    public async Task TheRelayNeverMovesWithoutTheOption()
     {
         IReadOnlyList<Finding> found = await _door.FindRealAsync<RelayCheck>();
         found.AreAllOk();
@@ -34,7 +34,7 @@ public sealed class RelayCheckTests : IDisposable
     [Theory]
     [InlineData(null, "there is no terminal")]
     [InlineData(false, "did not say yes")]
-    public async Task NorWithoutAYes(bool? answer, string what)
+    public async Task TheRelayNeverMovesWithoutAYes(bool? answer, string what)
     {
         (_door.MovesRelay, _door.Answer) = (true, answer);
         (await _door.FindRealAsync<RelayCheck>()).Has(FindingLevel.Warning, what, "--move-relay");
@@ -42,7 +42,7 @@ public sealed class RelayCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task WithAYesItIsOnForASecondAndTheContactIsSeenToMove()
+    public async Task WithAYesTheRelayIsOnForASecondAndTheContactMoves()
     {
         IReadOnlyList<Finding> found = await MoveAsync(opens: true, closes: true);
         found.AreAllOk();
@@ -58,11 +58,11 @@ public sealed class RelayCheckTests : IDisposable
         (await MoveAsync(opens: false, closes: false)).Has(FindingLevel.Fault, "never saw the door open", "wires");
 
     [Fact]
-    public async Task OneThatStaysOpenIsAFault() =>
+    public async Task AContactThatStaysOpenIsAFault() =>
         (await MoveAsync(opens: true, closes: false)).Has(FindingLevel.Fault, "open and not close", "magnet");
 
     [Fact]
-    public async Task OneThatSaysTheOppositeIsAFault()
+    public async Task AContactThatReportsTheOppositeIsAFault()
     {
         _lines.Drive(Contact, high: true);
         (await MoveAsync(opens: false, closes: false))
@@ -70,7 +70,7 @@ public sealed class RelayCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task ARelayThatIsNotToBeSetIsAFaultAndIsLeftReleased()
+    public async Task ARelayThatCannotBeSetIsAFaultAndStaysReleased()
     {
         _lines.FailOutput(Relay, fails: true);
         (_door.MovesRelay, _door.Answer) = (true, true);
@@ -79,7 +79,7 @@ public sealed class RelayCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task ARunningDoorIsAskedToUnlock()
+    public async Task ARunningDoorIsAskedToUnlockAndLock()
     {
         (_door.MovesRelay, _door.Answer, _door.Running) = (true, true, _door.Status());
         List<OperatorVerb> asked = [];
@@ -104,7 +104,7 @@ public sealed class RelayCheckTests : IDisposable
         (_door.MovesRelay, _door.Answer) = (true, true);
         Task<IReadOnlyList<Finding>> finding = _door.FindRealAsync<RelayCheck>();
         _door.Time.Advance(TimeSpan.FromSeconds(1));
-        // What waits for the clock goes on inside of Advance, on this thread: there is nobody whom the clock could leave behind.
+        // Code that waits for the clock continues within Advance, on this thread, so the clock cannot run ahead of that code.
         for (int step = 0; !finding.IsCompleted; step++)
         {
             if (step == 4 && opens)

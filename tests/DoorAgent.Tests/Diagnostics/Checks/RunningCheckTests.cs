@@ -10,10 +10,10 @@ public sealed class RunningCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task NoDoorIsOk() => (await _door.FindAsync<RunningCheck>()).Has(FindingLevel.Ok, "no door runs");
+    public async Task ADoorThatIsNotRunningIsOk() => (await _door.FindAsync<RunningCheck>()).Has(FindingLevel.Ok, "no door runs");
 
     [Fact]
-    public async Task ARunningDoorSaysItsFaults()
+    public async Task ARunningDoorReportsItsFaults()
     {
         _door.Running = _door.Status() with { Faults = ["the relay does not obey"] };
         IReadOnlyList<Finding> found = await _door.FindAsync<RunningCheck>();
@@ -22,7 +22,7 @@ public sealed class RunningCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task ADoorThatMayNotBeAskedIsAWarning()
+    public async Task ADoorThatRefusesTheQuestionIsAWarning()
     {
         _door.Refusal = "The socket is another user's. Try it with sudo.";
         (await _door.FindAsync<RunningCheck>()).Has(FindingLevel.Warning, "another user's", "sudo");

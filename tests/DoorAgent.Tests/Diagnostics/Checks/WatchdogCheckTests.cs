@@ -30,7 +30,7 @@ public sealed class WatchdogCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsMissingIsAWarningWithItsCommand()
+    public async Task EachMissingPartIsAWarningWithItsNextStep()
     {
         _door.Put(Unit, "[Service]\nType=notify\n");
         _door.Put("/dev/watchdog", "");

@@ -8,11 +8,11 @@ namespace DoorAgent.Tests.Diagnostics.Setup;
 
 public sealed class SetupInterviewTests : IDisposable
 {
-    // Only a test that fails waits so long.
+    // Only a failing test waits this long.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>What setup and its devices wait for is nearer than this; the end of its patience with whoever stands there is
-    /// not.</summary>
+    /// <summary>Setup and its devices wait for timers that are due sooner than this; the timeout of a question is due
+    /// later.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     private readonly TempFolder _folder = new();
@@ -24,7 +24,7 @@ public sealed class SetupInterviewTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ABoardIsSetUpAndEachDeviceTried()
+    public async Task ABoardIsSetUpAndEachDeviceIsTested()
     {
         MadeBench devices = new(_time) { Camera = () => new RealCamera(_time, "adam") };
         ScriptedTerminal terminal =
@@ -41,7 +41,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task ACameraThatHangsUpsideDownIsTurnedByItsSetting()
+    public async Task AnUpsideDownCameraIsCorrectedByASetting()
     {
         MadeBench devices = new(_time) { Camera = () => TurnedCamera.Of(new RealCamera(_time, "adam"), 180) };
         ScriptedTerminal terminal =
@@ -53,7 +53,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task TheRelayNeverMovesUnlessThatWasAllowed()
+    public async Task TheRelayNeverMovesWithoutPermission()
     {
         MadeBench devices = new(_time);
         await RunAsync(devices, [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
@@ -61,7 +61,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task ExchangedWiresOfTheReaderAreFoundAndTheAnswersExchanged()
+    public async Task SwappedWiresOfTheReaderAreDetectedAndTheAnswersSwapped()
     {
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time) { IsReaderSwapped = true },
             [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
@@ -71,7 +71,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task AReaderOnAPlugIsAskedForItsDeviceAndNotForWires()
+    public async Task ForASerialReaderSetupAsksForTheDeviceAndNotForWires()
     {
         string device = _folder.File("no-reader");
         ScriptedTerminal terminal =
@@ -82,23 +82,29 @@ public sealed class SetupInterviewTests : IDisposable
             line => line.Contains("Badges:Device is ttyUSB0; allowed: the device of the serial reader", StringComparison.Ordinal));
         Assert.Contains(terminal.Lines, line => line.StartsWith($"  The reader is not there: {device}", StringComparison.Ordinal));
         Assert.DoesNotContain(terminal.Lines, line => line.Contains("Line of the reader's D0", StringComparison.Ordinal));
-        Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0"},"Badges":{"Reader":"serial","Device":"DEVICE","Baud":19200,"TextFormat":"hex-uid"}}""",
+        Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0"},"Badges":"""
+            + """{"Reader":"serial","Device":"DEVICE","Baud":19200,"TextFormat":"hex-uid"}}""",
             Written(terminal).Replace(device, "DEVICE", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task AnRfidReaderIsAskedForItsChipBeforeItsBus()
+    public async Task ForAnRfidReaderSetupAsksForTheChipBeforeTheBus()
     {
-        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "gpio"), ("The reader: wiegand", "rfid"), ("Its chip", "pn532"),
-            ("Its device", "/dev/spidev97.0"), ("Its device", "/dev/i2c-97"), ("Line of the chip's reset", "none"), ("Keep these answers?", "yes"),
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "gpio"), ("The reader: wiegand", "rfid"),
+            ("Its chip", "pn532"), ("Its device", "/dev/spidev97.0"), ("Its device", "/dev/i2c-97"),
+            ("Line of the chip's reset", "none"), ("Keep these answers?", "yes"),
             ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
-        Assert.Contains(terminal.Lines, line => line.Contains("Badges:Device is /dev/spidev97.0; allowed: the I2C bus", StringComparison.Ordinal));
-        Assert.Contains(terminal.Lines, line => line.StartsWith("  The reader is not there: ", StringComparison.Ordinal) && line.Contains("/dev/i2c-97", StringComparison.Ordinal));
-        Assert.Equal("""{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0"},"Badges":{"Reader":"rfid","RfidChip":"pn532","Device":"/dev/i2c-97"}}""", Written(terminal));
+        Assert.Contains(terminal.Lines,
+            line => line.Contains("Badges:Device is /dev/spidev97.0; allowed: the I2C bus", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines, line => line.StartsWith("  The reader is not there: ", StringComparison.Ordinal)
+            && line.Contains("/dev/i2c-97", StringComparison.Ordinal));
+        Assert.Equal(
+            """{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0"},"Badges":{"Reader":"rfid","RfidChip":"pn532","Device":"/dev/i2c-97"}}""",
+            Written(terminal));
     }
 
     [Fact]
-    public async Task AnotherWordThanYesOrNoIsAskedAgain()
+    public async Task AnAnswerOtherThanYesOrNoRepeatsTheQuestion()
     {
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [.. Simulated, ("Whether a low level "
             + "energises", "perhaps"), ("Whether a low level energises", "true"),
@@ -110,18 +116,19 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task OneCanGoBackToTheQuestionBeforeAndToThePartBefore()
+    public async Task BackReturnsToThePreviousQuestionAndToThePreviousPart()
     {
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [.. Simulated, ("Line of the lock's relay", "25"), ("Whether a "
             + "low level energises", "back"),
             ("Line of the lock's relay", "back"), ("Its keypad", "BACK"), ("Formats of its cards", "H10304"),
                 ("Line of the lock's relay", "27")]);
-        Assert.Equal("""{"Hardware":{"Kind":"simulated","Relay":27,"Contact":"none","Camera":"0"},"Badges":{"Formats":["H10304"]}}""", Written(terminal));
+        Assert.Equal("""{"Hardware":{"Kind":"simulated","Relay":27,"Contact":"none","Camera":"0"},"Badges":{"Formats":["H10304"]}}""",
+            Written(terminal));
         Assert.Contains("  Line of the lock's relay [25]: ", terminal.Lines);
     }
 
     [Fact]
-    public async Task AnswersOfTwoQuestionsCanBeExchangedByGoingBack()
+    public async Task TwoAnswersCanBeSwappedByGoingBack()
     {
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "simulated"), ("Line of the door "
             + "contact", "23"), ("line is low when the door", "back"),
@@ -131,14 +138,14 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task TheFirstQuestionHasNoneBefore()
+    public async Task BackAtTheFirstQuestionIsRefused()
     {
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "back"), .. Simulated]);
         Assert.Contains("  That is the first question.", terminal.Lines);
     }
 
     [Fact]
-    public async Task ACameraThatShowsNothingIsKeptOnlyByAnAnswer()
+    public async Task ACameraWithoutAPictureIsKeptOnlyAfterConfirmation()
     {
         bool isFirst = true;
         MadeBench devices = new(_time)
@@ -155,7 +162,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task AFolderIsTheCameraOfSimulatedHardwareByItsWholePath()
+    public async Task AFolderAsASimulatedCameraIsWrittenWithItsFullPath()
     {
         string folder = Path.Combine(Places.BuiltInPeople, "adam", "door-1");
         MadeBench devices = new(_time) { Camera = () => new RealCamera(_time, "adam") };
@@ -165,7 +172,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task AFolderThatAnOptionNamesIsWrittenByItsWholePathToo()
+    public async Task AFolderGivenAsAnOptionIsWrittenWithItsFullPath()
     {
         string folder = Path.Combine(Places.BuiltInPeople, "adam", "door-1");
         MadeBench devices = new(_time) { Camera = () => new RealCamera(_time, "adam") };
@@ -175,7 +182,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task ACameraMayBePinnedAndOneWithoutIdentityIsNotAskedForIt()
+    public async Task ACameraWithAnIdentityMayBePinnedAndForOthersSetupDoesNotAsk()
     {
         (string, string)[] board = [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")];
         ScriptedTerminal pinned = await RunAsync(new MadeBench(_time), [.. board, ("by its identity", "usb-1 046d:0825")]);
@@ -187,7 +194,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task AContactThatMeansTheOtherThingIsTurnedRound()
+    public async Task AContactWithTheOppositeLevelIsInverted()
     {
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time) { IsContactLowWhenOpen = true },
             [("gpio (a board", "gpio"), ("Line of the door contact", "23"), ("that the door is open now", "no"),
@@ -197,7 +204,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatCannotBeIsAskedAgain()
+    public async Task AnInvalidAnswerRepeatsTheQuestion()
     {
         ScriptedTerminal terminal =
             await RunAsync(new MadeBench(_time), [("gpio (a board", "gpoi"), ("gpio (a board", "gpio"), ("Label of the GPIO", "other"),
@@ -213,7 +220,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task AModeInWhichABadgeAloneOpensIsAcceptedInWords()
+    public async Task AModeInWhichABadgeAloneOpensIsWrittenOnlyAfterConsent()
     {
         (string, string)[] simulated = [("gpio (a board", "simulated"), ("Line of the door contact", "none"), ("Keep this", "yes"),
             ("Keep these answers all", "yes")];
@@ -228,7 +235,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task ARealDoorTakesNoFolderForACamera()
+    public async Task ARealDoorRefusesAFolderAsACamera()
     {
         bool isFirst = true;
         MadeBench devices = new(_time)
@@ -248,7 +255,7 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task AnswersThatEndEndItWithoutAFile()
+    public async Task WhenTheInputEndsSetupEndsWithoutAFile()
     {
         ConsoleTerminal terminal = new(new StringReader("simulated\n"), TextWriter.Null);
         SetupRun run = new(_folder.File("a.json"), Draft(), new Dictionary<string, string>(), new MadeBench(_time), terminal);
@@ -259,9 +266,10 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
-    public async Task ThePasswordOfACameraIsNotShown()
+    public async Task ThePasswordOfACameraIsNotPrinted()
     {
-        File.WriteAllText(_folder.File("a.json"), """{ "Hardware": { "Kind": "gpio", "Contact": "none", "Camera": "rtsp://door:secret@10.0.0.7/live" } }""");
+        File.WriteAllText(_folder.File("a.json"),
+            """{ "Hardware": { "Kind": "gpio", "Contact": "none", "Camera": "rtsp://door:secret@10.0.0.7/live" } }""");
         ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("Keep these answers all", "yes")]);
         Assert.Contains(terminal.Lines, line => line.Contains("[rtsp://...@10.0.0.7/live]", StringComparison.Ordinal));
         Assert.DoesNotContain("secret", string.Concat(terminal.Lines[..^1]), StringComparison.Ordinal);
@@ -280,8 +288,8 @@ public sealed class SetupInterviewTests : IDisposable
         SetupPrompts prompts = new(terminal, _time);
         Task running = new SetupInterview(draft, given.ToDictionary(one => one.Option, one => one.Answer), devices, prompts)
             .RunAsync(TestContext.Current.CancellationToken);
-        // The only one who moves the clock, from one timer to the next, and only when every edge has been taken: whoever sets a
-        // timer, or takes an edge, may be as late as a busy machine makes it.
+        // Only this loop moves the clock, from one timer to the next, and only after every edge was read: code that sets a timer
+        // or reads an edge may be late on a busy machine.
         for (long start = TimeProvider.System.GetTimestamp(); !running.IsCompleted
             && TimeProvider.System.GetElapsedTime(start) < Patience; await Task.Yield())
         {
@@ -299,7 +307,7 @@ public sealed class SetupInterviewTests : IDisposable
     private static string Written(ScriptedTerminal terminal) =>
         System.Text.Json.Nodes.JsonNode.Parse(terminal.Lines[^1])!.ToJsonString();
 
-    /// <summary>Pictures of somebody that pass for a lens's, ten a second.</summary>
+    /// <summary>Shows ten pictures of a person a second as a real camera would.</summary>
     private sealed class RealCamera(TimeProvider time, string person) : ICamera
     {
         private readonly string[] _pictures = [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, person, "door-1"))
@@ -310,7 +318,7 @@ public sealed class SetupInterviewTests : IDisposable
 
         public bool IsSimulated => false;
 
-        /// <summary>Whether no picture comes from it.</summary>
+        /// <summary>Whether the camera delivers no picture.</summary>
         public bool IsLost { get; init; }
 
         public async ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed class SetupRunTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void OptionsAloneMakeAConfigurationThatADoorStartsWith()
+    public void OptionsAloneMakeAConfigurationThatStartsADoor()
     {
         Take(takesDefaults: true, ("--kind", "gpio"), ("--chip", "pinctrl-rp1"), ("--relay", "27"), ("--relay-active-low", "yes"),
             ("--contact", "23"),
@@ -45,9 +45,10 @@ public sealed class SetupRunTests : IDisposable
     }
 
     [Fact]
-    public void DefaultsAreNotWrittenAndWhatWasThereStays()
+    public void DefaultsAreNotWrittenAndExistingSettingsStay()
     {
-        File.WriteAllText(Config, """{ "Hardware": { "kind": "simulated", "contact": "none", "D0": 5, "Camera": "3" }, "Schedules": { "office": "Mon-Fri 08:00-18:00" } } // mine""");
+        File.WriteAllText(Config, """{ "Hardware": { "kind": "simulated", "contact": "none", "D0": 5, "Camera": "3" }, "Schedules": """
+            + """{ "office": "Mon-Fri 08:00-18:00" } } // mine""");
         Take(takesDefaults: true, ("--d0", "17"), ("--mode", "face-only"));
         LoadedSettings now = SettingsFile.Load(Config, [], new Dictionary<string, string>());
         Assert.Equal(("simulated", null, "3", "Mon-Fri 08:00-18:00", "face-only"),
@@ -56,7 +57,7 @@ public sealed class SetupRunTests : IDisposable
     }
 
     [Fact]
-    public void WithoutATerminalWhatIsMissingIsNamed()
+    public void WithoutATerminalTheMissingOptionsAreNamed()
     {
         string refused = Refusal(takesDefaults: false, ("--kind", "gpio"));
         Assert.Contains("--relay  Line of the lock's relay", refused, StringComparison.Ordinal);
@@ -65,7 +66,7 @@ public sealed class SetupRunTests : IDisposable
     }
 
     [Fact]
-    public void WhatHasNoDefaultIsMissingForYesToo()
+    public void YesDoesNotReplaceAnAnswerWithoutADefault()
     {
         string refused = Refusal(takesDefaults: true);
         Assert.Equal(["--contact", "--kind"], refused.Split('\n').Skip(1).Select(line => line.Trim().Split(' ')[0])
@@ -79,7 +80,7 @@ public sealed class SetupRunTests : IDisposable
     [InlineData("--keypad", "7-bit", "Badges:Keypad is 7-bit")]
     [InlineData("--format", "H10302,H10304", "one layout of 37 bits")]
     [InlineData("--relay-active-low", "perhaps", "it must be true or false")]
-    public void AnAnswerThatCannotBeUsedIsRefusedBeforeAnythingIsWritten(string option, string answer, string why)
+    public void AnInvalidOptionIsRefusedBeforeAnythingIsWritten(string option, string answer, string why)
     {
         File.WriteAllText(Config, "{}");
         Assert.Contains(why, Refusal(takesDefaults: true, ("--kind", "gpio"), ("--contact", "none"), (option, answer)),
@@ -99,7 +100,7 @@ public sealed class SetupRunTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatNoDoorStartsWithIsNotTouched()
+    public void AnInvalidConfigurationFileIsNotChanged()
     {
         File.WriteAllText(Config, """{ "Hardwear": { "Kind": "gpio" } }""");
         UserErrorException refused = Assert.Throws<UserErrorException>(() => SetupDraft.Open(Config, []));
@@ -107,7 +108,7 @@ public sealed class SetupRunTests : IDisposable
     }
 
     [Fact]
-    public void OtherSettingsComeAlong()
+    public void OtherSettingsAreKept()
     {
         new SetupRun(Config, SetupDraft.Open(Config, ["Doors:AccessTime=7 s", "Schedules:night=Mon-Sun 22:00-06:00"]),
             new Dictionary<string, string> { ["--kind"] = "simulated", ["--contact"] = "none" }, Bench(Real), _terminal)
@@ -117,7 +118,7 @@ public sealed class SetupRunTests : IDisposable
     }
 
     [Fact]
-    public void TheUnitIsEnabledAndStartedAnew()
+    public void TheUnitIsEnabledAndRestarted()
     {
         List<string> calls = [];
         SetupRun run = Run(Bench(Real), ("--kind", "simulated"), ("--contact", "none"));
@@ -127,14 +128,14 @@ public sealed class SetupRunTests : IDisposable
     }
 
     [Fact]
-    public void AUnitThatDoesNotStartIsSaid()
+    public void AUnitThatDoesNotStartIsReported()
     {
         UserErrorException refused = Assert.Throws<UserErrorException>(() => Run(Bench(Real)).Finish(Unit([], 1), starts: true));
         Assert.Contains("journalctl -u dooragent", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AUnitThatIsToBeLeftIsLeft()
+    public void TheUnitIsUntouchedWhenThatIsRequested()
     {
         List<string> calls = [];
         Run(Bench(Real)).Finish(Unit(calls, 0), starts: false);
@@ -142,7 +143,7 @@ public sealed class SetupRunTests : IDisposable
     }
 
     [Fact]
-    public async Task ADoorAtWorkIsStoppedForTheTrialsAndGoesOnWhenTheyAreBrokenOff()
+    public async Task ARunningDoorIsStoppedForTheTestsAndRestartedWhenTheTestsAreCancelled()
     {
         List<string> calls = [];
         SetupRun run = new(Config, SetupDraft.Open(Config, []), new Dictionary<string, string> { ["--kind"] = "nothing" }, Bench(Real),
