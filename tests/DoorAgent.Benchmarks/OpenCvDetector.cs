@@ -51,7 +51,8 @@ internal sealed class OpenCvDetector : IDisposable
     public void Convert(Frame frame)
     {
         Mat picture = _pictures[frame];
-        Cv2.CopyMakeBorder(picture, _padded, 0, _up.Height - picture.Height, 0, _up.Width - picture.Width, BorderTypes.Constant, Scalar.Black);
+        Cv2.CopyMakeBorder(picture, _padded, 0, _up.Height - picture.Height,
+            0, _up.Width - picture.Width, BorderTypes.Constant, Scalar.Black);
         using Mat? blob = CvDnn.BlobFromImage(_padded);
         _network.SetInput(blob!);
     }

@@ -5,7 +5,7 @@ namespace DoorAgent.Tests;
 public sealed class QuickstartTests
 {
     [Fact]
-    public void OnlyWhatIsPlayedIsBuilt()
+    public void OnlyTheRequestedPartIsBuilt()
     {
         string script = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "quickstart.sh"));
         Assert.Contains("\nbuild src/DoorAgent\n", script, StringComparison.Ordinal);
@@ -14,7 +14,7 @@ public sealed class QuickstartTests
 
     [Slow]
     [Fact]
-    public void ALongCommandSaysThatItGoesOnAndItsExitCodeStays()
+    public void ALongCommandReportsProgressAndItsExitCodeIsKept()
     {
         (int code, string said) = Script.Run("bash", ["-c", """
             set -euo pipefail

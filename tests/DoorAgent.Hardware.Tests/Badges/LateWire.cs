@@ -25,7 +25,8 @@ internal sealed class LateWire : IGpioLines, IInputLines
 
     public IInputLines RequestInputs(InputRequest request) => this;
 
-    public IOutputLine RequestOutput(string consumer, int line, bool activeLow, bool isActive) => throw new IOException("There are no outputs.");
+    public IOutputLine RequestOutput(string consumer, int line, bool activeLow, bool isActive) =>
+        throw new IOException("There are no outputs.");
 
     public bool IsActive(int line) => false;
 

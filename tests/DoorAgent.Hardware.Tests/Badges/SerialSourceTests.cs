@@ -8,7 +8,7 @@ namespace DoorAgent.Hardware.Tests.Badges;
 public sealed class SerialSourceTests
 {
     [Fact]
-    public async Task WhatIsWrittenToTheLineIsRead()
+    public async Task TextWrittenToTheLineIsRead()
     {
         using PseudoTerminal line = new();
         using TextReaderDevice device = Open(line.Path);
@@ -18,7 +18,7 @@ public sealed class SerialSourceTests
     }
 
     [Fact]
-    public async Task EveryByteComesThroughAsItIs()
+    public async Task EveryByteArrivesUnchanged()
     {
         using PseudoTerminal line = new();
         using SerialSource source = new(line.Path, 9600);
@@ -32,7 +32,7 @@ public sealed class SerialSourceTests
     }
 
     [Fact]
-    public async Task AnUnpluggedLineIsGone()
+    public async Task AnUnpluggedLineEndsTheReadWithAnError()
     {
         using PseudoTerminal line = new();
         using TextReaderDevice device = Open(line.Path);
@@ -52,7 +52,7 @@ public sealed class SerialSourceTests
     }
 
     [Fact]
-    public void WhatIsNotThereOrNoSerialLineIsNamed()
+    public void AnAbsentPathAndOneThatIsNotASerialLineAreNamed()
     {
         using TempFolder folder = new();
         string missing = folder.File("ttyUSB9"), file = folder.Write("file", "0008065495\n");
@@ -61,5 +61,6 @@ public sealed class SerialSourceTests
     }
 
     /// <summary>Its clock stands still: however late a byte is read, no line is cut.</summary>
-    private static TextReaderDevice Open(string path) => new(new SerialSource(path, 9600), TextFormat.Find("decimal-10")!, new FakeTimeProvider());
+    private static TextReaderDevice Open(string path) =>
+        new(new SerialSource(path, 9600), TextFormat.Find("decimal-10")!, new FakeTimeProvider());
 }

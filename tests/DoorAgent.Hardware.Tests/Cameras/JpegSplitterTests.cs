@@ -9,10 +9,11 @@ public sealed class JpegSplitterTests
     private static readonly byte[][] Pictures = [.. Enumerable.Range(1, 3).Select(MakePicture)];
 
     // Bytes that no picture begins in, the mark at the end included.
-    private static readonly Gen<byte[]> Garbage = Gen.Byte.Array[0, 40].Select(bytes => bytes.Select(next => next == 0xD8 ? (byte)0 : next).ToArray());
+    private static readonly Gen<byte[]> Garbage = Gen.Byte.Array[0, 40]
+        .Select(bytes => bytes.Select(next => next == 0xD8 ? (byte)0 : next).ToArray());
 
     [Fact]
-    public void WholePicturesAreFoundInWhateverPiecesTheyCome() =>
+    public void CompletePicturesAreFoundInAnyPieces() =>
         Gen.Select(Gen.Int[0, Pictures.Length - 1].Array[0, 5], Garbage.Array[6], Gen.Int[1, 700]).Sample((order, garbage, piece) =>
         {
             List<byte> stream = [.. garbage[^1]];
@@ -40,7 +41,7 @@ public sealed class JpegSplitterTests
     });
 
     [Fact]
-    public void AThumbnailInsideAPictureEndsNothing()
+    public void AThumbnailInsideAPictureDoesNotEndThePicture()
     {
         byte[] thumbnail = Pictures[1];
         byte[] segment = [0xFF, 0xE1, (byte)((thumbnail.Length + 2) >> 8), (byte)(thumbnail.Length + 2), .. thumbnail];
@@ -49,7 +50,7 @@ public sealed class JpegSplitterTests
     }
 
     [Fact]
-    public void APictureWithoutEndIsGivenUp()
+    public void APictureWithoutAnEndIsDiscarded()
     {
         byte[] endless = new byte[JpegSplitter.MaxBytes];
         int scan = ScanOf(Pictures[0]);

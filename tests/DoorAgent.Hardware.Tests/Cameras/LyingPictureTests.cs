@@ -33,8 +33,10 @@ public sealed class LyingPictureTests
         ["tiff: a strip behind the file"] = Tiff.With((273, Long, 1, 1 << 30)),
         ["tiff: fewer strips than the rows need"] = Tiff.With((278, Long, 1, 1)),
         ["tiff: a tag of 16 GB"] = Tiff.With((700, Long, uint.MaxValue, 8)),
-        ["tiff: tags that overlap, all together more than the file"] = Tiff.With([.. Enumerable.Range(40_000, 300).Select(tag => (tag, Bytes, 4_000u, 8u))]),
-        ["tiff: one tile of 16,000 x 16,000 around 64 x 64"] = Tiff.With((322, Long, 1, 16_000), (323, Long, 1, 16_000), (324, Long, 1, 8), (325, Long, 1, 4_096)),
+        ["tiff: tags that overlap, all together more than the file"] =
+            Tiff.With([.. Enumerable.Range(40_000, 300).Select(tag => (tag, Bytes, 4_000u, 8u))]),
+        ["tiff: one tile of 16,000 x 16,000 around 64 x 64"] =
+            Tiff.With((322, Long, 1, 16_000), (323, Long, 1, 16_000), (324, Long, 1, 8), (325, Long, 1, 4_096)),
         ["tiff: a length of tiles without a width"] = Tiff.With((323, Long, 1, 16_000), (324, Long, 1, 8), (325, Long, 1, 4_096)),
         ["tiff: 60,000 samples a pixel, each plane apart"] = Tiff.With((277, Short, 1, 60_000), (284, Short, 1, 2)),
         ["tiff: a depth of 65,535"] = Tiff.With((32_998, Long, 1, 65_535)),
@@ -56,5 +58,6 @@ public sealed class LyingPictureTests
 
     /// <summary>The most memory that this process ever had resident; it can only grow.</summary>
     private static long PeakKib() => long.Parse(
-        File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ')[^2], System.Globalization.CultureInfo.InvariantCulture);
+        File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Split(' ')[^2], System.Globalization.CultureInfo.InvariantCulture);
 }

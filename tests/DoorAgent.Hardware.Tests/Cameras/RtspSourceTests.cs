@@ -12,7 +12,7 @@ public sealed class RtspSourceTests
         "needs a network in OpenCV's library, or the program ffmpeg: apt-get install ffmpeg");
 
     [Fact]
-    public void ANetworkCameraIsReadWithItsPasswordAndLostWhenItGoes()
+    public void ANetworkCameraIsReadWithItsPasswordAndLostWhenUnplugged()
     {
         SmallRtspServer server = new("door:secret", 80);
         using ICapture capture = new RtspSource($"rtsp://door:secret@{server.Host}/live", TimeProvider.System).Open();

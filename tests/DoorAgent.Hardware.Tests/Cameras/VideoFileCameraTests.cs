@@ -18,7 +18,8 @@ public sealed class VideoFileCameraTests : CameraContract
     public void AFileThatIsNotAVideoIsRefusedWithTheReason()
     {
         string path = Folder.Write("letter.avi", "no video");
-        Assert.Contains("not a readable video", Assert.Throws<IOException>(() => new VideoFileCamera(path, Time)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a readable video",
+            Assert.Throws<IOException>(() => new VideoFileCamera(path, Time)).Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => new VideoFileCamera(Folder.File("gone.avi"), Time));
     }
 

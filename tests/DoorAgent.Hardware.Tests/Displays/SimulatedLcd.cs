@@ -23,7 +23,8 @@ internal sealed class SimulatedLcd(int columns, int rows) : I2cDevice
     public bool IsLit => (_port & Backlight) != 0;
 
     /// <summary>The codes of the ROM in each row, as Latin-1 characters.</summary>
-    public IEnumerable<string> Rows => Offsets.Take(rows).Select(at => string.Concat(_memory.Skip(at).Take(columns).Select(code => (char)code)));
+    public IEnumerable<string> Rows =>
+        Offsets.Take(rows).Select(at => string.Concat(_memory.Skip(at).Take(columns).Select(code => (char)code)));
 
     public override I2cConnectionSettings ConnectionSettings { get; } = new(1, 0x27);
 

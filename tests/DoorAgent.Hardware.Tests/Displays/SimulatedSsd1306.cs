@@ -89,7 +89,8 @@ internal sealed class SimulatedSsd1306 : I2cDevice
             case [0xAE or 0xAF]:
                 _isOn = command[0] == 0xAF;
                 break;
-            // Clock, offset, contrast, pre-charge, VCOMH; start line, segments, scan direction, resume, normal: they do not move a point here.
+            // Clock, offset, contrast, pre-charge, VCOMH; start line, segments, scan
+            // direction, resume, normal: they do not move a point here.
             case [0xD5 or 0xD3 or 0x81 or 0xD9 or 0xDB, _] or [>= 0x40 and <= 0x7F or 0xA0 or 0xA1 or 0xC0 or 0xC8 or 0xA4 or 0xA6]:
                 break;
             default:

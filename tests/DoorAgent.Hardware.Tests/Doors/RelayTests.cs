@@ -36,7 +36,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void TheRelayHoldsForAtMost30SecondsWhateverTheCallerAsks()
+    public void TheRelayHoldsForAtMost30SecondsIfTheCallerAsksForMore()
     {
         _relay.Energise(TimeSpan.FromHours(1));
         _time.Pass(Seconds(29.999));

@@ -53,9 +53,10 @@ public sealed class RawPixelsTests : IDisposable
     }
 
     [Fact]
-    public void ANetworkThatIsNoBetterWouldFailItsSelfTest()
+    public void ANetworkLikeRawPixelsWouldFailItsSelfTest()
     {
-        CatalogueEntry detects = Catalogue.Embedded.Find(Catalogue.BuiltInDetector), entry = Catalogue.Embedded.Find("pixels") with { File = "network.onnx" };
+        CatalogueEntry detects = Catalogue.Embedded.Find(Catalogue.BuiltInDetector),
+        entry = Catalogue.Embedded.Find("pixels") with { File = "network.onnx" };
         using FaceDetector detector = new(detects, new Network(detects.Id, new ModelStore([Places.BuiltInModels]).Open(detects).Content));
         using FaceEncoder encoder = new(entry, new RawPixels(entry.Input));
         string why = Assert.Throws<UserErrorException>(() => EncoderSelfTest.Run(encoder, detector)).Message;

@@ -18,17 +18,20 @@ public sealed class BuiltInPeopleTests(ITestOutputHelper output)
     {
         using FacePipeline pipeline = TestNetworks.BuiltIn();
         Frame frame = new();
-        string[] names = [.. Directory.EnumerateDirectories(Places.BuiltInPeople).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+        string[] names = [.. Directory.EnumerateDirectories(Places.BuiltInPeople)
+            .Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
         Dictionary<string, FaceEncoding[]> enrolled = names.Where(name => !name.StartsWith("stranger", StringComparison.Ordinal))
             .ToDictionary(name => name, name => Encode(name, "enrol-*.jpg"));
         Dictionary<string, FaceEncoding[]> seen = names.ToDictionary(name => name, name => Encode(name, "door-*/*.jpg"));
 
         float threshold = FacePipelineFactory.ThresholdsOf(pipeline, new MatchingOptions()).Verification(3);
         float right = enrolled.Keys.Max(name => seen[name].Max(probe => Nearest(name, probe)));
-        float wrong = enrolled.Keys.Min(claim => enrolled.Keys.Where(name => name != claim).Min(name => seen[name].Min(probe => Nearest(claim, probe))));
+        float wrong = enrolled.Keys.Min(claim => enrolled.Keys.Where(name => name != claim)
+            .Min(name => seen[name].Min(probe => Nearest(claim, probe))));
         float lookAlike = seen["stranger-1"].Min(probe => Nearest("adam", probe));
         output.WriteLine(FormattableString.Invariant(
-            $"threshold {threshold:0.000}; right claims at most {right:0.000}, wrong ones at least {wrong:0.000}, stranger-1 as adam at least {lookAlike:0.000}"));
+            $"threshold {threshold:0.000}; right claims at most {right:0.000}, wrong ones at least {wrong:0.000}, "
+            + $"stranger-1 as adam at least {lookAlike:0.000}"));
         Assert.True(right < threshold - LeastClearance);
         Assert.True(lookAlike > threshold + LeastClearance);
 

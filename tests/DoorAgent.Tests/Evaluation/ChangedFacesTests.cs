@@ -62,7 +62,9 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
                 }
             }
 
-            string line = $"{change}: {changed.Count(one => one.Encoding is not null)} of {pictures.Length} usable, {opened} of {tries} tries open that would not upright";
+            string line =
+                $"{change}: {changed.Count(one => one.Encoding is not null)} of {pictures.Length} usable, "
+                + $"{opened} of {tries} tries open that would not upright";
             output.WriteLine(line);
             // Worn masks are another matter than painted ones: the guide says that they are a limit.
             if (opened > 0 && !change.EndsWith("mask", StringComparison.Ordinal))
@@ -102,7 +104,9 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
     private static IEnumerable<string> Pictures()
     {
         string[] people = [.. Directory.GetDirectories(Shared.Need("faces/lfw-view1")).Order(StringComparer.Ordinal)];
-        return Directory.GetDirectories(Places.BuiltInPeople).Order(StringComparer.Ordinal).Select(person => Path.Combine(person, "door-1", "05.jpg"))
-            .Concat(people.Where((_, i) => i % MadeWith != 0).Where((_, i) => i % Step == 0).Select(person => Directory.GetFiles(person).Order(StringComparer.Ordinal).First()));
+        return Directory.GetDirectories(Places.BuiltInPeople).Order(StringComparer.Ordinal)
+            .Select(person => Path.Combine(person, "door-1", "05.jpg"))
+            .Concat(people.Where((_, i) => i % MadeWith != 0).Where((_, i) => i % Step == 0)
+                .Select(person => Directory.GetFiles(person).Order(StringComparer.Ordinal).First()));
     }
 }

@@ -84,7 +84,8 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         foreach (double threshold in (double[])[.. thresholds, pairs.BestThreshold()])
         {
             output.WriteLine(FormattableString.Invariant(
-                $"{threshold:0.000}: accuracy {pairs.Accuracy(threshold):0.0000}, {pairs.FalseMatches(threshold)} false matches, {pairs.FalseNonMatches(threshold)} false non-matches"));
+                $"{threshold:0.000}: accuracy {pairs.Accuracy(threshold):0.0000}, "
+                + $"{pairs.FalseMatches(threshold)} false matches, {pairs.FalseNonMatches(threshold)} false non-matches"));
         }
     }
 }

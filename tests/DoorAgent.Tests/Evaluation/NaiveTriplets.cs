@@ -36,9 +36,11 @@ internal static class NaiveTriplets
     {
         for (int a = 0; a < people.Length; a++)
         {
-            int[] same = [.. Rows(people).Where(row => row != a && people[row] == people[a])], others = [.. Rows(people).Where(row => people[row] != people[a])];
+            int[] same = [.. Rows(people).Where(row => row != a && people[row] == people[a])],
+            others = [.. Rows(people).Where(row => people[row] != people[a])];
             if (same.Length > 0 && others.Length > 0)
-                yield return new Triplet(a, same.MaxBy(row => Square(encodings[a], encodings[row])), others.MinBy(row => Square(encodings[a], encodings[row])));
+                yield return new Triplet(a, same.MaxBy(row => Square(encodings[a], encodings[row])),
+                    others.MinBy(row => Square(encodings[a], encodings[row])));
         }
     }
 

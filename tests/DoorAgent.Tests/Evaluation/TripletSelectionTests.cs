@@ -19,7 +19,8 @@ public sealed class TripletSelectionTests
 
     [Fact]
     public void HardNegativesAgreeWithNaiveLoops() => Batch.Sample(batch =>
-        Assert.Equal(NaiveTriplets.HardNegatives(batch.Encodings, batch.People), new TripletSelection(batch.Encodings, batch.People).HardNegatives()));
+        Assert.Equal(NaiveTriplets.HardNegatives(batch.Encodings, batch.People),
+            new TripletSelection(batch.Encodings, batch.People).HardNegatives()));
 
     [Fact]
     public void TheHardestTripletsAgreeWithNaiveLoops() => Batch.Sample(batch =>
@@ -37,8 +38,10 @@ public sealed class TripletSelectionTests
     public void TheHardestTripletOfAnAnchorHasTheLargestLoss() => Batch.Sample(batch =>
     {
         TripletSelection selection = new(batch.Encodings, batch.People);
-        Dictionary<int, double> hardest = selection.Hardest().ToDictionary(triplet => triplet.Anchor, triplet => Loss(batch.Encodings, triplet, 1));
-        Assert.All(selection.HardNegatives().Concat(selection.SemiHard(1)), triplet => Assert.True(Loss(batch.Encodings, triplet, 1) <= hardest[triplet.Anchor]));
+        Dictionary<int, double> hardest = selection.Hardest()
+            .ToDictionary(triplet => triplet.Anchor, triplet => Loss(batch.Encodings, triplet, 1));
+        Assert.All(selection.HardNegatives().Concat(selection.SemiHard(1)),
+            triplet => Assert.True(Loss(batch.Encodings, triplet, 1) <= hardest[triplet.Anchor]));
     });
 
     [Fact]
@@ -61,6 +64,7 @@ public sealed class TripletSelectionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new TripletSelection([], []).SemiHard(0));
     }
 
-    private static double Loss(float[][] encodings, Triplet triplet, double alpha) => Math.Max(0, NaiveTriplets.Square(encodings[triplet.Anchor], encodings[triplet.Positive])
+    private static double Loss(float[][] encodings, Triplet triplet, double alpha) =>
+        Math.Max(0, NaiveTriplets.Square(encodings[triplet.Anchor], encodings[triplet.Positive])
         - NaiveTriplets.Square(encodings[triplet.Anchor], encodings[triplet.Negative]) + alpha);
 }

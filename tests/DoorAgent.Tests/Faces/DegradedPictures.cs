@@ -22,7 +22,8 @@ internal static class DegradedPictures
         Change(frame, (from, to) => Cv2.Blur(from, to, new Size(1, (int)(part * face.Box.Width))));
 
     public static void Resize(this Frame frame, double factor) =>
-        Change(frame, (from, to) => Cv2.Resize(from, to, default, factor, factor, factor < 1 ? InterpolationFlags.Area : InterpolationFlags.Cubic));
+        Change(frame,
+            (from, to) => Cv2.Resize(from, to, default, factor, factor, factor < 1 ? InterpolationFlags.Area : InterpolationFlags.Cubic));
 
     private static void Change(Frame frame, Action<Mat, Mat> change)
     {

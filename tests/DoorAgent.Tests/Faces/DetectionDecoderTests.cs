@@ -21,7 +21,8 @@ public sealed class DetectionDecoderTests
     });
 
     [Fact]
-    public void DecodesLikeTheNaiveImplementation() => Gen.Select(Gen.OneOf(Gen.Const(8), Gen.Const(16), Gen.Const(32)), Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int)
+    public void DecodingAgreesWithANaiveImplementation() =>
+        Gen.Select(Gen.OneOf(Gen.Const(8), Gen.Const(16), Gen.Const(32)), Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int)
         .Sample((stride, columns, rows, seed) =>
     {
         int cells = columns * rows;
@@ -60,7 +61,7 @@ public sealed class DetectionDecoderTests
     });
 
     [Fact]
-    public void SuppressesLikeTheNaiveImplementation() => SomeFaces.Sample(faces =>
+    public void SuppressionAgreesWithANaiveImplementation() => SomeFaces.Sample(faces =>
     {
         List<Face> rest = [.. faces.OrderByDescending(face => face.Score)], kept = [];
         while (rest.Count > 0)

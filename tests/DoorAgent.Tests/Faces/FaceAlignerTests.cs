@@ -8,7 +8,7 @@ public sealed class FaceAlignerTests
     private static readonly (float X, float Y)[] Template = [(38.3f, 51.7f), (73.5f, 51.5f), (56, 71.7f), (41.5f, 92.4f), (70.7f, 92.2f)];
 
     [Fact]
-    public void AgreesWithTheNormalEquations() => Gen.Int.Sample(seed =>
+    public void TheAlignmentAgreesWithTheNormalEquations() => Gen.Int.Sample(seed =>
     {
         Landmarks landmarks = Moved(new Random(seed), noise: 6);
         (double a, double b, double x, double y) = LeastSquares(landmarks);
@@ -51,7 +51,8 @@ public sealed class FaceAlignerTests
         {
             double x = scale * ((Math.Cos(angle) * Template[k].X) - (Math.Sin(angle) * Template[k].Y));
             double y = scale * ((Math.Sin(angle) * Template[k].X) + (Math.Cos(angle) * Template[k].Y));
-            landmarks[k] = ((float)(x + 300 + (scale * noise * (random.NextDouble() - 0.5))), (float)(y + 200 + (scale * noise * (random.NextDouble() - 0.5))));
+            landmarks[k] = ((float)(x + 300 + (scale * noise * (random.NextDouble() - 0.5))),
+                (float)(y + 200 + (scale * noise * (random.NextDouble() - 0.5))));
         }
 
         return landmarks;

@@ -9,7 +9,8 @@ namespace DoorAgent.Tests.Faces;
 public sealed class FaceQualityTests : IDisposable
 {
     private static readonly string[] DoorFrames =
-        [.. Directory.GetFiles(Places.BuiltInPeople, "*.jpg", SearchOption.AllDirectories).Where(path => path.Contains("door-", StringComparison.Ordinal)).Order()];
+        [.. Directory.GetFiles(Places.BuiltInPeople, "*.jpg", SearchOption.AllDirectories)
+            .Where(path => path.Contains("door-", StringComparison.Ordinal)).Order()];
 
     private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
     private readonly Frame _frame = new();
@@ -46,19 +47,22 @@ public sealed class FaceQualityTests : IDisposable
     [InlineData(0.01, "None")]
     [InlineData(0.03, "Blurred")]
     [InlineData(0.05, "Blurred")]
-    public void APictureOutOfFocusIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.Blur(face, part));
+    public void APictureOutOfFocusIsBlurred(double part, string expected) =>
+        AssertReasons(expected, (frame, face) => frame.Blur(face, part));
 
     [Theory]
     [InlineData(0.02, "None")]
     [InlineData(0.15, "Blurred")]
     [InlineData(0.2, "Blurred")]
     [Slow]
-    public void APictureOfAMovementIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.Smear(face, part));
+    public void APictureOfAMovementIsBlurred(double part, string expected) =>
+        AssertReasons(expected, (frame, face) => frame.Smear(face, part));
 
     [Theory]
     [InlineData(0.02, "None")]
     [InlineData(0.2, "Blurred")]
-    public void AMovementUpAndDownIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.SmearDown(face, part));
+    public void AMovementUpAndDownIsBlurred(double part, string expected) =>
+        AssertReasons(expected, (frame, face) => frame.SmearDown(face, part));
 
     [Theory]
     [InlineData(true, false, false)]
@@ -142,7 +146,8 @@ public sealed class FaceQualityTests : IDisposable
     {
         _frame.Resize(40, 30);
         _frame.Pixels.Fill(100);
-        foreach (FaceBox box in new FaceBox[] { new(-500, -500, 100, 100), new(-10, -10, 500, 500), new(39, 29, 80, 80), new(5, 5, float.NaN, float.NaN) })
+        foreach (FaceBox box
+            in new FaceBox[] { new(-500, -500, 100, 100), new(-10, -10, 500, 500), new(39, 29, 80, 80), new(5, 5, float.NaN, float.NaN) })
         {
             FaceQuality quality = FaceQuality.Of(_frame, new Face(box, 1, default));
             Assert.Equal(100, quality.Brightness, 0.5f);

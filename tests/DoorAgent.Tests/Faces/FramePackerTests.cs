@@ -15,7 +15,7 @@ public sealed class FramePackerTests
         select (frame, border, width, height);
 
     [Fact]
-    public void PacksLikeTheNaiveImplementationForAllSizes() => SomeWork.Sample(it =>
+    public void PackingAgreesWithANaiveImplementationForAllSizes() => SomeWork.Sample(it =>
     {
         float[] planes = new float[3 * it.Width * it.Height];
         Array.Fill(planes, float.NaN);

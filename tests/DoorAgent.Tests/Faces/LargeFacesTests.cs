@@ -20,7 +20,7 @@ public sealed class LargeFacesTests : IDisposable
     [InlineData(2.5)]
     [InlineData(4)]
     [InlineData(7)]
-    public void AFaceIsFoundAtItsPlaceHoweverLargeThePicture(double factor)
+    public void AFaceIsFoundAtItsPlaceInAPictureOfAnySize(double factor)
     {
         foreach (string person in new[] { "adam", "dora", "emil", "grace" })
         {
@@ -29,7 +29,8 @@ public sealed class LargeFacesTests : IDisposable
             _frame.Resize(factor);
             FaceReading large = _pipeline.ReadPicture(_frame, PictureUse.Recognise);
             FaceBox box = small.Face!.Value.Box, found = large.Face!.Value.Box;
-            FaceBox expected = new((float)(box.X * factor), (float)(box.Y * factor), (float)(box.Width * factor), (float)(box.Height * factor));
+            FaceBox expected = new((float)(box.X * factor), (float)(box.Y * factor),
+                (float)(box.Width * factor), (float)(box.Height * factor));
             Assert.InRange(found.OverlapWith(expected), 0.75f, 1);
             Assert.InRange(large.Encoding!.DistanceTo(small.Encoding!), 0, 0.65f);
         }
@@ -66,7 +67,8 @@ public sealed class LargeFacesTests : IDisposable
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Null(_pipeline.ReadPicture(_frame, PictureUse.Measure).Face);
         int border = 2 * (width / 6);
-        Assert.Equal(isSearchedAtFullSize, GC.GetAllocatedBytesForCurrentThread() - before > (width + border) * (height + border) * BytesOfAPixel);
+        Assert.Equal(isSearchedAtFullSize,
+            GC.GetAllocatedBytesForCurrentThread() - before > (width + border) * (height + border) * BytesOfAPixel);
     }
 
     [Fact]

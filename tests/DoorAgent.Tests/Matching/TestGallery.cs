@@ -27,5 +27,6 @@ internal static class TestGallery
 
     /// <summary>The same people, encodings and ids, with names.</summary>
     public static Gallery Named(this Gallery made, IReadOnlyList<string> names) => new(made.Revision, made.Encoder, made.Dimension,
-        [.. made.People.Select((person, i) => person with { Name = names[i] })], new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray());
+        [.. made.People.Select((person, i) => person with { Name = names[i] })],
+        new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray());
 }

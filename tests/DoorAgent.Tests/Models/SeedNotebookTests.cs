@@ -34,7 +34,8 @@ public sealed class SeedNotebookTests(ITestOutputHelper output)
         }
 
         Assert.All(root.GetProperty("identify").EnumerateArray(), identified =>
-            Assert.Equal(identified.GetProperty("identity").GetString(), people.MinBy(person => person.Value.DistanceTo(Camera(identified))).Key));
+            Assert.Equal(identified.GetProperty("identity").GetString(),
+                people.MinBy(person => person.Value.DistanceTo(Camera(identified))).Key));
 
         FaceEncoding Camera(JsonElement line) => Encode(Path.Combine(pictures, line.GetProperty("image").GetString()!));
 
@@ -49,7 +50,9 @@ public sealed class SeedNotebookTests(ITestOutputHelper output)
     private static string NeedWeights()
     {
         string? folder = Environment.GetEnvironmentVariable("DOORAGENT_OPENFACE_CSV");
-        Assert.SkipWhen(folder is null, "needs OpenFace's weights as CSV files (the folder 'weights' of github.com/iwantooxxoox/Keras-OpenFace): set DOORAGENT_OPENFACE_CSV to it");
+        Assert.SkipWhen(folder is null,
+            "needs OpenFace's weights as CSV files (the folder 'weights' of github.com/iwantooxxoox/Keras-OpenFace): "
+            + "set DOORAGENT_OPENFACE_CSV to it");
         return folder!;
     }
 }

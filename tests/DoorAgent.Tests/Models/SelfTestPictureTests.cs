@@ -34,6 +34,7 @@ public sealed class SelfTestPictureTests
         File.WriteAllBytes(cut, whole[..1000]);
         File.WriteAllBytes(other, [(byte)'Q', .. whole[1..]]);
         Assert.All(new[] { cut, other, Path.Combine(folder.Path, "none.ppm") }, path =>
-            Assert.Contains("Install dooragent again", Assert.Throws<UserErrorException>(() => SelfTestPicture.Read(path, new Frame())).Message, StringComparison.Ordinal));
+            Assert.Contains("Install dooragent again",
+                Assert.Throws<UserErrorException>(() => SelfTestPicture.Read(path, new Frame())).Message, StringComparison.Ordinal));
     }
 }

@@ -49,14 +49,17 @@ public sealed class SelfTestTests
         CatalogueEntry entry = Catalogue.Embedded.Find(Catalogue.BuiltInDetector);
         KnownFace face = entry.KnownFace!;
         float[] box = [face.Box[0] + 40, .. face.Box.Skip(1)];
-        Assert.Contains("overlaps the right one by", WhyNotGood(entry with { KnownFace = face with { Box = box } }), StringComparison.Ordinal);
+        Assert.Contains("overlaps the right one by",
+            WhyNotGood(entry with { KnownFace = face with { Box = box } }), StringComparison.Ordinal);
         float[][] landmarks = [.. face.Landmarks.Take(4), [face.Landmarks[4][0], face.Landmarks[4][1] + 4]];
-        Assert.Contains("a landmark is", WhyNotGood(entry with { KnownFace = face with { Landmarks = landmarks } }), StringComparison.Ordinal);
+        Assert.Contains("a landmark is",
+            WhyNotGood(entry with { KnownFace = face with { Landmarks = landmarks } }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void TheCheckRefusesAnEncoderWithAnotherAnswer() =>
-        Assert.Contains("known input", WhyNotGood(Encoder with { KnownAnswer = [.. Encoder.KnownAnswer.Reverse()] }), StringComparison.Ordinal);
+        Assert.Contains("known input",
+            WhyNotGood(Encoder with { KnownAnswer = [.. Encoder.KnownAnswer.Reverse()] }), StringComparison.Ordinal);
 
     [Fact]
     public void TheSeedsNetworkWithRandomWeightsIsRefused()
@@ -68,7 +71,8 @@ public sealed class SelfTestTests
 
     [Fact]
     public void TheSeparationTestAloneRefusesRandomWeights() =>
-        Assert.Contains("does not distinguish faces", WhyRefused(RandomWeights(seed: 2), Encoder with { KnownAnswer = [] }), StringComparison.Ordinal);
+        Assert.Contains("does not distinguish faces",
+            WhyRefused(RandomWeights(seed: 2), Encoder with { KnownAnswer = [] }), StringComparison.Ordinal);
 
     [Fact]
     public void ANetworkWhoseOutputDoesNotDependOnItsInputIsRefused()
@@ -99,7 +103,8 @@ public sealed class SelfTestTests
     {
         using TempFolder folder = new();
         File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), Path.Combine(folder.Path, Encoder.File));
-        UserErrorException refusal = Assert.Throws<UserErrorException>(() => new ModelStore([folder.Path]).Open(Encoder with { Bytes = 1 }));
+        UserErrorException refusal =
+            Assert.Throws<UserErrorException>(() => new ModelStore([folder.Path]).Open(Encoder with { Bytes = 1 }));
         Assert.Contains("is not door-encoder", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -140,7 +145,8 @@ public sealed class SelfTestTests
     public void ADetectorIsRefusedAsAnEncoder()
     {
         using Network detector = new("door-detector", File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-detector.onnx")));
-        Assert.Contains("another network", Assert.Throws<UserErrorException>(() => new FaceEncoder(Encoder, detector)).Message, StringComparison.Ordinal);
+        Assert.Contains("another network",
+            Assert.Throws<UserErrorException>(() => new FaceEncoder(Encoder, detector)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +176,8 @@ public sealed class SelfTestTests
             if (array.Dimensions.Count < 2)
             {
                 // A fresh batch normalisation: scale and variance one, shift, mean and bias zero.
-                values.Fill(array.Name.EndsWith("_w", StringComparison.Ordinal) || array.Name.EndsWith("_v", StringComparison.Ordinal) ? 1 : 0);
+                values.Fill(array.Name.EndsWith("_w", StringComparison.Ordinal)
+                    || array.Name.EndsWith("_v", StringComparison.Ordinal) ? 1 : 0);
                 return;
             }
 

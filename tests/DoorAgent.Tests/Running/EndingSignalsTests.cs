@@ -5,7 +5,7 @@ namespace DoorAgent.Tests.Running;
 public sealed class EndingSignalsTests
 {
     [Fact]
-    public void WhatTheProcessIgnoresIsReadFromItsStatus()
+    public void IgnoredSignalsAreReadFromTheStatusOfTheProcess()
     {
         // As under nohup: .NET ignores PIPE (13), nohup HUP (1).
         Assert.Equal(0x1001ul, EndingSignals.Ignored(["SigCgt:\t00000003b3881ffa", "SigIgn:\t0000000000001001"]));

@@ -27,14 +27,15 @@ public sealed class SettingsChangeTests : IDisposable
     // Beside what cannot be read a range is not judged.
     [InlineData(Unreadable, "Doors:AccessTime", "70 s", "Unknown setting Doors:AcessTime")]
     [InlineData("""{ "Hardware": { "Contact": "23" }, "Doors": { "AccessTime": "70 s" } }""", "Doors:AccessTime", "70 s", "Doors:AccessTime is 70 s")]
-    public void AValueMustBeSoundAndTheFileNoWorse(string file, string key, string value, string? refusal) =>
+    public void ASetValueMustBeValidAndMayNotMakeTheFileWorse(string file, string key, string value, string? refusal) =>
         AssertRefused(refusal, file, key, document => document.Set(key, value));
 
     [Theory]
     [InlineData(Sound, "Hardware:Contact", "Hardware:Contact is not set")]
     [InlineData(Unreadable, "Doors:AcessTime", null)]
     [InlineData("""{ "Doors": { "AcessTime": "7 s", "Shnt": "7 s" } }""", "Doors:AcessTime", null)]
-    public void WhatGoesMayLeaveTheRestWrong(string file, string key, string? refusal) => AssertRefused(refusal, file, key, document => document.Remove(key));
+    public void ARemovalMayLeaveOtherErrorsInTheFile(string file, string key, string? refusal) =>
+        AssertRefused(refusal, file, key, document => document.Remove(key));
 
     private void AssertRefused(string? refusal, string file, string key, Action<SettingsDocument> change)
     {

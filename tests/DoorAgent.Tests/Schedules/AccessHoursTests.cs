@@ -52,7 +52,8 @@ public sealed class AccessHoursTests
         Person adam = Somebody() with { ValidUntil = ValidityDate.Parse(until) };
         AccessHours hours = Hours(zone);
         Assert.Null(hours.RefusalOf(adam, Instant(lastMinute)));
-        Assert.Equal(new Refusal(DenyReason.OutsideValidity, $"valid until {until}"), hours.RefusalOf(adam, Instant(lastMinute).AddMinutes(1)));
+        Assert.Equal(new Refusal(DenyReason.OutsideValidity, $"valid until {until}"),
+            hours.RefusalOf(adam, Instant(lastMinute).AddMinutes(1)));
     }
 
     // In Beirut the 29th begins at one, on the Azores the 25th has its first hour twice.
@@ -65,7 +66,8 @@ public sealed class AccessHoursTests
     {
         Person adam = Somebody() with { ValidFrom = ValidityDate.Parse(from) };
         AccessHours hours = Hours(zone);
-        Assert.Equal(new Refusal(DenyReason.OutsideValidity, $"valid from {from}"), hours.RefusalOf(adam, Instant(firstMinute).AddMinutes(-1)));
+        Assert.Equal(new Refusal(DenyReason.OutsideValidity, $"valid from {from}"),
+            hours.RefusalOf(adam, Instant(firstMinute).AddMinutes(-1)));
         Assert.Null(hours.RefusalOf(adam, Instant(firstMinute)));
     }
 
@@ -87,14 +89,16 @@ public sealed class AccessHoursTests
     [InlineData("2026-03-28T12:00:00Z", "office is Mon-Fri 07:00-19:00; next from Mon 07:00")]
     [InlineData("2026-03-27T05:59:59Z", "office is Mon-Fri 07:00-19:00; next from Fri 07:00")]
     public void ARefusalOutsideTheHoursSaysWhenTheyBegin(string now, string detail) => Assert.Equal(
-        new Refusal(DenyReason.OutsideSchedule, detail), Hours("Europe/Berlin", ("office", "Mon-Fri 07:00-19:00")).RefusalOf(Somebody("office"), Instant(now)));
+        new Refusal(DenyReason.OutsideSchedule, detail),
+        Hours("Europe/Berlin", ("office", "Mon-Fri 07:00-19:00")).RefusalOf(Somebody("office"), Instant(now)));
 
     [Theory]
     [InlineData("Sun 02:30-05:00", "next from Sun 03:00")]
     [InlineData("Sun 02:00-02:30", "next from Sun 2026-04-05 02:00")]
     [InlineData("Sat 00:00-24:00; Mon 08:00-09:00", "next from Mon 08:00")]
     public void AnIntervalInAMissingHourBeginsAfterTheHourOrTheNextTime(string schedule, string next) => Assert.EndsWith(
-        next, Hours("Europe/Berlin", ("odd", schedule)).RefusalOf(Somebody("odd"), Instant("2026-03-29T00:30:00Z"))?.Detail, StringComparison.Ordinal);
+        next, Hours("Europe/Berlin", ("odd", schedule))
+            .RefusalOf(Somebody("odd"), Instant("2026-03-29T00:30:00Z"))?.Detail, StringComparison.Ordinal);
 
     [Fact]
     public void ADateIsFormattedIndependentlyOfTheMachinesCalendar()
@@ -115,8 +119,11 @@ public sealed class AccessHoursTests
     public void AnUnconfiguredScheduleIsNeverOpenAndIsNamed()
     {
         AccessHours hours = Hours("UTC", ("office", "Mon-Fri 07:00-19:00"));
-        Assert.Equal(new Refusal(DenyReason.OutsideSchedule, "their schedule 'ofice' is not in section Schedules of the configuration"), hours.RefusalOf(Somebody("ofice"), Built));
-        Gallery gallery = new(1, "test", 2, [Somebody("ofice"), Somebody("ofice") with { Id = 2, Name = "nora" }, Somebody("Office") with { Id = 3 }, Somebody() with { Id = 4 }],
+        Assert.Equal(new Refusal(DenyReason.OutsideSchedule, "their schedule 'ofice' is not in section Schedules of the configuration"),
+            hours.RefusalOf(Somebody("ofice"), Built));
+        Gallery gallery = new(1, "test", 2,
+            [Somebody("ofice"), Somebody("ofice") with { Id = 2, Name = "nora" },
+            Somebody("Office") with { Id = 3 }, Somebody() with { Id = 4 }],
             new Dictionary<string, BadgeOwner>(), []);
         Assert.Equal(["'ofice' of adam, nora. Did you mean office?"], hours.Unconfigured(gallery));
     }
@@ -127,7 +134,8 @@ public sealed class AccessHoursTests
     [InlineData(9, "p1, p2, p3, p4, p5 and 4 more")]
     public void FivePeopleWithAnUnconfiguredScheduleAreNamed(int people, string names)
     {
-        Gallery gallery = new(1, "test", 2, [.. Enumerable.Range(1, people).Select(id => Somebody("ofice") with { Id = id, Name = $"p{id}" })], new Dictionary<string, BadgeOwner>(), []);
+        Gallery gallery = new(1, "test", 2, [.. Enumerable.Range(1, people)
+            .Select(id => Somebody("ofice") with { Id = id, Name = $"p{id}" })], new Dictionary<string, BadgeOwner>(), []);
         Assert.Equal([$"'ofice' of {names}."], Hours("UTC").Unconfigured(gallery));
     }
 
@@ -159,7 +167,8 @@ public sealed class AccessHoursTests
         DateTime date = DateTime.Parse(day, CultureInfo.InvariantCulture);
         DateTimeOffset from = new(date.AddDays(-2), TimeSpan.Zero);
         return Enumerable.Range(0, 5 * 1440).Select(minute => from.AddMinutes(minute))
-            .Where(minute => TimeZoneInfo.ConvertTime(minute, place).DateTime is var local && local >= date.AddHours(-2) && local < date.AddDays(1));
+            .Where(minute => TimeZoneInfo.ConvertTime(minute, place).DateTime is var local
+                && local >= date.AddHours(-2) && local < date.AddDays(1));
     }
 
     private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

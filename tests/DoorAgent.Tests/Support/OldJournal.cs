@@ -19,7 +19,8 @@ internal static class OldJournal
         using SqliteConnection connection = new($"Data Source={path};Pooling=False");
         connection.Open();
         Sqlite.Run(connection, $"""
-            PRAGMA journal_mode = WAL; {JournalSchema.Statements(0, format)} PRAGMA application_id = {JournalFile.ApplicationId}; PRAGMA user_version = {format};
+            PRAGMA journal_mode = WAL; {JournalSchema.Statements(0, format)}
+            PRAGMA application_id = {JournalFile.ApplicationId}; PRAGMA user_version = {format};
             """);
         foreach (DoorEvent made in Events)
         {
@@ -27,9 +28,9 @@ internal static class OldJournal
             Sqlite.Run(connection, """
                 INSERT INTO event (sequence, time, kind, reason, person, name, badge, distance, threshold, encoder, detail)
                 VALUES ($sequence, $time, $kind, $reason, $person, $name, $badge, $distance, $threshold, $encoder, $detail)
-                """, ("$sequence", made.Sequence), ("$time", EventWords.OfTime(made)), ("$kind", $"{made.Kind}"), ("$reason", made.Reason?.ToString()),
-                ("$person", made.PersonId), ("$name", made.PersonName), ("$badge", made.BadgeHint), ("$distance", made.Distance),
-                ("$threshold", made.Threshold), ("$encoder", made.Encoder), ("$detail", made.Detail));
+                """, ("$sequence", made.Sequence), ("$time", EventWords.OfTime(made)), ("$kind", $"{made.Kind}"),
+                ("$reason", made.Reason?.ToString()), ("$person", made.PersonId), ("$name", made.PersonName), ("$badge", made.BadgeHint),
+                ("$distance", made.Distance), ("$threshold", made.Threshold), ("$encoder", made.Encoder), ("$detail", made.Detail));
         }
     }
 

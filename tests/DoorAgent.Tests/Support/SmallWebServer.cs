@@ -100,7 +100,9 @@ internal sealed class SmallWebServer : IAsyncDisposable
             if (answer.IsSilent)
                 await new TaskCompletionSource().Task.WaitAsync(_ended.Token);
             string length = answer.TellsLength ? $"Content-Length: {answer.Body.Length}\r\n" : "";
-            string head = $"HTTP/1.1 {answer.Status}\r\n{length}{string.Concat(answer.Headers.Select(line => line + "\r\n"))}Connection: close\r\n\r\n";
+            string head =
+                $"HTTP/1.1 {answer.Status}\r\n{length}"
+                + $"{string.Concat(answer.Headers.Select(line => line + "\r\n"))}Connection: close\r\n\r\n";
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _ended.Token);
             await stream.WriteAsync(answer.Body.AsMemory(0, Math.Min(answer.Sent, answer.Body.Length)), _ended.Token);
             if (answer.Stalls)

@@ -19,7 +19,7 @@ public sealed class RfidDeviceTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task ACardIsOneBadgeAndAChipThatGoesIsSaidOnceAndReadsAgainWhenItIsBack()
+    public async Task ACardIsReadOnceAndALostChipIsReportedOnceAndReadsAgainWhenPresent()
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using PluggedReader reader = new(
@@ -42,7 +42,7 @@ public sealed class RfidDeviceTests : IDisposable
     [InlineData("mfrc522", "/dev/spidev97.0")]
     [InlineData("pn532", "/dev/i2c-97")]
     [InlineData("pn532", "/dev/ttyNone")]
-    public async Task ABusThatIsNotThereIsAnIoErrorWithItsName(string chip, string path)
+    public async Task AnAbsentBusIsAnIoErrorWithItsName(string chip, string path)
     {
         using SimulatedGpioLines lines = new(_time, 32);
         BadgeOptions options = new() { RfidChip = chip, Device = path };
@@ -64,7 +64,7 @@ public sealed class RfidDeviceTests : IDisposable
     [InlineData("pn532", "/dev/i2c-", false)]
     [InlineData("pn532", "/dev/ttyS0", true)]
     [InlineData("pn532", "/dev/spidev0.0", false)]
-    public void AChipHasItsBuses(string chip, string path, bool fits) => Assert.Equal(fits, RfidBus.Fits(chip, path));
+    public void EachChipSupportsItsBuses(string chip, string path, bool fits) => Assert.Equal(fits, RfidBus.Fits(chip, path));
 
     private async Task<BadgeRead> NextAsync(IAsyncEnumerator<BadgeRead> reads)
     {

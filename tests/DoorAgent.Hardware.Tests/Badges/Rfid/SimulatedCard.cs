@@ -1,6 +1,7 @@
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
-/// <summary>A card by ISO 14443-3 type A: it answers by its state, and an unexpected command sends it back to idle without an answer.</summary>
+/// <summary>A card by ISO 14443-3 type A: it answers by its state, and an
+/// unexpected command sends it back to idle without an answer.</summary>
 internal sealed class SimulatedCard(params byte[] uid)
 {
     private enum State

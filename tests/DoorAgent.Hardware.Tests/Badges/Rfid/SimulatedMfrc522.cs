@@ -163,7 +163,8 @@ internal sealed class SimulatedMfrc522 : SpiDevice
         byte[] first = [.. answers[0]];
         for (int bit = 0; bit < first.Length * 8; bit++)
         {
-            if (answers.All(answer => bit < answer.Length * 8 && ((answer[bit / 8] >> (bit % 8)) & 1) == ((first[bit / 8] >> (bit % 8)) & 1)))
+            if (answers.All(answer => bit < answer.Length * 8
+                && ((answer[bit / 8] >> (bit % 8)) & 1) == ((first[bit / 8] >> (bit % 8)) & 1)))
                 continue;
             _registers[Error] |= 0x08;
             _registers[Coll] = (byte)((_registers[Coll] & 0x80) | ((bit + 1) & 0x1F));

@@ -31,7 +31,8 @@ public sealed class GpioAbiTests
                 Place(ref request, ref request.Consumer), Place(ref request, ref request.Config), Place(ref request, ref request.LineCount),
                 Place(ref request, ref request.EventBufferSize), Place(ref request, ref request.Descriptor),
             ]);
-        Assert.Equal([64, 72, 80], [Place(ref info, ref info.Offset), Place(ref info, ref info.Flags), Place(ref info, ref info.Attributes)]);
+        Assert.Equal([64, 72, 80],
+            [Place(ref info, ref info.Offset), Place(ref info, ref info.Flags), Place(ref info, ref info.Attributes)]);
         Assert.Equal([8, 12, 16], [Place(ref made, ref made.Id), Place(ref made, ref made.Offset), Place(ref made, ref made.Sequence)]);
     }
 

@@ -21,7 +21,8 @@ public sealed class LinuxGpioLinesTests() : GpioLinesContract(() => new GpioSimB
         using IInputLines inputs = Inputs(17);
         TimeSpan before = TimeProvider.System.Monotonic();
         Bench.Drive(17, false);
-        LineEdge edge = await inputs.Edges.ReadAllAsync(TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken);
+        LineEdge edge = await inputs.Edges.ReadAllAsync(TestContext.Current.CancellationToken)
+            .FirstAsync(TestContext.Current.CancellationToken);
         Assert.InRange(edge.At, before, TimeProvider.System.Monotonic());
     }
 }
