@@ -6,7 +6,7 @@ using OpenCvSharp;
 
 namespace DoorAgent.Benchmarks;
 
-/// <summary>Times each step of one frame over many frames, and the same step by OpenCV.</summary>
+/// <summary>Times each step of one frame over many frames, and the same step of OpenCV.</summary>
 internal sealed class StepBenchmark(ModelStore store, Frame[] frames)
 {
     private readonly IReadOnlyDictionary<Frame, Mat> _pictures = OpenCvDetector.Pictures(frames);
@@ -49,7 +49,7 @@ internal sealed class StepBenchmark(ModelStore store, Frame[] frames)
             frame => twin.Encode(frame, found[frame].Landmarks));
     }
 
-    /// <summary>A race of two that do different things says nothing.</summary>
+    /// <summary>Checks that both compute the same result: otherwise a comparison of their times proves nothing.</summary>
     private static void NeedsSame(FaceBox ours, float[]? theirs)
     {
         float[] box = [ours.X, ours.Y, ours.Width, ours.Height];

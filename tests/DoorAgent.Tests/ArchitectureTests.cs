@@ -3,13 +3,13 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests;
 
-/// <summary>Rules of the house that no compiler checks.</summary>
+/// <summary>Tests the rules of the source tree that no compiler checks.</summary>
 public sealed class ArchitectureTests
 {
     private static readonly string Source = Path.Combine(Repository.Root, "src");
 
     /// <summary>The folders of src/DoorAgent in the order of the data, from the
-    /// ground to the command line; src/README.md draws them.</summary>
+    /// storage to the command line, as in src/README.md.</summary>
     private static readonly string[] Floors =
     [
         "Storage", "Settings", "Networks", "Frames", "Faces", "Liveness", "Encodings",
@@ -17,7 +17,7 @@ public sealed class ArchitectureTests
         "Models", "Galleries", "Enrolment", "Evaluation", "Operating", "Running", "Simulation", "Diagnostics", "Commands",
     ];
 
-    /// <summary>The folders of src/DoorAgent.Hardware; the files beside them are "", <c>Devices</c> is the roof.</summary>
+    /// <summary>The folders of src/DoorAgent.Hardware; the files beside them are "", <c>Devices</c> may use all others.</summary>
     private static readonly string[] DeviceFloors = ["Settings", "", "Linux", "Gpio", "Cameras", "Displays", "Badges", "Doors", "Devices"];
 
     public static TheoryData<string> Folders => [.. Floors];
@@ -84,8 +84,8 @@ public sealed class ArchitectureTests
             .Where(HasCode).Select(Path.GetFileName).Except(DeviceFloors));
     }
 
-    /// <summary>A decoder is the widest gate for hostile bytes: a door on real
-    /// hardware opens it for its own camera's pictures alone.</summary>
+    /// <summary>A decoder is the largest attack surface for hostile bytes: a door on real
+    /// hardware decodes only the pictures of its own camera.</summary>
     [Fact]
     public void PictureFilesAreDecodedByCommandsAndSimulationsOnly() => Assert.Equal(
         [
@@ -140,7 +140,7 @@ public sealed class ArchitectureTests
 
     private static void Check(string program, params string[] arguments)
     {
-        // The scripts name one another from the repository's root.
+        // The scripts refer to one another relative to the repository's root.
         (int code, string said) = Script.Run(program, arguments);
         Assert.True(code == 0, said);
     }
@@ -149,7 +149,7 @@ public sealed class ArchitectureTests
         .Where(file => Regex.IsMatch(File.ReadAllText(file), pattern))
         .Select(file => Path.GetRelativePath(Source, file));
 
-    /// <summary>A using line, or a name that begins with the folder's: Settings.SettingText.</summary>
+    /// <summary>Returns the folders in using lines and in qualified names such as Settings.SettingText.</summary>
     private static IEnumerable<string> FoldersNamedBy(string file) => Regex
         .Matches(File.ReadAllText(file),
             $@"^using (?:static )?(?:\w+ = )?DoorAgent\.(\w+)|(?<![\w./""])(?:DoorAgent\.)?({string.Join('|', Floors)})\.[A-Z]\w*[.(<]",

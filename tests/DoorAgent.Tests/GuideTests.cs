@@ -3,7 +3,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests;
 
-/// <summary>README, the guide and the developers' page as a reader walks through them: no link leads nowhere.</summary>
+/// <summary>Tests that every link in README, the guide and the developers' page has a target.</summary>
 public sealed partial class GuideTests
 {
     private const int MostLinesOfReadme = 200;

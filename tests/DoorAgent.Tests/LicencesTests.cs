@@ -2,7 +2,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests;
 
-/// <summary>deploy/licences.sh: what the package says of the libraries in it.</summary>
+/// <summary>Tests deploy/licences.sh, which writes the licences of the libraries in the package.</summary>
 public sealed class LicencesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -49,8 +49,11 @@ public sealed class LicencesTests : IDisposable
         Write("program/dooragent.dll", "");
         Write("program/System.dll", "");
         Write("program/Some.Library.dll", "");
-        Package("the.runtime/10.0.1", """<license type="expression">MIT</license><copyright>The Runtime's authors</copyright>""", ("LICENSE.TXT", "runtime"), ("THIRD-PARTY-NOTICES.TXT", "notices"));
-        Package("some.library/2.3.4", """<license type="expression">MIT</license><copyright>Copyright 2026</copyright><authors>Somebody</authors>""", ("ThirdPartyNotices.txt", "notices"));
+        Package("the.runtime/10.0.1", """<license type="expression">MIT</license><copyright>The Runtime's authors</copyright>""",
+            ("LICENSE.TXT", "runtime"), ("THIRD-PARTY-NOTICES.TXT", "notices"));
+        Package("some.library/2.3.4",
+            """<license type="expression">MIT</license><copyright>Copyright 2026</copyright><authors>Somebody</authors>""",
+            ("ThirdPartyNotices.txt", "notices"));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -3,8 +3,9 @@ using DoorAgent.Tests.Support;
 namespace DoorAgent.Tests;
 
 /// <summary>
-/// The package's scripts, as dpkg calls them for another root (DPKG_ROOT), with programs that only note what they are told. Alone, since
-/// a program that another test starts would for a moment have such a file open for writing too, and the system runs no such file.
+/// Runs the package's scripts as dpkg does for another root (DPKG_ROOT), with programs that only record their arguments. Not
+/// parallel, since a program that another test starts could briefly have such a
+/// file open for writing, and the system does not run such a file.
 /// </summary>
 [CollectionDefinition(nameof(MaintainerScriptTests), DisableParallelization = true)]
 [Collection(nameof(MaintainerScriptTests))]
@@ -100,7 +101,7 @@ public sealed class MaintainerScriptTests : IDisposable
 
     private string InRoot(string path) => Path.Combine(_folder.File("root"), path);
 
-    /// <summary>A program that notes how it was called, and ends with a code.</summary>
+    /// <summary>Writes a program that records its arguments and exits with a code.</summary>
     private void Stub(string program, int code)
     {
         string file = _folder.Write(Path.Combine("bin", program), $"#!/bin/sh\necho \"{program} $*\"\nexit {code}\n");

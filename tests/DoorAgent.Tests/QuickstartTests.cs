@@ -24,7 +24,7 @@ public sealed class QuickstartTests
             """]);
         Assert.Equal(3, code);
         Assert.Contains("+ bash -c", said, StringComparison.Ordinal);
-        // Bash counts whole seconds of its own clock, which may turn meanwhile.
+        // Bash counts whole seconds, and the count may change during the test.
         Assert.Matches(@"(?m)^  compiling goes on, \d+ s so far$", said);
     }
 }

@@ -4,7 +4,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests;
 
-/// <summary>The worker while somebody sets the wall clock. It begins on Monday 2026-03-02 at seven, UTC.</summary>
+/// <summary>Tests the worker while the wall clock is set. The clock begins on Monday 2026-03-02 at seven, UTC.</summary>
 public sealed class WallClockTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class WallClockTests(EnrolledPeople people) : IClassFixture<Enroll
         DoorEvent on = door.Events.Single(e => e.Kind == DoorEventKind.RelayOn),
         off = door.Events.Single(e => e.Kind == DoorEventKind.RelayOff);
         Assert.Equal(TimeSpan.FromDays(1) + TimeSpan.FromSeconds(5), off.Time - on.Time);
-        // Nothing was recorded in between, so it is one jump.
+        // Nothing was recorded in between, so both changes are one jump.
         Assert.Equal("from 2026-03-02 07:00:05 to 2026-03-03 07:00:05",
             door.Events.Single(e => e.Kind == DoorEventKind.ClockJumped).Detail);
         Assert.Equal([on.Sequence, off.Sequence],
@@ -46,7 +46,7 @@ public sealed class WallClockTests(EnrolledPeople people) : IClassFixture<Enroll
     [Fact]
     public async Task TheConfiguredTimeZoneIsUsed()
     {
-        // Seven in UTC is eight in Berlin.
+        // Seven o'clock UTC is eight o'clock in Berlin.
         await using DoorAtWork door = await WithAdamAtTheDoorAsync(show: true,
             "Schedules:office=Mon 06:00-08:00", "Decisions:TimeZone=Europe/Berlin");
         await door.PassAsync(1);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Badges;
 
-/// <summary>Keys on the lines that badges come over.</summary>
+/// <summary>Reads keys from the lines that also carry badges.</summary>
 public sealed class KeypadReaderTests
 {
     private static readonly Badge Known = Badge.Parse("H10301:123:4567");
@@ -25,7 +25,7 @@ public sealed class KeypadReaderTests
     public async Task BufferedKeysAreSeparatedEvenIfTheyFollowFasterThanTheGapOfABadge(string keypad)
     {
         using ReaderWire wire = new(new BadgeOptions { Keypad = keypad, EndGap = TimeSpan.FromMilliseconds(50) });
-        // 2 ms after the last bit the next would come; 19 ms more are a silence of 21 ms.
+        // The next bit would follow 2 ms after the last one; 19 ms more make a silence of 21 ms.
         foreach (char key in "4711#")
             await PressAsync(wire, keypad, key, 19);
         wire.Silence(60);

@@ -102,7 +102,7 @@ public sealed class PluggedReaderTests : IDisposable
     {
         _plugs.Writer.Complete(new NotSupportedException());
         Assert.False(await _reads.MoveNextAsync().InTimeAsync());
-        // The queue is closed last of all.
+        // Dispose closes the queue last.
         Assert.True(SpinWait.SpinUntil(() => !_reader.IsListening, TimeSpan.FromMinutes(2)));
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Badges;
 
-/// <summary>A serial line of the kernel's: a pseudo-terminal.</summary>
+/// <summary>Tests a serial line of the kernel, a pseudo-terminal.</summary>
 public sealed class SerialSourceTests
 {
     [Fact]
@@ -60,7 +60,7 @@ public sealed class SerialSourceTests
         Assert.Contains(file, Assert.Throws<IOException>(() => new SerialSource(file, 9600)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Its clock stands still: however late a byte is read, no line is cut.</summary>
+    /// <summary>The clock stands still: a byte that is read late does not split a line.</summary>
     private static TextReaderDevice Open(string path) =>
         new(new SerialSource(path, 9600), TextFormat.Find("decimal-10")!, new FakeTimeProvider());
 }

@@ -124,7 +124,7 @@ public sealed class WiegandReaderTests
     public async Task NoFrameLastsLongerThanTwoSeconds()
     {
         using ReaderWire wire = new(TimeSpan.FromMilliseconds(50));
-        // 50 ms of end gap let a line drip slowly enough to be cut by time before the cap of bits.
+        // With an end gap of 50 ms, bits can arrive so slowly that the limit of time is reached before the limit of bits.
         await wire.SendAsync(new string('0', 41), TimeSpan.FromMilliseconds(49));
         Assert.True(wire.Reader.Reads.IsIdle);
         await wire.SendAsync("00", TimeSpan.FromMilliseconds(49));

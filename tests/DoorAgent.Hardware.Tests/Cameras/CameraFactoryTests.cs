@@ -83,7 +83,7 @@ public sealed class CameraFactoryTests
         Frame frame = new();
         Assert.Equal(CaptureStatus.Captured,
             await camera.ReadAsync(frame, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
-        // The white quarter was the upper left one.
+        // The white quarter was at the upper left.
         Assert.Equal((48, 64, 200, 255), (frame.Width, frame.Height, frame.Pixels[0], frame.Pixels[3 * 47]));
         Assert.True(camera.IsSimulated);
     }

@@ -56,7 +56,7 @@ public sealed class FrameTurningTests
         return to;
     }
 
-    /// <summary>A right angle after the other, pixel by pixel.</summary>
+    /// <summary>Turns by one right angle after another, pixel by pixel.</summary>
     private static Frame Naive(Frame from, int degrees)
     {
         if (degrees == 0)

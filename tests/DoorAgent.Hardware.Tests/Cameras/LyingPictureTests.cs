@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>Files that promise more than they hold are refused before memory is taken for the promise.</summary>
+/// <summary>Files that claim more data than they contain are refused before memory is allocated for the claim.</summary>
 [Collection(nameof(LyingPictureTests))]
 [CollectionDefinition(nameof(LyingPictureTests), DisableParallelization = true)]
 public sealed class LyingPictureTests
@@ -56,7 +56,7 @@ public sealed class LyingPictureTests
         Assert.StartsWith("lie: ", message, StringComparison.Ordinal);
     }
 
-    /// <summary>The most memory that this process ever had resident; it can only grow.</summary>
+    /// <summary>The peak resident memory of this process in kB; the value never decreases.</summary>
     private static long PeakKib() => long.Parse(
         File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
             .Split(' ')[^2], System.Globalization.CultureInfo.InvariantCulture);

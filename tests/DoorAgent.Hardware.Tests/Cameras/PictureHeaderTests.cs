@@ -35,7 +35,7 @@ public sealed class PictureHeaderTests
         byte[] whole = Small[format];
         Frame frame = new();
         Assert.True(Reads(whole, frame));
-        // A TIFF keeps its directory at its end, and the others may end in bytes that mean nothing.
+        // A TIFF has its directory at its end, and the other formats may end in bytes without meaning.
         int needed = whole.Length - 16;
         for (int length = 0; length < whole.Length; length++)
         {

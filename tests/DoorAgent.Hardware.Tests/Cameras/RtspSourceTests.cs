@@ -38,7 +38,7 @@ public sealed class RtspSourceTests
         Assert.DoesNotContain("other", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What everybody on the machine can read of its programs.</summary>
+    /// <summary>The command lines, which every user of the machine can read.</summary>
     private static string CommandLines() => string.Concat(System.Diagnostics.Process.GetProcesses().Select(process =>
     {
         try

@@ -57,7 +57,7 @@ internal sealed class SmallRtspServer : IDisposable
         }
         catch (Exception over) when (over is IOException or SocketException or ObjectDisposedException)
         {
-            // The client has gone, or the test is over.
+            // The client disconnected, or the test is over.
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class SmallRtspServer : IDisposable
 
     private static void Say(NetworkStream answer, string words) => answer.Write(Encoding.ASCII.GetBytes($"RTSP/1.0 {words}"));
 
-    /// <summary>The scan of a picture with the tables that RFC 2435 takes for known, which are OpenCV's too.</summary>
+    /// <summary>The scan of a picture with the default tables of RFC 2435, which OpenCV uses too.</summary>
     private static byte[] ScanOf(byte grey)
     {
         using Mat picture = new(48, 64, MatType.CV_8UC3, Scalar.All(grey));

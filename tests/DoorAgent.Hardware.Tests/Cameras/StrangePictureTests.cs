@@ -3,7 +3,7 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>Printers' pictures, animations and pages.</summary>
+/// <summary>Tests pictures in four inks, animations and files of several pages.</summary>
 public sealed class StrangePictureTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -89,7 +89,7 @@ public sealed class StrangePictureTests : IDisposable
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() =>
             PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, compression)), "a.tif", _frame));
         Assert.Equal($"a.tif: a TIFF compressed with {name} cannot be read. Save the picture as PNG or JPEG.", refused.Message);
-        // One of a number that nobody gave is damaged.
+        // A compression with an undefined number is reported as damaged.
         Assert.Contains("damaged", Assert.Throws<InvalidDataException>(
             () => PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, 999)), "a.tif", _frame)).Message, StringComparison.Ordinal);
     }

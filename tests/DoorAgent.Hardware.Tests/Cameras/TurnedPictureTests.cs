@@ -3,13 +3,13 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>Pictures whose file says how the camera was held: a phone's portraits.</summary>
+/// <summary>Tests pictures whose file contains the orientation of the camera, such as a phone's portraits.</summary>
 public sealed class TurnedPictureTests
 {
     private readonly Frame _frame = new();
 
-    // EXIF 2.32, tag 274: where the stored first row and first column are to be seen.
-    // The white quarter is stored at the upper left; seen it is where first row and first column meet.
+    // EXIF 2.32, tag 274: the sides at which the stored first row and first column are displayed.
+    // The white quarter is stored at the upper left; it is displayed in the corner where the first row and the first column meet.
     [Theory]
     [InlineData(1, 64, 48, "upper left")]
     [InlineData(2, 64, 48, "upper right")]

@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Displays;
 
 namespace DoorAgent.Hardware.Tests.Displays;
 
-/// <summary>The bindings of dotnet/iot on simulated displays.</summary>
+/// <summary>Tests the bindings of dotnet/iot on simulated displays.</summary>
 public sealed class DisplayChipTests : IDisposable
 {
     private readonly SimulatedSsd1306 _panel = new();

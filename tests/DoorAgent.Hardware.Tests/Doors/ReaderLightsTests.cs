@@ -135,7 +135,7 @@ public sealed class ReaderLightsTests : IDisposable
         Assert.Equal(expected, _lines.Timeline.Skip(before).Select(Told));
     }
 
-    /// <summary>Active low: a falling level lights it.</summary>
+    /// <summary>Active low: a falling level switches the light on.</summary>
     private (double AtMs, string What) Told(LevelChange change) => ((change.At - _start).TotalMilliseconds,
         $"{change.Line switch { Green => "G", Red => "R", _ => "B" }}{(change.IsHigh ? "-" : "+")}");
 }

@@ -211,7 +211,7 @@ public sealed class RelayTests : IDisposable
         using SimulatedGpioLines lines = new(_time, 28);
         using Relay relay = new(lines, Line, activeLow, _time);
         Assert.Equal(activeLow, lines.IsHigh(Line));
-        // An active-low relay's line rises once from the pull-down, and never falls.
+        // The line of an active-low relay rises once from the pull-down and never falls.
         Assert.Equal(activeLow ? [true] : [], lines.Timeline.Select(change => change.IsHigh));
         relay.Energise(Seconds(1));
         Assert.Equal(!activeLow, lines.IsHigh(Line));

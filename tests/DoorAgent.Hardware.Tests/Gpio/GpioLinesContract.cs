@@ -121,7 +121,7 @@ public abstract class GpioLinesContract : IDisposable
         Assert.Equal((!isActive, isActive == activeLow), (output.IsActive, Bench.IsHigh(22)));
     }
 
-    // Each edge is waited for before the next is driven: a kernel merges those that come while it still handles one.
+    // Each edge is waited for before the next is driven: a kernel merges the edges that arrive while it still handles one.
     [Fact]
     public async Task EdgesOfSeveralLinesArriveInOneQueueInOrder()
     {

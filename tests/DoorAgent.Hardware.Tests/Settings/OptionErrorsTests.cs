@@ -43,7 +43,8 @@ public sealed class OptionErrorsTests
         Assert.Equal("Sample:Kind is 7; allowed: one-word, other.", Assert.Single(Of(options => options.Kind = (Kinds)7)));
 
     [Fact]
-    public void AnUnsetValueIsNotCheckedUnlessARuleRequiresACheck() => Assert.Empty(Of(options => (options.Word, options.Rate) = (null, null)));
+    public void AnUnsetValueIsNotCheckedUnlessARuleRequiresACheck() =>
+        Assert.Empty(Of(options => (options.Word, options.Rate) = (null, null)));
 
     [Fact]
     public void EachValueIsCheckedBeforeTheRulesAmongThem()

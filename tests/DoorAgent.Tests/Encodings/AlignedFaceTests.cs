@@ -10,7 +10,7 @@ namespace DoorAgent.Tests.Encodings;
 
 public sealed class AlignedFaceTests : IDisposable
 {
-    // A crop is whole bytes: its encoding differs from that of the unrounded face by less than a camera's noise does.
+    // A crop consists of whole bytes: rounding changes the encoding by less than the noise of a camera does.
     private const float Rounding = 0.02f;
 
     private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();

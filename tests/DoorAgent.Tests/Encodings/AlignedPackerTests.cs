@@ -31,7 +31,7 @@ public sealed class AlignedPackerTests
         {
             float[] planes = new float[3 * Width * Height];
             new AlignedPacker(input).Pack(it.Frame, it.Map, planes);
-            // A hundredth of a byte for the rounding of floats, in the input's own unit.
+            // The tolerance is a hundredth of a byte for the rounding of floats, in the unit of the input.
             float tolerance = 1e-2f * input.Scale / input.Std.Min();
             float[] expected = Naive(it.Frame, it.Map, input);
             for (int i = 0; i < planes.Length; i++)

@@ -7,7 +7,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Evaluation;
 
-/// <summary>The shipped people at the shipped settings: what the README says of them.</summary>
+/// <summary>Tests the statements of the README about the shipped people at the default settings.</summary>
 public sealed class BuiltInPeopleTests(ITestOutputHelper output)
 {
     private const float LeastClearance = 0.03f;
@@ -29,7 +29,7 @@ public sealed class BuiltInPeopleTests(ITestOutputHelper output)
         float wrong = enrolled.Keys.Min(claim => enrolled.Keys.Where(name => name != claim)
             .Min(name => seen[name].Min(probe => Nearest(claim, probe))));
         float lookAlike = seen["stranger-1"].Min(probe => Nearest("adam", probe));
-        output.WriteLine(FormattableString.Invariant(
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"threshold {threshold:0.000}; right claims at most {right:0.000}, wrong ones at least {wrong:0.000}, "
             + $"stranger-1 as adam at least {lookAlike:0.000}"));
         Assert.True(right < threshold - LeastClearance);

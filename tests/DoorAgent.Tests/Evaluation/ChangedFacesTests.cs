@@ -10,9 +10,9 @@ using OpenCvSharp;
 namespace DoorAgent.Tests.Evaluation;
 
 /// <summary>
-/// Everybody against everybody at the default rate, on pictures changed in ways that no calibration has seen: both sides changed
-/// (a camera mounted upside down, and people enrolled through it), or one. None may open that would not upright. A sample, to be
-/// quick: the built-in people and every fourth person of LFW's View 1, without those on whom the tests of typicality were made.
+/// Compares every person with every other at the default rate, on pictures changed in ways that no calibration used: both sides
+/// changed (a camera mounted upside down, and people enrolled with it), or one. No pair may open that does not open upright. To be
+/// quick, the test uses a sample: the built-in people and every fourth person of LFW's View 1, without those used for typicality.
 /// </summary>
 [Slow]
 public sealed class ChangedFacesTests(ITestOutputHelper output)
@@ -66,7 +66,7 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
                 $"{change}: {changed.Count(one => one.Encoding is not null)} of {pictures.Length} usable, "
                 + $"{opened} of {tries} tries open that would not upright";
             output.WriteLine(line);
-            // Worn masks are another matter than painted ones: the guide says that they are a limit.
+            // Worn masks differ from painted ones: the guide names them as a limit.
             if (opened > 0 && !change.EndsWith("mask", StringComparison.Ordinal))
                 failures.Add(line);
         }

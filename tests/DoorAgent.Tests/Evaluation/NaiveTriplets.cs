@@ -2,7 +2,7 @@ using DoorAgent.Evaluation;
 
 namespace DoorAgent.Tests.Evaluation;
 
-/// <summary>The twin of <see cref="TripletSelection"/>: the paper's sentences as plain loops over everything.</summary>
+/// <summary>A naive implementation of <see cref="TripletSelection"/>: the definitions of the paper as plain loops.</summary>
 internal static class NaiveTriplets
 {
     public static IEnumerable<Triplet> SemiHard(float[][] encodings, int[] people, double alpha)

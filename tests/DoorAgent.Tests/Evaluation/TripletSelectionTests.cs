@@ -7,7 +7,7 @@ public sealed class TripletSelectionTests
 {
     private const int Dimension = 9;
 
-    // Whole and half numbers: squares and sums are exact in float, and equal distances happen often.
+    // With whole and half numbers, squares and sums are exact in float, and equal distances are frequent.
     private static readonly Gen<(float[][] Encodings, int[] People)> Batch = Gen.Select(
         Gen.Int[-4, 4].Select(whole => whole / 2f).Array[Dimension], Gen.Int[0, 3]).Array[0, 14]
         .Select(rows => (rows.Select(row => row.Item1).ToArray(), rows.Select(row => row.Item2).ToArray()));
@@ -47,7 +47,7 @@ public sealed class TripletSelectionTests
     [Fact]
     public void TheHardNegativeIsNearerThanThePositiveAndTheSemiHardOneFurther()
     {
-        // Anchor and positive are 2 apart; the others at 1, 2.1 (semi-hard), 2.2 (semi-hard, less so) and 9.
+        // The positive has distance 2 from the anchor; the others have 1, 2.1 (semi-hard), 2.2 (semi-hard, but further) and 9.
         float[][] line = [[0], [MathF.Sqrt(2)], [-1], [-MathF.Sqrt(2.1f)], [-MathF.Sqrt(2.2f)], [-3]];
         TripletSelection selection = new(line, [7, 7, 1, 2, 3, 4]);
         Assert.Contains(new Triplet(0, 1, 3), selection.SemiHard());

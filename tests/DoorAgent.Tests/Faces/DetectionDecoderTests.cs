@@ -12,7 +12,7 @@ public sealed class DetectionDecoderTests
         from height in Gen.Float[1, 80]
         select new FaceBox(x, y, width, height);
 
-    /// <summary>Of different scores, in any order: which of two equal ones is kept nobody says.</summary>
+    /// <summary>The scores differ, in any order, because it is undefined which of two equal ones is kept.</summary>
     private static readonly Gen<List<Face>> SomeFaces = Gen.Select(SomeBox.Array[0, 20], Gen.Int, (boxes, seed) =>
     {
         float[] scores = [.. Enumerable.Range(0, boxes.Length).Select(i => 0.6f + (i / 100f))];
@@ -39,7 +39,7 @@ public sealed class DetectionDecoderTests
             {
                 int cell = (row * columns) + column;
                 double score = Math.Sqrt(Math.Min(1, Math.Max(0, cls[cell])) * Math.Min(1, Math.Max(0, obj[cell])));
-                // What lies on the limit may fall on either side of it by rounding.
+                // By rounding, a value at the limit may fall on either side.
                 if (score < 0.6 - 1e-6 || (score < 0.6 + 1e-6 && (next == faces.Count || Math.Abs(faces[next].Score - score) > 1e-6)))
                     continue;
                 Face face = faces[next++];

@@ -75,7 +75,7 @@ public sealed class FaceQualityTests : IDisposable
         {
             for (int x = 0; x < 64; x++)
             {
-                // Stripes of two pixels, in one direction or in both.
+                // The picture has stripes of two pixels, in one direction or in both.
                 bool isBright = (across && x % 4 < 2) ^ (down && y % 4 < 2);
                 _frame.Pixels.Slice(3 * ((y * 64) + x), 3).Fill(isBright ? (byte)200 : (byte)50);
             }
@@ -105,7 +105,7 @@ public sealed class FaceQualityTests : IDisposable
         Assert.True((one with { Width = 90 }).Score > one.Score);
         Assert.True((one with { Sharpness = 0.06f }).Score > one.Score);
         Assert.True((one with { Turn = 0.3f }).Score > one.Score);
-        // Beyond what helps, more of it does not make up for the rest; and a blurred picture is still ordered by its size.
+        // Above its useful maximum, one quality does not compensate for the others; and blurred pictures are still ordered by size.
         Assert.Equal(1, new FaceQuality(500, 100, 3, 0, 0, 0.7f).Score);
         Assert.True(new FaceQuality(90, 100, 0, 0, 0, 0.7f).Score > new FaceQuality(80, 100, 0, 0, 0, 0.7f).Score);
         Assert.Equal(0, new FaceQuality(90, 100, 1, 2, 0, 0.7f).Score);
@@ -124,7 +124,7 @@ public sealed class FaceQualityTests : IDisposable
     public void AFaceWithTheNoseNearlyBelowAnEyeIsTurned(float eyeDistances, string expected)
     {
         Face face = Read(DoorFrames[0]);
-        // The eyes slanted: the turn is measured along their line.
+        // The eyes are slanted: the turn is measured along the line between them.
         Landmarks points = default;
         (points[0], points[1]) = ((100, 100), (140, 120));
         points[2] = (120 + (eyeDistances * 40) - 10, 110 + (eyeDistances * 20) + 20);

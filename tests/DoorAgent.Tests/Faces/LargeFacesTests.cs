@@ -6,7 +6,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Faces;
 
-/// <summary>The same face from passport picture to telephone camera is the same person.</summary>
+/// <summary>Tests that a face is found and recognised at any size from a passport picture to a phone's picture.</summary>
 public sealed class LargeFacesTests : IDisposable
 {
     private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
@@ -36,8 +36,8 @@ public sealed class LargeFacesTests : IDisposable
         }
     }
 
-    /// <summary>The detector's memory grows with the pixels that it is given: the longer side counts, whatever the shorter one
-    /// is.</summary>
+    /// <summary>The detector's memory grows with the number of pixels of its input: the longer side counts, not the shorter
+    /// one.</summary>
     [Theory]
     [InlineData(2048, 240, true)]
     [InlineData(240, 2048, true)]
@@ -54,7 +54,7 @@ public sealed class LargeFacesTests : IDisposable
         Assert.Equal(isSearchedAtFullSize, GC.GetAllocatedBytesForCurrentThread() - before > width * height * BytesOfAPixel);
     }
 
-    /// <summary>A picture without a face is looked at with a border too, which counts: 2,000 x 2,000 pixels would be 2,666 x
+    /// <summary>A picture without a face is also searched with a border, which counts: 2,000 x 2,000 pixels would be 2,666 x
     /// 2,666.</summary>
     [Theory]
     [InlineData(1536, 128, true)]

@@ -113,7 +113,7 @@ public sealed class FaceMatcherTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    // Of nearly equal vectors 2 - 2 cos loses digits: half of float's.
+    // For nearly equal vectors 2 - 2 cos loses half of the digits of a float.
     private const double Rounding = 1e-3;
 
     private static FaceMatcher Matcher(Gallery gallery, double distance, double margin)

@@ -93,7 +93,7 @@ public sealed class ThresholdsTests
         Assert.Equal(0.8, table.DistanceAt(1e-6)!.Value, 6);
         Assert.Equal(0.8, table.DistanceAt(Math.BitDecrement(1e-6))!.Value, 6);
         Assert.Equal(0.8, table.DistanceAt(table.SmallestRate)!.Value, 6);
-        // A thousandth of a millionth of the rate is what rounding may cost, and no more.
+        // Rounding may change the rate by at most a thousandth of a millionth.
         Assert.Equal(0.8, table.DistanceAt(1e-6 * (1 - 1e-9))!.Value, 6);
         Assert.Null(table.DistanceAt(1e-6 * (1 - 1e-8)));
     }

@@ -157,7 +157,7 @@ public sealed class ModelDownloadTests : IDisposable
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request) with { Sent = 1000, Stalls = true });
         _notes.WhenAdvanced = bytes =>
         {
-            // Each try brings 1000 bytes and falls silent.
+            // Each attempt receives 1000 bytes and then stalls.
             if (bytes % 1000 == 0)
                 Pass(StallTimer.Limit);
         };
@@ -224,7 +224,7 @@ public sealed class ModelDownloadTests : IDisposable
     [Fact]
     public async Task AnUnreachableAddressLeavesNoFileBehind()
     {
-        // Held and not listened at, so that no other test's server is there.
+        // The port is bound but does not listen, so that no server of another test can use it.
         using Socket nobody = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _notes.WhenWarned = _ => PassPause();
@@ -350,7 +350,7 @@ public sealed class ModelDownloadTests : IDisposable
 
     private void PassPause() => Pass(ModelDownload.Pauses[^1]);
 
-    /// <summary>Lets time pass from elsewhere: who calls is the one that waits for it.</summary>
+    /// <summary>Advances the time on another thread, because the caller waits for the time to pass.</summary>
     private void Pass(TimeSpan time) => _ = Task.Run(() =>
     {
         lock (_clock)

@@ -121,7 +121,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         }
     }
 
-    /// <summary>Our own encoder's weights as CSV, written once.</summary>
+    /// <summary>The weights of the built-in encoder as CSV files, written once.</summary>
     public sealed class OwnWeights : IDisposable
     {
         private readonly TempFolder _folder = new();

@@ -7,10 +7,10 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;
 
-/// <summary>The seed's own network on the seed's own pictures, fed as its notebook feeds it: 96 x 96, no detection, no alignment.</summary>
+/// <summary>Runs the seed's network on the seed's pictures with the input of its notebook: 96 x 96, no detection, no alignment.</summary>
 public sealed class SeedNotebookTests(ITestOutputHelper output)
 {
-    // Another decoder of JPEG and other kernels come this near; another network does not.
+    // Another JPEG decoder and other kernels stay within this tolerance; another network does not.
     private const double Tolerance = 0.01;
 
     [Fact]

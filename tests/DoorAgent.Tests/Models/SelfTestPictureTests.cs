@@ -9,7 +9,7 @@ public sealed class SelfTestPictureTests
 {
     private static readonly string Shipped = Path.Combine(Places.BuiltIn, "proof", "adam-1.ppm");
 
-    // Decoders of JPEG round differently by a step or two, and no further.
+    // Decoders of JPEG differ by a step or two through rounding.
     [Theory]
     [InlineData("adam", 1)]
     [InlineData("adam", 2)]

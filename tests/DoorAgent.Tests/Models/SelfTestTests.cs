@@ -79,7 +79,7 @@ public sealed class SelfTestTests
     {
         byte[] content = WithWeights((array, values) =>
         {
-            // Only the last layer's bias is left: every face becomes the same vector.
+            // Only the bias of the last layer remains: every face becomes the same vector.
             if (array.Name.StartsWith("dense_w", StringComparison.Ordinal))
                 values.Clear();
         });
@@ -167,7 +167,7 @@ public sealed class SelfTestTests
         return Assert.Throws<UserErrorException>(() => EncoderSelfTest.Run(encoder, detector)).Message;
     }
 
-    /// <summary>What the seed document ran: the right graph, and weights as they are before anything is loaded (Glorot 2010).</summary>
+    /// <summary>The network of the seed document: the right graph with its initial random weights (Glorot 2010).</summary>
     private static byte[] RandomWeights(int seed)
     {
         Random random = new(seed);
@@ -175,7 +175,7 @@ public sealed class SelfTestTests
         {
             if (array.Dimensions.Count < 2)
             {
-                // A fresh batch normalisation: scale and variance one, shift, mean and bias zero.
+                // The initial batch normalisation has scale and variance one, and shift, mean and bias zero.
                 values.Fill(array.Name.EndsWith("_w", StringComparison.Ordinal)
                     || array.Name.EndsWith("_v", StringComparison.Ordinal) ? 1 : 0);
                 return;

@@ -10,7 +10,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Operating;
 
-/// <summary>The worker, asked by an operator.</summary>
+/// <summary>Tests the worker with requests of an operator.</summary>
 public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
     [Fact]
@@ -45,7 +45,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
 
         Assert.Contains("does not obey", (await door.AskAsync(OperatorVerb.Unlock)).Refusal, StringComparison.Ordinal);
         Assert.Contains("the relay does not obey", (await StatusAsync(door)).Faults);
-        // Known to be stuck, it is not said to have been unlocked.
+        // A relay that is known to be stuck is not reported as unlocked.
         Assert.Contains("does not obey", (await door.AskAsync(OperatorVerb.Unlock)).Refusal, StringComparison.Ordinal);
         Assert.Equal(1, door.Count(DoorEventKind.OperatorUnlock));
         Assert.Equal("unlock by an operator, the test", door.Events.Last(e => e.Kind == DoorEventKind.Denied).Detail);

@@ -9,12 +9,12 @@ using Serilog.Core;
 
 namespace DoorAgent.Tests.Operating;
 
-/// <summary>The operator's socket and its client, with a door that answers what the test wants.</summary>
+/// <summary>Tests the operator's socket and its client with a door whose answers the test controls.</summary>
 public sealed class OperatorSocketTests : IOperable, IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    /// <summary>Stands still: nobody is given up for being slow.</summary>
+    /// <summary>The clock stands still, so that no slow client times out.</summary>
     private readonly FakeTimeProvider _time = new();
 
     private readonly TaskCompletionSource _stoppedAwaiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,7 +51,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
         await using OperatorSocket socket = Open()!;
         Task<OperatorAnswer> waiting = AskAsync(OperatorVerb.Lock);
         await _askedBy.Task;
-        // When its wait begins is not seen from here: time goes on until it is over.
+        // The test cannot observe the beginning of the wait, so time advances until the wait is over.
         for (; !waiting.IsCompleted; await Task.Yield())
             _time.Advance(TimeSpan.FromSeconds(1));
 
@@ -115,7 +115,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
                 return "no frame for 2 s";
             if (asked > 3)
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-            // Larger than a line may be.
+            // The request is larger than the limit of a line.
             into.Resize(320, 200 + asked);
             into.Pixels.Fill((byte)asked);
             return null;
@@ -136,7 +136,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
         Assert.Equal(CaptureStatus.NoFrame, (await waiting).Fault);
         waiting = ReadAsync();
         _time.Advance(TimeSpan.FromSeconds(59));
-        // The wait for a frame ends at the same time as the look: either may be said first.
+        // The wait for a frame and the loan of the camera end at the same time: either may be reported first.
         if ((await waiting).Fault == CaptureStatus.NoFrame)
             waiting = ReadAsync();
         Assert.Equal(CaptureStatus.Lost, (await waiting).Fault);

@@ -17,7 +17,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>The deciding loop alone, with an inbox that the test fills.</summary>
+/// <summary>Tests the decision loop alone, with an inbox that the test fills.</summary>
 public sealed class DecisionLoopTests : IDisposable
 {
     private const int Contact = 23;
@@ -141,7 +141,7 @@ public sealed class DecisionLoopTests : IDisposable
 
     private DoorMessage Fault() => DoorMessage.Of(new BadgeRead(null, ReadFault.Parity, _time.Monotonic(), 26));
 
-    /// <summary>Waits until everything posted has been decided. A loop that has ended decides nothing any more: it says why.</summary>
+    /// <summary>Waits until every posted message has been decided. If the loop has ended, its exception is thrown.</summary>
     private static async Task SettleAsync(Mailbox<DoorMessage> inbox, Task running)
     {
         Task idle = inbox.WhenIdleAsync();

@@ -11,7 +11,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>The worker when its gallery changes under it, or a network breaks.</summary>
+/// <summary>Tests the worker while its gallery changes, or a network breaks.</summary>
 public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
     [Fact]
@@ -162,7 +162,7 @@ public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<
         encoder.Run(encoder.Plan(withoutThem: false), dropsOld: false, null);
     }
 
-    /// <summary>A network that broke after its proof: the built-in encoder with a bias that is no number.</summary>
+    /// <summary>A network that broke after its self-test: the built-in encoder with a bias of NaN.</summary>
     private static FacePipeline WithoutNumbers()
     {
         CatalogueEntry detector = Catalogue.Embedded.Find(Catalogue.BuiltInDetector),

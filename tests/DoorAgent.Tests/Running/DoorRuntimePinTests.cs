@@ -6,7 +6,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>The worker at a door with a keypad.</summary>
+/// <summary>Tests the worker at a door with a keypad.</summary>
 public sealed class DoorRuntimePinTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
     private static readonly string[] Keypad = ["Badges:Keypad=4-bit", "Decisions:Pin=required"];

@@ -6,10 +6,10 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>The worker when all goes well, and when its journal, relay, camera or a loop of its own fails.</summary>
+/// <summary>Tests the worker in normal operation, and when its journal, relay, camera or one of its loops fails.</summary>
 public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
-    /// <summary>A worker that should end and goes on instead is a failure after this time, not a run that never ends.</summary>
+    /// <summary>A worker that continues instead of ending fails the test after this time, so that the run ends.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
         door.Present(DoorAtWork.AdamsBadge);
         await door.PassAsync(3);
         Assert.Equal("Granted adam", door.Decision);
-        // The display has a task of its own, outside the simulated time.
+        // The display runs in its own task, outside the simulated time.
         for (int i = 0; i < 1000 && door.Count(DoorEventKind.DisplayOffline) == 0; i++)
             await door.PassAsync(0.1);
         await door.PassAsync(60);
@@ -208,7 +208,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
         Assert.Equal("Denied RelayFault", door.Decision);
         Assert.Equal(1, door.Count(DoorEventKind.RelayFault));
         Assert.Equal(0, door.Count(DoorEventKind.RelayRestored));
-        // It never went on, and the record does not say that it did.
+        // The relay never switched on, and the record does not claim that.
         Assert.Equal((0, 0), (door.Count(DoorEventKind.RelayOn), door.Count(DoorEventKind.RelayOff)));
 
         door.FailRelay(false);

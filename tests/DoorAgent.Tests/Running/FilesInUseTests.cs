@@ -89,7 +89,7 @@ public sealed class FilesInUseTests : IDisposable
         return Next();
     }
 
-    /// <summary>What is posted next; a look that never comes is a failure, not a run that never ends.</summary>
+    /// <summary>Returns the next messages; a check that never happens fails the test, so that the run ends.</summary>
     private Task<IReadOnlyList<string>> Next() => PostedAsync().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
     private async Task<IReadOnlyList<string>> PostedAsync()

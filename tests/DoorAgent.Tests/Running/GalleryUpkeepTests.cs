@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>The promise about kept faces, where nobody changes the gallery for long.</summary>
+/// <summary>Tests that expired faces are deleted even if nobody changes the gallery for a long time.</summary>
 public sealed class GalleryUpkeepTests : IDisposable
 {
     private readonly MadeGalleryFile _file = new();

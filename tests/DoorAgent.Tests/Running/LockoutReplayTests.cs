@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>What a start knows of the failures before it.</summary>
+/// <summary>Tests the failures that a start reads from the journal.</summary>
 public sealed class LockoutReplayTests
 {
     private const long Adam = 7;
@@ -121,7 +121,8 @@ public sealed class LockoutReplayTests
     public void FailuresBeforeTheClockWasSetAreNotYearsOld()
     {
         double sinceUnset = (Today - DateTimeOffset.UnixEpoch).TotalSeconds;
-        // Set between two runs, and set while it ran: a clock that began last autumn was not unset, but the jump is on record.
+        // The clock was set between two runs, and while the door ran: a clock that
+        // began last autumn was not unset, but the jump is recorded.
         Assert.True(Before(Failure(sinceUnset), Failure(sinceUnset - 2), Failure(sinceUnset - 4)).People[Adam].IsOn(Now));
         double autumn = TimeSpan.FromDays(40).TotalSeconds;
         Record jump = new(DoorEventKind.ClockJumped, null, null, null, 5);

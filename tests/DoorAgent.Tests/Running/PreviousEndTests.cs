@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>What a start says of the run before.</summary>
+/// <summary>Tests the report of a start about the previous run.</summary>
 public sealed class PreviousEndTests
 {
     private static readonly DateTimeOffset Evening = new(2026, 3, 2, 18, 30, 0, TimeSpan.FromHours(1));

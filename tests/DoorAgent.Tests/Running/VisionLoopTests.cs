@@ -64,7 +64,7 @@ public sealed class VisionLoopTests
         [.. (await RunAsync(camera, wants: false)).OfType<DoorMessage.ForPolicy>()
             .Select(message => message.Event).OfType<CameraChanged>().Select(camera => camera.Fault)];
 
-    /// <summary>What the loop posted while the camera showed what it was told.</summary>
+    /// <summary>Returns the messages of the loop while the camera performed its steps.</summary>
     private static async Task<List<DoorMessage>> RunAsync(ToldCamera camera, bool wants, Action<FaceReading>? looked = null)
     {
         using FacePipeline reader = TestNetworks.BuiltIn();

@@ -5,13 +5,13 @@ using DoorAgent.Schedules;
 
 namespace DoorAgent.Tests.Schedules;
 
-/// <summary>Schedules and dates on real days of real places, the odd ones among them.</summary>
+/// <summary>Tests schedules and dates on real days of real places, including unusual ones.</summary>
 public sealed class AccessHoursTests
 {
     private static readonly DateTimeOffset Built = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // Local days, the schedule, and for how many minutes of the day and the evening before it is open: a missing hour counts not at all,
-    // a repeated one twice.
+    // Local days, the schedule, and the number of open minutes of the day and the evening before: a missing hour does not count,
+    // and a repeated one counts twice.
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-29", "Sun 00:00-24:00", 23 * 60)]
     [InlineData("Europe/Berlin", "2026-03-29", "Sun 02:00-03:00", 0)]
@@ -35,7 +35,7 @@ public sealed class AccessHoursTests
         Assert.Equal(minutes, MinutesOf(zone, day).Count(minute => Hours(zone, ("hours", schedule)).RefusalOf(adam, minute) is null));
     }
 
-    // The last minute in which somebody is valid, and the next, whose local time the clock may have moved.
+    // The last minute in which a person is valid, and the next one, whose local time may jump by the clock change.
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-29", "2026-03-29T21:59:00Z")]
     [InlineData("Europe/Berlin", "2026-10-25", "2026-10-25T22:59:00Z")]
@@ -56,7 +56,7 @@ public sealed class AccessHoursTests
             hours.RefusalOf(adam, Instant(lastMinute).AddMinutes(1)));
     }
 
-    // In Beirut the 29th begins at one, on the Azores the 25th has its first hour twice.
+    // In Beirut the 29th begins at one o'clock; on the Azores the first hour of the 25th occurs twice.
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-30", "2026-03-29T22:00:00Z")]
     [InlineData("Asia/Beirut", "2026-03-29", "2026-03-28T22:00:00Z")]
@@ -160,7 +160,7 @@ public sealed class AccessHoursTests
 
     private static Person Somebody(string schedule = "always") => new(1, "adam", true, false, schedule, 0, 0);
 
-    /// <summary>Every minute of real time from ten in the evening before to the end of that day, local.</summary>
+    /// <summary>Returns every minute of real time from ten in the evening before to the end of that local day.</summary>
     private static IEnumerable<DateTimeOffset> MinutesOf(string zone, string day)
     {
         TimeZoneInfo place = TimeZoneInfo.FindSystemTimeZoneById(zone);

@@ -96,7 +96,7 @@ public sealed class ScheduleTests
         .Select((days, from, until) => new ScheduleInterval(days, TimeSpan.FromMinutes(from), TimeSpan.FromMinutes(until)))
         .Array[1, 5].Select(intervals => new Schedule([.. intervals]));
 
-    /// <summary>The naive twin: every minute from Sunday 00:00 on, each interval walked minute by minute.</summary>
+    /// <summary>A naive implementation: every minute from Sunday 00:00 on, each interval minute by minute.</summary>
     private static bool[] MinutesOfTheWeek(Schedule schedule)
     {
         const int Day = 1440;

@@ -11,7 +11,7 @@ internal static class OldJournal
 {
     public const int Records = 40;
 
-    /// <summary>What stands in it.</summary>
+    /// <summary>The events in the journal.</summary>
     public static IReadOnlyList<DoorEvent> Events { get; } = [.. Enumerable.Range(1, Records).Select(Event)];
 
     public static void Make(string path, int format)
@@ -24,7 +24,7 @@ internal static class OldJournal
             """);
         foreach (DoorEvent made in Events)
         {
-            // The columns that there have been from the first format on, by hand: no later change of the program changes what was written.
+            // The columns of the first format are written by hand, so that later changes of the program do not change the old journal.
             Sqlite.Run(connection, """
                 INSERT INTO event (sequence, time, kind, reason, person, name, badge, distance, threshold, encoder, detail)
                 VALUES ($sequence, $time, $kind, $reason, $person, $name, $badge, $distance, $threshold, $encoder, $detail)

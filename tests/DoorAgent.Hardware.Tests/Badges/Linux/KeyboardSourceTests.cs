@@ -58,7 +58,7 @@ public sealed class KeyboardSourceTests : IDisposable
     [Fact]
     public async Task ABadgeIsReadFromKeys()
     {
-        // The clock stands still: however late a key is read, no line is cut.
+        // The clock stands still: a key that is read late does not split a line.
         using TextReaderDevice device = new(_source, TextFormat.Find("decimal-10")!, new FakeTimeProvider());
         _keys.Press(11, 11, 11, 9, 11, 7, 6, 5, 10, 6, Enter);
         Assert.Equal(Badge.Parse("H10301:123:4567"), (await device.NextAsync(TestContext.Current.CancellationToken)).Badge);
@@ -67,7 +67,7 @@ public sealed class KeyboardSourceTests : IDisposable
     [Fact]
     public async Task AWholeNumberOfEveryFormatCanBeTyped()
     {
-        // C1k35s:1:2, the only format whose letters are beyond those of hexadecimal digits, H, U, I and X.
+        // C1k35s:1:2, is the only format with letters other than hexadecimal digits, H, U, I and X.
         using TextReaderDevice device = new(_source, TextFormat.Find("hex-uid")!, new FakeTimeProvider());
         _keys.Press(LeftShift, 46, 2, 37, 4, 6, 31, LeftShift, 39, 2, LeftShift, 39, 3, Enter);
         Assert.Equal(Badge.Parse("C1k35s:1:2"), (await device.NextAsync(TestContext.Current.CancellationToken)).Badge);

@@ -83,7 +83,7 @@ public sealed class Mfrc522ChipTests : IDisposable
         Random random = new(523);
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.Add(new SimulatedCard(Short));
-        // Each anticollision answer is noise, and so is an acknowledgement of what no card is: the binding alone would believe it.
+        // Each anticollision answer is noise, and so is the acknowledgement of an invalid UID: the binding alone would accept both.
         _bus.Air = answer => answer.Length == 5 ? [.. Enumerable.Range(0, 5).Select(_ => (byte)random.Next(0x10, 0x80))] : answer;
         _bus.Strays = frame => frame.Length == 9 ? [0x08, 0xB6, 0xDD] : [];
         for (int i = 0; i < 5; i++)
@@ -123,7 +123,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     public void TheResetLinePulsesAtTheStartAndIsReleasedAtTheEnd()
     {
         using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
-        // The boards pull it up.
+        // The boards pull the reset line up.
         lines.Drive(25, true);
         using (new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32, _ => { })), reset: 25))
             Assert.Equal([true, false, true], lines.Timeline.Where(change => change.Line == 25).Select(change => change.IsHigh));

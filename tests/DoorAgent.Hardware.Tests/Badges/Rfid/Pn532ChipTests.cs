@@ -124,7 +124,7 @@ public sealed class Pn532ChipTests : IDisposable
         using AwaitedTime time = new();
         using SimulatedGpioLines lines = new(time, 32);
         GpioController controller = new(new DoorGpioDriver(lines, 32, _ => { }));
-        // The boards pull it up.
+        // The boards pull the reset line up.
         lines.Drive(25, true);
         Task pulse = RfidBus.PulseAsync(controller, 25, time, TestContext.Current.CancellationToken);
         Assert.Equal((0.002, 0.02), (await time.PassAsync(), await time.PassAsync()));

@@ -5,7 +5,7 @@ using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
-/// <summary>A chip behind the same seam as the other readers on a plug.</summary>
+/// <summary>Tests a chip behind the same interface as the other pluggable readers.</summary>
 public sealed class RfidDeviceTests : IDisposable
 {
     private readonly AwaitedTime _time = new();
@@ -51,7 +51,7 @@ public sealed class RfidDeviceTests : IDisposable
             await _time.PassAsync();
         IOException missing = await Assert.ThrowsAsync<IOException>(() => opening);
         Assert.Contains(path[5..], missing.Message, StringComparison.Ordinal);
-        // And the reset line is free again.
+        // The reset line is free again.
         lines.RequestOutput("another", 25, activeLow: false, isActive: true).Dispose();
     }
 

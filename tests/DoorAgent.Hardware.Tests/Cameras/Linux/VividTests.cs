@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Cameras.Linux;
 
 namespace DoorAgent.Hardware.Tests.Cameras.Linux;
 
-/// <summary>The kernel's test camera, which the virtual unit has.</summary>
+/// <summary>Tests the kernel's test camera, which the virtual unit has.</summary>
 public sealed class VividTests
 {
     private readonly VideoDevice _device;

@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Gpio.Linux;
 
 namespace DoorAgent.Hardware.Tests.Gpio.Linux;
 
-/// <summary>Sizes, places and call numbers as linux/gpio.h gives them on every architecture.</summary>
+/// <summary>Tests sizes, offsets and call numbers against the values of linux/gpio.h, which are the same on every architecture.</summary>
 public sealed class GpioAbiTests
 {
     [Fact]

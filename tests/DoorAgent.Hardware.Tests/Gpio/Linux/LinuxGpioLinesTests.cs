@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Gpio.Linux;
 
 namespace DoorAgent.Hardware.Tests.Gpio.Linux;
 
-/// <summary>The kernel's character device, on a chip of gpio-sim (the virtual unit has one).</summary>
+/// <summary>Tests the kernel's character device on a chip of gpio-sim, which the virtual unit has.</summary>
 public sealed class LinuxGpioLinesTests() : GpioLinesContract(() => new GpioSimBench())
 {
     [Fact]
