@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
