@@ -180,7 +180,7 @@ public sealed class DoorInputsTests : IDisposable
         return changes;
     }
 
-    /// <summary>An input whose device is gone although its queue of edges has not ended.</summary>
+    /// <summary>An input whose device is lost although its queue of edges has not ended.</summary>
     private sealed class UnreadableLines : IGpioLines, IInputLines
     {
         public bool IsSimulated => false;

@@ -36,7 +36,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void TheRelayHoldsForAtMost30SecondsIfTheCallerAsksForMore()
+    public void TheRelayHoldsForAtMost30SecondsEvenIfTheCallerAsksForMore()
     {
         _relay.Energise(TimeSpan.FromHours(1));
         _time.Pass(Seconds(29.999));
@@ -46,7 +46,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void TheRelayHoldsForAtMost30SecondsHoweverOftenItIsEnergisedAgain()
+    public void TheRelayHoldsForAtMost30SecondsEvenIfEnergisedAgain()
     {
         for (int second = 0; second < 30; second++)
         {
