@@ -10,7 +10,8 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Benchmarks;
 
-/// <summary>Times a frame from its pixels to what the policy says of it, in attempts of adam's that are granted one after the other.</summary>
+/// <summary>Times a frame from its pixels to what the policy decides about the frame, in
+/// attempts of adam that are granted one after the other.</summary>
 internal static class DecisionBenchmark
 {
     private static readonly Badge Badge = Badge.Parse("H10301:123:4567");
@@ -63,6 +64,7 @@ internal static class DecisionBenchmark
         }
 
         Person adam = new(1, "adam", true, false, "always", 0, enrolments.Length);
-        return new Gallery(1, pipeline.EncoderId, pipeline.Dimension, [adam], new Dictionary<string, BadgeOwner> { [Badge.Number] = new(adam, BadgeState.Active) }, [.. vectors]);
+        return new Gallery(1, pipeline.EncoderId, pipeline.Dimension, [adam],
+            new Dictionary<string, BadgeOwner> { [Badge.Number] = new(adam, BadgeState.Active) }, [.. vectors]);
     }
 }

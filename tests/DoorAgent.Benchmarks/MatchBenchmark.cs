@@ -19,7 +19,8 @@ internal static class MatchBenchmark
         FaceEncoding[] probes = [.. Enumerable.Range(0, 10).Select(_ => Some(random))];
         Person person = gallery.People[gallery.People.Length / 2];
         ResultTable.Add("match 1:1", $"{encodings:#,0} encodings", probes, probe => matcher.Verify(person, probe));
-        ResultTable.Add("match 1:K", $"{encodings:#,0} encodings, {encodings * Dimension * sizeof(float) / 1e6:#,0.##} MB", probes, probe => matcher.Identify(probe));
+        ResultTable.Add("match 1:K", $"{encodings:#,0} encodings, {encodings * Dimension * sizeof(float) / 1e6:#,0.##} MB",
+            probes, probe => matcher.Identify(probe));
     }
 
     private static Gallery Make(int encodings)

@@ -28,7 +28,7 @@ internal sealed class OpenCvDetector : IDisposable
         Convert(pictures.Keys.First());
     }
 
-    /// <summary>Opens a detector; null where OpenCV refuses its file.</summary>
+    /// <summary>Opens a detector. Returns null if OpenCV refuses its file.</summary>
     public static OpenCvDetector? Open(string file, IReadOnlyDictionary<Frame, Mat> pictures)
     {
         try
@@ -51,7 +51,8 @@ internal sealed class OpenCvDetector : IDisposable
     public void Convert(Frame frame)
     {
         Mat picture = _pictures[frame];
-        Cv2.CopyMakeBorder(picture, _padded, 0, _up.Height - picture.Height, 0, _up.Width - picture.Width, BorderTypes.Constant, Scalar.Black);
+        Cv2.CopyMakeBorder(picture, _padded, 0, _up.Height - picture.Height,
+            0, _up.Width - picture.Width, BorderTypes.Constant, Scalar.Black);
         using Mat? blob = CvDnn.BlobFromImage(_padded);
         _network.SetInput(blob!);
     }
@@ -68,7 +69,7 @@ internal sealed class OpenCvDetector : IDisposable
 
     public void RunNetwork() => _network.Forward(_outputs, _names);
 
-    /// <summary>The best face's x, y, width and height; empty where there is none.</summary>
+    /// <summary>The best face's x, y, width and height; empty if no face is found.</summary>
     public float[] Detect(Frame frame)
     {
         _detector.Detect(_pictures[frame], _faces);

@@ -7,14 +7,16 @@ using OpenCvSharp.Dnn;
 
 namespace DoorAgent.Benchmarks;
 
-/// <summary>OpenCV's warp and network runner on the same encoder: it knows one deviation for all channels, so the mean of the three is taken.</summary>
+/// <summary>OpenCV's warp and network runner on the same encoder. The runner supports one
+/// deviation for all channels, so this class uses the mean of the three.</summary>
 internal sealed class OpenCvEncoder(CatalogueEntry entry, string file, IReadOnlyDictionary<Frame, Mat> pictures) : IDisposable
 {
     private readonly Net _network = CvDnn.ReadNetFromOnnx(file)!;
     private readonly (float, float)[] _template = [.. entry.Alignment!.Points.Select(point => (point[0], point[1]))];
     private readonly Size _size = new(entry.Input.Width, entry.Input.Height);
     private readonly double _scale = entry.Input.Scale / entry.Input.Std.Average();
-    private readonly Scalar _mean = new(entry.Input.Mean[0] / entry.Input.Scale, entry.Input.Mean[1] / entry.Input.Scale, entry.Input.Mean[2] / entry.Input.Scale);
+    private readonly Scalar _mean = new(entry.Input.Mean[0] / entry.Input.Scale,
+        entry.Input.Mean[1] / entry.Input.Scale, entry.Input.Mean[2] / entry.Input.Scale);
     private readonly Mat _warp = new(2, 3, MatType.CV_64FC1);
     private readonly Mat _aligned = new();
 

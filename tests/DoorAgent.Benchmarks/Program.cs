@@ -13,21 +13,25 @@ Places places = Places.Resolve(null, args.Length > 0 ? args[0] : null);
 ModelStore store = new(places.ModelDirectories);
 string adam = Path.Combine(Places.BuiltInPeople, "adam");
 string[] enrolments = Directory.GetFiles(adam, "enrol-*.jpg");
-Frame[] frames = [.. PictureFile.In(Path.Combine(adam, "door-1")).Concat(PictureFile.In(Path.Combine(adam, "door-2"))).Select(file => Read(file))];
+Frame[] frames = [.. PictureFile.In(Path.Combine(adam, "door-1"))
+    .Concat(PictureFile.In(Path.Combine(adam, "door-2"))).Select(file => Read(file))];
 string[] load = File.ReadAllText("/proc/loadavg").Split(' ')[..3];
 string busy = double.Parse(load[0], CultureInfo.InvariantCulture) <= Environment.ProcessorCount
     ? ""
-    : "\n**The machine was busy: threads waited for cores, OpenCV's more than ours, so the ratios of networks are no result. The bytes are.**\n";
+    : "\n**The machine was busy: threads waited for cores, OpenCV's more than ours, so the ratios of networks prove nothing. "
+        + "The bytes are.**\n";
 
 Console.WriteLine($"""
     # One run on one machine
 
-    A server with {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), load average before the run {string.Join(' ', load)};
+    A server with {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture})
+    and a load average of {string.Join(' ', load)} before the run;
     .NET {Environment.Version}, OpenCV {Cv2.GetVersionString()}. Made by
 
         dotnet run -c Release --project tests/DoorAgent.Benchmarks -- DIR-OF-MODELS > FILE
 
-    Look at the ratios and the bytes; the microseconds belong to that machine. {frames.Length} pictures of adam at the door, {frames[0].Width} x {frames[0].Height};
+    Look at the ratios and the bytes; the microseconds hold for that machine only.
+    {frames.Length} pictures of adam at the door, {frames[0].Width} x {frames[0].Height};
     ours and OpenCV's run in turns, on the same pictures and the same network files, each with its own defaults for threads, and the
     program first makes sure that both give the same boxes and encodings. "detect, whole" is held against `FaceDetectorYN`, the
     networks alone against OpenCV's DNN. Where OpenCV's column is empty it has no such step, or refuses the file (yunet-n has a dynamic
@@ -36,7 +40,8 @@ Console.WriteLine($"""
     """);
 ResultTable.Begin();
 StepBenchmark steps = new(store, frames);
-foreach ((string detector, string encoder) in new[] { (Catalogue.BuiltInDetector, Catalogue.BuiltInEncoder), (Catalogue.StrongPair[0], Catalogue.StrongPair[1]) })
+foreach ((string detector, string encoder)
+    in new[] { (Catalogue.BuiltInDetector, Catalogue.BuiltInEncoder), (Catalogue.StrongPair[0], Catalogue.StrongPair[1]) })
 {
     CatalogueEntry detects = Catalogue.Embedded.Find(detector), encodes = Catalogue.Embedded.Find(encoder);
     if (store.Locate(detects) is null || store.Locate(encodes) is null)
@@ -47,7 +52,8 @@ foreach ((string detector, string encoder) in new[] { (Catalogue.BuiltInDetector
 }
 
 if (Catalogue.Embedded.Find("yunet-2023mar") is { } square && store.Locate(square) is not null)
-    new StepBenchmark(store, [.. PictureFile.In(Path.Combine(adam, "door-1")).Select(file => Read(file, square.Input.Width))]).Detect(square);
+    new StepBenchmark(store, [.. PictureFile.In(Path.Combine(adam, "door-1")).Select(file => Read(file, square.Input.Width))])
+        .Detect(square);
 foreach (int encodings in new[] { 100, 10_000, 1_000_000 })
     MatchBenchmark.Run(encodings);
 Console.WriteLine($"\nResident memory at the end: {Environment.WorkingSet / 1024 / 1024} MiB");

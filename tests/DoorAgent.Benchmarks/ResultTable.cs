@@ -1,6 +1,6 @@
 namespace DoorAgent.Benchmarks;
 
-/// <summary>The one table, in Markdown.</summary>
+/// <summary>Writes the table of results in Markdown.</summary>
 internal static class ResultTable
 {
     public static void Begin()
@@ -10,11 +10,11 @@ internal static class ResultTable
     }
 
     /// <summary>Measures a step and writes its row.</summary>
-    /// <param name="step">What is done.</param>
-    /// <param name="with">With which networks, or on how much.</param>
-    /// <param name="inputs">Done to each of these.</param>
-    /// <param name="ours">By us.</param>
-    /// <param name="theirs">The same by OpenCV, where it can.</param>
+    /// <param name="step">The name of the measured step.</param>
+    /// <param name="with">The networks, or the amount of data.</param>
+    /// <param name="inputs">The inputs; each call processes one of them.</param>
+    /// <param name="ours">The step of this program.</param>
+    /// <param name="theirs">The same step of OpenCV; null if OpenCV has none.</param>
     public static void Add<T>(string step, string with, IReadOnlyList<T> inputs, Action<T> ours, Action<T>? theirs = null)
     {
         (Timing own, Timing? other) = Timing.Compare(inputs, ours, theirs);

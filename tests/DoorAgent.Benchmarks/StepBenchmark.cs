@@ -6,7 +6,7 @@ using OpenCvSharp;
 
 namespace DoorAgent.Benchmarks;
 
-/// <summary>Times each step of one frame over many frames, and the same step by OpenCV.</summary>
+/// <summary>Times each step of one frame over many frames, and the same step of OpenCV.</summary>
 internal sealed class StepBenchmark(ModelStore store, Frame[] frames)
 {
     private readonly IReadOnlyDictionary<Frame, Mat> _pictures = OpenCvDetector.Pictures(frames);
@@ -20,7 +20,8 @@ internal sealed class StepBenchmark(ModelStore store, Frame[] frames)
         NeedsSame(detector.Detect(frames[0])[0].Box, twin?.Detect(frames[0]));
         int width = Up(frames[0].Width), height = Up(frames[0].Height);
         string with = $"{entry.Id}, {width} x {height}";
-        ResultTable.Add("convert: bytes to padded planes", with, frames, frame => FramePacker.Pack(frame, 0, network.Input(height, width), width, height),
+        ResultTable.Add("convert: bytes to padded planes", with, frames,
+            frame => FramePacker.Pack(frame, 0, network.Input(height, width), width, height),
             twin is null ? null : twin.Convert);
         ResultTable.Add("detector's network", with, frames, _ => network.Run((_, _) => { }), twin is null ? null : _ => twin.RunNetwork());
         ResultTable.Add("detect, whole", with, frames, frame => detector.Detect(frame), twin is null ? null : frame => twin.Detect(frame));
@@ -40,13 +41,15 @@ internal sealed class StepBenchmark(ModelStore store, Frame[] frames)
         string with = $"{entry.Id}, {entry.Input.Width} x {entry.Input.Height}";
         ResultTable.Add("quality", with, frames, frame => FaceQuality.Of(frame, found[frame]));
         ResultTable.Add("align and pack", with, frames,
-            frame => packer.Pack(frame, FaceAligner.FromAligned(found[frame].Landmarks, template), network.Input(entry.Input.Height, entry.Input.Width)),
+            frame => packer.Pack(frame, FaceAligner.FromAligned(found[frame].Landmarks, template),
+                network.Input(entry.Input.Height, entry.Input.Width)),
             frame => twin.AlignAndPack(frame, found[frame].Landmarks));
         ResultTable.Add("encoder's network", with, frames, _ => network.Run((_, _) => { }), _ => twin.RunNetwork());
-        ResultTable.Add("encode, whole", with, frames, frame => encoder.Encode(frame, found[frame].Landmarks), frame => twin.Encode(frame, found[frame].Landmarks));
+        ResultTable.Add("encode, whole", with, frames, frame => encoder.Encode(frame, found[frame].Landmarks),
+            frame => twin.Encode(frame, found[frame].Landmarks));
     }
 
-    /// <summary>A race of two that do different things says nothing.</summary>
+    /// <summary>Checks that both compute the same result: otherwise a comparison of their times proves nothing.</summary>
     private static void NeedsSame(FaceBox ours, float[]? theirs)
     {
         float[] box = [ours.X, ours.Y, ours.Width, ours.Height];

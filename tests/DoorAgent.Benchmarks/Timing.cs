@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DoorAgent.Benchmarks;
 
-/// <summary>How long one call takes.</summary>
+/// <summary>The duration of one call.</summary>
 /// <param name="Median">Microseconds.</param>
 /// <param name="P95">Microseconds; 95 of 100 calls are faster.</param>
 /// <param name="Bytes">Allocated by one call on its own thread.</param>
@@ -12,7 +12,7 @@ internal sealed record Timing(double Median, double P95, long Bytes)
 
     private static readonly TimeSpan Warm = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Times ours and theirs in turn, round by round, so that what else the machine does falls on both.</summary>
+    /// <summary>Times our code and OpenCV's in turns, so that other work of the machine affects both equally.</summary>
     public static (Timing Ours, Timing? Theirs) Compare<T>(IReadOnlyList<T> inputs, Action<T> ours, Action<T>? theirs)
     {
         Samples<T> own = new(inputs, ours);
@@ -38,7 +38,7 @@ internal sealed record Timing(double Median, double P95, long Bytes)
         public Samples(IReadOnlyList<T> inputs, Action<T> run)
         {
             (_inputs, _run, _times) = (inputs, run, new double[Rounds * inputs.Count]);
-            // Long enough for the last compilation; and of what is faster than the clock ticks, many calls are one sample.
+            // The time suffices for the last compilation. A sample contains many calls if one call is shorter than a tick of the clock.
             long start = Stopwatch.GetTimestamp();
             int calls = 0;
             for (; calls < inputs.Count || Stopwatch.GetElapsedTime(start) < Warm; calls++)

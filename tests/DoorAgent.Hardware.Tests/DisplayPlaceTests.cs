@@ -33,7 +33,7 @@ public sealed class DisplayPlaceTests
     }
 
     [Fact]
-    public void ASimulatedDisplayIsOneOfSimulatedHardware()
+    public void ASimulatedDisplayIsOnlyForSimulatedHardware()
     {
         Assert.Empty(Errors(HardwareOptions.SimulatedLines, "simulated"));
         Assert.Contains("Hardware:Display", Assert.Single(Errors(HardwareOptions.RealLines, "simulated")), StringComparison.Ordinal);

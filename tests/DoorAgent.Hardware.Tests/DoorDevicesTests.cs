@@ -8,7 +8,8 @@ namespace DoorAgent.Hardware.Tests;
 
 public sealed class DoorDevicesTests
 {
-    private static readonly HardwareOptions Options = new() { Kind = "simulated", Contact = "23", Exit = 24, Green = 5, Red = 6, Buzzer = 13 };
+    private static readonly HardwareOptions Options =
+        new() { Kind = "simulated", Contact = "23", Exit = 24, Green = 5, Red = 6, Buzzer = 13 };
 
     private readonly FakeTimeProvider _time = new();
 
@@ -33,7 +34,8 @@ public sealed class DoorDevicesTests
         lines.Log.Clear();
         devices.Dispose();
         Assert.Equal("lock relay", lines.Log[0]);
-        Assert.Equal(["badge reader", "door contact", "exit button", "lock relay", "reader buzzer", "reader green", "reader red"], lines.Log.Order());
+        Assert.Equal(["badge reader", "door contact", "exit button", "lock relay", "reader buzzer", "reader green", "reader red"],
+            lines.Log.Order());
         Assert.False(simulated.IsHigh(Options.Relay));
         devices.Dispose();
     }

@@ -23,7 +23,8 @@ public sealed class MailboxTests
         mailbox.Post(1);
         mailbox.Post(2);
         Task idle = mailbox.WhenIdleAsync();
-        await using IAsyncEnumerator<int> reader = mailbox.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using IAsyncEnumerator<int> reader = mailbox.ReadAllAsync(TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await reader.MoveNextAsync());
         Assert.True(await reader.MoveNextAsync());
         Assert.False(idle.IsCompleted);
@@ -63,7 +64,8 @@ public sealed class MailboxTests
         });
         idle ??= mailbox.WhenIdleAsync();
         Assert.True(idle.IsCompleted);
-        Assert.Contains("processed: 1", (await Assert.ThrowsAsync<InvalidOperationException>(() => idle)).Message, StringComparison.Ordinal);
+        Assert.Contains("processed: 1",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => idle)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +76,8 @@ public sealed class MailboxTests
         mailbox.Post(2);
         await foreach (int _ in mailbox.ReadAllAsync(TestContext.Current.CancellationToken))
             break;
-        await using IAsyncEnumerator<int> reader = mailbox.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using IAsyncEnumerator<int> reader = mailbox.ReadAllAsync(TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await reader.MoveNextAsync());
         Task idle = mailbox.WhenIdleAsync();
         ValueTask<bool> next = reader.MoveNextAsync();

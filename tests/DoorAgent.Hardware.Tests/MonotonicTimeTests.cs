@@ -5,7 +5,7 @@ namespace DoorAgent.Hardware.Tests;
 public sealed class MonotonicTimeTests
 {
     [Fact]
-    public void EveryTickIsKeptHoweverFarTheClockHasCounted()
+    public void EveryTickIsKeptAtAnyCountOfTheClock()
     {
         FakeTimeProvider time = new();
         TimeSpan before = time.Monotonic();

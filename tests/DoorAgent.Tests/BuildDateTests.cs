@@ -5,6 +5,6 @@ namespace DoorAgent.Tests;
 public sealed class BuildDateTests
 {
     [Fact]
-    public void TheProgramKnowsTheDayOnWhichItWasBuilt() =>
+    public void TheProgramKnowsItsBuildDate() =>
         Assert.InRange(BuildInfo.Date, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.UtcNow);
 }

@@ -2,7 +2,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests;
 
-/// <summary>deploy/licences.sh: what the package says of the libraries in it.</summary>
+/// <summary>Tests deploy/licences.sh, which writes the licences of the libraries in the package.</summary>
 public sealed class LicencesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -49,8 +49,11 @@ public sealed class LicencesTests : IDisposable
         Write("program/dooragent.dll", "");
         Write("program/System.dll", "");
         Write("program/Some.Library.dll", "");
-        Package("the.runtime/10.0.1", """<license type="expression">MIT</license><copyright>The Runtime's authors</copyright>""", ("LICENSE.TXT", "runtime"), ("THIRD-PARTY-NOTICES.TXT", "notices"));
-        Package("some.library/2.3.4", """<license type="expression">MIT</license><copyright>Copyright 2026</copyright><authors>Somebody</authors>""", ("ThirdPartyNotices.txt", "notices"));
+        Package("the.runtime/10.0.1", """<license type="expression">MIT</license><copyright>The Runtime's authors</copyright>""",
+            ("LICENSE.TXT", "runtime"), ("THIRD-PARTY-NOTICES.TXT", "notices"));
+        Package("some.library/2.3.4",
+            """<license type="expression">MIT</license><copyright>Copyright 2026</copyright><authors>Somebody</authors>""",
+            ("ThirdPartyNotices.txt", "notices"));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -59,14 +62,17 @@ public sealed class LicencesTests : IDisposable
     public void EachLibraryIsNamedWithVersionHolderAndLicence()
     {
         string copyright = Written();
-        Assert.Contains("Files: usr/lib/dooragent/System.dll\nCopyright: The Runtime's authors\nLicense: MIT\nComment: The.Runtime 10.0.1", copyright, StringComparison.Ordinal);
-        Assert.Contains("Files: usr/lib/dooragent/Some.Library.dll\nCopyright: Copyright 2026 Somebody\nLicense: MIT\nComment: Some.Library 2.3.4", copyright, StringComparison.Ordinal);
+        Assert.Contains("Files: usr/lib/dooragent/System.dll\nCopyright: The Runtime's authors\nLicense: MIT\nComment: The.Runtime 10.0.1",
+            copyright, StringComparison.Ordinal);
+        Assert.Contains(
+            "Files: usr/lib/dooragent/Some.Library.dll\nCopyright: Copyright 2026 Somebody\nLicense: MIT\nComment: Some.Library 2.3.4",
+            copyright, StringComparison.Ordinal);
         Assert.DoesNotContain("Of.No.Files", copyright, StringComparison.Ordinal);
         Assert.Contains("\nLicense: MIT\n Permission is hereby granted", copyright, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void LicencesAndNoticesComeAlongEachTextOnce()
+    public void LicencesAndNoticesAreIncludedEachTextOnce()
     {
         Written();
         Assert.Equal("runtime", File.ReadAllText(_folder.File("doc/licences/The.Runtime/LICENSE.TXT")));
@@ -76,18 +82,19 @@ public sealed class LicencesTests : IDisposable
     }
 
     [Fact]
-    public void ALicenceThatIsAFileOfThePackageIsPointedTo()
+    public void ALicenceInAFileOfThePackageIsReferencedByItsPath()
     {
         Package("some.library/2.3.4", """<license type="file">LICENSE.md</license>""", ("LICENSE.md", "its own words"));
         string copyright = Written();
-        Assert.Contains("License: Some.Library-licence\n Its text is /usr/share/doc/dooragent/licences/Some.Library/LICENSE.md.", copyright, StringComparison.Ordinal);
+        Assert.Contains("License: Some.Library-licence\n Its text is /usr/share/doc/dooragent/licences/Some.Library/LICENSE.md.",
+            copyright, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("<licenseUrl>http://localhost/licence</licenseUrl>")]
     [InlineData("""<license type="expression">Unheard-Of-1.0</license>""")]
-    public void ALibraryWithoutALicenceIsNotGivenOn(string metadata)
+    public void ALibraryWithoutALicenceIsRefused(string metadata)
     {
         Package("some.library/2.3.4", metadata);
         (int code, string said) = Run();
@@ -96,7 +103,7 @@ public sealed class LicencesTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatNoPackageBroughtIsNotGivenOn()
+    public void AFileThatComesFromNoPackageIsRefused()
     {
         Write("program/Stray.dll", "");
         (int code, string said) = Run();
@@ -127,5 +134,6 @@ public sealed class LicencesTests : IDisposable
         return File.ReadAllText(_folder.File("doc/copyright"));
     }
 
-    private (int Code, string Said) Run() => Script.Run("bash", ["deploy/licences.sh", _folder.File("program"), _folder.File("packages"), _folder.File("doc")]);
+    private (int Code, string Said) Run() =>
+        Script.Run("bash", ["deploy/licences.sh", _folder.File("program"), _folder.File("packages"), _folder.File("doc")]);
 }

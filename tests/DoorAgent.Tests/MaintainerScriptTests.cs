@@ -3,8 +3,9 @@ using DoorAgent.Tests.Support;
 namespace DoorAgent.Tests;
 
 /// <summary>
-/// The package's scripts, as dpkg calls them for another root (DPKG_ROOT), with programs that only note what they are told. Alone, since
-/// a program that another test starts would for a moment have such a file open for writing too, and the system runs no such file.
+/// Runs the package's scripts as dpkg does for another root (DPKG_ROOT), with programs that only record their arguments. Not
+/// parallel, since a program that another test starts could briefly have such a
+/// file open for writing, and the system does not run such a file.
 /// </summary>
 [CollectionDefinition(nameof(MaintainerScriptTests), DisableParallelization = true)]
 [Collection(nameof(MaintainerScriptTests))]
@@ -14,7 +15,8 @@ public sealed class MaintainerScriptTests : IDisposable
 
     public MaintainerScriptTests()
     {
-        foreach (string place in new[] { "run/systemd/system", "etc/dooragent", "var/lib/dooragent", "var/log/dooragent", "etc/credstore", "etc/credstore.encrypted" })
+        foreach (string place in new[] { "run/systemd/system", "etc/dooragent",
+            "var/lib/dooragent", "var/log/dooragent", "etc/credstore", "etc/credstore.encrypted" })
             Directory.CreateDirectory(InRoot(place));
         Directory.CreateDirectory(_folder.File("bin"));
         foreach (string program in new[] { "systemctl", "systemd-sysusers", "udevadm", "install", "userdel", "getent" })
@@ -36,7 +38,7 @@ public sealed class MaintainerScriptTests : IDisposable
     [InlineData("postrm", "upgrade", "0.2.0")]
     [InlineData("postrm", "purge", "")]
     [InlineData("postrm", "abort-install", "")]
-    public void ASystemThatDoesNotAnswerLeavesNoHalfInstalledPackage(string script, string action, string version)
+    public void AnUnresponsiveSystemdDoesNotLeaveAHalfInstalledPackage(string script, string action, string version)
     {
         foreach (string program in new[] { "systemctl", "udevadm", "userdel" })
             Stub(program, 1);
@@ -46,7 +48,7 @@ public sealed class MaintainerScriptTests : IDisposable
     }
 
     [Fact]
-    public void AnInstallThatCannotMakeTheUserFails()
+    public void AnInstallThatCannotCreateTheUserFails()
     {
         Stub("systemd-sysusers", 1);
         Assert.NotEqual(0, Run("postinst", "configure", "").Code);
@@ -57,7 +59,7 @@ public sealed class MaintainerScriptTests : IDisposable
     [InlineData("abort-upgrade", "0.2.0", true)]
     [InlineData("abort-remove", "", true)]
     [InlineData("triggered", "", false)]
-    public void ADoorThatIsEnabledGoesOnAfterAnUpgradeAlsoABrokenOffOne(string action, string version, bool starts) =>
+    public void AnEnabledDoorRunsAfterAnUpgradeAndAfterAnInterruptedOne(string action, string version, bool starts) =>
         Assert.Equal(starts, Run("postinst", action, version).Said.Contains("systemctl start dooragent.service", StringComparison.Ordinal));
 
     [Fact]
@@ -72,7 +74,7 @@ public sealed class MaintainerScriptTests : IDisposable
     [InlineData("remove")]
     [InlineData("upgrade")]
     [InlineData("failed-upgrade")]
-    public void OnlyAPurgeDeletesWhatThereIsOfPeople(string action)
+    public void OnlyAPurgeDeletesPersonalData(string action)
     {
         string people = WritePeople();
         Assert.Equal(0, Run("postrm", action, "").Code);
@@ -80,7 +82,7 @@ public sealed class MaintainerScriptTests : IDisposable
     }
 
     [Fact]
-    public void APurgeLeavesNothingOfPeopleAndNoKey()
+    public void APurgeLeavesNoPersonalDataAndNoKey()
     {
         WritePeople();
         Assert.Contains("userdel --root", Run("postrm", "purge", "").Said, StringComparison.Ordinal);
@@ -90,7 +92,8 @@ public sealed class MaintainerScriptTests : IDisposable
 
     private string WritePeople()
     {
-        foreach (string file in new[] { "etc/dooragent/dooragent.json", "var/log/dooragent/dooragent.jsonl", "etc/credstore/dooragent.osdp-key", "etc/credstore.encrypted/dooragent.osdp-key" })
+        foreach (string file in new[] { "etc/dooragent/dooragent.json", "var/log/dooragent/dooragent.jsonl",
+            "etc/credstore/dooragent.osdp-key", "etc/credstore.encrypted/dooragent.osdp-key" })
             File.WriteAllText(InRoot(file), "");
         File.WriteAllText(InRoot("var/lib/dooragent/gallery.db"), "");
         return InRoot("var/lib/dooragent/gallery.db");
@@ -98,13 +101,14 @@ public sealed class MaintainerScriptTests : IDisposable
 
     private string InRoot(string path) => Path.Combine(_folder.File("root"), path);
 
-    /// <summary>A program that notes how it was called, and ends with a code.</summary>
+    /// <summary>Writes a program that records its arguments and exits with a code.</summary>
     private void Stub(string program, int code)
     {
         string file = _folder.Write(Path.Combine("bin", program), $"#!/bin/sh\necho \"{program} $*\"\nexit {code}\n");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private (int Code, string Said) Run(string script, string action, string version) => Script.Run("sh", [$"deploy/debian/{script}", action, version],
+    private (int Code, string Said) Run(string script, string action, string version) =>
+        Script.Run("sh", [$"deploy/debian/{script}", action, version],
         ("DPKG_ROOT", _folder.File("root")), ("PATH", $"{_folder.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}"));
 }

@@ -5,7 +5,8 @@ namespace DoorAgent.Tests;
 
 public sealed class ManPageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "debian", "dooragent.8")).Replace("\\", "", StringComparison.Ordinal);
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "debian", "dooragent.8"))
+        .Replace("\\", "", StringComparison.Ordinal);
 
     [Theory]
     [InlineData("/etc/dooragent/dooragent.json")]
@@ -18,12 +19,15 @@ public sealed class ManPageTests
     [InlineData("/usr/lib/udev/rules.d/60-dooragent.rules")]
     [InlineData("/usr/lib/sysusers.d/dooragent.conf")]
     [InlineData("/usr/share/bash-completion/completions/dooragent")]
-    public void EachFileOfThePackageAndOfARunningDoorIsListed(string file) => Assert.Contains($".I {file}\n", Page, StringComparison.Ordinal);
+    public void EachFileOfThePackageAndOfARunningDoorIsListed(string file) =>
+        Assert.Contains($".I {file}\n", Page, StringComparison.Ordinal);
 
     [Fact]
-    public void EachVerbIsListed() => Assert.All(Root.Create().Subcommands, verb => Assert.Contains($".TP\n.B {verb.Name}\n", Page, StringComparison.Ordinal));
+    public void EachVerbIsListed() =>
+        Assert.All(Root.Create().Subcommands, verb => Assert.Contains($".TP\n.B {verb.Name}\n", Page, StringComparison.Ordinal));
 
     [Fact]
-    public void TheGuideComesWithThePackage() => Assert.Contains(
-        "bash deploy/documents.sh \"$stage/usr/share/doc/dooragent\"", File.ReadAllText(Path.Combine(Repository.Root, "deploy", "package.sh")), StringComparison.Ordinal);
+    public void TheGuideIsInThePackage() => Assert.Contains(
+        "bash deploy/documents.sh \"$stage/usr/share/doc/dooragent\"",
+        File.ReadAllText(Path.Combine(Repository.Root, "deploy", "package.sh")), StringComparison.Ordinal);
 }

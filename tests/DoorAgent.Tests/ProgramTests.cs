@@ -24,14 +24,14 @@ public sealed class ProgramTests
     [InlineData(2, "simulate", "day", "--set", "Doors:AccessTime=5s")]
     [InlineData(2, "simulate", "nowhere.door")]
     [InlineData(2, "config", "show", "--nonsense")]
-    public async Task TheExitCodeSaysWhatHappened(int expected, params string[] arguments) =>
+    public async Task TheExitCodeMatchesTheOutcome(int expected, params string[] arguments) =>
         Assert.Equal(expected, await Program.Main(arguments));
 
     [Theory]
     [InlineData("Hardware:Camera=/nowhere")]
     [InlineData("Faces:Detector=yunet-n")]
     [InlineData("Matching:Fmr=1e-9")]
-    public async Task ARunThatDoesNotStartAnswersTwoWhereverItIsRefused(string wrong)
+    public async Task ARunThatIsRefusedExitsWithTwo(string wrong)
     {
         using TempFolder data = new();
         string camera = Path.Combine(AppContext.BaseDirectory, "builtin", "people", "adam");

@@ -5,7 +5,7 @@ namespace DoorAgent.Tests;
 public sealed class QuickstartTests
 {
     [Fact]
-    public void OnlyWhatIsPlayedIsBuilt()
+    public void OnlyTheRequestedPartIsBuilt()
     {
         string script = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "quickstart.sh"));
         Assert.Contains("\nbuild src/DoorAgent\n", script, StringComparison.Ordinal);
@@ -14,7 +14,7 @@ public sealed class QuickstartTests
 
     [Slow]
     [Fact]
-    public void ALongCommandSaysThatItGoesOnAndItsExitCodeStays()
+    public void ALongCommandReportsProgressAndItsExitCodeIsKept()
     {
         (int code, string said) = Script.Run("bash", ["-c", """
             set -euo pipefail
@@ -24,7 +24,7 @@ public sealed class QuickstartTests
             """]);
         Assert.Equal(3, code);
         Assert.Contains("+ bash -c", said, StringComparison.Ordinal);
-        // Bash counts whole seconds of its own clock, which may turn meanwhile.
+        // Bash counts whole seconds, and the count may change during the test.
         Assert.Matches(@"(?m)^  compiling goes on, \d+ s so far$", said);
     }
 }

@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Hardware.Tests.Badges;
 
-/// <summary>Lines whose edges carry whatever times the test gives them, as after a busy second.</summary>
+/// <summary>Lines whose edges have the times that the test sets, as after a busy second.</summary>
 internal sealed class LateWire : IGpioLines, IInputLines
 {
     public bool IsSimulated => true;
@@ -25,7 +25,8 @@ internal sealed class LateWire : IGpioLines, IInputLines
 
     public IInputLines RequestInputs(InputRequest request) => this;
 
-    public IOutputLine RequestOutput(string consumer, int line, bool activeLow, bool isActive) => throw new IOException("There are no outputs.");
+    public IOutputLine RequestOutput(string consumer, int line, bool activeLow, bool isActive) =>
+        throw new IOException("There are no outputs.");
 
     public bool IsActive(int line) => false;
 

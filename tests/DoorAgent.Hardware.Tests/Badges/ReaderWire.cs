@@ -37,7 +37,7 @@ internal sealed class ReaderWire : IDisposable
     /// <summary>When the last bit's pulse began.</summary>
     public TimeSpan LastEdge { get; private set; }
 
-    /// <summary>Sends bits, one each <paramref name="interval"/> (2 ms unless told).</summary>
+    /// <summary>Sends bits, one each <paramref name="interval"/> (2 ms by default).</summary>
     public async Task SendAsync(string bits, TimeSpan? interval = null)
     {
         foreach (char bit in bits)
@@ -54,7 +54,7 @@ internal sealed class ReaderWire : IDisposable
 
     public void Silence(double milliseconds = 40) => Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
 
-    /// <summary>Ends the reader and gives what it has read and nobody has taken.</summary>
+    /// <summary>Disposes the reader and returns the reads that remain in its queue.</summary>
     public async Task<List<BadgeRead>> ReadsAsync()
     {
         Reader.Dispose();

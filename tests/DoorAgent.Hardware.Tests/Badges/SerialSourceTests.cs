@@ -4,11 +4,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Badges;
 
-/// <summary>A serial line of the kernel's: a pseudo-terminal.</summary>
+/// <summary>Tests a serial line of the kernel, a pseudo-terminal.</summary>
 public sealed class SerialSourceTests
 {
     [Fact]
-    public async Task WhatIsWrittenToTheLineIsRead()
+    public async Task TextWrittenToTheLineIsRead()
     {
         using PseudoTerminal line = new();
         using TextReaderDevice device = Open(line.Path);
@@ -18,7 +18,7 @@ public sealed class SerialSourceTests
     }
 
     [Fact]
-    public async Task EveryByteComesThroughAsItIs()
+    public async Task EveryByteArrivesUnchanged()
     {
         using PseudoTerminal line = new();
         using SerialSource source = new(line.Path, 9600);
@@ -32,7 +32,7 @@ public sealed class SerialSourceTests
     }
 
     [Fact]
-    public async Task AnUnpluggedLineIsGone()
+    public async Task AnUnpluggedLineEndsTheReadWithAnError()
     {
         using PseudoTerminal line = new();
         using TextReaderDevice device = Open(line.Path);
@@ -52,7 +52,7 @@ public sealed class SerialSourceTests
     }
 
     [Fact]
-    public void WhatIsNotThereOrNoSerialLineIsNamed()
+    public void AnAbsentPathAndOneThatIsNotASerialLineAreNamed()
     {
         using TempFolder folder = new();
         string missing = folder.File("ttyUSB9"), file = folder.Write("file", "0008065495\n");
@@ -60,6 +60,7 @@ public sealed class SerialSourceTests
         Assert.Contains(file, Assert.Throws<IOException>(() => new SerialSource(file, 9600)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Its clock stands still: however late a byte is read, no line is cut.</summary>
-    private static TextReaderDevice Open(string path) => new(new SerialSource(path, 9600), TextFormat.Find("decimal-10")!, new FakeTimeProvider());
+    /// <summary>The clock stands still: a byte that is read late does not split a line.</summary>
+    private static TextReaderDevice Open(string path) =>
+        new(new SerialSource(path, 9600), TextFormat.Find("decimal-10")!, new FakeTimeProvider());
 }

@@ -18,7 +18,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task ANumberIsABadgeHoweverItIsCutIntoPieces()
+    public async Task ANumberIsReadInAnyPieces()
     {
         _text.Type("00").Type("0806549").Type("5\r").Type("\n0008065496\r\n");
         Assert.Equal(new BadgeRead(Badge.Parse("H10301:123:4567"), ReadFault.None, _time.Monotonic(), 10), await NextAsync());
@@ -26,7 +26,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task AnotherNumberIsAFaultThatSaysSo()
+    public async Task ANumberOfAnotherFormIsReportedAsAFault()
     {
         _text.Type("12345\n");
         Assert.Equal(new BadgeRead(null, ReadFault.NotANumber, _time.Monotonic(), 5), await NextAsync());
@@ -63,7 +63,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task TwoHalvesWithAPauseBetweenAreNoNumber()
+    public async Task TwoHalvesWithAPauseBetweenThemAreNotANumber()
     {
         _text.Type("00080");
         Task<BadgeRead> reading = NextAsync();
@@ -75,7 +75,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task OfAFloodOfGarbageOneASecondIsToldAndTheNextBadgeIsRead()
+    public async Task AFloodOfGarbageIsReportedOnceASecondAndTheNextBadgeIsRead()
     {
         for (int i = 0; i < 500; i++)
             _text.Type("\u00FF\n");
@@ -91,7 +91,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task ASourceThatEndsIsADeviceThatIsGone()
+    public async Task AnEndedSourceMeansALostDevice()
     {
         _text.Type("0008065495\n").Unplug();
         Assert.NotNull((await NextAsync()).Badge);
@@ -110,7 +110,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     }
 
     [Fact]
-    public void ItsSourceIsDisposedWithIt()
+    public void DisposingTheDeviceDisposesItsSource()
     {
         _device.Dispose();
         Assert.True(_text.IsDisposed);

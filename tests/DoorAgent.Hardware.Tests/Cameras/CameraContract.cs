@@ -39,7 +39,7 @@ public abstract class CameraContract : IDisposable
     }
 
     [Fact]
-    public async Task FramesComeInOrderWithNumberAndTime()
+    public async Task FramesArriveInOrderWithNumberAndTime()
     {
         long last = 0;
         foreach (int grey in new[] { 10, 20, 30, 10 })
@@ -53,7 +53,7 @@ public abstract class CameraContract : IDisposable
     }
 
     [Fact]
-    public async Task AReadWithoutAFrameByTheDeadlineReportsThat()
+    public async Task AReadWithoutAFrameByTheDeadlineReportsTheMissingFrame()
     {
         Due();
         Assert.Equal(CaptureStatus.Captured, await ReadAsync());

@@ -53,7 +53,8 @@ public sealed class CameraFactoryTests
     public void AnIdentityIsRefusedForACameraWithoutOne(string what)
     {
         HardwareOptions options = new() { Camera = what, CameraIdentity = "usb-1 046d:0825" };
-        Assert.Contains("CameraIdentity", Assert.Throws<IOException>(() => CameraFactory.Open(options, TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.Contains("CameraIdentity",
+            Assert.Throws<IOException>(() => CameraFactory.Open(options, TimeProvider.System)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,15 +81,17 @@ public sealed class CameraFactoryTests
             Assert.True(OpenCvSharp.Cv2.ImWrite(folder.File("a.png"), picture));
         using ICamera camera = CameraFactory.Open(new HardwareOptions { Camera = folder.Path, CameraRotation = 90 }, TimeProvider.System);
         Frame frame = new();
-        Assert.Equal(CaptureStatus.Captured, await camera.ReadAsync(frame, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
-        // The white quarter was the upper left one.
+        Assert.Equal(CaptureStatus.Captured,
+            await camera.ReadAsync(frame, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        // The white quarter was at the upper left.
         Assert.Equal((48, 64, 200, 255), (frame.Width, frame.Height, frame.Pixels[0], frame.Pixels[3 * 47]));
         Assert.True(camera.IsSimulated);
     }
 
     [Fact]
     public void AnInvalidRotationIsRefused() => Assert.Contains("Hardware:CameraRotation is 45; valid values: 0, 90, 180, 270",
-        Assert.Throws<IOException>(() => CameraFactory.Open(new HardwareOptions { Camera = "0", CameraRotation = 45 }, TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => CameraFactory.Open(new HardwareOptions { Camera = "0", CameraRotation = 45 },
+            TimeProvider.System)).Message, StringComparison.Ordinal);
 
     private static ICamera Open(string? what) =>
         CameraFactory.Open(new HardwareOptions { Camera = what, RpicamVid = "no-rpicam-vid-here" }, TimeProvider.System);

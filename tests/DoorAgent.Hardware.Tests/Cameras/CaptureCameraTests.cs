@@ -40,7 +40,8 @@ public sealed class CaptureCameraTests : IDisposable
     public async Task TheTimeBetweenAttemptsGrows()
     {
         // A reported fault is not reported again at once, hence a different fault each time.
-        foreach ((int seconds, CaptureStatus fault) in new[] { 1, 2, 4, 8, 16, 30, 30 }.Select((seconds, i) => (seconds, i % 2 == 0 ? CaptureStatus.Busy : CaptureStatus.Lost)))
+        foreach ((int seconds, CaptureStatus fault)
+            in new[] { 1, 2, 4, 8, 16, 30, 30 }.Select((seconds, i) => (seconds, i % 2 == 0 ? CaptureStatus.Busy : CaptureStatus.Lost)))
         {
             (await _source.NextAsync()).Opening.SetException(new CaptureFaultException(fault, $"fault before {seconds} s"));
             Assert.Equal((fault, $"fault before {seconds} s"), (await FaultAsync(), _camera.FaultDetail));

@@ -15,7 +15,7 @@ public sealed class ErrorTailTests
     public void TheLastLineWithTextIsKept(string written, string line) => Assert.Equal(line, Of(written, 3));
 
     [Fact]
-    public void PiecesMakeNoDifference() => Gen.Select(Gen.String[Gen.Char["ab \n\r"], 0, 60], Gen.Int[1, 9]).Sample((text, piece) =>
+    public void TextIsKeptTheSameInAnyPieces() => Gen.Select(Gen.String[Gen.Char["ab \n\r"], 0, 60], Gen.Int[1, 9]).Sample((text, piece) =>
         Assert.Equal(text.Split('\n', '\r').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0) ?? "", Of(text, piece)));
 
     [Fact]

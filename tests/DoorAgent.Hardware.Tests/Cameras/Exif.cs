@@ -1,9 +1,9 @@
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>A camera's note of how it was held, put into picture files.</summary>
+/// <summary>Adds the EXIF orientation to picture files.</summary>
 internal static class Exif
 {
-    /// <summary>The note alone: a TIFF header and one directory with the one entry.</summary>
+    /// <summary>The EXIF block alone: a TIFF header and one directory with one entry.</summary>
     public static byte[] Orientation(int value, bool isLittle = false)
     {
         byte low = (byte)value;
@@ -12,7 +12,7 @@ internal static class Exif
             : [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, low, 0, 0, 0, 0, 0, 0];
     }
 
-    /// <summary>A JPEG with a note behind its first marker.</summary>
+    /// <summary>A JPEG with an EXIF block after its first marker.</summary>
     public static byte[] Into(byte[] jpeg, byte[] note)
     {
         int length = 2 + 6 + note.Length;

@@ -9,7 +9,7 @@ public sealed class FrameDrawingTests
     public FrameDrawingTests() => _frame.Resize(64, 48);
 
     [Fact]
-    public void ABoxIsItsOutlineInItsColour()
+    public void ABoxIsDrawnAsAnOutlineInItsColour()
     {
         FrameDrawing.Box(_frame, 10, 12, 20, 16, (1, 2, 3));
         Assert.Equal([1, 2, 3], At(10, 20).ToArray());

@@ -14,7 +14,8 @@ public sealed class FrameTurningTests
     });
 
     [Fact]
-    public void AFastRotationEqualsTheNaiveOne() => Gen.Select(Frames, Gen.Int[0, 3].Select(quarters => 90 * quarters)).Sample((from, degrees) =>
+    public void AFastRotationEqualsTheNaiveOne() =>
+        Gen.Select(Frames, Gen.Int[0, 3].Select(quarters => 90 * quarters)).Sample((from, degrees) =>
     {
         Frame quick = Turned(from, degrees), naive = Naive(from, degrees);
         return (quick.Width, quick.Height) == (naive.Width, naive.Height) && quick.Pixels.SequenceEqual(naive.Pixels)
@@ -22,7 +23,7 @@ public sealed class FrameTurningTests
     }, iter: 300);
 
     [Fact]
-    public void TheUpperLeftCornerGoesClockwise()
+    public void TheUpperLeftCornerMovesClockwise()
     {
         Frame frame = new();
         frame.Resize(3, 2);
@@ -55,7 +56,7 @@ public sealed class FrameTurningTests
         return to;
     }
 
-    /// <summary>A right angle after the other, pixel by pixel.</summary>
+    /// <summary>Turns by one right angle after another, pixel by pixel.</summary>
     private static Frame Naive(Frame from, int degrees)
     {
         if (degrees == 0)

@@ -8,11 +8,12 @@ public sealed class JpegSplitterTests
 {
     private static readonly byte[][] Pictures = [.. Enumerable.Range(1, 3).Select(MakePicture)];
 
-    // Bytes that no picture begins in, the mark at the end included.
-    private static readonly Gen<byte[]> Garbage = Gen.Byte.Array[0, 40].Select(bytes => bytes.Select(next => next == 0xD8 ? (byte)0 : next).ToArray());
+    // Bytes in which no picture begins, including the marker at the end.
+    private static readonly Gen<byte[]> Garbage = Gen.Byte.Array[0, 40]
+        .Select(bytes => bytes.Select(next => next == 0xD8 ? (byte)0 : next).ToArray());
 
     [Fact]
-    public void WholePicturesAreFoundInWhateverPiecesTheyCome() =>
+    public void CompletePicturesAreFoundInAnyPieces() =>
         Gen.Select(Gen.Int[0, Pictures.Length - 1].Array[0, 5], Garbage.Array[6], Gen.Int[1, 700]).Sample((order, garbage, piece) =>
         {
             List<byte> stream = [.. garbage[^1]];
@@ -25,7 +26,7 @@ public sealed class JpegSplitterTests
     public void ATruncatedPictureIsSkippedAndTheNextOneIsNot() =>
         Gen.Select(Gen.Int[0, 2], Gen.Double[0, 1], Gen.Int[0, 2]).Sample((half, part, next) =>
         {
-            // Broken off in the scan, as when a program is killed and started again.
+            // The picture breaks off in the scan, as when a program is killed and started again.
             int scan = ScanOf(Pictures[half]);
             byte[] torn = Pictures[half][..(scan + (int)(part * (Pictures[half].Length - 2 - scan)))];
             Assert.Equal([Pictures[next]], Split([.. torn, .. Pictures[next]], 97));
@@ -35,12 +36,12 @@ public sealed class JpegSplitterTests
     public void RandomBytesDoNoHarm() => Gen.Byte.Array[0, 2000].Sample(bytes =>
     {
         byte[][] found = Split([.. bytes, .. Pictures[0], .. Pictures[1], .. Pictures[0]], 64);
-        // Whatever came before, the splitter is synchronised again after one or two pictures.
+        // After any bytes, the splitter is synchronised again after one or two pictures.
         Assert.Equal(Pictures[0], found[^1]);
     });
 
     [Fact]
-    public void AThumbnailInsideAPictureEndsNothing()
+    public void AThumbnailInsideAPictureDoesNotEndThePicture()
     {
         byte[] thumbnail = Pictures[1];
         byte[] segment = [0xFF, 0xE1, (byte)((thumbnail.Length + 2) >> 8), (byte)(thumbnail.Length + 2), .. thumbnail];
@@ -49,7 +50,7 @@ public sealed class JpegSplitterTests
     }
 
     [Fact]
-    public void APictureWithoutEndIsGivenUp()
+    public void APictureWithoutAnEndIsDiscarded()
     {
         byte[] endless = new byte[JpegSplitter.MaxBytes];
         int scan = ScanOf(Pictures[0]);
@@ -75,7 +76,7 @@ public sealed class JpegSplitterTests
         return [.. found];
     }
 
-    /// <summary>Where the first scan's data begin.</summary>
+    /// <summary>The offset at which the data of the first scan begin.</summary>
     private static int ScanOf(byte[] picture)
     {
         int at = 2;

@@ -31,7 +31,7 @@ public sealed class LatestFrameTests : IDisposable
     }
 
     [Fact]
-    public async Task TheDeadlineIsTheInjectedClocks()
+    public async Task TheDeadlineFollowsTheInjectedClock()
     {
         Task<CaptureStatus> reading = ReadAsync();
         _time.Advance(AtMost - TimeSpan.FromMilliseconds(1));

@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>Files that promise more than they hold are refused before memory is taken for the promise.</summary>
+/// <summary>Files that claim more data than they contain are refused before memory is allocated for the claim.</summary>
 [Collection(nameof(LyingPictureTests))]
 [CollectionDefinition(nameof(LyingPictureTests), DisableParallelization = true)]
 public sealed class LyingPictureTests
@@ -33,8 +33,10 @@ public sealed class LyingPictureTests
         ["tiff: a strip behind the file"] = Tiff.With((273, Long, 1, 1 << 30)),
         ["tiff: fewer strips than the rows need"] = Tiff.With((278, Long, 1, 1)),
         ["tiff: a tag of 16 GB"] = Tiff.With((700, Long, uint.MaxValue, 8)),
-        ["tiff: tags that overlap, all together more than the file"] = Tiff.With([.. Enumerable.Range(40_000, 300).Select(tag => (tag, Bytes, 4_000u, 8u))]),
-        ["tiff: one tile of 16,000 x 16,000 around 64 x 64"] = Tiff.With((322, Long, 1, 16_000), (323, Long, 1, 16_000), (324, Long, 1, 8), (325, Long, 1, 4_096)),
+        ["tiff: tags that overlap, all together more than the file"] =
+            Tiff.With([.. Enumerable.Range(40_000, 300).Select(tag => (tag, Bytes, 4_000u, 8u))]),
+        ["tiff: one tile of 16,000 x 16,000 around 64 x 64"] =
+            Tiff.With((322, Long, 1, 16_000), (323, Long, 1, 16_000), (324, Long, 1, 8), (325, Long, 1, 4_096)),
         ["tiff: a length of tiles without a width"] = Tiff.With((323, Long, 1, 16_000), (324, Long, 1, 8), (325, Long, 1, 4_096)),
         ["tiff: 60,000 samples a pixel, each plane apart"] = Tiff.With((277, Short, 1, 60_000), (284, Short, 1, 2)),
         ["tiff: a depth of 65,535"] = Tiff.With((32_998, Long, 1, 65_535)),
@@ -54,7 +56,8 @@ public sealed class LyingPictureTests
         Assert.StartsWith("lie: ", message, StringComparison.Ordinal);
     }
 
-    /// <summary>The most memory that this process ever had resident; it can only grow.</summary>
+    /// <summary>The peak resident memory of this process in kB; the value never decreases.</summary>
     private static long PeakKib() => long.Parse(
-        File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ')[^2], System.Globalization.CultureInfo.InvariantCulture);
+        File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Split(' ')[^2], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -3,10 +3,10 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>Picture files that promise more than they hold, each of some kilobytes.</summary>
+/// <summary>Picture files that claim more data than they contain, each of some kilobytes.</summary>
 internal static class LyingPictures
 {
-    /// <summary>A PNG in which the chunk of a kind says that it has another length.</summary>
+    /// <summary>A PNG in which a chunk of one kind claims another length.</summary>
     public static byte[] PngChunkOf(string kind, uint length)
     {
         byte[] png = Encoded(".png");
@@ -25,7 +25,7 @@ internal static class LyingPictures
         return png;
     }
 
-    /// <summary>A progressive JPEG of three colours, none of them at half size, whose frame header says another size.</summary>
+    /// <summary>A progressive JPEG of three colours, none of them at half size, whose frame header claims another size.</summary>
     public static byte[] ProgressiveOf(int width, int height)
     {
         using Mat picture = Picture();
@@ -37,7 +37,7 @@ internal static class LyingPictures
         return jpeg;
     }
 
-    /// <summary>A progressive JPEG whose last pass over the pixels comes again and again.</summary>
+    /// <summary>A progressive JPEG whose last pass over the pixels is repeated many times.</summary>
     public static byte[] ScansOf(int more)
     {
         byte[] jpeg = ProgressiveOf(64, 48);
@@ -45,7 +45,7 @@ internal static class LyingPictures
         return [.. jpeg[..^2], .. Enumerable.Repeat(last, more).SelectMany(scan => scan), 0xFF, 0xD9];
     }
 
-    /// <summary>A JPEG, what looks like a marker but is skipped by decoders, and then the real size.</summary>
+    /// <summary>A JPEG with bytes that look like a marker but are skipped by decoders, followed by the real size.</summary>
     public static byte[] JpegWithTwoSizes(int width, int height)
     {
         byte[] small = Encoded(".jpg"), large = ProgressiveOf(width, height);
@@ -53,7 +53,7 @@ internal static class LyingPictures
         return [.. small[..head], 0xFF, 0x00, 0, 21, .. small[head..(head + 19)], .. large[2..]];
     }
 
-    /// <summary>A WebP whose canvas is another than its picture.</summary>
+    /// <summary>A WebP whose canvas has another size than its picture.</summary>
     public static byte[] WebPOn(int width, int height)
     {
         byte[] plain = Encoded(".webp")[12..];
@@ -61,7 +61,7 @@ internal static class LyingPictures
         return [.. "RIFF"u8, .. BitConverter.GetBytes(body.Length), .. body];
     }
 
-    /// <summary>A WebP whose first chunk says that it has another length.</summary>
+    /// <summary>A WebP whose first chunk claims another length.</summary>
     public static byte[] WebPChunkOf(uint length)
     {
         byte[] webp = Encoded(".webp");
@@ -69,7 +69,7 @@ internal static class LyingPictures
         return webp;
     }
 
-    /// <summary>A BMP of a few pixels that says another size.</summary>
+    /// <summary>A BMP of a few pixels that claims another size.</summary>
     public static byte[] BmpOf(int width, int height)
     {
         byte[] bmp = Encoded(".bmp");

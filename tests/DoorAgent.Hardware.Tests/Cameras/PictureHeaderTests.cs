@@ -12,11 +12,12 @@ public sealed class PictureHeaderTests
     private static readonly Gen<string> Formats = Gen.Int[0, AllFormats.Length - 1].Select(i => AllFormats[i]);
 
     [Fact]
-    public void TheSizeIsReadAsTheDecoderFindsIt() => Gen.Select(Formats, Gen.Int[8, 300], Gen.Int[8, 300]).Sample(
-        (format, width, height) => PictureHeader.Read(Encoded(format, width, height)) is { } header && (header.Width, header.Height) == (width, height), iter: 60);
+    public void TheHeaderAndTheDecoderAgreeOnTheSize() => Gen.Select(Formats, Gen.Int[8, 300], Gen.Int[8, 300]).Sample(
+        (format, width, height) => PictureHeader.Read(Encoded(format, width, height)) is { } header
+            && (header.Width, header.Height) == (width, height), iter: 60);
 
     [Fact]
-    public void ALosslessWebPHasItsSizeElsewhere()
+    public void TheSizeOfALosslessWebPIsRead()
     {
         using Mat picture = new(77, 123, MatType.CV_8UC3, Scalar.All(90));
         Assert.True(Cv2.ImEncode(".webp", picture, out byte[] bytes, [(int)ImwriteFlags.WebPQuality, 101]));
@@ -29,12 +30,12 @@ public sealed class PictureHeaderTests
     [InlineData(".bmp")]
     [InlineData(".webp")]
     [InlineData(".tiff")]
-    public void AFileTruncatedAnywhereIsNeverACrashAndNeverHalfAPicture(string format)
+    public void AFileTruncatedAnywhereIsRefusedOrAPictureOfTheWholeSize(string format)
     {
         byte[] whole = Small[format];
         Frame frame = new();
         Assert.True(Reads(whole, frame));
-        // A TIFF keeps its directory at its end, and the others may end in bytes that mean nothing.
+        // A TIFF has its directory at its end, and the other formats may end in bytes without meaning.
         int needed = whole.Length - 16;
         for (int length = 0; length < whole.Length; length++)
         {
@@ -44,7 +45,8 @@ public sealed class PictureHeaderTests
     }
 
     [Fact]
-    public void ChangedBytesAreAPictureOrARefusalAndNothingElse() => Gen.Select(Formats, Gen.Select(Gen.Int[0, 5000], Gen.Byte).Array[1, 30]).Sample((format, changes) =>
+    public void ChangedBytesAreAPictureOrARefusalAndNothingElse() =>
+        Gen.Select(Formats, Gen.Select(Gen.Int[0, 5000], Gen.Byte).Array[1, 30]).Sample((format, changes) =>
     {
         byte[] bytes = [.. Small[format]];
         foreach ((int at, byte value) in changes)
@@ -69,7 +71,8 @@ public sealed class PictureHeaderTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         string message = Assert.Throws<InvalidDataException>(() => PictureFile.Decode(png, "bomb.png", new Frame())).Message;
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
-        Assert.Contains($"bomb.png: {width} x {height} pixels are too many; a picture may have 64 million", message, StringComparison.Ordinal);
+        Assert.Contains($"bomb.png: {width} x {height} pixels are too many; a picture may have 64 million",
+            message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class RegularFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void AFileIsReadAndALinkToItToo()
+    public void AFileIsReadDirectlyAndThroughALink()
     {
         string file = _folder.Write("a.jpg", "abc");
         File.CreateSymbolicLink(_folder.File("link.jpg"), file);
@@ -35,7 +35,7 @@ public sealed class RegularFileTests : IDisposable
     }
 
     [Fact]
-    public void ADeviceIsRefusedThoughALinkLeadsToIt()
+    public void ADeviceIsRefusedEvenThroughALink()
     {
         File.CreateSymbolicLink(_folder.File("zero.jpg"), "/dev/zero");
         Refuses<InvalidDataException>("zero.jpg", "a pipe or a device");
@@ -52,7 +52,7 @@ public sealed class RegularFileTests : IDisposable
     public void AnAbsentFileIsAnIoFault() => Refuses<FileNotFoundException>("gone.jpg", "the file does not exist");
 
     [Fact]
-    public void ALinkToNothingSaysWhereItLeads()
+    public void ADanglingLinkIsReportedWithItsTarget()
     {
         File.CreateSymbolicLink(_folder.File("link.jpg"), "/nowhere/a.jpg");
         Refuses<FileNotFoundException>("link.jpg", "the link's target /nowhere/a.jpg does not exist");
@@ -74,7 +74,8 @@ public sealed class RegularFileTests : IDisposable
         Assert.True(descriptor >= 0);
         Assert.Equal(0, close(descriptor));
         string listed = Assert.Single(PictureFile.In(_folder.Path));
-        Assert.Contains("the name is not UTF-8", Assert.Throws<FileNotFoundException>(() => RegularFile.ReadAll(listed, 100)).Message, StringComparison.Ordinal);
+        Assert.Contains("the name is not UTF-8",
+            Assert.Throws<FileNotFoundException>(() => RegularFile.ReadAll(listed, 100)).Message, StringComparison.Ordinal);
         Assert.Equal(0, unlink(path));
     }
 

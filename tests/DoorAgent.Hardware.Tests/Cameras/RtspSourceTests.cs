@@ -12,7 +12,7 @@ public sealed class RtspSourceTests
         "needs a network in OpenCV's library, or the program ffmpeg: apt-get install ffmpeg");
 
     [Fact]
-    public void ANetworkCameraIsReadWithItsPasswordAndLostWhenItGoes()
+    public void ANetworkCameraIsReadWithItsPasswordAndLostWhenUnplugged()
     {
         SmallRtspServer server = new("door:secret", 80);
         using ICapture capture = new RtspSource($"rtsp://door:secret@{server.Host}/live", TimeProvider.System).Open();
@@ -38,7 +38,7 @@ public sealed class RtspSourceTests
         Assert.DoesNotContain("other", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What everybody on the machine can read of its programs.</summary>
+    /// <summary>The command lines, which every user of the machine can read.</summary>
     private static string CommandLines() => string.Concat(System.Diagnostics.Process.GetProcesses().Select(process =>
     {
         try

@@ -46,7 +46,7 @@ public sealed class SimulatedCameraTests : CameraContract
     }
 
     [Fact]
-    public async Task AReaderThatWaitsLearnsOfTheLossAtOnceAndOfTheReturnByTheNextFrame()
+    public async Task AWaitingReaderReceivesTheLossAtOnceAndThenTheNextFrame()
     {
         Task<CaptureStatus> reading = ReadAsync();
         Lose();

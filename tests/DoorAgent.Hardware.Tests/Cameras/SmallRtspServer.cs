@@ -57,7 +57,7 @@ internal sealed class SmallRtspServer : IDisposable
         }
         catch (Exception over) when (over is IOException or SocketException or ObjectDisposedException)
         {
-            // The client has gone, or the test is over.
+            // The client disconnected, or the test is over.
         }
     }
 
@@ -73,11 +73,13 @@ internal sealed class SmallRtspServer : IDisposable
                 continue;
             }
 
-            const string description = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=camera\r\nt=0 0\r\nm=video 0 RTP/AVP 26\r\na=control:track\r\na=framerate:10\r\n";
+            const string description =
+                "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=camera\r\nt=0 0\r\nm=video 0 RTP/AVP 26\r\na=control:track\r\na=framerate:10\r\n";
             Say(answer, verb switch
             {
                 "OPTIONS" => $"200 OK\r\n{sequence}\r\nPublic: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN\r\n\r\n",
-                "DESCRIBE" => $"200 OK\r\n{sequence}\r\nContent-Type: application/sdp\r\nContent-Length: {description.Length}\r\n\r\n{description}",
+                "DESCRIBE" =>
+                    $"200 OK\r\n{sequence}\r\nContent-Type: application/sdp\r\nContent-Length: {description.Length}\r\n\r\n{description}",
                 "SETUP" => $"200 OK\r\n{sequence}\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 1\r\n\r\n",
                 _ => $"200 OK\r\n{sequence}\r\nSession: 1\r\n\r\n",
             });
@@ -93,7 +95,8 @@ internal sealed class SmallRtspServer : IDisposable
     {
         for (ushort number = 0; !_isOver; number++)
         {
-            byte[] packet = [(byte)'$', 0, 0, 0, 0x80, 0x80 | 26, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, Quality, 64 / 8, 48 / 8, .. _scan];
+            byte[] packet = [(byte)'$', 0, 0, 0, 0x80, 0x80 | 26, 0, 0, 0, 0, 0,
+                0, 0, 0, 0, 1, 0, 0, 0, 0, 1, Quality, 64 / 8, 48 / 8, .. _scan];
             BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)(packet.Length - 4));
             BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(6), number);
             BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(8), number * 9000u);
@@ -112,7 +115,7 @@ internal sealed class SmallRtspServer : IDisposable
 
     private static void Say(NetworkStream answer, string words) => answer.Write(Encoding.ASCII.GetBytes($"RTSP/1.0 {words}"));
 
-    /// <summary>The scan of a picture with the tables that RFC 2435 takes for known, which are OpenCV's too.</summary>
+    /// <summary>The scan of a picture with the default tables of RFC 2435, which OpenCV uses too.</summary>
     private static byte[] ScanOf(byte grey)
     {
         using Mat picture = new(48, 64, MatType.CV_8UC3, Scalar.All(grey));

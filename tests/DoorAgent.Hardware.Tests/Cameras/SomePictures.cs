@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>Picture files made on the spot.</summary>
+/// <summary>Makes picture files for a test.</summary>
 internal static class SomePictures
 {
     /// <summary>A picture in one colour with a white upper left quarter.</summary>
@@ -23,7 +23,7 @@ internal static class SomePictures
         }
     }
 
-    /// <summary>A video of the same greys; skips the test where OpenCV cannot write one.</summary>
+    /// <summary>A video of the same greys; skips the test if OpenCV cannot write videos.</summary>
     public static void WriteVideo(string path, int count, double rate)
     {
         using VideoWriter writer = new(path, FourCC.MJPG, rate, new Size(64, 48));

@@ -3,7 +3,7 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>Printers' pictures, animations and pages.</summary>
+/// <summary>Tests pictures in four inks, animations and files of several pages.</summary>
 public sealed class StrangePictureTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -19,7 +19,7 @@ public sealed class StrangePictureTests : IDisposable
     }
 
     [Fact]
-    public void FourInksBecomeBlueGreenRed()
+    public void FourInksAreConvertedToBlueGreenRed()
     {
         using Mat flag = SomePictures.Flagged(16, 12, new Scalar(200, 40, 20));
         PictureFile.Decode(StrangePictures.Cmyk(flag), "print.jpg", _frame);
@@ -29,13 +29,13 @@ public sealed class StrangePictureTests : IDisposable
     }
 
     [Fact]
-    public void AnAnimatedPngIsItsFirstPicture() => IsFirst(StrangePictures.Apng(_first, _second));
+    public void AnAnimatedPngIsReadAsItsFirstPicture() => IsFirst(StrangePictures.Apng(_first, _second));
 
     [Fact]
-    public void AnAnimatedWebPIsItsFirstPicture() => IsFirst(StrangePictures.AnimatedWebP(_first, _second));
+    public void AnAnimatedWebPIsReadAsItsFirstPicture() => IsFirst(StrangePictures.AnimatedWebP(_first, _second));
 
     [Fact]
-    public void ATiffOfSeveralPagesIsItsFirst()
+    public void ATiffOfSeveralPagesIsReadAsItsFirstPage()
     {
         string path = _folder.File("pages.tiff");
         Assert.True(Cv2.ImWrite(path, new[] { _first, _second }));
@@ -43,7 +43,7 @@ public sealed class StrangePictureTests : IDisposable
     }
 
     [Fact]
-    public void AJpegOfSeveralPicturesAsPhonesTakeThemIsItsFirst()
+    public void AJpegOfSeveralPicturesFromAPhoneIsReadAsItsFirstPicture()
     {
         byte[] Jpeg(Mat picture, int progressive)
         {
@@ -64,7 +64,8 @@ public sealed class StrangePictureTests : IDisposable
     {
         Assert.True(Cv2.ImEncode(".png", _first, out byte[] png));
         const int headEnds = 33;
-        IsFirst([.. png[..headEnds], .. StrangePictures.Chunk(System.Text.Encoding.ASCII.GetBytes(kind), [.. "Comment\0\0at the door"u8]), .. png[headEnds..], 0, 0, 0, 9]);
+        IsFirst([.. png[..headEnds], .. StrangePictures.Chunk(System.Text.Encoding.ASCII.GetBytes(kind), [.. "Comment\0\0at the door"u8]),
+            .. png[headEnds..], 0, 0, 0, 9]);
     }
 
     [Theory]
@@ -72,7 +73,7 @@ public sealed class StrangePictureTests : IDisposable
     [InlineData(5)]
     [InlineData(8)]
     [InlineData(32773)]
-    public void ATiffIsReadHoweverItIsCompressed(int compression)
+    public void ATiffIsReadInEverySupportedCompression(int compression)
     {
         Assert.True(Cv2.ImEncode(".tiff", _first, out byte[] bytes, [(int)ImwriteFlags.TiffCompression, compression]));
         IsFirst(bytes);
@@ -82,12 +83,13 @@ public sealed class StrangePictureTests : IDisposable
     [InlineData(6, "old-style JPEG")]
     [InlineData(34925, "LZMA")]
     [InlineData(50000, "Zstandard")]
-    public void ATiffWithAnUnsupportedCompressionIsNotCalledDamaged(uint compression, string name)
+    public void ATiffWithAnUnsupportedCompressionIsNotReportedAsDamaged(uint compression, string name)
     {
         const int compressionTag = 259, shortNumber = 3;
-        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, compression)), "a.tif", _frame));
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() =>
+            PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, compression)), "a.tif", _frame));
         Assert.Equal($"a.tif: a TIFF compressed with {name} cannot be read. Save the picture as PNG or JPEG.", refused.Message);
-        // One of a number that nobody gave is damaged.
+        // A compression with an undefined number is reported as damaged.
         Assert.Contains("damaged", Assert.Throws<InvalidDataException>(
             () => PictureFile.Decode(Tiff.With((compressionTag, shortNumber, 1, 999)), "a.tif", _frame)).Message, StringComparison.Ordinal);
     }

@@ -3,10 +3,10 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>Kinds of picture files that OpenCV reads and does not write.</summary>
+/// <summary>Makes picture files of kinds that OpenCV reads but does not write.</summary>
 internal static class StrangePictures
 {
-    /// <summary>A JPEG in the four inks of a printer, as Adobe's programs write it (inks inverted); each pixel of the picture
+    /// <summary>A JPEG in the four inks of a printer, as Adobe's programs write the file (inks inverted); each pixel of the picture
     /// becomes a block of 8 x 8.</summary>
     public static byte[] Cmyk(Mat bgr)
     {
@@ -14,8 +14,9 @@ internal static class StrangePictures
         file.AddRange([0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)8, 64)]);
         (int columns, int rows) = (bgr.Width, bgr.Height);
         (int width, int height) = (8 * columns, 8 * rows);
-        file.AddRange([0xFF, 0xC0, 0, 20, 8, (byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0]);
-        // Differences of 0 to 8 bits have codes of four bits; "nothing more in this block" is the one other code, of one bit.
+        file.AddRange([0xFF, 0xC0, 0, 20, 8, (byte)(height >> 8), (byte)height,
+            (byte)(width >> 8), (byte)width, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0]);
+        // Differences of 0 to 8 bits have codes of four bits; "end of block" is the only other code, of one bit.
         file.AddRange([0xFF, 0xC4, 0, 28, 0x00, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
         file.AddRange([0xFF, 0xC4, 0, 20, 0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         file.AddRange([0xFF, 0xDA, 0, 14, 4, 1, 0, 2, 0, 3, 0, 4, 0, 0, 63, 0]);
@@ -54,7 +55,8 @@ internal static class StrangePictures
         byte[] Three(int value) => [(byte)value, (byte)(value >> 8), (byte)(value >> 16)];
         byte[] size = [.. Three(first.Width - 1), .. Three(first.Height - 1)];
         byte[] Frame(Mat picture) => RiffChunk("ANMF"u8, [0, 0, 0, 0, 0, 0, .. size, .. Three(100), 0, .. WebP(picture)[12..]]);
-        byte[] body = [.. "WEBP"u8, .. RiffChunk("VP8X"u8, [2, 0, 0, 0, .. size]), .. RiffChunk("ANIM"u8, new byte[6]), .. Frame(first), .. Frame(second)];
+        byte[] body = [.. "WEBP"u8, .. RiffChunk("VP8X"u8, [2, 0, 0, 0, .. size]),
+            .. RiffChunk("ANIM"u8, new byte[6]), .. Frame(first), .. Frame(second)];
         return RiffChunk("RIFF"u8, body);
     }
 

@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>Makes small TIFF files, little endian, of 64 x 64 grey pixels; tags can be put in the place of its own, or added.</summary>
+/// <summary>Makes small TIFF files, little endian, of 64 x 64 grey pixels; tags can replace the default tags or be added.</summary>
 internal static class Tiff
 {
     public const int Side = 64;
 
     private const int Head = 8, EntrySize = 12, Short = 3, Long = 4;
 
-    /// <summary>A file with these tags (number, type, count, value or place) beside or instead of its own.</summary>
+    /// <summary>A file with these tags (number, type, count, value or offset) in addition to its own or instead of them.</summary>
     public static byte[] With(params (int Tag, int Type, uint Count, uint Value)[] changed)
     {
         (int Tag, int Type, uint Count, uint Value)[] own =
@@ -20,7 +20,7 @@ internal static class Tiff
         return Of([.. own.Where(tag => changed.All(other => other.Tag != tag.Tag)).Concat(changed).OrderBy(tag => tag.Tag)]);
     }
 
-    /// <summary>A file in which these tags stand once more, after its own.</summary>
+    /// <summary>A file in which these tags are repeated after its own.</summary>
     public static byte[] Twice(params (int Tag, int Type, uint Count, uint Value)[] again)
     {
         byte[] file = With();

@@ -3,13 +3,13 @@ using OpenCvSharp;
 
 namespace DoorAgent.Hardware.Tests.Cameras;
 
-/// <summary>Pictures whose file says how the camera was held: a phone's portraits.</summary>
+/// <summary>Tests pictures whose file contains the orientation of the camera, such as a phone's portraits.</summary>
 public sealed class TurnedPictureTests
 {
     private readonly Frame _frame = new();
 
-    // EXIF 2.32, tag 274: where the stored first row and first column are to be seen.
-    // The white quarter is stored at the upper left; seen it is where first row and first column meet.
+    // EXIF 2.32, tag 274: the sides at which the stored first row and first column are displayed.
+    // The white quarter is stored at the upper left; it is displayed in the corner where the first row and the first column meet.
     [Theory]
     [InlineData(1, 64, 48, "upper left")]
     [InlineData(2, 64, 48, "upper right")]
@@ -19,7 +19,7 @@ public sealed class TurnedPictureTests
     [InlineData(6, 48, 64, "upper right")]
     [InlineData(7, 48, 64, "lower right")]
     [InlineData(8, 48, 64, "lower left")]
-    public void EachOfTheEightWaysIsTurnedUprightOnce(int orientation, int width, int height, string white)
+    public void EachOfTheEightOrientationsIsTurnedUprightOnce(int orientation, int width, int height, string white)
     {
         foreach (bool isLittle in new[] { false, true })
         {
@@ -32,7 +32,7 @@ public sealed class TurnedPictureTests
     [InlineData(0)]
     [InlineData(9)]
     [InlineData(255)]
-    public void AWayThatDoesNotExistIsUpright(int orientation)
+    public void AnUndefinedOrientationMeansUpright(int orientation)
     {
         Decode(Exif.Into(Jpeg(), Exif.Orientation(orientation)));
         Assert.Equal((64, 48, "upper left"), (_frame.Width, _frame.Height, WhiteQuarter()));
@@ -63,5 +63,6 @@ public sealed class TurnedPictureTests
 
     private string WhiteQuarter() => Assert.Single(
         new[] { ("upper left", 1, 1), ("upper right", 3, 1), ("lower left", 1, 3), ("lower right", 3, 3) },
-        quarter => _frame.Pixels[3 * ((quarter.Item3 * _frame.Height / 4 * _frame.Width) + (quarter.Item2 * _frame.Width / 4))] > 240).Item1;
+        quarter =>
+            _frame.Pixels[3 * ((quarter.Item3 * _frame.Height / 4 * _frame.Width) + (quarter.Item2 * _frame.Width / 4))] > 240).Item1;
 }

@@ -18,11 +18,12 @@ public sealed class VideoFileCameraTests : CameraContract
     public void AFileThatIsNotAVideoIsRefusedWithTheReason()
     {
         string path = Folder.Write("letter.avi", "no video");
-        Assert.Contains("not a readable video", Assert.Throws<IOException>(() => new VideoFileCamera(path, Time)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a readable video",
+            Assert.Throws<IOException>(() => new VideoFileCamera(path, Time)).Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => new VideoFileCamera(Folder.File("gone.avi"), Time));
     }
 
-    /// <summary>The file is open still: what is left of it is shown, and then it cannot be opened again.</summary>
+    /// <summary>The file is still open: the camera shows the rest of the file, and then the file cannot be opened again.</summary>
     private protected override void Lose()
     {
         File.Delete(Folder.File("greys.avi"));

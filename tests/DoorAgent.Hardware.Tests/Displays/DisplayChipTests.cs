@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Displays;
 
 namespace DoorAgent.Hardware.Tests.Displays;
 
-/// <summary>The bindings of dotnet/iot on simulated displays.</summary>
+/// <summary>Tests the bindings of dotnet/iot on simulated displays.</summary>
 public sealed class DisplayChipTests : IDisposable
 {
     private readonly SimulatedSsd1306 _panel = new();
@@ -63,7 +63,7 @@ public sealed class DisplayChipTests : IDisposable
     }
 
     [Fact]
-    public void AnLcdOfFourRowsShowsEachWhereItBelongs()
+    public void AnLcdOfFourRowsShowsEachRowAtItsPlace()
     {
         using SimulatedLcd large = new(columns: 20, rows: 4);
         using CharacterLcdDisplay display = new(large, 20, 4);
@@ -82,7 +82,7 @@ public sealed class DisplayChipTests : IDisposable
     }
 
     [Fact]
-    public void AnLcdHasUmlautsAtTheCodesOfItsRomAndOtherLettersWithoutTheirMarks()
+    public void AnLcdShowsUmlautsByTheCodesOfItsRomAndOtherLettersWithoutTheirMarks()
     {
         using CharacterLcdDisplay display = new(_lcd, 16, 2);
         display.Show("äöüß éÄñ Ж");
@@ -100,7 +100,7 @@ public sealed class DisplayChipTests : IDisposable
     }
 
     [Fact]
-    public void ADisplayThatIsNotThereIsAnIoError()
+    public void AnAbsentDisplayIsAnIoError()
     {
         _panel.IsThere = _lcd.IsThere = false;
         using Ssd1306Display panel = new(_panel, 64);

@@ -4,7 +4,7 @@ namespace DoorAgent.Hardware.Tests.Displays;
 
 /// <summary>
 /// An HD44780 in four-bit mode behind a PCF8574 (Hitachi, ADE-207-272, tables 6 and 12): RS, RW, E and backlight on P0 to P3, data on
-/// P4 to P7, taken on the falling edge of E. It starts in eight-bit mode, as after power on.
+/// P4 to P7, taken on the falling edge of E. The display starts in eight-bit mode, as after power on.
 /// </summary>
 internal sealed class SimulatedLcd(int columns, int rows) : I2cDevice
 {
@@ -23,11 +23,12 @@ internal sealed class SimulatedLcd(int columns, int rows) : I2cDevice
     public bool IsLit => (_port & Backlight) != 0;
 
     /// <summary>The codes of the ROM in each row, as Latin-1 characters.</summary>
-    public IEnumerable<string> Rows => Offsets.Take(rows).Select(at => string.Concat(_memory.Skip(at).Take(columns).Select(code => (char)code)));
+    public IEnumerable<string> Rows =>
+        Offsets.Take(rows).Select(at => string.Concat(_memory.Skip(at).Take(columns).Select(code => (char)code)));
 
     public override I2cConnectionSettings ConnectionSettings { get; } = new(1, 0x27);
 
-    /// <summary>A pulse on the cable: one half of a byte is taken that nobody sent.</summary>
+    /// <summary>Disturbs the cable: the display receives half a byte that was not sent.</summary>
     public void Disturb() => Take(0x0, isData: false);
 
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -50,7 +51,7 @@ internal sealed class SimulatedLcd(int columns, int rows) : I2cDevice
     {
         if (!_isFourBit)
         {
-            // In eight-bit mode the lower four lines are open and read as zeros.
+            // In eight-bit mode the lower four lines are open, and the display reads zeros.
             Obey(half << 4, isData);
             return;
         }

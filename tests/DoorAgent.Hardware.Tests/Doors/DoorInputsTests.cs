@@ -45,7 +45,7 @@ public sealed class DoorInputsTests : IDisposable
     }
 
     [Fact]
-    public async Task ABounceThatEndsWhereItBeganIsNoChange()
+    public async Task ABounceThatEndsAtItsFirstLevelIsNotAChange()
     {
         using DoorInputs inputs = ClosedDoor();
         await DriveAsync(Contact, true);
@@ -150,7 +150,8 @@ public sealed class DoorInputsTests : IDisposable
     /// <summary>Checks that the changes end, and the reader is notified, before the inputs are disposed.</summary>
     private static async Task EndsAsync(DoorInputs inputs)
     {
-        await using IAsyncEnumerator<DoorInputChange> changes = inputs.Changes.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using IAsyncEnumerator<DoorInputChange> changes = inputs.Changes.ReadAllAsync(TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.False(await changes.MoveNextAsync().InTimeAsync());
     }
 
@@ -179,7 +180,7 @@ public sealed class DoorInputsTests : IDisposable
         return changes;
     }
 
-    /// <summary>An input whose device is gone although its queue of edges has not ended.</summary>
+    /// <summary>An input whose device is lost although its queue of edges has not ended.</summary>
     private sealed class UnreadableLines : IGpioLines, IInputLines
     {
         public bool IsSimulated => false;
@@ -192,7 +193,8 @@ public sealed class DoorInputsTests : IDisposable
 
         public IInputLines RequestInputs(InputRequest request) => this;
 
-        public IOutputLine RequestOutput(string consumer, int line, bool activeLow, bool isActive) => throw new IOException("There are no outputs.");
+        public IOutputLine RequestOutput(string consumer, int line, bool activeLow, bool isActive) =>
+            throw new IOException("There are no outputs.");
 
         public bool IsActive(int line) => Fails ? throw new IOException("No such device.") : false;
 

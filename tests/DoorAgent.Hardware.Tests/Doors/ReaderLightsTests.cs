@@ -30,7 +30,7 @@ public sealed class ReaderLightsTests : IDisposable
     }
 
     [Fact]
-    public void AtStartAllIsDark() => Assert.All([Green, Red, Buzzer], line => Assert.True(_lines.IsHigh(line)));
+    public void AtStartAllLightsAreOff() => Assert.All([Green, Red, Buzzer], line => Assert.True(_lines.IsHigh(line)));
 
     [Fact]
     public void LookAtTheCameraBlinksGreenTwiceASecond() =>
@@ -61,7 +61,7 @@ public sealed class ReaderLightsTests : IDisposable
         AssertShows(LightPattern.Fault, 3.9, (0, "R+"), (1000, "R-"), (2000, "R+"), (3000, "R-"));
 
     [Fact]
-    public void ANewPatternTakesThePlaceOfTheOldAtOnce()
+    public void ANewPatternReplacesTheOldOneAtOnce()
     {
         _lights.Show(LightPattern.LookAtCamera);
         _time.Pass(TimeSpan.FromMilliseconds(100));
@@ -80,7 +80,8 @@ public sealed class ReaderLightsTests : IDisposable
         lines.Outputs.Clear();
         lights.Dispose();
         foreach (string light in new[] { "green", "red", "buzzer" })
-            Assert.Equal([$"reader {light} off", $"reader {light} given up"], lines.Outputs.Where(what => what.Contains(light, StringComparison.Ordinal)));
+            Assert.Equal([$"reader {light} off", $"reader {light} given up"],
+                lines.Outputs.Where(what => what.Contains(light, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -134,7 +135,7 @@ public sealed class ReaderLightsTests : IDisposable
         Assert.Equal(expected, _lines.Timeline.Skip(before).Select(Told));
     }
 
-    /// <summary>Active low: a falling level lights it.</summary>
+    /// <summary>Active low: a falling level switches the light on.</summary>
     private (double AtMs, string What) Told(LevelChange change) => ((change.At - _start).TotalMilliseconds,
         $"{change.Line switch { Green => "G", Red => "R", _ => "B" }}{(change.IsHigh ? "-" : "+")}");
 }

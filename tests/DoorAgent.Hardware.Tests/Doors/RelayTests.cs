@@ -36,7 +36,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void TheRelayHoldsForAtMost30SecondsWhateverTheCallerAsks()
+    public void TheRelayHoldsForAtMost30SecondsEvenIfTheCallerAsksForMore()
     {
         _relay.Energise(TimeSpan.FromHours(1));
         _time.Pass(Seconds(29.999));
@@ -46,7 +46,7 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
-    public void TheRelayHoldsForAtMost30SecondsHoweverOftenItIsEnergisedAgain()
+    public void TheRelayHoldsForAtMost30SecondsEvenIfEnergisedAgain()
     {
         for (int second = 0; second < 30; second++)
         {
@@ -211,7 +211,7 @@ public sealed class RelayTests : IDisposable
         using SimulatedGpioLines lines = new(_time, 28);
         using Relay relay = new(lines, Line, activeLow, _time);
         Assert.Equal(activeLow, lines.IsHigh(Line));
-        // An active-low relay's line rises once from the pull-down, and never falls.
+        // The line of an active-low relay rises once from the pull-down and never falls.
         Assert.Equal(activeLow ? [true] : [], lines.Timeline.Select(change => change.IsHigh));
         relay.Energise(Seconds(1));
         Assert.Equal(!activeLow, lines.IsHigh(Line));

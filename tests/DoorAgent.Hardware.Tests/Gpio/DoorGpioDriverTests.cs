@@ -34,7 +34,7 @@ public sealed class DoorGpioDriverTests : IDisposable
     }
 
     [Fact]
-    public async Task CallbacksGetTheirEdgesUntilTheyAreRemoved()
+    public async Task CallbacksReceiveTheirEdgesUntilRemoved()
     {
         List<PinEventTypes> seen = [];
         void Note(object sender, PinValueChangedEventArgs change) => seen.Add(change.ChangeType);
@@ -55,8 +55,10 @@ public sealed class DoorGpioDriverTests : IDisposable
     {
         List<PinEventTypes> seen = [];
         _controller.OpenPin(17, PinMode.Input);
-        _controller.RegisterCallbackForPinValueChangedEvent(17, PinEventTypes.Rising, (_, _) => throw new InvalidOperationException("the binding has lost count"));
-        _controller.RegisterCallbackForPinValueChangedEvent(17, PinEventTypes.Rising | PinEventTypes.Falling, (_, change) => seen.Add(change.ChangeType));
+        _controller.RegisterCallbackForPinValueChangedEvent(17, PinEventTypes.Rising,
+            (_, _) => throw new InvalidOperationException("the binding has lost count"));
+        _controller.RegisterCallbackForPinValueChangedEvent(17,
+            PinEventTypes.Rising | PinEventTypes.Falling, (_, change) => seen.Add(change.ChangeType));
         foreach (bool isHigh in new[] { true, false, true })
             _lines.Drive(17, isHigh);
         await _lines.WhenIdleAsync();
@@ -67,10 +69,11 @@ public sealed class DoorGpioDriverTests : IDisposable
     }
 
     [Fact]
-    public async Task AWaitEndsWithItsEdgeOrWhenItIsCancelled()
+    public async Task AWaitEndsAtItsEdgeOrAtCancellation()
     {
         _controller.OpenPin(17, PinMode.Input);
-        ValueTask<WaitForEventResult> waiting = _controller.WaitForEventAsync(17, PinEventTypes.Falling | PinEventTypes.Rising, TestContext.Current.CancellationToken);
+        ValueTask<WaitForEventResult> waiting = _controller.WaitForEventAsync(17,
+            PinEventTypes.Falling | PinEventTypes.Rising, TestContext.Current.CancellationToken);
         _lines.Drive(17, true);
         WaitForEventResult risen = await waiting;
         Assert.Equal((PinEventTypes.Rising, false), (risen.EventTypes, risen.TimedOut));

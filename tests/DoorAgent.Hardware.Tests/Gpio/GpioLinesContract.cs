@@ -37,7 +37,8 @@ public abstract class GpioLinesContract : IDisposable
     public void ALineIsHeldByOneRequestWhichIsNamed()
     {
         using IOutputLine output = Lines.RequestOutput("lock relay", 22, activeLow: false, isActive: false);
-        Assert.Contains("lock relay", Assert.Throws<IOException>(() => Lines.RequestOutput("reader green", 22, false, false)).Message, StringComparison.Ordinal);
+        Assert.Contains("lock relay", Assert.Throws<IOException>(() => Lines.RequestOutput("reader green", 22, false, false)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("reader", Assert.Throws<IOException>(() => Inputs(22)).Message, StringComparison.Ordinal);
     }
 
@@ -60,7 +61,8 @@ public abstract class GpioLinesContract : IDisposable
     {
         Assert.Equal(32, Bench.LineCount);
         Assert.Contains("0 to 31", Assert.Throws<IOException>(() => Inputs(line)).Message, StringComparison.Ordinal);
-        Assert.Contains("0 to 31", Assert.Throws<IOException>(() => Lines.RequestOutput("lock relay", line, false, false)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 31", Assert.Throws<IOException>(() => Lines.RequestOutput("lock relay", line, false, false)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +113,7 @@ public abstract class GpioLinesContract : IDisposable
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public void AnOutputHasItsLevelFromTheFirstMomentAndFollows(bool activeLow, bool isActive)
+    public void AnOutputHasItsLevelFromTheRequestOnAndFollowsEachChange(bool activeLow, bool isActive)
     {
         using IOutputLine output = Lines.RequestOutput("lock relay", 22, activeLow, isActive);
         Assert.Equal((isActive, isActive != activeLow), (output.IsActive, Bench.IsHigh(22)));
@@ -119,9 +121,9 @@ public abstract class GpioLinesContract : IDisposable
         Assert.Equal((!isActive, isActive == activeLow), (output.IsActive, Bench.IsHigh(22)));
     }
 
-    // Each edge is waited for before the next is driven: a kernel merges those that come while it still handles one.
+    // Each edge is waited for before the next is driven: a kernel merges the edges that arrive while it still handles one.
     [Fact]
-    public async Task EdgesOfSeveralLinesComeInOneQueueInTheirOrder()
+    public async Task EdgesOfSeveralLinesArriveInOneQueueInOrder()
     {
         using IInputLines inputs = Inputs(17, 18);
         await using IAsyncEnumerator<LineEdge> queue = EdgesOf(inputs);
@@ -143,7 +145,8 @@ public abstract class GpioLinesContract : IDisposable
     [Fact]
     public async Task BothEdgesAreLogicalLevels()
     {
-        using IInputLines inputs = Lines.RequestInputs(new InputRequest("door contact", [27], LineEdges.Both, LineBias.PullUp, ActiveLow: true));
+        using IInputLines inputs =
+            Lines.RequestInputs(new InputRequest("door contact", [27], LineEdges.Both, LineBias.PullUp, ActiveLow: true));
         await using IAsyncEnumerator<LineEdge> queue = EdgesOf(inputs);
         foreach (bool isActive in new[] { true, false })
         {

@@ -22,7 +22,7 @@ public sealed class SimulatedGpioLinesTests() : GpioLinesContract(() => new Simu
     }
 
     [Fact]
-    public void WhenTheProcessDiesItsOutputsFall()
+    public void WhenTheProcessDiesItsOutputsBecomeLow()
     {
         IOutputLine output = Chip.RequestOutput("lock relay", 22, false, true);
         Assert.True(Chip.IsHigh(22));
@@ -46,9 +46,10 @@ public sealed class SimulatedGpioLinesTests() : GpioLinesContract(() => new Simu
     }
 
     [Fact]
-    public async Task EdgesThatDidNotFitAreCountedAtTheNextOne()
+    public async Task LostEdgesAreCountedAtTheNextEdge()
     {
-        using IInputLines inputs = Lines.RequestInputs(new InputRequest("door contact", [27], LineEdges.Both, LineBias.PullUp, ActiveLow: false));
+        using IInputLines inputs =
+            Lines.RequestInputs(new InputRequest("door contact", [27], LineEdges.Both, LineBias.PullUp, ActiveLow: false));
         for (int i = 0; i < 1030; i++)
             Chip.Drive(27, i % 2 == 1);
         inputs.Dispose();

@@ -9,7 +9,7 @@ public sealed class OptionErrorsTests
     [InlineData(5, null)]
     [InlineData(0, "Sample:Count is 0; allowed: 1 to 5.")]
     [InlineData(6, "Sample:Count is 6; allowed: 1 to 5.")]
-    public void ANumberIsHeldAgainstItsRange(int count, string? error) =>
+    public void ANumberIsCheckedAgainstItsRange(int count, string? error) =>
         Assert.Equal(error, Of(options => options.Count = count).SingleOrDefault());
 
     [Theory]
@@ -27,11 +27,11 @@ public sealed class OptionErrorsTests
     [InlineData(50, null)]
     [InlineData(900_000, null)]
     [InlineData(900_001, "Sample:Wait is 900.001 s; allowed: 50 ms to 15 min.")]
-    public void ATimeIsHeldAgainstARangeAsPeopleWriteIt(double milliseconds, string? error) =>
+    public void ATimeIsCheckedAgainstARangeWrittenInUnits(double milliseconds, string? error) =>
         Assert.Equal(error, Of(options => options.Wait = TimeSpan.FromMilliseconds(milliseconds)).SingleOrDefault());
 
     [Fact]
-    public void WhatIsOneOfAListIsNamedWithAllOfThem()
+    public void AValueOutsideItsListIsRefusedWithTheWholeList()
     {
         Assert.Equal("Sample:Word is maybe; allowed: yes, no.", Assert.Single(Of(options => options.Word = "maybe")));
         Assert.Equal("Sample:Word is Yes; allowed: yes, no.", Assert.Single(Of(options => options.Word = "Yes")));
@@ -39,11 +39,12 @@ public sealed class OptionErrorsTests
     }
 
     [Fact]
-    public void AnEnumerationThatHasNoSuchValueIsRefusedWithoutAnAttribute() =>
+    public void AnUndefinedEnumerationValueIsRefusedWithoutAnAttribute() =>
         Assert.Equal("Sample:Kind is 7; allowed: one-word, other.", Assert.Single(Of(options => options.Kind = (Kinds)7)));
 
     [Fact]
-    public void WhatIsNotSetIsNotAskedUnlessARuleAsks() => Assert.Empty(Of(options => (options.Word, options.Rate) = (null, null)));
+    public void AnUnsetValueIsNotCheckedUnlessARuleRequiresACheck() =>
+        Assert.Empty(Of(options => (options.Word, options.Rate) = (null, null)));
 
     [Fact]
     public void EachValueIsCheckedBeforeTheRulesAmongThem()
@@ -55,7 +56,7 @@ public sealed class OptionErrorsTests
     }
 
     [Fact]
-    public void ARangeThatIsNoTimeIsSeenAtOnce() => Assert.Throws<FormatException>(() => new RangeAttribute("1 s", "1 week"));
+    public void ARangeThatIsNotATimeFailsAtOnce() => Assert.Throws<FormatException>(() => new RangeAttribute("1 s", "1 week"));
 
     private static IReadOnlyList<string> Of(Action<Sample> set)
     {

@@ -16,8 +16,8 @@ internal sealed class AwaitedTime : FakeTimeProvider, IDisposable
         return timer;
     }
 
-    /// <summary>Waits until the next wait has begun, and lets it pass.</summary>
-    /// <returns>How long it was, in seconds.</returns>
+    /// <summary>Waits until the next wait has begun, and advances the time to its end.</summary>
+    /// <returns>The length of that wait in seconds.</returns>
     public async Task<double> PassAsync()
     {
         TimeSpan wait = await WaitAsync();
@@ -25,7 +25,8 @@ internal sealed class AwaitedTime : FakeTimeProvider, IDisposable
         return wait.TotalSeconds;
     }
 
-    /// <summary>Waits until a wait of this length has begun, whatever others began before it, and lets it pass.</summary>
+    /// <summary>Waits until a wait of this length has begun, and advances the
+    /// time to its end. Waits of other lengths are ignored.</summary>
     public async Task PassAsync(TimeSpan wait)
     {
         while (await WaitAsync() != wait)
@@ -33,7 +34,7 @@ internal sealed class AwaitedTime : FakeTimeProvider, IDisposable
         Advance(wait);
     }
 
-    /// <summary>Waits until the next wait has begun, and does not let it pass.</summary>
+    /// <summary>Waits until the next wait has begun, and does not advance the time.</summary>
     public async Task<TimeSpan> WaitAsync()
     {
         await _made.WaitAsync(TestContext.Current.CancellationToken).InTimeAsync();

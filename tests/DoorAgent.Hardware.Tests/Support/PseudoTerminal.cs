@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Hardware.Tests.Support;
 
-/// <summary>A serial line without wires: what the test writes comes out at <see cref="Path"/>.</summary>
+/// <summary>A serial line without wires: bytes that the test writes arrive at <see cref="Path"/>.</summary>
 internal sealed class PseudoTerminal : IDisposable
 {
     private const int ReadWrite = 2, NotOurs = 0x100, CloseOnExec = 0x80000;
@@ -12,7 +12,7 @@ internal sealed class PseudoTerminal : IDisposable
 
     public PseudoTerminal()
     {
-        // A program that the test starts would hold the line, and it could not be unplugged.
+        // A program that the test starts would keep the line open, and the line could not be unplugged.
         int descriptor = posix_openpt(ReadWrite | NotOurs | CloseOnExec);
         Assert.True(descriptor >= 0 && grantpt(descriptor) == 0 && unlockpt(descriptor) == 0, "no pseudo-terminal to be had");
         Path = Marshal.PtrToStringUTF8(ptsname(descriptor))!;
@@ -23,7 +23,7 @@ internal sealed class PseudoTerminal : IDisposable
 
     public void Write(ReadOnlySpan<byte> bytes) => _line.Write(bytes);
 
-    /// <summary>Unplugs it.</summary>
+    /// <summary>Unplugs the line.</summary>
     public void Dispose() => _line.Dispose();
 
     [DllImport("libc")]

@@ -10,22 +10,27 @@ namespace DoorAgent.Tests.Encodings;
 
 public sealed class AlignedFaceTests : IDisposable
 {
-    // A crop is whole bytes: its encoding differs from that of the unrounded face by less than a camera's noise does.
+    // A crop consists of whole bytes: rounding changes the encoding by less than the noise of a camera does.
     private const float Rounding = 0.02f;
 
     private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
 
-    private static IEnumerable<int> Alignments => Catalogue.Embedded.Entries.Select(entry => entry.Alignment?.Version).OfType<int>().Distinct();
+    private static IEnumerable<int> Alignments =>
+        Catalogue.Embedded.Entries.Select(entry => entry.Alignment?.Version).OfType<int>().Distinct();
 
     public void Dispose() => _pipeline.Dispose();
 
     [Fact]
     public void EncodersOfOneAlignmentHaveTheSameSizeAndPoints() => Assert.All(
         Catalogue.Embedded.Entries.Where(entry => entry.Alignment is not null).GroupBy(entry => entry.Alignment!.Version),
-        encoders => Assert.Single(encoders.Select(one => (one.Input.Width, one.Input.Height, string.Join(' ', one.Alignment!.Points.SelectMany(point => point)))).Distinct()));
+        encoders =>
+            Assert.Single(encoders.Select(one =>
+            (one.Input.Width, one.Input.Height, string.Join(' ', one.Alignment!.Points.SelectMany(point => point)))).Distinct()));
 
     [Fact]
-    public void AWarpedFaceEqualsTheEncodersInputToTheNearestByte() => Gen.Select(SomeFrames.Of(50), Gen.Float[-3, 3], Gen.Float[-3, 3], Gen.Float[-40, 60], Gen.Float[-40, 60]).Sample((frame, a, b, x, y) =>
+    public void AWarpedFaceEqualsTheEncodersInputToTheNearestByte() =>
+        Gen.Select(SomeFrames.Of(50), Gen.Float[-3, 3], Gen.Float[-3, 3], Gen.Float[-40, 60], Gen.Float[-40, 60])
+        .Sample((frame, a, b, x, y) =>
     {
         Similarity map = new(a, b, x, y);
         Frame warped = new();
@@ -38,7 +43,8 @@ public sealed class AlignedFaceTests : IDisposable
     });
 
     [Fact]
-    public void APngPreservesTheFrameByteForByte() => SomeFrames.Of(40).Where(frame => frame.Width >= 8 && frame.Height >= 8).Sample(frame =>
+    public void APngPreservesTheFrameByteForByte() =>
+        SomeFrames.Of(40).Where(frame => frame.Width >= 8 && frame.Height >= 8).Sample(frame =>
     {
         Frame back = new();
         PictureFile.Decode(PictureFile.ToPng(frame), "a crop", back);
@@ -55,7 +61,8 @@ public sealed class AlignedFaceTests : IDisposable
         _pipeline.KeepsCrops = true;
         FaceReading kept = _pipeline.ReadPicture(frame, PictureUse.Recognise);
         Assert.Equal(Alignments.Order(), kept.Crops.Select(crop => crop.Alignment).Order());
-        Assert.Equal(0f, _pipeline.Encode(kept.Crops.Single(crop => crop.Alignment == _pipeline.AlignmentVersion)).DistanceTo(kept.Encoding!));
+        Assert.Equal(0f, _pipeline.Encode(kept.Crops.Single(crop => crop.Alignment == _pipeline.AlignmentVersion))
+            .DistanceTo(kept.Encoding!));
         Assert.InRange(plain.Encoding!.DistanceTo(kept.Encoding!), 0, Rounding);
     }
 

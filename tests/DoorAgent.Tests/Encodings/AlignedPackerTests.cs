@@ -25,13 +25,13 @@ public sealed class AlignedPackerTests
         select (frame, new Similarity(a, b, x, y));
 
     [Fact]
-    public void WarpsAndPacksLikeTheNaiveImplementation() => SomeWork.Sample(it =>
+    public void WarpingAndPackingAgreeWithANaiveImplementation() => SomeWork.Sample(it =>
     {
         foreach (ModelInput input in new[] { Rgb, Plain })
         {
             float[] planes = new float[3 * Width * Height];
             new AlignedPacker(input).Pack(it.Frame, it.Map, planes);
-            // A hundredth of a byte for the rounding of floats, in the input's own unit.
+            // The tolerance is a hundredth of a byte for the rounding of floats, in the unit of the input.
             float tolerance = 1e-2f * input.Scale / input.Std.Min();
             float[] expected = Naive(it.Frame, it.Map, input);
             for (int i = 0; i < planes.Length; i++)
@@ -40,18 +40,20 @@ public sealed class AlignedPackerTests
     });
 
     [Fact]
-    public void WarpsLikeOpenCvWithinItsRounding()
+    public void WarpingAgreesWithOpenCvWithinItsRounding()
     {
         Frame frame = new();
         PictureFile.Read(Path.Combine(DoorAgent.Storage.Places.BuiltInPeople, "adam", "enrol-1.jpg"), frame);
         using Mat picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Pixels.ToArray());
-        foreach (Similarity map in new[] { new Similarity(3, 0.4f, 20, 30), new Similarity(5, -2, -11.3f, 60.7f), new Similarity(0.7f, 0.1f, 100.25f, 90.5f) })
+        foreach (Similarity map
+            in new[] { new Similarity(3, 0.4f, 20, 30), new Similarity(5, -2, -11.3f, 60.7f), new Similarity(0.7f, 0.1f, 100.25f, 90.5f) })
         {
             float[] planes = new float[3 * Width * Height];
             new AlignedPacker(Plain).Pack(frame, map, planes);
             using Mat transform = Mat.FromPixelData(2, 3, MatType.CV_64FC1, new double[] { map.A, -map.B, map.X, map.B, map.A, map.Y });
             using Mat warped = new();
-            Cv2.WarpAffine(picture, warped, transform, new OpenCvSharp.Size(Width, Height), InterpolationFlags.Linear | InterpolationFlags.WarpInverseMap);
+            Cv2.WarpAffine(picture, warped, transform, new OpenCvSharp.Size(Width, Height),
+                InterpolationFlags.Linear | InterpolationFlags.WarpInverseMap);
             float most = 0, sum = 0;
             for (int y = 0; y < Height; y++)
             {

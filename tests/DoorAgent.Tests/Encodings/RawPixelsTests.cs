@@ -22,7 +22,7 @@ public sealed class RawPixelsTests : IDisposable
         using FaceEncoder encoder = FaceEncoder.Open(entry, new ModelStore([]));
         byte[] face = EncoderSelfTest.SyntheticFace(entry.Input.Width, entry.Input.Height);
         int size = face.Length / 3;
-        // Planes of red, green and blue, from rows of blue, green, red.
+        // The input has planes of red, green and blue; the frame has rows of blue, green, red.
         double[] colours = [.. Enumerable.Range(0, face.Length).Select(i => (double)face[(3 * (i % size)) + 2 - (i / size)])];
         double length = Math.Sqrt(colours.Sum(colour => colour * colour));
         FaceEncoding encoding = encoder.Encode(face);
@@ -53,9 +53,10 @@ public sealed class RawPixelsTests : IDisposable
     }
 
     [Fact]
-    public void ANetworkThatIsNoBetterWouldFailItsSelfTest()
+    public void ANetworkLikeRawPixelsWouldFailItsSelfTest()
     {
-        CatalogueEntry detects = Catalogue.Embedded.Find(Catalogue.BuiltInDetector), entry = Catalogue.Embedded.Find("pixels") with { File = "network.onnx" };
+        CatalogueEntry detects = Catalogue.Embedded.Find(Catalogue.BuiltInDetector),
+        entry = Catalogue.Embedded.Find("pixels") with { File = "network.onnx" };
         using FaceDetector detector = new(detects, new Network(detects.Id, new ModelStore([Places.BuiltInModels]).Open(detects).Content));
         using FaceEncoder encoder = new(entry, new RawPixels(entry.Input));
         string why = Assert.Throws<UserErrorException>(() => EncoderSelfTest.Run(encoder, detector)).Message;

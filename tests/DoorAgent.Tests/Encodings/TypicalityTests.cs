@@ -78,7 +78,7 @@ public sealed class TypicalityTests
             using Mat changed = Changed(picture, change);
             MatFrame.Copy(changed, frame);
             Assert.Equal(expected, pipeline.ReadFrame(frame).Problem);
-            // A picture that lies or is upside down is turned before it is enrolled.
+            // A picture that is sideways or upside down is turned before the enrolment.
             if (expected != UnusableReason.NotUpright)
                 Assert.Equal(expected, pipeline.ReadPicture(frame, PictureUse.Recognise).Problem);
             Assert.Equal(UnusableReason.None, pipeline.ReadPicture(frame, PictureUse.Measure).Problem);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
@@ -7,7 +8,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Evaluation;
 
-/// <summary>The shipped people at the shipped settings: what the README says of them.</summary>
+/// <summary>Tests the statements of the README about the shipped people at the default settings.</summary>
 public sealed class BuiltInPeopleTests(ITestOutputHelper output)
 {
     private const float LeastClearance = 0.03f;
@@ -18,17 +19,20 @@ public sealed class BuiltInPeopleTests(ITestOutputHelper output)
     {
         using FacePipeline pipeline = TestNetworks.BuiltIn();
         Frame frame = new();
-        string[] names = [.. Directory.EnumerateDirectories(Places.BuiltInPeople).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+        string[] names = [.. Directory.EnumerateDirectories(Places.BuiltInPeople)
+            .Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
         Dictionary<string, FaceEncoding[]> enrolled = names.Where(name => !name.StartsWith("stranger", StringComparison.Ordinal))
             .ToDictionary(name => name, name => Encode(name, "enrol-*.jpg"));
         Dictionary<string, FaceEncoding[]> seen = names.ToDictionary(name => name, name => Encode(name, "door-*/*.jpg"));
 
         float threshold = FacePipelineFactory.ThresholdsOf(pipeline, new MatchingOptions()).Verification(3);
         float right = enrolled.Keys.Max(name => seen[name].Max(probe => Nearest(name, probe)));
-        float wrong = enrolled.Keys.Min(claim => enrolled.Keys.Where(name => name != claim).Min(name => seen[name].Min(probe => Nearest(claim, probe))));
+        float wrong = enrolled.Keys.Min(claim => enrolled.Keys.Where(name => name != claim)
+            .Min(name => seen[name].Min(probe => Nearest(claim, probe))));
         float lookAlike = seen["stranger-1"].Min(probe => Nearest("adam", probe));
-        output.WriteLine(FormattableString.Invariant(
-            $"threshold {threshold:0.000}; right claims at most {right:0.000}, wrong ones at least {wrong:0.000}, stranger-1 as adam at least {lookAlike:0.000}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"threshold {threshold:0.000}; right claims at most {right:0.000}, wrong ones at least {wrong:0.000}, "
+            + $"stranger-1 as adam at least {lookAlike:0.000}"));
         Assert.True(right < threshold - LeastClearance);
         Assert.True(lookAlike > threshold + LeastClearance);
 

@@ -10,9 +10,9 @@ using OpenCvSharp;
 namespace DoorAgent.Tests.Evaluation;
 
 /// <summary>
-/// Everybody against everybody at the default rate, on pictures changed in ways that no calibration has seen: both sides changed
-/// (a camera mounted upside down, and people enrolled through it), or one. None may open that would not upright. A sample, to be
-/// quick: the built-in people and every fourth person of LFW's View 1, without those on whom the tests of typicality were made.
+/// Compares every person with every other at the default rate, on pictures changed in ways that no calibration used: both sides
+/// changed (a camera mounted upside down, and people enrolled with it), or one. No pair may open that does not open upright. To be
+/// quick, the test uses a sample: the built-in people and every fourth person of LFW's View 1, without those used for typicality.
 /// </summary>
 [Slow]
 public sealed class ChangedFacesTests(ITestOutputHelper output)
@@ -62,9 +62,11 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
                 }
             }
 
-            string line = $"{change}: {changed.Count(one => one.Encoding is not null)} of {pictures.Length} usable, {opened} of {tries} tries open that would not upright";
+            string line =
+                $"{change}: {changed.Count(one => one.Encoding is not null)} of {pictures.Length} usable, "
+                + $"{opened} of {tries} tries open that would not upright";
             output.WriteLine(line);
-            // Worn masks are another matter than painted ones: the guide says that they are a limit.
+            // Worn masks differ from painted ones: the guide names them as a limit.
             if (opened > 0 && !change.EndsWith("mask", StringComparison.Ordinal))
                 failures.Add(line);
         }
@@ -102,7 +104,9 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
     private static IEnumerable<string> Pictures()
     {
         string[] people = [.. Directory.GetDirectories(Shared.Need("faces/lfw-view1")).Order(StringComparer.Ordinal)];
-        return Directory.GetDirectories(Places.BuiltInPeople).Order(StringComparer.Ordinal).Select(person => Path.Combine(person, "door-1", "05.jpg"))
-            .Concat(people.Where((_, i) => i % MadeWith != 0).Where((_, i) => i % Step == 0).Select(person => Directory.GetFiles(person).Order(StringComparer.Ordinal).First()));
+        return Directory.GetDirectories(Places.BuiltInPeople).Order(StringComparer.Ordinal)
+            .Select(person => Path.Combine(person, "door-1", "05.jpg"))
+            .Concat(people.Where((_, i) => i % MadeWith != 0).Where((_, i) => i % Step == 0)
+                .Select(person => Directory.GetFiles(person).Order(StringComparer.Ordinal).First()));
     }
 }

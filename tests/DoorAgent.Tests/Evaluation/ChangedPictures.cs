@@ -3,7 +3,7 @@ using OpenCvSharp;
 
 namespace DoorAgent.Tests.Evaluation;
 
-/// <summary>Pictures of faces changed in ways that no calibration has seen. Each takes an upright picture and its face, and makes a new
+/// <summary>Changes pictures of faces in ways that no calibration used. Each method takes an upright picture and its face, and makes a new
 /// one.</summary>
 internal static class ChangedPictures
 {
@@ -46,7 +46,7 @@ internal static class ChangedPictures
         return Into(to => Cv2.WarpAffine(picture, to, turn, picture.Size(), InterpolationFlags.Linear, BorderTypes.Reflect101));
     }
 
-    /// <summary>Flat colours with black lines.</summary>
+    /// <summary>Draws the face in flat colours with black lines.</summary>
     private static Mat Cartoon(Mat picture)
     {
         using Mat flat = new(), lines = new();
@@ -65,7 +65,7 @@ internal static class ChangedPictures
         return Into(to => Cv2.AdaptiveThreshold(calm, to, 255, AdaptiveThresholdTypes.MeanC, ThresholdTypes.Binary, 9, 5));
     }
 
-    /// <summary>From below the eyes to the chin, as a surgical mask covers a face.</summary>
+    /// <summary>Covers the face from below the eyes to the chin, as a surgical mask does.</summary>
     private static void Mask(Mat picture, Face face, Scalar colour)
     {
         Landmarks points = face.Landmarks;

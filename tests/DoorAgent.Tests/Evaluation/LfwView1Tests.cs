@@ -6,7 +6,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Evaluation;
 
-/// <summary>LFW's development test (500 pairs of one person, 500 of two) through the whole pipeline.</summary>
+/// <summary>Runs LFW's development test (500 pairs of one person, 500 of two) through the whole pipeline.</summary>
 [Slow]
 public sealed class LfwView1Tests(ITestOutputHelper output)
 {
@@ -48,7 +48,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         Report(pairs, 0.3, 0.5);
         Assert.InRange(pairs.Accuracy(pairs.BestThreshold()), 0.6, 0.7);
         Assert.True(pairs.FalseMatches(0.5) > 100);
-        // Where they let in nearly no stranger they let in nearly nobody.
+        // At a rate that accepts almost no stranger, raw pixels accept almost nobody.
         Assert.True(pairs.FalseNonMatches(0.3) > 450);
     }
 
@@ -83,8 +83,9 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     {
         foreach (double threshold in (double[])[.. thresholds, pairs.BestThreshold()])
         {
-            output.WriteLine(FormattableString.Invariant(
-                $"{threshold:0.000}: accuracy {pairs.Accuracy(threshold):0.0000}, {pairs.FalseMatches(threshold)} false matches, {pairs.FalseNonMatches(threshold)} false non-matches"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{threshold:0.000}: accuracy {pairs.Accuracy(threshold):0.0000}, "
+                + $"{pairs.FalseMatches(threshold)} false matches, {pairs.FalseNonMatches(threshold)} false non-matches"));
         }
     }
 }

@@ -2,7 +2,7 @@ using DoorAgent.Evaluation;
 
 namespace DoorAgent.Tests.Evaluation;
 
-/// <summary>The twin of <see cref="TripletSelection"/>: the paper's sentences as plain loops over everything.</summary>
+/// <summary>A naive implementation of <see cref="TripletSelection"/>: the definitions of the paper as plain loops.</summary>
 internal static class NaiveTriplets
 {
     public static IEnumerable<Triplet> SemiHard(float[][] encodings, int[] people, double alpha)
@@ -36,9 +36,11 @@ internal static class NaiveTriplets
     {
         for (int a = 0; a < people.Length; a++)
         {
-            int[] same = [.. Rows(people).Where(row => row != a && people[row] == people[a])], others = [.. Rows(people).Where(row => people[row] != people[a])];
+            int[] same = [.. Rows(people).Where(row => row != a && people[row] == people[a])],
+            others = [.. Rows(people).Where(row => people[row] != people[a])];
             if (same.Length > 0 && others.Length > 0)
-                yield return new Triplet(a, same.MaxBy(row => Square(encodings[a], encodings[row])), others.MinBy(row => Square(encodings[a], encodings[row])));
+                yield return new Triplet(a, same.MaxBy(row => Square(encodings[a], encodings[row])),
+                    others.MinBy(row => Square(encodings[a], encodings[row])));
         }
     }
 

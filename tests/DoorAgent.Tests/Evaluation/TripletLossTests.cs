@@ -21,7 +21,7 @@ public sealed class TripletLossTests
         Assert.Equal(0, TripletLoss.Of([[1, 0]], [[1, 0]], [[-1, 0]]));
 
     [Fact]
-    public void ANegativeAtTheAnchorCostsTheMarginAndThePositivesDistance() =>
+    public void ANegativeAtTheAnchorHasALossOfTheMarginAndThePositivesDistance() =>
         Assert.Equal(2.2, TripletLoss.Of([[1f, 0f]], [[0f, 1f]], [[1f, 0f]]), 1e-6);
 
     [Fact]

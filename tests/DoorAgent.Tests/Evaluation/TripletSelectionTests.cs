@@ -7,7 +7,7 @@ public sealed class TripletSelectionTests
 {
     private const int Dimension = 9;
 
-    // Whole and half numbers: squares and sums are exact in float, and equal distances happen often.
+    // With whole and half numbers, squares and sums are exact in float, and equal distances are frequent.
     private static readonly Gen<(float[][] Encodings, int[] People)> Batch = Gen.Select(
         Gen.Int[-4, 4].Select(whole => whole / 2f).Array[Dimension], Gen.Int[0, 3]).Array[0, 14]
         .Select(rows => (rows.Select(row => row.Item1).ToArray(), rows.Select(row => row.Item2).ToArray()));
@@ -19,7 +19,8 @@ public sealed class TripletSelectionTests
 
     [Fact]
     public void HardNegativesAgreeWithNaiveLoops() => Batch.Sample(batch =>
-        Assert.Equal(NaiveTriplets.HardNegatives(batch.Encodings, batch.People), new TripletSelection(batch.Encodings, batch.People).HardNegatives()));
+        Assert.Equal(NaiveTriplets.HardNegatives(batch.Encodings, batch.People),
+            new TripletSelection(batch.Encodings, batch.People).HardNegatives()));
 
     [Fact]
     public void TheHardestTripletsAgreeWithNaiveLoops() => Batch.Sample(batch =>
@@ -37,14 +38,16 @@ public sealed class TripletSelectionTests
     public void TheHardestTripletOfAnAnchorHasTheLargestLoss() => Batch.Sample(batch =>
     {
         TripletSelection selection = new(batch.Encodings, batch.People);
-        Dictionary<int, double> hardest = selection.Hardest().ToDictionary(triplet => triplet.Anchor, triplet => Loss(batch.Encodings, triplet, 1));
-        Assert.All(selection.HardNegatives().Concat(selection.SemiHard(1)), triplet => Assert.True(Loss(batch.Encodings, triplet, 1) <= hardest[triplet.Anchor]));
+        Dictionary<int, double> hardest = selection.Hardest()
+            .ToDictionary(triplet => triplet.Anchor, triplet => Loss(batch.Encodings, triplet, 1));
+        Assert.All(selection.HardNegatives().Concat(selection.SemiHard(1)),
+            triplet => Assert.True(Loss(batch.Encodings, triplet, 1) <= hardest[triplet.Anchor]));
     });
 
     [Fact]
     public void TheHardNegativeIsNearerThanThePositiveAndTheSemiHardOneFurther()
     {
-        // Anchor and positive are 2 apart; the others at 1, 2.1 (semi-hard), 2.2 (semi-hard, less so) and 9.
+        // The positive has distance 2 from the anchor; the others have 1, 2.1 (semi-hard), 2.2 (semi-hard, but further) and 9.
         float[][] line = [[0], [MathF.Sqrt(2)], [-1], [-MathF.Sqrt(2.1f)], [-MathF.Sqrt(2.2f)], [-3]];
         TripletSelection selection = new(line, [7, 7, 1, 2, 3, 4]);
         Assert.Contains(new Triplet(0, 1, 3), selection.SemiHard());
@@ -61,6 +64,7 @@ public sealed class TripletSelectionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new TripletSelection([], []).SemiHard(0));
     }
 
-    private static double Loss(float[][] encodings, Triplet triplet, double alpha) => Math.Max(0, NaiveTriplets.Square(encodings[triplet.Anchor], encodings[triplet.Positive])
+    private static double Loss(float[][] encodings, Triplet triplet, double alpha) =>
+        Math.Max(0, NaiveTriplets.Square(encodings[triplet.Anchor], encodings[triplet.Positive])
         - NaiveTriplets.Square(encodings[triplet.Anchor], encodings[triplet.Negative]) + alpha);
 }

@@ -12,7 +12,7 @@ public sealed class DetectionDecoderTests
         from height in Gen.Float[1, 80]
         select new FaceBox(x, y, width, height);
 
-    /// <summary>Of different scores, in any order: which of two equal ones is kept nobody says.</summary>
+    /// <summary>The scores differ, in any order, because it is undefined which of two equal ones is kept.</summary>
     private static readonly Gen<List<Face>> SomeFaces = Gen.Select(SomeBox.Array[0, 20], Gen.Int, (boxes, seed) =>
     {
         float[] scores = [.. Enumerable.Range(0, boxes.Length).Select(i => 0.6f + (i / 100f))];
@@ -21,7 +21,8 @@ public sealed class DetectionDecoderTests
     });
 
     [Fact]
-    public void DecodesLikeTheNaiveImplementation() => Gen.Select(Gen.OneOf(Gen.Const(8), Gen.Const(16), Gen.Const(32)), Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int)
+    public void DecodingAgreesWithANaiveImplementation() =>
+        Gen.Select(Gen.OneOf(Gen.Const(8), Gen.Const(16), Gen.Const(32)), Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int)
         .Sample((stride, columns, rows, seed) =>
     {
         int cells = columns * rows;
@@ -38,7 +39,7 @@ public sealed class DetectionDecoderTests
             {
                 int cell = (row * columns) + column;
                 double score = Math.Sqrt(Math.Min(1, Math.Max(0, cls[cell])) * Math.Min(1, Math.Max(0, obj[cell])));
-                // What lies on the limit may fall on either side of it by rounding.
+                // By rounding, a value at the limit may fall on either side.
                 if (score < 0.6 - 1e-6 || (score < 0.6 + 1e-6 && (next == faces.Count || Math.Abs(faces[next].Score - score) > 1e-6)))
                     continue;
                 Face face = faces[next++];
@@ -60,7 +61,7 @@ public sealed class DetectionDecoderTests
     });
 
     [Fact]
-    public void SuppressesLikeTheNaiveImplementation() => SomeFaces.Sample(faces =>
+    public void SuppressionAgreesWithANaiveImplementation() => SomeFaces.Sample(faces =>
     {
         List<Face> rest = [.. faces.OrderByDescending(face => face.Score)], kept = [];
         while (rest.Count > 0)

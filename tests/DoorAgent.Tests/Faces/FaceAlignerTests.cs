@@ -8,12 +8,12 @@ public sealed class FaceAlignerTests
     private static readonly (float X, float Y)[] Template = [(38.3f, 51.7f), (73.5f, 51.5f), (56, 71.7f), (41.5f, 92.4f), (70.7f, 92.2f)];
 
     [Fact]
-    public void AgreesWithTheNormalEquations() => Gen.Int.Sample(seed =>
+    public void TheAlignmentAgreesWithTheNormalEquations() => Gen.Int.Sample(seed =>
     {
         Landmarks landmarks = Moved(new Random(seed), noise: 6);
         (double a, double b, double x, double y) = LeastSquares(landmarks);
         Similarity back = FaceAligner.FromAligned(landmarks, Template);
-        // There and back again: the aligner's map must undo the one that the equations give.
+        // The aligner's map must be the inverse of the one that the equations give.
         foreach ((float u, float v) in Template)
         {
             (float px, float py) = back.Map(u, v);
@@ -42,7 +42,7 @@ public sealed class FaceAlignerTests
         Assert.False(float.IsFinite(back.A));
     }
 
-    /// <summary>The template turned, scaled 0.3 to 4 times, shifted, and each point shaken.</summary>
+    /// <summary>The template turned, scaled by 0.3 to 4 and shifted, with noise added to each point.</summary>
     private static Landmarks Moved(Random random, float noise)
     {
         double angle = random.NextDouble() * 2 * Math.PI, scale = 0.3 + (3.7 * random.NextDouble());
@@ -51,13 +51,15 @@ public sealed class FaceAlignerTests
         {
             double x = scale * ((Math.Cos(angle) * Template[k].X) - (Math.Sin(angle) * Template[k].Y));
             double y = scale * ((Math.Sin(angle) * Template[k].X) + (Math.Cos(angle) * Template[k].Y));
-            landmarks[k] = ((float)(x + 300 + (scale * noise * (random.NextDouble() - 0.5))), (float)(y + 200 + (scale * noise * (random.NextDouble() - 0.5))));
+            landmarks[k] = ((float)(x + 300 + (scale * noise * (random.NextDouble() - 0.5))),
+                (float)(y + 200 + (scale * noise * (random.NextDouble() - 0.5))));
         }
 
         return landmarks;
     }
 
-    /// <summary>a, b, x, y that bring (a px - b py + x, b px + a py + y) nearest to the template, by Gauss on 4 x 4.</summary>
+    /// <summary>Returns a, b, x, y that bring (a px - b py + x, b px + a py + y)
+    /// nearest to the template, by Gaussian elimination on 4 x 4.</summary>
     private static (double A, double B, double X, double Y) LeastSquares(Landmarks landmarks)
     {
         double[,] m = new double[4, 5];

@@ -19,7 +19,7 @@ public sealed class FacePoseTests
     [Fact]
     public void ATiltedHeadHasTheSameTurnAndDrop()
     {
-        // The upright one of above, turned by a right angle.
+        // These are the upright points of the row above, turned by a right angle.
         FacePose pose = FacePose.Of(Points((-40, 40), (-40, 80), (-64, 70), (-80, 45), (-80, 75)));
         Assert.Equal(0.5f, pose.Turn, 4);
         Assert.Equal(0.6f, pose.Drop, 4);
@@ -35,7 +35,7 @@ public sealed class FacePoseTests
     public void TheRollIsTheClockwiseRotationOfThePoints(double degrees)
     {
         Assert.Equal(degrees, FacePose.Of(Turned((30, 40), (70, 40), (50, 60), (35, 80), (65, 80))).Roll, 2);
-        // A head turned far to a side is tilted by as much: its eyes lie near each other.
+        // A head turned far to one side seems tilted by the same angle because its eyes are near each other.
         Assert.Equal(degrees, FacePose.Of(Turned((44, 40), (56, 40), (70, 60), (45, 80), (55, 80))).Roll, 2);
 
         Landmarks Turned(params (float X, float Y)[] points)

@@ -9,7 +9,8 @@ namespace DoorAgent.Tests.Faces;
 public sealed class FaceQualityTests : IDisposable
 {
     private static readonly string[] DoorFrames =
-        [.. Directory.GetFiles(Places.BuiltInPeople, "*.jpg", SearchOption.AllDirectories).Where(path => path.Contains("door-", StringComparison.Ordinal)).Order()];
+        [.. Directory.GetFiles(Places.BuiltInPeople, "*.jpg", SearchOption.AllDirectories)
+            .Where(path => path.Contains("door-", StringComparison.Ordinal)).Order()];
 
     private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
     private readonly Frame _frame = new();
@@ -46,19 +47,22 @@ public sealed class FaceQualityTests : IDisposable
     [InlineData(0.01, "None")]
     [InlineData(0.03, "Blurred")]
     [InlineData(0.05, "Blurred")]
-    public void APictureOutOfFocusIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.Blur(face, part));
+    public void APictureOutOfFocusIsBlurred(double part, string expected) =>
+        AssertReasons(expected, (frame, face) => frame.Blur(face, part));
 
     [Theory]
     [InlineData(0.02, "None")]
     [InlineData(0.15, "Blurred")]
     [InlineData(0.2, "Blurred")]
     [Slow]
-    public void APictureOfAMovementIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.Smear(face, part));
+    public void APictureOfAMovementIsBlurred(double part, string expected) =>
+        AssertReasons(expected, (frame, face) => frame.Smear(face, part));
 
     [Theory]
     [InlineData(0.02, "None")]
     [InlineData(0.2, "Blurred")]
-    public void AMovementUpAndDownIsBlurred(double part, string expected) => AssertReasons(expected, (frame, face) => frame.SmearDown(face, part));
+    public void AMovementUpAndDownIsBlurred(double part, string expected) =>
+        AssertReasons(expected, (frame, face) => frame.SmearDown(face, part));
 
     [Theory]
     [InlineData(true, false, false)]
@@ -71,7 +75,7 @@ public sealed class FaceQualityTests : IDisposable
         {
             for (int x = 0; x < 64; x++)
             {
-                // Stripes of two pixels, in one direction or in both.
+                // The picture has stripes of two pixels, in one direction or in both.
                 bool isBright = (across && x % 4 < 2) ^ (down && y % 4 < 2);
                 _frame.Pixels.Slice(3 * ((y * 64) + x), 3).Fill(isBright ? (byte)200 : (byte)50);
             }
@@ -101,7 +105,7 @@ public sealed class FaceQualityTests : IDisposable
         Assert.True((one with { Width = 90 }).Score > one.Score);
         Assert.True((one with { Sharpness = 0.06f }).Score > one.Score);
         Assert.True((one with { Turn = 0.3f }).Score > one.Score);
-        // Beyond what helps, more of it does not make up for the rest; and a blurred picture is still ordered by its size.
+        // Above its useful maximum, one quality does not compensate for the others; and blurred pictures are still ordered by size.
         Assert.Equal(1, new FaceQuality(500, 100, 3, 0, 0, 0.7f).Score);
         Assert.True(new FaceQuality(90, 100, 0, 0, 0, 0.7f).Score > new FaceQuality(80, 100, 0, 0, 0, 0.7f).Score);
         Assert.Equal(0, new FaceQuality(90, 100, 1, 2, 0, 0.7f).Score);
@@ -120,7 +124,7 @@ public sealed class FaceQualityTests : IDisposable
     public void AFaceWithTheNoseNearlyBelowAnEyeIsTurned(float eyeDistances, string expected)
     {
         Face face = Read(DoorFrames[0]);
-        // The eyes slanted: the turn is measured along their line.
+        // The eyes are slanted: the turn is measured along the line between them.
         Landmarks points = default;
         (points[0], points[1]) = ((100, 100), (140, 120));
         points[2] = (120 + (eyeDistances * 40) - 10, 110 + (eyeDistances * 20) + 20);
@@ -142,7 +146,8 @@ public sealed class FaceQualityTests : IDisposable
     {
         _frame.Resize(40, 30);
         _frame.Pixels.Fill(100);
-        foreach (FaceBox box in new FaceBox[] { new(-500, -500, 100, 100), new(-10, -10, 500, 500), new(39, 29, 80, 80), new(5, 5, float.NaN, float.NaN) })
+        foreach (FaceBox box
+            in new FaceBox[] { new(-500, -500, 100, 100), new(-10, -10, 500, 500), new(39, 29, 80, 80), new(5, 5, float.NaN, float.NaN) })
         {
             FaceQuality quality = FaceQuality.Of(_frame, new Face(box, 1, default));
             Assert.Equal(100, quality.Brightness, 0.5f);

@@ -15,7 +15,7 @@ public sealed class FramePackerTests
         select (frame, border, width, height);
 
     [Fact]
-    public void PacksLikeTheNaiveImplementationForAllSizes() => SomeWork.Sample(it =>
+    public void PackingAgreesWithANaiveImplementationForAllSizes() => SomeWork.Sample(it =>
     {
         float[] planes = new float[3 * it.Width * it.Height];
         Array.Fill(planes, float.NaN);
@@ -50,7 +50,7 @@ public sealed class FramePackerTests
         return planes;
     }
 
-    /// <summary>Walks from 0 step by step and turns round at each edge.</summary>
+    /// <summary>Reflects an index at the edges by counting from 0 and turning back at each edge.</summary>
     private static int Walk(int index, int count)
     {
         int at = 0, step = 1;

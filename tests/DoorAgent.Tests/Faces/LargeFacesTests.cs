@@ -6,7 +6,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Faces;
 
-/// <summary>The same face from passport picture to telephone camera is the same person.</summary>
+/// <summary>Tests that a face is found and recognised at any size from a passport picture to a phone's picture.</summary>
 public sealed class LargeFacesTests : IDisposable
 {
     private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
@@ -20,7 +20,7 @@ public sealed class LargeFacesTests : IDisposable
     [InlineData(2.5)]
     [InlineData(4)]
     [InlineData(7)]
-    public void AFaceIsFoundAtItsPlaceHoweverLargeThePicture(double factor)
+    public void AFaceIsFoundAtItsPlaceInAPictureOfAnySize(double factor)
     {
         foreach (string person in new[] { "adam", "dora", "emil", "grace" })
         {
@@ -29,14 +29,15 @@ public sealed class LargeFacesTests : IDisposable
             _frame.Resize(factor);
             FaceReading large = _pipeline.ReadPicture(_frame, PictureUse.Recognise);
             FaceBox box = small.Face!.Value.Box, found = large.Face!.Value.Box;
-            FaceBox expected = new((float)(box.X * factor), (float)(box.Y * factor), (float)(box.Width * factor), (float)(box.Height * factor));
+            FaceBox expected = new((float)(box.X * factor), (float)(box.Y * factor),
+                (float)(box.Width * factor), (float)(box.Height * factor));
             Assert.InRange(found.OverlapWith(expected), 0.75f, 1);
             Assert.InRange(large.Encoding!.DistanceTo(small.Encoding!), 0, 0.65f);
         }
     }
 
-    /// <summary>The detector's memory grows with the pixels that it is given: the longer side counts, whatever the shorter one
-    /// is.</summary>
+    /// <summary>The detector's memory grows with the number of pixels of its input: the longer side counts, not the shorter
+    /// one.</summary>
     [Theory]
     [InlineData(2048, 240, true)]
     [InlineData(240, 2048, true)]
@@ -53,7 +54,7 @@ public sealed class LargeFacesTests : IDisposable
         Assert.Equal(isSearchedAtFullSize, GC.GetAllocatedBytesForCurrentThread() - before > width * height * BytesOfAPixel);
     }
 
-    /// <summary>A picture without a face is looked at with a border too, which counts: 2,000 x 2,000 pixels would be 2,666 x
+    /// <summary>A picture without a face is also searched with a border, which counts: 2,000 x 2,000 pixels would be 2,666 x
     /// 2,666.</summary>
     [Theory]
     [InlineData(1536, 128, true)]
@@ -66,7 +67,8 @@ public sealed class LargeFacesTests : IDisposable
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Null(_pipeline.ReadPicture(_frame, PictureUse.Measure).Face);
         int border = 2 * (width / 6);
-        Assert.Equal(isSearchedAtFullSize, GC.GetAllocatedBytesForCurrentThread() - before > (width + border) * (height + border) * BytesOfAPixel);
+        Assert.Equal(isSearchedAtFullSize,
+            GC.GetAllocatedBytesForCurrentThread() - before > (width + border) * (height + border) * BytesOfAPixel);
     }
 
     [Fact]

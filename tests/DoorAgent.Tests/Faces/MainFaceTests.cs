@@ -13,7 +13,8 @@ public sealed class MainFaceTests
     public void ALargerBoxOfLowScoreIsNotTheMainFace() => Assert.Equal(Sure.Box, MainFace.OfFrame([Made(300, 0, 90, 0.6f), Sure]).Box);
 
     [Fact]
-    public void APictureFavoursTheFaceInTheMiddle() => Assert.Equal(Sure.Box, MainFace.OfPicture([Made(10, 10, 100, 0.9f), Sure], 280, 280).Box);
+    public void APictureFavoursTheFaceInTheMiddle() =>
+        Assert.Equal(Sure.Box, MainFace.OfPicture([Made(10, 10, 100, 0.9f), Sure], 280, 280).Box);
 
     [Fact]
     public void APictureFavoursTheHigherScore() => Assert.Equal(Sure.Box, MainFace.OfPicture([Made(90, 90, 95, 0.6f), Sure], 280, 280).Box);

@@ -7,7 +7,7 @@ using OpenCvSharp;
 
 namespace DoorAgent.Tests.Faces;
 
-/// <summary>Which face a picture is about, with the built-in networks.</summary>
+/// <summary>Tests the choice of the main face of a picture, with the built-in networks.</summary>
 public sealed class PictureFacesTests : IDisposable
 {
     private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
@@ -30,7 +30,7 @@ public sealed class PictureFacesTests : IDisposable
     [Fact]
     public void AFaceCutByAnEdgeIsFoundWithReflectedEdges()
     {
-        // The right half of the face, cut by the right edge.
+        // The picture contains half of the face, cut by the right edge.
         using Mat crop = new(_adam, new Rect(40, 60, 70, 80));
         MatFrame.Copy(crop.Clone(), _frame);
         Assert.Equal(UnusableReason.NoFace, _pipeline.ReadFrame(_frame).Problem);

@@ -18,8 +18,10 @@ public sealed class UnusableReasonTests
     [Fact]
     public void NoTwoReasonsShareTheirWords()
     {
-        foreach (PropertyInfo property in typeof(UnusableReasonText).GetProperties().Where(property => property.PropertyType == typeof(string)))
-            Assert.Equal(UnusableReasons.All.Count, UnusableReasons.All.Select(reason => property.GetValue(reason.Text())).Distinct().Count());
+        foreach (PropertyInfo property in typeof(UnusableReasonText).GetProperties()
+            .Where(property => property.PropertyType == typeof(string)))
+            Assert.Equal(UnusableReasons.All.Count,
+                UnusableReasons.All.Select(reason => property.GetValue(reason.Text())).Distinct().Count());
     }
 
     [Fact]

@@ -4,7 +4,8 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Matching;
 
-/// <summary>Gallery and networks are exchanged together, and what the networks before read is not compared any more.</summary>
+/// <summary>Tests that gallery and networks are exchanged together, and
+/// encodings of the previous networks are no longer compared.</summary>
 public sealed class FaceComparisonTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
     private static readonly Thresholds Some = new(new MatchingOptions { Distance = 0.5 }, null);

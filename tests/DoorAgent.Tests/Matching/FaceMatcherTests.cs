@@ -21,11 +21,13 @@ public sealed class FaceMatcherTests
         Assert.Equal([2, 1, 3], gallery.People.Select(person => gallery.EncodingsOf(person).Count()));
         // A distance of a thousandth is a twentieth of a degree.
         Assert.All(gallery.People.Zip([new double[] { 10, 11 }, [50], [120, 121, 122]]), pair =>
-            Assert.All(gallery.EncodingsOf(pair.First).Zip(pair.Second), one => Assert.InRange(one.First.DistanceTo(Support.MadeEncodings.At(one.Second)), 0, 0.001f)));
+            Assert.All(gallery.EncodingsOf(pair.First).Zip(pair.Second),
+                one => Assert.InRange(one.First.DistanceTo(Support.MadeEncodings.At(one.Second)), 0, 0.001f)));
     }
 
     [Fact]
-    public void AVerificationAgreesWithANaiveLoop() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8]).Sample((people, probe, distance) =>
+    public void AVerificationAgreesWithANaiveLoop() =>
+        Gen.Select(People, Encoding, Gen.Double[0.2, 1.8]).Sample((people, probe, distance) =>
     {
         Gallery gallery = TestGallery.Of(people, Dimension);
         FaceMatcher matcher = Matcher(gallery, distance, 0.1);
@@ -40,7 +42,8 @@ public sealed class FaceMatcherTests
     }, iter: 500);
 
     [Fact]
-    public void AnIdentificationAgreesWithANaiveSort() => Gen.Select(People, Encoding, Gen.Double[0.2, 1.8], Gen.Double[0, 0.5]).Sample((people, probe, distance, margin) =>
+    public void AnIdentificationAgreesWithANaiveSort() =>
+        Gen.Select(People, Encoding, Gen.Double[0.2, 1.8], Gen.Double[0, 0.5]).Sample((people, probe, distance, margin) =>
     {
         FaceMatch? match = Matcher(TestGallery.Of(people, Dimension), distance, margin).Identify(probe);
         double[] sorted = [.. people.Select(own => Nearest(own, probe)).Order(), double.PositiveInfinity];
@@ -110,7 +113,7 @@ public sealed class FaceMatcherTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    // Of nearly equal vectors 2 - 2 cos loses digits: half of float's.
+    // For nearly equal vectors 2 - 2 cos loses half of the digits of a float.
     private const double Rounding = 1e-3;
 
     private static FaceMatcher Matcher(Gallery gallery, double distance, double margin)

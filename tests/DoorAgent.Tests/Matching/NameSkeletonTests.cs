@@ -38,5 +38,6 @@ public sealed class NameSkeletonTests
     [InlineData("Al\u0131", "Ali")]
     [InlineData("Иван", "Ivan")]
     [InlineData("\u0905", "\u0985")]
-    public void TheseNamesAreNotConfusable(string one, string other) => Assert.False(NameSkeleton.Of(one).IsConfusableWith(NameSkeleton.Of(other)));
+    public void TheseNamesAreNotConfusable(string one, string other) =>
+        Assert.False(NameSkeleton.Of(one).IsConfusableWith(NameSkeleton.Of(other)));
 }

@@ -35,7 +35,7 @@ public sealed class PersonPinTests
     [InlineData("90210876", 25)]
     public void TheDigestEqualsANaiveImplementationOfTheStandard(string digits, int iterations)
     {
-        // RFC 8018, 5.2, one block: U1 = HMAC(password, salt || 1), Un = HMAC(password, Un-1), all of them by exclusive or.
+        // RFC 8018, 5.2, one block: U1 = HMAC(password, salt || 1), Un = HMAC(password, Un-1), combined by exclusive or.
         byte[] key = Encoding.ASCII.GetBytes(digits), u = HMACSHA256.HashData(key, (byte[])[.. Salt, 0, 0, 0, 1]), block = [.. u];
         for (int i = 1; i < iterations; i++)
         {

@@ -4,10 +4,10 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Matching;
 
-/// <summary>Galleries of made encodings.</summary>
+/// <summary>Makes galleries of made encodings.</summary>
 internal static class TestGallery
 {
-    /// <summary>One person (ids from 1) for each list of angles.</summary>
+    /// <summary>Makes one person (ids from 1) for each list of angles.</summary>
     public static Gallery Of(params double[][] people) =>
         Of([.. people.Select(angles => angles.Select(MadeEncodings.At).ToArray())], MadeEncodings.Dimension);
 
@@ -27,5 +27,6 @@ internal static class TestGallery
 
     /// <summary>The same people, encodings and ids, with names.</summary>
     public static Gallery Named(this Gallery made, IReadOnlyList<string> names) => new(made.Revision, made.Encoder, made.Dimension,
-        [.. made.People.Select((person, i) => person with { Name = names[i] })], new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray());
+        [.. made.People.Select((person, i) => person with { Name = names[i] })],
+        new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray());
 }

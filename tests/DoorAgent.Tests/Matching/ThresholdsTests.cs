@@ -59,7 +59,8 @@ public sealed class ThresholdsTests
         Thresholds thresholds = At();
         Assert.True(thresholds.Identification(36) > thresholds.Verification(3));
         Gallery gallery = TestGallery.Of([[0, 1, 2], .. Enumerable.Repeat<double[]>([180, 181, 182], 11)]);
-        FaceMatch match = new FaceMatcher(gallery, thresholds, new MatchingOptions(), identifies: true).Identify(Support.MadeEncodings.At(0))!.Value;
+        FaceMatch match = new FaceMatcher(gallery, thresholds, new MatchingOptions(), identifies: true)
+            .Identify(Support.MadeEncodings.At(0))!.Value;
         Assert.Equal(thresholds.Verification(3), match.Threshold);
     }
 
@@ -73,7 +74,8 @@ public sealed class ThresholdsTests
 
     [Fact]
     public void UncalibratedNetworksAreRefused() =>
-        Assert.Contains("calibrated", Assert.Throws<UserErrorException>(() => new Thresholds(new MatchingOptions(), null)).Message, StringComparison.Ordinal);
+        Assert.Contains("calibrated", Assert.Throws<UserErrorException>(() => new Thresholds(new MatchingOptions(), null)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void BetweenTwoRowsTheDistanceIsLinearInTheLogarithmOfTheRate()
@@ -91,7 +93,7 @@ public sealed class ThresholdsTests
         Assert.Equal(0.8, table.DistanceAt(1e-6)!.Value, 6);
         Assert.Equal(0.8, table.DistanceAt(Math.BitDecrement(1e-6))!.Value, 6);
         Assert.Equal(0.8, table.DistanceAt(table.SmallestRate)!.Value, 6);
-        // A thousandth of a millionth of the rate is what rounding may cost, and no more.
+        // Rounding may change the rate by at most a thousandth of a millionth.
         Assert.Equal(0.8, table.DistanceAt(1e-6 * (1 - 1e-9))!.Value, 6);
         Assert.Null(table.DistanceAt(1e-6 * (1 - 1e-8)));
     }
@@ -105,7 +107,8 @@ public sealed class ThresholdsTests
     }
 
     [Fact]
-    public void ATableWithoutIncreasingDistancesIsRefused() => Assert.Throws<ArgumentException>(() => new CalibrationTable([(1e-6, 0.9), (1e-4, 0.9)]));
+    public void ATableWithoutIncreasingDistancesIsRefused() =>
+        Assert.Throws<ArgumentException>(() => new CalibrationTable([(1e-6, 0.9), (1e-4, 0.9)]));
 
     [Theory]
     [InlineData(0, 0.9)]
@@ -126,6 +129,9 @@ public sealed class ThresholdsTests
     {
         Thresholds thresholds = new(new MatchingOptions { Fmr = 1e-9 }, new CalibrationTable([(1e-6, 0.9), (1e-3, 1.1)]));
         UserErrorException refusal = Assert.Throws<UserErrorException>(() => thresholds.Verification(1));
-        Assert.Contains("No distance is known at Matching:Fmr 1e-9: this encoder's table ends at 1e-6, so nobody could ever be let in. Set Matching:Fmr to that or more.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "No distance is known at Matching:Fmr 1e-9: this encoder's table ends at 1e-6, so nobody could ever be let in. "
+            + "Set Matching:Fmr to that or more.",
+            refusal.Message, StringComparison.Ordinal);
     }
 }

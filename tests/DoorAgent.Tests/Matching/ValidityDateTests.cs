@@ -28,7 +28,8 @@ public sealed class ValidityDateTests
     [InlineData("2026-03-31T24:00")]
     [InlineData("2026-03-31T18:00Z")]
     public void TextThatIsNotADateIsRefusedWithAnExample(string text) =>
-        Assert.Contains("2026-03-31T18:00", Assert.Throws<FormatException>(() => ValidityDate.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("2026-03-31T18:00",
+            Assert.Throws<FormatException>(() => ValidityDate.Parse(text)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("2026-03-31", "2026-03-30T23:59:59", false, false)]

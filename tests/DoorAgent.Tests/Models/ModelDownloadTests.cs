@@ -58,7 +58,8 @@ public sealed class ModelDownloadTests : IDisposable
     [Fact]
     public async Task ABrokenConnectionIsContinuedWhereItBroke()
     {
-        await using SmallWebServer server = new(request => SmallWebServer.File(Content, request) with { Sent = request.From is null ? 100_000 : int.MaxValue });
+        await using SmallWebServer server =
+            new(request => SmallWebServer.File(Content, request) with { Sent = request.From is null ? 100_000 : int.MaxValue });
         _notes.WhenWarned = _ => PassPause();
 
         await FetchAsync(server);
@@ -156,7 +157,7 @@ public sealed class ModelDownloadTests : IDisposable
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request) with { Sent = 1000, Stalls = true });
         _notes.WhenAdvanced = bytes =>
         {
-            // Each try brings 1000 bytes and falls silent.
+            // Each attempt receives 1000 bytes and then stalls.
             if (bytes % 1000 == 0)
                 Pass(StallTimer.Limit);
         };
@@ -223,7 +224,7 @@ public sealed class ModelDownloadTests : IDisposable
     [Fact]
     public async Task AnUnreachableAddressLeavesNoFileBehind()
     {
-        // Held and not listened at, so that no other test's server is there.
+        // The port is bound but does not listen, so that no server of another test can use it.
         using Socket nobody = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _notes.WhenWarned = _ => PassPause();
@@ -247,7 +248,8 @@ public sealed class ModelDownloadTests : IDisposable
     public async Task ARedirectionFromHttpsToHttpIsRefused()
     {
         await using SmallWebServer open = new(request => SmallWebServer.File(Content, request));
-        await using SmallWebServer secured = new(_ => new WebAnswer("301 Moved Permanently", [], $"Location: {open.Address}"), isEncrypted: true);
+        await using SmallWebServer secured =
+            new(_ => new WebAnswer("301 Moved Permanently", [], $"Location: {open.Address}"), isEncrypted: true);
         Assert.Contains("no longer encrypted", await RefusalAsync(secured), StringComparison.Ordinal);
         Assert.Empty(open.Seen);
         AssertNothingIsLeft();
@@ -266,7 +268,8 @@ public sealed class ModelDownloadTests : IDisposable
         await using SmallWebServer server = new(request => SmallWebServer.File(Content, request), isEncrypted: true);
         using HttpClient strict = ModelDownload.Client(new SocketsHttpHandler());
         ModelDownload download = new(strict, _time, _notes);
-        UserErrorException refusal = await Assert.ThrowsAsync<UserErrorException>(() => download.RunAsync(Entry(server.Address), Target, _stop.Token));
+        UserErrorException refusal =
+            await Assert.ThrowsAsync<UserErrorException>(() => download.RunAsync(Entry(server.Address), Target, _stop.Token));
         Assert.Contains("certificate is invalid", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("clock right?", refusal.Message, StringComparison.Ordinal);
         AssertNothingIsLeft();
@@ -283,7 +286,8 @@ public sealed class ModelDownloadTests : IDisposable
     [Fact]
     public async Task AnEndlessBodyIsCutOff()
     {
-        await using SmallWebServer server = new(_ => new WebAnswer("200 OK", new byte[3 * Content.Length]) { TellsLength = false, Stalls = true });
+        await using SmallWebServer server =
+            new(_ => new WebAnswer("200 OK", new byte[3 * Content.Length]) { TellsLength = false, Stalls = true });
         Assert.Contains("sends more than the expected 401,472 bytes", await RefusalAsync(server), StringComparison.Ordinal);
         AssertNothingIsLeft();
     }
@@ -346,7 +350,7 @@ public sealed class ModelDownloadTests : IDisposable
 
     private void PassPause() => Pass(ModelDownload.Pauses[^1]);
 
-    /// <summary>Lets time pass from elsewhere: who calls is the one that waits for it.</summary>
+    /// <summary>Advances the time on another thread, because the caller waits for the time to pass.</summary>
     private void Pass(TimeSpan time) => _ = Task.Run(() =>
     {
         lock (_clock)

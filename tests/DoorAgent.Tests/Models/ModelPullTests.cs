@@ -32,10 +32,12 @@ public sealed class ModelPullTests : IDisposable
     [Fact]
     public void EveryAddressIsEncryptedAndNamesOneCommit()
     {
-        Assert.All(Catalogue.Embedded.Entries.Where(entry => entry.Url is not null), entry => Assert.Matches("^https://[^?]+/[0-9a-f]{40}/", entry.Url!.ToString()));
+        Assert.All(Catalogue.Embedded.Entries.Where(entry => entry.Url is not null),
+            entry => Assert.Matches("^https://[^?]+/[0-9a-f]{40}/", entry.Url!.ToString()));
         Assert.Equal(["door-detector", "door-encoder", "face-reid-0095", "openface", "pixels"],
             Catalogue.Embedded.Entries.Where(entry => entry.Url is null).Select(entry => entry.Id));
-        Assert.All(Catalogue.Embedded.Entries.Where(entry => entry.Url is not null), entry => Assert.True(entry.Bytes > 0 && entry.Sha256.Length == 64));
+        Assert.All(Catalogue.Embedded.Entries.Where(entry => entry.Url is not null),
+            entry => Assert.True(entry.Bytes > 0 && entry.Sha256.Length == 64));
     }
 
     [Fact]
@@ -81,10 +83,12 @@ public sealed class ModelPullTests : IDisposable
     {
         Assert.Null((await PullAsync([Catalogue.Embedded.Find(Catalogue.BuiltInEncoder)]))[0].Refusal);
         File.WriteAllText(_folder.File("door-encoder.onnx"), "another");
-        Assert.Contains("remove it", (await PullAsync([Catalogue.Embedded.Find(Catalogue.BuiltInEncoder)]))[0].Refusal, StringComparison.Ordinal);
+        Assert.Contains("remove it", (await PullAsync([Catalogue.Embedded.Find(Catalogue.BuiltInEncoder)]))[0].Refusal,
+            StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Ids(string[] ids, params string[] settings) => ModelPull.Choose(ids, settings).Select(entry => entry.Id);
+    private static IEnumerable<string> Ids(string[] ids, params string[] settings) =>
+        ModelPull.Choose(ids, settings).Select(entry => entry.Id);
 
     private static CatalogueEntry Entry(string id, SmallWebServer server) =>
         Catalogue.Embedded.Find(Catalogue.BuiltInDetector) with { Id = id, File = id + ".onnx", Url = server.Address };
@@ -92,6 +96,7 @@ public sealed class ModelPullTests : IDisposable
     private async Task<IReadOnlyList<PulledModel>> PullAsync(CatalogueEntry[] entries)
     {
         using HttpClient http = ModelDownload.Client(new SocketsHttpHandler());
-        return await new ModelPull(new ModelStore([_folder.Path, Places.BuiltInModels]), _folder.Path, new ModelDownload(http, TimeProvider.System, _notes)).RunAsync(entries, _stop.Token);
+        return await new ModelPull(new ModelStore([_folder.Path, Places.BuiltInModels]), _folder.Path,
+            new ModelDownload(http, TimeProvider.System, _notes)).RunAsync(entries, _stop.Token);
     }
 }

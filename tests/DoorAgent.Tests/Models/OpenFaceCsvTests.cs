@@ -7,7 +7,8 @@ public sealed class OpenFaceCsvTests : IDisposable
 {
     private static readonly OnnxArray[] Arrays =
     [
-        new("conv1_w_h", 10, [2, 1, 1, 2], 0, 8), new("conv1_b", 1, [2], 0, 8), new("bn1_w", 1, [2], 0, 8), new("bn1_v", 1, [2], 0, 8), new("dense_w_h", 10, [1, 3], 0, 6),
+        new("conv1_w_h", 10, [2, 1, 1, 2], 0, 8), new("conv1_b", 1, [2], 0, 8),
+        new("bn1_w", 1, [2], 0, 8), new("bn1_v", 1, [2], 0, 8), new("dense_w_h", 10, [1, 3], 0, 6),
     ];
 
     private readonly TempFolder _folder = new();
@@ -70,7 +71,9 @@ public sealed class OpenFaceCsvTests : IDisposable
         foreach (OnnxArray array in Arrays)
             _folder.Write(OpenFaceCsv.FileOf(array), "<!DOCTYPE HTML>");
         Assert.EndsWith(
-            $"{Environment.NewLine}  bn1_v.csv, bn1_w.csv, conv1_b.csv, conv1_w.csv, dense_w.csv: line 1, value 1 is not a number: '<!DOCTYPE HTML>'", WhyRefused(), StringComparison.Ordinal);
+            $"{Environment.NewLine}  bn1_v.csv, bn1_w.csv, conv1_b.csv, conv1_w.csv, dense_w.csv: "
+            + "line 1, value 1 is not a number: '<!DOCTYPE HTML>'",
+            WhyRefused(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +89,8 @@ public sealed class OpenFaceCsvTests : IDisposable
         foreach (string file in Directory.GetFiles(_folder.Path))
             File.Delete(file);
         Assert.EndsWith("has none of the 5 files of the weights, such as conv1_w.csv.", WhyRefused(), StringComparison.Ordinal);
-        Assert.Contains("There is no folder", Assert.Throws<UserErrorException>(() => OpenFaceCsv.Read(_folder.File("nowhere"), Arrays)).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no folder",
+            Assert.Throws<UserErrorException>(() => OpenFaceCsv.Read(_folder.File("nowhere"), Arrays)).Message, StringComparison.Ordinal);
     }
 
     private string WhyRefused() => Assert.Throws<UserErrorException>(() => OpenFaceCsv.Read(_folder.Path, Arrays)).Message;

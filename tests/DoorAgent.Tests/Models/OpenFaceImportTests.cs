@@ -25,7 +25,8 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         OpenFaceImportResult made = OpenFaceImport.Run(own.Folder, Target);
         Assert.Equal("openface", made.Entry.Id);
         CatalogueEntry builtIn = Catalogue.Embedded.Find(Catalogue.BuiltInEncoder);
-        using FaceEncoder before = FaceEncoder.Open(builtIn, new ModelStore([Places.BuiltInModels])), after = FaceEncoder.Open(Catalogue.Embedded.Find("openface"), new ModelStore([Target]));
+        using FaceEncoder before = FaceEncoder.Open(builtIn, new ModelStore([Places.BuiltInModels])),
+        after = FaceEncoder.Open(Catalogue.Embedded.Find("openface"), new ModelStore([Target]));
         foreach (byte[] face in Faces())
             Assert.Equal(before.Encode(face).Vector.ToArray(), after.Encode(face).Vector.ToArray());
         Assert.Equal(builtIn.KnownAnswer, made.Entry.KnownAnswer);
@@ -36,12 +37,14 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
     public void TheImportedNetworkPassesItsSelfTestAndReadsFaces()
     {
         OpenFaceImportResult made = OpenFaceImport.Run(own.Folder, Target);
-        using FacePipeline pipeline = FacePipelineFactory.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
+        using FacePipeline pipeline =
+            FacePipelineFactory.Open(new Places("", [Target, Places.BuiltInModels]), new FaceOptions(), "openface");
         Assert.Equal(made.Entry.Sha256, Convert.ToHexStringLower(pipeline.EncoderDigest));
         Assert.Equal(0.7, pipeline.RawDistance);
         Frame frame = new();
         FaceEncoding Read(string picture) => pipeline.Encode(Path.Combine(Places.BuiltInPeople, picture), frame);
-        Assert.True(Read("adam/enrol-1.jpg").DistanceTo(Read("adam/enrol-2.jpg")) < Read("adam/enrol-1.jpg").DistanceTo(Read("nora/enrol-1.jpg")));
+        Assert.True(Read("adam/enrol-1.jpg").DistanceTo(Read("adam/enrol-2.jpg")) < Read("adam/enrol-1.jpg")
+            .DistanceTo(Read("nora/enrol-1.jpg")));
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         {
             float limit = MathF.Sqrt(6f / (array.Dimensions.Count > 1 ? array.Dimensions[0] + array.Dimensions[1] : 2));
             for (int i = 0; i < values.Length; i++)
-                values[i] = array.Dimensions.Count > 1 ? ((2 * random.NextSingle()) - 1) * limit : array.Name.EndsWith("_w", StringComparison.Ordinal) || array.Name.EndsWith("_v", StringComparison.Ordinal) ? 1 : 0;
+                values[i] = array.Dimensions.Count > 1 ? ((2 * random.NextSingle()) - 1) * limit
+                    : array.Name.EndsWith("_w", StringComparison.Ordinal) || array.Name.EndsWith("_v", StringComparison.Ordinal) ? 1 : 0;
         });
         string why = Assert.Throws<UserErrorException>(() => OpenFaceImport.Run(Weights, Target)).Message;
         Assert.Contains("nothing was written", why, StringComparison.Ordinal);
@@ -117,7 +121,7 @@ public sealed class OpenFaceImportTests(OpenFaceImportTests.OwnWeights own) : IC
         }
     }
 
-    /// <summary>Our own encoder's weights as CSV, written once.</summary>
+    /// <summary>The weights of the built-in encoder as CSV files, written once.</summary>
     public sealed class OwnWeights : IDisposable
     {
         private readonly TempFolder _folder = new();

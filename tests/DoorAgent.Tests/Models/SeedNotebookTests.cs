@@ -7,10 +7,10 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Models;
 
-/// <summary>The seed's own network on the seed's own pictures, fed as its notebook feeds it: 96 x 96, no detection, no alignment.</summary>
+/// <summary>Runs the seed's network on the seed's pictures with the input of its notebook: 96 x 96, no detection, no alignment.</summary>
 public sealed class SeedNotebookTests(ITestOutputHelper output)
 {
-    // Another decoder of JPEG and other kernels come this near; another network does not.
+    // Another JPEG decoder and other kernels stay within this tolerance; another network does not.
     private const double Tolerance = 0.01;
 
     [Fact]
@@ -34,7 +34,8 @@ public sealed class SeedNotebookTests(ITestOutputHelper output)
         }
 
         Assert.All(root.GetProperty("identify").EnumerateArray(), identified =>
-            Assert.Equal(identified.GetProperty("identity").GetString(), people.MinBy(person => person.Value.DistanceTo(Camera(identified))).Key));
+            Assert.Equal(identified.GetProperty("identity").GetString(),
+                people.MinBy(person => person.Value.DistanceTo(Camera(identified))).Key));
 
         FaceEncoding Camera(JsonElement line) => Encode(Path.Combine(pictures, line.GetProperty("image").GetString()!));
 
@@ -49,7 +50,9 @@ public sealed class SeedNotebookTests(ITestOutputHelper output)
     private static string NeedWeights()
     {
         string? folder = Environment.GetEnvironmentVariable("DOORAGENT_OPENFACE_CSV");
-        Assert.SkipWhen(folder is null, "needs OpenFace's weights as CSV files (the folder 'weights' of github.com/iwantooxxoox/Keras-OpenFace): set DOORAGENT_OPENFACE_CSV to it");
+        Assert.SkipWhen(folder is null,
+            "needs OpenFace's weights as CSV files (the folder 'weights' of github.com/iwantooxxoox/Keras-OpenFace): "
+            + "set DOORAGENT_OPENFACE_CSV to it");
         return folder!;
     }
 }

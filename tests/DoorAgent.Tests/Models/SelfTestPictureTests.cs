@@ -9,7 +9,7 @@ public sealed class SelfTestPictureTests
 {
     private static readonly string Shipped = Path.Combine(Places.BuiltIn, "proof", "adam-1.ppm");
 
-    // Decoders of JPEG round differently by a step or two, and no further.
+    // Decoders of JPEG differ by a step or two through rounding.
     [Theory]
     [InlineData("adam", 1)]
     [InlineData("adam", 2)]
@@ -34,6 +34,7 @@ public sealed class SelfTestPictureTests
         File.WriteAllBytes(cut, whole[..1000]);
         File.WriteAllBytes(other, [(byte)'Q', .. whole[1..]]);
         Assert.All(new[] { cut, other, Path.Combine(folder.Path, "none.ppm") }, path =>
-            Assert.Contains("Install dooragent again", Assert.Throws<UserErrorException>(() => SelfTestPicture.Read(path, new Frame())).Message, StringComparison.Ordinal));
+            Assert.Contains("Install dooragent again",
+                Assert.Throws<UserErrorException>(() => SelfTestPicture.Read(path, new Frame())).Message, StringComparison.Ordinal));
     }
 }

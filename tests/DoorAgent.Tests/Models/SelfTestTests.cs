@@ -49,14 +49,17 @@ public sealed class SelfTestTests
         CatalogueEntry entry = Catalogue.Embedded.Find(Catalogue.BuiltInDetector);
         KnownFace face = entry.KnownFace!;
         float[] box = [face.Box[0] + 40, .. face.Box.Skip(1)];
-        Assert.Contains("overlaps the right one by", WhyNotGood(entry with { KnownFace = face with { Box = box } }), StringComparison.Ordinal);
+        Assert.Contains("overlaps the right one by",
+            WhyNotGood(entry with { KnownFace = face with { Box = box } }), StringComparison.Ordinal);
         float[][] landmarks = [.. face.Landmarks.Take(4), [face.Landmarks[4][0], face.Landmarks[4][1] + 4]];
-        Assert.Contains("a landmark is", WhyNotGood(entry with { KnownFace = face with { Landmarks = landmarks } }), StringComparison.Ordinal);
+        Assert.Contains("a landmark is",
+            WhyNotGood(entry with { KnownFace = face with { Landmarks = landmarks } }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void TheCheckRefusesAnEncoderWithAnotherAnswer() =>
-        Assert.Contains("known input", WhyNotGood(Encoder with { KnownAnswer = [.. Encoder.KnownAnswer.Reverse()] }), StringComparison.Ordinal);
+        Assert.Contains("known input",
+            WhyNotGood(Encoder with { KnownAnswer = [.. Encoder.KnownAnswer.Reverse()] }), StringComparison.Ordinal);
 
     [Fact]
     public void TheSeedsNetworkWithRandomWeightsIsRefused()
@@ -68,14 +71,15 @@ public sealed class SelfTestTests
 
     [Fact]
     public void TheSeparationTestAloneRefusesRandomWeights() =>
-        Assert.Contains("does not distinguish faces", WhyRefused(RandomWeights(seed: 2), Encoder with { KnownAnswer = [] }), StringComparison.Ordinal);
+        Assert.Contains("does not distinguish faces",
+            WhyRefused(RandomWeights(seed: 2), Encoder with { KnownAnswer = [] }), StringComparison.Ordinal);
 
     [Fact]
     public void ANetworkWhoseOutputDoesNotDependOnItsInputIsRefused()
     {
         byte[] content = WithWeights((array, values) =>
         {
-            // Only the last layer's bias is left: every face becomes the same vector.
+            // Only the bias of the last layer remains: every face becomes the same vector.
             if (array.Name.StartsWith("dense_w", StringComparison.Ordinal))
                 values.Clear();
         });
@@ -99,7 +103,8 @@ public sealed class SelfTestTests
     {
         using TempFolder folder = new();
         File.Copy(Path.Combine(Places.BuiltInModels, "door-detector.onnx"), Path.Combine(folder.Path, Encoder.File));
-        UserErrorException refusal = Assert.Throws<UserErrorException>(() => new ModelStore([folder.Path]).Open(Encoder with { Bytes = 1 }));
+        UserErrorException refusal =
+            Assert.Throws<UserErrorException>(() => new ModelStore([folder.Path]).Open(Encoder with { Bytes = 1 }));
         Assert.Contains("is not door-encoder", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -140,7 +145,8 @@ public sealed class SelfTestTests
     public void ADetectorIsRefusedAsAnEncoder()
     {
         using Network detector = new("door-detector", File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-detector.onnx")));
-        Assert.Contains("another network", Assert.Throws<UserErrorException>(() => new FaceEncoder(Encoder, detector)).Message, StringComparison.Ordinal);
+        Assert.Contains("another network",
+            Assert.Throws<UserErrorException>(() => new FaceEncoder(Encoder, detector)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +167,7 @@ public sealed class SelfTestTests
         return Assert.Throws<UserErrorException>(() => EncoderSelfTest.Run(encoder, detector)).Message;
     }
 
-    /// <summary>What the seed document ran: the right graph, and weights as they are before anything is loaded (Glorot 2010).</summary>
+    /// <summary>The network of the seed document: the right graph with its initial random weights (Glorot 2010).</summary>
     private static byte[] RandomWeights(int seed)
     {
         Random random = new(seed);
@@ -169,8 +175,9 @@ public sealed class SelfTestTests
         {
             if (array.Dimensions.Count < 2)
             {
-                // A fresh batch normalisation: scale and variance one, shift, mean and bias zero.
-                values.Fill(array.Name.EndsWith("_w", StringComparison.Ordinal) || array.Name.EndsWith("_v", StringComparison.Ordinal) ? 1 : 0);
+                // The initial batch normalisation has scale and variance one, and shift, mean and bias zero.
+                values.Fill(array.Name.EndsWith("_w", StringComparison.Ordinal)
+                    || array.Name.EndsWith("_v", StringComparison.Ordinal) ? 1 : 0);
                 return;
             }
 

@@ -10,11 +10,11 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Operating;
 
-/// <summary>The worker, asked by an operator.</summary>
+/// <summary>Tests the worker with requests of an operator.</summary>
 public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
     [Fact]
-    public async Task AnUnlockIsOnRecordWithWhoAskedBeforeTheRelayMovesAndALockEndsIt()
+    public async Task AnUnlockIsRecordedWithItsOperatorBeforeTheRelayMovesAndALockEndsTheUnlock()
     {
         await using DoorAtWork door = await StartedAsync();
 
@@ -27,7 +27,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
-    public async Task WithoutARecordItDoesNotUnlock()
+    public async Task WithoutARecordTheDoorDoesNotUnlock()
     {
         await using DoorAtWork door = await StartedAsync();
         door.FailJournal();
@@ -38,21 +38,21 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
-    public async Task AStuckRelayIsNotCalledUnlocked()
+    public async Task AStuckRelayIsNotReportedAsUnlocked()
     {
         await using DoorAtWork door = await StartedAsync();
         door.FailRelay(true);
 
         Assert.Contains("does not obey", (await door.AskAsync(OperatorVerb.Unlock)).Refusal, StringComparison.Ordinal);
         Assert.Contains("the relay does not obey", (await StatusAsync(door)).Faults);
-        // Known to be stuck, it is not said to have been unlocked.
+        // A relay that is known to be stuck is not reported as unlocked.
         Assert.Contains("does not obey", (await door.AskAsync(OperatorVerb.Unlock)).Refusal, StringComparison.Ordinal);
         Assert.Equal(1, door.Count(DoorEventKind.OperatorUnlock));
         Assert.Equal("unlock by an operator, the test", door.Events.Last(e => e.Kind == DoorEventKind.Denied).Detail);
     }
 
     [Fact]
-    public async Task TheStatusTellsWhatEachDeviceSays()
+    public async Task TheStatusContainsTheStateOfEachDevice()
     {
         await using DoorAtWork door = await StartedAsync();
         DoorStatus status = await StatusAsync(door);
@@ -80,7 +80,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
-    public async Task TheNextNewBadgeGoesToWhoWaitsLast()
+    public async Task TheNextNewBadgeGoesToTheLastOperatorToWait()
     {
         await using DoorAtWork door = await StartedAsync();
         Task<OperatorAnswer> first = door.AskAsync(OperatorVerb.NextBadge, 60);
@@ -94,7 +94,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
-    public async Task WhoWaitsForABadgeIsToldWhoseACardIsAndGoesOnWaiting()
+    public async Task AnOperatorWhoWaitsForABadgeLearnsTheOwnerOfAKnownCardAndContinuesToWait()
     {
         await using DoorAtWork door = await StartedAsync();
         List<string> notices = [];
@@ -106,7 +106,12 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
         await door.PassAsync(3);
         door.Present(DoorAtWork.AdamsBadge);
         await door.PassAsync(3);
-        Assert.Equal(["The badge H10301 ...67 already belongs to adam and is not accepted. Present another badge, or remove this one first ('dooragent badges remove')."], notices.Skip(1));
+        Assert.Equal(
+            [
+                "The badge H10301 ...67 already belongs to adam and is not accepted. "
+                + "Present another badge, or remove this one first ('dooragent badges remove').",
+            ],
+            notices.Skip(1));
         Assert.False(waiting.IsCompleted);
 
         door.Present(Badge.Parse("H10301:9:9"));
@@ -118,7 +123,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
-    public async Task AnOperatorGetsTheFramesThatTheDoorSeesAndThatIsOnRecord()
+    public async Task AnOperatorReceivesTheFramesOfTheDoorAndTheAccessIsRecorded()
     {
         await using DoorAtWork door = await StartedAsync();
         Assert.StartsWith("the running door's camera", (await door.AskAsync(OperatorVerb.Frames, 60)).Done, StringComparison.Ordinal);
@@ -144,7 +149,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
-    public async Task StatusSaysWhatIsSoAndItsFaults()
+    public async Task TheStatusContainsTheStateAndTheFaults()
     {
         await using DoorAtWork door = await StartedAsync();
         DoorStatus well = await StatusAsync(door);
@@ -164,7 +169,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
 
     [Fact]
     [Slow]
-    public async Task StatusNamesWhoIsLockedOutAndUntilWhen()
+    public async Task TheStatusNamesThePersonLockedOutAndTheEndOfTheLockout()
     {
         await using DoorAtWork door = await StartedAsync();
         Assert.Empty((await StatusAsync(door)).LockedOut);
@@ -183,7 +188,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
-    public async Task StatusNamesTheHoursThatTheDoorReadAtItsStart()
+    public async Task TheStatusNamesTheHoursThatTheDoorReadAtItsStart()
     {
         await using DoorAtWork door = new(people, settings: ["Schedules:office=Mon-Fri 07:00-19:00"]);
         await door.PassAsync(0.5);
@@ -194,7 +199,7 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 0)]
-    public async Task WhoIsEnrolledAtAFaceOnlyDoorPausesItForNobody(bool isLent, int pauses)
+    public async Task AnEnrolmentAtAFaceOnlyDoorDoesNotPauseTheDoor(bool isLent, int pauses)
     {
         await using DoorAtWork door = new(people, settings: "Decisions:Mode=face-only");
         await door.PassAsync(0.5);

@@ -9,12 +9,12 @@ using Serilog.Core;
 
 namespace DoorAgent.Tests.Operating;
 
-/// <summary>The operator's socket and its client, with a door that answers what the test wants.</summary>
+/// <summary>Tests the operator's socket and its client with a door whose answers the test controls.</summary>
 public sealed class OperatorSocketTests : IOperable, IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    /// <summary>Stands still: nobody is given up for being slow.</summary>
+    /// <summary>The clock stands still, so that no slow client times out.</summary>
     private readonly FakeTimeProvider _time = new();
 
     private readonly TaskCompletionSource _stoppedAwaiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,7 +26,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     private Places Places => new(_folder.Path, []);
 
     [Fact]
-    public async Task AnOrderReachesTheDoorWithWhoGaveItAndTheAnswerComesBack()
+    public async Task ARequestReachesTheDoorWithItsOperatorAndTheAnswerReturns()
     {
         await using OperatorSocket socket = Open()!;
 
@@ -45,21 +45,22 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     }
 
     [Fact]
-    public async Task ADoorThatDoesNotAnswerForFiveSecondsIsAnErrorThatSaysSo()
+    public async Task ADoorThatDoesNotAnswerForFiveSecondsIsReportedAsAnError()
     {
         _answer = null;
         await using OperatorSocket socket = Open()!;
         Task<OperatorAnswer> waiting = AskAsync(OperatorVerb.Lock);
         await _askedBy.Task;
-        // When its wait begins is not seen from here: time goes on until it is over.
+        // The test cannot observe the beginning of the wait, so time advances until the wait is over.
         for (; !waiting.IsCompleted; await Task.Yield())
             _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Contains("has not answered for 5 s", (await Assert.ThrowsAsync<UserErrorException>(() => waiting)).Message, StringComparison.Ordinal);
+        Assert.Contains("has not answered for 5 s",
+            (await Assert.ThrowsAsync<UserErrorException>(() => waiting)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task WhoWaitsForABadgeAndGoesAwayIsForgotten()
+    public async Task AClientThatDisconnectsWhileWaitingForABadgeIsForgotten()
     {
         _answer = null;
         await using OperatorSocket socket = Open()!;
@@ -73,14 +74,15 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     }
 
     [Fact]
-    public async Task WhatTheDoorSaysBeforeItsAnswerReachesWhoWaits()
+    public async Task NoticesOfTheDoorBeforeItsAnswerReachTheWaitingClient()
     {
         _notices = ["Present it", "That one is adam's"];
         _answer = new OperatorAnswer { Badge = "H10301:1:1" };
         await using OperatorSocket socket = Open()!;
         List<string> said = [];
 
-        OperatorAnswer answer = await OperatorClient.AskAsync(Places, new OperatorRequest(OperatorVerb.NextBadge, 60), TestContext.Current.CancellationToken, said.Add);
+        OperatorAnswer answer = await OperatorClient.AskAsync(Places,
+            new OperatorRequest(OperatorVerb.NextBadge, 60), TestContext.Current.CancellationToken, said.Add);
 
         Assert.Equal("H10301:1:1", answer.Badge);
         Assert.Equal(_notices, said);
@@ -88,20 +90,22 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     }
 
     [Fact]
-    public async Task WhenTheTimeIsOverWhoWaitsIsRefused()
+    public async Task WhenTheTimeIsOverTheWaitingClientIsRefused()
     {
         _answer = null;
         await using OperatorSocket socket = Open()!;
-        Task<OperatorAnswer> waiting = OperatorClient.AskAsync(Places, new OperatorRequest(OperatorVerb.NextBadge, 60), TestContext.Current.CancellationToken);
+        Task<OperatorAnswer> waiting =
+            OperatorClient.AskAsync(Places, new OperatorRequest(OperatorVerb.NextBadge, 60), TestContext.Current.CancellationToken);
         await _askedBy.Task;
         _time.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.Contains("No new badge was read in 60 s", (await Assert.ThrowsAsync<UserErrorException>(() => waiting)).Message, StringComparison.Ordinal);
+        Assert.Contains("No new badge was read in 60 s",
+            (await Assert.ThrowsAsync<UserErrorException>(() => waiting)).Message, StringComparison.Ordinal);
         await _stoppedAwaiting.Task;
     }
 
     [Fact]
-    public async Task TheCamerasFramesComeOverTheSocketAndAFaultInWords()
+    public async Task TheFramesOfTheCameraArriveOverTheSocketAndAFaultInWords()
     {
         _answer = new OperatorAnswer { Done = "the running door's camera (test)" };
         int asked = 0;
@@ -111,13 +115,14 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
                 return "no frame for 2 s";
             if (asked > 3)
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-            // Larger than a line may be.
+            // The request is larger than the limit of a line.
             into.Resize(320, 200 + asked);
             into.Pixels.Fill((byte)asked);
             return null;
         };
         await using OperatorSocket socket = Open()!;
-        using RunningCamera camera = await RunningCamera.OpenAsync(Places, TimeSpan.FromSeconds(60), _time, TestContext.Current.CancellationToken);
+        using RunningCamera camera = await RunningCamera.OpenAsync(Places,
+            TimeSpan.FromSeconds(60), _time, TestContext.Current.CancellationToken);
         Frame frame = new();
 
         Assert.Equal("the running door's camera (test)", camera.Description);
@@ -131,51 +136,56 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
         Assert.Equal(CaptureStatus.NoFrame, (await waiting).Fault);
         waiting = ReadAsync();
         _time.Advance(TimeSpan.FromSeconds(59));
-        // The wait for a frame ends at the same time as the look: either may be said first.
+        // The wait for a frame and the loan of the camera end at the same time: either may be reported first.
         if ((await waiting).Fault == CaptureStatus.NoFrame)
             waiting = ReadAsync();
         Assert.Equal(CaptureStatus.Lost, (await waiting).Fault);
         Assert.Contains("is over", camera.FaultDetail, StringComparison.Ordinal);
 
         async Task<(CaptureStatus Fault, int Width, int Height, int First)> ReadAsync() =>
-            (await camera.ReadAsync(frame, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken), frame.Width, frame.Height, frame.Pixels[^1]);
+            (await camera.ReadAsync(frame, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken),
+                frame.Width, frame.Height, frame.Pixels[^1]);
     }
 
     [Theory]
     [InlineData(0, 10)]
     [InlineData(-1, -1)]
     [InlineData(10, 1_000_000)]
-    public async Task APictureOfASizeThatCannotBeIsALostCameraInWords(int width, int height)
+    public async Task APictureOfAnImpossibleSizeIsReportedAsALostCamera(int width, int height)
     {
         using Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(Places.OperatorSocket));
         listener.Listen();
-        Task<RunningCamera> opening = RunningCamera.OpenAsync(Places, TimeSpan.FromSeconds(60), _time, TestContext.Current.CancellationToken);
+        Task<RunningCamera> opening =
+            RunningCamera.OpenAsync(Places, TimeSpan.FromSeconds(60), _time, TestContext.Current.CancellationToken);
         await using NetworkStream door = new(await listener.AcceptAsync(TestContext.Current.CancellationToken), ownsSocket: true);
         await OperatorProtocol.WriteAsync(door, new OperatorAnswer { Done = "camera" }, TestContext.Current.CancellationToken);
-        await OperatorProtocol.WriteAsync(door, new OperatorAnswer { Picture = new PictureSize(width, height) }, TestContext.Current.CancellationToken);
+        await OperatorProtocol.WriteAsync(door, new OperatorAnswer { Picture = new PictureSize(width, height) },
+            TestContext.Current.CancellationToken);
         using RunningCamera camera = await opening;
 
-        Assert.Equal(CaptureStatus.Lost, await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
+        Assert.Equal(CaptureStatus.Lost,
+            await camera.ReadAsync(new Frame(), TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
         Assert.Equal($"the door sends no more pictures: a picture cannot be {width} x {height}", camera.FaultDetail);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(601)]
-    public async Task ALookThroughTheCameraWithoutSenseIsRefused(double seconds)
+    public async Task AnInvalidCameraRequestIsRefused(double seconds)
     {
         await using OperatorSocket socket = Open()!;
 
         Assert.Contains("1 to 600 s", (await Assert.ThrowsAsync<UserErrorException>(() =>
-            RunningCamera.OpenAsync(Places, TimeSpan.FromSeconds(seconds), _time, TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+            RunningCamera.OpenAsync(Places, TimeSpan.FromSeconds(seconds), _time, TestContext.Current.CancellationToken))).Message,
+                StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(301)]
     [InlineData(-1)]
-    public async Task AWaitWithoutSenseIsRefused(double seconds)
+    public async Task AnInvalidWaitingTimeIsRefused(double seconds)
     {
         await using OperatorSocket socket = Open()!;
 
@@ -190,7 +200,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     [InlineData("""{"verb":3}""")]
     [InlineData("""{"verb":"lock","extra":1}""")]
     [InlineData("null")]
-    public async Task WhatIsNoQuestionIsRefusedInWordsAndTheNextOneIsAnswered(string line)
+    public async Task AnInvalidRequestIsRefusedInWordsAndTheNextOneIsAnswered(string line)
     {
         await using OperatorSocket socket = Open()!;
 
@@ -199,7 +209,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     }
 
     [Fact]
-    public async Task ALineWithoutEndIsCutOff()
+    public async Task AnEndlessLineIsCutOff()
     {
         await using OperatorSocket socket = Open()!;
 
@@ -215,7 +225,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     }
 
     [Fact]
-    public async Task WhatAKilledDoorLeftBehindIsReplaced()
+    public async Task TheSocketOfAKilledDoorIsReplaced()
     {
         using (Socket old = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
             old.Bind(new UnixDomainSocketEndPoint(Places.OperatorSocket));
@@ -225,15 +235,17 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     }
 
     [Fact]
-    public async Task WhereNoDoorRunsTheErrorSaysHowToStartOne() =>
-        Assert.Contains("dooragent run", (await Assert.ThrowsAsync<UserErrorException>(() => AskAsync(OperatorVerb.Status))).Message, StringComparison.Ordinal);
+    public async Task WithoutARunningDoorTheErrorNamesTheCommandThatStartsOne() =>
+        Assert.Contains("dooragent run",
+            (await Assert.ThrowsAsync<UserErrorException>(() => AskAsync(OperatorVerb.Status))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public async Task ThatNoDoorRunsIsAnAnswerAndNoExceptionForWhoOnlyLooks()
+    public async Task TryAskAnswersWithoutAnExceptionWhenNoDoorRuns()
     {
         async Task LookAsync()
         {
-            (OperatorAnswer answer, bool isThere) = await OperatorClient.TryAskAsync(Places, new OperatorRequest(OperatorVerb.Status), TestContext.Current.CancellationToken);
+            (OperatorAnswer answer, bool isThere) = await OperatorClient.TryAskAsync(Places,
+                new OperatorRequest(OperatorVerb.Status), TestContext.Current.CancellationToken);
             Assert.False(isThere);
             Assert.Contains("dooragent run", answer.Refusal, StringComparison.Ordinal);
         }
@@ -245,24 +257,27 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     }
 
     [Fact]
-    public async Task ADoorThatRefusesIsThereAllTheSame()
+    public async Task ADoorThatRefusesARequestStillCountsAsRunning()
     {
         await using OperatorSocket socket = Open()!;
         _answer = OperatorAnswer.Refused("not now");
 
-        (OperatorAnswer answer, bool isThere) = await OperatorClient.TryAskAsync(Places, new OperatorRequest(OperatorVerb.Status), TestContext.Current.CancellationToken);
+        (OperatorAnswer answer, bool isThere) = await OperatorClient.TryAskAsync(Places,
+            new OperatorRequest(OperatorVerb.Status), TestContext.Current.CancellationToken);
         Assert.Equal(("not now", true), (answer.Refusal, isThere));
     }
 
     [Fact]
-    public async Task AtAPathTooLongForASocketNoDoorRuns()
+    public async Task AtAPathTooLongForASocketNoDoorIsFound()
     {
         Places far = new(_folder.File(new string('x', 120)), []);
-        Assert.False((await OperatorClient.TryAskAsync(far, new OperatorRequest(OperatorVerb.Status), TestContext.Current.CancellationToken)).IsThere);
+        Assert.False(
+            (await OperatorClient.TryAskAsync(far, new OperatorRequest(OperatorVerb.Status),
+            TestContext.Current.CancellationToken)).IsThere);
     }
 
     [Fact]
-    public void APathTooLongForASocketCostsTheSocketAndNotTheDoor() =>
+    public void ADoorWithAPathTooLongForASocketRunsWithoutTheSocket() =>
         Assert.Null(OperatorSocket.Open(new Places(_folder.File(new string('x', 120)), []), this, Logger.None, _time));
 
     void IOperable.Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer)

@@ -13,16 +13,18 @@ public sealed class StartupSummaryTests
     [InlineData("badge-and-face", true, "door-encoder")]
     [InlineData("face-only", true, "door-encoder")]
     [InlineData("badge-and-face", false, "mobilefacenet")]
-    public void ADoorAsItShouldBeHasNoWarning(string mode, bool isSimulated, string encoder) => Assert.Empty(Warnings(mode, isSimulated, encoder));
+    public void AProperlyConfiguredDoorHasNoWarning(string mode, bool isSimulated, string encoder) =>
+        Assert.Empty(Warnings(mode, isSimulated, encoder));
 
     [Theory]
     [InlineData("badge-only")]
     [InlineData("badge-or-face")]
-    public void WhereABadgeAloneOpensItIsAWarning(string mode) =>
-        Assert.StartsWith($"in mode {mode} a badge alone opens", Assert.Single(Warnings(mode, true, "door-encoder")), StringComparison.Ordinal);
+    public void AModeInWhichABadgeAloneOpensIsAWarning(string mode) =>
+        Assert.StartsWith($"in mode {mode} a badge alone opens",
+            Assert.Single(Warnings(mode, true, "door-encoder")), StringComparison.Ordinal);
 
     [Fact]
-    public void TheBuiltInEncoderAtARealDoorIsAWarningOfItsOwn()
+    public void TheBuiltInEncoderAtARealDoorIsASeparateWarning()
     {
         IEnumerable<string> warnings = Warnings("badge-only", false, "door-encoder");
         Assert.Equal(2, warnings.Count());
@@ -32,7 +34,7 @@ public sealed class StartupSummaryTests
     [Theory]
     [InlineData("face-only")]
     [InlineData("badge-or-face")]
-    public void TheBuiltInDetectorIsRefusedWhereAFaceAloneOpensARealDoor(string mode)
+    public void TheBuiltInDetectorIsRefusedIfAFaceAloneOpensARealDoor(string mode)
     {
         string refusal = Assert.Single(Refusals(mode, false, "door-detector"));
         Assert.Contains("'dooragent models pull'", refusal, StringComparison.Ordinal);
@@ -44,7 +46,7 @@ public sealed class StartupSummaryTests
     [Theory]
     [InlineData("badge-and-face")]
     [InlineData("badge-only")]
-    public void WhereABadgeIsNeededTheBuiltInDetectorMayFindTheFace(string mode) => Assert.Empty(Refusals(mode, false, "door-detector"));
+    public void TheBuiltInDetectorIsAcceptedIfABadgeIsRequired(string mode) => Assert.Empty(Refusals(mode, false, "door-detector"));
 
     [Fact]
     public void TheLineFollowsTheNetworksInUse()
@@ -56,8 +58,10 @@ public sealed class StartupSummaryTests
     }
 
     private static IEnumerable<string> Refusals(string mode, bool isSimulated, string detector) => StartupSummary.RefusalsOf(
-        isSimulated, new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true }, new BadgeOptions(), new MatchingOptions(), detector);
+        isSimulated, new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true },
+        new BadgeOptions(), new MatchingOptions(), detector);
 
     private static IEnumerable<string> Warnings(string mode, bool isSimulated, string encoder) =>
-        StartupSummary.WarningsOf(isSimulated, new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true }, new BadgeOptions(), encoder);
+        StartupSummary.WarningsOf(isSimulated,
+            new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true }, new BadgeOptions(), encoder);
 }

@@ -17,7 +17,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>The deciding loop alone, with an inbox that the test fills.</summary>
+/// <summary>Tests the decision loop alone, with an inbox that the test fills.</summary>
 public sealed class DecisionLoopTests : IDisposable
 {
     private const int Contact = 23;
@@ -34,12 +34,13 @@ public sealed class DecisionLoopTests : IDisposable
     {
         _lines = new SimulatedGpioLines(_time, 32);
         _lines.Drive(Contact, false);
-        _devices = new DoorDevices(_lines, new SimulatedCamera(_time), new HardwareOptions { Contact = $"{Contact}" }, new BadgeOptions(), TimeSpan.FromMilliseconds(50), _time);
+        _devices = new DoorDevices(_lines, new SimulatedCamera(_time),
+            new HardwareOptions { Contact = $"{Contact}" }, new BadgeOptions(), TimeSpan.FromMilliseconds(50), _time);
         _journal = Journal.Open(_folder.File("journal.db"));
     }
 
     [Fact]
-    public async Task AContactsChangeThatAFullInboxDroppedIsReadFromItsLevelAndTheLossIsSaid()
+    public async Task AContactChangeDroppedByAFullInboxIsReadFromTheLevelAndTheLossIsReported()
     {
         Mailbox<DoorMessage> inbox = new(2);
         using ManualResetEventSlim stuck = new(), goOn = new();
@@ -63,12 +64,13 @@ public sealed class DecisionLoopTests : IDisposable
         await SettleAsync(inbox, running);
         await EndAsync(running);
         Assert.Equal(
-            [DoorEventKind.Started, DoorEventKind.ReaderFault, DoorEventKind.Fault, DoorEventKind.DoorForced, DoorEventKind.ReaderFault, DoorEventKind.ReaderFault, DoorEventKind.Stopping],
+            [DoorEventKind.Started, DoorEventKind.ReaderFault, DoorEventKind.Fault, DoorEventKind.DoorForced,
+                DoorEventKind.ReaderFault, DoorEventKind.ReaderFault, DoorEventKind.Stopping],
             _said);
     }
 
     [Fact]
-    public async Task WhatStillWaitsWhenTheStopComesIsNotDecided()
+    public async Task MessagesThatStillWaitAtTheStopAreNotDecided()
     {
         Mailbox<DoorMessage> inbox = new(8);
         Task running = Run(inbox, e =>
@@ -83,7 +85,7 @@ public sealed class DecisionLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatWeakensTheDoorIsSaidAtTheStartAndOnceADay()
+    public async Task WarningsAreRecordedAtTheStartAndOnceADay()
     {
         Mailbox<DoorMessage> inbox = new(8);
         List<string?> warned = [];
@@ -101,12 +103,13 @@ public sealed class DecisionLoopTests : IDisposable
         }
 
         await EndAsync(running);
-        Assert.Equal(["day 0: whoever copies a badge comes in", "day 0: made for a desk", "day 1: whoever copies a badge comes in", "day 1: made for a desk", "day 2: whoever copies a badge comes in", "day 2: made for a desk"], warned);
+        Assert.Equal(["day 0: whoever copies a badge comes in", "day 0: made for a desk", "day 1: whoever copies a badge comes in",
+            "day 1: made for a desk", "day 2: whoever copies a badge comes in", "day 2: made for a desk"], warned);
         Assert.Equal([DoorEventKind.Started, DoorEventKind.Warning, DoorEventKind.Warning], _said.Take(3));
     }
 
     [Fact]
-    public async Task AScheduleThatIsNotConfiguredIsSaidWhenItIsNewAndNotAtEachGallery()
+    public async Task AnUnconfiguredScheduleIsReportedWhenNewAndNotAtEachGallery()
     {
         Mailbox<DoorMessage> inbox = new(8);
         List<string?> unknown = [];
@@ -116,7 +119,8 @@ public sealed class DecisionLoopTests : IDisposable
                 unknown.Add(e.Detail);
         });
         foreach (string[] schedules in new[] { new[] { "ofice" }, ["ofice"], ["ofice", "night"], ["always", "night"], ["ofice", "night"] })
-            inbox.Post(new DoorMessage.GalleryRead(Having(schedules), new LoadedNetworks(null!, new Thresholds(new MatchingOptions { Distance = 1 }, null))));
+            inbox.Post(new DoorMessage.GalleryRead(Having(schedules),
+                new LoadedNetworks(null!, new Thresholds(new MatchingOptions { Distance = 1 }, null))));
         await SettleAsync(inbox, running);
         await EndAsync(running);
         Assert.Equal(["'ofice' of person 1.", "'night' of person 2.", "'ofice' of person 1."], unknown);
@@ -132,11 +136,12 @@ public sealed class DecisionLoopTests : IDisposable
     }
 
     private static Gallery Having(string[] schedules) => new(1, "test", 2,
-        [.. schedules.Select((schedule, i) => new Person(i + 1, $"person {i + 1}", true, false, schedule, 0, 0))], new Dictionary<string, BadgeOwner>(), []);
+        [.. schedules.Select((schedule, i) => new Person(i + 1, $"person {i + 1}", true, false, schedule, 0, 0))],
+        new Dictionary<string, BadgeOwner>(), []);
 
     private DoorMessage Fault() => DoorMessage.Of(new BadgeRead(null, ReadFault.Parity, _time.Monotonic(), 26));
 
-    /// <summary>Waits until everything posted has been decided. A loop that has ended decides nothing any more: it says why.</summary>
+    /// <summary>Waits until every posted message has been decided. If the loop has ended, its exception is thrown.</summary>
     private static async Task SettleAsync(Mailbox<DoorMessage> inbox, Task running)
     {
         Task idle = inbox.WhenIdleAsync();
@@ -164,7 +169,8 @@ public sealed class DecisionLoopTests : IDisposable
         });
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(matching, identifies: false);
-        using Calendar calendar = new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);
+        using Calendar calendar =
+            new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);
         using DecisionLoop loop = new(new DecisionParts
         {
             Policy = new AccessPolicy(new DecisionOptions()),

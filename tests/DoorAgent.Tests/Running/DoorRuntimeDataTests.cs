@@ -11,11 +11,11 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>The worker when its gallery changes under it, or a network breaks.</summary>
+/// <summary>Tests the worker while its gallery changes, or a network breaks.</summary>
 public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
     [Fact]
-    public async Task SomebodyRemovedInTheMiddleOfTheirAttemptIsNoLongerEnrolled()
+    public async Task APersonRemovedDuringTheirAttemptIsNoLongerEnrolled()
     {
         await using DoorAtWork door = new(people);
         door.Show("stranger-2/door-1");
@@ -71,25 +71,27 @@ public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
-    public async Task AGalleryOfAnEncoderThatIsNotHereIsAnAlarmAndTheLastGoodOneStays()
+    public async Task AGalleryOfAnAbsentEncoderIsAnAlarmAndTheLastGoodOneStays()
     {
         await using DoorAtWork door = new(people);
         door.Show("adam/door-1");
         await door.PassAsync(0.5);
         door.ChangeGallery(gallery => gallery.Change((connection, _) => GalleryEncoders.Activate(connection, MadeEncodings.Encoder)));
         await door.PassAsync(25);
-        Assert.Contains("names the encoder made, which cannot be used", Assert.Single(door.Events, e => e.Kind == DoorEventKind.GalleryRefused).Detail, StringComparison.Ordinal);
+        Assert.Contains("names the encoder made, which cannot be used",
+            Assert.Single(door.Events, e => e.Kind == DoorEventKind.GalleryRefused).Detail, StringComparison.Ordinal);
         door.Present(DoorAtWork.AdamsBadge);
         await door.PassAsync(3);
         Assert.Equal("Granted adam", door.Decision);
-        door.ChangeGallery(gallery => gallery.Change((connection, _) => GalleryEncoders.Activate(connection, EncoderIdentity.Of(people.Reader))));
+        door.ChangeGallery(gallery =>
+            gallery.Change((connection, _) => GalleryEncoders.Activate(connection, EncoderIdentity.Of(people.Reader))));
         await door.PassAsync(1);
         Assert.Equal(2, door.Count(DoorEventKind.GalleryLoaded));
     }
 
     [Fact]
     [Slow]
-    public async Task TheDoorComesToAnotherEncoderInTheMiddleOfAnAttemptAndBack()
+    public async Task TheDoorChangesToAnotherEncoderDuringAnAttemptAndBack()
     {
         string models = Shared.Need("models");
         using FacePipeline weak = TestNetworks.Open("yunet-n", "door-encoder"), strong = TestNetworks.Strong();
@@ -124,7 +126,7 @@ public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
-    public async Task ANetworkThatGivesWhatIsNotANumberDeniesEachAttempt()
+    public async Task ANetworkThatReturnsNaNDeniesEachAttempt()
     {
         using FacePipeline broken = WithoutNumbers();
         await using DoorAtWork door = new(people, broken);
@@ -142,7 +144,7 @@ public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
-    public async Task WithoutBadgesABrokenNetworkIsSaidOnceAndNotForEachFrame()
+    public async Task WithoutBadgesABrokenNetworkIsReportedOnceAndNotForEachFrame()
     {
         using FacePipeline broken = WithoutNumbers();
         await using DoorAtWork door = new(people, broken, settings: ["Decisions:Mode=face-only", "Matching:Fpir=1e-2"]);
@@ -155,14 +157,16 @@ public sealed class DoorRuntimeDataTests(EnrolledPeople people) : IClassFixture<
 
     private static void ReEncode(GalleryFile gallery, FacePipeline reader)
     {
-        ReEncoder encoder = new(gallery, FacePipelineFactory.WithThresholds(reader, new MatchingOptions()), identifies: false, TimeProvider.System);
+        ReEncoder encoder =
+            new(gallery, FacePipelineFactory.WithThresholds(reader, new MatchingOptions()), identifies: false, TimeProvider.System);
         encoder.Run(encoder.Plan(withoutThem: false), dropsOld: false, null);
     }
 
-    /// <summary>A network that broke after its proof: the built-in encoder with a bias that is no number.</summary>
+    /// <summary>A network that broke after its self-test: the built-in encoder with a bias of NaN.</summary>
     private static FacePipeline WithoutNumbers()
     {
-        CatalogueEntry detector = Catalogue.Embedded.Find(Catalogue.BuiltInDetector), encoder = Catalogue.Embedded.Find(Catalogue.BuiltInEncoder);
+        CatalogueEntry detector = Catalogue.Embedded.Find(Catalogue.BuiltInDetector),
+        encoder = Catalogue.Embedded.Find(Catalogue.BuiltInEncoder);
         byte[] content = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, encoder.File));
         OnnxArray bias = OnnxFile.ReadInitializers(content).Single(array => array.Name == "dense_b");
         OnnxWeights.Change(content, bias, (_, values) => values.Fill(float.NaN));

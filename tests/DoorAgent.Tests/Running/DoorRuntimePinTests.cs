@@ -6,13 +6,13 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>The worker at a door with a keypad.</summary>
+/// <summary>Tests the worker at a door with a keypad.</summary>
 public sealed class DoorRuntimePinTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
     private static readonly string[] Keypad = ["Badges:Keypad=4-bit", "Decisions:Pin=required"];
 
     [Fact]
-    public async Task APinSetWhileItRunsIsAskedForAndOpens()
+    public async Task APinSetWhileTheDoorRunsIsRequiredAndOpens()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync();
         await door.PassAsync(0.5);
@@ -32,7 +32,7 @@ public sealed class DoorRuntimePinTests(EnrolledPeople people) : IClassFixture<E
     }
 
     [Fact]
-    public async Task DuressShowsAtTheDoorExactlyWhatTheRightPinDoes()
+    public async Task ADuressPinLooksExactlyLikeTheRightPinAtTheDoor()
     {
         IReadOnlyList<string> right = await VisitAsync("4711#"), duress = await VisitAsync("1177#");
         Assert.Contains("Duress", duress);
@@ -41,7 +41,7 @@ public sealed class DoorRuntimePinTests(EnrolledPeople people) : IClassFixture<E
     }
 
     [Fact]
-    public async Task NoEventHoldsWhatWasTyped()
+    public async Task NoEventContainsTheTypedDigits()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync(gallery => gallery.SetPin("adam", Pin.Parse("4711"), isDuress: false));
         foreach (string keys in new[] { "90210876#", "12345#", "90210876090210876#" })
@@ -57,8 +57,10 @@ public sealed class DoorRuntimePinTests(EnrolledPeople people) : IClassFixture<E
     }
 
     [Fact]
-    public void WithoutAKeypadADoorThatAsksForPinsDoesNotStart() =>
-        Assert.Contains("Set Badges:Keypad", Assert.Throws<UserErrorException>(() => new DoorAtWork(people, settings: "Decisions:Pin=required")).Message, StringComparison.Ordinal);
+    public void ADoorThatRequiresPinsDoesNotStartWithoutAKeypad() =>
+        Assert.Contains("Set Badges:Keypad",
+            Assert.Throws<UserErrorException>(() => new DoorAtWork(people, settings: "Decisions:Pin=required")).Message,
+            StringComparison.Ordinal);
 
     private async Task<IReadOnlyList<string>> VisitAsync(string keys)
     {

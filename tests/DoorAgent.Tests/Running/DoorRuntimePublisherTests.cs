@@ -5,18 +5,19 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>A door whose publishers hang and throw goes on.</summary>
+/// <summary>Tests that a door continues when its publishers hang and throw.</summary>
 public sealed class DoorRuntimePublisherTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
     [Fact]
     [Slow]
-    public async Task ADoorGrantsAndStopsThoughOnePublisherHangsForeverAndOneAlwaysThrows()
+    public async Task ADoorGrantsAndStopsThoughOnePublisherHangsAndOneAlwaysThrows()
     {
         using CancellationTokenSource test = new();
         ConcurrentQueue<DoorEvent> heard = [];
-        MadePublisher hangs = new(_ => test.Token.WaitHandle.WaitOne()), throws = new(_ => throw new InvalidOperationException("no such bus")), hears = new(heard.Enqueue);
+        MadePublisher hangs = new(_ => test.Token.WaitHandle.WaitOne()),
+        throws = new(_ => throw new InvalidOperationException("no such bus")), hears = new(heard.Enqueue);
         await using DoorAtWork door = new(people, publishers: [hangs, throws, hears]);
-        // Disposed before the door: a test that fails half-way must not wait for it either.
+        // The publisher is released before the door is disposed, so that a failed test does not wait for it.
         using IDisposable release = new Release(test);
         door.Show("adam/door-1");
         await door.PassAsync(20);
@@ -26,7 +27,8 @@ public sealed class DoorRuntimePublisherTests(EnrolledPeople people) : IClassFix
         Assert.Contains("relay on", door.Order);
 
         await door.PassAsync(120);
-        string?[] said = [.. door.Events.Where(e => e.Kind == DoorEventKind.Warning && e.Detail!.StartsWith("the test", StringComparison.Ordinal)).Select(e => e.Detail)];
+        string?[] said = [.. door.Events.Where(e => e.Kind == DoorEventKind.Warning
+            && e.Detail!.StartsWith("the test", StringComparison.Ordinal)).Select(e => e.Detail)];
         Assert.Equal(2, said.Length);
         Assert.Single(said, detail => detail!.Contains("one event has taken it more than 10 s", StringComparison.Ordinal));
         Assert.Single(said, detail => detail!.Contains("no such bus", StringComparison.Ordinal));
@@ -35,13 +37,13 @@ public sealed class DoorRuntimePublisherTests(EnrolledPeople people) : IClassFix
         Task stopping = door.StopAsync();
         while (!stopping.IsCompleted)
         {
-            // The world's clock stands still unless it is moved, and the end waits by it.
+            // The simulated clock advances only when moved, and the stop waits by this clock.
             door.Time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
         }
 
         await stopping;
-        // The clock that this test moves may pass while the last record is written, which is then called slow.
+        // The test may advance the clock while the last record is written, which is then reported as slow.
         Assert.Equal(DoorEventKind.Stopping, door.Events.Last(e => e.Kind != DoorEventKind.StorageSlow).Kind);
         Assert.False(door.IsRelayOn);
         Assert.Equal(door.Events.Select(e => e.Sequence), heard.Select(e => e.Sequence));

@@ -6,10 +6,10 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>The worker when all goes well, and when its journal, relay, camera or a loop of its own fails.</summary>
+/// <summary>Tests the worker in normal operation, and when its journal, relay, camera or one of its loops fails.</summary>
 public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
-    /// <summary>A worker that should end and goes on instead is a failure after this time, not a run that never ends.</summary>
+    /// <summary>A worker that continues instead of ending fails the test after this time, so that the run ends.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
@@ -18,7 +18,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     [InlineData(15)]
     [InlineData(30)]
     [InlineData(60)]
-    public async Task TheSameVisitGivesTheSameDecisionHoweverFastTheCameraIs(int framesPerSecond)
+    public async Task TheSameVisitHasTheSameDecisionAtEveryFrameRate(int framesPerSecond)
     {
         await using DoorAtWork door = new(people);
         door.Show("adam/door-1", framesPerSecond);
@@ -37,7 +37,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task ADisplayThatIsNotThereIsSaidOnceAndTheDoorOpensAsEver()
+    public async Task AnAbsentDisplayIsReportedOnceAndTheDoorStillOpens()
     {
         await using DoorAtWork door = new(people, settings: ["Hardware:Display=ssd1306@/dev/i2c-97"]);
         door.Show("adam/door-1");
@@ -45,16 +45,17 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
         door.Present(DoorAtWork.AdamsBadge);
         await door.PassAsync(3);
         Assert.Equal("Granted adam", door.Decision);
-        // The display has a task of its own, outside the simulated time.
+        // The display runs in its own task, outside the simulated time.
         for (int i = 0; i < 1000 && door.Count(DoorEventKind.DisplayOffline) == 0; i++)
             await door.PassAsync(0.1);
         await door.PassAsync(60);
         Assert.Equal(1, door.Count(DoorEventKind.DisplayOffline));
-        Assert.Contains((await door.AskAsync(OperatorVerb.Status)).Status!.Faults, fault => fault.StartsWith("the display is offline", StringComparison.Ordinal));
+        Assert.Contains((await door.AskAsync(OperatorVerb.Status)).Status!.Faults,
+            fault => fault.StartsWith("the display is offline", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task TheDisplaySaysWhatTheLightsShow()
+    public async Task TheDisplayShowsTheStateOfTheLights()
     {
         await using DoorAtWork door = new(people, settings: ["Hardware:Display=simulated", "Display:Names=true"]);
         Assert.Equal("dark", await DisplayAsync());
@@ -79,7 +80,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task ASignOfLifeNeedsEveryLoopToHaveMovedSinceTheLastOne()
+    public async Task TheWatchdogIsNotifiedOnlyAfterProgressOfEveryLoop()
     {
         await using DoorAtWork door = new(people);
         door.Show("adam/door-1");
@@ -92,7 +93,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task ACameraThatFallsSilentIsNoLoopThatHangs()
+    public async Task ASilentCameraDoesNotCountAsAHangingLoop()
     {
         await using DoorAtWork door = new(people);
         door.Unplug();
@@ -103,7 +104,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task ADecidingLoopThatHangsGivesNoSign()
+    public async Task AHangingDecisionLoopDoesNotNotifyTheWatchdog()
     {
         using ManualResetEventSlim stuck = new(), goOn = new();
         await using DoorAtWork door = new(people, recorded: e =>
@@ -126,7 +127,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task AGrantIsOnRecordBeforeTheRelayMoves()
+    public async Task AGrantIsRecordedBeforeTheRelayMoves()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync();
         await door.PassAsync(3);
@@ -134,7 +135,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task AnExitIsOnRecordBeforeTheRelayMoves()
+    public async Task AnExitIsRecordedBeforeTheRelayMoves()
     {
         await using DoorAtWork door = new(people, settings: "Doors:ExitUnlocks=true");
         door.Show("adam/door-1");
@@ -145,7 +146,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task AnExitWithoutARecordUnlocksAllTheSameAndThatIsSaid()
+    public async Task AnExitWithoutARecordStillUnlocksAndIsReported()
     {
         await using DoorAtWork door = new(people, settings: "Doors:ExitUnlocks=true");
         door.Show("adam/door-1");
@@ -154,11 +155,12 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
         door.Do(new PressExit(TimeSpan.FromSeconds(0.5)));
         await door.PassAsync(1);
         Assert.True(door.IsRelayOn);
-        Assert.Contains("without a record", door.Events.Single(e => e.Kind == DoorEventKind.Warning && e.Detail!.Contains("exit", StringComparison.Ordinal)).Detail, StringComparison.Ordinal);
+        Assert.Contains("without a record", door.Events.Single(e => e.Kind == DoorEventKind.Warning
+            && e.Detail!.Contains("exit", StringComparison.Ordinal)).Detail, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task WithoutARecordNobodyIsLetInAndItIsAnAlarm()
+    public async Task WithoutARecordNobodyIsAdmittedAndAnAlarmIsRaised()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync(beforeBadge: door => door.FailJournal());
         await door.PassAsync(1);
@@ -177,9 +179,10 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task WhereTheOperatorAllowsItTheDoorOpensWithoutARecordAndWithAnAlarm()
+    public async Task IfConfiguredTheDoorOpensWithoutARecordAndWithAnAlarm()
     {
-        await using DoorAtWork door = await WithAdamAtTheDoorAsync(beforeBadge: door => door.FailJournal(), settings: "Auditing:OnFailure=allow");
+        await using DoorAtWork door =
+            await WithAdamAtTheDoorAsync(beforeBadge: door => door.FailJournal(), settings: "Auditing:OnFailure=allow");
         await door.PassAsync(3);
         Assert.Equal("Granted adam", door.Decision);
         Assert.True(door.IsRelayOn);
@@ -187,7 +190,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task TheRelayLetsGoAlsoWhenNothingCanBeRecorded()
+    public async Task TheRelayReleasesEvenWhenNothingCanBeRecorded()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync();
         await door.PassAsync(2);
@@ -198,14 +201,14 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task ARelayThatDoesNotObeyIsADenialAndAnAlarmUntilItDoes()
+    public async Task AFailingRelayIsADenialAndAnAlarmUntilRepaired()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync(beforeBadge: door => door.FailRelay(true));
         await door.PassAsync(3);
         Assert.Equal("Denied RelayFault", door.Decision);
         Assert.Equal(1, door.Count(DoorEventKind.RelayFault));
         Assert.Equal(0, door.Count(DoorEventKind.RelayRestored));
-        // It never went on, and the record does not say that it did.
+        // The relay never switched on, and the record does not claim that.
         Assert.Equal((0, 0), (door.Count(DoorEventKind.RelayOn), door.Count(DoorEventKind.RelayOff)));
 
         door.FailRelay(false);
@@ -218,7 +221,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task ARelayStuckOnIsAnAlarmAndLetsGoAsSoonAsItCan()
+    public async Task ARelayStuckOnIsAnAlarmAndReleasesAsSoonAsPossible()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync();
         await door.PassAsync(2);
@@ -233,7 +236,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task ACameraUnpluggedInTheMiddleOfAnAttemptEndsItAndIsUsedAgainWhenItIsBack()
+    public async Task ACameraUnpluggedDuringAnAttemptEndsTheAttemptAndIsUsedAgainWhenPresent()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync();
         await door.PassAsync(0.3);
@@ -251,7 +254,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task AStopInTheMiddleOfAnUnlockLocksFirstAndThenSaysSo()
+    public async Task AStopDuringAnUnlockLocksFirstAndThenRecordsTheStop()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync();
         await door.PassAsync(2);
@@ -261,7 +264,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task AStopInTheMiddleOfAnAttemptDeniesIt()
+    public async Task AStopDuringAnAttemptDeniesTheAttempt()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync();
         await door.PassAsync(0.3);
@@ -271,7 +274,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task ALoopThatFailsTakesTheOthersWithItAndTheDoorIsLocked()
+    public async Task AFailedLoopEndsTheOthersAndTheDoorIsLocked()
     {
         await using DoorAtWork door = await WithAdamAtTheDoorAsync();
         await door.PassAsync(2);
@@ -283,7 +286,7 @@ public sealed class DoorRuntimeTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
-    public async Task ABugInTheDecidingLoopEndsItLocked()
+    public async Task ADefectInTheDecisionLoopEndsTheLoopWithTheDoorLocked()
     {
         bool isBroken = false;
         await using DoorAtWork door = new(people, recorded: e =>

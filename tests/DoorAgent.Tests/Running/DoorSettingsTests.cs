@@ -7,14 +7,14 @@ namespace DoorAgent.Tests.Running;
 public sealed class DoorSettingsTests
 {
     [Fact]
-    public void EverySectionHasAPropertyOfItsOwn()
+    public void EverySectionHasItsOwnProperty()
     {
         Type[] given = [.. typeof(DoorSettings).GetProperties().Select(property => property.PropertyType)];
         Assert.All(KnownKeys.OptionTypes, type => Assert.Contains(type, given));
     }
 
     [Fact]
-    public void EachPropertyGivesTheSameOptionsEachTime()
+    public void EachPropertyReturnsTheSameOptionsEachTime()
     {
         DoorSettings settings = new(SettingsFile.FromAssignments(
             "test", ["Hardware:Kind=simulated", "Hardware:Contact=23", "Doors:AccessTime=7 s"]));
@@ -25,7 +25,7 @@ public sealed class DoorSettingsTests
     }
 
     [Fact]
-    public void WhatIsWrongInOneSectionIsRefusedToWhoeverAsksForItAndToADoor()
+    public void AnErrorInOneSectionIsRefusedForThatSectionAndForADoor()
     {
         DoorSettings settings = new(SettingsFile.FromAssignments("test", ["Doors:AccessTime=70 s"]));
         Assert.Throws<UserErrorException>(() => settings.Doors);

@@ -25,7 +25,7 @@ public sealed class FilesInUseTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsUntouchedOrOnlyTouchedIsNoNews()
+    public async Task AFileWithUnchangedContentIsNotReported()
     {
         Begin();
         Assert.Empty(await Next());
@@ -34,12 +34,13 @@ public sealed class FilesInUseTests : IDisposable
     }
 
     [Fact]
-    public async Task ANetworkThatIsReplacedOrOverwrittenIsSaidUntilItIsTheRightOneAgain()
+    public async Task AReplacedOrOverwrittenNetworkIsReportedUntilTheRightOneIsRestored()
     {
         Begin();
         Assert.Empty(await Next());
         File.WriteAllText(Network, "another");
-        Assert.Contains($"the network {Network} is no longer the file that was read", Assert.Single(await Look()), StringComparison.Ordinal);
+        Assert.Contains($"the network {Network} is no longer the file that was read",
+            Assert.Single(await Look()), StringComparison.Ordinal);
         Assert.Single(await Look());
         File.Delete(Network);
         Assert.Contains("is gone", Assert.Single(await Look()), StringComparison.Ordinal);
@@ -48,7 +49,7 @@ public sealed class FilesInUseTests : IDisposable
     }
 
     [Fact]
-    public async Task AConfigurationThatWasWrittenSinceIsSaidWithTheNextStep()
+    public async Task AChangedConfigurationIsReportedWithTheNextStep()
     {
         Begin();
         Assert.Empty(await Next());
@@ -57,7 +58,7 @@ public sealed class FilesInUseTests : IDisposable
     }
 
     [Fact]
-    public void TheSettingsKnowTheFileThatTheyWereReadFrom()
+    public void TheSettingsKnowTheirFile()
     {
         File.WriteAllText(Configuration, "{}");
         LoadedFile file = SettingsFile.Load(Configuration, []).File!;
@@ -66,7 +67,7 @@ public sealed class FilesInUseTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatWasNotThereAndIsNowIsAChange()
+    public void ANewFileIsAChange()
     {
         LoadedFile none = new(_folder.File("none"), null);
         Assert.Null(none.Change());
@@ -88,7 +89,7 @@ public sealed class FilesInUseTests : IDisposable
         return Next();
     }
 
-    /// <summary>What is posted next; a look that never comes is a failure, not a run that never ends.</summary>
+    /// <summary>Returns the next messages; a check that never happens fails the test, so that the run ends.</summary>
     private Task<IReadOnlyList<string>> Next() => PostedAsync().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
     private async Task<IReadOnlyList<string>> PostedAsync()

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>The promise about kept faces, where nobody changes the gallery for long.</summary>
+/// <summary>Tests that expired faces are deleted even if nobody changes the gallery for a long time.</summary>
 public sealed class GalleryUpkeepTests : IDisposable
 {
     private readonly MadeGalleryFile _file = new();
@@ -22,7 +22,7 @@ public sealed class GalleryUpkeepTests : IDisposable
     }
 
     [Fact]
-    public async Task AtStartAndOnceADayWhatIsOverGoes()
+    public async Task ExpiredFacesAreDeletedAtStartAndOnceADay()
     {
         Keep("anna", TimeSpan.FromHours(1));
         Keep("bert", TimeSpan.FromHours(30));
@@ -38,7 +38,7 @@ public sealed class GalleryUpkeepTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatCannotBeDeletedIsSaidAndTriedAgain()
+    public async Task AFailedDeletionIsReportedAndTriedAgain()
     {
         File.WriteAllText(_file.Path, "nonsense");
         Task running = Upkeep();
@@ -48,14 +48,15 @@ public sealed class GalleryUpkeepTests : IDisposable
         await EndAsync(running);
         await foreach (DoorMessage message in _inbox.ReadAllAsync(TestContext.Current.CancellationToken))
         {
-            Assert.StartsWith("expired faces could not be deleted: ", Assert.IsType<DoorMessage.Failed>(message).What, StringComparison.Ordinal);
+            Assert.StartsWith("expired faces could not be deleted: ",
+                Assert.IsType<DoorMessage.Failed>(message).What, StringComparison.Ordinal);
             if (_inbox.Waiting == 0)
                 break;
         }
     }
 
     [Fact]
-    public async Task WithoutAGalleryThereIsNothingToSayAndNoneIsMade()
+    public async Task WithoutAGalleryNothingIsReportedAndNoneIsCreated()
     {
         await EndAsync(Upkeep());
         Assert.Equal((0, false), (_inbox.Waiting, File.Exists(_file.Path)));

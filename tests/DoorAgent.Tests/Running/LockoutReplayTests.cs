@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>What a start knows of the failures before it.</summary>
+/// <summary>Tests the failures that a start reads from the journal.</summary>
 public sealed class LockoutReplayTests
 {
     private const long Adam = 7;
@@ -18,7 +18,7 @@ public sealed class LockoutReplayTests
     private static readonly DateTimeOffset Today = new(2026, 3, 2, 8, 0, 0, TimeSpan.FromHours(1));
 
     [Fact]
-    public void ALockoutGoesOnAfterAStart()
+    public void ALockoutContinuesAfterAStart()
     {
         AccessState state = Before(Failure(40), Failure(25), Failure(10));
         Assert.Equal(Now + TimeSpan.FromSeconds(20), state.People[Adam].Until);
@@ -30,7 +30,7 @@ public sealed class LockoutReplayTests
         Assert.True(Before(Failure(40), Failure(25)).Failed(Adam, Now, new DecisionOptions()).People[Adam].IsOn(Now));
 
     [Fact]
-    public void TheNextWaitIsTwiceAsLongThoughTheDoorWasStartedBetween()
+    public void TheNextWaitIsTwiceAsLongEvenAfterAStart()
     {
         AccessState state = Before(Failure(3700), Failure(3650), Failure(3600)).Failed(Adam, Now, new DecisionOptions());
         Assert.Equal(Now + TimeSpan.FromSeconds(60), state.People[Adam].Until);
@@ -40,7 +40,7 @@ public sealed class LockoutReplayTests
     [InlineData(2, 10, true)]
     [InlineData(3, 10, false)]
     [InlineData(2, 1, false)]
-    public void TheSettingsOfTheLockoutHoldForWhatIsOnRecordToo(int failures, int minutes, bool isLockedOut)
+    public void TheSettingsOfTheLockoutApplyToRecordedFailures(int failures, int minutes, bool isLockedOut)
     {
         DecisionOptions options = new() { LockoutFailures = failures, LockoutWindow = TimeSpan.FromMinutes(minutes) };
         AccessState state = LockoutReplay.Of([Entry(2, Failure(5)), Entry(1, Failure(70))], options, Today, Now, Built);
@@ -48,11 +48,11 @@ public sealed class LockoutReplayTests
     }
 
     [Fact]
-    public void AGrantBeforeTheStartForgetsThem() =>
+    public void AGrantBeforeTheStartClearsTheFailures() =>
         Assert.Empty(Before(Failure(40), Failure(25), Failure(10), new(DoorEventKind.Granted, null, Adam, AdamsBadge, 5)).People);
 
     [Fact]
-    public void ADayLaterAllIsForgotten() => Assert.Empty(Before(Failure(86_420), Failure(86_410), Failure(86_401)).People);
+    public void ADayLaterAllFailuresAreForgotten() => Assert.Empty(Before(Failure(86_420), Failure(86_410), Failure(86_401)).People);
 
     [Theory]
     [InlineData(DenyReason.LockedOut)]
@@ -62,7 +62,7 @@ public sealed class LockoutReplayTests
         Assert.Empty(Before([.. Enumerable.Range(1, 5).Select(second => Failure(second) with { Reason = reason })]).People);
 
     [Fact]
-    public void ABadgeThatAnotherOneEndedIsAFailureWhenItsFaceWasNotTheOwners()
+    public void AnAttemptEndedByAnotherBadgeIsAFailureIfTheFaceWasNotTheOwners()
     {
         Record superseded = Failure(10) with { Reason = DenyReason.Superseded };
         Assert.Single(Before(superseded with { Distance = 1.2f }).People);
@@ -71,7 +71,7 @@ public sealed class LockoutReplayTests
     }
 
     [Fact]
-    public void FacesWithoutABadgeAndUnknownBadgesAreTheDoorsOwn()
+    public void FacesWithoutABadgeAndUnknownBadgesCountForTheDoor()
     {
         Record stranger = new(DoorEventKind.Denied, DenyReason.NotRecognised, null, null, 10);
         Assert.True(Before(stranger, stranger with { Reason = DenyReason.SpoofSuspected, Person = Adam }, stranger).Faces.IsOn(Now));
@@ -82,17 +82,18 @@ public sealed class LockoutReplayTests
     }
 
     [Fact]
-    public void NumbersThatWereTypedAndAreNobodysAreCountedByThemselves()
+    public void UnknownTypedNumbersAreCountedSeparately()
     {
         DoorEvent typed = Entry(1, new Record(DoorEventKind.KeysNotUsed, null, null, null, 10)) with { Detail = KeyRule.NobodysNumber };
         AccessState state = LockoutReplay.Of([.. Enumerable.Repeat(typed, 10)], new DecisionOptions(), Today, Now, Built);
         Assert.True(state.TypedNumbers.IsOn(Now));
         Assert.False(state.UnknownBadges.IsOn(Now));
-        Assert.Empty(LockoutReplay.Of([.. Enumerable.Repeat(typed with { Detail = "this door asks for none" }, 10)], new DecisionOptions(), Today, Now, Built).TypedNumbers.Failures);
+        Assert.Empty(LockoutReplay.Of([.. Enumerable.Repeat(typed with { Detail = "this door asks for none" }, 10)],
+            new DecisionOptions(), Today, Now, Built).TypedNumbers.Failures);
     }
 
     [Fact]
-    public void AClockThatWentBackForgetsNothing()
+    public void AClockSetBackForgetsNothing()
     {
         AccessState state = Of(Today - TimeSpan.FromDays(400), Failure(40), Failure(25), Failure(0));
         Assert.True(state.People[Adam].IsOn(Now));
@@ -100,25 +101,28 @@ public sealed class LockoutReplayTests
     }
 
     [Fact]
-    public void ATimeThatCannotBeReadEndsNoLookBack()
+    public void AnUnreadableTimeDoesNotEndTheReplay()
     {
         DoorEvent strange = Entry(2, Failure(10)) with { Time = null, Unread = new UnreadWords(null, null, "yesterday") };
-        Assert.True(LockoutReplay.Of([Entry(3, Failure(1)), strange, Entry(1, Failure(20))], new DecisionOptions(), Today, Now, Built).People[Adam].IsOn(Now));
+        Assert.True(LockoutReplay.Of([Entry(3, Failure(1)), strange, Entry(1, Failure(20))],
+            new DecisionOptions(), Today, Now, Built).People[Adam].IsOn(Now));
     }
 
     [Fact]
-    public void AStartInBetweenWithAClockThatWasNotSetForgetsNothing()
+    public void AnInterveningStartWithAnUnsetClockForgetsNothing()
     {
         Record unset = new(DoorEventKind.Started, null, null, null, (Today - DateTimeOffset.UnixEpoch).TotalSeconds);
-        AccessState state = Before(Failure(40), Failure(25), Failure(10), unset, unset with { Kind = DoorEventKind.Stopping, Ago = unset.Ago - 3 });
+        AccessState state = Before(Failure(40), Failure(25), Failure(10), unset,
+            unset with { Kind = DoorEventKind.Stopping, Ago = unset.Ago - 3 });
         Assert.True(state.People[Adam].IsOn(Now));
     }
 
     [Fact]
-    public void FailuresFromBeforeTheClockWasSetAreNotYearsAgo()
+    public void FailuresBeforeTheClockWasSetAreNotYearsOld()
     {
         double sinceUnset = (Today - DateTimeOffset.UnixEpoch).TotalSeconds;
-        // Set between two runs, and set while it ran: a clock that began last autumn was not unset, but the jump is on record.
+        // The clock was set between two runs, and while the door ran: a clock that
+        // began last autumn was not unset, but the jump is recorded.
         Assert.True(Before(Failure(sinceUnset), Failure(sinceUnset - 2), Failure(sinceUnset - 4)).People[Adam].IsOn(Now));
         double autumn = TimeSpan.FromDays(40).TotalSeconds;
         Record jump = new(DoorEventKind.ClockJumped, null, null, null, 5);
@@ -127,22 +131,24 @@ public sealed class LockoutReplayTests
     }
 
     [Fact]
-    public void AClockThatWasAheadForAWhileMakesNoFailureOlderOrNewerThanItIs()
+    public void AClockThatWasTemporarilyAheadDoesNotChangeTheAgeOfAFailure()
     {
         Record ahead = new(DoorEventKind.Started, null, null, null, -TimeSpan.FromDays(700).TotalSeconds);
-        AccessState state = Before(Failure(3700), Failure(3650), Failure(3600), ahead, new Record(DoorEventKind.Started, null, null, null, 20));
+        AccessState state = Before(Failure(3700), Failure(3650), Failure(3600),
+            ahead, new Record(DoorEventKind.Started, null, null, null, 20));
         Assert.True(state.People.ContainsKey(Adam));
     }
 
     [Fact]
-    public void WordsOfANewerProgramArePassedOver()
+    public void WordsOfANewerProgramAreIgnored()
     {
-        DoorEvent kind = Entry(2, Failure(2)) with { Kind = null, Unread = new UnreadWords("Teleported", null, null) }, reason = Entry(3, Failure(1)) with { Reason = null, Unread = new UnreadWords(null, "TooTall", null) };
+        DoorEvent kind = Entry(2, Failure(2)) with { Kind = null, Unread = new UnreadWords("Teleported", null, null) },
+        reason = Entry(3, Failure(1)) with { Reason = null, Unread = new UnreadWords(null, "TooTall", null) };
         Assert.Empty(LockoutReplay.Of([reason, kind], new DecisionOptions(), Today, Now, Built).People);
     }
 
     [Fact]
-    public void TheyAreReadFromTheJournal()
+    public void FailuresAreReadFromTheJournal()
     {
         using TempFolder folder = new();
         FakeTimeProvider time = new(Today);

@@ -14,7 +14,7 @@ public sealed class PeriodicWorkTests : IDisposable
     public void Dispose() => _stop.Dispose();
 
     [Fact]
-    public async Task ItIsDoneAtOnceAndAtEachIntervalUntilItIsToldToStop()
+    public async Task WorkRunsAtOnceAndAtEachIntervalUntilCancelled()
     {
         Task running = PeriodicWork.RunAsync(() => _done++, Interval, _time, _stop.Token);
         Assert.Equal(1, _done);
@@ -30,7 +30,7 @@ public sealed class PeriodicWorkTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task WorkThatThrowsEndsItWithItsFailure(int throwing)
+    public async Task AnExceptionOfTheWorkEndsTheRepetition(int throwing)
     {
         Task running = PeriodicWork.RunAsync(() => Assert.NotEqual(throwing, ++_done), Interval, _time, _stop.Token);
         _time.Advance(Interval);

@@ -9,23 +9,26 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>What a start says of the run before.</summary>
+/// <summary>Tests the report of a start about the previous run.</summary>
 public sealed class PreviousEndTests
 {
     private static readonly DateTimeOffset Evening = new(2026, 3, 2, 18, 30, 0, TimeSpan.FromHours(1));
 
     [Fact]
-    public void AStopIsAProperEnd() => Assert.Null(Read(DoorEventKind.Started, DoorEventKind.RelayOn, DoorEventKind.RelayOff, DoorEventKind.Stopping));
+    public void AStopIsAProperEnd() =>
+        Assert.Null(Read(DoorEventKind.Started, DoorEventKind.RelayOn, DoorEventKind.RelayOff, DoorEventKind.Stopping));
 
     [Fact]
-    public void WhatIsRecordedAfterAStopChangesNothing() => Assert.Null(Read(DoorEventKind.Started, DoorEventKind.Stopping, DoorEventKind.StorageSlow));
+    public void ARecordAfterAStopChangesNothing() =>
+        Assert.Null(Read(DoorEventKind.Started, DoorEventKind.Stopping, DoorEventKind.StorageSlow));
 
     [Fact]
-    public void TheFirstRunHasNoneBefore() => Assert.Null(Read());
+    public void TheFirstRunHasNoPreviousEnd() => Assert.Null(Read());
 
     [Fact]
-    public void AJournalThatBreaksOffIsToldWithItsLastMoment() => Assert.Equal(
-        "its last record is of 2026-03-02 18:30:02, and the relay was off", Read(DoorEventKind.Started, DoorEventKind.RelayOn, DoorEventKind.RelayOff)!.Detail);
+    public void AJournalThatBreaksOffIsReportedWithItsLastTime() => Assert.Equal(
+        "its last record is of 2026-03-02 18:30:02, and the relay was off",
+        Read(DoorEventKind.Started, DoorEventKind.RelayOn, DoorEventKind.RelayOff)!.Detail);
 
     [Theory]
     [InlineData(DoorEventKind.RelayOn, "the door was unlocked")]
@@ -34,33 +37,39 @@ public sealed class PreviousEndTests
     [InlineData(DoorEventKind.GrantedDoorOpen, "the relay was off")]
     [InlineData(DoorEventKind.AccessNotTaken, "the door was unlocked")]
     internal void WhetherItWasUnlockedIsToldByTheLastRecordOfTheRelay(DoorEventKind last, string then) =>
-        Assert.EndsWith(then, Read(DoorEventKind.Stopping, DoorEventKind.Started, DoorEventKind.RelayOn, last)!.Detail, StringComparison.Ordinal);
+        Assert.EndsWith(then, Read(DoorEventKind.Stopping, DoorEventKind.Started, DoorEventKind.RelayOn, last)!.Detail,
+            StringComparison.Ordinal);
 
     [Fact]
-    public void AnUnlockOfARunBeforeIsNotThisOnes() => Assert.EndsWith("the relay was off",
-        Read(DoorEventKind.Started, DoorEventKind.RelayOn, DoorEventKind.Stopping, DoorEventKind.Started)!.Detail, StringComparison.Ordinal);
+    public void AnUnlockOfAnEarlierRunIsNotThatOfTheLastRun() => Assert.EndsWith("the relay was off",
+        Read(DoorEventKind.Started, DoorEventKind.RelayOn, DoorEventKind.Stopping, DoorEventKind.Started)!.Detail,
+        StringComparison.Ordinal);
 
     [Fact]
-    public void ItIsToBeLookedAtUntilAnOperatorAcknowledgesIt()
+    public void AnEndWithoutAStopNeedsAttentionUntilAcknowledged()
     {
         Assert.Null(UnacknowledgedOf(DoorEventKind.Started).Words);
         Assert.Contains("(2 times, the last time): number 4", UnacknowledgedOf(DoorEventKind.EndedWithoutStopping, DoorEventKind.Started,
             DoorEventKind.Stopping, DoorEventKind.EndedWithoutStopping, DoorEventKind.Started).Words, StringComparison.Ordinal);
-        Assert.Null(UnacknowledgedOf(DoorEventKind.EndedWithoutStopping, DoorEventKind.Started, DoorEventKind.Acknowledged, DoorEventKind.Stopping).Words);
-        Unacknowledged again = UnacknowledgedOf(DoorEventKind.EndedWithoutStopping, DoorEventKind.Acknowledged, DoorEventKind.EndedWithoutStopping);
+        Assert.Null(UnacknowledgedOf(DoorEventKind.EndedWithoutStopping,
+            DoorEventKind.Started, DoorEventKind.Acknowledged, DoorEventKind.Stopping).Words);
+        Unacknowledged again = UnacknowledgedOf(DoorEventKind.EndedWithoutStopping,
+            DoorEventKind.Acknowledged, DoorEventKind.EndedWithoutStopping);
         Assert.Contains("stopping: number 3", again.Words, StringComparison.Ordinal);
         again.Note(new DoorEvent(DoorEventKind.Acknowledged));
         Assert.Null(again.Words);
     }
 
     [Fact]
-    public void AClockThatDoesNotFollowTheNewestRecordIsSaidWithBothTimes()
+    public void AClockThatDoesNotFollowTheNewestRecordIsReportedWithBothTimes()
     {
         DateTimeOffset unset = DateTimeOffset.UnixEpoch.AddSeconds(5), built = Evening.AddYears(-1);
         Assert.Null(PreviousClock.JumpOf(null, Evening, built));
         Assert.Null(PreviousClock.JumpOf(At(Evening.AddSeconds(-1)), Evening, built));
-        Assert.Equal("from 2026-03-02 18:30:00 to 1970-01-01 00:00:05, between two runs", PreviousClock.JumpOf(At(Evening), unset, built)!.Detail);
-        Assert.Equal("from 1970-01-01 00:00:05 to 2026-03-02 18:30:00, between two runs", PreviousClock.JumpOf(At(unset), Evening, built)!.Detail);
+        Assert.Equal("from 2026-03-02 18:30:00 to 1970-01-01 00:00:05, between two runs",
+            PreviousClock.JumpOf(At(Evening), unset, built)!.Detail);
+        Assert.Equal("from 1970-01-01 00:00:05 to 2026-03-02 18:30:00, between two runs",
+            PreviousClock.JumpOf(At(unset), Evening, built)!.Detail);
         Assert.Null(PreviousClock.JumpOf(At(unset), unset.AddSeconds(60), built));
     }
 
@@ -75,7 +84,8 @@ public sealed class PreviousEndTests
     private static Unacknowledged UnacknowledgedOf(params DoorEventKind[] kinds)
     {
         using TempFolder folder = new();
-        return PreviousRun.Read(Written(folder, kinds), new DecisionOptions(), new FakeTimeProvider(Evening), Evening.AddYears(-1)).Unacknowledged;
+        return PreviousRun.Read(Written(folder, kinds), new DecisionOptions(),
+            new FakeTimeProvider(Evening), Evening.AddYears(-1)).Unacknowledged;
     }
 
     private static string Written(TempFolder folder, DoorEventKind[] kinds)

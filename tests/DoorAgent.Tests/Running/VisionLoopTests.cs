@@ -15,7 +15,7 @@ public sealed class VisionLoopTests
     private static readonly string Another = Path.Combine(Places.BuiltInPeople, "adam/door-1/04.jpg");
 
     [Fact]
-    public async Task AFaultIsSaidOnceInTheCamerasOwnWordsAndItsEndToo() => Assert.Equal(
+    public async Task AFaultIsReportedOnceInTheWordsOfTheCameraAndSoIsItsEnd() => Assert.Equal(
         ["/dev/video0 is gone", "the camera is in use by another program", null],
         await HealthAsync(new ToldCamera()
             .Fails(CaptureStatus.Lost, "/dev/video0 is gone")
@@ -25,12 +25,13 @@ public sealed class VisionLoopTests
             .Shows(Another, At(2))));
 
     [Fact]
-    public async Task SilenceIsSaidAsSuchWhateverTheFaultBeforeWas() => Assert.Equal(
+    public async Task SilenceIsReportedAsSilenceAfterAnyFault() => Assert.Equal(
         ["/dev/video0 is gone", "no frame for 2 s"],
-        await HealthAsync(new ToldCamera().Fails(CaptureStatus.Lost, "/dev/video0 is gone").Fails(CaptureStatus.NoFrame, "/dev/video0 is gone")));
+        await HealthAsync(new ToldCamera().Fails(CaptureStatus.Lost, "/dev/video0 is gone")
+            .Fails(CaptureStatus.NoFrame, "/dev/video0 is gone")));
 
     [Fact]
-    public async Task AFrozenCameraIsOpenedAnewAndALivingOneIsNot()
+    public async Task AFrozenCameraIsOpenedAgainAndAWorkingOneIsNot()
     {
         ToldCamera camera = new ToldCamera().Shows(Picture, At(0)).Shows(Picture, At(1.9));
         await HealthAsync(camera);
@@ -41,26 +42,29 @@ public sealed class VisionLoopTests
     }
 
     [Fact]
-    public async Task AWatcherThatThrowsIsSaidOnceAndTheLoopLooksOn()
+    public async Task AWatcherThatThrowsIsReportedOnceAndTheLoopContinues()
     {
         int calls = 0;
-        List<DoorMessage> posted = await RunAsync(new ToldCamera().Shows(Picture, At(1)).Shows(Another, At(2)).Shows(Picture, At(3)), wants: true, _ =>
+        List<DoorMessage> posted =
+            await RunAsync(new ToldCamera().Shows(Picture, At(1)).Shows(Another, At(2)).Shows(Picture, At(3)), wants: true, _ =>
         {
             calls++;
             throw new InvalidOperationException("the picture could not be drawn");
         });
 
         Assert.Equal(1, calls);
-        Assert.EndsWith("the picture could not be drawn", Assert.Single(posted.OfType<DoorMessage.Failed>()).What, StringComparison.Ordinal);
+        Assert.EndsWith("the picture could not be drawn",
+            Assert.Single(posted.OfType<DoorMessage.Failed>()).What, StringComparison.Ordinal);
         Assert.Equal(3, posted.OfType<DoorMessage.Seen>().Count());
     }
 
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private static async Task<List<string?>> HealthAsync(ToldCamera camera) =>
-        [.. (await RunAsync(camera, wants: false)).OfType<DoorMessage.ForPolicy>().Select(message => message.Event).OfType<CameraChanged>().Select(camera => camera.Fault)];
+        [.. (await RunAsync(camera, wants: false)).OfType<DoorMessage.ForPolicy>()
+            .Select(message => message.Event).OfType<CameraChanged>().Select(camera => camera.Fault)];
 
-    /// <summary>What the loop posted while the camera showed what it was told.</summary>
+    /// <summary>Returns the messages of the loop while the camera performed its steps.</summary>
     private static async Task<List<DoorMessage>> RunAsync(ToldCamera camera, bool wants, Action<FaceReading>? looked = null)
     {
         using FacePipeline reader = TestNetworks.BuiltIn();

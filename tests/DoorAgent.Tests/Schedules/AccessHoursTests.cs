@@ -5,13 +5,13 @@ using DoorAgent.Schedules;
 
 namespace DoorAgent.Tests.Schedules;
 
-/// <summary>Schedules and dates on real days of real places, the odd ones among them.</summary>
+/// <summary>Tests schedules and dates on real days of real places, including unusual ones.</summary>
 public sealed class AccessHoursTests
 {
     private static readonly DateTimeOffset Built = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // Local days, the schedule, and for how many minutes of the day and the evening before it is open: a missing hour counts not at all,
-    // a repeated one twice.
+    // Local days, the schedule, and the number of open minutes of the day and the evening before: a missing hour does not count,
+    // and a repeated one counts twice.
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-29", "Sun 00:00-24:00", 23 * 60)]
     [InlineData("Europe/Berlin", "2026-03-29", "Sun 02:00-03:00", 0)]
@@ -35,7 +35,7 @@ public sealed class AccessHoursTests
         Assert.Equal(minutes, MinutesOf(zone, day).Count(minute => Hours(zone, ("hours", schedule)).RefusalOf(adam, minute) is null));
     }
 
-    // The last minute in which somebody is valid, and the next, whose local time the clock may have moved.
+    // The last minute in which a person is valid, and the next one, whose local time may jump by the clock change.
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-29", "2026-03-29T21:59:00Z")]
     [InlineData("Europe/Berlin", "2026-10-25", "2026-10-25T22:59:00Z")]
@@ -52,10 +52,11 @@ public sealed class AccessHoursTests
         Person adam = Somebody() with { ValidUntil = ValidityDate.Parse(until) };
         AccessHours hours = Hours(zone);
         Assert.Null(hours.RefusalOf(adam, Instant(lastMinute)));
-        Assert.Equal(new Refusal(DenyReason.OutsideValidity, $"valid until {until}"), hours.RefusalOf(adam, Instant(lastMinute).AddMinutes(1)));
+        Assert.Equal(new Refusal(DenyReason.OutsideValidity, $"valid until {until}"),
+            hours.RefusalOf(adam, Instant(lastMinute).AddMinutes(1)));
     }
 
-    // In Beirut the 29th begins at one, on the Azores the 25th has its first hour twice.
+    // In Beirut the 29th begins at one o'clock; on the Azores the first hour of the 25th occurs twice.
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-30", "2026-03-29T22:00:00Z")]
     [InlineData("Asia/Beirut", "2026-03-29", "2026-03-28T22:00:00Z")]
@@ -65,7 +66,8 @@ public sealed class AccessHoursTests
     {
         Person adam = Somebody() with { ValidFrom = ValidityDate.Parse(from) };
         AccessHours hours = Hours(zone);
-        Assert.Equal(new Refusal(DenyReason.OutsideValidity, $"valid from {from}"), hours.RefusalOf(adam, Instant(firstMinute).AddMinutes(-1)));
+        Assert.Equal(new Refusal(DenyReason.OutsideValidity, $"valid from {from}"),
+            hours.RefusalOf(adam, Instant(firstMinute).AddMinutes(-1)));
         Assert.Null(hours.RefusalOf(adam, Instant(firstMinute)));
     }
 
@@ -87,14 +89,16 @@ public sealed class AccessHoursTests
     [InlineData("2026-03-28T12:00:00Z", "office is Mon-Fri 07:00-19:00; next from Mon 07:00")]
     [InlineData("2026-03-27T05:59:59Z", "office is Mon-Fri 07:00-19:00; next from Fri 07:00")]
     public void ARefusalOutsideTheHoursSaysWhenTheyBegin(string now, string detail) => Assert.Equal(
-        new Refusal(DenyReason.OutsideSchedule, detail), Hours("Europe/Berlin", ("office", "Mon-Fri 07:00-19:00")).RefusalOf(Somebody("office"), Instant(now)));
+        new Refusal(DenyReason.OutsideSchedule, detail),
+        Hours("Europe/Berlin", ("office", "Mon-Fri 07:00-19:00")).RefusalOf(Somebody("office"), Instant(now)));
 
     [Theory]
     [InlineData("Sun 02:30-05:00", "next from Sun 03:00")]
     [InlineData("Sun 02:00-02:30", "next from Sun 2026-04-05 02:00")]
     [InlineData("Sat 00:00-24:00; Mon 08:00-09:00", "next from Mon 08:00")]
     public void AnIntervalInAMissingHourBeginsAfterTheHourOrTheNextTime(string schedule, string next) => Assert.EndsWith(
-        next, Hours("Europe/Berlin", ("odd", schedule)).RefusalOf(Somebody("odd"), Instant("2026-03-29T00:30:00Z"))?.Detail, StringComparison.Ordinal);
+        next, Hours("Europe/Berlin", ("odd", schedule))
+            .RefusalOf(Somebody("odd"), Instant("2026-03-29T00:30:00Z"))?.Detail, StringComparison.Ordinal);
 
     [Fact]
     public void ADateIsFormattedIndependentlyOfTheMachinesCalendar()
@@ -115,8 +119,11 @@ public sealed class AccessHoursTests
     public void AnUnconfiguredScheduleIsNeverOpenAndIsNamed()
     {
         AccessHours hours = Hours("UTC", ("office", "Mon-Fri 07:00-19:00"));
-        Assert.Equal(new Refusal(DenyReason.OutsideSchedule, "their schedule 'ofice' is not in section Schedules of the configuration"), hours.RefusalOf(Somebody("ofice"), Built));
-        Gallery gallery = new(1, "test", 2, [Somebody("ofice"), Somebody("ofice") with { Id = 2, Name = "nora" }, Somebody("Office") with { Id = 3 }, Somebody() with { Id = 4 }],
+        Assert.Equal(new Refusal(DenyReason.OutsideSchedule, "their schedule 'ofice' is not in section Schedules of the configuration"),
+            hours.RefusalOf(Somebody("ofice"), Built));
+        Gallery gallery = new(1, "test", 2,
+            [Somebody("ofice"), Somebody("ofice") with { Id = 2, Name = "nora" },
+            Somebody("Office") with { Id = 3 }, Somebody() with { Id = 4 }],
             new Dictionary<string, BadgeOwner>(), []);
         Assert.Equal(["'ofice' of adam, nora. Did you mean office?"], hours.Unconfigured(gallery));
     }
@@ -127,7 +134,8 @@ public sealed class AccessHoursTests
     [InlineData(9, "p1, p2, p3, p4, p5 and 4 more")]
     public void FivePeopleWithAnUnconfiguredScheduleAreNamed(int people, string names)
     {
-        Gallery gallery = new(1, "test", 2, [.. Enumerable.Range(1, people).Select(id => Somebody("ofice") with { Id = id, Name = $"p{id}" })], new Dictionary<string, BadgeOwner>(), []);
+        Gallery gallery = new(1, "test", 2, [.. Enumerable.Range(1, people)
+            .Select(id => Somebody("ofice") with { Id = id, Name = $"p{id}" })], new Dictionary<string, BadgeOwner>(), []);
         Assert.Equal([$"'ofice' of {names}."], Hours("UTC").Unconfigured(gallery));
     }
 
@@ -152,14 +160,15 @@ public sealed class AccessHoursTests
 
     private static Person Somebody(string schedule = "always") => new(1, "adam", true, false, schedule, 0, 0);
 
-    /// <summary>Every minute of real time from ten in the evening before to the end of that day, local.</summary>
+    /// <summary>Returns every minute of real time from ten in the evening before to the end of that local day.</summary>
     private static IEnumerable<DateTimeOffset> MinutesOf(string zone, string day)
     {
         TimeZoneInfo place = TimeZoneInfo.FindSystemTimeZoneById(zone);
         DateTime date = DateTime.Parse(day, CultureInfo.InvariantCulture);
         DateTimeOffset from = new(date.AddDays(-2), TimeSpan.Zero);
         return Enumerable.Range(0, 5 * 1440).Select(minute => from.AddMinutes(minute))
-            .Where(minute => TimeZoneInfo.ConvertTime(minute, place).DateTime is var local && local >= date.AddHours(-2) && local < date.AddDays(1));
+            .Where(minute => TimeZoneInfo.ConvertTime(minute, place).DateTime is var local
+                && local >= date.AddHours(-2) && local < date.AddDays(1));
     }
 
     private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -24,7 +24,8 @@ public sealed class ScheduleOptionsTests
         new EffectiveSetting("Schedules:office", "Mon 07:00-08:00", "scenario"), Settings("Schedules:office=Mon 07:00-08:00").Effective);
 
     [Theory]
-    [InlineData("Schedules:office=Mon-Fir 07:00-19:00", "Schedules:office is 'Mon-Fir 07:00-19:00': column 5: 'Fir' is not a day. Did you mean Fri?")]
+    [InlineData("Schedules:office=Mon-Fir 07:00-19:00",
+        "Schedules:office is 'Mon-Fir 07:00-19:00': column 5: 'Fir' is not a day. Did you mean Fri?")]
     [InlineData("Schedules:office=", "Schedules:office is '': column 1: a day")]
     [InlineData("Schedules:Always=Mon 07:00-08:00", "Schedules:Always is Mon 07:00-08:00: everybody who has no other schedule has always")]
     public void AnInvalidScheduleIsRefusedWithNameAndColumn(string setting, string message) => Assert.StartsWith(
@@ -32,7 +33,8 @@ public sealed class ScheduleOptionsTests
 
     [Fact]
     public void AMisspeltSectionIsNamed() => Assert.Contains(
-        "Did you mean Schedules:office?", Assert.Throws<UserErrorException>(() => Settings("Schedule:office=Mon 07:00-08:00")).Message, StringComparison.Ordinal);
+        "Did you mean Schedules:office?",
+        Assert.Throws<UserErrorException>(() => Settings("Schedule:office=Mon 07:00-08:00")).Message, StringComparison.Ordinal);
 
     private static LoadedSettings Settings(params string[] assignments) => SettingsFile.FromAssignments("scenario", assignments);
 }

@@ -58,7 +58,8 @@ public sealed class ScheduleTests
     [InlineData("Mon 07:00", "column 10: the end of the interval is missing")]
     [InlineData("Mon 24:00-07:00", "column 5: 24:00 is the end of a day")]
     [InlineData("Mon 07:00-07:00", "column 5: the interval begins and ends at the same time")]
-    [InlineData("Mon 07:00-08:00 Tue 09:00-10:00", "column 17: 'Tue 09:00-10:00' is not expected here: use a semicolon before the next days")]
+    [InlineData("Mon 07:00-08:00 Tue 09:00-10:00",
+        "column 17: 'Tue 09:00-10:00' is not expected here: use a semicolon before the next days")]
     [InlineData("Mon 07:00-08:00;", "column 17: a day")]
     [InlineData("Mon,07:00-08:00", "column 5: '07:00' is not a day")]
     public void AnInvalidScheduleIsRefusedWithTheColumnAndTheNearestWord(string text, string message) =>
@@ -66,15 +67,17 @@ public sealed class ScheduleTests
 
     [Fact]
     public void CaseAndSpacesDoNotMatter() =>
-        Assert.Equal("Mon-Wed,Sun 07:00-19:00; Mon-Wed,Sun 20:00-02:00", Schedule.Parse(" mon - WED , sun  7:00 - 19:00 , 20:00-2:00 ").ToString());
+        Assert.Equal("Mon-Wed,Sun 07:00-19:00; Mon-Wed,Sun 20:00-02:00",
+            Schedule.Parse(" mon - WED , sun  7:00 - 19:00 , 20:00-2:00 ").ToString());
 
     [Fact]
     public void APrintedScenarioIsReadBackEqual() => Some.Sample(
-        schedule => Schedule.Parse(schedule.ToString()).Intervals.SequenceEqual(schedule.Intervals), print: schedule => schedule.ToString());
+        schedule => Schedule.Parse(schedule.ToString()).Intervals.SequenceEqual(schedule.Intervals), print: schedule =>
+            schedule.ToString());
 
     [Fact]
     [Slow]
-    public void IsOpenExactlyInTheMinutesOfTheWeekThatANaiveCountMarks() => Some.Sample(
+    public void AScheduleIsOpenExactlyInTheMinutesOfANaiveCount() => Some.Sample(
         schedule =>
         {
             bool[] minutes = MinutesOfTheWeek(schedule);
@@ -93,7 +96,7 @@ public sealed class ScheduleTests
         .Select((days, from, until) => new ScheduleInterval(days, TimeSpan.FromMinutes(from), TimeSpan.FromMinutes(until)))
         .Array[1, 5].Select(intervals => new Schedule([.. intervals]));
 
-    /// <summary>The naive twin: every minute from Sunday 00:00 on, each interval walked minute by minute.</summary>
+    /// <summary>A naive implementation: every minute from Sunday 00:00 on, each interval minute by minute.</summary>
     private static bool[] MinutesOfTheWeek(Schedule schedule)
     {
         const int Day = 1440;

@@ -117,7 +117,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
 
     public void Unplug() => _life.Camera.SetLost(true);
 
-    /// <summary>Ends the camera's driver while the program runs.</summary>
+    /// <summary>Makes the camera's driver fail while the program runs.</summary>
     public void BreakCamera()
     {
         _frames.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

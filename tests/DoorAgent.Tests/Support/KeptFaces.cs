@@ -24,7 +24,7 @@ internal static class KeptFaces
     public static string[] Pictures(string name) =>
         [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, name), "enrol-*.jpg").Order(StringComparer.Ordinal)];
 
-    /// <summary>A made picture with a grey crop of each size.</summary>
+    /// <summary>Returns a made picture with a grey crop of each size.</summary>
     public static EnrolledPicture Made(double degrees, byte digest) => MadeEncodings.Picture(degrees, digest) with
     {
         Crops = [Grey(1, 112), Grey(2, 96)],

@@ -24,7 +24,7 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupDevices
     /// <summary>How the wires D0 and D1 are connected: exchanged, or as the answers say.</summary>
     public bool IsReaderSwapped { get; init; }
 
-    /// <summary>The camera; by default one that is not there.</summary>
+    /// <summary>The camera; by default an absent one.</summary>
     public Func<ICamera> Camera { get; init; } = () => throw new IOException("no camera here");
 
     public IReadOnlyList<string> Chips() => ["made-board (32 lines)"];
@@ -58,10 +58,10 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupDevices
 
     public FacePipeline OpenPipeline(DoorSettings settings) => TestNetworks.BuiltIn();
 
-    /// <summary>Completes when every edge so far has been taken.</summary>
+    /// <summary>Completes when every edge so far has been processed.</summary>
     public Task WhenIdleAsync() => _lines?.WhenIdleAsync() ?? Task.CompletedTask;
 
-    /// <summary>Acts as the person at the door: does what the question asks for.</summary>
+    /// <summary>Acts as the person at the door and performs the action that the question asks for.</summary>
     public bool Act(string question)
     {
         // The first round of a reader with exchanged wires sends the bits exchanged; after the answers the wires are right.

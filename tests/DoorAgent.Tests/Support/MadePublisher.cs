@@ -3,7 +3,7 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>A publisher that does what the test says.</summary>
+/// <summary>A publisher whose behaviour the test sets.</summary>
 internal sealed class MadePublisher(Action<DoorEvent> publish) : IEventPublisher
 {
     public string Name => "the test";

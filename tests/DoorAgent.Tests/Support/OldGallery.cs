@@ -12,11 +12,16 @@ internal static class OldGallery
         using SqliteConnection connection = new($"Data Source={path};Pooling=False");
         connection.Open();
         Sqlite.Run(connection, $"""
-            PRAGMA journal_mode = WAL; {GallerySchema.Statements(0, format)} PRAGMA application_id = {GalleryDatabase.ApplicationId}; PRAGMA user_version = {format};
+            PRAGMA journal_mode = WAL; {GallerySchema.Statements(0, format)}
+            PRAGMA application_id = {GalleryDatabase.ApplicationId}; PRAGMA user_version = {format};
             INSERT INTO encoder (id, name, sha256, alignment, dimension) VALUES (1, 'made', $digest, 1, 16);
-            INSERT INTO person (id, name, name_key, added) VALUES (1, 'anna', 'ANNA', '2026-02-01T08:00:00Z'), (2, 'bert', 'BERT', '2026-02-01T08:00:00Z');
-            INSERT INTO badge (id, person, number, hint, added) VALUES (1, 1, CAST('H10301:12:1' AS BLOB), 'H10301 ...1', '2026-02-01T08:00:00Z');
-            INSERT INTO encoding (id, person, encoder, picture, quality, vector, added) VALUES (1, 1, 1, zeroblob(32), 1, $one, '2026-02-01T08:00:00Z'),
+            INSERT INTO person (id, name, name_key, added) VALUES
+                (1, 'anna', 'ANNA', '2026-02-01T08:00:00Z'),
+                (2, 'bert', 'BERT', '2026-02-01T08:00:00Z');
+            INSERT INTO badge (id, person, number, hint, added) VALUES
+                (1, 1, CAST('H10301:12:1' AS BLOB), 'H10301 ...1', '2026-02-01T08:00:00Z');
+            INSERT INTO encoding (id, person, encoder, picture, quality, vector, added) VALUES
+                (1, 1, 1, zeroblob(32), 1, $one, '2026-02-01T08:00:00Z'),
                 (2, 2, 1, zeroblob(32), 1, $other, '2026-02-01T08:00:00Z');
             UPDATE gallery SET revision = 7, active_encoder = 1;
             """, ("$digest", Convert.FromHexString(MadeEncodings.Encoder.Digest)),

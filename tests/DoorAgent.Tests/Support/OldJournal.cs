@@ -11,7 +11,7 @@ internal static class OldJournal
 {
     public const int Records = 40;
 
-    /// <summary>What stands in it.</summary>
+    /// <summary>The events in the journal.</summary>
     public static IReadOnlyList<DoorEvent> Events { get; } = [.. Enumerable.Range(1, Records).Select(Event)];
 
     public static void Make(string path, int format)
@@ -19,17 +19,18 @@ internal static class OldJournal
         using SqliteConnection connection = new($"Data Source={path};Pooling=False");
         connection.Open();
         Sqlite.Run(connection, $"""
-            PRAGMA journal_mode = WAL; {JournalSchema.Statements(0, format)} PRAGMA application_id = {JournalFile.ApplicationId}; PRAGMA user_version = {format};
+            PRAGMA journal_mode = WAL; {JournalSchema.Statements(0, format)}
+            PRAGMA application_id = {JournalFile.ApplicationId}; PRAGMA user_version = {format};
             """);
         foreach (DoorEvent made in Events)
         {
-            // The columns that there have been from the first format on, by hand: no later change of the program changes what was written.
+            // The columns of the first format are written by hand, so that later changes of the program do not change the old journal.
             Sqlite.Run(connection, """
                 INSERT INTO event (sequence, time, kind, reason, person, name, badge, distance, threshold, encoder, detail)
                 VALUES ($sequence, $time, $kind, $reason, $person, $name, $badge, $distance, $threshold, $encoder, $detail)
-                """, ("$sequence", made.Sequence), ("$time", EventWords.OfTime(made)), ("$kind", $"{made.Kind}"), ("$reason", made.Reason?.ToString()),
-                ("$person", made.PersonId), ("$name", made.PersonName), ("$badge", made.BadgeHint), ("$distance", made.Distance),
-                ("$threshold", made.Threshold), ("$encoder", made.Encoder), ("$detail", made.Detail));
+                """, ("$sequence", made.Sequence), ("$time", EventWords.OfTime(made)), ("$kind", $"{made.Kind}"),
+                ("$reason", made.Reason?.ToString()), ("$person", made.PersonId), ("$name", made.PersonName), ("$badge", made.BadgeHint),
+                ("$distance", made.Distance), ("$threshold", made.Threshold), ("$encoder", made.Encoder), ("$detail", made.Detail));
         }
     }
 

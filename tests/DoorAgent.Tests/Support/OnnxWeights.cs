@@ -6,7 +6,7 @@ namespace DoorAgent.Tests.Support;
 /// <summary>Changes the values of a weight array in place.</summary>
 internal delegate void WeightChange(OnnxArray array, Span<float> values);
 
-/// <summary>Overwrites weights in an ONNX file, so that no file of a bad network need be kept.</summary>
+/// <summary>Overwrites weights in an ONNX file, so that the repository need not contain files of bad networks.</summary>
 internal static class OnnxWeights
 {
     public static void Change(byte[] file, OnnxArray array, WeightChange change)

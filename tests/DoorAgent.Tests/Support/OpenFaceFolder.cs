@@ -5,7 +5,7 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>The weights of our own encoder as CSV files, in the layout of the seed's notebook.</summary>
+/// <summary>Writes the weights of the built-in encoder as CSV files, in the layout of the seed's notebook.</summary>
 internal static class OpenFaceFolder
 {
     /// <summary>Writes all files.</summary>

@@ -11,7 +11,7 @@ internal sealed class ScriptedTerminal(params (string To, string Answer)[] scrip
     /// <summary>Everything shown and asked, one line each.</summary>
     public List<string> Lines { get; } = [];
 
-    /// <summary>Does something with the devices when such a question comes, and then types nothing until it is cancelled.</summary>
+    /// <summary>Performs an action on the devices at such a question, and then types nothing until cancelled.</summary>
     public Func<string, bool> Acts { get; init; } = _ => false;
 
     public void Say(string line) => Lines.Add(line);

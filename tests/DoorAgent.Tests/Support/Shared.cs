@@ -3,10 +3,10 @@ namespace DoorAgent.Tests.Support;
 /// <summary>Test data beside the repository.</summary>
 internal static class Shared
 {
-    /// <summary>The folder, from DOORAGENT_SHARED or found by walking up; null where there is none.</summary>
+    /// <summary>The folder, from DOORAGENT_SHARED or found by walking up; null if no folder is found.</summary>
     public static string? Root { get; } = Environment.GetEnvironmentVariable("DOORAGENT_SHARED") ?? Find();
 
-    /// <summary>The absolute path of a file or folder in it; skips the test where it is missing.</summary>
+    /// <summary>The absolute path of a file or folder in it; skips the test if the file is missing.</summary>
     public static string Need(string relative)
     {
         string path = Path.Combine(Root ?? "", relative);

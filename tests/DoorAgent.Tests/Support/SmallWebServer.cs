@@ -13,14 +13,14 @@ namespace DoorAgent.Tests.Support;
 /// <summary>A request: the path, and the headers by lower-case name.</summary>
 internal sealed record WebRequestSeen(string Path, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>First byte of a Range header; null where there is none.</summary>
+    /// <summary>First byte of a Range header; null without a Range header.</summary>
     public int? From => Headers.GetValueOrDefault("range") is { } range
         ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : null;
 }
 
 /// <summary>A response.</summary>
 /// <param name="Status">Status line, such as "200 OK".</param>
-/// <param name="Body">The body as its length says.</param>
+/// <param name="Body">The complete body.</param>
 /// <param name="Headers">Further header lines.</param>
 internal sealed record WebAnswer(string Status, byte[] Body, params string[] Headers)
 {
@@ -37,7 +37,7 @@ internal sealed record WebAnswer(string Status, byte[] Body, params string[] Hea
     public bool TellsLength { get; init; } = true;
 }
 
-/// <summary>A web server on the loopback interface that the test controls: it can break off, fall silent and send wrong data.</summary>
+/// <summary>A web server on the loopback interface that the test controls: the server can break off, stall and send wrong data.</summary>
 internal sealed class SmallWebServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -59,7 +59,7 @@ internal sealed class SmallWebServer : IAsyncDisposable
 
     public IReadOnlyList<WebRequestSeen> Seen => [.. _seen];
 
-    /// <summary>Answers as a correct server does, with ranges and an entity tag.</summary>
+    /// <summary>Answers like a correct server, with ranges and an entity tag.</summary>
     public static WebAnswer File(byte[] content, WebRequestSeen request) => request.From is { } from && from < content.Length
         ? new WebAnswer("206 Partial Content", content[from..], "Content-Range: bytes "
             + $"{from}-{content.Length - 1}/{content.Length}", "ETag: \"one\"")
@@ -100,7 +100,9 @@ internal sealed class SmallWebServer : IAsyncDisposable
             if (answer.IsSilent)
                 await new TaskCompletionSource().Task.WaitAsync(_ended.Token);
             string length = answer.TellsLength ? $"Content-Length: {answer.Body.Length}\r\n" : "";
-            string head = $"HTTP/1.1 {answer.Status}\r\n{length}{string.Concat(answer.Headers.Select(line => line + "\r\n"))}Connection: close\r\n\r\n";
+            string head =
+                $"HTTP/1.1 {answer.Status}\r\n{length}"
+                + $"{string.Concat(answer.Headers.Select(line => line + "\r\n"))}Connection: close\r\n\r\n";
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _ended.Token);
             await stream.WriteAsync(answer.Body.AsMemory(0, Math.Min(answer.Sent, answer.Body.Length)), _ended.Token);
             if (answer.Stalls)
@@ -108,7 +110,7 @@ internal sealed class SmallWebServer : IAsyncDisposable
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException or AuthenticationException)
         {
-            // The client hung up or does not trust the certificate, or the test is over.
+            // The client disconnected or does not trust the certificate, or the test is over.
         }
     }
 

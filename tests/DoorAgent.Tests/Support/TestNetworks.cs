@@ -12,7 +12,7 @@ internal static class TestNetworks
 {
     public static Places BuiltInOnly { get; } = new("", [Places.BuiltInModels]);
 
-    /// <summary>The two networks that are in the repository.</summary>
+    /// <summary>The two networks in the repository.</summary>
     public static FacePipeline BuiltIn() => FacePipelineFactory.Open(BuiltInOnly, new FaceOptions(), Catalogue.BuiltInEncoder);
 
     /// <summary>The strong pair of networks; skips the test without their files.</summary>

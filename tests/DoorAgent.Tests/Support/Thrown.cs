@@ -3,13 +3,13 @@ using System.Runtime.ExceptionServices;
 
 namespace DoorAgent.Tests.Support;
 
-/// <summary>Counts the exceptions that some work throws, those that it catches itself too: what is expected is answered with a
-/// value.</summary>
+/// <summary>Counts the exceptions that some work throws, including those that it catches itself: expected results are returned as
+/// values.</summary>
 internal static class Thrown
 {
     private static readonly AsyncLocal<StrongBox<int>?> Counter = new();
 
-    /// <summary>Runs the work and returns how many were thrown in it, whichever of its threads threw them.</summary>
+    /// <summary>Runs the work and returns the number of exceptions thrown in it, on any of its threads.</summary>
     public static async Task<int> InAsync(Func<Task> work)
     {
         StrongBox<int> count = new();
@@ -34,7 +34,7 @@ internal static class Thrown
         return count.Value;
     }
 
-    /// <summary>The same for work that does not wait.</summary>
+    /// <summary>Counts the exceptions of synchronous work.</summary>
     public static int In(Action work) => InAsync(() =>
     {
         work();

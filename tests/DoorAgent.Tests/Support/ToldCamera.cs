@@ -55,6 +55,6 @@ internal sealed class ToldCamera : ICamera
 
     public void Dispose()
     {
-        // Nothing is open.
+        // This camera has no open device.
     }
 }

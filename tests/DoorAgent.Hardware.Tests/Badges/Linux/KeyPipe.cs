@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Hardware.Tests.Badges.Linux;
 
-/// <summary>A pipe with the events of an input device: the kernel here makes no such devices by itself.</summary>
+/// <summary>A pipe with the events of an input device, because a test cannot create input devices in every kernel.</summary>
 internal sealed class KeyPipe : IDisposable
 {
     private readonly FileStream _events;
@@ -20,7 +20,7 @@ internal sealed class KeyPipe : IDisposable
     /// <summary>The end that a source reads.</summary>
     public SafeFileHandle Device { get; }
 
-    /// <summary>Presses keys, by their codes, and lets them go, each with the events around it that a keyboard makes.</summary>
+    /// <summary>Presses and releases keys by their codes, with the additional events that a keyboard sends.</summary>
     public void Press(params ushort[] codes)
     {
         foreach (ushort code in codes)
@@ -40,7 +40,7 @@ internal sealed class KeyPipe : IDisposable
         _events.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<KeyboardSource.InputEvent>(in made)));
     }
 
-    /// <summary>Unplugs it.</summary>
+    /// <summary>Unplugs the device.</summary>
     public void Dispose() => _events.Dispose();
 
     [DllImport("libc")]

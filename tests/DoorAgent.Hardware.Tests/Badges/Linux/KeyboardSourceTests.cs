@@ -25,7 +25,7 @@ public sealed class KeyboardSourceTests : IDisposable
     public void AnEventHasTheKernelsSize() => Assert.Equal(24, Unsafe.SizeOf<KeyboardSource.InputEvent>());
 
     [Fact]
-    public async Task EachKeyIsItsCharacterOnce()
+    public async Task EachKeyIsReadAsItsCharacterOnce()
     {
         // In the order of linux/input-event-codes.h: the row of digits, the letters, the number pad.
         _keys.Press(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 30, 48, 46, 32, 18, 33, Enter, 79, 80, 81, 75, 76, 77, 71, 72, 73, 82, 96);
@@ -33,21 +33,21 @@ public sealed class KeyboardSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task ShiftAndLocksChangeNothingAndOtherKeysAreStrange()
+    public async Task ShiftAndLocksChangeNothingAndOtherKeysAreUnknownCharacters()
     {
         _keys.Press(LeftShift, 54, 58, 69, 30, 16, 52, 1, Enter);
         Assert.Equal("A???\n", await TextAsync(5));
     }
 
     [Fact]
-    public async Task WhatStandsAroundAndBetweenNumbersIsText()
+    public async Task SeparatorsAroundAndBetweenNumbersAreReadAsText()
     {
         _keys.Press(57, 11, 45, 30, 15, 2, 3, 4, 51, 5, LeftShift, 39, 35, 22, 23, 32, Enter);
         Assert.Equal(" 0XA 123,4:HUID\n", await TextAsync(16));
     }
 
     [Fact]
-    public async Task EventsThatTheKernelCouldNotKeepSpoilTheNumber()
+    public async Task EventsThatTheKernelDroppedInvalidateTheNumber()
     {
         _keys.Press(2);
         _keys.Make(0, 3, 0);
@@ -58,7 +58,7 @@ public sealed class KeyboardSourceTests : IDisposable
     [Fact]
     public async Task ABadgeIsReadFromKeys()
     {
-        // The clock stands still: however late a key is read, no line is cut.
+        // The clock stands still: a key that is read late does not split a line.
         using TextReaderDevice device = new(_source, TextFormat.Find("decimal-10")!, new FakeTimeProvider());
         _keys.Press(11, 11, 11, 9, 11, 7, 6, 5, 10, 6, Enter);
         Assert.Equal(Badge.Parse("H10301:123:4567"), (await device.NextAsync(TestContext.Current.CancellationToken)).Badge);
@@ -67,14 +67,14 @@ public sealed class KeyboardSourceTests : IDisposable
     [Fact]
     public async Task AWholeNumberOfEveryFormatCanBeTyped()
     {
-        // C1k35s:1:2, the only format whose letters are beyond those of hexadecimal digits, H, U, I and X.
+        // C1k35s:1:2, is the only format with letters other than hexadecimal digits, H, U, I and X.
         using TextReaderDevice device = new(_source, TextFormat.Find("hex-uid")!, new FakeTimeProvider());
         _keys.Press(LeftShift, 46, 2, 37, 4, 6, 31, LeftShift, 39, 2, LeftShift, 39, 3, Enter);
         Assert.Equal(Badge.Parse("C1k35s:1:2"), (await device.NextAsync(TestContext.Current.CancellationToken)).Badge);
     }
 
     [Fact]
-    public async Task AnUnpluggedDeviceIsGone()
+    public async Task AnUnpluggedDeviceEndsTheReadWithAnError()
     {
         Task<int> reading = _source.ReadAsync(new byte[8]);
         _keys.Dispose();
@@ -90,12 +90,13 @@ public sealed class KeyboardSourceTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsNoInputDeviceIsRefusedAndNamed()
+    public void AFileThatIsNotAnInputDeviceIsRefusedAndNamed()
     {
         using TempFolder folder = new();
         string file = folder.Write("file", "");
         Assert.Contains(file, Assert.Throws<IOException>(() => KeyboardSource.Open(file)).Message, StringComparison.Ordinal);
-        Assert.Contains("missing", Assert.Throws<IOException>(() => KeyboardSource.Open(folder.File("missing"))).Message, StringComparison.Ordinal);
+        Assert.Contains("missing", Assert.Throws<IOException>(() => KeyboardSource.Open(folder.File("missing"))).Message,
+            StringComparison.Ordinal);
     }
 
     private async Task<string> TextAsync(int length)

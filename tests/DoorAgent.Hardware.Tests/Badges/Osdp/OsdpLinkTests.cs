@@ -17,7 +17,7 @@ public sealed class OsdpLinkTests : IDisposable
     public void Dispose() => _time.Dispose();
 
     [Fact]
-    public async Task InTheSecureChannelACardIsABadge()
+    public async Task ACardReadInTheSecureChannelIsABadge()
     {
         Secure();
         _link.Card(Bits(WiegandFormat.Encode(Known)));
@@ -28,7 +28,7 @@ public sealed class OsdpLinkTests : IDisposable
     [InlineData("10111101100010001110101111", ReadFault.Parity)]
     [InlineData("1011", ReadFault.Length)]
     [InlineData("", ReadFault.Length)]
-    public async Task AWrongFrameIsTheFaultThatItIsOverWiegand(string bits, object fault)
+    public async Task AWrongFrameIsTheSameFaultAsOverWiegand(string bits, object fault)
     {
         Secure();
         _link.Card(Bits(bits));
@@ -36,7 +36,7 @@ public sealed class OsdpLinkTests : IDisposable
     }
 
     [Fact]
-    public async Task AFrameLongerThanAnyIsAFault()
+    public async Task AFrameLongerThanAnyFormatIsAFault()
     {
         Secure();
         _link.Card(new BitArray(8 * 1024));
@@ -44,7 +44,7 @@ public sealed class OsdpLinkTests : IDisposable
     }
 
     [Fact]
-    public async Task KeysComeInTheirOrder()
+    public async Task KeysArriveInOrder()
     {
         Secure();
         _link.Keys([0x34, 0x37, 0x7F, 0x41, 0x0D]);
@@ -56,7 +56,7 @@ public sealed class OsdpLinkTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsReadBeforeTheChannelIsSecureOrHasSettledIsNotHeard()
+    public async Task ReadsBeforeTheChannelIsSecureAndHasSettledAreIgnored()
     {
         _link.Card(Bits(WiegandFormat.Encode(Known)));
         _link.Status(isConnected: true, isSecure: false);
@@ -71,7 +71,7 @@ public sealed class OsdpLinkTests : IDisposable
     [Theory]
     [InlineData(true, "without the secure channel")]
     [InlineData(false, "silent")]
-    public async Task ALostChannelEndsTheLinkAndWhatComesAfterIsNotHeard(bool isConnected, string said)
+    public async Task ALostChannelEndsTheLinkAndLaterReadsAreIgnored(bool isConnected, string said)
     {
         Secure();
         _link.Status(isConnected, isSecure: false);
@@ -85,11 +85,12 @@ public sealed class OsdpLinkTests : IDisposable
     [Theory]
     [InlineData(5)]
     [InlineData(6)]
-    public async Task ARefusedChannelIsADowngradeAndSaid(int code)
+    public async Task ARefusedChannelIsReportedAsADowngrade(int code)
     {
         Task opening = _link.SecureAsync(TestContext.Current.CancellationToken);
         _link.Refused(code);
-        Assert.Contains("refuses the secure channel", (await Assert.ThrowsAsync<IOException>(() => opening)).Message, StringComparison.Ordinal);
+        Assert.Contains("refuses the secure channel",
+            (await Assert.ThrowsAsync<IOException>(() => opening)).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<IOException>(NextAsync);
     }
 
@@ -115,7 +116,7 @@ public sealed class OsdpLinkTests : IDisposable
     }
 
     [Fact]
-    public async Task WithoutAChannelItIsNotOpened()
+    public async Task WithoutASecureChannelTheLinkDoesNotOpen()
     {
         Task opening = _link.SecureAsync(TestContext.Current.CancellationToken);
         await _time.PassAsync();

@@ -10,7 +10,7 @@ public sealed class CardPresenceTests
     private readonly CardPresence _presence = new();
 
     [Fact]
-    public void ACardThatStaysIsOneBadge()
+    public void ACardThatStaysIsReadOnce()
     {
         Assert.Equal(Badge.Parse("UID:62B43423"), Next(First)?.Badge);
         for (int i = 0; i < 100; i++)
@@ -18,7 +18,7 @@ public sealed class CardPresenceTests
     }
 
     [Fact]
-    public void ACardThatIsMissedNowAndThenIsStillOneBadge()
+    public void ACardThatIsSometimesMissedIsReadOnce()
     {
         Assert.NotNull(Next(First));
         Assert.Null(Next(RfidLook.Empty));
@@ -29,7 +29,7 @@ public sealed class CardPresenceTests
     }
 
     [Fact]
-    public void ACardThatWasAwayIsABadgeAgain()
+    public void ACardThatWasRemovedIsReadAgain()
     {
         Assert.NotNull(Next(First));
         for (int i = 0; i < CardPresence.EmptyLooks; i++)
@@ -38,14 +38,14 @@ public sealed class CardPresenceTests
     }
 
     [Fact]
-    public void AnotherCardIsAnotherBadgeAtOnce()
+    public void AnotherCardIsReadAtOnce()
     {
         Assert.NotNull(Next(First));
         Assert.Equal(Badge.Parse("UID:04010203040506"), Next(Second)?.Badge);
     }
 
     [Fact]
-    public void SeveralCardsAreSaidOnceUntilTheFieldIsEmpty()
+    public void SeveralCardsAreReportedOnceUntilTheFieldIsEmpty()
     {
         Assert.Null(Next(RfidLook.Unreadable));
         Assert.Null(Next(RfidLook.Unreadable));
@@ -60,7 +60,7 @@ public sealed class CardPresenceTests
     }
 
     [Fact]
-    public void ACardOnItsWayIntoTheFieldIsNoFault()
+    public void ACardThatEntersTheFieldIsNotAFault()
     {
         Assert.Null(Next(RfidLook.Unreadable));
         Assert.Null(Next(RfidLook.Unreadable));
@@ -72,7 +72,7 @@ public sealed class CardPresenceTests
     [InlineData(3)]
     [InlineData(5)]
     [InlineData(11)]
-    public void OtherLengthsThanThoseOfAUidAreUnreadable(int length) => Assert.Equal(RfidLook.Unreadable, RfidLook.Card(new byte[length]));
+    public void AUidOfAnInvalidLengthIsUnreadable(int length) => Assert.Equal(RfidLook.Unreadable, RfidLook.Card(new byte[length]));
 
     private BadgeRead? Next(RfidLook look) => _presence.Next(look, TimeSpan.Zero);
 }

@@ -5,10 +5,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
-/// <summary>The binding of dotnet/iot on a simulated MFRC522. The binding itself waits up to 36 ms for an answer that does not come.</summary>
+/// <summary>The binding of dotnet/iot on a simulated MFRC522. The binding itself
+/// waits up to 36 ms for an answer that does not come.</summary>
 public sealed class Mfrc522ChipTests : IDisposable
 {
-    private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23], Long = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80], Longest = [4, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+    private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23],
+    Long = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80], Longest = [4, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
     private readonly SimulatedMfrc522 _bus = new();
 
@@ -28,7 +30,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void ACardThatIsGoneIsNotReadAndTheNextOneIs()
+    public void ARemovedCardIsNotReadAndTheNextOneIs()
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.Add(new SimulatedCard(Short));
@@ -40,7 +42,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void OfTwoCardsNoneIsRead()
+    public void NeitherOfTwoCardsIsRead()
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.AddRange([new SimulatedCard(Short), new SimulatedCard(Long)]);
@@ -50,7 +52,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void TwoCardsThatDifferInTheLastBitAreNotOne()
+    public void TwoCardsThatDifferInTheLastBitAreNotReadAsOne()
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.AddRange([new SimulatedCard(0x62, 0xB4, 0x34, 0x23), new SimulatedCard(0x62, 0xB4, 0x34, 0xA3)]);
@@ -59,7 +61,7 @@ public sealed class Mfrc522ChipTests : IDisposable
 
     [Fact]
     [Slow]
-    public void NoiseNeverMakesAnotherCard()
+    public void NoiseIsNeverReadAsAnotherCard()
     {
         Random random = new(522);
         using Mfrc522Chip chip = new(_bus);
@@ -76,12 +78,12 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void NoiseThatAnswersToWhateverIsSelectedMakesNoCard()
+    public void NoiseThatAnswersEverySelectionIsNotReadAsACard()
     {
         Random random = new(523);
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.Add(new SimulatedCard(Short));
-        // Each anticollision answer is noise, and so is an acknowledgement of what no card is: the binding alone would believe it.
+        // Each anticollision answer is noise, and so is the acknowledgement of an invalid UID: the binding alone would accept both.
         _bus.Air = answer => answer.Length == 5 ? [.. Enumerable.Range(0, 5).Select(_ => (byte)random.Next(0x10, 0x80))] : answer;
         _bus.Strays = frame => frame.Length == 9 ? [0x08, 0xB6, 0xDD] : [];
         for (int i = 0; i < 5; i++)
@@ -91,7 +93,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     [Theory]
     [InlineData(0x00)]
     [InlineData(0xFF)]
-    public void AChipThatWasNeverThereIsSaidAtOnce(byte level)
+    public void AnAbsentChipIsReportedAtOnce(byte level)
     {
         _bus.Loose = level;
         Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus)).Message, StringComparison.Ordinal);
@@ -101,7 +103,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     [Theory]
     [InlineData(0x00)]
     [InlineData(0xFF)]
-    public void AChipThatIsGoneIsSaidAtTheNextLook(byte level)
+    public void ALostChipIsReportedAtTheNextPoll(byte level)
     {
         using Mfrc522Chip chip = new(_bus);
         Assert.Equal(RfidLook.Empty, chip.Look());
@@ -110,7 +112,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void AChipThatLostItsSupplyForAMomentIsSaidSinceItsAntennaIsOff()
+    public void AChipThatBrieflyLostPowerIsReportedBecauseItsAntennaIsOff()
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Reset();
@@ -118,10 +120,10 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void ItsResetLinePulsesAtTheStartAndIsGivenBackAtTheEnd()
+    public void TheResetLinePulsesAtTheStartAndIsReleasedAtTheEnd()
     {
         using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
-        // The boards pull it up.
+        // The boards pull the reset line up.
         lines.Drive(25, true);
         using (new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32, _ => { })), reset: 25))
             Assert.Equal([true, false, true], lines.Timeline.Where(change => change.Line == 25).Select(change => change.IsHigh));
@@ -129,11 +131,12 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void AChipThatIsNotThereGivesItsResetLineBack()
+    public void TheResetLineOfAnAbsentChipIsReleased()
     {
         using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
         _bus.Loose = 0;
         for (int i = 0; i < 2; i++)
-            Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32, _ => { })), reset: 25)).Message, StringComparison.Ordinal);
+            Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus,
+                new GpioController(new DoorGpioDriver(lines, 32, _ => { })), reset: 25)).Message, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,8 @@ using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
-/// <summary>The binding of dotnet/iot on a simulated PN532. The binding itself waits up to 0.5 s for an answer that does not come.</summary>
+/// <summary>The binding of dotnet/iot on a simulated PN532. The binding itself
+/// waits up to 0.5 s for an answer that does not come.</summary>
 public sealed class Pn532ChipTests : IDisposable
 {
     private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23], Long = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80];
@@ -27,7 +28,7 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public void ACardThatIsGoneIsNotReadAndTheNextOneIs()
+    public void ARemovedCardIsNotReadAndTheNextOneIs()
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add(Short);
@@ -39,7 +40,7 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public void OfTwoCardsNoneIsRead()
+    public void NeitherOfTwoCardsIsRead()
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.AddRange([Short, Long]);
@@ -50,7 +51,7 @@ public sealed class Pn532ChipTests : IDisposable
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(11)]
-    public void AUidOfALengthThatNoUidHasIsNone(int length)
+    public void AUidOfAnInvalidLengthIsNotRead(int length)
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add([.. Enumerable.Range(1, length).Select(one => (byte)one)]);
@@ -58,14 +59,14 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public void TheChipIsToldNotToWaitForACard()
+    public void TheChipIsConfiguredNotToWaitForACard()
     {
         using Pn532Chip chip = new(_bus);
         Assert.Contains((byte)0x32, _bus.Commands);
     }
 
     [Fact]
-    public void AChipThatWasNeverThereIsSaidAtOnce()
+    public void AnAbsentChipIsReportedAtOnce()
     {
         _bus.IsThere = false;
         Assert.Throws<IOException>(() => BindingCall.Ask(() => new Pn532Chip(_bus)));
@@ -75,14 +76,14 @@ public sealed class Pn532ChipTests : IDisposable
     [Theory]
     [InlineData(0x01)]
     [InlineData(0xFF)]
-    public async Task ABusThatAlwaysSaysThatItIsReadyIsNotReadWithoutEnd(byte level)
+    public async Task ABusThatIsAlwaysReadyIsReadForALimitedTime(byte level)
     {
         _bus.Stuck = level;
         await Assert.ThrowsAsync<IOException>(() => Task.Run(() => BindingCall.Ask(() => new Pn532Chip(_bus))).InTimeAsync());
     }
 
     [Fact]
-    public void AChipThatIsGoneIsSaidAtTheNextLook()
+    public void ALostChipIsReportedAtTheNextPoll()
     {
         using Pn532Chip chip = new(_bus);
         Assert.Equal(RfidLook.Empty, chip.Look());
@@ -91,7 +92,7 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public void OneDisturbedAnswerIsNotAChipThatIsGone()
+    public void OneDisturbedAnswerDoesNotMeanALostChip()
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add(Short);
@@ -102,7 +103,7 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public void NoiseNeverMakesAnotherCard()
+    public void NoiseIsNeverReadAsAnotherCard()
     {
         Random random = new(532);
         using Pn532Chip chip = new(_bus);
@@ -118,12 +119,12 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public async Task ItsResetLinePulsesAtTheStartAndIsGivenBackAtTheEnd()
+    public async Task TheResetLinePulsesAtTheStartAndIsReleasedAtTheEnd()
     {
         using AwaitedTime time = new();
         using SimulatedGpioLines lines = new(time, 32);
         GpioController controller = new(new DoorGpioDriver(lines, 32, _ => { }));
-        // The boards pull it up.
+        // The boards pull the reset line up.
         lines.Drive(25, true);
         Task pulse = RfidBus.PulseAsync(controller, 25, time, TestContext.Current.CancellationToken);
         Assert.Equal((0.002, 0.02), (await time.PassAsync(), await time.PassAsync()));

@@ -1,6 +1,7 @@
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
-/// <summary>A card by ISO 14443-3 type A: it answers by its state, and an unexpected command sends it back to idle without an answer.</summary>
+/// <summary>A card of ISO 14443-3 type A: the card answers by its state, and an
+/// unexpected command sends it back to idle without an answer.</summary>
 internal sealed class SimulatedCard(params byte[] uid)
 {
     private enum State
@@ -21,7 +22,7 @@ internal sealed class SimulatedCard(params byte[] uid)
     /// <summary>The field was off: the card forgets everything.</summary>
     public void LoseField() => _state = State.Idle;
 
-    /// <summary>What the card answers to a frame; empty when it stays silent.</summary>
+    /// <summary>Returns the answer of the card to a frame; empty if the card stays silent.</summary>
     /// <param name="frame">The bytes.</param>
     /// <param name="lastBits">How many bits of the last byte were sent; 0 is all.</param>
     public byte[] Answer(byte[] frame, int lastBits)

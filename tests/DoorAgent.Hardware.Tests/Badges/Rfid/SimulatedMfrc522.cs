@@ -18,26 +18,26 @@ internal sealed class SimulatedMfrc522 : SpiDevice
 
     public SimulatedMfrc522() => Reset();
 
-    /// <summary>The cards in the field. A test that has no second thread changes the list between looks.</summary>
+    /// <summary>The cards in the field. A test without a second thread changes the list between polls.</summary>
     public List<SimulatedCard> Cards { get; private set; } = [];
 
-    /// <summary>What the wire reads while no chip drives it; null while the chip is there.</summary>
+    /// <summary>The value of the wire while no chip drives it; null while the chip is present.</summary>
     public byte? Loose { get; set; }
 
-    /// <summary>Changes what a card answers, on its way to the chip.</summary>
+    /// <summary>Changes the answer of a card on its way to the chip.</summary>
     public Func<byte[], byte[]> Air { get; set; } = answer => answer;
 
-    /// <summary>What comes to a frame that no card answers.</summary>
+    /// <summary>The answer to a frame that no card answers.</summary>
     public Func<byte[], byte[]> Strays { get; set; } = _ => [];
 
     public bool IsDisposed { get; private set; }
 
     public override SpiConnectionSettings ConnectionSettings { get; } = new(0, 0);
 
-    /// <summary>Other cards in the field, at once, from any thread.</summary>
+    /// <summary>Replaces the cards in the field. Any thread may call this method.</summary>
     public void Present(params SimulatedCard[] cards) => Cards = [.. cards];
 
-    /// <summary>A dip of the supply, or its reset line.</summary>
+    /// <summary>Resets the chip, as a dip of the supply or the reset line does.</summary>
     public void Reset()
     {
         Array.Clear(_registers);
@@ -57,7 +57,7 @@ internal sealed class SimulatedMfrc522 : SpiDevice
 
     public override void TransferFullDuplex(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer)
     {
-        // The binding gives one buffer for both directions.
+        // The binding passes one buffer for both directions.
         byte[] sent = writeBuffer.ToArray();
         if (Loose is { } level)
         {
@@ -157,13 +157,15 @@ internal sealed class SimulatedMfrc522 : SpiDevice
         _registers[ComIrq] |= 0x20;
     }
 
-    /// <summary>Answers at once: where they differ is a collision, and what follows it is not received (ValuesAfterColl = 0).</summary>
+    /// <summary>Merges simultaneous answers: the first differing bit is a collision, and
+    /// the bits after it are not received (ValuesAfterColl = 0).</summary>
     private byte[] Overlay(byte[][] answers)
     {
         byte[] first = [.. answers[0]];
         for (int bit = 0; bit < first.Length * 8; bit++)
         {
-            if (answers.All(answer => bit < answer.Length * 8 && ((answer[bit / 8] >> (bit % 8)) & 1) == ((first[bit / 8] >> (bit % 8)) & 1)))
+            if (answers.All(answer => bit < answer.Length * 8
+                && ((answer[bit / 8] >> (bit % 8)) & 1) == ((first[bit / 8] >> (bit % 8)) & 1)))
                 continue;
             _registers[Error] |= 0x08;
             _registers[Coll] = (byte)((_registers[Coll] & 0x80) | ((bit + 1) & 0x1F));

@@ -4,7 +4,7 @@ namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
 /// <summary>
 /// A PN532 at the end of an I2C bus, by its user manual (NXP UM0701-02): frames of section 6.2.1, the ready byte before each frame
-/// of 6.2.4, commands of section 7. Cards are held by their UIDs; the chip resolves collisions itself and lists at most two.
+/// of 6.2.4, commands of section 7. Each card is represented by its UID; the chip resolves collisions itself and lists at most two cards.
 /// </summary>
 internal sealed class SimulatedPn532 : I2cDevice
 {
@@ -22,10 +22,10 @@ internal sealed class SimulatedPn532 : I2cDevice
     /// <summary>Changes each frame of the chip, on its way over the bus.</summary>
     public Func<byte[], byte[]> Wire { get; set; } = frame => frame;
 
-    /// <summary>Whether the bus always reads so; null while it does not.</summary>
+    /// <summary>A value that the bus always reads; null in normal operation.</summary>
     public byte? Stuck { get; set; }
 
-    /// <summary>The commands that came, by their codes.</summary>
+    /// <summary>The codes of the received commands.</summary>
     public List<byte> Commands { get; } = [];
 
     public bool IsDisposed { get; private set; }
@@ -35,7 +35,7 @@ internal sealed class SimulatedPn532 : I2cDevice
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         RequireChip();
-        // Bytes before the start code wake the chip; a new command ends one that is not answered yet.
+        // Bytes before the start code wake the chip; a new command ends a command without an answer.
         int start = buffer.IndexOf([(byte)0x00, (byte)0xFF]);
         ReadOnlySpan<byte> frame = buffer[(start + 2)..];
         int length = frame[0];
@@ -61,7 +61,7 @@ internal sealed class SimulatedPn532 : I2cDevice
         if (_frames.Count == 0)
             return;
         buffer[0] = 0x01;
-        // Who reads no more than the ready byte leaves the frame where it is.
+        // A read of only the ready byte does not consume the frame.
         if (buffer.Length == 1)
             return;
         byte[] frame = Wire(_frames.Dequeue());

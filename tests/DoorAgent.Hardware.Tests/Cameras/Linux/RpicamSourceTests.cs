@@ -43,7 +43,8 @@ public sealed class RpicamSourceTests : IDisposable
     {
         using ICapture capture = Open($"echo \"$*\" > {_folder.File("asked")}; cat 1.jpg; exec sleep 100", number: 1);
         capture.Read(_frame);
-        Assert.Equal("-t 0 --codec mjpeg --width 640 --height 480 --framerate 15 --nopreview --flush -o - --camera 1", File.ReadAllText(_folder.File("asked")).Trim());
+        Assert.Equal("-t 0 --codec mjpeg --width 640 --height 480 --framerate 15 --nopreview --flush -o - --camera 1",
+            File.ReadAllText(_folder.File("asked")).Trim());
     }
 
     [Fact]
@@ -66,7 +67,9 @@ public sealed class RpicamSourceTests : IDisposable
     [Fact]
     public async Task ADeadlineKillsAHangingProgramWithItsChildren()
     {
-        using ICapture capture = Open($"cat 1.jpg; sleep 1000 & echo $! > {_folder.File("child")}; mv {_folder.File("child")} {_folder.File("child.id")}; cat 2.jpg; wait");
+        using ICapture capture =
+            Open($"cat 1.jpg; sleep 1000 & echo $! > {_folder.File("child")}; mv {_folder.File("child")} {_folder.File("child.id")}; "
+            + "cat 2.jpg; wait");
         capture.Read(_frame);
         capture.Read(_frame);
         int child = int.Parse(File.ReadAllText(_folder.File("child.id")), CultureInfo.InvariantCulture);
@@ -108,7 +111,8 @@ public sealed class RpicamSourceTests : IDisposable
     {
         try
         {
-            return !File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat")).Split(')')[^1].StartsWith(" Z", StringComparison.Ordinal);
+            return !File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"))
+                .Split(')')[^1].StartsWith(" Z", StringComparison.Ordinal);
         }
         catch (IOException)
         {

@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Cameras.Linux;
 
 namespace DoorAgent.Hardware.Tests.Cameras.Linux;
 
-/// <summary>Sizes and call numbers as linux/videodev2.h gives them on every architecture.</summary>
+/// <summary>Tests sizes and call numbers against the values of linux/videodev2.h, which are the same on every architecture.</summary>
 public sealed class V4l2AbiTests
 {
     [Fact]

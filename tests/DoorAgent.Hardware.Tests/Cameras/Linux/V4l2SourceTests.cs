@@ -20,7 +20,8 @@ public sealed class V4l2SourceTests
     [InlineData("usb-0000:01:00.0-1.2 046d:0826")]
     [InlineData("usb-0000:01:00.0-1.2 046D:0825 ")]
     public void AnotherPlaceOrProductIsRefused(string identity) =>
-        Assert.Contains($"names '{Pinned}': refused", Source(Pinned).WhyRefused(Webcam with { Identity = identity }), StringComparison.Ordinal);
+        Assert.Contains($"names '{Pinned}': refused",
+            Source(Pinned).WhyRefused(Webcam with { Identity = identity }), StringComparison.Ordinal);
 
     [Fact]
     public void OnlyASimulatedDoorAcceptsADeviceThatAProgramFeeds()
@@ -34,7 +35,8 @@ public sealed class V4l2SourceTests
     [InlineData("MJPG,YUYV", "YUYV")]
     [InlineData("H264,MJPG", "MJPG")]
     [InlineData("NV12,GREY", null)]
-    public void TheBestSupportedFormatIsUsed(string formats, string? best) => Assert.Equal(best, (Webcam with { Formats = formats.Split(',') }).BestFormat);
+    public void TheBestSupportedFormatIsUsed(string formats, string? best) =>
+        Assert.Equal(best, (Webcam with { Formats = formats.Split(',') }).BestFormat);
 
     private static V4l2Source Source(string? identity) => new("/dev/video0", identity, isReal: true, TimeProvider.System);
 }

@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Cameras.Linux;
 
 namespace DoorAgent.Hardware.Tests.Cameras.Linux;
 
-/// <summary>The kernel's test camera, which the virtual unit has.</summary>
+/// <summary>Tests the kernel's test camera, which the virtual unit has.</summary>
 public sealed class VividTests
 {
     private readonly VideoDevice _device;
@@ -37,7 +37,8 @@ public sealed class VividTests
     [Fact]
     public void AnotherIdentityIsRefused()
     {
-        CaptureFaultException fault = Assert.Throws<CaptureFaultException>(() => new V4l2Source(_device.Path, "usb-1 046d:0825", isReal: true, TimeProvider.System).Open());
+        CaptureFaultException fault = Assert.Throws<CaptureFaultException>(() =>
+            new V4l2Source(_device.Path, "usb-1 046d:0825", isReal: true, TimeProvider.System).Open());
         Assert.Equal(CaptureStatus.Refused, fault.Fault);
     }
 
@@ -62,6 +63,7 @@ public sealed class VividTests
     {
         string[] cameras = [.. VideoDevice.All(out _).Select(device => device.Path)];
         string other = Directory.GetFiles("/dev", "video*").First(path => !cameras.Contains(path));
-        Assert.Equal(CaptureStatus.WrongFormat, Assert.Throws<CaptureFaultException>(() => new V4l2Source(other, null, isReal: true, TimeProvider.System).Open()).Fault);
+        Assert.Equal(CaptureStatus.WrongFormat,
+            Assert.Throws<CaptureFaultException>(() => new V4l2Source(other, null, isReal: true, TimeProvider.System).Open()).Fault);
     }
 }

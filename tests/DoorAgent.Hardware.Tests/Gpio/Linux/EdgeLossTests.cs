@@ -8,7 +8,7 @@ public sealed class EdgeLossTests
     public void EdgesInARowLoseNothing() => Assert.Equal([0, 0, 0], Losses((1, 0), (2, 0), (3, 0)));
 
     [Fact]
-    public void AGapInTheKernelsCountIsALossAlsoBeforeTheFirstEdge() => Assert.Equal([2, 0, 7], Losses((3, 0), (4, 0), (12, 0)));
+    public void AGapInTheKernelsCountIsALossEvenBeforeTheFirstEdge() => Assert.Equal([2, 0, 7], Losses((3, 0), (4, 0), (12, 0)));
 
     [Fact]
     public void EdgesDroppedByTheQueueAreCountedOnce() => Assert.Equal([0, 3, 0], Losses((1, 0), (2, 3), (3, 3)));

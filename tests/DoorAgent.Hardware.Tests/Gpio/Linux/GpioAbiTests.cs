@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Gpio.Linux;
 
 namespace DoorAgent.Hardware.Tests.Gpio.Linux;
 
-/// <summary>Sizes, places and call numbers as linux/gpio.h gives them on every architecture.</summary>
+/// <summary>Tests sizes, offsets and call numbers against the values of linux/gpio.h, which are the same on every architecture.</summary>
 public sealed class GpioAbiTests
 {
     [Fact]
@@ -31,7 +31,8 @@ public sealed class GpioAbiTests
                 Place(ref request, ref request.Consumer), Place(ref request, ref request.Config), Place(ref request, ref request.LineCount),
                 Place(ref request, ref request.EventBufferSize), Place(ref request, ref request.Descriptor),
             ]);
-        Assert.Equal([64, 72, 80], [Place(ref info, ref info.Offset), Place(ref info, ref info.Flags), Place(ref info, ref info.Attributes)]);
+        Assert.Equal([64, 72, 80],
+            [Place(ref info, ref info.Offset), Place(ref info, ref info.Flags), Place(ref info, ref info.Attributes)]);
         Assert.Equal([8, 12, 16], [Place(ref made, ref made.Id), Place(ref made, ref made.Offset), Place(ref made, ref made.Sequence)]);
     }
 

@@ -12,7 +12,8 @@ internal sealed class GpioSimBench : IGpioBench
     public GpioSimBench()
     {
         string? files = Directory.Exists("/sys/devices/platform")
-            ? Directory.GetDirectories("/sys/devices/platform", "gpio-sim.*").SelectMany(device => Directory.GetDirectories(device, "gpiochip*")).FirstOrDefault()
+            ? Directory.GetDirectories("/sys/devices/platform", "gpio-sim.*")
+                .SelectMany(device => Directory.GetDirectories(device, "gpiochip*")).FirstOrDefault()
             : null;
         if (files is null)
             Assert.Skip("needs a GPIO chip of the kernel's gpio-sim: the virtual unit has one (tests/virtual-door/run.sh)");
@@ -33,5 +34,6 @@ internal sealed class GpioSimBench : IGpioBench
 
     public void Dispose() => Lines.Dispose();
 
-    private string FileOf(int line, string name) => Path.Combine(_files, string.Create(CultureInfo.InvariantCulture, $"sim_gpio{line}"), name);
+    private string FileOf(int line, string name) =>
+        Path.Combine(_files, string.Create(CultureInfo.InvariantCulture, $"sim_gpio{line}"), name);
 }

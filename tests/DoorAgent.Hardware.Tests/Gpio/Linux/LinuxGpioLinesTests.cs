@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Gpio.Linux;
 
 namespace DoorAgent.Hardware.Tests.Gpio.Linux;
 
-/// <summary>The kernel's character device, on a chip of gpio-sim (the virtual unit has one).</summary>
+/// <summary>Tests the kernel's character device on a chip of gpio-sim, which the virtual unit has.</summary>
 public sealed class LinuxGpioLinesTests() : GpioLinesContract(() => new GpioSimBench())
 {
     [Fact]
@@ -21,7 +21,8 @@ public sealed class LinuxGpioLinesTests() : GpioLinesContract(() => new GpioSimB
         using IInputLines inputs = Inputs(17);
         TimeSpan before = TimeProvider.System.Monotonic();
         Bench.Drive(17, false);
-        LineEdge edge = await inputs.Edges.ReadAllAsync(TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken);
+        LineEdge edge = await inputs.Edges.ReadAllAsync(TestContext.Current.CancellationToken)
+            .FirstAsync(TestContext.Current.CancellationToken);
         Assert.InRange(edge.At, before, TimeProvider.System.Monotonic());
     }
 }
