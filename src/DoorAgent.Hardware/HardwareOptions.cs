@@ -58,8 +58,8 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Setting("The line of the door contact. A door without one cannot tell forced from opened.", Form = ContactForm)]
     public string? Contact { get; set; }
 
-    [Setting("Whether the contact's line is low when the door is open. A contact that closes with the door pulls the line to ground, "
-        + "so that low is closed.")]
+    [Setting("Whether the contact's line is low when the door is open. A contact that closes with the door "
+        + "pulls the line to ground, so that low is closed.")]
     public bool ContactOpenIsLow { get; set; }
 
     [Setting("The line of the exit button (pressed is low)."), Line, Unset("none")]

@@ -31,8 +31,9 @@ public sealed partial record Badge
     /// <summary>Reads a badge number.</summary>
     /// <exception cref="FormatException">It is not one; the message shows the form.</exception>
     public static Badge Parse(string text) => TryParse(text) ?? throw new FormatException(
-        "That is not a badge number. It is FORMAT:FACILITY:CARD in decimal without leading zeros, such as H10301:123:4567, "
-        + "or H10302::123456789 where the format has no facility, or UID:62B43423. What is printed on a card as 123,04567 is H10301:123:4567.");
+        "That is not a badge number. It is FORMAT:FACILITY:CARD in decimal without leading zeros, "
+        + "such as H10301:123:4567, or H10302::123456789 where the format has no facility, or UID:62B43423. "
+        + "What is printed on a card as 123,04567 is H10301:123:4567.");
 
     /// <summary>Reads a badge number as people and readers write it: in either case, with blanks around it; null when it is not one.</summary>
     public static Badge? TryRead(string? text)

@@ -28,9 +28,9 @@ internal sealed class BadgeOptions : ICheckedOptions
     [Setting("The speed of a serial or OSDP line, in baud."), OneOf(1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)]
     public int Baud { get; set; } = 9600;
 
-    [Setting("How a keyboard or serial reader writes a number: ten digits of 24 bits, H10301 (decimal-10), facility and card as printed "
-        + "(decimal-3+5), ten digits of 32 bits (decimal-uid) or hexadecimal (hex-uid). Anything else is what stands before a plain "
-        + "number.",
+    [Setting("How a keyboard or serial reader writes a number: ten digits of 24 bits, H10301 (decimal-10), "
+        + "facility and card as printed (decimal-3+5), ten digits of 32 bits (decimal-uid) or hexadecimal (hex-uid). "
+        + "Anything else is what stands before a plain number.",
         Form = "decimal-10, decimal-3+5, decimal-uid, hex-uid, or a beginning such as `H10302:`")]
     public string TextFormat { get; set; } = "decimal-10";
 
@@ -110,8 +110,8 @@ internal sealed class BadgeOptions : ICheckedOptions
         errors.Require(Reader is Wiegand || Keypad == NoKeypad, nameof(Keypad), Keypad,
             $"{NoKeypad}, unless {Section}:{nameof(Reader)} is {Wiegand}: it is about keys on the reader's lines");
         errors.Require(Badges.TextFormat.Find(TextFormat) is not null, nameof(TextFormat), TextFormat,
-            $"{string.Join(", ", Badges.TextFormat.All.Select(format => format.Name))}, or format and facility of the badges, "
-            + "such as H10302: or H10301:123");
+            $"{string.Join(", ", Badges.TextFormat.All.Select(format => format.Name))}, or format and facility "
+            + "of the badges, such as H10302: or H10301:123");
     }
 
     private string UsualDevice => Reader switch

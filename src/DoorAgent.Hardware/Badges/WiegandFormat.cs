@@ -63,7 +63,8 @@ internal sealed class WiegandFormat
         WiegandFormat format = Find(isUid ? "UID34" : badge.Format)
             ?? throw new FormatException($"There is no Wiegand layout {badge.Format}; known: {string.Join(", ", All.Select(f => f.Name))}.");
         if (!isUid && (format._isUid || parts[1].Length > 0 != format._facility is not null))
-            throw new FormatException($"Badge {badge} is not of the form that {format.Name} has: its facility is {(parts[1].Length > 0 ? "one too many" : "missing")}.");
+            throw new FormatException($"Badge {badge} is not of the form that {format.Name} has: "
+                + $"its facility is {(parts[1].Length > 0 ? "one too many" : "missing")}.");
         UInt128 bits = Put(isUid ? Hex(parts[1]) : Number(parts[2], badge), format._card, badge);
         if (format._facility is { } facility)
             bits |= Put(Number(parts[1], badge), facility, badge);
@@ -93,7 +94,9 @@ internal sealed class WiegandFormat
             && Fits(parts[2], format._card) && (format._facility is not { } facility || Fits(parts[1], facility));
         return fits ? null : format._isUid
             ? $"A badge read as {format.Name} is written UID:62B43423."
-            : $"{format.Name} has {(format._facility is { } wide ? $"facilities from 0 to {Largest(wide)} and cards" : "no facility, and cards")} from 0 to {Largest(format._card)}: no reader can send that badge.";
+            : $"{format.Name} has "
+                + $"{(format._facility is { } wide ? $"facilities from 0 to {Largest(wide)} and cards" : "no facility, and cards")} "
+                + $"from 0 to {Largest(format._card)}: no reader can send that badge.";
     }
 
     private static ulong Largest((int First, int Last) field) => (1UL << (field.Last - field.First + 1)) - 1;

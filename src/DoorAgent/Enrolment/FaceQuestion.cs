@@ -40,8 +40,8 @@ internal sealed class FaceQuestion(
         Person person = gallery.People.First(one => one.Name == meant);
         FaceReading reading = Read(picture);
         FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: false).Verify(person, reading.Encoding!);
-        FaceAnswer answer = match.IsMatch ? Recognised(person, match) : new FaceAnswer(person, match, $"It's not {person.Name}, please "
-            + "go away", "too far");
+        FaceAnswer answer = match.IsMatch ? Recognised(person, match) : new FaceAnswer(person, match,
+            $"It's not {person.Name}, please go away", "too far");
         return answer with { TurnedBy = reading.TurnedBy };
     }
 
@@ -64,8 +64,8 @@ internal sealed class FaceQuestion(
         if (!person.IsEnabled)
             return new FaceAnswer(person, match, $"It's {person.Name}, who is disabled: please go away", "disabled");
         return notAllowedNow(person) is { } refusal
-            ? new FaceAnswer(person, match, $"It's {person.Name}, but not now: please go away", $"{DenialWords.Of(refusal.Reason).Why} "
-                + $"({refusal.Detail})")
+            ? new FaceAnswer(person, match, $"It's {person.Name}, but not now: please go away",
+                $"{DenialWords.Of(refusal.Reason).Why} ({refusal.Detail})")
             : new FaceAnswer(person, match, $"It's {person.Name}, welcome in!", null);
     }
 

@@ -34,8 +34,8 @@ internal static class GalleryEncoders
     {
         (string, object?)[] identity = [("$sha256", Convert.FromHexString(encoder.Digest)), ("$alignment", encoder.Alignment)];
         Sqlite.Run(connection,
-            "INSERT INTO encoder (name, sha256, alignment, dimension) VALUES ($name, $sha256, $alignment, $dimension) ON CONFLICT DO "
-                + "NOTHING",
+            "INSERT INTO encoder (name, sha256, alignment, dimension) VALUES ($name, $sha256, "
+                + "$alignment, $dimension) ON CONFLICT DO NOTHING",
             [.. identity, ("$name", encoder.Name), ("$dimension", encoder.Dimension)]);
         Sqlite.Run(connection,
             "UPDATE gallery SET active_encoder = (SELECT id FROM encoder WHERE sha256 = $sha256 AND alignment = $alignment)", identity);

@@ -12,8 +12,8 @@ internal sealed class PeopleOptions : ICheckedOptions
     [Setting("How many encodings a person may have. More of them make strangers likelier to pass."), Range(1, 10)]
     public int MaxEncodings { get; set; } = 10;
 
-    [Setting("Whether enrolment keeps the aligned faces, so that 'people re-encode' needs no new pictures. They are pictures of "
-        + "people: ask them.")]
+    [Setting("Whether enrolment keeps the aligned faces, so that 'people re-encode' needs no new "
+        + "pictures. They are pictures of people: ask them.")]
     public bool KeepCrops { get; set; }
 
     [Setting("How long a kept face stays. Afterwards it is deleted by itself."), Range("1 d", LongestKeptText)]

@@ -50,7 +50,8 @@ internal sealed class OsdpKey
             throw new FormatException($"That is not an OSDP key. {Form}.");
         byte[] bytes = Convert.FromHexString(hex);
         if (IsPublic(bytes))
-            throw new FormatException($"That OSDP key is one that everybody knows: whoever reaches the cable reads and replays badges. {Form}.");
+            throw new FormatException("That OSDP key is one that everybody knows: "
+                + $"whoever reaches the cable reads and replays badges. {Form}.");
         return new OsdpKey(bytes);
     }
 

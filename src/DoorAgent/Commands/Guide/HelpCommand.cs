@@ -70,7 +70,7 @@ internal static class HelpCommand
     private static UserErrorException Unknown(Command root, string[] words)
     {
         string[] known = [.. GuidePages.Topics.Union(root.Subcommands.Select(verb => verb.Name))];
-        return new UserErrorException($"'{string.Join(' ', words)}' is neither a page of the guide nor a command.{DidYouMean.Hint(words[0], known)}"
-            + " 'dooragent help' lists the pages, 'dooragent --help' the commands.");
+        return new UserErrorException($"'{string.Join(' ', words)}' is neither a page of the guide nor a "
+            + $"command.{DidYouMean.Hint(words[0], known)} 'dooragent help' lists the pages, 'dooragent --help' the commands.");
     }
 }

@@ -63,11 +63,11 @@ internal static class EnrolmentRunner
 
         ShowObstacles(result, gallery.Person(name));
         if (pipeline.RawDistance is not null)
-            Console.WriteLine($"{pipeline.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real "
-                + $"door opens with it.");
+            Console.WriteLine($"{pipeline.EncoderId} has no calibration: this gallery is for looking ('verify', "
+                + "'identify'), and no real door opens with it.");
         if (people.KeepCrops)
-            Console.WriteLine($"The faces are kept for {people.KeepCropsFor.TotalDays:0} days, for a change of the encoder "
-                + $"(People:KeepCrops).");
+            Console.WriteLine($"The faces are kept for {people.KeepCropsFor.TotalDays:0} days, "
+                + "for a change of the encoder (People:KeepCrops).");
         return 0;
     }
 

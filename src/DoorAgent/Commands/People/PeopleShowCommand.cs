@@ -10,8 +10,8 @@ internal static class PeopleShowCommand
     internal static Command Create()
     {
         Argument<string> name = PersonArguments.Name();
-        Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), whether a PIN is set, and "
-            + "pictures by SHA-256.") { name };
+        Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), "
+            + "whether a PIN is set, and pictures by SHA-256.") { name };
         command.SetAction(async (result, stopping) =>
         {
             using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result).GalleryFile);
