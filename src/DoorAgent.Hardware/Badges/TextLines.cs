@@ -3,7 +3,8 @@ using System.Text;
 namespace DoorAgent.Hardware.Badges;
 
 /// <summary>A line of a reader's text.</summary>
-/// <param name="Text">Its characters, letters in upper case, without blanks around them; empty when <paramref name="Fault"/> says why there are none.</param>
+/// <param name="Text">Its characters, letters in upper case, without blanks around them; empty when
+/// <paramref name="Fault"/> says why there are none.</param>
 /// <param name="Fault">The fault, or <see cref="ReadFault.None"/>.</param>
 /// <param name="Length">How many characters came.</param>
 internal readonly record struct TextLine(string Text, ReadFault Fault, int Length)
@@ -58,7 +59,7 @@ internal sealed class TextLines
         return tooLong;
     }
 
-    /// <summary>Nothing followed for too long: what has come so far is no number, and what comes next does not belong to it.</summary>
+    /// <summary>After too long a pause the characters so far are not a number, and those that follow do not belong to them.</summary>
     /// <returns>What became of it; null where that was told before.</returns>
     public TextLine? Interrupted()
     {

@@ -94,7 +94,7 @@ internal sealed class DecisionOptions : ICheckedOptions
     public void Check(OptionErrors errors)
     {
         errors.Require(!AccessMode.OpensForBadgeAlone() || IKnowBadgesCanBeCopied, nameof(Mode), Mode,
-            "badge-and-face or face-only; where a badge alone opens, whoever copies one comes in: set "
+            "badge-and-face or face-only; where a badge alone opens, anybody who copies one comes in: set "
             + $"{Section}:{nameof(IKnowBadgesCanBeCopied)} to true if that is accepted");
         errors.Require(!NeedsPin || AccessMode != AccessMode.FaceOnly, nameof(Pin), Pin,
             $"{PinOff} in the mode {Mode}: a PIN is asked for after a badge");

@@ -44,8 +44,8 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         good = WithoutOthers(name, files, existing, good, findings);
         good = WithoutLookAlikes(name, files, existing.Count, everybody, good, findings);
         if (good.Count < Math.Max(least, 1))
-            throw Refused(name, good.Count == 0 ? "no picture can be used" : $"only {good.Count} can be used, "
-                + $"and at least {least} are needed", findings);
+            throw Refused(name, good.Count == 0 ? "no picture can be used"
+                : $"only {good.Count} can be used, and at least {least} are needed", findings);
         return Choose(files, existing, good, findings);
     }
 

@@ -27,16 +27,16 @@ internal sealed record FaceAnswer(Person Person, FaceMatch Match, string Words, 
 /// <param name="options">Checked options.</param>
 /// <param name="notAllowedNow">Returns why validity or schedule keeps a person out now; null when the person may enter.</param>
 internal sealed class FaceQuestion(
-    Gallery gallery, Func<string, PictureReading> read, Thresholds thresholds, MatchingOptions options, Func<Person,
-        Refusal?> notAllowedNow)
+    Gallery gallery, Func<string, PictureReading> read, Thresholds thresholds, MatchingOptions options,
+    Func<Person, Refusal?> notAllowedNow)
 {
     /// <summary>Compares a picture with a claimed person.</summary>
     /// <exception cref="UserErrorException">Nobody has that name, or the picture shows no usable face.</exception>
     public FaceAnswer Verify(string name, string picture)
     {
         string[] names = [.. gallery.People.Select(one => one.Name)];
-        string meant = PersonName.Find(name, names) ?? throw new UserErrorException($"Nobody called {name} is "
-            + $"enrolled.{DidYouMean.Hint(name, names)}");
+        string meant = PersonName.Find(name, names)
+            ?? throw new UserErrorException($"Nobody called {name} is enrolled.{DidYouMean.Hint(name, names)}");
         Person person = gallery.People.First(one => one.Name == meant);
         FaceReading reading = Read(picture);
         FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: false).Verify(person, reading.Encoding!);

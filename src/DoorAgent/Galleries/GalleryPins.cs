@@ -50,8 +50,8 @@ internal static class GalleryPins
 
     /// <summary>Removes the duress PIN, or both PINs.</summary>
     public static void Clear(SqliteConnection connection, long person, bool duressOnly) =>
-        Sqlite.Run(connection, duressOnly ? "UPDATE pin SET duress = NULL WHERE person = $person" : "DELETE "
-            + "FROM pin WHERE person = $person",
+        Sqlite.Run(connection,
+            duressOnly ? "UPDATE pin SET duress = NULL WHERE person = $person" : "DELETE FROM pin WHERE person = $person",
             ("$person", person));
 
     /// <summary>Replaces one of two PINs that share a salt; the digest of the other PIN is only valid with that salt.</summary>

@@ -83,8 +83,7 @@ internal static class GalleryRows
         {
             throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), "
                 + $"and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. "
-                + "Change the gallery with 'dooragent people re-encode --encoder "
-                    + $"{inUse.Name}', or enrol again.");
+                + $"Change the gallery with 'dooragent people re-encode --encoder {inUse.Name}', or enrol again.");
         }
 
         RefuseOrphans(connection, path);

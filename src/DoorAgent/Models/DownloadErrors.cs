@@ -66,7 +66,8 @@ internal static class DownloadErrors
             _ => "",
         };
         string rest = kept == 0 ? "" : $"{Size(kept)} of {Size(entry.Bytes)} are kept, and the same command continues from there. ";
-        return new UserErrorException($"{entry.Id} cannot be downloaded from {entry.Url}: {Reason(failure)}. {hint}{rest}{OrImport}", failure);
+        return new UserErrorException($"{entry.Id} cannot be downloaded from {entry.Url}: {Reason(failure)}. "
+            + $"{hint}{rest}{OrImport}", failure);
     }
 
     /// <summary>Makes the error for a download that the user stopped.</summary>

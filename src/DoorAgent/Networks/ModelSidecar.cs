@@ -27,7 +27,8 @@ internal sealed record ModelSidecar(long Bytes, string Sha256, float[] KnownAnsw
         string path = PathFor(file);
         try
         {
-            ModelSidecar sidecar = JsonSerializer.Deserialize<ModelSidecar>(File.ReadAllBytes(path), Json) ?? throw new JsonException("it is empty.");
+            ModelSidecar sidecar = JsonSerializer.Deserialize<ModelSidecar>(File.ReadAllBytes(path), Json)
+                ?? throw new JsonException("it is empty.");
             if (sidecar.KnownAnswer.Length != entry.Output!.Dimension)
                 throw new JsonException($"its known answer has {sidecar.KnownAnswer.Length} numbers and "
                     + $"must have {entry.Output.Dimension}.");

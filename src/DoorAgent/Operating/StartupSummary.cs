@@ -92,5 +92,5 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
     private static string NamesOf(FacePipeline pipeline) => $"{pipeline.DetectorId} with {pipeline.EncoderId}";
 
     private static string WithoutFace(bool needsPin, bool isTyped) => (isTyped ? "a typed number" : "a badge")
-        + (needsPin ? " and its PIN open without a face" : $" alone opens, and whoever {(isTyped ? "learns" : "copies")} one comes in");
+        + (needsPin ? " and its PIN open without a face" : $" alone opens, and anybody who {(isTyped ? "learns" : "copies")} one comes in");
 }

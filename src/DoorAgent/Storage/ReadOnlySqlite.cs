@@ -31,7 +31,9 @@ internal static class ReadOnlySqlite
             }
         }
 
-        return DatabaseStatus.Of(path).Log is null ? Sqlite.Open(ImmutableUri(path), SqliteOpenMode.ReadOnly, check) : OpenCopy(path, check);
+        return DatabaseStatus.Of(path).Log is null
+            ? Sqlite.Open(ImmutableUri(path), SqliteOpenMode.ReadOnly, check)
+            : OpenCopy(path, check);
     }
 
     private static string ImmutableUri(string path) =>

@@ -91,7 +91,7 @@ public sealed class DecisionLoopTests : IDisposable
         {
             if (e.Kind == DoorEventKind.Warning)
                 warned.Add($"day {_time.Elapsed.TotalDays}: {e.Detail}");
-        }, warnings: ["whoever copies a badge comes in", "made for a desk"]);
+        }, warnings: ["anybody who copies a badge comes in", "made for a desk"]);
         inbox.Post(Fault());
         await SettleAsync(inbox, running);
         for (int hours = 0; hours < 60; hours++)
@@ -101,7 +101,7 @@ public sealed class DecisionLoopTests : IDisposable
         }
 
         await EndAsync(running);
-        Assert.Equal(["day 0: whoever copies a badge comes in", "day 0: made for a desk", "day 1: whoever copies a badge comes in", "day 1: made for a desk", "day 2: whoever copies a badge comes in", "day 2: made for a desk"], warned);
+        Assert.Equal(["day 0: anybody who copies a badge comes in", "day 0: made for a desk", "day 1: anybody who copies a badge comes in", "day 1: made for a desk", "day 2: anybody who copies a badge comes in", "day 2: made for a desk"], warned);
         Assert.Equal([DoorEventKind.Started, DoorEventKind.Warning, DoorEventKind.Warning], _said.Take(3));
     }
 

@@ -25,9 +25,8 @@ internal static class EnrolmentRunner
     /// <param name="cancellationToken">Cancels the enrolment before anything is written.</param>
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
     public static async Task<int> EnrolAsync(ParseResult result, string name, PictureSource source, Func<string, GalleryFile> open,
-        Func<GalleryFile, Task<IReadOnlyList<EnrolledPicture>>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?,
-            Enrolled> enrol,
-        string? encoder, CancellationToken cancellationToken)
+        Func<GalleryFile, Task<IReadOnlyList<EnrolledPicture>>> before,
+        Func<Enroller, IReadOnlyList<string>, IProgress<int>?, Enrolled> enrol, string? encoder, CancellationToken cancellationToken)
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);

@@ -56,7 +56,8 @@ internal static class FaceQuestionCommand
             result.GetValue<string?>("--encoder"));
         AccessHours hours = AccessRules.HoursOf(settings);
         FaceQuestion question = new(file.Read(EncoderIdentity.Of(pipeline)), PictureReading.With(pipeline, PictureUse.Recognise),
-            FacePipelineFactory.ThresholdsForCommands(pipeline, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
+            FacePipelineFactory.ThresholdsForCommands(pipeline, options), options,
+            person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
         FaceAnswer answer = ask(question);
         AnswerView.Show(answer, pipeline, isJson, showsNearest);
         return answer.Opens ? 0 : 1;

@@ -42,7 +42,8 @@ internal static class PeopleImportCommand
                 + "Name an archive that 'dooragent people export' wrote.");
         GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
         using GalleryArchive archive = GalleryArchive.Open(file, places.Data);
-        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching, archive.Manifest.Encoder.Name);
+        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching,
+            archive.Manifest.Encoder.Name);
         using Encodings.FacePipeline pipeline = networks.Pipeline;
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         DecisionOptions decisions = settings.Decisions;

@@ -39,7 +39,8 @@ internal sealed class GalleryCheck : ICheck
         CheckPeople(people, new StandingRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
         MatchingOptions matching = door.Options<MatchingOptions>();
         Gallery gallery = file.Read(EncoderIdentity.Of(door.Pipeline));
-        new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery, FacePipelineFactory.WithThresholds(door.Pipeline, matching));
+        new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery,
+            FacePipelineFactory.WithThresholds(door.Pipeline, matching));
         findings.Ok($"intact, fits its encoder, and the thresholds suffice: {gallery}");
         foreach (string unknown in hours.Unconfigured(gallery))
             findings.Fault($"the configuration lacks the schedule {unknown}",
