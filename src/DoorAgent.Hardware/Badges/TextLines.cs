@@ -60,7 +60,7 @@ internal sealed class TextLines
     }
 
     /// <summary>After too long a pause the characters so far are not a number, and those that follow do not belong to them.</summary>
-    /// <returns>What became of it; null where that was told before.</returns>
+    /// <returns>The interrupted line; null when it was already reported.</returns>
     public TextLine? Interrupted()
     {
         TextLine line = new("", _isGarbage || _isRest ? ReadFault.Garbage : ReadFault.Unfinished, _length);
