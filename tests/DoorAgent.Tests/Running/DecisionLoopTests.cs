@@ -176,9 +176,9 @@ public sealed class DecisionLoopTests : IDisposable
             Display = new DisplayController(_devices.Display, new DisplayOptions(), _ => null),
             Inbox = inbox,
             Pins = new PinChecking(inbox),
-            Desk = new OperatorDesk(new StartupSummary("", "", "", []), new Unacknowledged(), _time),
+            Desk = new OperatorDesk(new StartupSummary("", "", "", []), new UncleanShutdowns(), _time),
             Calendar = calendar,
-            Previous = new PreviousRun(AccessState.Initial, [], new Unacknowledged()),
+            Previous = new PreviousRun(AccessState.Initial, [], new UncleanShutdowns()),
             FramesPerSecond = () => 0,
             Time = _time,
         });
