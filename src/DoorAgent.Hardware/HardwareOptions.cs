@@ -40,7 +40,7 @@ internal sealed class HardwareOptions : ICheckedOptions
     [OneOf(0, 90, 180, 270)]
     public int CameraRotation { get; set; }
 
-    [Setting("The program that a CSI camera is read with.")]
+    [Setting("The program that reads a CSI camera.")]
     public string RpicamVid { get; set; } = "rpicam-vid";
 
     [Setting("The line of the reader's D0."), Line]

@@ -22,7 +22,7 @@ internal sealed class BadgeOptions : ICheckedOptions
     [OneOf(Wiegand, Keyboard, Serial, Osdp, Rfid)]
     public string Reader { get; set; } = Wiegand;
 
-    [Setting("The device of any other reader than wiegand.", Form = "a path such as /dev/input/by-id/NAME-event-kbd or /dev/ttyUSB0")]
+    [Setting("The device of any reader other than wiegand.", Form = "a path such as /dev/input/by-id/NAME-event-kbd or /dev/ttyUSB0")]
     public string? Device { get; set; }
 
     [Setting("The speed of a serial or OSDP line, in baud."), OneOf(1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)]
@@ -48,14 +48,14 @@ internal sealed class BadgeOptions : ICheckedOptions
     [Unset("H10301")]
     public IReadOnlyList<string> Formats { get; set; } = [];
 
-    [Setting("How long a silence ends a frame. A reader may pause for 20 ms between bits.", IsAdvanced = true), Range("25 ms", "50 ms")]
+    [Setting("The silence that ends a frame. A reader may pause for 20 ms between bits.", IsAdvanced = true), Range("25 ms", "50 ms")]
     public TimeSpan EndGap { get; set; } = TimeSpan.FromMilliseconds(30);
 
     [Setting("How the reader's keypad sends a key. With none, frames as short as a key are not reads.")]
     [OneOf(NoKeypad, KeypadLayout.FourBits, KeypadLayout.EightBits)]
     public string Keypad { get; set; } = NoKeypad;
 
-    [Setting("What typed digits are the card of. With H10301:123 the keys 4567# are the badge H10301:123:4567.",
+    [Setting("The format and facility that typed digits complete. With H10301:123 the keys 4567# are the badge H10301:123:4567.",
         Form = "off, or format and facility such as `H10301:123`")]
     public string TypedFormat { get; set; } = Off;
 
