@@ -31,9 +31,9 @@ internal sealed partial record DisplayPlace(DisplayKind Kind, int Bus, int Addre
     public const string None = "none";
 
     /// <summary>The forms that a setting can have.</summary>
-    public const string Forms = $"{None}, ssd1306@/dev/i2c-1 (128 x 64 points), ssd1306-128x32@/dev/i2c-1, lcd1602@/dev/i2c-1 "
-        + "or lcd2004@/dev/i2c-1 (a character LCD behind a PCF8574), each also with its address, such as lcd1602@/dev/i2c-1:0x3f; "
-        + "simulated on simulated hardware";
+    public const string Forms = $"{None}, ssd1306@/dev/i2c-1 (128 x 64 points), ssd1306-128x32@/dev/i2c-1, "
+        + "lcd1602@/dev/i2c-1 or lcd2004@/dev/i2c-1 (a character LCD behind a PCF8574), each also with its address, "
+        + "such as lcd1602@/dev/i2c-1:0x3f; simulated on simulated hardware";
 
     private const int PanelAddress = 0x3C, ExpanderAddress = 0x27;
 

@@ -40,7 +40,7 @@ internal sealed class HardwareOptions : ICheckedOptions
     [OneOf(0, 90, 180, 270)]
     public int CameraRotation { get; set; }
 
-    [Setting("The program that a CSI camera is read with.")]
+    [Setting("The program that reads a CSI camera.")]
     public string RpicamVid { get; set; } = "rpicam-vid";
 
     [Setting("The line of the reader's D0."), Line]
@@ -58,8 +58,8 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Setting("The line of the door contact. A door without one cannot tell forced from opened.", Form = ContactForm)]
     public string? Contact { get; set; }
 
-    [Setting("Whether the contact's line is low when the door is open. A contact that closes with the door pulls the line to ground, "
-        + "so that low is closed.")]
+    [Setting("Whether the contact's line is low when the door is open. A contact that closes with the door "
+        + "pulls the line to ground, so that low is closed.")]
     public bool ContactOpenIsLow { get; set; }
 
     [Setting("The line of the exit button (pressed is low)."), Line, Unset("none")]

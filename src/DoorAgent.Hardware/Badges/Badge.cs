@@ -31,14 +31,17 @@ public sealed partial record Badge
     /// <summary>Reads a badge number.</summary>
     /// <exception cref="FormatException">It is not one; the message shows the form.</exception>
     public static Badge Parse(string text) => TryParse(text) ?? throw new FormatException(
-        "That is not a badge number. It is FORMAT:FACILITY:CARD in decimal without leading zeros, such as H10301:123:4567, "
-        + "or H10302::123456789 where the format has no facility, or UID:62B43423. What is printed on a card as 123,04567 is H10301:123:4567.");
+        "That is not a badge number. It is FORMAT:FACILITY:CARD in decimal without leading zeros, "
+        + "such as H10301:123:4567, or H10302::123456789 where the format has no facility, or UID:62B43423. "
+        + "What is printed on a card as 123,04567 is H10301:123:4567.");
 
-    /// <summary>Reads a badge number as people and readers write it: in either case, with blanks around it; null when it is not one.</summary>
+    /// <summary>Reads a badge number as people and readers write it: in either case, with blanks around it; null when it is not
+    /// one.</summary>
     public static Badge? TryRead(string? text)
     {
         string trimmed = (text ?? "").Trim();
-        return WiegandFormat.All.FirstOrDefault(format => trimmed.StartsWith($"{format.Name}:", StringComparison.OrdinalIgnoreCase)) is { } known
+        return WiegandFormat.All.FirstOrDefault(format =>
+            trimmed.StartsWith($"{format.Name}:", StringComparison.OrdinalIgnoreCase)) is { } known
             ? TryParse(known.Name + trimmed[known.Name.Length..]) : TryParse(trimmed) ?? TryParse(trimmed.ToUpperInvariant());
     }
 
@@ -56,6 +59,7 @@ public sealed partial record Badge
     /// <summary>The <see cref="Hint"/>: a badge never prints whole by accident.</summary>
     public override string ToString() => Hint;
 
-    [GeneratedRegex(@"\A(?:(?<format>[A-Z][A-Za-z0-9]{1,15})(?<!UID):(?<rest>(?:0|[1-9][0-9]{0,9})?:(?:0|[1-9][0-9]{0,19}))|(?<format>UID):(?<rest>(?:[0-9A-F]{2}){2,16}))\z")]
+    [GeneratedRegex(@"\A(?:(?<format>[A-Z][A-Za-z0-9]{1,15})(?<!UID):(?<rest>(?:0|[1-9][0-9]{0,9})?:(?:0|[1-9][0-9]{0,19}))"
+        + @"|(?<format>UID):(?<rest>(?:[0-9A-F]{2}){2,16}))\z")]
     private static partial Regex Form();
 }

@@ -22,15 +22,15 @@ internal sealed class BadgeOptions : ICheckedOptions
     [OneOf(Wiegand, Keyboard, Serial, Osdp, Rfid)]
     public string Reader { get; set; } = Wiegand;
 
-    [Setting("The device of any other reader than wiegand.", Form = "a path such as /dev/input/by-id/NAME-event-kbd or /dev/ttyUSB0")]
+    [Setting("The device of any reader other than wiegand.", Form = "a path such as /dev/input/by-id/NAME-event-kbd or /dev/ttyUSB0")]
     public string? Device { get; set; }
 
     [Setting("The speed of a serial or OSDP line, in baud."), OneOf(1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)]
     public int Baud { get; set; } = 9600;
 
-    [Setting("How a keyboard or serial reader writes a number: ten digits of 24 bits, H10301 (decimal-10), facility and card as printed "
-        + "(decimal-3+5), ten digits of 32 bits (decimal-uid) or hexadecimal (hex-uid). Anything else is what stands before a plain "
-        + "number.",
+    [Setting("How a keyboard or serial reader writes a number: ten digits of 24 bits, H10301 (decimal-10), "
+        + "facility and card as printed (decimal-3+5), ten digits of 32 bits (decimal-uid) or hexadecimal (hex-uid). "
+        + "Anything else is what stands before a plain number.",
         Form = "decimal-10, decimal-3+5, decimal-uid, hex-uid, or a beginning such as `H10302:`")]
     public string TextFormat { get; set; } = "decimal-10";
 
@@ -48,14 +48,14 @@ internal sealed class BadgeOptions : ICheckedOptions
     [Unset("H10301")]
     public IReadOnlyList<string> Formats { get; set; } = [];
 
-    [Setting("How long a silence ends a frame. A reader may pause for 20 ms between bits.", IsAdvanced = true), Range("25 ms", "50 ms")]
+    [Setting("The silence that ends a frame. A reader may pause for 20 ms between bits.", IsAdvanced = true), Range("25 ms", "50 ms")]
     public TimeSpan EndGap { get; set; } = TimeSpan.FromMilliseconds(30);
 
     [Setting("How the reader's keypad sends a key. With none, frames as short as a key are not reads.")]
     [OneOf(NoKeypad, KeypadLayout.FourBits, KeypadLayout.EightBits)]
     public string Keypad { get; set; } = NoKeypad;
 
-    [Setting("What typed digits are the card of. With H10301:123 the keys 4567# are the badge H10301:123:4567.",
+    [Setting("The format and facility that typed digits complete. With H10301:123 the keys 4567# are the badge H10301:123:4567.",
         Form = "off, or format and facility such as `H10301:123`")]
     public string TypedFormat { get; set; } = Off;
 
@@ -110,8 +110,8 @@ internal sealed class BadgeOptions : ICheckedOptions
         errors.Require(Reader is Wiegand || Keypad == NoKeypad, nameof(Keypad), Keypad,
             $"{NoKeypad}, unless {Section}:{nameof(Reader)} is {Wiegand}: it is about keys on the reader's lines");
         errors.Require(Badges.TextFormat.Find(TextFormat) is not null, nameof(TextFormat), TextFormat,
-            $"{string.Join(", ", Badges.TextFormat.All.Select(format => format.Name))}, or format and facility of the badges, "
-            + "such as H10302: or H10301:123");
+            $"{string.Join(", ", Badges.TextFormat.All.Select(format => format.Name))}, or format and facility "
+            + "of the badges, such as H10302: or H10301:123");
     }
 
     private string UsualDevice => Reader switch

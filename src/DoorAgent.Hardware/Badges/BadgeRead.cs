@@ -21,7 +21,7 @@ public enum ReadFault
     /// <summary>As long as a key of the keypad, and no key: its check is wrong, or no key has that number.</summary>
     NoKey,
 
-    /// <summary>A line of text that is no badge number as the configuration says they are written.</summary>
+    /// <summary>A line of text that is not a badge number in the configured form.</summary>
     NotANumber,
 
     /// <summary>A line of text that stopped in the middle.</summary>

@@ -2,11 +2,11 @@ namespace DoorAgent.Hardware.Badges;
 
 /// <summary>
 /// A reader on a plug. One that is gone is said once and opened again, ever more slowly, until it is back; meanwhile it counts
-/// as listening, since a restart of the agent would not bring it back. One that is not there at the start is no different.
+/// as listening, since a restart of the agent would not bring it back. A reader that is missing at the start is treated in the same way.
 /// </summary>
 internal sealed class PluggedReader : IBadgeReader
 {
-    /// <summary>One that was there for less is flapping: the next try does not begin anew with the shortest wait.</summary>
+    /// <summary>A reader that stays for less than this keeps failing: the next try does not begin with the shortest wait again.</summary>
     public static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
 
     private readonly Func<CancellationToken, Task<IReaderDevice>> _open;

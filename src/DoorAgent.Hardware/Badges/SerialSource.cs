@@ -15,7 +15,8 @@ internal sealed class SerialSource : ITextSource
         {
             _port.Open();
         }
-        catch (Exception failure) when (failure is UnauthorizedAccessException or ArgumentException or InvalidOperationException or IOException)
+        catch (Exception failure)
+            when (failure is UnauthorizedAccessException or ArgumentException or InvalidOperationException or IOException)
         {
             _port.Dispose();
             throw new IOException($"{path}: {failure.Message}", failure);
@@ -29,7 +30,8 @@ internal sealed class SerialSource : ITextSource
             return await _port.BaseStream.ReadAsync(into);
         }
         // A port that is unplugged says so in each of these ways.
-        catch (Exception gone) when (gone is InvalidOperationException or UnauthorizedAccessException or OperationCanceledException or TimeoutException)
+        catch (Exception gone)
+            when (gone is InvalidOperationException or UnauthorizedAccessException or OperationCanceledException or TimeoutException)
         {
             throw new IOException(gone.Message, gone);
         }

@@ -19,7 +19,8 @@ internal sealed class TextFormat
         // Three digits of facility and five of card, as they are printed: 188,24910 is sent so, or as 18824910.
         new("decimal-3+5", text => Number(text, 8) is { } number ? Printed(number / 100_000, number % 100_000) : AsPrinted(text)),
         // Ten digits count the 32 bits of a UID.
-        new("decimal-uid", text => Number(text, 10) is { } number and <= uint.MaxValue ? Uid(number.ToString("X8", CultureInfo.InvariantCulture)) : null),
+        new("decimal-uid", text => Number(text, 10) is { } number and <= uint.MaxValue
+            ? Uid(number.ToString("X8", CultureInfo.InvariantCulture)) : null),
         new("hex-uid", text => Uid(text.StartsWith("0X", StringComparison.Ordinal) ? text[2..] : text)),
     ];
 
@@ -36,14 +37,18 @@ internal sealed class TextFormat
     public Badge? Read(string text) => _read(text) ?? Badge.TryRead(text);
 
     private static Badge? WithPrefix(string prefix, string text) =>
-        text.Length > 0 && text.All(char.IsAsciiDigit) ? Badge.TryParse($"{prefix}:{(text.TrimStart('0') is { Length: > 0 } card ? card : "0")}") : null;
+        text.Length > 0 && text.All(char.IsAsciiDigit)
+            ? Badge.TryParse($"{prefix}:{(text.TrimStart('0') is { Length: > 0 } card ? card : "0")}")
+            : null;
 
     private static ulong? Number(string text, int digits) =>
         text.Length == digits && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
 
     /// <summary>Facility and card with a comma between them.</summary>
     private static Badge? AsPrinted(string text) =>
-        text.Split(',') is [{ Length: 3 } facility, { Length: 5 } card] && Number(facility, 3) is { } high && Number(card, 5) is { } low ? Printed(high, low) : null;
+        text.Split(',') is [{ Length: 3 } facility, { Length: 5 } card] && Number(facility, 3) is { } high && Number(card, 5) is { } low
+            ? Printed(high, low)
+            : null;
 
     private static Badge? Printed(ulong facility, ulong card) =>
         facility <= byte.MaxValue && card <= ushort.MaxValue ? Badge.Of(OfPrintedNumbers, (uint)facility, card) : null;

@@ -3,7 +3,8 @@ using System.Text;
 namespace DoorAgent.Hardware.Badges;
 
 /// <summary>A line of a reader's text.</summary>
-/// <param name="Text">Its characters, letters in upper case, without blanks around them; empty when <paramref name="Fault"/> says why there are none.</param>
+/// <param name="Text">Its characters, letters in upper case, without blanks around them; empty when
+/// <paramref name="Fault"/> says why there are none.</param>
 /// <param name="Fault">The fault, or <see cref="ReadFault.None"/>.</param>
 /// <param name="Length">How many characters came.</param>
 internal readonly record struct TextLine(string Text, ReadFault Fault, int Length)
@@ -58,8 +59,8 @@ internal sealed class TextLines
         return tooLong;
     }
 
-    /// <summary>Nothing followed for too long: what has come so far is no number, and what comes next does not belong to it.</summary>
-    /// <returns>What became of it; null where that was told before.</returns>
+    /// <summary>After too long a pause the characters so far are not a number, and those that follow do not belong to them.</summary>
+    /// <returns>The interrupted line; null when it was already reported.</returns>
     public TextLine? Interrupted()
     {
         TextLine line = new("", _isGarbage || _isRest ? ReadFault.Garbage : ReadFault.Unfinished, _length);

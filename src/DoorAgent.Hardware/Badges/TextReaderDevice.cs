@@ -6,10 +6,10 @@ namespace DoorAgent.Hardware.Badges;
 /// <param name="time">The clock.</param>
 internal sealed class TextReaderDevice(ITextSource source, TextFormat format, TimeProvider time) : IReaderDevice
 {
-    /// <summary>A line that pauses for so long does not go on: no number is joined from two halves.</summary>
+    /// <summary>After this pause a line counts as interrupted, so that no number is joined from two halves.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Of what is no number, one in so long is told: each is a record, and a line can bring thousands a second.</summary>
+    /// <summary>Lines that are not a number are reported once in this time: each report is a record, and thousands may come.</summary>
     public static readonly TimeSpan BetweenFaults = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _bytes = new byte[64];
@@ -33,7 +33,8 @@ internal sealed class TextReaderDevice(ITextSource source, TextFormat format, Ti
     {
         source.Dispose();
         // It ends with its source, and nobody asks it any more how.
-        _reading?.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _reading?.ContinueWith(static ended => ended.Exception,
+            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     /// <summary>Reads bytes.</summary>
@@ -57,7 +58,9 @@ internal sealed class TextReaderDevice(ITextSource source, TextFormat format, Ti
     private BadgeRead? Told(TextLine line)
     {
         TimeSpan now = time.Monotonic();
-        ReadFault fault = line.Fault == ReadFault.None && line.IsFramed && TextChecksum.IsWrong(line.Text) ? ReadFault.Checksum : line.Fault;
+        ReadFault fault = line.Fault == ReadFault.None && line.IsFramed && TextChecksum.IsWrong(line.Text)
+            ? ReadFault.Checksum
+            : line.Fault;
         Badge? badge = fault == ReadFault.None ? format.Read(line.Text) : null;
         if (badge is null && now - _lastFault < BetweenFaults)
             return null;

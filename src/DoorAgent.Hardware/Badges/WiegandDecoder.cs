@@ -7,7 +7,7 @@ internal sealed class WiegandDecoder(IReadOnlyList<WiegandFormat> formats)
     /// <summary>Decodes one frame.</summary>
     /// <param name="bits">The bits; the first received is bit 0.</param>
     /// <param name="count">How many were received, 0 to 128.</param>
-    /// <param name="fault">Why it is no badge. A frame that is right with D0 and D1 exchanged is named and never accepted.</param>
+    /// <param name="fault">Why the frame is not a badge. A frame that is right only with D0 and D1 exchanged is never accepted.</param>
     /// <returns>The badge, or null.</returns>
     public Badge? Decode(UInt128 bits, int count, out ReadFault fault)
     {

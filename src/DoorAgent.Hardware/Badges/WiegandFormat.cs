@@ -14,7 +14,8 @@ internal sealed class WiegandFormat
     private readonly (int First, int Last) _card;
     private readonly bool _isUid;
 
-    private WiegandFormat(string name, int bits, (int First, int Last)? facility, (int First, int Last) card, bool isUid, params Parity[] parities)
+    private WiegandFormat(string name, int bits, (int First, int Last)? facility, (int First, int Last) card, bool isUid,
+        params Parity[] parities)
     {
         (Name, Bits, _facility, _card, _isUid, _parities) = (name, bits, facility, card, isUid, parities);
     }
@@ -26,7 +27,8 @@ internal sealed class WiegandFormat
         new("H10306", 34, (1, 16), (17, 32), false, Even(0, 1, 16), Odd(33, 17, 32)),
         new("UID34", 34, null, (1, 32), true, Even(0, 1, 16), Odd(33, 17, 32)),
         new("C1k35s", 35, (2, 13), (14, 33), false,
-            new Parity(1, false, Mask(2, 33, i => (i - 2) % 3 != 2)), new Parity(34, true, Mask(1, 32, i => (i - 1) % 3 != 2)), Odd(0, 1, 34)),
+            new Parity(1, false, Mask(2, 33, i => (i - 2) % 3 != 2)), new Parity(34, true, Mask(1, 32, i => (i - 1) % 3 != 2)),
+            Odd(0, 1, 34)),
         new("H10304", 37, (1, 16), (17, 35), false, Even(0, 1, 18), Odd(36, 18, 35)),
         new("H10302", 37, null, (1, 35), false, Even(0, 1, 18), Odd(36, 18, 35)),
     ];
@@ -61,9 +63,11 @@ internal sealed class WiegandFormat
         string[] parts = badge.Number.Split(':');
         bool isUid = badge.Format == "UID";
         WiegandFormat format = Find(isUid ? "UID34" : badge.Format)
-            ?? throw new FormatException($"There is no Wiegand layout {badge.Format}; known: {string.Join(", ", All.Select(f => f.Name))}.");
+            ?? throw new FormatException($"There is no Wiegand layout {badge.Format}; "
+                + $"known: {string.Join(", ", All.Select(f => f.Name))}.");
         if (!isUid && (format._isUid || parts[1].Length > 0 != format._facility is not null))
-            throw new FormatException($"Badge {badge} is not of the form that {format.Name} has: its facility is {(parts[1].Length > 0 ? "one too many" : "missing")}.");
+            throw new FormatException($"Badge {badge} is not of the form that {format.Name} has: "
+                + $"its facility is {(parts[1].Length > 0 ? "one too many" : "missing")}.");
         UInt128 bits = Put(isUid ? Hex(parts[1]) : Number(parts[2], badge), format._card, badge);
         if (format._facility is { } facility)
             bits |= Put(Number(parts[1], badge), facility, badge);
@@ -93,7 +97,9 @@ internal sealed class WiegandFormat
             && Fits(parts[2], format._card) && (format._facility is not { } facility || Fits(parts[1], facility));
         return fits ? null : format._isUid
             ? $"A badge read as {format.Name} is written UID:62B43423."
-            : $"{format.Name} has {(format._facility is { } wide ? $"facilities from 0 to {Largest(wide)} and cards" : "no facility, and cards")} from 0 to {Largest(format._card)}: no reader can send that badge.";
+            : $"{format.Name} has "
+                + $"{(format._facility is { } wide ? $"facilities from 0 to {Largest(wide)} and cards" : "no facility, and cards")} "
+                + $"from 0 to {Largest(format._card)}: no reader can send that badge.";
     }
 
     private static ulong Largest((int First, int Last) field) => (1UL << (field.Last - field.First + 1)) - 1;
@@ -120,7 +126,8 @@ internal sealed class WiegandFormat
         return bits;
     }
 
-    private static ulong Number(string text, Badge badge) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+    private static ulong Number(string text, Badge badge) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
         ? value
         : throw new FormatException($"A number of badge {badge} is larger than any Wiegand frame holds.");
 

@@ -48,7 +48,8 @@ internal sealed class WiegandReader : IBadgeReader
     {
         (_decoder, _keypad, _endGap, _d0, _d1) = (new WiegandDecoder(options.Layouts), options.KeypadLayout, options.EndGap, d0, d1);
         IsSimulated = lines.IsSimulated;
-        Description = $"Wiegand reader on lines {d0} and {d1} ({string.Join(", ", options.Layouts.Select(f => f.Name))}{(_keypad is null ? "" : $", {_keypad.Name} keypad")})";
+        Description = $"Wiegand reader on lines {d0} and {d1} "
+            + $"({string.Join(", ", options.Layouts.Select(f => f.Name))}{(_keypad is null ? "" : $", {_keypad.Name} keypad")})";
         _lines = lines.RequestInputs(new InputRequest("badge reader", [d0, d1], LineEdges.ToActive, LineBias.PullUp, ActiveLow: true));
         _silence = time.CreateTimer(_ => EndBySilence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _listening = ListenAsync();

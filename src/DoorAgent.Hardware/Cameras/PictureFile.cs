@@ -69,9 +69,9 @@ public static class PictureFile
 
         if (DecodingBytes(header) is var needed && needed > MaxDecodingBytes)
         {
-            throw new InvalidDataException($"{path}: decoding {header.Width} x {header.Height} pixels in this encoding takes "
-                + $"{(needed >> 20) + 1} MiB of memory; {MaxDecodingBytes >> 20} MiB are allowed. Make the picture smaller, or save it as "
-                + "an ordinary JPEG (not progressive).");
+            throw new InvalidDataException($"{path}: decoding {header.Width} x {header.Height} pixels in this "
+                + $"encoding takes {(needed >> 20) + 1} MiB of memory; {MaxDecodingBytes >> 20} MiB are allowed. "
+                + "Make the picture smaller, or save it as an ordinary JPEG (not progressive).");
         }
 
         using Mat picture = Decode(bytes, header) ?? throw new InvalidDataException($"{path}: {Damaged}");

@@ -1,6 +1,7 @@
 namespace DoorAgent.Hardware.Displays;
 
-/// <summary>A small display for the people at the door. A call goes over a wire and may block: <see cref="DoorDisplay"/> makes it.</summary>
+/// <summary>A small display for the people at the door. A call goes over a wire and may block, so that
+/// <see cref="DoorDisplay"/> makes each call.</summary>
 internal interface IDisplay : IDisposable
 {
     /// <summary>Shows a text instead of what was there; an empty one darkens the display.</summary>

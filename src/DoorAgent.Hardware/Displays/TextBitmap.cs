@@ -2,7 +2,8 @@ using Iot.Device.Graphics;
 
 namespace DoorAgent.Hardware.Displays;
 
-/// <summary>A text as points, in the order of an SSD1306: pages of eight rows, a byte for each column, the lowest bit on top. Pure.</summary>
+/// <summary>A text as points, in the order of an SSD1306: pages of eight rows, a byte for each column, the lowest bit on top.
+/// Pure.</summary>
 internal static class TextBitmap
 {
     private const int LetterWidth = 5, CellWidth = 6, CellHeight = 8;

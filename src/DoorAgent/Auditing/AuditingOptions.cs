@@ -7,8 +7,8 @@ internal sealed class AuditingOptions : ICheckedOptions
 {
     public static string Section => "Auditing";
 
-    [Setting("What happens while the journal cannot be written: nobody is let in without a record (deny), or the door goes on, with an "
-        + "alarm (allow).")]
+    [Setting("What happens while the journal cannot be written: nobody is let in without a record "
+        + "(deny), or the door goes on, with an alarm (allow).")]
     public OnAuditFailure OnFailure { get; set; } = OnAuditFailure.Deny;
 
     [Setting("A record that takes longer raises StorageSlow.", IsAdvanced = true), Range("50 ms", "30 s")]

@@ -17,8 +17,8 @@ internal static class DenialWords
             "If it was the owner: add pictures with 'dooragent people pictures NAME --images DIR'"),
         NotRecognised => ("nobody enrolled looks like this clearly enough",
             "If it was somebody enrolled: add pictures with 'dooragent people pictures NAME --images DIR'"),
-        SpoofSuspected => ("the face seems to be a picture or a screen", "If it was a person: light from the front on the face, no window "
-            + "or lamp behind it"),
+        SpoofSuspected => ("the face seems to be a picture or a screen",
+            "If it was a person: light from the front on the face, no window or lamp behind it"),
         UnknownBadge => ("the badge belongs to nobody", "Give it to somebody with 'dooragent badges add NAME BADGE'"),
         BadgeBlocked => ("the badge is blocked or lost: somebody uses a card that was reported",
             "Ask for the card; 'dooragent badges list' shows whose it was"),
@@ -26,14 +26,14 @@ internal static class DenialWords
         OutsideValidity => ("the person is not valid yet, or no longer valid",
             "'dooragent people until NAME DATE' and 'people from NAME DATE' change the dates"),
         OutsideSchedule => ("it is outside the person's hours", "'dooragent people schedule NAME SCHEDULE' gives them other hours"),
-        ClockNotSet => ("the clock is not set, so hours and dates cannot be judged", "'timedatectl' shows why: give it a network for the "
-            + "time, or fit a battery clock"),
+        ClockNotSet => ("the clock is not set, so hours and dates cannot be judged",
+            "'timedatectl' shows why: give it a network for the time, or fit a battery clock"),
         LockedOut => ("there were too many failures before",
             "Wait, the lockout ends by itself; 'dooragent log --denied --person NAME' shows the attempts. "
             + "Decisions:LockoutFailures within Decisions:LockoutWindow start the wait, Decisions:LockoutCap is the longest"),
         TooFewPictures => ("every picture matched, but too few came in time, or too far apart",
-            "Stay before the camera until the light is green; if it stays: 'dooragent doctor' says how many pictures the camera gives "
-                + "(more light makes it faster)"),
+            "Stay before the camera until the light is green; if it stays: 'dooragent doctor' says how many pictures "
+                + "the camera gives (more light makes it faster)"),
         DenyReason.CameraFault => ("the camera gives no pictures", "Check the camera's cable and lens, and Hardware:Camera; 'dooragent log "
             + "--kind CameraFault' says what was wrong"),
         NoLongerEnrolled => ("the person or badge was removed during the attempt",
@@ -44,11 +44,11 @@ internal static class DenialWords
         NoPin => ("this door asks for a PIN, and the person has none", "'dooragent people pin NAME' sets one"),
         Superseded => ("another badge was presented", "One badge, then one face; the attempt of the other badge goes on by itself"),
         Abandoned => ("the person went away", "Nothing, unless they wanted in: stay before the camera until the light is green"),
-        AuditFailed => ("the decision could not be recorded", "'df -h' and 'dmesg': free the disk, or fix what made it read-only "
-            + "(Auditing:OnFailure)"),
+        AuditFailed => ("the decision could not be recorded",
+            "'df -h' and 'dmesg': free the disk, or fix what made it read-only (Auditing:OnFailure)"),
         GalleryMissing => ("there is no gallery", "'dooragent people add NAME --images DIR' begins one"),
-        DenyReason.RelayFault => ("the relay cannot be switched", "Check the relay's line and Hardware:Relay; 'dooragent log --kind "
-            + "RelayFault' says what was wrong"),
+        DenyReason.RelayFault => ("the relay cannot be switched",
+            "Check the relay's line and Hardware:Relay; 'dooragent log --kind RelayFault' says what was wrong"),
         DenyReason.Stopping => ("the agent is stopping", "Present the badge again when it runs; 'dooragent status' says whether it does"),
         DenyReason.Fault => ("something failed inside", "Keep /var/log/dooragent (without systemd: logs/ of the data directory) and report "
             + "the fault; 'dooragent log --kind Fault' says what failed"),

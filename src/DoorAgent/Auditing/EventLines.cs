@@ -17,10 +17,10 @@ internal static class EventLines
     {
         [Started] = Normal(100, "Started" + Detail, "The agent is ready; the door is locked."),
         [Stopping] = Normal(101, "Stopping" + Detail, "The agent ends; the door is locked."),
-        [Fault] = Alarm(102, "Fault, the door stays locked" + Detail, "A part of the agent failed; nobody is let in because of "
-            + "the failure.",
-            "Keep /var/log/dooragent (without systemd: logs/ of the data directory) and report the fault; under systemd the agent starts "
-                + "again by itself."),
+        [Fault] = Alarm(102, "Fault, the door stays locked" + Detail,
+            "A part of the agent failed; nobody is let in because of the failure.",
+            "Keep /var/log/dooragent (without systemd: logs/ of the data directory) and report the fault; "
+                + "under systemd the agent starts again by itself."),
         [DoorEventKind.Warning] = Check(103, "Warning" + Detail, "This door is less secure than it should be, or a part of the agent needs "
             + "a check; lasting warnings are repeated at each start and once a day.",
             "The line says what to change."),
@@ -36,10 +36,10 @@ internal static class EventLines
             "An attempt began: a badge was read, or a face was seen."),
         [Granted] = Normal(201, "Granted" + Who + Comparison + "[. {Detail}]", "This person may enter."),
         [Denied] = Check(202,
-            "Denied {Reason}[, {Person}][ with {Badge}]: {Why}[, distance {Distance:0.000}, must be below {Threshold:0.000}]"
-            + "[ ({Encoder})][ ({Detail})][. {Remedy}]",
-            "The door stays locked for the named reason.", "This depends on the reason: the line says what to do, and 'dooragent log "
-                + "--explain REASON'."),
+            "Denied {Reason}[, {Person}][ with {Badge}]: {Why}[, distance {Distance:0.000}, "
+            + "must be below {Threshold:0.000}][ ({Encoder})][ ({Detail})][. {Remedy}]",
+            "The door stays locked for the named reason.", "This depends on the reason: "
+                + "the line says what to do, and 'dooragent log --explain REASON'."),
         [BadgeNotUsed] = Normal(203, "Badge not used[: {Badge}], this door goes by faces only" + Detail,
             "A badge was read in face-only mode.",
             "Look into the camera; Decisions:Mode turns badges on."),
@@ -49,19 +49,19 @@ internal static class EventLines
             "A person looked into the camera and went away.", ""),
 
         [DoorEventKind.BadgeAwaited] = Normal(209, "An operator waits for a new badge" + Detail,
-            "A user with the rights on this unit enrols a person with '--badge next': the next unknown badge is taken for the "
-                + "enrolment, not denied."),
+            "A user with the rights on this unit enrols a person with '--badge next': "
+                + "the next unknown badge is taken for the enrolment, not denied."),
         [BadgeTaken] = Normal(210, "Badge taken for an enrolment[: {Badge}]" + Detail,
             "An operator waited for a new badge ('--badge next'), and this one was read."),
         [CameraLent] = Normal(211, "An operator takes pictures with the camera" + Detail,
-            "A user with the rights on this unit enrols a person with '--camera door' and sees the camera's pictures for a while. The door "
-                + "goes on working."),
+            "A user with the rights on this unit enrols a person with '--camera door' and sees the camera's pictures "
+                + "for a while. The door goes on working."),
         [PinAwaited] = Normal(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More,
             "A badge was read; its PIN must be typed, followed by #."),
         [KeysNotUsed] = Normal(221, "Keys not used" + Detail, "Keys were pressed while none was expected, or a number was typed that is "
             + "not a known badge (a PIN before its badge?). No digit is kept."),
-        [Duress] = Alarm(222, "DURESS" + Who + More, "The duress PIN was typed: this person is being forced. The door goes on as with the "
-            + "right PIN and shows nothing.",
+        [Duress] = Alarm(222, "DURESS" + Who + More,
+            "The duress PIN was typed: this person is being forced. The door goes on as with the right PIN and shows nothing.",
             "Do not ask at the door. Do what was agreed for this case."),
 
         [RelayOn] = Normal(300, "Relay on" + Detail, "The lock is released."),
@@ -75,8 +75,8 @@ internal static class EventLines
             + "Doors:ExitUnlocks the door unlocks even when this could not be recorded, so that nobody is locked in."),
         [ExitTaken] = Normal(306, "Exit" + Detail, "The door was opened after the exit button."),
         [DoorForced] = Alarm(307, "DOOR FORCED" + Detail, "The door opened without a grant or the exit button.",
-            "Check the door. If a person only went out: is the exit button wired (Hardware:Exit), is Doors:Shunt long enough? Is the "
-                + "contact loose?"),
+            "Check the door. If a person only went out: is the exit button wired (Hardware:Exit), "
+                + "is Doors:Shunt long enough? Is the contact loose?"),
         [HeldOpenWarning] = Check(308, "Door open too long" + Detail, "The door should be closed by now.",
             "Close the door; Doors:WarnAfter sets the time."),
         [HeldOpen] = Alarm(309, "DOOR HELD OPEN" + Detail,
@@ -93,14 +93,14 @@ internal static class EventLines
         [OperatorUnlock] = Normal(314, "Unlock ordered by an operator" + Detail, "A user with the rights on this unit ran 'dooragent "
             + "unlock'; the next line says whether the door was unlocked."),
         [OperatorLock] = Normal(315, "Lock ordered by an operator" + Detail, "A user with the rights on this unit ran 'dooragent lock'."),
-        [Acknowledged] = Normal(316, "Acknowledged by an operator" + Detail, "A user with the rights on this unit ran 'dooragent "
-            + "acknowledge'."),
+        [Acknowledged] = Normal(316, "Acknowledged by an operator" + Detail,
+            "A user with the rights on this unit ran 'dooragent acknowledge'."),
 
         [ReaderFault] = Check(400, "Badge not read" + Detail, "The reader's signal is not a badge.",
-            "Present the badge again. If this stays: is its format in Badges:Formats (or Badges:TextFormat), are D0 and D1 exchanged "
-                + "(Hardware:D0, Hardware:D1)?"),
-        [LineNoise] = Alarm(401, "LINE NOISE at the reader" + Detail, "Many signals that are not a badge; until the noise ends, further "
-            + "ones are only counted.",
+            "Present the badge again. If this stays: is its format in Badges:Formats (or Badges:TextFormat), "
+                + "are D0 and D1 exchanged (Hardware:D0, Hardware:D1)?"),
+        [LineNoise] = Alarm(401, "LINE NOISE at the reader" + Detail,
+            "Many signals that are not a badge; until the noise ends, further ones are only counted.",
             "Check the reader's cable: shield, ground, length, distance to the lock's cable. It may also be tampering."),
         [RelayFault] = Alarm(402, "RELAY FAULT, nobody is let in" + Detail,
             "The relay could not be switched.",
@@ -122,24 +122,24 @@ internal static class EventLines
         [ReaderRestored] = Normal(408, "Reader is back" + Detail, "The badge reader is connected again."),
 
         [DisplayOffline] = Check(411, "Display offline" + Detail, "The display at the door does not answer; the door works without it.",
-            "Check the display's wires and Hardware:Display; 'i2cdetect -y 1' shows the addresses that answer on bus 1. Is the agent's "
-                + "user in group i2c?"),
+            "Check the display's wires and Hardware:Display; 'i2cdetect -y 1' shows the addresses that answer on "
+                + "bus 1. Is the agent's user in group i2c?"),
         [DisplayRestored] = Normal(412, "Display is back" + Detail, "The display at the door answers again."),
 
         [GalleryLoaded] = Normal(500, "Gallery loaded" + Detail, "The people who may enter were read."),
         [GalleryRefused] = Alarm(501, "GALLERY REFUSED" + Detail,
             "The gallery file cannot be used: the last good gallery is kept, or nobody is let in when there was none.",
             "'dooragent people list' says whether the file can be used again."),
-        [ScheduleUnknown] = Check(505, "Schedule not configured" + Detail, "A person has a schedule that is not configured, and is refused "
-            + "at any time.",
+        [ScheduleUnknown] = Check(505, "Schedule not configured" + Detail,
+            "A person has a schedule that is not configured, and is refused at any time.",
             "Add it to section Schedules, or give the person another one with 'dooragent people schedule NAME SCHEDULE'."),
         [StorageSlow] = Alarm(502, "Storage slow" + Detail,
             "Writing the journal took long.", "A card that becomes slow is wearing out: replace the card in time."),
         [StorageFailed] = Alarm(503, "JOURNAL NOT WRITTEN" + Detail,
             "A record could not be written; with Auditing:OnFailure=deny nobody is let in until records are written again.",
             "'df -h' and 'dmesg': free the disk, or fix what made it read-only."),
-        [LogFailed] = Alarm(506, "LOG NOT WRITTEN" + Detail, "The log's files cannot be written; the door goes on working, and the journal "
-            + "keeps the events.",
+        [LogFailed] = Alarm(506, "LOG NOT WRITTEN" + Detail,
+            "The log's files cannot be written; the door goes on working, and the journal keeps the events.",
             "'df -h' and 'ls -ld' of that directory: make it writable for the agent's user; the log goes on by itself."),
         [LogRestored] = Normal(507, "Log works again" + Detail, "The log's files are written again."),
         [StorageRestored] = Normal(504, "Journal works again" + Detail, "Records are written again."),

@@ -98,14 +98,14 @@ internal sealed class Journal : IDisposable
         if (now == _left)
             return;
         if (now.File is not { } file || _left.File?.IsSameFileAs(file) != true)
-            throw new JournalException($"{_path} was removed or replaced while the door was running. A new one is begun; find out "
-                + $"who did that.");
+            throw new JournalException($"{_path} was removed or replaced while the door was running. "
+                + "A new one is begun; find out who did that.");
         Disconnect();
         Connect(check: true);
         if (JournalFile.LastSequence(_connection!, _path) is var last && last != LastSequence)
-            throw new JournalException($"{_path} was overwritten while the door was running: it ends at record {last}, and record "
-                + $"{LastSequence} was written. The door goes on with this file. Is a second dooragent running on this directory? Find out "
-                + $"who did that.");
+            throw new JournalException($"{_path} was overwritten while the door was running: "
+                + $"it ends at record {last}, and record {LastSequence} was written. The door goes on with this file. "
+                + "Is a second dooragent running on this directory? Find out who did that.");
     }
 
     private static bool IsFailure(Exception failure) =>

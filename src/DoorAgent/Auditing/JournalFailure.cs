@@ -16,8 +16,8 @@ internal static class JournalFailure
     public static string DescribeReading(string path, SqliteException failure) =>
         $"The journal {path} cannot be read: " + failure.SqliteErrorCode switch
     {
-        SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_PERM or SQLITE_AUTH => $"{failure.Message}. Are you allowed to (sudo), and is its "
-            + $"directory there?",
+        SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_PERM or SQLITE_AUTH => $"{failure.Message}. "
+            + "Are you allowed to (sudo), and is its directory there?",
         var code => Reason(code, failure.Message),
     };
 

@@ -52,8 +52,8 @@ internal static class JournalFile
                 // A first start on a full disk leaves an empty file.
                 if (Sqlite.IsNew(connection))
                     throw Missing(path);
-                RequireJournal(connection, path, $"If another file was meant, name it with --journal. If this is the door's own: "
-                    + $"{SetAside(path)}");
+                RequireJournal(connection, path,
+                    $"If another file was meant, name it with --journal. If this is the door's own: {SetAside(path)}");
             }))
             : throw Missing(path);
     }

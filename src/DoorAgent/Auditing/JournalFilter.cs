@@ -23,8 +23,8 @@ internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffse
         // The recorded times have different offsets, so that they are compared as instants and not as text.
         if (Since is { } since)
         {
-            const string later = "sequence > (SELECT min(sequence) FROM event WHERE julianday(time) BETWEEN julianday($since) AND "
-                + "julianday($now))";
+            const string later = "sequence > (SELECT min(sequence) FROM event WHERE julianday(time) "
+                + "BETWEEN julianday($since) AND julianday($now))";
             Add($"(julianday(time) >= julianday($since){(Now is null ? "" : $" OR {later}")})", "$since", Text(since));
             if (Now is { } now)
                 values.Add(("$now", Text(now)));

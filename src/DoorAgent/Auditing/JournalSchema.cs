@@ -58,8 +58,8 @@ internal static class JournalSchema
         using SqliteTransaction all = connection.BeginTransaction(deferred: false);
         // Another program may have done it in between.
         if (Format(connection) is var found && found < Version)
-            Sqlite.Run(connection, $"{Statements(found, Version)} PRAGMA application_id = {applicationId}; PRAGMA user_version "
-                + $"= {Version};");
+            Sqlite.Run(connection,
+                $"{Statements(found, Version)} PRAGMA application_id = {applicationId}; PRAGMA user_version = {Version};");
         all.Commit();
     }
 

@@ -23,8 +23,8 @@ internal sealed class LogTargets(AuditingOptions options, SerilogSection added, 
         if (!options.LogToConsole && !options.LogToFiles && !added.HasSinks)
             yield return "Auditing:LogToConsole and Auditing:LogToFiles are off and section Serilog adds no sink: nobody sees the log";
         if (options.LogToConsole && added.HasSink("Console"))
-            yield return "each line is on the console twice: section Serilog adds a Console; Auditing:LogToConsole=false turns the "
-                + "door's own off";
+            yield return "each line is on the console twice: section Serilog adds a Console; "
+                + "Auditing:LogToConsole=false turns the door's own off";
         if (options.LogToFiles && IsOurFileTaken)
             yield return $"section Serilog writes {OurFile}, so that the door's own files are off; name another path there to have both";
     }

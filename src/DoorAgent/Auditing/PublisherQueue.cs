@@ -71,8 +71,8 @@ internal sealed class PublisherQueue(IEventPublisher publisher, TimeProvider tim
             if (_trouble is null || (_isReported && !IsOverNeedsLock()))
                 return null;
             string news = _isReported
-                ? $"{publisher.Name} takes the door's events again; {Count(Lost - _lostBefore)} lost meanwhile, and the journal has what "
-                + $"is on record"
+                ? $"{publisher.Name} takes the door's events again; {Count(Lost - _lostBefore)} lost "
+                + "meanwhile, and the journal has what is on record"
                 : $"{publisher.Name} does not take the door's events: {_trouble}. The door goes on, and the journal has its records; "
                 + $"{Count(Lost - _lostBefore)} lost so far";
             if (_isReported)
@@ -88,8 +88,8 @@ internal sealed class PublisherQueue(IEventPublisher publisher, TimeProvider tim
         lock (_gate)
         {
             int left = _waiting.Waiting + (_busySince is null ? 0 : 1);
-            return left == 0 ? null : $"{publisher.Name} did not take the last {Count(left)} of the door in time; the journal "
-                + $"has its records";
+            return left == 0 ? null : $"{publisher.Name} did not take the last {Count(left)} of the "
+                + "door in time; the journal has its records";
         }
     }
 

@@ -20,8 +20,8 @@ internal static class CommonOptions
 
     public static Option<string?> Data { get; } = new("--data")
     {
-        Description = "Data directory (gallery.db, journal.db). Default: /var/lib/dooragent where it exists, else "
-            + "~/.local/share/dooragent.",
+        Description = "Data directory (gallery.db, journal.db). Default: /var/lib/dooragent "
+            + "where it exists, else ~/.local/share/dooragent.",
         Recursive = true,
     };
 

@@ -11,7 +11,7 @@ internal sealed class DecisionOptions : ICheckedOptions
 
     public static string Section => "Decisions";
 
-    [Setting("What somebody must bring. badge-or-face and badge-only only with `IKnowBadgesCanBeCopied`.")]
+    [Setting("What a person must present. badge-or-face and badge-only require `IKnowBadgesCanBeCopied`.")]
     [OneOf(AccessModes.BadgeAndFace, AccessModes.FaceOnly, AccessModes.BadgeOrFace, AccessModes.BadgeOnly)]
     public string Mode { get; set; } = AccessModes.BadgeAndFace;
 
@@ -24,7 +24,7 @@ internal sealed class DecisionOptions : ICheckedOptions
     [Setting("How long it may take from the badge to the end of the PIN."), Range("5 s", "60 s")]
     public TimeSpan PinTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    [Setting("The longest time between two keys of one entry; afterwards what came before is forgotten."), Range("1 s", "30 s")]
+    [Setting("The longest time between two keys of one entry; after a longer pause the earlier keys are discarded."), Range("1 s", "30 s")]
     public TimeSpan KeyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     [Setting("How long it may take from the badge to the denial."), Range("2 s", "60 s")]
@@ -42,7 +42,7 @@ internal sealed class DecisionOptions : ICheckedOptions
     [Setting("The least time between the first and the last agreeing frame.", IsAdvanced = true), Range("0 s", "3 s")]
     public TimeSpan MinSpan { get; set; } = TimeSpan.FromMilliseconds(300);
 
-    [Setting("The least time between two usable frames; faster ones are not looked at.", IsAdvanced = true), Range("0 s", "2 s")]
+    [Setting("The least time between two usable frames; faster ones are skipped.", IsAdvanced = true), Range("0 s", "2 s")]
     public TimeSpan MinFrameInterval { get; set; } = TimeSpan.FromMilliseconds(150);
 
     [Setting("The longest time between two usable frames of one face.", IsAdvanced = true), Range("300 ms", "10 s")]
@@ -51,13 +51,13 @@ internal sealed class DecisionOptions : ICheckedOptions
     [Setting("How many comparisons an attempt may take.", IsAdvanced = true), Range(3, 100)]
     public int MaxUsableFrames { get; set; } = 15;
 
-    [Setting("How old a frame may be when it is taken up.", IsAdvanced = true), Range("100 ms", "2 s")]
+    [Setting("The greatest age of a frame that is used.", IsAdvanced = true), Range("100 ms", "2 s")]
     public TimeSpan MaxFrameAge { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    [Setting("Identification: how long without a face arms it again."), Range("0 s", "60 s")]
+    [Setting("Identification: the time without a face after which it is armed again."), Range("0 s", "60 s")]
     public TimeSpan RearmWithoutFace { get; set; } = TimeSpan.FromSeconds(2);
 
-    [Setting("Identification: how long after a denial it is armed again, face or not."), Range("0 s", "60 s")]
+    [Setting("Identification: how long after a denial it is armed again, with or without a face."), Range("0 s", "60 s")]
     public TimeSpan RearmAfterDenial { get; set; } = TimeSpan.FromSeconds(10);
 
     [Setting("A badge that is read again this soon after its last read is the same read."), Range("0 s", "10 s")]
@@ -94,7 +94,7 @@ internal sealed class DecisionOptions : ICheckedOptions
     public void Check(OptionErrors errors)
     {
         errors.Require(!AccessMode.OpensForBadgeAlone() || IKnowBadgesCanBeCopied, nameof(Mode), Mode,
-            "badge-and-face or face-only; where a badge alone opens, whoever copies one comes in: set "
+            "badge-and-face or face-only; where a badge alone opens, anybody who copies one comes in: set "
             + $"{Section}:{nameof(IKnowBadgesCanBeCopied)} to true if that is accepted");
         errors.Require(!NeedsPin || AccessMode != AccessMode.FaceOnly, nameof(Pin), Pin,
             $"{PinOff} in the mode {Mode}: a PIN is asked for after a badge");

@@ -37,7 +37,7 @@ internal static class KeyRule
         if (waiting is not null)
             PinRule.Typed(transition, waiting, before);
         else if (Card(typedPrefix!, before) is not { } badge)
-            transition.Raise(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = "no badge number is so long" });
+            transition.Raise(new DoorEvent(DoorEventKind.KeysNotUsed) { Detail = "more digits than a badge number has" });
         else if (transition.State.UnknownBadges.IsOn(transition.Now) || transition.State.TypedNumbers.IsOn(transition.Now))
             // A person who tries numbers must not find a known one during a lockout.
             transition.Raise(new DoorEvent(DoorEventKind.Denied)

@@ -44,9 +44,9 @@ internal static class PossibleAgreement
         if ((kept - 1) * options.MinFrameInterval < options.MinSpan)
             errors.Clash((nameof(options.MinSpan), options.MinSpan), interval,
                 $"the {kept} frames kept of a fast camera span {SettingText.Of((kept - 1) * options.MinFrameInterval)} at most, "
-                + $"and {Nobody}", $"Set {nameof(options.MinSpan)} to that or less, or {nameof(options.FrameWindow)} "
-                + $"({options.FrameWindow}) "
-                + $"or {interval.Key} to more.");
+                    + $"and {Nobody}",
+                $"Set {nameof(options.MinSpan)} to that or less, "
+                    + $"or {nameof(options.FrameWindow)} ({options.FrameWindow}) or {interval.Key} to more.");
         TimeSpan longest = FrameRule.FaceIsGoneAfter / 2;
         if (options.AccessMode.Identifies() && options.MinFrameInterval > longest)
             errors.Clash(interval, (nameof(options.Mode), options.Mode),

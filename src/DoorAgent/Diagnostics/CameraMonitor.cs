@@ -75,7 +75,7 @@ internal sealed class CameraMonitor(ICamera camera, FacePipeline pipeline, Frame
         int turn = pipeline.RotationToUpright(_frame, inspection.Reading);
         string tilt = turn == 0 ? "" : $"; {CameraTilt.Words(turn)}: {CameraTilt.Remedy(turn, Rotation)}";
         tell(string.Create(CultureInfo.InvariantCulture,
-            $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x {_frame.Height}  "
-                + $"{who}{inspection.Words}{tilt}"));
+            $"{(_rate.Value > 0 ? $"{_rate.Value:0.0} frames/s" : "first frame")}  {_frame.Width} x "
+                + $"{_frame.Height}  {who}{inspection.Words}{tilt}"));
     }
 }

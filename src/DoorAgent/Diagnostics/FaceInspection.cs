@@ -26,8 +26,8 @@ internal sealed record FaceInspection(FaceReading Reading, FaceQuality? Quality)
     /// <summary>One line: the face, its measures, and whether the face can be used or why not.</summary>
     public string Words => Reading.Face is { } face && Quality is { } quality
         ? string.Create(CultureInfo.InvariantCulture,
-            $"face {face.Box.Width:0} x {face.Box.Height:0} at {face.Box.X:0},{face.Box.Y:0}, score {face.Score:0.00}, brightness "
-                + $"{quality.Brightness:0}, "
+            $"face {face.Box.Width:0} x {face.Box.Height:0} at {face.Box.X:0},{face.Box.Y:0}, "
+                + $"score {face.Score:0.00}, brightness {quality.Brightness:0}, "
             + $"sharpness {quality.Sharpness:0.000}, turn {quality.Turn:0.00}, roll {quality.Roll:0}: {Verdict}")
         : "no face";
 

@@ -47,23 +47,23 @@ internal static class ReaderDiagnosis
 
         if (reads.Count(read => read.Badge is not null) is > 0 and int good)
             findings.Ok($"{good} {(good == 1 ? "badge" : "badges")} read "
-                + $"({string.Join(", ", reads.Select(read => read.Badge?.Hint).OfType<string>().Distinct())}), {pulses.D0} pulses on D0 "
-                + $"and {pulses.D1} on D1");
+                + $"({string.Join(", ", reads.Select(read => read.Badge?.Hint).OfType<string>().Distinct())}), "
+                + $"{pulses.D0} pulses on D0 and {pulses.D1} on D1");
         if (reads.Count(read => read.Key is not null) is > 0 and int keys)
             findings.Ok($"{keys} keys read");
         Judge(Faulty(reads, ReadFault.LinesSwapped), findings.Fault, "right with D0 and D1 exchanged: the wires are swapped",
             "Exchange them at the terminals, or the numbers of Hardware:D0 and Hardware:D1.");
         Judge(Faulty(reads, ReadFault.Noise), findings.Fault, "noise on the wires",
-            "Shield the cable and keep it away from the lock's; join the grounds of reader, board and supply; put a diode across the "
-                + "lock's coil.");
+            "Shield the cable and keep it away from the lock's; join the grounds of reader, "
+                + "board and supply; put a diode across the lock's coil.");
         Judge(Faulty(reads, ReadFault.Parity), findings.Fault, "with wrong parity: bits get lost",
             "Shorten the cable or shift the levels properly (5 V to 3.3 V); look for a loose wire.");
         Judge(Faulty(reads, ReadFault.Length), findings.Warn,
-            $"of {string.Join(", ", Faulty(reads, ReadFault.Length).Select(read => read.Bits).Distinct().Order())} bits, a length of no "
-                + $"format in Badges:Formats",
-            $"If the length is always the same, set Badges:Formats to the format of the cards: "
-                + $"{string.Join(", ", WiegandFormat.All.Select(format => $"{format.Name} ({format.Bits})"))}. If the length changes, "
-                + $"bits get lost: check the wires.");
+            $"of {string.Join(", ", Faulty(reads, ReadFault.Length).Select(read => read.Bits).Distinct().Order())} bits, "
+                + "a length of no format in Badges:Formats",
+            "If the length is always the same, set Badges:Formats to the format of the cards: "
+                + $"{string.Join(", ", WiegandFormat.All.Select(format => $"{format.Name} ({format.Bits})"))}. "
+                + "If the length changes, bits get lost: check the wires.");
         Judge(Faulty(reads, ReadFault.NoKey), findings.Warn, "with the length of a key, but not a key",
             "Set Badges:Keypad to the form in which the reader sends keys: 4-bit or 8-bit.");
     }

@@ -31,8 +31,8 @@ internal sealed class WiringTest(DoctorContext door, HardwareOptions hardware, F
         if (inputs.IsDoorOpen == true)
         {
             findings.Fault($"the contact (line {hardware.ContactLine}) says open while the door is closed",
-                "Is the magnet in front of the contact, and the wire fastened? If the contact always says the opposite, set "
-                    + "Hardware:ContactOpenIsLow to "
+                "Is the magnet in front of the contact, and the wire fastened? If the contact always says the "
+                    + "opposite, set Hardware:ContactOpenIsLow to "
                 + $"{(hardware.ContactOpenIsLow ? "false" : "true")}.");
             return;
         }
@@ -79,8 +79,8 @@ internal sealed class WiringTest(DoctorContext door, HardwareOptions hardware, F
         }
 
         if (isOn && !relay.IsActive)
-            findings.Ok($"the relay's line {hardware.Relay} followed, on for a second and off again; you should have heard it click "
-                + $"twice, and the lock with it");
+            findings.Ok($"the relay's line {hardware.Relay} followed, on for a second and off again; "
+                + "you should have heard it click twice, and the lock with it");
         else
             findings.Fault($"the relay's line {hardware.Relay} did not follow",
                 "Something else drives the line: disconnect the relay's wire and try again. If the line follows then, the relay board "

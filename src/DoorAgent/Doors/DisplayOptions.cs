@@ -40,7 +40,7 @@ internal sealed class DisplayOptions : ICheckedOptions
 
     public static string Section => "Display";
 
-    [Setting("Whether the display names whom it lets in, for everybody at the door to see.")]
+    [Setting("Whether the display shows the name of a person who is let in; everybody at the door can see the name.")]
     public bool Names { get; set; }
 
     [Setting("The texts of a language, each under its name, such as `Display:Texts:de:LookAtCamera`. Several languages are shown in turn.",

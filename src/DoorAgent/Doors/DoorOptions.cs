@@ -29,7 +29,7 @@ internal sealed class DoorOptions : ICheckedOptions
     [Setting("`AlarmAfter` for people marked extended."), Range("5 s", "900 s")]
     public TimeSpan ExtendedAlarmAfter { get; set; } = TimeSpan.FromSeconds(60);
 
-    [Setting("How long after the relay let go an opening still counts as access taken."), Range("0 s", "5 s")]
+    [Setting("How long after the relay was released an opening still counts as access taken."), Range("0 s", "5 s")]
     public TimeSpan TakenGrace { get; set; } = TimeSpan.FromSeconds(1);
 
     [Setting("How long after the exit button an opening is an exit and not forced."), Range("1 s", "60 s")]

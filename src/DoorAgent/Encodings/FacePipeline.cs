@@ -109,8 +109,8 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
         (int width, int height) = (encoder.Entry.Input.Width, encoder.Entry.Input.Height);
         if (face.Alignment != AlignmentVersion || face.Picture.Width != width || face.Picture.Height != height)
         {
-            throw new InvalidDataException($"A face of {face.Picture.Width} x {face.Picture.Height} in alignment {face.Alignment} does not fit "
-                + $"{EncoderId} ({width} x {height}, alignment {AlignmentVersion}).");
+            throw new InvalidDataException($"A face of {face.Picture.Width} x {face.Picture.Height} in alignment {face.Alignment} "
+                + $"does not fit {EncoderId} ({width} x {height}, alignment {AlignmentVersion}).");
         }
 
         return encoder.Encode(face.Picture.Pixels);

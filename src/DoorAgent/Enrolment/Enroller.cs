@@ -23,28 +23,28 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
     /// <summary>Enrols a new person.</summary>
     /// <exception cref="UserErrorException">The name or badge is taken, no picture can be used, or a picture would do harm. Nothing is
     /// written.</exception>
-    public Enrolled Add(PersonName name, IReadOnlyList<string> files, Badge? badge, bool isExtended, IProgress<int>? progress = null)
+    public EnrolmentResult Add(PersonName name, IReadOnlyList<string> files, Badge? badge, bool isExtended, IProgress<int>? progress = null)
     {
         gallery.RequireFree(name, badge);
-        Enrolled enrolled = Judge(name, files, progress);
+        EnrolmentResult enrolled = Judge(name, files, progress);
         gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor);
         return enrolled;
     }
 
     /// <summary>Judges the pictures of a new person without writing anything.</summary>
     /// <exception cref="UserErrorException">No picture can be used, or a picture would do harm.</exception>
-    public Enrolled Judge(PersonName name, IReadOnlyList<string> files, IProgress<int>? progress = null) =>
+    public EnrolmentResult Judge(PersonName name, IReadOnlyList<string> files, IProgress<int>? progress = null) =>
         _enrolment.Judge(name.Text, files, [], Everybody, progress);
 
     /// <summary>Adds pictures to an enrolled person.</summary>
     /// <exception cref="UserErrorException">Nobody has that name, no picture can be used, or a picture would do harm. Nothing is
     /// written.</exception>
-    public Enrolled AddPictures(string name, IReadOnlyList<string> files, IProgress<int>? progress = null)
+    public EnrolmentResult AddPictures(string name, IReadOnlyList<string> files, IProgress<int>? progress = null)
     {
         // The gallery's spelling: with another apostrophe in the name, the person would look like somebody else, namely themselves.
         name = gallery.Person(name).Name;
         IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
-        Enrolled enrolled = _enrolment.Judge(name, files, before, Everybody, progress);
+        EnrolmentResult enrolled = _enrolment.Judge(name, files, before, Everybody, progress);
         gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor);
         return enrolled;
     }

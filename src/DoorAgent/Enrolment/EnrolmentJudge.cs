@@ -8,7 +8,7 @@ namespace DoorAgent.Enrolment;
 /// <param name="Findings">A finding for each picture file, in the order of the files.</param>
 /// <param name="Pictures">All pictures that the person has afterwards.</param>
 /// <param name="Dropped">How many earlier pictures were replaced by better or more different ones.</param>
-internal sealed record Enrolled(IReadOnlyList<PictureFinding> Findings, IReadOnlyList<EnrolledPicture> Pictures, int Dropped);
+internal sealed record EnrolmentResult(IReadOnlyList<PictureFinding> Findings, IReadOnlyList<EnrolledPicture> Pictures, int Dropped);
 
 /// <summary>
 /// Judges the pictures of one person before any of them is stored, because a wrong picture in the gallery opens the door for years. Every
@@ -27,7 +27,7 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
     /// <param name="everybody">The gallery; null when nobody is enrolled. The person's own pictures in it are ignored.</param>
     /// <param name="progress">Receives the number of pictures read.</param>
     /// <exception cref="UserErrorException">No picture can be used, or a picture would do harm; the message has all findings.</exception>
-    public Enrolled Judge(string name, IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing, Gallery? everybody,
+    public EnrolmentResult Judge(string name, IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing, Gallery? everybody,
         IProgress<int>? progress)
     {
         PictureFinding[] findings = new PictureFinding[files.Count];
@@ -44,8 +44,8 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         good = WithoutOthers(name, files, existing, good, findings);
         good = WithoutLookAlikes(name, files, existing.Count, everybody, good, findings);
         if (good.Count < Math.Max(least, 1))
-            throw Refused(name, good.Count == 0 ? "no picture can be used" : $"only {good.Count} can be used, and at least {least} are "
-                + "needed", findings);
+            throw Refused(name, good.Count == 0 ? "no picture can be used"
+                : $"only {good.Count} can be used, and at least {least} are needed", findings);
         return Choose(files, existing, good, findings);
     }
 
@@ -119,7 +119,7 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
                 + "(one person under two names, or a twin?)", findings);
     }
 
-    private Enrolled Choose(IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing,
+    private EnrolmentResult Choose(IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing,
         List<(int File, EnrolledPicture Picture)> good, PictureFinding[] findings)
     {
         EnrolledPicture[] all = [.. existing, .. good.Select(one => one.Picture)];
@@ -132,7 +132,7 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
                 Replace(findings, good[i].File, PictureWords.LeftOut(files[good[i].File], most));
         }
 
-        return new Enrolled(findings, [.. chosen.Select(i => all[i])], existing.Count - chosen.Count(i => i < existing.Count));
+        return new EnrolmentResult(findings, [.. chosen.Select(i => all[i])], existing.Count - chosen.Count(i => i < existing.Count));
     }
 
     /// <summary>Replaces a finding, but keeps the note that the picture was turned.</summary>

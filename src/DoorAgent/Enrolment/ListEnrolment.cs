@@ -30,7 +30,7 @@ internal sealed class ListEnrolment(GalleryFile copy, Enroller enroller, Encoder
                 copy.RequireFree(person.Name, badge);
             if (row.Pictures.Length == 0)
                 throw new UserErrorException("no folder of pictures is named");
-            Enrolled enrolled = enroller.Judge(person.Name, PictureFolder.Files(row.Pictures));
+            EnrolmentResult enrolled = enroller.Judge(person.Name, PictureFolder.Files(row.Pictures));
             findings = enrolled.Findings;
             person = person with { Pictures = enrolled.Pictures };
             person.AddTo(copy, encoder, TimeSpan.Zero);

@@ -22,8 +22,8 @@ internal static class PeopleLists
             ];
             return people.Length > 0
                 ? [.. people.Select(path => new PersonRow(Path.GetFileName(path) + "/", Path.GetFileName(path), Path.GetFullPath(path)))]
-                : throw new UserErrorException($"{folder} has no folder in it: make one for each person, with the person's name and "
-                    + "pictures.");
+                : throw new UserErrorException($"{folder} has no folder in it: make one for each person, "
+                    + "with the person's name and pictures.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -37,14 +37,14 @@ internal static class PeopleLists
     {
         IReadOnlyList<CsvRecord> records = CsvText.Read(path);
         if (records.Count == 0)
-            throw new UserErrorException($"{path} is empty. Its first line names the columns: {string.Join(",", Columns)}; "
-                + $"{Name} and {Pictures} are required.");
+            throw new UserErrorException($"{path} is empty. Its first line names the columns: "
+                + $"{string.Join(",", Columns)}; {Name} and {Pictures} are required.");
         string[] columns = [.. records[0].Fields.Select(field => Column(path, field))];
         foreach (string needed in new[] { Name, Pictures })
         {
             if (!columns.Contains(needed))
-                throw new UserErrorException($"{path} has no column '{needed}'. Its first line names the columns: "
-                    + $"{string.Join(",", Columns)}.");
+                throw new UserErrorException($"{path} has no column '{needed}'. "
+                    + $"Its first line names the columns: {string.Join(",", Columns)}.");
         }
 
         if (columns.Distinct().Count() < columns.Length)

@@ -17,13 +17,13 @@ internal static class PictureFolder
         {
             IReadOnlyList<string> files = PictureFile.In(path, [.. PictureFile.Extensions, .. PictureFile.UnreadableExtensions]);
             return files.Count > 0 ? files : throw new UserErrorException(
-                $"There is no picture in {path}. Put files ending in {string.Join(", ", PictureFile.Extensions)} there; sub-folders are "
-                    + "not searched.");
+                $"There is no picture in {path}. Put files ending in {string.Join(", ", PictureFile.Extensions)} "
+                    + "there; sub-folders are not searched.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"The folder {path} cannot be read: {failure.Message} Name the folder with the person's "
-                + "pictures with --images.", failure);
+            throw new UserErrorException($"The folder {path} cannot be read: {failure.Message} Name the folder with "
+                + "the person's pictures with --images.", failure);
         }
     }
 }

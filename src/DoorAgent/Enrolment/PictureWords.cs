@@ -41,7 +41,8 @@ internal static class PictureWords
 
     public static PictureFinding LeftOut(string file, int most) => new(
         file, PictureVerdict.LeftOut,
-        $"good, but left out: a person has at most {(most == 1 ? "1 picture" : $"{most} pictures")}, and the others are better or more different");
+        $"good, but left out: a person has at most {(most == 1 ? "1 picture" : $"{most} pictures")}, "
+            + "and the others are better or more different");
 
     public static PictureFinding LooksLike(string file, LookAlike found) => new(file, PictureVerdict.LooksLike, string.Create(
         CultureInfo.InvariantCulture, $"looks like {found.Person.Name}, who is enrolled (distance {found.Distance:0.000})"));

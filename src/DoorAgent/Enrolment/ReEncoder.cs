@@ -30,8 +30,8 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
             throw new UserErrorException("Nobody is enrolled: an empty gallery uses the encoder that Encodings:Encoder names.");
         if (plan.Without.Count > 0 && !withoutThem)
         {
-            throw new UserErrorException($"For {plan.Without.Count} of {plan.Counts.Count} people no crop is kept that {_encoder.Name} "
-                + "could encode (People:KeepCrops); nothing was changed. "
+            throw new UserErrorException($"For {plan.Without.Count} of {plan.Counts.Count} people no crop "
+                + $"is kept that {_encoder.Name} could encode (People:KeepCrops); nothing was changed. "
                 + $"Change without them ('dooragent people re-encode --encoder {_encoder.Name} --without-them') and then enrol each of "
                     + "them again:"
                 + string.Concat(plan.Without.Select(name => $"{Environment.NewLine}  {EnrolAgain(name)}")));

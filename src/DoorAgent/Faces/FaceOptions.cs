@@ -19,8 +19,8 @@ internal sealed class FaceOptions : ICheckedOptions
     [Setting("The least mean brightness of a face, 0 to 255. Darker is TooDark."), Range(5, 100)]
     public double MinBrightness { get; set; } = 30;
 
-    [Setting("The least sharpness of a face. At 0.008 a blur of a fortieth of the face's width, or a movement of a tenth, is less. "
-        + "Less is Blurred.")]
+    [Setting("The least sharpness of a face. At 0.008 a blur of a fortieth of the face's width, "
+        + "or a movement of a tenth, is less. Less is Blurred.")]
     [Range(0, 1)]
     public double MinSharpness { get; set; } = 0.008;
 

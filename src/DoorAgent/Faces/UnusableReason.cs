@@ -104,8 +104,8 @@ internal static class UnusableReasons
             Advice: "take off the mask or scarf"),
         [UnusableReason.UnlikeAFace] = new(
             Denial: "the picture was unlike the faces that the networks know",
-            Remedy: "'dooragent camera snap FILE' shows the picture: inverted colours, a drawing, strong noise or very low contrast "
-                + "have to be corrected at the camera",
+            Remedy: "'dooragent camera snap FILE' shows the picture: inverted colours, a drawing, "
+                + "strong noise or very low contrast have to be corrected at the camera",
             Name: "unlike a face",
             Picture: "unlike a photograph of a face: take another picture, with natural colours and light",
             Advice: "set the camera to natural colours and light"),

@@ -7,10 +7,11 @@ internal sealed class FrameOptions : ICheckedOptions
 {
     public static string Section => "Frames";
 
-    [Setting("How long without a frame is a silent camera."), Range("500 ms", "30 s")]
+    [Setting("The time without a frame after which the camera counts as silent."), Range("500 ms", "30 s")]
     public TimeSpan SilentAfter { get; set; } = TimeSpan.FromSeconds(2);
 
-    [Setting("How long with byte-identical frames, while it is not dark, is a frozen camera."), Range("500 ms", "30 s")]
+    [Setting("The time with byte-identical frames, unless they are dark, after which the camera counts as frozen."),
+        Range("500 ms", "30 s")]
     public TimeSpan FrozenAfter { get; set; } = TimeSpan.FromSeconds(2);
 
     [Setting("A frame is dark when its mean brightness, 0 to 255, is below this. A dark picture may stay the same for long."), Range(1, 60)]

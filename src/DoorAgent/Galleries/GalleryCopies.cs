@@ -34,8 +34,8 @@ internal static partial class GalleryCopies
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(
-                $"A copy of the gallery was left behind in {directory} and cannot be deleted: {failure.Message} The copy holds "
-                    + "biometric data.", failure);
+                $"A copy of the gallery was left behind in {directory} and cannot be deleted: "
+                    + $"{failure.Message} The copy holds biometric data.", failure);
         }
     }
 

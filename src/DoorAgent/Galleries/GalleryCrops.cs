@@ -27,8 +27,8 @@ internal static class GalleryCrops
             foreach (AlignedFace crop in picture.Crops)
             {
                 Sqlite.Run(connection,
-                    "INSERT OR REPLACE INTO crop (person, picture, alignment, png, keep_until) VALUES ($person, $picture, $alignment, "
-                        + "$png, $until)",
+                    "INSERT OR REPLACE INTO crop (person, picture, alignment, png, keep_until) "
+                        + "VALUES ($person, $picture, $alignment, $png, $until)",
                     ("$person", person), ("$picture", picture.Picture), ("$alignment", crop.Alignment),
                     ("$png", PictureFile.ToPng(crop.Picture)), ("$until", Text(until)));
             }
@@ -37,8 +37,8 @@ internal static class GalleryCrops
 
     /// <summary>Shortens the time for which a person's crops are kept to <paramref name="latest"/>; null deletes them.</summary>
     public static void Limit(SqliteConnection connection, long person, DateTimeOffset? latest) => Sqlite.Run(connection,
-        latest is null ? "DELETE FROM crop WHERE person = $person" : "UPDATE crop SET keep_until = min(keep_until, $latest) WHERE "
-            + "person = $person",
+        latest is null ? "DELETE FROM crop WHERE person = $person"
+            : "UPDATE crop SET keep_until = min(keep_until, $latest) WHERE person = $person",
         ("$person", person), ("$latest", latest is { } until ? Text(until) : null));
 
     /// <summary>Reads one kept face as PNG.</summary>

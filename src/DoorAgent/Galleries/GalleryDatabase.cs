@@ -104,8 +104,8 @@ internal static class GalleryDatabase
                 SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
                     $"Another process is writing the gallery {path}. Try again when that process has finished.",
                 SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN =>
-                    $"The gallery {path} cannot be written: {failure.Message.TrimEnd('.')}. Is the disk mounted read-only? Does another "
-                        + "user own the file?",
+                    $"The gallery {path} cannot be written: {failure.Message.TrimEnd('.')}. Is the disk mounted read-only? "
+                        + "Does another user own the file?",
                 _ => $"The gallery {path} cannot be used: {failure.Message.TrimEnd('.')}.",
             }, failure);
         }

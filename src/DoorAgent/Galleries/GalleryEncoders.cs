@@ -34,8 +34,8 @@ internal static class GalleryEncoders
     {
         (string, object?)[] identity = [("$sha256", Convert.FromHexString(encoder.Digest)), ("$alignment", encoder.Alignment)];
         Sqlite.Run(connection,
-            "INSERT INTO encoder (name, sha256, alignment, dimension) VALUES ($name, $sha256, $alignment, $dimension) ON CONFLICT DO "
-                + "NOTHING",
+            "INSERT INTO encoder (name, sha256, alignment, dimension) VALUES ($name, $sha256, "
+                + "$alignment, $dimension) ON CONFLICT DO NOTHING",
             [.. identity, ("$name", encoder.Name), ("$dimension", encoder.Dimension)]);
         Sqlite.Run(connection,
             "UPDATE gallery SET active_encoder = (SELECT id FROM encoder WHERE sha256 = $sha256 AND alignment = $alignment)", identity);
@@ -43,7 +43,8 @@ internal static class GalleryEncoders
     }
 
     /// <summary>Writes an encoding.</summary>
-    public static void Insert(SqliteConnection connection, long person, long encoder, EnrolledPicture picture, string now) => Sqlite.Run(connection, """
+    public static void Insert(SqliteConnection connection, long person, long encoder, EnrolledPicture picture, string now) =>
+        Sqlite.Run(connection, """
         INSERT INTO encoding (id, person, encoder, picture, quality, vector, added)
         VALUES ($id, $person, $encoder, $picture, $quality, $vector, $now)
         """, ("$id", GalleryIds.OfEncoding(connection)), ("$person", person), ("$encoder", encoder), ("$picture", picture.Picture),
@@ -59,7 +60,8 @@ internal static class GalleryEncoders
         using SqliteCommand command = Sqlite.Command(connection, """
             WITH other AS (SELECT id FROM encoder WHERE sha256 = $sha256 AND alignment = $alignment)
             SELECT p.id, p.name, e.picture, max(e.quality), max(e.encoder IN other),
-                EXISTS (SELECT * FROM crop c WHERE c.person = p.id AND c.picture = e.picture AND c.alignment = $alignment AND c.keep_until > $now)
+                EXISTS (SELECT * FROM crop c WHERE c.person = p.id AND c.picture = e.picture
+                    AND c.alignment = $alignment AND c.keep_until > $now)
             FROM encoding e JOIN person p ON p.id = e.person
             WHERE e.encoder = (SELECT active_encoder FROM gallery) OR e.encoder IN other
             GROUP BY p.id, e.picture ORDER BY p.name_key, min(e.id)

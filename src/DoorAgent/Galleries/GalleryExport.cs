@@ -52,8 +52,8 @@ internal static class GalleryExport
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{target} could not be written: {failure.Message} Is there enough room, and may this user "
-                + "write there?", failure);
+            throw new UserErrorException($"{target} could not be written: {failure.Message} Is there enough room, "
+                + "and may this user write there?", failure);
         }
         finally
         {

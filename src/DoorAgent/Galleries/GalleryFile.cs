@@ -287,10 +287,10 @@ internal sealed class GalleryFile : IDisposable
     {
         EncoderIdentity? active = HasEncodings ? GalleryRows.ReadEncoder(_connection) : null;
         if (active is not null && (active.Digest != encoder.Digest || active.Alignment != encoder.Alignment))
-            throw new UserErrorException($"The gallery was made with the encoder {active.Name}; encodings of {encoder.Name} cannot be "
-                + "added to it.");
-        return active is null ? GalleryEncoders.Activate(_connection, encoder) : Sqlite.Number(_connection, "SELECT active_encoder FROM "
-            + "gallery");
+            throw new UserErrorException($"The gallery was made with the encoder {active.Name}; "
+                + $"encodings of {encoder.Name} cannot be added to it.");
+        return active is null ? GalleryEncoders.Activate(_connection, encoder)
+            : Sqlite.Number(_connection, "SELECT active_encoder FROM gallery");
     }
 
     private static HashSet<string> Digests(IEnumerable<EnrolledPicture> pictures) =>

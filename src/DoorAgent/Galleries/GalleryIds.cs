@@ -24,7 +24,8 @@ internal static class GalleryIds
 
     /// <summary>Issues consecutive ids of a table.</summary>
     /// <returns>The first id.</returns>
-    public static long Issue(SqliteConnection connection, string table, long count, long floor = 0) => 1 - count + Sqlite.Number(connection, $"""
+    public static long Issue(SqliteConnection connection, string table, long count, long floor = 0) =>
+        1 - count + Sqlite.Number(connection, $"""
         UPDATE main.gallery SET last_{table} = max(last_{table}, (SELECT ifnull(max(id), 0) FROM main.{table}), $floor) + $count
         RETURNING last_{table}
         """, ("$floor", floor), ("$count", count));

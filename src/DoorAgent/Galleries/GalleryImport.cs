@@ -59,9 +59,9 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
         (string Words, bool IsMost)[] alike = [.. coming.Select(person => Alike(archive.Everybody, person, here)).OfType<(string, bool)>()];
         if (alike.Any(one => one.IsMost))
         {
-            throw new UserErrorException($"{string.Join(", ", alike.Where(one => one.IsMost).Select(one => one.Words))}: the badge of "
-                + "one would open for the other "
-                + "(one person under two names, or a twin?). Nothing was written; export the others by name, or remove one of the two.");
+            throw new UserErrorException($"{string.Join(", ", alike.Where(one => one.IsMost).Select(one => one.Words))}: "
+                + "the badge of one would open for the other (one person under two names, or a twin?). "
+                + "Nothing was written; export the others by name, or remove one of the two.");
         }
 
         if (coming.Length > 0)
@@ -88,9 +88,8 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
         if (gallery.Encoder is { } here && !here.IsSameAs(coming))
         {
             throw new UserErrorException($"The archive was made with the encoder {coming.Name}, and this gallery with {here.Name}: "
-                + "their encodings cannot be compared. "
-                + $"Change one encoder first: there with 'dooragent people re-encode --encoder {here.Name}' before the export, "
-                + $"or here with 'dooragent people re-encode --encoder {coming.Name}'.");
+                + "their encodings cannot be compared. Change one encoder first: there with 'dooragent people re-encode --encoder "
+                + $"{here.Name}' before the export, or here with 'dooragent people re-encode --encoder {coming.Name}'.");
         }
     }
 
@@ -144,8 +143,8 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
         if (found.MinBy(one => one.Distance) is not { } nearest)
             return null;
         string words = string.Create(
-            CultureInfo.InvariantCulture, $"{person.Name} looks like {nearest.Person.Name}, who is enrolled (distance "
-                + $"{nearest.Distance:0.000})");
+            CultureInfo.InvariantCulture, $"{person.Name} looks like {nearest.Person.Name}, "
+                + $"who is enrolled (distance {nearest.Distance:0.000})");
         return (words, 2 * found.Length >= person.EncodingCount);
     }
 }

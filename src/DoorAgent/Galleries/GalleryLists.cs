@@ -47,8 +47,8 @@ internal static class GalleryLists
         {
             Badge badge = Badge.TryParse(System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(1)))
                 ?? throw new UserErrorException(
-                    $"{row.GetString(0)} has a badge in the gallery that is not a badge number: the file is damaged, or another program "
-                        + "wrote it.");
+                    $"{row.GetString(0)} has a badge in the gallery that is not a badge number: "
+                        + "the file is damaged, or another program wrote it.");
             badges.Add(new BadgeEntry(row.GetString(0), badge, BadgeStateText.State(row.GetString(2))));
         }
 

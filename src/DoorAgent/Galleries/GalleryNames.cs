@@ -28,8 +28,8 @@ internal static class GalleryNames
     public static void RequireFree(SqliteConnection connection, PersonName name)
     {
         if (Row(connection, name.Key) is not null)
-            throw new UserErrorException($"{name.Text} is already enrolled. Add pictures with 'dooragent people pictures', or use "
-                + "another name.");
+            throw new UserErrorException($"{name.Text} is already enrolled. "
+                + "Add pictures with 'dooragent people pictures', or use another name.");
         RequireDistinct([name], All(connection));
     }
 

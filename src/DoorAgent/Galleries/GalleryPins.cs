@@ -40,8 +40,8 @@ internal static class GalleryPins
         if (isDuress && before is null)
             throw new UserErrorException($"{name} has no PIN yet. Set the PIN first: 'dooragent people pin {name}'.");
         if (before?.Verify(pin.Digits) == (isDuress ? PinAnswer.Right : PinAnswer.Duress))
-            throw new UserErrorException("PIN and duress PIN must differ, or every entry would raise an alarm, or none would. Choose "
-                + "another.");
+            throw new UserErrorException("PIN and duress PIN must differ, or every entry would raise "
+                + "an alarm, or none would. Choose another.");
         if (before is { HasDuress: true } || isDuress)
             Replace(connection, person, isDuress ? "duress" : "digest", pin);
         else
@@ -50,8 +50,8 @@ internal static class GalleryPins
 
     /// <summary>Removes the duress PIN, or both PINs.</summary>
     public static void Clear(SqliteConnection connection, long person, bool duressOnly) =>
-        Sqlite.Run(connection, duressOnly ? "UPDATE pin SET duress = NULL WHERE person = $person" : "DELETE FROM pin WHERE person = "
-            + "$person",
+        Sqlite.Run(connection,
+            duressOnly ? "UPDATE pin SET duress = NULL WHERE person = $person" : "DELETE FROM pin WHERE person = $person",
             ("$person", person));
 
     /// <summary>Replaces one of two PINs that share a salt; the digest of the other PIN is only valid with that salt.</summary>
@@ -66,8 +66,8 @@ internal static class GalleryPins
     private static void Insert(SqliteConnection connection, long person, Pin pin, string now)
     {
         byte[] salt = RandomNumberGenerator.GetBytes(PersonPin.SaltBytes);
-        Sqlite.Run(connection, "INSERT OR REPLACE INTO pin (person, salt, iterations, digest, added) VALUES ($person, $salt, "
-            + "$iterations, $digest, $now)",
+        Sqlite.Run(connection,
+            "INSERT OR REPLACE INTO pin (person, salt, iterations, digest, added) VALUES ($person, $salt, $iterations, $digest, $now)",
             ("$person", person), ("$salt", salt), ("$iterations", PersonPin.Iterations),
             ("$digest", PersonPin.Derive(pin.Digits, salt, PersonPin.Iterations)), ("$now", now));
     }

@@ -50,8 +50,8 @@ internal static class GalleryRows
     /// <exception cref="UserErrorException">The gallery names no encoder.</exception>
     public static EncoderIdentity RequireEncoder(SqliteConnection connection, string path) =>
         ReadEncoder(connection) ?? throw new UserErrorException(
-        $"Nobody is enrolled yet: the gallery {path} names no encoder. 'dooragent people add NAME --images DIR --badge next' enrols "
-            + "somebody.");
+        $"Nobody is enrolled yet: the gallery {path} names no encoder. 'dooragent people add NAME "
+            + "--images DIR --badge next' enrols somebody.");
 
     /// <summary>Reads the version of the gallery.</summary>
     public static GalleryStamp ReadStamp(SqliteConnection connection) => new(
@@ -81,10 +81,9 @@ internal static class GalleryRows
         EncoderIdentity encoder = RequireEncoder(connection, path);
         if (!encoder.IsSameAs(inUse))
         {
-            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), and in use "
-                + $"is {inUse.Name} "
-                + $"({Facts(inUse)}): their encodings cannot be compared. Change the gallery with 'dooragent people re-encode --encoder "
-                    + $"{inUse.Name}', or enrol again.");
+            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), "
+                + $"and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. "
+                + $"Change the gallery with 'dooragent people re-encode --encoder {inUse.Name}', or enrol again.");
         }
 
         RefuseOrphans(connection, path);
@@ -149,9 +148,9 @@ internal static class GalleryRows
         using SqliteDataReader row = command.ExecuteReader();
         if (row.Read())
         {
-            throw new UserErrorException($"In the gallery {path}, row {row.GetInt64(1)} of the table {row.GetString(0)} refers to a "
-                + $"{row.GetString(2)} that does "
-                + "not exist: another program changed the file. Restore a good copy, or delete that row too.");
+            throw new UserErrorException($"In the gallery {path}, row {row.GetInt64(1)} of the table {row.GetString(0)} "
+                + $"refers to a {row.GetString(2)} that does not exist: another program changed the file. "
+                + "Restore a good copy, or delete that row too.");
         }
     }
 
@@ -179,8 +178,8 @@ internal static class GalleryRows
     {
         ImmutableArray<Person>.Builder people = ImmutableArray.CreateBuilder<Person>();
         Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
-        using SqliteCommand command = Sqlite.Command(connection, "SELECT id, name, enabled, extended, schedule, valid_from, valid_until "
-            + "FROM person ORDER BY id");
+        using SqliteCommand command = Sqlite.Command(connection,
+            "SELECT id, name, enabled, extended, schedule, valid_from, valid_until FROM person ORDER BY id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {

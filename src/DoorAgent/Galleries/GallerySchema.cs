@@ -83,8 +83,8 @@ internal static class GallerySchema
         // JSON readers lose digits above this number, and no count of changes reaches it.
         const long most = 1L << 53;
         string mark = format >= FirstWithMarks ? "length(mark) = 16" : "1";
-        return Sqlite.Number(connection, $"SELECT count(*) = 1 AND total(id = 1 AND revision BETWEEN 0 AND {most} AND {mark}) = 1 FROM "
-            + "gallery") == 1
+        return Sqlite.Number(connection,
+            $"SELECT count(*) = 1 AND total(id = 1 AND revision BETWEEN 0 AND {most} AND {mark}) = 1 FROM gallery") == 1
             ? null
             : "its table gallery does not have exactly one row with a revision of 0 or more";
     }

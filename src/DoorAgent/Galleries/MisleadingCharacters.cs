@@ -15,7 +15,8 @@ internal static class MisleadingCharacters
         for (int i = 0; i < runes.Length; i++)
         {
             // NameCharacters has already judged joiners. Ideographs and Mongolian letters have variants that an invisible selector chooses.
-            if (NameSkeleton.IsInvisible(runes[i]) && runes[i].Value is not (0x200C or 0x200D) && !(i > 0 && IsVariant(runes[i - 1], runes[i])))
+            if (NameSkeleton.IsInvisible(runes[i]) && runes[i].Value is not (0x200C or 0x200D)
+                && !(i > 0 && IsVariant(runes[i - 1], runes[i])))
                 return $"{NameCharacters.Named(runes[i])} in it is invisible";
             if (runes[i].Value is (>= 0xFF01 and <= 0xFF5E) or (>= 0x1D400 and <= 0x1D7FF))
                 return $"{NameCharacters.Named(runes[i])} in it looks like another form of "

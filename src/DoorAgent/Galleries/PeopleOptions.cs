@@ -9,14 +9,14 @@ internal sealed class PeopleOptions : ICheckedOptions
 
     public static string Section => "People";
 
-    [Setting("How many encodings a person may have. More of them make strangers likelier to pass."), Range(1, 10)]
+    [Setting("How many encodings a person may have. With more encodings a stranger is more likely to match."), Range(1, 10)]
     public int MaxEncodings { get; set; } = 10;
 
-    [Setting("Whether enrolment keeps the aligned faces, so that 'people re-encode' needs no new pictures. They are pictures of "
-        + "people: ask them.")]
+    [Setting("Whether enrolment keeps the aligned faces, so that 'people re-encode' needs no new "
+        + "pictures. They are pictures of people: ask them.")]
     public bool KeepCrops { get; set; }
 
-    [Setting("How long a kept face stays. Afterwards it is deleted by itself."), Range("1 d", LongestKeptText)]
+    [Setting("How long a kept face is stored before the agent deletes it."), Range("1 d", LongestKeptText)]
     public TimeSpan KeepCropsFor { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>The longest time for which a face may be kept.</summary>

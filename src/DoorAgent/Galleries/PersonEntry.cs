@@ -37,7 +37,7 @@ internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended,
     }.OfType<string>());
 
     /// <summary>Determines whether the person may enter at a moment.</summary>
-    public Standing StandingBy(StandingRule rule, DateTimeOffset now) => rule.Of(
+    public Eligibility EligibilityBy(EligibilityRule rule, DateTimeOffset now) => rule.Of(
         new Person(Id, Name, IsEnabled, IsExtended, Schedule, FirstEncoding: 0, Pictures)
         {
             ValidFrom = ValidFrom,

@@ -24,8 +24,9 @@ internal sealed record PersonName
     public static PersonName Parse(string text)
     {
         PersonName name = Written(text);
-        return MisleadingCharacters.Of(name.Text) is { } doubt ? throw new UserErrorException($"{Quoted(name.Text)} is not taken as a "
-            + $"name: {doubt}.") : name;
+        return MisleadingCharacters.Of(name.Text) is { } doubt
+            ? throw new UserErrorException($"{Quoted(name.Text)} is not taken as a name: {doubt}.")
+            : name;
     }
 
     /// <summary>Parses the name of a person who is already enrolled, perhaps by a program with weaker rules.</summary>

@@ -74,7 +74,8 @@ internal static class RowCopy
         Sqlite.Run(connection, $"""
             INSERT INTO main.{Quoted(table)} ({into}{columns})
             SELECT {ids}{values} FROM coming.{Quoted(table)} WHERE {Quoted(owner)} = $from ORDER BY rowid
-            """, ("$from", from), ("$to", to), ("$encoder", encoder), ("$first", isCounted ? GalleryIds.Issue(connection, table, count) : 0));
+            """, ("$from", from), ("$to", to), ("$encoder", encoder),
+            ("$first", isCounted ? GalleryIds.Issue(connection, table, count) : 0));
     }
 
     /// <summary>Returns the common tables of both files whose rows belong to a person, with the column that refers to the person.</summary>

@@ -17,8 +17,8 @@ internal static class ScheduleName
     {
         string name = text.Trim();
         if (!IsName(name))
-            throw new UserErrorException($"'{text}' is not the name of a schedule: it has 1 to {Longest} characters and no colon, such "
-                + "as office.");
+            throw new UserErrorException($"'{text}' is not the name of a schedule: "
+                + $"it has 1 to {Longest} characters and no colon, such as office.");
         return configured.Append(ScheduleOptions.Always).FirstOrDefault(known => known.Equals(name,
             StringComparison.OrdinalIgnoreCase)) ?? name;
     }

@@ -15,7 +15,8 @@ internal readonly record struct NameSkeleton(string Capitals, string Small)
 {
     // Pairs of a letter (Cyrillic, Greek, Armenian, Cherokee) and the Latin letter that looks the same in common typefaces.
     private static readonly FrozenDictionary<int, string> Capital = Pairs(
-        "АAВBЕEЅSІIЈJКKМMНHОOРPСCТTУYҮYХXԚQԜWӀI" + "ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX" + "ՕOՍUՏS" + "ᎪAᎬEᎠDᎡRᎢTᎻHᏦKᎷMᏢPᏚSᏙVᎳWᏃZᏟCᎫJᏀGᏞL" + Everywhere);
+        "АAВBЕEЅSІIЈJКKМMНHОOРPСCТTУYҮYХXԚQԜWӀI" + "ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX" + "ՕOՍUՏS"
+        + "ᎪAᎬEᎠDᎡRᎢTᎻHᏦKᎷMᏢPᏚSᏙVᎳWᏃZᏟCᎫJᏀGᏞL" + Everywhere);
 
     private static readonly FrozenDictionary<int, string> SmallLetter = Pairs(
         "аaеeоoрpсcуyхxѕsіiјjһhԁdԛqԝwӏlүy" + "αaοoνvιiκkρpυu" + "օoսuոnհhցg" + "ɑaɡg" + Everywhere);

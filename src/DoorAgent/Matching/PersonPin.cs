@@ -45,7 +45,8 @@ internal sealed class PersonPin(byte[] salt, int iterations, byte[] digest, byte
     public static byte[] Derive(ReadOnlySpan<char> digits, byte[] salt, int iterations)
     {
         Span<byte> bytes = stackalloc byte[Encoding.UTF8.GetMaxByteCount(MaxDigits)];
-        return Rfc2898DeriveBytes.Pbkdf2(bytes[..Encoding.UTF8.GetBytes(digits, bytes)], salt, iterations, HashAlgorithmName.SHA256, DigestBytes);
+        return Rfc2898DeriveBytes.Pbkdf2(bytes[..Encoding.UTF8.GetBytes(digits, bytes)], salt, iterations,
+            HashAlgorithmName.SHA256, DigestBytes);
     }
 
     /// <summary>Compares digits with both PINs; the duration does not depend on the result.</summary>

@@ -57,7 +57,8 @@ internal sealed class Thresholds
     {
         if (_options.Distance is { } raw)
             return (float)raw;
-        return (float)(_table!.DistanceAt(PerComparisonRate(target, Math.Max(1, encodings))) ?? throw BelowTable(setting, target, encodings));
+        return (float)(_table!.DistanceAt(PerComparisonRate(target, Math.Max(1, encodings)))
+            ?? throw BelowTable(setting, target, encodings));
     }
 
     private UserErrorException BelowTable(string setting, double target, int encodings)

@@ -32,7 +32,8 @@ internal readonly record struct ValidityDate
     /// <exception cref="FormatException">The text is not a date.</exception>
     public static ValidityDate Parse(string text) =>
         DateTime.TryParseExact(text, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day) ? new(day, isDay: true)
-        : DateTime.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time) ? new(time, isDay: false)
+        : DateTime.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time)
+            ? new(time, isDay: false)
         : throw new FormatException(
             $"'{text}' is not a date: write YYYY-MM-DD, such as 2026-03-31, or with a time of day 2026-03-31T18:00.");
 

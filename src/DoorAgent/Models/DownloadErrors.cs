@@ -42,7 +42,8 @@ internal static class DownloadErrors
 
     /// <summary>Makes the error for a response of the wrong length.</summary>
     public static UserErrorException WrongLength(CatalogueEntry entry, long length) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{entry.Id}: {entry.Url} offers {length:#,0} bytes instead of {entry.Bytes:#,0}: another file, or a network's sign-in page. {OrImport}"));
+        $"{entry.Id}: {entry.Url} offers {length:#,0} bytes instead of {entry.Bytes:#,0}: "
+            + $"another file, or a network's sign-in page. {OrImport}"));
 
     /// <summary>Makes the error for a response with more bytes than the file has.</summary>
     public static UserErrorException TooLong(CatalogueEntry entry) => new(string.Create(CultureInfo.InvariantCulture,
@@ -65,13 +66,15 @@ internal static class DownloadErrors
             _ => "",
         };
         string rest = kept == 0 ? "" : $"{Size(kept)} of {Size(entry.Bytes)} are kept, and the same command continues from there. ";
-        return new UserErrorException($"{entry.Id} cannot be downloaded from {entry.Url}: {Reason(failure)}. {hint}{rest}{OrImport}", failure);
+        return new UserErrorException($"{entry.Id} cannot be downloaded from {entry.Url}: {Reason(failure)}. "
+            + $"{hint}{rest}{OrImport}", failure);
     }
 
     /// <summary>Makes the error for a download that the user stopped.</summary>
     public static UserErrorException Stopped(CatalogueEntry entry, PartFile part) => new(part.Length == 0
         ? $"stopped; nothing of {entry.Id} was received."
-        : $"stopped; {Size(part.Length)} of {Size(entry.Bytes)} of {entry.Id} are kept in {part.Path}, and the same command continues from there.");
+        : $"stopped; {Size(part.Length)} of {Size(entry.Bytes)} of {entry.Id} are kept in {part.Path}, "
+            + "and the same command continues from there.");
 
     /// <summary>Returns why a request failed, without a full stop.</summary>
     public static string Reason(Exception failure) => failure switch

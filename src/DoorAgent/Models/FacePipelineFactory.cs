@@ -81,8 +81,10 @@ internal static class FacePipelineFactory
         IEnumerable<string> detectors = Catalogue.Embedded.Find(pipeline.EncoderId, ModelTask.Encoder).Calibration.Keys;
         string help = detectors.Any()
             ? $"It has one with {string.Join(" and ", detectors)}: set Faces:Detector."
-            : pipeline.RawDistance is { } raw ? string.Create(CultureInfo.InvariantCulture, $"Its makers' raw distance, {raw}, is for looking only: a door that is not real may take it as {MatchingOptions.Section}:{nameof(MatchingOptions.Distance)}.")
+            : pipeline.RawDistance is { } raw ? string.Create(CultureInfo.InvariantCulture, $"Its makers' raw distance, {raw}, is for "
+                + $"looking only: a door that is not real may take it as {MatchingOptions.Section}:{nameof(MatchingOptions.Distance)}.")
             : "It has none at all: take another encoder ('dooragent models list' shows those that have).";
-        throw new UserErrorException($"The encoder {pipeline.EncoderId} has no calibration with the detector {pipeline.DetectorId}, so no error rate can be promised. {help}");
+        throw new UserErrorException($"The encoder {pipeline.EncoderId} has no calibration with the detector "
+            + $"{pipeline.DetectorId}, so no error rate can be promised. {help}");
     }
 }

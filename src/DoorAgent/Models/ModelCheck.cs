@@ -36,7 +36,8 @@ internal sealed class ModelCheck(ModelStore store, TimeProvider time)
                 using Network network = new(entry.Id, store.Open(entry).Content);
                 loaded = time.GetElapsedTime(start);
                 if (entry.Task == ModelTask.Detector)
-                    off = FormattableString.Invariant($"{DetectorSelfTest.Run(new FaceDetector(entry, network)):0.000} pixels from the known face");
+                    off = FormattableString.Invariant(
+                        $"{DetectorSelfTest.Run(new FaceDetector(entry, network)):0.000} pixels from the known face");
             }
 
             return new CheckedModel(entry, loaded, time.GetElapsedTime(start) - loaded, off, null);

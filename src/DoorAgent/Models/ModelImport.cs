@@ -39,7 +39,8 @@ internal static class ModelImport
                 byte[] content = File.ReadAllBytes(file);
                 string digest = ModelStore.Digest(content);
                 if (candidates.FirstOrDefault(entry => entry.Sha256 == digest) is { } found)
-                    imported.Add(new ImportedModel(found, file, Path.Combine(target, found.File), WasThere: !Place(found.File, content, target)));
+                    imported.Add(new ImportedModel(found, file, Path.Combine(target, found.File),
+                    WasThere: !Place(found.File, content, target)));
             }
 
             return imported.Count > 0 ? imported : throw new UserErrorException($"There is no network of the catalogue in {source}: "

@@ -42,7 +42,8 @@ internal static class OnnxFile
         List<OnnxArray> arrays = [];
         foreach (ProtobufField graph in Protobuf.Fields(file.Span, 0, file.Length).Where(field => field.Number == Graph))
         {
-            foreach (ProtobufField array in Protobuf.Fields(file.Span, graph.Start, graph.Length).Where(field => field.Number == Initializer))
+            foreach (ProtobufField array in Protobuf.Fields(file.Span, graph.Start, graph.Length)
+                .Where(field => field.Number == Initializer))
                 arrays.Add(ReadArray(file.Span, array));
         }
 
@@ -78,7 +79,8 @@ internal static class OnnxFile
         ProtobufWriter written = new();
         foreach (ProtobufField field in Protobuf.Fields(file, graph.Start, graph.Length))
         {
-            if (field.Number == Initializer && ReadArray(file, field) is var array && values.TryGetValue(array.Name, out float[]? replacement))
+            if (field.Number == Initializer && ReadArray(file, field) is var array
+                && values.TryGetValue(array.Name, out float[]? replacement))
                 written.Write(Initializer, Float32Array(array, replacement));
             else
                 written.Copy(file, field);

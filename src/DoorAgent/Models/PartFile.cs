@@ -36,7 +36,8 @@ internal sealed class PartFile : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{path} cannot be written: {failure.Message} Is another 'dooragent models pull' running?", failure);
+            throw new UserErrorException($"{path} cannot be written: {failure.Message} "
+                + "Is another 'dooragent models pull' running?", failure);
         }
     }
 

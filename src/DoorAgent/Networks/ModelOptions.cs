@@ -9,7 +9,7 @@ internal sealed class ModelOptions : ICheckedOptions
 
     public static string Section => "Models";
 
-    [Setting("A directory with network files, looked at before /var/lib/dooragent/models and the built-in two; --models is stronger.",
+    [Setting("A directory with network files, searched before /var/lib/dooragent/models and the built-in two; --models takes precedence.",
         Form = DirectoryForm)]
     [Unset("none")]
     public string? Directory { get; set; }

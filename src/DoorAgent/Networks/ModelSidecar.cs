@@ -27,9 +27,11 @@ internal sealed record ModelSidecar(long Bytes, string Sha256, float[] KnownAnsw
         string path = PathFor(file);
         try
         {
-            ModelSidecar sidecar = JsonSerializer.Deserialize<ModelSidecar>(File.ReadAllBytes(path), Json) ?? throw new JsonException("it is empty.");
+            ModelSidecar sidecar = JsonSerializer.Deserialize<ModelSidecar>(File.ReadAllBytes(path), Json)
+                ?? throw new JsonException("it is empty.");
             if (sidecar.KnownAnswer.Length != entry.Output!.Dimension)
-                throw new JsonException($"its known answer has {sidecar.KnownAnswer.Length} numbers and must have {entry.Output.Dimension}.");
+                throw new JsonException($"its known answer has {sidecar.KnownAnswer.Length} numbers and "
+                    + $"must have {entry.Output.Dimension}.");
             return entry with { Bytes = sidecar.Bytes, Sha256 = sidecar.Sha256, KnownAnswer = sidecar.KnownAnswer };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)

@@ -39,7 +39,8 @@ internal sealed class Network : INetwork
         }
         catch (OnnxRuntimeException failure)
         {
-            throw new UserErrorException($"The network {id} cannot be loaded; the file is damaged or not a network: {failure.Message}", failure);
+            throw new UserErrorException($"The network {id} cannot be loaded; "
+                + $"the file is damaged or not a network: {failure.Message}", failure);
         }
 
         _inputName = _session.InputNames.Count == 1

@@ -13,7 +13,7 @@ namespace DoorAgent.Operating;
 /// <param name="start">The summary of the start.</param>
 /// <param name="unacknowledged">The ends without a stop that nobody has acknowledged.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OperatorDesk(StartupSummary start, Unacknowledged unacknowledged, TimeProvider time) : IEventPublisher
+internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unacknowledged, TimeProvider time) : IEventPublisher
 {
     private readonly DateTimeOffset _since = time.GetLocalNow();
     private IReadOnlyList<string> _changes = [];

@@ -51,7 +51,8 @@ internal sealed class OperatorSocket : IAsyncDisposable
         {
             socket.Dispose();
             log.Warning(
-                "The operator's socket {Path} cannot be made, so status, unlock and lock do not reach this door: {Why}", path, failure.Message);
+                "The operator's socket {Path} cannot be made, so status, unlock and lock do not reach this door: {Why}",
+                path, failure.Message);
             return null;
         }
     }

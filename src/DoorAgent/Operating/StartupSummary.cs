@@ -47,9 +47,10 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
     {
         if (!isSimulated && decisions.AccessMode.Identifies() && detector == Catalogue.BuiltInDetector)
         {
-            yield return $"In mode {decisions.Mode} a face alone opens, and the built-in detector is not good enough for that at a real door: "
-                + "it takes some faces seen from the side for frontal ones, and these look like several people. 'dooragent models pull' "
-                + "(or 'dooragent models import DIR') brings yunet-n: then set Faces:Detector to yunet-n; the gallery stays valid. Or set Decisions:Mode to badge-and-face.";
+            yield return $"In mode {decisions.Mode} a face alone opens, and the built-in detector is not good enough for that "
+                + "at a real door: it takes some faces seen from the side for frontal ones, and these look like several people. "
+                + "'dooragent models pull' (or 'dooragent models import DIR') brings yunet-n: then set Faces:Detector to yunet-n; "
+                + "the gallery stays valid. Or set Decisions:Mode to badge-and-face.";
         }
 
         if (decisions.NeedsPin && !badges.HasKeypad)
@@ -91,5 +92,5 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
     private static string NamesOf(FacePipeline pipeline) => $"{pipeline.DetectorId} with {pipeline.EncoderId}";
 
     private static string WithoutFace(bool needsPin, bool isTyped) => (isTyped ? "a typed number" : "a badge")
-        + (needsPin ? " and its PIN open without a face" : $" alone opens, and whoever {(isTyped ? "learns" : "copies")} one comes in");
+        + (needsPin ? " and its PIN open without a face" : $" alone opens, and anybody who {(isTyped ? "learns" : "copies")} one comes in");
 }

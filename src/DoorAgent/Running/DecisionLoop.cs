@@ -22,7 +22,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private readonly LightController _lights;
     private readonly DisplayController _display;
     private readonly FaceComparison _faces;
-    private readonly GalleryInUse _gallery;
+    private readonly ActiveGallery _gallery;
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
@@ -30,7 +30,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private readonly PinChecking _pins;
     private readonly OperatorDesk _desk;
     private readonly OperatorOrders _orders;
-    private readonly LogInUse _log;
+    private readonly LogFileMonitor _log;
     private readonly Calendar _calendar;
     private readonly TimeProvider _time;
     private readonly ITimer _ticks;
@@ -52,8 +52,8 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         _denyWithoutRecord = parts.Auditing.OnFailure == OnAuditFailure.Deny;
         _door = new DoorController(parts.Door, _devices.Relay, Record);
         _lights = new LightController(_devices.Lights, _display);
-        _gallery = new GalleryInUse(_faces, raised => Record(raised));
-        _log = new LogInUse(raised => Record(raised));
+        _gallery = new ActiveGallery(_faces, raised => Record(raised));
+        _log = new LogFileMonitor(raised => Record(raised));
         _orders = new OperatorOrders(this, _desk, _denyWithoutRecord);
         _ticks = _time.CreateTimer(_ => _inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

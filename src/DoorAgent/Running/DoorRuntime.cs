@@ -42,7 +42,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly GalleryPoll _gallery;
     private readonly Calendar _calendar;
     private readonly GalleryUpkeep _upkeep;
-    private readonly FilesInUse _files;
+    private readonly LoadedFileMonitor _files;
     private readonly PinChecking _pins;
     private readonly DecisionLoop _decisionLoop;
     private readonly VisionLoop _visionLoop;
@@ -78,12 +78,12 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date);
-        _desk = new OperatorDesk(start, earlier.Unacknowledged, time);
+        _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
         _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
-        _files = new FilesInUse(() => (faces.Pipeline ?? pipeline).Files, settings.File, log ?? (() => null), _inbox, time);
+        _files = new LoadedFileMonitor(() => (faces.Pipeline ?? pipeline).Files, settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), start.Warnings, _inbox, time);
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
@@ -197,7 +197,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) =>
         _inbox.Post(new DoorMessage.Asked(request, by, answer));
 
-    public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) => _visionLoop.Tap.NextAsync(into, cancellation);
+    public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) =>
+        _visionLoop.FrameRequests.NextAsync(into, cancellation);
 
     public void StopAwaiting(Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.BadgeNotAwaited(answer));
 

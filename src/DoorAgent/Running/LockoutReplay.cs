@@ -55,7 +55,7 @@ internal static class LockoutReplay
             return state;
         if (reason == DenyReason.UnknownBadge)
             return state.FailedUnknown(at);
-        // Without a badge the attempt was an identification and counts as such, whoever was found.
+        // Without a badge the attempt was an identification and counts as such, for any person found.
         long? person = entry.BadgeHint is null ? null : entry.PersonId;
         bool isMismatch = reason == DenyReason.Superseded && person is not null && entry.Distance >= entry.Threshold;
         return isMismatch || LockoutRule.Counts(reason) ? state.Failed(person, at, options) : state;

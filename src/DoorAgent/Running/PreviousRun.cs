@@ -9,8 +9,8 @@ namespace DoorAgent.Running;
 /// <summary>What the journal says about previous runs that matters to this one.</summary>
 /// <param name="Access">The initial state of the policy with continuing lockouts.</param>
 /// <param name="Findings">Events about previous runs that this run records before its start.</param>
-/// <param name="Unacknowledged">Ends without a stop that no operator has acknowledged.</param>
-internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent> Findings, Unacknowledged Unacknowledged)
+/// <param name="UncleanShutdowns">Ends without a stop that no operator has acknowledged.</param>
+internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent> Findings, UncleanShutdowns UncleanShutdowns)
 {
     // More ends in a row mean an unstable power supply, and their number does not matter.
     private const int MostEnds = 100;
@@ -29,13 +29,13 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
     {
         AccessState access = LockoutReplay.Read(journal, options, time, built);
         DoorEvent?[] findings = [PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal)];
-        return new PreviousRun(access, [.. findings.OfType<DoorEvent>()], UnacknowledgedOf(journal));
+        return new PreviousRun(access, [.. findings.OfType<DoorEvent>()], UncleanShutdownsOf(journal));
     }
 
-    private static Unacknowledged UnacknowledgedOf(string journal)
+    private static UncleanShutdowns UncleanShutdownsOf(string journal)
     {
         using JournalReader reader = new(journal, Ends);
-        Unacknowledged unacknowledged = new();
+        UncleanShutdowns unacknowledged = new();
         foreach (DoorEvent entry in reader.Newest(MostEnds).Reverse())
             unacknowledged.Note(entry);
         return unacknowledged;

@@ -30,7 +30,7 @@ internal sealed class VisionLoop(
     public double FramesPerSecond => Volatile.Read(ref _framesPerSecond);
 
     /// <summary>Copies frames to an operator.</summary>
-    public FrameTap Tap { get; } = new();
+    public FrameRequests FrameRequests { get; } = new();
 
     /// <summary>Raised with the result of each frame that the networks processed, on the loop's own thread. A handler that throws is
     /// reported as a fault and not called again: an observer must not end the door.</summary>
@@ -47,7 +47,7 @@ internal sealed class VisionLoop(
                 Interlocked.Increment(ref _turns);
                 CheckHealth(fault);
                 MeasureRate(fault);
-                Tap.Offer(_frame, fault == CaptureStatus.Captured ? null : _fault);
+                FrameRequests.Offer(_frame, fault == CaptureStatus.Captured ? null : _fault);
                 TimeSpan takenUp = time.Monotonic();
                 if (fault == CaptureStatus.Captured && _fault is null && wants(_frame.CapturedAt, takenUp))
                     ProcessFrame(takenUp);

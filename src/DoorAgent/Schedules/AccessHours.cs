@@ -17,7 +17,8 @@ internal readonly record struct Refusal(DenyReason Reason, string? Detail = null
 /// <param name="zone">The door's time zone.</param>
 /// <param name="built">Build time of the program: an earlier clock has never been set.</param>
 /// <param name="zoneProblem">Why the time zone is unknown, so that people with hours or dates may not enter; null if known.</param>
-internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, TimeZoneInfo zone, DateTimeOffset built, string? zoneProblem = null)
+internal sealed class AccessHours(
+    FrozenDictionary<string, Schedule> schedules, TimeZoneInfo zone, DateTimeOffset built, string? zoneProblem = null)
 {
     private const int NamesToSay = 5;
 
@@ -80,7 +81,8 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
     {
         DateTime local = TimeZoneInfo.ConvertTime(moment, zone).DateTime, today = TimeZoneInfo.ConvertTime(now, zone).DateTime;
         string date = local.Date - today.Date >= TimeSpan.FromDays(7) ? local.ToString("yyyy-MM-dd ", CultureInfo.InvariantCulture) : "";
-        return $"{Schedule.NameOf(local.DayOfWeek)} {date}{local.ToString(local.Second > 0 ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture)}";
+        return $"{Schedule.NameOf(local.DayOfWeek)} {date}"
+            + $"{local.ToString(local.Second > 0 ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>Returns whether a schedule of that name exists.</summary>
@@ -91,7 +93,8 @@ internal sealed class AccessHours(FrozenDictionary<string, Schedule> schedules, 
     public ImmutableArray<string> Unconfigured(Gallery gallery) => [.. gallery.People
         .Where(person => !Knows(person.Schedule))
         .GroupBy(person => person.Schedule, StringComparer.OrdinalIgnoreCase)
-        .Select(group => $"'{group.Key}' of {Names([.. group.Select(person => person.Name)])}.{DidYouMean.Hint(group.Key, [.. schedules.Keys])}")];
+        .Select(group => $"'{group.Key}' of {Names([.. group.Select(person => person.Name)])}."
+            + $"{DidYouMean.Hint(group.Key, [.. schedules.Keys])}")];
 
     private static bool IsAlways(Person person) => person.Schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase);
 

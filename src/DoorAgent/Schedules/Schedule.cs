@@ -64,5 +64,6 @@ internal sealed class Schedule(ImmutableArray<ScheduleInterval> intervals)
 
     private static bool Begins(ScheduleInterval interval, int index) => interval.BeginsOn((DayOfWeek)((index + 1) % 7));
 
-    private static string Clock(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time.Minutes:00}");
+    private static string Clock(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time.Minutes:00}");
 }

@@ -29,7 +29,8 @@ internal sealed partial class ScheduleParser(string text)
         SkipSpaces();
         return _at == text.Length
             ? new Schedule([.. intervals])
-            : throw Wrong(_at, $"'{text[_at..]}' is not expected here: use a semicolon before the next days and a comma before another time.");
+            : throw Wrong(_at,
+                $"'{text[_at..]}' is not expected here: use a semicolon before the next days and a comma before another time.");
     }
 
     private int Days()

@@ -17,8 +17,10 @@ internal sealed class SystemZone(string? variable, string zones, string link)
 
     /// <summary>The problem, as a sentence without its full stop; null if .NET uses the configured zone.</summary>
     public string? Problem => variable is not null ? ProblemOfVariable(variable.StartsWith(':') ? variable[1..] : variable)
-        : new FileInfo(link) is { LinkTarget: not null } named && named.ResolveLinkTarget(returnFinalTarget: true) is { Exists: false } target
-            ? $"{link} sets the time zone of this machine to {target.FullName}, and there is no such file (is the package tzdata installed?)"
+        : new FileInfo(link) is { LinkTarget: not null } named
+            && named.ResolveLinkTarget(returnFinalTarget: true) is { Exists: false } target
+            ? $"{link} sets the time zone of this machine to {target.FullName}, and there is no "
+                + "such file (is the package tzdata installed?)"
             : null;
 
     /// <summary>The next step to fix the problem.</summary>

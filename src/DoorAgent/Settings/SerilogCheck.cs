@@ -26,8 +26,8 @@ internal static class SerilogCheck
         {
             return
             [
-                $"Section {KnownKeys.SerilogSection} has more than {MostSettings} settings, or a key of more than {LongestKey} characters: "
-                    + "no log needs that.",
+                $"Section {KnownKeys.SerilogSection} has more than {MostSettings} settings, or a key of more than "
+                    + $"{LongestKey} characters: no log needs that.",
             ];
         }
 

@@ -140,8 +140,8 @@ internal static class SettingsFile
         catch (JsonException e)
         {
             throw new UserErrorException(
-                $"{path} is not valid JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {Reason(e)} "
-                + "Correct it, or start without it.", e);
+                $"{path} is not valid JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: "
+                + $"{Reason(e)} Correct it, or start without it.", e);
         }
     }
 

@@ -118,8 +118,8 @@ internal ref struct SettingsJson
         }
         catch (InvalidOperationException)
         {
-            throw Wrong($"{what} is not text: it has half of a character (\\ud800 to \\udfff), or bytes that are not UTF-8. "
-                + "Correct it, or start without it.");
+            throw Wrong($"{what} is not text: it has half of a character (\\ud800 to \\udfff), "
+                + "or bytes that are not UTF-8. Correct it, or start without it.");
         }
     }
 

@@ -36,8 +36,8 @@ internal static class ScenarioFiles
         {
             string[] parts = root.Split('=', 2);
             if (parts.Length != 2 || parts[0].Length == 0 || !Directory.Exists(parts[1]))
-                throw new UserErrorException($"'{root}' names no root: write NAME=DIR with a directory that exists, such as --root "
-                    + "seed=faces/seed.");
+                throw new UserErrorException($"'{root}' names no root: write NAME=DIR with a directory that "
+                    + "exists, such as --root seed=faces/seed.");
             roots[parts[0]] = Path.GetFullPath(parts[1]);
         }
 

@@ -110,19 +110,19 @@ internal sealed class ScenarioParser
         if (_head.Start is not { } start || _steps[^1].Action is not (SetClock or MoveClock))
             return;
         if (_steps[^1].Action is SetClock set && start.TimeZone.IsInvalidTime(set.Local))
-            throw new ScenarioSyntaxException(time.Column, $"that time does not exist on that day in {start.Zone}: the clock is put "
-                + "forward.");
+            throw new ScenarioSyntaxException(time.Column,
+                $"that time does not exist on that day in {start.Zone}: the clock is put forward.");
         int year = (start.Instant + _steps[^1].At + Scenario.WallShiftAfter(start, _steps)).Year;
         if (year is < ScenarioHead.FirstYear - 1 or > ScenarioHead.LastYear + 1)
-            throw new ScenarioSyntaxException(time.Column, $"the clock would leave the years {ScenarioHead.FirstYear} to "
-                + $"{ScenarioHead.LastYear}.");
+            throw new ScenarioSyntaxException(time.Column,
+                $"the clock would leave the years {ScenarioHead.FirstYear} to {ScenarioHead.LastYear}.");
     }
 
     private void ReadBelowStep(ScenarioLine line, Word first)
     {
         if (_steps.Count == 0)
-            throw new ScenarioSyntaxException(first.Column, "this line starts with spaces and so belongs to a step, but no step is "
-                + "above it.");
+            throw new ScenarioSyntaxException(first.Column,
+                "this line starts with spaces and so belongs to a step, but no step is above it.");
         Step step = _steps[^1];
         if (first.Text == "expect")
         {

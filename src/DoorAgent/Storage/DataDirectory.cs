@@ -78,8 +78,8 @@ internal static class DataDirectory
     {
         if (Libc.IsRoot && Libc.Stat(directory)?.Owner != Libc.UserId && new FileInfo(path).LinkTarget is { } target)
         {
-            throw new IOException($"{path} is a link to {target} in a directory of another user, and root does not follow such links. "
-                + "Remove the link.");
+            throw new IOException($"{path} is a link to {target} in a directory of another user, "
+                + "and root does not follow such links. Remove the link.");
         }
     }
 

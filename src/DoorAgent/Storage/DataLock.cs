@@ -47,7 +47,8 @@ internal sealed class DataLock : IDisposable
         ulong? inode = Libc.Stat(directory)?.Inode;
         string? process = File.ReadLines("/proc/locks")
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .FirstOrDefault(words => words is [_, "FLOCK", _, _, _, var file, ..] && file.EndsWith($":{inode}", StringComparison.Ordinal))?[4];
+            .FirstOrDefault(words =>
+                words is [_, "FLOCK", _, _, _, var file, ..] && file.EndsWith($":{inode}", StringComparison.Ordinal))?[4];
         return process is null ? "" : $", process {process}";
     }
 }

@@ -46,7 +46,8 @@ internal static class Permission
     internal static string NameOf(uint id, IEnumerable<string> lines)
     {
         string number = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return lines.Select(line => line.Split(':')).FirstOrDefault(parts => parts.Length > 2 && parts[2] == number)?[0] ?? $"user {number}";
+        return lines.Select(line => line.Split(':')).FirstOrDefault(parts => parts.Length > 2 && parts[2] == number)?[0]
+            ?? $"user {number}";
     }
 
     /// <summary>Returns the owner of a file, or of its nearest visible parent directory.</summary>

@@ -25,7 +25,8 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     /// <summary>Resolves the given directories; null selects the default.</summary>
     public static Places Resolve(string? data, string? models)
     {
-        string userData = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        string userData = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify);
         data ??= Directory.Exists(SystemData) ? SystemData : Path.Combine(userData, "dooragent");
         string[] directories = [SystemModels, BuiltInModels];
         Places places = new(Path.GetFullPath(data), models is null ? directories : [Path.GetFullPath(models), .. directories]);

@@ -31,7 +31,9 @@ internal static class ReadOnlySqlite
             }
         }
 
-        return DatabaseStatus.Of(path).Log is null ? Sqlite.Open(ImmutableUri(path), SqliteOpenMode.ReadOnly, check) : OpenCopy(path, check);
+        return DatabaseStatus.Of(path).Log is null
+            ? Sqlite.Open(ImmutableUri(path), SqliteOpenMode.ReadOnly, check)
+            : OpenCopy(path, check);
     }
 
     private static string ImmutableUri(string path) =>
@@ -53,8 +55,9 @@ internal static class ReadOnlySqlite
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{path} has a write-ahead log, its directory is not writable, and it could not be copied: "
-                + $"{failure.Message} Is there enough space in /tmp (TMPDIR selects another directory), and may you read both files?", failure);
+            throw new UserErrorException($"{path} has a write-ahead log, its directory is not writable, "
+                + $"and it could not be copied: {failure.Message} Is there enough space in /tmp (TMPDIR selects another "
+                + "directory), and may you read both files?", failure);
         }
         finally
         {

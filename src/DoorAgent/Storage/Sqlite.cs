@@ -58,7 +58,8 @@ internal static class Sqlite
         if (found > version)
         {
             throw new UserErrorException(
-                $"{path} was written by a newer dooragent (format {found}; this version reads up to {version}). Install that version. Or: {advice}");
+                $"{path} was written by a newer dooragent (format {found}; this version reads up to {version}). "
+                    + $"Install that version. Or: {advice}");
         }
     }
 

@@ -10,7 +10,8 @@ namespace DoorAgent.Storage;
 internal sealed class SqliteSchema
 {
     private const string Columns = """
-        SELECT t.name AS at, c.name, c.type || ' ' || c."notnull" || ' ' || c.pk, c.hidden FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c
+        SELECT t.name AS at, c.name, c.type || ' ' || c."notnull" || ' ' || c.pk, c.hidden
+        FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c
         WHERE t.schema = 'main' AND t.type = 'table' AND t.strict AND NOT t.wr AND t.name NOT LIKE 'sqlite~_%' ESCAPE '~'
         """;
 

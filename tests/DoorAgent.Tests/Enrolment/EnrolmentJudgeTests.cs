@@ -18,7 +18,7 @@ public sealed class EnrolmentJudgeTests
     [Fact]
     public void GoodPicturesOfOnePersonAreKept()
     {
-        Enrolled enrolled = Judge(["0", "10", "20"]);
+        EnrolmentResult enrolled = Judge(["0", "10", "20"]);
         Assert.Equal("Kept Kept Kept", Verdicts(enrolled));
         Assert.Equal(3, enrolled.Pictures.Count);
     }
@@ -40,7 +40,7 @@ public sealed class EnrolmentJudgeTests
     [InlineData("10", PictureVerdict.Duplicate, UnusableReason.None)]
     internal void APictureThatCannotBeUsedHasAFindingAndTheOthersAreKept(string file, PictureVerdict verdict, UnusableReason problem)
     {
-        Enrolled enrolled = Judge(["0", "10", file]);
+        EnrolmentResult enrolled = Judge(["0", "10", file]);
         Assert.Equal((verdict, problem), (enrolled.Findings[2].Verdict, enrolled.Findings[2].Problem));
         Assert.NotEqual(verdict.ToString(), enrolled.Findings[2].Words);
         Assert.Equal(2, enrolled.Pictures.Count);
@@ -70,7 +70,7 @@ public sealed class EnrolmentJudgeTests
     [Fact]
     public void OnePictureThatLooksLikeSomebodyElseIsLeftOut()
     {
-        Enrolled enrolled = Judge(["0", "10", "25"], everybody: Gallery(("dora", [50]), ("emil", [180])));
+        EnrolmentResult enrolled = Judge(["0", "10", "25"], everybody: Gallery(("dora", [50]), ("emil", [180])));
         Assert.Equal("Kept Kept LooksLike", Verdicts(enrolled));
     }
 
@@ -79,7 +79,7 @@ public sealed class EnrolmentJudgeTests
     {
         // One encoding: 0.5. Ten: 0.3.
         Thresholds thresholds = new(new MatchingOptions { Fmr = 1e-4 }, new CalibrationTable([(1e-5, 0.3), (1e-4, 0.5)]));
-        Enrolled enrolled = new EnrolmentJudge(Read, thresholds, 10).Judge("carl", ["0", "2"], [],
+        EnrolmentResult enrolled = new EnrolmentJudge(Read, thresholds, 10).Judge("carl", ["0", "2"], [],
             Gallery(("dora", [24]), ("emil", [-120])), null);
         Assert.Equal("Kept Kept", Verdicts(enrolled));
         Assert.StartsWith("ok, but similar to dora (distance 0.416)", enrolled.Findings[0].Words, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class EnrolmentJudgeTests
     [Fact]
     public void APersonMayLookLikeThemselves()
     {
-        Enrolled enrolled = Judge(["5"], [MadeEncodings.Picture(0, 200)], Gallery(("CARL", [0])));
+        EnrolmentResult enrolled = Judge(["5"], [MadeEncodings.Picture(0, 200)], Gallery(("CARL", [0])));
         Assert.Equal("Kept", Verdicts(enrolled));
         Assert.Equal(2, enrolled.Pictures.Count);
     }
@@ -102,7 +102,7 @@ public sealed class EnrolmentJudgeTests
     [Fact]
     public void OnlyTheMostDifferentPicturesAreKeptUpToTheLimit()
     {
-        Enrolled enrolled = Judge(["0", "1", "2", "14", "28"], most: 3);
+        EnrolmentResult enrolled = Judge(["0", "1", "2", "14", "28"], most: 3);
         Assert.Equal("Kept LeftOut LeftOut Kept Kept", Verdicts(enrolled));
         Assert.Contains("at most 3", enrolled.Findings[1].Words, StringComparison.Ordinal);
     }
@@ -119,7 +119,7 @@ public sealed class EnrolmentJudgeTests
     [Fact]
     public void OldPicturesAreReplacedByMoreDifferentOnesAndCounted()
     {
-        Enrolled enrolled = Judge(["28"], [MadeEncodings.Picture(0, 200), MadeEncodings.Picture(1, 201)], most: 2);
+        EnrolmentResult enrolled = Judge(["28"], [MadeEncodings.Picture(0, 200), MadeEncodings.Picture(1, 201)], most: 2);
         Assert.Equal("Kept", Verdicts(enrolled));
         Assert.Equal(1, enrolled.Dropped);
         Assert.Equal(2, enrolled.Pictures.Count);
@@ -141,13 +141,13 @@ public sealed class EnrolmentJudgeTests
         Assert.Equal([1, 2, 3], told);
     }
 
-    private static Enrolled Judge(string[] files, EnrolledPicture[]? existing = null, Gallery? everybody = null, int most = 10) =>
+    private static EnrolmentResult Judge(string[] files, EnrolledPicture[]? existing = null, Gallery? everybody = null, int most = 10) =>
         new EnrolmentJudge(Read, Half, most).Judge("carl", files, existing ?? [], everybody, null);
 
     private static string Refusal(string[] files, Gallery? everybody = null, EnrolledPicture[]? existing = null) =>
         Assert.Throws<UserErrorException>(() => Judge(files, existing, everybody)).Message;
 
-    private static string Verdicts(Enrolled enrolled) => string.Join(' ', enrolled.Findings.Select(finding => finding.Verdict));
+    private static string Verdicts(EnrolmentResult enrolled) => string.Join(' ', enrolled.Findings.Select(finding => finding.Verdict));
 
     private static PictureReading Read(string file)
     {

@@ -44,7 +44,7 @@ public sealed class RealPictureTests : IDisposable
         Cv2.HConcat([adam, other.Resize(adam.Size())], pair);
         Write("14-pair.png", pair.Clone());
 
-        Enrolled enrolled = Judge("adam");
+        EnrolmentResult enrolled = Judge("adam");
 
         Assert.Equal(
             "Kept Kept Duplicate AnotherPerson NotAPicture NotAPicture NotAPicture NoFace Kept Kept Blurred TooDark TooSmall SeveralFaces",
@@ -73,7 +73,7 @@ public sealed class RealPictureTests : IDisposable
         Assert.Equal(12, people.Length);
         foreach (string name in people)
         {
-            Enrolled enrolled = enroller.Add(PersonName.Parse(name), PictureFolder.Files(Built(name)), null, false);
+            EnrolmentResult enrolled = enroller.Add(PersonName.Parse(name), PictureFolder.Files(Built(name)), null, false);
             Assert.All(enrolled.Findings, finding => Assert.Equal("ok", finding.Words));
         }
 
@@ -92,7 +92,7 @@ public sealed class RealPictureTests : IDisposable
         Assert.Equal(0.7f, FacePipelineFactory.ThresholdsOf(uncalibrated, new MatchingOptions { Distance = 0.7 }).Verification(3));
     }
 
-    private Enrolled Judge(string name) =>
+    private EnrolmentResult Judge(string name) =>
         new EnrolmentJudge(PictureReading.With(_pipeline, PictureUse.Recognise),
             FacePipelineFactory.ThresholdsOf(_pipeline, new MatchingOptions()), 10)
             .Judge(name, PictureFolder.Files(_folder.Path), [], null, null);

@@ -26,23 +26,23 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
         FaceEncoding[][] encodings = [.. people.Select(name => new[] { pipeline.Encode(Portrait(folder, name), frame) })];
         Gallery gallery = TestGallery.Of(encodings, pipeline.Dimension).Named(people);
         MatchingOptions options = new();
-        FaceQuestion question = new(gallery, PictureReading.With(pipeline, PictureUse.Measure),
+        PictureMatcher question = new(gallery, PictureReading.With(pipeline, PictureUse.Measure),
             FacePipelineFactory.ThresholdsOf(pipeline, options), options, _ => null);
         output.WriteLine(Table(gallery, people, owners, picture => pipeline.Encode(Path.Combine(folder, picture), frame)));
 
         foreach ((string picture, string owner) in owners)
         {
-            FaceAnswer verified = question.Verify(owner, Path.Combine(folder, picture));
+            PictureMatch verified = question.Verify(owner, Path.Combine(folder, picture));
             Assert.Equal(($"It's {owner}, welcome in!", true), (verified.Words, verified.Opens));
             Assert.Equal(1.019f, verified.Match.Threshold, 1e-3f);
-            FaceAnswer identified = question.Identify(Path.Combine(folder, picture));
+            PictureMatch identified = question.Identify(Path.Combine(folder, picture));
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{picture}: {identified.Words} nearest {identified.Person.Name} {identified.Match.Distance:0.000} of "
                     + $"{identified.Match.Threshold:0.000}, next {identified.Match.SecondDistance:0.000}"));
             Assert.Equal($"It's {owner}, welcome in!", identified.Words);
         }
 
-        FaceAnswer impostor = question.Verify("kian", Path.Combine(folder, "camera_2.jpg"));
+        PictureMatch impostor = question.Verify("kian", Path.Combine(folder, "camera_2.jpg"));
         Assert.Equal("It's not kian, please go away", impostor.Words);
         Assert.False(impostor.Opens);
     }
@@ -60,7 +60,7 @@ public sealed class SeedFacesTests(ITestOutputHelper output)
         Enroller enroller = new(gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, new MatchingOptions()), new PeopleOptions());
         foreach (string name in isReversed ? people.Reverse() : people)
         {
-            Enrolled enrolled = enroller.Add(PersonName.Parse(name), [Portrait(folder, name)], null, false);
+            EnrolmentResult enrolled = enroller.Add(PersonName.Parse(name), [Portrait(folder, name)], null, false);
             output.WriteLine($"{name}: {enrolled.Findings[0].Words}");
         }
 

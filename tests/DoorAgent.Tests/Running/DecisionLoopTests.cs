@@ -93,7 +93,7 @@ public sealed class DecisionLoopTests : IDisposable
         {
             if (e.Kind == DoorEventKind.Warning)
                 warned.Add($"day {_time.Elapsed.TotalDays}: {e.Detail}");
-        }, warnings: ["whoever copies a badge comes in", "made for a desk"]);
+        }, warnings: ["anybody who copies a badge comes in", "made for a desk"]);
         inbox.Post(Fault());
         await SettleAsync(inbox, running);
         for (int hours = 0; hours < 60; hours++)
@@ -103,8 +103,8 @@ public sealed class DecisionLoopTests : IDisposable
         }
 
         await EndAsync(running);
-        Assert.Equal(["day 0: whoever copies a badge comes in", "day 0: made for a desk", "day 1: whoever copies a badge comes in",
-            "day 1: made for a desk", "day 2: whoever copies a badge comes in", "day 2: made for a desk"], warned);
+        Assert.Equal(["day 0: anybody who copies a badge comes in", "day 0: made for a desk", "day 1: whoever copies a badge comes in",
+            "day 1: made for a desk", "day 2: anybody who copies a badge comes in", "day 2: made for a desk"], warned);
         Assert.Equal([DoorEventKind.Started, DoorEventKind.Warning, DoorEventKind.Warning], _said.Take(3));
     }
 
@@ -182,9 +182,9 @@ public sealed class DecisionLoopTests : IDisposable
             Display = new DisplayController(_devices.Display, new DisplayOptions(), _ => null),
             Inbox = inbox,
             Pins = new PinChecking(inbox),
-            Desk = new OperatorDesk(new StartupSummary("", "", "", []), new Unacknowledged(), _time),
+            Desk = new OperatorDesk(new StartupSummary("", "", "", []), new UncleanShutdowns(), _time),
             Calendar = calendar,
-            Previous = new PreviousRun(AccessState.Initial, [], new Unacknowledged()),
+            Previous = new PreviousRun(AccessState.Initial, [], new UncleanShutdowns()),
             FramesPerSecond = () => 0,
             Time = _time,
         });

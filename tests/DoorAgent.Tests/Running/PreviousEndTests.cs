@@ -48,12 +48,12 @@ public sealed class PreviousEndTests
     [Fact]
     public void AnEndWithoutAStopNeedsAttentionUntilAcknowledged()
     {
-        Assert.Null(UnacknowledgedOf(DoorEventKind.Started).Words);
-        Assert.Contains("(2 times, the last time): number 4", UnacknowledgedOf(DoorEventKind.EndedWithoutStopping, DoorEventKind.Started,
+        Assert.Null(UncleanShutdownsOf(DoorEventKind.Started).Words);
+        Assert.Contains("(2 times, the last time): number 4", UncleanShutdownsOf(DoorEventKind.EndedWithoutStopping, DoorEventKind.Started,
             DoorEventKind.Stopping, DoorEventKind.EndedWithoutStopping, DoorEventKind.Started).Words, StringComparison.Ordinal);
-        Assert.Null(UnacknowledgedOf(DoorEventKind.EndedWithoutStopping,
+        Assert.Null(UncleanShutdownsOf(DoorEventKind.EndedWithoutStopping,
             DoorEventKind.Started, DoorEventKind.Acknowledged, DoorEventKind.Stopping).Words);
-        Unacknowledged again = UnacknowledgedOf(DoorEventKind.EndedWithoutStopping,
+        UncleanShutdowns again = UncleanShutdownsOf(DoorEventKind.EndedWithoutStopping,
             DoorEventKind.Acknowledged, DoorEventKind.EndedWithoutStopping);
         Assert.Contains("stopping: number 3", again.Words, StringComparison.Ordinal);
         again.Note(new DoorEvent(DoorEventKind.Acknowledged));
@@ -81,11 +81,11 @@ public sealed class PreviousEndTests
         return PreviousEnd.Read(Written(folder, kinds));
     }
 
-    private static Unacknowledged UnacknowledgedOf(params DoorEventKind[] kinds)
+    private static UncleanShutdowns UncleanShutdownsOf(params DoorEventKind[] kinds)
     {
         using TempFolder folder = new();
         return PreviousRun.Read(Written(folder, kinds), new DecisionOptions(),
-            new FakeTimeProvider(Evening), Evening.AddYears(-1)).Unacknowledged;
+            new FakeTimeProvider(Evening), Evening.AddYears(-1)).UncleanShutdowns;
     }
 
     private static string Written(TempFolder folder, DoorEventKind[] kinds)

@@ -10,7 +10,7 @@ namespace DoorAgent.Hardware.Badges.Linux;
 /// </summary>
 internal sealed class KeyboardSource : ITextSource
 {
-    /// <summary>EVIOCGRAB. Its argument is no address: anything but 0 grabs, and closing the device lets go.</summary>
+    /// <summary>EVIOCGRAB. Its argument is not an address: any value but 0 grabs the device, and closing the device releases it.</summary>
     private const nuint Grab = 0x40044590;
 
     /// <summary>What stands for a key that no number has, and for keys that the kernel could not keep.</summary>
@@ -98,7 +98,8 @@ internal sealed class KeyboardSource : ITextSource
         32 => (byte)'D',
         18 => (byte)'E',
         33 => (byte)'F',
-        // What stands around and between numbers: a blank or tab, a comma, and the colon and letters of our own notation (H10301:, C1k35s:, UID:) and of 0x.
+        // What stands around and between numbers: a blank or tab, a comma, and the colon and letters of our own notation (H10301:,
+        // C1k35s:, UID:) and of 0x.
         57 or 15 => (byte)' ',
         51 => (byte)',',
         39 => (byte)':',

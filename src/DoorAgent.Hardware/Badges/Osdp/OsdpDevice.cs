@@ -4,7 +4,8 @@ using OSDP.Net.Connections;
 
 namespace DoorAgent.Hardware.Badges.Osdp;
 
-/// <summary>An OSDP reader on RS-485, through OSDP.Net. Compiled with -p:OsdpNet=true; what its events mean is <see cref="OsdpLink"/>'s.</summary>
+/// <summary>An OSDP reader on RS-485, through OSDP.Net. Compiled with -p:OsdpNet=true; <see cref="OsdpLink"/> interprets its
+/// events.</summary>
 internal sealed class OsdpDevice : IReaderDevice
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);

@@ -27,7 +27,8 @@ internal sealed class OsdpKey
     public static OsdpKey Read(string? file, string? credentials)
     {
         string path = file ?? Path.Combine(credentials ?? throw new IOException(
-            $"The OSDP reader has no key: put it into a file that only this service may read and name it in Badges:OsdpKey, or give the service a credential {Credential}. {Form}."), Credential);
+            $"The OSDP reader has no key: put it into a file that only this service may read "
+                + $"and name it in Badges:OsdpKey, or give the service a credential {Credential}. {Form}."), Credential);
         try
         {
             return Parse(File.ReadAllText(path).Trim());
@@ -50,7 +51,8 @@ internal sealed class OsdpKey
             throw new FormatException($"That is not an OSDP key. {Form}.");
         byte[] bytes = Convert.FromHexString(hex);
         if (IsPublic(bytes))
-            throw new FormatException($"That OSDP key is one that everybody knows: whoever reaches the cable reads and replays badges. {Form}.");
+            throw new FormatException("That OSDP key is one that everybody knows: "
+                + $"anybody at the cable could read and replay badges. {Form}.");
         return new OsdpKey(bytes);
     }
 

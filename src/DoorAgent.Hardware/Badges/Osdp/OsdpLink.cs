@@ -9,7 +9,7 @@ namespace DoorAgent.Hardware.Badges.Osdp;
 /// </summary>
 internal sealed class OsdpLink
 {
-    /// <summary>The channel must be there within so long.</summary>
+    /// <summary>The longest wait for the secure channel.</summary>
     public static readonly TimeSpan OpensWithin = TimeSpan.FromSeconds(15);
 
     /// <summary>
@@ -26,7 +26,8 @@ internal sealed class OsdpLink
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _secured = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<BadgeRead> _reads = Channel.CreateBounded<BadgeRead>(new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<BadgeRead> _reads = Channel.CreateBounded<BadgeRead>(
+        new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest });
     private TimeSpan? _securedAt;
     private bool _isOver;
 
@@ -42,7 +43,8 @@ internal sealed class OsdpLink
         }
         catch (TimeoutException late)
         {
-            throw new IOException("no secure channel: is the reader there, are Badges:Baud and Badges:OsdpAddress its own, was it paired with this key?", late);
+            throw new IOException("no secure channel: is the reader there, do Badges:Baud and Badges:OsdpAddress match it, "
+                + "was it paired with this key?", late);
         }
 
         await Task.Delay(Settling, _time, stopping);

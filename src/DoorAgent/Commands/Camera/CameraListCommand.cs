@@ -28,8 +28,8 @@ internal static class CameraListCommand
             if (ChildProgram.Find(hardware.RpicamVid) is { } program)
                 Console.WriteLine($"{program} is installed: a CSI camera of the board is 'csi' (the second one 'csi:1').");
             if (devices.Count == 0)
-                Console.WriteLine("There is no camera at /dev/video.... Without one, Hardware:Camera of a simulated door is a folder of "
-                    + "pictures.");
+                Console.WriteLine("There is no camera at /dev/video.... Without one, Hardware:Camera of a "
+                    + "simulated door is a folder of pictures.");
             Console.WriteLine($"Hardware:Camera is "
                 + $"{(hardware.Camera is null ? "not set" : Settings.EffectiveSettings.WithoutPassword(hardware.Camera))}.");
             return devices.Count > 0 ? 0 : 1;

@@ -29,8 +29,8 @@ internal static class CameraSnapCommand
             ProtectedFiles.EnsureNotOverwritten(path, CommonOptions.PlacesOf(result), CommonOptions.SettingsFileOf(result));
             if (DoorCamera.Hardware(result).Camera is { } source
                 && (ProtectedFiles.IsSame(path, source) || ProtectedFiles.IsSame(Path.GetDirectoryName(Path.GetFullPath(path))!, source)))
-                throw new UserErrorException($"{path} is in the folder that the camera's pictures come from ({source}). Nothing was "
-                    + $"written; name a file somewhere else.");
+                throw new UserErrorException($"{path} is in the folder that the camera's pictures come from ({source}). "
+                    + "Nothing was written; name a file somewhere else.");
             using FacePipeline pipeline = DoorCamera.OpenPipeline(result);
             using ICamera camera = DoorCamera.Open(result);
             Console.WriteLine(camera.Description);

@@ -49,7 +49,8 @@ internal static class CameraWatchCommand
         {
             using GalleryFile file = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
             MatchingOptions options = CommonOptions.SettingsOf(result).Matching;
-            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(pipeline)), FacePipelineFactory.ThresholdsForCommands(pipeline, options));
+            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(pipeline)),
+                FacePipelineFactory.ThresholdsForCommands(pipeline, options));
             return nearest.WordsOf;
         }
         catch (UserErrorException why)

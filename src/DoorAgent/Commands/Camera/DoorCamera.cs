@@ -47,9 +47,8 @@ internal static class DoorCamera
             cancellationToken);
         if (runs)
         {
-            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, and 'people add NAME --camera "
-                + $"door' enrols "
-                + "through it; to look yourself, stop it first ('systemctl stop dooragent').";
+            return $"{fault}. A door runs here and has the camera: 'dooragent status' says how it is, "
+                + "and 'people add NAME --camera door' enrols through it; to look yourself, stop it first ('systemctl stop dooragent').";
         }
 
         return fault.StartsWith("/dev/", StringComparison.Ordinal) ? $"{fault}. 'dooragent camera list' shows what is there." : $"{fault}.";

@@ -42,8 +42,8 @@ internal static class EnrolmentCamera
             CancellationToken cancellationToken)
     {
         LivePictures pictures = new(pipeline.ReadFrame, TimeProvider.System);
-        Console.WriteLine($"Taking {count} pictures from {camera.Description}: look into the camera. Ctrl-C cancels, and nothing is "
-            + $"written.");
+        Console.WriteLine($"Taking {count} pictures from {camera.Description}: "
+            + "look into the camera. Ctrl-C cancels, and nothing is written.");
         await LivePicturesView.RunAsync(count,
             progress => pictures.TakeAsync(camera, selection, count, within, progress, cancellationToken));
         string wrong = selection.MainProblem is { } most ? $" Mostly: {most}." : "";

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.Guide;
 
-/// <summary>dooragent help: the guide in the terminal, and the help of a command for whoever asks in this way.</summary>
+/// <summary>dooragent help: the guide in the terminal, and the help of a command.</summary>
 internal static class HelpCommand
 {
     private static readonly Argument<string[]> Topic = new("TOPIC")
@@ -70,7 +70,7 @@ internal static class HelpCommand
     private static UserErrorException Unknown(Command root, string[] words)
     {
         string[] known = [.. GuidePages.Topics.Union(root.Subcommands.Select(verb => verb.Name))];
-        return new UserErrorException($"'{string.Join(' ', words)}' is neither a page of the guide nor a command.{DidYouMean.Hint(words[0], known)}"
-            + " 'dooragent help' lists the pages, 'dooragent --help' the commands.");
+        return new UserErrorException($"'{string.Join(' ', words)}' is neither a page of the guide nor a command."
+            + $"{DidYouMean.Hint(words[0], known)} 'dooragent help' lists the pages, 'dooragent --help' the commands.");
     }
 }

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace DoorAgent.Commands.Guide;
 
-/// <summary>Reads the part of Markdown in which the guide is written: headings, paragraphs, lists, code, tables and comments. Pure.</summary>
+/// <summary>Reads the part of Markdown in which the guide is written: headings, paragraphs, lists, code, tables and comments.
+/// Pure.</summary>
 internal static partial class PageParser
 {
     private const int CodeIndent = 4;
@@ -40,7 +41,8 @@ internal static partial class PageParser
 
         if (HeadingOf().Match(line) is { Success: true } heading)
             blocks.Add(new PageBlock.Heading(heading.Groups["level"].Length, heading.Groups["text"].Value));
-        else if (line.Trim().Length > 0 && !line.StartsWith("<!--", StringComparison.Ordinal) && !line.StartsWith("![", StringComparison.Ordinal))
+        else if (line.Trim().Length > 0 && !line.StartsWith("<!--", StringComparison.Ordinal)
+            && !line.StartsWith("![", StringComparison.Ordinal))
             return Text(lines, at, blocks);
         return at + 1;
     }

@@ -39,6 +39,7 @@ internal static partial class PageText
         return GuidePages.Topics.Contains(topic) ? topic : null;
     }
 
-    [GeneratedRegex(@"`(?<code>[^`]+)`|\*\*(?<bold>.+?)\*\*|(?<![\w*])\*(?=\S)(?<italic>[^*]+?)(?<=\S)\*(?![\w*])|\[(?<text>[^\]]+)\]\((?<to>[^)]+)\)")]
+    [GeneratedRegex(@"`(?<code>[^`]+)`|\*\*(?<bold>.+?)\*\*"
+        + @"|(?<![\w*])\*(?=\S)(?<italic>[^*]+?)(?<=\S)\*(?![\w*])|\[(?<text>[^\]]+)\]\((?<to>[^)]+)\)")]
     private static partial Regex Marked();
 }

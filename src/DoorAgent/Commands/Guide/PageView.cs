@@ -24,7 +24,8 @@ internal static class PageView
 
     private static IRenderable Of(PageBlock block) => block switch
     {
-        PageBlock.Heading { Level: 1 } title => new Rows(new Markup($"[bold]{PageText.Markup(title.Text)}[/]"), new Text(new string('=', title.Text.Length))),
+        PageBlock.Heading { Level: 1 } title => new Rows(new Markup($"[bold]{PageText.Markup(title.Text)}[/]"),
+            new Text(new string('=', title.Text.Length))),
         PageBlock.Heading heading => new Markup($"[bold]{PageText.Markup(heading.Text)}[/]\n"),
         PageBlock.Item item => new Indented(Columns(item), Indent),
         PageBlock.Code code => new Indented(new Rows(code.Lines.Select(line => new Text(line) { Overflow = Overflow.Fold })), CodeIndent),

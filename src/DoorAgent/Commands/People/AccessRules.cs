@@ -10,7 +10,7 @@ namespace DoorAgent.Commands.People;
 /// <summary>The rules that decide who may enter now, from the settings and the running door.</summary>
 /// <param name="Rule">Decides about one person.</param>
 /// <param name="Hours">The configured schedules.</param>
-internal sealed record AccessRules(StandingRule Rule, AccessHours Hours)
+internal sealed record AccessRules(EligibilityRule Rule, AccessHours Hours)
 {
     /// <summary>Returns the hours that the settings configure.</summary>
     public static AccessHours HoursOf(DoorSettings settings) => settings.HoursBy(TimeProvider.System, BuildInfo.Date);
@@ -24,7 +24,7 @@ internal sealed record AccessRules(StandingRule Rule, AccessHours Hours)
         {
             DoorSettings settings = CommonOptions.SettingsOf(result);
             AccessHours hours = HoursOf(settings);
-            StandingRule rule = new(settings.Decisions, hours, running?.LockedOut.ToDictionary(one => one.Id, one => one.Until));
+            EligibilityRule rule = new(settings.Decisions, hours, running?.LockedOut.ToDictionary(one => one.Id, one => one.Until));
             return new AccessRules(rule, hours);
         }
         catch (UserErrorException wrong)

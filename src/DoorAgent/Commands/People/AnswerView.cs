@@ -8,7 +8,7 @@ namespace DoorAgent.Commands.People;
 /// <summary>Shows an answer about a picture on the screen, or as one line of JSON.</summary>
 internal static class AnswerView
 {
-    public static void Show(FaceAnswer answer, FacePipeline pipeline, bool isJson, bool showsNearest)
+    public static void Show(PictureMatch answer, FacePipeline pipeline, bool isJson, bool showsNearest)
     {
         if (isJson)
         {

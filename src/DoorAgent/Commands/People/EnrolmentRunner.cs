@@ -25,9 +25,8 @@ internal static class EnrolmentRunner
     /// <param name="cancellationToken">Cancels the enrolment before anything is written.</param>
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
     public static async Task<int> EnrolAsync(ParseResult result, string name, PictureSource source, Func<string, GalleryFile> open,
-        Func<GalleryFile, Task<IReadOnlyList<EnrolledPicture>>> before, Func<Enroller, IReadOnlyList<string>, IProgress<int>?,
-            Enrolled> enrol,
-        string? encoder, CancellationToken cancellationToken)
+        Func<GalleryFile, Task<IReadOnlyList<EnrolledPicture>>> before,
+        Func<Enroller, IReadOnlyList<string>, IProgress<int>?, EnrolmentResult> enrol, string? encoder, CancellationToken cancellationToken)
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
@@ -49,7 +48,7 @@ internal static class EnrolmentRunner
             return read(file);
         }, source.LeastOf(result));
         // Pictures from the camera are already read.
-        Enrolled enrolled = files is null
+        EnrolmentResult enrolled = files is null
             ? enrol(enroller, taken!.Names, null)
             : EnrolmentView.WithProgress("reading", files.Count, "pictures", progress => enrol(enroller, files, progress));
         EnrolmentView.Show(name, enrolled, pipeline);
@@ -63,11 +62,11 @@ internal static class EnrolmentRunner
 
         ShowObstacles(result, gallery.Person(name));
         if (pipeline.RawDistance is not null)
-            Console.WriteLine($"{pipeline.EncoderId} has no calibration: this gallery is for looking ('verify', 'identify'), and no real "
-                + $"door opens with it.");
+            Console.WriteLine($"{pipeline.EncoderId} has no calibration: this gallery is for looking ('verify', "
+                + "'identify'), and no real door opens with it.");
         if (people.KeepCrops)
-            Console.WriteLine($"The faces are kept for {people.KeepCropsFor.TotalDays:0} days, for a change of the encoder "
-                + $"(People:KeepCrops).");
+            Console.WriteLine($"The faces are kept for {people.KeepCropsFor.TotalDays:0} days, "
+                + "for a change of the encoder (People:KeepCrops).");
         return 0;
     }
 
@@ -76,9 +75,9 @@ internal static class EnrolmentRunner
     private static void ShowObstacles(ParseResult result, PersonEntry person)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        if (AccessRules.OrNull(result) is not { } known || person.StandingBy(known.Rule, now) is not { MayEnter: false } standing)
+        if (AccessRules.OrNull(result) is not { } known || person.EligibilityBy(known.Rule, now) is not { MayEnter: false } eligibility)
             return;
-        foreach (string line in StandingView.Lines(standing, known.Hours, now))
+        foreach (string line in EligibilityView.Lines(eligibility, known.Hours, now))
             Console.WriteLine($"  {line}");
     }
 }

@@ -25,7 +25,7 @@ internal static class EnrolmentView
         });
     }
 
-    public static void Show(string name, Enrolled enrolled, FacePipeline pipeline)
+    public static void Show(string name, EnrolmentResult enrolled, FacePipeline pipeline)
     {
         foreach (string line in FindingLines.Of(enrolled.Findings))
             Console.WriteLine($"  {line}");

@@ -11,12 +11,12 @@ internal static class ImportView
         Say("replaced", imported.Replaced);
         Say("kept unchanged", imported.Kept);
         foreach (string alike in imported.Alike)
-            Console.WriteLine($"In a picture {alike}: the badge of one may open for the other. Give both more pictures with 'dooragent "
-                + $"people pictures'.");
+            Console.WriteLine($"In a picture {alike}: the badge of one may open for the other. "
+                + "Give both more pictures with 'dooragent people pictures'.");
         if (imported.LeavesCrops)
             Console.WriteLine("Their kept faces were not imported: this door does not keep faces (People:KeepCrops).");
-        Console.WriteLine($"{imported.Added.Count + imported.Replaced.Count} imported. Delete the archive when no other door needs it: "
-            + $"it holds biometric data.");
+        Console.WriteLine($"{imported.Added.Count + imported.Replaced.Count} imported. "
+            + "Delete the archive when no other door needs it: it holds biometric data.");
     }
 
     /// <summary>Warns of people whose schedule is missing from this configuration: the door would stay locked for them.</summary>

@@ -34,7 +34,8 @@ internal static class ListEnrolmentRunner
         pipeline.KeepsCrops = people.KeepCrops;
         MatchingOptions matching = settings.Matching;
         EncoderIdentity identity = EncoderIdentity.Of(pipeline);
-        ListEnrolment list = new(copy, new Enroller(copy, pipeline, FacePipelineFactory.ThresholdsForCommands(pipeline, matching), people), identity,
+        ListEnrolment list = new(copy,
+            new Enroller(copy, pipeline, FacePipelineFactory.ThresholdsForCommands(pipeline, matching), people), identity,
             [.. settings.Schedules.Schedules.Keys]);
         PersonFinding[] findings = EnrolmentView.WithProgress("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
         NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];

@@ -38,11 +38,12 @@ internal static class PeopleImportCommand
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
         if (ProtectedFiles.IsSame(file, places.GalleryFile))
-            throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. Name an archive that "
-                + $"'dooragent people export' wrote.");
+            throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. "
+                + "Name an archive that 'dooragent people export' wrote.");
         GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
         using GalleryArchive archive = GalleryArchive.Open(file, places.Data);
-        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching, archive.Manifest.Encoder.Name);
+        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching,
+            archive.Manifest.Encoder.Name);
         using Encodings.FacePipeline pipeline = networks.Pipeline;
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         DecisionOptions decisions = settings.Decisions;

@@ -35,9 +35,8 @@ internal static class PeopleScheduleCommand
                 $"{person} may enter {(hours == ScheduleOptions.Always ? "at any time" : $"in the hours of '{hours}'{intervals}")}.");
             if (!isKnown)
             {
-                Console.Error.WriteLine($"WARNING: there is no configuration here, so the schedule '{hours}' could not be looked up. If "
-                    + $"the door's configuration lacks it, "
-                    + $"{person} is denied at any time. --config names the door's file.");
+                Console.Error.WriteLine($"WARNING: there is no configuration here, so the schedule '{hours}' could not be looked up. "
+                    + $"If the door's configuration lacks it, {person} is denied at any time. --config names the door's file.");
             }
 
             if (hours != ScheduleOptions.Always && (await RunningDoor.StatusAsync(CommonOptions.PlacesOf(result), stopping))
@@ -49,8 +48,8 @@ internal static class PeopleScheduleCommand
     }
 
     private static string NotConfigured(string hours, string? file, IEnumerable<string> known) =>
-        $"There is no schedule '{hours}' in {file ?? "the settings"}, and everyone with it would be denied at any time; nothing was "
-            + $"changed."
+        $"There is no schedule '{hours}' in {file ?? "the settings"}, and everyone with it "
+            + "would be denied at any time; nothing was changed."
         + $"{DidYouMean.Hint(hours, [.. known, ScheduleOptions.Always])} Write a new schedule into section Schedules first.";
 
     /// <summary>Warns that a door reads hours only at its start, and denies people whose schedule it does not know.</summary>

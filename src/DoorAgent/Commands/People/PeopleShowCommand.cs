@@ -10,20 +10,20 @@ internal static class PeopleShowCommand
     internal static Command Create()
     {
         Argument<string> name = PersonArguments.Name();
-        Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), whether a PIN is set, and "
-            + "pictures by SHA-256.") { name };
+        Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), "
+            + "whether a PIN is set, and pictures by SHA-256.") { name };
         command.SetAction(async (result, stopping) =>
         {
             using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result).GalleryFile);
             PersonEntry person = gallery.Person(result.GetRequiredValue(name));
-            AccessRules? standings = AccessRules.OrNull(result, await RunningDoor.StatusOrNullAsync(result, stopping));
+            AccessRules? rules = AccessRules.OrNull(result, await RunningDoor.StatusOrNullAsync(result, stopping));
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
             Console.WriteLine($"{person.Name}: enrolled {person.Added}{(person.IsExtended ? ", door stays unlocked longer" : "")}");
-            IEnumerable<string> standing = standings is { } known
-                ? StandingView.Lines(person.StandingBy(known.Rule, now), known.Hours, now) : [StandingView.Unknown];
-            foreach (string line in standing)
+            IEnumerable<string> eligibility = rules is { } known
+                ? EligibilityView.Lines(person.EligibilityBy(known.Rule, now), known.Hours, now) : [EligibilityView.Unknown];
+            foreach (string line in eligibility)
                 Console.WriteLine($"  {line}");
-            string hours = standings?.Hours.Schedules.TryGetValue(person.Schedule, out string? text) == true ? $" ({text})" : "";
+            string hours = rules?.Hours.Schedules.TryGetValue(person.Schedule, out string? text) == true ? $" ({text})" : "";
             Console.WriteLine($"  hours {person.Schedule}{hours}{(person.Validity.Length > 0 ? $", valid {person.Validity}" : "")}");
             foreach (BadgeEntry badge in person.Badges)
                 Console.WriteLine($"  badge {badge.Badge.Hint} {BadgeStateText.Of(badge.State)}");

@@ -5,9 +5,9 @@ using Spectre.Console;
 namespace DoorAgent.Commands.People;
 
 /// <summary>Shows people in a table, or as JSON.</summary>
-/// <param name="standings">Decides who may enter; null where the settings cannot be used.</param>
+/// <param name="rules">Decides who may enter; null where the settings cannot be used.</param>
 /// <param name="now">The moment for which the answer is given.</param>
-internal sealed class PeopleView(AccessRules? standings, DateTimeOffset now)
+internal sealed class PeopleView(AccessRules? rules, DateTimeOffset now)
 {
     public Table Table(IEnumerable<PersonEntry> people)
     {
@@ -15,8 +15,8 @@ internal sealed class PeopleView(AccessRules? standings, DateTimeOffset now)
             .AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since");
         foreach (PersonEntry person in people)
         {
-            string mayEnter = standings is { } known ? StandingView.Short(person.StandingBy(known.Rule, now), known.Hours, now)
-                : StandingView.Unknown;
+            string mayEnter = rules is { } known ? EligibilityView.Short(person.EligibilityBy(known.Rule, now), known.Hours, now)
+                : EligibilityView.Unknown;
             table.AddRow(Markup.Escape(person.Name), Markup.Escape(mayEnter), Markup.Escape(person.Schedule), person.Validity,
                 $"{person.Pictures}", $"{person.Badges.Count}", Markup.Escape(person.Added));
         }
@@ -27,13 +27,13 @@ internal sealed class PeopleView(AccessRules? standings, DateTimeOffset now)
     /// <summary>Returns a person for programs; badges as format and last two digits.</summary>
     public object Json(PersonEntry person)
     {
-        Standing? standing = standings?.Rule is { } rule ? person.StandingBy(rule, now) : null;
+        Eligibility? eligibility = rules?.Rule is { } rule ? person.EligibilityBy(rule, now) : null;
         return new
         {
             person.Name,
-            standing?.MayEnter,
-            standing?.Next,
-            WhyNot = standing?.Obstacles.Select(obstacle => new { Reason = $"{obstacle.Reason}", obstacle.Words, obstacle.Ends }),
+            eligibility?.MayEnter,
+            eligibility?.Next,
+            WhyNot = eligibility?.Obstacles.Select(obstacle => new { Reason = $"{obstacle.Reason}", obstacle.Words, obstacle.Ends }),
             Enabled = person.IsEnabled,
             Extended = person.IsExtended,
             person.Schedule,

@@ -12,9 +12,8 @@ internal static class ReEncodingView
 
     public static void Show(ReEncodingPlan done, string before, string encoder, bool dropsOld)
     {
-        Console.WriteLine($"The gallery's encoder is {encoder}{(before == encoder ? ", as before" : $", and was {before}")}: people "
-            + $"{done.Counts.Count(count => count > 0)}, "
-            + $"encodings {done.Counts.Sum()}, of which new {done.Work.Count}.");
+        Console.WriteLine($"The gallery's encoder is {encoder}{(before == encoder ? ", as before" : $", and was {before}")}: "
+            + $"people {done.Counts.Count(count => count > 0)}, encodings {done.Counts.Sum()}, of which new {done.Work.Count}.");
         if (done.Fewer.Count > 0)
             Console.WriteLine($"Fewer pictures than before have: {string.Join(", ", done.Fewer)}. Add some with 'dooragent people "
                 + $"pictures' if they are denied too often.");
@@ -41,8 +40,8 @@ internal static class ReEncodingView
                 + $"the badge of one may open for the other."));
         if (pairs.Count > PairsToName)
             Console.Error.WriteLine($"And {pairs.Count - PairsToName} more pairs.");
-        Console.Error.WriteLine($"Block the badge of one of them or give both a PIN "
-            + $"(Decisions:Pin){(before is null ? "" : $", or go back: 'dooragent people re-encode --encoder {before}'")}. If one person "
-            + $"is enrolled under two names, remove one of them.");
+        Console.Error.WriteLine("Block the badge of one of them or give both a PIN "
+            + $"(Decisions:Pin){(before is null ? "" : $", or go back: 'dooragent people re-encode --encoder {before}'")}. "
+            + "If one person is enrolled under two names, remove one of them.");
     }
 }

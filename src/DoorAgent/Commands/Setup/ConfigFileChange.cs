@@ -25,8 +25,8 @@ internal static class ConfigFileChange
         if (refusals.Count > 0)
         {
             throw new UserErrorException(string.Join(Environment.NewLine, refusals.Append($"{path} is unchanged: nothing was written. "
-                + "One command may set several keys that belong together (config set KEY VALUE KEY VALUE); 'dooragent config unset KEY' "
-                + "removes a key.")));
+                + $"One command may set several keys that belong together (config set KEY VALUE KEY VALUE); "
+                + $"'dooragent config unset KEY' removes a key.")));
         }
 
         if (before.ToString() == after.ToString())
@@ -38,8 +38,8 @@ internal static class ConfigFileChange
         bool wasThere = place.Write(after.ToString());
         Console.WriteLine(wasThere ? $"Written: {path}; the old file is in {place.Backup}." : $"Written: {path}.");
         if (before.HadComments)
-            Console.WriteLine($"The comments are gone, and only {place.Backup} has them: copy that file, since the next change replaces "
-                + $"it.");
+            Console.WriteLine($"The comments are gone, and only {place.Backup} has them: "
+                + "copy that file, since the next change replaces it.");
         ShowEffect(path, after);
         return 0;
     }

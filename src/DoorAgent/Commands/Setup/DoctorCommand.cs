@@ -17,8 +17,8 @@ internal static class DoctorCommand
             + $"while somebody presents a badge; no door may run." };
         Option<string?> picture = new("--picture") { Description = "File for the camera's picture with faces drawn, readable only by its "
             + "owner; default doctor.jpg in the data directory." };
-        Option<bool> move = new("--move-relay") { Description = "Unlocks for a moment and watches the door's contact, after a yes on the "
-            + "terminal. Stand at the door." };
+        Option<bool> move = new("--move-relay") { Description = "Unlocks for a moment and watches the door's contact, "
+            + "after a yes on the terminal. Stand at the door." };
         Command command = new("doctor", """
             Checks everything that the door needs, and names the next step where something is wrong.
 

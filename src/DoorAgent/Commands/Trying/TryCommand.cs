@@ -13,8 +13,8 @@ internal static class TryCommand
 
     private static readonly Option<string?> Camera = new("--camera")
     {
-        Description = "The camera that you look into: a webcam's number, a folder of pictures or a video file. Default: webcam 0 where "
-            + "there is one, else built-in people.",
+        Description = "The camera that you look into: a webcam's number, a folder of pictures or a video file. "
+            + "Default: webcam 0 where there is one, else built-in people.",
     };
 
     private static readonly Option<bool> BuiltIn =
@@ -35,8 +35,8 @@ internal static class TryCommand
             foreach (Option option in new Option[] { CommonOptions.Config, CommonOptions.Data })
             {
                 if (result.GetResult(option) is { Implicit: false })
-                    result.AddError($"try does not accept {option.Name}: a trial is separate from every real door, and its data are "
-                        + $"deleted afterwards. --set works.");
+                    result.AddError($"try does not accept {option.Name}: a trial is separate from every real door, "
+                        + "and its data are deleted afterwards. --set works.");
             }
 
             if (result.GetValue(BuiltIn) && result.GetValue(Camera) is not null)

@@ -143,8 +143,8 @@ internal static class TryDrawing
 
     private static IEnumerable<StyledLine> Prompt(TryState state) => state switch
     {
-        { Typed: { } typed } => [StyledLine.Of((TextStyle.Key, "  badge number: "), (TextStyle.Plain, $"{typed}_"), (TextStyle.Dim, "   "
-            + "Enter shows it, Esc does not"))],
+        { Typed: { } typed } => [StyledLine.Of((TextStyle.Key, "  badge number: "), (TextStyle.Plain, $"{typed}_"), (TextStyle.Dim,
+            "   Enter shows it, Esc does not"))],
         { Note: { } note } => WrappedText.Of(note, Columns - 2, LinesOfAnswer)
             .Select(line => StyledLine.Of((TextStyle.Warning, $"  {line}"))),
         _ => [StyledLine.Empty],

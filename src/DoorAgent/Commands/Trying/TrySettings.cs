@@ -17,8 +17,8 @@ internal static class TrySettings
         DoorSettings settings = SimulatedSettings.With("--set", assignments.Prepend(EveryReadCounts));
         settings.NeedAll();
         if (settings["Hardware:Kind"] != "simulated")
-            throw new UserErrorException("A trial always uses simulated hardware, so Hardware:Kind must be simulated. 'dooragent run' "
-                + "uses the hardware of a board.");
+            throw new UserErrorException("A trial always uses simulated hardware, so Hardware:Kind must be simulated. "
+                + "'dooragent run' uses the hardware of a board.");
         if (settings.Decisions.NeedsPin)
             throw new UserErrorException("A trial has no keypad, and its people have no PIN. 'dooragent simulate keypad' plays a door "
                 + "that asks for a PIN; 'dooragent run' accepts Decisions:Pin=required.");

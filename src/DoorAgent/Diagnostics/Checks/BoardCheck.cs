@@ -55,8 +55,8 @@ internal sealed class BoardCheck : ICheck
 
     private static void CheckSupply(int bits, Findings findings)
     {
-        const string Supply = "Use the supply that the board's maker names (Pi 4: 5.1 V 3 A, Pi 5: 5.1 V 5 A) and a short, thick cable; "
-            + "never feed the lock from it.";
+        const string Supply = "Use the supply that the board's maker names (Pi 4: 5.1 V 3 A, Pi 5: "
+            + "5.1 V 5 A) and a short, thick cable; never feed the lock from it.";
         if ((bits & UnderVoltage) != 0)
             findings.Fault("the supply's voltage is too low now", Supply);
         else if ((bits & (UnderVoltage << SinceStart)) != 0)

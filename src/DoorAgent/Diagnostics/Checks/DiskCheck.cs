@@ -11,8 +11,8 @@ internal sealed class DiskCheck : ICheck
     /// <summary>Free bytes below which somebody should make room.</summary>
     public const long Scarce = 500_000_000;
 
-    private const string MakeRoom = "Make room: 'sudo journalctl --vacuum-size=100M', 'sudo apt-get clean'; 'sudo du -xh / | sort -h | "
-        + "tail' shows what uses the space.";
+    private const string MakeRoom = "Make room: 'sudo journalctl --vacuum-size=100M', 'sudo apt-get clean'; "
+        + "'sudo du -xh / | sort -h | tail' shows what uses the space.";
 
     private const string NewCard = "Copy the people away ('dooragent people export FILE') and put in a new card before it fails.";
 

@@ -36,10 +36,11 @@ internal sealed class GalleryCheck : ICheck
         DecisionOptions decisions = door.Options<DecisionOptions>();
         AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildInfo.Date,
             decisions.ZoneProblemBy(door.Time));
-        CheckPeople(people, new StandingRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
+        CheckPeople(people, new EligibilityRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
         MatchingOptions matching = door.Options<MatchingOptions>();
         Gallery gallery = file.Read(EncoderIdentity.Of(door.Pipeline));
-        new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery, FacePipelineFactory.WithThresholds(door.Pipeline, matching));
+        new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery,
+            FacePipelineFactory.WithThresholds(door.Pipeline, matching));
         findings.Ok($"intact, fits its encoder, and the thresholds suffice: {gallery}");
         foreach (string unknown in hours.Unconfigured(gallery))
             findings.Fault($"the configuration lacks the schedule {unknown}",
@@ -49,12 +50,12 @@ internal sealed class GalleryCheck : ICheck
 
     /// <summary>Finds people whom the door cannot let in until an operator changes something. Disabled people are kept out on
     /// purpose.</summary>
-    private static void CheckPeople(IReadOnlyList<PersonEntry> people, StandingRule rule, AccessHours hours, DateTimeOffset now,
+    private static void CheckPeople(IReadOnlyList<PersonEntry> people, EligibilityRule rule, AccessHours hours, DateTimeOffset now,
         Findings findings)
     {
-        (PersonEntry Person, Standing Standing)[] enabled =
+        (PersonEntry Person, Eligibility Eligibility)[] enabled =
         [
-            .. people.Where(person => person.IsEnabled).Select(person => (person, person.StandingBy(rule, now))),
+            .. people.Where(person => person.IsEnabled).Select(person => (person, person.EligibilityBy(rule, now))),
         ];
         Name("no face is enrolled of", "Add pictures: 'dooragent people pictures NAME --images DIR'.", DenyReason.FaceNotMatched,
             DenyReason.NotRecognised);
@@ -71,7 +72,7 @@ internal sealed class GalleryCheck : ICheck
         void Name(string what, string next, params DenyReason[] reasons)
         {
             string[] names = [.. enabled.Where(
-                one => one.Standing.Obstacles.Any(obstacle => obstacle.Ends is null && reasons.Contains(obstacle.Reason)))
+                one => one.Eligibility.Obstacles.Any(obstacle => obstacle.Ends is null && reasons.Contains(obstacle.Reason)))
                     .Select(one => one.Person.Name)];
             if (names.Length > 0)
                 findings.Warn($"{what} {Shortened(names)}", next);

@@ -58,8 +58,8 @@ internal sealed class LinesCheck : ICheck
         { } holder when holder.StartsWith(Ours, StringComparison.Ordinal) => isRunning ? null
             : $"{key} (line {line.Line}) is held by '{holder}', and no door answers on these data. Another door runs: 'systemctl status "
                 + $"dooragent' shows it; name its data with --data, or run the doctor as root.",
-        "" => $"{key} (line {line.Line}) is held by the kernel itself. Find what uses the line in config.txt (dtoverlay, dtparam: SPI, "
-            + $"I2C, a fan), or use another line.",
+        "" => $"{key} (line {line.Line}) is held by the kernel itself. Find what uses the line in config.txt (dtoverlay, "
+            + "dtparam: SPI, I2C, a fan), or use another line.",
         { } other => $"{key} (line {line.Line}) is held by '{other}'. Stop that program, remove its dtoverlay from config.txt, or set "
             + $"Hardware:{key} to another line ('dooragent pins' shows which are free).",
     };

@@ -68,8 +68,8 @@ internal sealed class ReaderCheck : ICheck
         bool isRfid = badges.Reader == BadgeOptions.Rfid;
         if (!File.Exists(badges.Device) && isRfid)
             findings.Fault($"the bus {badges.Device} of the {badges.RfidChip} does not exist",
-                "Enable the bus: 'sudo raspi-config' on a Raspberry Pi, else the modules spidev and i2c-dev. 'ls /dev/spidev* "
-                    + "/dev/i2c-*' lists what exists.");
+                "Enable the bus: 'sudo raspi-config' on a Raspberry Pi, else the modules spidev and i2c-dev. "
+                    + "'ls /dev/spidev* /dev/i2c-*' lists what exists.");
         else if (isRfid && door.Running is null)
             await CheckChipAsync(badges, door, findings, cancellationToken);
         else if (!File.Exists(badges.Device))

@@ -33,8 +33,8 @@ internal sealed class RelayCheck : ICheck
     {
         using IGpioLines lines = door.OpenLines(hardware);
         using DoorInputs inputs = new(lines, hardware, door.Options<Doors.DoorOptions>().Debounce, door.Time);
-        findings.Ok($"the contact (line {hardware.ContactLine}) says the door is {(inputs.IsDoorOpen == true ? "open" : "closed")}: is "
-            + $"it?");
+        findings.Ok($"the contact (line {hardware.ContactLine}) says the door is "
+            + $"{(inputs.IsDoorOpen == true ? "open" : "closed")}: is it?");
     }
 
     private static async Task MoveAsync(DoctorContext door, HardwareOptions hardware, Findings findings,

@@ -54,8 +54,8 @@ internal sealed class WatchdogCheck : ICheck
             findings.Ok($"the board's watchdog restarts it when the kernel hangs (RuntimeWatchdogSec {time})");
         else
             findings.Warn("nothing uses the board's watchdog: nothing restarts a kernel that hangs",
-                "Put RuntimeWatchdogSec=15 under [Manager] into /etc/systemd/system.conf.d/watchdog.conf, then 'sudo systemctl "
-                    + "daemon-reexec'.");
+                "Put RuntimeWatchdogSec=15 under [Manager] into /etc/systemd/system.conf.d/watchdog.conf, "
+                    + "then 'sudo systemctl daemon-reexec'.");
     }
 
     /// <summary>Returns the last value of a key; lines that begin with # are comments.</summary>

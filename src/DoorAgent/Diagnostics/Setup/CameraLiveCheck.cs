@@ -46,8 +46,8 @@ internal sealed class CameraLiveCheck : ILiveCheck
             return (false, 0);
         }
 
-        prompts.Say($"  {preview.Picture.Width} x {preview.Picture.Height} pixels, faces: {preview.Faces.Count}. "
-            + $"{preview.Inspection.Words}.");
+        prompts.Say($"  {preview.Picture.Width} x {preview.Picture.Height} pixels, faces: "
+            + $"{preview.Faces.Count}. {preview.Inspection.Words}.");
         return (preview.Inspection.IsUsable, preview.Turn);
     }
 

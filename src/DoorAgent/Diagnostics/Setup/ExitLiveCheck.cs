@@ -20,8 +20,8 @@ internal sealed class ExitLiveCheck : ILiveCheck
             cancellationToken);
         prompts.Say(change switch
         {
-            { IsActive: true } => "  Seen: the exit button. The button only informs the agent: the way out must be in the lock's own "
-                + "circuit.",
+            { IsActive: true } => "  Seen: the exit button. The button only informs the agent: "
+                + "the way out must be in the lock's own circuit.",
             { IsActive: false } => "  The line showed a release instead of a press: the button must close its line to ground.",
             null => "  Nothing seen; if the button was pressed, check its wires and the line's number.",
         });

@@ -44,8 +44,8 @@ internal static class SetupParts
             new("--baud", Badges(nameof(BadgeOptions.Baud)),
                 "Speed of its line") { Applies = draft => draft.Badges.Reader is BadgeOptions.Serial or BadgeOptions.Osdp },
             new("--text-format", Badges(nameof(BadgeOptions.TextFormat)),
-                $"Form of a number: {string.Join(", ", TextFormat.All.Select(format => format.Name))}, or the prefix of a number, such "
-                    + $"as H10302:")
+                $"Form of a number: {string.Join(", ", TextFormat.All.Select(format => format.Name))}, "
+                    + "or the prefix of a number, such as H10302:")
             {
                 Applies = draft => draft.Badges.Reader is BadgeOptions.Keyboard or BadgeOptions.Serial,
             },

@@ -80,8 +80,8 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
             terminal.Say("The door runs now and will start with the machine. 'dooragent status' shows its state.");
         }
 
-        terminal.Say("Next: 'dooragent people add NAME --images DIR --badge next' enrols somebody with pictures, and the next new card "
-            + "that the running door reads.");
+        terminal.Say("Next: 'dooragent people add NAME --images DIR --badge next' enrols somebody with pictures, "
+            + "and the next new card that the running door reads.");
     }
 
     private void Write(SettingsPlace place)

@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Cameras;
 namespace DoorAgent.Running;
 
 /// <summary>Copies the camera's next frame to an operator on request. Without a request no frame is copied or kept.</summary>
-internal sealed class FrameTap
+internal sealed class FrameRequests
 {
     private FrameRequest? _request;
 

@@ -4,7 +4,7 @@ namespace DoorAgent.Operating;
 
 /// <summary>Counts ends without a stop until an operator acknowledges them; reading the status does not. One thread adds, others may
 /// read.</summary>
-internal sealed class Unacknowledged
+internal sealed class UncleanShutdowns
 {
     private readonly Lock _gate = new();
     private string? _last;

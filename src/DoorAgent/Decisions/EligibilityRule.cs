@@ -13,7 +13,7 @@ internal readonly record struct Obstacle(DenyReason Reason, string Words, DateTi
 
 /// <summary>Whether a person may enter at one time, with all reasons that keep the person out.</summary>
 /// <param name="Obstacles">The reasons; empty when the person may enter.</param>
-internal sealed record Standing(ImmutableArray<Obstacle> Obstacles)
+internal sealed record Eligibility(ImmutableArray<Obstacle> Obstacles)
 {
     public bool MayEnter => Obstacles.IsEmpty;
 
@@ -27,13 +27,14 @@ internal sealed record Standing(ImmutableArray<Obstacle> Obstacles)
 /// <param name="options">Checked options of the door.</param>
 /// <param name="hours">Who may enter when.</param>
 /// <param name="lockedOut">End of each lockout, by the gallery's row of the person; null when no running door reports it.</param>
-internal sealed class StandingRule(DecisionOptions options, AccessHours hours, IReadOnlyDictionary<long, DateTimeOffset>? lockedOut = null)
+internal sealed class EligibilityRule(
+    DecisionOptions options, AccessHours hours, IReadOnlyDictionary<long, DateTimeOffset>? lockedOut = null)
 {
     /// <summary>Returns whether a person may enter, and otherwise all reasons why not.</summary>
     /// <param name="person">The person, with the number of encodings of the encoder in use.</param>
     /// <param name="badges">The states of the person's badges.</param>
     /// <param name="now">The time of entry.</param>
-    public Standing Of(Person person, IReadOnlyCollection<BadgeState> badges, DateTimeOffset now)
+    public Eligibility Of(Person person, IReadOnlyCollection<BadgeState> badges, DateTimeOffset now)
     {
         List<Obstacle> obstacles = [];
         if (EntryRule.RefusalOf(person, _ => null) is { } disabled)
@@ -43,7 +44,7 @@ internal sealed class StandingRule(DecisionOptions options, AccessHours hours, I
         if (lockedOut is not null && lockedOut.TryGetValue(person.Id, out DateTimeOffset until) && until > now)
             obstacles.Add(new Obstacle(DenyReason.LockedOut, "locked out after failures", until));
         obstacles.AddRange(Missing(person, badges));
-        return new Standing([.. obstacles]);
+        return new Eligibility([.. obstacles]);
     }
 
     /// <summary>Returns what the person lacks in the door's mode.</summary>

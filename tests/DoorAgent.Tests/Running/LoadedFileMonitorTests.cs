@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Running;
 
-public sealed class FilesInUseTests : IDisposable
+public sealed class LoadedFileMonitorTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly FakeTimeProvider _time = new();
@@ -80,7 +80,7 @@ public sealed class FilesInUseTests : IDisposable
         File.WriteAllText(Network, "network");
         File.WriteAllText(Configuration, "{}");
         LoadedFile network = LoadedFile.Of(Network, "network"u8), configuration = LoadedFile.Of(Configuration, "{}"u8);
-        _ = new FilesInUse(() => [network], configuration, () => null, _inbox, _time).RunAsync(_stop.Token);
+        _ = new LoadedFileMonitor(() => [network], configuration, () => null, _inbox, _time).RunAsync(_stop.Token);
     }
 
     private Task<IReadOnlyList<string>> Look()

@@ -12,7 +12,7 @@ namespace DoorAgent.Enrolment;
 /// <param name="Match">Distance, threshold and result of the comparison.</param>
 /// <param name="Words">The answer in a sentence.</param>
 /// <param name="WhyNot">Why the door would stay locked; null when it would open.</param>
-internal sealed record FaceAnswer(Person Person, FaceMatch Match, string Words, string? WhyNot)
+internal sealed record PictureMatch(Person Person, FaceMatch Match, string Words, string? WhyNot)
 {
     /// <summary>By how many degrees the picture was turned clockwise until a face in it was upright.</summary>
     public int TurnedBy { get; init; }
@@ -26,28 +26,28 @@ internal sealed record FaceAnswer(Person Person, FaceMatch Match, string Words, 
 /// <param name="thresholds">Converts error rates to distances, for the networks in use.</param>
 /// <param name="options">Checked options.</param>
 /// <param name="notAllowedNow">Returns why validity or schedule keeps a person out now; null when the person may enter.</param>
-internal sealed class FaceQuestion(
-    Gallery gallery, Func<string, PictureReading> read, Thresholds thresholds, MatchingOptions options, Func<Person,
-        Refusal?> notAllowedNow)
+internal sealed class PictureMatcher(
+    Gallery gallery, Func<string, PictureReading> read, Thresholds thresholds, MatchingOptions options,
+    Func<Person, Refusal?> notAllowedNow)
 {
     /// <summary>Compares a picture with a claimed person.</summary>
     /// <exception cref="UserErrorException">Nobody has that name, or the picture shows no usable face.</exception>
-    public FaceAnswer Verify(string name, string picture)
+    public PictureMatch Verify(string name, string picture)
     {
         string[] names = [.. gallery.People.Select(one => one.Name)];
-        string meant = PersonName.Find(name, names) ?? throw new UserErrorException($"Nobody called {name} is "
-            + $"enrolled.{DidYouMean.Hint(name, names)}");
+        string meant = PersonName.Find(name, names)
+            ?? throw new UserErrorException($"Nobody called {name} is enrolled.{DidYouMean.Hint(name, names)}");
         Person person = gallery.People.First(one => one.Name == meant);
         FaceReading reading = Read(picture);
         FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: false).Verify(person, reading.Encoding!);
-        FaceAnswer answer = match.IsMatch ? Recognised(person, match) : new FaceAnswer(person, match, $"It's not {person.Name}, please "
-            + "go away", "too far");
+        PictureMatch answer = match.IsMatch ? Recognised(person, match) : new PictureMatch(person, match,
+            $"It's not {person.Name}, please go away", "too far");
         return answer with { TurnedBy = reading.TurnedBy };
     }
 
     /// <summary>Looks for the person in a picture.</summary>
     /// <exception cref="UserErrorException">Nobody is enrolled, or the picture shows no usable face.</exception>
-    public FaceAnswer Identify(string picture)
+    public PictureMatch Identify(string picture)
     {
         FaceReading reading = Read(picture);
         FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: true).Identify(reading.Encoding!)
@@ -56,17 +56,17 @@ internal sealed class FaceQuestion(
         if (match.IsMatch)
             return Recognised(person, match) with { TurnedBy = reading.TurnedBy };
         string why = match.Distance < match.Threshold ? "too near to another person" : "too far";
-        return new FaceAnswer(person, match, "Not in the database.", why) { TurnedBy = reading.TurnedBy };
+        return new PictureMatch(person, match, "Not in the database.", why) { TurnedBy = reading.TurnedBy };
     }
 
-    private FaceAnswer Recognised(Person person, FaceMatch match)
+    private PictureMatch Recognised(Person person, FaceMatch match)
     {
         if (!person.IsEnabled)
-            return new FaceAnswer(person, match, $"It's {person.Name}, who is disabled: please go away", "disabled");
+            return new PictureMatch(person, match, $"It's {person.Name}, who is disabled: please go away", "disabled");
         return notAllowedNow(person) is { } refusal
-            ? new FaceAnswer(person, match, $"It's {person.Name}, but not now: please go away", $"{DenialWords.Of(refusal.Reason).Why} "
-                + $"({refusal.Detail})")
-            : new FaceAnswer(person, match, $"It's {person.Name}, welcome in!", null);
+            ? new PictureMatch(person, match, $"It's {person.Name}, but not now: please go away",
+                $"{DenialWords.Of(refusal.Reason).Why} ({refusal.Detail})")
+            : new PictureMatch(person, match, $"It's {person.Name}, welcome in!", null);
     }
 
     /// <summary>Reads a picture and requires an encoding.</summary>

@@ -13,7 +13,7 @@ namespace DoorAgent.Running;
 /// <param name="log">Checks the log files; returns why they cannot be written, or null.</param>
 /// <param name="inbox">Receives the result of each check.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FilesInUse(
+internal sealed class LoadedFileMonitor(
     Func<IReadOnlyList<LoadedFile>> networks, LoadedFile? configuration, Func<string?> log, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -54,7 +54,7 @@ internal sealed class FilesInUse(
 
 /// <summary>Records when the log files can no longer be written, and when they can be written again.</summary>
 /// <param name="record">Records an event.</param>
-internal sealed class LogInUse(Action<DoorEvent> record)
+internal sealed class LogFileMonitor(Action<DoorEvent> record)
 {
     /// <summary>Why the log cannot be written; null when it can.</summary>
     public string? Fault { get; private set; }

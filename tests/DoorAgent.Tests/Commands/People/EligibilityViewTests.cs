@@ -6,7 +6,7 @@ using DoorAgent.Schedules;
 
 namespace DoorAgent.Tests.Commands.People;
 
-public sealed class StandingViewTests
+public sealed class EligibilityViewTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 7, 12, 0, 0, TimeSpan.Zero);
 
@@ -26,5 +26,5 @@ public sealed class StandingViewTests
         Assert.Equal("no: no badge", Short(hours, noBadge));
     }
 
-    private static string Short(params Obstacle[] obstacles) => StandingView.Short(new Standing([.. obstacles]), Hours, Now);
+    private static string Short(params Obstacle[] obstacles) => EligibilityView.Short(new Eligibility([.. obstacles]), Hours, Now);
 }

@@ -10,7 +10,7 @@ using DoorAgent.Tests.Support;
 namespace DoorAgent.Tests.Decisions;
 
 /// <summary>What a list says of people is what the door does with them.</summary>
-public sealed class StandingRuleTests
+public sealed class EligibilityRuleTests
 {
     private static readonly DateTimeOffset Built = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -34,9 +34,9 @@ public sealed class StandingRuleTests
     [InlineData("badge-only", 3, "lost", false)]
     public void WhatTheModeAsksForMustBeThere(string mode, int encodings, string? badge, bool mayEnter)
     {
-        Standing standing = Of(Adam with { EncodingCount = encodings }, mode, badge is { } state ? [BadgeStateText.State(state)] : []);
-        Assert.Equal(mayEnter, standing.MayEnter);
-        Assert.Null(standing.Next);
+        Eligibility eligibility = Of(Adam with { EncodingCount = encodings }, mode, badge is { } state ? [BadgeStateText.State(state)] : []);
+        Assert.Equal(mayEnter, eligibility.MayEnter);
+        Assert.Null(eligibility.Next);
     }
 
     [Fact]
@@ -51,19 +51,19 @@ public sealed class StandingRuleTests
     [InlineData("badge-or-face", "required", false, true)]
     public void WhereAPinIsAskedForThereIsOne(string mode, string pin, bool hasPin, bool mayEnter)
     {
-        Standing standing = Of(Adam with { Pin = hasPin ? SomePin : null }, mode, [BadgeState.Active], pin);
-        Assert.Equal(mayEnter ? [] : [DenyReason.NoPin], standing.Obstacles.Select(obstacle => obstacle.Reason));
+        Eligibility eligibility = Of(Adam with { Pin = hasPin ? SomePin : null }, mode, [BadgeState.Active], pin);
+        Assert.Equal(mayEnter ? [] : [DenyReason.NoPin], eligibility.Obstacles.Select(obstacle => obstacle.Reason));
     }
 
     [Fact]
     public void AllThatIsMissingIsSaidAtOnce()
     {
-        Standing standing = Of(Adam with { IsEnabled = false, EncodingCount = 0, Schedule = "ofice",
+        Eligibility eligibility = Of(Adam with { IsEnabled = false, EncodingCount = 0, Schedule = "ofice",
             ValidUntil = ValidityDate.Parse("2026-03-06") }, "badge-and-face", [BadgeState.Lost], "required");
         Assert.Equal([DenyReason.PersonDisabled, DenyReason.OutsideSchedule, DenyReason.OutsideValidity, DenyReason.BadgeBlocked,
             DenyReason.NoPin, DenyReason.FaceNotMatched],
-            standing.Obstacles.Select(obstacle => obstacle.Reason));
-        Assert.All(standing.Obstacles, obstacle => Assert.Null(obstacle.Ends));
+            eligibility.Obstacles.Select(obstacle => obstacle.Reason));
+        Assert.All(eligibility.Obstacles, obstacle => Assert.Null(obstacle.Ends));
     }
 
     // The 7th of March 2026 is a Saturday; on the 29th the clock leaves out the hour from two to three.
@@ -86,10 +86,10 @@ public sealed class StandingRuleTests
     public void WhenTheyMayEnterNextIsSaid(string schedule, string? from, string? until, string? next)
     {
         Person adam = Adam with { Schedule = schedule, ValidFrom = Date(from), ValidUntil = Date(until) };
-        Standing standing = Of(adam, "badge-and-face", [BadgeState.Active]);
-        Assert.False(standing.MayEnter);
-        Assert.Equal(next is null ? null : DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture), standing.Next);
-        if (standing.Next is not { } moment)
+        Eligibility eligibility = Of(adam, "badge-and-face", [BadgeState.Active]);
+        Assert.False(eligibility.MayEnter);
+        Assert.Equal(next is null ? null : DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture), eligibility.Next);
+        if (eligibility.Next is not { } moment)
             return;
         AccessHours hours = Hours();
         Assert.NotNull(hours.RefusalOf(adam, moment.AddMinutes(-1)));
@@ -112,7 +112,7 @@ public sealed class StandingRuleTests
     public void WhoIsLockedOutMayEnterWhenTheWaitIsOver()
     {
         Dictionary<long, DateTimeOffset> lockedOut = new() { [1] = Now.AddSeconds(30) };
-        StandingRule rule = new(new DecisionOptions(), Hours(), lockedOut);
+        EligibilityRule rule = new(new DecisionOptions(), Hours(), lockedOut);
         Assert.Equal([new Obstacle(DenyReason.LockedOut, "locked out after failures", Now.AddSeconds(30))],
             rule.Of(Adam, [BadgeState.Active], Now).Obstacles);
         Assert.Equal(Now.AddSeconds(30), rule.Of(Adam, [BadgeState.Active], Now).Next);
@@ -125,10 +125,10 @@ public sealed class StandingRuleTests
     [Fact]
     public void WhileTheClockIsNotSetNoMomentIsPromised()
     {
-        Standing standing = new StandingRule(new DecisionOptions(), Hours()).Of(Adam with { Schedule = "office" }, [BadgeState.Active],
+        Eligibility eligibility = new EligibilityRule(new DecisionOptions(), Hours()).Of(Adam with { Schedule = "office" }, [BadgeState.Active],
             Built.AddDays(-1));
-        Assert.Equal(DenyReason.ClockNotSet, Assert.Single(standing.Obstacles).Reason);
-        Assert.Null(standing.Next);
+        Assert.Equal(DenyReason.ClockNotSet, Assert.Single(eligibility.Obstacles).Reason);
+        Assert.Null(eligibility.Next);
     }
 
     /// <summary>Everybody whom the list lets in opens the door with badge, PIN and face, and nobody else does.</summary>
@@ -153,18 +153,18 @@ public sealed class StandingRuleTests
                 [.. Enumerable.Range(0, adam.EncodingCount).SelectMany(i => MadeEncodings.At(i).Vector.ToArray())]);
             AccessStep step = new AccessPolicy(options).Apply(AccessState.Initial, new BadgePresented(card, TimeSpan.FromSeconds(1)),
                 TimeSpan.FromSeconds(1), gallery, one => hours.RefusalOf(one, Now));
-            Standing standing = new StandingRule(options, hours).Of(adam, [state], Now);
+            Eligibility eligibility = new EligibilityRule(options, hours).Of(adam, [state], Now);
             DoorEvent? denied = step.Events.FirstOrDefault(raised => raised.Kind == DoorEventKind.Denied);
-            Assert.Equal(standing.MayEnter, denied is null);
+            Assert.Equal(eligibility.MayEnter, denied is null);
             if (denied is not null)
-                Assert.Contains(denied.Reason, standing.Obstacles.Select(obstacle => (DenyReason?)obstacle.Reason));
+                Assert.Contains(denied.Reason, eligibility.Obstacles.Select(obstacle => (DenyReason?)obstacle.Reason));
         }
     }
 
     private static Person Adam { get; } = new(1, "adam", true, false, "always", 0, 3);
 
-    private static Standing Of(Person person, string mode, BadgeState[] badges, string pin = "off") =>
-        new StandingRule(Options(mode, pin), Hours()).Of(person, badges, Now);
+    private static Eligibility Of(Person person, string mode, BadgeState[] badges, string pin = "off") =>
+        new EligibilityRule(Options(mode, pin), Hours()).Of(person, badges, Now);
 
     private static DecisionOptions Options(string mode, string pin) => new() { Mode = mode, IKnowBadgesCanBeCopied = true, Pin = pin };
 

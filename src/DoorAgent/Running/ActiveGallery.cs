@@ -6,7 +6,7 @@ namespace DoorAgent.Running;
 /// <summary>Adopts the gallery read from the file, or keeps the last good one, and records which.</summary>
 /// <param name="faces">Compares faces with the gallery in use.</param>
 /// <param name="record">Records an event.</param>
-internal sealed class GalleryInUse(FaceComparison faces, Action<DoorEvent> record)
+internal sealed class ActiveGallery(FaceComparison faces, Action<DoorEvent> record)
 {
     /// <summary>Why the file's present content cannot be used; null when it is in use.</summary>
     public string? Fault { get; private set; }

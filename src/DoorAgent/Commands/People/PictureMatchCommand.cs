@@ -11,7 +11,7 @@ using DoorAgent.Storage;
 namespace DoorAgent.Commands.People;
 
 /// <summary>Creates dooragent verify (is this the person whom the badge names?) and dooragent identify (who of all is this?).</summary>
-internal static class FaceQuestionCommand
+internal static class PictureMatchCommand
 {
     internal static Command CreateVerify()
     {
@@ -21,7 +21,7 @@ internal static class FaceQuestionCommand
 
             Exit code 0 when the door would open, 1 when not, 2 when there is no answer: nobody of that name is enrolled,
             or the picture shows no usable face.
-            """, (result, question, picture) => question.Verify(result.GetRequiredValue(name), picture), showsNearest: false);
+            """, (result, matcher, picture) => matcher.Verify(result.GetRequiredValue(name), picture), showsNearest: false);
         command.Arguments.Insert(0, name);
         return command;
     }
@@ -31,20 +31,20 @@ internal static class FaceQuestionCommand
 
         The nearest name is shown even when the door would deny. The nearest person must be near enough (Matching:Fpir) and
         clear of the second (Matching:Margin). Exit code 0 when the door would open, 1 when not, 2 when there is no answer.
-        """, (_, question, picture) => question.Identify(picture), showsNearest: true);
+        """, (_, matcher, picture) => matcher.Identify(picture), showsNearest: true);
 
     private static Command Create(
-        string verb, string description, Func<ParseResult, FaceQuestion, string, FaceAnswer> ask, bool showsNearest)
+        string verb, string description, Func<ParseResult, PictureMatcher, string, PictureMatch> compare, bool showsNearest)
     {
         Argument<string> picture = new("PICTURE") { Description = "A picture file; its main face is compared." };
         Command command = new(verb, description) { picture, PersonArguments.Encoder(), PersonArguments.Distance(), CommonOptions.Json() };
-        command.SetAction(result => Run(result, question => ask(result, question, result.GetRequiredValue(picture)), showsNearest));
+        command.SetAction(result => Run(result, matcher => compare(result, matcher, result.GetRequiredValue(picture)), showsNearest));
         return command;
     }
 
-    /// <summary>Asks the gallery about a picture and shows the answer: 0 when the door would open, 1 when not.</summary>
+    /// <summary>Compares a picture with the gallery and shows the result: 0 when the door would open, 1 when not.</summary>
     /// <exception cref="UserErrorException">There is no answer; the message says why.</exception>
-    private static int Run(ParseResult result, Func<FaceQuestion, FaceAnswer> ask, bool showsNearest)
+    private static int Run(ParseResult result, Func<PictureMatcher, PictureMatch> compare, bool showsNearest)
     {
         bool isJson = result.GetValue<bool>("--json");
         DoorSettings settings = CommonOptions.SettingsOf(result);
@@ -55,11 +55,12 @@ internal static class FaceQuestionCommand
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file,
             result.GetValue<string?>("--encoder"));
         AccessHours hours = AccessRules.HoursOf(settings);
-        FaceQuestion question = new(file.Read(EncoderIdentity.Of(pipeline)), PictureReading.With(pipeline, PictureUse.Recognise),
-            FacePipelineFactory.ThresholdsForCommands(pipeline, options), options, person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
-        FaceAnswer answer = ask(question);
-        AnswerView.Show(answer, pipeline, isJson, showsNearest);
-        return answer.Opens ? 0 : 1;
+        PictureMatcher matcher = new(file.Read(EncoderIdentity.Of(pipeline)), PictureReading.With(pipeline, PictureUse.Recognise),
+            FacePipelineFactory.ThresholdsForCommands(pipeline, options), options,
+            person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
+        PictureMatch match = compare(matcher);
+        AnswerView.Show(match, pipeline, isJson, showsNearest);
+        return match.Opens ? 0 : 1;
     }
 
     private static MatchingOptions Checked(MatchingOptions options) => Hardware.Settings.OptionErrors.Of(options) is { Count: > 0 } wrong
