@@ -55,7 +55,8 @@ public sealed class TryLineParserTests
         Assert.Contains(why, Assert.IsType<TryAction.Refused>(Read(line)).Why, StringComparison.Ordinal);
 
     [Fact]
-    public void NobodyCanBePlacedInFrontOfARealCamera() => Assert.IsType<TryAction.Refused>(TryLineParser.Read(SomeTrial.Yours, "stand adam"));
+    public void NobodyCanBePlacedInFrontOfARealCamera() =>
+        Assert.IsType<TryAction.Refused>(TryLineParser.Read(SomeTrial.Yours, "stand adam"));
 
     private static TryAction? Read(string line) => TryLineParser.Read(SomeTrial.Played, line);
 }

@@ -13,7 +13,8 @@ public sealed class DisplayCheckTests : IDisposable
     public void Dispose() => _door.Dispose();
 
     [Fact]
-    public async Task ADoorWithoutADisplayIsOk() => (await _door.FindRealAsync<DisplayCheck>()).Has(FindingLevel.Ok, "no display is fitted");
+    public async Task ADoorWithoutADisplayIsOk() =>
+        (await _door.FindRealAsync<DisplayCheck>()).Has(FindingLevel.Ok, "no display is fitted");
 
     [Fact]
     public async Task ADisplayThatAnswersIsOkAndDarkAfterwards()

@@ -99,7 +99,8 @@ public sealed class SetupInterviewTests : IDisposable
         Assert.Contains(terminal.Lines, line => line.StartsWith("  The reader is not there: ", StringComparison.Ordinal)
             && line.Contains("/dev/i2c-97", StringComparison.Ordinal));
         Assert.Equal(
-            """{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0"},"Badges":{"Reader":"rfid","RfidChip":"pn532","Device":"/dev/i2c-97"}}""",
+            """{"Hardware":{"Kind":"gpio","Contact":"none","Camera":"0"},"Badges":"""
+            + """{"Reader":"rfid","RfidChip":"pn532","Device":"/dev/i2c-97"}}""",
             Written(terminal));
     }
 
