@@ -6,7 +6,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
 /// <summary>The binding of dotnet/iot on a simulated MFRC522. The binding itself
-/// waits up to 36 ms for an answer that does not come.</summary>
+/// waits up to 36 ms for an answer that does not come, by the real clock, so these tests do not run in parallel with others.</summary>
+[CollectionDefinition(nameof(Mfrc522ChipTests), DisableParallelization = true)]
+[Collection(nameof(Mfrc522ChipTests))]
 public sealed class Mfrc522ChipTests : IDisposable
 {
     private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23],
