@@ -54,7 +54,7 @@ internal sealed class PluggedReader : IBadgeReader
                 catch (IOException gone)
                 {
                     if (!_isGone)
-                        Say(new ReaderHealth(gone.Message));
+                        ReportHealth(new ReaderHealth(gone.Message));
                     _isGone = true;
                 }
 
@@ -77,11 +77,11 @@ internal sealed class PluggedReader : IBadgeReader
     {
         using IReaderDevice device = await _open(_stop.Token);
         if (_isGone)
-            Say(new ReaderHealth(Fault: null));
+            ReportHealth(new ReaderHealth(Fault: null));
         _isGone = false;
         while (true)
             Reads.Post(await device.NextAsync(_stop.Token));
     }
 
-    private void Say(ReaderHealth health) => Reads.Post(BadgeRead.Of(health, _time.Monotonic()));
+    private void ReportHealth(ReaderHealth health) => Reads.Post(BadgeRead.Of(health, _time.Monotonic()));
 }

@@ -34,13 +34,13 @@ internal sealed class TextLines
 
     /// <summary>Takes one byte.</summary>
     /// <returns>The line that ended with it; null when none did.</returns>
-    public TextLine? Take(byte next)
+    public TextLine? Append(byte next)
     {
         if (next is Return or LineFeed or End)
-            return Ended();
+            return EndLine();
         if (next == Begin)
         {
-            TextLine? before = IsBegun ? Interrupted() : null;
+            TextLine? before = IsBegun ? Interrupt() : null;
             _isFramed = true;
             return before;
         }
@@ -60,14 +60,14 @@ internal sealed class TextLines
 
     /// <summary>Nothing followed for too long: what has come so far is no number, and what comes next does not belong to it.</summary>
     /// <returns>What became of it; null where that was told before.</returns>
-    public TextLine? Interrupted()
+    public TextLine? Interrupt()
     {
         TextLine line = new("", _isGarbage || _isRest ? ReadFault.Garbage : ReadFault.Unfinished, _length);
         Clear();
         return line.Length == 0 ? null : line;
     }
 
-    private TextLine? Ended()
+    private TextLine? EndLine()
     {
         TextLine line = _isGarbage || _isRest ? new("", ReadFault.Garbage, _length)
             : new(_text.ToString().Trim(), ReadFault.None, _length) { IsFramed = _isFramed };

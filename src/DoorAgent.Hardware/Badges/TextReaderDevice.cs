@@ -10,7 +10,7 @@ internal sealed class TextReaderDevice(ITextSource source, TextFormat format, Ti
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Of what is no number, one in so long is told: each is a record, and a line can bring thousands a second.</summary>
-    public static readonly TimeSpan BetweenFaults = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan FaultInterval = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _bytes = new byte[64];
     private readonly TextLines _lines = new();
@@ -24,7 +24,7 @@ internal sealed class TextReaderDevice(ITextSource source, TextFormat format, Ti
         while (true)
         {
             stopping.ThrowIfCancellationRequested();
-            if ((_next < _count ? _lines.Take(_bytes[_next++]) : await ReadAsync(stopping)) is { } line && Told(line) is { } read)
+            if ((_next < _count ? _lines.Append(_bytes[_next++]) : await ReadAsync(stopping)) is { } line && ToRead(line) is { } read)
                 return read;
         }
     }
@@ -47,19 +47,19 @@ internal sealed class TextReaderDevice(ITextSource source, TextFormat format, Ti
         }
         catch (TimeoutException)
         {
-            return _lines.Interrupted();
+            return _lines.Interrupt();
         }
 
         (_reading, _next) = (null, 0);
         return _count > 0 ? null : throw new IOException("it is unplugged");
     }
 
-    private BadgeRead? Told(TextLine line)
+    private BadgeRead? ToRead(TextLine line)
     {
         TimeSpan now = time.Monotonic();
         ReadFault fault = line.Fault == ReadFault.None && line.IsFramed && TextChecksum.IsWrong(line.Text) ? ReadFault.Checksum : line.Fault;
         Badge? badge = fault == ReadFault.None ? format.Read(line.Text) : null;
-        if (badge is null && now - _lastFault < BetweenFaults)
+        if (badge is null && now - _lastFault < FaultInterval)
             return null;
         if (badge is not null)
             return new BadgeRead(badge, ReadFault.None, now, line.Length);

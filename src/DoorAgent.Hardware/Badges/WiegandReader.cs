@@ -90,7 +90,7 @@ internal sealed class WiegandReader : IBadgeReader
             await foreach (LineEdge edge in _lines.Edges.ReadAllAsync())
             {
                 lock (_gate)
-                    TakeNeedsLock(edge);
+                    AddEdgeNeedsLock(edge);
             }
         }
         finally
@@ -100,7 +100,7 @@ internal sealed class WiegandReader : IBadgeReader
         }
     }
 
-    private void TakeNeedsLock(LineEdge edge)
+    private void AddEdgeNeedsLock(LineEdge edge)
     {
         // The timer may be late; the edges' own times are not.
         if (_isReceiving && IsOverNeedsLock(edge.At - _lastEdge))

@@ -93,14 +93,14 @@ internal sealed class DoorDisplay : IDisposable
         {
             if (_texts.Reader.TryRead(out IReadOnlyList<string>? newest))
                 (_current, turn) = (newest, 0);
-            BindingCall.Ask(() => Shown(display, _current.Count == 0 ? "" : _current[turn % _current.Count]));
+            BindingCall.Ask(() => ShowText(display, _current.Count == 0 ? "" : _current[turn % _current.Count]));
             if (_isGone)
                 Health.Post(new DisplayHealth(Fault: null));
             _isGone = false;
             await NextAsync();
         }
 
-        BindingCall.Ask(() => Shown(display, ""));
+        BindingCall.Ask(() => ShowText(display, ""));
     }
 
     /// <summary>Waits for the next text, the turn of the next one, or the stop.</summary>
@@ -113,7 +113,7 @@ internal sealed class DoorDisplay : IDisposable
         await over.CancelAsync();
     }
 
-    private static string Shown(IDisplay display, string text)
+    private static string ShowText(IDisplay display, string text)
     {
         display.Show(text);
         return text;

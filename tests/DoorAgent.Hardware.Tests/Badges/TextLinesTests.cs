@@ -47,13 +47,13 @@ public sealed class TextLinesTests
     public void AnInterruptedLineIsUnfinishedAndWhatFollowsIsANewOne()
     {
         TextLines lines = new();
-        Assert.Null(lines.Interrupted());
-        lines.Take((byte)'1');
+        Assert.Null(lines.Interrupt());
+        lines.Append((byte)'1');
         Assert.True(lines.IsBegun);
-        Assert.Equal(new TextLine("", ReadFault.Unfinished, 1), lines.Interrupted());
+        Assert.Equal(new TextLine("", ReadFault.Unfinished, 1), lines.Interrupt());
         Assert.False(lines.IsBegun);
-        lines.Take((byte)'2');
-        Assert.Equal("2", lines.Take((byte)'\n')!.Value.Text);
+        lines.Append((byte)'2');
+        Assert.Equal("2", lines.Append((byte)'\n')!.Value.Text);
     }
 
     [Fact]
@@ -61,11 +61,11 @@ public sealed class TextLinesTests
     {
         TextLines lines = new();
         for (int i = 0; i <= TextLines.MaxLength; i++)
-            lines.Take((byte)'1');
+            lines.Append((byte)'1');
         Assert.True(lines.IsBegun);
-        Assert.Null(lines.Interrupted());
-        lines.Take((byte)'2');
-        Assert.Equal("2", lines.Take((byte)'\n')!.Value.Text);
+        Assert.Null(lines.Interrupt());
+        lines.Append((byte)'2');
+        Assert.Equal("2", lines.Append((byte)'\n')!.Value.Text);
     }
 
     [Fact]
@@ -73,9 +73,9 @@ public sealed class TextLinesTests
     {
         TextLines lines = new();
         foreach (byte one in noise)
-            Assert.True(lines.Take(one) is not { Fault: ReadFault.None } line || IsNumber(line.Text));
-        lines.Take((byte)'\n');
-        Assert.Equal([new TextLine("0012345678", ReadFault.None, 10)], "0012345678\n"u8.ToArray().Select(one => lines.Take(one)).OfType<TextLine>());
+            Assert.True(lines.Append(one) is not { Fault: ReadFault.None } line || IsNumber(line.Text));
+        lines.Append((byte)'\n');
+        Assert.Equal([new TextLine("0012345678", ReadFault.None, 10)], "0012345678\n"u8.ToArray().Select(one => lines.Append(one)).OfType<TextLine>());
     });
 
     private static bool IsNumber(string text) => text.Length is > 0 and <= TextLines.MaxLength && text == text.Trim() && text.All(one => one is '\t' or (>= ' ' and <= '~' and not (>= 'a' and <= 'z')));
@@ -83,6 +83,6 @@ public sealed class TextLinesTests
     private static List<TextLine> Lines(string text)
     {
         TextLines lines = new();
-        return [.. Encoding.Latin1.GetBytes(text).Select(one => lines.Take(one)).OfType<TextLine>()];
+        return [.. Encoding.Latin1.GetBytes(text).Select(one => lines.Append(one)).OfType<TextLine>()];
     }
 }

@@ -15,10 +15,10 @@ internal sealed class OsdpDevice : IReaderDevice
     private OsdpDevice(BadgeOptions options, OsdpKey key, TimeProvider time)
     {
         _link = new OsdpLink(new WiegandDecoder(options.Layouts), time);
-        _panel.ConnectionStatusChanged += (_, status) => _link.Status(status.IsConnected, status.IsSecureChannelEstablished);
-        _panel.NakReplyReceived += (_, answer) => _link.Refused((int)answer.Nak.ErrorCode);
-        _panel.RawCardDataReplyReceived += (_, card) => _link.Card(card.RawCardData.Data);
-        _panel.KeypadReplyReceived += (_, keypad) => _link.Keys(keypad.KeypadData.Data);
+        _panel.ConnectionStatusChanged += (_, status) => _link.OnStatusChanged(status.IsConnected, status.IsSecureChannelEstablished);
+        _panel.NakReplyReceived += (_, answer) => _link.OnNak((int)answer.Nak.ErrorCode);
+        _panel.RawCardDataReplyReceived += (_, card) => _link.OnCardRead(card.RawCardData.Data);
+        _panel.KeypadReplyReceived += (_, keypad) => _link.OnKeysPressed(keypad.KeypadData.Data);
         Guid bus = _panel.StartConnection(new SerialPortOsdpConnection(options.Device!, options.Baud));
         _panel.AddDevice(bus, (byte)options.OsdpAddress, useCrc: true, useSecureChannel: true, key.Bytes);
     }

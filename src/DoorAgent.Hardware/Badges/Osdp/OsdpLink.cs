@@ -20,7 +20,7 @@ internal sealed class OsdpLink
     /// <summary>Negative answers (osdp_NAK) that mean: no secure channel with me.</summary>
     private const int NoSecurityBlock = 5, SecurityNotMet = 6;
 
-    private const int MostBits = 128;
+    private const int MaxBits = 128;
 
     private readonly WiegandDecoder _decoder;
     private readonly TimeProvider _time;
@@ -63,7 +63,7 @@ internal sealed class OsdpLink
     }
 
     /// <summary>The panel says how the link is.</summary>
-    public void Status(bool isConnected, bool isSecure)
+    public void OnStatusChanged(bool isConnected, bool isSecure)
     {
         lock (_gate)
         {
@@ -82,7 +82,7 @@ internal sealed class OsdpLink
 
     /// <summary>The reader gave a negative answer.</summary>
     /// <param name="code">Its error code.</param>
-    public void Refused(int code)
+    public void OnNak(int code)
     {
         if (code is not (NoSecurityBlock or SecurityNotMet))
             return;
@@ -92,19 +92,19 @@ internal sealed class OsdpLink
 
     /// <summary>The reader read a card.</summary>
     /// <param name="bits">The frame, first bit first.</param>
-    public void Card(BitArray bits)
+    public void OnCardRead(BitArray bits)
     {
         UInt128 frame = 0;
-        for (int i = 0; i < bits.Length && i < MostBits; i++)
+        for (int i = 0; i < bits.Length && i < MaxBits; i++)
             frame |= bits[i] ? UInt128.One << i : 0;
         ReadFault fault = ReadFault.Length;
-        Badge? badge = bits.Length <= MostBits ? _decoder.Decode(frame, bits.Length, out fault) : null;
-        Hear(new BadgeRead(badge, fault, _time.Monotonic(), bits.Length));
+        Badge? badge = bits.Length <= MaxBits ? _decoder.Decode(frame, bits.Length, out fault) : null;
+        Post(new BadgeRead(badge, fault, _time.Monotonic(), bits.Length));
     }
 
     /// <summary>Somebody typed.</summary>
     /// <param name="keys">ASCII; * is DEL and # is CR.</param>
-    public void Keys(ReadOnlySpan<byte> keys)
+    public void OnKeysPressed(ReadOnlySpan<byte> keys)
     {
         foreach (byte key in keys)
         {
@@ -115,11 +115,11 @@ internal sealed class OsdpLink
                 0x0D => KeypadKey.Of('#'),
                 _ => null,
             };
-            Hear(new BadgeRead(null, pressed is null ? ReadFault.NoKey : ReadFault.None, _time.Monotonic(), 8) { Key = pressed });
+            Post(new BadgeRead(null, pressed is null ? ReadFault.NoKey : ReadFault.None, _time.Monotonic(), 8) { Key = pressed });
         }
     }
 
-    private void Hear(BadgeRead read)
+    private void Post(BadgeRead read)
     {
         lock (_gate)
         {

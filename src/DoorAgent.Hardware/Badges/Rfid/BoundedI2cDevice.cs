@@ -10,7 +10,7 @@ namespace DoorAgent.Hardware.Badges.Rfid;
 internal sealed class BoundedI2cDevice(I2cDevice bus) : I2cDevice
 {
     /// <summary>Twice what the binding's longest wait takes: 500 reads for the acknowledgement and 500 for the answer.</summary>
-    public const int MostReads = 2000;
+    public const int MaxReads = 2000;
 
     private int _reads;
 
@@ -18,7 +18,7 @@ internal sealed class BoundedI2cDevice(I2cDevice bus) : I2cDevice
 
     public override void Read(Span<byte> buffer)
     {
-        if (++_reads > MostReads)
+        if (++_reads > MaxReads)
             throw new IOException("the bus answers without end");
         bus.Read(buffer);
     }

@@ -12,7 +12,7 @@ internal sealed class Mfrc522Chip : IRfidChip
     private const Gain Mark = Gain.G38dB;
 
     // A card that was read last time does not answer the first request (ISO 14443-3), and a request without an answer takes 36 ms.
-    private static readonly TimeSpan LookTime = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(120);
 
     private readonly SpiDevice _bus;
     private readonly GpioController? _lines;
@@ -37,14 +37,14 @@ internal sealed class Mfrc522Chip : IRfidChip
         }
     }
 
-    public RfidLook Look()
+    public RfidScan Scan()
     {
         RequireAnswer();
         byte[] answer = new byte[2];
         if (!_chip.IsCardPresent(answer) && !_chip.IsCardPresent(answer))
-            return RfidLook.Empty;
+            return RfidScan.Empty;
         // The binding does not check the CRC of a card's answer: noise is not the same twice.
-        return Uid() is { } uid && Uid() is { } again && uid.AsSpan().SequenceEqual(again) ? RfidLook.Card(uid) : RfidLook.Unreadable;
+        return Uid() is { } uid && Uid() is { } again && uid.AsSpan().SequenceEqual(again) ? RfidScan.Card(uid) : RfidScan.Unreadable;
     }
 
     public void Dispose()
@@ -64,7 +64,7 @@ internal sealed class Mfrc522Chip : IRfidChip
         }
     }
 
-    private byte[]? Uid() => _chip.ListenToCardIso14443TypeA(out Data106kbpsTypeA card, LookTime) ? card.NfcId : null;
+    private byte[]? Uid() => _chip.ListenToCardIso14443TypeA(out Data106kbpsTypeA card, AnswerTimeout) ? card.NfcId : null;
 
     private void RequireAnswer()
     {

@@ -45,16 +45,16 @@ internal sealed class Pn532Chip : IRfidChip
         }
     }
 
-    public RfidLook Look()
+    public RfidScan Scan()
     {
         if (_chip.ListPassiveTarget(MaxTarget.Two, TargetBaudRate.B106kbpsTypeA) is not { } found)
         {
             // One disturbed answer is not a chip that is gone.
-            return Answers() || Answers() ? RfidLook.Empty : throw new IOException("the PN532 does not answer");
+            return Answers() || Answers() ? RfidScan.Empty : throw new IOException("the PN532 does not answer");
         }
 
         return found[0] == 1 && _chip.TryDecode106kbpsTypeA(found.AsSpan(1)) is { NfcId: var uid }
-            ? RfidLook.Card(uid) : RfidLook.Unreadable;
+            ? RfidScan.Card(uid) : RfidScan.Unreadable;
     }
 
     public void Dispose()

@@ -13,7 +13,7 @@ namespace DoorAgent.Hardware.Badges.Rfid;
 internal static partial class RfidBus
 {
     // The board's lines have numbers up to 1023.
-    private const int MostLines = 1024;
+    private const int MaxLines = 1024;
 
     /// <summary>An MFRC522 on /dev/spidevBUS.SELECT, or a PN532 on /dev/i2c-BUS or a serial line. A reset line
     /// frees a chip that hangs.</summary>
@@ -25,7 +25,7 @@ internal static partial class RfidBus
         // The reset line is an output: no callback is ever registered on it.
         // These chips only have an output of ours: no callback is registered that could fail.
         GpioController? controller = reset is not { } on
-            ? null : new GpioController(new DoorGpioDriver(on.Lines, MostLines, callbackFailed: _ => { }));
+            ? null : new GpioController(new DoorGpioDriver(on.Lines, MaxLines, callbackFailed: _ => { }));
         try
         {
             if (options.RfidChip == BadgeOptions.Mfrc522)

@@ -20,7 +20,7 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task InTheSecureChannelACardIsABadge()
     {
         Secure();
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
         Assert.Equal(new BadgeRead(Known, ReadFault.None, _time.Monotonic(), 26), await NextAsync());
     }
 
@@ -31,7 +31,7 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task AWrongFrameIsTheFaultThatItIsOverWiegand(string bits, object fault)
     {
         Secure();
-        _link.Card(Bits(bits));
+        _link.OnCardRead(Bits(bits));
         Assert.Equal(new BadgeRead(null, (ReadFault)fault, _time.Monotonic(), bits.Length), await NextAsync());
     }
 
@@ -39,7 +39,7 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task AFrameLongerThanAnyIsAFault()
     {
         Secure();
-        _link.Card(new BitArray(8 * 1024));
+        _link.OnCardRead(new BitArray(8 * 1024));
         Assert.Equal(new BadgeRead(null, ReadFault.Length, _time.Monotonic(), 8 * 1024), await NextAsync());
     }
 
@@ -47,7 +47,7 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task KeysComeInTheirOrder()
     {
         Secure();
-        _link.Keys([0x34, 0x37, 0x7F, 0x41, 0x0D]);
+        _link.OnKeysPressed([0x34, 0x37, 0x7F, 0x41, 0x0D]);
         List<BadgeRead> reads = [];
         for (int i = 0; i < 5; i++)
             reads.Add(await NextAsync());
@@ -58,13 +58,13 @@ public sealed class OsdpLinkTests : IDisposable
     [Fact]
     public async Task WhatIsReadBeforeTheChannelIsSecureOrHasSettledIsNotHeard()
     {
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
-        _link.Status(isConnected: true, isSecure: false);
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
-        _link.Status(isConnected: true, isSecure: true);
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
+        _link.OnStatusChanged(isConnected: true, isSecure: false);
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
+        _link.OnStatusChanged(isConnected: true, isSecure: true);
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
         _time.Advance(OsdpLink.Settling);
-        _link.Keys([0x31]);
+        _link.OnKeysPressed([0x31]);
         Assert.Equal('1', (await NextAsync()).Key?.Symbol);
     }
 
@@ -74,11 +74,11 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task ALostChannelEndsTheLinkAndWhatComesAfterIsNotHeard(bool isConnected, string said)
     {
         Secure();
-        _link.Status(isConnected, isSecure: false);
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
-        _link.Status(isConnected: true, isSecure: true);
+        _link.OnStatusChanged(isConnected, isSecure: false);
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
+        _link.OnStatusChanged(isConnected: true, isSecure: true);
         _time.Advance(OsdpLink.Settling);
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
         Assert.Contains(said, (await Assert.ThrowsAsync<IOException>(NextAsync)).Message, StringComparison.Ordinal);
     }
 
@@ -88,7 +88,7 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task ARefusedChannelIsADowngradeAndSaid(int code)
     {
         Task opening = _link.SecureAsync(TestContext.Current.CancellationToken);
-        _link.Refused(code);
+        _link.OnNak(code);
         Assert.Contains("refuses the secure channel", (await Assert.ThrowsAsync<IOException>(() => opening)).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<IOException>(NextAsync);
     }
@@ -97,8 +97,8 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task AnotherNegativeAnswerChangesNothing()
     {
         Secure();
-        _link.Refused(3);
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
+        _link.OnNak(3);
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
         Assert.Equal(Known, (await NextAsync()).Badge);
     }
 
@@ -106,8 +106,8 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task TheLinkIsOpenWhenTheChannelHasSettled()
     {
         Task opening = _link.SecureAsync(TestContext.Current.CancellationToken);
-        _link.Status(isConnected: false, isSecure: false);
-        _link.Status(isConnected: true, isSecure: true);
+        _link.OnStatusChanged(isConnected: false, isSecure: false);
+        _link.OnStatusChanged(isConnected: true, isSecure: true);
         Assert.False(opening.IsCompleted);
         Assert.Equal(OsdpLink.OpensWithin, await _time.WaitAsync());
         Assert.Equal(OsdpLink.Settling.TotalSeconds, await _time.PassAsync());
@@ -124,7 +124,7 @@ public sealed class OsdpLinkTests : IDisposable
 
     private void Secure()
     {
-        _link.Status(isConnected: true, isSecure: true);
+        _link.OnStatusChanged(isConnected: true, isSecure: true);
         _time.Advance(OsdpLink.Settling);
     }
 

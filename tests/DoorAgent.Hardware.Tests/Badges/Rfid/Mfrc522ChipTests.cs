@@ -23,8 +23,8 @@ public sealed class Mfrc522ChipTests : IDisposable
         byte[] uid = length switch { 4 => Short, 7 => Long, _ => Longest };
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.Add(new SimulatedCard(uid));
-        Assert.Equal(uid, chip.Look().Uid);
-        Assert.Equal(uid, chip.Look().Uid);
+        Assert.Equal(uid, chip.Scan().Uid);
+        Assert.Equal(uid, chip.Scan().Uid);
     }
 
     [Fact]
@@ -32,11 +32,11 @@ public sealed class Mfrc522ChipTests : IDisposable
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.Add(new SimulatedCard(Short));
-        Assert.Equal(Short, chip.Look().Uid);
+        Assert.Equal(Short, chip.Scan().Uid);
         _bus.Cards.Clear();
-        Assert.Equal(RfidLook.Empty, chip.Look());
+        Assert.Equal(RfidScan.Empty, chip.Scan());
         _bus.Cards.Add(new SimulatedCard(Long));
-        Assert.Equal(Long, chip.Look().Uid);
+        Assert.Equal(Long, chip.Scan().Uid);
     }
 
     [Fact]
@@ -44,9 +44,9 @@ public sealed class Mfrc522ChipTests : IDisposable
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.AddRange([new SimulatedCard(Short), new SimulatedCard(Long)]);
-        Assert.Equal(RfidLook.Unreadable, chip.Look());
+        Assert.Equal(RfidScan.Unreadable, chip.Scan());
         _bus.Cards.RemoveAt(0);
-        Assert.Equal(Long, chip.Look().Uid);
+        Assert.Equal(Long, chip.Scan().Uid);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.AddRange([new SimulatedCard(0x62, 0xB4, 0x34, 0x23), new SimulatedCard(0x62, 0xB4, 0x34, 0xA3)]);
-        Assert.Equal(RfidLook.Unreadable, chip.Look());
+        Assert.Equal(RfidScan.Unreadable, chip.Scan());
     }
 
     [Fact]
@@ -70,9 +70,9 @@ public sealed class Mfrc522ChipTests : IDisposable
             return answer;
         };
         for (int i = 0; i < 6; i++)
-            Assert.True(chip.Look().Uid is not { } uid || uid.AsSpan().SequenceEqual(Short));
+            Assert.True(chip.Scan().Uid is not { } uid || uid.AsSpan().SequenceEqual(Short));
         _bus.Air = answer => answer;
-        Assert.Equal(Short, chip.Look().Uid);
+        Assert.Equal(Short, chip.Scan().Uid);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class Mfrc522ChipTests : IDisposable
         _bus.Air = answer => answer.Length == 5 ? [.. Enumerable.Range(0, 5).Select(_ => (byte)random.Next(0x10, 0x80))] : answer;
         _bus.Strays = frame => frame.Length == 9 ? [0x08, 0xB6, 0xDD] : [];
         for (int i = 0; i < 5; i++)
-            Assert.Equal(RfidLook.Unreadable, chip.Look());
+            Assert.Equal(RfidScan.Unreadable, chip.Scan());
     }
 
     [Theory]
@@ -101,12 +101,12 @@ public sealed class Mfrc522ChipTests : IDisposable
     [Theory]
     [InlineData(0x00)]
     [InlineData(0xFF)]
-    public void AChipThatIsGoneIsSaidAtTheNextLook(byte level)
+    public void AChipThatIsGoneIsSaidAtTheNextScan(byte level)
     {
         using Mfrc522Chip chip = new(_bus);
-        Assert.Equal(RfidLook.Empty, chip.Look());
+        Assert.Equal(RfidScan.Empty, chip.Scan());
         _bus.Loose = level;
-        Assert.Throws<IOException>(() => chip.Look());
+        Assert.Throws<IOException>(() => chip.Scan());
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Reset();
-        Assert.Throws<IOException>(() => chip.Look());
+        Assert.Throws<IOException>(() => chip.Scan());
     }
 
     [Fact]

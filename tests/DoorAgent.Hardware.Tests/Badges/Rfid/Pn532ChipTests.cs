@@ -22,8 +22,8 @@ public sealed class Pn532ChipTests : IDisposable
         byte[] uid = length == 4 ? Short : Long;
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add(uid);
-        Assert.Equal(uid, chip.Look().Uid);
-        Assert.Equal(uid, chip.Look().Uid);
+        Assert.Equal(uid, chip.Scan().Uid);
+        Assert.Equal(uid, chip.Scan().Uid);
     }
 
     [Fact]
@@ -31,11 +31,11 @@ public sealed class Pn532ChipTests : IDisposable
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add(Short);
-        Assert.Equal(Short, chip.Look().Uid);
+        Assert.Equal(Short, chip.Scan().Uid);
         _bus.Cards.Clear();
-        Assert.Equal(RfidLook.Empty, chip.Look());
+        Assert.Equal(RfidScan.Empty, chip.Scan());
         _bus.Cards.Add(Long);
-        Assert.Equal(Long, chip.Look().Uid);
+        Assert.Equal(Long, chip.Scan().Uid);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class Pn532ChipTests : IDisposable
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.AddRange([Short, Long]);
-        Assert.Equal(RfidLook.Unreadable, chip.Look());
+        Assert.Equal(RfidScan.Unreadable, chip.Scan());
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class Pn532ChipTests : IDisposable
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add([.. Enumerable.Range(1, length).Select(one => (byte)one)]);
-        Assert.Equal(RfidLook.Unreadable, chip.Look());
+        Assert.Equal(RfidScan.Unreadable, chip.Scan());
     }
 
     [Fact]
@@ -82,12 +82,12 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public void AChipThatIsGoneIsSaidAtTheNextLook()
+    public void AChipThatIsGoneIsSaidAtTheNextScan()
     {
         using Pn532Chip chip = new(_bus);
-        Assert.Equal(RfidLook.Empty, chip.Look());
+        Assert.Equal(RfidScan.Empty, chip.Scan());
         _bus.IsThere = false;
-        Assert.Throws<IOException>(() => BindingCall.Ask(chip.Look));
+        Assert.Throws<IOException>(() => BindingCall.Ask(chip.Scan));
     }
 
     [Fact]
@@ -97,8 +97,8 @@ public sealed class Pn532ChipTests : IDisposable
         _bus.Cards.Add(Short);
         int left = 2;
         _bus.Wire = frame => left-- > 0 ? Flipped(frame, frame.Length - 2) : frame;
-        Assert.Equal(RfidLook.Empty, chip.Look());
-        Assert.Equal(Short, chip.Look().Uid);
+        Assert.Equal(RfidScan.Empty, chip.Scan());
+        Assert.Equal(Short, chip.Scan().Uid);
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed class Pn532ChipTests : IDisposable
         _bus.Wire = frame => Flipped(frame, random.Next(frame.Length));
         for (int i = 0; i < 20; i++)
         {
-            RfidLook look = default;
-            Exception? gone = Record.Exception(() => look = BindingCall.Ask(chip.Look));
+            RfidScan scan = default;
+            Exception? gone = Record.Exception(() => scan = BindingCall.Ask(chip.Scan));
             Assert.True(gone is null or IOException);
-            Assert.True(look.Uid is null || look.Uid.AsSpan().SequenceEqual(Short));
+            Assert.True(scan.Uid is null || scan.Uid.AsSpan().SequenceEqual(Short));
         }
     }
 
