@@ -25,7 +25,7 @@ public sealed class TextFormatTests
     [InlineData("H10302:", "000000123456789", "H10302::123456789")]
     [InlineData("H10301:123", "04567", "H10301:123:4567")]
     [InlineData("H10301:123", "000", "H10301:123:0")]
-    public void ANumberIsTheBadgeThatItsFormatSays(string format, string text, string badge) =>
+    public void ANumberIsReadInItsFormat(string format, string text, string badge) =>
         Assert.Equal(badge, TextFormat.Find(format)!.Read(text)?.Number);
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class TextFormatTests
     [InlineData("hex-uid", "0123456789ABCDEF0123456789ABCDEF01")]
     [InlineData("H10302:", "12A")]
     [InlineData("H10302:", "123456789012345678901")]
-    public void ATextOfAnotherFormIsNoBadge(string format, string text) => Assert.Null(TextFormat.Find(format)!.Read(text));
+    public void ATextInAnotherFormatIsRejected(string format, string text) => Assert.Null(TextFormat.Find(format)!.Read(text));
 
     [Theory]
     [InlineData("")]
@@ -59,10 +59,10 @@ public sealed class TextFormatTests
     [InlineData("H10301")]
     [InlineData("H10301:007")]
     [InlineData("decimal")]
-    public void AnUnknownFormatIsNone(string format) => Assert.Null(TextFormat.Find(format));
+    public void AnUnknownFormatIsNotFound(string format) => Assert.Null(TextFormat.Find(format));
 
     [Fact]
-    public void TenDigitsAreTheBadgeThatTheSameCardIsOverWiegand() => Gen.Select(Gen.UInt[0, 255], Gen.UInt[0, 65535]).Sample((facility, card) =>
+    public void TenDigitsAreTheSameBadgeAsOverWiegand() => Gen.Select(Gen.UInt[0, 255], Gen.UInt[0, 65535]).Sample((facility, card) =>
         Assert.Equal(Badge.Of("H10301", facility, card),
             TextFormat.Find("decimal-10")!.Read((facility * 65536 + card).ToString("D10", CultureInfo.InvariantCulture))));
 }

@@ -22,17 +22,18 @@ public sealed class TextLinesTests
     [InlineData("1\0\n")]
     [InlineData("12\u007F\n")]
     [InlineData("\u00FF\u00FE\n")]
-    public void ACharacterThatNobodyWritesMakesTheLineGarbage(string text)
+    public void AnUnprintableCharacterMakesTheLineGarbage(string text)
     {
         TextLine line = Assert.Single(Lines(text));
         Assert.Equal(("", ReadFault.Garbage, text.Length - 1), (line.Text, line.Fault, line.Length));
     }
 
     [Fact]
-    public void TheLongestLineIsOne() => Assert.Equal(TextLines.MaxLength, Assert.Single(Lines(new string('1', TextLines.MaxLength) + "\n")).Text.Length);
+    public void TheLongestLineIsAccepted() => Assert.Equal(
+        TextLines.MaxLength, Assert.Single(Lines(new string('1', TextLines.MaxLength) + "\n")).Text.Length);
 
     [Fact]
-    public void WhatIsTooLongIsToldAtOnceAndItsEndIsNoNumber()
+    public void AnOverlongLineIsReportedAtOnceAndItsRestIsNotANumber()
     {
         Assert.Equal(ReadFault.Garbage, Assert.Single(Lines(new string('1', TextLines.MaxLength + 1))).Fault);
         Assert.Equal([(ReadFault.Garbage, ""), (ReadFault.Garbage, ""), (ReadFault.None, "22")],
@@ -40,11 +41,11 @@ public sealed class TextLinesTests
     }
 
     [Fact]
-    public void ABeginOfTextInTheMiddleCutsWhatWasBefore() =>
+    public void AStartOfTextInTheMiddleEndsTheLineBefore() =>
         Assert.Equal([(ReadFault.Unfinished, ""), (ReadFault.None, "34")], Lines("12\u000234\n").Select(line => (line.Fault, line.Text)));
 
     [Fact]
-    public void AnInterruptedLineIsUnfinishedAndWhatFollowsIsANewOne()
+    public void AnInterruptedLineIsUnfinishedAndANewLineFollows()
     {
         TextLines lines = new();
         Assert.Null(lines.Interrupt());
@@ -57,7 +58,7 @@ public sealed class TextLinesTests
     }
 
     [Fact]
-    public void TheRestOfAnOverlongLineIsOverAfterAPause()
+    public void TheRestOfAnOverlongLineEndsAfterAPause()
     {
         TextLines lines = new();
         for (int i = 0; i <= TextLines.MaxLength; i++)
@@ -69,16 +70,18 @@ public sealed class TextLinesTests
     }
 
     [Fact]
-    public void AnythingBetweenTwoLinesLeavesTheSecondWholeOrNamesAFault() => Gen.Byte.Array[0, 200].Sample(noise =>
+    public void NoiseBeforeALineLeavesTheLineWholeOrIsAFault() => Gen.Byte.Array[0, 200].Sample(noise =>
     {
         TextLines lines = new();
         foreach (byte one in noise)
             Assert.True(lines.Append(one) is not { Fault: ReadFault.None } line || IsNumber(line.Text));
         lines.Append((byte)'\n');
-        Assert.Equal([new TextLine("0012345678", ReadFault.None, 10)], "0012345678\n"u8.ToArray().Select(one => lines.Append(one)).OfType<TextLine>());
+        Assert.Equal([new TextLine("0012345678", ReadFault.None, 10)],
+            "0012345678\n"u8.ToArray().Select(one => lines.Append(one)).OfType<TextLine>());
     });
 
-    private static bool IsNumber(string text) => text.Length is > 0 and <= TextLines.MaxLength && text == text.Trim() && text.All(one => one is '\t' or (>= ' ' and <= '~' and not (>= 'a' and <= 'z')));
+    private static bool IsNumber(string text) => text.Length is > 0 and <= TextLines.MaxLength && text == text.Trim()
+        && text.All(one => one is '\t' or (>= ' ' and <= '~' and not (>= 'a' and <= 'z')));
 
     private static List<TextLine> Lines(string text)
     {

@@ -17,7 +17,7 @@ public sealed class WiegandPropertyTests
         select (format, new string(bits));
 
     [Fact]
-    public void EveryFormatGivesBackWhatWasPutIn() => SomeBadge.Sample(it =>
+    public void EveryFormatDecodesWhatItEncodes() => SomeBadge.Sample(it =>
     {
         string bits = WiegandFormat.Encode(it.Badge);
         Assert.Equal(NaiveWiegand.Length(it.Format), bits.Length);
@@ -26,24 +26,25 @@ public sealed class WiegandPropertyTests
     });
 
     [Fact]
-    public void AnyBitsAreJudgedAsTheNaiveTwinDoes() => SomeBits.Sample(it =>
+    public void EveryFrameIsJudgedAsByTheNaiveTwin() => SomeBits.Sample(it =>
     {
         Badge? badge = Decode(it.Format, it.Bits, out ReadFault fault);
         bool isRight = NaiveWiegand.HasRightParity(it.Format, it.Bits);
         Assert.Equal(isRight ? NaiveWiegand.Decode(it.Format, it.Bits) : null, badge);
-        ReadFault wrong = NaiveWiegand.HasRightParity(it.Format, NaiveWiegand.Inverted(it.Bits)) ? ReadFault.LinesSwapped : ReadFault.Parity;
+        bool isSwapped = NaiveWiegand.HasRightParity(it.Format, NaiveWiegand.Inverted(it.Bits));
+        ReadFault wrong = isSwapped ? ReadFault.LinesSwapped : ReadFault.Parity;
         Assert.Equal(isRight ? ReadFault.None : wrong, fault);
     });
 
     [Fact]
-    public void SwappedLinesAreAlwaysNamedAndNeverAccepted() => SomeBadge.Sample(it =>
+    public void SwappedLinesAreAlwaysDetectedAndNeverAccepted() => SomeBadge.Sample(it =>
     {
         Assert.Null(Decode(it.Format, NaiveWiegand.Inverted(WiegandFormat.Encode(it.Badge)), out ReadFault fault));
         Assert.Equal(ReadFault.LinesSwapped, fault);
     });
 
     [Fact]
-    public void EveryErrorOfOneBitIsCaught() => SomeBadge.Sample(it =>
+    public void EveryOneBitErrorIsDetected() => SomeBadge.Sample(it =>
     {
         string bits = WiegandFormat.Encode(it.Badge);
         for (int i = 0; i < bits.Length; i++)
@@ -55,7 +56,7 @@ public sealed class WiegandPropertyTests
     });
 
     [Fact]
-    public void BitsPrintAsTheyCame() => SomeBits.Sample(it =>
+    public void BitsArePrintedInTheirOrder() => SomeBits.Sample(it =>
         Assert.Equal(it.Bits, WiegandFormat.Print(NaiveWiegand.Pack(it.Bits), it.Bits.Length)));
 
     private static Badge Made(string format, uint facility, ulong card) =>

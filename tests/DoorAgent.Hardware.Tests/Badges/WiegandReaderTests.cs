@@ -21,7 +21,7 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
-    public async Task TwoBadgesAreTwoReadsInTheirOrder()
+    public async Task TwoBadgesAreTwoReadsInOrder()
     {
         using ReaderWire wire = new();
         await wire.SendAsync(WiegandFormat.Encode(Known));
@@ -72,7 +72,7 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
-    public async Task WrongParityIsNamed()
+    public async Task WrongParityIsAFault()
     {
         using ReaderWire wire = new();
         string bits = WiegandFormat.Encode(Known);
@@ -82,7 +82,7 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
-    public async Task SwappedLinesAreNamed()
+    public async Task SwappedLinesAreDetected()
     {
         using ReaderWire wire = new();
         await wire.SendAsync(NaiveWiegand.Inverted(WiegandFormat.Encode(Known)));
@@ -97,7 +97,7 @@ public sealed class WiegandReaderTests
     [InlineData(25, ReadFault.Length)]
     [InlineData(27, ReadFault.Length)]
     [InlineData(64, ReadFault.Length)]
-    public async Task AnotherNumberOfBitsIsNoBadge(int count, object fault)
+    public async Task AnotherNumberOfBitsIsRejected(int count, object fault)
     {
         using ReaderWire wire = new();
         await wire.SendAsync(new string('0', count));
@@ -107,7 +107,7 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
-    public async Task ABadgeRightBehindTooManyBitsIsNotRead()
+    public async Task ABadgeDirectlyAfterAnOverlongFrameIsNotRead()
     {
         using ReaderWire wire = new();
         await wire.SendAsync(new string('0', WiegandReader.MaxBits + 1));
@@ -116,14 +116,15 @@ public sealed class WiegandReaderTests
         wire.Silence();
         await wire.SendAsync(WiegandFormat.Encode(Known));
         wire.Silence();
-        Assert.Equal([(null, ReadFault.Noise), (null, ReadFault.Noise), (Known, ReadFault.None)], (await wire.ReadsAsync()).Select(Outcome));
+        Assert.Equal([(null, ReadFault.Noise), (null, ReadFault.Noise), (Known, ReadFault.None)],
+            (await wire.ReadsAsync()).Select(Outcome));
     }
 
     [Fact]
     public async Task NoFrameLastsLongerThanTwoSeconds()
     {
         using ReaderWire wire = new(TimeSpan.FromMilliseconds(50));
-        // 50 ms of end gap let a line drip slowly enough to be cut by time before the cap of bits.
+        // With an end gap of 50 ms a frame can be so slow that its duration ends it before its number of bits does.
         await wire.SendAsync(new string('0', 41), TimeSpan.FromMilliseconds(49));
         Assert.True(wire.Reader.Reads.IsIdle);
         await wire.SendAsync("00", TimeSpan.FromMilliseconds(49));
@@ -133,7 +134,7 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
-    public async Task AfterDisposeTheLinesAreFreeAndTheReadsEnd()
+    public async Task DisposingReleasesTheLinesAndEndsTheReads()
     {
         using ReaderWire wire = new();
         Assert.Empty(await wire.ReadsAsync());
@@ -143,12 +144,13 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
-    public async Task LinesThatAreLostEndTheReads()
+    public async Task LostLinesEndTheReads()
     {
         using ReaderWire wire = new();
         Assert.True(wire.Reader.IsListening);
         wire.Lines.ReleaseAll();
-        await using IAsyncEnumerator<BadgeRead> reads = wire.Reader.Reads.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        CancellationToken stopping = TestContext.Current.CancellationToken;
+        await using IAsyncEnumerator<BadgeRead> reads = wire.Reader.Reads.ReadAllAsync(stopping).GetAsyncEnumerator(stopping);
         Assert.False(await reads.MoveNextAsync().InTimeAsync());
         Assert.False(wire.Reader.IsListening);
     }

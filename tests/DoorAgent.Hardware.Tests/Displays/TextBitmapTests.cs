@@ -49,7 +49,7 @@ public sealed class TextBitmapTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void NothingIsDark(string text) => Assert.All(TextBitmap.Draw(text, 128, 64), points => Assert.Equal(0, points));
+    public void AnEmptyTextIsDark(string text) => Assert.All(TextBitmap.Draw(text, 128, 64), points => Assert.Equal(0, points));
 
     [Fact]
     public void AnyTextStaysOnTheDisplay()
@@ -64,19 +64,21 @@ public sealed class TextBitmapTests
     [InlineData("Дверь", false)]
     [InlineData("a\nb", false)]
     [InlineData("\uD83D\uDE00", false)]
-    public void WhatADisplayHasIsLatin(string text, bool can) => Assert.Equal(can, DisplayLetters.CanShow(text));
+    public void ADisplayShowsLatinLettersOnly(string text, bool can) => Assert.Equal(can, DisplayLetters.CanShow(text));
 
     [Theory]
     [InlineData("Look at the camera", 10, "Look at|the camera")]
     [InlineData("Konstantinopolitanisch", 10, "Konstantin|opolitanis|ch")]
     [InlineData("  a   b ", 10, "a b")]
     [InlineData("", 10, "")]
-    public void TextIsBrokenAtItsBlanks(string text, int columns, string rows) => Assert.Equal(rows, string.Join('|', TextLayout.Rows(text, columns)));
+    public void TextIsBrokenAtItsBlanks(string text, int columns, string rows) =>
+        Assert.Equal(rows, string.Join('|', TextLayout.Rows(text, columns)));
 
     private static string Drawn(string text, int left, int top, int width, int height)
     {
         byte[] points = TextBitmap.Draw(text, 128, 64);
-        return string.Join(Environment.NewLine, Enumerable.Range(top, height).Select(y => string.Concat(Enumerable.Range(left, width).Select(x => IsSet(points, x, y) ? '#' : '.'))));
+        return string.Join(Environment.NewLine, Enumerable.Range(top, height).Select(y =>
+            string.Concat(Enumerable.Range(left, width).Select(x => IsSet(points, x, y) ? '#' : '.'))));
     }
 
     private static bool IsSet(byte[] points, int x, int y) => (points[(y / 8 * 128) + x] >> (y % 8) & 1) != 0;

@@ -4,7 +4,8 @@ using OSDP.Net.Connections;
 
 namespace DoorAgent.Hardware.Badges.Osdp;
 
-/// <summary>An OSDP reader on RS-485, through OSDP.Net. Compiled with -p:OsdpNet=true; what its events mean is <see cref="OsdpLink"/>'s.</summary>
+/// <summary>An OSDP reader on RS-485, through OSDP.Net. Compiled only with -p:OsdpNet=true; <see cref="OsdpLink"/> interprets its
+/// events.</summary>
 internal sealed class OsdpDevice : IReaderDevice
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
@@ -23,8 +24,8 @@ internal sealed class OsdpDevice : IReaderDevice
         _panel.AddDevice(bus, (byte)options.OsdpAddress, useCrc: true, useSecureChannel: true, key.Bytes);
     }
 
-    /// <summary>Starts to poll the reader; completes when its secure channel stands.</summary>
-    /// <exception cref="IOException">It does not; the message says why.</exception>
+    /// <summary>Starts to poll the reader; completes when the secure channel is established.</summary>
+    /// <exception cref="IOException">The secure channel is not established; the message says why.</exception>
     public static async Task<IReaderDevice> OpenAsync(BadgeOptions options, OsdpKey key, TimeProvider time, CancellationToken stopping)
     {
         OsdpDevice device = new(options, key, time);

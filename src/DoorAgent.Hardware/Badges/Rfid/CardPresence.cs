@@ -1,22 +1,22 @@
 namespace DoorAgent.Hardware.Badges.Rfid;
 
 /// <summary>
-/// Makes signals of looks: a card that stays in the field is one badge, not one for each scan. It counts as gone after a few
-/// empty looks, since a card that moves is missed now and then. What cannot be read is said once until the field is empty. Pure.
+/// Converts scans of the field into signals. A card that stays in the field is one badge, and counts as gone after several empty
+/// scans, since a scan may miss a moving card. Unreadable cards are reported once until the field is empty. Pure.
 /// </summary>
 internal sealed class CardPresence
 {
-    /// <summary>So many empty looks in a row: the card is gone.</summary>
+    /// <summary>The number of consecutive empty scans after which the card is gone.</summary>
     public const int EmptyScansUntilGone = 3;
 
-    /// <summary>So many unreadable looks in a row: not a card on its way into the field.</summary>
+    /// <summary>The number of consecutive unreadable scans that are a fault; fewer may be a card that is entering the field.</summary>
     public const int UnreadableScansUntilFault = 3;
 
     private byte[]? _present;
     private int _empty, _unreadable;
 
-    /// <summary>The signal that this look makes; null when it makes none.</summary>
-    /// <param name="look">What the chip found.</param>
+    /// <summary>Returns the signal that results from a scan, or null.</summary>
+    /// <param name="scan">The result of the scan.</param>
     /// <param name="at">Monotonic time of the scan.</param>
     public BadgeRead? Next(RfidScan scan, TimeSpan at)
     {

@@ -1,9 +1,9 @@
 namespace DoorAgent.Hardware.Badges.Rfid;
 
-/// <summary>An RFID chip as a reader: the UID of each ISO 14443-A card that is held to it.</summary>
+/// <summary>Reads the UID of each ISO 14443-A card at an RFID chip.</summary>
 internal sealed class RfidDevice(IRfidChip chip, TimeProvider time) : IReaderDevice
 {
-    /// <summary>Pause between two looks.</summary>
+    /// <summary>The pause between two scans.</summary>
     public static readonly TimeSpan ScanInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly CardPresence _presence = new();

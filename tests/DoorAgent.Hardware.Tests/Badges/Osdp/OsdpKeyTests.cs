@@ -7,7 +7,7 @@ public sealed class OsdpKeyTests
     private const string Own = "7b1d09a4c83ef2564d10e8b7935ac6f1";
 
     [Fact]
-    public void ItIsThirtyTwoHexadecimalDigitsAndNeverPrints()
+    public void AKeyIsThirtyTwoHexadecimalDigitsAndIsNeverPrinted()
     {
         OsdpKey key = OsdpKey.Parse(Own);
         Assert.Equal(Convert.FromHexString(Own), key.Bytes);
@@ -27,7 +27,7 @@ public sealed class OsdpKeyTests
     [InlineData("7b1d09a4c83ef2564d10e8b7935ac6f")]
     [InlineData("7b1d09a4c83ef2564d10e8b7935ac6f1a")]
     [InlineData("7b1d09a4c83ef2564d10e8b7935ac6fg")]
-    public void WhatIsNoKeyIsRefusedAndNotRepeated(string hex)
+    public void AnInvalidKeyIsRefusedAndNotRepeated(string hex)
     {
         string said = Assert.Throws<FormatException>(() => OsdpKey.Parse(hex)).Message;
         Assert.Contains("32 hexadecimal digits", said, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class OsdpKeyTests
     }
 
     [Fact]
-    public void ItIsReadFromTheConfiguredFileElseFromTheCredential()
+    public void TheKeyIsReadFromTheConfiguredFileOrElseFromTheCredential()
     {
         using TempFolder folder = new();
         folder.Write(OsdpKey.Credential, Own + "\n");
@@ -45,7 +45,7 @@ public sealed class OsdpKeyTests
     }
 
     [Fact]
-    public void WithoutAKeyThereIsNoReader()
+    public void AMissingKeyIsRefused()
     {
         using TempFolder folder = new();
         Assert.Contains("Badges:OsdpKey", Assert.Throws<IOException>(() => OsdpKey.Read(null, null)).Message, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class OsdpLinkTests : IDisposable
     public void Dispose() => _time.Dispose();
 
     [Fact]
-    public async Task InTheSecureChannelACardIsABadge()
+    public async Task ACardInTheSecureChannelIsABadge()
     {
         Secure();
         _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
@@ -28,7 +28,7 @@ public sealed class OsdpLinkTests : IDisposable
     [InlineData("10111101100010001110101111", ReadFault.Parity)]
     [InlineData("1011", ReadFault.Length)]
     [InlineData("", ReadFault.Length)]
-    public async Task AWrongFrameIsTheFaultThatItIsOverWiegand(string bits, object fault)
+    public async Task AWrongFrameIsTheSameFaultAsOverWiegand(string bits, object fault)
     {
         Secure();
         _link.OnCardRead(Bits(bits));
@@ -56,7 +56,7 @@ public sealed class OsdpLinkTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsReadBeforeTheChannelIsSecureOrHasSettledIsNotHeard()
+    public async Task ReadsBeforeTheChannelIsSecureAndSettledAreIgnored()
     {
         _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
         _link.OnStatusChanged(isConnected: true, isSecure: false);
@@ -71,7 +71,7 @@ public sealed class OsdpLinkTests : IDisposable
     [Theory]
     [InlineData(true, "without the secure channel")]
     [InlineData(false, "silent")]
-    public async Task ALostChannelEndsTheLinkAndWhatComesAfterIsNotHeard(bool isConnected, string said)
+    public async Task ALostChannelEndsTheLinkAndLaterReadsAreIgnored(bool isConnected, string said)
     {
         Secure();
         _link.OnStatusChanged(isConnected, isSecure: false);
@@ -85,11 +85,12 @@ public sealed class OsdpLinkTests : IDisposable
     [Theory]
     [InlineData(5)]
     [InlineData(6)]
-    public async Task ARefusedChannelIsADowngradeAndSaid(int code)
+    public async Task ARefusedChannelIsReported(int code)
     {
         Task opening = _link.SecureAsync(TestContext.Current.CancellationToken);
         _link.OnNak(code);
-        Assert.Contains("refuses the secure channel", (await Assert.ThrowsAsync<IOException>(() => opening)).Message, StringComparison.Ordinal);
+        IOException refusal = await Assert.ThrowsAsync<IOException>(() => opening);
+        Assert.Contains("refuses the secure channel", refusal.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<IOException>(NextAsync);
     }
 
@@ -115,7 +116,7 @@ public sealed class OsdpLinkTests : IDisposable
     }
 
     [Fact]
-    public async Task WithoutAChannelItIsNotOpened()
+    public async Task ALinkWithoutASecureChannelIsNotOpened()
     {
         Task opening = _link.SecureAsync(TestContext.Current.CancellationToken);
         await _time.PassAsync();

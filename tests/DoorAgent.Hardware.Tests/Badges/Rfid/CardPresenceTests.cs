@@ -45,7 +45,7 @@ public sealed class CardPresenceTests
     }
 
     [Fact]
-    public void SeveralCardsAreSaidOnceUntilTheFieldIsEmpty()
+    public void SeveralCardsAreReportedOnceUntilTheFieldIsEmpty()
     {
         Assert.Null(Next(RfidScan.Unreadable));
         Assert.Null(Next(RfidScan.Unreadable));
@@ -60,7 +60,7 @@ public sealed class CardPresenceTests
     }
 
     [Fact]
-    public void ACardOnItsWayIntoTheFieldIsNoFault()
+    public void ACardThatEntersTheFieldIsNotAFault()
     {
         Assert.Null(Next(RfidScan.Unreadable));
         Assert.Null(Next(RfidScan.Unreadable));
@@ -72,7 +72,7 @@ public sealed class CardPresenceTests
     [InlineData(3)]
     [InlineData(5)]
     [InlineData(11)]
-    public void OtherLengthsThanThoseOfAUidAreUnreadable(int length) => Assert.Equal(RfidScan.Unreadable, RfidScan.Card(new byte[length]));
+    public void ALengthThatAUidCannotHaveIsUnreadable(int length) => Assert.Equal(RfidScan.Unreadable, RfidScan.Card(new byte[length]));
 
     private BadgeRead? Next(RfidScan scan) => _presence.Next(scan, TimeSpan.Zero);
 }

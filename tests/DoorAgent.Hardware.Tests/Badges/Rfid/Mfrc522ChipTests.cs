@@ -5,10 +5,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
-/// <summary>The binding of dotnet/iot on a simulated MFRC522. The binding itself waits up to 36 ms for an answer that does not come.</summary>
+/// <summary>Tests the binding of dotnet/iot with a simulated MFRC522. The binding itself waits up to 36 ms for a missing answer.</summary>
 public sealed class Mfrc522ChipTests : IDisposable
 {
-    private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23], Long = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80], Longest = [4, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+    private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23], Long = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80],
+        Longest = [4, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
     private readonly SimulatedMfrc522 _bus = new();
 
@@ -40,7 +41,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void OfTwoCardsNoneIsRead()
+    public void TwoCardsAreUnreadable()
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.AddRange([new SimulatedCard(Short), new SimulatedCard(Long)]);
@@ -76,12 +77,12 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void NoiseThatAnswersToWhateverIsSelectedMakesNoCard()
+    public void NoiseThatAnswersEverySelectionIsNotRead()
     {
         Random random = new(523);
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.Add(new SimulatedCard(Short));
-        // Each anticollision answer is noise, and so is an acknowledgement of what no card is: the binding alone would believe it.
+        // Noise answers each anticollision command and acknowledges a UID that no card has; the binding alone would accept the UID.
         _bus.Air = answer => answer.Length == 5 ? [.. Enumerable.Range(0, 5).Select(_ => (byte)random.Next(0x10, 0x80))] : answer;
         _bus.Strays = frame => frame.Length == 9 ? [0x08, 0xB6, 0xDD] : [];
         for (int i = 0; i < 5; i++)
@@ -91,7 +92,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     [Theory]
     [InlineData(0x00)]
     [InlineData(0xFF)]
-    public void AChipThatWasNeverThereIsSaidAtOnce(byte level)
+    public void AMissingChipIsReportedAtOnce(byte level)
     {
         _bus.Loose = level;
         Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus)).Message, StringComparison.Ordinal);
@@ -101,7 +102,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     [Theory]
     [InlineData(0x00)]
     [InlineData(0xFF)]
-    public void AChipThatIsGoneIsSaidAtTheNextScan(byte level)
+    public void ALostChipIsReportedAtTheNextScan(byte level)
     {
         using Mfrc522Chip chip = new(_bus);
         Assert.Equal(RfidScan.Empty, chip.Scan());
@@ -110,7 +111,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void AChipThatLostItsSupplyForAMomentIsSaidSinceItsAntennaIsOff()
+    public void AChipThatLostItsSupplyForAMomentIsReportedSinceItsAntennaIsOff()
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Reset();
@@ -118,10 +119,10 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void ItsResetLinePulsesAtTheStartAndIsGivenBackAtTheEnd()
+    public void TheResetLinePulsesAtTheStartAndIsReleasedAtTheEnd()
     {
         using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
-        // The boards pull it up.
+        // Boards pull the reset line up.
         lines.Drive(25, true);
         using (new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32, _ => { })), reset: 25))
             Assert.Equal([true, false, true], lines.Timeline.Where(change => change.Line == 25).Select(change => change.IsHigh));
@@ -129,11 +130,15 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void AChipThatIsNotThereGivesItsResetLineBack()
+    public void AMissingChipReleasesItsResetLine()
     {
         using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
         _bus.Loose = 0;
         for (int i = 0; i < 2; i++)
-            Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32, _ => { })), reset: 25)).Message, StringComparison.Ordinal);
+        {
+            GpioController controller = new(new DoorGpioDriver(lines, 32, _ => { }));
+            Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus, controller, reset: 25)).Message,
+                StringComparison.Ordinal);
+        }
     }
 }

@@ -5,7 +5,7 @@ using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
-/// <summary>The binding of dotnet/iot on a simulated PN532. The binding itself waits up to 0.5 s for an answer that does not come.</summary>
+/// <summary>Tests the binding of dotnet/iot with a simulated PN532. The binding itself waits up to 0.5 s for a missing answer.</summary>
 public sealed class Pn532ChipTests : IDisposable
 {
     private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23], Long = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80];
@@ -39,7 +39,7 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public void OfTwoCardsNoneIsRead()
+    public void TwoCardsAreUnreadable()
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.AddRange([Short, Long]);
@@ -50,7 +50,7 @@ public sealed class Pn532ChipTests : IDisposable
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(11)]
-    public void AUidOfALengthThatNoUidHasIsNone(int length)
+    public void AUidOfInvalidLengthIsUnreadable(int length)
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add([.. Enumerable.Range(1, length).Select(one => (byte)one)]);
@@ -58,14 +58,14 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public void TheChipIsToldNotToWaitForACard()
+    public void TheChipIsConfiguredNotToWaitForACard()
     {
         using Pn532Chip chip = new(_bus);
         Assert.Contains((byte)0x32, _bus.Commands);
     }
 
     [Fact]
-    public void AChipThatWasNeverThereIsSaidAtOnce()
+    public void AMissingChipIsReportedAtOnce()
     {
         _bus.IsThere = false;
         Assert.Throws<IOException>(() => BindingCall.Ask(() => new Pn532Chip(_bus)));
@@ -75,14 +75,14 @@ public sealed class Pn532ChipTests : IDisposable
     [Theory]
     [InlineData(0x01)]
     [InlineData(0xFF)]
-    public async Task ABusThatAlwaysSaysThatItIsReadyIsNotReadWithoutEnd(byte level)
+    public async Task ABusThatAlwaysReportsReadyIsNotReadForever(byte level)
     {
         _bus.Stuck = level;
         await Assert.ThrowsAsync<IOException>(() => Task.Run(() => BindingCall.Ask(() => new Pn532Chip(_bus))).InTimeAsync());
     }
 
     [Fact]
-    public void AChipThatIsGoneIsSaidAtTheNextScan()
+    public void ALostChipIsReportedAtTheNextScan()
     {
         using Pn532Chip chip = new(_bus);
         Assert.Equal(RfidScan.Empty, chip.Scan());
@@ -91,7 +91,7 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public void OneDisturbedAnswerIsNotAChipThatIsGone()
+    public void OneDisturbedAnswerIsNotALostChip()
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add(Short);
@@ -118,12 +118,12 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public async Task ItsResetLinePulsesAtTheStartAndIsGivenBackAtTheEnd()
+    public async Task TheResetLinePulsesAtTheStartAndIsReleasedAtTheEnd()
     {
         using AwaitedTime time = new();
         using SimulatedGpioLines lines = new(time, 32);
         GpioController controller = new(new DoorGpioDriver(lines, 32, _ => { }));
-        // The boards pull it up.
+        // Boards pull the reset line up.
         lines.Drive(25, true);
         Task pulse = RfidBus.PulseAsync(controller, 25, time, TestContext.Current.CancellationToken);
         Assert.Equal((0.002, 0.02), (await time.PassAsync(), await time.PassAsync()));

@@ -5,7 +5,7 @@ using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
-/// <summary>A chip behind the same seam as the other readers on a plug.</summary>
+/// <summary>Tests a chip behind the same interface as the other pluggable readers.</summary>
 public sealed class RfidDeviceTests : IDisposable
 {
     private readonly AwaitedTime _time = new();
@@ -19,7 +19,7 @@ public sealed class RfidDeviceTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task ACardIsOneBadgeAndAChipThatGoesIsSaidOnceAndReadsAgainWhenItIsBack()
+    public async Task ACardIsOneBadgeAndALostChipIsReportedOnceAndReadsAgainWhenItIsBack()
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using PluggedReader reader = new(
@@ -42,7 +42,7 @@ public sealed class RfidDeviceTests : IDisposable
     [InlineData("mfrc522", "/dev/spidev97.0")]
     [InlineData("pn532", "/dev/i2c-97")]
     [InlineData("pn532", "/dev/ttyNone")]
-    public async Task ABusThatIsNotThereIsAnIoErrorWithItsName(string chip, string path)
+    public async Task AMissingBusIsAnIoErrorWithItsName(string chip, string path)
     {
         using SimulatedGpioLines lines = new(_time, 32);
         BadgeOptions options = new() { RfidChip = chip, Device = path };
@@ -51,7 +51,7 @@ public sealed class RfidDeviceTests : IDisposable
             await _time.PassAsync();
         IOException missing = await Assert.ThrowsAsync<IOException>(() => opening);
         Assert.Contains(path[5..], missing.Message, StringComparison.Ordinal);
-        // And the reset line is free again.
+        // The reset line has been released.
         lines.RequestOutput("another", 25, activeLow: false, isActive: true).Dispose();
     }
 

@@ -3,8 +3,8 @@ using System.Device.I2c;
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
 /// <summary>
-/// A PN532 at the end of an I2C bus, by its user manual (NXP UM0701-02): frames of section 6.2.1, the ready byte before each frame
-/// of 6.2.4, commands of section 7. Cards are held by their UIDs; the chip resolves collisions itself and lists at most two.
+/// Simulates a PN532 on an I2C bus by its user manual (NXP UM0701-02): frames of section 6.2.1, the ready byte before each frame
+/// of 6.2.4, commands of section 7. A card is represented by its UID; the chip resolves collisions itself and lists at most two cards.
 /// </summary>
 internal sealed class SimulatedPn532 : I2cDevice
 {
@@ -19,13 +19,13 @@ internal sealed class SimulatedPn532 : I2cDevice
     /// <summary>Whether the chip acknowledges its address.</summary>
     public bool IsThere { get; set; } = true;
 
-    /// <summary>Changes each frame of the chip, on its way over the bus.</summary>
+    /// <summary>Changes each frame of the chip on its way over the bus.</summary>
     public Func<byte[], byte[]> Wire { get; set; } = frame => frame;
 
-    /// <summary>Whether the bus always reads so; null while it does not.</summary>
+    /// <summary>The value that the bus always reads; null while the chip drives the bus.</summary>
     public byte? Stuck { get; set; }
 
-    /// <summary>The commands that came, by their codes.</summary>
+    /// <summary>The codes of the received commands.</summary>
     public List<byte> Commands { get; } = [];
 
     public bool IsDisposed { get; private set; }
@@ -35,7 +35,7 @@ internal sealed class SimulatedPn532 : I2cDevice
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         RequireChip();
-        // Bytes before the start code wake the chip; a new command ends one that is not answered yet.
+        // Bytes before the start code wake the chip; a new command cancels one that is not yet answered.
         int start = buffer.IndexOf([(byte)0x00, (byte)0xFF]);
         ReadOnlySpan<byte> frame = buffer[(start + 2)..];
         int length = frame[0];
@@ -61,7 +61,7 @@ internal sealed class SimulatedPn532 : I2cDevice
         if (_frames.Count == 0)
             return;
         buffer[0] = 0x01;
-        // Who reads no more than the ready byte leaves the frame where it is.
+        // A read of only the ready byte leaves the frame in place.
         if (buffer.Length == 1)
             return;
         byte[] frame = Wire(_frames.Dequeue());
