@@ -119,7 +119,7 @@ internal sealed class HardwareOptions : ICheckedOptions
         foreach (var same in uses.Where(use => use.Line is not null).GroupBy(use => use.Line).Where(same => same.Count() > 1))
         {
             errors.Require(false, same.Last().Name, same.Key,
-                $"a line of its own; {string.Join(" and ", same.Select(use => use.Name))} share it");
+                $"a separate line; {string.Join(" and ", same.Select(use => use.Name))} share it");
         }
     }
 }

@@ -161,7 +161,7 @@ public sealed class DaemonTests
         (int code, string said) = door.Run("status");
         Assert.Equal(1, code);
         Assert.Contains("ended without stopping", said, StringComparison.Ordinal);
-        Assert.Contains("on record", door.Run("acknowledge").Said, StringComparison.Ordinal);
+        Assert.Contains("Acknowledged and recorded", door.Run("acknowledge").Said, StringComparison.Ordinal);
         last.WaitFor("Acknowledged by an operator");
         Assert.Equal(0, door.Run("status").ExitCode);
         Assert.Contains("nothing to acknowledge", door.Run("acknowledge").Said, StringComparison.Ordinal);

@@ -131,7 +131,7 @@ public sealed class JournalTests : IDisposable
         OpenWith(1).Dispose();
         WrittenJournal.Change(JournalPath, "PRAGMA user_version = 3");
         string refusal = Refusal();
-        Assert.Contains("newer dooragent (format 3; this version reads up to 2). Install that one. Or: Set it aside", refusal,
+        Assert.Contains("newer dooragent (format 3; this version reads up to 2). Install that version. Or: Set it aside", refusal,
             StringComparison.Ordinal);
         Assert.Contains("mkdir", refusal, StringComparison.Ordinal);
     }

@@ -26,11 +26,11 @@ public sealed class HostileGalleryTests : IDisposable
     [InlineData("UPDATE gallery SET revision = 9223372036854775807", "a revision of 0 or more")]
     [InlineData("DELETE FROM gallery", "does not have exactly one row")]
     [InlineData("PRAGMA ignore_check_constraints = ON; UPDATE gallery SET mark = x''", "does not have exactly one row")]
-    [InlineData("CREATE VIEW endless AS SELECT 1", "it brings a view called endless")]
-    [InlineData("CREATE TRIGGER t AFTER UPDATE ON gallery BEGIN DELETE FROM badge; END", "it brings a trigger called t")]
-    [InlineData("CREATE VIRTUAL TABLE v USING fts5(x)", "it brings a table called v")]
+    [InlineData("CREATE VIEW endless AS SELECT 1", "it contains a view called endless")]
+    [InlineData("CREATE TRIGGER t AFTER UPDATE ON gallery BEGIN DELETE FROM badge; END", "it contains a trigger called t")]
+    [InlineData("CREATE VIRTUAL TABLE v USING fts5(x)", "it contains a table called v")]
     [InlineData("PRAGMA foreign_keys = OFF; DROP TABLE gallery; CREATE VIEW gallery AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
-        + "SELECT i + 1 FROM n) SELECT 1 AS id, max(i) AS revision FROM n", "it brings a view called gallery")]
+        + "SELECT i + 1 FROM n) SELECT 1 AS id, max(i) AS revision FROM n", "it contains a view called gallery")]
     [InlineData("ALTER TABLE person ADD COLUMN c INTEGER AS (length(name))", "the column c of its table person is computed")]
     [InlineData("ALTER TABLE person DROP COLUMN extended", "the column extended of its table person is missing")]
     [InlineData("DROP TABLE pin; CREATE TABLE pin (person INTEGER PRIMARY KEY, salt, iterations, digest, duress, added)", "no such "
@@ -58,12 +58,12 @@ public sealed class HostileGalleryTests : IDisposable
     public void AnArchiveWithAnEndlessViewIsRefusedWithoutRunningTheView()
     {
         string archive = Shared.Need("cases/view.zip"), folder = Path.GetDirectoryName(_file.Path)!;
-        Assert.Contains("it brings a view called gallery",
+        Assert.Contains("it contains a view called gallery",
             Assert.Throws<UserErrorException>(() => GalleryArchive.Open(archive, folder)).Message, StringComparison.Ordinal);
         System.IO.Compression.ZipFile.ExtractToDirectory(archive, folder, overwriteFiles: true);
-        Assert.Contains("it brings a view called gallery",
+        Assert.Contains("it contains a view called gallery",
             Assert.Throws<UserErrorException>(() => GalleryFile.OpenToRead(_file.Path)).Message, StringComparison.Ordinal);
-        Assert.Contains("it brings a view called gallery",
+        Assert.Contains("it contains a view called gallery",
             Assert.Throws<UserErrorException>(() => GalleryEncoders.ActiveName(_file.Path)).Message, StringComparison.Ordinal);
     }
 

@@ -120,7 +120,7 @@ public sealed class PermissionTests : IDisposable
 
     [Theory]
     [InlineData("gallery.db may not be read by nobody", "camera", "snap", "look.jpg")]
-    [InlineData("Run it as root", "doctor", "--picture", "look.jpg")]
+    [InlineData("Run the doctor as root", "doctor", "--picture", "look.jpg")]
     public void AUserWithoutRightsCannotOverwriteTheDoorsFilesWithAPicture(string said, params string[] verb)
     {
         Directory.CreateDirectory(_folder.File("data"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -46,7 +46,7 @@ public sealed class CameraCommandsTests : IDisposable
     public async Task WhatCannotBeTakenSaysWhyAndLeavesNoFile()
     {
         await Says(2, "Hardware:Camera is not set", "camera", "snap", _data.File("a.jpg"));
-        await Says(2, "/dev/video63 is not there (unplugged?). 'dooragent camera list'", "camera", "snap", _data.File("a.jpg"), "--set",
+        await Says(2, "/dev/video63 does not exist (unplugged?). 'dooragent camera list'", "camera", "snap", _data.File("a.jpg"), "--set",
             "Hardware:Camera=63");
         await Says(2, "does not have the extension of a picture", "camera", "snap", _data.File("a.txt"), "--set",
             $"Hardware:Camera={Adam}");

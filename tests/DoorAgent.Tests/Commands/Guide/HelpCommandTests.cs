@@ -39,7 +39,7 @@ public sealed class HelpCommandTests
     public async Task NoWordOfAPageIsLost()
     {
         string page = await WholeConsole.SaysAsync(0, "Badge readers", "help", "readers");
-        Assert.Contains("No digit of it is shown or kept", page, StringComparison.Ordinal);
+        Assert.Contains("The program shows and keeps none of these digits", page, StringComparison.Ordinal);
         Assert.Contains("dooragent people pin adam", page, StringComparison.Ordinal);
         Assert.Contains("(help cameras)", await WholeConsole.SaysAsync(0, "Modes", "help", "modes-and-hours"), StringComparison.Ordinal);
     }

@@ -61,7 +61,7 @@ public sealed class ReaderCheckTests : IDisposable
     {
         using IInputLines other =
             _lines.RequestInputs(new InputRequest("a thermometer", [D0], LineEdges.Both, LineBias.AsIs, ActiveLow: false));
-        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "held by a thermometer", "a line of its own");
+        (await _door.FindRealAsync<ReaderCheck>()).Has(FindingLevel.Fault, "a thermometer already holds it", "Give each use a separate line");
     }
 
     [Fact]

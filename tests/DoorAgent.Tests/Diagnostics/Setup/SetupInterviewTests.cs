@@ -206,7 +206,7 @@ public sealed class SetupInterviewTests : IDisposable
             ("Line of the lock's relay", "27"), ("Line of the door contact", "none"), ("Keep these answers all", "yes")]);
         Assert.Contains(terminal.Lines,
             line => line.Contains("Hardware:Kind is gpoi; allowed: gpio or simulated", StringComparison.Ordinal));
-        Assert.Contains(terminal.Lines, line => line.Contains("There is not a chip 'other'", StringComparison.Ordinal));
+        Assert.Contains(terminal.Lines, line => line.Contains("The chip 'other' does not exist", StringComparison.Ordinal));
         Assert.Contains(terminal.Lines, line => line.Contains("D0 and Relay share it", StringComparison.Ordinal));
         Assert.Contains(terminal.Lines, line => line.Contains("it must be a whole number", StringComparison.Ordinal));
         Assert.Equal("""{"Hardware":{"Kind":"gpio","Chip":"made-board","Relay":27,"Contact":"none","Camera":"0"}}""", Written(terminal));
