@@ -3,13 +3,13 @@ using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Hardware.Badges;
 
-/// <summary>The badge reader.</summary>
+/// <summary>Settings of the badge reader.</summary>
 internal sealed class BadgeOptions : ICheckedOptions
 {
-    /// <summary>Kinds of <see cref="Reader"/>.</summary>
+    /// <summary>Values of <see cref="Reader"/>.</summary>
     public const string Wiegand = "wiegand", Keyboard = "keyboard", Serial = "serial", Osdp = "osdp", Rfid = "rfid";
 
-    /// <summary>Kinds of <see cref="RfidChip"/>.</summary>
+    /// <summary>Values of <see cref="RfidChip"/>.</summary>
     public const string Mfrc522 = "mfrc522", Pn532 = "pn532";
 
     private const string NoKeypad = "none";
@@ -28,10 +28,10 @@ internal sealed class BadgeOptions : ICheckedOptions
     [Setting("The speed of a serial or OSDP line, in baud."), OneOf(1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)]
     public int Baud { get; set; } = 9600;
 
-    [Setting("How a keyboard or serial reader writes a number: ten digits of 24 bits, H10301 (decimal-10), "
-        + "facility and card as printed (decimal-3+5), ten digits of 32 bits (decimal-uid) or hexadecimal (hex-uid). "
-        + "Anything else is what stands before a plain number.",
-        Form = "decimal-10, decimal-3+5, decimal-uid, hex-uid, or a beginning such as `H10302:`")]
+    [Setting("How a keyboard or serial reader writes a number: ten digits of 24 bits, H10301 (decimal-10), facility and card as printed "
+        + "(decimal-3+5), ten digits of 32 bits (decimal-uid) or hexadecimal (hex-uid). Anything else is a prefix for plain decimal "
+        + "numbers.",
+        Form = "decimal-10, decimal-3+5, decimal-uid, hex-uid, or a prefix such as `H10302:`")]
     public string TextFormat { get; set; } = "decimal-10";
 
     [Setting("The address of the OSDP reader on its line."), Range(0, 126)]
@@ -44,34 +44,34 @@ internal sealed class BadgeOptions : ICheckedOptions
     [Setting("The chip of an rfid reader: mfrc522 on /dev/spidev0.0, pn532 on /dev/i2c-1 or a serial line."), OneOf(Mfrc522, Pn532)]
     public string RfidChip { get; set; } = Mfrc522;
 
-    [Setting("The Wiegand layouts that the reader sends, at most one of a length. H10301 has 26 bits.", Form = "a list of names")]
+    [Setting("The Wiegand layouts that the reader sends, at most one for each length. H10301 has 26 bits.", Form = "a list of names")]
     [Unset("H10301")]
     public IReadOnlyList<string> Formats { get; set; } = [];
 
     [Setting("The silence that ends a frame. A reader may pause for 20 ms between bits.", IsAdvanced = true), Range("25 ms", "50 ms")]
     public TimeSpan EndGap { get; set; } = TimeSpan.FromMilliseconds(30);
 
-    [Setting("How the reader's keypad sends a key. With none, frames as short as a key are not reads.")]
+    [Setting("How the reader's keypad sends a key. With none, frames as short as a key are rejected.")]
     [OneOf(NoKeypad, KeypadLayout.FourBits, KeypadLayout.EightBits)]
     public string Keypad { get; set; } = NoKeypad;
 
-    [Setting("The format and facility that typed digits complete. With H10301:123 the keys 4567# are the badge H10301:123:4567.",
+    [Setting("Format and facility of badges that are typed on the keypad. With H10301:123 the keys 4567# mean the badge H10301:123:4567.",
         Form = "off, or format and facility such as `H10301:123`")]
     public string TypedFormat { get; set; } = Off;
 
-    /// <summary>The keypad's layout, once checked; null when there is none.</summary>
+    /// <summary>The keypad's layout, for checked options; null when no keypad is configured.</summary>
     public KeypadLayout? KeypadLayout => KeypadLayout.Find(Keypad);
 
-    /// <summary>Whether keys can come: over the reader's lines as <see cref="Keypad"/> says, or as OSDP messages.</summary>
+    /// <summary>Whether the reader can send keys: over its lines, as <see cref="Keypad"/> says, or as OSDP messages.</summary>
     public bool HasKeypad => Reader == Osdp || KeypadLayout is not null;
 
-    /// <summary>How the reader writes numbers, once checked.</summary>
+    /// <summary>The format in which the reader writes numbers, for checked options.</summary>
     public TextFormat Text => Badges.TextFormat.Find(TextFormat)!;
 
-    /// <summary>Format and facility of typed badges; null when badges are not typed.</summary>
+    /// <summary>Format and facility of typed badges; null when typing badges is off.</summary>
     public string? TypedPrefix => TypedFormat == Off ? null : TypedFormat;
 
-    /// <summary>The layouts, once checked.</summary>
+    /// <summary>The Wiegand layouts, for checked options.</summary>
     public IReadOnlyList<WiegandFormat> Layouts => [.. Names.Select(name => WiegandFormat.Find(name)!)];
 
     private IReadOnlyList<string> Names => Formats.Count == 0 ? ["H10301"] : Formats;
@@ -80,9 +80,9 @@ internal sealed class BadgeOptions : ICheckedOptions
     {
         CheckReader(errors);
         errors.Require(TypedFormat == Off || IsTypable(TypedFormat), nameof(TypedFormat), TypedFormat,
-            $"{Off}, or format and facility of the badges that are typed, such as H10301:123, or H10302: where the format has no facility");
+            $"{Off}, or format and facility of the typed badges, such as H10301:123, or H10302: where the format has no facility");
         errors.Require(TypedFormat == Off || HasKeypad || KeypadLayout is null && Keypad != NoKeypad, nameof(TypedFormat), TypedFormat,
-            $"{Off} while {Section}:{nameof(Keypad)} is {NoKeypad}: there is nothing to type on");
+            $"{Off} while {Section}:{nameof(Keypad)} is {NoKeypad}: without a keypad nobody can type a badge");
         foreach (string name in Names)
         {
             errors.Require(WiegandFormat.Find(name) is not null, nameof(Formats), name,
@@ -93,9 +93,8 @@ internal sealed class BadgeOptions : ICheckedOptions
             .Where(same => same.Key is not null && same.Count() > 1))
         {
             errors.Require(false, nameof(Formats), string.Join(", ", same),
-                $"one layout of {same.Key} bits: the bits do not tell them apart");
+                $"one layout of {same.Key} bits: the reader cannot tell them apart");
         }
-
     }
 
     private void CheckReader(OptionErrors errors)
@@ -108,7 +107,7 @@ internal sealed class BadgeOptions : ICheckedOptions
             RfidChip == Mfrc522 ? "the SPI bus of the mfrc522, such as /dev/spidev0.0"
                 : "the I2C bus or the serial line of the pn532, such as /dev/i2c-1 or /dev/ttyS0");
         errors.Require(Reader is Wiegand || Keypad == NoKeypad, nameof(Keypad), Keypad,
-            $"{NoKeypad}, unless {Section}:{nameof(Reader)} is {Wiegand}: it is about keys on the reader's lines");
+            $"{NoKeypad}, unless {Section}:{nameof(Reader)} is {Wiegand}: this setting is about keys on the Wiegand lines");
         errors.Require(Badges.TextFormat.Find(TextFormat) is not null, nameof(TextFormat), TextFormat,
             $"{string.Join(", ", Badges.TextFormat.All.Select(format => format.Name))}, or format and facility "
             + "of the badges, such as H10302: or H10301:123");

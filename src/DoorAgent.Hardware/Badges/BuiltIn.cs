@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Badges.Osdp;
 
 namespace DoorAgent.Hardware.Badges;
 
-/// <summary>OSDP, whose package a build may leave out: the one place that knows whether this build has it.</summary>
+/// <summary>Gives access to OSDP, which a build may leave out. No other type knows whether this build includes OSDP.</summary>
 internal static class BuiltIn
 {
 #if OSDP_NET
@@ -14,6 +14,7 @@ internal static class BuiltIn
     public static bool HasOsdp => false;
 
     public static Task<IReaderDevice> OpenOsdp(BadgeOptions options, OsdpKey key, TimeProvider time, CancellationToken stopping) =>
-        throw new InvalidOperationException($"{key} is of no use: built without OSDP. The options' check comes first.");
+        throw new InvalidOperationException(
+            $"This build does not include OSDP and cannot use {key}. The check of the options refuses such a reader earlier.");
 #endif
 }

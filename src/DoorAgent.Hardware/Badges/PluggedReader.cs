@@ -1,12 +1,22 @@
 namespace DoorAgent.Hardware.Badges;
 
+/// <summary>An open connection to a reader that can be unplugged. <see cref="PluggedReader"/> opens another one when it fails.</summary>
+internal interface IReaderDevice : IDisposable
+{
+    /// <summary>Waits for the reader's next signal. Only one caller may wait at a time.</summary>
+    /// <exception cref="IOException">The device is gone; the message names the cause.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    ValueTask<BadgeRead> NextAsync(CancellationToken stopping);
+}
+
 /// <summary>
-/// A reader on a plug. One that is gone is said once and opened again, ever more slowly, until it is back; meanwhile it counts
-/// as listening, since a restart of the agent would not bring it back. A reader that is missing at the start is treated in the same way.
+/// A reader that can be unplugged. Its loss is reported once, and the device is opened again with growing delays until it is back.
+/// Meanwhile the reader counts as listening, since a restart of the agent would not bring the device back. A device that is missing
+/// at the start is treated the same way.
 /// </summary>
 internal sealed class PluggedReader : IBadgeReader
 {
-    /// <summary>A reader that stays for less than this keeps failing: the next try does not begin with the shortest wait again.</summary>
+    /// <summary>The time that a connection must last before the next loss starts again with the shortest delay.</summary>
     public static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
 
     private readonly Func<CancellationToken, Task<IReaderDevice>> _open;
@@ -15,13 +25,13 @@ internal sealed class PluggedReader : IBadgeReader
     private readonly Task _running;
     private bool _isGone;
 
-    /// <param name="description">What it is, for log lines.</param>
-    /// <param name="open">Opens the device; fails with an <see cref="IOException"/> while it is not there.</param>
+    /// <param name="description">The reader's description in log lines.</param>
+    /// <param name="open">Opens the device; throws an <see cref="IOException"/> while the device is missing.</param>
     /// <param name="time">The clock.</param>
     public PluggedReader(string description, Func<CancellationToken, Task<IReaderDevice>> open, TimeProvider time)
     {
         (Description, _open, _time) = (description, open, time);
-        // Not on the caller's thread: opening a device may take its time.
+        // Opening a device may block, so it must not run on the caller's thread.
         _running = Task.Run(RunAsync);
     }
 
@@ -54,7 +64,7 @@ internal sealed class PluggedReader : IBadgeReader
                 catch (IOException gone)
                 {
                     if (!_isGone)
-                        Say(new ReaderHealth(gone.Message));
+                        ReportHealth(new ReaderHealth(gone.Message));
                     _isGone = true;
                 }
 
@@ -65,7 +75,7 @@ internal sealed class PluggedReader : IBadgeReader
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // That is how it ends.
+            // Normal shutdown.
         }
         finally
         {
@@ -77,11 +87,11 @@ internal sealed class PluggedReader : IBadgeReader
     {
         using IReaderDevice device = await _open(_stop.Token);
         if (_isGone)
-            Say(new ReaderHealth(Fault: null));
+            ReportHealth(new ReaderHealth(Fault: null));
         _isGone = false;
         while (true)
             Reads.Post(await device.NextAsync(_stop.Token));
     }
 
-    private void Say(ReaderHealth health) => Reads.Post(BadgeRead.Of(health, _time.Monotonic()));
+    private void ReportHealth(ReaderHealth health) => Reads.Post(BadgeRead.Of(health, _time.Monotonic()));
 }

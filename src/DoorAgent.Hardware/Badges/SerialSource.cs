@@ -2,12 +2,12 @@ using System.IO.Ports;
 
 namespace DoorAgent.Hardware.Badges;
 
-/// <summary>A serial line: 8 bits, no parity, 1 stop bit, no flow control.</summary>
+/// <summary>Reads text from a serial line with 8 bits, no parity, 1 stop bit and no flow control.</summary>
 internal sealed class SerialSource : ITextSource
 {
     private readonly SerialPort _port;
 
-    /// <exception cref="IOException">It is not there, not to be had, or no serial line.</exception>
+    /// <exception cref="IOException">The device does not exist, cannot be opened or is not a serial line.</exception>
     public SerialSource(string path, int baud)
     {
         _port = new SerialPort(path, baud, Parity.None, 8, StopBits.One);
@@ -15,8 +15,8 @@ internal sealed class SerialSource : ITextSource
         {
             _port.Open();
         }
-        catch (Exception failure)
-            when (failure is UnauthorizedAccessException or ArgumentException or InvalidOperationException or IOException)
+        catch (Exception failure) when (failure is UnauthorizedAccessException or ArgumentException or InvalidOperationException
+            or IOException)
         {
             _port.Dispose();
             throw new IOException($"{path}: {failure.Message}", failure);
@@ -29,9 +29,9 @@ internal sealed class SerialSource : ITextSource
         {
             return await _port.BaseStream.ReadAsync(into);
         }
-        // A port that is unplugged says so in each of these ways.
-        catch (Exception gone)
-            when (gone is InvalidOperationException or UnauthorizedAccessException or OperationCanceledException or TimeoutException)
+        // An unplugged port throws any of these exceptions.
+        catch (Exception gone) when (gone is InvalidOperationException or UnauthorizedAccessException or OperationCanceledException
+            or TimeoutException)
         {
             throw new IOException(gone.Message, gone);
         }

@@ -2,13 +2,15 @@ using System.Buffers;
 
 namespace DoorAgent.Hardware.Badges;
 
-/// <summary>The checksum of readers for 125 kHz cards that write STX, five bytes, a sixth that is their exclusive or, and ETX, all bytes
-/// in hexadecimal. It stays part of the number, as it always was. Pure.</summary>
+/// <summary>
+/// Checks lines of readers for 125 kHz cards, which write STX, five bytes, their exclusive or as a sixth byte, and ETX; all bytes are
+/// hexadecimal. The checksum remains part of the badge number, since enrolled badges contain it. Pure.
+/// </summary>
 internal static class TextChecksum
 {
     private const int Digits = 12;
 
-    /// <summary>Whether a line that stood between STX and ETX has such a checksum, and it does not fit.</summary>
+    /// <summary>Whether a line from between STX and ETX has such a checksum and the checksum is wrong.</summary>
     public static bool IsWrong(string text)
     {
         Span<byte> bytes = stackalloc byte[Digits / 2];

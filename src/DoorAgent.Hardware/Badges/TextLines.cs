@@ -3,23 +3,23 @@ using System.Text;
 namespace DoorAgent.Hardware.Badges;
 
 /// <summary>A line of a reader's text.</summary>
-/// <param name="Text">Its characters, letters in upper case, without blanks around them; empty when
-/// <paramref name="Fault"/> says why there are none.</param>
+/// <param name="Text">The line's characters in upper case without surrounding blanks; empty when <paramref name="Fault"/> names a
+/// fault.</param>
 /// <param name="Fault">The fault, or <see cref="ReadFault.None"/>.</param>
-/// <param name="Length">How many characters came.</param>
+/// <param name="Length">Number of received characters.</param>
 internal readonly record struct TextLine(string Text, ReadFault Fault, int Length)
 {
-    /// <summary>Whether STX stood before it.</summary>
+    /// <summary>Whether STX preceded the line.</summary>
     public bool IsFramed { get; init; }
 }
 
 /// <summary>
-/// Bytes to lines: a line ends with CR, LF or ETX (STX before it is left out), empty and blank ones are none. What is too long is
-/// told at once, and never becomes a number when it ends at last. Pure.
+/// Splits bytes into lines. A line ends with CR, LF or ETX; a leading STX is dropped, and blank lines are ignored. A line that is too
+/// long is reported at once, and its rest is never read as a number. Pure.
 /// </summary>
 internal sealed class TextLines
 {
-    /// <summary>More characters than any number has: the longest UID has 32 digits.</summary>
+    /// <summary>The maximum length of a line; the longest badge number, a UID, has 32 digits.</summary>
     public const int MaxLength = 40;
 
     private const byte Begin = 0x02, End = 0x03, Tab = 0x09, LineFeed = 0x0A, Return = 0x0D, FirstPrinted = 0x20, LastPrinted = 0x7E;
@@ -30,18 +30,18 @@ internal sealed class TextLines
     private bool _isRest;
     private bool _isFramed;
 
-    /// <summary>Whether something came that has not ended.</summary>
+    /// <summary>Whether a line has begun and not ended.</summary>
     public bool IsBegun => _length > 0 || _isRest;
 
-    /// <summary>Takes one byte.</summary>
-    /// <returns>The line that ended with it; null when none did.</returns>
-    public TextLine? Take(byte next)
+    /// <summary>Appends one byte.</summary>
+    /// <returns>The line that this byte ended; null when no line ended.</returns>
+    public TextLine? Append(byte next)
     {
         if (next is Return or LineFeed or End)
-            return Ended();
+            return EndLine();
         if (next == Begin)
         {
-            TextLine? before = IsBegun ? Interrupted() : null;
+            TextLine? before = IsBegun ? Interrupt() : null;
             _isFramed = true;
             return before;
         }
@@ -59,16 +59,16 @@ internal sealed class TextLines
         return tooLong;
     }
 
-    /// <summary>After too long a pause the characters so far are not a number, and those that follow do not belong to them.</summary>
-    /// <returns>The interrupted line; null when it was already reported.</returns>
-    public TextLine? Interrupted()
+    /// <summary>Ends the current line as a fault after a pause, so that the next byte begins a new line.</summary>
+    /// <returns>The faulty line; null when no line had begun or its fault was already reported.</returns>
+    public TextLine? Interrupt()
     {
         TextLine line = new("", _isGarbage || _isRest ? ReadFault.Garbage : ReadFault.Unfinished, _length);
         Clear();
         return line.Length == 0 ? null : line;
     }
 
-    private TextLine? Ended()
+    private TextLine? EndLine()
     {
         TextLine line = _isGarbage || _isRest ? new("", ReadFault.Garbage, _length)
             : new(_text.ToString().Trim(), ReadFault.None, _length) { IsFramed = _isFramed };

@@ -1,16 +1,25 @@
 namespace DoorAgent.Hardware.Badges;
 
+/// <summary>Reads a reader's text byte by byte.</summary>
+internal interface ITextSource : IDisposable
+{
+    /// <summary>Waits for the next bytes. Only one caller may wait at a time; disposing the source ends the wait.</summary>
+    /// <returns>Number of bytes read; 0 when the source is gone.</returns>
+    /// <exception cref="IOException">The source is gone.</exception>
+    Task<int> ReadAsync(Memory<byte> into);
+}
+
 /// <summary>A reader that writes each badge as a line of text.</summary>
-/// <param name="source">Where the text comes from; owned from now on.</param>
-/// <param name="format">How it writes a number.</param>
+/// <param name="source">The source of the text; the device disposes it.</param>
+/// <param name="format">The format in which the reader writes numbers.</param>
 /// <param name="time">The clock.</param>
 internal sealed class TextReaderDevice(ITextSource source, TextFormat format, TimeProvider time) : IReaderDevice
 {
-    /// <summary>After this pause a line counts as interrupted, so that no number is joined from two halves.</summary>
+    /// <summary>The pause after which an unfinished line is a fault, so that two halves are never joined into a number.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Lines that are not a number are reported once in this time: each report is a record, and thousands may come.</summary>
-    public static readonly TimeSpan BetweenFaults = TimeSpan.FromSeconds(1);
+    /// <summary>The minimum time between two reported faults: each one is recorded, and a line can carry thousands a second.</summary>
+    public static readonly TimeSpan FaultInterval = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _bytes = new byte[64];
     private readonly TextLines _lines = new();
@@ -24,7 +33,8 @@ internal sealed class TextReaderDevice(ITextSource source, TextFormat format, Ti
         while (true)
         {
             stopping.ThrowIfCancellationRequested();
-            if ((_next < _count ? _lines.Take(_bytes[_next++]) : await ReadAsync(stopping)) is { } line && Told(line) is { } read)
+            TextLine? line = _next < _count ? _lines.Append(_bytes[_next++]) : await ReadAsync(stopping);
+            if (line is { } ended && ToRead(ended) is { } read)
                 return read;
         }
     }
@@ -32,13 +42,13 @@ internal sealed class TextReaderDevice(ITextSource source, TextFormat format, Ti
     public void Dispose()
     {
         source.Dispose();
-        // It ends with its source, and nobody asks it any more how.
-        _reading?.ContinueWith(static ended => ended.Exception,
-            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        // A pending read fails with its source; its exception is observed here because nobody awaits it any longer.
+        _reading?.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
     }
 
-    /// <summary>Reads bytes.</summary>
-    /// <returns>Null; where a line paused for too long, what became of it.</returns>
+    /// <summary>Reads the next bytes into the buffer.</summary>
+    /// <returns>The faulty line after a pause in the middle of a line; otherwise null.</returns>
     private async Task<TextLine?> ReadAsync(CancellationToken stopping)
     {
         _reading ??= source.ReadAsync(_bytes);
@@ -48,21 +58,20 @@ internal sealed class TextReaderDevice(ITextSource source, TextFormat format, Ti
         }
         catch (TimeoutException)
         {
-            return _lines.Interrupted();
+            return _lines.Interrupt();
         }
 
         (_reading, _next) = (null, 0);
-        return _count > 0 ? null : throw new IOException("it is unplugged");
+        return _count > 0 ? null : throw new IOException("the device is unplugged");
     }
 
-    private BadgeRead? Told(TextLine line)
+    private BadgeRead? ToRead(TextLine line)
     {
         TimeSpan now = time.Monotonic();
-        ReadFault fault = line.Fault == ReadFault.None && line.IsFramed && TextChecksum.IsWrong(line.Text)
-            ? ReadFault.Checksum
-            : line.Fault;
+        bool isChecksumWrong = line.Fault == ReadFault.None && line.IsFramed && TextChecksum.IsWrong(line.Text);
+        ReadFault fault = isChecksumWrong ? ReadFault.Checksum : line.Fault;
         Badge? badge = fault == ReadFault.None ? format.Read(line.Text) : null;
-        if (badge is null && now - _lastFault < BetweenFaults)
+        if (badge is null && now - _lastFault < FaultInterval)
             return null;
         if (badge is not null)
             return new BadgeRead(badge, ReadFault.None, now, line.Length);

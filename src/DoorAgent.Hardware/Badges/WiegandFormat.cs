@@ -4,8 +4,8 @@ using System.Numerics;
 namespace DoorAgent.Hardware.Badges;
 
 /// <summary>
-/// A Wiegand layout: number of bits, parity bits and fields. Bit 0 is the first on the wire. Pure.
-/// Layouts as printed in the formats' public descriptions; Corporate 1000 has two interleaved parities and one over all.
+/// A Wiegand layout: number of bits, parity bits and fields. Bit 0 is the first bit on the wire. Pure.
+/// The layouts follow the formats' public descriptions; Corporate 1000 has two interleaved parity bits and one over all bits.
 /// </summary>
 internal sealed class WiegandFormat
 {
@@ -14,13 +14,13 @@ internal sealed class WiegandFormat
     private readonly (int First, int Last) _card;
     private readonly bool _isUid;
 
-    private WiegandFormat(string name, int bits, (int First, int Last)? facility, (int First, int Last) card, bool isUid,
-        params Parity[] parities)
+    private WiegandFormat(
+        string name, int bits, (int First, int Last)? facility, (int First, int Last) card, bool isUid, params Parity[] parities)
     {
         (Name, Bits, _facility, _card, _isUid, _parities) = (name, bits, facility, card, isUid, parities);
     }
 
-    /// <summary>Every format known, by the name that the configuration uses.</summary>
+    /// <summary>All known formats.</summary>
     public static IReadOnlyList<WiegandFormat> All { get; } =
     [
         new("H10301", 26, (1, 8), (9, 24), false, Even(0, 1, 12), Odd(25, 13, 24)),
@@ -33,19 +33,19 @@ internal sealed class WiegandFormat
         new("H10302", 37, null, (1, 35), false, Even(0, 1, 18), Odd(36, 18, 35)),
     ];
 
-    /// <summary>Name in badge numbers and in the configuration; UID34 reads 34 bits as a card's raw 32-bit UID.</summary>
+    /// <summary>The name in badge numbers and in the configuration; UID34 reads a frame of 34 bits as a card's raw 32-bit UID.</summary>
     public string Name { get; }
 
-    /// <summary>Bits of a frame.</summary>
+    /// <summary>The number of bits in a frame.</summary>
     public int Bits { get; }
 
-    /// <summary>The format of that name, or null.</summary>
+    /// <summary>Returns the format with that name, or null.</summary>
     public static WiegandFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 
-    /// <summary>Whether all parity bits are right.</summary>
+    /// <summary>Whether all parity bits of a frame are right.</summary>
     public bool HasRightParity(UInt128 bits) => _parities.All(parity => parity.IsRight(bits));
 
-    /// <summary>The badge in a frame of the right length and parity.</summary>
+    /// <summary>Decodes a frame of the right length and parity.</summary>
     /// <param name="bits">The frame; bit 0 of the layout is bit 0 of the number.</param>
     public Badge Decode(UInt128 bits)
     {
@@ -55,29 +55,29 @@ internal sealed class WiegandFormat
         return Badge.Of(Name, _facility is { } facility ? (uint)Field(bits, facility) : null, card);
     }
 
-    /// <summary>The frame that a reader sends for a badge of a known format: 0s and 1s, first bit first.</summary>
-    /// <exception cref="FormatException">The badge's format is not one of <see cref="All"/>, a number is too large for it, or it has
-    /// a facility where the format has none, or none where it has one.</exception>
+    /// <summary>Returns the frame that a reader sends for a badge of a known format, as 0s and 1s, first bit first.</summary>
+    /// <exception cref="FormatException">The badge's format is not one of <see cref="All"/>, a number is too large for the
+    /// format, or the facility is missing or one too many.</exception>
     public static string Encode(Badge badge)
     {
         string[] parts = badge.Number.Split(':');
         bool isUid = badge.Format == "UID";
         WiegandFormat format = Find(isUid ? "UID34" : badge.Format)
-            ?? throw new FormatException($"There is no Wiegand layout {badge.Format}; "
-                + $"known: {string.Join(", ", All.Select(f => f.Name))}.");
+            ?? throw new FormatException($"There is no Wiegand layout {badge.Format}."
+                + $" The layouts are {string.Join(", ", All.Select(f => f.Name))}.");
         if (!isUid && (format._isUid || parts[1].Length > 0 != format._facility is not null))
-            throw new FormatException($"Badge {badge} is not of the form that {format.Name} has: "
-                + $"its facility is {(parts[1].Length > 0 ? "one too many" : "missing")}.");
+            throw new FormatException($"Badge {badge} is not of the form of {format.Name}: its facility is "
+                + $"{(parts[1].Length > 0 ? "one too many" : "missing")}.");
         UInt128 bits = Put(isUid ? Hex(parts[1]) : Number(parts[2], badge), format._card, badge);
         if (format._facility is { } facility)
             bits |= Put(Number(parts[1], badge), facility, badge);
-        // In this order: the last parity of the 35-bit layout covers the ones before it.
+        // The order matters: the last parity bit of the 35-bit layout covers the earlier ones.
         foreach (Parity parity in format._parities)
             bits |= parity.IsRight(bits) ? 0 : UInt128.One << parity.Bit;
         return Print(bits, format.Bits);
     }
 
-    /// <summary>Bits as 0s and 1s, first bit first.</summary>
+    /// <summary>Returns bits as 0s and 1s, first bit first.</summary>
     public static string Print(UInt128 bits, int count) => string.Create(count, bits, (text, value) =>
     {
         for (int i = 0; i < text.Length; i++)
@@ -85,8 +85,8 @@ internal sealed class WiegandFormat
     });
 
     /// <summary>
-    /// Why no reader can send a badge: its format is one of <see cref="All"/> and has no such number, so that a badge given by a
-    /// slip of the hand would open nothing. Null where one can, and for the formats that a text reader names itself.
+    /// Explains why no reader can send a badge: its format is one of <see cref="All"/> and does not have such a number. A mistyped
+    /// badge is found this way. Null when a reader can send the badge, and for formats that only a text reader uses.
     /// </summary>
     public static string? Misfit(Badge badge)
     {
@@ -96,10 +96,10 @@ internal sealed class WiegandFormat
         bool fits = !format._isUid && parts[1].Length > 0 == format._facility is not null
             && Fits(parts[2], format._card) && (format._facility is not { } facility || Fits(parts[1], facility));
         return fits ? null : format._isUid
-            ? $"A badge read as {format.Name} is written UID:62B43423."
+            ? $"A badge that is read as {format.Name} is written UID:62B43423."
             : $"{format.Name} has "
-                + $"{(format._facility is { } wide ? $"facilities from 0 to {Largest(wide)} and cards" : "no facility, and cards")} "
-                + $"from 0 to {Largest(format._card)}: no reader can send that badge.";
+                + (format._facility is { } wide ? $"facilities from 0 to {Largest(wide)} and cards" : "no facility, and cards")
+                + $" from 0 to {Largest(format._card)}: no reader can send that badge.";
     }
 
     private static ulong Largest((int First, int Last) field) => (1UL << (field.Last - field.First + 1)) - 1;
@@ -119,7 +119,7 @@ internal sealed class WiegandFormat
     {
         int width = field.Last - field.First + 1;
         if (value >> width != 0)
-            throw new FormatException($"A number of badge {badge} does not fit into the {width} bits that {badge.Format} has for it.");
+            throw new FormatException($"A number of badge {badge} does not fit into the {width} bits of its field in {badge.Format}.");
         UInt128 bits = 0;
         for (int i = 0; i < width; i++)
             bits |= (UInt128)(value >> (width - 1 - i) & 1) << (field.First + i);
@@ -128,12 +128,12 @@ internal sealed class WiegandFormat
 
     private static ulong Number(string text, Badge badge) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
-        ? value
-        : throw new FormatException($"A number of badge {badge} is larger than any Wiegand frame holds.");
+            ? value
+            : throw new FormatException($"A number of badge {badge} is larger than any Wiegand frame can carry.");
 
     private static ulong Hex(string text) => text.Length == 8
         ? uint.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
-        : throw new FormatException($"A Wiegand frame holds a UID of 4 bytes; this one has {text.Length / 2}.");
+        : throw new FormatException($"A Wiegand frame carries a UID of 4 bytes; this UID has {text.Length / 2}.");
 
     private static Parity Even(int bit, int first, int last) => new(bit, false, Mask(first, last, _ => true));
 
@@ -147,7 +147,7 @@ internal sealed class WiegandFormat
         return mask;
     }
 
-    /// <summary>A parity bit and the bits it covers beside itself.</summary>
+    /// <summary>A parity bit and the other bits that it covers.</summary>
     private readonly record struct Parity(int Bit, bool IsOdd, UInt128 Covered)
     {
         public bool IsRight(UInt128 bits)

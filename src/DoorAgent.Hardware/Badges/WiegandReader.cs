@@ -3,22 +3,22 @@ using DoorAgent.Hardware.Gpio;
 namespace DoorAgent.Hardware.Badges;
 
 /// <summary>
-/// A Wiegand reader on two lines. D0 and D1 come in one request, so that their order is the kernel's; a frame ends with a
-/// silence, judged by the edges' own times, or with more bits or time than any frame has. A keypad sends each key as a short
-/// frame of its own.
+/// A Wiegand reader on two lines. One request covers D0 and D1, so that the kernel orders their edges. A frame ends with a silence,
+/// measured between the edges' timestamps, or when it has more bits or takes longer than any valid frame. A keypad sends each key as
+/// a short frame of its own.
 /// </summary>
 internal sealed class WiegandReader : IBadgeReader
 {
-    /// <summary>Edges closer together than this are no bits but noise on the line.</summary>
+    /// <summary>The minimum time between two bits; edges that are closer together are noise.</summary>
     public static readonly TimeSpan GlitchGap = TimeSpan.FromMicroseconds(100);
 
-    /// <summary>More bits than any layout has.</summary>
+    /// <summary>The maximum number of bits in a frame; every layout has fewer.</summary>
     public const int MaxBits = 64;
 
-    /// <summary>Fewer bits than a reader or keypad sends: stray edges.</summary>
+    /// <summary>The minimum number of bits in a frame; fewer are stray edges.</summary>
     public const int MinBits = 4;
 
-    /// <summary>Longer than <see cref="MaxBits"/> at the slowest permitted interval of 20 ms.</summary>
+    /// <summary>The maximum duration of a frame, more than <see cref="MaxBits"/> bits take at <see cref="LongestInterval"/>.</summary>
     public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(2);
 
     /// <summary>The longest pause that a reader may make between two bits of a frame.</summary>
@@ -43,13 +43,13 @@ internal sealed class WiegandReader : IBadgeReader
     private bool _isOverlong;
     private (long D0, long D1) _pulses;
 
-    /// <exception cref="IOException">A line cannot be had.</exception>
+    /// <exception cref="IOException">A line is not available.</exception>
     public WiegandReader(IGpioLines lines, int d0, int d1, BadgeOptions options, TimeProvider time)
     {
         (_decoder, _keypad, _endGap, _d0, _d1) = (new WiegandDecoder(options.Layouts), options.KeypadLayout, options.EndGap, d0, d1);
         IsSimulated = lines.IsSimulated;
-        Description = $"Wiegand reader on lines {d0} and {d1} "
-            + $"({string.Join(", ", options.Layouts.Select(f => f.Name))}{(_keypad is null ? "" : $", {_keypad.Name} keypad")})";
+        Description = $"Wiegand reader on lines {d0} and {d1} ({string.Join(", ", options.Layouts.Select(f => f.Name))}"
+            + $"{(_keypad is null ? "" : $", {_keypad.Name} keypad")})";
         _lines = lines.RequestInputs(new InputRequest("badge reader", [d0, d1], LineEdges.ToActive, LineBias.PullUp, ActiveLow: true));
         _silence = time.CreateTimer(_ => EndBySilence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _listening = ListenAsync();
@@ -63,7 +63,7 @@ internal sealed class WiegandReader : IBadgeReader
 
     public Mailbox<BadgeRead> Reads { get; } = new(capacity: 16);
 
-    /// <summary>How many pulses have come on each line.</summary>
+    /// <summary>The number of pulses received on each line.</summary>
     public (long D0, long D1) Pulses
     {
         get
@@ -73,8 +73,8 @@ internal sealed class WiegandReader : IBadgeReader
         }
     }
 
-    /// <summary>Which lines are low now: at rest neither is.</summary>
-    /// <exception cref="IOException">The chip does not say.</exception>
+    /// <summary>Which lines are low now; both are high at rest.</summary>
+    /// <exception cref="IOException">The GPIO chip does not report the levels.</exception>
     public (bool D0, bool D1) AreLow => (_lines.IsActive(_d0), _lines.IsActive(_d1));
 
     public void Dispose()
@@ -91,25 +91,25 @@ internal sealed class WiegandReader : IBadgeReader
             await foreach (LineEdge edge in _lines.Edges.ReadAllAsync())
             {
                 lock (_gate)
-                    TakeNeedsLock(edge);
+                    AddEdgeNeedsLock(edge);
             }
         }
         finally
         {
-            // The lines are gone, or ours no more, or this loop failed: nothing is read any more, and the door must notice.
+            // The lines are lost or released, or this loop failed: nothing is read any longer, and the door must notice.
             Reads.Close();
         }
     }
 
-    private void TakeNeedsLock(LineEdge edge)
+    private void AddEdgeNeedsLock(LineEdge edge)
     {
-        // The timer may be late; the edges' own times are not.
+        // The timer may fire late; the edges' timestamps are exact.
         if (_isReceiving && IsOverNeedsLock(edge.At - _lastEdge))
             EndNeedsLock();
         bool isTooClose = _isReceiving && edge.At - _lastEdge < GlitchGap;
         if (!_isReceiving)
         {
-            // What follows a frame that was too long without a silence is its rest, and never a badge.
+            // Bits that follow an overlong frame without a silence are its rest, never a badge.
             _isOverlong = _isOverlong && edge.At - _lastEdge < _endGap;
             (_isReceiving, _isNoisy, _firstEdge) = (true, _isOverlong, edge.At);
         }
@@ -134,7 +134,8 @@ internal sealed class WiegandReader : IBadgeReader
         _silence.Change(_endGap, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Buffered keys follow each other faster than the gap that ends a badge, and slower than any two bits of one.</summary>
+    /// <summary>Whether a silence ends the frame. The gap between buffered keys is shorter than the one that ends a badge, and longer than
+    /// the one between two bits.</summary>
     private bool IsOverNeedsLock(TimeSpan silence) => silence >= _endGap || (_count == _keypad?.Bits && silence > LongestInterval);
 
     private void EndBySilence()
@@ -143,7 +144,7 @@ internal sealed class WiegandReader : IBadgeReader
         {
             if (!_isReceiving)
                 return;
-            // A busy machine may run this timer before the edges that wait: then they say whether there was a silence.
+            // A busy machine may run this timer before the queued edges; then their timestamps decide whether there was a silence.
             if (_lines.Edges.IsIdle)
                 EndNeedsLock();
             else

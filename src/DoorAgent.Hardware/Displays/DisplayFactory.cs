@@ -2,11 +2,11 @@ using System.Device.I2c;
 
 namespace DoorAgent.Hardware.Displays;
 
-/// <summary>Opens what the configuration calls the display.</summary>
+/// <summary>Opens the configured display.</summary>
 internal static class DisplayFactory
 {
-    /// <summary>The display of <see cref="HardwareOptions.Display"/>, checked; null where there is none. One that does not answer is said
-    /// later, as its health.</summary>
+    /// <summary>Opens the display of checked <see cref="HardwareOptions.Display"/>; null when no display is configured. A display that does
+    /// not answer is reported later, in <see cref="DoorDisplay.Health"/>.</summary>
     public static DoorDisplay? Open(HardwareOptions options, TimeProvider time) =>
         options.DisplayPlace is { } place ? new DoorDisplay(place.ToString(), () => Open(place), time) : null;
 

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace DoorAgent.Hardware.Displays;
 
-/// <summary>The letters that small displays have: printable ASCII, and Latin letters with marks as far as they decompose to it.</summary>
+/// <summary>Replaces letters that small displays lack. Displays have printable ASCII; a Latin letter with a
+/// mark becomes its base letter.</summary>
 internal static class DisplayLetters
 {
     private const char Unknown = '?';
@@ -13,17 +14,17 @@ internal static class DisplayLetters
         ['ø'] = "o", ['Ø'] = "O", ['ł'] = "l", ['Ł'] = "L", ['đ'] = "d", ['Đ'] = "D",
     };
 
-    /// <summary>Whether every letter can be shown, with or without its marks.</summary>
+    /// <summary>Whether a display can show every letter of a text, with or without its marks.</summary>
     public static bool CanShow(string text) => text.All(letter => IsPlain(letter) || Spell(letter)[0] != Unknown);
 
-    /// <summary>A text in letters that a display has.</summary>
-    /// <param name="text">The text, composed.</param>
+    /// <summary>Rewrites a text in letters that a display has.</summary>
+    /// <param name="text">The text.</param>
     /// <param name="isKnown">The letters beyond ASCII that this display has.</param>
     public static string Spell(string text, Func<char, bool> isKnown) => string.Concat(
         Whole(text).Normalize(NormalizationForm.FormC)
             .Select(letter => IsPlain(letter) || isKnown(letter) ? letter.ToString() : Spell(letter)));
 
-    /// <summary>A letter without its marks, and the first of these; 0 where it has none.</summary>
+    /// <summary>Splits a letter into its base letter and its first mark, which is 0 for a letter without marks.</summary>
     public static (char Letter, char Mark) Split(char letter)
     {
         string parts = Whole(letter.ToString()).Normalize(NormalizationForm.FormD);
@@ -40,7 +41,7 @@ internal static class DisplayLetters
         return IsPlain(plain) ? plain.ToString() : Unknown.ToString();
     }
 
-    /// <summary>Without what .NET does not normalize: halves of characters, and U+FFFE.</summary>
+    /// <summary>Replaces the characters that .NET cannot normalize: surrogates and U+FFFE.</summary>
     private static string Whole(string text) =>
         string.Concat(text.Select(letter => char.IsSurrogate(letter) || letter == '\uFFFE' ? Unknown : letter));
 }

@@ -2,20 +2,20 @@ using System.Threading.Channels;
 
 namespace DoorAgent.Hardware.Displays;
 
-/// <summary>Whether the display works.</summary>
-/// <param name="Fault">What is wrong with it, in words; null when it works again.</param>
+/// <summary>Reports that the display failed or works again.</summary>
+/// <param name="Fault">What is wrong with the display, in words; null when the display works again.</param>
 public sealed record DisplayHealth(string? Fault);
 
 /// <summary>
-/// The display at the door, driven on a task of its own: a display that is slow, hangs or is gone never holds up whoever shows
-/// something. Only the newest text waits. A failure is said once; the display is opened again, ever more slowly, until it works.
+/// Drives the display at the door on a task of its own, so that a slow, hanging or missing display never delays the caller. Only the
+/// newest texts are queued. A failure is reported once, and the display is opened again with growing delays until it works.
 /// </summary>
 internal sealed class DoorDisplay : IDisposable
 {
-    /// <summary>How long one of several texts is shown before the next.</summary>
+    /// <summary>The time for which one of several texts is shown.</summary>
     public static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
-    /// <summary>A display that worked for less flaps: the next wait is not the shortest again.</summary>
+    /// <summary>The time that a display must work before the next failure starts again with the shortest delay.</summary>
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan TimeToDarken = TimeSpan.FromMilliseconds(500);
@@ -30,8 +30,8 @@ internal sealed class DoorDisplay : IDisposable
     private IReadOnlyList<string> _current = [];
     private bool _isGone;
 
-    /// <param name="description">What it is, for log lines.</param>
-    /// <param name="open">Opens the display; fails with an <see cref="IOException"/> while it is not there.</param>
+    /// <param name="description">The display's description in log lines.</param>
+    /// <param name="open">Opens the display; throws an <see cref="IOException"/> while the display is missing.</param>
     /// <param name="time">The clock.</param>
     public DoorDisplay(string description, Func<IDisplay> open, TimeProvider time)
     {
@@ -41,20 +41,20 @@ internal sealed class DoorDisplay : IDisposable
 
     public string Description { get; }
 
-    /// <summary>What it was last told to show.</summary>
+    /// <summary>The texts of the last call of <see cref="Show"/>.</summary>
     public IReadOnlyList<string> Texts { get; private set; } = [];
 
-    /// <summary>Says that the display failed, and that it works again.</summary>
+    /// <summary>Reports when the display fails and when it works again.</summary>
     public Mailbox<DisplayHealth> Health { get; } = new(capacity: 16);
 
-    /// <summary>Shows texts in turn until the next call; none darkens the display. Returns at once.</summary>
+    /// <summary>Shows texts in turn until the next call; an empty list darkens the display. Returns at once.</summary>
     public void Show(IReadOnlyList<string> texts)
     {
         Texts = texts;
         _texts.Writer.TryWrite(texts);
     }
 
-    /// <summary>Darkens the display, and does not wait long for one that hangs.</summary>
+    /// <summary>Darkens the display; waits at most 500 ms for a display that hangs.</summary>
     public void Dispose()
     {
         _stop.Cancel();
@@ -85,7 +85,7 @@ internal sealed class DoorDisplay : IDisposable
         }
     }
 
-    /// <summary>Shows what comes until the display fails or the door stops.</summary>
+    /// <summary>Shows the queued texts until the display fails or the door stops.</summary>
     private async Task DriveAsync()
     {
         using IDisplay display = BindingCall.Ask(_open);
@@ -93,17 +93,17 @@ internal sealed class DoorDisplay : IDisposable
         {
             if (_texts.Reader.TryRead(out IReadOnlyList<string>? newest))
                 (_current, turn) = (newest, 0);
-            BindingCall.Ask(() => Shown(display, _current.Count == 0 ? "" : _current[turn % _current.Count]));
+            BindingCall.Ask(() => ShowText(display, _current.Count == 0 ? "" : _current[turn % _current.Count]));
             if (_isGone)
                 Health.Post(new DisplayHealth(Fault: null));
             _isGone = false;
             await NextAsync();
         }
 
-        BindingCall.Ask(() => Shown(display, ""));
+        BindingCall.Ask(() => ShowText(display, ""));
     }
 
-    /// <summary>Waits for the next text, the turn of the next one, or the stop.</summary>
+    /// <summary>Waits for new texts, the end of the current text's turn, or the stop.</summary>
     private async Task NextAsync()
     {
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
@@ -113,7 +113,7 @@ internal sealed class DoorDisplay : IDisposable
         await over.CancelAsync();
     }
 
-    private static string Shown(IDisplay display, string text)
+    private static string ShowText(IDisplay display, string text)
     {
         display.Show(text);
         return text;

@@ -1,6 +1,6 @@
 namespace DoorAgent.Hardware.Displays;
 
-/// <summary>A display that remembers what it shows.</summary>
+/// <summary>A display in memory that keeps the text that it shows.</summary>
 internal sealed class SimulatedDisplay : IDisplay
 {
     private volatile string _shown = "";

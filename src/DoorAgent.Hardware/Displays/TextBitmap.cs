@@ -2,7 +2,7 @@ using Iot.Device.Graphics;
 
 namespace DoorAgent.Hardware.Displays;
 
-/// <summary>A text as points, in the order of an SSD1306: pages of eight rows, a byte for each column, the lowest bit on top.
+/// <summary>Draws a text as pixels in the memory order of an SSD1306: pages of eight rows, a byte for each column, the lowest bit on top.
 /// Pure.</summary>
 internal static class TextBitmap
 {
@@ -10,14 +10,14 @@ internal static class TextBitmap
 
     private static readonly Font5x8 Font = new();
 
-    /// <summary>The marks that are drawn above a letter, in the font's five columns.</summary>
+    /// <summary>The marks above letters, in the font's five columns.</summary>
     private static readonly Dictionary<char, ushort> Marks = new()
     {
         ['\u0300'] = 0b01100, ['\u0301'] = 0b00110, ['\u0302'] = 0b00100, ['\u0303'] = 0b01101,
         ['\u0308'] = 0b01010, ['\u030A'] = 0b00100, ['\u030C'] = 0b01010,
     };
 
-    /// <summary>The text in the middle, twice as large where it fits so.</summary>
+    /// <summary>Draws a text in the middle, at double size when it fits.</summary>
     public static byte[] Draw(string text, int width, int height)
     {
         string spelled = DisplayLetters.Spell(text, letter => IsMarked(letter, out _, out _));
@@ -56,7 +56,7 @@ internal static class TextBitmap
         ushort[] rows = found.ToArray();
         if (!isMarked)
             return rows;
-        // The font leaves the last row free: a letter that reaches to the top makes room for its mark.
+        // The font leaves the last row free, so a letter that reaches the top is moved down to make room for its mark.
         if (rows[0] != 0 && plain is not ('i' or 'j'))
             rows = [0, .. rows[..^1]];
         rows[0] = mark;

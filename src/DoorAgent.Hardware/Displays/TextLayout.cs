@@ -1,9 +1,9 @@
 namespace DoorAgent.Hardware.Displays;
 
-/// <summary>Breaks a text into rows at its blanks; a word that is longer than a row is broken where the row ends. Pure.</summary>
+/// <summary>Breaks a text into rows at its blanks; a word that is longer than a row is split at the end of the row. Pure.</summary>
 internal static class TextLayout
 {
-    /// <summary>All rows, which may be more than a display has.</summary>
+    /// <summary>Returns all rows of a text, which may be more than a display has.</summary>
     public static IReadOnlyList<string> Rows(string text, int columns)
     {
         List<string> rows = [];
@@ -25,10 +25,10 @@ internal static class TextLayout
         return rows;
     }
 
-    /// <summary>Whether every word fits into a row, and all rows onto the display.</summary>
+    /// <summary>Whether every word fits into a row and all rows fit onto the display.</summary>
     public static bool Fits(string text, int columns, int rows) =>
         text.Split(' ').All(word => word.Length <= columns) && Rows(text, columns).Count <= rows;
 
-    /// <summary>A row with its text in the middle.</summary>
+    /// <summary>Pads a row so that its text is in the middle.</summary>
     public static string Centred(string row, int columns) => row.PadLeft(row.Length + ((columns - row.Length) / 2)).PadRight(columns);
 }

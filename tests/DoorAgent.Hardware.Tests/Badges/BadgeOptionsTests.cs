@@ -6,7 +6,7 @@ namespace DoorAgent.Hardware.Tests.Badges;
 public sealed class BadgeOptionsTests
 {
     [Fact]
-    public void WithoutASettingTheReaderAccepts26Bits()
+    public void TheDefaultLayoutHas26Bits()
     {
         BadgeOptions options = new();
         Assert.Empty(Errors(options));
@@ -51,7 +51,7 @@ public sealed class BadgeOptionsTests
     [InlineData("UID")]
     [InlineData("UID:62")]
     [InlineData("")]
-    public void AnotherTextThanFormatAndFacilityIsRefused(string prefix) =>
+    public void AnInvalidTypedFormatIsRefused(string prefix) =>
         Assert.Contains("Badges:TypedFormat",
             Assert.Single(Errors(new BadgeOptions { Keypad = "4-bit", TypedFormat = prefix })), StringComparison.Ordinal);
 
@@ -64,14 +64,14 @@ public sealed class BadgeOptionsTests
     [InlineData("keyboard", "/dev/input/by-id/usb-a-event-kbd")]
     [InlineData("serial", "/dev/ttyUSB0")]
     [InlineData("rfid", "/dev/spidev0.0")]
-    public void AReaderOnAPlugIsAcceptedWithItsDevice(string reader, string device) =>
+    public void APluggableReaderIsAcceptedWithItsDevice(string reader, string device) =>
         Assert.Empty(Errors(new BadgeOptions { Reader = reader, Device = device, TextFormat = "hex-uid" }));
 
     [Theory]
     [InlineData("keyboard", "by-id/NAME")]
     [InlineData("serial", "/dev/ttyUSB0")]
     [InlineData("rfid", "/dev/spidev0.0")]
-    public void AReaderOnAPlugIsRefusedWithoutItsDevice(string reader, string example)
+    public void APluggableReaderIsRefusedWithoutItsDevice(string reader, string example)
     {
         Assert.Contains(example, Assert.Single(Errors(new BadgeOptions { Reader = reader })), StringComparison.Ordinal);
         Assert.Contains("Badges:Device",
@@ -79,7 +79,7 @@ public sealed class BadgeOptionsTests
     }
 
     [Fact]
-    public void AnOsdpReaderInABuildWithoutOsdpIsRefusedWithTheBuildSwitch()
+    public void OsdpThatIsNotBuiltInIsRefusedWithTheBuildSwitch()
     {
         Assert.SkipWhen(BuiltIn.HasOsdp, "needs a build without OSDP");
         Assert.Contains("-p:OsdpNet=true",
@@ -89,9 +89,9 @@ public sealed class BadgeOptionsTests
     [Theory]
     [InlineData("mfrc522", "/dev/i2c-1", "SPI bus")]
     [InlineData("pn532", "/dev/spidev0.0", "I2C bus")]
-    public void AChipOnAnUnsupportedBusIsRefused(string chip, string device, string allowed) =>
-        Assert.Contains(allowed, Assert.Single(Errors(new BadgeOptions { Reader = "rfid", RfidChip = chip, Device = device })),
-            StringComparison.Ordinal);
+    public void AChipOnAnUnsuitableBusIsRefused(string chip, string device, string allowed) =>
+        Assert.Contains(allowed,
+            Assert.Single(Errors(new BadgeOptions { Reader = "rfid", RfidChip = chip, Device = device })), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1200)]
@@ -120,18 +120,15 @@ public sealed class BadgeOptionsTests
     }
 
     [Fact]
-    public void OnlyAWiegandReaderHasAConfigurableKeypad()
+    public void OnlyAWiegandReaderHasAConfiguredKeypad()
     {
         Assert.Contains("Badges:Keypad",
             Assert.Single(Errors(new BadgeOptions { Reader = "serial", Device = "/dev/ttyS0", Keypad = "4-bit" })),
             StringComparison.Ordinal);
-        Assert.Equal((false, true, true),
-            (new BadgeOptions().HasKeypad, new BadgeOptions { Keypad = "4-bit" }.HasKeypad,
-            new BadgeOptions { Reader = "osdp" }.HasKeypad));
+        Assert.False(new BadgeOptions().HasKeypad);
+        Assert.True(new BadgeOptions { Keypad = "4-bit" }.HasKeypad);
+        Assert.True(new BadgeOptions { Reader = "osdp" }.HasKeypad);
     }
 
-    private static IReadOnlyList<string> Errors(BadgeOptions options)
-    {
-        return OptionErrors.Of(options);
-    }
+    private static IReadOnlyList<string> Errors(BadgeOptions options) => OptionErrors.Of(options);
 }

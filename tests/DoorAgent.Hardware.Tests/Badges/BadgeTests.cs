@@ -28,7 +28,7 @@ public sealed class BadgeTests
     [InlineData("UID:62b43423")]
     [InlineData("UID:62B4342")]
     [InlineData("UID:1:2")]
-    public void AnInvalidNumberIsRefusedWithTheExpectedForm(string text)
+    public void AnInvalidNumberIsRefusedWithTheForm(string text)
     {
         Assert.Null(Badge.TryParse(text));
         Assert.Contains("H10301:123:4567", Assert.Throws<FormatException>(() => Badge.Parse(text)).Message, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class BadgeTests
     [InlineData("Custom:1:5", "Custom:1:5")]
     [InlineData("h10301:01:5", null)]
     [InlineData("123,04567", null)]
-    public void ANumberIsReadInEitherCaseWithBlanksAround(string text, string? number) =>
+    public void PeopleMayWriteANumberInEitherCaseWithSurroundingBlanks(string text, string? number) =>
         Assert.Equal(number, Badge.TryRead(text)?.Number);
 
     [Fact]

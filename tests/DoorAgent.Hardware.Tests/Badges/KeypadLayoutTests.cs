@@ -16,14 +16,14 @@ public sealed class KeypadLayoutTests
     [InlineData('9', "1001", "01101001")]
     [InlineData('*', "1010", "01011010")]
     [InlineData('#', "1011", "01001011")]
-    public void AKeyIsSentAsItsNumberAndInEightBitsAfterItsComplement(char key, string four, string eight)
+    public void AKeyIsSentAsItsNumberAndWithEightBitsAfterItsComplement(char key, string four, string eight)
     {
         Assert.Equal((four, eight), (Four.Encode(KeypadKey.Of(key)), Eight.Encode(KeypadKey.Of(key))));
         Assert.Equal((key, key), (Four.Decode(NaiveWiegand.Pack(four))?.Symbol, Eight.Decode(NaiveWiegand.Pack(eight))?.Symbol));
     }
 
     [Fact]
-    public void AnyBurstIsDecodedLikeTheNaiveImplementation()
+    public void EveryBurstIsDecodedAsByTheNaiveTwin()
     {
         for (int burst = 0; burst < 256; burst++)
         {
@@ -34,7 +34,7 @@ public sealed class KeypadLayoutTests
     }
 
     [Fact]
-    public void EveryErrorOfOneBitInEightIsDetected() => Assert.All(Keys, key =>
+    public void EveryOneBitErrorInEightBitsIsDetected() => Assert.All(Keys, key =>
     {
         string bits = Eight.Encode(KeypadKey.Of(key));
         for (int i = 0; i < bits.Length; i++)
@@ -42,7 +42,7 @@ public sealed class KeypadLayoutTests
     });
 
     [Fact]
-    public void AKeyDoesNotPrint()
+    public void AKeyIsNeverPrinted()
     {
         Assert.DoesNotContain("7", $"{KeypadKey.Of('7')}", StringComparison.Ordinal);
         BadgeRead read = new(null, ReadFault.None, TimeSpan.Zero, 4) { Key = KeypadKey.Of('7') };
@@ -53,7 +53,7 @@ public sealed class KeypadLayoutTests
     [InlineData('A')]
     [InlineData(' ')]
     [InlineData('٣')]
-    public void ACharacterThatKeypadsLackIsNotAKey(char symbol) => Assert.Throws<FormatException>(() => KeypadKey.Of(symbol));
+    public void ACharacterThatNoKeypadHasIsRefused(char symbol) => Assert.Throws<FormatException>(() => KeypadKey.Of(symbol));
 
     private static char? Naive(string nibble, string? check)
     {

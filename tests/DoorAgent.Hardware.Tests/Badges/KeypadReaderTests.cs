@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Badges;
 
-/// <summary>Reads keys from the lines that also carry badges.</summary>
+/// <summary>Tests keys on the Wiegand lines.</summary>
 public sealed class KeypadReaderTests
 {
     private static readonly Badge Known = Badge.Parse("H10301:123:4567");
@@ -22,10 +22,10 @@ public sealed class KeypadReaderTests
     [Theory]
     [InlineData("4-bit")]
     [InlineData("8-bit")]
-    public async Task BufferedKeysAreSeparatedEvenIfTheyFollowFasterThanTheGapOfABadge(string keypad)
+    public async Task BufferedKeysAreSeparatedAlsoWhenTheirGapIsShorterThanThatOfABadge(string keypad)
     {
         using ReaderWire wire = new(new BadgeOptions { Keypad = keypad, EndGap = TimeSpan.FromMilliseconds(50) });
-        // The next bit would follow 2 ms after the last one; 19 ms more make a silence of 21 ms.
+        // The next bit would follow after 2 ms, so 19 ms more make a silence of 21 ms.
         foreach (char key in "4711#")
             await PressAsync(wire, keypad, key, 19);
         wire.Silence(60);
@@ -61,7 +61,7 @@ public sealed class KeypadReaderTests
     [InlineData("none", "0101", ReadFault.Length)]
     [InlineData("none", "10100101", ReadFault.Length)]
     [InlineData("4-bit", "010", ReadFault.Noise)]
-    public async Task AnInvalidKeyIsAFault(string keypad, string bits, object fault)
+    public async Task ASignalThatIsNotAKeyIsAFault(string keypad, string bits, object fault)
     {
         using ReaderWire wire = new(new BadgeOptions { Keypad = keypad });
         await wire.SendAsync(bits);
@@ -83,7 +83,7 @@ public sealed class KeypadReaderTests
     }
 
     [Fact]
-    public async Task BufferedKeysWhoseEdgesAreProcessedLateAreSeparatedByTheTimesOfTheEdges()
+    public async Task BufferedKeysWithLateEdgesAreSeparatedByTimestamps()
     {
         using LateWire wire = new();
         using WiegandReader reader = new(wire, ReaderWire.D0, ReaderWire.D1, new BadgeOptions { Keypad = "4-bit" }, new FakeTimeProvider());

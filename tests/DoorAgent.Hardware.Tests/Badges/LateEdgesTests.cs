@@ -9,7 +9,7 @@ public sealed class LateEdgesTests
     private static readonly string Two = WiegandFormat.Encode(Badge.Parse("H10301:1:2"));
 
     [Fact]
-    public async Task EdgesProcessedLateAreSeparatedByTheirOwnTimes()
+    public async Task LateEdgesAreSeparatedByTimestamps()
     {
         List<BadgeRead> reads = await ReadAsync(wire =>
         {
@@ -21,7 +21,7 @@ public sealed class LateEdgesTests
     }
 
     [Fact]
-    public async Task EdgesWithLessThanTheGapBetweenThemAreOneFrame()
+    public async Task ASilenceShorterThanTheGapDoesNotEndAFrame()
     {
         List<BadgeRead> reads = await ReadAsync(wire =>
         {

@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Hardware.Tests.Badges;
 
-/// <summary>Lines whose edges have the times that the test sets, as after a busy second.</summary>
+/// <summary>Lines whose edges have timestamps from the test, as when a busy machine processes edges late.</summary>
 internal sealed class LateWire : IGpioLines, IInputLines
 {
     public bool IsSimulated => true;
@@ -13,7 +13,7 @@ internal sealed class LateWire : IGpioLines, IInputLines
 
     public TimeSpan Next { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Posts a frame's edges, 2 ms apart.</summary>
+    /// <summary>Posts the edges of a frame, 2 ms apart.</summary>
     public void Post(string bits, int lostBefore = 0)
     {
         foreach (char bit in bits)
@@ -26,7 +26,7 @@ internal sealed class LateWire : IGpioLines, IInputLines
     public IInputLines RequestInputs(InputRequest request) => this;
 
     public IOutputLine RequestOutput(string consumer, int line, bool activeLow, bool isActive) =>
-        throw new IOException("There are no outputs.");
+        throw new IOException("These lines do not have outputs.");
 
     public bool IsActive(int line) => false;
 

@@ -3,7 +3,7 @@ using DoorAgent.Hardware.Badges;
 
 namespace DoorAgent.Hardware.Tests.Badges;
 
-/// <summary>A second implementation of the layouts, on text and by counting, to compare with <see cref="WiegandFormat"/>.</summary>
+/// <summary>A naive twin of <see cref="WiegandFormat"/>, which implements the layouts on text and by counting.</summary>
 internal static class NaiveWiegand
 {
     public static IReadOnlyList<string> Names { get; } = ["H10301", "H10306", "UID34", "C1k35s", "H10304", "H10302"];
@@ -16,7 +16,7 @@ internal static class NaiveWiegand
         _ => 37,
     };
 
-    /// <summary>The largest facility (null for a format without one) and the largest card number.</summary>
+    /// <summary>Returns the largest facility (null for a format without facility) and card.</summary>
     public static (uint? Facility, ulong Card) Largest(string format) => format switch
     {
         "H10301" => (255, 65535),

@@ -16,8 +16,8 @@ public sealed class PluggedReaderTests : IDisposable
     public PluggedReaderTests()
     {
         _reader = new PluggedReader("a reader", OpenAsync, _time);
-        _reads = _reader.Reads.ReadAllAsync(TestContext.Current.CancellationToken)
-            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        CancellationToken stopping = TestContext.Current.CancellationToken;
+        _reads = _reader.Reads.ReadAllAsync(stopping).GetAsyncEnumerator(stopping);
     }
 
     public void Dispose()
@@ -27,7 +27,7 @@ public sealed class PluggedReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task TheReadsOfTheDeviceArePassedOn()
+    public async Task TheDevicesSignalsAreRead()
     {
         Plug(out TypedText text);
         text.Type("0008065495\n");
@@ -36,7 +36,7 @@ public sealed class PluggedReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task AnAbsentReaderIsReportedOnceAndTriedWithGrowingPausesUntilItIsPresent()
+    public async Task AMissingReaderIsReportedOnceAndOpenedWithGrowingDelays()
     {
         List<double> waits = [];
         for (int i = 0; i < 8; i++)
@@ -55,7 +55,7 @@ public sealed class PluggedReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task AReaderThatIsUnpluggedAndPluggedInAgainIsReportedTwiceAndReads()
+    public async Task AnUnpluggedReaderIsReportedLostAndBackAndReadsAgain()
     {
         Plug(out TypedText text);
         text.Type("0008065495\n");
@@ -71,7 +71,7 @@ public sealed class PluggedReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task AReaderThatFlapsIsTriedWithGrowingPausesAndASteadyOneSoonAgain()
+    public async Task AFlappingReaderIsOpenedWithGrowingDelaysAndASteadyOneSoonAgain()
     {
         List<double> waits = [];
         foreach (double wasThere in new double[] { 0, 0, 0, 29.9, 30, 0 })
@@ -89,7 +89,7 @@ public sealed class PluggedReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task DisposeEndsTheReaderEvenWhileTheReaderWaits()
+    public async Task DisposingEndsTheReaderAlsoDuringADelay()
     {
         _plugs.Writer.TryWrite(null);
         Assert.NotNull((await NextAsync()).Health);
@@ -98,11 +98,11 @@ public sealed class PluggedReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task AnUnexpectedExceptionIsNotRetried()
+    public async Task AnUnexpectedExceptionEndsTheReads()
     {
         _plugs.Writer.Complete(new NotSupportedException());
         Assert.False(await _reads.MoveNextAsync().InTimeAsync());
-        // Dispose closes the queue last.
+        // The task may complete shortly after it has closed the queue.
         Assert.True(SpinWait.SpinUntil(() => !_reader.IsListening, TimeSpan.FromMinutes(2)));
     }
 

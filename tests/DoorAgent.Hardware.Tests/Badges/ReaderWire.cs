@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Badges;
 
-/// <summary>A reader's electronics at the two lines of a <see cref="WiegandReader"/>.</summary>
+/// <summary>Simulates a reader at the two lines of a <see cref="WiegandReader"/>.</summary>
 internal sealed class ReaderWire : IDisposable
 {
     public const int D0 = 17;
@@ -34,10 +34,10 @@ internal sealed class ReaderWire : IDisposable
 
     public WiegandReader Reader { get; }
 
-    /// <summary>When the last bit's pulse began.</summary>
+    /// <summary>The monotonic time at which the last bit's pulse began.</summary>
     public TimeSpan LastEdge { get; private set; }
 
-    /// <summary>Sends bits, one each <paramref name="interval"/> (2 ms by default).</summary>
+    /// <summary>Sends one bit each <paramref name="interval"/>, 2 ms by default.</summary>
     public async Task SendAsync(string bits, TimeSpan? interval = null)
     {
         foreach (char bit in bits)
@@ -54,7 +54,7 @@ internal sealed class ReaderWire : IDisposable
 
     public void Silence(double milliseconds = 40) => Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
 
-    /// <summary>Disposes the reader and returns the reads that remain in its queue.</summary>
+    /// <summary>Disposes the reader and returns its unread signals.</summary>
     public async Task<List<BadgeRead>> ReadsAsync()
     {
         Reader.Dispose();

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Badges;
 
-/// <summary>Tests a serial line of the kernel, a pseudo-terminal.</summary>
+/// <summary>Tests a serial line with a pseudo-terminal of the kernel.</summary>
 public sealed class SerialSourceTests
 {
     [Fact]
-    public async Task TextWrittenToTheLineIsRead()
+    public async Task TextOnTheLineIsRead()
     {
         using PseudoTerminal line = new();
         using TextReaderDevice device = Open(line.Path);
@@ -32,7 +32,7 @@ public sealed class SerialSourceTests
     }
 
     [Fact]
-    public async Task AnUnpluggedLineEndsTheReadWithAnError()
+    public async Task AnUnpluggedLineIsReported()
     {
         using PseudoTerminal line = new();
         using TextReaderDevice device = Open(line.Path);
@@ -52,7 +52,7 @@ public sealed class SerialSourceTests
     }
 
     [Fact]
-    public void AnAbsentPathAndOneThatIsNotASerialLineAreNamed()
+    public void AMissingDeviceAndAnOrdinaryFileAreNamed()
     {
         using TempFolder folder = new();
         string missing = folder.File("ttyUSB9"), file = folder.Write("file", "0008065495\n");
@@ -60,7 +60,7 @@ public sealed class SerialSourceTests
         Assert.Contains(file, Assert.Throws<IOException>(() => new SerialSource(file, 9600)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The clock stands still: a byte that is read late does not split a line.</summary>
+    /// <summary>Opens a device whose clock stands still, so that a byte that is read late does not end a line.</summary>
     private static TextReaderDevice Open(string path) =>
         new(new SerialSource(path, 9600), TextFormat.Find("decimal-10")!, new FakeTimeProvider());
 }

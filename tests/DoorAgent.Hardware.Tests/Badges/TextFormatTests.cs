@@ -51,7 +51,7 @@ public sealed class TextFormatTests
     [InlineData("hex-uid", "0123456789ABCDEF0123456789ABCDEF01")]
     [InlineData("H10302:", "12A")]
     [InlineData("H10302:", "123456789012345678901")]
-    public void ATextOfAnotherFormIsNotABadge(string format, string text) => Assert.Null(TextFormat.Find(format)!.Read(text));
+    public void ATextInAnotherFormatIsRejected(string format, string text) => Assert.Null(TextFormat.Find(format)!.Read(text));
 
     [Theory]
     [InlineData("")]
@@ -62,8 +62,7 @@ public sealed class TextFormatTests
     public void AnUnknownFormatIsNotFound(string format) => Assert.Null(TextFormat.Find(format));
 
     [Fact]
-    public void TenDigitsAreTheSameBadgeAsTheCardOverWiegand() =>
-        Gen.Select(Gen.UInt[0, 255], Gen.UInt[0, 65535]).Sample((facility, card) =>
+    public void TenDigitsAreTheSameBadgeAsOverWiegand() => Gen.Select(Gen.UInt[0, 255], Gen.UInt[0, 65535]).Sample((facility, card) =>
         Assert.Equal(Badge.Of("H10301", facility, card),
             TextFormat.Find("decimal-10")!.Read((facility * 65536 + card).ToString("D10", CultureInfo.InvariantCulture))));
 }

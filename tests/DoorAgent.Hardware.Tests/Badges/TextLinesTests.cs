@@ -22,15 +22,15 @@ public sealed class TextLinesTests
     [InlineData("1\0\n")]
     [InlineData("12\u007F\n")]
     [InlineData("\u00FF\u00FE\n")]
-    public void AnUnexpectedCharacterMakesTheLineGarbage(string text)
+    public void AnUnprintableCharacterMakesTheLineGarbage(string text)
     {
         TextLine line = Assert.Single(Lines(text));
         Assert.Equal(("", ReadFault.Garbage, text.Length - 1), (line.Text, line.Fault, line.Length));
     }
 
     [Fact]
-    public void TheLongestPermittedLineIsRead() =>
-        Assert.Equal(TextLines.MaxLength, Assert.Single(Lines(new string('1', TextLines.MaxLength) + "\n")).Text.Length);
+    public void TheLongestLineIsAccepted() => Assert.Equal(
+        TextLines.MaxLength, Assert.Single(Lines(new string('1', TextLines.MaxLength) + "\n")).Text.Length);
 
     [Fact]
     public void AnOverlongLineIsReportedAtOnceAndItsRestIsNotANumber()
@@ -41,20 +41,20 @@ public sealed class TextLinesTests
     }
 
     [Fact]
-    public void AStartOfTextInTheMiddleDiscardsTheTextBefore() =>
+    public void AStartOfTextInTheMiddleEndsTheLineBefore() =>
         Assert.Equal([(ReadFault.Unfinished, ""), (ReadFault.None, "34")], Lines("12\u000234\n").Select(line => (line.Fault, line.Text)));
 
     [Fact]
-    public void AnInterruptedLineIsUnfinishedAndTheNextTextIsANewLine()
+    public void AnInterruptedLineIsUnfinishedAndANewLineFollows()
     {
         TextLines lines = new();
-        Assert.Null(lines.Interrupted());
-        lines.Take((byte)'1');
+        Assert.Null(lines.Interrupt());
+        lines.Append((byte)'1');
         Assert.True(lines.IsBegun);
-        Assert.Equal(new TextLine("", ReadFault.Unfinished, 1), lines.Interrupted());
+        Assert.Equal(new TextLine("", ReadFault.Unfinished, 1), lines.Interrupt());
         Assert.False(lines.IsBegun);
-        lines.Take((byte)'2');
-        Assert.Equal("2", lines.Take((byte)'\n')!.Value.Text);
+        lines.Append((byte)'2');
+        Assert.Equal("2", lines.Append((byte)'\n')!.Value.Text);
     }
 
     [Fact]
@@ -62,30 +62,30 @@ public sealed class TextLinesTests
     {
         TextLines lines = new();
         for (int i = 0; i <= TextLines.MaxLength; i++)
-            lines.Take((byte)'1');
+            lines.Append((byte)'1');
         Assert.True(lines.IsBegun);
-        Assert.Null(lines.Interrupted());
-        lines.Take((byte)'2');
-        Assert.Equal("2", lines.Take((byte)'\n')!.Value.Text);
+        Assert.Null(lines.Interrupt());
+        lines.Append((byte)'2');
+        Assert.Equal("2", lines.Append((byte)'\n')!.Value.Text);
     }
 
     [Fact]
-    public void AnyTextBetweenTwoLinesLeavesTheSecondIntactOrIsAFault() => Gen.Byte.Array[0, 200].Sample(noise =>
+    public void NoiseBeforeALineLeavesTheLineWholeOrIsAFault() => Gen.Byte.Array[0, 200].Sample(noise =>
     {
         TextLines lines = new();
         foreach (byte one in noise)
-            Assert.True(lines.Take(one) is not { Fault: ReadFault.None } line || IsNumber(line.Text));
-        lines.Take((byte)'\n');
+            Assert.True(lines.Append(one) is not { Fault: ReadFault.None } line || IsNumber(line.Text));
+        lines.Append((byte)'\n');
         Assert.Equal([new TextLine("0012345678", ReadFault.None, 10)],
-            "0012345678\n"u8.ToArray().Select(one => lines.Take(one)).OfType<TextLine>());
+            "0012345678\n"u8.ToArray().Select(one => lines.Append(one)).OfType<TextLine>());
     });
 
-    private static bool IsNumber(string text) => text.Length is > 0 and <= TextLines.MaxLength
-        && text == text.Trim() && text.All(one => one is '\t' or (>= ' ' and <= '~' and not (>= 'a' and <= 'z')));
+    private static bool IsNumber(string text) => text.Length is > 0 and <= TextLines.MaxLength && text == text.Trim()
+        && text.All(one => one is '\t' or (>= ' ' and <= '~' and not (>= 'a' and <= 'z')));
 
     private static List<TextLine> Lines(string text)
     {
         TextLines lines = new();
-        return [.. Encoding.Latin1.GetBytes(text).Select(one => lines.Take(one)).OfType<TextLine>()];
+        return [.. Encoding.Latin1.GetBytes(text).Select(one => lines.Append(one)).OfType<TextLine>()];
     }
 }

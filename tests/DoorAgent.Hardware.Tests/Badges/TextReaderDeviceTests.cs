@@ -18,7 +18,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task ANumberIsReadInAnyPieces()
+    public async Task ANumberInPiecesIsABadge()
     {
         _text.Type("00").Type("0806549").Type("5\r").Type("\n0008065496\r\n");
         Assert.Equal(new BadgeRead(Badge.Parse("H10301:123:4567"), ReadFault.None, _time.Monotonic(), 10), await NextAsync());
@@ -26,7 +26,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task ANumberOfAnotherFormIsReportedAsAFault()
+    public async Task ANumberInAnotherFormatIsAFault()
     {
         _text.Type("12345\n");
         Assert.Equal(new BadgeRead(null, ReadFault.NotANumber, _time.Monotonic(), 5), await NextAsync());
@@ -41,7 +41,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     [InlineData("12 34\n", ReadFault.NotANumber)]
     [InlineData("hello\n", ReadFault.NotANumber)]
     [InlineData("\u0002\u00FF\u0003", ReadFault.Garbage)]
-    internal async Task WhatPeopleSetTheirReadersToWriteIsReadOrRefusedAsWhatItIs(string text, ReadFault fault)
+    internal async Task CommonReaderFormatsAreReadOrRejectedWithTheirFault(string text, ReadFault fault)
     {
         _text.Type(text);
         BadgeRead read = await NextAsync();
@@ -53,7 +53,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     [InlineData("\u00026700AE1F03D4\u0003", ReadFault.Checksum)]
     [InlineData("\u00026700AE1F13D5\r\n\u0003", ReadFault.Checksum)]
     [InlineData("6700AE1F03D4\n", ReadFault.None)]
-    internal async Task AWrongChecksumIsAFaultOfTheReadAndNoBadge(string text, ReadFault fault)
+    internal async Task AWrongChecksumIsAFaultAndNotABadge(string text, ReadFault fault)
     {
         using TypedText source = new();
         using TextReaderDevice device = new(source, TextFormat.Find("hex-uid")!, _time);
@@ -63,7 +63,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task TwoHalvesWithAPauseBetweenThemAreNotANumber()
+    public async Task TwoHalvesWithAPauseBetweenAreNotJoined()
     {
         _text.Type("00080");
         Task<BadgeRead> reading = NextAsync();
@@ -91,7 +91,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     }
 
     [Fact]
-    public async Task AnEndedSourceMeansALostDevice()
+    public async Task TheEndOfTheSourceIsReportedAsUnplugged()
     {
         _text.Type("0008065495\n").Unplug();
         Assert.NotNull((await NextAsync()).Badge);
@@ -110,7 +110,7 @@ public sealed class TextReaderDeviceTests : IDisposable
     }
 
     [Fact]
-    public void DisposingTheDeviceDisposesItsSource()
+    public void TheDeviceDisposesItsSource()
     {
         _device.Dispose();
         Assert.True(_text.IsDisposed);

@@ -4,7 +4,7 @@ using DoorAgent.Hardware.Badges;
 
 namespace DoorAgent.Hardware.Tests.Badges;
 
-/// <summary>A source whose text the test types.</summary>
+/// <summary>A text source that returns the text that a test types.</summary>
 internal sealed class TypedText : ITextSource
 {
     private readonly Channel<byte[]> _typed = Channel.CreateBounded<byte[]>(1000);

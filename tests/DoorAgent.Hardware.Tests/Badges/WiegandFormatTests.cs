@@ -50,8 +50,8 @@ public sealed class WiegandFormatTests
         string captured = vectors.RootElement.GetProperty("swapped_lines").GetProperty("as_captured").GetString()!;
         foreach (string name in new[] { "H10306", "UID34" })
         {
-            Assert.Null(new WiegandDecoder([WiegandFormat.Find(name)!])
-                .Decode(NaiveWiegand.Pack(captured), captured.Length, out ReadFault fault));
+            WiegandDecoder decoder = new([WiegandFormat.Find(name)!]);
+            Assert.Null(decoder.Decode(NaiveWiegand.Pack(captured), captured.Length, out ReadFault fault));
             Assert.Equal(ReadFault.LinesSwapped, fault);
         }
     }
@@ -67,7 +67,7 @@ public sealed class WiegandFormatTests
     [InlineData("UID:00112233445566", "4 bytes")]
     [InlineData("D10202:1:1", "no Wiegand layout")]
     [InlineData("UID34::1", "not of the form")]
-    public void ANumberThatDoesNotFitIsRefusedWithTheReason(string number, string words)
+    public void ABadgeThatDoesNotFitIsRefusedWithTheReason(string number, string words)
     {
         FormatException refusal = Assert.Throws<FormatException>(() => WiegandFormat.Encode(Badge.Parse(number)));
         Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class WiegandFormatTests
     }
 
     [Fact]
-    public void AFrameOfAnotherLengthIsNotABadge()
+    public void AFrameOfAnotherLengthIsRejected()
     {
         WiegandDecoder decoder = new([WiegandFormat.Find("H10301")!, WiegandFormat.Find("H10302")!]);
         foreach (int count in Enumerable.Range(0, 129).Except([26, 37]))

@@ -17,7 +17,7 @@ public sealed class WiegandPropertyTests
         select (format, new string(bits));
 
     [Fact]
-    public void EveryFormatDecodesTheEncodedNumber() => SomeBadge.Sample(it =>
+    public void EveryFormatDecodesWhatItEncodes() => SomeBadge.Sample(it =>
     {
         string bits = WiegandFormat.Encode(it.Badge);
         Assert.Equal(NaiveWiegand.Length(it.Format), bits.Length);
@@ -26,13 +26,13 @@ public sealed class WiegandPropertyTests
     });
 
     [Fact]
-    public void AnyBitsAreDecodedLikeTheNaiveImplementation() => SomeBits.Sample(it =>
+    public void EveryFrameIsJudgedAsByTheNaiveTwin() => SomeBits.Sample(it =>
     {
         Badge? badge = Decode(it.Format, it.Bits, out ReadFault fault);
         bool isRight = NaiveWiegand.HasRightParity(it.Format, it.Bits);
         Assert.Equal(isRight ? NaiveWiegand.Decode(it.Format, it.Bits) : null, badge);
-        ReadFault wrong = NaiveWiegand.HasRightParity(it.Format, NaiveWiegand.Inverted(it.Bits))
-            ? ReadFault.LinesSwapped : ReadFault.Parity;
+        bool isSwapped = NaiveWiegand.HasRightParity(it.Format, NaiveWiegand.Inverted(it.Bits));
+        ReadFault wrong = isSwapped ? ReadFault.LinesSwapped : ReadFault.Parity;
         Assert.Equal(isRight ? ReadFault.None : wrong, fault);
     });
 
@@ -44,7 +44,7 @@ public sealed class WiegandPropertyTests
     });
 
     [Fact]
-    public void EveryErrorOfOneBitIsDetected() => SomeBadge.Sample(it =>
+    public void EveryOneBitErrorIsDetected() => SomeBadge.Sample(it =>
     {
         string bits = WiegandFormat.Encode(it.Badge);
         for (int i = 0; i < bits.Length; i++)
@@ -56,7 +56,7 @@ public sealed class WiegandPropertyTests
     });
 
     [Fact]
-    public void BitsPrintInTheOrderOfArrival() => SomeBits.Sample(it =>
+    public void BitsArePrintedInTheirOrder() => SomeBits.Sample(it =>
         Assert.Equal(it.Bits, WiegandFormat.Print(NaiveWiegand.Pack(it.Bits), it.Bits.Length)));
 
     private static Badge Made(string format, uint facility, ulong card) =>

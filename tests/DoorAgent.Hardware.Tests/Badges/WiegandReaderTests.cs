@@ -21,7 +21,7 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
-    public async Task TwoBadgesAreTwoReadsInTheirOrder()
+    public async Task TwoBadgesAreTwoReadsInOrder()
     {
         using ReaderWire wire = new();
         await wire.SendAsync(WiegandFormat.Encode(Known));
@@ -72,7 +72,7 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
-    public async Task WrongParityIsReported()
+    public async Task WrongParityIsAFault()
     {
         using ReaderWire wire = new();
         string bits = WiegandFormat.Encode(Known);
@@ -82,7 +82,7 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
-    public async Task SwappedLinesAreReported()
+    public async Task SwappedLinesAreDetected()
     {
         using ReaderWire wire = new();
         await wire.SendAsync(NaiveWiegand.Inverted(WiegandFormat.Encode(Known)));
@@ -97,7 +97,7 @@ public sealed class WiegandReaderTests
     [InlineData(25, ReadFault.Length)]
     [InlineData(27, ReadFault.Length)]
     [InlineData(64, ReadFault.Length)]
-    public async Task AnotherNumberOfBitsIsNotABadge(int count, object fault)
+    public async Task AnotherNumberOfBitsIsRejected(int count, object fault)
     {
         using ReaderWire wire = new();
         await wire.SendAsync(new string('0', count));
@@ -107,7 +107,7 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
-    public async Task ABadgeDirectlyAfterTooManyBitsIsNotRead()
+    public async Task ABadgeDirectlyAfterAnOverlongFrameIsNotRead()
     {
         using ReaderWire wire = new();
         await wire.SendAsync(new string('0', WiegandReader.MaxBits + 1));
@@ -124,7 +124,7 @@ public sealed class WiegandReaderTests
     public async Task NoFrameLastsLongerThanTwoSeconds()
     {
         using ReaderWire wire = new(TimeSpan.FromMilliseconds(50));
-        // With an end gap of 50 ms, bits can arrive so slowly that the limit of time is reached before the limit of bits.
+        // With an end gap of 50 ms a frame can be so slow that its duration ends it before its number of bits does.
         await wire.SendAsync(new string('0', 41), TimeSpan.FromMilliseconds(49));
         Assert.True(wire.Reader.Reads.IsIdle);
         await wire.SendAsync("00", TimeSpan.FromMilliseconds(49));
@@ -134,7 +134,7 @@ public sealed class WiegandReaderTests
     }
 
     [Fact]
-    public async Task AfterDisposeTheLinesAreFreeAndTheReadsEnd()
+    public async Task DisposingReleasesTheLinesAndEndsTheReads()
     {
         using ReaderWire wire = new();
         Assert.Empty(await wire.ReadsAsync());
@@ -149,8 +149,8 @@ public sealed class WiegandReaderTests
         using ReaderWire wire = new();
         Assert.True(wire.Reader.IsListening);
         wire.Lines.ReleaseAll();
-        await using IAsyncEnumerator<BadgeRead> reads = wire.Reader.Reads.ReadAllAsync(TestContext.Current.CancellationToken)
-            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        CancellationToken stopping = TestContext.Current.CancellationToken;
+        await using IAsyncEnumerator<BadgeRead> reads = wire.Reader.Reads.ReadAllAsync(stopping).GetAsyncEnumerator(stopping);
         Assert.False(await reads.MoveNextAsync().InTimeAsync());
         Assert.False(wire.Reader.IsListening);
     }

@@ -2,7 +2,7 @@ using DoorAgent.Hardware.Displays;
 
 namespace DoorAgent.Hardware.Tests.Displays;
 
-/// <summary>Tests the bindings of dotnet/iot on simulated displays.</summary>
+/// <summary>Tests the bindings of dotnet/iot with simulated displays.</summary>
 public sealed class DisplayChipTests : IDisposable
 {
     private readonly SimulatedSsd1306 _panel = new();
@@ -17,7 +17,7 @@ public sealed class DisplayChipTests : IDisposable
     [Theory]
     [InlineData(64)]
     [InlineData(32)]
-    public void APanelShowsATextPointForPoint(int height)
+    public void APanelShowsATextPixelForPixel(int height)
     {
         using Ssd1306Display display = new(_panel, height);
         display.Show("Welcome, Adam");
@@ -63,7 +63,7 @@ public sealed class DisplayChipTests : IDisposable
     }
 
     [Fact]
-    public void AnLcdOfFourRowsShowsEachRowAtItsPlace()
+    public void AnLcdOfFourRowsShowsEachRowInItsPlace()
     {
         using SimulatedLcd large = new(columns: 20, rows: 4);
         using CharacterLcdDisplay display = new(large, 20, 4);
@@ -100,7 +100,7 @@ public sealed class DisplayChipTests : IDisposable
     }
 
     [Fact]
-    public void AnAbsentDisplayIsAnIoError()
+    public void AMissingDisplayIsAnIoError()
     {
         _panel.IsThere = _lcd.IsThere = false;
         using Ssd1306Display panel = new(_panel, 64);

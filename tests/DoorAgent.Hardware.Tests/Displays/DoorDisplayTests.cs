@@ -43,7 +43,7 @@ public sealed class DoorDisplayTests : IDisposable
     }
 
     [Fact]
-    public async Task ALostDisplayIsReportedOnceAndTriedWithGrowingPausesAndThenShowsTheNewestText()
+    public async Task ALostDisplayIsReportedOnceAndShowsTheNewestTextWhenItIsBack()
     {
         Assert.Equal("", await ShownAsync());
         _wire.Fault = "Error 121";
@@ -65,7 +65,7 @@ public sealed class DoorDisplayTests : IDisposable
     }
 
     [Fact]
-    public async Task AHangingDisplayBlocksNothingAndShowsTheNewestTextAfterwards()
+    public async Task AHangingDisplayDoesNotDelayTheCallerAndThenShowsTheNewestText()
     {
         Assert.Equal("", await ShownAsync());
         _wire.Hanging.Reset();
@@ -79,7 +79,7 @@ public sealed class DoorDisplayTests : IDisposable
     }
 
     [Fact]
-    public async Task AtTheEndTheDisplayIsDarkAndAHangingOneIsNotWaitedFor()
+    public async Task DisposingDarkensTheDisplayAndDoesNotWaitForAHangingOne()
     {
         _display.Show(["Welcome"]);
         while (await ShownAsync() != "Welcome")
@@ -95,7 +95,7 @@ public sealed class DoorDisplayTests : IDisposable
     }
 
     [Fact]
-    public async Task EveryExceptionOfABindingIsReported()
+    public async Task AnyExceptionOfABindingIsReported()
     {
         using DoorDisplay strange = new("a display", () => throw new InvalidCastException("strange"), _time);
         CancellationToken cancellation = TestContext.Current.CancellationToken;

@@ -3,8 +3,8 @@ using System.Device.I2c;
 namespace DoorAgent.Hardware.Tests.Displays;
 
 /// <summary>
-/// An HD44780 in four-bit mode behind a PCF8574 (Hitachi, ADE-207-272, tables 6 and 12): RS, RW, E and backlight on P0 to P3, data on
-/// P4 to P7, taken on the falling edge of E. The display starts in eight-bit mode, as after power on.
+/// Simulates an HD44780 in four-bit mode behind a PCF8574 (Hitachi, ADE-207-272, tables 6 and 12): RS, RW, E and backlight on P0 to P3, data
+/// on P4 to P7, taken on the falling edge of E. The display starts in eight-bit mode, as after power on.
 /// </summary>
 internal sealed class SimulatedLcd(int columns, int rows) : I2cDevice
 {
@@ -22,14 +22,14 @@ internal sealed class SimulatedLcd(int columns, int rows) : I2cDevice
 
     public bool IsLit => (_port & Backlight) != 0;
 
-    /// <summary>The codes of the ROM in each row, as Latin-1 characters.</summary>
-    public IEnumerable<string> Rows =>
-        Offsets.Take(rows).Select(at => string.Concat(_memory.Skip(at).Take(columns).Select(code => (char)code)));
+    /// <summary>The ROM codes in each row, as Latin-1 characters.</summary>
+    public IEnumerable<string> Rows => Offsets.Take(rows).Select(
+        at => string.Concat(_memory.Skip(at).Take(columns).Select(code => (char)code)));
 
     public override I2cConnectionSettings ConnectionSettings { get; } = new(1, 0x27);
 
-    /// <summary>Disturbs the cable: the display receives half a byte that was not sent.</summary>
-    public void Disturb() => Take(0x0, isData: false);
+    /// <summary>Simulates a pulse on the cable, which the display receives as half a byte.</summary>
+    public void Disturb() => Receive(0x0, isData: false);
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -38,7 +38,7 @@ internal sealed class SimulatedLcd(int columns, int rows) : I2cDevice
         foreach (byte port in buffer)
         {
             if ((_port & Enable) != 0 && (port & Enable) == 0)
-                Take(_port >> 4, (_port & RegisterSelect) != 0);
+                Receive(_port >> 4, (_port & RegisterSelect) != 0);
             _port = port;
         }
     }
@@ -47,7 +47,7 @@ internal sealed class SimulatedLcd(int columns, int rows) : I2cDevice
 
     public override void WriteRead(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer) => throw new NotSupportedException();
 
-    private void Take(int half, bool isData)
+    private void Receive(int half, bool isData)
     {
         if (!_isFourBit)
         {

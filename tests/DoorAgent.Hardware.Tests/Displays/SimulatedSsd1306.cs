@@ -3,8 +3,8 @@ using System.Device.I2c;
 namespace DoorAgent.Hardware.Tests.Displays;
 
 /// <summary>
-/// An SSD1306 at the end of an I2C bus, by its data sheet (Solomon Systech, rev. 1.1): control byte of section 8.1.5.2, commands of
-/// section 9, memory of 8.7 in horizontal addressing mode. The multiplex ratio determines the visible rows of a panel.
+/// Simulates an SSD1306 on an I2C bus by its data sheet (Solomon Systech, rev. 1.1): control byte of section 8.1.5.2, commands of
+/// section 9, memory of 8.7 in horizontal addressing mode. The multiplex ratio determines the rows that a panel shows.
 /// </summary>
 internal sealed class SimulatedSsd1306 : I2cDevice
 {
@@ -17,7 +17,7 @@ internal sealed class SimulatedSsd1306 : I2cDevice
 
     public bool IsThere { get; set; } = true;
 
-    /// <summary>Whether the panel is visible: the panel is on, and the charge pump supplies its voltage.</summary>
+    /// <summary>Whether the panel is lit: the display is on and the charge pump is enabled.</summary>
     public bool IsLit => _isOn && _isPumped;
 
     public bool HasAlternativePins { get; private set; }
@@ -50,7 +50,7 @@ internal sealed class SimulatedSsd1306 : I2cDevice
         Obey(buffer[1..]);
     }
 
-    public override void Read(Span<byte> buffer) => throw new NotSupportedException("The I2C interface of a panel is only written.");
+    public override void Read(Span<byte> buffer) => throw new NotSupportedException("The I2C interface of a panel is write-only.");
 
     public override void WriteRead(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer) => throw new NotSupportedException();
 
@@ -89,8 +89,7 @@ internal sealed class SimulatedSsd1306 : I2cDevice
             case [0xAE or 0xAF]:
                 _isOn = command[0] == 0xAF;
                 break;
-            // Clock, offset, contrast, pre-charge, VCOMH; start line, segments, scan
-            // direction, resume, normal: these commands do not change a point in this simulation.
+            // Clock, offset, contrast, pre-charge, VCOMH; start line, segments, scan direction, resume, normal: these move no pixel here.
             case [0xD5 or 0xD3 or 0x81 or 0xD9 or 0xDB, _] or [>= 0x40 and <= 0x7F or 0xA0 or 0xA1 or 0xC0 or 0xC8 or 0xA4 or 0xA6]:
                 break;
             default:

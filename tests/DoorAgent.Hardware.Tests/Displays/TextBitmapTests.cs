@@ -71,14 +71,14 @@ public sealed class TextBitmapTests
     [InlineData("Konstantinopolitanisch", 10, "Konstantin|opolitanis|ch")]
     [InlineData("  a   b ", 10, "a b")]
     [InlineData("", 10, "")]
-    public void TextIsWrappedAtItsBlanks(string text, int columns, string rows) =>
+    public void TextIsBrokenAtItsBlanks(string text, int columns, string rows) =>
         Assert.Equal(rows, string.Join('|', TextLayout.Rows(text, columns)));
 
     private static string Drawn(string text, int left, int top, int width, int height)
     {
         byte[] points = TextBitmap.Draw(text, 128, 64);
-        return string.Join(Environment.NewLine, Enumerable.Range(top, height)
-            .Select(y => string.Concat(Enumerable.Range(left, width).Select(x => IsSet(points, x, y) ? '#' : '.'))));
+        return string.Join(Environment.NewLine, Enumerable.Range(top, height).Select(y =>
+            string.Concat(Enumerable.Range(left, width).Select(x => IsSet(points, x, y) ? '#' : '.'))));
     }
 
     private static bool IsSet(byte[] points, int x, int y) => (points[(y / 8 * 128) + x] >> (y % 8) & 1) != 0;

@@ -5,16 +5,16 @@ using Microsoft.Win32.SafeHandles;
 namespace DoorAgent.Hardware.Badges.Linux;
 
 /// <summary>
-/// A reader that types, as USB readers do: the key-downs of an input device (linux/input.h, 64-bit layout), as text. The
-/// device is grabbed, so that no console gets the numbers too.
+/// Reads the text that a USB reader types, from the key-down events of an input device (linux/input.h, 64-bit layout). The device is
+/// grabbed, so that no console receives the numbers.
 /// </summary>
 internal sealed class KeyboardSource : ITextSource
 {
-    /// <summary>EVIOCGRAB. Its argument is not an address: any value but 0 grabs the device, and closing the device releases it.</summary>
+    /// <summary>EVIOCGRAB. Any argument but 0 grabs the device; closing the device releases it.</summary>
     private const nuint Grab = 0x40044590;
 
-    /// <summary>What stands for a key that no number has, and for keys that the kernel could not keep.</summary>
-    private const byte Strange = (byte)'?';
+    /// <summary>Replaces keys that no number contains, and events that the kernel dropped.</summary>
+    private const byte Unknown = (byte)'?';
 
     private const ushort Sync = 0, Key = 1, Dropped = 3;
     private const int Down = 1;
@@ -23,11 +23,11 @@ internal sealed class KeyboardSource : ITextSource
     private readonly SafeFileHandle _wakeUp = Kernel.MakeEvent();
     private Task<int>? _reading;
 
-    /// <param name="device">The input device, open; owned from now on.</param>
+    /// <param name="device">The open input device; the source disposes it.</param>
     public KeyboardSource(SafeFileHandle device) => _device = device;
 
     /// <summary>Opens and grabs an input device, such as /dev/input/by-id/...-event-kbd.</summary>
-    /// <exception cref="IOException">It is not there, not to be had, or no input device.</exception>
+    /// <exception cref="IOException">The device does not exist, cannot be opened or is not an input device.</exception>
     public static KeyboardSource Open(string path)
     {
         SafeFileHandle device = Kernel.Open(path);
@@ -44,7 +44,7 @@ internal sealed class KeyboardSource : ITextSource
         }
     }
 
-    // A thread of its own while it waits: the wait is the kernel's.
+    // The read blocks in the kernel, so it runs on a thread of its own.
     public Task<int> ReadAsync(Memory<byte> into) => _reading = Task.Factory.StartNew(
         () => Read(into.Span), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
@@ -79,12 +79,12 @@ internal sealed class KeyboardSource : ITextSource
 
     private static byte? TextOf(in InputEvent made) => made switch
     {
-        { Type: Sync, Code: Dropped } => Strange,
+        { Type: Sync, Code: Dropped } => Unknown,
         { Type: Key, Value: Down } => TextOf(made.Code),
         _ => null,
     };
 
-    /// <summary>The text of a key by its place (linux/input-event-codes.h): a reader's layout is the American one.</summary>
+    /// <summary>Returns the character of a key code (linux/input-event-codes.h) in the US layout, which readers use.</summary>
     private static byte? TextOf(ushort key) => key switch
     {
         >= 2 and <= 10 => (byte)('1' + key - 2),
@@ -98,7 +98,7 @@ internal sealed class KeyboardSource : ITextSource
         32 => (byte)'D',
         18 => (byte)'E',
         33 => (byte)'F',
-        // What stands around and between numbers: a blank or tab, a comma, and the colon and letters of our own notation (H10301:,
+        // Characters around and inside numbers: blank, tab, comma, and the colon and letters of this program's notation (H10301:,
         // C1k35s:, UID:) and of 0x.
         57 or 15 => (byte)' ',
         51 => (byte)',',
@@ -110,12 +110,12 @@ internal sealed class KeyboardSource : ITextSource
         22 => (byte)'U',
         23 => (byte)'I',
         28 or 96 => (byte)'\n',
-        // Shift, Caps Lock and Num Lock, which readers press around letters, change no digit.
+        // Readers press Shift, Caps Lock and Num Lock around letters; these keys do not change digits.
         42 or 54 or 58 or 69 => null,
-        _ => Strange,
+        _ => Unknown,
     };
 
-    /// <summary>struct input_event where a long has 64 bits.</summary>
+    /// <summary>Mirrors struct input_event on systems whose long has 64 bits.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal readonly record struct InputEvent(long Seconds, long Microseconds, ushort Type, ushort Code, int Value);
 }

@@ -4,23 +4,23 @@ using System.Threading.Channels;
 namespace DoorAgent.Hardware.Badges.Osdp;
 
 /// <summary>
-/// What an OSDP reader's events mean. Badges and keys count only while the secure channel stands; when it is lost or refused
-/// the link is over, and what comes after is not heard. Its callers may be on any thread.
+/// Interprets the events of an OSDP reader. Badges and keys count only while the secure channel is established; when the channel is
+/// lost or refused the link ends, and later events are ignored. Thread-safe.
 /// </summary>
 internal sealed class OsdpLink
 {
-    /// <summary>The longest wait for the secure channel.</summary>
+    /// <summary>The time within which the secure channel must be established.</summary>
     public static readonly TimeSpan OpensWithin = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// What comes so early after the channel is secure is not heard: it may have been sent in clear before, and have waited.
+    /// The time after the channel is established in which events are ignored: they may have been sent in clear text before.
     /// </summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
-    /// <summary>Negative answers (osdp_NAK) that mean: no secure channel with me.</summary>
+    /// <summary>Error codes of a negative answer (osdp_NAK) by which the reader refuses the secure channel.</summary>
     private const int NoSecurityBlock = 5, SecurityNotMet = 6;
 
-    private const int MostBits = 128;
+    private const int MaxBits = 128;
 
     private readonly WiegandDecoder _decoder;
     private readonly TimeProvider _time;
@@ -33,8 +33,8 @@ internal sealed class OsdpLink
 
     public OsdpLink(WiegandDecoder decoder, TimeProvider time) => (_decoder, _time) = (decoder, time);
 
-    /// <summary>Completes when the secure channel stands and has settled.</summary>
-    /// <exception cref="IOException">It was refused, or did not come in time.</exception>
+    /// <summary>Completes when the secure channel is established and <see cref="Settling"/> has passed.</summary>
+    /// <exception cref="IOException">The channel was refused or not established in time.</exception>
     public async Task SecureAsync(CancellationToken stopping)
     {
         try
@@ -43,8 +43,8 @@ internal sealed class OsdpLink
         }
         catch (TimeoutException late)
         {
-            throw new IOException("no secure channel: is the reader there, do Badges:Baud and Badges:OsdpAddress match it, "
-                + "was it paired with this key?", late);
+            throw new IOException("no secure channel: is the reader connected, are Badges:Baud and Badges:OsdpAddress those of the reader, "
+                + "was the reader paired with this key?", late);
         }
 
         await Task.Delay(Settling, _time, stopping);
@@ -64,8 +64,8 @@ internal sealed class OsdpLink
         }
     }
 
-    /// <summary>The panel says how the link is.</summary>
-    public void Status(bool isConnected, bool isSecure)
+    /// <summary>Handles a change of the connection.</summary>
+    public void OnStatusChanged(bool isConnected, bool isSecure)
     {
         lock (_gate)
         {
@@ -76,37 +76,37 @@ internal sealed class OsdpLink
             }
             else if (_securedAt is not null)
             {
-                EndNeedsLock(isConnected ? "the reader answers without the secure channel, which tampering looks like too"
-                    : "the reader is silent or left the secure channel, which tampering looks like too");
+                EndNeedsLock(isConnected ? "the reader answers without the secure channel, which may be tampering"
+                    : "the reader is silent or left the secure channel, which may be tampering");
             }
         }
     }
 
-    /// <summary>The reader gave a negative answer.</summary>
-    /// <param name="code">Its error code.</param>
-    public void Refused(int code)
+    /// <summary>Handles a negative answer of the reader.</summary>
+    /// <param name="code">The answer's error code.</param>
+    public void OnNak(int code)
     {
         if (code is not (NoSecurityBlock or SecurityNotMet))
             return;
         lock (_gate)
-            EndNeedsLock($"the reader refuses the secure channel (NAK {code}): was it paired, or was another one put in its place?");
+            EndNeedsLock($"the reader refuses the secure channel (NAK {code}): was the reader paired, or replaced by another one?");
     }
 
-    /// <summary>The reader read a card.</summary>
+    /// <summary>Handles a card that the reader has read.</summary>
     /// <param name="bits">The frame, first bit first.</param>
-    public void Card(BitArray bits)
+    public void OnCardRead(BitArray bits)
     {
         UInt128 frame = 0;
-        for (int i = 0; i < bits.Length && i < MostBits; i++)
+        for (int i = 0; i < bits.Length && i < MaxBits; i++)
             frame |= bits[i] ? UInt128.One << i : 0;
         ReadFault fault = ReadFault.Length;
-        Badge? badge = bits.Length <= MostBits ? _decoder.Decode(frame, bits.Length, out fault) : null;
-        Hear(new BadgeRead(badge, fault, _time.Monotonic(), bits.Length));
+        Badge? badge = bits.Length <= MaxBits ? _decoder.Decode(frame, bits.Length, out fault) : null;
+        Post(new BadgeRead(badge, fault, _time.Monotonic(), bits.Length));
     }
 
-    /// <summary>Somebody typed.</summary>
-    /// <param name="keys">ASCII; * is DEL and # is CR.</param>
-    public void Keys(ReadOnlySpan<byte> keys)
+    /// <summary>Handles keys of the keypad.</summary>
+    /// <param name="keys">The keys in ASCII; * is DEL and # is CR.</param>
+    public void OnKeysPressed(ReadOnlySpan<byte> keys)
     {
         foreach (byte key in keys)
         {
@@ -117,11 +117,11 @@ internal sealed class OsdpLink
                 0x0D => KeypadKey.Of('#'),
                 _ => null,
             };
-            Hear(new BadgeRead(null, pressed is null ? ReadFault.NoKey : ReadFault.None, _time.Monotonic(), 8) { Key = pressed });
+            Post(new BadgeRead(null, pressed is null ? ReadFault.NoKey : ReadFault.None, _time.Monotonic(), 8) { Key = pressed });
         }
     }
 
-    private void Hear(BadgeRead read)
+    private void Post(BadgeRead read)
     {
         lock (_gate)
         {

@@ -3,14 +3,15 @@ using System.Device.I2c;
 namespace DoorAgent.Hardware.Badges.Rfid;
 
 /// <summary>
-/// A bus whose device may be read only so often after a write: the binding of the PN532 reads while the device says that it is ready,
-/// and would go on without end where the bus or another device at that address always says so.
+/// Limits the number of reads after a write to an I2C device. The binding of the PN532 reads while the device reports that it is
+/// ready, and would never stop when the bus or another device at that address always reports so.
 /// </summary>
-/// <param name="bus">The bus; it is disposed with this one.</param>
+/// <param name="bus">The device to read and write; it is disposed with this one.</param>
 internal sealed class BoundedI2cDevice(I2cDevice bus) : I2cDevice
 {
-    /// <summary>Twice what the binding's longest wait takes: 500 reads for the acknowledgement and 500 for the answer.</summary>
-    public const int MostReads = 2000;
+    /// <summary>The maximum number of reads after a write: twice as many as the binding's longest wait takes, which is 500 reads for the
+    /// acknowledgement and 500 for the answer.</summary>
+    public const int MaxReads = 2000;
 
     private int _reads;
 
@@ -18,8 +19,8 @@ internal sealed class BoundedI2cDevice(I2cDevice bus) : I2cDevice
 
     public override void Read(Span<byte> buffer)
     {
-        if (++_reads > MostReads)
-            throw new IOException("the bus answers without end");
+        if (++_reads > MaxReads)
+            throw new IOException("the bus never stops answering");
         bus.Read(buffer);
     }
 

@@ -13,15 +13,15 @@ internal sealed class Pn532Chip : IRfidChip
     private readonly IDisposable? _bus;
     private readonly Pn532 _chip;
 
-    /// <param name="bus">The bus; the chip disposes it.</param>
-    /// <param name="lines">Holds the chip's reset line, after its pulse; the chip disposes the controller.</param>
+    /// <param name="bus">The I2C bus; this object disposes it.</param>
+    /// <param name="lines">The controller that keeps the chip's reset line high after its pulse; this object disposes it.</param>
     /// <exception cref="IOException">The chip does not answer.</exception>
     public Pn532Chip(I2cDevice bus, GpioController? lines = null) : this(bus, () => new Pn532(new BoundedI2cDevice(bus)), lines)
     {
     }
 
     /// <param name="port">The serial line.</param>
-    /// <param name="lines">Holds the chip's reset line, after its pulse; the chip disposes the controller.</param>
+    /// <param name="lines">The controller that keeps the chip's reset line high after its pulse; this object disposes it.</param>
     /// <exception cref="IOException">The chip does not answer.</exception>
     public Pn532Chip(string port, GpioController? lines = null) : this(null, () => new Pn532(port), lines)
     {
@@ -33,7 +33,7 @@ internal sealed class Pn532Chip : IRfidChip
         try
         {
             _chip = open();
-            // Else it looks for a card until there is one, and answers nothing meanwhile.
+            // Without this limit the chip scans until a card comes, and does not answer meanwhile.
             if (!_chip.SetMaxRetriesInitialization(new MaxRetriesMode { MaxRetryPassiveActivation = 1 }))
                 throw new IOException("the PN532 does not answer");
         }
@@ -45,16 +45,16 @@ internal sealed class Pn532Chip : IRfidChip
         }
     }
 
-    public RfidLook Look()
+    public RfidScan Scan()
     {
         if (_chip.ListPassiveTarget(MaxTarget.Two, TargetBaudRate.B106kbpsTypeA) is not { } found)
         {
-            // One disturbed answer is not a chip that is gone.
-            return Answers() || Answers() ? RfidLook.Empty : throw new IOException("the PN532 does not answer");
+            // One disturbed answer does not mean that the chip is gone.
+            return Answers() || Answers() ? RfidScan.Empty : throw new IOException("the PN532 does not answer");
         }
 
         return found[0] == 1 && _chip.TryDecode106kbpsTypeA(found.AsSpan(1)) is { NfcId: var uid }
-            ? RfidLook.Card(uid) : RfidLook.Unreadable;
+            ? RfidScan.Card(uid) : RfidScan.Unreadable;
     }
 
     public void Dispose()

@@ -9,23 +9,22 @@ using Iot.Device.Pn532;
 
 namespace DoorAgent.Hardware.Badges.Rfid;
 
-/// <summary>Opens the chip that the configuration names.</summary>
+/// <summary>Opens the configured RFID chip.</summary>
 internal static partial class RfidBus
 {
-    // The board's lines have numbers up to 1023.
-    private const int MostLines = 1024;
+    // Line numbers of boards go up to 1023.
+    private const int MaxLines = 1024;
 
-    /// <summary>An MFRC522 on /dev/spidevBUS.SELECT, or a PN532 on /dev/i2c-BUS or a serial line. A reset line
-    /// frees a chip that hangs.</summary>
-    /// <exception cref="IOException">The chip does not answer, or the bus or the reset line cannot be had.</exception>
+    /// <summary>Opens an MFRC522 on /dev/spidevBUS.SELECT, or a PN532 on /dev/i2c-BUS or a serial line. A reset line recovers a chip
+    /// that hangs.</summary>
+    /// <exception cref="IOException">The chip does not answer, or the bus or the reset line is not available.</exception>
     public static async Task<IRfidChip> OpenAsync(
         BadgeOptions options, (IGpioLines Lines, int Line)? reset, TimeProvider time, CancellationToken stopping)
     {
         string path = options.Device!;
-        // The reset line is an output: no callback is ever registered on it.
-        // These chips only have an output of ours: no callback is registered that could fail.
+        // The reset line is an output, so that no callback is registered that could fail.
         GpioController? controller = reset is not { } on
-            ? null : new GpioController(new DoorGpioDriver(on.Lines, MostLines, callbackFailed: _ => { }));
+            ? null : new GpioController(new DoorGpioDriver(on.Lines, MaxLines, callbackFailed: _ => { }));
         try
         {
             if (options.RfidChip == BadgeOptions.Mfrc522)
@@ -43,8 +42,8 @@ internal static partial class RfidBus
         }
     }
 
-    /// <summary>Resets a PN532, whose binding has no reset line. The chip needs 20 ns and 2 ms to wake; its
-    /// boards have a capacitor on the line.</summary>
+    /// <summary>Resets a PN532, whose binding has no reset line. The chip needs a pulse of 20 ns and 2 ms to wake; the longer times are
+    /// for boards with a capacitor on the line.</summary>
     internal static async Task PulseAsync(GpioController lines, int line, TimeProvider time, CancellationToken stopping)
     {
         GpioPin pin = lines.OpenPin(line, PinMode.Output, PinValue.Low);
@@ -53,7 +52,7 @@ internal static partial class RfidBus
         await Task.Delay(TimeSpan.FromMilliseconds(20), time, stopping);
     }
 
-    /// <summary>Whether this is the path of a bus that the chip can be on.</summary>
+    /// <summary>Whether the chip can be connected to the bus of this path.</summary>
     public static bool Fits(string chip, string path) =>
         chip == BadgeOptions.Mfrc522 ? SpiForm().IsMatch(path) : !path.Contains("/spidev", StringComparison.Ordinal)
             && (!path.StartsWith("/dev/i2c", StringComparison.Ordinal) || I2cForm().IsMatch(path));

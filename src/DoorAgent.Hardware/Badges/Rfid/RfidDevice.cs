@@ -1,10 +1,10 @@
 namespace DoorAgent.Hardware.Badges.Rfid;
 
-/// <summary>An RFID chip as a reader: the UID of each ISO 14443-A card that is held to it.</summary>
+/// <summary>Reads the UID of each ISO 14443-A card at an RFID chip.</summary>
 internal sealed class RfidDevice(IRfidChip chip, TimeProvider time) : IReaderDevice
 {
-    /// <summary>Pause between two looks.</summary>
-    public static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    /// <summary>The pause between two scans.</summary>
+    public static readonly TimeSpan ScanInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly CardPresence _presence = new();
 
@@ -12,8 +12,8 @@ internal sealed class RfidDevice(IRfidChip chip, TimeProvider time) : IReaderDev
     {
         while (true)
         {
-            BadgeRead? read = _presence.Next(BindingCall.Ask(chip.Look), time.Monotonic());
-            await Task.Delay(BetweenLooks, time, stopping);
+            BadgeRead? read = _presence.Next(BindingCall.Ask(chip.Scan), time.Monotonic());
+            await Task.Delay(ScanInterval, time, stopping);
             if (read is { } signal)
                 return signal;
         }

@@ -86,8 +86,8 @@ internal sealed class ReaderCheck : ICheck
         try
         {
             using IRfidChip chip = await door.OpenRfidChip(badges, cancellationToken);
-            RfidLook look = BindingCall.Ask(chip.Look);
-            findings.Ok($"the {badges.RfidChip} on {badges.Device} answers{(look.IsOccupied ? ", and a card is at it" : "")}");
+            RfidScan scan = BindingCall.Ask(chip.Scan);
+            findings.Ok($"the {badges.RfidChip} on {badges.Device} answers{(scan.IsOccupied ? ", and a card is at it" : "")}");
         }
         catch (IOException gone)
         {

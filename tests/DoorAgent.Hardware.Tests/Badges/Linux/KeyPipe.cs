@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Hardware.Tests.Badges.Linux;
 
-/// <summary>A pipe with the events of an input device, because a test cannot create input devices in every kernel.</summary>
+/// <summary>A pipe that carries the events of an input device, since a test machine may not have such a device.</summary>
 internal sealed class KeyPipe : IDisposable
 {
     private readonly FileStream _events;
@@ -17,10 +17,10 @@ internal sealed class KeyPipe : IDisposable
         _events = new FileStream(new SafeFileHandle(ends[1], ownsHandle: true), FileAccess.Write, bufferSize: 0);
     }
 
-    /// <summary>The end that a source reads.</summary>
+    /// <summary>The end of the pipe that a source reads.</summary>
     public SafeFileHandle Device { get; }
 
-    /// <summary>Presses and releases keys by their codes, with the additional events that a keyboard sends.</summary>
+    /// <summary>Presses and releases keys by their codes, each with the surrounding events that a keyboard sends.</summary>
     public void Press(params ushort[] codes)
     {
         foreach (ushort code in codes)

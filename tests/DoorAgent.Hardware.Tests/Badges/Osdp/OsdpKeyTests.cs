@@ -7,7 +7,7 @@ public sealed class OsdpKeyTests
     private const string Own = "7b1d09a4c83ef2564d10e8b7935ac6f1";
 
     [Fact]
-    public void AKeyHasThirtyTwoHexadecimalDigitsAndNeverPrints()
+    public void AKeyIsThirtyTwoHexadecimalDigitsAndIsNeverPrinted()
     {
         OsdpKey key = OsdpKey.Parse(Own);
         Assert.Equal(Convert.FromHexString(Own), key.Bytes);
@@ -45,7 +45,7 @@ public sealed class OsdpKeyTests
     }
 
     [Fact]
-    public void WithoutAKeyTheReaderIsRefused()
+    public void AMissingKeyIsRefused()
     {
         using TempFolder folder = new();
         Assert.Contains("Badges:OsdpKey", Assert.Throws<IOException>(() => OsdpKey.Read(null, null)).Message, StringComparison.Ordinal);

@@ -17,10 +17,10 @@ public sealed class OsdpLinkTests : IDisposable
     public void Dispose() => _time.Dispose();
 
     [Fact]
-    public async Task ACardReadInTheSecureChannelIsABadge()
+    public async Task ACardInTheSecureChannelIsABadge()
     {
         Secure();
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
         Assert.Equal(new BadgeRead(Known, ReadFault.None, _time.Monotonic(), 26), await NextAsync());
     }
 
@@ -31,7 +31,7 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task AWrongFrameIsTheSameFaultAsOverWiegand(string bits, object fault)
     {
         Secure();
-        _link.Card(Bits(bits));
+        _link.OnCardRead(Bits(bits));
         Assert.Equal(new BadgeRead(null, (ReadFault)fault, _time.Monotonic(), bits.Length), await NextAsync());
     }
 
@@ -39,7 +39,7 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task AFrameLongerThanAnyFormatIsAFault()
     {
         Secure();
-        _link.Card(new BitArray(8 * 1024));
+        _link.OnCardRead(new BitArray(8 * 1024));
         Assert.Equal(new BadgeRead(null, ReadFault.Length, _time.Monotonic(), 8 * 1024), await NextAsync());
     }
 
@@ -47,7 +47,7 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task KeysArriveInOrder()
     {
         Secure();
-        _link.Keys([0x34, 0x37, 0x7F, 0x41, 0x0D]);
+        _link.OnKeysPressed([0x34, 0x37, 0x7F, 0x41, 0x0D]);
         List<BadgeRead> reads = [];
         for (int i = 0; i < 5; i++)
             reads.Add(await NextAsync());
@@ -56,15 +56,15 @@ public sealed class OsdpLinkTests : IDisposable
     }
 
     [Fact]
-    public async Task ReadsBeforeTheChannelIsSecureAndHasSettledAreIgnored()
+    public async Task ReadsBeforeTheChannelIsSecureAndSettledAreIgnored()
     {
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
-        _link.Status(isConnected: true, isSecure: false);
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
-        _link.Status(isConnected: true, isSecure: true);
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
+        _link.OnStatusChanged(isConnected: true, isSecure: false);
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
+        _link.OnStatusChanged(isConnected: true, isSecure: true);
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
         _time.Advance(OsdpLink.Settling);
-        _link.Keys([0x31]);
+        _link.OnKeysPressed([0x31]);
         Assert.Equal('1', (await NextAsync()).Key?.Symbol);
     }
 
@@ -74,23 +74,23 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task ALostChannelEndsTheLinkAndLaterReadsAreIgnored(bool isConnected, string said)
     {
         Secure();
-        _link.Status(isConnected, isSecure: false);
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
-        _link.Status(isConnected: true, isSecure: true);
+        _link.OnStatusChanged(isConnected, isSecure: false);
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
+        _link.OnStatusChanged(isConnected: true, isSecure: true);
         _time.Advance(OsdpLink.Settling);
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
         Assert.Contains(said, (await Assert.ThrowsAsync<IOException>(NextAsync)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(5)]
     [InlineData(6)]
-    public async Task ARefusedChannelIsReportedAsADowngrade(int code)
+    public async Task ARefusedChannelIsReported(int code)
     {
         Task opening = _link.SecureAsync(TestContext.Current.CancellationToken);
-        _link.Refused(code);
-        Assert.Contains("refuses the secure channel",
-            (await Assert.ThrowsAsync<IOException>(() => opening)).Message, StringComparison.Ordinal);
+        _link.OnNak(code);
+        IOException refusal = await Assert.ThrowsAsync<IOException>(() => opening);
+        Assert.Contains("refuses the secure channel", refusal.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<IOException>(NextAsync);
     }
 
@@ -98,8 +98,8 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task AnotherNegativeAnswerChangesNothing()
     {
         Secure();
-        _link.Refused(3);
-        _link.Card(Bits(WiegandFormat.Encode(Known)));
+        _link.OnNak(3);
+        _link.OnCardRead(Bits(WiegandFormat.Encode(Known)));
         Assert.Equal(Known, (await NextAsync()).Badge);
     }
 
@@ -107,8 +107,8 @@ public sealed class OsdpLinkTests : IDisposable
     public async Task TheLinkIsOpenWhenTheChannelHasSettled()
     {
         Task opening = _link.SecureAsync(TestContext.Current.CancellationToken);
-        _link.Status(isConnected: false, isSecure: false);
-        _link.Status(isConnected: true, isSecure: true);
+        _link.OnStatusChanged(isConnected: false, isSecure: false);
+        _link.OnStatusChanged(isConnected: true, isSecure: true);
         Assert.False(opening.IsCompleted);
         Assert.Equal(OsdpLink.OpensWithin, await _time.WaitAsync());
         Assert.Equal(OsdpLink.Settling.TotalSeconds, await _time.PassAsync());
@@ -116,7 +116,7 @@ public sealed class OsdpLinkTests : IDisposable
     }
 
     [Fact]
-    public async Task WithoutASecureChannelTheLinkDoesNotOpen()
+    public async Task ALinkWithoutASecureChannelIsNotOpened()
     {
         Task opening = _link.SecureAsync(TestContext.Current.CancellationToken);
         await _time.PassAsync();
@@ -125,7 +125,7 @@ public sealed class OsdpLinkTests : IDisposable
 
     private void Secure()
     {
-        _link.Status(isConnected: true, isSecure: true);
+        _link.OnStatusChanged(isConnected: true, isSecure: true);
         _time.Advance(OsdpLink.Settling);
     }
 

@@ -5,7 +5,7 @@ namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
 public sealed class CardPresenceTests
 {
-    private static readonly RfidLook First = RfidLook.Card([0x62, 0xB4, 0x34, 0x23]), Second = RfidLook.Card([0x04, 1, 2, 3, 4, 5, 6]);
+    private static readonly RfidScan First = RfidScan.Card([0x62, 0xB4, 0x34, 0x23]), Second = RfidScan.Card([0x04, 1, 2, 3, 4, 5, 6]);
 
     private readonly CardPresence _presence = new();
 
@@ -21,10 +21,10 @@ public sealed class CardPresenceTests
     public void ACardThatIsSometimesMissedIsReadOnce()
     {
         Assert.NotNull(Next(First));
-        Assert.Null(Next(RfidLook.Empty));
-        Assert.Null(Next(RfidLook.Empty));
+        Assert.Null(Next(RfidScan.Empty));
+        Assert.Null(Next(RfidScan.Empty));
         Assert.Null(Next(First));
-        Assert.Null(Next(RfidLook.Empty));
+        Assert.Null(Next(RfidScan.Empty));
         Assert.Null(Next(First));
     }
 
@@ -32,8 +32,8 @@ public sealed class CardPresenceTests
     public void ACardThatWasRemovedIsReadAgain()
     {
         Assert.NotNull(Next(First));
-        for (int i = 0; i < CardPresence.EmptyLooks; i++)
-            Assert.Null(Next(RfidLook.Empty));
+        for (int i = 0; i < CardPresence.EmptyScansUntilGone; i++)
+            Assert.Null(Next(RfidScan.Empty));
         Assert.NotNull(Next(First));
     }
 
@@ -47,23 +47,23 @@ public sealed class CardPresenceTests
     [Fact]
     public void SeveralCardsAreReportedOnceUntilTheFieldIsEmpty()
     {
-        Assert.Null(Next(RfidLook.Unreadable));
-        Assert.Null(Next(RfidLook.Unreadable));
-        Assert.Equal(ReadFault.SeveralCards, Next(RfidLook.Unreadable)?.Fault);
+        Assert.Null(Next(RfidScan.Unreadable));
+        Assert.Null(Next(RfidScan.Unreadable));
+        Assert.Equal(ReadFault.SeveralCards, Next(RfidScan.Unreadable)?.Fault);
         for (int i = 0; i < 100; i++)
-            Assert.Null(Next(RfidLook.Unreadable));
-        for (int i = 0; i < CardPresence.EmptyLooks; i++)
-            Assert.Null(Next(RfidLook.Empty));
-        Assert.Null(Next(RfidLook.Unreadable));
-        Assert.Null(Next(RfidLook.Unreadable));
-        Assert.Equal(ReadFault.SeveralCards, Next(RfidLook.Unreadable)?.Fault);
+            Assert.Null(Next(RfidScan.Unreadable));
+        for (int i = 0; i < CardPresence.EmptyScansUntilGone; i++)
+            Assert.Null(Next(RfidScan.Empty));
+        Assert.Null(Next(RfidScan.Unreadable));
+        Assert.Null(Next(RfidScan.Unreadable));
+        Assert.Equal(ReadFault.SeveralCards, Next(RfidScan.Unreadable)?.Fault);
     }
 
     [Fact]
     public void ACardThatEntersTheFieldIsNotAFault()
     {
-        Assert.Null(Next(RfidLook.Unreadable));
-        Assert.Null(Next(RfidLook.Unreadable));
+        Assert.Null(Next(RfidScan.Unreadable));
+        Assert.Null(Next(RfidScan.Unreadable));
         Assert.NotNull(Next(First)?.Badge);
     }
 
@@ -72,7 +72,7 @@ public sealed class CardPresenceTests
     [InlineData(3)]
     [InlineData(5)]
     [InlineData(11)]
-    public void AUidOfAnInvalidLengthIsUnreadable(int length) => Assert.Equal(RfidLook.Unreadable, RfidLook.Card(new byte[length]));
+    public void ALengthThatAUidCannotHaveIsUnreadable(int length) => Assert.Equal(RfidScan.Unreadable, RfidScan.Card(new byte[length]));
 
-    private BadgeRead? Next(RfidLook look) => _presence.Next(look, TimeSpan.Zero);
+    private BadgeRead? Next(RfidScan scan) => _presence.Next(scan, TimeSpan.Zero);
 }

@@ -5,14 +5,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
-/// <summary>The binding of dotnet/iot on a simulated MFRC522. The binding itself
-/// waits up to 36 ms for an answer that does not come, by the real clock, so these tests do not run in parallel with others.</summary>
+/// <summary>Tests the binding of dotnet/iot with a simulated MFRC522. The binding itself waits up to 36 ms for a missing answer.</summary>
 [CollectionDefinition(nameof(Mfrc522ChipTests), DisableParallelization = true)]
 [Collection(nameof(Mfrc522ChipTests))]
 public sealed class Mfrc522ChipTests : IDisposable
 {
-    private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23],
-    Long = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80], Longest = [4, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+    private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23], Long = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80],
+        Longest = [4, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
     private readonly SimulatedMfrc522 _bus = new();
 
@@ -27,8 +26,8 @@ public sealed class Mfrc522ChipTests : IDisposable
         byte[] uid = length switch { 4 => Short, 7 => Long, _ => Longest };
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.Add(new SimulatedCard(uid));
-        Assert.Equal(uid, chip.Look().Uid);
-        Assert.Equal(uid, chip.Look().Uid);
+        Assert.Equal(uid, chip.Scan().Uid);
+        Assert.Equal(uid, chip.Scan().Uid);
     }
 
     [Fact]
@@ -36,21 +35,21 @@ public sealed class Mfrc522ChipTests : IDisposable
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.Add(new SimulatedCard(Short));
-        Assert.Equal(Short, chip.Look().Uid);
+        Assert.Equal(Short, chip.Scan().Uid);
         _bus.Cards.Clear();
-        Assert.Equal(RfidLook.Empty, chip.Look());
+        Assert.Equal(RfidScan.Empty, chip.Scan());
         _bus.Cards.Add(new SimulatedCard(Long));
-        Assert.Equal(Long, chip.Look().Uid);
+        Assert.Equal(Long, chip.Scan().Uid);
     }
 
     [Fact]
-    public void NeitherOfTwoCardsIsRead()
+    public void TwoCardsAreUnreadable()
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.AddRange([new SimulatedCard(Short), new SimulatedCard(Long)]);
-        Assert.Equal(RfidLook.Unreadable, chip.Look());
+        Assert.Equal(RfidScan.Unreadable, chip.Scan());
         _bus.Cards.RemoveAt(0);
-        Assert.Equal(Long, chip.Look().Uid);
+        Assert.Equal(Long, chip.Scan().Uid);
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed class Mfrc522ChipTests : IDisposable
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.AddRange([new SimulatedCard(0x62, 0xB4, 0x34, 0x23), new SimulatedCard(0x62, 0xB4, 0x34, 0xA3)]);
-        Assert.Equal(RfidLook.Unreadable, chip.Look());
+        Assert.Equal(RfidScan.Unreadable, chip.Scan());
     }
 
     [Fact]
@@ -74,28 +73,28 @@ public sealed class Mfrc522ChipTests : IDisposable
             return answer;
         };
         for (int i = 0; i < 6; i++)
-            Assert.True(chip.Look().Uid is not { } uid || uid.AsSpan().SequenceEqual(Short));
+            Assert.True(chip.Scan().Uid is not { } uid || uid.AsSpan().SequenceEqual(Short));
         _bus.Air = answer => answer;
-        Assert.Equal(Short, chip.Look().Uid);
+        Assert.Equal(Short, chip.Scan().Uid);
     }
 
     [Fact]
-    public void NoiseThatAnswersEverySelectionIsNotReadAsACard()
+    public void NoiseThatAnswersEverySelectionIsNotRead()
     {
         Random random = new(523);
         using Mfrc522Chip chip = new(_bus);
         _bus.Cards.Add(new SimulatedCard(Short));
-        // Each anticollision answer is noise, and so is the acknowledgement of an invalid UID: the binding alone would accept both.
+        // Noise answers each anticollision command and acknowledges a UID that no card has; the binding alone would accept the UID.
         _bus.Air = answer => answer.Length == 5 ? [.. Enumerable.Range(0, 5).Select(_ => (byte)random.Next(0x10, 0x80))] : answer;
         _bus.Strays = frame => frame.Length == 9 ? [0x08, 0xB6, 0xDD] : [];
         for (int i = 0; i < 5; i++)
-            Assert.Equal(RfidLook.Unreadable, chip.Look());
+            Assert.Equal(RfidScan.Unreadable, chip.Scan());
     }
 
     [Theory]
     [InlineData(0x00)]
     [InlineData(0xFF)]
-    public void AnAbsentChipIsReportedAtOnce(byte level)
+    public void AMissingChipIsReportedAtOnce(byte level)
     {
         _bus.Loose = level;
         Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus)).Message, StringComparison.Ordinal);
@@ -105,27 +104,27 @@ public sealed class Mfrc522ChipTests : IDisposable
     [Theory]
     [InlineData(0x00)]
     [InlineData(0xFF)]
-    public void ALostChipIsReportedAtTheNextPoll(byte level)
+    public void ALostChipIsReportedAtTheNextScan(byte level)
     {
         using Mfrc522Chip chip = new(_bus);
-        Assert.Equal(RfidLook.Empty, chip.Look());
+        Assert.Equal(RfidScan.Empty, chip.Scan());
         _bus.Loose = level;
-        Assert.Throws<IOException>(() => chip.Look());
+        Assert.Throws<IOException>(() => chip.Scan());
     }
 
     [Fact]
-    public void AChipThatBrieflyLostPowerIsReportedBecauseItsAntennaIsOff()
+    public void AChipThatLostItsSupplyForAMomentIsReportedSinceItsAntennaIsOff()
     {
         using Mfrc522Chip chip = new(_bus);
         _bus.Reset();
-        Assert.Throws<IOException>(() => chip.Look());
+        Assert.Throws<IOException>(() => chip.Scan());
     }
 
     [Fact]
     public void TheResetLinePulsesAtTheStartAndIsReleasedAtTheEnd()
     {
         using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
-        // The boards pull the reset line up.
+        // Boards pull the reset line up.
         lines.Drive(25, true);
         using (new Mfrc522Chip(_bus, new GpioController(new DoorGpioDriver(lines, 32, _ => { })), reset: 25))
             Assert.Equal([true, false, true], lines.Timeline.Where(change => change.Line == 25).Select(change => change.IsHigh));
@@ -133,12 +132,15 @@ public sealed class Mfrc522ChipTests : IDisposable
     }
 
     [Fact]
-    public void TheResetLineOfAnAbsentChipIsReleased()
+    public void AMissingChipReleasesItsResetLine()
     {
         using SimulatedGpioLines lines = new(new FakeTimeProvider(), 32);
         _bus.Loose = 0;
         for (int i = 0; i < 2; i++)
-            Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus,
-                new GpioController(new DoorGpioDriver(lines, 32, _ => { })), reset: 25)).Message, StringComparison.Ordinal);
+        {
+            GpioController controller = new(new DoorGpioDriver(lines, 32, _ => { }));
+            Assert.Contains("does not answer", Assert.Throws<IOException>(() => new Mfrc522Chip(_bus, controller, reset: 25)).Message,
+                StringComparison.Ordinal);
+        }
     }
 }

@@ -5,8 +5,7 @@ using DoorAgent.Hardware.Tests.Support;
 
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
-/// <summary>The binding of dotnet/iot on a simulated PN532. The binding itself
-/// waits up to 0.5 s for an answer that does not come.</summary>
+/// <summary>Tests the binding of dotnet/iot with a simulated PN532. The binding itself waits up to 0.5 s for a missing answer.</summary>
 public sealed class Pn532ChipTests : IDisposable
 {
     private static readonly byte[] Short = [0x62, 0xB4, 0x34, 0x23], Long = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0x80];
@@ -23,8 +22,8 @@ public sealed class Pn532ChipTests : IDisposable
         byte[] uid = length == 4 ? Short : Long;
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add(uid);
-        Assert.Equal(uid, chip.Look().Uid);
-        Assert.Equal(uid, chip.Look().Uid);
+        Assert.Equal(uid, chip.Scan().Uid);
+        Assert.Equal(uid, chip.Scan().Uid);
     }
 
     [Fact]
@@ -32,30 +31,30 @@ public sealed class Pn532ChipTests : IDisposable
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add(Short);
-        Assert.Equal(Short, chip.Look().Uid);
+        Assert.Equal(Short, chip.Scan().Uid);
         _bus.Cards.Clear();
-        Assert.Equal(RfidLook.Empty, chip.Look());
+        Assert.Equal(RfidScan.Empty, chip.Scan());
         _bus.Cards.Add(Long);
-        Assert.Equal(Long, chip.Look().Uid);
+        Assert.Equal(Long, chip.Scan().Uid);
     }
 
     [Fact]
-    public void NeitherOfTwoCardsIsRead()
+    public void TwoCardsAreUnreadable()
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.AddRange([Short, Long]);
-        Assert.Equal(RfidLook.Unreadable, chip.Look());
+        Assert.Equal(RfidScan.Unreadable, chip.Scan());
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(11)]
-    public void AUidOfAnInvalidLengthIsNotRead(int length)
+    public void AUidOfInvalidLengthIsUnreadable(int length)
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add([.. Enumerable.Range(1, length).Select(one => (byte)one)]);
-        Assert.Equal(RfidLook.Unreadable, chip.Look());
+        Assert.Equal(RfidScan.Unreadable, chip.Scan());
     }
 
     [Fact]
@@ -66,7 +65,7 @@ public sealed class Pn532ChipTests : IDisposable
     }
 
     [Fact]
-    public void AnAbsentChipIsReportedAtOnce()
+    public void AMissingChipIsReportedAtOnce()
     {
         _bus.IsThere = false;
         Assert.Throws<IOException>(() => BindingCall.Ask(() => new Pn532Chip(_bus)));
@@ -76,30 +75,30 @@ public sealed class Pn532ChipTests : IDisposable
     [Theory]
     [InlineData(0x01)]
     [InlineData(0xFF)]
-    public async Task ABusThatIsAlwaysReadyIsReadForALimitedTime(byte level)
+    public async Task ABusThatAlwaysReportsReadyIsNotReadForever(byte level)
     {
         _bus.Stuck = level;
         await Assert.ThrowsAsync<IOException>(() => Task.Run(() => BindingCall.Ask(() => new Pn532Chip(_bus))).InTimeAsync());
     }
 
     [Fact]
-    public void ALostChipIsReportedAtTheNextPoll()
+    public void ALostChipIsReportedAtTheNextScan()
     {
         using Pn532Chip chip = new(_bus);
-        Assert.Equal(RfidLook.Empty, chip.Look());
+        Assert.Equal(RfidScan.Empty, chip.Scan());
         _bus.IsThere = false;
-        Assert.Throws<IOException>(() => BindingCall.Ask(chip.Look));
+        Assert.Throws<IOException>(() => BindingCall.Ask(chip.Scan));
     }
 
     [Fact]
-    public void OneDisturbedAnswerDoesNotMeanALostChip()
+    public void OneDisturbedAnswerIsNotALostChip()
     {
         using Pn532Chip chip = new(_bus);
         _bus.Cards.Add(Short);
         int left = 2;
         _bus.Wire = frame => left-- > 0 ? Flipped(frame, frame.Length - 2) : frame;
-        Assert.Equal(RfidLook.Empty, chip.Look());
-        Assert.Equal(Short, chip.Look().Uid);
+        Assert.Equal(RfidScan.Empty, chip.Scan());
+        Assert.Equal(Short, chip.Scan().Uid);
     }
 
     [Fact]
@@ -111,10 +110,10 @@ public sealed class Pn532ChipTests : IDisposable
         _bus.Wire = frame => Flipped(frame, random.Next(frame.Length));
         for (int i = 0; i < 20; i++)
         {
-            RfidLook look = default;
-            Exception? gone = Record.Exception(() => look = BindingCall.Ask(chip.Look));
+            RfidScan scan = default;
+            Exception? gone = Record.Exception(() => scan = BindingCall.Ask(chip.Scan));
             Assert.True(gone is null or IOException);
-            Assert.True(look.Uid is null || look.Uid.AsSpan().SequenceEqual(Short));
+            Assert.True(scan.Uid is null || scan.Uid.AsSpan().SequenceEqual(Short));
         }
     }
 
@@ -124,7 +123,7 @@ public sealed class Pn532ChipTests : IDisposable
         using AwaitedTime time = new();
         using SimulatedGpioLines lines = new(time, 32);
         GpioController controller = new(new DoorGpioDriver(lines, 32, _ => { }));
-        // The boards pull the reset line up.
+        // Boards pull the reset line up.
         lines.Drive(25, true);
         Task pulse = RfidBus.PulseAsync(controller, 25, time, TestContext.Current.CancellationToken);
         Assert.Equal((0.002, 0.02), (await time.PassAsync(), await time.PassAsync()));

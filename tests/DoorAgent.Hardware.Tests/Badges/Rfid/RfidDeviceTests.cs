@@ -19,7 +19,7 @@ public sealed class RfidDeviceTests : IDisposable
 
     [Slow]
     [Fact]
-    public async Task ACardIsReadOnceAndALostChipIsReportedOnceAndReadsAgainWhenPresent()
+    public async Task ACardIsOneBadgeAndALostChipIsReportedOnceAndReadsAgainWhenItIsBack()
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using PluggedReader reader = new(
@@ -42,7 +42,7 @@ public sealed class RfidDeviceTests : IDisposable
     [InlineData("mfrc522", "/dev/spidev97.0")]
     [InlineData("pn532", "/dev/i2c-97")]
     [InlineData("pn532", "/dev/ttyNone")]
-    public async Task AnAbsentBusIsAnIoErrorWithItsName(string chip, string path)
+    public async Task AMissingBusIsAnIoErrorWithItsName(string chip, string path)
     {
         using SimulatedGpioLines lines = new(_time, 32);
         BadgeOptions options = new() { RfidChip = chip, Device = path };
@@ -51,7 +51,7 @@ public sealed class RfidDeviceTests : IDisposable
             await _time.PassAsync();
         IOException missing = await Assert.ThrowsAsync<IOException>(() => opening);
         Assert.Contains(path[5..], missing.Message, StringComparison.Ordinal);
-        // The reset line is free again.
+        // The reset line has been released.
         lines.RequestOutput("another", 25, activeLow: false, isActive: true).Dispose();
     }
 

@@ -1,7 +1,7 @@
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
-/// <summary>A card of ISO 14443-3 type A: the card answers by its state, and an
-/// unexpected command sends it back to idle without an answer.</summary>
+/// <summary>Simulates a card of ISO 14443-3 type A: its answers depend on its state, and an unexpected command returns the card to idle
+/// without an answer.</summary>
 internal sealed class SimulatedCard(params byte[] uid)
 {
     private enum State
@@ -19,12 +19,12 @@ internal sealed class SimulatedCard(params byte[] uid)
 
     public byte[] Uid => uid;
 
-    /// <summary>The field was off: the card forgets everything.</summary>
+    /// <summary>Resets the card, as switching the field off does.</summary>
     public void LoseField() => _state = State.Idle;
 
-    /// <summary>Returns the answer of the card to a frame; empty if the card stays silent.</summary>
-    /// <param name="frame">The bytes.</param>
-    /// <param name="lastBits">How many bits of the last byte were sent; 0 is all.</param>
+    /// <summary>Returns the card's answer to a frame; empty when the card stays silent.</summary>
+    /// <param name="frame">The frame's bytes.</param>
+    /// <param name="lastBits">Number of bits of the last byte that were sent; 0 means all.</param>
     public byte[] Answer(byte[] frame, int lastBits)
     {
         (State State, byte[] Answer) next = (_state, frame) switch
@@ -40,7 +40,7 @@ internal sealed class SimulatedCard(params byte[] uid)
         return next.Answer;
     }
 
-    /// <summary>CRC_A of ISO 14443-3, low byte first.</summary>
+    /// <summary>Computes the CRC_A of ISO 14443-3, low byte first.</summary>
     public static byte[] Crc(ReadOnlySpan<byte> bytes)
     {
         int crc = 0x6363;
@@ -64,7 +64,7 @@ internal sealed class SimulatedCard(params byte[] uid)
 
     private bool IsLastLevel => _level == (uid.Length - 4) / 3;
 
-    /// <summary>Four bytes of the UID (the cascade tag and three of them before the last level) and their check.</summary>
+    /// <summary>Returns four bytes of the UID (before the last level: the cascade tag and three bytes) and their check byte.</summary>
     private byte[] Part()
     {
         byte[] part = IsLastLevel ? uid[(_level * 3)..] : [CascadeTag, .. uid[(_level * 3)..((_level * 3) + 3)]];

@@ -3,7 +3,7 @@ using System.Device.Spi;
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
 /// <summary>
-/// An MFRC522 at the end of an SPI bus, by its data sheet (NXP, rev. 3.9): addresses and transfers of section 8.1.2, FIFO of 8.3,
+/// Simulates an MFRC522 on an SPI bus by its data sheet (NXP, rev. 3.9): addresses and transfers of section 8.1.2, FIFO of 8.3,
 /// interrupts of 8.4, commands of 10.3, registers with the values of 9.3 after a reset.
 /// </summary>
 internal sealed class SimulatedMfrc522 : SpiDevice
@@ -18,26 +18,26 @@ internal sealed class SimulatedMfrc522 : SpiDevice
 
     public SimulatedMfrc522() => Reset();
 
-    /// <summary>The cards in the field. A test without a second thread changes the list between polls.</summary>
+    /// <summary>The cards in the field. A test without a second thread changes the list between scans.</summary>
     public List<SimulatedCard> Cards { get; private set; } = [];
 
-    /// <summary>The value of the wire while no chip drives it; null while the chip is present.</summary>
+    /// <summary>The value that the wire reads while no chip drives it; null while the chip is connected.</summary>
     public byte? Loose { get; set; }
 
-    /// <summary>Changes the answer of a card on its way to the chip.</summary>
+    /// <summary>Changes a card's answer on its way to the chip.</summary>
     public Func<byte[], byte[]> Air { get; set; } = answer => answer;
 
-    /// <summary>The answer to a frame that no card answers.</summary>
+    /// <summary>The answer that noise gives to a frame that no card answers.</summary>
     public Func<byte[], byte[]> Strays { get; set; } = _ => [];
 
     public bool IsDisposed { get; private set; }
 
     public override SpiConnectionSettings ConnectionSettings { get; } = new(0, 0);
 
-    /// <summary>Replaces the cards in the field. Any thread may call this method.</summary>
+    /// <summary>Replaces the cards in the field; may be called from any thread.</summary>
     public void Present(params SimulatedCard[] cards) => Cards = [.. cards];
 
-    /// <summary>Resets the chip, as a dip of the supply or the reset line does.</summary>
+    /// <summary>Resets the chip, as a dip of the supply or a pulse of the reset line does.</summary>
     public void Reset()
     {
         Array.Clear(_registers);
@@ -105,7 +105,7 @@ internal sealed class SimulatedMfrc522 : SpiDevice
                     _fifo.Clear();
                 break;
             case ComIrq or DivIrq:
-                // Bit 7 says whether the bits that are written are set or cleared.
+                // Bit 7 selects whether the written bits are set or cleared.
                 _registers[register] = (byte)((value & 0x80) != 0 ? _registers[register] | (value & 0x7F) : _registers[register] & ~value);
                 break;
             case Command:
@@ -157,8 +157,8 @@ internal sealed class SimulatedMfrc522 : SpiDevice
         _registers[ComIrq] |= 0x20;
     }
 
-    /// <summary>Merges simultaneous answers: the first differing bit is a collision, and
-    /// the bits after it are not received (ValuesAfterColl = 0).</summary>
+    /// <summary>Combines simultaneous answers: the first difference is a collision, and later bits are not received
+    /// (ValuesAfterColl = 0).</summary>
     private byte[] Overlay(byte[][] answers)
     {
         byte[] first = [.. answers[0]];

@@ -3,8 +3,8 @@ using System.Device.I2c;
 namespace DoorAgent.Hardware.Tests.Badges.Rfid;
 
 /// <summary>
-/// A PN532 at the end of an I2C bus, by its user manual (NXP UM0701-02): frames of section 6.2.1, the ready byte before each frame
-/// of 6.2.4, commands of section 7. Each card is represented by its UID; the chip resolves collisions itself and lists at most two cards.
+/// Simulates a PN532 on an I2C bus by its user manual (NXP UM0701-02): frames of section 6.2.1, the ready byte before each frame
+/// of 6.2.4, commands of section 7. A card is represented by its UID; the chip resolves collisions itself and lists at most two cards.
 /// </summary>
 internal sealed class SimulatedPn532 : I2cDevice
 {
@@ -19,10 +19,10 @@ internal sealed class SimulatedPn532 : I2cDevice
     /// <summary>Whether the chip acknowledges its address.</summary>
     public bool IsThere { get; set; } = true;
 
-    /// <summary>Changes each frame of the chip, on its way over the bus.</summary>
+    /// <summary>Changes each frame of the chip on its way over the bus.</summary>
     public Func<byte[], byte[]> Wire { get; set; } = frame => frame;
 
-    /// <summary>A value that the bus always reads; null in normal operation.</summary>
+    /// <summary>The value that the bus always reads; null while the chip drives the bus.</summary>
     public byte? Stuck { get; set; }
 
     /// <summary>The codes of the received commands.</summary>
@@ -35,7 +35,7 @@ internal sealed class SimulatedPn532 : I2cDevice
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         RequireChip();
-        // Bytes before the start code wake the chip; a new command ends a command without an answer.
+        // Bytes before the start code wake the chip; a new command cancels one that is not yet answered.
         int start = buffer.IndexOf([(byte)0x00, (byte)0xFF]);
         ReadOnlySpan<byte> frame = buffer[(start + 2)..];
         int length = frame[0];
@@ -61,7 +61,7 @@ internal sealed class SimulatedPn532 : I2cDevice
         if (_frames.Count == 0)
             return;
         buffer[0] = 0x01;
-        // A read of only the ready byte does not consume the frame.
+        // A read of only the ready byte leaves the frame in place.
         if (buffer.Length == 1)
             return;
         byte[] frame = Wire(_frames.Dequeue());

@@ -138,7 +138,7 @@ public sealed class ReaderCheckTests : IDisposable
 
     private sealed class SomeChip : IRfidChip
     {
-        public RfidLook Look() => RfidLook.Card([0x62, 0xB4, 0x34, 0x23]);
+        public RfidScan Scan() => RfidScan.Card([0x62, 0xB4, 0x34, 0x23]);
 
         public void Dispose()
         {
