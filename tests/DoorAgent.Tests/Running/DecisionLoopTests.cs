@@ -103,7 +103,7 @@ public sealed class DecisionLoopTests : IDisposable
         }
 
         await EndAsync(running);
-        Assert.Equal(["day 0: anybody who copies a badge comes in", "day 0: made for a desk", "day 1: whoever copies a badge comes in",
+        Assert.Equal(["day 0: anybody who copies a badge comes in", "day 0: made for a desk", "day 1: anybody who copies a badge comes in",
             "day 1: made for a desk", "day 2: anybody who copies a badge comes in", "day 2: made for a desk"], warned);
         Assert.Equal([DoorEventKind.Started, DoorEventKind.Warning, DoorEventKind.Warning], _said.Take(3));
     }
