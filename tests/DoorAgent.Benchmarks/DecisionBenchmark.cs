@@ -10,8 +10,8 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Benchmarks;
 
-/// <summary>Times a frame from its pixels to what the policy decides about the frame, in
-/// attempts of adam that are granted one after the other.</summary>
+/// <summary>Times a frame from its pixels to what the policy decides about the frame, in attempts of adam that are granted one after the
+/// other.</summary>
 internal static class DecisionBenchmark
 {
     private static readonly Badge Badge = Badge.Parse("H10301:123:4567");

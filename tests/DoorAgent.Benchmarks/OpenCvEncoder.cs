@@ -7,8 +7,8 @@ using OpenCvSharp.Dnn;
 
 namespace DoorAgent.Benchmarks;
 
-/// <summary>OpenCV's warp and network runner on the same encoder. The runner supports one
-/// deviation for all channels, so this class uses the mean of the three.</summary>
+/// <summary>OpenCV's warp and network runner on the same encoder. The runner supports one deviation for all channels, so this class uses
+/// the mean of the three.</summary>
 internal sealed class OpenCvEncoder(CatalogueEntry entry, string file, IReadOnlyDictionary<Frame, Mat> pictures) : IDisposable
 {
     private readonly Net _network = CvDnn.ReadNetFromOnnx(file)!;

@@ -8,8 +8,7 @@ public sealed class ArchitectureTests
 {
     private static readonly string Source = Path.Combine(Repository.Root, "src");
 
-    /// <summary>The folders of src/DoorAgent in the order of the data, from the
-    /// storage to the command line, as in src/README.md.</summary>
+    /// <summary>The folders of src/DoorAgent in the order of the data, from the storage to the command line, as in src/README.md.</summary>
     private static readonly string[] Floors =
     [
         "Storage", "Settings", "Networks", "Frames", "Faces", "Liveness", "Encodings",
@@ -84,8 +83,8 @@ public sealed class ArchitectureTests
             .Where(HasCode).Select(Path.GetFileName).Except(DeviceFloors));
     }
 
-    /// <summary>A decoder is the largest attack surface for hostile bytes: a door on real
-    /// hardware decodes only the pictures of its own camera.</summary>
+    /// <summary>A decoder is the largest attack surface for hostile bytes: a door on real hardware decodes only the pictures of its own
+    /// camera.</summary>
     [Fact]
     public void PictureFilesAreDecodedByCommandsAndSimulationsOnly() => Assert.Equal(
         [

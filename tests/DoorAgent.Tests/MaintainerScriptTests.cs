@@ -3,9 +3,8 @@ using DoorAgent.Tests.Support;
 namespace DoorAgent.Tests;
 
 /// <summary>
-/// Runs the package's scripts as dpkg does for another root (DPKG_ROOT), with programs that only record their arguments. Not
-/// parallel, since a program that another test starts could briefly have such a
-/// file open for writing, and the system does not run such a file.
+/// Runs the package's scripts as dpkg does for another root (DPKG_ROOT), with programs that only record their arguments. Not parallel,
+/// since a program that another test starts could briefly have such a file open for writing, and the system does not run such a file.
 /// </summary>
 [CollectionDefinition(nameof(MaintainerScriptTests), DisableParallelization = true)]
 [Collection(nameof(MaintainerScriptTests))]

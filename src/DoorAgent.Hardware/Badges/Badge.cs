@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace DoorAgent.Hardware.Badges;
 
 /// <summary>
-/// A badge number as FORMAT:FACILITY:CARD, decimal without leading zeros (H10301:123:4567); a format without facility
-/// leaves that part empty (H10302::123456789); a badge of an unknown layout is UID:HEX. The format is part of the number.
-/// A badge number opens doors like a key: <see cref="ToString"/> prints it redacted; only <see cref="Number"/> is complete.
+/// A badge number as FORMAT:FACILITY:CARD, decimal without leading zeros (H10301:123:4567); a format without facility leaves that part
+/// empty (H10302::123456789); a badge of an unknown layout is UID:HEX. The format is part of the number. A badge number opens doors like a
+/// key: <see cref="ToString"/> prints it redacted; only <see cref="Number"/> is complete.
 /// </summary>
 public sealed partial record Badge
 {

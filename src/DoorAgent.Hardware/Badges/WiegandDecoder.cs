@@ -1,8 +1,8 @@
 namespace DoorAgent.Hardware.Badges;
 
 /// <summary>Decodes badges from Wiegand frames of the configured formats. Pure.</summary>
-/// <param name="formats">The formats that this door's reader sends; at most one for each length, since
-/// frames of one length cannot be told apart.</param>
+/// <param name="formats">The formats that this door's reader sends; at most one for each length, since frames of one length cannot be told
+/// apart.</param>
 internal sealed class WiegandDecoder(IReadOnlyList<WiegandFormat> formats)
 {
     /// <summary>Decodes one frame.</summary>

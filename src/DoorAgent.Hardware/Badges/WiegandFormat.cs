@@ -4,8 +4,8 @@ using System.Numerics;
 namespace DoorAgent.Hardware.Badges;
 
 /// <summary>
-/// A Wiegand layout: number of bits, parity bits and fields. Bit 0 is the first bit on the wire. Pure.
-/// The layouts follow the formats' public descriptions; Corporate 1000 has two interleaved parity bits and one over all bits.
+/// A Wiegand layout: number of bits, parity bits and fields. Bit 0 is the first bit on the wire. Pure. The layouts follow the formats'
+/// public descriptions; Corporate 1000 has two interleaved parity bits and one over all bits.
 /// </summary>
 internal sealed class WiegandFormat
 {

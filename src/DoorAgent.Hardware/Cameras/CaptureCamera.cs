@@ -1,10 +1,10 @@
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// Reads a real camera. Opening and reading can block for an unknown time, so both run on a separate thread with a deadline for
-/// each step; only the newest frame is kept. A thread that misses its deadline is abandoned and another thread opens the source
-/// again. Every fault is followed by another attempt, after a wait that doubles from 1 s to 30 s. When
-/// <see cref="MaxAbandoned"/> threads hang at once, no further thread starts until one of them returns.
+/// Reads a real camera. Opening and reading can block for an unknown time, so both run on a separate thread with a deadline for each step;
+/// only the newest frame is kept. A thread that misses its deadline is abandoned and another thread opens the source again. Every fault is
+/// followed by another attempt, after a wait that doubles from 1 s to 30 s. When <see cref="MaxAbandoned"/> threads hang at once, no
+/// further thread starts until one of them returns.
 /// </summary>
 internal sealed class CaptureCamera : ICamera
 {

@@ -1,8 +1,8 @@
 namespace DoorAgent.Hardware.Cameras;
 
 /// <summary>
-/// A reusable picture in memory: rows of interleaved B, G, R bytes without padding (stride = 3 x width).
-/// Not thread-safe: one owner at a time fills or reads the frame.
+/// A reusable picture in memory: rows of interleaved B, G, R bytes without padding (stride = 3 x width). Not thread-safe: one owner at a
+/// time fills or reads the frame.
 /// </summary>
 public sealed class Frame
 {

@@ -10,9 +10,9 @@ public interface ICamera : IDisposable
     bool IsSimulated { get; }
 
     /// <summary>
-    /// Reads the newest unread frame into <paramref name="frame"/> and waits for at most <paramref name="atMost"/>.
-    /// Supports one caller at a time. Camera faults are returned, never thrown. A fault is reported at once, and while the fault
-    /// lasts once more after every <paramref name="atMost"/>, so that a caller can read in a loop.
+    /// Reads the newest unread frame into <paramref name="frame"/> and waits for at most <paramref name="atMost"/>. Supports one caller at
+    /// a time. Camera faults are returned, never thrown. A fault is reported at once, and while the fault lasts once more after every
+    /// <paramref name="atMost"/>, so that a caller can read in a loop.
     /// </summary>
     ValueTask<CaptureStatus> ReadAsync(Frame frame, TimeSpan atMost, CancellationToken cancellationToken);
 

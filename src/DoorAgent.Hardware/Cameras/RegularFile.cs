@@ -21,8 +21,8 @@ internal static class RegularFile
     public static bool Is(string path) => FactsOf(path)?.Type == Regular;
 
     /// <summary>Reads all bytes of a file. Error messages start with the path.</summary>
-    /// <exception cref="InvalidDataException">The path is a folder, a pipe or a device, or the file has more than
-    /// <paramref name="atMost"/> bytes.</exception>
+    /// <exception cref="InvalidDataException">The path is a folder, a pipe or a device, or the file has more than <paramref name="atMost"/>
+    /// bytes.</exception>
     /// <exception cref="IOException">The file does not exist, or the disk fails.</exception>
     /// <exception cref="UnauthorizedAccessException">This user has no permission to read the file.</exception>
     public static byte[] ReadAll(string path, long atMost)

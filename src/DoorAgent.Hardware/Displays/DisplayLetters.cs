@@ -2,8 +2,8 @@ using System.Text;
 
 namespace DoorAgent.Hardware.Displays;
 
-/// <summary>Replaces letters that small displays lack. Displays have printable ASCII; a Latin letter with a
-/// mark becomes its base letter.</summary>
+/// <summary>Replaces letters that small displays lack. Displays have printable ASCII; a Latin letter with a mark becomes its base
+/// letter.</summary>
 internal static class DisplayLetters
 {
     private const char Unknown = '?';

@@ -32,8 +32,7 @@ internal sealed class Ssd1306Display(I2cDevice bus, int height) : IDisplay
 
     public void Dispose() => bus.Dispose();
 
-    /// <summary>Skips the binding's clearing of the screen, which needs an image library; the next text
-    /// overwrites the screen.</summary>
+    /// <summary>Skips the binding's clearing of the screen, which needs an image library; the next text overwrites the screen.</summary>
     private sealed class Panel(I2cDevice bus, int height) : Ssd1306(bus, Width, height)
     {
         public override void ClearScreen()

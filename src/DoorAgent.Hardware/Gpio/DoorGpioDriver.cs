@@ -10,9 +10,8 @@ namespace DoorAgent.Hardware.Gpio;
 /// </summary>
 /// <param name="lines">The chip; not disposed with this object.</param>
 /// <param name="lineCount">The number of lines of the chip.</param>
-/// <param name="callbackFailed">Receives, on the pin's own loop, what a callback of a binding threw; the pin goes on. Without it the
-/// words go
-/// to standard error, which a service's journal keeps.</param>
+/// <param name="callbackFailed">Receives, on the pin's own loop, what a callback of a binding threw; the pin goes on. Without it the words
+/// go to standard error, which a service's journal keeps.</param>
 internal sealed class DoorGpioDriver(IGpioLines lines, int lineCount, Action<string>? callbackFailed = null) : GpioDriver
 {
     private readonly ConcurrentDictionary<int, DriverPin> _pins = [];

@@ -15,8 +15,7 @@ internal sealed class EventPublishers(TimeProvider time, params IReadOnlyList<IE
     private Task _running = Task.CompletedTask;
 
     /// <summary>Receives each event at once, on the decision loop's thread and in order with the relay's switching; an exception ends the
-    /// door. Only
-    /// a simulation sets an observer, because its world stands still meanwhile.</summary>
+    /// door. Only a simulation sets an observer, because its world stands still meanwhile.</summary>
     public Action<DoorEvent>? Observer { get; init; }
 
     /// <summary>Starts to deliver queued events.</summary>
@@ -31,8 +30,7 @@ internal sealed class EventPublishers(TimeProvider time, params IReadOnlyList<IE
     }
 
     /// <summary>Returns what must be recorded about the publishers: which began to lose events, and which receive events again. Each change
-    /// is reported
-    /// once.</summary>
+    /// is reported once.</summary>
     public IReadOnlyList<string> News() => [.. _queues.Select(queue => queue.News()).OfType<string>()];
 
     /// <summary>Completes when this publisher has received everything that was published so far.</summary>
@@ -64,7 +62,6 @@ internal interface IEventPublisher
     string Name { get; }
 
     /// <summary>Publishes one event. Events come in the order of their records, by one thread at a time, which is never the decision
-    /// loop's.
-    /// A publisher that blocks or throws loses only its own events.</summary>
+    /// loop's. A publisher that blocks or throws loses only its own events.</summary>
     void Publish(DoorEvent made);
 }

@@ -19,8 +19,7 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     public string? Fault { get; private set; }
 
     /// <summary>Checks that the journal is still the file that was written, so that a removed file is reported at once and not when the
-    /// next person
-    /// comes to the door.</summary>
+    /// next person comes to the door.</summary>
     /// <param name="gallery">Gallery with the names of the people; null while there is none.</param>
     public void CheckJournal(Gallery? gallery)
     {

@@ -144,6 +144,6 @@ internal sealed class Journal : IDisposable
     }
 }
 
-/// <summary>A record could not be written. The message tells the operator why; the door
-/// raises an alarm and, by <see cref="AuditingOptions.OnFailure"/>, with a denial.</summary>
+/// <summary>A record could not be written. The message tells the operator why; the door raises an alarm and, by
+/// <see cref="AuditingOptions.OnFailure"/>, with a denial.</summary>
 internal sealed class JournalException(string message, Exception? inner = null) : Exception(message, inner);

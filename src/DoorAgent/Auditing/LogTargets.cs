@@ -13,8 +13,7 @@ internal sealed class LogTargets(AuditingOptions options, SerilogSection added, 
     public bool Console => options.LogToConsole;
 
     /// <summary>Whether the agent's files receive the lines. A configured sink with the same file has precedence, since two writers would
-    /// overwrite
-    /// each other.</summary>
+    /// overwrite each other.</summary>
     public bool Files => options.LogToFiles && !IsOurFileTaken;
 
     /// <summary>Returns warnings about unusual targets.</summary>

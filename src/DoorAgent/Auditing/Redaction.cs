@@ -9,8 +9,7 @@ namespace DoorAgent.Auditing;
 
 /// <summary>
 /// Keeps badge numbers, encodings and typed digits out of every log line: as objects, also destructured ones ({@Badge}), as text in the
-/// form
-/// of a badge number, and as long sequences of numbers.
+/// form of a badge number, and as long sequences of numbers.
 /// </summary>
 internal sealed partial class Redaction : IDestructuringPolicy, ILogEventEnricher
 {

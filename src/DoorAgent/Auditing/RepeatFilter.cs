@@ -4,10 +4,10 @@ using DoorAgent.Events;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// Summarises repeated events: the first of several equal events is written at once, the others are counted and summarised in one
-/// line after 1 min, 2, 4, 8 and then every 15 min (alarms every minute), and after a minute without another. Lines keep
-/// the events' order: before another line is written, all counts are written. Grants, and the events of a passage or an alarm of the
-/// door itself, are never counted. Times are monotonic.
+/// Summarises repeated events: the first of several equal events is written at once, the others are counted and summarised in one line
+/// after 1 min, 2, 4, 8 and then every 15 min (alarms every minute), and after a minute without another. Lines keep the events' order:
+/// before another line is written, all counts are written. Grants, and the events of a passage or an alarm of the door itself, are never
+/// counted. Times are monotonic.
 /// </summary>
 internal sealed partial class RepeatFilter
 {

@@ -21,8 +21,7 @@ internal readonly record struct FrameWindow(ImmutableArray<UsableFrame> Frames)
     }
 
     /// <summary>Returns the person that enough frames match; null for none. Only a matching frame can complete an agreement, so only the
-    /// newest
-    /// frame's person is checked.</summary>
+    /// newest frame's person is checked.</summary>
     public Agreement? Agreed(DecisionOptions options)
     {
         if (Frames.IsEmpty || Frames[^1].Match is not { IsMatch: true, PersonId: var person })

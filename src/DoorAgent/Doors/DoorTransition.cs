@@ -135,8 +135,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
     }
 
     /// <summary>Handles a failed command. The relay's state is unknown then, so it counts as faulty until a release succeeds: tried at
-    /// once, then every
-    /// second.</summary>
+    /// once, then every second.</summary>
     public void FailRelay(string detail)
     {
         bool isNew = !State.HasRelayFault;

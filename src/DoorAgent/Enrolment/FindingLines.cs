@@ -11,8 +11,7 @@ internal static class FindingLines
 
     /// <summary>
     /// Returns a line for each picture in order, starting with + or -. When many pictures have the same finding, one line names them all,
-    /// with
-    /// neighbours as "first to last", so that five hundred pictures of one person do not become five hundred lines.
+    /// with neighbours as "first to last", so that five hundred pictures of one person do not become five hundred lines.
     /// </summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<PictureFinding> findings)
     {

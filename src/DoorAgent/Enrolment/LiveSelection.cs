@@ -37,8 +37,7 @@ internal sealed class LiveSelection(IReadOnlyList<EnrolledPicture> existing, flo
     /// The least distance between two pictures of a person: a nearer second picture adds nothing. Measured on the built-in people with both
     /// pairs of networks (360 frames): one picture under different sensor noise (3 grey levels) is 0.14 and 0.11 away in the median and at
     /// most 0.20 and 0.17 in nine of ten cases; the next frame of a person who stands still 0.21 and 0.23; pictures from two visits 0.37
-    /// and
-    /// 0.41. The limit therefore asks for a movement, and a turn of the head or another light is enough.
+    /// and 0.41. The limit therefore asks for a movement, and a turn of the head or another light is enough.
     /// </summary>
     public const float LeastDifference = 0.3f;
 

@@ -21,8 +21,7 @@ internal sealed class NetworkCache(LoadedNetworks first, Func<string, LoadedNetw
 
     /// <summary>Finds the networks for the encoder that a gallery names, and opens them if necessary. One caller at a time.</summary>
     /// <returns>The networks, or why they cannot be used: a network is missing, fails its proof, or has no calibration. A refusal is a
-    /// value
-    /// and not an exception, because the watch asks again at each poll.</returns>
+    /// value and not an exception, because the watch asks again at each poll.</returns>
     public (LoadedNetworks? Networks, string? Refusal) Find(EncoderIdentity named)
     {
         if (named.IsSameAs(EncoderIdentity.Of(first.Pipeline)))

@@ -52,8 +52,7 @@ internal sealed record PictureFinding(string File, PictureVerdict Verdict, strin
     public bool IsKept => Verdict == PictureVerdict.Kept;
 
     /// <summary>The name of the file, safe to show: a question mark replaces every character that would move a terminal's cursor, change
-    /// its
-    /// colour or its text direction, and a long name is shortened in the middle.</summary>
+    /// its colour or its text direction, and a long name is shortened in the middle.</summary>
     public string Name
     {
         get

@@ -6,8 +6,7 @@ namespace DoorAgent.Enrolment;
 internal static class PictureFolder
 {
     /// <summary>Returns the paths of the picture files in a folder, in order, including unreadable ones, so that each gets a finding; or
-    /// the one
-    /// file, if the path names a file.</summary>
+    /// the one file, if the path names a file.</summary>
     /// <exception cref="UserErrorException">The folder does not exist, cannot be read, or has no picture.</exception>
     public static IReadOnlyList<string> Files(string path)
     {

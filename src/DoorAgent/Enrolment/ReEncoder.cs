@@ -7,8 +7,7 @@ namespace DoorAgent.Enrolment;
 
 /// <summary>
 /// Changes the encoder of a gallery: writes new encodings, made from kept crops, beside the old ones and switches to them in one
-/// transaction.
-/// The old encodings stay, so that the change back needs no crops.
+/// transaction. The old encodings stay, so that the change back needs no crops.
 /// </summary>
 /// <param name="gallery">The gallery.</param>
 /// <param name="networks">Proven networks with the new encoder.</param>

@@ -8,8 +8,7 @@ internal static class SamePerson
     /// <summary>
     /// Pictures nearer to each other than the threshold show one person, and so do pictures joined by a chain of such pictures: pictures in
     /// between join a person with a beard to the same person without. The person of the set is the one on the trusted pictures; without
-    /// trusted
-    /// pictures, the one on more than half of the pictures.
+    /// trusted pictures, the one on more than half of the pictures.
     /// </summary>
     /// <param name="encodings">Encodings of the pictures, trusted ones first.</param>
     /// <param name="trusted">How many of them are known to show the person.</param>

@@ -9,9 +9,9 @@ namespace DoorAgent.Evaluation;
 internal readonly record struct Triplet(int Anchor, int Positive, int Negative);
 
 /// <summary>
-/// Selects the triplets of a batch from which a network still learns (Schroff et al. 2015, FaceNet, section 3.2), with
-/// d(x, y) = |x - y|^2. Distances are computed once, and the negatives of each anchor are sorted once. Of two rows at equal
-/// distance the earlier one is selected.
+/// Selects the triplets of a batch from which a network still learns (Schroff et al. 2015, FaceNet, section 3.2), with d(x, y) = |x - y|^2.
+/// Distances are computed once, and the negatives of each anchor are sorted once. Of two rows at equal distance the earlier one is
+/// selected.
 /// </summary>
 internal sealed class TripletSelection
 {

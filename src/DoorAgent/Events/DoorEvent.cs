@@ -2,9 +2,8 @@ namespace DoorAgent.Events;
 
 /// <summary>
 /// One event at the door, on the whole way from the rule that raises it to the journal and back. The log line, the record, the status and
-/// the
-/// simulation's table show the event. The rules raise events; the recorder adds time, number, name and encoder. No part can hold a badge's
-/// number.
+/// the simulation's table show the event. The rules raise events; the recorder adds time, number, name and encoder. No part can hold a
+/// badge's number.
 /// </summary>
 /// <param name="Kind">What happened; null only for a record whose kind this dooragent does not know (<see cref="Unread"/>).</param>
 internal sealed record DoorEvent(DoorEventKind? Kind)
@@ -13,8 +12,7 @@ internal sealed record DoorEvent(DoorEventKind? Kind)
     public DateTimeOffset? Time { get; init; }
 
     /// <summary>The number of the record, which grows by one and continues after a restart; 0 before the event is recorded, and for an
-    /// event that the
-    /// journal does not keep.</summary>
+    /// event that the journal does not keep.</summary>
     public long Sequence { get; init; }
 
     /// <summary>The reason of a denial; null for other events.</summary>
@@ -39,8 +37,7 @@ internal sealed record DoorEvent(DoorEventKind? Kind)
     public string? Encoder { get; init; }
 
     /// <summary>Whether this event ended the current attempt; a denial can concern another badge while the attempt goes on. Observers of
-    /// the running
-    /// door read this flag; the journal does not keep it.</summary>
+    /// the running door read this flag; the journal does not keep it.</summary>
     public bool EndsAttempt { get; init; }
 
     /// <summary>What a technician should know beyond the kind; never a secret.</summary>

@@ -15,8 +15,7 @@ internal static class DoorEventKinds
     };
 
     /// <summary>Whether the journal keeps the event. A person who only passes a door that opens for faces leaves no record: that person
-    /// asked
-    /// for nothing, many people pass, and each record is a write to a card that wears out.</summary>
+    /// asked for nothing, many people pass, and each record is a write to a card that wears out.</summary>
     public static bool IsRecorded(this DoorEvent raised) => raised.Kind != DoorEventKind.AttemptAbandoned;
 
     /// <summary>Whether the event is an alarm; a kind that this dooragent does not know is not.</summary>

@@ -1,9 +1,8 @@
 namespace DoorAgent.Faces;
 
 /// <summary>The pose of a face, measured from its five landmarks. Turn and drop are ratios, not angles.</summary>
-/// <param name="Turn">Position of the nose between the eyes, along the line of the eyes, in half eye distances: 0 is straight ahead,
-/// above 0
-/// turned to the person's own left, below 0 to their right. The absolute value is <see cref="FaceQuality.Turn"/>.</param>
+/// <param name="Turn">Position of the nose between the eyes, along the line of the eyes, in half eye distances: 0 is straight ahead, above
+/// 0 turned to the person's own left, below 0 to their right. The absolute value is <see cref="FaceQuality.Turn"/>.</param>
 /// <param name="Drop">Position of the nose between eyes (0) and mouth (1): about 0.58 straight ahead, less with a raised chin.</param>
 /// <param name="Roll">Rotation of the face in the plane of the picture, in degrees from -180 to 180: 0 is upright, 90 is turned clockwise
 /// by a right angle as seen in the picture, 180 is upside down.</param>

@@ -86,8 +86,7 @@ internal static class GalleryCrops
         Sqlite.Run(connection, $"DELETE FROM crop WHERE {Expired}", Moments(now));
 
     /// <summary>A deadline beyond the longest permitted time was written by a clock that was ahead, and counts as expired. A clock that is
-    /// not
-    /// set cannot tell.</summary>
+    /// not set cannot tell.</summary>
     private static (string, object?)[] Moments(DateTimeOffset now) =>
         [("$now", Text(now)), ("$latest", Text(now < BuildInfo.Date ? DateTimeOffset.MaxValue : now + PeopleOptions.LongestKept))];
 }

@@ -240,9 +240,8 @@ internal sealed class GalleryFile : IDisposable
         return 0;
     });
 
-    /// <summary>Empties the write-ahead log after each change: removed bytes disappear from the log too, and a gallery that is put in
-    /// place by
-    /// rename does not find the log of another file beside it.</summary>
+    /// <summary>Empties the write-ahead log after each change: removed bytes disappear from the log too, and a gallery that is put in place
+    /// by rename does not find the log of another file beside it.</summary>
     private void EmptyLog()
     {
         string? why = null;

@@ -140,8 +140,7 @@ internal static class GalleryRows
         $"{encoder.Digest[..12]}, alignment {encoder.Alignment}, {encoder.Dimension} numbers";
 
     /// <summary>Refuses rows without their person. SQLite's own shell does not enforce references by default, so deleting a person there
-    /// leaves
-    /// badges behind.</summary>
+    /// leaves badges behind.</summary>
     private static void RefuseOrphans(SqliteConnection connection, string path)
     {
         using SqliteCommand command = Sqlite.Command(connection, "PRAGMA foreign_key_check");

@@ -44,8 +44,7 @@ internal sealed record PersonName
     public static string KeyOf(string text) => Composed(text).ToUpperInvariant();
 
     /// <summary>Finds the name that is meant: the one with the same key, else the only one that looks like the text, because not every
-    /// keyboard
-    /// has an apostrophe or a joiner. Null when no name is meant.</summary>
+    /// keyboard has an apostrophe or a joiner. Null when no name is meant.</summary>
     public static string? Find(string text, IReadOnlyCollection<string> names)
     {
         string key = KeyOf(text);

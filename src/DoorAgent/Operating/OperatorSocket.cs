@@ -5,8 +5,8 @@ using DoorAgent.Storage;
 namespace DoorAgent.Operating;
 
 /// <summary>
-/// Accepts operators' requests on a unix socket in the data directory, from root and the door's own user only.
-/// The door does not depend on the socket, and every request that moves the relay goes through the decision loop.
+/// Accepts operators' requests on a unix socket in the data directory, from root and the door's own user only. The door does not depend on
+/// the socket, and every request that moves the relay goes through the decision loop.
 /// </summary>
 internal sealed class OperatorSocket : IAsyncDisposable
 {

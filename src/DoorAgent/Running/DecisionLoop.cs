@@ -11,9 +11,9 @@ using DoorAgent.Operating;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// Processes one message at a time: applies the pure policy and the pure door machine, and records their events.
-/// A grant is recorded before the door machine receives it (<see cref="DoorController"/> has the rule). Apart from this loop only
-/// the relay's own maximum time moves the relay.
+/// Processes one message at a time: applies the pure policy and the pure door machine, and records their events. A grant is recorded before
+/// the door machine receives it (<see cref="DoorController"/> has the rule). Apart from this loop only the relay's own maximum time moves
+/// the relay.
 /// </summary>
 internal sealed class DecisionLoop : IOperatedDoor, IDisposable
 {

@@ -91,8 +91,7 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
     }
 
     /// <summary>Sends edges. On the simulated clock each edge has its own timer. On a real clock, whose timers a busy machine delays, all
-    /// edges are
-    /// sent at once with times of which the last is now: a reader's electronics do not wait for our processor.</summary>
+    /// edges are sent at once with times of which the last is now: a reader's electronics do not wait for our processor.</summary>
     private void SendEdges(int count, TimeSpan gap, Func<int, int> lineOf)
     {
         if (time is SimulatedTime)

@@ -3,8 +3,7 @@ using DoorAgent.Matching;
 namespace DoorAgent.Simulation;
 
 /// <summary>Reads and writes changes that another process makes to a person: <c>people disable NAME</c>, <c>people schedule NAME
-/// office</c>,
-/// <c>people until NAME 2026-03-31</c>, <c>people until NAME never</c>, <c>people from NAME always</c>.</summary>
+/// office</c>, <c>people until NAME 2026-03-31</c>, <c>people until NAME never</c>, <c>people from NAME always</c>.</summary>
 internal static class PeopleSyntax
 {
     private static readonly string[] Kinds =

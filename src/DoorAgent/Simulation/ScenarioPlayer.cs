@@ -120,8 +120,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     }
 
     /// <summary>Plays on after the last step while something is under way: until the door is locked again and nothing has happened for a
-    /// moment.
-    /// Does not wait for a door that stays open, nor for a face that is looked for again and again.</summary>
+    /// moment. Does not wait for a door that stays open, nor for a face that is looked for again and again.</summary>
     private async Task PlayOnAsync(CancellationToken cancellationToken)
     {
         TimeSpan latest = _time.Elapsed + LongestAfterwards;

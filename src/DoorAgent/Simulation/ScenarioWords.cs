@@ -10,8 +10,7 @@ internal readonly record struct Word(string Text, int Column, bool IsQuoted);
 
 /// <summary>
 /// Splits a line into words at white space. A word in double quotes may contain spaces. A # at the start of a word starts a comment, but
-/// not
-/// inside a word (as in <c>1234#</c>).
+/// not inside a word (as in <c>1234#</c>).
 /// </summary>
 internal static class ScenarioWords
 {

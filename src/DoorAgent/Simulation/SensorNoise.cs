@@ -4,10 +4,8 @@ namespace DoorAgent.Simulation;
 
 /// <summary>
 /// The noise of a camera's sensor, identical in every run and on every machine: computed from a counter with integers, without the
-/// platform's
-/// floating point. A table of normal deviates is added with a different offset for every frame and every 4 KB of the frame, which costs
-/// about
-/// as much as copying the picture.
+/// platform's floating point. A table of normal deviates is added with a different offset for every frame and every 4 KB of the frame,
+/// which costs about as much as copying the picture.
 /// </summary>
 internal sealed class SensorNoise
 {

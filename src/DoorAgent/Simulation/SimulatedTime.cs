@@ -4,13 +4,10 @@ namespace DoorAgent.Simulation;
 
 /// <summary>
 /// Time that stands still until a caller moves it. Timers fire in <see cref="AdvanceTo"/>, on the caller's thread, one after the other in
-/// order
-/// of their due times (equal times in order of creation), with the clock at the due time. A callback may create timers, and those that
-/// become
-/// due fire in the same call. The wall clock can be moved forward and back without effect on timers, as on a real board. Timers may be
-/// created
-/// and changed from any thread; one caller at a time moves the clock. The monotonic clock (<see cref="MonotonicTime.Monotonic"/>) starts at
-/// <see cref="Uptime"/>.
+/// order of their due times (equal times in order of creation), with the clock at the due time. A callback may create timers, and those
+/// that become due fire in the same call. The wall clock can be moved forward and back without effect on timers, as on a real board. Timers
+/// may be created and changed from any thread; one caller at a time moves the clock. The monotonic clock
+/// (<see cref="MonotonicTime.Monotonic"/>) starts at <see cref="Uptime"/>.
 /// </summary>
 internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : TimeProvider
 {
@@ -80,15 +77,13 @@ internal sealed class SimulatedTime(DateTimeOffset start, TimeZoneInfo zone) : T
     public void Advance(TimeSpan by) => AdvanceTo(Elapsed + by);
 
     /// <summary>Moves the clock to <paramref name="elapsed"/> and fires every timer that is due until then. An exception from a callback
-    /// leaves this
-    /// method, with the clock at the time of the callback.</summary>
+    /// leaves this method, with the clock at the time of the callback.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is in the past.</exception>
     /// <exception cref="InvalidOperationException">The clock is already being moved.</exception>
     public void AdvanceTo(TimeSpan elapsed) => Move(elapsed, atMost: int.MaxValue);
 
-    /// <summary>Moves the clock as <see cref="AdvanceTo"/> does, but fires only one timer and stops at its time, so that its effects can
-    /// be processed
-    /// before another timer fires at the same time.</summary>
+    /// <summary>Moves the clock as <see cref="AdvanceTo"/> does, but fires only one timer and stops at its time, so that its effects can be
+    /// processed before another timer fires at the same time.</summary>
     /// <returns>Whether a timer fired; if not, the clock is at <paramref name="elapsed"/>.</returns>
     public bool StepTo(TimeSpan elapsed) => Move(elapsed, atMost: 1) > 0;
 

@@ -4,8 +4,7 @@ namespace DoorAgent.Simulation;
 
 /// <summary>
 /// A line of a scenario file, from 1; 0 for a value that came from no file. All values are equal on purpose: the place of a step is for
-/// messages
-/// and is not part of the step's value.
+/// messages and is not part of the step's value.
 /// </summary>
 /// <param name="Number">Number of the line.</param>
 /// <param name="File">Name of the file in messages.</param>

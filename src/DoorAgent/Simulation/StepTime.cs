@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// Reads the time of a step: <c>S</c> seconds after the start, <c>+S</c> seconds after the previous step, or the wall clock
-/// <c>hh:mm:ss</c> as
-/// the log shows it. The latter means the first such moment not before the previous step, so 08:00:00 after an evening is the next morning.
+/// Reads the time of a step: <c>S</c> seconds after the start, <c>+S</c> seconds after the previous step, or the wall clock <c>hh:mm:ss</c>
+/// as the log shows it. The latter means the first such moment not before the previous step, so 08:00:00 after an evening is the next
+/// morning.
 /// </summary>
 internal static partial class StepTime
 {

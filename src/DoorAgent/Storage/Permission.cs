@@ -9,8 +9,8 @@ internal static class Permission
     private const string UserDatabase = "/etc/passwd";
 
     /// <summary>Returns whether a file exists.</summary>
-    /// <exception cref="UserErrorException">
-    /// This user may not search the directory, and the message names the owner and the next step; or the system call failed.
+    /// <exception cref="UserErrorException"> This user may not search the directory, and the message names the owner and the next step; or
+    /// the system call failed.
     /// </exception>
     public static bool Exists(string path)
     {

@@ -8,8 +8,8 @@ using OpenCvSharp;
 namespace DoorAgent.Hardware.Tests.Cameras;
 
 /// <summary>
-/// A network camera of one grey picture, 64 x 48: RTSP over TCP (RFC 2326), Motion JPEG in it (RFC 2435). Serves one
-/// client, which must send the password.
+/// A network camera of one grey picture, 64 x 48: RTSP over TCP (RFC 2326), Motion JPEG in it (RFC 2435). Serves one client, which must
+/// send the password.
 /// </summary>
 internal sealed class SmallRtspServer : IDisposable
 {

@@ -25,8 +25,8 @@ internal sealed class AwaitedTime : FakeTimeProvider, IDisposable
         return wait.TotalSeconds;
     }
 
-    /// <summary>Waits until a wait of this length has begun, and advances the
-    /// time to its end. Waits of other lengths are ignored.</summary>
+    /// <summary>Waits until a wait of this length has begun, and advances the time to its end. Waits of other lengths are
+    /// ignored.</summary>
     public async Task PassAsync(TimeSpan wait)
     {
         while (await WaitAsync() != wait)

@@ -51,7 +51,7 @@ public sealed class JournalReaderTests : IDisposable
         foreach (string file in Directory.GetFiles(_folder.Path))
             File.Move(file, Path.Combine(Directory.CreateDirectory(_folder.File("aside")).FullName, Path.GetFileName(file)));
         Assert.Empty(reader.Next());
-        using Journal anew = OpenWith(2);
+        using Journal reopened = OpenWith(2);
         Assert.Equal([1, 2], reader.Next().Select(entry => entry.Sequence));
     }
 

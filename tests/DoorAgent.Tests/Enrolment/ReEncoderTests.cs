@@ -131,13 +131,13 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     {
         using FacePipeline weak = TestNetworks.Open("yunet-n", "door-encoder"), strong = TestNetworks.Strong();
         using MadeGalleryFile other = new();
-        using GalleryFile file = _file.Open(), anew = other.Open();
+        using GalleryFile file = _file.Open(), enrolledAgain = other.Open();
         KeptFaces.Enrol(file, weak, "adam");
-        KeptFaces.Enrol(anew, strong, "adam");
+        KeptFaces.Enrol(enrolledAgain, strong, "adam");
         float[] before = Vectors(file, weak);
 
         Run(file, FacePipelineFactory.WithThresholds(strong, new MatchingOptions()));
-        Assert.Equal(Vectors(anew, strong), Vectors(file, strong));
+        Assert.Equal(Vectors(enrolledAgain, strong), Vectors(file, strong));
 
         _file.Sql("DELETE FROM crop");
         Assert.Empty(Run(file, FacePipelineFactory.WithThresholds(weak, new MatchingOptions())).Work);

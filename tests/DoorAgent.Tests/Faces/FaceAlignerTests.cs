@@ -58,8 +58,8 @@ public sealed class FaceAlignerTests
         return landmarks;
     }
 
-    /// <summary>Returns a, b, x, y that bring (a px - b py + x, b px + a py + y)
-    /// nearest to the template, by Gaussian elimination on 4 x 4.</summary>
+    /// <summary>Returns a, b, x, y that bring (a px - b py + x, b px + a py + y) nearest to the template, by Gaussian elimination on 4 x
+    /// 4.</summary>
     private static (double A, double B, double X, double Y) LeastSquares(Landmarks landmarks)
     {
         double[,] m = new double[4, 5];

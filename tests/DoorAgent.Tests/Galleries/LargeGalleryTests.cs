@@ -7,8 +7,7 @@ namespace DoorAgent.Tests.Galleries;
 
 /// <summary>
 /// A gallery of ten thousand people. Times are processor times, which a busy machine hardly lengthens, with generous limits, and are
-/// printed:
-/// the tests guard against anything that grows with the square of the number of people.
+/// printed: the tests guard against anything that grows with the square of the number of people.
 /// </summary>
 public sealed class LargeGalleryTests(LargeGallery file, ITestOutputHelper output) : IClassFixture<LargeGallery>
 {

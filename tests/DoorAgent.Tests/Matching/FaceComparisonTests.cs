@@ -4,8 +4,8 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Matching;
 
-/// <summary>Tests that gallery and networks are exchanged together, and
-/// encodings of the previous networks are no longer compared.</summary>
+/// <summary>Tests that gallery and networks are exchanged together, and encodings of the previous networks are no longer
+/// compared.</summary>
 public sealed class FaceComparisonTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
     private static readonly Thresholds Some = new(new MatchingOptions { Distance = 0.5 }, null);

@@ -8,8 +8,8 @@ namespace DoorAgent.Hardware.Badges.Rfid;
 /// <summary>An MFRC522 on an SPI bus, through the binding of dotnet/iot.</summary>
 internal sealed class Mfrc522Chip : IRfidChip
 {
-    /// <summary>The receiver's gain, which is read back to check the chip. The value differs from all
-    /// ones, all zeros and the value after a reset.</summary>
+    /// <summary>The receiver's gain, which is read back to check the chip. The value differs from all ones, all zeros and the value after a
+    /// reset.</summary>
     private const Gain Mark = Gain.G38dB;
 
     // A card that was read last time does not answer the first request (ISO 14443-3), and a request without an answer takes 36 ms.

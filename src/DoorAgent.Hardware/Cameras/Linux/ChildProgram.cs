@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace DoorAgent.Hardware.Cameras.Linux;
 
 /// <summary>
-/// Runs a child program in a separate process group, so that the program and its own children can be killed together.
-/// One thread reads the output; any thread may end the program.
+/// Runs a child program in a separate process group, so that the program and its own children can be killed together. One thread reads the
+/// output; any thread may end the program.
 /// </summary>
 internal sealed class ChildProgram : IDisposable
 {

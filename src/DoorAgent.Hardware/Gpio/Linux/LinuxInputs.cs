@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace DoorAgent.Hardware.Gpio.Linux;
 
 /// <summary>
-/// Input lines of <see cref="LinuxGpioLines"/> in one request, so that the kernel orders and times the edges of all lines.
-/// A separate thread reads the edges; when the chip is gone the queue ends.
+/// Input lines of <see cref="LinuxGpioLines"/> in one request, so that the kernel orders and times the edges of all lines. A separate
+/// thread reads the edges; when the chip is gone the queue ends.
 /// </summary>
 internal sealed class LinuxInputs : IInputLines
 {

@@ -37,8 +37,7 @@ internal static class BadgeArgument
     /// <summary>Returns the badge to assign: the typed number or, for "next", the next badge read at the running door that belongs to
     /// nobody.</summary>
     /// <exception cref="UserErrorException">The text is not a badge number, or no reader can send that number; no door runs, or no badge
-    /// was
-    /// read in time.</exception>
+    /// was read in time.</exception>
     public static async Task<Badge> ResolveAsync(ParseResult result, string text, CancellationToken stopping)
     {
         if (!text.Equals(Next, StringComparison.OrdinalIgnoreCase))

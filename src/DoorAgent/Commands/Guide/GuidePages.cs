@@ -2,10 +2,11 @@ using System.Reflection;
 
 namespace DoorAgent.Commands.Guide;
 
-/// <summary>The pages of the guide, embedded in the program: a file of deploy/guide is a page, called as the file is.</summary>
+/// <summary>Reads the pages of the guide, which are embedded in the program: each file of deploy/guide is a page with the file's
+/// name.</summary>
 internal static class GuidePages
 {
-    /// <summary>The page whose file is deploy/README.md.</summary>
+    /// <summary>The name of the page whose file is deploy/README.md.</summary>
     public const string Installing = "installing";
 
     private const string Folder = "guide/";
@@ -13,14 +14,14 @@ internal static class GuidePages
 
     private static readonly Assembly Program = typeof(GuidePages).Assembly;
 
-    /// <summary>Names of all pages, in alphabetical order.</summary>
+    /// <summary>The names of all pages, in alphabetical order.</summary>
     public static IReadOnlyList<string> Topics { get; } =
     [
         .. Program.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
             .Select(name => name[Folder.Length..^Ending.Length]).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The Markdown of a page, with links as from deploy/guide; null where no page has that name.</summary>
+    /// <summary>Returns the Markdown of a page, with links as from deploy/guide; null when no page has that name.</summary>
     public static string? Find(string topic)
     {
         if (!Topics.Contains(topic))
@@ -30,6 +31,6 @@ internal static class GuidePages
         return topic == Installing ? text.Replace("](../", "](../../", StringComparison.Ordinal) : text;
     }
 
-    /// <summary>What a page is about: its first heading.</summary>
+    /// <summary>Returns the title of a page: its first heading.</summary>
     public static string TitleOf(string topic) => Find(topic)!.Split('\n', 2)[0].TrimStart('#', ' ');
 }

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.Guide;
 
-/// <summary>dooragent help: the guide in the terminal, and the help of a command.</summary>
+/// <summary>Creates dooragent help, which shows the guide in the terminal, or the help of a command.</summary>
 internal static class HelpCommand
 {
     private static readonly Argument<string[]> Topic = new("TOPIC")
@@ -58,7 +58,7 @@ internal static class HelpCommand
             AnsiConsole.MarkupLine($"\n[grey]The command of that name: 'dooragent {topic} --help'.[/]");
     }
 
-    /// <summary>Whether these words are a command.</summary>
+    /// <summary>Whether the words name a command.</summary>
     private static bool CommandOf(Command root, string[] words)
     {
         Command? command = root;

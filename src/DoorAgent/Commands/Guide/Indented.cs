@@ -2,9 +2,9 @@ using Spectre.Console.Rendering;
 
 namespace DoorAgent.Commands.Guide;
 
-/// <summary>Something moved to the right, without blanks at the ends of its lines: plain text is copied and searched.</summary>
-/// <param name="inner">What is moved.</param>
-/// <param name="by">By how many columns.</param>
+/// <summary>Shifts something to the right and removes blanks at the ends of its lines, since plain text is copied and searched.</summary>
+/// <param name="inner">What is shifted.</param>
+/// <param name="by">The number of columns.</param>
 internal sealed class Indented(IRenderable inner, int by) : Renderable
 {
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace DoorAgent.Commands.Guide;
 
-/// <summary>Reads the part of Markdown in which the guide is written: headings, paragraphs, lists, code, tables and comments.
+/// <summary>Parses the part of Markdown that the guide uses: headings, paragraphs, lists, code, tables and comments.
 /// Pure.</summary>
 internal static partial class PageParser
 {
     private const int CodeIndent = 4;
 
-    /// <summary>The blocks of a page, in their order. Comments and pictures are left out.</summary>
+    /// <summary>Returns the blocks of a page in order, without comments and pictures.</summary>
     public static IReadOnlyList<PageBlock> Parse(string markdown)
     {
         string[] lines = markdown.ReplaceLineEndings("\n").Split('\n');
@@ -18,7 +18,7 @@ internal static partial class PageParser
         return blocks;
     }
 
-    /// <summary>Reads the block at a line; returns the line behind it.</summary>
+    /// <summary>Parses the block at a line, and returns the index of the line after the block.</summary>
     private static int Next(string[] lines, int at, List<PageBlock> blocks)
     {
         string line = lines[at];

@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace DoorAgent.Commands.Guide;
 
-/// <summary>Text within a block: code, bold, italic and links, as the terminal's markup. Pure.</summary>
+/// <summary>Converts text within a block (code, bold, italic and links) to the terminal's markup. Pure.</summary>
 internal static partial class PageText
 {
-    /// <summary>The markup of a text; everything that is not marked stands as it is.</summary>
+    /// <summary>Returns the markup of a text; unmarked text is escaped.</summary>
     public static string Markup(string text)
     {
         string markup = "";
@@ -31,7 +31,7 @@ internal static partial class PageText
         return Markup(part.Groups["text"].Value) + (TopicOf(part.Groups["to"].Value) is { } topic ? $" [grey](help {topic})[/]" : "");
     }
 
-    /// <summary>The page that a link leads to; null where it leads elsewhere, which a terminal cannot follow.</summary>
+    /// <summary>Returns the page that a link leads to; null for any other target, which a terminal cannot follow.</summary>
     private static string? TopicOf(string target)
     {
         string file = target.Split('#')[0];

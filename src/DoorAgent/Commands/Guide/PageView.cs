@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace DoorAgent.Commands.Guide;
 
-/// <summary>Shows a page of the guide: as wide as the terminal, with colours where it has them; else plain text.</summary>
+/// <summary>Shows a page of the guide at the terminal's width, in colours where the terminal has them, else as plain text.</summary>
 internal static class PageView
 {
     private const int Indent = 2;
@@ -31,7 +31,7 @@ internal static class PageView
         PageBlock.Code code => new Indented(new Rows(code.Lines.Select(line => new Text(line) { Overflow = Overflow.Fold })), CodeIndent),
         PageBlock.Table table => new Indented(TableOf(table), Indent),
         PageBlock.Paragraph paragraph => new Indented(new Markup(PageText.Markup(paragraph.Text)), Indent),
-        _ => throw new ArgumentException($"Nobody shows {block.GetType().Name}.", nameof(block)),
+        _ => throw new ArgumentException($"A block of type {block.GetType().Name} cannot be shown.", nameof(block)),
     };
 
     private static Grid Columns(PageBlock.Item item)

@@ -5,8 +5,7 @@ using DoorAgent.Events;
 namespace DoorAgent.Commands.Log;
 
 /// <summary>Converts an event to the JSON that every --json writes. Names and words are a contract with programs (deploy/guide/log.md, "For
-/// programs"):
-/// fields are added, and none is renamed or taken away.</summary>
+/// programs"): fields are added, and none is renamed or taken away.</summary>
 internal static class EventJson
 {
     /// <summary>Returns the fields of an event; unknown values are null.</summary>
