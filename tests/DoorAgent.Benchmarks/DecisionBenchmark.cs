@@ -30,7 +30,7 @@ internal static class DecisionBenchmark
         AccessState state = AccessState.Initial;
         TimeSpan now = TimeSpan.Zero;
         long granted = 0;
-        ResultTable.Add("match 1:1 and policy", with, [.. frames.Select(pipeline.ReadFrame)], Decide);
+        ResultTable.Add("match 1:1 and policy", with, [.. frames.Select(frame => pipeline.ReadFrame(frame))], Decide);
         ResultTable.Add("frame to decision", with, frames, frame => Decide(pipeline.ReadFrame(frame)));
         if (granted == 0)
             throw new InvalidOperationException("Adam was never let in.");

@@ -1,5 +1,6 @@
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 
 namespace DoorAgent.Decisions;
@@ -39,15 +40,25 @@ internal sealed record ReaderChanged(string? Fault) : AccessEvent;
 /// <param name="ClaimedPerson">The person that the face was compared with; null for everybody.</param>
 internal sealed record UsableFrame(FaceBox Box, TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceMatch Match, long? ClaimedPerson) : AccessEvent
 {
-    /// <summary>Whether the face passed the liveness check; true without such a check.</summary>
-    public bool IsLive { get; init; } = true;
+    /// <summary>The face's landmarks, for a challenge; null where no challenge can follow.</summary>
+    public Landmarks? Landmarks { get; init; }
 }
 
 /// <summary>A frame that cannot be compared.</summary>
 /// <param name="Reason">Why the frame cannot be compared.</param>
 /// <param name="CapturedAt">Time of the capture.</param>
 /// <param name="HasFace">Whether the frame shows a face nevertheless.</param>
-internal sealed record UnusableFrame(UnusableReason Reason, TimeSpan CapturedAt, bool HasFace) : AccessEvent;
+internal sealed record UnusableFrame(UnusableReason Reason, TimeSpan CapturedAt, bool HasFace) : AccessEvent
+{
+    /// <summary>The main face, for a challenge; null without a face.</summary>
+    public Face? Face { get; init; }
+}
+
+/// <summary>The liveness of the agreeing frames was judged.</summary>
+/// <param name="Question">Number of the <see cref="LivenessQuestion"/> that was answered.</param>
+/// <param name="Verdict">The result.</param>
+/// <param name="Direction">The direction of a turn of the head, drawn at random, where a challenge follows.</param>
+internal sealed record LivenessJudged(long Question, LivenessVerdict Verdict, TurnDirection Direction) : AccessEvent;
 
 /// <summary>The camera failed (it is silent, frozen or lost), or works again.</summary>
 /// <param name="Fault">What is wrong with the camera; null when it works again.</param>

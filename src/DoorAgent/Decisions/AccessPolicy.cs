@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
 
@@ -11,8 +12,9 @@ namespace DoorAgent.Decisions;
 /// Every doubt is a denial. A late event cannot win against a deadline: the policy first does what was due before the event.
 /// </summary>
 /// <param name="options">Checked options.</param>
+/// <param name="liveness">Checked options.</param>
 /// <param name="typedPrefix">Format and facility of typed badges; null when badges cannot be typed.</param>
-internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix = null)
+internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions liveness, string? typedPrefix = null)
 {
     /// <summary>Applies one event.</summary>
     /// <param name="state">The state before.</param>
@@ -23,7 +25,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
     public AccessStep Apply(
         AccessState state, AccessEvent accessEvent, TimeSpan now, Gallery? current, Func<Person, Refusal?> notAllowedNow)
     {
-        AccessTransition transition = new(options, state, now, current, notAllowedNow);
+        AccessTransition transition = new(options, liveness, state, now, current, notAllowedNow);
         if (state.HasStopped)
             return transition.Step;
         DoWhatIsDue(transition);
@@ -49,6 +51,9 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
                 break;
             case UnusableFrame frame:
                 FrameRule.Unusable(transition, frame);
+                break;
+            case LivenessJudged judged:
+                LivenessRule.Judged(transition, judged);
                 break;
             case CameraChanged camera:
                 CameraChanges(transition, camera.Fault);
@@ -93,7 +98,7 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
 
     /// <summary>Whether faces are searched at all: while an attempt looks at faces, or in a mode that identifies people.</summary>
     public bool IsLooking(AccessState state) =>
-        !state.HasStopped && (state.Attempt is { } attempt ? !attempt.AwaitsPin : options.AccessMode.Identifies());
+        !state.HasStopped && (state.Attempt is { } attempt ? attempt is { AwaitsPin: false, Judging: null } : options.AccessMode.Identifies());
 
     /// <summary>Whether the networks should read a frame: no rule about its times would discard the result.</summary>
     public bool Wants(AccessState state, TimeSpan capturedAt, TimeSpan takenUpAt) =>
@@ -147,7 +152,8 @@ internal sealed class AccessPolicy(DecisionOptions options, string? typedPrefix 
 
     private static TimeSpan? FaceGoneAt(AccessState state)
     {
-        if (state.Attempt is not { IsIdentification: true } attempt)
+        // While liveness is being judged no frame is looked at, so that a missing face says nothing.
+        if (state.Attempt is not { IsIdentification: true, Judging: null } attempt)
             return null;
         TimeSpan lastSign = state.Presence.LastFace > attempt.BeganAt ? state.Presence.LastFace : attempt.BeganAt;
         return lastSign + FrameRule.FaceIsGoneAfter;
@@ -164,6 +170,9 @@ internal readonly record struct AccessStep(AccessState State, ImmutableArray<Doo
 {
     /// <summary>A typed PIN to check; the result must come back as <see cref="PinChecked"/>.</summary>
     public PinQuestion? Question { get; init; }
+
+    /// <summary>The faces whose liveness is to be judged; the verdict must come back as <see cref="LivenessJudged"/>.</summary>
+    public LivenessQuestion? Judge { get; init; }
 
     /// <summary>A typed badge, to be presented like one that was read.</summary>
     public Badge? Typed { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
 
@@ -12,7 +13,7 @@ namespace DoorAgent.Decisions;
 /// call, so that the rules read as steps and the policy stays pure for its callers.
 /// </summary>
 internal sealed class AccessTransition(
-    DecisionOptions options, AccessState state, TimeSpan now, Gallery? gallery, Func<Person, Refusal?> notAllowedNow)
+    DecisionOptions options, LivenessOptions liveness, AccessState state, TimeSpan now, Gallery? gallery, Func<Person, Refusal?> notAllowedNow)
 {
     /// <summary>Number of comparisons from which a person who goes away counts as not recognised.</summary>
     public const int ComparisonsThatCount = 5;
@@ -20,6 +21,8 @@ internal sealed class AccessTransition(
     private ImmutableArray<DoorEvent> _events = [];
 
     public DecisionOptions Options => options;
+
+    public LivenessOptions Liveness => liveness;
 
     public AccessState State { get; set; } = state;
 
@@ -33,13 +36,16 @@ internal sealed class AccessTransition(
     /// <summary>The PIN to check; null for none.</summary>
     public PinQuestion? Question { get; set; }
 
+    /// <summary>The faces whose liveness is to be judged; null for none.</summary>
+    public LivenessQuestion? Judge { get; set; }
+
     /// <summary>The badge that was typed; null for none.</summary>
     public Badge? Typed { get; set; }
 
     /// <summary>The badge that an operator waited for; null for none.</summary>
     public Badge? Taken { get; set; }
 
-    public AccessStep Step => new(State, _events) { Question = Question, Typed = Typed, Taken = Taken };
+    public AccessStep Step => new(State, _events) { Question = Question, Judge = Judge, Typed = Typed, Taken = Taken };
 
     public void Raise(DoorEvent raised) => _events = _events.Add(raised);
 

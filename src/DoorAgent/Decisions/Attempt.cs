@@ -25,6 +25,12 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
     /// <summary>Number of the PIN question in progress; null while no PIN is being checked.</summary>
     public long? Question { get; init; }
 
+    /// <summary>The liveness question in progress; null while nothing is being judged. No frame changes the attempt meanwhile.</summary>
+    public LivenessQuestion? Judging { get; init; }
+
+    /// <summary>The comparison of the agreement, which a grant after the liveness check records; null before the agreement.</summary>
+    public FaceMatch? Agreed { get; init; }
+
     public FrameWindow Window { get; init; } = FrameWindow.Empty;
 
     /// <summary>Number of compared frames.</summary>

@@ -24,7 +24,7 @@ internal static class FrameRule
 
         if (frame.CapturedAt <= attempt.BeganAt || frame.ClaimedPerson != attempt.PersonId || IsOfAnotherPerson(frame))
             return;
-        if (attempt.AwaitsPin)
+        if (attempt.AwaitsPin || attempt.Judging is not null)
         {
             transition.State = transition.State with { Presence = transition.State.Presence.With(frame, options) };
             return;
@@ -47,7 +47,7 @@ internal static class FrameRule
     public static void Unusable(AccessTransition transition, UnusableFrame frame)
     {
         Attempt? attempt = transition.State.Attempt;
-        if (attempt is { AwaitsPin: false } && frame.CapturedAt > attempt.BeganAt)
+        if (attempt is { AwaitsPin: false, Judging: null } && frame.CapturedAt > attempt.BeganAt)
             attempt = attempt.With(frame);
         transition.State = transition.State with
         {
@@ -85,8 +85,8 @@ internal static class FrameRule
         FaceMatch match = frame.Match;
         if (transition.RefusalOf(attempt, agreement.Person) is { } change)
             transition.End(change.Reason, match, agreement.Person, change.Detail);
-        else if (!agreement.AreLive)
-            transition.End(DenyReason.SpoofSuspected, match, agreement.Person);
+        else if (transition.Liveness.IsOn)
+            LivenessRule.Ask(transition, attempt, match, agreement);
         else
             transition.Grant(transition.Gallery!.Find(agreement.Person)!, attempt.Badge, match);
     }

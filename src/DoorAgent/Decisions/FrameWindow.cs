@@ -26,25 +26,17 @@ internal readonly record struct FrameWindow(ImmutableArray<UsableFrame> Frames)
     {
         if (Frames.IsEmpty || Frames[^1].Match is not { IsMatch: true, PersonId: var person })
             return null;
-        int count = 0;
-        bool areLive = true;
-        TimeSpan first = TimeSpan.MaxValue;
-        foreach (UsableFrame frame in Frames)
-        {
-            if (!frame.Match.IsMatch || frame.Match.PersonId != person)
-                continue;
-            count++;
-            areLive &= frame.IsLive;
-            first = first < frame.CapturedAt ? first : frame.CapturedAt;
-        }
-
-        return count >= options.FramesToAgree && Frames[^1].CapturedAt - first >= options.MinSpan ? new Agreement(person, areLive) : null;
+        ImmutableArray<TimeSpan> times =
+            [.. Frames.Where(frame => frame.Match.IsMatch && frame.Match.PersonId == person).Select(frame => frame.CapturedAt)];
+        return times.Length >= options.FramesToAgree && times[^1] - times[0] >= options.MinSpan ? new Agreement(person, times) : null;
     }
 
     private bool IsSameFace(UsableFrame frame, DecisionOptions options) => !Frames.IsEmpty
         && frame.CapturedAt - Frames[^1].CapturedAt <= options.MaxGap
         && frame.Box.OverlapWith(Frames[^1].Box) >= OneFaceOverlap;
 
-    /// <summary>The person that the frames agree on, and whether all these frames passed the liveness check.</summary>
-    internal readonly record struct Agreement(long Person, bool AreLive);
+    /// <summary>The person that frames agree on.</summary>
+    /// <param name="Person">The person.</param>
+    /// <param name="CapturedAt">Times of the agreeing frames, oldest first.</param>
+    internal readonly record struct Agreement(long Person, ImmutableArray<TimeSpan> CapturedAt);
 }

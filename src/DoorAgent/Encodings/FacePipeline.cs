@@ -64,13 +64,21 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
     public double? RawDistance => Calibration is { Count: > 0 } ? null : encoder.Entry.RawDistance;
 
     /// <summary>Reads a camera's frame: encodes the face if exactly one face counts and its quality is good.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="minFaceWidth">The least width of the face where more than <see cref="FaceOptions.MinFaceWidth"/> is needed, in
+    /// pixels.</param>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
-    public FaceReading ReadFrame(Frame frame)
+    public FaceReading ReadFrame(Frame frame, int minFaceWidth = 0)
     {
         IReadOnlyList<Face> faces = _finder.Find(frame);
-        return faces.Count == 0
-            ? new FaceReading(UnusableReason.NoFace, null, 0, null, 0)
-            : Read(frame, MainFace.OfFrame(faces), faces, PictureUse.Recognise);
+        if (faces.Count == 0)
+            return new FaceReading(UnusableReason.NoFace, null, 0, null, 0);
+        Face face = MainFace.OfFrame(faces);
+        int counting = Counting(faces, face);
+        // Several faces are reported before a small one, as without a further limit.
+        return counting == 1 && face.Box.Width < minFaceWidth
+            ? new FaceReading(UnusableReason.TooSmall, face, counting, null, FaceQuality.Of(frame, face).Score)
+            : Read(frame, face, faces, PictureUse.Recognise);
     }
 
     /// <summary>Finds every face of a camera's frame, for display; the next call reuses the list.</summary>
@@ -91,7 +99,7 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
     /// <summary>Returns by how many degrees a frame must be rotated clockwise for its face to be upright; 0 if no rotation helps.</summary>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
     public int RotationToUpright(Frame frame, FaceReading reading) =>
-        reading.Problem == UnusableReason.None ? 0 : _rotations.Read(frame, reading, ReadFrame)?.TurnedBy ?? 0;
+        reading.Problem == UnusableReason.None ? 0 : _rotations.Read(frame, reading, rotated => ReadFrame(rotated))?.TurnedBy ?? 0;
 
     private FaceReading ReadUnrotated(Frame picture, PictureUse use)
     {

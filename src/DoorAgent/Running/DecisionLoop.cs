@@ -28,6 +28,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private readonly DoorDevices _devices;
     private readonly Mailbox<DoorMessage> _inbox;
     private readonly PinChecking _pins;
+    private readonly LivenessChecking _liveness;
     private readonly OperatorDesk _desk;
     private readonly OperatorOrders _orders;
     private readonly LogFileMonitor _log;
@@ -39,6 +40,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
 
     private AccessState _access;
     private string? _networkFault;
+    private string? _livenessFault;
     private string? _failureElsewhere;
     private long _dropped;
     private long _pulses;
@@ -47,7 +49,8 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     public DecisionLoop(DecisionParts parts)
     {
         (_policy, _faces, _recorder, _devices, _display) = (parts.Policy, parts.Faces, parts.Recorder, parts.Devices, parts.Display);
-        (_inbox, _pins, _desk, _calendar, _time) = (parts.Inbox, parts.Pins, parts.Desk, parts.Calendar, parts.Time);
+        (_inbox, _pins, _liveness, _desk) = (parts.Inbox, parts.Pins, parts.Liveness, parts.Desk);
+        (_calendar, _time) = (parts.Calendar, parts.Time);
         (_access, _findings, _framesPerSecond) = (parts.Previous.Access, parts.Previous.Findings, parts.FramesPerSecond);
         _denyWithoutRecord = parts.Auditing.OnFailure == OnAuditFailure.Deny;
         _door = new DoorController(parts.Door, _devices.Relay, Record);
@@ -122,6 +125,8 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         switch (message)
         {
             case DoorMessage.ForPolicy { Event: var accessEvent }:
+                if (accessEvent is LivenessJudged)
+                    _livenessFault = null;
                 Advance(accessEvent);
                 break;
             case DoorMessage.ForDoor { Input: var input }:
@@ -132,7 +137,10 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
                 Advance(Compare(seen));
                 break;
             case DoorMessage.NetworkFault { What: var fault }:
-                FailNetwork(fault);
+                FailNetwork(fault, ref _networkFault);
+                break;
+            case DoorMessage.LivenessFault { What: var fault }:
+                FailNetwork(fault, ref _livenessFault);
                 break;
             case DoorMessage.GalleryRead { Gallery: var gallery, Networks: var networks }:
                 if (_gallery.Use(gallery, networks))
@@ -180,7 +188,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
 
     DoorStatus IOperatedDoor.Status()
     {
-        string?[] faults = [_gallery.Fault, _networkFault, _recorder.Fault, _log.Fault, _display.Fault];
+        string?[] faults = [_gallery.Fault, _networkFault, _livenessFault, _recorder.Fault, _log.Fault, _display.Fault];
         DoorStatus status = _desk.Status(_door.State, _access, _lights.Shown, _faces, faults, _now);
         return DeviceStatus.With(status with { Schedules = _calendar.Schedules }, _devices, _framesPerSecond());
     }
@@ -204,18 +212,18 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     }
 
     /// <summary>Ends the open attempt. A network that stays broken is recorded once, and for each attempt, not for each frame.</summary>
-    private void FailNetwork(string fault)
+    private void FailNetwork(string fault, ref string? known)
     {
-        if (fault != _networkFault || _access.Attempt is not null)
+        if (fault != known || _access.Attempt is not null)
             Record(new DoorEvent(DoorEventKind.Fault) { Detail = fault });
-        _networkFault = fault;
+        known = fault;
         Advance(new AccessFaulted());
     }
 
     private AccessEvent Compare(DoorMessage.Seen seen) =>
         seen.Reading is { Encoding: { } encoding, Face: { } face } && _faces.Compare(_access.ClaimedPerson, encoding) is { } match
-            ? new UsableFrame(face.Box, seen.CapturedAt, seen.TakenUpAt, match, _access.ClaimedPerson)
-            : new UnusableFrame(seen.Reading.Problem, seen.CapturedAt, seen.Reading.Face is not null);
+            ? new UsableFrame(face.Box, seen.CapturedAt, seen.TakenUpAt, match, _access.ClaimedPerson) { Landmarks = face.Landmarks }
+            : new UnusableFrame(seen.Reading.Problem, seen.CapturedAt, seen.Reading.Face is not null) { Face = seen.Reading.Face };
 
     private void Advance(AccessEvent what)
     {
@@ -230,6 +238,8 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
             _desk.Deliver(badge);
         if (step.Question is { } question)
             _pins.Post(question);
+        if (step.Judge is { } judge)
+            _liveness.Post(judge);
         if (step.Typed is { } typed)
             Advance(new BadgePresented(typed, _now));
     }
@@ -261,7 +271,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private bool Record(DoorEvent raised) => _recorder.Record(raised, _faces.Gallery);
 
     private void Light(ImmutableArray<DoorEvent> events) =>
-        _lights.Follow(events, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null);
+        _lights.Follow(events, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null || _livenessFault is not null);
 
     private void RecordAll(IEnumerable<DoorEvent> events) => _recorder.RecordAll(events, _faces.Gallery);
 

@@ -29,6 +29,8 @@ internal sealed record DecisionParts
 
     public required PinChecking Pins { get; init; }
 
+    public required LivenessChecking Liveness { get; init; }
+
     public required OperatorDesk Desk { get; init; }
 
     public required Calendar Calendar { get; init; }

@@ -7,6 +7,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Liveness;
 using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Storage;
@@ -65,10 +66,11 @@ internal static class DoorHost
             using IGpioLines lines = OpenLines(hardware);
             using DoorDevices devices = OpenDevices(settings, lines);
             using FacePipeline pipeline = FacePipelineFactory.Open(places, settings.Faces, EncoderOf(settings.Encodings, places));
+            using LivenessCheck liveness = LivenessFactory.Open(places, settings.Liveness);
             if (StartCheck.EncoderNote(settings, GalleryEncoders.ActiveName(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
             using RepeatFilteringLog filteredLog = new(new DoorLog(log), TimeProvider.System);
-            using DoorRuntime runtime = new(settings, places, pipeline, devices, [filteredLog], TimeProvider.System, log: files.Check);
+            using DoorRuntime runtime = new(settings, places, pipeline, liveness, devices, [filteredLog], TimeProvider.System, log: files.Check);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             if (lines is SimulatedGpioLines simulatedLines)
                 simulated(simulatedLines, hardware, settings.Badges);

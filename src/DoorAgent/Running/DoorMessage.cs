@@ -59,6 +59,9 @@ internal abstract record DoorMessage
     /// <summary>A network returned an invalid result.</summary>
     internal sealed record NetworkFault(string What) : DoorMessage;
 
+    /// <summary>The liveness of an attempt could not be judged.</summary>
+    internal sealed record LivenessFault(string What) : DoorMessage;
+
     /// <summary>The gallery file has new content.</summary>
     /// <param name="Gallery">All people.</param>
     /// <param name="Networks">The networks with the gallery's encoder.</param>

@@ -10,6 +10,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Devices;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Operating;
@@ -44,6 +45,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly GalleryUpkeep _upkeep;
     private readonly LoadedFileMonitor _files;
     private readonly PinChecking _pins;
+    private readonly LivenessChecking _liveness;
     private readonly DecisionLoop _decisionLoop;
     private readonly VisionLoop _visionLoop;
     private (long Turns, long Pulses)? _lastProgress;
@@ -52,16 +54,18 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     /// <param name="settings">Checked settings.</param>
     /// <param name="places">The data directory with gallery and journal.</param>
     /// <param name="pipeline">The verified networks of the start.</param>
+    /// <param name="liveness">Tells people from pictures.</param>
     /// <param name="devices">The devices.</param>
     /// <param name="publishers">The publishers of every event, in addition to the operator's status.</param>
     /// <param name="time">The clock.</param>
     /// <param name="built">The build date, which a correct wall clock cannot precede. Null for the program's own.</param>
     /// <param name="log">Checks the log files; returns why they cannot be written, or null.</param>
     /// <param name="observer">A simulation's value of <see cref="EventPublishers.Observer"/>.</param>
+    /// <param name="draw">Draws the direction of a challenge; null for a random one.</param>
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
-    public DoorRuntime(DoorSettings settings, Places places, FacePipeline pipeline, DoorDevices devices,
+    public DoorRuntime(DoorSettings settings, Places places, FacePipeline pipeline, LivenessCheck liveness, DoorDevices devices,
         IReadOnlyList<IEventPublisher> publishers, TimeProvider time, DateTimeOffset? built = null, Func<string?>? log = null,
-        Action<DoorEvent>? observer = null)
+        Action<DoorEvent>? observer = null, Func<TurnDirection>? draw = null)
     {
         _devices = devices;
         DecisionOptions decisions = settings.Decisions;
@@ -85,11 +89,12 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
         _files = new LoadedFileMonitor(() => (faces.Pipeline ?? pipeline).Files, settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
+        _liveness = new LivenessChecking(liveness, decisions.FrameWindow, draw, _inbox);
         _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), start.Warnings, _inbox, time);
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _decisionLoop = new DecisionLoop(new DecisionParts
         {
-            Policy = new AccessPolicy(decisions, badges.TypedPrefix),
+            Policy = new AccessPolicy(decisions, settings.Liveness, badges.TypedPrefix),
             Door = new DoorMachine(settings.Doors),
             Faces = faces,
             Recorder = _recorder,
@@ -98,13 +103,14 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Display = display,
             Inbox = _inbox,
             Pins = _pins,
+            Liveness = _liveness,
             Desk = _desk,
             Calendar = _calendar,
             Previous = earlier,
             FramesPerSecond = () => _visionLoop!.FramesPerSecond,
             Time = time,
         });
-        _visionLoop = new VisionLoop(devices.Camera, () => faces.Pipeline ?? pipeline, settings.Frames, Wants, _inbox, time);
+        _visionLoop = new VisionLoop(devices.Camera, () => faces.Pipeline ?? pipeline, _liveness, settings.Frames, Wants, _inbox, time);
     }
 
     /// <summary>The door's phase, for observers.</summary>
@@ -147,6 +153,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Task.Run(() => _decisionLoop.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _visionLoop.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => _liveness.RunAsync(stop.Token), CancellationToken.None),
             PumpAsync(_devices.Reader.Reads, "the badge reader's lines", DoorMessage.Of, stop.Token),
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
             .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", DoorMessage.Of, stop.Token)] : (Task[])[],
@@ -188,8 +195,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         await _devices.Reader.Reads.WhenIdleAsync();
         await _devices.Inputs.Changes.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
-        // A decision may have asked for a PIN check, whose answer must be processed too.
+        // A decision may have asked for a check, whose answer must be processed too.
         await _pins.WhenIdleAsync();
+        await _liveness.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
         await _publishers.WhenIdleAsync(_desk);
     }

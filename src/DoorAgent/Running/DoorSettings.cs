@@ -10,6 +10,7 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
 using DoorAgent.Schedules;
@@ -39,6 +40,8 @@ internal sealed class DoorSettings(LoadedSettings loaded)
     public FrameOptions Frames => loaded.Section<FrameOptions>();
 
     public FaceOptions Faces => loaded.Section<FaceOptions>();
+
+    public LivenessOptions Liveness => loaded.Section<LivenessOptions>();
 
     public EncodingOptions Encodings => loaded.Section<EncodingOptions>();
 

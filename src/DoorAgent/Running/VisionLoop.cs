@@ -12,8 +12,8 @@ namespace DoorAgent.Running;
 /// attempt. The networks are requested for each frame, because the gallery may have changed to another encoder.
 /// </summary>
 internal sealed class VisionLoop(
-    ICamera camera, Func<FacePipeline> networks, FrameOptions options, Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox,
-    TimeProvider time)
+    ICamera camera, Func<FacePipeline> networks, LivenessChecking liveness, FrameOptions options, Func<TimeSpan, TimeSpan, bool> wants,
+    Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     private readonly Frame _frame = new();
     private readonly FrameHealth _health = new(options);
@@ -102,7 +102,7 @@ internal sealed class VisionLoop(
         try
         {
             FacePipeline pipeline = networks();
-            FaceReading reading = pipeline.ReadFrame(_frame);
+            FaceReading reading = liveness.Read(_frame, pipeline);
             inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, pipeline));
             Raise(reading);
         }

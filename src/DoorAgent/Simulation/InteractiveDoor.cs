@@ -1,3 +1,5 @@
+using DoorAgent.Liveness;
+using DoorAgent.Models;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
@@ -40,6 +42,7 @@ internal sealed class InteractiveDoor : IAsyncDisposable
 {
     private readonly SimulatedGpioLines _lines;
     private readonly DoorDevices _devices;
+    private readonly LivenessCheck _liveness;
     private readonly DoorRuntime _runtime;
     private readonly DoorScene _scene;
     private readonly HardwareOptions _pins;
@@ -76,10 +79,12 @@ internal sealed class InteractiveDoor : IAsyncDisposable
 
         try
         {
-            _runtime = new DoorRuntime(settings, places, pipeline, _devices, [], time, observer: observer.OnEvent);
+            _liveness = LivenessFactory.Open(places, settings.Liveness);
+            _runtime = new DoorRuntime(settings, places, pipeline, _liveness, _devices, [], time, observer: observer.OnEvent);
         }
         catch
         {
+            _liveness?.Dispose();
             _devices.Dispose();
             throw;
         }
@@ -116,6 +121,7 @@ internal sealed class InteractiveDoor : IAsyncDisposable
         // StopAsync reports a failure; here the worker only has to end.
         await Ended.ContinueWith(_ => { }, TaskScheduler.Default);
         _runtime.Dispose();
+        _liveness.Dispose();
         _devices.Dispose();
         _lines.Dispose();
         _stop.Dispose();

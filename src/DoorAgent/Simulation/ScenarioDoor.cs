@@ -1,3 +1,5 @@
+using DoorAgent.Liveness;
+using DoorAgent.Models;
 using DoorAgent.Auditing;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
@@ -16,6 +18,7 @@ internal sealed class ScenarioDoor : IDisposable
 {
     private readonly SimulatedGpioLines _lines;
     private readonly DoorDevices _devices;
+    private readonly LivenessCheck _liveness;
     private readonly DoorRuntime _runtime;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
@@ -29,10 +32,12 @@ internal sealed class ScenarioDoor : IDisposable
         _devices = settings.CreateDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware, time);
         try
         {
-            _runtime = new DoorRuntime(settings, places, pipeline, _devices, publishers ?? [], time, built, observer: recorded);
+            _liveness = LivenessFactory.Open(places, settings.Liveness);
+            _runtime = new DoorRuntime(settings, places, pipeline, _liveness, _devices, publishers ?? [], time, built, observer: recorded);
         }
         catch
         {
+            _liveness?.Dispose();
             _devices.Dispose();
             throw;
         }
@@ -97,6 +102,7 @@ internal sealed class ScenarioDoor : IDisposable
     public void Dispose()
     {
         _runtime.Dispose();
+        _liveness.Dispose();
         _devices.Dispose();
         _stop.Dispose();
     }

@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
 using DoorAgent.Tests.Support;
@@ -151,7 +152,7 @@ public sealed class EligibilityRuleTests
             Gallery gallery = new(1, "made", MadeEncodings.Dimension, [adam],
                 new Dictionary<string, BadgeOwner> { [card.Number] = new(adam, state) },
                 [.. Enumerable.Range(0, adam.EncodingCount).SelectMany(i => MadeEncodings.At(i).Vector.ToArray())]);
-            AccessStep step = new AccessPolicy(options).Apply(AccessState.Initial, new BadgePresented(card, TimeSpan.FromSeconds(1)),
+            AccessStep step = new AccessPolicy(options, new LivenessOptions()).Apply(AccessState.Initial, new BadgePresented(card, TimeSpan.FromSeconds(1)),
                 TimeSpan.FromSeconds(1), gallery, one => hours.RefusalOf(one, Now));
             Eligibility eligibility = new EligibilityRule(options, hours).Of(adam, [state], Now);
             DoorEvent? denied = step.Events.FirstOrDefault(raised => raised.Kind == DoorEventKind.Denied);

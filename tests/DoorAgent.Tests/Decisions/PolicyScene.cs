@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
 
@@ -19,10 +20,12 @@ internal sealed class PolicyScene
     // The clock starts after weeks: at second 0 a wrong sign would go unnoticed.
     private TimeSpan _now = TimeSpan.FromDays(40);
 
-    public PolicyScene(Action<DecisionOptions>? configure = null, string? typedPrefix = null)
+    public PolicyScene(
+        Action<DecisionOptions>? configure = null, string? typedPrefix = null, Action<LivenessOptions>? liveness = null)
     {
         configure?.Invoke(Options);
-        Policy = new AccessPolicy(Options, typedPrefix);
+        liveness?.Invoke(Liveness);
+        Policy = new AccessPolicy(Options, Liveness, typedPrefix);
     }
 
     /// <summary>Adam's; Nora has none. What is typed is not held against it: the scene knows the answers.</summary>
@@ -39,6 +42,18 @@ internal sealed class PolicyScene
     public static Badge LostBadge { get; } = Badge.Parse("H10301:1:4");
 
     public DecisionOptions Options { get; } = new();
+
+    /// <summary>On, without a challenge.</summary>
+    public LivenessOptions Liveness { get; } = new() { Challenge = LivenessOptions.Off };
+
+    /// <summary>The verdict that follows each question at once; null leaves the question open.</summary>
+    public LivenessVerdict? Verdict { get; set; } = new(SpoofSign.None, 5, 0);
+
+    /// <summary>The direction of a challenge.</summary>
+    public TurnDirection Direction { get; set; }
+
+    /// <summary>The liveness question asked last.</summary>
+    public LivenessQuestion? Judge { get; private set; }
 
     public AccessPolicy Policy { get; }
 
@@ -136,6 +151,17 @@ internal sealed class PolicyScene
         All.AddRange(Last);
         Question = step.Question ?? Question;
         Taken = step.Taken;
+        if (step.Judge is not null)
+        {
+            Judge = step.Judge;
+            if (Verdict is { } verdict)
+            {
+                ImmutableArray<DoorEvent> before = Last;
+                Apply(new LivenessJudged(Judge.Number, verdict, Direction));
+                Last = before.AddRange(Last);
+            }
+        }
+
         return step.Typed is { } typed ? Read(typed) : this;
     }
 
@@ -143,9 +169,9 @@ internal sealed class PolicyScene
 
     public PolicyScene Unknown(int card = 999) => Read(Badge.Of("H10301", 9, (ulong)card));
 
-    public PolicyScene Frame(long person, bool isMatch, FaceBox? box = null, float distance = 0.5f, double age = 0, bool isLive = true) =>
+    public PolicyScene Frame(long person, bool isMatch, FaceBox? box = null, float distance = 0.5f, double age = 0) =>
         Apply(new UsableFrame(box ?? Here, _now - At(age), _now, new FaceMatch(person, distance, 1, float.PositiveInfinity, isMatch),
-            State.ClaimedPerson) { IsLive = isLive });
+            State.ClaimedPerson));
 
     /// <summary>Frames of one face, 0.2 s before each; what they said together is what happened last.</summary>
     public PolicyScene Frames(int count, long person, bool isMatch)

@@ -8,6 +8,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Running;
@@ -173,7 +174,7 @@ public sealed class DecisionLoopTests : IDisposable
             new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);
         using DecisionLoop loop = new(new DecisionParts
         {
-            Policy = new AccessPolicy(new DecisionOptions()),
+            Policy = new AccessPolicy(new DecisionOptions(), new LivenessOptions()),
             Door = new DoorMachine(new DoorOptions()),
             Faces = faces,
             Recorder = recorder,
@@ -182,6 +183,7 @@ public sealed class DecisionLoopTests : IDisposable
             Display = new DisplayController(_devices.Display, new DisplayOptions(), _ => null),
             Inbox = inbox,
             Pins = new PinChecking(inbox),
+            Liveness = new LivenessChecking(new LivenessCheck(null, new LivenessOptions()), capacity: 5, draw: null, inbox),
             Desk = new OperatorDesk(new StartupSummary("", "", "", []), new UncleanShutdowns(), _time),
             Calendar = calendar,
             Previous = new PreviousRun(AccessState.Initial, [], new UncleanShutdowns()),

@@ -41,7 +41,7 @@ internal static class EnrolmentCamera
         ICamera camera, FacePipeline pipeline, LiveSelection selection, int count, int least, TimeSpan within, string remedy,
             CancellationToken cancellationToken)
     {
-        LivePictures pictures = new(pipeline.ReadFrame, TimeProvider.System);
+        LivePictures pictures = new(frame => pipeline.ReadFrame(frame), TimeProvider.System);
         Console.WriteLine($"Taking {count} pictures from {camera.Description}: "
             + "look into the camera. Ctrl-C cancels, and nothing is written.");
         await LivePicturesView.RunAsync(count,

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DoorAgent.Events;
+using DoorAgent.Liveness;
+using DoorAgent.Matching;
+
+namespace DoorAgent.Decisions;
+
+/// <summary>The rules for liveness: the agreeing frames are judged once per attempt, and a picture ends the attempt.</summary>
+internal static class LivenessRule
+{
+    /// <summary>Requests the judgement of the agreeing frames; until the answer no frame changes the attempt.</summary>
+    public static void Ask(AccessTransition transition, Attempt attempt, FaceMatch match, FrameWindow.Agreement agreement)
+    {
+        LivenessQuestion question = new(transition.State.Questions + 1, agreement.CapturedAt);
+        transition.State = transition.State with
+        {
+            Questions = question.Number,
+            Attempt = attempt with { Judging = question, Agreed = match },
+        };
+        transition.Judge = question;
+    }
+
+    /// <summary>Handles a verdict. A verdict for an attempt that has ended has no effect.</summary>
+    public static void Judged(AccessTransition transition, LivenessJudged judged)
+    {
+        if (transition.State.Attempt is not { Judging: { } question, Agreed: { PersonId: var person } match } attempt
+            || question.Number != judged.Question)
+            return;
+        // Gallery and clock may have changed while the networks ran.
+        if (!judged.Verdict.IsLive)
+            transition.End(DenyReason.SpoofSuspected, match, person, DetailOf(judged.Verdict));
+        else if (transition.RefusalOf(attempt, person) is { } change)
+            transition.End(change.Reason, match, person, change.Detail);
+        else
+            transition.Grant(transition.Gallery!.Find(person)!, attempt.Badge, match);
+    }
+
+    private static string DetailOf(LivenessVerdict verdict) => verdict.Sign switch
+    {
+        SpoofSign.Edges => string.Create(CultureInfo.InvariantCulture, $"straight edges enclose the face (score {verdict.Cue:0.0})"),
+        SpoofSign.Motion => string.Create(
+            CultureInfo.InvariantCulture, $"the surroundings move with the face (flow ratio {verdict.Cue:0.00})"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"liveness score {verdict.Score:0.0}, at least {verdict.Threshold:0.0} is live"),
+    };
+}
+
+/// <summary>Frames whose faces are to be judged.</summary>
+/// <param name="Number">Number of the question, which the verdict repeats.</param>
+/// <param name="CapturedAt">Times of the agreeing frames, oldest first.</param>
+internal sealed record LivenessQuestion(long Number, ImmutableArray<TimeSpan> CapturedAt);

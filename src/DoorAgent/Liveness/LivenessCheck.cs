@@ -1,0 +1,29 @@
+namespace DoorAgent.Liveness;
+
+/// <summary>Judges whether the face of an attempt is a person or a picture: the networks on the first and the last frame, the cues on all
+/// frames. Deny-only. Not thread-safe.</summary>
+/// <param name="networks">The networks; null where they are missing or not wanted.</param>
+/// <param name="options">Checked options.</param>
+internal sealed class LivenessCheck(LivenessNetworks? networks, LivenessOptions options) : IDisposable
+{
+    /// <summary>What judges.</summary>
+    public LivenessStrength Strength => !options.IsOn ? LivenessStrength.Off : networks?.Strength ?? LivenessStrength.Cues;
+
+    /// <summary>The least width of a face that is judged, in pixels; 0 where none is.</summary>
+    public int MinFaceWidth => options.IsOn ? options.MinFaceWidth : 0;
+
+    /// <summary>Judges the frames of one attempt.</summary>
+    /// <param name="frames">At least one frame, oldest first, all of one face.</param>
+    /// <exception cref="Networks.NetworkFaultException">A network is broken.</exception>
+    public LivenessVerdict Judge(IReadOnlyList<LivenessFrame> frames)
+    {
+        double? score = networks is null ? null : (networks.Score(frames[0]) + networks.Score(frames[^1])) / 2;
+        LivenessVerdict passed = new(SpoofSign.None, score, options.Threshold);
+        // The condition is negated so that NaN denies.
+        if (score is { } measured && !(measured >= options.Threshold))
+            return passed with { Sign = SpoofSign.Score };
+        return passed;
+    }
+
+    public void Dispose() => networks?.Dispose();
+}
