@@ -46,7 +46,7 @@ internal sealed class PresentationJudge(
             window.Add(new LivenessFrame(needed == 1 ? frame : Keep(frame, window.Count), usable));
             if (window.Count < needed)
                 continue;
-            attempts.Add(Judge(window));
+            attempts.Add(Attempt(window));
             window.Clear();
         }
 
@@ -56,7 +56,7 @@ internal sealed class PresentationJudge(
             : throw new InvalidDataException($"{seen} frames are too few for a clip: the door needs {needed} (Decisions:FramesToAgree).");
     }
 
-    private JudgedAttempt Judge(List<LivenessFrame> window)
+    private JudgedAttempt Attempt(List<LivenessFrame> window)
     {
         LivenessVerdict verdict = judge(window);
         return new JudgedAttempt(verdict.Sign, verdict.Score is { } score && double.IsFinite(score) ? score : null);

@@ -17,14 +17,14 @@ namespace DoorAgent.Commands.Pad;
 internal static class PadReportCommand
 {
     private const string StandardOutput = "-";
+    private const double DefaultBpcer = 0.05;
 
     internal static Command Create()
     {
         Argument<string> folder = new("DIR") { Description = "The folder with the folders live, print, replay, mask, and others." };
-        Option<double> bpcer = new("--bpcer")
+        Option<double?> bpcer = new("--bpcer")
         {
             Description = "The share of refused people for which a threshold is computed, above 0 and below 1; default 0.05.",
-            DefaultValueFactory = _ => 0.05,
         };
         Option<string?> html = new("--html") { Description = "Writes the report with plots and the worst pictures into one file." };
         Option<string?> json = new("--json") { Description = "Writes the report with every picture as JSON into a file; - prints it." };
@@ -51,7 +51,7 @@ internal static class PadReportCommand
             """) { folder, bpcer, html, json, stretched, force };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(bpcer) is not (> 0 and < 1))
+            if (result.GetValue(bpcer) is { } share && share is not (> 0 and < 1))
                 result.AddError("--bpcer must be above 0 and below 1: 0.05 is 5 %.");
         });
         command.SetAction((result, stopping) =>
@@ -62,7 +62,7 @@ internal static class PadReportCommand
             foreach (string output in new[] { jsonFile, htmlFile }.OfType<string>())
                 EnsureNew(output, result, places, result.GetValue(force));
             string path = result.GetRequiredValue(folder);
-            PadReport report = Measure(result, path, PresentationFolder.Open(path, result.GetValue(stretched)), result.GetValue(bpcer),
+            PadReport report = Measure(result, path, PresentationFolder.Open(path, result.GetValue(stretched)), result.GetValue(bpcer) ?? DefaultBpcer,
                 isPrinted, stopping);
             if (isPrinted)
                 Console.WriteLine(PadReportJson.Of(report));
