@@ -115,7 +115,10 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
             if (FaceGoneAt(transition.State) is { } gone && gone < attempt.Deadline && gone <= transition.Now)
                 transition.Abandon();
             else if (attempt.Deadline <= transition.Now)
-                transition.End(attempt.ReasonAtEnd());
+            {
+                transition.End(
+                    attempt.ReasonAtEnd(), detail: attempt.Judging is null ? null : "the liveness check gave no answer in time");
+            }
         }
 
         if (transition.State.Reader.QuietAt <= transition.Now)
