@@ -242,7 +242,7 @@ public sealed class BadgeAttemptTests
     [Fact]
     public void AgreementOnAFaceThatFailsLivenessIsDeniedAndCounted()
     {
-        PolicyScene scene = Attempt().Frames(2, Adam, true).Wait(0.2).Frame(Adam, true, isLive: false).Expect("Denied SpoofSuspected");
+        PolicyScene scene = Attempt().Verdicts(Spoof).Frames(3, Adam, true).Expect("Denied SpoofSuspected");
 
         Assert.Single(scene.State.People[Adam].Failures);
     }

@@ -45,7 +45,7 @@ public sealed class CameraLoanTests
     [Fact]
     public void ASuspectedSpoofCountsAsUsual()
     {
-        PolicyScene scene = Lent(60).Appear().Frames(2, Adam, true).Wait(0.2).Frame(Adam, true, isLive: false)
+        PolicyScene scene = Lent(60).Appear().Verdicts(Spoof).Frames(3, Adam, true)
             .Expect("Denied SpoofSuspected");
         Assert.Single(scene.State.Faces.Failures);
     }

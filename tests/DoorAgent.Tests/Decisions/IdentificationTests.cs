@@ -154,7 +154,7 @@ public sealed class IdentificationTests
     [Fact]
     public void AFaceThatFailsLivenessIsDeniedAndCounted()
     {
-        PolicyScene scene = Identification().Frames(2, Adam, true).Wait(0.2).Frame(Adam, true, isLive: false)
+        PolicyScene scene = Identification().Verdicts(Spoof).Frames(3, Adam, true)
             .Expect("Denied SpoofSuspected");
 
         Assert.Single(scene.State.Faces.Failures);

@@ -46,6 +46,9 @@ internal sealed class PolicyScene
     /// <summary>On, without a challenge.</summary>
     public LivenessOptions Liveness { get; } = new() { Challenge = LivenessOptions.Off };
 
+    /// <summary>The verdict about a picture.</summary>
+    public static LivenessVerdict Spoof { get; } = new(SpoofSign.Score, -3.2, 0);
+
     /// <summary>The verdict that follows each question at once; null leaves the question open.</summary>
     public LivenessVerdict? Verdict { get; set; } = new(SpoofSign.None, 5, 0);
 
@@ -120,6 +123,13 @@ internal sealed class PolicyScene
         return new Gallery(1, "test", 2, withAdam ? [adam, nora] : [nora], badges, withAdam ? [1, 0, 0, 1] : [0, 1]);
     }
 
+    /// <summary>Changes the verdict that follows each question; null leaves the question open.</summary>
+    public PolicyScene Verdicts(LivenessVerdict? verdict)
+    {
+        Verdict = verdict;
+        return this;
+    }
+
     public PolicyScene Wait(double seconds)
     {
         _now += At(seconds);
@@ -145,25 +155,28 @@ internal sealed class PolicyScene
 
     public PolicyScene Apply(AccessEvent accessEvent)
     {
-        AccessStep step = Policy.Apply(State, accessEvent, _now, Gallery, person => person.Id == Adam ? AdamIsNotAllowed : null);
+        AccessStep step = Decide(State, accessEvent);
+        if (step.Judge is { } question)
+        {
+            Judge = question;
+            // The door's networks answer within the same frame.
+            if (Verdict is { } verdict)
+            {
+                AccessStep judged = Decide(step.State, new LivenessJudged(question.Number, verdict, Direction));
+                step = judged with { Events = step.Events.AddRange(judged.Events) };
+            }
+        }
+
         Steps.Add(new PolicyStep(State, accessEvent, step.State, step.Events, AdamIsNotAllowed is not null, _now));
         (State, Last) = (step.State, step.Events);
         All.AddRange(Last);
         Question = step.Question ?? Question;
         Taken = step.Taken;
-        if (step.Judge is not null)
-        {
-            Judge = step.Judge;
-            if (Verdict is { } verdict)
-            {
-                ImmutableArray<DoorEvent> before = Last;
-                Apply(new LivenessJudged(Judge.Number, verdict, Direction));
-                Last = before.AddRange(Last);
-            }
-        }
-
         return step.Typed is { } typed ? Read(typed) : this;
     }
+
+    private AccessStep Decide(AccessState state, AccessEvent accessEvent) =>
+        Policy.Apply(state, accessEvent, _now, Gallery, person => person.Id == Adam ? AdamIsNotAllowed : null);
 
     public PolicyScene Read(Badge badge) => Apply(new BadgePresented(badge, _now));
 

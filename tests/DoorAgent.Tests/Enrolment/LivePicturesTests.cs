@@ -98,7 +98,7 @@ public sealed class LivePicturesTests : IDisposable
 
     private async Task<LivePictures> TakeAsync(Func<int, Frame, CaptureStatus> fill, double seconds = 20)
     {
-        LivePictures pictures = new(_pipeline.ReadFrame, _time);
+        LivePictures pictures = new(frame => _pipeline.ReadFrame(frame), _time);
         using ListedCamera camera = new(_time, fill);
         await pictures.TakeAsync(camera, _selection, 5, TimeSpan.FromSeconds(seconds), new Teller(this), _stop);
         return pictures;

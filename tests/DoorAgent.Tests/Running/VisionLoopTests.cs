@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Liveness;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
@@ -69,7 +70,8 @@ public sealed class VisionLoopTests
     {
         using FacePipeline reader = TestNetworks.BuiltIn();
         Mailbox<DoorMessage> inbox = new(100);
-        VisionLoop seeing = new(camera, () => reader, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
+        LivenessOptions liveness = new() { Mode = LivenessOptions.Off };
+        VisionLoop seeing = new(camera, () => reader, new LivenessChecking(new LivenessCheck(null, liveness), 5, null, inbox), new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
         seeing.Looked += looked;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = seeing.RunAsync(stop.Token);
