@@ -11,6 +11,12 @@ internal static class EnclosingEdges
     /// <summary>The score from which edges enclose the face.</summary>
     public const double Threshold = 2.0;
 
+    /// <summary>The share of the body's place that a line must cover: what is behind a person ends at the shoulders.</summary>
+    private const double LeastInFront = 0.3;
+
+    /// <summary>The largest score of edges that may be behind a person.</summary>
+    private const double MostBehind = 1.5;
+
     /// <summary>How far lines are looked for from the face's centre, in face sizes.</summary>
     private const double Reach = 2.5;
 
@@ -23,7 +29,8 @@ internal static class EnclosingEdges
     private static readonly int[] WorkingFaceSizes = [40, 64, 80];
 
     /// <summary>Scores how far straight edges enclose the face: the sum over the four sides of the share of the side that the longest line
-    /// covers, as the mean of three working sizes; 0 to 4.</summary>
+    /// covers, as the mean of three working sizes; 0 to 4. Edges that a person may hide, as of a door frame or a window behind, stay below
+    /// <see cref="Threshold"/>.</summary>
     public static double Score(LivenessFrame frame)
     {
         FaceBox box = frame.Face.Box;
@@ -42,17 +49,21 @@ internal static class EnclosingEdges
         MatFrame.Copy(frame.Frame, whole);
         using Mat around = new(whole, new Rect(left, top, right - left, bottom - top));
         using Mat grey = around.CvtColor(ColorConversionCodes.BGR2GRAY);
-        return WorkingFaceSizes.Average(working =>
+        EnclosingSides[] sides = [.. WorkingFaceSizes.Select(SidesAt)];
+        double covered = sides.Average(side => side.Covered);
+        return sides.Average(side => side.InFront) >= LeastInFront ? covered : Math.Min(covered, MostBehind);
+
+        EnclosingSides SidesAt(int workingSize)
         {
-            double scale = Math.Min(1, working / size);
+            double scale = Math.Min(1, workingSize / size);
             EnclosingSides sides = new();
             foreach (LineSegmentPoint line in LinesOf(grey, scale, size * scale))
                 sides.Add(new FaceLine(Across(line.P1.X), Down(line.P1.Y), Across(line.P2.X), Down(line.P2.Y)));
-            return sides.Score;
+            return sides;
 
             double Across(int pixel) => ((pixel / scale) + left - x) / size;
             double Down(int pixel) => ((pixel / scale) + top - y) / size;
-        });
+        }
     }
 
     private static LineSegmentPoint[] LinesOf(Mat grey, double scale, double faceSize)
