@@ -56,6 +56,7 @@ internal static class PadReportHtml
         double threshold = conditions.Threshold;
         Element(html, "h2", kind == "stills" ? "Stills" : "Clips: the first window of frames decides, as at the door");
         Table(html, part.Errors(threshold));
+        Lines(html, PadWords.LaterAttempts(part, threshold));
         Lines(html, PadWords.Threshold(part, conditions.Bpcer));
         Element(html, "h3", "Scores");
         html.Append(PadPlots.Histogram(part, threshold));

@@ -47,7 +47,8 @@ internal static class PadReportView
                 Console.WriteLine($"{one.Class}, refused by: {PadWords.Of(one.Refusals)}");
         }
 
-        foreach (string line in PadWords.Threshold(part, conditions.Bpcer).Concat(PadWords.Claims(part, conditions.Threshold)))
+        foreach (string line in PadWords.LaterAttempts(part, conditions.Threshold).Concat(PadWords.Threshold(part, conditions.Bpcer))
+            .Concat(PadWords.Claims(part, conditions.Threshold)))
             Console.WriteLine(line);
     }
 
