@@ -1,3 +1,5 @@
+using DoorAgent.Storage;
+
 namespace DoorAgent.Liveness;
 
 /// <summary>Judges whether the face of an attempt is a person or a picture: the networks on the first and the last frame, the cues on all
@@ -11,6 +13,9 @@ internal sealed class LivenessCheck(LivenessNetworks? networks, LivenessOptions 
 
     /// <summary>The least width of a face that is judged, in pixels; 0 where none is.</summary>
     public int MinFaceWidth => options.IsOn ? options.MinFaceWidth : 0;
+
+    /// <summary>The files from which the networks were read.</summary>
+    public IReadOnlyList<LoadedFile> Files => networks?.Files ?? [];
 
     /// <summary>Judges the frames of one attempt.</summary>
     /// <param name="frames">At least one frame, oldest first, all of one face.</param>
