@@ -73,8 +73,14 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         BadgeOptions badges = settings.Badges;
         foreach (string refusal in StartupSummary.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, pipeline.DetectorId))
             throw new UserErrorException(refusal);
+        LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
+        {
+            Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
+        };
+        foreach (string refusal in pictures.Refusals())
+            throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
-        StartupSummary start = StartupSummary.Of(devices, decisions, badges, pipeline);
+        StartupSummary start = StartupSummary.Of(devices, decisions, badges, pipeline, pictures);
         FaceOptions finding = settings.Faces;
         LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching);
         networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());
@@ -87,7 +93,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
-        _files = new LoadedFileMonitor(() => [.. (faces.Pipeline ?? pipeline).Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
+        _files = new LoadedFileMonitor(
+            () => [.. (faces.Pipeline ?? pipeline).Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _liveness = new LivenessChecking(liveness, decisions.FrameWindow, draw, _inbox);
         _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), start.Warnings, _inbox, time);
