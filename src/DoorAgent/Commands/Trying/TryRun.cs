@@ -90,9 +90,11 @@ internal sealed class TryRun(IReadOnlyList<string> assignments, IReadOnlyList<st
         ICamera camera = EnrolmentCamera.Open(what, settings.UncheckedHardware);
         try
         {
+            using EnrolmentLiveness liveness = new(EnrolmentLiveness.Open(places, settings.Liveness),
+                "'--set Liveness:Mode=off' shows the door without this check.");
             float samePerson = FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching).Verification(1);
-            LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, pipeline, new LiveSelection([], samePerson), Pictures,
-                PicturesAtLeast, Patience, "", stopping);
+            LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, pipeline, liveness, new LiveSelection([], samePerson),
+                Pictures, PicturesAtLeast, Patience, "", stopping);
             TrialPerson you = TrialPeople.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
             EnrollerOf(gallery, settings, pipeline, taken.Read).Add(name, taken.Names, you.Badge, isExtended: false);
