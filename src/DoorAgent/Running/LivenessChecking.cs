@@ -68,7 +68,7 @@ internal sealed class LivenessChecking(LivenessCheck check, int capacity, Func<T
                 // A verdict about other frames than those that agreed would prove nothing.
                 return asked.Length < question.CapturedAt.Length
                     ? new DoorMessage.LivenessFault("frames to be judged are no longer kept")
-                    : new DoorMessage.ForPolicy(new LivenessJudged(question.Number, check.Judge(asked), _draw()));
+                    : new DoorMessage.ForPolicy(new LivenessJudged(question.Number, check.Judge(asked), _draw()) { SecondDirection = _draw() });
             }
         }
         catch (NetworkFaultException fault)
