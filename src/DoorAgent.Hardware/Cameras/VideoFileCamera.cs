@@ -41,7 +41,9 @@ internal sealed class VideoFileCamera : FileCamera
         _picture.Dispose();
     }
 
-    private static VideoCapture Open(string path)
+    /// <summary>Opens a video file.</summary>
+    /// <exception cref="IOException">The file does not exist or is not a readable video.</exception>
+    internal static VideoCapture Open(string path)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"The video file {path} does not exist.");

@@ -6,6 +6,7 @@ using DoorAgent.Commands.Door;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
+using DoorAgent.Commands.Pad;
 using DoorAgent.Commands.People;
 using DoorAgent.Commands.Setup;
 using DoorAgent.Commands.Trying;
@@ -47,6 +48,8 @@ internal static class Root
             PictureMatchCommand.CreateIdentify(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
+            PadReportCommand.Create(),
+            PadCommand.Create(),
             PinsCommand.Create(),
             ConfigCommand.Create(),
             DoctorCommand.Create(),

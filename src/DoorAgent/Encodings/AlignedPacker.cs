@@ -12,19 +12,9 @@ internal sealed class AlignedPacker
 {
     private readonly int _width;
     private readonly int _height;
-    private readonly bool _isRgb;
-    private readonly float[] _factor = new float[3];
-    private readonly float[] _offset = new float[3];
+    private readonly PlanePacker _packer;
 
-    public AlignedPacker(ModelInput input)
-    {
-        (_width, _height, _isRgb) = (input.Width, input.Height, input.Channels == "RGB");
-        for (int plane = 0; plane < 3; plane++)
-        {
-            _factor[plane] = input.Scale / input.Std[plane];
-            _offset[plane] = -input.Mean[plane] / input.Std[plane];
-        }
-    }
+    public AlignedPacker(ModelInput input) => (_width, _height, _packer) = (input.Width, input.Height, new PlanePacker(input));
 
     /// <summary>Warps and packs. Allocates nothing.</summary>
     /// <param name="frame">The picture.</param>
@@ -39,7 +29,7 @@ internal sealed class AlignedPacker
             {
                 (float u, float v) = fromAligned.Map(x, y);
                 (float b, float g, float r) = Sample(pixels, frame.Width, frame.Height, u, v);
-                Put(planes, (y * _width) + x, b, g, r);
+                _packer.Put(planes, (y * _width) + x, b, g, r);
             }
         }
     }
@@ -63,20 +53,7 @@ internal sealed class AlignedPacker
     }
 
     /// <summary>Packs an aligned face: rows of interleaved B, G, R bytes, width x height pixels.</summary>
-    public void Pack(ReadOnlySpan<byte> aligned, Span<float> planes)
-    {
-        for (int i = 0; i < _width * _height; i++)
-            Put(planes, i, aligned[3 * i], aligned[(3 * i) + 1], aligned[(3 * i) + 2]);
-    }
-
-    private void Put(Span<float> planes, int i, float b, float g, float r)
-    {
-        int size = _width * _height;
-        (float first, float third) = _isRgb ? (r, b) : (b, r);
-        planes[i] = (first * _factor[0]) + _offset[0];
-        planes[size + i] = (g * _factor[1]) + _offset[1];
-        planes[(2 * size) + i] = (third * _factor[2]) + _offset[2];
-    }
+    public void Pack(ReadOnlySpan<byte> aligned, Span<float> planes) => _packer.Pack(aligned, planes);
 
     private static (float B, float G, float R) Sample(ReadOnlySpan<byte> pixels, int width, int height, float u, float v)
     {

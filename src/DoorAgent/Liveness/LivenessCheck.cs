@@ -1,3 +1,5 @@
+using DoorAgent.Storage;
+
 namespace DoorAgent.Liveness;
 
 /// <summary>Judges whether the face of an attempt is a person or a picture: the networks on the first and the last frame, the cues on all
@@ -12,6 +14,9 @@ internal sealed class LivenessCheck(LivenessNetworks? networks, LivenessOptions 
     /// <summary>The least width of a face that is judged, in pixels; 0 where none is.</summary>
     public int MinFaceWidth => options.IsOn ? options.MinFaceWidth : 0;
 
+    /// <summary>The files from which the networks were read.</summary>
+    public IReadOnlyList<LoadedFile> Files => networks?.Files ?? [];
+
     /// <summary>Judges the frames of one attempt.</summary>
     /// <param name="frames">At least one frame, oldest first, all of one face.</param>
     /// <exception cref="Networks.NetworkFaultException">A network is broken.</exception>
@@ -22,8 +27,13 @@ internal sealed class LivenessCheck(LivenessNetworks? networks, LivenessOptions 
         // The condition is negated so that NaN denies.
         if (score is { } measured && !(measured >= options.Threshold))
             return passed with { Sign = SpoofSign.Score };
+        if (options is { IsOn: true, EdgesCue: true } && EdgesOf(frames) is >= EnclosingEdges.Threshold and var edges)
+            return passed with { Sign = SpoofSign.Edges, Cue = edges };
         return passed;
     }
+
+    private static double EdgesOf(IReadOnlyList<LivenessFrame> frames) =>
+        (EnclosingEdges.Score(frames[0]) + EnclosingEdges.Score(frames[^1])) / 2;
 
     public void Dispose() => networks?.Dispose();
 }

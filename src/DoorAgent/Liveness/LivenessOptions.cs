@@ -15,7 +15,10 @@ internal sealed class LivenessOptions : ICheckedOptions
     /// <summary>When a turn of the head is asked for, besides <see cref="Off"/>.</summary>
     public const string FaceOnly = "face-only", Always = "always", Doubt = "doubt";
 
-    private const double MinThreshold = -2, MaxThreshold = 8, StrictThreshold = 2;
+    /// <summary>The range of a <see cref="Strictness"/> that is a number.</summary>
+    public const double MinThreshold = -2, MaxThreshold = 8;
+
+    private const double StrictThreshold = 2;
 
     public static string Section => "Liveness";
 

@@ -14,6 +14,9 @@ internal sealed class Catalogue
     /// <summary>The detector and encoder that are recommended for a real door.</summary>
     public static IReadOnlyList<string> StrongPair { get; } = ["yunet-n", "mobilefacenet"];
 
+    /// <summary>The liveness networks: the first two judge only together, the third joins them.</summary>
+    public static IReadOnlyList<string> Liveness { get; } = ["minifasnet-v2", "minifasnet-v1se", "minifasnet-v2se"];
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },

@@ -26,6 +26,32 @@ internal sealed record ModelOutput(int Dimension);
 /// <param name="Points">Five (x, y) in the encoder's input, in the detector's landmark order.</param>
 internal sealed record ModelAlignment(int Version, float[][] Points);
 
+/// <summary>How a crop around a face is kept inside the picture.</summary>
+internal enum CropEdge
+{
+    /// <summary>The enlarged box is shrunk to fit and shifted inside the picture.</summary>
+    Shifted,
+
+    /// <summary>The square stays where the face is; pixels outside the picture are reflected at its outermost pixels.</summary>
+    Reflected,
+}
+
+/// <summary>How a crop is resized to the network's input.</summary>
+internal enum CropResize
+{
+    /// <summary>Bilinear, without smoothing when shrinking.</summary>
+    Bilinear,
+
+    /// <summary>Mean of the covered area when shrinking, Lanczos with 8 x 8 pixels when growing.</summary>
+    AreaOrLanczos,
+}
+
+/// <summary>The part of the picture that a liveness network judges, as its publishers cut it.</summary>
+/// <param name="Scale">Side of the crop in sides of the face's box.</param>
+/// <param name="Edge">What happens at the edges of the picture.</param>
+/// <param name="Resize">How the crop is resized.</param>
+internal sealed record ModelCrop(double Scale, CropEdge Edge, CropResize Resize);
+
 /// <summary>A row of a calibration table.</summary>
 /// <param name="Fmr">False match rate, 0 to 1.</param>
 /// <param name="Distance">Distance below which the false match rate is at most <paramref name="Fmr"/>.</param>
@@ -59,8 +85,18 @@ internal sealed record CatalogueEntry(
     /// <summary>Uncalibrated encoders: the distance that their authors used, for the command line only; null if unknown.</summary>
     public double? RawDistance { get; init; }
 
-    /// <summary>Encoders: the unit output for the synthetic input (behaviour.md, section 8); empty if unknown.</summary>
+    /// <summary>Liveness: the part of the picture that is judged.</summary>
+    public ModelCrop? Crop { get; init; }
+
+    /// <summary>Liveness: index of the output for a live face; the other outputs stand for kinds of pictures.</summary>
+    public int LiveOutput { get; init; }
+
+    /// <summary>The output for the synthetic input (behaviour.md, section 8): of encoders scaled to unit length, of liveness networks
+    /// as it is, one logit for each class; empty if unknown.</summary>
     public float[] KnownAnswer { get; init; } = [];
+
+    /// <summary>What a user should know about the licence, as sentences; empty if the licence says everything.</summary>
+    public string LicenceNote { get; init; } = "";
 
     /// <summary>A description of the network's accuracy.</summary>
     public string Accuracy { get; init; } = "";

@@ -87,7 +87,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
-        _files = new LoadedFileMonitor(() => (faces.Pipeline ?? pipeline).Files, settings.File, log ?? (() => null), _inbox, time);
+        _files = new LoadedFileMonitor(
+            () => [.. (faces.Pipeline ?? pipeline).Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _liveness = new LivenessChecking(liveness, decisions.FrameWindow, draw, _inbox);
         _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), start.Warnings, _inbox, time);

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text;
+using DoorAgent.Evaluation;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
+
+namespace DoorAgent.Commands.Pad;
+
+/// <summary>Makes a contact sheet for HTML: small pictures inside the page, each with its name and score.</summary>
+internal static class ContactSheet
+{
+    private const int LongestSide = 320;
+    private static readonly (byte B, byte G, byte R) Outline = (80, 220, 255);
+
+    /// <summary>Makes the sheet; a picture that can no longer be read is shown by its name alone.</summary>
+    public static string Of(IReadOnlyList<PresentationResult> results)
+    {
+        StringBuilder html = new("<div class='sheet'>\n");
+        PresentationFrames frames = new();
+        foreach (PresentationResult result in results)
+        {
+            string score = result.First.Score is { } measured ? $"score {PadWords.Score(measured)}" : "no score";
+            string sign = result.First.Sign == Liveness.SpoofSign.None ? "" : $", {result.First.Sign}".ToLowerInvariant();
+            string medium = result.Presentation.Medium.Length > 0 ? $", {result.Presentation.Medium}" : "";
+            html.Append("<figure>").Append(Picture(result, frames)).Append("<figcaption>").Append(WebUtility.HtmlEncode(
+                $"{result.Presentation.Name}: {score}{sign} (group {result.Presentation.Group}{medium})")).Append("</figcaption></figure>\n");
+        }
+
+        return html.Append("</div>\n").ToString();
+    }
+
+    private static string Picture(PresentationResult result, PresentationFrames frames)
+    {
+        try
+        {
+            foreach (Frame frame in frames.Of(result.Presentation))
+            {
+                if (result.Face is { } face && !result.Presentation.IsClip)
+                    FrameDrawing.Box(frame, face.X, face.Y, face.Width, face.Height, Outline);
+                string picture = Convert.ToBase64String(FrameDrawing.Encode(Small(frame), ".jpg"));
+                return $"<img alt='' src='data:image/jpeg;base64,{picture}'>";
+            }
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            // The file was removed since it was judged; its name and score are still worth a line.
+        }
+
+        return "";
+    }
+
+    private static Frame Small(Frame frame)
+    {
+        for (; Math.Max(frame.Width, frame.Height) > LongestSide && Math.Min(frame.Width, frame.Height) >= 2;)
+        {
+            Frame half = new();
+            FrameHalver.Halve(frame, half);
+            frame = half;
+        }
+
+        return frame;
+    }
+}

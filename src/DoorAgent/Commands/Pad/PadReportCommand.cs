@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Globalization;
+using DoorAgent.Commands.Camera;
+using DoorAgent.Commands.Output;
+using DoorAgent.Commands.People;
+using DoorAgent.Diagnostics;
+using DoorAgent.Encodings;
+using DoorAgent.Evaluation;
+using DoorAgent.Liveness;
+using DoorAgent.Models;
+using DoorAgent.Running;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Commands.Pad;
+
+/// <summary>Creates dooragent padreport, which measures the liveness check on a folder of pictures.</summary>
+internal static class PadReportCommand
+{
+    private const string StandardOutput = "-";
+    private const double DefaultBpcer = 0.05;
+
+    internal static Command Create()
+    {
+        Argument<string> folder = new("DIR") { Description = "The folder with the folders live, print, replay, mask, and others." };
+        Option<double?> bpcer = new("--bpcer")
+        {
+            Description = "The share of refused people for which a threshold is computed, above 0 and below 1; default 0.05.",
+        };
+        Option<string?> html = new("--html") { Description = "Writes the report with plots and the worst pictures into one file." };
+        Option<string?> json = new("--json") { Description = "Writes the report with every picture as JSON into a file; - prints it." };
+        Option<string?> stretched = new("--stretched")
+        {
+            Description = "Stills whose line in index.tsv contains this text were stretched: their proportions are not checked.",
+        };
+        Option<bool> force = new("--force") { Description = "Overwrites existing files." };
+        Command command = new("padreport", """
+            Measures on a folder of pictures how many people and how many pictures of people this door takes for live.
+
+            DIR has a folder for each class: live (people), print, replay, mask; any other folder is an attack class of that name.
+            A picture in it is a still. A folder in it, or a video file, is a clip: successive frames of one presentation; clips
+            may also lie in clips/CLASS/NAME. index.tsv may name file, medium, group (the person and sitting) and stretched
+            (yes: the proportions are not checked). 'dooragent pad record' takes such pictures at the door.
+
+            Each picture goes the door's way: its detector, the checks of quality, the least width of a face, then liveness.
+            APCER is the share of attacks that are accepted, BPCER the share of people who are refused, both with the
+            Clopper-Pearson interval of 95 %: once over all pictures, where the door refuses the unusable ones (too small, turned,
+            no face), and once over the judged ones alone. The report says which threshold (Liveness:Strictness) refuses
+            --bpcer of the people, and how many pictures it takes to claim a lower rate.
+
+            The HTML file contains pictures of people: only its owner can read it (0600). It opens without a network.
+            """) { folder, bpcer, html, json, stretched, force };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(bpcer) is { } share && share is not (> 0 and < 1))
+                result.AddError("--bpcer must be above 0 and below 1: 0.05 is 5 %.");
+        });
+        command.SetAction((result, stopping) =>
+        {
+            bool isPrinted = result.GetValue(json) == StandardOutput;
+            string? jsonFile = isPrinted ? null : result.GetValue(json), htmlFile = result.GetValue(html);
+            Places places = CommonOptions.ShowPlaces(result, isPrinted);
+            foreach (string output in new[] { jsonFile, htmlFile }.OfType<string>())
+                EnsureNew(output, result, places, result.GetValue(force));
+            string path = result.GetRequiredValue(folder);
+            PadReport report = Measure(result, path, PresentationFolder.Open(path, result.GetValue(stretched)), result.GetValue(bpcer) ?? DefaultBpcer,
+                isPrinted, stopping);
+            if (isPrinted)
+                Console.WriteLine(PadReportJson.Of(report));
+            else
+                PadReportView.Show(report);
+            if (jsonFile is not null)
+                Write(jsonFile, PadReportJson.Of(report) + "\n", "one line of JSON");
+            if (htmlFile is not null)
+                Write(htmlFile, PadReportHtml.Of(report), "open it with a browser; it contains pictures of people");
+            return Task.FromResult(0);
+
+            void Write(string file, string text, string what)
+            {
+                PrivateFile.Write(file, System.Text.Encoding.UTF8.GetBytes(text));
+                (isPrinted ? Console.Error : Console.Out).WriteLine($"{file}: {what}.");
+            }
+        });
+        return command;
+    }
+
+    private static PadReport Measure(ParseResult result, string path, PresentationFolder found, double bpcer, bool isPrinted,
+        CancellationToken stopping)
+    {
+        DoorSettings settings = CommonOptions.SettingsOf(result);
+        LivenessOptions liveness = settings.Liveness;
+        Places places = CommonOptions.PlacesOf(result);
+        using FacePipeline pipeline = FacePipelineFactory.Open(places, settings.Faces, DoorHost.EncoderOf(settings.Encodings, places));
+        using LivenessCheck check = LivenessFactory.Open(places, Measuring(liveness));
+        if (!liveness.IsOn)
+            found = found with { Notes = [.. found.Notes, "Liveness:Mode is off at this door; measured as if it were on."] };
+        int framesToAgree = settings.Decisions.FramesToAgree;
+        PadConditions conditions = new(pipeline.DetectorId, pipeline.EncoderId, check.Strength, liveness.Threshold, check.MinFaceWidth,
+            framesToAgree, bpcer);
+        PresentationJudge judge = new(
+            frame => pipeline.ReadFrame(frame, check.MinFaceWidth), check.Judge, settings.Faces, framesToAgree);
+        return isPrinted ? Run(new Silent()) : EnrolmentView.WithProgress("judging", found.Presentations.Count, "presentations", Run);
+
+        PadReport Run(IProgress<int> progress) => PadReport.Measure(
+            Path.GetFullPath(path), found, judge.Judge, conditions, TimeProvider.System.GetLocalNow(), progress, stopping);
+    }
+
+    /// <summary>Makes the options with which scores and cues are measured: no threshold refuses, so that every threshold can be evaluated
+    /// afterwards.</summary>
+    private static LivenessOptions Measuring(LivenessOptions door) => new()
+    {
+        Mode = door.IsOn ? door.Mode : LivenessOptions.On,
+        Strictness = double.NegativeInfinity.ToString(CultureInfo.InvariantCulture),
+        MinFaceWidth = door.MinFaceWidth,
+        EdgesCue = door.EdgesCue,
+        MotionCue = door.MotionCue,
+        Challenge = door.Challenge,
+    };
+
+    /// <exception cref="UserErrorException">The file exists, or belongs to the door.</exception>
+    private static void EnsureNew(string file, ParseResult result, Places places, bool isForced)
+    {
+        ProtectedFiles.EnsureNotOverwritten(file, places, CommonOptions.SettingsFileOf(result));
+        if (Path.Exists(file) && !isForced)
+            throw new UserErrorException($"{file} already exists. Name another file, or overwrite it with --force.");
+    }
+
+    /// <summary>Shows no progress, because the output is for a program.</summary>
+    private sealed class Silent : IProgress<int>
+    {
+        public void Report(int value)
+        {
+        }
+    }
+}
