@@ -118,7 +118,10 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
             else if (attempt.Challenge is { } challenge && challenge.Until <= transition.Now)
                 ChallengeRule.Expire(transition, attempt, challenge);
             else if (attempt.Deadline <= transition.Now)
-                transition.End(attempt.ReasonAtEnd());
+            {
+                transition.End(
+                    attempt.ReasonAtEnd(), detail: attempt.Judging is null ? null : "the liveness check gave no answer in time");
+            }
         }
 
         if (transition.State.Reader.QuietAt <= transition.Now)

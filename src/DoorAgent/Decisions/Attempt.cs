@@ -71,6 +71,8 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
         // A missing answer is the agent's own fault.
         if (AwaitsPin)
             return Question is null ? DenyReason.PinNotEntered : DenyReason.Fault;
+        if (Judging is not null)
+            return DenyReason.Fault;
         // No comparison failed, so this is not counted as a failure.
         if (Compared > 0 && !HasMismatch)
             return DenyReason.TooFewPictures;
