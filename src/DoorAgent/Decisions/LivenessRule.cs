@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using DoorAgent.Events;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
@@ -29,20 +28,24 @@ internal static class LivenessRule
             return;
         // Gallery and clock may have changed while the networks ran.
         if (!judged.Verdict.IsLive)
-            transition.End(DenyReason.SpoofSuspected, match, person, DetailOf(judged.Verdict));
+            transition.End(DenyReason.SpoofSuspected, match, person, judged.Verdict.Finding);
         else if (transition.RefusalOf(attempt, person) is { } change)
             transition.End(change.Reason, match, person, change.Detail);
+        else if (transition.Liveness.AsksFor(judged.Verdict, hasBadge: attempt.Badge is not null))
+            ChallengeRule.Ask(transition, attempt, judged);
         else
-            transition.Grant(transition.Gallery!.Find(person)!, attempt.Badge, match);
+            Grant(transition, attempt);
     }
 
-    private static string DetailOf(LivenessVerdict verdict) => verdict.Sign switch
+    /// <summary>Grants the person of the agreement, by the current gallery and clock: both may have changed since.</summary>
+    public static void Grant(AccessTransition transition, Attempt attempt)
     {
-        SpoofSign.Edges => string.Create(CultureInfo.InvariantCulture, $"straight edges enclose the face (score {verdict.Cue:0.0})"),
-        SpoofSign.Motion => string.Create(
-            CultureInfo.InvariantCulture, $"the surroundings move with the face (flow ratio {verdict.Cue:0.00})"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"liveness score {verdict.Score:0.0}, at least {verdict.Threshold:0.0} is live"),
-    };
+        FaceMatch match = attempt.Agreed!.Value;
+        if (transition.RefusalOf(attempt, match.PersonId) is { } change)
+            transition.End(change.Reason, match, match.PersonId, change.Detail);
+        else
+            transition.Grant(transition.Gallery!.Find(match.PersonId)!, attempt.Badge, match);
+    }
 }
 
 /// <summary>Frames whose faces are to be judged.</summary>

@@ -4,6 +4,7 @@ using DoorAgent.Faces;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Liveness;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Enrolment;
@@ -25,12 +26,21 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
     private const double NightBelow = 30;
 
     private readonly Dictionary<string, PictureReading> _taken = [];
+    private readonly List<LivenessFrame> _outer = [];
 
     /// <summary>The names of the pictures taken, for display.</summary>
     public IReadOnlyList<string> Names => [.. _taken.Keys];
 
     /// <summary>Returns the picture with a name.</summary>
     public PictureReading Read(string name) => _taken[name];
+
+    /// <summary>Checks that a person, and not their picture, was in front of the camera when the first and the last picture were
+    /// taken.</summary>
+    /// <param name="check">The check that the door makes.</param>
+    /// <returns>The verdict; null where liveness is not checked, or no picture was taken.</returns>
+    /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    public LivenessVerdict? JudgeLiveness(LivenessCheck check) =>
+        check.Strength == LivenessStrength.Off || _outer.Count == 0 ? null : check.Judge(_outer);
 
     /// <summary>Takes the pictures. A camera without any picture is given up before the deadline.</summary>
     /// <param name="camera">The camera; the caller keeps ownership.</param>
@@ -66,8 +76,26 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
             reading = reading with { Problem = UnusableReason.TooDark };
         LiveFinding finding = selection.Judge(reading);
         if (finding.Verdict == PictureVerdict.Kept)
+        {
             _taken.Add($"picture {finding.Taken}", new PictureReading(SHA256.HashData(frame.Pixels), reading));
+            KeepFrame(frame, reading.Face!.Value);
+        }
+
         return finding;
+    }
+
+    /// <summary>Keeps the whole frame of the first and of the last picture only: frames are large.</summary>
+    private void KeepFrame(Frame frame, Face face)
+    {
+        Frame copy = new();
+        if (_outer.Count == 2)
+        {
+            copy = _outer[1].Frame;
+            _outer.RemoveAt(1);
+        }
+
+        copy.CopyFrom(frame);
+        _outer.Add(new LivenessFrame(copy, face));
     }
 
     private static string WordsOf(ICamera camera, CaptureStatus fault) => fault switch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 
@@ -50,6 +51,14 @@ internal readonly record struct LivenessVerdict(SpoofSign Sign, double? Score, d
 
     /// <summary>The measured value of the cue that denied; null for another sign.</summary>
     public double? Cue { get; init; }
+
+    /// <summary>What was measured, for the journal and for an operator: a clause without a full stop.</summary>
+    public string Finding => Sign switch
+    {
+        SpoofSign.Edges => string.Create(CultureInfo.InvariantCulture, $"straight edges enclose the face (score {Cue:0.0})"),
+        SpoofSign.Motion => string.Create(CultureInfo.InvariantCulture, $"the surroundings move with the face (flow ratio {Cue:0.00})"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"liveness score {Score:0.0}, at least {Threshold:0.0} is live"),
+    };
 }
 
 /// <summary>A direction in which a head turns, as the person in front of the camera sees it.</summary>

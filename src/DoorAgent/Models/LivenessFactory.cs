@@ -67,7 +67,10 @@ internal static class LivenessFactory
             {
                 return new LivenessNetworks((first, second), third)
                 {
-                    Files = [.. open.Select(network => new LoadedFile(store.Locate(network.Entry)!, network.Entry.Sha256))],
+                    Files = [.. open.Select(network => new LoadedFile(store.Locate(network.Entry)!, network.Entry.Sha256)
+                    {
+                        IsOptional = true,
+                    })],
                 };
             }
         }

@@ -1,5 +1,6 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
+using DoorAgent.Liveness;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
@@ -15,8 +16,7 @@ internal sealed record CheckedModel(CatalogueEntry Entry, TimeSpan Loaded, TimeS
 /// <summary>Runs the self-tests of networks, the same that run before the door uses a network.</summary>
 internal sealed class ModelCheck(ModelStore store, TimeProvider time)
 {
-    /// <summary>Checks one network. An encoder is tested with faces that the built-in detector finds. Of a liveness network only the
-    /// digest and the loading are checked, because there is no self-test for liveness yet.</summary>
+    /// <summary>Checks one network. An encoder is tested with faces that the built-in detector finds.</summary>
     public CheckedModel Run(CatalogueEntry entry)
     {
         long start = time.GetTimestamp();
@@ -24,20 +24,34 @@ internal sealed class ModelCheck(ModelStore store, TimeProvider time)
         string? off = null;
         try
         {
-            if (entry.Task == ModelTask.Encoder)
+            switch (entry.Task)
             {
-                using FaceEncoder encoder = FaceEncoder.Open(entry, store);
-                loaded = time.GetElapsedTime(start);
-                if (TestEncoder(encoder) is { } distance)
-                    off = FormattableString.Invariant($"{distance:0.0000000} from the known answer");
-            }
-            else
-            {
-                using Network network = new(entry.Id, store.Open(entry).Content);
-                loaded = time.GetElapsedTime(start);
-                if (entry.Task == ModelTask.Detector)
-                    off = FormattableString.Invariant(
-                        $"{DetectorSelfTest.Run(new FaceDetector(entry, network)):0.000} pixels from the known face");
+                case ModelTask.Encoder:
+                    using (FaceEncoder encoder = FaceEncoder.Open(entry, store))
+                    {
+                        loaded = time.GetElapsedTime(start);
+                        if (TestEncoder(encoder) is { } distance)
+                            off = FormattableString.Invariant($"{distance:0.0000000} from the known answer");
+                    }
+
+                    break;
+                case ModelTask.Detector:
+                    using (Network network = new(entry.Id, store.Open(entry).Content))
+                    {
+                        loaded = time.GetElapsedTime(start);
+                        off = FormattableString.Invariant(
+                            $"{DetectorSelfTest.Run(new FaceDetector(entry, network)):0.000} pixels from the known face");
+                    }
+
+                    break;
+                default:
+                    using (LivenessNetwork network = LivenessFactory.Load(store, entry))
+                    {
+                        loaded = time.GetElapsedTime(start);
+                        off = FormattableString.Invariant($"{LivenessSelfTest.Run(network):0.0000000} from the known answer");
+                    }
+
+                    break;
             }
 
             return new CheckedModel(entry, loaded, time.GetElapsedTime(start) - loaded, off, null);

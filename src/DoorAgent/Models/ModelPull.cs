@@ -15,14 +15,14 @@ internal sealed record PulledModel(CatalogueEntry Entry, string Path, bool IsNew
 /// <param name="download">Downloads one file.</param>
 internal sealed class ModelPull(ModelStore store, string target, ModelDownload download)
 {
-    /// <summary>Selects the networks to pull: the given ones, otherwise the strong pair and the configured ones that are not built
+    /// <summary>Selects the networks to pull: the given ones, otherwise those for a real door and the configured ones that are not built
     /// in.</summary>
     /// <param name="ids">Catalogue ids; empty for the default.</param>
     /// <param name="settings">Ids in the settings.</param>
     /// <exception cref="UserErrorException">An id is not in the catalogue.</exception>
     public static IReadOnlyList<CatalogueEntry> Choose(IReadOnlyList<string> ids, IReadOnlyList<string> settings) => ids.Count > 0
         ? [.. ids.Distinct().Select(Catalogue.Embedded.Find)]
-        : [.. Catalogue.StrongPair.Concat(settings).Distinct().Select(Catalogue.Embedded.Find)
+        : [.. Catalogue.StrongPair.Concat(Catalogue.Liveness).Concat(settings).Distinct().Select(Catalogue.Embedded.Find)
             .Where(entry => !entry.IsBuiltIn && entry.HasFile)];
 
     /// <summary>Pulls networks one after another. A failure does not prevent the others; a stop does.</summary>

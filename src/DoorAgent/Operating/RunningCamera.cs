@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Storage;
 
@@ -48,6 +49,7 @@ internal sealed class RunningCamera : ICamera
                 return CaptureStatus.Lost;
             frame.Resize(size.Width, size.Height);
             _pixels.AsSpan(0, frame.Pixels.Length).CopyTo(frame.Pixels);
+            frame.CapturedAt = _time.Monotonic();
             return CaptureStatus.Captured;
         }
         catch (TimeoutException)

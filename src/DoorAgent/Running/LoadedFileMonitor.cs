@@ -27,7 +27,8 @@ internal sealed class LoadedFileMonitor(
     private void Check() => inbox.Post(new DoorMessage.FilesLookedAt([
         .. networks().Select(file => (file, Change: ChangeOf(file))).Where(one => one.Change is not null)
             .Select(one => $"the network {one.file.Path} {one.Change}: the door continues with the network in memory, but the next start "
-                + "will be refused. Restore the file ('dooragent models verify' checks it)"),
+                + $"will be refused{(one.file.IsOptional ? " or, without the file, weaker against pictures" : "")}. "
+                + "Restore the file ('dooragent models verify' checks it)"),
         .. configuration is not null && ChangeOf(configuration) is { } change
             ? [$"the configuration {configuration.Path} {change}: the door continues with the settings in memory. "
                 + "'dooragent config show' shows the new settings; 'systemctl restart dooragent' applies them"]

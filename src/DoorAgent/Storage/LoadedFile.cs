@@ -7,6 +7,9 @@ namespace DoorAgent.Storage;
 /// <param name="Digest">SHA-256 of the content that was read, in lower-case hexadecimal; null if the file did not exist.</param>
 internal sealed record LoadedFile(string Path, string? Digest)
 {
+    /// <summary>Whether the next start does without a missing file.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Records the content that was read from a file.</summary>
     public static LoadedFile Of(string path, ReadOnlySpan<byte> content) => new(path, Convert.ToHexStringLower(SHA256.HashData(content)));
 

@@ -10,6 +10,7 @@ public sealed class ScenarioEndTests : IDisposable
 {
     private const string Head = """
         start 2026-03-02 07:55:00 Europe/Berlin
+        set Liveness:Mode off
         enrol adam badge H10301:123:4567 from builtin:adam/enrol-*.jpg
         0      camera builtin:adam/door-1/*.jpg rate 10
 

@@ -44,6 +44,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
         string file = Path.Combine(folder.Path, "short.door");
         await File.WriteAllTextAsync(file, """
             start 2026-03-02 07:55:00 Europe/Berlin
+            set Liveness:Mode off
             enrol adam badge H10301:123:4567 from builtin:adam/enrol-*.jpg
             1      camera builtin:adam/door-1/*.jpg rate 10
             +0.2   badge H10301:123:4567
@@ -62,6 +63,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
         using TempFolder folder = new();
         string file = folder.Write("slow.door", """
             start 2026-03-02 07:55:00 Europe/Berlin
+            set Liveness:Mode off
             enrol adam badge H10301:123:4567 from builtin:adam/enrol-*.jpg
             0      camera builtin:adam/door-1/*.jpg rate 0.9
                    expect event CameraSlow within 12
@@ -87,6 +89,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
         using TempFolder folder = new();
         string file = folder.Write("turned.door", """
             start 2026-03-02 07:55:00 Europe/Berlin
+            set Liveness:Mode off
             set Hardware:CameraRotation 180
             enrol adam badge H10301:123:4567 from builtin:adam/enrol-*.jpg
             0      camera builtin:adam/door-1/*.jpg rate 10
@@ -103,6 +106,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
         using TempFolder folder = new();
         string file = folder.Write("duress.door", """
             start 2026-03-02 07:55:00 Europe/Berlin
+            set Liveness:Mode off
             set Badges:Keypad 4-bit
             set Decisions:Pin required
             enrol adam badge H10301:123:4567 pin 4711 duress 1177 from builtin:adam/enrol-*.jpg

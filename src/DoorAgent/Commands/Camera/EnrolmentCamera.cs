@@ -30,18 +30,19 @@ internal static class EnrolmentCamera
     /// <summary>Takes pictures and shows the progress.</summary>
     /// <param name="camera">The camera; the caller keeps ownership.</param>
     /// <param name="pipeline">The networks.</param>
+    /// <param name="liveness">Tells a person from a picture.</param>
     /// <param name="selection">Selects good and different frames.</param>
     /// <param name="count">Number of pictures to take.</param>
     /// <param name="least">Number of pictures that are required.</param>
     /// <param name="within">Time limit.</param>
     /// <param name="remedy">What to do when there are too few.</param>
     /// <param name="cancellationToken">Cancels the capture.</param>
-    /// <exception cref="UserErrorException">Too few good pictures came in time; the message says what was mostly wrong.</exception>
-    public static async Task<LivePictures> CaptureAsync(
-        ICamera camera, FacePipeline pipeline, LiveSelection selection, int count, int least, TimeSpan within, string remedy,
-            CancellationToken cancellationToken)
+    /// <exception cref="UserErrorException">Too few good pictures came in time, or they seem to show a picture of a person; the message
+    /// says what was wrong.</exception>
+    public static async Task<LivePictures> CaptureAsync(ICamera camera, FacePipeline pipeline, EnrolmentLiveness liveness,
+        LiveSelection selection, int count, int least, TimeSpan within, string remedy, CancellationToken cancellationToken)
     {
-        LivePictures pictures = new(frame => pipeline.ReadFrame(frame), TimeProvider.System);
+        LivePictures pictures = new(frame => liveness.Read(frame, pipeline), TimeProvider.System);
         Console.WriteLine($"Taking {count} pictures from {camera.Description}: "
             + "look into the camera. Ctrl-C cancels, and nothing is written.");
         await LivePicturesView.RunAsync(count,
@@ -52,6 +53,7 @@ internal static class EnrolmentCamera
                 $"Only {pictures.Names.Count} of {least} good and different pictures came.{wrong} {remedy}".TrimEnd());
         if (pictures.Names.Count < count)
             Console.WriteLine($"{pictures.Names.Count} of {count} pictures came in time.{wrong}");
+        liveness.RequirePerson(pictures);
         return pictures;
     }
 }

@@ -5,7 +5,8 @@ namespace DoorAgent.Commands.Models;
 /// <summary>Creates dooragent models: the verbs on neural networks.</summary>
 internal static class ModelsCommand
 {
-    internal static Command Create() => new("models", "Manages the networks that detect and encode faces: list, verify, download, import.")
+    internal static Command Create() => new("models",
+        "Manages the networks that detect, encode and judge faces: list, verify, download, import.")
     {
         ModelsListCommand.Create(),
         ModelsShowCommand.Create(),

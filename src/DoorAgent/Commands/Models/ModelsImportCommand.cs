@@ -30,7 +30,7 @@ internal static class ModelsImportCommand
                 return ShowOpenFace(OpenFaceImport.Run(source, target));
             foreach (ImportedModel model in ModelImport.Run(Catalogue.Embedded, source, target))
                 Console.WriteLine(model.WasThere ? $"{model.Entry.Id}: {model.To} is already there, unchanged"
-                    : $"{model.Entry.Id}: {model.From} -> {model.To}");
+                    : $"{model.Entry.Id}: {model.From} -> {model.To}{PullView.NoteOf(model.Entry)}");
             return 0;
         });
         return command;

@@ -42,6 +42,10 @@ internal static class ModelsShowCommand
             $"  address     {entry.Url?.ToString() ?? NoAddress(entry)}",
             $"  parameters  {parameters}",
         ];
+        if (entry.LicenceNote.Length > 0)
+            lines.Add($"  note        {entry.LicenceNote}");
+        if (entry.Crop is { } crop)
+            lines.Add(FormattableString.Invariant($"  judges      the face's box enlarged {crop.Scale:0.0} times, ") + Words(crop.Edge));
         if (entry.Output is { } output)
             lines.Add($"  encoding    {output.Dimension} numbers, alignment {entry.Alignment?.Version}");
         if (entry.Accuracy.Length > 0)
@@ -53,6 +57,9 @@ internal static class ModelsShowCommand
 
     private static string NoAddress(CatalogueEntry entry) =>
         entry.IsBuiltIn || !entry.HasFile ? "none needed" : "none: 'dooragent models import' only";
+
+    private static string Words(CropEdge edge) => edge == CropEdge.Shifted
+        ? "shrunk to fit and shifted inside the picture" : "as a square, reflected at the picture's edges";
 
     private static string Words(CalibrationRow row) => FormattableString.Invariant($"{row.Distance:0.000} at {row.Fmr:0.#e-0}");
 }

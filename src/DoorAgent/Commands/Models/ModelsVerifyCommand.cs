@@ -34,7 +34,7 @@ internal static class ModelsVerifyCommand
 
     private static bool Show(CheckedModel model)
     {
-        string proof = !model.Entry.HasFile ? "no network, so nothing to prove" : model.Entry.Task == ModelTask.Liveness ? "has no proof"
+        string proof = !model.Entry.HasFile ? "no network, so nothing to prove"
             : FormattableString.Invariant($"proven in {model.Proven.TotalMilliseconds:0} ms{(model.Off is { } off ? $", {off}" : "")}");
         Console.WriteLine(model.Refusal is { } why
             ? $"{model.Entry.Id}: refused. {why}"

@@ -30,15 +30,22 @@ internal static class PullView
             if (model.Refusal is { } why)
                 Console.Error.WriteLine($"dooragent: {why}");
             else if (model.IsNew)
-                Console.WriteLine($"{model.Entry.Id}: fetched, {DownloadErrors.Size(model.Entry.Bytes)} -> {model.Path}");
+            {
+                string size = DownloadErrors.Size(model.Entry.Bytes);
+                Console.WriteLine($"{model.Entry.Id}: fetched, {size} -> {model.Path}{NoteOf(model.Entry)}");
+            }
             else
                 Console.WriteLine($"{model.Entry.Id}: {(model.Entry.IsBuiltIn ? "built in" : "already there")}, {model.Path}");
         }
 
         if (pulled.Any(model => model.IsNew))
-            Console.WriteLine("'dooragent models verify' proves them; Faces:Detector and Encodings:Encoder select them.");
+            Console.WriteLine("'dooragent models verify' proves them; Faces:Detector and Encodings:Encoder select detector and encoder.");
         return pulled.All(model => model.Refusal is null) ? 0 : Error;
     }
+
+    /// <summary>Returns the note on a network's licence as a further line, if there is one.</summary>
+    public static string NoteOf(CatalogueEntry entry) =>
+        entry.LicenceNote.Length > 0 ? $"{Environment.NewLine}  licence: {entry.LicenceNote}" : "";
 }
 
 /// <summary>Shows a pull as progress bars with bytes, speed and remaining time.</summary>

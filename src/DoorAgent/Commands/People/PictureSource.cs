@@ -37,12 +37,17 @@ internal sealed class PictureSource
     private readonly Option<int?> _within =
         new("--within") { Description = $"How many seconds to wait for the pictures, 5 to {MostSeconds}; default {Seconds}." };
 
+    private readonly Option<bool> _personSeen = new("--i-see-a-person")
+    {
+        Description = "Takes the pictures though they seem to show a picture or a screen: you see yourself that a person stands there.",
+    };
+
     /// <summary>Adds these options to a verb.</summary>
     /// <param name="command">The verb.</param>
     /// <param name="instead">Options of the verb that need no pictures.</param>
     public void AddTo(Command command, params Option[] instead)
     {
-        foreach (Option option in new Option[] { _images, _camera, _count, _atLeast, _within })
+        foreach (Option option in new Option[] { _images, _camera, _count, _atLeast, _within, _personSeen })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -62,6 +67,9 @@ internal sealed class PictureSource
                 if (!fromCamera && result.GetResult(option) is { Implicit: false })
                     result.AddError($"{option.Name} needs --camera: every good picture of a folder is used.");
             }
+
+            if (!fromCamera && result.GetValue(_personSeen))
+                result.AddError($"{_personSeen.Name} needs --camera: files are not checked for a person.");
 
             Range(_count, 1, 10);
             Range(_atLeast, 1, result.GetValue(_count) ?? Count);
@@ -85,19 +93,25 @@ internal sealed class PictureSource
         result.GetValue(_images) is { } images ? PictureFolder.Files(images) : null;
 
     /// <summary>Takes pictures with the camera.</summary>
-    /// <exception cref="UserErrorException">The camera cannot be used, or gave too few; the message says what was wrong.</exception>
+    /// <exception cref="UserErrorException">The camera cannot be used, gave too few, or saw a picture in place of a person; the message
+    /// says what was wrong.</exception>
     public async Task<LivePictures> CaptureAsync(ParseResult result, FacePipeline pipeline, LiveSelection selection,
         CancellationToken cancellationToken)
     {
         string what = result.GetRequiredValue(_camera)!;
         Places places = CommonOptions.PlacesOf(result);
+        using EnrolmentLiveness liveness = new(EnrolmentLiveness.Open(places, CommonOptions.SettingsOf(result).Liveness),
+            $"Nothing was written; if you see a person before the camera, add {_personSeen.Name}.")
+        {
+            IsOverridden = result.GetValue(_personSeen),
+        };
         TimeSpan within = TimeSpan.FromSeconds(result.GetValue(_within) ?? Seconds);
         using ICamera camera = what == Door ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, cancellationToken)
             : EnrolmentCamera.Open(what, DoorCamera.Hardware(result));
         // A camera serves one program at a time, most often the door.
         string another = what != Door && (await RunningDoor.StatusAsync(places, cancellationToken)).Status is not null
             ? $" A door runs here: '--camera {Door}' takes the pictures with its camera." : "";
-        return await EnrolmentCamera.CaptureAsync(camera, pipeline, selection, result.GetValue(_count) ?? Count, LeastOf(result), within,
-            $"Nothing was written; try again, or accept fewer pictures (--at-least).{another}", cancellationToken);
+        return await EnrolmentCamera.CaptureAsync(camera, pipeline, liveness, selection, result.GetValue(_count) ?? Count, LeastOf(result),
+            within, $"Nothing was written; try again, or accept fewer pictures (--at-least).{another}", cancellationToken);
     }
 }

@@ -52,9 +52,8 @@ internal static class TryCommand
         if (TrialPeople.Enrolled.Any(person => NameSkeleton.Of(person.Name).IsConfusableWith(NameSkeleton.Of(name.Text))))
             throw new UserErrorException($"{name.Text} is the name of a built-in person; choose another --name.");
         bool isScreen = !Console.IsInputRedirected && !Console.IsOutputRedirected;
-        DoorSettings settings = TrySettings.With(result.GetValue(CommonOptions.Set) ?? []);
         string? camera = result.GetValue(Camera) ?? (isScreen && !result.GetValue(BuiltIn) && File.Exists(FirstWebcam) ? "0" : null);
-        TryRun run = new(settings, Places.Resolve(null, result.GetValue(CommonOptions.Models)).ModelDirectories, isScreen);
+        TryRun run = new(result.GetValue(CommonOptions.Set) ?? [], Places.Resolve(null, result.GetValue(CommonOptions.Models)).ModelDirectories, isScreen);
         await run.RunAsync(camera, name, stopping);
         Console.WriteLine("Next: 'dooragent people add NAME --camera 0 --badge H10301:1:1' enrols a person permanently, 'dooragent run "
             + "--help' explains the door itself, and the README the rest.");

@@ -12,10 +12,10 @@ using Spectre.Console;
 namespace DoorAgent.Commands.Trying;
 
 /// <summary>Runs a whole trial in a data directory that is deleted afterwards.</summary>
-/// <param name="settings">Checked settings.</param>
+/// <param name="assignments">The settings that the user changed, as Section:Key=value.</param>
 /// <param name="modelDirectories">Directories that are searched for networks.</param>
 /// <param name="isScreen">Whether input and output are a terminal.</param>
-internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelDirectories, bool isScreen)
+internal sealed class TryRun(IReadOnlyList<string> assignments, IReadOnlyList<string> modelDirectories, bool isScreen)
 {
     private const int Pictures = 5;
     private const int PicturesAtLeast = 3;
@@ -29,6 +29,7 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
     /// <exception cref="UserErrorException">Settings, networks or the camera cannot be used.</exception>
     public async Task RunAsync(string? what, PersonName name, CancellationToken stopping)
     {
+        DoorSettings settings = TrySettings.With(assignments, isOfStills: what is null || Directory.Exists(what));
         DirectoryInfo data = Directory.CreateTempSubdirectory("dooragent-try-");
         try
         {
@@ -36,10 +37,13 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
             using FacePipeline pipeline = WithStatus("Loading the networks, which prove themselves first", () => FacePipelineFactory.Open(
                 places, settings.Faces, settings.Encodings.Encoder));
             WithStatus($"Enrolling {string.Join(" and ", TrialPeople.Enrolled.Select(person => person.Name))}, who are synthetic",
-                () => EnrolBuiltIn(places, pipeline));
-            (ICamera? camera, TrialPerson? you) = what is null ? default : await EnrolYouAsync(what, name, places, pipeline, stopping);
+                () => EnrolBuiltIn(settings, places, pipeline));
+            (ICamera? camera, TrialPerson? you) =
+                what is null ? default : await EnrolYouAsync(what, name, settings, places, pipeline, stopping);
+            if (camera is null)
+                settings = TrySettings.With(assignments, isOfStills: true);
             SceneCamera? played = camera is null ? new SceneCamera(TimeProvider.System) : null;
-            TryStateStore store = new(First(camera, you), TimeProvider.System);
+            TryStateStore store = new(First(camera, you, settings), TimeProvider.System);
             await using InteractiveDoor door = new(settings, places, pipeline, camera ?? played!, store, TimeProvider.System);
             await UseAsync(new TrySession(door, store, played), stopping);
             await door.StopAsync();
@@ -72,7 +76,7 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         }
     }
 
-    private TryState First(ICamera? camera, TrialPerson? you) => new(
+    private static TryState First(ICamera? camera, TrialPerson? you, DoorSettings settings) => new(
         you is null ? [.. TrialPeople.Enrolled, TrialPeople.Stranger] : [you, .. TrialPeople.Enrolled, TrialPeople.Stranger],
         camera?.Description, settings.Doors.AccessTime)
     {
@@ -80,18 +84,20 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
     };
 
     /// <summary>Enrols the user from the camera; without usable pictures prints why and returns neither user nor camera.</summary>
-    private async Task<(ICamera? Camera, TrialPerson? You)> EnrolYouAsync(string what, PersonName name, Places places,
-        FacePipeline pipeline, CancellationToken stopping)
+    private async Task<(ICamera? Camera, TrialPerson? You)> EnrolYouAsync(string what, PersonName name, DoorSettings settings,
+        Places places, FacePipeline pipeline, CancellationToken stopping)
     {
         ICamera camera = EnrolmentCamera.Open(what, settings.UncheckedHardware);
         try
         {
+            using EnrolmentLiveness liveness = new(EnrolmentLiveness.Open(places, settings.Liveness),
+                "'--set Liveness:Mode=off' shows the door without this check.");
             float samePerson = FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching).Verification(1);
-            LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, pipeline, new LiveSelection([], samePerson), Pictures,
-                PicturesAtLeast, Patience, "", stopping);
+            LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, pipeline, liveness, new LiveSelection([], samePerson),
+                Pictures, PicturesAtLeast, Patience, "", stopping);
             TrialPerson you = TrialPeople.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
-            EnrollerOf(gallery, pipeline, taken.Read).Add(name, taken.Names, you.Badge, isExtended: false);
+            EnrollerOf(gallery, settings, pipeline, taken.Read).Add(name, taken.Names, you.Badge, isExtended: false);
             return (camera, you);
         }
         catch (UserErrorException failure)
@@ -108,17 +114,18 @@ internal sealed class TryRun(DoorSettings settings, IReadOnlyList<string> modelD
         }
     }
 
-    private int EnrolBuiltIn(Places places, FacePipeline pipeline)
+    private static int EnrolBuiltIn(DoorSettings settings, Places places, FacePipeline pipeline)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
-        Enroller enroller = EnrollerOf(gallery, pipeline, null);
+        Enroller enroller = EnrollerOf(gallery, settings, pipeline, null);
         foreach (TrialPerson person in TrialPeople.Enrolled)
             enroller.Add(PersonName.Parse(person.Name), PictureFolder.Files(Path.Combine(Places.BuiltInPeople, person.Name)), person.Badge,
                 isExtended: false);
         return gallery.People.Count;
     }
 
-    private Enroller EnrollerOf(GalleryFile gallery, FacePipeline pipeline, Func<string, PictureReading>? read) => new(
+    private static Enroller EnrollerOf(
+        GalleryFile gallery, DoorSettings settings, FacePipeline pipeline, Func<string, PictureReading>? read) => new(
         gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching), settings.People, read);
 
     private T WithStatus<T>(string words, Func<T> work)

@@ -9,12 +9,17 @@ internal static class TrySettings
     // A key pressed twice means two badge reads; only a real reader repeats a read by itself.
     private const string EveryReadCounts = "Decisions:RepeatedRead=0 s";
 
+    // Stills are pictures of people, as the liveness check would rightly say.
+    private const string StillsCount = "Liveness:Mode=off";
+
     /// <summary>Returns checked settings.</summary>
     /// <param name="assignments">As Section:Key=value; a later one wins.</param>
+    /// <param name="isOfStills">Whether the camera shows stills, such as those of the built-in people.</param>
     /// <exception cref="UserErrorException">A key is unknown, or a value cannot be used.</exception>
-    public static DoorSettings With(IEnumerable<string> assignments)
+    public static DoorSettings With(IEnumerable<string> assignments, bool isOfStills)
     {
-        DoorSettings settings = SimulatedSettings.With("--set", assignments.Prepend(EveryReadCounts));
+        string[] own = isOfStills ? [EveryReadCounts, StillsCount] : [EveryReadCounts];
+        DoorSettings settings = SimulatedSettings.With("--set", own.Concat(assignments));
         settings.NeedAll();
         if (settings["Hardware:Kind"] != "simulated")
             throw new UserErrorException("A trial always uses simulated hardware, so Hardware:Kind must be simulated. "

@@ -53,7 +53,7 @@ public sealed class TryRunTests : IDisposable
         {
             using StringReader typed = new(string.Join('\n', lines));
             Console.SetIn(typed);
-            await new TryRun(TrySettings.With(Unhurried), [Places.BuiltInModels], isScreen: false)
+            await new TryRun(Unhurried, [Places.BuiltInModels], isScreen: false)
                 .RunAsync(camera, PersonName.Parse("Carl"), TestContext.Current.CancellationToken);
             return console.Out;
         }
