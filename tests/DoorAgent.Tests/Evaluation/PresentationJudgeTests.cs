@@ -44,12 +44,12 @@ public sealed class PresentationJudgeTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    /// <summary>The proportion alone is forgiven, not what the door would find behind it: this face has no texture.</summary>
+    /// <summary>The proportion alone is forgiven, not what the door would find behind it: this face is black.</summary>
     [Fact]
     public void OnlyTheProportionOfAStretchedStillIsNotChecked()
     {
         Assert.Equal(UnusableReason.OutOfProportion, Judge(Still(2)).Problem);
-        Assert.Equal(UnusableReason.Blurred, Judge(Still(2) with { IsStretched = true }).Problem);
+        Assert.Equal(UnusableReason.TooDark, Judge(Still(2) with { IsStretched = true }).Problem);
         Assert.Equal(UnusableReason.TooSmall, Judge(Still(1) with { IsStretched = true }).Problem);
         Assert.Equal(UnusableReason.None, Judge(Still(2) with { IsStretched = true }, new FaceOptions { MinSharpness = 0, MinBrightness = 0 })
             .Problem);
