@@ -27,8 +27,15 @@ internal sealed class LivenessCheck(LivenessNetworks? networks, LivenessOptions 
         // The condition is negated so that NaN denies.
         if (score is { } measured && !(measured >= options.Threshold))
             return passed with { Sign = SpoofSign.Score };
+        if (options is { IsOn: true, EdgesCue: true } && EdgesOf(frames) is >= EnclosingEdges.Threshold and var edges)
+            return passed with { Sign = SpoofSign.Edges, Cue = edges };
+        if (options is { IsOn: true, MotionCue: true } && SurroundingMotion.Ratio(frames) is < SurroundingMotion.Threshold and var ratio)
+            return passed with { Sign = SpoofSign.Motion, Cue = ratio };
         return passed;
     }
+
+    private static double EdgesOf(IReadOnlyList<LivenessFrame> frames) =>
+        (EnclosingEdges.Score(frames[0]) + EnclosingEdges.Score(frames[^1])) / 2;
 
     public void Dispose() => networks?.Dispose();
 }
