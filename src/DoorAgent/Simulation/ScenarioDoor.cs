@@ -22,10 +22,10 @@ internal sealed class ScenarioDoor : IDisposable
     private readonly DoorRuntime _runtime;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
+    private int _directions;
 
     public ScenarioDoor(DoorSettings settings, Places places, FacePipeline pipeline, SimulatedGpioLines lines, Action<DoorEvent> recorded,
-        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null, LivenessCheck? liveness = null,
-        Func<TurnDirection>? draw = null)
+        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null, LivenessCheck? liveness = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
@@ -34,8 +34,8 @@ internal sealed class ScenarioDoor : IDisposable
         try
         {
             _liveness = liveness ?? LivenessFactory.Open(places, settings.Liveness);
-            _runtime = new DoorRuntime(settings, places, pipeline, _liveness, _devices, publishers ?? [], time, built,
-                observer: recorded, draw: draw);
+            _runtime = new DoorRuntime(settings, places, pipeline, _liveness, _devices, publishers ?? [], time, built, observer: recorded,
+                draw: NextDirection);
         }
         catch
         {
@@ -111,6 +111,10 @@ internal sealed class ScenarioDoor : IDisposable
         _devices.Dispose();
         _stop.Dispose();
     }
+
+    /// <summary>Returns the directions of the requests to turn the head: always the same, so that two runs decide alike. The first request
+    /// of a run asks for the left and the second one for the right, in turn; the second request of one attempt is the other side.</summary>
+    private TurnDirection NextDirection() => _directions++ % 4 is 0 or 3 ? TurnDirection.Left : TurnDirection.Right;
 
     private async Task WhenIdleAsync()
     {
