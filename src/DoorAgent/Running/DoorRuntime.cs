@@ -73,8 +73,14 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         BadgeOptions badges = settings.Badges;
         foreach (string refusal in StartupSummary.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, pipeline.DetectorId))
             throw new UserErrorException(refusal);
+        LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
+        {
+            Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
+        };
+        foreach (string refusal in pictures.Refusals())
+            throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
-        StartupSummary start = StartupSummary.Of(devices, decisions, badges, pipeline);
+        StartupSummary start = StartupSummary.Of(devices, decisions, badges, pipeline, pictures);
         FaceOptions finding = settings.Faces;
         LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching);
         networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());

