@@ -14,7 +14,7 @@ internal sealed class DrawnScene : IDisposable
 {
     private const int Margin = 200;
 
-    private static readonly Scalar Wall = new(150, 160, 165), Skin = new(130, 165, 215), Hair = new(30, 35, 45), Cloth = new(110, 70, 60);
+    private static readonly Scalar Wall = new(150, 160, 165), Skin = new(130, 165, 215), Hair = new(30, 35, 45), Cloth = new(110, 70, 60), Shirt = new(190, 200, 150);
     private static readonly Scalar Wood = new(40, 60, 90), Paper = new(235, 235, 235);
 
     private readonly Mat _picture;
@@ -67,7 +67,7 @@ internal sealed class DrawnScene : IDisposable
     public DrawnScene Person(int dx = 0, int dy = 0)
     {
         _moved = new Point(dx, dy);
-        DrawPerson(_picture);
+        DrawPerson(_picture, Cloth);
         return this;
     }
 
@@ -79,7 +79,7 @@ internal sealed class DrawnScene : IDisposable
         Point[] corners = [Turned(-halfWidth, top), Turned(halfWidth, top), Turned(halfWidth, bottom), Turned(-halfWidth, bottom)];
         using Mat sheet = new(_picture.Size(), MatType.CV_8UC3), within = new(_picture.Size(), MatType.CV_8UC1, Scalar.Black);
         Fill(sheet, Paper, 5, mask => mask.SetTo(Scalar.White));
-        DrawPerson(sheet);
+        DrawPerson(sheet, Shirt);
         Cv2.FillConvexPoly(within, corners, Scalar.White);
         sheet.CopyTo(_picture, within);
         return this;
@@ -99,9 +99,9 @@ internal sealed class DrawnScene : IDisposable
 
     public void Dispose() => _picture.Dispose();
 
-    private void DrawPerson(Mat on)
+    private void DrawPerson(Mat on, Scalar cloth)
     {
-        Fill(on, Cloth, 2, mask => Cv2.Ellipse(mask, At(0, 2.1), Radii(1.5, 1.3), 0, 0, 360, Scalar.White, -1));
+        Fill(on, cloth, 2, mask => Cv2.Ellipse(mask, At(0, 2.1), Radii(1.5, 1.3), 0, 0, 360, Scalar.White, -1));
         Fill(on, Skin, 3, mask => Cv2.Ellipse(mask, At(0, 0.7), Radii(0.3, 0.4), 0, 0, 360, Scalar.White, -1));
         Fill(on, Hair, 4, mask => Cv2.Ellipse(mask, At(0, -0.2), Radii(0.6, 0.75), 0, 0, 360, Scalar.White, -1));
         Fill(on, Skin, 6, mask => Cv2.Ellipse(mask, At(0, 0.05), Radii(0.45, 0.6), 0, 0, 360, Scalar.White, -1));

@@ -23,7 +23,7 @@ public sealed class EnclosingEdgesTests
     public void ASheetThatTheFramesEdgeCutsOnOneSideEnclosesItsFace()
     {
         using DrawnScene scene = new(x: 100);
-        Assert.InRange(EnclosingEdges.Score(scene.Sheet(halfWidth: 0.9).Frame()), EnclosingEdges.Threshold, 4);
+        Assert.InRange(EnclosingEdges.Score(scene.Person().Sheet(halfWidth: 0.9).Frame()), EnclosingEdges.Threshold, 4);
     }
 
     [Fact]
