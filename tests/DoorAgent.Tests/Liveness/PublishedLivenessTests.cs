@@ -52,15 +52,15 @@ public sealed class PublishedLivenessTests : IDisposable
         Assert.Equal(logit, network.LiveLogit(new LivenessFrame(_frame, new Face(box, 1, default))), 0.005);
     }
 
-    /// <summary>Table of ../shared/liveness.md, development set: live refused 4.6 %, print 1.4 %, replay 13.6 %, mask 38 % accepted. One
-    /// mask more or less is 4 %, and one lies 0.02 below the threshold.</summary>
+    /// <summary>Table of ../shared/liveness.md, development set: live refused 4.6 %, print 1.4 %, replay 13.6 %, mask 38 % accepted. The
+    /// counts are exact on x64; another processor's kernels may move one picture across the threshold.</summary>
     [Slow]
     [Theory]
-    [InlineData("live", 124, 130, 1)]
-    [InlineData("print", 1, 71, 1)]
-    [InlineData("replay", 14, 103, 1)]
-    [InlineData("mask", 9, 24, 1)]
-    public void TheRuleAcceptsAsManyDevelopmentPicturesAsWasMeasured(string kind, int accepted, int all, int tolerance)
+    [InlineData("live", 124, 130)]
+    [InlineData("print", 1, 71)]
+    [InlineData("replay", 14, 103)]
+    [InlineData("mask", 9, 24)]
+    public void TheRuleAcceptsAsManyDevelopmentPicturesAsWasMeasured(string kind, int accepted, int all)
     {
         string[] pictures = Directory.GetFiles(Shared.Need("faces/pad-dev/" + kind), "*.jpg");
         Assert.Equal(all, pictures.Length);
@@ -74,7 +74,7 @@ public sealed class PublishedLivenessTests : IDisposable
             Face face = MainFace.OfPicture(finder.FindInPicture(_frame), _frame.Width, _frame.Height);
             return check.Judge([new LivenessFrame(_frame, face)]).IsLive;
         });
-        Assert.InRange(found, accepted - tolerance, accepted + tolerance);
+        Assert.InRange(found, accepted - 1, accepted + 1);
     }
 
     private double Probability(string id, LivenessFrame face)
