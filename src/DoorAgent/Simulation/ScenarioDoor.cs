@@ -25,7 +25,8 @@ internal sealed class ScenarioDoor : IDisposable
     private int _directions;
 
     public ScenarioDoor(DoorSettings settings, Places places, FacePipeline pipeline, SimulatedGpioLines lines, Action<DoorEvent> recorded,
-        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null, LivenessCheck? liveness = null)
+        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null, LivenessCheck? liveness = null,
+        Func<TurnDirection>? draw = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
@@ -35,7 +36,7 @@ internal sealed class ScenarioDoor : IDisposable
         {
             _liveness = liveness ?? LivenessFactory.Open(places, settings.Liveness);
             _runtime = new DoorRuntime(settings, places, pipeline, _liveness, _devices, publishers ?? [], time, built, observer: recorded,
-                draw: NextDirection);
+                draw: draw ?? NextDirection);
         }
         catch
         {
@@ -59,6 +60,9 @@ internal sealed class ScenarioDoor : IDisposable
     public Task Ended => _running;
 
     public Doors.DoorPhase Phase => _runtime.Phase;
+
+    /// <summary>What judges liveness.</summary>
+    public LivenessStrength Strength => _liveness.Strength;
 
     /// <summary>Whether an attempt is under way.</summary>
     public bool IsLooking => _runtime.IsLooking;
