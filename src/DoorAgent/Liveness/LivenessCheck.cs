@@ -29,6 +29,8 @@ internal sealed class LivenessCheck(LivenessNetworks? networks, LivenessOptions 
             return passed with { Sign = SpoofSign.Score };
         if (options is { IsOn: true, EdgesCue: true } && EdgesOf(frames) is >= EnclosingEdges.Threshold and var edges)
             return passed with { Sign = SpoofSign.Edges, Cue = edges };
+        if (options is { IsOn: true, MotionCue: true } && SurroundingMotion.Ratio(frames) is < SurroundingMotion.Threshold and var ratio)
+            return passed with { Sign = SpoofSign.Motion, Cue = ratio };
         return passed;
     }
 
