@@ -74,6 +74,15 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Setting("The line of the reader's buzzer."), Line, Unset("none")]
     public int? Buzzer { get; set; }
 
+    [Setting("The line of a light to the left of the camera, as a person in front of it sees it. It blinks when a turn of the head to the "
+        + "left is asked for.")]
+    [Line, Unset("the green light blinks once")]
+    public int? LeftLight { get; set; }
+
+    [Setting("The line of a light to the right of the camera, for a turn to the right; both lights or none."), Line]
+    [Unset("the green light blinks twice")]
+    public int? RightLight { get; set; }
+
     [Setting("Whether a low level lights the lights and sounds the buzzer.")]
     public bool LightsActiveLow { get; set; } = true;
 
@@ -92,12 +101,14 @@ internal sealed class HardwareOptions : ICheckedOptions
     /// <summary>The contact's line; null when none is fitted.</summary>
     public int? ContactLine => Contact is null or NoContact ? null : int.Parse(Contact, NumberStyles.None, CultureInfo.InvariantCulture);
 
+    /// <summary>Whether there are lights on both sides of the camera.</summary>
+    public bool HasSideLights => LeftLight is not null && RightLight is not null;
+
+    /// <summary>Whether lights or a display can show a person a direction; a buzzer alone cannot.</summary>
+    public bool CanShowDirections => HasSideLights || Green is not null || DisplayPlace is not null;
+
     /// <summary>The lines in use, by the keys that name them.</summary>
-    public IEnumerable<(string Key, int Line)> LinesInUse() => new (string Key, int? Line)[]
-    {
-        (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), ContactLine),
-        (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer), (nameof(RfidReset), RfidReset),
-    }.Where(use => use.Line is not null).Select(use => (use.Key, use.Line!.Value));
+    public IEnumerable<(string Key, int Line)> LinesInUse() => LinesWith(ContactLine);
 
     public void Check(OptionErrors errors)
     {
@@ -108,20 +119,24 @@ internal sealed class HardwareOptions : ICheckedOptions
         bool isLine = int.TryParse(Contact, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         errors.Require(isLine || Contact == NoContact, nameof(Contact), Contact,
             $"{ContactForm} for a door that cannot tell forced from opened");
-        (string Name, int? Line)[] uses =
-        [
-            (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), isLine ? ContactLine : null),
-            (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer), (nameof(RfidReset), RfidReset),
-        ];
+        errors.Require(LeftLight is null || RightLight is not null, nameof(RightLight), RightLight, "set where LeftLight is: both or none");
+        errors.Require(RightLight is null || LeftLight is not null, nameof(LeftLight), LeftLight, "set where RightLight is: both or none");
         LineAttribute lines = new();
         if (isLine)
             errors.Require(lines.Allows(ContactLine!, this), nameof(Contact), ContactLine, lines.Words(this));
-        foreach (var same in uses.Where(use => use.Line is not null).GroupBy(use => use.Line).Where(same => same.Count() > 1))
+        foreach (var same in LinesWith(isLine ? ContactLine : null).GroupBy(use => use.Line).Where(same => same.Count() > 1))
         {
-            errors.Require(false, same.Last().Name, same.Key,
-                $"a separate line; {string.Join(" and ", same.Select(use => use.Name))} share it");
+            errors.Require(false, same.Last().Key, same.Key,
+                $"a separate line; {string.Join(" and ", same.Select(use => use.Key))} share it");
         }
     }
+
+    private IEnumerable<(string Key, int Line)> LinesWith(int? contact) => new (string Key, int? Line)[]
+    {
+        (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), contact),
+        (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
+        (nameof(LeftLight), LeftLight), (nameof(RightLight), RightLight), (nameof(RfidReset), RfidReset),
+    }.Where(use => use.Line is not null).Select(use => (use.Key, use.Line!.Value));
 }
 
 /// <summary>Checks the number of a line; simulated hardware has fewer lines than a real chip may have.</summary>

@@ -66,7 +66,36 @@ public sealed class MaintainerScriptTests : IDisposable
     {
         File.WriteAllText(InRoot("etc/dooragent/dooragent.json"), "{}");
         string said = Run("postinst", "configure", "0.0.9").Said;
-        Assert.DoesNotContain("dooragent.json", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("install -D -m 0640", said, StringComparison.Ordinal);
+    }
+
+    // A door with a configuration from before 0.2.0 might be refused by its next start.
+    [Theory]
+    [InlineData("configure", "0.1.0", true)]
+    [InlineData("configure", "0.2.0~rc1", true)]
+    [InlineData("configure", "0.2.0", false)]
+    [InlineData("configure", "0.10.0", false)]
+    [InlineData("configure", "", false)]
+    [InlineData("abort-upgrade", "0.1.0", false)]
+    public void TheConfigurationOfAnEarlierVersionIsUpgradedBeforeTheDoorStarts(string action, string version, bool upgrades)
+    {
+        StubProgram(0);
+        string said = Run("postinst", action, version).Said;
+        int upgraded = said.IndexOf($"dooragent config upgrade --config={InRoot("etc/dooragent/dooragent.json")} "
+            + $"--data={InRoot("var/lib/dooragent")}", StringComparison.Ordinal);
+        Assert.Equal(upgrades, upgraded >= 0);
+        if (action != "configure" || version.Length > 0)
+            Assert.True(upgraded < said.IndexOf("systemctl start dooragent.service", StringComparison.Ordinal), said);
+    }
+
+    [Fact]
+    public void AFailedUpgradeOfTheConfigurationDoesNotLeaveAHalfInstalledPackage()
+    {
+        StubProgram(2);
+        (int code, string said) = Run("postinst", "configure", "0.1.0");
+        Assert.Equal(0, code);
+        Assert.Contains("config upgrade", said, StringComparison.Ordinal);
+        Assert.Contains("systemctl start dooragent.service", said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -101,10 +130,17 @@ public sealed class MaintainerScriptTests : IDisposable
     private string InRoot(string path) => Path.Combine(_folder.File("root"), path);
 
     /// <summary>Writes a program that records its arguments and exits with a code.</summary>
-    private void Stub(string program, int code)
+    private void Stub(string program, int code, string folder = "bin")
     {
-        string file = _folder.Write(Path.Combine("bin", program), $"#!/bin/sh\necho \"{program} $*\"\nexit {code}\n");
+        string file = _folder.Write(Path.Combine(folder, program), $"#!/bin/sh\necho \"{program} $*\"\nexit {code}\n");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Writes a stub of our program into the other root.</summary>
+    private void StubProgram(int code)
+    {
+        Directory.CreateDirectory(InRoot("usr/bin"));
+        Stub("dooragent", code, Path.Combine("root", "usr", "bin"));
     }
 
     private (int Code, string Said) Run(string script, string action, string version) =>

@@ -48,6 +48,8 @@ internal static class EventLines
         [AttemptAbandoned] = new(205, LogEventLevel.Debug, "Attempt abandoned[: {Why}]",
             "A person looked into the camera and went away.", ""),
 
+        [TurnAsked] = Normal(206, "Asked to turn the head[ to the {Detail}][: {Person}][ with {Badge}]",
+            "The door asks for a movement that a picture cannot make: turn the head to this side and back within 4 s."),
         [DoorEventKind.BadgeAwaited] = Normal(209, "An operator waits for a new badge" + Detail,
             "A user with the rights on this unit enrols a person with '--badge next': "
                 + "the next unknown badge is taken for the enrolment, not denied."),

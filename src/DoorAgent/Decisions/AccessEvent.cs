@@ -52,13 +52,20 @@ internal sealed record UnusableFrame(UnusableReason Reason, TimeSpan CapturedAt,
 {
     /// <summary>The main face, for a challenge; null without a face.</summary>
     public Face? Face { get; init; }
+
+    /// <summary>Number of faces that count.</summary>
+    public int CountingFaces { get; init; }
 }
 
 /// <summary>The liveness of the agreeing frames was judged.</summary>
 /// <param name="Question">Number of the <see cref="LivenessQuestion"/> that was answered.</param>
 /// <param name="Verdict">The result.</param>
 /// <param name="Direction">The direction of a turn of the head, drawn at random, where a challenge follows.</param>
-internal sealed record LivenessJudged(long Question, LivenessVerdict Verdict, TurnDirection Direction) : AccessEvent;
+internal sealed record LivenessJudged(long Question, LivenessVerdict Verdict, TurnDirection Direction) : AccessEvent
+{
+    /// <summary>The direction of a second turn, drawn at random, where two are asked for.</summary>
+    public TurnDirection SecondDirection { get; init; }
+}
 
 /// <summary>The camera failed (it is silent, frozen or lost), or works again.</summary>
 /// <param name="Fault">What is wrong with the camera; null when it works again.</param>

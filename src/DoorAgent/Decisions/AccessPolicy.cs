@@ -92,7 +92,7 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
     {
         if (state.HasStopped)
             return null;
-        TimeSpan? attemptEnds = state.Attempt is { } attempt ? Earliest(attempt.Deadline, FaceGoneAt(state)) : null;
+        TimeSpan? attemptEnds = state.Attempt is { } attempt ? Earliest(attempt.EndsAt, FaceGoneAt(state)) : null;
         return Earliest(attemptEnds, state.Reader.QuietAt);
     }
 
@@ -105,17 +105,23 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
         IsLooking(state)
         && takenUpAt - capturedAt <= options.MaxFrameAge
         && (state.Attempt is null || capturedAt > state.Attempt.BeganAt)
-        && FrameRule.IsLaterBy(options.MinFrameInterval, state.Presence.LastUsable, capturedAt);
+        && (state.Attempt?.Challenge is { } challenge ? challenge.Wants(capturedAt)
+            : FrameRule.IsLaterBy(options.MinFrameInterval, state.Presence.LastUsable, capturedAt));
 
     private static void DoWhatIsDue(AccessTransition transition)
     {
         if (transition.State.Attempt is { } attempt)
         {
             // Both may be due when a tick is late: the earlier one comes first.
-            if (FaceGoneAt(transition.State) is { } gone && gone < attempt.Deadline && gone <= transition.Now)
+            if (FaceGoneAt(transition.State) is { } gone && gone < attempt.EndsAt && gone <= transition.Now)
                 transition.Abandon();
+            else if (attempt.Challenge is { } challenge && challenge.Until <= transition.Now)
+                ChallengeRule.Expire(transition, attempt, challenge);
             else if (attempt.Deadline <= transition.Now)
-                transition.End(attempt.ReasonAtEnd());
+            {
+                transition.End(
+                    attempt.ReasonAtEnd(), detail: attempt.Judging is null ? null : "the liveness check gave no answer in time");
+            }
         }
 
         if (transition.State.Reader.QuietAt <= transition.Now)

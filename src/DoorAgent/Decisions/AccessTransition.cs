@@ -133,7 +133,7 @@ internal sealed class AccessTransition(
         });
         if (reason == DenyReason.NotRecognised && IsBeingEnrolled(attempt))
             return;
-        if (LockoutRule.Counts(reason) || (reason == DenyReason.Superseded && !attempt.IsIdentification && attempt.HasMismatch))
+        if (LockoutRule.Counts(reason) || (reason == DenyReason.Superseded && !attempt.IsIdentification && attempt is { HasMismatch: true } or { Challenge: not null }))
             CountFailure(attempt);
     }
 
@@ -143,7 +143,10 @@ internal sealed class AccessTransition(
         Attempt attempt = State.Attempt!;
         State = State with { Attempt = null, Presence = State.Presence.After(Rearm.IsArmed, now) };
         Raise(new DoorEvent(DoorEventKind.AttemptAbandoned) { Reason = DenyReason.Abandoned, EndsAttempt = true });
-        if (attempt.Compared >= ComparisonsThatCount && attempt.HasMismatch && !IsBeingEnrolled(attempt))
+        // Who leaves instead of turning would otherwise try again until the direction fits their recording; not so whom a door interrupts
+        // that opens.
+        bool doesNotAnswer = attempt.Challenge is not null && !State.IsDoorOpen;
+        if ((doesNotAnswer || (attempt.Compared >= ComparisonsThatCount && attempt.HasMismatch)) && !IsBeingEnrolled(attempt))
             CountFailure(attempt);
     }
 

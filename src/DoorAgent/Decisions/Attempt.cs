@@ -31,6 +31,12 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
     /// <summary>The comparison of the agreement, which a grant after the liveness check records; null before the agreement.</summary>
     public FaceMatch? Agreed { get; init; }
 
+    /// <summary>The request to turn the head; null while none was made.</summary>
+    public Challenge? Challenge { get; init; }
+
+    /// <summary>Time at which the attempt ends without a further event.</summary>
+    public TimeSpan EndsAt => Challenge is { } challenge && challenge.Until < Deadline ? challenge.Until : Deadline;
+
     public FrameWindow Window { get; init; } = FrameWindow.Empty;
 
     /// <summary>Number of compared frames.</summary>
@@ -65,6 +71,8 @@ internal sealed record Attempt(long? PersonId, Badge? Badge, TimeSpan BeganAt, T
         // A missing answer is the agent's own fault.
         if (AwaitsPin)
             return Question is null ? DenyReason.PinNotEntered : DenyReason.Fault;
+        if (Judging is not null)
+            return DenyReason.Fault;
         // No comparison failed, so this is not counted as a failure.
         if (Compared > 0 && !HasMismatch)
             return DenyReason.TooFewPictures;

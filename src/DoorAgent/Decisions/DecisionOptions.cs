@@ -18,6 +18,9 @@ internal sealed class DecisionOptions : ICheckedOptions
     [Setting("Must be true for a mode in which a badge alone opens.")]
     public bool IKnowBadgesCanBeCopied { get; set; }
 
+    [Setting("Accepts a real door that a face alone opens without the liveness networks or without a turn of the head.")]
+    public bool IKnowPicturesOpenThisDoor { get; set; }
+
     [Setting("Whether the badge's owner types their PIN and #, after the badge and before the face."), OneOf(PinOff, PinRequired)]
     public string Pin { get; set; } = PinOff;
 

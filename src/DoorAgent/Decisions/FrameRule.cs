@@ -12,8 +12,9 @@ internal static class FrameRule
     public static void Usable(AccessTransition transition, UsableFrame frame)
     {
         DecisionOptions options = transition.Options;
+        Challenge? challenge = transition.State.Attempt?.Challenge;
         if (frame.TakenUpAt - frame.CapturedAt > options.MaxFrameAge
-            || !IsLaterBy(options.MinFrameInterval, transition.State.Presence.LastUsable, frame.CapturedAt))
+            || (challenge is null && !IsLaterBy(options.MinFrameInterval, transition.State.Presence.LastUsable, frame.CapturedAt)))
             return;
         if (transition.State.Attempt is not { } attempt)
         {
@@ -36,6 +37,13 @@ internal static class FrameRule
             return;
         }
 
+        if (challenge is not null)
+        {
+            transition.State = transition.State with { Presence = transition.State.Presence.With(frame, options) };
+            ChallengeRule.Usable(transition, attempt, challenge, frame);
+            return;
+        }
+
         attempt = attempt.With(frame, options);
         transition.State = transition.State with { Attempt = attempt, Presence = transition.State.Presence.With(frame, options) };
         if (attempt.Window.Agreed(options) is { } agreement)
@@ -46,14 +54,13 @@ internal static class FrameRule
 
     public static void Unusable(AccessTransition transition, UnusableFrame frame)
     {
-        Attempt? attempt = transition.State.Attempt;
-        if (attempt is { AwaitsPin: false, Judging: null } && frame.CapturedAt > attempt.BeganAt)
-            attempt = attempt.With(frame);
-        transition.State = transition.State with
-        {
-            Attempt = attempt,
-            Presence = transition.State.Presence.With(frame, transition.Options),
-        };
+        transition.State = transition.State with { Presence = transition.State.Presence.With(frame, transition.Options) };
+        if (transition.State.Attempt is not { AwaitsPin: false, Judging: null } attempt || frame.CapturedAt <= attempt.BeganAt)
+            return;
+        if (attempt.Challenge is { } challenge)
+            ChallengeRule.Unusable(transition, attempt, challenge, frame);
+        else
+            transition.State = transition.State with { Attempt = attempt.With(frame) };
     }
 
     /// <summary>Whether a capture is at least the interval later than the previous one, which is <see cref="TimeSpan.MinValue"/> for

@@ -31,8 +31,20 @@ internal static class LivenessRule
             transition.End(DenyReason.SpoofSuspected, match, person, judged.Verdict.Finding);
         else if (transition.RefusalOf(attempt, person) is { } change)
             transition.End(change.Reason, match, person, change.Detail);
+        else if (transition.Liveness.AsksFor(judged.Verdict, hasBadge: attempt.Badge is not null))
+            ChallengeRule.Ask(transition, attempt, judged);
         else
-            transition.Grant(transition.Gallery!.Find(person)!, attempt.Badge, match);
+            Grant(transition, attempt);
+    }
+
+    /// <summary>Grants the person of the agreement, by the current gallery and clock: both may have changed since.</summary>
+    public static void Grant(AccessTransition transition, Attempt attempt)
+    {
+        FaceMatch match = attempt.Agreed!.Value;
+        if (transition.RefusalOf(attempt, match.PersonId) is { } change)
+            transition.End(change.Reason, match, match.PersonId, change.Detail);
+        else
+            transition.Grant(transition.Gallery!.Find(match.PersonId)!, attempt.Badge, match);
     }
 }
 

@@ -12,6 +12,7 @@ internal static class Doctor
         new LibrariesCheck(),
         new ConfigurationCheck(),
         new ModelsCheck(),
+        new SpoofingCheck(),
         new GalleryCheck(),
         new JournalCheck(),
         new RunningCheck(),

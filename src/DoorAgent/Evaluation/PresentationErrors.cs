@@ -5,7 +5,8 @@ namespace DoorAgent.Evaluation;
 
 /// <summary>
 /// The errors of one class at a threshold: of people those who are refused (BPCER), of an attack those that are accepted (APCER). Both are
-/// given over all presentations, where unusable ones are refused, and over the judged ones alone.
+/// given over all presentations, where unusable ones are refused, over the judged ones alone, and for the liveness check alone over every
+/// face.
 /// </summary>
 internal sealed record PresentationErrors
 {
@@ -21,6 +22,8 @@ internal sealed record PresentationErrors
         int judged = results.Count(one => one.IsJudged);
         OfAll = new ErrorRate(results.Count(one => one.IsError(threshold)), results.Count);
         OfJudged = new ErrorRate(results.Count(one => one.IsJudged && one.IsError(threshold)), judged);
+        JudgedAttempt[] faces = [.. results.Select(one => one.Alone).OfType<JudgedAttempt>()];
+        OfFaces = new ErrorRate(faces.Count(one => one.IsAccepted(threshold) != IsLive), faces.Length);
         Groups = [.. results.GroupBy(one => one.Presentation.Group)
             .Select(group => (group.Key, new ErrorRate(group.Count(one => one.IsError(threshold)), group.Count())))
             .OrderByDescending(group => group.Item2.Rate).ThenByDescending(group => group.Item2.Trials)];
@@ -39,6 +42,10 @@ internal sealed record PresentationErrors
 
     /// <summary>Errors among the judged presentations alone.</summary>
     public ErrorRate OfJudged { get; }
+
+    /// <summary>Errors of the liveness check alone: every face is judged, those too that are too small, turned, or otherwise unusable at the
+    /// door.</summary>
+    public ErrorRate OfFaces { get; }
 
     /// <summary>Groups with at least one error among all groups: errors belong to the presentation, not to the picture.</summary>
     public ErrorRate OfGroups { get; }

@@ -35,7 +35,7 @@ internal sealed partial record PresentationFolder(IReadOnlyList<Presentation> Pr
             ];
             if (found.Length == 0)
                 throw new UserErrorException($"There is no picture in the folders of {folder}. {HowToMakeOne}");
-            return new PresentationFolder([.. found.Select(index.Describe)], [.. NotesOn(classes, found, index)]);
+            return new PresentationFolder([.. found.Select(index.Describe)], [.. NotesOn(folder, classes, found, index)]);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -47,7 +47,7 @@ internal sealed partial record PresentationFolder(IReadOnlyList<Presentation> Pr
         $"Name a folder that has a folder for each class ({string.Join(", ", Presentation.KnownClasses)}) with pictures in it; "
         + "'dooragent pad record NAME --class live' takes some at this door.";
 
-    private static IEnumerable<string> NotesOn(string[] classes, Presentation[] found, PresentationIndex index)
+    private static IEnumerable<string> NotesOn(string folder, string[] classes, Presentation[] found, PresentationIndex index)
     {
         foreach (string empty in classes.Where(name => !Array.Exists(found, one => one.Class == name)))
             yield return $"{empty}/ has no picture.";
@@ -55,8 +55,7 @@ internal sealed partial record PresentationFolder(IReadOnlyList<Presentation> Pr
             yield return "There is no live picture: nothing is said about refused people (BPCER).";
         if (Array.TrueForAll(found, one => one.IsLive))
             yield return "There is no attack: nothing is said about accepted pictures (APCER).";
-        HashSet<string> names = [.. found.Select(one => one.Name)];
-        int missing = index.Names.Count(name => !names.Contains(name));
+        int missing = index.Names.Count(name => !Path.Exists(Path.Combine(folder, name)));
         if (missing > 0)
             yield return $"{PresentationIndex.FileName} names files that are not there: {missing}.";
     }

@@ -67,14 +67,19 @@ internal sealed class PresentationIndex
         }
     }
 
-    /// <summary>Returns a presentation with what the index says about it.</summary>
-    public Presentation Describe(Presentation presentation) => !_rows.TryGetValue(presentation.Name, out string[]? cells) ? presentation
-        : presentation with
-        {
-            Group = Cell(cells, GroupColumn) is { Length: > 0 } group ? group : presentation.Group,
-            Medium = Cell(cells, MediumColumn),
-            IsStretched = IsStretched(cells),
-        };
+    /// <summary>Returns a presentation with what the index says about it; a clip is described by its own line or by that of its first
+    /// picture.</summary>
+    public Presentation Describe(Presentation presentation)
+    {
+        string first = Path.Combine(presentation.Name, Path.GetFileName(presentation.Files[0]));
+        return !_rows.TryGetValue(presentation.Name, out string[]? cells) && !_rows.TryGetValue(first, out cells) ? presentation
+            : presentation with
+            {
+                Group = Cell(cells, GroupColumn) is { Length: > 0 } group ? group : presentation.Group,
+                Medium = Cell(cells, MediumColumn),
+                IsStretched = IsStretched(cells),
+            };
+    }
 
     /// <summary>Appends a line, with the columns of the existing file. A new file can be read by its owner only.</summary>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>

@@ -28,7 +28,7 @@ internal sealed class PresentationJudge(
     public PresentationResult Judge(Presentation presentation)
     {
         int needed = presentation.IsClip ? framesToAgree : 1, seen = 0;
-        List<LivenessFrame> window = [];
+        List<LivenessFrame> window = [], anyFaces = [];
         List<JudgedAttempt> attempts = [];
         Dictionary<UnusableReason, int> problems = [];
         FaceBox? face = null;
@@ -39,6 +39,8 @@ internal sealed class PresentationJudge(
             if (problem != UnusableReason.None || found is not { } usable)
             {
                 problems[problem] = problems.GetValueOrDefault(problem) + 1;
+                if (attempts.Count == 0 && found is { } any && anyFaces.Count < needed)
+                    anyFaces.Add(new LivenessFrame(Copy(frame), any));
                 continue;
             }
 
@@ -52,7 +54,11 @@ internal sealed class PresentationJudge(
 
         if (attempts.Count > 0)
             return new PresentationResult(presentation, UnusableReason.None, attempts) { Face = face };
-        return problems.Count > 0 ? new PresentationResult(presentation, problems.MaxBy(one => one.Value).Key, [])
+        return problems.Count > 0
+            ? new PresentationResult(presentation, problems.MaxBy(one => one.Value).Key, [])
+            {
+                Unusable = anyFaces.Count > 0 ? Attempt(anyFaces) : null,
+            }
             : throw new InvalidDataException($"{seen} frames are too few for a clip: the door needs {needed} (Decisions:FramesToAgree).");
     }
 
@@ -69,6 +75,13 @@ internal sealed class PresentationJudge(
         return reading is { Problem: UnusableReason.OutOfProportion, Face: { } face } && isStretched
             ? ((FaceQuality.Of(frame, face) with { Proportion = FaceQuality.LeastProportion }).Judge(faces), face)
             : (reading.Problem, reading.Face);
+    }
+
+    private static Frame Copy(Frame frame)
+    {
+        Frame copy = new();
+        copy.CopyFrom(frame);
+        return copy;
     }
 
     private Frame Keep(Frame frame, int index)

@@ -26,6 +26,13 @@ internal sealed record PresentationResult(Presentation Presentation, UnusableRea
     /// <summary>The face of the first judged frame.</summary>
     public FaceBox? Face { get; init; }
 
+    /// <summary>What the liveness check says of a face that the door cannot use, to measure the check apart from the quality of the
+    /// pictures; null without any face.</summary>
+    public JudgedAttempt? Unusable { get; init; }
+
+    /// <summary>What the liveness check says of the face, whatever its quality; null without any face.</summary>
+    public JudgedAttempt? Alone => IsJudged ? First : Unusable;
+
     public bool IsJudged => Problem == UnusableReason.None;
 
     /// <summary>The attempt that decides, as at the door: the first one.</summary>

@@ -18,6 +18,9 @@ internal enum DoorEventKind
 
     // Decisions.
     AttemptOpened,
+
+    /// <summary>A person was asked to turn the head; the detail is the direction.</summary>
+    TurnAsked,
     Granted,
     Denied,
 

@@ -72,7 +72,7 @@ internal static class UnusableReasons
             Advice: "hold still, and wipe the lens"),
         [UnusableReason.TooSmall] = new(
             Denial: "the face was too small",
-            Remedy: "Come closer; Faces:MinFaceWidth says how near",
+            Remedy: "Come closer; Liveness:MinFaceWidth (where the liveness check is on) and Faces:MinFaceWidth say how near",
             Name: "face too small",
             Picture: "face too small ({Width} pixels wide; Faces:MinFaceWidth is the least width): come closer",
             Advice: "come closer") { Live = "face too small ({Width} pixels wide)" },

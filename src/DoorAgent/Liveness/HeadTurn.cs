@@ -56,6 +56,14 @@ internal sealed record HeadTurn(FrontalView Front, TurnDirection Asked)
     /// <summary>The least t, there or back, that is more than a picture reaches.</summary>
     private float OnTheWay { get; init; } = float.PositiveInfinity;
 
+    /// <summary>Returns another turn of the same face that follows an answered one, and begins at its last frame.</summary>
+    public HeadTurn Again(TurnDirection asked) => new(Front, asked)
+    {
+        Progress = TurnProgress.AwaitsTurn,
+        LastFrame = LastFrame,
+        LastBox = LastBox,
+    };
+
     /// <summary>Whether a frame comes late enough after the last one to be looked at.</summary>
     public bool Wants(TimeSpan capturedAt) => LastFrame == TimeSpan.MinValue || capturedAt - LastFrame >= LeastInterval;
 

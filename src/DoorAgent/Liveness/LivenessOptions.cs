@@ -18,7 +18,7 @@ internal sealed class LivenessOptions : ICheckedOptions
     /// <summary>The range of a <see cref="Strictness"/> that is a number.</summary>
     public const double MinThreshold = -2, MaxThreshold = 8;
 
-    private const double StrictThreshold = 2;
+    private const double StrictThreshold = 2, DoubtWidth = 2;
 
     public static string Section => "Liveness";
 
@@ -51,6 +51,21 @@ internal sealed class LivenessOptions : ICheckedOptions
 
     /// <summary>Whether two challenges are asked for in an attempt instead of one.</summary>
     public bool IsStrict => Strictness == Strict;
+
+    /// <summary>Whether a turn of the head can ever be asked for.</summary>
+    public bool MayChallenge => IsOn && Challenge != Off;
+
+    /// <summary>Whether a turn of the head is asked for after a live verdict. A verdict without a score is in doubt.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="hasBadge">Whether the person showed a badge.</param>
+    public bool AsksFor(LivenessVerdict verdict, bool hasBadge) => Challenge switch
+    {
+        Always => true,
+        FaceOnly => !hasBadge,
+        // The condition is negated so that NaN is in doubt.
+        Doubt => !(verdict.Score - verdict.Threshold > DoubtWidth),
+        _ => false,
+    };
 
     /// <summary>The least score of a live face.</summary>
     public double Threshold => Strictness switch { Normal => 0, Strict => StrictThreshold, _ => Number ?? 0 };

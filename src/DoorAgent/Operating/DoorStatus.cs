@@ -47,6 +47,10 @@ internal sealed record DoorStatus
     /// version.</summary>
     public double? FramesASecond { get; init; }
 
+    /// <summary>What judges liveness, and how to get a stronger check. Null where no face counts, and from a door of an older
+    /// version.</summary>
+    public string? Liveness { get; init; }
+
     /// <summary>The version of the running program. Null from a door of an older version.</summary>
     public string? Version { get; init; }
 

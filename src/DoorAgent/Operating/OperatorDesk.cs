@@ -97,6 +97,7 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
         DoorState door, AccessState access, LightPattern lights, FaceComparison faces, IEnumerable<string?> faults, TimeSpan now) => new()
     {
         Running = start.LineWith(faces.Pipeline),
+        Liveness = start.Liveness,
         Since = _since,
         Now = time.GetLocalNow(),
         Door = door.Phase,

@@ -21,10 +21,14 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
     /// <summary>Returns the summary with the networks in use now: the gallery may have changed to another encoder.</summary>
     public string LineWith(FacePipeline? inUse) => inUse is null ? Line : (this with { Networks = NamesOf(inUse) }).Line;
 
-    public static StartupSummary Of(DoorDevices devices, DecisionOptions decisions, BadgeOptions badges, FacePipeline pipeline)
+    /// <summary>What judges liveness, in words; null where no face counts.</summary>
+    public string? Liveness { get; init; }
+
+    public static StartupSummary Of(
+        DoorDevices devices, DecisionOptions decisions, BadgeOptions badges, FacePipeline pipeline, LivenessSummary liveness)
     {
         bool isSimulated = devices.Relay.IsSimulated;
-        List<string> rest = [devices.Camera.Description];
+        List<string> rest = [.. new[] { liveness.Words, devices.Camera.Description }.OfType<string>()];
         if (badges.Reader != BadgeOptions.Wiegand)
             rest.Add(devices.Reader.Description);
         if (devices.Inputs.IsDoorOpen is null)
@@ -33,7 +37,7 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
             rest.Add("with a PIN after the badge");
         string kind = $"{(isSimulated ? "SIMULATED hardware" : "real hardware")}, {decisions.Mode}";
         return new StartupSummary(kind, NamesOf(pipeline), string.Join(", ", rest),
-            [.. WarningsOf(isSimulated, decisions, badges, pipeline.EncoderId)]);
+            [.. WarningsOf(isSimulated, decisions, badges, pipeline.EncoderId), .. liveness.Warnings()]) { Liveness = liveness.Words };
     }
 
     /// <summary>Returns why a door with these settings must not start; each message has the next step.</summary>

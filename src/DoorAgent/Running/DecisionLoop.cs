@@ -223,7 +223,11 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private AccessEvent Compare(DoorMessage.Seen seen) =>
         seen.Reading is { Encoding: { } encoding, Face: { } face } && _faces.Compare(_access.ClaimedPerson, encoding) is { } match
             ? new UsableFrame(face.Box, seen.CapturedAt, seen.TakenUpAt, match, _access.ClaimedPerson) { Landmarks = face.Landmarks }
-            : new UnusableFrame(seen.Reading.Problem, seen.CapturedAt, seen.Reading.Face is not null) { Face = seen.Reading.Face };
+            : new UnusableFrame(seen.Reading.Problem, seen.CapturedAt, seen.Reading.Face is not null)
+            {
+                Face = seen.Reading.Face,
+                CountingFaces = seen.Reading.CountingFaces,
+            };
 
     private void Advance(AccessEvent what)
     {

@@ -28,8 +28,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private const int InboxCapacity = 1024;
 
     // Only frames arrive without end. They are skipped while this many messages wait, so that a stuck disk costs frames and not a
-    // badge, a change of the contact or a new gallery.
-    private const int WaitingBeforeFrames = 16;
+    // badge, a change of the contact or a new gallery. Each frame that may wait is kept for the liveness check, and frames are large.
+    private const int WaitingBeforeFrames = 4;
 
     private const string EndedUnexpectedly = "A loop of the door ended without being cancelled.";
 
@@ -73,8 +73,14 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         BadgeOptions badges = settings.Badges;
         foreach (string refusal in StartupSummary.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, pipeline.DetectorId))
             throw new UserErrorException(refusal);
+        LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
+        {
+            Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
+        };
+        foreach (string refusal in pictures.Refusals())
+            throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
-        StartupSummary start = StartupSummary.Of(devices, decisions, badges, pipeline);
+        StartupSummary start = StartupSummary.Of(devices, decisions, badges, pipeline, pictures);
         FaceOptions finding = settings.Faces;
         LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching);
         networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());
@@ -90,7 +96,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _files = new LoadedFileMonitor(
             () => [.. (faces.Pipeline ?? pipeline).Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
-        _liveness = new LivenessChecking(liveness, decisions.FrameWindow, draw, _inbox);
+        _liveness = new LivenessChecking(liveness, KeptFrames(decisions), draw, _inbox);
         _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), start.Warnings, _inbox, time);
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _decisionLoop = new DecisionLoop(new DecisionParts
@@ -219,6 +225,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _networks.Dispose();
         _journal.Dispose();
     }
+
+    /// <summary>The window, the frames that wait to be decided behind it, and the one that is being read.</summary>
+    private static int KeptFrames(DecisionOptions decisions) => decisions.FrameWindow + WaitingBeforeFrames + 1;
 
     private bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) =>
         _inbox.Waiting < WaitingBeforeFrames && _decisionLoop.Wants(capturedAt, takenUpAt);

@@ -14,7 +14,7 @@ namespace DoorAgent.Running;
 /// all networks, so that no two run at once; the camera is read meanwhile.
 /// </summary>
 /// <param name="check">Judges the frames.</param>
-/// <param name="capacity">Number of frames kept: that of the policy's window.</param>
+/// <param name="capacity">Number of frames kept: those of the policy's window, and those read before the policy has decided.</param>
 /// <param name="draw">Draws the direction of a challenge; null for a random one.</param>
 /// <param name="inbox">Receives the verdicts.</param>
 internal sealed class LivenessChecking(LivenessCheck check, int capacity, Func<TurnDirection>? draw, Mailbox<DoorMessage> inbox)
@@ -68,7 +68,7 @@ internal sealed class LivenessChecking(LivenessCheck check, int capacity, Func<T
                 // A verdict about other frames than those that agreed would prove nothing.
                 return asked.Length < question.CapturedAt.Length
                     ? new DoorMessage.LivenessFault("frames to be judged are no longer kept")
-                    : new DoorMessage.ForPolicy(new LivenessJudged(question.Number, check.Judge(asked), _draw()));
+                    : new DoorMessage.ForPolicy(new LivenessJudged(question.Number, check.Judge(asked), _draw()) { SecondDirection = _draw() });
             }
         }
         catch (NetworkFaultException fault)

@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Liveness;
 using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Schedules;
@@ -22,7 +23,17 @@ internal static class StartCheck
         if (wrong.Count > 0)
             return wrong;
         IEnumerable<string> zone = RefusalsOfZone(settings, places, TimeProvider.System);
-        return [.. RefusalsOfCamera(settings), .. RefusalsOfNetworks(settings, places), .. zone];
+        IEnumerable<string> pictures = LivenessOf(settings, places).Refusals();
+        return [.. RefusalsOfCamera(settings), .. RefusalsOfNetworks(settings, places), .. pictures, .. zone];
+    }
+
+    /// <summary>Returns how well a door with these settings and the networks at hand tells people from pictures.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="places">Where the networks are; null counts the settings alone.</param>
+    public static LivenessSummary LivenessOf(DoorSettings settings, Places? places)
+    {
+        LivenessSummary summary = new(settings.IsSimulated, settings.Decisions, settings.Liveness, settings.Hardware);
+        return places is null ? summary : summary.With(LivenessFactory.Missing(places));
     }
 
     /// <summary>Checks the settings alone, without the rest of the machine.</summary>
@@ -32,7 +43,7 @@ internal static class StartCheck
         if (wrong.Count > 0)
             return wrong;
         return [.. StartupSummary.RefusalsOf(settings.IsSimulated, settings.Decisions, settings.Badges, settings.Matching,
-            settings.Faces.Detector)];
+            settings.Faces.Detector), .. LivenessOf(settings, null).Refusals()];
     }
 
     /// <summary>Checks a file that is being changed, without the rest of the machine, including unknown keys and malformed
@@ -47,15 +58,17 @@ internal static class StartCheck
     {
         string? made = GalleryEncoders.ActiveName(places.GalleryFile);
         LogTargets log = new(settings.Auditing, settings.Serilog, places);
-        IEnumerable<string> weak = WarningsOfSettings(settings, made).Concat(log.Warnings());
+        IEnumerable<string> weak = WarningsOfSettings(settings, LivenessOf(settings, places), made).Concat(log.Warnings());
         return EncoderNote(settings, made) is { } note ? weak.Append(note) : weak;
     }
 
-    /// <summary>Returns the warnings about the settings alone.</summary>
+    /// <summary>Returns the warnings about the settings and the liveness networks at hand.</summary>
     /// <param name="settings">Checked settings.</param>
+    /// <param name="liveness">The summary of <see cref="LivenessOf"/>.</param>
     /// <param name="made">The gallery's encoder; null when the configured encoder counts.</param>
-    public static IEnumerable<string> WarningsOfSettings(DoorSettings settings, string? made = null) => StartupSummary.WarningsOf(
-        settings.IsSimulated, settings.Decisions, settings.Badges, made ?? settings.Encodings.Encoder);
+    public static IEnumerable<string> WarningsOfSettings(DoorSettings settings, LivenessSummary liveness, string? made = null) =>
+        StartupSummary.WarningsOf(settings.IsSimulated, settings.Decisions, settings.Badges, made ?? settings.Encodings.Encoder)
+            .Concat(liveness.Warnings());
 
     /// <summary>Returns a note when the configured encoder is not the one in use; null when it is, and when none is configured.</summary>
     /// <param name="settings">Checked settings.</param>
@@ -94,6 +107,7 @@ internal static class StartCheck
         {
             string encoder = DoorHost.EncoderOf(settings.Encodings, places);
             using FacePipeline pipeline = FacePipelineFactory.Open(places, settings.Faces, encoder);
+            using LivenessCheck liveness = LivenessFactory.Open(places, settings.Liveness);
             FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching).EnsureOneCanMatch(settings.Decisions.AccessMode.Identifies());
             return [];
         }

@@ -1,4 +1,6 @@
+using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Liveness;
 
 namespace DoorAgent.Simulation;
 
@@ -11,6 +13,10 @@ namespace DoorAgent.Simulation;
 internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
 {
     private const decimal WallNoise = 2;
+    private const decimal PresentedNoise = 2.5m;
+
+    /// <summary>Longer side of a picture, in pixels, above which it is halved before it is drawn smaller.</summary>
+    private const int LargestPresented = 1024;
 
     private static readonly ShowPictures Nobody = new("", ShowPictures.DefaultRate, LoopMode.Loop, Noise: 0);
 
@@ -22,6 +28,7 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
     private ShowPictures _shown = Nobody;
     private CameraView? _view = CameraView.None;
     private SensorNoise? _noise;
+    private PresentedScene? _presented;
     private TimeSpan _since;
     private long _count;
 
@@ -35,17 +42,35 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
     /// <param name="now">Time of the first picture.</param>
     public void Show(ShowPictures pictures, IReadOnlyList<string> files, IReadOnlyList<string> beside, TimeSpan now)
     {
-        (_shown, _files, _filesBeside, _since, _view) = (pictures, files, beside, now, null);
+        (_shown, _files, _filesBeside, _since, _view, _presented) = (pictures, files, beside, now, null, null);
         _noise = pictures.Noise > 0 ? new SensorNoise(pictures.Noise, seed) : null;
         _pictures.Clear();
     }
+
+    /// <summary>Shows a presentation from now on, drawn with 640 x 480 pixels.</summary>
+    /// <param name="presentation">How the pictures are presented, and the rate.</param>
+    /// <param name="files">Files of the glob, at least one.</param>
+    /// <param name="find">Finds the main face of a picture; null where there is none. Called before this method returns.</param>
+    /// <param name="now">Time of the first frame.</param>
+    /// <exception cref="UserErrorException">A living person is presented, but no face was found in the picture.</exception>
+    public void Show(ShowPresentation presentation, IReadOnlyList<string> files, Func<Frame, Face?> find, TimeSpan now)
+    {
+        Frame[] pictures = [.. files.Take(presentation.As == Presentation.Replay ? files.Count : 1).Select(Reduced)];
+        Face? face = PresentedScene.NeedsFace(presentation.As) ? find(pictures[0]) : null;
+        PresentedScene scene = new(presentation.As, pictures, face, seed);
+        Show(new ShowPictures("", presentation.Rate, LoopMode.Loop, PresentedNoise), files, [], now);
+        _presented = scene;
+    }
+
+    /// <summary>The lights begin to ask for a turn of the head; a living person who is presented reacts.</summary>
+    public void Ask(TurnDirection asked, TimeSpan now) => _presented?.Ask(asked, now - _since);
 
     /// <summary>Shows no people, or fails, from now on.</summary>
     public void Show(CameraView view)
     {
         _view = view;
         if (view == CameraView.None)
-            (_shown, _files, _filesBeside, _noise) = (Nobody, [], [], null);
+            (_shown, _files, _filesBeside, _noise, _presented) = (Nobody, [], [], null, null);
     }
 
     /// <summary>Paints a frame that is captured now, and sets its time and number.</summary>
@@ -83,6 +108,8 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
         int? index = _files.Count == 0 ? null : IndexAt(since, _files.Count, _shown);
         if (index is not { } shown)
             FramePainting.PaintWall(frame, _last.Width > 0 ? _last.Width : 320, _last.Height > 0 ? _last.Height : 240);
+        else if (_presented is { } presented)
+            presented.Paint(frame, since, shown);
         else if (_filesBeside.Count == 0 || IndexAt(since, _filesBeside.Count, _shown) is not { } other)
             frame.CopyFrom(Picture(_files[shown]));
         else
@@ -91,6 +118,20 @@ internal sealed class CameraScene(Action<string, Frame> read, ulong seed)
             FramePainting.Darken(frame);
         // A wall always has sensor noise: an empty doorway is not a frozen camera.
         (index is null ? _wallNoise : _noise)?.AddTo(frame.Pixels, _count + 1);
+    }
+
+    private Frame Reduced(string file)
+    {
+        Frame picture = new();
+        read(file, picture);
+        while (Math.Max(picture.Width, picture.Height) > LargestPresented && Math.Min(picture.Width, picture.Height) >= 2)
+        {
+            Frame half = new();
+            FrameHalver.Halve(picture, half);
+            picture = half;
+        }
+
+        return picture;
     }
 
     private Frame Picture(string file)

@@ -24,7 +24,7 @@ internal sealed class ScenarioDoor : IDisposable
     private readonly Task _running;
 
     public ScenarioDoor(DoorSettings settings, Places places, FacePipeline pipeline, SimulatedGpioLines lines, Action<DoorEvent> recorded,
-        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null)
+        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null, LivenessCheck? liveness = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
@@ -32,7 +32,7 @@ internal sealed class ScenarioDoor : IDisposable
         _devices = settings.CreateDevices(lines, TurnedCamera.Of(Camera, hardware.CameraRotation), hardware, time);
         try
         {
-            _liveness = LivenessFactory.Open(places, settings.Liveness);
+            _liveness = liveness ?? LivenessFactory.Open(places, settings.Liveness);
             _runtime = new DoorRuntime(settings, places, pipeline, _liveness, _devices, publishers ?? [], time, built, observer: recorded);
         }
         catch

@@ -16,6 +16,7 @@ internal static class ScenarioGrammar
 
         Steps, each behind its time: 12.5 (seconds from the start), +3 (from the step above) or 08:00:00 (the wall clock):
           camera GLOB [beside GLOB] [rate FPS] [loop|once|hold] [noise N]
+          camera GLOB as print|replay|still|live|turn|wrong-turn [rate FPS]
           camera none|unplugged|frozen|dark
           badge B [gap MS]              bits 0110... [swapped]          keys 4711#          glitch EDGES
           door open|close|bounce N      exit press [SECONDS]

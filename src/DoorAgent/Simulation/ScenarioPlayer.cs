@@ -1,6 +1,7 @@
 using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Events;
+using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
@@ -146,6 +147,14 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
                 _pictures = step.Line;
                 _view.Show(pictures, _globs.Find(pictures.Pictures), pictures.Beside is { } beside ? _globs.Find(beside) : [],
                     _time.Elapsed);
+                _frames.Change(TimeSpan.Zero, _view.Period);
+                break;
+            case ShowPresentation presentation:
+                _door?.Camera.SetLost(false);
+                _pictures = step.Line;
+                // The worker is idle between two steps, and so the networks are free.
+                _view.Show(presentation, _globs.Find(presentation.Pictures),
+                    picture => _pipeline.FindFaces(picture) is { Count: > 0 } faces ? MainFace.OfFrame(faces) : null, _time.Elapsed);
                 _frames.Change(TimeSpan.Zero, _view.Period);
                 break;
             case ShowView view:

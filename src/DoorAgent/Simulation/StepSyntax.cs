@@ -34,6 +34,7 @@ internal static class StepSyntax
     public static string Write(StepAction action) => action switch
     {
         ShowPictures pictures => Write(pictures),
+        ShowPresentation presentation => Write(presentation),
         ShowView view => $"camera {Lower(view.View)}",
         PresentBadge badge when badge.Gap == PresentBadge.DefaultGap => $"badge {badge.Badge.Number}",
         PresentBadge badge => $"badge {badge.Badge.Number} gap {ScenarioNumber.Milliseconds(badge.Gap)}",
@@ -60,23 +61,37 @@ internal static class StepSyntax
 
     private static readonly string[] LoopModes = [.. Enum.GetValues<LoopMode>().Select(Lower)];
 
+    private static readonly string[] Presentations = ["print", "replay", "still", "live", "turn", "wrong-turn"];
+
     private static StepAction Camera(ScenarioLine line)
     {
         Word glob = line.Take("a glob of pictures, or one of none, unplugged, frozen, dark");
         if (!glob.IsQuoted && Views.Contains(glob.Text))
             return new ShowView(Enum.Parse<CameraView>(glob.Text, ignoreCase: true));
+        if (line.Skip("as"))
+            return Presented(glob.Text, line);
         ShowPictures pictures = new(glob.Text, ShowPictures.DefaultRate, LoopMode.Loop, Noise: 0);
         if (line.Skip("beside"))
             pictures = pictures with { Beside = line.Take("a glob of pictures").Text };
-        if (line.Skip("rate"))
-            pictures = pictures with { Rate = line.Number("the frames a second", 0.1, 240) };
+        pictures = pictures with { Rate = Rate(line) };
         if (line.Peek() is { IsQuoted: false } mode && LoopModes.Contains(mode.Text))
             pictures = pictures with { Mode = Enum.Parse<LoopMode>(line.Take("").Text, ignoreCase: true) };
         if (line.Skip("noise"))
             pictures = pictures with { Noise = line.Number("the noise in grey levels", 0, 64) };
-        line.End(["beside", "rate", .. LoopModes, "noise"]);
+        line.End(["as", "beside", "rate", .. LoopModes, "noise"]);
         return pictures;
     }
+
+    private static ShowPresentation Presented(string glob, ScenarioLine line)
+    {
+        int kind = Array.IndexOf(Presentations, line.Choice("how the picture is presented", Presentations));
+        ShowPresentation presentation = new(glob, (Presentation)kind, Rate(line));
+        line.End(["rate"]);
+        return presentation;
+    }
+
+    private static decimal Rate(ScenarioLine line) =>
+        line.Skip("rate") ? line.Number("the frames a second", 0.1, 240) : ShowPictures.DefaultRate;
 
     private static StepAction Door(ScenarioLine line) => line.Choice("what is done to the door", ["open", "close", "bounce"]) switch
     {
@@ -98,13 +113,18 @@ internal static class StepSyntax
         _ => new AddBadge(line.Person(), line.Badge()),
     };
 
+    private static string Write(ShowPresentation presentation) =>
+        $"camera {ScenarioWords.Write(presentation.Pictures)} as {Presentations[(int)presentation.As]}{WriteRate(presentation.Rate)}";
+
+    private static string WriteRate(decimal rate) =>
+        rate == ShowPictures.DefaultRate ? "" : $" rate {ScenarioNumber.Write(rate)}";
+
     private static string Write(ShowPictures pictures)
     {
         string text = $"camera {ScenarioWords.Write(pictures.Pictures)}";
         if (pictures.Beside is not null)
             text += $" beside {ScenarioWords.Write(pictures.Beside)}";
-        if (pictures.Rate != ShowPictures.DefaultRate)
-            text += $" rate {ScenarioNumber.Write(pictures.Rate)}";
+        text += WriteRate(pictures.Rate);
         if (pictures.Mode != LoopMode.Loop)
             text += $" {Lower(pictures.Mode)}";
         if (pictures.Noise != 0)

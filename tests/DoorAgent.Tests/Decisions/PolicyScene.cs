@@ -6,6 +6,7 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
+using DoorAgent.Tests.Liveness;
 
 namespace DoorAgent.Tests.Decisions;
 
@@ -184,7 +185,7 @@ internal sealed class PolicyScene
 
     public PolicyScene Frame(long person, bool isMatch, FaceBox? box = null, float distance = 0.5f, double age = 0) =>
         Apply(new UsableFrame(box ?? Here, _now - At(age), _now, new FaceMatch(person, distance, 1, float.PositiveInfinity, isMatch),
-            State.ClaimedPerson));
+            State.ClaimedPerson) { Landmarks = MadeHead.View(0) });
 
     /// <summary>Frames of one face, 0.2 s before each; what they said together is what happened last.</summary>
     public PolicyScene Frames(int count, long person, bool isMatch)

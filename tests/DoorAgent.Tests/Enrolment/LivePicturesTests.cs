@@ -2,6 +2,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Liveness;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Faces;
 using DoorAgent.Tests.Support;
@@ -94,6 +95,45 @@ public sealed class LivePicturesTests : IDisposable
             stop.Cancel();
             return Show(frame, Files("nora/door-1")[0]);
         }));
+    }
+
+    [Fact]
+    public async Task TheFirstAndTheLastPictureAreJudgedForLiveness()
+    {
+        string[] files = [.. Files("nora/door-1"), .. Files("nora/door-2")];
+        List<string> kept = [];
+        LivePictures pictures = await TakeAsync((i, frame) =>
+        {
+            // The finding of the frame before is known when the next is read.
+            if (i > 0 && _told[^1].Verdict == PictureVerdict.Kept)
+                kept.Add(files[(i - 1) % files.Length]);
+            return Show(frame, files[i % files.Length]);
+        });
+        MadeLiveness networks = new() { Score = -3 };
+        using LivenessCheck check = networks.Check();
+        Assert.Equal(SpoofSign.Score, pictures.JudgeLiveness(check)!.Value.Sign);
+        Frame first = new();
+        Show(first, kept[0]);
+        check.Judge([new LivenessFrame(first, pictures.Read("picture 1").Face.Face!.Value)]);
+        Assert.Equal(networks.Crops[0], networks.Crops[2]);
+        Assert.Equal(5, pictures.Names.Count);
+        Show(first, files[(_told.Count - 1) % files.Length]);
+        check.Judge([new LivenessFrame(first, pictures.Read("picture 5").Face.Face!.Value)]);
+        Assert.Equal(networks.Crops[1], networks.Crops[4]);
+        Assert.NotEqual(networks.Crops[0], networks.Crops[1]);
+    }
+
+    [Fact]
+    public async Task WithoutLivenessOrPicturesNothingIsJudged()
+    {
+        MadeLiveness networks = new() { Score = -3 };
+        LivePictures none = await TakeAsync((_, _) => CaptureStatus.Lost, seconds: 1);
+        using LivenessCheck check = networks.Check(), off = networks.Check(new LivenessOptions { Mode = LivenessOptions.Off });
+        Assert.Null(none.JudgeLiveness(check));
+        LivePictures one = await TakeAsync((_, frame) => Show(frame, Files("nora/door-1")[0]), seconds: 1);
+        Assert.Null(one.JudgeLiveness(off));
+        Assert.Empty(networks.Crops);
+        Assert.False(one.JudgeLiveness(check)!.Value.IsLive);
     }
 
     private async Task<LivePictures> TakeAsync(Func<int, Frame, CaptureStatus> fill, double seconds = 20)

@@ -42,7 +42,7 @@ internal static class SomeScenario
         OneOf("within", "none", "badge", "from", "#1", "frozen", "+5", "for"));
 
     private static Gen<string> Glob => Gen.OneOf(
-        OneOf("builtin:adam/door-1/*.jpg", "none", "dark", "#", "my pictures/a?.png", "beside", "once"),
+        OneOf("builtin:adam/door-1/*.jpg", "none", "dark", "#", "my pictures/a?.png", "beside", "once", "as"),
         Gen.String[Gen.Char["ab/*?.: #-"], 1, 20]);
 
     private static Gen<string> ScheduleWord => OneOf("office", "night shift", "until", "from", "never", "#");
@@ -77,6 +77,8 @@ internal static class SomeScenario
         Gen.Select(Glob, Number(240), Gen.Enum<LoopMode>(), Number(64), Gen.Null(Glob),
             (glob, rate, mode, noise, beside) => (StepAction)new ShowPictures(glob, rate, mode, noise) { Beside = beside }),
         Glob.Select(glob => (StepAction)new ShowPictures(glob, ShowPictures.DefaultRate, LoopMode.Loop, 0)),
+        Gen.Select(Glob, Gen.Enum<Presentation>(), Number(240),
+            (glob, kind, rate) => (StepAction)new ShowPresentation(glob, kind, rate)),
         Gen.Enum<CameraView>().Select(view => (StepAction)new ShowView(view)),
         Gen.Select(AnyBadge, Gen.Long[2_000, 200_000], (badge, gap) => (StepAction)new PresentBadge(badge, TimeSpan.FromTicks(gap))),
         AnyBadge.Select(badge => (StepAction)new PresentBadge(badge, PresentBadge.DefaultGap)),

@@ -5,6 +5,7 @@ using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Liveness;
 using DoorAgent.Operating;
 using DoorAgent.Running;
 using DoorAgent.Simulation;
@@ -40,9 +41,11 @@ internal sealed class DoorAtWork : IAsyncDisposable
     /// <param name="models">Directories to search for networks; null means none.</param>
     /// <param name="gallery">A gallery file other than that of the people.</param>
     /// <param name="publishers">Publishers, each with its own task, as in a real door.</param>
+    /// <param name="liveness">A liveness check in place of the settings' own; the door disposes it.</param>
     /// <param name="settings">Settings, as Key=Value.</param>
     public DoorAtWork(EnrolledPeople people, FacePipeline? pipeline = null, Action<DoorEvent>? recorded = null, string[]? models = null,
-        string? gallery = null, IReadOnlyList<IEventPublisher>? publishers = null, params string[] settings)
+        string? gallery = null, IReadOnlyList<IEventPublisher>? publishers = null, LivenessCheck? liveness = null,
+        params string[] settings)
     {
         _places = new Places(_data.Path, models ?? []);
         if (gallery is null)
@@ -67,7 +70,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
                 _events.Add(e);
             Note($"{e.Kind}");
             recorded?.Invoke(e);
-        }, _time, _time.GetUtcNow().AddYears(-1), publishers);
+        }, _time, _time.GetUtcNow().AddYears(-1), publishers, liveness);
         _frames = _time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
 

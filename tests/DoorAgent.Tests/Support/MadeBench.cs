@@ -5,6 +5,7 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Operating;
 using DoorAgent.Running;
 using DoorAgent.Simulation;
 
@@ -57,6 +58,11 @@ internal sealed class MadeBench(SimulatedTime time) : ISetupDevices
     public ICamera OpenCamera(HardwareOptions hardware) => TurnedCamera.Of(Camera(), hardware.CameraRotation);
 
     public FacePipeline OpenPipeline(DoorSettings settings) => TestNetworks.BuiltIn();
+
+    /// <summary>Ids of the liveness networks that are missing.</summary>
+    public string[] Missing { get; init; } = [];
+
+    public LivenessSummary LivenessOf(DoorSettings settings) => StartCheck.LivenessOf(settings, null).With(Missing);
 
     /// <summary>Completes when every edge so far has been processed.</summary>
     public Task WhenIdleAsync() => _lines?.WhenIdleAsync() ?? Task.CompletedTask;

@@ -15,7 +15,8 @@ namespace DoorAgent.Commands.Pad;
 internal static class PadRecordCommand
 {
     private const string DefaultFolder = "pad";
-    private const int DefaultCount = 20, MostCount = 500, DefaultSeconds = 120, MostSeconds = (int)OperatorRequest.LongestLook;
+    private const int DefaultCount = 20, MostCount = 500, DefaultSeconds = 120, Reserve = 10;
+    private const int MostSeconds = (int)OperatorRequest.LongestLook - Reserve;
 
     internal static Command Create()
     {
@@ -53,9 +54,11 @@ internal static class PadRecordCommand
             int taken = 0;
             await LivePicturesView.RunAsync(wanted, async progress => taken = await recorder.TakeAsync(camera, kind == Presentation.Live,
                 wanted, time, frame => pictures.Add(path => PrivateFile.Write(path, FrameDrawing.Encode(frame, ".jpg"))), progress, stopping));
-            string path = Path.GetFullPath(folder);
-            Console.WriteLine($"{taken} of {wanted} pictures are in {Path.Combine(path, kind)}. They show people: only you can read them; "
-                + "delete them after the report.");
+            if (taken == 0)
+                throw new UserErrorException("No picture was taken: no frame with a face came in time. 'dooragent camera snap' and "
+                    + "'dooragent status' say what the camera sees.");
+            Console.WriteLine($"{taken} of {wanted} pictures are in {Path.Combine(Path.GetFullPath(folder), kind)}. They show people: only you "
+                + "can read them; delete them after the report.");
             Console.WriteLine($"Next: more people, light and attacks; then 'dooragent padreport {folder} --html report.html'.");
             return taken == wanted ? 0 : 1;
         });
@@ -65,6 +68,8 @@ internal static class PadRecordCommand
     private static async Task<ICamera> OpenAsync(ParseResult result, TimeSpan within, CancellationToken stopping)
     {
         Places places = CommonOptions.PlacesOf(result);
+        // The recording ends by its own clock, not because the door ends the connection.
+        within = TimeSpan.FromSeconds(Math.Min(within.TotalSeconds + Reserve, OperatorRequest.LongestLook));
         return (await RunningDoor.StatusAsync(places, stopping)).Status is not null
             ? await RunningCamera.OpenAsync(places, within, TimeProvider.System, stopping) : DoorCamera.Open(result);
     }

@@ -44,8 +44,9 @@ internal static class PadReportCommand
             Each picture goes the door's way: its detector, the checks of quality, the least width of a face, then liveness.
             APCER is the share of attacks that are accepted, BPCER the share of people who are refused, both with the
             Clopper-Pearson interval of 95 %: once over all pictures, where the door refuses the unusable ones (too small, turned,
-            no face), and once over the judged ones alone. The report says which threshold (Liveness:Strictness) refuses
-            --bpcer of the people, and how many pictures it takes to claim a lower rate.
+            no face), once over the judged ones, and once for the liveness check alone, over every face whatever its quality. The
+            report says which threshold (Liveness:Strictness) refuses --bpcer of the people, and how many pictures it takes to
+            claim a lower rate.
 
             The HTML file contains pictures of people: only its owner can read it (0600). It opens without a network.
             """) { folder, bpcer, html, json, stretched, force };

@@ -56,6 +56,7 @@ internal static class PadReportHtml
         double threshold = conditions.Threshold;
         Element(html, "h2", kind == "stills" ? "Stills" : "Clips: the first window of frames decides, as at the door");
         Table(html, part.Errors(threshold));
+        Lines(html, PadWords.LaterAttempts(part, threshold));
         Lines(html, PadWords.Threshold(part, conditions.Bpcer));
         Element(html, "h3", "Scores");
         html.Append(PadPlots.Histogram(part, threshold));
@@ -70,7 +71,10 @@ internal static class PadReportHtml
     private static void Table(StringBuilder html, IReadOnlyList<PresentationErrors> classes)
     {
         html.Append("<table>\n<tr>");
-        foreach (string head in new[] { "class", "count", "unusable", "rate", "of all", "of judged", "groups with an error", "refused by" })
+        foreach (string head in new[]
+        {
+            "class", "count", "unusable", "rate", "of all", "of judged", "check alone", "groups with an error", "refused by",
+        })
             Element(html, "th", head);
         html.Append("</tr>\n");
         foreach (PresentationErrors errors in classes)
@@ -82,6 +86,7 @@ internal static class PadReportHtml
             Element(html, "td", errors.Name);
             Element(html, "td", $"{errors.OfAll.Errors} of {errors.OfAll.Trials}: {PadWords.Of(errors.OfAll)}");
             Element(html, "td", $"{errors.OfJudged.Errors} of {errors.OfJudged.Trials}: {PadWords.Of(errors.OfJudged)}");
+            Element(html, "td", $"{errors.OfFaces.Errors} of {errors.OfFaces.Trials}: {PadWords.Of(errors.OfFaces)}");
             Element(html, "td", PadWords.Groups(errors));
             Element(html, "td", PadWords.Of(errors.Refusals));
             html.Append("</tr>\n");

@@ -27,14 +27,14 @@ internal static class PadReportView
     private static void Show(string kind, PadEvaluation part, PadConditions conditions)
     {
         IReadOnlyList<PresentationErrors> errors = part.Errors(conditions.Threshold);
-        Table table = new Table().Border(TableBorder.Simple).AddColumns(kind, "count", "unusable", "judged", "rate", "of all", "of judged",
-            "groups with an error");
+        Table table = new Table().Border(TableBorder.Simple).AddColumns(kind, "count", "unusable", "rate", "of all", "of judged",
+            "check alone", "groups with an error");
         foreach (PresentationErrors one in errors)
         {
             table.AddRow(new[]
             {
-                one.Class, Number(one.OfAll.Trials), Number(one.Unusable), Number(one.OfJudged.Trials), one.Name, PadWords.Of(one.OfAll),
-                PadWords.Of(one.OfJudged), PadWords.Groups(one),
+                one.Class, Number(one.OfAll.Trials), Number(one.Unusable), one.Name, PadWords.Of(one.OfAll),
+                PadWords.Of(one.OfJudged), PadWords.Of(one.OfFaces), PadWords.Groups(one),
             }.Select(Markup.Escape).ToArray());
         }
 
@@ -47,7 +47,8 @@ internal static class PadReportView
                 Console.WriteLine($"{one.Class}, refused by: {PadWords.Of(one.Refusals)}");
         }
 
-        foreach (string line in PadWords.Threshold(part, conditions.Bpcer).Concat(PadWords.Claims(part, conditions.Threshold)))
+        foreach (string line in PadWords.LaterAttempts(part, conditions.Threshold).Concat(PadWords.Threshold(part, conditions.Bpcer))
+            .Concat(PadWords.Claims(part, conditions.Threshold)))
             Console.WriteLine(line);
     }
 

@@ -75,6 +75,13 @@ internal static class PadWords
         yield return "A threshold chosen on these pictures looks better on them than on others.";
     }
 
+    /// <summary>Says how many refused attacks of several attempts (clips) a further attempt would have passed.</summary>
+    public static IEnumerable<string> LaterAttempts(PadEvaluation part, double threshold) => part.Results
+        .Where(one => !one.Presentation.IsLive && one.IsJudged && !one.IsAccepted(threshold)
+            && one.Attempts.Any(attempt => attempt.IsAccepted(threshold)))
+        .GroupBy(one => one.Presentation.Class)
+        .Select(group => $"{group.Key}, refused but accepted in a later window of frames: {group.Count()}");
+
     /// <summary>Says how many pictures it takes to claim less.</summary>
     public static IEnumerable<string> Claims(PadEvaluation part, double threshold)
     {
@@ -85,7 +92,7 @@ internal static class PadWords
             {
                 string more = errors.OfAll.Errors == 0 ? ""
                     : $", or {claim.WithErrors} with {errors.OfAll.Errors} of them not {done}, as here";
-                yield return $"To claim a {errors.Name} of {errors.Class} below {Share(claim.Rate)} it takes {claim.WithoutError} presentations, "
+                yield return $"To claim {errors.Class} {errors.Name} below {Share(claim.Rate)} it takes {claim.WithoutError} presentations, "
                     + $"all {done}{more}.";
             }
         }

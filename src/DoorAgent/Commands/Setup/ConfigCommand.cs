@@ -9,5 +9,6 @@ internal static class ConfigCommand
         new("config", "Shows settings, checks whether a door starts with them, and changes the file.")
         {
             ConfigShowCommand.Create(), ConfigCheckCommand.Create(), ConfigSetCommand.Create(), ConfigUnsetCommand.Create(),
+            ConfigUpgradeCommand.Create(),
         };
 }

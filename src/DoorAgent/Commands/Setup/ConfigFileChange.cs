@@ -1,6 +1,8 @@
 using System.CommandLine;
+using DoorAgent.Operating;
 using DoorAgent.Running;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Setup;
 
@@ -40,13 +42,26 @@ internal static class ConfigFileChange
         if (before.HadComments)
             Console.WriteLine($"The comments are gone, and only {place.Backup} has them: "
                 + "copy that file, since the next change replaces it.");
-        ShowEffect(path, after);
+        ShowEffect(result, path, after);
         return 0;
     }
 
-    private static void ShowEffect(string path, SettingsDocument after)
+    /// <summary>Returns the places that the command line and the file name, with defaults for the rest.</summary>
+    public static Places PlacesOf(ParseResult result, DoorSettings file) =>
+        Places.Resolve(result.GetValue(CommonOptions.Data), result.GetValue(CommonOptions.Models) ?? file.Models.Directory);
+
+    private static void ShowEffect(ParseResult result, string path, SettingsDocument after)
     {
         IReadOnlyList<string> missing = StartCheck.RefusalsOf(after);
+        if (missing.Count == 0)
+        {
+            DoorSettings settings = new(after.Read());
+            LivenessSummary liveness = StartCheck.LivenessOf(settings, PlacesOf(result, settings));
+            missing = [.. liveness.Refusals()];
+            foreach (string warning in StartCheck.WarningsOfSettings(settings, liveness))
+                Console.WriteLine($"WARNING: {warning}.");
+        }
+
         if (missing.Count > 0)
         {
             Console.Error.WriteLine($"No door starts with {path} yet:");
@@ -55,8 +70,6 @@ internal static class ConfigFileChange
             return;
         }
 
-        foreach (string warning in StartCheck.WarningsOfSettings(new Running.DoorSettings(after.Read())))
-            Console.WriteLine($"WARNING: {warning}.");
         Console.WriteLine("A running door uses the new settings after its next start: 'sudo systemctl restart dooragent'.");
     }
 }

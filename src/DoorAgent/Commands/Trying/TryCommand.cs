@@ -1,7 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
-using DoorAgent.Running;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Trying;
@@ -53,7 +52,8 @@ internal static class TryCommand
             throw new UserErrorException($"{name.Text} is the name of a built-in person; choose another --name.");
         bool isScreen = !Console.IsInputRedirected && !Console.IsOutputRedirected;
         string? camera = result.GetValue(Camera) ?? (isScreen && !result.GetValue(BuiltIn) && File.Exists(FirstWebcam) ? "0" : null);
-        TryRun run = new(result.GetValue(CommonOptions.Set) ?? [], Places.Resolve(null, result.GetValue(CommonOptions.Models)).ModelDirectories, isScreen);
+        IReadOnlyList<string> models = Places.Resolve(null, result.GetValue(CommonOptions.Models)).ModelDirectories;
+        TryRun run = new(result.GetValue(CommonOptions.Set) ?? [], models, isScreen);
         await run.RunAsync(camera, name, stopping);
         Console.WriteLine("Next: 'dooragent people add NAME --camera 0 --badge H10301:1:1' enrols a person permanently, 'dooragent run "
             + "--help' explains the door itself, and the README the rest.");

@@ -84,7 +84,7 @@ internal sealed class TryRun(IReadOnlyList<string> assignments, IReadOnlyList<st
     };
 
     /// <summary>Enrols the user from the camera; without usable pictures prints why and returns neither user nor camera.</summary>
-    private async Task<(ICamera? Camera, TrialPerson? You)> EnrolYouAsync(string what, PersonName name, DoorSettings settings,
+    private static async Task<(ICamera? Camera, TrialPerson? You)> EnrolYouAsync(string what, PersonName name, DoorSettings settings,
         Places places, FacePipeline pipeline, CancellationToken stopping)
     {
         ICamera camera = EnrolmentCamera.Open(what, settings.UncheckedHardware);

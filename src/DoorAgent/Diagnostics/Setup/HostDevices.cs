@@ -5,6 +5,7 @@ using DoorAgent.Hardware.Cameras.Linux;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
 using DoorAgent.Models;
+using DoorAgent.Operating;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 
@@ -49,4 +50,6 @@ internal sealed class HostDevices(Places places) : ISetupDevices
     public ICamera OpenCamera(HardwareOptions hardware) => CameraFactory.Open(hardware, Time);
 
     public FacePipeline OpenPipeline(DoorSettings settings) => FacePipelineFactory.Open(places, settings.Faces, settings.Encodings.Encoder);
+
+    public LivenessSummary LivenessOf(DoorSettings settings) => StartCheck.LivenessOf(settings, places);
 }

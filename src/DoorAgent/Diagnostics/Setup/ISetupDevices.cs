@@ -3,6 +3,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Operating;
 using DoorAgent.Running;
 
 namespace DoorAgent.Diagnostics.Setup;
@@ -36,4 +37,8 @@ internal interface ISetupDevices
     /// <summary>Opens the door's networks.</summary>
     /// <exception cref="UserErrorException">The networks cannot be used.</exception>
     FacePipeline OpenPipeline(DoorSettings settings);
+
+    /// <summary>Returns how well a door with these settings and the networks of this machine tells people from pictures.</summary>
+    /// <exception cref="UserErrorException">A section is not valid.</exception>
+    LivenessSummary LivenessOf(DoorSettings settings);
 }

@@ -107,13 +107,8 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
             string? answer = await prompts.AskAsync(question, draft.Current(question), cancellationToken);
             if (answer is null)
                 return false;
-            if (question.Risks(answer) is { } risk && !draft.IsOn(risk.Key))
-            {
-                if (!await prompts.ConfirmAsync($"  {risk.Risk} Is that accepted?", proposed: false, cancellationToken))
-                    continue;
-                draft.Set(risk.Key, bool.TrueString);
-            }
-
+            if (!await AcceptAsync(question.Risks(answer, draft, devices), cancellationToken))
+                continue;
             IReadOnlyList<string> wrong = draft.TryAnswer(question, answer);
             if (wrong.Count == 0)
             {
@@ -124,6 +119,20 @@ internal sealed class SetupInterview(SetupDraft draft, IReadOnlyDictionary<strin
             foreach (string line in wrong)
                 prompts.Say($"  {line}");
         }
+    }
+
+    /// <summary>Asks whether risks are accepted, and sets the switches of those that are.</summary>
+    /// <returns>False when one is not accepted.</returns>
+    private async Task<bool> AcceptAsync(IEnumerable<(string Key, string Risk)> risks, CancellationToken cancellationToken)
+    {
+        foreach ((string key, string risk) in risks.Where(risk => !draft.IsOn(risk.Key)))
+        {
+            if (!await prompts.ConfirmAsync($"  {risk} Is that accepted?", proposed: false, cancellationToken))
+                return false;
+            draft.Set(key, bool.TrueString);
+        }
+
+        return true;
     }
 
     private void Warn(SetupQuestion question, string answer)

@@ -2,6 +2,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Operating;
 
 namespace DoorAgent.Diagnostics.Setup;
 
@@ -10,6 +11,7 @@ namespace DoorAgent.Diagnostics.Setup;
 internal static class SetupParts
 {
     private const string Copied = $"{Decisions}:{nameof(DecisionOptions.IKnowBadgesCanBeCopied)}";
+    private const string Pictures = $"{Decisions}:{nameof(DecisionOptions.IKnowPicturesOpenThisDoor)}";
     private const string Decisions = "Decisions";
     private const string None = "none";
 
@@ -130,10 +132,14 @@ internal static class SetupParts
             Check = new CameraLiveCheck(),
         },
         new("Who comes in",
-            new("--mode", $"{Decisions}:{nameof(DecisionOptions.Mode)}", $"Mode: {AccessModes.Words}") { Warns = WarningOf,
-                Risks = RiskOf },
+            new("--mode", $"{Decisions}:{nameof(DecisionOptions.Mode)}", $"Mode: {AccessModes.Words}") { Risks = RisksOf },
             new("--i-know-badges-can-be-copied", Copied, "Accept that anyone with a copied badge comes in") { IsSwitch = true,
-                Applies = _ => false }),
+                Applies = _ => false },
+            new("--i-know-pictures-open-this-door", Pictures, "Accept that a picture of somebody enrolled may open the door")
+            {
+                IsSwitch = true,
+                Applies = _ => false,
+            }),
     ];
 
     public static IEnumerable<SetupQuestion> Questions => All.SelectMany(part => part.Questions);
@@ -147,11 +153,15 @@ internal static class SetupParts
     /// <summary>Makes the path of a folder or a file absolute: the door runs in another directory.</summary>
     private static string Located(string camera) => Path.Exists(camera) ? Path.GetFullPath(camera) : camera;
 
-    private static string? WarningOf(string mode) => AccessModes.Find(mode)?.Identifies() == true
-        ? "There is no liveness yet: where a face alone opens, a good photograph of somebody enrolled opens too."
-        : null;
-
-    private static (string, string)? RiskOf(string mode) => AccessModes.Find(mode)?.OpensForBadgeAlone() == true
-        ? (Copied, "A badge alone opens the door, so anyone with a copied badge comes in.")
-        : null;
+    private static IEnumerable<(string, string)> RisksOf(string mode, SetupDraft draft, ISetupDevices devices)
+    {
+        if (AccessModes.Find(mode)?.OpensForBadgeAlone() == true)
+            yield return (Copied, "A badge alone opens the door, so anyone with a copied badge comes in.");
+        if (AccessModes.Find(mode) is null)
+            yield break;
+        // The draft does not have the answer yet.
+        LivenessSummary answered = devices.LivenessOf(draft.Settings) with { Decisions = new DecisionOptions { Mode = mode } };
+        if (answered.PictureRisk is { } risk)
+            yield return (Pictures, risk);
+    }
 }

@@ -27,6 +27,7 @@ internal sealed record SetupQuestion(string Option, string Key, string Text)
     /// <summary>Returns a note about an accepted answer; null for none.</summary>
     public Func<string, string?> Warns { get; init; } = _ => null;
 
-    /// <summary>Returns the switch that must be on for a risky answer, and the risk; null for an answer without risk.</summary>
-    public Func<string, (string Key, string Risk)?> Risks { get; init; } = _ => null;
+    /// <summary>Returns the risks of an answer, each with the switch that must be on to accept it; empty for an answer without
+    /// risk.</summary>
+    public Func<string, SetupDraft, ISetupDevices, IEnumerable<(string Key, string Risk)>> Risks { get; init; } = (_, _, _) => [];
 }

@@ -86,12 +86,13 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
 
     private void Write(SettingsPlace place)
     {
-        if (draft.Errors.Count > 0)
-            throw new UserErrorException(string.Join(Environment.NewLine, draft.Errors.Append("Nothing was written.")));
+        IReadOnlyList<string> wrong = draft.Errors.Count > 0 ? draft.Errors : [.. devices.LivenessOf(draft.Settings).Refusals()];
+        if (wrong.Count > 0)
+            throw new UserErrorException(string.Join(Environment.NewLine, wrong.Append("Nothing was written.")));
         RefuseMixed();
         terminal.Say(place.Has(draft.Text) ? $"{path} already says so; nothing was written."
             : place.Write(draft.Text) ? $"Written: {path}; the old file is in {place.Backup}." : $"Written: {path}.");
-        foreach (string warning in StartCheck.WarningsOfSettings(draft.Settings))
+        foreach (string warning in StartCheck.WarningsOfSettings(draft.Settings, devices.LivenessOf(draft.Settings)))
             terminal.Say($"WARNING: {warning}.");
     }
 

@@ -1,3 +1,4 @@
+using DoorAgent.Commands.Models;
 using DoorAgent.Models;
 using DoorAgent.Networks;
 using DoorAgent.Storage;
@@ -22,8 +23,48 @@ public sealed class ModelsCommandsTests : IDisposable
     [InlineData(0, "door-encoder: built in", "models", "pull", "door-encoder")]
     [InlineData(2, "models import DIR", "models", "pull", "face-reid-0095")]
     [InlineData(2, "Known: door-detector", "models", "pull", "door-encodr")]
+    [InlineData(0, "1.5 times, as a square, reflected", "models", "show", "minifasnet-v2se")]
+    [InlineData(0, "2.7 times, shrunk to fit and shifted", "models", "show", "minifasnet-v2")]
+    [InlineData(0, "said to be for non-commercial research", "models", "show", "minifasnet-v2se")]
     public Task NetworksAreListedShownAndVerified(int exitCode, string words, params string[] arguments) =>
         WholeConsole.SaysAsync(exitCode, words, arguments);
+
+    [Theory]
+    [InlineData("minifasnet-v2")]
+    [InlineData("minifasnet-v1se")]
+    [InlineData("minifasnet-v2se")]
+    public async Task VerifyProvesALivenessNetwork(string id)
+    {
+        string said = await WholeConsole.SaysAsync(0, $"{id}: good", "models", "verify", id, "--models", Shared.Need("models"));
+        Assert.Contains("from the known answer", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PullPrintsTheNoteOnTheLicenceOfAFetchedNetwork()
+    {
+        using WholeConsole console = new();
+        PulledModel[] pulled =
+        [
+            .. Catalogue.Liveness.Select(id => new PulledModel(Catalogue.Embedded.Find(id), "/models/" + id, IsNew: true, Refusal: null)),
+        ];
+        Assert.Equal(0, PullView.Show(pulled));
+        Assert.Matches("(?m)^minifasnet-v2se: fetched, 1.91 MB -> /models/minifasnet-v2se\n  licence: Apache-2.0 is the author's grant. The "
+            + "network was trained on CelebA-Spoof, whose own terms are said to be for non-commercial research", console.Out);
+        Assert.Single(console.Out.Split('\n'), line => line.StartsWith("  licence:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ImportBringsTheLivenessNetworksAndPrintsTheNoteOnALicence()
+    {
+        string stick = Directory.CreateDirectory(_folder.File("stick")).FullName, target = _folder.File("models");
+        string[] files = [.. Catalogue.Liveness.Select(id => Catalogue.Embedded.Find(id).File)];
+        foreach (string file in files)
+            File.Copy(Path.Combine(Shared.Need("models"), file), Path.Combine(stick, "renamed-" + file));
+        await WholeConsole.SaysAsync(0, "  licence: Apache-2.0 is", "models", "import", stick, "--models", target);
+        Assert.Equal(files.Order(StringComparer.Ordinal), Directory.GetFiles(target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        string again = await WholeConsole.SaysAsync(0, "already there", "models", "import", stick, "--models", target);
+        Assert.DoesNotContain("licence:", again, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task VerifyRefusesATruncatedNetwork()

@@ -47,7 +47,7 @@ public sealed class SetupRunTests : IDisposable
     [Fact]
     public void DefaultsAreNotWrittenAndExistingSettingsStay()
     {
-        File.WriteAllText(Config, """{ "Hardware": { "kind": "simulated", "contact": "none", "D0": 5, "Camera": "3" }, "Schedules": """
+        File.WriteAllText(Config, """{ "Hardware": { "kind": "simulated", "contact": "none", "D0": 5, "Green": 6, "Camera": "3" }, "Schedules": """
             + """{ "office": "Mon-Fri 08:00-18:00" } } // mine""");
         Take(takesDefaults: true, ("--d0", "17"), ("--mode", "face-only"));
         LoadedSettings now = SettingsFile.Load(Config, [], new Dictionary<string, string>());
