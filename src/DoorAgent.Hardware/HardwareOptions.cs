@@ -119,8 +119,8 @@ internal sealed class HardwareOptions : ICheckedOptions
         bool isLine = int.TryParse(Contact, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         errors.Require(isLine || Contact == NoContact, nameof(Contact), Contact,
             $"{ContactForm} for a door that cannot tell forced from opened");
-        errors.Require(LeftLight is null || RightLight is not null, nameof(RightLight), RightLight, "set where LeftLight is: both or none");
-        errors.Require(RightLight is null || LeftLight is not null, nameof(LeftLight), LeftLight, "set where RightLight is: both or none");
+        errors.Require(LeftLight is null == RightLight is null, nameof(RightLight), RightLight,
+            $"a line where {nameof(LeftLight)} has one, else none: one light cannot show two directions");
         LineAttribute lines = new();
         if (isLine)
             errors.Require(lines.Allows(ContactLine!, this), nameof(Contact), ContactLine, lines.Words(this));

@@ -36,6 +36,22 @@ public sealed class HardwareOptionsTests
         Assert.Contains("Relay and Contact", Assert.Single(Errors(options)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void OneLightBesideTheCameraIsRefusedAndTwoAreLines()
+    {
+        HardwareOptions options = Right();
+        options.LeftLight = 8;
+        Assert.Equal("Hardware:RightLight is not set; allowed: a line where LeftLight has one, else none: one light cannot show two directions.",
+            Assert.Single(Errors(options)));
+        options.RightLight = 8;
+        Assert.Contains("LeftLight and RightLight share it", Assert.Single(Errors(options)), StringComparison.Ordinal);
+        options.RightLight = 9;
+        Assert.Empty(Errors(options));
+        Assert.Contains((nameof(options.RightLight), 9), options.LinesInUse());
+        options.LeftLight = null;
+        Assert.Contains("Hardware:RightLight is 9", Assert.Single(Errors(options)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null, "not set")]
     [InlineData("Simulated", "no default")]

@@ -12,6 +12,12 @@ public enum LightPattern
     /// <summary>Green blinks at 0.5 Hz: type the PIN.</summary>
     EnterPin,
 
+    /// <summary>Turn the head to the left: the left light blinks, or green once and a pause; one beep.</summary>
+    TurnLeft,
+
+    /// <summary>Turn the head to the right: the right light blinks, or green twice and a pause; two beeps.</summary>
+    TurnRight,
+
     /// <summary>Green until the next pattern, and one beep of 100 ms.</summary>
     Granted,
 
@@ -25,7 +31,7 @@ public enum LightPattern
     Fault,
 }
 
-/// <summary>The reader's green light, red light and buzzer, each optional.</summary>
+/// <summary>The reader's green light, red light and buzzer, and the lights on both sides of the camera, each optional.</summary>
 public interface IReaderLights : IDisposable
 {
     /// <summary>The pattern shown now.</summary>

@@ -2,13 +2,15 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Hardware.Doors;
 
-/// <summary>Green, red and buzzer on output lines, each optional. A light that the system refuses to set is left: it opens
+/// <summary>Green, red, buzzer and the lights beside the camera on output lines, each optional. A light that the system refuses to set is left: it opens
 /// nothing.</summary>
 internal sealed class ReaderLights : IReaderLights
 {
     private readonly IOutputLine? _green;
     private readonly IOutputLine? _red;
     private readonly IOutputLine? _buzzer;
+    private readonly IOutputLine? _left;
+    private readonly IOutputLine? _right;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private int _step;
@@ -23,6 +25,8 @@ internal sealed class ReaderLights : IReaderLights
             _green = Request("reader green", options.Green);
             _red = Request("reader red", options.Red);
             _buzzer = Request("reader buzzer", options.Buzzer);
+            _left = Request("left light", options.LeftLight);
+            _right = Request("right light", options.RightLight);
         }
         catch (IOException)
         {
@@ -54,10 +58,10 @@ internal sealed class ReaderLights : IReaderLights
         {
             if (_isDisposed)
                 return;
-            SetNeedsLock(false, false, false);
+            SetNeedsLock(default);
             _isDisposed = true;
             _timer.Dispose();
-            foreach (IOutputLine? line in new[] { _green, _red, _buzzer })
+            foreach (IOutputLine? line in new[] { _green, _red, _buzzer, _left, _right })
                 line?.Dispose();
         }
     }
@@ -75,18 +79,20 @@ internal sealed class ReaderLights : IReaderLights
 
     private void ApplyNeedsLock()
     {
-        (LightStep now, bool isLast) = LightSteps.At(Shown, _step);
-        SetNeedsLock(now.Green, now.Red, now.Buzzer);
+        (LightStep now, bool isLast) = LightSteps.At(Shown, _step, hasSides: _left is not null && _right is not null);
+        SetNeedsLock(now);
         if (isLast && Shown == LightPattern.Denied)
             Shown = LightPattern.Off;
         _timer.Change(isLast ? Timeout.InfiniteTimeSpan : now.For, Timeout.InfiniteTimeSpan);
     }
 
-    private void SetNeedsLock(bool green, bool red, bool buzzer)
+    private void SetNeedsLock(LightStep step)
     {
-        Set(_green, green);
-        Set(_red, red);
-        Set(_buzzer, buzzer);
+        Set(_green, step.Green);
+        Set(_red, step.Red);
+        Set(_buzzer, step.Buzzer);
+        Set(_left, step.Left);
+        Set(_right, step.Right);
 
         static void Set(IOutputLine? line, bool isOn)
         {

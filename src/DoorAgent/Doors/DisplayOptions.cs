@@ -9,6 +9,8 @@ internal enum DisplayText
 {
     LookAtCamera,
     EnterPin,
+    TurnLeft,
+    TurnRight,
     Welcome,
 
     /// <summary>The text contains {name}.</summary>
@@ -30,6 +32,8 @@ internal sealed class DisplayOptions : ICheckedOptions
     {
         [DisplayText.LookAtCamera] = "Look at the camera",
         [DisplayText.EnterPin] = "Enter PIN and #",
+        [DisplayText.TurnLeft] = "<- Turn head left",
+        [DisplayText.TurnRight] = "Turn head right ->",
         [DisplayText.Welcome] = "Welcome",
         [DisplayText.WelcomeName] = "Welcome, {name}",
         [DisplayText.Denied] = "Access denied",
@@ -38,13 +42,16 @@ internal sealed class DisplayOptions : ICheckedOptions
         [DisplayText.OutOfOrder] = "Out of order",
     }.ToFrozenDictionary();
 
+    /// <summary>Texts that a language may lack: they came after doors were set up whose texts must stay valid.</summary>
+    private static readonly FrozenSet<DisplayText> Optional = [DisplayText.TurnLeft, DisplayText.TurnRight];
+
     public static string Section => "Display";
 
     [Setting("Whether the display shows the name of a person who is let in; everybody at the door can see the name.")]
     public bool Names { get; set; }
 
     [Setting("The texts of a language, each under its name, such as `Display:Texts:de:LookAtCamera`. Several languages are shown in turn.",
-        Form = "LookAtCamera, EnterPin, Welcome, WelcomeName, Denied, Wait, CloseDoor, OutOfOrder"), Unset("English")]
+        Form = "LookAtCamera, EnterPin, TurnLeft, TurnRight, Welcome, WelcomeName, Denied, Wait, CloseDoor, OutOfOrder"), Unset("English")]
     public Dictionary<string, Dictionary<string, string>> Texts { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     public void Check(OptionErrors errors)
@@ -58,7 +65,8 @@ internal sealed class DisplayOptions : ICheckedOptions
                 errors.Require(DisplayLetters.CanShow(text), key, text, "Latin letters, digits and signs: the displays have no others");
             }
 
-            string[] missing = [.. Enum.GetValues<DisplayText>().Where(text => Given(texts, text) is null).Select(text => text.ToString())];
+            string[] missing = [.. Enum.GetValues<DisplayText>()
+                .Where(text => !Optional.Contains(text) && Given(texts, text) is null).Select(text => text.ToString())];
             bool isWhole = missing.Length == 0 || language.Equals(English, StringComparison.OrdinalIgnoreCase);
             errors.Require(isWhole, $"{nameof(Texts)}:{language}",
                 $"without {string.Join(", ", missing)}", "all texts of a language, since the others would be in English");

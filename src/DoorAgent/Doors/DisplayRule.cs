@@ -47,6 +47,8 @@ internal static class DisplayRule
         {
             LightPattern.LookAtCamera => DisplayText.LookAtCamera,
             LightPattern.EnterPin => DisplayText.EnterPin,
+            LightPattern.TurnLeft => DisplayText.TurnLeft,
+            LightPattern.TurnRight => DisplayText.TurnRight,
             LightPattern.Granted => DisplayText.Welcome,
             LightPattern.HeldOpenWarning => DisplayText.CloseDoor,
             LightPattern.Fault => DisplayText.OutOfOrder,

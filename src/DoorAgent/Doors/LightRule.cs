@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
+using DoorAgent.Liveness;
 
 namespace DoorAgent.Doors;
 
@@ -29,10 +30,12 @@ internal static class LightRule
     {
         bool isDenied = events.Any(raised => raised is { Kind: DoorEventKind.Denied } and not { Reason: DenyReason.Superseded });
         bool isFree = !door.IsRelayOn && !access.HasStopped && !door.HasStopped;
+        // A request to turn is shown at once, or the person could not answer; a second one beeps again.
+        bool isAsked = events.Any(raised => raised.Kind == DoorEventKind.TurnAsked);
         LightState next = isDenied && isFree ? new LightState(LightPattern.Denied, now + DenialShown)
-            : lights.DenialUntil > now && isFree ? lights
+            : lights.DenialUntil > now && isFree && access.Attempt?.Challenge is null ? lights
             : new LightState(Steady(access, door, hasFault), null);
-        mustShow = isDenied && next.Shown == LightPattern.Denied || next.Shown != lights.Shown;
+        mustShow = isAsked || isDenied && next.Shown == LightPattern.Denied || next.Shown != lights.Shown;
         return next;
     }
 
@@ -40,6 +43,8 @@ internal static class LightRule
     {
         if (access.HasStopped || door.HasStopped)
             return LightPattern.Off;
+        if (access.Attempt?.Challenge is { } challenge)
+            return challenge.Turn.Asked == TurnDirection.Left ? LightPattern.TurnLeft : LightPattern.TurnRight;
         if (door.IsRelayOn)
             return LightPattern.Granted;
         if (access.Attempt is { } attempt)

@@ -22,6 +22,8 @@ internal enum DoorPart
     Green,
     Red,
     Buzzer,
+    LeftLight,
+    RightLight,
 }
 
 /// <summary>Receives what happens at an interactive door. Calls come from the threads of the door and must return quickly.</summary>
@@ -134,6 +136,8 @@ internal sealed class InteractiveDoor : IAsyncDisposable
             : change.Line == _pins.Green ? DoorPart.Green
             : change.Line == _pins.Red ? DoorPart.Red
             : change.Line == _pins.Buzzer ? DoorPart.Buzzer
+            : change.Line == _pins.LeftLight ? DoorPart.LeftLight
+            : change.Line == _pins.RightLight ? DoorPart.RightLight
             : null;
         if (part is not { } moved)
             return;

@@ -30,7 +30,7 @@ internal sealed class PresentedScene
     public PresentedScene(Presentation kind, IReadOnlyList<Frame> pictures, Face? face, ulong seed)
     {
         _kind = kind;
-        _pictures = [.. pictures.Select(picture => new Texture(picture))];
+        _pictures = [.. pictures.Select(picture => new Texture(kind == Presentation.Print ? HeldSheet.Printed(picture) : picture))];
         (_sheet, _phone, _person) = (new HeldSheet(seed), new HeldPhone(seed), new LivePerson(seed));
         _corridor = kind == Presentation.Still ? null : new Corridor(Width, Height);
         if (NeedsFace(kind))

@@ -22,9 +22,11 @@ internal sealed class ScenarioDoor : IDisposable
     private readonly DoorRuntime _runtime;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
+    private int _directions;
 
     public ScenarioDoor(DoorSettings settings, Places places, FacePipeline pipeline, SimulatedGpioLines lines, Action<DoorEvent> recorded,
-        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null, LivenessCheck? liveness = null)
+        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null, LivenessCheck? liveness = null,
+        Func<TurnDirection>? draw = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
@@ -33,7 +35,8 @@ internal sealed class ScenarioDoor : IDisposable
         try
         {
             _liveness = liveness ?? LivenessFactory.Open(places, settings.Liveness);
-            _runtime = new DoorRuntime(settings, places, pipeline, _liveness, _devices, publishers ?? [], time, built, observer: recorded);
+            _runtime = new DoorRuntime(settings, places, pipeline, _liveness, _devices, publishers ?? [], time, built, observer: recorded,
+                draw: draw ?? NextDirection);
         }
         catch
         {
@@ -57,6 +60,9 @@ internal sealed class ScenarioDoor : IDisposable
     public Task Ended => _running;
 
     public Doors.DoorPhase Phase => _runtime.Phase;
+
+    /// <summary>What judges liveness.</summary>
+    public LivenessStrength Strength => _liveness.Strength;
 
     /// <summary>Whether an attempt is under way.</summary>
     public bool IsLooking => _runtime.IsLooking;
@@ -106,6 +112,10 @@ internal sealed class ScenarioDoor : IDisposable
         _devices.Dispose();
         _stop.Dispose();
     }
+
+    /// <summary>Returns the directions of the requests to turn the head: always the same, so that two runs decide alike. The first request
+    /// of a run asks for the left and the second one for the right, in turn; the second request of one attempt is the other side.</summary>
+    private TurnDirection NextDirection() => _directions++ % 4 is 0 or 3 ? TurnDirection.Left : TurnDirection.Right;
 
     private async Task WhenIdleAsync()
     {

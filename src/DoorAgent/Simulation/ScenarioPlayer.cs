@@ -7,8 +7,10 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Running;
+using DoorAgent.Simulation.Drawing;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
@@ -47,6 +49,8 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     private bool _isFrameDue;
     private DoorPhase _phase;
     private LightPattern _lights;
+    private string? _asked;
+    private int _drawn;
 
     /// <param name="scenario">The scenario to play.</param>
     /// <param name="configuration">The checked settings of the scenario (<see cref="ScenarioSettings.Checked"/>).</param>
@@ -72,6 +76,9 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         _scene.MoveDoor(open: false);
         _frames = time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
+
+    /// <summary>The strongest liveness check that judged in the scenario.</summary>
+    public LivenessStrength Strongest { get; private set; }
 
     /// <summary>Plays the scenario to its end.</summary>
     /// <returns>The observations, in order.</returns>
@@ -216,8 +223,13 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     {
         if (e.Kind is { } kind)
             Note(new EventObserved(_time.Elapsed, kind, e.Reason, e.PersonName, e.Detail));
+        if (e is { Kind: DoorEventKind.TurnAsked, Detail: { } side })
+            Volatile.Write(ref _asked, side);
         _recorded(e);
-    }, _time, _scenario.Start.Built));
+    }, _time, _scenario.Start.Built, draw: Draw));
+
+    /// <summary>Draws the direction of a challenge: the same ones in every run.</summary>
+    private TurnDirection Draw() => Grain.At(Interlocked.Increment(ref _drawn), 0, NoiseSeed) < 0.5f ? TurnDirection.Left : TurnDirection.Right;
 
     private async Task EndAsync(bool isKilled)
     {
@@ -240,6 +252,9 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             return;
         await door.SettleAsync();
         NoteStates(door.Phase, door.Lights);
+        if (Interlocked.Exchange(ref _asked, null) is { } side)
+            _view.Ask(side == "left" ? TurnDirection.Left : TurnDirection.Right, _time.Elapsed);
+        Strongest = (LivenessStrength)Math.Max((int)Strongest, (int)door.Strength);
     }
 
     private void NoteStates(DoorPhase phase, LightPattern lights)

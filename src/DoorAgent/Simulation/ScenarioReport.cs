@@ -1,3 +1,5 @@
+using DoorAgent.Liveness;
+
 namespace DoorAgent.Simulation;
 
 /// <summary>The verdict of a row.</summary>
@@ -33,6 +35,9 @@ internal sealed record ReportRow(TimeSpan At, string Time, SourceLine Line, stri
 /// <param name="Rows">Rows, ordered by time.</param>
 internal sealed record ScenarioReport(ValueList<ReportRow> Rows)
 {
+    /// <summary>The strongest liveness check that judged.</summary>
+    public LivenessStrength Liveness { get; init; }
+
     public int Differences => Rows.Count(row => row.IsDifference);
 
     public bool IsAsExpected => Differences == 0;

@@ -38,7 +38,8 @@ internal static class ScenarioRun
             using RepeatFilteringLog? lines = log is null ? null : new RepeatFilteringLog(new DoorLog(log), time);
             await using ScenarioPlayer player = new(scenario, settings, globs, places, pipeline, time, e => lines?.Publish(e));
             IReadOnlyList<Observation> observations = await player.PlayAsync(cancellationToken);
-            return (ScenarioJudge.Judge(scenario, observations, kind => kind.IsAlarm()), observations);
+            ScenarioReport report = ScenarioJudge.Judge(scenario, observations, kind => kind.IsAlarm());
+            return (report with { Liveness = player.Strongest }, observations);
         }
         finally
         {

@@ -10,6 +10,7 @@ internal static class SimulatedSettings
     [
         new("Hardware:Kind", "simulated"), new("Hardware:Contact", "23"), new("Hardware:Exit", "24"),
         new("Hardware:Green", "5"), new("Hardware:Red", "6"), new("Hardware:Buzzer", "7"),
+        new("Hardware:LeftLight", "8"), new("Hardware:RightLight", "9"),
     ];
 
     /// <summary>Returns the wiring together with a scenario's settings; a later setting wins.</summary>

@@ -10,6 +10,8 @@ public sealed class ReaderLightsTests : IDisposable
     private const int Green = 5;
     private const int Red = 6;
     private const int Buzzer = 13;
+    private const int Left = 7;
+    private const int Right = 8;
 
     private readonly FakeTimeProvider _time = new();
     private readonly TimeSpan _start;
@@ -39,6 +41,46 @@ public sealed class ReaderLightsTests : IDisposable
     [Fact]
     public void WaitingForAPinBlinksGreenOnceInTwoSeconds() =>
         AssertShows(LightPattern.EnterPin, 3.9, (0, "G+"), (1000, "G-"), (2000, "G+"), (3000, "G-"));
+
+    [Fact]
+    public void WithoutLightsAtTheSidesGreenShowsLeftByOneBlinkAndOneBeep() => AssertShows(LightPattern.TurnLeft, 1.9,
+        (0, "G+"), (0, "B+"), (150, "G-"), (150, "B-"), (1000, "G+"), (1150, "G-"));
+
+    [Fact]
+    public void WithoutLightsAtTheSidesGreenShowsRightByTwoBlinksAndTwoBeeps() => AssertShows(LightPattern.TurnRight, 1.9,
+        (0, "G+"), (0, "B+"), (150, "G-"), (150, "B-"), (300, "G+"), (300, "B+"), (450, "G-"), (450, "B-"), (1300, "G+"), (1450, "G-"),
+        (1600, "G+"), (1750, "G-"));
+
+    [Theory]
+    [InlineData(LightPattern.TurnLeft, Left, 1)]
+    [InlineData(LightPattern.TurnRight, Right, 2)]
+    public void ALightAtTheSideShowsTheDirectionWithoutGreen(LightPattern pattern, int light, int beeps)
+    {
+        using SimulatedGpioLines lines = new(_time, 28);
+        using ReaderLights lights = new(lines,
+            new HardwareOptions { Green = Green, Red = Red, Buzzer = Buzzer, LeftLight = Left, RightLight = Right }, _time);
+        lights.Show(pattern);
+        _time.Pass(TimeSpan.FromSeconds(1.1));
+
+        Assert.Equal([0, 150, 300, 450, 600, 750, 900, 1050],
+            lines.Timeline.Where(change => change.Line == light).Select(change => (change.At - _start).TotalMilliseconds));
+        Assert.Equal(2 * beeps, lines.Timeline.Count(change => change.Line == Buzzer));
+        Assert.All(lines.Timeline, change => Assert.Contains(change.Line, new[] { light, Buzzer }));
+    }
+
+    [Fact]
+    public void TheLightsAtTheSidesAreOffAtTheEnd()
+    {
+        using SimulatedGpioLines lines = new(_time, 28);
+        ReaderLights lights = new(lines, new HardwareOptions { LeftLight = Left, RightLight = Right }, _time);
+        lights.Show(LightPattern.TurnLeft);
+        Assert.False(lines.IsHigh(Left));
+        lights.Show(LightPattern.LookAtCamera);
+        Assert.True(lines.IsHigh(Left));
+        lights.Show(LightPattern.TurnRight);
+        lights.Dispose();
+        Assert.True(lines.IsHigh(Right));
+    }
 
     [Fact]
     public void GrantedIsGreenUntilTheNextPatternWithOneBeep() =>

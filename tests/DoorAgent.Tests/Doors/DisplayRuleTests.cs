@@ -25,6 +25,8 @@ public sealed class DisplayRuleTests
     [InlineData(LightPattern.Off, null)]
     [InlineData(LightPattern.LookAtCamera, DisplayText.LookAtCamera)]
     [InlineData(LightPattern.EnterPin, DisplayText.EnterPin)]
+    [InlineData(LightPattern.TurnLeft, DisplayText.TurnLeft)]
+    [InlineData(LightPattern.TurnRight, DisplayText.TurnRight)]
     [InlineData(LightPattern.Granted, DisplayText.Welcome)]
     [InlineData(LightPattern.HeldOpenWarning, DisplayText.CloseDoor)]
     [InlineData(LightPattern.Fault, DisplayText.OutOfOrder)]
@@ -54,6 +56,10 @@ public sealed class DisplayRuleTests
     [Fact]
     public void ANewAttemptReplacesTheDenial() =>
         Assert.Equal(DisplayText.LookAtCamera, Next(Next(default, LightPattern.Denied, Denial), LightPattern.LookAtCamera, at: 2).Text);
+
+    [Fact]
+    public void ARequestToTurnReplacesTheDenialAtOnce() =>
+        Assert.Equal(DisplayText.TurnLeft, Next(Next(default, LightPattern.Denied, Denial), LightPattern.TurnLeft, at: 0.5).Text);
 
     [Fact]
     public void ASupersededAttemptIsNotADenial() => Assert.Null(

@@ -3,6 +3,8 @@ using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
+using DoorAgent.Liveness;
+using DoorAgent.Tests.Liveness;
 
 namespace DoorAgent.Tests.Doors;
 
@@ -12,6 +14,11 @@ public sealed class LightRuleTests
 
     private static readonly AccessState Looking = AccessState.Initial with { Attempt = new Attempt(1, null, Start, Start
         + TimeSpan.FromSeconds(10)) };
+
+    private static AccessState Asked(TurnDirection direction) => Looking with
+    {
+        Attempt = Looking.Attempt! with { Challenge = new Challenge(new HeadTurn(new FrontalView(MadeHead.View(0)), direction), Start, null) },
+    };
 
     private static readonly DoorState Unlocked = DoorState.Initial with { Phase = DoorPhase.Unlocked, RelayOnSince = Start };
 
@@ -33,6 +40,27 @@ public sealed class LightRuleTests
         AccessState waiting = Looking with { Attempt = Looking.Attempt! with { AwaitsPin = true } };
         Assert.Equal(LightPattern.EnterPin, Show(access: waiting).Shown);
         Assert.Equal(LightPattern.EnterPin, Show(access: waiting with { Attempt = waiting.Attempt! with { Question = 1 } }).Shown);
+    }
+
+    [Fact]
+    public void ARequestToTurnIsShownBeforeEverythingElse()
+    {
+        Assert.Equal(LightPattern.TurnLeft, Show(access: Asked(TurnDirection.Left)).Shown);
+        Assert.Equal(LightPattern.TurnRight, Show(access: Asked(TurnDirection.Right)).Shown);
+        Assert.Equal(LightPattern.TurnLeft, Show(access: Asked(TurnDirection.Left), door: Unlocked).Shown);
+        Assert.Equal(new LightState(LightPattern.TurnLeft, null), Show(Show(events: Denial), Asked(TurnDirection.Left), now: 0.5));
+    }
+
+    [Fact]
+    public void ASecondRequestBeepsAgain()
+    {
+        LightState asked = Show(access: Asked(TurnDirection.Left));
+
+        LightRule.Next(asked, [new DoorEvent(DoorEventKind.TurnAsked)], Asked(TurnDirection.Left), DoorState.Initial, Start, hasFault: false,
+            out bool mustShow);
+        Assert.True(mustShow);
+        LightRule.Next(asked, [], Asked(TurnDirection.Left), DoorState.Initial, Start, hasFault: false, out mustShow);
+        Assert.False(mustShow);
     }
 
     [Fact]

@@ -59,8 +59,9 @@ internal static class DoorPicture
         return
         [
             StyledLine.Of((TextStyle.Dim, "╭─────╮")),
-            StyledLine.Of((TextStyle.Dim, "│ "), isBlind ? (TextStyle.Bad, "(x)")
-                : (state.IsLooking ? TextStyle.Good : TextStyle.Plain, "(o)"), (TextStyle.Dim, " │")),
+            StyledLine.Of((TextStyle.Dim, "│"), Lamp(state, DoorPart.LeftLight, TextStyle.Good, "◄", " "), isBlind ? (TextStyle.Bad, "(x)")
+                : (state.IsLooking ? TextStyle.Good : TextStyle.Plain, "(o)"),
+                Lamp(state, DoorPart.RightLight, TextStyle.Good, "►", " "), (TextStyle.Dim, "│")),
             StyledLine.Of((TextStyle.Dim, "│     │")),
             StyledLine.Of((TextStyle.Dim, "│ "), Lamp(state, DoorPart.Green, TextStyle.Good), (TextStyle.Plain, " "),
                 Lamp(state, DoorPart.Red, TextStyle.Bad), (TextStyle.Dim, " │"),
@@ -70,6 +71,6 @@ internal static class DoorPicture
         ];
     }
 
-    private static (TextStyle Style, string Text) Lamp(TryState state, DoorPart part, TextStyle lit) =>
-        state.IsOn(part) ? (lit, "●") : (TextStyle.Dim, "·");
+    private static (TextStyle Style, string Text) Lamp(TryState state, DoorPart part, TextStyle lit, string shown = "●", string dark = "·") =>
+        state.IsOn(part) ? (lit, shown) : (TextStyle.Dim, dark);
 }

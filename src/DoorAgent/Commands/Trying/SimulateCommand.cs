@@ -1,4 +1,6 @@
 using System.CommandLine;
+using DoorAgent.Commands.Pad;
+using DoorAgent.Liveness;
 using DoorAgent.Simulation;
 using DoorAgent.Storage;
 using Spectre.Console;
@@ -11,7 +13,7 @@ internal static class SimulateCommand
     private static readonly Argument<string> What = new("scenario")
     {
         Description = "A *.door file, or the name of a built-in scenario: day, hours, keypad, face-only, badge-or-face, badge-only, "
-            + "seed, seed-identify (the seed's need --models and --root seed=DIR).",
+            + "liveness, seed, seed-identify (the seed's need --models and --root seed=DIR).",
         DefaultValueFactory = _ => "day",
     };
 
@@ -68,6 +70,8 @@ internal static class SimulateCommand
         }
 
         AnsiConsole.Write(table);
+        if (report.Liveness != LivenessStrength.Off)
+            AnsiConsole.MarkupLine(Markup.Escape($"Liveness was judged by {PadWords.Of(report.Liveness)}."));
         AnsiConsole.MarkupLine(report.IsAsExpected ? $"[green]{Markup.Escape(report.Summary)}[/]"
             : $"[red]{Markup.Escape(report.Summary)}[/]");
     }

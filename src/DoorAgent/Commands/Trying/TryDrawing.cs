@@ -63,7 +63,7 @@ internal static class TryDrawing
             $"on, {Math.Max(0, Math.Ceiling((until - now).TotalSeconds)):0} s left"))
             : (TextStyle.Plain, "off"));
         yield return ("camera", Camera(state));
-        yield return ("face", state.IsLooking ? (TextStyle.Warning, state.Face ?? "looking for one")
+        yield return ("face", state.IsLooking ? (TextStyle.Warning, state.Asked ?? state.Face ?? "looking for one")
             : (TextStyle.Dim, Awaited(state.Mode)));
         if (state.Last is { } last)
         {

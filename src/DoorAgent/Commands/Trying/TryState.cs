@@ -52,6 +52,9 @@ internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Came
     /// <summary>Words for the last judged frame; null when the door is not looking.</summary>
     public string? Face { get; init; }
 
+    /// <summary>The movement that the door asks for; null while it asks for none.</summary>
+    public string? Asked { get; init; }
+
     public LastDecision? Last { get; init; }
 
     /// <summary>The current alarm; null without one.</summary>
@@ -74,7 +77,7 @@ internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Came
     }
 
     public TryState After(FaceReading reading) =>
-        IsLooking ? this with { Face = reading.Encoding is null ? $"{PictureWords.Live(reading)}: {PictureWords.Advice(reading)}"
+        IsLooking && Asked is null ? this with { Face = reading.Encoding is null ? $"{PictureWords.Live(reading)}: {PictureWords.Advice(reading)}"
             : "seen, being compared" } : this;
 
     public TryState After(DoorEvent e, TimeSpan now)
@@ -89,10 +92,11 @@ internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Came
         else if (Alarm is { } alarm && e.Kind == alarm.RestoredBy())
             next = next with { Alarm = null };
         if (e.EndsAttempt)
-            next = next with { IsLooking = false, Face = null };
+            next = next with { IsLooking = false, Face = null, Asked = null };
         return e.Kind switch
         {
             DoorEventKind.AttemptOpened => next with { IsLooking = true, Face = null, Last = null },
+            DoorEventKind.TurnAsked => next with { Asked = $"turn your head to the {e.Detail}, and back" },
             DoorEventKind.Granted => next with { UnlockedUntil = next.UnlockedUntil is null ? null : now + AccessTime },
             _ => next,
         };

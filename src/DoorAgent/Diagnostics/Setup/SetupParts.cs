@@ -95,6 +95,15 @@ internal static class SetupParts
             new("--green", Hardware(nameof(HardwareOptions.Green)), "Line of the green light, or none") { Unset = None },
             new("--red", Hardware(nameof(HardwareOptions.Red)), "Line of the red light, or none") { Unset = None },
             new("--buzzer", Hardware(nameof(HardwareOptions.Buzzer)), "Line of the buzzer, or none") { Unset = None },
+            new("--left-light", Hardware(nameof(HardwareOptions.LeftLight)),
+                "Line of a light to the left of the camera, seen from in front of it, which asks for a turn of the head, or none")
+            {
+                Unset = None,
+            },
+            new("--right-light", Hardware(nameof(HardwareOptions.RightLight)), "Line of the light to the right of the camera, or none")
+            {
+                Unset = None,
+            },
             new("--lights-active-low", Hardware(nameof(HardwareOptions.LightsActiveLow)), "Whether a low level turns the lights on")
             {
                 IsSwitch = true,

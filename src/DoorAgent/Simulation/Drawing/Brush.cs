@@ -42,6 +42,16 @@ internal static class Brush
         }
     }
 
+    /// <summary>Changes every pixel by its colour alone.</summary>
+    public static void Recolour(Frame frame, Func<Vector3, Vector3> change)
+    {
+        for (int i = 0; i < frame.Pixels.Length; i += 3)
+        {
+            Span<byte> pixel = frame.Pixels.Slice(i, 3);
+            Blend(pixel, new Vector4(change(new Vector3(pixel[0], pixel[1], pixel[2])), 1));
+        }
+    }
+
     /// <summary>Returns how much of a pixel lies inside a shape whose edge is this many pixels away (below 0: inside).</summary>
     public static float Coverage(float distance) => Math.Clamp(0.5f - distance, 0, 1);
 

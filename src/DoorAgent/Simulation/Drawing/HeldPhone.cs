@@ -9,6 +9,7 @@ namespace DoorAgent.Simulation.Drawing;
 /// </summary>
 internal sealed class HeldPhone(ulong seed)
 {
+    private const float MeanYaw = 0.09f, MeanPitch = -0.06f;
     private const float Distance = 198, BodyRadius = 10, ScreenRadius = 8, GridPitch = 25.4f / 458;
 
     /// <summary>How much of the grid's contrast is left after the lens and the area of a sensor's pixel.</summary>
@@ -42,7 +43,7 @@ internal sealed class HeldPhone(ulong seed)
         Torso.Paint(frame, chin, HeldPlane.FocalLength / 560, Torso.Skin, (corners[2] + corners[3]) / 2);
         float scale = plane.PixelsPerMillimetre;
         // A mirror that turns by an angle turns the reflected ray by twice the angle.
-        Vector2 lamp = new Vector2(-14, -34) + (2 * Distance * new Vector2(-Yaw(seconds) - 0.09f, Pitch(seconds) + 0.06f));
+        Vector2 lamp = new Vector2(-14, -34) + (2 * Distance * new Vector2(Yaw(seconds) - MeanYaw, MeanPitch - Pitch(seconds)));
         Brush.Paint(frame, Region.Around(frame, 24 * scale, corners), pixel =>
         {
             Vector2 at = plane.ToPlane(pixel);
@@ -57,9 +58,9 @@ internal sealed class HeldPhone(ulong seed)
         });
     }
 
-    private float Yaw(double seconds) => 0.09f + (0.035f * _tremor.At(3, seconds));
+    private float Yaw(double seconds) => MeanYaw + (0.035f * _tremor.At(3, seconds));
 
-    private float Pitch(double seconds) => -0.06f + (0.03f * _tremor.At(4, seconds));
+    private float Pitch(double seconds) => MeanPitch + (0.03f * _tremor.At(4, seconds));
 
     /// <summary>The picture as a phone shows it when it is enlarged to the screen's width: its middle in portrait, 3 to 4, black above and
     /// below.</summary>

@@ -12,6 +12,20 @@ internal sealed class HeldSheet(ulong seed)
 
     private readonly Tremor _tremor = new(seed);
 
+    /// <summary>Returns a picture as ink on paper: with less contrast, less colour and darker middle tones.</summary>
+    public static Frame Printed(Frame picture)
+    {
+        Frame print = new();
+        print.CopyFrom(picture);
+        Brush.Recolour(print, colour =>
+        {
+            Vector3 level = Vector3.Lerp(new Vector3(Vector3.Dot(colour, new Vector3(0.114f, 0.587f, 0.299f))), colour, 0.88f) / 255;
+            Vector3 tone = new(MathF.Pow(level.X, 1.1f), MathF.Pow(level.Y, 1.1f), MathF.Pow(level.Z, 1.1f));
+            return Ink + (tone * (Paper - Ink));
+        });
+        return print;
+    }
+
     /// <summary>Where the sheet is at a time.</summary>
     public HeldPlane At(double seconds, Frame frame) => new(
         new Vector2(
@@ -22,31 +36,34 @@ internal sealed class HeldSheet(ulong seed)
         roll: 0.025f + (0.018f * _tremor.At(5, seconds)));
 
     /// <summary>The corners of the sheet in the frame, clockwise from the upper left one, in pixels.</summary>
-    public Vector2[] Corners(double seconds, Texture picture, Frame frame)
+    public Vector2[] Corners(double seconds, Texture print, Frame frame)
     {
         HeldPlane plane = At(seconds, frame);
-        (Vector2 half, _) = Layout(picture);
+        (Vector2 half, _) = Layout(print);
         return [plane.ToFrame(-half), plane.ToFrame(half * new Vector2(1, -1)), plane.ToFrame(half), plane.ToFrame(half * new Vector2(-1, 1))];
     }
 
     /// <summary>Paints the sheet, and the person who holds it, over a background.</summary>
-    public void Paint(Frame frame, Texture picture, double seconds)
+    /// <param name="frame">The frame.</param>
+    /// <param name="print">The picture as <see cref="Printed"/> returns it.</param>
+    /// <param name="seconds">The time.</param>
+    public void Paint(Frame frame, Texture print, double seconds)
     {
         HeldPlane plane = At(seconds, frame);
-        (Vector2 half, Vector2 printed) = Layout(picture);
-        Vector2[] corners = Corners(seconds, picture, frame);
+        (Vector2 half, Vector2 printed) = Layout(print);
+        Vector2[] corners = Corners(seconds, print, frame);
         // The body sways less than the hands.
         Vector2 chin = new((0.5f * frame.Width) + (0.004f * frame.Width * _tremor.At(6, seconds)), 0.6f * frame.Height);
         Torso.Paint(frame, chin, HeldPlane.FocalLength / 620, Torso.Skin, corners[3], corners[2]);
         float scale = plane.PixelsPerMillimetre;
         Vector2 tilted = Vector2.Normalize(new Vector2(-0.8f, -0.6f));
-        Brush.Paint(frame, Region.Around(frame, 18 * scale, corners), pixel =>
+        Brush.Paint(frame, Region.Around(frame, 27 * scale, corners), pixel =>
         {
             Vector2 at = plane.ToPlane(pixel);
             // Ceiling light falls off towards the lower right; paper bends a little between the hands, and its fibres are uneven.
             float light = 0.97f + (0.05f * Vector2.Dot(at, tilted) / LongSide) - (0.03f * MathF.Cos(at.X / half.X * 1.3f))
                 + (0.012f * (Grain.Smooth(at.X * 0.7f, at.Y * 0.7f, 21) - 0.5f));
-            Vector3 colour = light * Printed(picture, at, printed);
+            Vector3 colour = light * Sheet(print, at, printed);
             float sheet = Brush.Coverage(scale * Brush.RoundedRectangle(at, half, 0.5f));
             (float thumb, float edge) = Thumbs(at, half);
             return thumb < 1 ? new Vector4(
@@ -56,23 +73,20 @@ internal sealed class HeldSheet(ulong seed)
     }
 
     /// <summary>Half the size of the paper and half the size of the printed picture, in millimetres.</summary>
-    private static (Vector2 Half, Vector2 Printed) Layout(Texture picture)
+    private static (Vector2 Half, Vector2 Printed) Layout(Texture print)
     {
-        Vector2 half = picture.Width > picture.Height ? new Vector2(LongSide, ShortSide) / 2 : new Vector2(ShortSide, LongSide) / 2;
-        float fit = Math.Min((half.X - Margin) / picture.Width, (half.Y - Margin) / picture.Height);
-        return (half, fit * new Vector2(picture.Width, picture.Height));
+        Vector2 half = print.Width > print.Height ? new Vector2(LongSide, ShortSide) / 2 : new Vector2(ShortSide, LongSide) / 2;
+        float fit = Math.Min((half.X - Margin) / print.Width, (half.Y - Margin) / print.Height);
+        return (half, fit * new Vector2(print.Width, print.Height));
     }
 
-    /// <summary>Paper, or the ink on it: less contrast and less colour than the picture, and the faint bands of an ink jet.</summary>
-    private static Vector3 Printed(Texture picture, Vector2 at, Vector2 printed)
+    /// <summary>The sheet's own colour at a point: paper, or the print with the faint bands of an ink jet.</summary>
+    private static Vector3 Sheet(Texture print, Vector2 at, Vector2 printed)
     {
         if (Math.Abs(at.X) > printed.X || Math.Abs(at.Y) > printed.Y)
             return Paper;
-        Vector3 level = picture.At((((at.X / printed.X) + 1) * picture.Width / 2) - 0.5f, (((at.Y / printed.Y) + 1) * picture.Height / 2) - 0.5f) / 255;
-        Vector3 grey = new(Vector3.Dot(level, new Vector3(0.114f, 0.587f, 0.299f)));
-        level = Vector3.Lerp(grey, level, 0.88f);
-        Vector3 tone = new(MathF.Pow(level.X, 1.1f), MathF.Pow(level.Y, 1.1f), MathF.Pow(level.Z, 1.1f));
-        return Vector3.Lerp(Ink, Paper, Vector3.Clamp(tone, Vector3.Zero, Vector3.One)) * (1 + (0.006f * MathF.Sin(at.Y * 2.4f)));
+        Vector2 part = (at / printed) + Vector2.One;
+        return print.At((part.X * print.Width / 2) - 0.5f, (part.Y * print.Height / 2) - 0.5f) * (1 + (0.006f * MathF.Sin(at.Y * 2.4f)));
     }
 
     /// <summary>The distance to the nearer of two thumbs on the lower corners, in millimetres, and its brightness there.</summary>

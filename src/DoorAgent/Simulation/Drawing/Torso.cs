@@ -21,7 +21,7 @@ internal static class Torso
     {
         Vector2 At(float x, float y) => chin + (scale * new Vector2(x, y));
         Vector2 throat = At(0, -40), collar = At(0, 60), left = At(-165, 125), right = At(165, 125), belly = At(0, 420);
-        Brush.Paint(frame, Region.Whole(frame), pixel =>
+        Brush.Paint(frame, Region.Whole(frame) with { Top = (int)Math.Clamp(throat.Y - (55 * scale), 0, frame.Height) }, pixel =>
         {
             float neck = Brush.Capsule(pixel, throat, collar, 55 * scale);
             float shirt = Math.Min(Brush.Capsule(pixel, left, right, 62 * scale), Brush.Capsule(pixel, At(0, 240), belly, 200 * scale));

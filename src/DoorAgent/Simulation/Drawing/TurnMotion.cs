@@ -7,8 +7,8 @@ namespace DoorAgent.Simulation.Drawing;
 /// <param name="AskedAt">When the lights began to ask, in seconds.</param>
 internal readonly record struct TurnMotion(TurnDirection Direction, double AskedAt)
 {
-    /// <summary>The largest turn in radians: 40 degrees.</summary>
-    public const float Most = 0.698f;
+    /// <summary>The largest turn in radians: 42 degrees.</summary>
+    public const float Most = 0.733f;
 
     private const double Reaction = 0.6, Movement = 0.5, Hold = 0.8;
 
