@@ -51,11 +51,15 @@ foreach ((string detector, string encoder)
     DecisionBenchmark.Run(places, detector, encoder, enrolments, frames);
 }
 
+string? liveness = LivenessBenchmark.Run(
+    store, Catalogue.Embedded.Find(Catalogue.StrongPair[0]), Catalogue.Embedded.Find(Catalogue.StrongPair[1]), frames);
 if (Catalogue.Embedded.Find("yunet-2023mar") is { } square && store.Locate(square) is not null)
     new StepBenchmark(store, [.. PictureFile.In(Path.Combine(adam, "door-1")).Select(file => Read(file, square.Input.Width))])
         .Detect(square);
 foreach (int encodings in new[] { 100, 10_000, 1_000_000 })
     MatchBenchmark.Run(encodings);
+if (liveness is not null)
+    Console.WriteLine($"\n{liveness}");
 Console.WriteLine($"\nResident memory at the end: {Environment.WorkingSet / 1024 / 1024} MiB");
 
 static Frame Read(string file, int side = 0)

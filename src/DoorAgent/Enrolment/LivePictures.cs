@@ -26,7 +26,8 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
     private const double NightBelow = 30;
 
     private readonly Dictionary<string, PictureReading> _taken = [];
-    private readonly List<LivenessFrame> _outer = [];
+    private LivenessFrame[] _judged = [];
+    private LivenessFrame? _previous;
 
     /// <summary>The names of the pictures taken, for display.</summary>
     public IReadOnlyList<string> Names => [.. _taken.Keys];
@@ -35,12 +36,12 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
     public PictureReading Read(string name) => _taken[name];
 
     /// <summary>Checks that a person, and not their picture, was in front of the camera when the first and the last picture were
-    /// taken.</summary>
+    /// taken. What moved is seen from the person's frame before the last picture.</summary>
     /// <param name="check">The check that the door makes.</param>
     /// <returns>The verdict; null where liveness is not checked, or no picture was taken.</returns>
     /// <exception cref="NetworkFaultException">A network is broken.</exception>
     public LivenessVerdict? JudgeLiveness(LivenessCheck check) =>
-        check.Strength == LivenessStrength.Off || _outer.Count == 0 ? null : check.Judge(_outer);
+        check.Strength == LivenessStrength.Off || _judged.Length == 0 ? null : check.Judge(_judged);
 
     /// <summary>Takes the pictures. A camera without any picture is given up before the deadline.</summary>
     /// <param name="camera">The camera; the caller keeps ownership.</param>
@@ -76,26 +77,27 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
             reading = reading with { Problem = UnusableReason.TooDark };
         LiveFinding finding = selection.Judge(reading);
         if (finding.Verdict == PictureVerdict.Kept)
-        {
             _taken.Add($"picture {finding.Taken}", new PictureReading(SHA256.HashData(frame.Pixels), reading));
-            KeepFrame(frame, reading.Face!.Value);
-        }
-
+        if (finding.Verdict is PictureVerdict.Kept or PictureVerdict.TooSimilar && reading.Face is { } face)
+            Keep(frame, face, isTaken: finding.Verdict == PictureVerdict.Kept);
         return finding;
     }
 
-    /// <summary>Keeps the whole frame of the first and of the last picture only: frames are large.</summary>
-    private void KeepFrame(Frame frame, Face face)
+    /// <summary>Keeps few whole frames, because they are large: that of the first picture, that of the last, and that of the same person
+    /// before it.</summary>
+    private void Keep(Frame frame, Face face, bool isTaken)
     {
         Frame copy = new();
-        if (_outer.Count == 2)
+        copy.CopyFrom(frame);
+        LivenessFrame kept = new(copy, face);
+        if (isTaken)
         {
-            copy = _outer[1].Frame;
-            _outer.RemoveAt(1);
+            _judged = _judged is not [var first, ..] || _previous is not { } previous ? [kept]
+                : ReferenceEquals(previous, first) ? [first, kept]
+                : [first, previous, kept];
         }
 
-        copy.CopyFrom(frame);
-        _outer.Add(new LivenessFrame(copy, face));
+        _previous = kept;
     }
 
     private static string WordsOf(ICamera camera, CaptureStatus fault) => fault switch

@@ -26,7 +26,7 @@ internal sealed record PresentationErrors
         OfFaces = new ErrorRate(faces.Count(one => one.IsAccepted(threshold) != IsLive), faces.Length);
         Groups = [.. results.GroupBy(one => one.Presentation.Group)
             .Select(group => (group.Key, new ErrorRate(group.Count(one => one.IsError(threshold)), group.Count())))
-            .OrderByDescending(group => group.Item2.Rate).ThenByDescending(group => group.Item2.Trials)];
+            .OrderByDescending(group => group.Item2.Errors).ThenBy(group => group.Item2.Trials)];
         OfGroups = new ErrorRate(Groups.Count(group => group.Errors.Errors > 0), Groups.Count);
     }
 
@@ -50,7 +50,7 @@ internal sealed record PresentationErrors
     /// <summary>Groups with at least one error among all groups: errors belong to the presentation, not to the picture.</summary>
     public ErrorRate OfGroups { get; }
 
-    /// <summary>The groups with their errors, the worst first.</summary>
+    /// <summary>The groups with their errors, the one with most errors first.</summary>
     public IReadOnlyList<(string Group, ErrorRate Errors)> Groups { get; }
 
     /// <summary>The number of unusable presentations.</summary>

@@ -28,20 +28,24 @@ internal static class SurroundingMotion
     /// <summary>The part of the ring that must move with the face.</summary>
     private const double Part = 0.25;
 
+    /// <summary>Between frames further apart everything may have moved, as between the pictures of an enrolment.</summary>
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(1);
+
     /// <summary>The part of the ring that must be in the frame.</summary>
     private const double LeastVisible = 0.33;
 
     private const double RingArea = (2 * RingTo * (RingTo + RingBottom)) - (2 * RingFrom * (RingFrom + RingBottom));
 
     /// <summary>Returns the smallest ratio of two successive frames; null without evidence: the face does not move, one frame, frames of
-    /// different sizes, or too little around the face in the frame.</summary>
+    /// different sizes or more than a second apart, or too little around the face in the frame.</summary>
     /// <param name="frames">Frames of one face, oldest first.</param>
     public static double? Ratio(IReadOnlyList<LivenessFrame> frames) =>
         frames.Zip(frames.Skip(1), RatioOf).Min();
 
     private static double? RatioOf(LivenessFrame from, LivenessFrame to)
     {
-        if ((from.Frame.Width, from.Frame.Height) != (to.Frame.Width, to.Frame.Height)
+        if (to.Frame.CapturedAt - from.Frame.CapturedAt > LongestStep
+            || (from.Frame.Width, from.Frame.Height) != (to.Frame.Width, to.Frame.Height)
             || FaceNeighbourhood.Of(from, Reach) is not { } neighbourhood)
         {
             return null;

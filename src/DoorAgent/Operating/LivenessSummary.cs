@@ -38,15 +38,10 @@ internal sealed record LivenessSummary(
     public bool TrustsFaces => Decisions.AccessMode != AccessMode.BadgeOnly;
 
     /// <summary>Whether people are asked to turn their head, at least sometimes.</summary>
-    public bool AsksForTurn => TrustsFaces && Liveness.IsOn && Liveness.Challenge switch
-    {
-        LivenessOptions.Off => false,
-        LivenessOptions.FaceOnly => Identifies,
-        _ => true,
-    };
+    public bool AsksForTurn => ChallengeWiring.Asks(Decisions, Liveness);
 
-    /// <summary>Whether something at the door can show the direction of a turn.</summary>
-    public bool CanShowTurn => Hardware.Green is not null || Hardware.DisplayPlace is not null;
+    /// <summary>Whether people would be asked to turn their head, and nothing at the door could show them the direction.</summary>
+    public bool CannotShowTurn => AsksForTurn && !Hardware.CanShowDirections;
 
     /// <summary>What judges, in words, with the way to the stronger check where there is one; null where no face counts.</summary>
     public string? Words => !TrustsFaces || Strength is null ? null : Remedy is { } remedy ? $"{Judge} (weaker: {remedy})" : Judge;
@@ -74,17 +69,8 @@ internal sealed record LivenessSummary(
     /// <summary>Returns why a door with these settings and networks must not start; each message has the next steps.</summary>
     public IEnumerable<string> Refusals()
     {
-        if (AsksForTurn && !CanShowTurn)
-        {
-            string asks = Liveness.Challenge == LivenessOptions.FaceOnly
-                ? $"Decisions:Mode is {Decisions.Mode}, so that people without a badge are asked to turn their head ({ChallengeKey} is "
-                    + $"{Liveness.Challenge})"
-                : $"{ChallengeKey} is {Liveness.Challenge}, so that people are asked to turn their head";
-            yield return $"{asks}, and nothing at this door can show them the direction. Wire a light (Hardware:Green) or a display "
-                + $"(Hardware:Display). Or set {ChallengeKey} to off: then nobody is asked"
-                + (NeedsProof ? $", which at this door needs {AcceptedKey} too." : ".");
-        }
-
+        if (ChallengeWiring.RefusalOf(Decisions, Liveness, Hardware) is { } unseen)
+            yield return NeedsProof && !Decisions.IKnowPicturesOpenThisDoor ? $"{unseen} At this door that needs {AcceptedKey} too." : unseen;
         if (IsRefusedForPictures && Lacks() is var lacks)
         {
             yield return $"Decisions:Mode is {Decisions.Mode}, so that a face alone opens, and a picture of a face may too: "
@@ -95,7 +81,7 @@ internal sealed record LivenessSummary(
 
     /// <summary>The risk of a picture where the door lacks something against pictures that it can have; null where it lacks
     /// nothing.</summary>
-    public string? PictureRisk => NeedsProof && (!AsksForTurn || CanShowTurn) && Lacks() is { Length: > 0 } lacks
+    public string? PictureRisk => NeedsProof && !CannotShowTurn && Lacks() is { Length: > 0 } lacks
         ? $"A face alone opens the door, and a picture of a face may too: {Join(lacks.Select(lack => lack.What))}. {Sentences(lacks)}"
         : null;
 
@@ -135,8 +121,8 @@ internal sealed record LivenessSummary(
 
     private bool AsksEverybody => AsksForTurn && Liveness.Challenge is LivenessOptions.FaceOnly or LivenessOptions.Always;
 
-    private string TurnRemedy => (CanShowTurn ? "" : "Wire a light (Hardware:Green) or a display (Hardware:Display) and set it; ")
-        + $"'dooragent config unset {ChallengeKey}' then asks people to turn their head";
+    private string TurnRemedy => (Hardware.CanShowDirections ? "" : $"{ChallengeWiring.Wiring}; then ")
+        + $"'dooragent config unset {ChallengeKey}' asks people to turn their head";
 
     /// <summary>What a door lacks whose face alone opens, each with the way to it.</summary>
     private (string What, string Remedy)[] Lacks()

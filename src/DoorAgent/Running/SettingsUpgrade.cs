@@ -26,7 +26,7 @@ internal static class SettingsUpgrade
     {
         List<UpgradedSetting> upgraded = [];
         SettingsDocument after = file.Copy();
-        if (Summary(after, places) is { AsksForTurn: true, CanShowTurn: false })
+        if (Summary(after, places).CannotShowTurn)
             Add(Challenge, LivenessOptions.Off, "Nothing at this door can show people to which side they turn their head.");
         if (Summary(after, places).IsRefusedForPictures)
             Add(Accepted, "true", "A face alone opens this door, and a start requires more against pictures than the door has.");

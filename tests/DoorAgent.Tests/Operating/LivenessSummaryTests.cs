@@ -46,7 +46,7 @@ public sealed class LivenessSummaryTests
         foreach (bool isSimulated in new[] { true, false })
         {
             string refusal = Door(mode, challenge: challenge, green: null, isSimulated: isSimulated).With([]).Refusals().First();
-            Assert.Contains("Wire a light (Hardware:Green) or a display (Hardware:Display)", refusal, StringComparison.Ordinal);
+            Assert.Contains(ChallengeWiring.Wiring, refusal, StringComparison.Ordinal);
             Assert.Contains("set Liveness:Challenge to off", refusal, StringComparison.Ordinal);
             Assert.StartsWith(challenge == "face-only" ? "Decisions:Mode " : "Liveness:Challenge ", refusal, StringComparison.Ordinal);
         }

@@ -8,7 +8,7 @@ namespace DoorAgent.Commands.Pad;
 /// <summary>Draws the plots of a report as SVG, which a browser shows without fonts or libraries of this machine.</summary>
 internal static class PadPlots
 {
-    private const int Width = 640, Left = 120, Right = 20, Strip = 64, Gap = 12, Foot = 40;
+    private const int Width = 640, Left = 120, Right = 20, Strip = 64, Gap = 12, Foot = 48;
     private const int RocHeight = 420, RocTop = 10;
 
     // Beyond this share of refused people no door is usable, and the interesting part would be too small.

@@ -35,12 +35,12 @@ internal static class PadWords
     public static string Of(IReadOnlyList<(SpoofSign Sign, int Count)> refusals) =>
         string.Join(", ", refusals.Select(one => $"{$"{one.Sign}".ToLowerInvariant()} {one.Count}"));
 
-    /// <summary>Returns how the errors spread over the groups, such as "2 of 7; worst d29: 3 of 19".</summary>
+    /// <summary>Returns how the errors spread over the groups, such as "2 of 7; most in d29: 3 of 19".</summary>
     public static string Groups(PresentationErrors errors)
     {
         (string group, ErrorRate worst) = errors.Groups[0];
         return $"{errors.OfGroups.Errors} of {errors.OfGroups.Trials}"
-            + (worst.Errors > 0 ? $"; worst {group}: {worst.Errors} of {worst.Trials}" : "");
+            + (worst.Errors > 0 ? $"; most in {group}: {worst.Errors} of {worst.Trials}" : "");
     }
 
     /// <summary>Says what was measured with.</summary>

@@ -25,16 +25,20 @@ internal sealed class SpoofingCheck : ICheck
         }
 
         using (LivenessCheck proven = LivenessFactory.Open(door.Places, options))
-            findings.Ok($"{summary.Judge}{(proven.Strength >= LivenessStrength.Pair ? ", which have proven themselves" : "")}");
-        if (summary.AsksForTurn && summary.CanShowTurn)
+        {
+            string judge = $"{summary.Judge}{(proven.Strength >= LivenessStrength.Pair ? ", which have proven themselves" : "")}";
+            if (summary.Remedy is { } remedy)
+                findings.Warn($"{judge}: weaker than all three", remedy);
+            else
+                findings.Ok(judge);
+        }
+
+        if (summary.AsksForTurn && !summary.CannotShowTurn)
             findings.Ok($"people are asked to turn their head (Liveness:Challenge is {options.Challenge})");
-        string[] refusals = [.. summary.Refusals()], warnings = [.. summary.Warnings()];
-        foreach (string refusal in refusals)
+        foreach (string refusal in summary.Refusals())
             findings.Refuse(refusal);
-        foreach (string warning in warnings)
+        foreach (string warning in summary.Warnings().Where(warning => warning != summary.Words))
             findings.Warn(warning);
-        if (refusals.Length + warnings.Length == 0 && summary.Remedy is { } remedy)
-            findings.Warn($"{summary.Judge}: weaker than all three networks", remedy);
         if (door.Running?.Liveness is { } running && running != summary.Words)
             findings.Warn($"the running door was started with another check: {running}", Restart);
         return Task.CompletedTask;
