@@ -2,7 +2,6 @@ using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Liveness;
-using DoorAgent.Networks;
 
 namespace DoorAgent.Evaluation;
 

@@ -1,7 +1,6 @@
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Faces;
-using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 

@@ -3,6 +3,7 @@ using System.Text;
 using DoorAgent.Evaluation;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Liveness;
 
 namespace DoorAgent.Commands.Pad;
 
@@ -20,7 +21,7 @@ internal static class ContactSheet
         foreach (PresentationResult result in results)
         {
             string score = result.First.Score is { } measured ? $"score {PadWords.Score(measured)}" : "no score";
-            string sign = result.First.Sign == Liveness.SpoofSign.None ? "" : $", {result.First.Sign}".ToLowerInvariant();
+            string sign = result.First.Sign == SpoofSign.None ? "" : $", {result.First.Sign}".ToLowerInvariant();
             string medium = result.Presentation.Medium.Length > 0 ? $", {result.Presentation.Medium}" : "";
             html.Append("<figure>").Append(Picture(result, frames)).Append("<figcaption>").Append(WebUtility.HtmlEncode(
                 $"{result.Presentation.Name}: {score}{sign} (group {result.Presentation.Group}{medium})")).Append("</figcaption></figure>\n");

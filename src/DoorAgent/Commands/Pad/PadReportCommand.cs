@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using DoorAgent.Commands.Camera;
-using DoorAgent.Commands.Output;
 using DoorAgent.Commands.People;
 using DoorAgent.Diagnostics;
 using DoorAgent.Encodings;
