@@ -75,12 +75,13 @@ internal sealed class HardwareOptions : ICheckedOptions
     public int? Buzzer { get; set; }
 
     [Setting("The line of a light to the left of the camera, as a person in front of it sees it. It blinks when a turn of the head to the "
-        + "left is asked for.")]
-    [Line, Unset("the green light blinks once")]
+        + "left is asked for; without the two lights the green one blinks once.")]
+    [Line, Unset("none")]
     public int? LeftLight { get; set; }
 
-    [Setting("The line of a light to the right of the camera, for a turn to the right; both lights or none."), Line]
-    [Unset("the green light blinks twice")]
+    [Setting("The line of a light to the right of the camera, for a turn to the right; both lights or none. Without them the green one "
+        + "blinks twice.")]
+    [Line, Unset("none")]
     public int? RightLight { get; set; }
 
     [Setting("Whether a low level lights the lights and sounds the buzzer.")]

@@ -25,8 +25,8 @@ internal sealed class ReaderLights : IReaderLights
             _green = Request("reader green", options.Green);
             _red = Request("reader red", options.Red);
             _buzzer = Request("reader buzzer", options.Buzzer);
-            _left = Request("left light", options.LeftLight);
-            _right = Request("right light", options.RightLight);
+            _left = Request("reader left", options.LeftLight);
+            _right = Request("reader right", options.RightLight);
         }
         catch (IOException)
         {

@@ -16,7 +16,7 @@ internal static class EnclosingEdges
     private const double MostBehind = 1.5;
 
     /// <summary>How far lines are looked for from the face's centre, in face sizes.</summary>
-    private const double Reach = 2.5;
+    private const double Reach = 2.1;
 
     private const double WeakGradient = 50, StrongGradient = 120;
 

@@ -11,8 +11,9 @@ internal sealed class EnclosingSides
     private const double Inside = 0.45, Outside = 2, AboveBelow = 0.55;
     // Left and right are looked for from the forehead to the shoulders.
     private const double Forehead = -0.6, Neck = 0.9, HalfWidth = 0.5;
-    // The body below the neck; it hides what is behind a person. Its half width is less than that of the shoulders.
-    private const double BodyInside = 0.4, BodyOutside = 1.1, Chest = 1.5, BelowChin = 0.6, HalfNeck = 0.6;
+    // The body, which hides what is behind a person: the shoulders fall from the neck to the sides.
+    private const double BodyInside = 0.4, BodyOutside = 1.1, NeckBottom = 0.7, ShoulderSlope = 0.4, Chest = 0.6;
+    private const double BelowChin = 0.6, HalfNeck = 0.6;
 
     // A picture held by hand is tilted by less than this; the tangent of 20 degrees.
     private static readonly double Slope = Math.Tan(20 * Math.PI / 180);
@@ -42,7 +43,10 @@ internal sealed class EnclosingSides
         if (Math.Abs(x) is >= Inside and <= Outside)
             Keep(ref x < 0 ? ref _left : ref _right, Share(line.Y1, line.Y2, Forehead, Neck));
         if (Math.Abs(x) is >= BodyInside and <= BodyOutside)
-            InFront = Math.Max(InFront, Share(line.Y1, line.Y2, Neck, Chest));
+        {
+            double shoulder = NeckBottom + (ShoulderSlope * Math.Abs(x));
+            InFront = Math.Max(InFront, Share(line.Y1, line.Y2, shoulder, shoulder + Chest));
+        }
     }
 
     private void AddLevel(FaceLine line, double y)

@@ -58,7 +58,8 @@ internal static class SurroundingMotion
         // The values of OpenCV's own example, but for three levels: the pictures are small.
         Cv2.CalcOpticalFlowFarneback(before, after, flow, 0.5, 3, 15, 3, 5, 1.2, OpticalFlowFlags.None);
         List<Vec2f> face = [], ring = [];
-        for (int y = 0; y < flow.Height; y++)
+        int height = flow.Height;
+        for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<Vec2f> row = flow.RowSpan<Vec2f>(y);
             for (int x = 0; x < row.Length; x++)

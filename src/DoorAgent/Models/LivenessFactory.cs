@@ -42,7 +42,7 @@ internal static class LivenessFactory
     /// <exception cref="UserErrorException">The network is missing, is another file, or cannot be loaded.</exception>
     internal static LivenessNetwork Load(ModelStore store, CatalogueEntry entry)
     {
-        Network network = new(entry.Id, store.Open(entry).Content);
+        Network network = new(entry.Id, PReluAsMaximum.Rewritten(store.Open(entry).Content));
         try
         {
             return new LivenessNetwork(entry, network);

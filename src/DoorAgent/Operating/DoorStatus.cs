@@ -1,6 +1,7 @@
 using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
+using DoorAgent.Liveness;
 
 namespace DoorAgent.Operating;
 
@@ -50,6 +51,9 @@ internal sealed record DoorStatus
     /// <summary>What judges liveness, and how to get a stronger check. Null where no face counts, and from a door of an older
     /// version.</summary>
     public string? Liveness { get; init; }
+
+    /// <summary>What judges liveness, for programs. Null where no face counts, and from a door of an older version.</summary>
+    public LivenessStrength? LivenessStrength { get; init; }
 
     /// <summary>The version of the running program. Null from a door of an older version.</summary>
     public string? Version { get; init; }

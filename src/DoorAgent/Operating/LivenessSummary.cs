@@ -43,16 +43,17 @@ internal sealed record LivenessSummary(
     /// <summary>Whether people would be asked to turn their head, and nothing at the door could show them the direction.</summary>
     public bool CannotShowTurn => AsksForTurn && !Hardware.CanShowDirections;
 
-    /// <summary>What judges, in words, with the way to the stronger check where there is one; null where no face counts.</summary>
+    /// <summary>What judges, as it follows the word liveness, with the way to the stronger check where there is one; null where no face
+    /// counts.</summary>
     public string? Words => !TrustsFaces || Strength is null ? null : Remedy is { } remedy ? $"{Judge} (weaker: {remedy})" : Judge;
 
-    /// <summary>What judges, in words.</summary>
+    /// <summary>What judges, as it follows the word liveness.</summary>
     public string Judge => Strength switch
     {
-        LivenessStrength.Full => "liveness by all three networks",
-        LivenessStrength.Pair => "liveness by two of three networks",
-        LivenessStrength.Cues => "liveness by cues alone",
-        _ => "liveness off, so that pictures count as people",
+        LivenessStrength.Full => "by all three networks",
+        LivenessStrength.Pair => "by two of three networks",
+        LivenessStrength.Cues => "by cues alone",
+        _ => "off, so that pictures count as people",
     };
 
     /// <summary>The step to the strongest check; null where it is in use.</summary>
@@ -104,8 +105,8 @@ internal sealed record LivenessSummary(
         }
 
         bool isSaid = accepted.Length > 0 && Strength < LivenessStrength.Pair;
-        if (!IsSimulated && !isSaid && Strength is not null && Words is { } words && Remedy is not null)
-            yield return words;
+        if (!IsSimulated && !isSaid && Strength is not null && Remedy is not null)
+            yield return Weaker;
         // At a real door the refusal or the warning above says it.
         if (Identifies && !NeedsProof && Liveness.IsOn && !AsksEverybody)
         {
@@ -113,6 +114,9 @@ internal sealed record LivenessSummary(
                 + $"them. {TurnRemedy}";
         }
     }
+
+    /// <summary>The warning about a check that could be stronger.</summary>
+    public string Weaker => $"liveness {Words}";
 
     private bool Identifies => Decisions.AccessMode.Identifies();
 

@@ -97,7 +97,8 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
         DoorState door, AccessState access, LightPattern lights, FaceComparison faces, IEnumerable<string?> faults, TimeSpan now) => new()
     {
         Running = start.LineWith(faces.Pipeline),
-        Liveness = start.Liveness,
+        Liveness = start.Liveness?.Words,
+        LivenessStrength = start.Liveness?.Strength,
         Since = _since,
         Now = time.GetLocalNow(),
         Door = door.Phase,

@@ -21,14 +21,16 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
     /// <summary>Returns the summary with the networks in use now: the gallery may have changed to another encoder.</summary>
     public string LineWith(FacePipeline? inUse) => inUse is null ? Line : (this with { Networks = NamesOf(inUse) }).Line;
 
-    /// <summary>What judges liveness, in words; null where no face counts.</summary>
-    public string? Liveness { get; init; }
+    /// <summary>What judges liveness; null where no face counts.</summary>
+    public LivenessSummary? Liveness { get; init; }
 
     public static StartupSummary Of(
         DoorDevices devices, DecisionOptions decisions, BadgeOptions badges, FacePipeline pipeline, LivenessSummary liveness)
     {
         bool isSimulated = devices.Relay.IsSimulated;
-        List<string> rest = [.. new[] { liveness.Words, devices.Camera.Description }.OfType<string>()];
+        List<string> rest = [devices.Camera.Description];
+        if (liveness.TrustsFaces)
+            rest.Insert(0, $"liveness {liveness.Words}");
         if (badges.Reader != BadgeOptions.Wiegand)
             rest.Add(devices.Reader.Description);
         if (devices.Inputs.IsDoorOpen is null)
@@ -37,7 +39,7 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
             rest.Add("with a PIN after the badge");
         string kind = $"{(isSimulated ? "SIMULATED hardware" : "real hardware")}, {decisions.Mode}";
         return new StartupSummary(kind, NamesOf(pipeline), string.Join(", ", rest),
-            [.. WarningsOf(isSimulated, decisions, badges, pipeline.EncoderId), .. liveness.Warnings()]) { Liveness = liveness.Words };
+            [.. WarningsOf(isSimulated, decisions, badges, pipeline.EncoderId), .. liveness.Warnings()]) { Liveness = liveness.TrustsFaces ? liveness : null };
     }
 
     /// <summary>Returns why a door with these settings must not start; each message has the next step.</summary>

@@ -25,8 +25,7 @@ internal sealed class ScenarioDoor : IDisposable
     private int _directions;
 
     public ScenarioDoor(DoorSettings settings, Places places, FacePipeline pipeline, SimulatedGpioLines lines, Action<DoorEvent> recorded,
-        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null, LivenessCheck? liveness = null,
-        Func<TurnDirection>? draw = null)
+        TimeProvider time, DateTimeOffset? built = null, IReadOnlyList<IEventPublisher>? publishers = null, LivenessCheck? liveness = null)
     {
         _lines = lines;
         Camera = new SimulatedCamera(time);
@@ -36,7 +35,7 @@ internal sealed class ScenarioDoor : IDisposable
         {
             _liveness = liveness ?? LivenessFactory.Open(places, settings.Liveness);
             _runtime = new DoorRuntime(settings, places, pipeline, _liveness, _devices, publishers ?? [], time, built, observer: recorded,
-                draw: draw ?? NextDirection);
+                draw: NextDirection);
         }
         catch
         {

@@ -10,7 +10,6 @@ using DoorAgent.Hardware.Gpio;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Running;
-using DoorAgent.Simulation.Drawing;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Simulation;
@@ -49,8 +48,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     private bool _isFrameDue;
     private DoorPhase _phase;
     private LightPattern _lights;
-    private string? _asked;
-    private int _drawn;
+    private bool _isTurnAsked;
 
     /// <param name="scenario">The scenario to play.</param>
     /// <param name="configuration">The checked settings of the scenario (<see cref="ScenarioSettings.Checked"/>).</param>
@@ -223,13 +221,10 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     {
         if (e.Kind is { } kind)
             Note(new EventObserved(_time.Elapsed, kind, e.Reason, e.PersonName, e.Detail));
-        if (e is { Kind: DoorEventKind.TurnAsked, Detail: { } side })
-            Volatile.Write(ref _asked, side);
+        if (e.Kind == DoorEventKind.TurnAsked)
+            Volatile.Write(ref _isTurnAsked, true);
         _recorded(e);
-    }, _time, _scenario.Start.Built, draw: Draw));
-
-    /// <summary>Draws the direction of a challenge: the same ones in every run.</summary>
-    private TurnDirection Draw() => Grain.At(Interlocked.Increment(ref _drawn), 0, NoiseSeed) < 0.5f ? TurnDirection.Left : TurnDirection.Right;
+    }, _time, _scenario.Start.Built));
 
     private async Task EndAsync(bool isKilled)
     {
@@ -252,8 +247,9 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             return;
         await door.SettleAsync();
         NoteStates(door.Phase, door.Lights);
-        if (Interlocked.Exchange(ref _asked, null) is { } side)
-            _view.Ask(side == "left" ? TurnDirection.Left : TurnDirection.Right, _time.Elapsed);
+        // A person learns the side from the lights, and that a second turn to the same side is asked for from their beep.
+        if (Interlocked.Exchange(ref _isTurnAsked, false) && door.Lights is LightPattern.TurnLeft or LightPattern.TurnRight)
+            _view.Ask(door.Lights == LightPattern.TurnLeft ? TurnDirection.Left : TurnDirection.Right, _time.Elapsed);
         Strongest = (LivenessStrength)Math.Max((int)Strongest, (int)door.Strength);
     }
 

@@ -100,8 +100,35 @@ public sealed class DoorRuntimeLivenessTests(EnrolledPeople people) : IClassFixt
         Assert.Equal("Granted adam", door.Decision);
     }
 
-    private DoorAtWork Door(params string[] settings) =>
-        new(people, liveness: _networks.Check(), settings: [.. MadeLiveness.Settings, .. settings]);
+    /// <summary>The camera is read while the disk is slow: the frames that agree must still be there when they are decided.</summary>
+    [Fact]
+    public async Task ADiskThatIsSlowForSecondsDeniesNobody()
+    {
+        using ManualResetEventSlim stuck = new(), goOn = new();
+        await using DoorAtWork door = Door(recorded: e =>
+        {
+            if (e.Kind != DoorEventKind.AttemptOpened)
+                return;
+            stuck.Set();
+            goOn.Wait(TestContext.Current.CancellationToken);
+        });
+        door.Show("adam/door-1", 10);
+        await door.PassAsync(0.5);
+        door.Present(DoorAtWork.AdamsBadge);
+        Task passing = Task.Run(() => door.PassAsync(3), TestContext.Current.CancellationToken);
+        await Task.Run(() => stuck.Wait(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        await door.PassStuckAsync(2);
+        goOn.Set();
+        await passing;
+        await door.PassAsync(3);
+        Assert.Equal("Granted adam", door.Decision);
+        Assert.Equal(0, door.Count(DoorEventKind.Fault));
+    }
+
+    private DoorAtWork Door(params string[] settings) => Door(null, settings);
+
+    private DoorAtWork Door(Action<DoorEvent>? recorded, params string[] settings) =>
+        new(people, recorded: recorded, liveness: _networks.Check(), settings: [.. MadeLiveness.Settings, .. settings]);
 
     private static async Task<string?> VisitAsync(DoorAtWork door, double seconds = 3)
     {

@@ -183,6 +183,19 @@ internal sealed class DoorAtWork : IAsyncDisposable
         }
     }
 
+    /// <summary>Moves the clock while a part of the worker stands still; waits for the camera's reader only.</summary>
+    public async Task PassStuckAsync(double seconds)
+    {
+        TimeSpan target = _time.Elapsed + TimeSpan.FromSeconds(seconds);
+        while (_time.StepTo(target))
+        {
+            if (_isFrameDue)
+                _life.Camera.Show(frame => _view.Capture(frame, _time.Elapsed));
+            _isFrameDue = false;
+            await _life.Camera.WhenIdleAsync();
+        }
+    }
+
     /// <summary>Stops the worker as SIGTERM does.</summary>
     public async Task StopAsync()
     {

@@ -26,7 +26,7 @@ internal sealed class SpoofingCheck : ICheck
 
         using (LivenessCheck proven = LivenessFactory.Open(door.Places, options))
         {
-            string judge = $"{summary.Judge}{(proven.Strength >= LivenessStrength.Pair ? ", which have proven themselves" : "")}";
+            string judge = $"liveness {summary.Judge}{(proven.Strength >= LivenessStrength.Pair ? ", which have proven themselves" : "")}";
             if (summary.Remedy is { } remedy)
                 findings.Warn($"{judge}: weaker than all three", remedy);
             else
@@ -37,7 +37,7 @@ internal sealed class SpoofingCheck : ICheck
             findings.Ok($"people are asked to turn their head (Liveness:Challenge is {options.Challenge})");
         foreach (string refusal in summary.Refusals())
             findings.Refuse(refusal);
-        foreach (string warning in summary.Warnings().Where(warning => warning != summary.Words))
+        foreach (string warning in summary.Warnings().Where(warning => warning != summary.Weaker))
             findings.Warn(warning);
         if (door.Running?.Liveness is { } running && running != summary.Words)
             findings.Warn($"the running door was started with another check: {running}", Restart);

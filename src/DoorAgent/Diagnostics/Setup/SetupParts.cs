@@ -141,7 +141,8 @@ internal static class SetupParts
             Check = new CameraLiveCheck(),
         },
         new("Who comes in",
-            new("--mode", $"{Decisions}:{nameof(DecisionOptions.Mode)}", $"Mode: {AccessModes.Words}") { Risks = RisksOf },
+            new("--mode", $"{Decisions}:{nameof(DecisionOptions.Mode)}", $"Mode: {AccessModes.Words}") { Warns = WarningOf,
+                Risks = RisksOf },
             new("--i-know-badges-can-be-copied", Copied, "Accept that anyone with a copied badge comes in") { IsSwitch = true,
                 Applies = _ => false },
             new("--i-know-pictures-open-this-door", Pictures, "Accept that a picture of somebody enrolled may open the door")
@@ -161,6 +162,10 @@ internal static class SetupParts
 
     /// <summary>Makes the path of a folder or a file absolute: the door runs in another directory.</summary>
     private static string Located(string camera) => Path.Exists(camera) ? Path.GetFullPath(camera) : camera;
+
+    private static string? WarningOf(string mode) => AccessModes.Find(mode)?.Identifies() == true
+        ? "Where a face alone opens, a good video or a mask of somebody enrolled may still open: 'dooragent help liveness' says what helps."
+        : null;
 
     private static IEnumerable<(string, string)> RisksOf(string mode, SetupDraft draft, ISetupDevices devices)
     {

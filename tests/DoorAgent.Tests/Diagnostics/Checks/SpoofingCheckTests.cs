@@ -43,7 +43,7 @@ public sealed class SpoofingCheckTests : IDisposable
     [Fact]
     public async Task ARunningDoorWithAnotherCheckNeedsARestart()
     {
-        _door.Running = _door.Status() with { Liveness = "liveness by all three networks" };
+        _door.Running = _door.Status() with { Liveness = "by all three networks" };
         (await _door.FindAsync<SpoofingCheck>()).Has(FindingLevel.Warning, "the running door was started with another check", "restart dooragent");
     }
 

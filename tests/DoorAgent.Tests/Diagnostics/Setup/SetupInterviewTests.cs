@@ -236,6 +236,37 @@ public sealed class SetupInterviewTests : IDisposable
     }
 
     [Fact]
+    public async Task ADoorThatPicturesMayOpenIsWrittenOnlyAfterConsent()
+    {
+        (string, string)[] real = [("gpio (a board", "gpio"), ("Line of the door contact", "none"), ("Line of the green light", "5"),
+            ("Keep these answers all", "yes"), ("Mode: badge-and-face", "face-only")];
+        MadeBench lacking = new(_time) { Missing = ["minifasnet-v2", "minifasnet-v2se"] };
+        ScriptedTerminal refused = await RunAsync(lacking, [.. real, ("Is that accepted", "no")]);
+        Assert.DoesNotContain("Decisions", Written(refused), StringComparison.Ordinal);
+        Assert.Contains(refused.Lines, line => line.Contains("'dooragent models pull minifasnet-v2 minifasnet-v2se'", StringComparison.Ordinal));
+        ScriptedTerminal accepted = await RunAsync(lacking, [.. real, ("Is that accepted", "yes")]);
+        Assert.Contains("""
+            "Decisions":{"IKnowPicturesOpenThisDoor":true,"Mode":"face-only"}
+            """, Written(accepted), StringComparison.Ordinal);
+        ScriptedTerminal complete = await RunAsync(new MadeBench(_time), real);
+        Assert.Contains("""
+            "Decisions":{"Mode":"face-only"}
+            """, Written(complete), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AModeThatAsksForATurnIsRefusedWhereNothingCanShowIt()
+    {
+        ScriptedTerminal terminal = await RunAsync(new MadeBench(_time), [("gpio (a board", "simulated"),
+            ("Line of the door contact", "none"), ("Line of the green light", "none"), ("The camera: 0", "0"),
+            ("Keep these answers all", "yes"), ("Mode: badge-and-face", "face-only"), ("Mode: badge-and-face", "back"),
+            ("The camera: 0", "back"), ("Line of the green light", "5"), ("Keep these answers all", "yes"),
+            ("Mode: badge-and-face", "face-only")]);
+        Assert.Contains(terminal.Lines, line => line.Contains("nothing at the door can show to which side", StringComparison.Ordinal));
+        Assert.Contains("\"Mode\":\"face-only\"", Written(terminal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ARealDoorRefusesAFolderAsACamera()
     {
         bool isFirst = true;

@@ -99,6 +99,24 @@ public sealed class SetupRunTests : IDisposable
         Assert.False(File.Exists(Config));
     }
 
+    [Theory]
+    [InlineData("no", "'dooragent models pull minifasnet-v1se'", "minifasnet-v1se")]
+    [InlineData("yes", null, "minifasnet-v1se")]
+    [InlineData("no", null)]
+    public void ADoorThatAStartWouldRefuseForPicturesIsNotWritten(string isAccepted, string? why, params string[] missing)
+    {
+        SetupRun run = new(Config, SetupDraft.Open(Config, ["Faces:Detector=yunet-n"]), new Dictionary<string, string>
+        {
+            ["--kind"] = "gpio", ["--contact"] = "none", ["--green"] = "5", ["--camera"] = "1", ["--mode"] = "face-only",
+            ["--i-know-pictures-open-this-door"] = isAccepted,
+        }, new MadeBench(new SimulatedTime(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc)) { Camera = Real, Missing = missing }, _terminal);
+        UserErrorException? refused = Record.Exception(() => run.ApplyOptions(takesDefaults: true)) as UserErrorException;
+        Assert.Equal(why is null, refused is null);
+        Assert.Equal(why is null, File.Exists(Config));
+        if (why is not null)
+            Assert.Contains(why, refused!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AnInvalidConfigurationFileIsNotChanged()
     {
