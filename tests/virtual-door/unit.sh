@@ -148,6 +148,8 @@ kill -STOP "$hung"
 check "a daemon that hangs is ended by the watchdog" eventually is_another_than "$hung"
 check "and comes back" eventually is_ready
 
+check "the configuration of a door that needs a badge is not changed by its upgrade" \
+  sh -c 'dooragent config upgrade | grep -q "needs no change"'
 sums() { sha256sum /etc/dooragent/dooragent.json; dooragent people list; }
 before=$(sums)
 check "an upgrade installs" dpkg -i /mnt/next.deb

@@ -2,6 +2,7 @@ using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Liveness;
 using DoorAgent.Operating;
 using DoorAgent.Settings;
 using DoorAgent.Simulation;
@@ -146,6 +147,23 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
         Task<string?> gone = door.Operable.NextFrameAsync(frame, TestContext.Current.CancellationToken);
         await door.PassAsync(3);
         Assert.NotNull(await gone);
+    }
+
+    [Fact]
+    public async Task StartAndStatusSayWhatJudgesLivenessAndHowTheCheckBecomesStronger()
+    {
+        await using DoorAtWork door = new(people, settings: ["Liveness:Mode=on", "Decisions:Mode=face-only", "Liveness:Challenge=off"]);
+        await door.PassAsync(1);
+        DoorStatus status = await StatusAsync(door);
+        Assert.Equal(LivenessStrength.Cues, status.LivenessStrength);
+        Assert.Contains("by cues alone (weaker: 'dooragent models pull", status.Liveness, StringComparison.Ordinal);
+        Assert.Contains($"liveness {status.Liveness}", door.Events.Single(e => e.Kind == DoorEventKind.Started).Detail,
+            StringComparison.Ordinal);
+        Assert.Contains("Liveness:Challenge is off", door.Events.Single(e => e.Kind == DoorEventKind.Warning).Detail,
+            StringComparison.Ordinal);
+        await using DoorAtWork without = new(people, settings: ["Liveness:Mode=off"]);
+        await without.PassAsync(1);
+        Assert.Equal(LivenessStrength.Off, (await StatusAsync(without)).LivenessStrength);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ internal static class ConfigFileChange
         SettingsDocument before = SettingsDocument.OpenToCorrect(path), after = before.Copy();
         change(after);
         IReadOnlyList<string> refusals = SettingsChange.Refusals(before, after, keys);
+        // The liveness networks are checked too, but a door that lacks them already may be corrected step by step.
+        if (refusals.Count == 0 && StartCheck.RefusalsOf(before).Count == 0 && LivenessRefusals(result, before).Count == 0)
+            refusals = LivenessRefusals(result, after);
         if (refusals.Count > 0)
         {
             throw new UserErrorException(string.Join(Environment.NewLine, refusals.Append($"{path} is unchanged: nothing was written. "
@@ -49,6 +52,13 @@ internal static class ConfigFileChange
     /// <summary>Returns the places that the command line and the file name, with defaults for the rest.</summary>
     public static Places PlacesOf(ParseResult result, DoorSettings file) =>
         Places.Resolve(result.GetValue(CommonOptions.Data), result.GetValue(CommonOptions.Models) ?? file.Models.Directory);
+
+    /// <summary>Returns why a door with these settings and the liveness networks at hand must not start.</summary>
+    private static IReadOnlyList<string> LivenessRefusals(ParseResult result, SettingsDocument document)
+    {
+        DoorSettings settings = new(document.Read());
+        return [.. StartCheck.LivenessOf(settings, PlacesOf(result, settings)).Refusals()];
+    }
 
     private static void ShowEffect(ParseResult result, string path, SettingsDocument after)
     {

@@ -71,6 +71,22 @@ public sealed class ConfigUpgradeTests : IDisposable
         Assert.Equal(set, File.ReadAllText(file));
     }
 
+    [Fact]
+    public async Task TheKeyCannotBeRemovedBeforeTheDoorHasWhatReplacesTheKey()
+    {
+        string file = _folder.Write("a.json", FaceOnly), models = Models("yunet_n_dynamic.onnx", "mobilefacenet-foamliu.onnx");
+        await SaysAsync(0, "IKnowPicturesOpenThisDoor is set", file, models, "upgrade");
+        string[] where = ["--config", file, "--models", models], unset = ["config", "unset", "Decisions:IKnowPicturesOpenThisDoor", .. where];
+        await WholeConsole.SaysAsync(2, "is unchanged: nothing was written", unset);
+        await WholeConsole.SaysAsync(0, "Written", ["config", "set", "Hardware:Green", "5", .. where]);
+        await WholeConsole.SaysAsync(0, "Written", ["config", "unset", "Liveness:Challenge", .. where]);
+        await WholeConsole.SaysAsync(2, "'dooragent models pull minifasnet-v2 minifasnet-v1se minifasnet-v2se'", unset);
+        Models("minifasnet_v2_2.7_80x80.onnx", "minifasnet_v1se_4.0_80x80.onnx");
+        await WholeConsole.SaysAsync(0, "Written", unset);
+        Assert.Contains("liveness by two of three networks", await SaysAsync(0, "A door starts with", file, models, "check"),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{ }")]
     [InlineData("""{ "Hardware": { "Kind": "gpio", "Contact": "23", "Relay": 17 } }""")]
