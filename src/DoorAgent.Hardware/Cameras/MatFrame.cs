@@ -15,11 +15,14 @@ internal static class MatFrame
     }
 
     /// <summary>Copies a frame into a picture of the same size with three 8-bit channels.</summary>
-    public static void Copy(Frame frame, Mat picture)
+    public static void Copy(Frame frame, Mat picture) => Copy(frame, picture, 0, 0);
+
+    /// <summary>Copies the part of a frame that starts at a pixel into a picture of the part's size with three 8-bit channels.</summary>
+    public static void Copy(Frame frame, Mat picture, int left, int top)
     {
-        int row = 3 * frame.Width;
-        for (int y = 0; y < frame.Height; y++)
-            frame.Pixels.Slice(y * row, row).CopyTo(Row(picture, y));
+        (int width, int height) = (picture.Width, picture.Height);
+        for (int y = 0; y < height; y++)
+            frame.Pixels.Slice(3 * (((top + y) * frame.Width) + left), 3 * width).CopyTo(Row(picture, y));
     }
 
     /// <summary>Whether <see cref="Copy(Mat, Frame)"/> supports the size and format of a picture.</summary>

@@ -18,7 +18,7 @@ internal static class DenialWords
         NotRecognised => ("nobody enrolled looks like this clearly enough",
             "If it was somebody enrolled: add pictures with 'dooragent people pictures NAME --images DIR'"),
         SpoofSuspected => ("the face seems to be a picture or a screen",
-            "If it was a person: light from the front on the face, no window or lamp behind it"),
+            "If it was a person: light from the front on the face, no window or lamp behind it; turn the head as the door asks, and back"),
         UnknownBadge => ("the badge belongs to nobody", "Give it to somebody with 'dooragent badges add NAME BADGE'"),
         BadgeBlocked => ("the badge is blocked or lost: somebody uses a card that was reported",
             "Ask for the card; 'dooragent badges list' shows whose it was"),

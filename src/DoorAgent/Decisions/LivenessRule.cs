@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using DoorAgent.Events;
-using DoorAgent.Liveness;
 using DoorAgent.Matching;
 
 namespace DoorAgent.Decisions;

@@ -23,11 +23,11 @@ internal static class EnclosingEdges
     // In face sizes; the votes in pixels for each pixel of the face.
     private const double ShortestLine = 0.4, LargestGap = 0.07, Votes = 0.34;
 
-    // At one size alone the score of a frame depends on noise: the mean of three sizes separates better than each of them.
-    private static readonly double[] WorkingFaceSizes = [40, 64, 80];
+    // At one size alone the score of a frame depends on noise: the mean of two sizes separates better than each of them.
+    private static readonly double[] WorkingFaceSizes = [40, 56];
 
     /// <summary>Scores how far straight edges enclose the face: the sum over the four sides of the share of the side that the longest line
-    /// covers, as the mean of three working sizes; 0 to 4. Edges that a person may hide, as of a door frame or a window behind, stay below
+    /// covers, as the mean of two working sizes; 0 to 4. Edges that a person may hide, as of a door frame or a window behind, stay below
     /// <see cref="Threshold"/>.</summary>
     public static double Score(LivenessFrame frame)
     {

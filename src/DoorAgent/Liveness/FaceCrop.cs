@@ -49,13 +49,16 @@ internal static class FaceCrop
         return new PixelArea(left, top, right - left + 1, bottom - top + 1);
     }
 
-    /// <summary>Enlarges the longer side of a box about the box's centre to a square, which may reach beyond the picture.</summary>
+    /// <summary>Enlarges the longer side of a box about the box's centre to a square, which may reach beyond the picture (crop of
+    /// face-antispoof-onnx).</summary>
     /// <param name="box">A box with finite, positive sides.</param>
     /// <param name="scale">Factor of the longer side.</param>
     public static PixelArea Square(FaceBox box, double scale)
     {
-        int side = Math.Max(1, (int)(scale * Math.Max(box.Width, box.Height)));
-        return new PixelArea((int)(box.X + (box.Width / 2.0) - (side / 2.0)), (int)(box.Y + (box.Height / 2.0) - (side / 2.0)), side, side);
+        double side = scale * Math.Max(box.Width, box.Height);
+        int pixels = Math.Max(1, (int)side);
+        return new PixelArea(
+            (int)(box.X + (box.Width / 2.0) - (side / 2)), (int)(box.Y + (box.Height / 2.0) - (side / 2)), pixels, pixels);
     }
 
     /// <returns>First and last pixel.</returns>

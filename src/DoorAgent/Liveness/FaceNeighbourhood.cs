@@ -43,9 +43,8 @@ internal sealed class FaceNeighbourhood
     /// <summary>Makes a grey picture of this neighbourhood from a frame of the same size; the caller disposes it.</summary>
     public Mat Grey(Frame frame, double scale)
     {
-        using Mat whole = new(frame.Height, frame.Width, MatType.CV_8UC3);
-        MatFrame.Copy(frame, whole);
-        using Mat around = new(whole, _region);
+        using Mat around = new(_region.Height, _region.Width, MatType.CV_8UC3);
+        MatFrame.Copy(frame, around, _region.X, _region.Y);
         using Mat grey = around.CvtColor(ColorConversionCodes.BGR2GRAY);
         return Scaled(grey, scale);
     }

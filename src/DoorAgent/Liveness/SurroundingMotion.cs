@@ -19,10 +19,13 @@ internal static class SurroundingMotion
     /// <summary>The least flow of a face that moves, in face sizes: about three times what noise makes of a still one.</summary>
     private const double LeastMovement = 0.015;
 
-    private const double WorkingFaceSize = 48;
+    private const double WorkingFaceSize = 32;
+
+    // Half of the usual window and levels: the pictures are small, and a movement of a third of a face is still followed.
+    private const int Levels = 2, Window = 11, Iterations = 2;
 
     // In face sizes. The ring goes around hair and hats, and ends above the shoulders, which move with the head.
-    private const double Reach = 2, RingFrom = 1, RingTo = 1.5, RingBottom = 0.5;
+    private const double Reach = 1.75, RingFrom = 1, RingTo = 1.5, RingBottom = 0.5;
     private const double FaceHalfWidth = 0.375, FaceHalfHeight = 0.5;
 
     /// <summary>The part of the ring that must move with the face.</summary>
@@ -55,8 +58,7 @@ internal static class SurroundingMotion
         using Mat before = neighbourhood.Grey(from.Frame, scale);
         using Mat after = neighbourhood.Grey(to.Frame, scale);
         using Mat flow = new();
-        // The values of OpenCV's own example, but for three levels: the pictures are small.
-        Cv2.CalcOpticalFlowFarneback(before, after, flow, 0.5, 3, 15, 3, 5, 1.2, OpticalFlowFlags.None);
+        Cv2.CalcOpticalFlowFarneback(before, after, flow, 0.5, Levels, Window, Iterations, 5, 1.1, OpticalFlowFlags.None);
         List<Vec2f> face = [], ring = [];
         int height = flow.Height;
         for (int y = 0; y < height; y++)
@@ -87,7 +89,8 @@ internal static class SurroundingMotion
     /// <summary>The value below which this part of the values lies.</summary>
     private static float AtPart(IEnumerable<float> values, double part)
     {
-        float[] sorted = [.. values.Order()];
+        float[] sorted = [.. values];
+        Array.Sort(sorted);
         return sorted[(int)(part * (sorted.Length - 1))];
     }
 }

@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Devices;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
 
@@ -47,9 +48,11 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
     /// <param name="decisions">Checked options.</param>
     /// <param name="badges">Checked options.</param>
     /// <param name="matching">Checked options.</param>
+    /// <param name="liveness">Checked options.</param>
     /// <param name="detector">Catalogue id of the detector in use.</param>
     public static IEnumerable<string> RefusalsOf(
-        bool isSimulated, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching, string detector)
+        bool isSimulated, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching, LivenessOptions liveness,
+        string detector)
     {
         if (!isSimulated && decisions.AccessMode.Identifies() && detector == Catalogue.BuiltInDetector)
         {
@@ -57,6 +60,13 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
                 + "at a real door: it takes some faces seen from the side for frontal ones, and these look like several people. "
                 + "'dooragent models pull' (or 'dooragent models import DIR') brings yunet-n: then set Faces:Detector to yunet-n; "
                 + "the gallery stays valid. Or set Decisions:Mode to badge-and-face.";
+        }
+
+        else if (!isSimulated && ChallengeWiring.Asks(decisions, liveness) && detector == Catalogue.BuiltInDetector)
+        {
+            yield return $"Liveness:Challenge is {liveness.Challenge}, and the built-in detector finds the nose of a turned head too near "
+                + "the middle: nobody could ever turn far enough. 'dooragent models pull' (or 'dooragent models import DIR') brings "
+                + "yunet-n: then set Faces:Detector to yunet-n; the gallery stays valid. Or set Liveness:Challenge to off.";
         }
 
         if (decisions.NeedsPin && !badges.HasKeypad)

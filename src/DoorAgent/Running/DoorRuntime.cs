@@ -71,7 +71,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         DecisionOptions decisions = settings.Decisions;
         MatchingOptions matching = settings.Matching;
         BadgeOptions badges = settings.Badges;
-        foreach (string refusal in StartupSummary.RefusalsOf(devices.Relay.IsSimulated, decisions, badges, matching, pipeline.DetectorId))
+        foreach (string refusal in StartupSummary.RefusalsOf(
+            devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
             throw new UserErrorException(refusal);
         LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
         {

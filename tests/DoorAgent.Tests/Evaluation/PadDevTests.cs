@@ -30,7 +30,9 @@ public sealed class PadDevTests(ITestOutputHelper output)
         foreach (PresentationErrors one in errors.Values)
             output.WriteLine($"{one.Class}: {one.OfAll} of all, {one.OfJudged} of judged");
         Assert.Equal(LivenessStrength.Full, check.Strength);
+        // Of all it is more, because many of these webcam pictures are smaller or more turned than the door takes.
         Assert.True(errors["live"].OfJudged.Rate <= 0.06);
+        Assert.True(errors["live"].OfFaces.Rate <= 0.06);
         Assert.True(errors["print"].OfAll.Rate <= 0.03);
         Assert.True(errors["replay"].OfAll.Rate <= 0.11);
         Assert.True(errors["mask"].OfAll.Rate <= 0.45);

@@ -29,6 +29,17 @@ public sealed class PadEvaluationTests
     }
 
     [Fact]
+    public void TheCheckAloneIsMeasuredOnEveryFace()
+    {
+        PadEvaluation part = new([SomeResults.Judged("live", 3),
+            SomeResults.Unusable("live", UnusableReason.TooSmall) with { Unusable = new JudgedAttempt(SpoofSign.None, 4) },
+            SomeResults.Unusable("live", UnusableReason.FaceTurned) with { Unusable = new JudgedAttempt(SpoofSign.None, -4) },
+            SomeResults.Unusable("live", UnusableReason.NoFace)]);
+        PresentationErrors live = part.Errors(0)[0];
+        Assert.Equal((new ErrorRate(3, 4), new ErrorRate(0, 1), new ErrorRate(1, 3)), (live.OfAll, live.OfJudged, live.OfFaces));
+    }
+
+    [Fact]
     public void ACueRefusesAtEveryThresholdAndIsCountedAsItsOwnSign()
     {
         PadEvaluation part = new([SomeResults.Judged("live", 1), SomeResults.Judged("print", double.NegativeInfinity)]);

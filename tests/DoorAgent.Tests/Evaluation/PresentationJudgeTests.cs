@@ -18,13 +18,14 @@ public sealed class PresentationJudgeTests : IDisposable
     public void Dispose() => _set.Dispose();
 
     [Fact]
-    public void AStillIsJudgedOnceAndAnUnusableOneNever()
+    public void AStillIsJudgedOnceAndAnUnusableOneForTheCheckAlone()
     {
-        Assert.Equal([new JudgedAttempt(SpoofSign.None, 50)], Judge(Still(50)).Attempts);
-        PresentationResult small = Judge(Still(1));
+        PresentationResult usable = Judge(Still(50)), small = Judge(Still(1));
+        Assert.Equal([new JudgedAttempt(SpoofSign.None, 50)], usable.Attempts);
         Assert.Equal(UnusableReason.TooSmall, small.Problem);
         Assert.Empty(small.Attempts);
-        Assert.Equal(["50"], _judged);
+        Assert.Equal((usable.First, new JudgedAttempt(SpoofSign.None, 1)), (usable.Alone, small.Alone));
+        Assert.Equal(["50", "1"], _judged);
     }
 
     [Fact]

@@ -35,13 +35,13 @@ public sealed class PublishedLivenessTests : IDisposable
         Assert.Equal(mean, (Probability("minifasnet-v2", face) + Probability("minifasnet-v1se", face)) / 2, 0.0006);
     }
 
-    /// <summary>The figures were computed with yunet-n's box on the picture at half its size. How that box was rounded is not written
-    /// down, and a crop that moves by one pixel changes the logit by up to 0.4.</summary>
+    /// <summary>The figures were computed with yunet-n's box on the picture at half its size, which the values tell: a crop that moves by
+    /// one pixel changes the logit by 0.02 to 0.4.</summary>
     [Theory]
     [InlineData("image_T1.jpg", 2.695 + 2.695)]
     [InlineData("image_F1.jpg", -5.203 - 5.202)]
     [InlineData("image_F2.jpg", -3.994 - 3.993)]
-    public void TheLogitOfTheThirdNetworkIsThePublishedOneWithinAPixelOfTheCrop(string picture, double logit)
+    public void TheLogitOfTheThirdNetworkIsThePublishedOneWithinRounding(string picture, double logit)
     {
         PictureFile.Read(Shared.Need("faces/spoof/" + picture), _frame);
         Frame half = new();
@@ -49,18 +49,18 @@ public sealed class PublishedLivenessTests : IDisposable
         FaceBox box = _detector.Detect(half)[0].Box;
         box = new FaceBox(2 * box.X, 2 * box.Y, 2 * box.Width, 2 * box.Height);
         using LivenessNetwork network = Open("minifasnet-v2se");
-        Assert.Equal(logit, network.LiveLogit(new LivenessFrame(_frame, new Face(box, 1, default))), 0.25);
+        Assert.Equal(logit, network.LiveLogit(new LivenessFrame(_frame, new Face(box, 1, default))), 0.005);
     }
 
-    /// <summary>Table of ../shared/liveness.md, development set: live refused 4.6 %, print 1.4 %, replay 13.6 %, mask 38 % accepted. One
-    /// mask more or less is 4 %, and one lies 0.02 below the threshold.</summary>
+    /// <summary>Table of ../shared/liveness.md, development set: live refused 4.6 %, print 1.4 %, replay 13.6 %, mask 38 % accepted. The
+    /// counts are exact on x64; another processor's kernels may move one picture across the threshold.</summary>
     [Slow]
     [Theory]
-    [InlineData("live", 124, 130, 1)]
-    [InlineData("print", 1, 71, 1)]
-    [InlineData("replay", 14, 103, 1)]
-    [InlineData("mask", 9, 24, 1)]
-    public void TheRuleAcceptsAsManyDevelopmentPicturesAsWasMeasured(string kind, int accepted, int all, int tolerance)
+    [InlineData("live", 124, 130)]
+    [InlineData("print", 1, 71)]
+    [InlineData("replay", 14, 103)]
+    [InlineData("mask", 9, 24)]
+    public void TheRuleAcceptsAsManyDevelopmentPicturesAsWasMeasured(string kind, int accepted, int all)
     {
         string[] pictures = Directory.GetFiles(Shared.Need("faces/pad-dev/" + kind), "*.jpg");
         Assert.Equal(all, pictures.Length);
@@ -74,7 +74,7 @@ public sealed class PublishedLivenessTests : IDisposable
             Face face = MainFace.OfPicture(finder.FindInPicture(_frame), _frame.Width, _frame.Height);
             return check.Judge([new LivenessFrame(_frame, face)]).IsLive;
         });
-        Assert.InRange(found, accepted - tolerance, accepted + tolerance);
+        Assert.InRange(found, accepted - 1, accepted + 1);
     }
 
     private double Probability(string id, LivenessFrame face)

@@ -50,6 +50,17 @@ public sealed class SurroundingMotionTests
         Assert.NotNull(SurroundingMotion.Ratio([.. frames, large.Sheet(1.9, dx: 12).Frame()]));
     }
 
+    [Theory]
+    [InlineData(0.2, true)]
+    [InlineData(1.1, false)]
+    public void FramesMoreThanASecondApartGiveNoEvidence(double seconds, bool hasEvidence)
+    {
+        using DrawnScene first = new(), second = new();
+        LivenessFrame from = first.Sheet(1.9).Frame(), to = second.Sheet(1.9, dx: 6).Frame();
+        to.Frame.CapturedAt = TimeSpan.FromSeconds(seconds);
+        Assert.Equal(hasEvidence, SurroundingMotion.Ratio([from, to]) is not null);
+    }
+
     [Fact]
     public void AFaceWhoseSurroundingsAreOutsideTheFrameGivesNoEvidence()
     {

@@ -1,6 +1,7 @@
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Tests.Support;
@@ -57,9 +58,24 @@ public sealed class StartupSummaryTests
         Assert.Equal("real hardware, face-only, door-detector with door-encoder, webcam 0", start.LineWith(reader));
     }
 
-    private static IEnumerable<string> Refusals(string mode, bool isSimulated, string detector) => StartupSummary.RefusalsOf(
+    /// <summary>On turned heads whose t yunet-n measures as 0.4 to 1, it measures 0.1 to 0.4.</summary>
+    [Theory]
+    [InlineData("always")]
+    [InlineData("doubt")]
+    public void TheBuiltInDetectorIsRefusedWherePeopleAreAskedToTurn(string challenge)
+    {
+        string refusal = Assert.Single(Refusals("badge-and-face", false, "door-detector", challenge));
+        Assert.Contains("set Faces:Detector to yunet-n", refusal, StringComparison.Ordinal);
+        Assert.Empty(Refusals("badge-and-face", true, "door-detector", challenge));
+        Assert.Empty(Refusals("badge-and-face", false, "yunet-n", challenge));
+        Assert.Empty(Refusals("badge-only", false, "door-detector", challenge));
+        Assert.Single(Refusals("face-only", false, "door-detector", challenge));
+    }
+
+    private static IEnumerable<string> Refusals(
+        string mode, bool isSimulated, string detector, string challenge = LivenessOptions.FaceOnly) => StartupSummary.RefusalsOf(
         isSimulated, new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true },
-        new BadgeOptions(), new MatchingOptions(), detector);
+        new BadgeOptions(), new MatchingOptions(), new LivenessOptions { Challenge = challenge }, detector);
 
     private static IEnumerable<string> Warnings(string mode, bool isSimulated, string encoder) =>
         StartupSummary.WarningsOf(isSimulated,

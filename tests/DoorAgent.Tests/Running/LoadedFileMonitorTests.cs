@@ -48,6 +48,17 @@ public sealed class LoadedFileMonitorTests : IDisposable
         Assert.Empty(await Look());
     }
 
+    [Theory]
+    [InlineData(false, "but the next start will be refused. Restore")]
+    [InlineData(true, "but the next start will be refused or, without the file, weaker against pictures. Restore")]
+    public async Task AMissingNetworkIsReportedWithWhatTheNextStartDoes(bool isOptional, string words)
+    {
+        Begin(isOptional);
+        Assert.Empty(await Next());
+        File.Delete(Network);
+        Assert.Contains(words, Assert.Single(await Look()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AChangedConfigurationIsReportedWithTheNextStep()
     {
@@ -75,11 +86,11 @@ public sealed class LoadedFileMonitorTests : IDisposable
         Assert.NotNull(none.Change());
     }
 
-    private void Begin()
+    private void Begin(bool isOptional = false)
     {
         File.WriteAllText(Network, "network");
         File.WriteAllText(Configuration, "{}");
-        LoadedFile network = LoadedFile.Of(Network, "network"u8), configuration = LoadedFile.Of(Configuration, "{}"u8);
+        LoadedFile network = LoadedFile.Of(Network, "network"u8) with { IsOptional = isOptional }, configuration = LoadedFile.Of(Configuration, "{}"u8);
         _ = new LoadedFileMonitor(() => [network], configuration, () => null, _inbox, _time).RunAsync(_stop.Token);
     }
 

@@ -11,8 +11,8 @@ namespace DoorAgent.Commands.Camera;
 /// <summary>The door's own liveness check, before pictures from a camera are enrolled: a person must have looked into the camera, and not
 /// their picture on paper or on a screen.</summary>
 /// <param name="check">The check.</param>
-/// <param name="override">What an operator does who sees a person where the check sees a picture; ends the message of a refusal.</param>
-internal sealed class EnrolmentLiveness(LivenessCheck check, string @override) : IDisposable
+/// <param name="remedy">What an operator does who sees a person where the check sees a picture; ends the message of a refusal.</param>
+internal sealed class EnrolmentLiveness(LivenessCheck check, string remedy) : IDisposable
 {
     /// <summary>Whether the operator says that they see a person, whatever the check finds.</summary>
     public bool IsOverridden { get; init; }
@@ -44,7 +44,7 @@ internal sealed class EnrolmentLiveness(LivenessCheck check, string @override) :
             if (taken.JudgeLiveness(check) is not { IsLive: false } verdict)
                 return;
             if (!IsOverridden)
-                throw new UserErrorException($"This seems to be a picture or a screen, not a person: {verdict.Finding}. {@override}");
+                throw new UserErrorException($"This seems to be a picture or a screen, not a person: {verdict.Finding}. {remedy}");
             Console.WriteLine($"Taken though this seems to be a picture or a screen: {verdict.Finding}.");
         }
         catch (NetworkFaultException fault)

@@ -20,7 +20,7 @@ internal static class ModelsListCommand
             Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "task", "licence", "calibrated with", "where");
             foreach (CatalogueEntry entry in Catalogue.Embedded.Entries)
             {
-                table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Markup.Escape(entry.Licence), Calibrated(entry),
+                table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Licence(entry), Calibrated(entry),
                     Markup.Escape(Where(entry, store)));
             }
 
@@ -30,6 +30,9 @@ internal static class ModelsListCommand
         });
         return command;
     }
+
+    private static string Licence(CatalogueEntry entry) =>
+        Markup.Escape(entry.Licence) + (entry.LicenceNote.Length > 0 ? ", see 'show'" : "");
 
     private static string Calibrated(CatalogueEntry entry)
     {

@@ -38,12 +38,11 @@ internal static class ModelsShowCommand
             FormattableString.Invariant($"  bytes       {entry.Bytes:#,0}"),
             $"  SHA-256     {entry.Sha256}",
             $"  licence     {entry.Licence}",
+            .. entry.LicenceNote.Length > 0 ? [$"              {entry.LicenceNote}"] : Array.Empty<string>(),
             $"  origin      {entry.Origin}",
             $"  address     {entry.Url?.ToString() ?? NoAddress(entry)}",
             $"  parameters  {parameters}",
         ];
-        if (entry.LicenceNote.Length > 0)
-            lines.Add($"  note        {entry.LicenceNote}");
         if (entry.Crop is { } crop)
             lines.Add(FormattableString.Invariant($"  judges      the face's box enlarged {crop.Scale:0.0} times, ") + Words(crop.Edge));
         if (entry.Output is { } output)

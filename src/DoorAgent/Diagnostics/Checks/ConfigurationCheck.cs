@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Running;
@@ -36,7 +37,7 @@ internal sealed class ConfigurationCheck : ICheck
         DecisionOptions decisions = door.Options<DecisionOptions>();
         BadgeOptions badges = door.Options<BadgeOptions>();
         foreach (string refusal in StartupSummary.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(),
-            door.Options<FaceOptions>().Detector))
+            door.Options<LivenessOptions>(), door.Options<FaceOptions>().Detector))
             findings.Refuse(refusal);
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);

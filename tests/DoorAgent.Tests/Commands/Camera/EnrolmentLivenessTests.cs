@@ -84,6 +84,29 @@ public sealed class EnrolmentLivenessTests : IDisposable
         Assert.Equal(words.Length == 0, console.Out.Length == 0);
     }
 
+    [Slow]
+    [Fact]
+    public async Task OfTheRecordedClipsThePersonIsEnrolledAndThePrintOnlyOnTheOperatorsWord()
+    {
+        using TempFolder folder = new();
+        string clips = Shared.Need("faces/pad-dev/clips"), models = Shared.Need("models");
+        string print = Path.Combine(clips, "print/d19a"), live = Path.Combine(clips, "live/d01a");
+        Assert.DoesNotContain("only cues", await Says(2, "This seems to be a picture or a screen, not a person: liveness score -",
+            "add", "eve", "--camera", print), StringComparison.Ordinal);
+        await Says(0, "0 enrolled", "list");
+        await Says(0, "2 of 2 pictures added", "add", "dan", "--camera", live);
+        await Says(2, "add --i-see-a-person", "pictures", "dan", "--camera", print, "--set", "Matching:Distance=1.9");
+        await Says(0, "Taken though this seems to be a picture or a screen", "add", "eve", "--camera", print, "--i-see-a-person");
+        await Says(0, "2 enrolled", "list");
+
+        Task<string> Says(int exitCode, string words, params string[] verb) => WholeConsole.SaysAsync(exitCode, words,
+        [
+            "people", .. verb, .. verb[0] == "list" ? (string[])[] : ["--count", "2", "--within", "20"],
+            "--data", folder.Path, "--models", models,
+            "--set", "Faces:Detector=yunet-n", "--set", "Encodings:Encoder=mobilefacenet",
+        ]);
+    }
+
     private EnrolmentLiveness Liveness(bool isOverridden = false) =>
         new(_networks.Check(), "Use --this.") { IsOverridden = isOverridden };
 

@@ -25,10 +25,10 @@ public sealed class PadCommandsTests : IDisposable
         Assert.Contains("skipped live/broken.jpg: the file is not a picture", said, StringComparison.Ordinal);
         Assert.Contains("Skipped, and counted nowhere: 1.", said, StringComparison.Ordinal);
         Assert.Contains("mask/ has no picture.", said, StringComparison.Ordinal);
-        Assert.Matches(@"live +3 +1 +2 +BPCER +33\.3 % \[0\.8, 90\.6\] +0\.0 % \[0\.0, 84\.2\]", said);
+        Assert.Matches(@"live +3 +1 +BPCER +33\.3 % \[0\.8, 90\.6\] +0\.0 % \[0\.0, 84\.2\]", said);
         Assert.Contains("live, unusable: NoFace 1", said, StringComparison.Ordinal);
-        Assert.Matches(@"print +1 +0 +1 +APCER +100\.0 %", said);
-        Assert.Matches(@"hologram +1 +0 +1 +APCER", said);
+        Assert.Matches(@"print +1 +0 +APCER +100\.0 %", said);
+        Assert.Matches(@"hologram +1 +0 +APCER", said);
         Assert.Contains("No threshold is computed", said, StringComparison.Ordinal);
     }
 
@@ -91,7 +91,7 @@ public sealed class PadCommandsTests : IDisposable
         Assert.Equal(3, files.Length);
         Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
         string said = await Says(0, "There is no live picture", ["padreport", folder, .. Set]);
-        Assert.Matches(@"replay +3 +0 +3 +APCER +100\.0 % \[29\.2, 100\.0\].+1 of 1; most in adam-1: 3 of 3", said);
+        Assert.Matches(@"replay +3 +0 +APCER +100\.0 % \[29\.2, 100\.0\].+1 of 1; most in adam-1: 3 of 3", said);
     }
 
     private static string[] Set => ["--set", "Liveness:MinFaceWidth=60", "--set", "Liveness:EdgesCue=false"];
