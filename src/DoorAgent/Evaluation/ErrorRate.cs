@@ -3,8 +3,8 @@ namespace DoorAgent.Evaluation;
 /// <summary>Errors among independent trials, with the Clopper-Pearson interval at 95 %.</summary>
 /// <param name="Errors">Number of errors, 0 to <paramref name="Trials"/>.</param>
 /// <param name="Trials">Number of trials, at least 0.</param>
-/// <remarks>C. J. Clopper and E. S. Pearson, The use of confidence or fiducial limits illustrated in the case of the binomial, Biometrika 26
-/// (1934).</remarks>
+/// <remarks>C. J. Clopper and E. S. Pearson, The use of confidence or fiducial limits illustrated in the case of the binomial, Biometrika
+/// 26 (1934).</remarks>
 internal readonly record struct ErrorRate(int Errors, int Trials)
 {
     /// <summary>The probability that the true rate is outside the interval; half of this on each side.</summary>

@@ -43,8 +43,8 @@ internal sealed record PresentationErrors
     /// <summary>Errors among the judged presentations alone.</summary>
     public ErrorRate OfJudged { get; }
 
-    /// <summary>Errors of the liveness check alone: every face is judged, those too that are too small, turned, or otherwise unusable at the
-    /// door.</summary>
+    /// <summary>Errors of the liveness check alone: every face is judged, those too that are too small, turned, or otherwise unusable at
+    /// the door.</summary>
     public ErrorRate OfFaces { get; }
 
     /// <summary>Groups with at least one error among all groups: errors belong to the presentation, not to the picture.</summary>

@@ -24,12 +24,18 @@ internal static class PadRecordCommand
         {
             Description = "The group: the person and sitting, or the attack, such as anna-evening or phone-anna.",
         };
-        Option<string> of = new("--class") { Description = "What the camera sees: a person (live), or which kind of attack.", Required = true };
+        Option<string> of = new("--class")
+        {
+            Description = "What the camera sees: a person (live), or which kind of attack.", Required = true,
+        };
         of.AcceptOnlyFromAmong([.. Presentation.KnownClasses]);
         Option<int?> count = Number("--count", "How many pictures to take", DefaultCount, MostCount);
         Option<int?> within = Number("--within", "How many seconds to wait for them", DefaultSeconds, MostSeconds);
         Option<string?> to = new("--to") { Description = $"The folder of all pictures; default {DefaultFolder}." };
-        Option<string?> medium = new("--medium") { Description = "What is held up, such as 'phone' or 'laser print, matt', for the report." };
+        Option<string?> medium = new("--medium")
+        {
+            Description = "What is held up, such as 'phone' or 'laser print, matt', for the report.",
+        };
         Command command = new("record", """
             Takes pictures of a person or of an attack at this door, for 'dooragent padreport'.
 
