@@ -1,5 +1,4 @@
 using System.Numerics;
-using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Simulation.Drawing;
