@@ -16,6 +16,14 @@ dooragent=artifacts/bin/DoorAgent/release/dooragent
 run "$dooragent" simulate day
 run "$dooragent" simulate face-only --quiet
 
+# Pictures held before the door: judged by the liveness networks where a developer has them, else by the cues alone. The output says which.
+if [[ -d ../shared/models ]]; then
+  run "$dooragent" simulate liveness --quiet --models ../shared/models
+  run "$dooragent" simulate liveness-turn --quiet --models ../shared/models
+else
+  run "$dooragent" simulate liveness --quiet
+fi
+
 # The seed document's own people and stronger networks, where a developer has them beside the checkout.
 if [[ -d ../shared/models && -d ../shared/faces/seed ]]; then
   for scenario in seed seed-identify; do

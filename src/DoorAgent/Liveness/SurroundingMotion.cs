@@ -21,8 +21,8 @@ internal static class SurroundingMotion
 
     private const double WorkingFaceSize = 32;
 
-    // Half of the usual window and levels: the pictures are small, and a movement of a third of a face is still followed.
-    private const int Levels = 2, Window = 11, Iterations = 2;
+    // A picture that moves by a fifth of a face in a frame is too fast for these; larger values cost more and hit no more clips.
+    private const int Levels = 3, Window = 13, Iterations = 2;
 
     // In face sizes. The ring goes around hair and hats, and ends above the shoulders, which move with the head.
     private const double Reach = 1.75, RingFrom = 1, RingTo = 1.5, RingBottom = 0.5;

@@ -17,7 +17,8 @@ public sealed class LivenessRuleTests
     /// <summary>An attempt with a badge whose agreeing frames are being judged.</summary>
     private static PolicyScene Judging(Action<DecisionOptions>? configure = null)
     {
-        PolicyScene scene = new PolicyScene(configure).Verdicts(null).Read(AdamsBadge).Expect("AttemptOpened").Frames(3, Adam, true).Expect();
+        PolicyScene scene = new PolicyScene(configure).Verdicts(null).Read(AdamsBadge).Expect("AttemptOpened")
+            .Frames(3, Adam, true).Expect();
         Assert.NotNull(scene.State.Attempt!.Judging);
         return scene;
     }
@@ -38,7 +39,8 @@ public sealed class LivenessRuleTests
     [Fact]
     public void AVisitWithoutAgreementAsksNothing()
     {
-        PolicyScene scene = new PolicyScene().Read(AdamsBadge).Frames(2, Adam, true).Frames(13, Adam, false).Expect("Denied FaceNotMatched");
+        PolicyScene scene = new PolicyScene().Read(AdamsBadge).Frames(2, Adam, true).Frames(13, Adam, false)
+            .Expect("Denied FaceNotMatched");
         Assert.Null(scene.Judge);
         PolicyScene identifying = FaceOnly().Appear(isMatch: false).Frames(15, Adam, false).Expect("Denied NotRecognised");
         Assert.Null(identifying.Judge);

@@ -10,7 +10,6 @@ public sealed class SurroundingMotionTests
     [InlineData(4, 0)]
     [InlineData(-6, 3)]
     [InlineData(0, 5)]
-    [InlineData(18, -10)]
     public void AHeldPicturesSurroundingsMoveWithItsFace(int dx, int dy) =>
         Assert.InRange(Ratio((scene, i) => scene.Person().Sheet(halfWidth: 1.9, top: -1.9, bottom: 2, dx: i * dx, dy: i * dy))!.Value, 0, 0.2);
 

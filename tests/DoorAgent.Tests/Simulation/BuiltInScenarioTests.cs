@@ -66,6 +66,7 @@ public sealed class BuiltInScenarioTests
     private static IEnumerable<string> Globs(Scenario scenario) =>
     [
         .. scenario.Enrolments.Select(enrolment => enrolment.Pictures),
+        .. scenario.Steps.Select(step => step.Action).OfType<ShowPresentation>().Select(presentation => presentation.Pictures),
         .. scenario.Steps.Select(step => step.Action).OfType<ShowPictures>().SelectMany(pictures => new[] { pictures.Pictures,
             pictures.Beside }).OfType<string>(),
     ];

@@ -1,3 +1,4 @@
+using DoorAgent.Hardware.Cameras;
 using DoorAgent.Simulation;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
@@ -47,6 +48,18 @@ public sealed class ScenarioErrorTests : IDisposable
         UserErrorException refused = await Assert.ThrowsAsync<UserErrorException>(() => PlayAsync($"{Adam}1 camera broken.jpg\n2 badge "
             + "H10301:123:4567\n5 end"));
         Assert.StartsWith($"{_folder.File("a.door")}:3: ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APersonCannotBeDrawnFromAPictureWithoutAFace()
+    {
+        Frame wall = new();
+        FramePainting.PaintWall(wall, 320, 240);
+        await File.WriteAllBytesAsync(_folder.File("wall.png"), PictureFile.ToPng(wall), TestContext.Current.CancellationToken);
+        UserErrorException refused = await Assert.ThrowsAsync<UserErrorException>(
+            () => PlayAsync($"{Adam}1 camera wall.png as turn\n2 end"));
+        Assert.Contains(":3: ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("No face was found", refused.Message, StringComparison.Ordinal);
     }
 
     private Task<(ScenarioReport, IReadOnlyList<Observation>)> PlayAsync(string text) => ScenarioRun.PlayAsync(

@@ -15,6 +15,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
     [InlineData("badge-or-face")]
     [InlineData("badge-only")]
     [InlineData("keypad")]
+    [InlineData("liveness")]
     public async Task TheBuiltInScenarioPlaysAsExpected(string name) => await PlayAsync(name, [], [Places.BuiltInModels]);
 
     [Slow]
@@ -26,8 +27,16 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
 
     [Slow]
     [Theory]
+    [InlineData("liveness")]
+    [InlineData("liveness-turn")]
+    public async Task TheLivenessNetworksDecideAsTheScenarioExpects(string name) =>
+        await PlayAsync(name, [], [Shared.Need("models"), Places.BuiltInModels]);
+
+    [Slow]
+    [Theory]
     [InlineData("day")]
     [InlineData("keypad")]
+    [InlineData("liveness")]
     public async Task TwoRunsOfOneFileMakeTheSameDecisionsAtTheSameInstants(string name)
     {
         IReadOnlyList<Observation> first = await PlayAsync(name, [], [Places.BuiltInModels]);

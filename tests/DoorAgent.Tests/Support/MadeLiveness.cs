@@ -32,7 +32,8 @@ internal sealed class MadeLiveness
     ];
 
     public LivenessCheck Check(LivenessOptions? options = null) => new(new LivenessNetworks(
-        (Network(Catalogue.Liveness[0], isFirst: true), Network(Catalogue.Liveness[1], isFirst: false)), third: null), options ?? Options());
+            (Network(Catalogue.Liveness[0], isFirst: true), Network(Catalogue.Liveness[1], isFirst: false)), third: null),
+        options ?? Options());
 
     private LivenessNetwork Network(string id, bool isFirst)
     {
