@@ -1,6 +1,5 @@
 using DoorAgent.Decisions;
 using DoorAgent.Events;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using static DoorAgent.Tests.Decisions.PolicyScene;

@@ -2,7 +2,6 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Evaluation;
 using DoorAgent.Faces;
-using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

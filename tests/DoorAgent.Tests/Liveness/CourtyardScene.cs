@@ -70,11 +70,11 @@ internal static class CourtyardScene
         picture.Ellipse(new Point(x, 520), new Size(170, 150), 0, 0, 360, new Scalar(110, 84, 60), -1);
         picture.Ellipse(new Point(x, 350), new Size(46, 60), 0, 0, 360, new Scalar(120, 140, 176), -1);
         using Mat head = new();
-        Cv2.Resize(person, head, new Size(416, 312), 0, 0, InterpolationFlags.Cubic);
-        const int left = 208, top = 156, above = 230;
-        for (int v = 0; v < head.Height; v++)
+        const int width = 416, height = 312, left = width / 2, top = height / 2, above = 230;
+        Cv2.Resize(person, head, new Size(width, height), 0, 0, InterpolationFlags.Cubic);
+        for (int v = 0; v < height; v++)
         {
-            for (int u = 0; u < head.Width; u++)
+            for (int u = 0; u < width; u++)
             {
                 (int across, int down) = (x + u - left, above + v - top);
                 double radius = Math.Sqrt(Math.Pow((u - left) / 92.0, 2) + Math.Pow((v - top) / 130.0, 2));

@@ -52,14 +52,14 @@ public sealed class SecondDrawingTests : IDisposable
 
     public void Dispose() => _pipeline.Dispose();
 
-    private static IEnumerable<Frame> Held(string person, bool isPhone)
+    private static Frame[] Held(string person, bool isPhone)
     {
         using Mat picture = Cv2.ImRead(Path.Combine(Places.BuiltInPeople, person, "enrol-1.jpg"));
         using HeldThing thing = isPhone ? HeldThing.Phone(picture) : HeldThing.Sheet(picture);
         return [.. CourtyardScene.Held(thing, FramesOfAttempt, Seed)];
     }
 
-    private static IEnumerable<Frame> Standing(string person, string visit, int x)
+    private static Frame[] Standing(string person, string visit, int x)
     {
         Mat[] pictures = [.. Directory.EnumerateFiles(Path.Combine(Places.BuiltInPeople, person, visit)).Order(StringComparer.Ordinal)
             .Select(file => Cv2.ImRead(file))];

@@ -1,5 +1,4 @@
 using DoorAgent.Faces;
-using DoorAgent.Hardware.Cameras;
 using DoorAgent.Liveness;
 using DoorAgent.Tests.Support;
 

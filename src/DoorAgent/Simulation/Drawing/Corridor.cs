@@ -85,7 +85,7 @@ internal sealed class Corridor
     }
 
     /// <summary>Paints somebody who walks across the far part of the corridor and back, as capsules: coat, legs and head.</summary>
-    private void PaintWalker(Frame frame, double seconds)
+    private static void PaintWalker(Frame frame, double seconds)
     {
         double turn = seconds / WalkPeriod;
         float across = (float)(4 * Math.Abs(turn - Math.Floor(turn + 0.5))) - 1;
