@@ -14,8 +14,8 @@ internal sealed class DrawnScene : IDisposable
 {
     private const int Margin = 200;
 
-    private static readonly Scalar Wall = new(150, 160, 165), Skin = new(130, 165, 215), Hair = new(30, 35, 45), Cloth = new(110, 70, 60), Shirt = new(190, 200, 150);
-    private static readonly Scalar Wood = new(40, 60, 90), Paper = new(235, 235, 235);
+    private static readonly Scalar Wall = new(150, 160, 165), Skin = new(130, 165, 215), Hair = new(30, 35, 45), Cloth = new(110, 70, 60);
+    private static readonly Scalar Shirt = new(190, 200, 150), Wood = new(40, 60, 90), Paper = new(235, 235, 235);
 
     private readonly Mat _picture;
     private readonly double _size;
@@ -93,7 +93,8 @@ internal sealed class DrawnScene : IDisposable
         Frame frame = new();
         MatFrame.Copy(_picture, frame);
         double width = 0.88 * _size, height = _size * _size / width;
-        FaceBox box = new((float)(_home.X + _moved.X - (width / 2)), (float)(_home.Y + _moved.Y - (height / 2)), (float)width, (float)height);
+        double left = _home.X + _moved.X - (width / 2), top = _home.Y + _moved.Y - (height / 2);
+        FaceBox box = new((float)left, (float)top, (float)width, (float)height);
         return new LivenessFrame(frame, new Face(box, 1, default));
     }
 

@@ -11,7 +11,7 @@ public sealed class SurroundingMotionTests
     [InlineData(-6, 3)]
     [InlineData(0, 5)]
     public void AHeldPicturesSurroundingsMoveWithItsFace(int dx, int dy) =>
-        Assert.InRange(Ratio((scene, i) => scene.Person().Sheet(halfWidth: 1.9, top: -1.9, bottom: 2, dx: i * dx, dy: i * dy))!.Value, 0, 0.2);
+        Assert.InRange(Ratio((scene, i) => scene.Person().Sheet(1.9, -1.9, 2, tilt: 0, i * dx, i * dy))!.Value, 0, 0.2);
 
     [Theory]
     [InlineData(4, 0)]
