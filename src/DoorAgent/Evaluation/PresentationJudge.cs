@@ -10,11 +10,12 @@ namespace DoorAgent.Evaluation;
 /// clip is judged in successive windows of as many usable frames as must agree at the door. Not thread-safe.
 /// </summary>
 /// <param name="read">Reads a frame as the door does, the least width included.</param>
+/// <param name="find">Finds the main face of a picture that the door cannot use, whatever its quality; null without a face.</param>
 /// <param name="judge">Judges the frames of an attempt at a threshold that passes every score.</param>
 /// <param name="faces">The limits of quality, for stills without a check of proportion.</param>
 /// <param name="framesToAgree">Number of usable frames of an attempt on a clip, at least 1.</param>
 internal sealed class PresentationJudge(
-    Func<Frame, FaceReading> read, Func<IReadOnlyList<LivenessFrame>, LivenessVerdict> judge, FaceOptions faces, int framesToAgree)
+    Func<Frame, FaceReading> read, Func<Frame, Face?> find, Func<IReadOnlyList<LivenessFrame>, LivenessVerdict> judge, FaceOptions faces, int framesToAgree)
 {
     private readonly PresentationFrames _frames = new();
     private readonly List<Frame> _kept = [];
@@ -38,7 +39,7 @@ internal sealed class PresentationJudge(
             if (problem != UnusableReason.None || found is not { } usable)
             {
                 problems[problem] = problems.GetValueOrDefault(problem) + 1;
-                if (attempts.Count == 0 && found is { } any && anyFaces.Count < needed)
+                if (attempts.Count == 0 && anyFaces.Count < needed && find(frame) is { } any)
                     anyFaces.Add(new LivenessFrame(Copy(frame), any));
                 continue;
             }

@@ -23,7 +23,9 @@ public sealed class PadDevTests(ITestOutputHelper output)
         using FacePipeline pipeline = TestNetworks.Strong();
         LivenessOptions options = new() { Strictness = "-Infinity" };
         using LivenessCheck check = LivenessFactory.Open(places, options);
-        PresentationJudge judge = new(frame => pipeline.ReadFrame(frame, check.MinFaceWidth), check.Judge, new FaceOptions(), 3);
+        PresentationJudge judge = new(
+            frame => pipeline.ReadFrame(frame, check.MinFaceWidth), frame => pipeline.ReadPicture(frame, PictureUse.Measure).Face, check.Judge,
+            new FaceOptions(), 3);
         PresentationFolder found = PresentationFolder.Open(folder, StretchedSource);
         PadEvaluation stills = new([.. found.Presentations.Where(one => !one.IsClip).Select(judge.Judge)]);
         Dictionary<string, PresentationErrors> errors = stills.Errors(0).ToDictionary(one => one.Class);

@@ -59,7 +59,7 @@ public sealed class PresentationJudgeTests : IDisposable
     [Fact]
     public void AScoreThatIsNotANumberIsNeverAccepted()
     {
-        PresentationJudge judge = new(Read, _ => new LivenessVerdict(SpoofSign.Score, double.NaN, 0), new FaceOptions(), 3);
+        PresentationJudge judge = new(Read, frame => Read(frame).Face, _ => new LivenessVerdict(SpoofSign.Score, double.NaN, 0), new FaceOptions(), 3);
         PresentationResult result = judge.Judge(Still(50));
         Assert.Equal([new JudgedAttempt(SpoofSign.Score, null)], result.Attempts);
         Assert.False(result.IsAccepted(double.NegativeInfinity));
@@ -102,6 +102,7 @@ public sealed class PresentationJudgeTests : IDisposable
 
     private PresentationResult Judge(Presentation presentation, FaceOptions? faces = null) => new PresentationJudge(
         Read,
+        frame => Read(frame).Face,
         frames =>
         {
             _judged.Add(string.Join(' ', frames.Select(one => one.Frame.Pixels[0])));

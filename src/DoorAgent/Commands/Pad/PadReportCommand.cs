@@ -96,7 +96,8 @@ internal static class PadReportCommand
         PadConditions conditions = new(pipeline.DetectorId, pipeline.EncoderId, check.Strength, liveness.Threshold, check.MinFaceWidth,
             framesToAgree, bpcer);
         PresentationJudge judge = new(
-            frame => pipeline.ReadFrame(frame, check.MinFaceWidth), check.Judge, settings.Faces, framesToAgree);
+            frame => pipeline.ReadFrame(frame, check.MinFaceWidth), frame => pipeline.ReadPicture(frame, PictureUse.Measure).Face, check.Judge,
+            settings.Faces, framesToAgree);
         return isPrinted ? Run(new Silent()) : EnrolmentView.WithProgress("judging", found.Presentations.Count, "presentations", Run);
 
         PadReport Run(IProgress<int> progress) => PadReport.Measure(
