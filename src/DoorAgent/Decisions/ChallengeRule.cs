@@ -89,5 +89,5 @@ internal static class ChallengeRule
 
     /// <summary>Whether the points of a face are trusted although the face cannot be compared.</summary>
     private static bool HasClearPoints(UnusableReason reason) =>
-        reason is not (UnusableReason.TooDark or UnusableReason.NotUpright or UnusableReason.UnlikeAFace);
+        reason is not (UnusableReason.TooDark or UnusableReason.UnlikeAFace);
 }
