@@ -97,8 +97,9 @@ public sealed class PresentationJudgeTests : IDisposable
     }
 
     private static PadReport Measure(Presentation[] presentations, Func<Presentation, PresentationResult> judge,
-        CancellationToken cancellation = default) => PadReport.Measure("set", new PresentationFolder(presentations, []), judge,
-            new PadConditions("d", "e", LivenessStrength.Full, 0, 110, 3, 0.05), DateTimeOffset.UnixEpoch, new Silent(), cancellation);
+        CancellationToken? cancellation = null) => PadReport.Measure("set", new PresentationFolder(presentations, []), judge,
+            new PadConditions("d", "e", LivenessStrength.Full, 0, 110, 3, 0.05), DateTimeOffset.UnixEpoch, new Silent(),
+            cancellation ?? TestContext.Current.CancellationToken);
 
     private PresentationResult Judge(Presentation presentation, FaceOptions? faces = null) => new PresentationJudge(
         Read,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
