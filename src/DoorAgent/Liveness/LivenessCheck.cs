@@ -34,8 +34,10 @@ internal sealed class LivenessCheck(LivenessNetworks? networks, LivenessOptions 
         return passed;
     }
 
+    /// <summary>The lesser score of the first and the last frame: a held picture's edges stay around the face, while those of a room behind
+    /// a person come and go as the person moves.</summary>
     private static double EdgesOf(IReadOnlyList<LivenessFrame> frames) =>
-        (EnclosingEdges.Score(frames[0]) + EnclosingEdges.Score(frames[^1])) / 2;
+        Math.Min(EnclosingEdges.Score(frames[0]), EnclosingEdges.Score(frames[^1]));
 
     public void Dispose() => networks?.Dispose();
 }

@@ -176,7 +176,7 @@ public sealed class ChallengeTests
     [Fact]
     public void DarkAndOddFramesOfTheTurnDoNotCount()
     {
-        foreach (UnusableReason reason in new[] { UnusableReason.TooDark, UnusableReason.NotUpright, UnusableReason.UnlikeAFace })
+        foreach (UnusableReason reason in new[] { UnusableReason.TooDark, UnusableReason.UnlikeAFace })
         {
             Assert.Equal(["Denied SpoofSuspected"], Asked().Move(ToTheLeft, frame: (scene, turn) =>
             {
