@@ -158,10 +158,12 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
 
     private static TimeSpan? FaceGoneAt(AccessState state)
     {
-        // While liveness is being judged no frame is looked at, so that a missing face says nothing.
+        // While liveness is being judged no frame is looked at, so that a missing face says nothing; after that the time counts from the
+        // request, because a slow processor judges for longer than a face may be missing.
         if (state.Attempt is not { IsIdentification: true, Judging: null } attempt)
             return null;
-        TimeSpan lastSign = state.Presence.LastFace > attempt.BeganAt ? state.Presence.LastFace : attempt.BeganAt;
+        TimeSpan lookingSince = attempt.Challenge?.AskedAt ?? attempt.BeganAt;
+        TimeSpan lastSign = state.Presence.LastFace > lookingSince ? state.Presence.LastFace : lookingSince;
         return lastSign + FrameRule.FaceIsGoneAfter;
     }
 

@@ -116,6 +116,33 @@ public sealed class InterruptedChallengeTests
         Assert.Single(scene.State.Faces.Failures);
     }
 
+    /// <summary>No frame is looked at while the networks run, which may take longer on a slow processor than a face may be
+    /// missing.</summary>
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(0.95)]
+    [InlineData(2.5)]
+    public void AJudgementThatTakesLongDoesNotMakeThePersonOneWhoLeft(double seconds)
+    {
+        PolicyScene scene = new PolicyScene(options => options.Mode = "face-only",
+            liveness: options => options.Challenge = LivenessOptions.FaceOnly).Verdicts(null).Appear().Frames(3, Adam, true);
+        scene.Pass(seconds).Expect().Apply(new LivenessJudged(scene.Judge!.Number, new LivenessVerdict(SpoofSign.None, 5, 0), default))
+            .Expect("TurnAsked");
+
+        Assert.Equal(["Granted"], scene.Move(ToTheLeft, rate: 5));
+    }
+
+    [Fact]
+    public void WhoLeavesDuringALongJudgementIsAbandonedASecondAfterTheRequest()
+    {
+        PolicyScene scene = new PolicyScene(options => options.Mode = "face-only",
+            liveness: options => options.Challenge = LivenessOptions.FaceOnly).Verdicts(null).Appear().Frames(3, Adam, true);
+        scene.Pass(2).Apply(new LivenessJudged(scene.Judge!.Number, new LivenessVerdict(SpoofSign.None, 5, 0), default)).Pass(0.99).Expect();
+
+        scene.Pass(0.02).Expect("AttemptAbandoned Abandoned");
+        Assert.Single(scene.State.Faces.Failures);
+    }
+
     [Fact]
     public void WhoLeavesWithABadgeIsDeniedAtTheEnd() => Asked().Pass(4.01).Expect("Denied SpoofSuspected");
 
