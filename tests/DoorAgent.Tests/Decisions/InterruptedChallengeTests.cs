@@ -137,7 +137,8 @@ public sealed class InterruptedChallengeTests
     {
         PolicyScene scene = new PolicyScene(options => options.Mode = "face-only",
             liveness: options => options.Challenge = LivenessOptions.FaceOnly).Verdicts(null).Appear().Frames(3, Adam, true);
-        scene.Pass(2).Apply(new LivenessJudged(scene.Judge!.Number, new LivenessVerdict(SpoofSign.None, 5, 0), default)).Pass(0.99).Expect();
+        scene.Pass(2).Apply(new LivenessJudged(scene.Judge!.Number, new LivenessVerdict(SpoofSign.None, 5, 0), default)).Pass(0.99)
+            .Expect();
 
         scene.Pass(0.02).Expect("AttemptAbandoned Abandoned");
         Assert.Single(scene.State.Faces.Failures);

@@ -176,24 +176,39 @@ internal sealed class DoorAtWork : IAsyncDisposable
         await _life.SettleAsync();
         while (_time.StepTo(target))
         {
-            if (_isFrameDue)
-                _life.Camera.Show(frame => _view.Capture(frame, _time.Elapsed));
-            _isFrameDue = false;
+            ShowDueFrame();
             await _life.SettleAsync();
         }
+    }
+
+    /// <summary>Moves the clock as <see cref="PassAsync"/> does until something happens, after which a part of the worker may stand
+    /// still.</summary>
+    public async Task PassUntilAsync(Task happens, double within)
+    {
+        TimeSpan target = _time.Elapsed + TimeSpan.FromSeconds(within);
+        await Task.WhenAny(_life.SettleAsync(), happens);
+        while (!happens.IsCompleted && _time.StepTo(target))
+        {
+            ShowDueFrame();
+            await Task.WhenAny(_life.SettleAsync(), happens);
+        }
+
+        Assert.True(happens.IsCompleted, "What the test waits for did not happen in time.");
     }
 
     /// <summary>Moves the clock while a part of the worker stands still; waits for the camera's reader only.</summary>
     public async Task PassStuckAsync(double seconds)
     {
         TimeSpan target = _time.Elapsed + TimeSpan.FromSeconds(seconds);
+        await SeenAsync();
         while (_time.StepTo(target))
         {
-            if (_isFrameDue)
-                _life.Camera.Show(frame => _view.Capture(frame, _time.Elapsed));
-            _isFrameDue = false;
-            await _life.Camera.WhenIdleAsync();
+            ShowDueFrame();
+            await SeenAsync();
         }
+
+        // A worker that has ended reads no camera any more.
+        Task SeenAsync() => Task.WhenAny(_life.Camera.WhenIdleAsync(), _life.Ended);
     }
 
     /// <summary>Stops the worker as SIGTERM does.</summary>
@@ -210,6 +225,13 @@ internal sealed class DoorAtWork : IAsyncDisposable
         _frames.Dispose();
         _lines.Dispose();
         _data.Dispose();
+    }
+
+    private void ShowDueFrame()
+    {
+        if (_isFrameDue)
+            _life.Camera.Show(frame => _view.Capture(frame, _time.Elapsed));
+        _isFrameDue = false;
     }
 
     private void OnJournal(string sql) => WrittenJournal.Change(_places.JournalFile, sql);
