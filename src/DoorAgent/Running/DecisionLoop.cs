@@ -137,10 +137,11 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
                 Advance(Compare(seen));
                 break;
             case DoorMessage.NetworkFault { What: var fault }:
-                FailNetwork(fault, ref _networkFault);
+                FailNetwork(fault, ref _networkFault, endsAttempt: _access.Attempt is not null);
                 break;
-            case DoorMessage.LivenessFault { What: var fault }:
-                FailNetwork(fault, ref _livenessFault);
+            case DoorMessage.LivenessFault { Question: var question, What: var fault }:
+                // The attempt that asked may have ended, and another one may be open now.
+                FailNetwork(fault, ref _livenessFault, endsAttempt: _access.Attempt?.Judging?.Number == question);
                 break;
             case DoorMessage.GalleryRead { Gallery: var gallery, Networks: var networks }:
                 if (_gallery.Use(gallery, networks))
@@ -211,13 +212,15 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
             Advance(new ContactLevel(isOpen));
     }
 
-    /// <summary>Ends the open attempt. A network that stays broken is recorded once, and for each attempt, not for each frame.</summary>
-    private void FailNetwork(string fault, ref string? known)
+    /// <summary>Ends the attempt that needed the network. A network that stays broken is recorded once, and for each attempt, not for each
+    /// frame.</summary>
+    private void FailNetwork(string fault, ref string? known, bool endsAttempt)
     {
-        if (fault != known || _access.Attempt is not null)
+        if (fault != known || endsAttempt)
             Record(new DoorEvent(DoorEventKind.Fault) { Detail = fault });
         known = fault;
-        Advance(new AccessFaulted());
+        if (endsAttempt)
+            Advance(new AccessFaulted());
     }
 
     private AccessEvent Compare(DoorMessage.Seen seen) =>

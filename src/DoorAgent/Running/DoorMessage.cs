@@ -60,7 +60,9 @@ internal abstract record DoorMessage
     internal sealed record NetworkFault(string What) : DoorMessage;
 
     /// <summary>The liveness of an attempt could not be judged.</summary>
-    internal sealed record LivenessFault(string What) : DoorMessage;
+    /// <param name="Question">Number of the <see cref="Decisions.LivenessQuestion"/> that has no answer.</param>
+    /// <param name="What">Why.</param>
+    internal sealed record LivenessFault(long Question, string What) : DoorMessage;
 
     /// <summary>The gallery file has new content.</summary>
     /// <param name="Gallery">All people.</param>

@@ -127,6 +127,25 @@ public sealed class DecisionLoopTests : IDisposable
         Assert.Equal(["'ofice' of person 1.", "'night' of person 2.", "'ofice' of person 1."], unknown);
     }
 
+    [Fact]
+    public async Task AFaultOfAnEarlierLivenessQuestionIsRecordedAndEndsNoOtherAttempt()
+    {
+        Mailbox<DoorMessage> inbox = new(8);
+        Task running = Run(inbox, _ => { });
+        Person person = new(1, "person 1", true, false, "always", 0, 0);
+        Badge badge = Badge.Parse("H10301:1:1");
+        Gallery gallery = new(1, "test", 2, [person],
+            new Dictionary<string, BadgeOwner> { [badge.Number] = new(person, BadgeState.Active) }, []);
+        inbox.Post(new DoorMessage.GalleryRead(gallery,
+            new LoadedNetworks(null!, new Thresholds(new MatchingOptions { Distance = 1 }, null))));
+        inbox.Post(new DoorMessage.ForPolicy(new BadgePresented(badge, _time.Monotonic())));
+        for (int i = 0; i < 2; i++)
+            inbox.Post(new DoorMessage.LivenessFault(7, "the network of another attempt is broken"));
+        await SettleAsync(inbox, running);
+        Assert.Equal([DoorEventKind.AttemptOpened, DoorEventKind.Fault], _said.TakeLast(2));
+        await EndAsync(running);
+    }
+
     public void Dispose()
     {
         _devices.Dispose();
