@@ -150,9 +150,15 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
     /// <summary>Raises an event when the camera becomes too slow: otherwise people would notice only that the door stays shut.</summary>
     private static void CameraIsCounted(AccessTransition transition, double rate)
     {
-        bool isSlow = !FramePace.Suffices(rate, transition.Options);
+        bool isSlow = !FramePace.Suffices(rate, transition.Options, transition.Liveness);
         if (isSlow && !transition.State.IsCameraSlow)
-            transition.Raise(new DoorEvent(DoorEventKind.CameraSlow) { Detail = FramePace.Words(rate, transition.Options) });
+        {
+            transition.Raise(new DoorEvent(DoorEventKind.CameraSlow)
+            {
+                Detail = FramePace.Words(rate, transition.Options, transition.Liveness),
+            });
+        }
+
         transition.State = transition.State with { IsCameraSlow = isSlow };
     }
 

@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Liveness;
 
 namespace DoorAgent.Tests.Decisions;
 
@@ -40,6 +41,26 @@ public sealed class FramePaceTests
         options.Mode = "face-only";
         Assert.False(FramePace.Suffices(0.9, options));
     }
+
+    /// <summary>Two frames of one turn are at most half a second apart.</summary>
+    [Theory]
+    [InlineData("face-only", "face-only", 2, false)]
+    [InlineData("face-only", "face-only", 2.1, true)]
+    [InlineData("face-only", "off", 1.5, true)]
+    [InlineData("badge-and-face", "face-only", 1.5, true)]
+    [InlineData("badge-and-face", "always", 1.5, false)]
+    public void ATurnOfTheHeadNeedsMoreThanTwoFramesASecond(string mode, string challenge, double rate, bool suffices)
+    {
+        DecisionOptions options = new() { Mode = mode };
+        LivenessOptions liveness = new() { Challenge = challenge };
+        Assert.Equal(suffices, FramePace.Suffices(rate, options, liveness));
+        Assert.Contains(challenge == "off" || (mode, challenge) == ("badge-and-face", "face-only") ? "more than 1.0" : "more than 2.0",
+            FramePace.Words(rate, options, liveness), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheIntervalOfComparedFramesIsNotThatOfATurn() => Assert.True(FramePace.Suffices(5,
+        new DecisionOptions { Mode = "face-only", MinFrameInterval = TimeSpan.FromSeconds(0.6) }, new LivenessOptions()));
 
     [Fact]
     public void WithoutFacesNoCameraIsTooSlow() =>

@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Liveness;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics.Checks;
@@ -40,13 +41,14 @@ internal sealed class CameraCheck : ICheck
             return;
         }
 
-        if (await MeasureAsync(camera, options, door.Options<DecisionOptions>(), door.Time, findings, cancellationToken))
+        if (await MeasureAsync(camera, options, door.Options<DecisionOptions>(), door.Options<LivenessOptions>(), door.Time, findings,
+            cancellationToken))
             await TakePictureAsync(camera, door, findings, cancellationToken);
     }
 
     /// <returns>Whether the camera delivers frames.</returns>
-    private static async Task<bool> MeasureAsync(ICamera camera, FrameOptions options, DecisionOptions decisions, TimeProvider time,
-        Findings findings, CancellationToken cancellationToken)
+    private static async Task<bool> MeasureAsync(ICamera camera, FrameOptions options, DecisionOptions decisions, LivenessOptions liveness,
+        TimeProvider time, Findings findings, CancellationToken cancellationToken)
     {
         Frame frame = new();
         if (await camera.ReadAsync(frame, FirstWithin, cancellationToken) is not CaptureStatus.Captured)
@@ -75,20 +77,20 @@ internal sealed class CameraCheck : ICheck
             fault = await camera.ReadAsync(frame, left, cancellationToken);
         }
         while (wrong is null);
-        Judge(camera, frame, rate.Value, wrong, options, decisions, findings);
+        Judge(camera, frame, rate.Value, wrong, options, decisions, liveness, findings);
         return true;
     }
 
     private static void Judge(ICamera camera, Frame last, double rate, string? wrong, FrameOptions options, DecisionOptions decisions,
-        Findings findings)
+        LivenessOptions liveness, Findings findings)
     {
         double brightness = FrameHealth.Brightness(last);
         string words = string.Create(CultureInfo.InvariantCulture,
             $"{camera.Description}: {last.Width} x {last.Height}, {rate:0.0} frames/s, brightness {brightness:0} of 255");
         if (wrong is not null)
             findings.Fault($"{words}; {wrong}", "Unplug the camera and plug it in again; is the cable or hub too long?");
-        else if (!FramePace.Suffices(rate, decisions))
-            findings.Fault($"{words}; {FramePace.Words(rate, decisions)}",
+        else if (!FramePace.Suffices(rate, decisions, liveness))
+            findings.Fault($"{words}; {FramePace.Words(rate, decisions, liveness)}",
                 "Nobody can be let in at this rate. More light makes it faster; on a shared USB hub give it a port of its own.");
         else if (brightness < options.DarkBelow)
             findings.Warn($"{words}; it is dark", "Take the lens cap off, or give the door a light: nobody is recognised in the dark.");
