@@ -116,12 +116,15 @@ internal static class PadReportCommand
         Challenge = door.Challenge,
     };
 
-    /// <exception cref="UserErrorException">The file exists, or belongs to the door.</exception>
+    /// <summary>Checks before the measurement, which takes minutes, that a file can be written after it.</summary>
+    /// <exception cref="UserErrorException">The file exists, belongs to the door, or is in no folder.</exception>
     private static void EnsureNew(string file, ParseResult result, Places places, bool isForced)
     {
         ProtectedFiles.EnsureNotOverwritten(file, places, CommonOptions.SettingsFileOf(result));
         if (Path.Exists(file) && !isForced)
             throw new UserErrorException($"{file} already exists. Name another file, or overwrite it with --force.");
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
+            throw new UserErrorException($"{file} cannot be written: the folder {folder} does not exist.");
     }
 
     /// <summary>Shows no progress, because the output is for a program.</summary>

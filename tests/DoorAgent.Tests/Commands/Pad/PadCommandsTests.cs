@@ -72,6 +72,7 @@ public sealed class PadCommandsTests : IDisposable
         Directory.CreateDirectory(_data.File("empty/live"));
         await Says(2, "There is no picture in the folders of", "padreport", _data.File("empty"));
         await Says(2, "--bpcer must be above 0 and below 1", "padreport", _data.Path, "--bpcer", "5");
+        await Says(2, "nowhere does not exist", "padreport", _data.Path, "--html", _data.File("nowhere/report.html"));
         await Says(2, "is this door's own gallery", "padreport", _data.Path, "--json", _data.File("gallery.db"), "--force");
         await Says(2, "cannot be the name of a group", "pad", "record", "../x", "--class", "live", "--to", _data.File("pad"), "--set",
             $"Hardware:Camera={Adam}");
