@@ -86,8 +86,8 @@ public sealed class PadCommandsTests : IDisposable
     public async Task RecordedPicturesAreMeasured()
     {
         string folder = _data.File("pad");
-        await Says(0, "3 of 3 pictures are in", "pad", "record", "adam-1", "--class", "replay", "--medium", "phone", "--count", "3", "--to", folder,
-            "--set", $"Hardware:Camera={Adam}");
+        await Says(0, "3 of 3 pictures are in", "pad", "record", "adam-1", "--class", "replay", "--medium", "phone", "--count", "3",
+            "--to", folder, "--set", $"Hardware:Camera={Adam}");
         string[] files = Directory.GetFiles(Path.Combine(folder, "replay"));
         Assert.Equal(3, files.Length);
         Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
