@@ -8,8 +8,9 @@ internal sealed class Door : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("dooragent-e2e-").FullName;
 
     /// <summary>
-    /// Makes the folder and a configuration without the liveness check, which rightly doubts pictures, and with longer times than the defaults, as on the virtual door: the tests run in real
-    /// time, and on a busy machine frames reach the door late and lines reach the test late.
+    /// Makes the folder and a configuration without the liveness check, which may refuse stills, and with longer times than the
+    /// defaults, as on the virtual door: the tests run in real time, and on a busy machine frames reach the door late and lines reach the
+    /// test late.
     /// </summary>
     /// <param name="cameraShows">The shipped picture or folder of pictures that the camera shows.</param>
     public Door(string cameraShows = "adam/door-1") => File.WriteAllText(ConfigFile, $$"""

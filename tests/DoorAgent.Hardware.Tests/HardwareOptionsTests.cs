@@ -41,7 +41,8 @@ public sealed class HardwareOptionsTests
     {
         HardwareOptions options = Right();
         options.LeftLight = 8;
-        Assert.Equal("Hardware:RightLight is not set; allowed: a line where LeftLight has one, else none: one light cannot show two directions.",
+        Assert.Equal(
+            "Hardware:RightLight is not set; allowed: a line where LeftLight has one, else none: one light cannot show two directions.",
             Assert.Single(Errors(options)));
         options.RightLight = 8;
         Assert.Contains("LeftLight and RightLight share it", Assert.Single(Errors(options)), StringComparison.Ordinal);

@@ -36,7 +36,7 @@ systemctl daemon-reload
 from_now
 mark
 # What emulation needs, and the wiring of this bench; nothing else differs from what is shipped. The film is made of stills, which the
-# liveness check rightly doubts.
+# liveness check may refuse.
 must "setup asks nothing, writes the configuration and starts the unit" \
   dooragent setup --yes --kind gpio --chip door-header --contact $contact --contact-open-is-low --exit 24 --camera 0 \
   --set 'Decisions:AttemptTimeout=60 s' --set 'Decisions:MaxGap=10 s' --set 'Decisions:MaxFrameAge=2 s' \

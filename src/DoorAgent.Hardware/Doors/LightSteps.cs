@@ -32,8 +32,8 @@ internal static class LightSteps
         _ => (Dark, true),
     };
 
-    /// <summary>On and off in turn, 150 ms each, with a beep for each of the first <paramref name="blinks"/>. Green is off for 850 ms after so
-    /// many; a light at the side shows the direction by its place and blinks on.</summary>
+    /// <summary>On and off in turn, 150 ms each, with a beep for each of the first <paramref name="blinks"/>. Green is off for 850 ms after
+    /// so many; a light at the side shows the direction by its place and blinks on.</summary>
     private static LightStep Turn(int index, int blinks, bool hasSides)
     {
         bool isOn = index % 2 == 0;

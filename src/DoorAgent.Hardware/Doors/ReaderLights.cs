@@ -2,8 +2,8 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Hardware.Doors;
 
-/// <summary>Green, red, buzzer and the lights beside the camera on output lines, each optional. A light that the system refuses to set is left: it opens
-/// nothing.</summary>
+/// <summary>Green, red, buzzer and the lights beside the camera on output lines, each optional. A light that the system refuses to set is
+/// left: it opens nothing.</summary>
 internal sealed class ReaderLights : IReaderLights
 {
     private readonly IOutputLine? _green;

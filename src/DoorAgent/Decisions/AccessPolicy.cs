@@ -98,7 +98,8 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
 
     /// <summary>Whether faces are searched at all: while an attempt looks at faces, or in a mode that identifies people.</summary>
     public bool IsLooking(AccessState state) =>
-        !state.HasStopped && (state.Attempt is { } attempt ? attempt is { AwaitsPin: false, Judging: null } : options.AccessMode.Identifies());
+        !state.HasStopped
+        && (state.Attempt is { } attempt ? attempt is { AwaitsPin: false, Judging: null } : options.AccessMode.Identifies());
 
     /// <summary>Whether the networks should read a frame: no rule about its times would discard the result.</summary>
     public bool Wants(AccessState state, TimeSpan capturedAt, TimeSpan takenUpAt) =>

@@ -13,7 +13,8 @@ namespace DoorAgent.Decisions;
 /// call, so that the rules read as steps and the policy stays pure for its callers.
 /// </summary>
 internal sealed class AccessTransition(
-    DecisionOptions options, LivenessOptions liveness, AccessState state, TimeSpan now, Gallery? gallery, Func<Person, Refusal?> notAllowedNow)
+    DecisionOptions options, LivenessOptions liveness, AccessState state, TimeSpan now, Gallery? gallery,
+    Func<Person, Refusal?> notAllowedNow)
 {
     /// <summary>Number of comparisons from which a person who goes away counts as not recognised.</summary>
     public const int ComparisonsThatCount = 5;
@@ -133,7 +134,9 @@ internal sealed class AccessTransition(
         });
         if (reason == DenyReason.NotRecognised && IsBeingEnrolled(attempt))
             return;
-        if (LockoutRule.Counts(reason) || (reason == DenyReason.Superseded && !attempt.IsIdentification && attempt is { HasMismatch: true } or { Challenge: not null }))
+        bool isLeftUndecided = reason == DenyReason.Superseded && !attempt.IsIdentification
+            && (attempt.HasMismatch || attempt.Challenge is not null);
+        if (LockoutRule.Counts(reason) || isLeftUndecided)
             CountFailure(attempt);
     }
 

@@ -11,7 +11,8 @@ internal static class ChallengeRule
     /// <summary>Asks for a turn of the head, seen against the frontal frames of the agreement.</summary>
     public static void Ask(AccessTransition transition, Attempt attempt, LivenessJudged judged)
     {
-        Landmarks[] frontal = [.. attempt.Window.Frames.Where(frame => frame.Landmarks is not null).Select(frame => frame.Landmarks!.Value)];
+        Landmarks[] frontal = [.. attempt.Window.Frames
+            .Where(frame => frame.Landmarks is not null).Select(frame => frame.Landmarks!.Value)];
         if (frontal.Length == 0)
         {
             transition.End(DenyReason.Fault, attempt.Agreed, attempt.Agreed?.PersonId, "no landmarks to compare a turn of the head with");

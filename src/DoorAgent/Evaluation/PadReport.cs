@@ -23,12 +23,14 @@ internal sealed record PadConditions(
 /// <param name="Clips">The clips; null if there are none.</param>
 /// <param name="Skipped">Files that could not be judged; they count nowhere.</param>
 /// <param name="Notes">What the reader must know: one sentence each.</param>
-internal sealed record PadReport(string Folder, DateTimeOffset MadeAt, PadConditions Conditions, PadEvaluation? Stills, PadEvaluation? Clips,
+internal sealed record PadReport(
+    string Folder, DateTimeOffset MadeAt, PadConditions Conditions, PadEvaluation? Stills, PadEvaluation? Clips,
     IReadOnlyList<SkippedFile> Skipped, IReadOnlyList<string> Notes)
 {
     /// <summary>What a report does not say, for every form of it.</summary>
-    public const string Limits = "Measured on these pictures only: other cameras, light, people and attacks give other rates. Pictures of one "
-        + "group resemble each other, so intervals over pictures are narrower than the truth. This is no claim of conformance with a standard.";
+    public const string Limits = "Measured on these pictures only: other cameras, light, people and attacks give other rates. Pictures of "
+        + "one group resemble each other, so intervals over pictures are narrower than the truth. This does not claim conformance with any "
+        + "standard.";
 
     /// <summary>The evaluations with the names of their kinds.</summary>
     public IEnumerable<(string Kind, PadEvaluation Evaluation)> Parts =>
@@ -84,8 +86,9 @@ internal sealed record PadReport(string Folder, DateTimeOffset MadeAt, PadCondit
         int stretched = results.Count(one => one.Problem == UnusableReason.OutOfProportion);
         if (stretched > 0)
         {
-            yield return $"Out of proportion and so not judged: {stretched}. If somebody stretched these pictures after they were taken, say "
-                + $"so in {PresentationIndex.FileName} (column 'stretched': yes), or with --stretched and a text that stands in their lines.";
+            yield return $"Out of proportion and so not judged: {stretched}. If somebody stretched these pictures after they were taken, "
+                + $"say so in {PresentationIndex.FileName} (column 'stretched': yes), or with --stretched and a text that stands in their "
+                + "lines.";
         }
     }
 

@@ -15,7 +15,8 @@ namespace DoorAgent.Evaluation;
 /// <param name="faces">The limits of quality, for stills without a check of proportion.</param>
 /// <param name="framesToAgree">Number of usable frames of an attempt on a clip, at least 1.</param>
 internal sealed class PresentationJudge(
-    Func<Frame, FaceReading> read, Func<Frame, Face?> find, Func<IReadOnlyList<LivenessFrame>, LivenessVerdict> judge, FaceOptions faces, int framesToAgree)
+    Func<Frame, FaceReading> read, Func<Frame, Face?> find, Func<IReadOnlyList<LivenessFrame>, LivenessVerdict> judge, FaceOptions faces,
+    int framesToAgree)
 {
     private readonly PresentationFrames _frames = new();
     private readonly List<Frame> _kept = [];

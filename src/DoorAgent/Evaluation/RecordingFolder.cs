@@ -25,8 +25,8 @@ internal sealed partial class RecordingFolder
     {
         if (!Simple().IsMatch(name) || name.Length > LongestName)
         {
-            throw new UserErrorException($"'{name}' cannot be the name of a group of pictures: take letters, digits, hyphens and underscores, "
-                + $"at most {LongestName}, such as anna-1 or phone-anna.");
+            throw new UserErrorException($"'{name}' cannot be the name of a group of pictures: take letters, digits, hyphens and "
+                + $"underscores, at most {LongestName}, such as anna-1 or phone-anna.");
         }
 
         string path = Path.Combine(folder, @class);

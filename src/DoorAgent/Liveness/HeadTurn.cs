@@ -1,9 +1,9 @@
 namespace DoorAgent.Liveness;
 
 /// <summary>
-/// Follows one turn of a head, frame by frame. Pure. With t the turn against the frontal view (<see cref="FrontalView.TurnOf"/>), heads that
-/// turn by about 25 to 35 degrees reach 0.5 to 0.8 and a misfit of 0.26 to 0.43 eye distances; moved and tilted pictures stay at 0.15 and
-/// 0.081. One face is followed without a gap from the recognised person through the turn back to the recognised person, and is seen on
+/// Follows one turn of a head, frame by frame. Pure. With t the turn against the frontal view (<see cref="FrontalView.TurnOf"/>), heads
+/// that turn by about 25 to 35 degrees reach 0.5 to 0.8 and a misfit of 0.26 to 0.43 eye distances; moved and tilted pictures stay at 0.15
+/// and 0.081. One face is followed without a gap from the recognised person through the turn back to the recognised person, and is seen on
 /// the way, so that nobody can exchange the picture meanwhile.
 /// </summary>
 /// <param name="Front">The frontal view.</param>

@@ -41,7 +41,7 @@ internal sealed record LivenessSummary(
     public bool AsksForTurn => ChallengeWiring.Asks(Decisions, Liveness);
 
     /// <summary>Whether people would be asked to turn their head, and nothing at the door could show them the direction.</summary>
-    public bool CannotShowTurn => AsksForTurn && !Hardware.CanShowDirections;
+    public bool CannotShowTurn => ChallengeWiring.RefusalOf(Decisions, Liveness, Hardware) is not null;
 
     /// <summary>What judges, as it follows the word liveness, with the way to the stronger check where there is one; null where no face
     /// counts.</summary>
@@ -71,7 +71,11 @@ internal sealed record LivenessSummary(
     public IEnumerable<string> Refusals()
     {
         if (ChallengeWiring.RefusalOf(Decisions, Liveness, Hardware) is { } unseen)
-            yield return NeedsProof && !Decisions.IKnowPicturesOpenThisDoor ? $"{unseen} At this door that needs {AcceptedKey} too." : unseen;
+        {
+            yield return unseen
+                + (NeedsProof && !Decisions.IKnowPicturesOpenThisDoor ? $" At this door that needs {AcceptedKey} too." : "");
+        }
+
         if (IsRefusedForPictures && Lacks() is var lacks)
         {
             yield return $"Decisions:Mode is {Decisions.Mode}, so that a face alone opens, and a picture of a face may too: "

@@ -40,7 +40,10 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
             rest.Add("with a PIN after the badge");
         string kind = $"{(isSimulated ? "SIMULATED hardware" : "real hardware")}, {decisions.Mode}";
         return new StartupSummary(kind, NamesOf(pipeline), string.Join(", ", rest),
-            [.. WarningsOf(isSimulated, decisions, badges, pipeline.EncoderId), .. liveness.Warnings()]) { Liveness = liveness.TrustsFaces ? liveness : null };
+            [.. WarningsOf(isSimulated, decisions, badges, pipeline.EncoderId), .. liveness.Warnings()])
+        {
+            Liveness = liveness.TrustsFaces ? liveness : null,
+        };
     }
 
     /// <summary>Returns why a door with these settings must not start; each message has the next step.</summary>
@@ -61,7 +64,6 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
                 + "'dooragent models pull' (or 'dooragent models import DIR') brings yunet-n: then set Faces:Detector to yunet-n; "
                 + "the gallery stays valid. Or set Decisions:Mode to badge-and-face.";
         }
-
         else if (!isSimulated && ChallengeWiring.Asks(decisions, liveness) && detector == Catalogue.BuiltInDetector)
         {
             yield return $"Liveness:Challenge is {liveness.Challenge}, and the built-in detector finds the nose of a turned head too near "

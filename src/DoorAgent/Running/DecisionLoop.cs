@@ -277,8 +277,8 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
 
     private bool Record(DoorEvent raised) => _recorder.Record(raised, _faces.Gallery);
 
-    private void Light(ImmutableArray<DoorEvent> events) =>
-        _lights.Follow(events, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null || _livenessFault is not null);
+    private void Light(ImmutableArray<DoorEvent> events) => _lights.Follow(
+        events, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null || _livenessFault is not null);
 
     private void RecordAll(IEnumerable<DoorEvent> events) => _recorder.RecordAll(events, _faces.Gallery);
 

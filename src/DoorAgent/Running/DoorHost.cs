@@ -70,7 +70,8 @@ internal static class DoorHost
             if (StartCheck.EncoderNote(settings, GalleryEncoders.ActiveName(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
             using RepeatFilteringLog filteredLog = new(new DoorLog(log), TimeProvider.System);
-            using DoorRuntime runtime = new(settings, places, pipeline, liveness, devices, [filteredLog], TimeProvider.System, log: files.Check);
+            using DoorRuntime runtime = new(
+                settings, places, pipeline, liveness, devices, [filteredLog], TimeProvider.System, log: files.Check);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
             if (lines is SimulatedGpioLines simulatedLines)
                 simulated(simulatedLines, hardware, settings.Badges);

@@ -66,9 +66,10 @@ internal sealed class LivenessChecking(LivenessCheck check, int capacity, Func<T
             {
                 LivenessFrame[] asked = [.. _kept.Where(kept => question.CapturedAt.Contains(kept.Frame.CapturedAt))];
                 // A verdict about other frames than those that agreed would prove nothing.
-                return asked.Length < question.CapturedAt.Length
-                    ? new DoorMessage.LivenessFault(question.Number, "frames to be judged are no longer kept")
-                    : new DoorMessage.ForPolicy(new LivenessJudged(question.Number, check.Judge(asked), _draw()) { SecondDirection = _draw() });
+                if (asked.Length < question.CapturedAt.Length)
+                    return new DoorMessage.LivenessFault(question.Number, "frames to be judged are no longer kept");
+                LivenessVerdict verdict = check.Judge(asked);
+                return new DoorMessage.ForPolicy(new LivenessJudged(question.Number, verdict, _draw()) { SecondDirection = _draw() });
             }
         }
         catch (NetworkFaultException fault)

@@ -6,8 +6,8 @@ using DoorAgent.Simulation.Drawing;
 namespace DoorAgent.Simulation;
 
 /// <summary>
-/// Draws what a door's camera sees of a presentation, 640 x 480: each frame depends on the pictures, the time, the seed, and what the lights
-/// ask. Not thread-safe.
+/// Draws what a door's camera sees of a presentation, 640 x 480: each frame depends on the pictures, the time, the seed, and what the
+/// lights ask. Not thread-safe.
 /// </summary>
 internal sealed class PresentedScene
 {

@@ -32,7 +32,8 @@ internal sealed record ShowPictures(string Pictures, decimal Rate, LoopMode Mode
     public string? Beside { get; init; }
 }
 
-/// <summary>The camera sees pictures that are presented to it, as a picture of a person or as the person; drawn with 640 x 480 pixels.</summary>
+/// <summary>The camera sees pictures that are presented to it, as a picture of a person or as the person; drawn with 640 x 480
+/// pixels.</summary>
 /// <param name="Pictures">Glob; the first file is presented, or all in ordinal order of their names on a screen.</param>
 /// <param name="As">How they are presented.</param>
 /// <param name="Rate">Frames a second, 0.1 to 240.</param>

@@ -21,7 +21,8 @@ public sealed class ChallengeWiringTests
 
         Assert.Equal(asks, ChallengeWiring.Asks(decisions, new LivenessOptions { Challenge = challenge }));
         Assert.False(ChallengeWiring.Asks(decisions, new LivenessOptions { Challenge = challenge, Mode = LivenessOptions.Off }));
-        Assert.Equal(asks, ChallengeWiring.RefusalOf(decisions, new LivenessOptions { Challenge = challenge }, new HardwareOptions()) is not null);
+        LivenessOptions liveness = new() { Challenge = challenge };
+        Assert.Equal(asks, ChallengeWiring.RefusalOf(decisions, liveness, new HardwareOptions()) is not null);
     }
 
     [Fact]

@@ -24,13 +24,13 @@ public sealed class PadDevTests(ITestOutputHelper output)
         LivenessOptions options = new() { Strictness = "-Infinity" };
         using LivenessCheck check = LivenessFactory.Open(places, options);
         PresentationJudge judge = new(
-            frame => pipeline.ReadFrame(frame, check.MinFaceWidth), frame => pipeline.ReadPicture(frame, PictureUse.Measure).Face, check.Judge,
-            new FaceOptions(), 3);
+            frame => pipeline.ReadFrame(frame, check.MinFaceWidth), frame => pipeline.ReadPicture(frame, PictureUse.Measure).Face,
+            check.Judge, new FaceOptions(), 3);
         PresentationFolder found = PresentationFolder.Open(folder, StretchedSource);
         PadEvaluation stills = new([.. found.Presentations.Where(one => !one.IsClip).Select(judge.Judge)]);
         Dictionary<string, PresentationErrors> errors = stills.Errors(0).ToDictionary(one => one.Class);
         foreach (PresentationErrors one in errors.Values)
-            output.WriteLine($"{one.Class}: {one.OfAll} of all, {one.OfJudged} of judged");
+            output.WriteLine($"{one.Class}: {one.OfAll} of all, {one.OfJudged} of judged, {one.OfFaces} by the check alone");
         Assert.Equal(LivenessStrength.Full, check.Strength);
         // Of all it is more, because many of these webcam pictures are smaller or more turned than the door takes.
         Assert.True(errors["live"].OfJudged.Rate <= 0.06);
@@ -38,5 +38,9 @@ public sealed class PadDevTests(ITestOutputHelper output)
         Assert.True(errors["print"].OfAll.Rate <= 0.03);
         Assert.True(errors["replay"].OfAll.Rate <= 0.11);
         Assert.True(errors["mask"].OfAll.Rate <= 0.45);
+        // The check alone, whatever the door refuses before: of the screens more pass than the 11 % that were aimed at.
+        Assert.True(errors["print"].OfFaces.Rate <= 0.03);
+        Assert.True(errors["replay"].OfFaces.Rate <= 0.13);
+        Assert.True(errors["mask"].OfFaces.Rate <= 0.45);
     }
 }

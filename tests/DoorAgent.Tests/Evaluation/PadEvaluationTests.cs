@@ -71,7 +71,8 @@ public sealed class PadEvaluationTests
     }
 
     [Fact]
-    public void TheThresholdIsTheHighestThatRefusesAtMostTheStatedShare() => Gen.Select(Results, Gen.Int[1, 19]).Sample((results, twentieths) =>
+    public void TheThresholdIsTheHighestThatRefusesAtMostTheStatedShare() =>
+        Gen.Select(Results, Gen.Int[1, 19]).Sample((results, twentieths) =>
     {
         double bpcer = twentieths / 20.0;
         double[] candidates = [.. results.Where(one => one.Presentation.IsLive).Select(one => one.First.Strength).Where(double.IsFinite)];
@@ -93,7 +94,8 @@ public sealed class PadEvaluationTests
     [Fact]
     public void TheWorstAttacksAreTheAcceptedOnesWithTheHighestScores()
     {
-        PadEvaluation part = new([SomeResults.Judged("print", 1, "a"), SomeResults.Judged("mask", 7, "b"), SomeResults.Judged("print", -1, "c"),
+        PadEvaluation part = new([
+            SomeResults.Judged("print", 1, "a"), SomeResults.Judged("mask", 7, "b"), SomeResults.Judged("print", -1, "c"),
             SomeResults.Judged("live", 9, "d"), SomeResults.Judged("live", -3, "e"), SomeResults.Judged("print", 4, "f")]);
         Assert.Equal(["mask/b", "print/f"], part.WorstAttacks(0, 2).Select(one => one.Presentation.Name));
         Assert.Equal(["live/e"], part.RefusedPeople(0, 9).Select(one => one.Presentation.Name));

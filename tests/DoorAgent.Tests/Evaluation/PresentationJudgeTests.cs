@@ -59,7 +59,8 @@ public sealed class PresentationJudgeTests : IDisposable
     [Fact]
     public void AScoreThatIsNotANumberIsNeverAccepted()
     {
-        PresentationJudge judge = new(Read, frame => Read(frame).Face, _ => new LivenessVerdict(SpoofSign.Score, double.NaN, 0), new FaceOptions(), 3);
+        PresentationJudge judge = new(
+            Read, frame => Read(frame).Face, _ => new LivenessVerdict(SpoofSign.Score, double.NaN, 0), new FaceOptions(), 3);
         PresentationResult result = judge.Judge(Still(50));
         Assert.Equal([new JudgedAttempt(SpoofSign.Score, null)], result.Attempts);
         Assert.False(result.IsAccepted(double.NegativeInfinity));

@@ -21,7 +21,8 @@ public sealed class FaceCropTests
 
     [Fact]
     public void TheShiftedAreaIsThatOfANaiveTwin() =>
-        Gen.Select(Boxes, Gen.Int[1, 300], Gen.Int[1, 300], Gen.Int[0, 2].Select(i => new[] { 1.0, 2.7, 4.0 }[i])).Sample((box, width, height, scale) =>
+        Gen.Select(Boxes, Gen.Int[1, 300], Gen.Int[1, 300], Gen.Int[0, 2].Select(i => new[] { 1.0, 2.7, 4.0 }[i]))
+            .Sample((box, width, height, scale) =>
     {
         PixelArea area = FaceCrop.Shifted(box, scale, width, height);
         return area == NaiveShifted(box, scale, width, height) && area.Width > 0 && area.Height > 0

@@ -117,7 +117,8 @@ public sealed class LivenessSummaryTests
     [Fact]
     public void ASimulatedDoorWithoutTheTurnIsWarnedAbout()
     {
-        Assert.Contains("Liveness:Challenge is off", Assert.Single(Door("face-only", challenge: "off", isSimulated: true).With(All).Warnings()),
+        Assert.Contains("Liveness:Challenge is off",
+            Assert.Single(Door("face-only", challenge: "off", isSimulated: true).With(All).Warnings()),
             StringComparison.Ordinal);
         Assert.Empty(Door("face-only", challenge: "off", mode: "off", isSimulated: true).With(All).Warnings());
     }

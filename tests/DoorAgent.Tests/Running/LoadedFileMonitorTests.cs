@@ -90,7 +90,8 @@ public sealed class LoadedFileMonitorTests : IDisposable
     {
         File.WriteAllText(Network, "network");
         File.WriteAllText(Configuration, "{}");
-        LoadedFile network = LoadedFile.Of(Network, "network"u8) with { IsOptional = isOptional }, configuration = LoadedFile.Of(Configuration, "{}"u8);
+        LoadedFile network = LoadedFile.Of(Network, "network"u8) with { IsOptional = isOptional };
+        LoadedFile configuration = LoadedFile.Of(Configuration, "{}"u8);
         _ = new LoadedFileMonitor(() => [network], configuration, () => null, _inbox, _time).RunAsync(_stop.Token);
     }
 

@@ -71,7 +71,8 @@ public sealed class VisionLoopTests
         using FacePipeline reader = TestNetworks.BuiltIn();
         Mailbox<DoorMessage> inbox = new(100);
         LivenessOptions liveness = new() { Mode = LivenessOptions.Off };
-        VisionLoop seeing = new(camera, () => reader, new LivenessChecking(new LivenessCheck(null, liveness), 5, null, inbox), new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
+        LivenessChecking checking = new(new LivenessCheck(null, liveness), 5, null, inbox);
+        VisionLoop seeing = new(camera, () => reader, checking, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
         seeing.Looked += looked;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = seeing.RunAsync(stop.Token);

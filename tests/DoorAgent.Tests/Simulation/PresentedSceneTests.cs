@@ -10,7 +10,8 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Simulation;
 
-/// <summary>What the drawn scenes promise: a sheet with straight edges that moves before a background that stands, and a head that turns.</summary>
+/// <summary>What the drawn scenes promise: a sheet with straight edges that moves before a background that stands, and a head that
+/// turns.</summary>
 public sealed class PresentedSceneTests
 {
     private const ulong Seed = 3;

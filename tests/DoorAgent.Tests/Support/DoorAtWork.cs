@@ -53,7 +53,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
         else
             File.Copy(gallery, _places.GalleryFile);
         DoorSettings configuration = SimulatedSettings.With(
-            // The camera shows stills, which the liveness check rightly doubts.
+            // The camera shows stills, which the liveness check may refuse.
             settings.Prepend("Liveness:Mode=off").Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
         configuration.NeedAll();
         _lines = new SimulatedGpioLines(_time, 32);

@@ -23,8 +23,9 @@ internal static class ContactSheet
             string score = result.First.Score is { } measured ? $"score {PadWords.Score(measured)}" : "no score";
             string sign = result.First.Sign == SpoofSign.None ? "" : $", {result.First.Sign}".ToLowerInvariant();
             string medium = result.Presentation.Medium.Length > 0 ? $", {result.Presentation.Medium}" : "";
-            html.Append("<figure>").Append(Picture(result, frames)).Append("<figcaption>").Append(WebUtility.HtmlEncode(
-                $"{result.Presentation.Name}: {score}{sign} (group {result.Presentation.Group}{medium})")).Append("</figcaption></figure>\n");
+            string caption = $"{result.Presentation.Name}: {score}{sign} (group {result.Presentation.Group}{medium})";
+            html.Append("<figure>").Append(Picture(result, frames)).Append("<figcaption>").Append(WebUtility.HtmlEncode(caption))
+                .Append("</figcaption></figure>\n");
         }
 
         return html.Append("</div>\n").ToString();

@@ -89,7 +89,8 @@ internal static class PadPlots
             Text(svg, Width - Right - 8, RocTop + 20 + (i * 18), "end", attacks[i], colour);
         }
 
-        Text(svg, Left + (width / 2), RocTop + height + 36, "middle", "BPCER: people refused, of those judged (dot: this door's threshold)");
+        Text(svg, Left + (width / 2), RocTop + height + 36, "middle",
+            "BPCER: people refused, of those judged (dot: this door's threshold)");
         Text(svg, 8, RocTop + 14, "start", "APCER");
         return End(svg);
 
@@ -123,5 +124,6 @@ internal static class PadPlots
     private static void Text(StringBuilder svg, double x, double y, string anchor, string text, string colour = "#222") => Add(svg,
         $"<text x='{x:0.#}' y='{y + 4:0.#}' text-anchor='{anchor}' fill='{colour}'>{WebUtility.HtmlEncode(text)}</text>");
 
-    private static void Add(StringBuilder svg, FormattableString shape) => svg.Append(shape.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static void Add(StringBuilder svg, FormattableString shape) =>
+        svg.Append(shape.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

@@ -59,12 +59,13 @@ internal static class PadRecordCommand
             Console.WriteLine($"Taking {wanted} pictures of class {kind} from {camera.Description}. Ctrl-C ends; pictures taken are kept.");
             int taken = 0;
             await LivePicturesView.RunAsync(wanted, async progress => taken = await recorder.TakeAsync(camera, kind == Presentation.Live,
-                wanted, time, frame => pictures.Add(path => PrivateFile.Write(path, FrameDrawing.Encode(frame, ".jpg"))), progress, stopping));
+                wanted, time, frame => pictures.Add(path => PrivateFile.Write(path, FrameDrawing.Encode(frame, ".jpg"))), progress,
+                stopping));
             if (taken == 0)
                 throw new UserErrorException("No picture was taken: no frame with a face came in time. 'dooragent camera snap' and "
                     + "'dooragent status' say what the camera sees.");
-            Console.WriteLine($"{taken} of {wanted} pictures are in {Path.Combine(Path.GetFullPath(folder), kind)}. They show people: only you "
-                + "can read them; delete them after the report.");
+            Console.WriteLine($"{taken} of {wanted} pictures are in {Path.Combine(Path.GetFullPath(folder), kind)}. They show people: only "
+                + "you can read them; delete them after the report.");
             Console.WriteLine($"Next: more people, light and attacks; then 'dooragent padreport {folder} --html report.html'.");
             return taken == wanted ? 0 : 1;
         });

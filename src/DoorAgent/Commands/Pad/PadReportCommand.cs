@@ -61,8 +61,8 @@ internal static class PadReportCommand
             foreach (string output in new[] { jsonFile, htmlFile }.OfType<string>())
                 EnsureNew(output, result, places, result.GetValue(force));
             string path = result.GetRequiredValue(folder);
-            PadReport report = Measure(result, path, PresentationFolder.Open(path, result.GetValue(stretched)), result.GetValue(bpcer) ?? DefaultBpcer,
-                isPrinted, stopping);
+            PresentationFolder found = PresentationFolder.Open(path, result.GetValue(stretched));
+            PadReport report = Measure(result, path, found, result.GetValue(bpcer) ?? DefaultBpcer, isPrinted, stopping);
             if (isPrinted)
                 Console.WriteLine(PadReportJson.Of(report));
             else
@@ -96,8 +96,8 @@ internal static class PadReportCommand
         PadConditions conditions = new(pipeline.DetectorId, pipeline.EncoderId, check.Strength, liveness.Threshold, check.MinFaceWidth,
             framesToAgree, bpcer);
         PresentationJudge judge = new(
-            frame => pipeline.ReadFrame(frame, check.MinFaceWidth), frame => pipeline.ReadPicture(frame, PictureUse.Measure).Face, check.Judge,
-            settings.Faces, framesToAgree);
+            frame => pipeline.ReadFrame(frame, check.MinFaceWidth), frame => pipeline.ReadPicture(frame, PictureUse.Measure).Face,
+            check.Judge, settings.Faces, framesToAgree);
         return isPrinted ? Run(new Silent()) : EnrolmentView.WithProgress("judging", found.Presentations.Count, "presentations", Run);
 
         PadReport Run(IProgress<int> progress) => PadReport.Measure(
@@ -116,12 +116,15 @@ internal static class PadReportCommand
         Challenge = door.Challenge,
     };
 
-    /// <exception cref="UserErrorException">The file exists, or belongs to the door.</exception>
+    /// <summary>Checks before the measurement, which takes minutes, that a file can be written after it.</summary>
+    /// <exception cref="UserErrorException">The file exists, belongs to the door, or is in no folder.</exception>
     private static void EnsureNew(string file, ParseResult result, Places places, bool isForced)
     {
         ProtectedFiles.EnsureNotOverwritten(file, places, CommonOptions.SettingsFileOf(result));
         if (Path.Exists(file) && !isForced)
             throw new UserErrorException($"{file} already exists. Name another file, or overwrite it with --force.");
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
+            throw new UserErrorException($"{file} cannot be written: the folder {folder} does not exist.");
     }
 
     /// <summary>Shows no progress, because the output is for a program.</summary>

@@ -69,8 +69,7 @@ internal static class PadWords
             ? string.Create(CultureInfo.InvariantCulture, $"Liveness:Strictness={threshold:0.##}")
             : string.Create(CultureInfo.InvariantCulture,
                 $"outside of what Liveness:Strictness takes, {LivenessOptions.MinThreshold} to {LivenessOptions.MaxThreshold}");
-        yield return string.Create(CultureInfo.InvariantCulture, $"At most {Share(bpcer)} of the judged people are refused at the threshold ")
-            + $"{Score(threshold)} ({range}): "
+        yield return $"At most {Share(bpcer)} of the judged people are refused at the threshold {Score(threshold)} ({range}): "
             + string.Join("; ", part.Errors(threshold).Select(one => $"{one.Class} {one.Name} {Of(one.OfJudged)}")) + ".";
         yield return "A threshold chosen on these pictures looks better on them than on others.";
     }
@@ -92,8 +91,8 @@ internal static class PadWords
             {
                 string more = errors.OfAll.Errors == 0 ? ""
                     : $", or {claim.WithErrors} with {errors.OfAll.Errors} of them not {done}, as here";
-                yield return $"To claim {errors.Class} {errors.Name} below {Share(claim.Rate)} it takes {claim.WithoutError} presentations, "
-                    + $"all {done}{more}.";
+                yield return $"To claim {errors.Class} {errors.Name} below {Share(claim.Rate)} it takes {claim.WithoutError} "
+                    + $"presentations, all {done}{more}.";
             }
         }
     }

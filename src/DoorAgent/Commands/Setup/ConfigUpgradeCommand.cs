@@ -25,6 +25,12 @@ internal static class ConfigUpgradeCommand
     private static int Upgrade(ParseResult result)
     {
         string path = Path.GetFullPath(result.GetValue(CommonOptions.Config) ?? SettingsFile.SystemFile);
+        if (!File.Exists(path))
+        {
+            Console.WriteLine($"There is no file {path}, so nothing is changed.");
+            return 0;
+        }
+
         SettingsDocument file = SettingsDocument.OpenToCorrect(path);
         if (!file.TryRead(out LoadedSettings? read, out _) || new DoorSettings(read) is not { Errors.Count: 0 } settings)
         {

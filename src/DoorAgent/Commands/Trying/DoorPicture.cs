@@ -71,6 +71,7 @@ internal static class DoorPicture
         ];
     }
 
-    private static (TextStyle Style, string Text) Lamp(TryState state, DoorPart part, TextStyle lit, string shown = "●", string dark = "·") =>
+    private static (TextStyle Style, string Text) Lamp(
+        TryState state, DoorPart part, TextStyle lit, string shown = "●", string dark = "·") =>
         state.IsOn(part) ? (lit, shown) : (TextStyle.Dim, dark);
 }

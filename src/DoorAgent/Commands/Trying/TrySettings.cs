@@ -9,7 +9,7 @@ internal static class TrySettings
     // A key pressed twice means two badge reads; only a real reader repeats a read by itself.
     private const string EveryReadCounts = "Decisions:RepeatedRead=0 s";
 
-    // Stills are pictures of people, as the liveness check would rightly say.
+    // Whether the liveness check passes stills proves nothing, and some faces are too small for that check.
     private const string StillsCount = "Liveness:Mode=off";
 
     /// <summary>Returns checked settings.</summary>

@@ -77,8 +77,7 @@ internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Came
     }
 
     public TryState After(FaceReading reading) =>
-        IsLooking && Asked is null ? this with { Face = reading.Encoding is null ? $"{PictureWords.Live(reading)}: {PictureWords.Advice(reading)}"
-            : "seen, being compared" } : this;
+        IsLooking && Asked is null ? this with { Face = FaceWords(reading) } : this;
 
     public TryState After(DoorEvent e, TimeSpan now)
     {
@@ -101,6 +100,9 @@ internal sealed record TryState(ImmutableArray<TrialPerson> People, string? Came
             _ => next,
         };
     }
+
+    private static string FaceWords(FaceReading reading) => reading.Encoding is null
+        ? $"{PictureWords.Live(reading)}: {PictureWords.Advice(reading)}" : "seen, being compared";
 
     private static LastDecision Decision(DoorEvent e)
     {

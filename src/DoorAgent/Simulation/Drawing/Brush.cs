@@ -55,7 +55,8 @@ internal static class Brush
     /// <summary>Returns how much of a pixel lies inside a shape whose edge is this many pixels away (below 0: inside).</summary>
     public static float Coverage(float distance) => Math.Clamp(0.5f - distance, 0, 1);
 
-    /// <summary>The distance from a point to a capsule: all points nearer than <paramref name="radius"/> to a line; below 0 inside.</summary>
+    /// <summary>The distance from a point to a capsule, which is all points nearer than <paramref name="radius"/> to a line; below 0
+    /// inside.</summary>
     public static float Capsule(Vector2 point, Vector2 from, Vector2 to, float radius)
     {
         Vector2 along = to - from, at = point - from;

@@ -4,9 +4,9 @@ using DoorAgent.Faces;
 namespace DoorAgent.Simulation.Drawing;
 
 /// <summary>
-/// The depth of a head behind a frontal picture of it: an ellipsoid with a round horizontal section, sunken eyes and a nose, placed by the five
-/// landmarks. Lengths are in eye distances; x to the left of the person (right in the picture), y down, z towards the camera, from the middle
-/// of the head.
+/// The depth of a head behind a frontal picture of it: an ellipsoid with a round horizontal section, sunken eyes and a nose, placed by the
+/// five landmarks. Lengths are in eye distances; x to the left of the person (right in the picture), y down, z towards the camera, from the
+/// middle of the head.
 /// </summary>
 internal sealed class HeadShape
 {
@@ -16,7 +16,8 @@ internal sealed class HeadShape
     /// <summary>How far the front lies before the vertical axis about which a head turns, without the nose.</summary>
     private const float HalfDepth = 1.35f;
 
-    /// <summary>The exponent of the horizontal section, a superellipse: flatter at the face and rounder at the temples than an ellipse.</summary>
+    /// <summary>The exponent of the horizontal section, a superellipse: flatter at the face and rounder at the temples than an
+    /// ellipse.</summary>
     private const float SectionExponent = 2.8f;
 
     /// <summary>The middle of a head lies this far below the eyes.</summary>

@@ -4,8 +4,8 @@ using DoorAgent.Hardware.Cameras;
 namespace DoorAgent.Simulation.Drawing;
 
 /// <summary>
-/// A picture on the screen of a phone, held in one hand before the camera: a dark frame with rounded corners, a bluish backlight, the moire of
-/// its pixel grid against the sensor's, and a lamp's reflection in the glass that moves twice as fast as the phone turns.
+/// A picture on the screen of a phone, held in one hand before the camera: a dark frame with rounded corners, a bluish backlight, the moire
+/// of its pixel grid against the sensor's, and a lamp's reflection in the glass that moves twice as fast as the phone turns.
 /// </summary>
 internal sealed class HeldPhone(ulong seed)
 {
@@ -27,11 +27,13 @@ internal sealed class HeldPhone(ulong seed)
             (0.49f * frame.Height) + (0.011f * frame.Width * _tremor.At(1, seconds))),
         Distance * (1 + (0.015f * _tremor.At(2, seconds))), Yaw(seconds), Pitch(seconds), -0.03f + (0.02f * _tremor.At(5, seconds)));
 
-    /// <summary>The corners of the phone's outline in the frame, clockwise from the upper left one, in pixels, as if they were sharp.</summary>
+    /// <summary>The corners of the phone's outline in the frame, clockwise from the upper left one, in pixels, as if they were
+    /// sharp.</summary>
     public Vector2[] Corners(double seconds, Frame frame)
     {
         HeldPlane plane = At(seconds, frame);
-        return [plane.ToFrame(-Body), plane.ToFrame(Body * new Vector2(1, -1)), plane.ToFrame(Body), plane.ToFrame(Body * new Vector2(-1, 1))];
+        Vector2 upperRight = Body * new Vector2(1, -1);
+        return [plane.ToFrame(-Body), plane.ToFrame(upperRight), plane.ToFrame(Body), plane.ToFrame(-upperRight)];
     }
 
     /// <summary>Paints the phone, and the person who holds it, over a background.</summary>
@@ -70,7 +72,8 @@ internal sealed class HeldPhone(ulong seed)
         if (Math.Abs(at.Y) > half.Y)
             return Leak;
         float perMillimetre = Math.Min(picture.Width / (2 * half.X), picture.Height / (2 * half.Y));
-        Vector3 level = picture.At((picture.Width / 2f) + (at.X * perMillimetre) - 0.5f, (picture.Height / 2f) + (at.Y * perMillimetre) - 0.5f);
+        Vector3 level = picture.At(
+            (picture.Width / 2f) + (at.X * perMillimetre) - 0.5f, (picture.Height / 2f) + (at.Y * perMillimetre) - 0.5f);
         return (level * Backlight * 0.98f * Grid(at)) + Leak;
     }
 

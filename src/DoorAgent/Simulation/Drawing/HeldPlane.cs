@@ -3,8 +3,8 @@ using System.Numerics;
 namespace DoorAgent.Simulation.Drawing;
 
 /// <summary>
-/// A flat object held before a pinhole camera. Points of the plane are in millimetres from its middle, x to the right and y down as the camera
-/// sees them; the formulas are those of a homography, K [r1 r2 t].
+/// A flat object held before a pinhole camera. Points of the plane are in millimetres from its middle, x to the right and y down as the
+/// camera sees them; the formulas are those of a homography, K [r1 r2 t].
 /// </summary>
 internal readonly struct HeldPlane
 {

@@ -40,7 +40,8 @@ internal sealed class HeldSheet(ulong seed)
     {
         HeldPlane plane = At(seconds, frame);
         (Vector2 half, _) = Layout(print);
-        return [plane.ToFrame(-half), plane.ToFrame(half * new Vector2(1, -1)), plane.ToFrame(half), plane.ToFrame(half * new Vector2(-1, 1))];
+        Vector2 upperRight = half * new Vector2(1, -1);
+        return [plane.ToFrame(-half), plane.ToFrame(upperRight), plane.ToFrame(half), plane.ToFrame(-upperRight)];
     }
 
     /// <summary>Paints the sheet, and the person who holds it, over a background.</summary>

@@ -3,7 +3,8 @@ using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Simulation.Drawing;
 
-/// <summary>A living person who stands before the camera: the head of a frontal picture on a body, both swaying a little, each on its own.</summary>
+/// <summary>A living person who stands before the camera: the head of a frontal picture on a body, both swaying a little, each on its
+/// own.</summary>
 internal sealed class LivePerson(ulong seed)
 {
     /// <summary>Pixels of the frame for an eye distance of the head's middle.</summary>
@@ -26,8 +27,8 @@ internal sealed class LivePerson(ulong seed)
         Vector2 head = body + new Vector2(3 * _tremor.At(2, seconds), 2 * _tremor.At(3, seconds));
         float scale = HeadScale / EyeDistance;
         Torso.Paint(frame, body + new Vector2(0, 0.9f * HeadShape.HalfHeight * HeadScale), scale, ChinOf(picture, shape));
-        _head.Paint(frame, picture, shape, new HeadPose(
-            head, HeadScale * (1 + (0.008f * _tremor.At(4, seconds))), yaw + (0.025f * _tremor.At(5, seconds)), 0.015f * _tremor.At(6, seconds)));
+        float nearer = 1 + (0.008f * _tremor.At(4, seconds)), roll = 0.015f * _tremor.At(6, seconds);
+        _head.Paint(frame, picture, shape, new HeadPose(head, HeadScale * nearer, yaw + (0.025f * _tremor.At(5, seconds)), roll));
     }
 
     /// <summary>The colour of the cheeks below the eyes, for the neck.</summary>

@@ -25,7 +25,8 @@ internal static class Torso
         {
             float neck = Brush.Capsule(pixel, throat, collar, 55 * scale);
             float shirt = Math.Min(Brush.Capsule(pixel, left, right, 62 * scale), Brush.Capsule(pixel, At(0, 240), belly, 200 * scale));
-            shirt = Math.Min(shirt, Math.Min(Brush.Capsule(pixel, collar, left, 40 * scale), Brush.Capsule(pixel, collar, right, 40 * scale)));
+            shirt = Math.Min(shirt, Brush.Capsule(pixel, collar, left, 40 * scale));
+            shirt = Math.Min(shirt, Brush.Capsule(pixel, collar, right, 40 * scale));
             foreach (Vector2 hand in hands)
             {
                 Vector2 elbow = new(hand.X + (Math.Sign(hand.X - chin.X) * 40 * scale), chin.Y + (400 * scale));

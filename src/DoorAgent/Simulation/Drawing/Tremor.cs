@@ -1,7 +1,7 @@
 namespace DoorAgent.Simulation.Drawing;
 
-/// <summary>The smooth, irregular movement of a hand or a standing body: a sum of slow sways and a small fast tremor with fixed frequencies.
-/// The movement depends on the time and the seed alone.</summary>
+/// <summary>The smooth, irregular movement of a hand or a standing body: a sum of slow sways and a small fast tremor with fixed
+/// frequencies. The movement depends on the time and the seed alone.</summary>
 internal sealed class Tremor(ulong seed)
 {
     /// <summary>Sways (below 2 Hz) and the physiological tremor of a hand (about 8 Hz), with their shares of the amplitude.</summary>

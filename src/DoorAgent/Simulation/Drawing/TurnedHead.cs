@@ -11,8 +11,8 @@ namespace DoorAgent.Simulation.Drawing;
 internal readonly record struct HeadPose(Vector2 Centre, float Scale, float Yaw, float Roll);
 
 /// <summary>
-/// Paints a turned head from one frontal picture: a mesh over the head's shape, turned about the vertical axis, seen in perspective. What the
-/// picture does not show (the side that turns to the camera) continues the colour of its edge.
+/// Paints a turned head from one frontal picture: a mesh over the head's shape, turned about the vertical axis, seen in perspective. What
+/// the picture does not show (the side that turns to the camera) continues the colour of its edge.
 /// </summary>
 internal sealed class TurnedHead
 {
@@ -72,7 +72,8 @@ internal sealed class TurnedHead
         at = new Vector3((at.X * cos) + (at.Z * sin), y, (at.Z * cos) - (at.X * sin));
         Vector2 flat = CameraDistance / (CameraDistance - at.Z) * new Vector2(at.X, at.Y);
         (float rolled, float upright) = MathF.SinCos(pose.Roll);
-        Vector2 pixel = pose.Centre + (pose.Scale * new Vector2((flat.X * upright) - (flat.Y * rolled), (flat.X * rolled) + (flat.Y * upright)));
+        Vector2 inFrame = new((flat.X * upright) - (flat.Y * rolled), (flat.X * rolled) + (flat.Y * upright));
+        Vector2 pixel = pose.Centre + (pose.Scale * inFrame);
         // The picture was taken in perspective too; its scale is by definition that of the eyes.
         float nearer = (CameraDistance - HeadShape.Surface(0.4f, 0).Z) / (CameraDistance - edge.Z - relief);
         return new Vertex(pixel, at.Z, shape.ToPicture(nearer * new Vector2(edge.X, y)));

@@ -72,6 +72,7 @@ public sealed class PadCommandsTests : IDisposable
         Directory.CreateDirectory(_data.File("empty/live"));
         await Says(2, "There is no picture in the folders of", "padreport", _data.File("empty"));
         await Says(2, "--bpcer must be above 0 and below 1", "padreport", _data.Path, "--bpcer", "5");
+        await Says(2, "nowhere does not exist", "padreport", _data.Path, "--html", _data.File("nowhere/report.html"));
         await Says(2, "is this door's own gallery", "padreport", _data.Path, "--json", _data.File("gallery.db"), "--force");
         await Says(2, "cannot be the name of a group", "pad", "record", "../x", "--class", "live", "--to", _data.File("pad"), "--set",
             $"Hardware:Camera={Adam}");
@@ -85,8 +86,8 @@ public sealed class PadCommandsTests : IDisposable
     public async Task RecordedPicturesAreMeasured()
     {
         string folder = _data.File("pad");
-        await Says(0, "3 of 3 pictures are in", "pad", "record", "adam-1", "--class", "replay", "--medium", "phone", "--count", "3", "--to", folder,
-            "--set", $"Hardware:Camera={Adam}");
+        await Says(0, "3 of 3 pictures are in", "pad", "record", "adam-1", "--class", "replay", "--medium", "phone", "--count", "3",
+            "--to", folder, "--set", $"Hardware:Camera={Adam}");
         string[] files = Directory.GetFiles(Path.Combine(folder, "replay"));
         Assert.Equal(3, files.Length);
         Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));

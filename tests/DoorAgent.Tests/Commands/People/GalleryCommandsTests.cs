@@ -114,7 +114,7 @@ public sealed class GalleryCommandsTests : IDisposable
     [Slow]
     public async Task ACameraEnrolsThePersonInFrontOfTheCamera()
     {
-        // The built-in people are stills, which the liveness check rightly doubts.
+        // The built-in people are stills, which the liveness check may refuse.
         string[] nora = ["--camera", People("nora/door-1"), "--count", "2", "--set", "Liveness:Mode=off"];
         string said = await Says(0, "nora: 2 of 2 pictures added", ["people", "add", "nora", "--badge", "H10301:1:1", .. nora]);
         Assert.Contains("+ 1 of 2  good: turn your head a little to the left", said, StringComparison.Ordinal);

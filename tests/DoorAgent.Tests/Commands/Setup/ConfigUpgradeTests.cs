@@ -98,6 +98,14 @@ public sealed class ConfigUpgradeTests : IDisposable
         Assert.Equal(json, File.ReadAllText(file));
     }
 
+    [Fact]
+    public async Task AFileThatIsNotThereIsNotMade()
+    {
+        string file = _folder.File("none.json");
+        await SaysAsync(0, "There is no file", file, Places.BuiltInModels, "upgrade");
+        Assert.False(File.Exists(file));
+    }
+
     /// <summary>Makes a folder with some of the shared networks.</summary>
     private string Models(params string[] files)
     {

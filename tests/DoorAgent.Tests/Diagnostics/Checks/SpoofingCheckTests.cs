@@ -44,7 +44,8 @@ public sealed class SpoofingCheckTests : IDisposable
     public async Task ARunningDoorWithAnotherCheckNeedsARestart()
     {
         _door.Running = _door.Status() with { Liveness = "by all three networks" };
-        (await _door.FindAsync<SpoofingCheck>()).Has(FindingLevel.Warning, "the running door was started with another check", "restart dooragent");
+        (await _door.FindAsync<SpoofingCheck>()).Has(
+            FindingLevel.Warning, "the running door was started with another check", "restart dooragent");
     }
 
     [Fact]
