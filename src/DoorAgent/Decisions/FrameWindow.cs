@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DoorAgent.Faces;
 
 namespace DoorAgent.Decisions;
 
@@ -6,9 +7,6 @@ namespace DoorAgent.Decisions;
 /// <param name="Frames">Oldest first.</param>
 internal readonly record struct FrameWindow(ImmutableArray<UsableFrame> Frames)
 {
-    /// <summary>Least overlap (IoU) of two usable frames' faces that counts as one face.</summary>
-    public const float OneFaceOverlap = 0.3f;
-
     public static FrameWindow Empty { get; } = new([]);
 
     /// <summary>Returns the window with one more frame; only that frame when it shows another face than the previous one.</summary>
@@ -33,7 +31,7 @@ internal readonly record struct FrameWindow(ImmutableArray<UsableFrame> Frames)
 
     private bool IsSameFace(UsableFrame frame, DecisionOptions options) => !Frames.IsEmpty
         && frame.CapturedAt - Frames[^1].CapturedAt <= options.MaxGap
-        && frame.Box.OverlapWith(Frames[^1].Box) >= OneFaceOverlap;
+        && frame.Box.OverlapWith(Frames[^1].Box) >= FaceBox.OneFaceOverlap;
 
     /// <summary>The person that frames agree on.</summary>
     /// <param name="Person">The person.</param>

@@ -3,6 +3,9 @@ namespace DoorAgent.Faces;
 /// <summary>A rectangle in picture coordinates, pixels; (X, Y) is its upper left corner.</summary>
 internal readonly record struct FaceBox(float X, float Y, float Width, float Height)
 {
+    /// <summary>Least overlap (IoU) of the faces of two successive frames that counts as one face.</summary>
+    public const float OneFaceOverlap = 0.3f;
+
     public float Area => Width * Height;
 
     public (float X, float Y) Centre => (X + (Width / 2), Y + (Height / 2));

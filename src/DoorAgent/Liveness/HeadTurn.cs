@@ -25,9 +25,6 @@ internal sealed record HeadTurn(FrontalView Front, TurnDirection Asked)
     /// <summary>Number of frames in a row in which the head must be turned.</summary>
     public const int FramesTurned = 3;
 
-    /// <summary>The least overlap (IoU) of one face in two frames.</summary>
-    public const float LeastOverlap = 0.3f;
-
     /// <summary>The time that a person has for one turn.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromSeconds(4);
 
@@ -91,7 +88,7 @@ internal sealed record HeadTurn(FrontalView Front, TurnDirection Asked)
     public HeadTurn Lost() => new(Front, Asked) { LastFrame = LastFrame };
 
     private bool IsSameFace(TurnFrame frame) =>
-        LastFrame >= frame.CapturedAt - LongestGap && frame.Box.OverlapWith(LastBox) >= LeastOverlap;
+        LastFrame >= frame.CapturedAt - LongestGap && frame.Box.OverlapWith(LastBox) >= Faces.FaceBox.OneFaceOverlap;
 
     private HeadTurn Followed(float t, bool hasDepth)
     {

@@ -51,7 +51,7 @@ internal sealed class EnrolmentLiveness(LivenessCheck check, string remedy) : ID
         {
             throw new UserErrorException(
                 $"Whether a person or a picture is in front of the camera cannot be judged: {fault.Message} 'dooragent doctor' checks the "
-                + $"networks.", fault);
+                + "networks.", fault);
         }
     }
 

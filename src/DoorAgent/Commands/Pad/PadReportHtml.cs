@@ -41,7 +41,8 @@ internal static class PadReportHtml
         Element(html, "p", string.Create(CultureInfo.InvariantCulture, $"{report.Folder}, {report.MadeAt:yyyy-MM-dd HH:mm zzz}. ")
             + PadWords.Of(report.Conditions));
         Element(html, "p", "APCER is the share of attacks that are accepted, BPCER the share of people who are refused; in brackets the "
-            + "Clopper-Pearson interval of 95 %. Of all: unusable presentations are refused, as at the door. Of judged: without them.");
+            + "Clopper-Pearson interval of 95 %. Of all: unusable presentations are refused, as at the door. Of judged: without them. "
+            + "Check alone: the liveness check over every face that is found, whatever its quality.");
         Element(html, "p", PadReport.Limits);
         Element(html, "p", "This file contains pictures of people: delete it when it is no longer needed.");
         foreach ((string kind, PadEvaluation part) in report.Parts)
