@@ -52,6 +52,9 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
     /// <summary>Versions of the alignments whose crops are needed to encode a face again: one for each part of the encoder.</summary>
     public IReadOnlyList<int> CropAlignments { get; } = [.. encoder.Parts.Select(part => part.Alignment).Distinct()];
 
+    /// <summary>Dimensions of the parts' encodings that are joined, in order; one number for an encoder with one network.</summary>
+    public IReadOnlyList<int> PartDimensions { get; } = [.. encoder.Parts.Select(part => part.Entry.Output!.Dimension)];
+
     public int Dimension => encoder.Entry.Output!.Dimension;
 
     /// <summary>The files from which the networks were read.</summary>
@@ -66,11 +69,11 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
     /// compared, but each combination has error rates of its own.</summary>
     public bool Flips { get; set; }
 
-    /// <summary>The calibration of this encoder with this detector, as rates and distances; null if the pair is not calibrated.</summary>
-    public IReadOnlyList<CalibrationRow>? Calibration => encoder.Entry.Calibration.GetValueOrDefault(detector.Entry.Id);
+    /// <summary>The calibration of this encoder with this detector for a rule of comparison; null if there is none.</summary>
+    public CalibrationEntry? CalibrationOf(ComparisonRule rule) => encoder.Entry.CalibrationOf(detector.Entry.Id, rule);
 
     /// <summary>The distance that the encoder's authors used; null if unknown or if the pair is calibrated.</summary>
-    public double? RawDistance => Calibration is { Count: > 0 } ? null : encoder.Entry.RawDistance;
+    public double? RawDistance => CalibrationOf(ComparisonRule.Nearest) is { Rows.Length: > 0 } ? null : encoder.Entry.RawDistance;
 
     /// <summary>Reads a camera's frame: encodes the face if exactly one face counts and its quality is good.</summary>
     /// <param name="frame">The frame.</param>
