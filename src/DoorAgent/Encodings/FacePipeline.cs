@@ -60,6 +60,9 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
     /// <summary>The calibration of this encoder with this detector, as rates and distances; null if the pair is not calibrated.</summary>
     public IReadOnlyList<CalibrationRow>? Calibration => encoder.Entry.Calibration.GetValueOrDefault(detector.Entry.Id);
 
+    /// <summary>Ids of the detectors with which this encoder is calibrated.</summary>
+    public IEnumerable<string> CalibratedDetectors => encoder.Entry.Calibration.Keys;
+
     /// <summary>The distance that the encoder's authors used; null if unknown or if the pair is calibrated.</summary>
     public double? RawDistance => Calibration is { Count: > 0 } ? null : encoder.Entry.RawDistance;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DoorAgent.Networks;
 
 /// <summary>The task of a network.</summary>
@@ -107,6 +109,10 @@ internal sealed record CatalogueEntry(
     /// <summary>Whether the network file is built on this machine from weights that the user provides; a sidecar file describes
     /// it.</summary>
     public bool IsBuiltLocally => HasFile && Sha256.Length == 0;
+
+    /// <summary>Whether the user added the network to a model directory; no file of the catalogue says so.</summary>
+    [JsonIgnore]
+    public bool IsAdded { get; init; }
 
     /// <summary>Whether the network is one of the two that this project trains and ships.</summary>
     public bool IsBuiltIn => Id is Catalogue.BuiltInDetector or Catalogue.BuiltInEncoder;
