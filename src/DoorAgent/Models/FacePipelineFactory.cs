@@ -74,8 +74,8 @@ internal static class FacePipelineFactory
     /// pair.</exception>
     public static Thresholds ThresholdsOf(FacePipeline pipeline, MatchingOptions options)
     {
-        if (pipeline.Calibration is { Count: > 0 } rows)
-            return new Thresholds(options, new CalibrationTable(rows.Select(row => (row.Fmr, row.Distance))));
+        if (pipeline.CalibrationOf(ComparisonRule.Nearest) is { Rows.Length: > 0 } table)
+            return new Thresholds(options, new CalibrationTable(table.Rows.Select(row => (row.Fmr, row.Distance))));
         if (options.Distance is not null)
             return new Thresholds(options, null);
         string help = pipeline.CalibratedDetectors.Any()
