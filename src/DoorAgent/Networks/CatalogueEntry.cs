@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+
 namespace DoorAgent.Networks;
 
 /// <summary>The task of a network.</summary>
@@ -15,7 +19,11 @@ internal enum ModelTask
 /// <param name="Scale">Factor by which a byte is multiplied.</param>
 /// <param name="Mean">Mean of each channel, three values.</param>
 /// <param name="Std">Standard deviation of each channel, three values.</param>
-internal sealed record ModelInput(int Width, int Height, string Channels, float Scale, float[] Mean, float[] Std);
+internal sealed record ModelInput(int Width, int Height, string Channels, float Scale, float[] Mean, float[] Std)
+{
+    /// <summary>The input of an entry that is not one network.</summary>
+    public static ModelInput None { get; } = new(0, 0, "BGR", 1, [0, 0, 0], [1, 1, 1]);
+}
 
 /// <summary>The output format of an encoder.</summary>
 /// <param name="Dimension">Length of an encoding.</param>
@@ -55,17 +63,44 @@ internal sealed record ModelCrop(double Scale, CropEdge Edge, CropResize Resize)
 /// <summary>A row of a calibration table.</summary>
 /// <param name="Fmr">False match rate, 0 to 1.</param>
 /// <param name="Distance">Distance below which the false match rate is at most <paramref name="Fmr"/>.</param>
-internal sealed record CalibrationRow(double Fmr, double Distance);
+internal sealed record CalibrationRow(double Fmr, double Distance)
+{
+    /// <summary>The ends of the 95 % interval of the distance; null if unknown.</summary>
+    public double? Low { get; init; }
+
+    /// <inheritdoc cref="Low"/>
+    public double? High { get; init; }
+}
+
+/// <summary>The calibration of an encoder with one detector and one rule of comparison.</summary>
+/// <param name="Detector">Id of the detector.</param>
+/// <param name="Rule">Name of the <see cref="ComparisonRule"/>.</param>
+/// <param name="Rows">Rates and distances, the largest rate first.</param>
+internal sealed record CalibrationEntry(string Detector, string Rule, CalibrationRow[] Rows)
+{
+    /// <summary>The pictures on which the rates were measured, in words.</summary>
+    public string MeasuredOn { get; init; } = "";
+
+    /// <summary>Number of comparisons of two people; 0 if unknown.</summary>
+    public long Comparisons { get; init; }
+}
 
 /// <summary>The face that a detector must find on the shipped picture adam/enrol-1.jpg.</summary>
 /// <param name="Box">Box as x, y, width, height in pixels.</param>
 /// <param name="Landmarks">Five (x, y) in pixels.</param>
 internal sealed record KnownFace(float[] Box, float[][] Landmarks);
 
-/// <summary>A network of the catalogue: identifies the network's file and describes how the network is used.</summary>
-internal sealed record CatalogueEntry(
-    string Id, ModelTask Task, string File, long Bytes, string Sha256, string Licence, string Origin, ModelInput Input)
+/// <summary>A network of the catalogue: identifies the network's file and describes how the network is used. Or a composite encoder, which
+/// joins the encodings of several networks.</summary>
+internal sealed record CatalogueEntry(string Id, ModelTask Task, string File, long Bytes, string Sha256, string Licence, string Origin)
 {
+    /// <summary>The input format; of a composite encoder <see cref="ModelInput.None"/>, since its parts have their own.</summary>
+    public ModelInput Input { get; init; } = ModelInput.None;
+
+    /// <summary>Composite encoders: the ids of the encoders whose encodings are joined, in this order, each once. Empty for one
+    /// network.</summary>
+    public string[] Parts { get; init; } = [];
+
     /// <summary>The address from which 'models pull' downloads the file. The address names one commit, so that the content never
     /// changes. Null if the file is not published.</summary>
     public Uri? Url { get; init; }
@@ -76,11 +111,11 @@ internal sealed record CatalogueEntry(
     /// <summary>Encoders: the output format.</summary>
     public ModelOutput? Output { get; init; }
 
-    /// <summary>Encoders: the alignment of the input face.</summary>
+    /// <summary>Encoders: the alignment of the input face. The alignment of a composite encoder has a version and no points.</summary>
     public ModelAlignment? Alignment { get; init; }
 
-    /// <summary>Encoders: calibration tables, keyed by the detector's id.</summary>
-    public IReadOnlyDictionary<string, CalibrationRow[]> Calibration { get; init; } = new Dictionary<string, CalibrationRow[]>();
+    /// <summary>Encoders: calibration tables, at most one for a detector and a rule.</summary>
+    public IReadOnlyList<CalibrationEntry> Calibration { get; init; } = [];
 
     /// <summary>Uncalibrated encoders: the distance that their authors used, for the command line only; null if unknown.</summary>
     public double? RawDistance { get; init; }
@@ -101,12 +136,40 @@ internal sealed record CatalogueEntry(
     /// <summary>A description of the network's accuracy.</summary>
     public string Accuracy { get; init; } = "";
 
-    /// <summary>Whether the entry has a network file; the comparison of raw pixels has none.</summary>
+    /// <summary>Returns the calibration with a detector and a rule of comparison; null if there is none.</summary>
+    public CalibrationEntry? CalibrationOf(string detector, ComparisonRule rule) =>
+        Calibration.FirstOrDefault(table => table.Detector == detector && table.Rule == rule.Name);
+
+    /// <summary>Whether the entry has a network file of its own; the comparison of raw pixels and a composite encoder have none.</summary>
     public bool HasFile => File.Length > 0;
+
+    /// <summary>Whether the encoder joins the encodings of several networks.</summary>
+    public bool IsComposite => Parts.Length > 0;
 
     /// <summary>Whether the network file is built on this machine from weights that the user provides; a sidecar file describes
     /// it.</summary>
     public bool IsBuiltLocally => HasFile && Sha256.Length == 0;
+
+    /// <summary>Completes a composite encoder with the length and the digest of its parts. The digest is the SHA-256 of, for each part in
+    /// order, the 32 bytes of the SHA-256 of its file and the version of its alignment as a little-endian number of 4 bytes: encodings
+    /// by other files, in other alignments or in another order cannot be compared.</summary>
+    /// <param name="parts">The entries of the parts, in order, with their digests.</param>
+    public CatalogueEntry OfParts(IReadOnlyList<CatalogueEntry> parts)
+    {
+        byte[] facts = new byte[36 * parts.Count];
+        for (int i = 0; i < parts.Count; i++)
+        {
+            Span<byte> fact = facts.AsSpan(36 * i, 36);
+            Convert.FromHexString(parts[i].Sha256).CopyTo(fact);
+            BinaryPrimitives.WriteInt32LittleEndian(fact[32..], parts[i].Alignment!.Version);
+        }
+
+        return this with { Bytes = parts.Sum(part => part.Bytes), Sha256 = Convert.ToHexStringLower(SHA256.HashData(facts)) };
+    }
+
+    /// <summary>Whether the user added the network to a model directory; no file of the catalogue says so.</summary>
+    [JsonIgnore]
+    public bool IsAdded { get; init; }
 
     /// <summary>Whether the network is one of the two that this project trains and ships.</summary>
     public bool IsBuiltIn => Id is Catalogue.BuiltInDetector or Catalogue.BuiltInEncoder;
