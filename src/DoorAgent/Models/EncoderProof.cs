@@ -20,7 +20,7 @@ internal static class EncoderProof
         ModelFile file = new ModelStore([Places.BuiltInModels]).Open(Catalogue.Embedded.Find(Catalogue.BuiltInDetector));
         using FaceDetector detector = new(file.Entry, new Network(file.Entry.Id, file.Content));
         EncoderSelfTest.Run(encoder, detector);
-        ReadOnlySpan<float> answer = encoder.Encode(EncoderSelfTest.SyntheticFace(entry.Input.Width, entry.Input.Height)).Vector;
+        ReadOnlySpan<float> answer = encoder.Parts[0].Encode(EncoderSelfTest.SyntheticFace(entry.Input.Width, entry.Input.Height)).Vector;
         return [.. answer.ToArray().Select(value => MathF.Round(value, Digits))];
     }
 

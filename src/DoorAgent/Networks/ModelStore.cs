@@ -20,10 +20,21 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
     public string? Locate(CatalogueEntry entry) =>
         entry.HasFile ? directories.Select(directory => Path.Combine(directory, entry.File)).FirstOrDefault(File.Exists) : null;
 
-    /// <summary>Completes the entry of a network that was built here with the digest from its sidecar.</summary>
+    /// <summary>Whether the file of an entry, or of each part of a composite encoder, is in a directory; found by name only.</summary>
+    public bool IsHere(CatalogueEntry entry) =>
+        Catalogue.Embedded.NetworksOf(entry) is var networks && networks.Any(network => network.HasFile)
+        && networks.All(network => !network.HasFile || Locate(network) is not null);
+
+    /// <summary>Completes the entry of a network that was built here with the digest from its sidecar, and the entry of a composite
+    /// encoder with the digest of its parts, where all are known.</summary>
     /// <exception cref="UserErrorException">The file or the sidecar cannot be used.</exception>
-    public CatalogueEntry Completed(CatalogueEntry entry) =>
-        Locate(entry) is { } path && MayHaveSidecar(entry) ? Completed(entry, path, Digest(Read(path))) : entry;
+    public CatalogueEntry Completed(CatalogueEntry entry)
+    {
+        if (!entry.IsComposite)
+            return Locate(entry) is { } path && MayHaveSidecar(entry) ? Completed(entry, path, Digest(Read(path))) : entry;
+        CatalogueEntry[] parts = [.. Catalogue.Embedded.NetworksOf(entry).Select(Completed)];
+        return parts.All(part => part.Sha256.Length > 0) ? entry.OfParts(parts) : entry;
+    }
 
     /// <summary>Returns the path of an entry's file if its digest is right; null if the file is missing or is another file.</summary>
     /// <exception cref="UserErrorException">The file cannot be read.</exception>
