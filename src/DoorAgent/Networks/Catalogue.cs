@@ -12,7 +12,7 @@ internal sealed class Catalogue
     public const string BuiltInEncoder = "door-encoder";
 
     /// <summary>The detector and encoder that are recommended for a real door.</summary>
-    public static IReadOnlyList<string> StrongPair { get; } = ["yunet-n", "mobilefacenet"];
+    public static IReadOnlyList<string> StrongPair { get; } = ["yunet-n", "mobilefacenet+face-reid-0095"];
 
     /// <summary>The liveness networks: the first two judge only together, the third joins them.</summary>
     public static IReadOnlyList<string> Liveness { get; } = ["minifasnet-v2", "minifasnet-v1se", "minifasnet-v2se"];
@@ -49,6 +49,10 @@ internal sealed class Catalogue
     public CatalogueEntry Find(string id) =>
         Entries.FirstOrDefault(entry => entry.Id == id) ?? throw new UserErrorException(
             $"There is no network '{id}' in the catalogue. Known: {string.Join(", ", Entries.Select(entry => entry.Id))}.");
+
+    /// <summary>Returns the networks that an entry consists of: the parts of a composite encoder, otherwise the entry itself.</summary>
+    public IReadOnlyList<CatalogueEntry> NetworksOf(CatalogueEntry entry) =>
+        entry.IsComposite ? [.. entry.Parts.Select(part => Find(part, ModelTask.Encoder))] : [entry];
 
     private static Catalogue Load()
     {

@@ -15,10 +15,21 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
     public string? Locate(CatalogueEntry entry) =>
         entry.HasFile ? directories.Select(directory => Path.Combine(directory, entry.File)).FirstOrDefault(File.Exists) : null;
 
-    /// <summary>Completes the entry of a locally built network with digest and known answer from its sidecar.</summary>
+    /// <summary>Whether the file of an entry, or of each part of a composite encoder, is in a directory; found by name only.</summary>
+    public bool IsHere(CatalogueEntry entry) =>
+        Catalogue.Embedded.NetworksOf(entry) is var networks && networks.Any(network => network.HasFile)
+        && networks.All(network => !network.HasFile || Locate(network) is not null);
+
+    /// <summary>Completes the entry of a locally built network with digest and known answer from its sidecar, and the entry of a composite
+    /// encoder with the digest of its parts, where all are known.</summary>
     /// <exception cref="UserErrorException">The sidecar cannot be used.</exception>
-    public CatalogueEntry Completed(CatalogueEntry entry) =>
-        entry.IsBuiltLocally && Locate(entry) is { } path ? ModelSidecar.Complete(entry, path) : entry;
+    public CatalogueEntry Completed(CatalogueEntry entry)
+    {
+        if (!entry.IsComposite)
+            return entry.IsBuiltLocally && Locate(entry) is { } path ? ModelSidecar.Complete(entry, path) : entry;
+        CatalogueEntry[] parts = [.. Catalogue.Embedded.NetworksOf(entry).Select(Completed)];
+        return parts.All(part => part.Sha256.Length > 0) ? entry.OfParts(parts) : entry;
+    }
 
     /// <summary>Returns the path of an entry's file if its digest is right; null if the file is missing or is another file.</summary>
     /// <exception cref="UserErrorException">The file cannot be read.</exception>
