@@ -11,7 +11,7 @@ public sealed class DatasetCalibrationTests
     [Fact]
     public void TheRowsOfTheNearestRuleAreTheRatesOfAllPairs()
     {
-        EncodedSet set = ScatteredEncodings.Of(Counts, seed: 5);
+        EncodedSet set = SomeEncodings.Make(Counts, seed: 5, spread: 0.5, dimension: 32);
         DatasetCalibration table = Measure(set, "nearest");
         DistanceHistogram all = DistanceHistogram.Of(set);
 
@@ -27,7 +27,7 @@ public sealed class DatasetCalibrationTests
     [Fact]
     public void AMeanIsMeasuredForEachNumberOfPicturesAndTheStrictestCounts()
     {
-        DatasetCalibration table = Measure(ScatteredEncodings.Of(Counts, seed: 6, noise: 1), "mean");
+        DatasetCalibration table = Measure(SomeEncodings.Make(Counts, seed: 6, spread: 1, dimension: 32), "mean");
 
         Assert.Equal([1, 2, 3, 5, 10], table.Parts.Select(part => part.Pictures));
         double[] atOneInAThousand = [.. table.Parts.Select(part => part.Rows.Single(row => row.Fmr == 1e-3).Distance)];
@@ -39,7 +39,7 @@ public sealed class DatasetCalibrationTests
     [Fact]
     public void CentredEncodingsLieFartherFromEachOther()
     {
-        EncodedSet set = ScatteredEncodings.Of(Counts, seed: 7);
+        EncodedSet set = SomeEncodings.Make(Counts, seed: 7, spread: 0.5, dimension: 32);
         // One light: every vector has a common part.
         float[] alike = [.. set.Vectors];
         for (int row = 0; row < set.Rows; row++)
@@ -59,7 +59,7 @@ public sealed class DatasetCalibrationTests
     [Fact]
     public void EnrolledEncodingsThatDifferFromThoseAtTheDoorAreComparedInBothDirections()
     {
-        EncodedSet probes = ScatteredEncodings.Of([2, 3, 1], seed: 8), enrolled = new(probes.People, probes.PersonOf, [.. probes.Vectors],
+        EncodedSet probes = SomeEncodings.Make([2, 3, 1], seed: 8, spread: 0.5, dimension: 32), enrolled = new(probes.People, probes.PersonOf, [.. probes.Vectors],
             probes.Dimension);
         DatasetCalibration table = DatasetCalibration.Measure(enrolled, probes, ComparisonRule.Parse("nearest+flip-enrolment")!, Mean);
 
@@ -69,7 +69,7 @@ public sealed class DatasetCalibrationTests
     [Fact]
     public void TemplatesOfOneDrawShareNoPictureAndFewerPicturesGiveNone()
     {
-        EncodedSet set = ScatteredEncodings.Of([1, 2, 5], seed: 9);
+        EncodedSet set = SomeEncodings.Make([1, 2, 5], seed: 9, spread: 0.5, dimension: 32);
         EncodedSet pairs = SampleTemplates.Of(set, 2, Mean);
 
         // Three draws of two groups from five pictures; two pictures have one group only.
@@ -81,9 +81,9 @@ public sealed class DatasetCalibrationTests
     [Fact]
     public void TooFewPeopleGiveNoTable()
     {
-        Assert.Empty(Measure(ScatteredEncodings.Of([], seed: 1), "mean").Rows);
-        Assert.Empty(Measure(ScatteredEncodings.Of([9], seed: 1), "nearest+centred").Rows);
-        Assert.Empty(Measure(ScatteredEncodings.Of([1, 1, 1], seed: 1), "mean+centred").Rows);
+        Assert.Empty(Measure(SomeEncodings.Make([], seed: 1, spread: 0.5, dimension: 32), "mean").Rows);
+        Assert.Empty(Measure(SomeEncodings.Make([9], seed: 1, spread: 0.5, dimension: 32), "nearest+centred").Rows);
+        Assert.Empty(Measure(SomeEncodings.Make([1, 1, 1], seed: 1, spread: 0.5, dimension: 32), "mean+centred").Rows);
     }
 
     private static DatasetCalibration Measure(EncodedSet set, string rule) =>
