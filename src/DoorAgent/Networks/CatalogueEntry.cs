@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 
 namespace DoorAgent.Networks;
 
@@ -169,6 +170,10 @@ internal sealed record CatalogueEntry(string Id, ModelTask Task, string File, lo
 
         return this with { Bytes = parts.Sum(part => part.Bytes), Sha256 = Convert.ToHexStringLower(SHA256.HashData(facts)) };
     }
+
+    /// <summary>Whether the user added the network to a model directory; no file of the catalogue says so.</summary>
+    [JsonIgnore]
+    public bool IsAdded { get; init; }
 
     /// <summary>Whether the network is one of the two that this project trains and ships.</summary>
     public bool IsBuiltIn => Id is Catalogue.BuiltInDetector or Catalogue.BuiltInEncoder;

@@ -11,6 +11,11 @@ internal sealed record ModelFile(CatalogueEntry Entry, string Path, byte[] Conte
 /// <summary>Finds and reads the files of networks in the model directories, which are searched in order.</summary>
 internal sealed class ModelStore(IReadOnlyList<string> directories)
 {
+    private Catalogue? _catalogue;
+
+    /// <summary>The embedded catalogue with the networks that were added to these directories, read at the first use.</summary>
+    public Catalogue Catalogue => _catalogue ??= Catalogue.Of(directories);
+
     /// <summary>Returns the path of an entry's file, found by name only; null if no directory has the file.</summary>
     public string? Locate(CatalogueEntry entry) =>
         entry.HasFile ? directories.Select(directory => Path.Combine(directory, entry.File)).FirstOrDefault(File.Exists) : null;

@@ -27,7 +27,7 @@ public sealed class DatasetCalibrationTests
     [Fact]
     public void AMeanIsMeasuredForEachNumberOfPicturesAndTheStrictestCounts()
     {
-        DatasetCalibration table = Measure(SomeEncodings.Make(Counts, seed: 6, spread: 1, dimension: 32), "mean");
+        DatasetCalibration table = Measure(Alike(SomeEncodings.Make(Counts, seed: 6, spread: 1, dimension: 32)), "mean");
 
         Assert.Equal([1, 2, 3, 5, 10], table.Parts.Select(part => part.Pictures));
         double[] atOneInAThousand = [.. table.Parts.Select(part => part.Rows.Single(row => row.Fmr == 1e-3).Distance)];
@@ -39,17 +39,7 @@ public sealed class DatasetCalibrationTests
     [Fact]
     public void CentredEncodingsLieFartherFromEachOther()
     {
-        EncodedSet set = SomeEncodings.Make(Counts, seed: 7, spread: 0.5, dimension: 32);
-        // One light: every vector has a common part.
-        float[] alike = [.. set.Vectors];
-        for (int row = 0; row < set.Rows; row++)
-        {
-            Span<float> vector = alike.AsSpan(row * set.Dimension, set.Dimension);
-            vector[0] += 0.6f;
-            TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
-        }
-
-        EncodedSet site = new(set.People, set.PersonOf, alike, set.Dimension);
+        EncodedSet site = Alike(SomeEncodings.Make(Counts, seed: 7, spread: 0.5, dimension: 32));
 
         Assert.True(At(Measure(site, "nearest+centred")) - At(Measure(site, "nearest")) > 0.05);
 
@@ -84,6 +74,20 @@ public sealed class DatasetCalibrationTests
         Assert.Empty(Measure(SomeEncodings.Make([], seed: 1, spread: 0.5, dimension: 32), "mean").Rows);
         Assert.Empty(Measure(SomeEncodings.Make([9], seed: 1, spread: 0.5, dimension: 32), "nearest+centred").Rows);
         Assert.Empty(Measure(SomeEncodings.Make([1, 1, 1], seed: 1, spread: 0.5, dimension: 32), "mean+centred").Rows);
+    }
+
+    /// <summary>Adds a part that all have in common, as faces in one light have.</summary>
+    private static EncodedSet Alike(EncodedSet set)
+    {
+        float[] alike = [.. set.Vectors];
+        for (int row = 0; row < set.Rows; row++)
+        {
+            Span<float> vector = alike.AsSpan(row * set.Dimension, set.Dimension);
+            vector[0] += 0.6f;
+            TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
+        }
+
+        return new EncodedSet(set.People, set.PersonOf, alike, set.Dimension);
     }
 
     private static DatasetCalibration Measure(EncodedSet set, string rule) =>

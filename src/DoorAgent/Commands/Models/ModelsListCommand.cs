@@ -18,7 +18,7 @@ internal static class ModelsListCommand
             Places places = CommonOptions.ShowPlaces(result);
             ModelStore store = new(places.ModelDirectories);
             Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "task", "licence", "calibrated with", "where");
-            foreach (CatalogueEntry entry in Catalogue.Embedded.Entries)
+            foreach (CatalogueEntry entry in store.Catalogue.Entries)
             {
                 table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Licence(entry), Calibrated(entry),
                     Markup.Escape(Where(entry, store)));

@@ -17,7 +17,7 @@ internal static class ModelsShowCommand
         command.SetAction(result =>
         {
             ModelStore store = new(CommonOptions.ShowPlaces(result).ModelDirectories);
-            Console.WriteLine(Text(store.Completed(Catalogue.Embedded.Find(result.GetRequiredValue(id))), store));
+            Console.WriteLine(Text(store.Completed(store.Catalogue.Find(result.GetRequiredValue(id))), store));
             return 0;
         });
         return command;

@@ -21,8 +21,8 @@ internal static class ModelsVerifyCommand
         {
             ModelStore store = new(CommonOptions.ShowPlaces(result).ModelDirectories);
             IEnumerable<CatalogueEntry> entries = result.GetValue(id) is { } one
-                ? [Catalogue.Embedded.Find(one)]
-                : Catalogue.Embedded.Entries.Where(store.IsHere);
+                ? [store.Catalogue.Find(one)]
+                : store.Catalogue.Entries.Where(store.IsHere);
             ModelCheck check = new(store, TimeProvider.System);
             bool areAllGood = true;
             foreach (CatalogueEntry entry in entries)
