@@ -108,7 +108,7 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
         Gallery = faces.Gallery?.ToString(),
         LockedOut = LockedOut(access, faces.Gallery, now),
         Faults = [.. FaultsOf(door, access).Concat(faults.Append(unacknowledged.Words).OfType<string>())],
-        Notes = _changes,
+        Notes = [.. _changes, .. new[] { faces.EstimatesNote }.OfType<string>()],
         Events = _events.Read(),
     };
 
