@@ -70,14 +70,14 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         DoorEvent made = Make(raised, gallery);
         if (!made.IsRecorded())
         {
-            publishers.Publish(made);
+            publishers.Publish(Plain(made));
             return true;
         }
 
         TimeSpan before = time.Monotonic();
         string? failure = Append(made);
         TimeSpan took = time.Monotonic() - before;
-        publishers.Publish(made);
+        publishers.Publish(Plain(made));
 
         if (failure is null != Fault is null)
         {
@@ -104,7 +104,7 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     {
         DoorEvent made = Make(new DoorEvent(kind) { Detail = detail }, gallery);
         string? failure = Append(made);
-        publishers.Publish(made);
+        publishers.Publish(Plain(made));
         return failure;
     }
 
@@ -120,6 +120,9 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             return failure.Message;
         }
     }
+
+    // What people read contains the names in place of references.
+    private static DoorEvent Plain(DoorEvent made) => made with { Detail = PersonReference.Plain(made.Detail) };
 
     private DoorEvent Make(DoorEvent raised, Gallery? gallery) => raised with
     {

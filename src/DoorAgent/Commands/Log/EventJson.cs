@@ -19,6 +19,7 @@ internal static class EventJson
         ["reason"] = EventWords.OfReason(entry),
         ["personId"] = entry.PersonId,
         ["person"] = entry.PersonName,
+        ["erased"] = entry.IsErased,
         ["badge"] = entry.BadgeHint,
         ["distance"] = Rounded(entry.Distance),
         ["threshold"] = Rounded(entry.Threshold),
