@@ -67,9 +67,9 @@ internal static class JournalFile
         {
             return open();
         }
-        catch (SqliteException e) when (IsDamage(e))
+        catch (Exception e) when (e is SqliteException sqlite && IsDamage(sqlite) || Sqlite.IsContent(e))
         {
-            throw Damaged(path, e.Message, e);
+            throw Damaged(path, e.Message.TrimEnd('.'), e);
         }
     }
 

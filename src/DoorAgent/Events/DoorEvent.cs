@@ -27,9 +27,6 @@ internal sealed record DoorEvent(DoorEventKind? Kind)
     /// <summary>Whether the journal knew the person's name, and an operator erased the name.</summary>
     public bool IsErased { get; init; }
 
-    /// <summary>The person in words: the name, else the number; null where no person is known.</summary>
-    public string? Who => PersonName ?? (PersonId is { } id ? PersonReference.Nameless(id, IsErased) : null);
-
     /// <summary>The badge as logs show it: format and last two digits.</summary>
     public string? BadgeHint { get; init; }
 

@@ -18,6 +18,9 @@ internal static partial class PersonReference
     public static string Nameless(long id, bool isErased) =>
         string.Create(CultureInfo.InvariantCulture, $"person {id}{(isErased ? " (erased)" : "")}");
 
+    /// <summary>Returns the person of an event in words: the name, else the number; null where no person is known.</summary>
+    public static string? Who(DoorEvent e) => e.PersonName ?? (e.PersonId is { } id ? Nameless(id, e.IsErased) : null);
+
     /// <summary>Returns a detail with names in place of references.</summary>
     public static string? Plain(string? detail) => Replaced(detail, (id, name) => name ?? Nameless(id, isErased: false));
 

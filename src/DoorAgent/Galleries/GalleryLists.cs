@@ -28,8 +28,8 @@ internal static class GalleryLists
                 Id = row.GetInt64(8),
                 Pin = pins.GetValueOrDefault(row.GetInt64(8)),
                 Schedule = row.GetString(5),
-                ValidFrom = ValidityRows.Read(row, 6, name),
-                ValidUntil = ValidityRows.Read(row, 7, name),
+                ValidFrom = ValidityRows.Read(row, 6, row.GetInt64(8), name),
+                ValidUntil = ValidityRows.Read(row, 7, row.GetInt64(8), name),
             });
         }
 
