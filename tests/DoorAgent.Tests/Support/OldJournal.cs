@@ -33,7 +33,7 @@ internal static class OldJournal
                 ("$reason", made.Reason?.ToString()), ("$person", made.PersonId), ("$name", made.PersonName), ("$badge", made.BadgeHint),
                 ("$distance", made.Distance), ("$threshold", made.Threshold), ("$encoder", made.Encoder), ("$detail",
                 hasName ? made.Detail : made.Detail?.Replace("of adam, nora", "of {person 7}, {person 8}", StringComparison.Ordinal)
-                    .Replace("eva has", "{person 9} has", StringComparison.Ordinal)));
+                    .Replace("eva smith has", "{person 9} has", StringComparison.Ordinal)));
         }
 
         if (format >= JournalNames.FirstFormat)
@@ -56,7 +56,7 @@ internal static class OldJournal
         11 => SomeEvents.Number(11, DoorEventKind.ScheduleUnknown) with { Detail = "'ofice' of adam, nora. Did you mean office?" },
         12 => SomeEvents.Number(12, DoorEventKind.GalleryRefused) with
         {
-            Detail = "eva has an invalid date in the gallery (valid_until): another program wrote it.",
+            Detail = "eva smith has an invalid date in the gallery (valid_until): another program wrote it.",
         },
         _ => SomeEvents.Number(number),
     };
