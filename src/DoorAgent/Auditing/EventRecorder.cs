@@ -100,6 +100,22 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             Record(raised, gallery);
     }
 
+    /// <summary>Erases names of a person, or only one name, in the journal; the caller records that. Bytes that another reader of the journal
+    /// holds back are found by the command that asked.</summary>
+    /// <returns>Why the names were not erased; null when they were.</returns>
+    public string? EraseNames(long person, string? called)
+    {
+        try
+        {
+            journal.EraseNames(person, called);
+            return null;
+        }
+        catch (JournalException failure)
+        {
+            return failure.Message;
+        }
+    }
+
     private string? Announce(DoorEventKind kind, string? detail, Gallery? gallery)
     {
         DoorEvent made = Make(new DoorEvent(kind) { Detail = detail }, gallery);

@@ -139,7 +139,8 @@ public sealed class JournalNamesTests : IDisposable
         Assert.Equal(["'ofice' of adam, somebody and 2 more. Known here: a, b.",
             "somebody has an invalid date in the gallery (valid_from): why.", "The gallery is damaged."],
             WrittenJournal.Entries(JournalPath).Skip(OldJournal.Records).Select(entry => entry.Detail));
-        Assert.Empty(WithName("Unknown has"));
+        WrittenJournal.Change(JournalPath, "PRAGMA wal_checkpoint(TRUNCATE)");
+        Assert.Empty(WithName("X. Unknown"));
     }
 
     private Journal WithThree()

@@ -19,12 +19,12 @@ internal static class EventJson
         ["reason"] = EventWords.OfReason(entry),
         ["personId"] = entry.PersonId,
         ["person"] = entry.PersonName,
-        ["erased"] = entry.IsErased,
         ["badge"] = entry.BadgeHint,
         ["distance"] = Rounded(entry.Distance),
         ["threshold"] = Rounded(entry.Threshold),
         ["encoder"] = entry.Encoder,
         ["detail"] = entry.Detail,
+        ["erased"] = entry.IsErased,
     };
 
     // A single-precision number as it was meant: 0.412, not 0.41200000047683716.
