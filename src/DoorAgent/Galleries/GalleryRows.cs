@@ -96,6 +96,7 @@ internal static class GalleryRows
             ReadBadges(connection, people.ToDictionary(person => person.Id)), vectors)
         {
             Mark = mark,
+            Separated = [.. GallerySeparations.Read(connection)],
         };
     }
 
