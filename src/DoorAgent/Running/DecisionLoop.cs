@@ -134,7 +134,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
                 break;
             case DoorMessage.Seen seen when _faces.CanCompare(seen.By):
                 _networkFault = null;
-                Advance(Compare(seen));
+                Advance(ObservedFrame.EventOf(seen.Reading, seen.CapturedAt, seen.TakenUpAt, _access.ClaimedPerson, _faces));
                 break;
             case DoorMessage.NetworkFault { What: var fault }:
                 FailNetwork(fault, ref _networkFault, endsAttempt: _access.Attempt is not null);
@@ -226,15 +226,6 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         if (endsAttempt)
             Advance(new AccessFaulted());
     }
-
-    private AccessEvent Compare(DoorMessage.Seen seen) =>
-        seen.Reading is { Encoding: { } encoding, Face: { } face } && _faces.Compare(_access.ClaimedPerson, encoding) is { } match
-            ? new UsableFrame(face.Box, seen.CapturedAt, seen.TakenUpAt, match, _access.ClaimedPerson) { Landmarks = face.Landmarks }
-            : new UnusableFrame(seen.Reading.Problem, seen.CapturedAt, seen.Reading.Face is not null)
-            {
-                Face = seen.Reading.Face,
-                CountingFaces = seen.Reading.CountingFaces,
-            };
 
     private void Advance(AccessEvent what)
     {
