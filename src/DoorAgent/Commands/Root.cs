@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using DoorAgent.Commands.Badges;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
@@ -48,6 +49,7 @@ internal static class Root
             PictureMatchCommand.CreateIdentify(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
+            EvaluateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
             PinsCommand.Create(),
