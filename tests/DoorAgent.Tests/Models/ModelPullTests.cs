@@ -22,11 +22,12 @@ public sealed class ModelPullTests : IDisposable
     [Fact]
     public void WithoutIdsTheNetworksForARealDoorAndTheConfiguredOnesArePulled()
     {
-        string[] real = ["yunet-n", "mobilefacenet", "minifasnet-v2", "minifasnet-v1se", "minifasnet-v2se"];
+        string[] real = ["yunet-n", "mobilefacenet", "face-reid-0095", "minifasnet-v2", "minifasnet-v1se", "minifasnet-v2se"];
         Assert.Equal(real, Ids([], "door-detector", "door-encoder"));
         Assert.Equal([.. real, "sface"], Ids([], "yunet-n", "sface"));
         Assert.Equal(real, Ids([], "yunet-n", "pixels"));
         Assert.Equal(["door-encoder", "sface"], Ids(["door-encoder", "sface", "sface"], "yunet-n", "mobilefacenet"));
+        Assert.Equal(["mobilefacenet", "face-reid-0095"], Ids(["mobilefacenet+face-reid-0095", "mobilefacenet"]));
         Assert.Contains("Known:", Assert.Throws<UserErrorException>(() => Ids(["yunett"])).Message, StringComparison.Ordinal);
     }
 
@@ -73,7 +74,6 @@ public sealed class ModelPullTests : IDisposable
     }
 
     [Theory]
-    [InlineData("face-reid-0095", "'dooragent models import DIR'")]
     [InlineData("openface", "--openface-csv")]
     [InlineData("pixels", "nothing to download")]
     public async Task ANetworkWithoutAnAddressIsReportedWithTheNextStep(string id, string words) =>
