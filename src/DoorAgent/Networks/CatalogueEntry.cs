@@ -70,6 +70,10 @@ internal sealed record CalibrationRow(double Fmr, double Distance)
 
     /// <inheritdoc cref="Low"/>
     public double? High { get; init; }
+
+    /// <summary>Whether the rate is too small to be counted, so that the distance was estimated from the tail (the lower end of the
+    /// interval). A door uses such a row only with Matching:AcceptEstimates.</summary>
+    public bool IsEstimate { get; init; }
 }
 
 /// <summary>The calibration of an encoder with one detector and one rule of comparison.</summary>

@@ -27,7 +27,7 @@ public sealed class ModelPullTests : IDisposable
         Assert.Equal([.. real, "sface"], Ids([], "yunet-n", "sface"));
         Assert.Equal(real, Ids([], "yunet-n", "pixels"));
         Assert.Equal(["door-encoder", "sface"], Ids(["door-encoder", "sface", "sface"], "yunet-n", "mobilefacenet"));
-        Assert.Equal(["mobilefacenet", "face-reid-0095"], Ids(["mobilefacenet+face-reid-0095", "mobilefacenet"]));
+        Assert.Equal(["yunet-n", "mobilefacenet", "face-reid-0095"], Ids(["yunet-n", "mobilefacenet+face-reid-0095", "mobilefacenet"]));
         Assert.Contains("Known:", Assert.Throws<UserErrorException>(() => Ids(["yunett"])).Message, StringComparison.Ordinal);
     }
 
@@ -36,7 +36,7 @@ public sealed class ModelPullTests : IDisposable
     {
         Assert.All(Catalogue.Embedded.Entries.Where(entry => entry.Url is not null),
             entry => Assert.Matches("^https://[^?]+/[0-9a-f]{40}/", entry.Url!.ToString()));
-        Assert.Equal(["door-detector", "door-encoder", "face-reid-0095", "openface", "pixels"],
+        Assert.Equal(["door-detector", "door-encoder", "face-reid-0095", "mobilefacenet+face-reid-0095", "openface", "pixels"],
             Catalogue.Embedded.Entries.Where(entry => entry.Url is null).Select(entry => entry.Id));
         Assert.All(Catalogue.Embedded.Entries.Where(entry => entry.Url is not null),
             entry => Assert.True(entry.Bytes > 0 && entry.Sha256.Length == 64));
