@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using DoorAgent.Commands.Badges;
+using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
 using DoorAgent.Commands.Guide;
@@ -48,6 +49,7 @@ internal static class Root
             PictureMatchCommand.CreateIdentify(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
+            CalibrateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
             PinsCommand.Create(),

@@ -41,11 +41,22 @@ internal sealed class DatasetTableOptions
 
     public Option<string?> Name { get; } = new("--name") { Description = "Names the data set in the table. Default: the folder's name." };
 
+    public Option<string?> Cache { get; } = new("--cache")
+    {
+        Description = "Keeps the encodings in DIR, so that a second run is quick. Default: ~/.cache/dooragent.",
+        HelpName = "DIR",
+    };
+
     public Option<bool> Force { get; } = new("--force") { Description = "Overwrites an existing file." };
+
+    /// <summary>Returns the directory of the cache.</summary>
+    public string CacheOf(ParseResult result) => result.GetValue(Cache) ?? Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home ? home
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "dooragent");
 
     public void AddTo(Command command)
     {
-        Option[] needDataset = [Detector, Encoder, Except, Out, Name, Force];
+        Option[] needDataset = [Detector, Encoder, Except, Out, Name, Cache, Force];
         foreach (Option option in needDataset.Prepend(Dataset).Append(Rule))
             command.Options.Add(option);
         Rule.Validators.Add(result =>
