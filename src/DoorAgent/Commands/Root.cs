@@ -4,6 +4,7 @@ using DoorAgent.Commands.Badges;
 using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
@@ -47,6 +48,7 @@ internal static class Root
             BadgesCommand.Create(),
             PictureMatchCommand.CreateVerify(),
             PictureMatchCommand.CreateIdentify(),
+            ExplainCommand.Create(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
             CalibrateCommand.Create(),

@@ -41,6 +41,8 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
     /// <summary>Keeps an event for the status; called on another thread than the other members.</summary>
     public void Publish(DoorEvent made)
     {
+        if (made is { Kind: DoorEventKind.PersonErased, PersonId: { } erased })
+            _events.Erase(erased);
         _events.Add(made);
         unacknowledged.Note(made);
     }

@@ -32,7 +32,7 @@ internal sealed class ActiveGallery(FaceComparison faces, Action<DoorEvent> reco
     /// <summary>Keeps the previous gallery and records the refusal.</summary>
     public void Refuse(string why)
     {
-        Fault = why;
+        Fault = PersonReference.Plain(why);
         record(new DoorEvent(DoorEventKind.GalleryRefused) { Detail = why });
     }
 }
