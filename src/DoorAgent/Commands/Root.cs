@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using DoorAgent.Commands.Badges;
+using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
-using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Evaluating;
+using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
@@ -52,6 +53,7 @@ internal static class Root
             ModelsCommand.Create(),
             CameraCommand.Create(),
             EvaluateCommand.Create(),
+            CalibrateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
             PinsCommand.Create(),
