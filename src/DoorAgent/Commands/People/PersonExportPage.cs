@@ -16,7 +16,7 @@ internal static class PersonExportPage
     {
         HtmlPage page = new($"What this door knows of {data.Person.Name}");
         page.Element("p", string.Create(CultureInfo.InvariantCulture, $"Written on {now:yyyy-MM-dd HH:mm zzz}. The file data.json has the same for "
-            + "programs, with every number of the encodings. This page contains nothing of anybody else."));
+            + $"programs, with every number of the encodings. This page contains nothing of anybody else."));
         if (data.Person.Names.Count > 1)
             page.Element("p", $"Earlier names: {string.Join(", ", data.Person.Names.Skip(1))}.");
         Enrolment(page, data);
