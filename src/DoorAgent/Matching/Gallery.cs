@@ -35,6 +35,9 @@ internal sealed class Gallery
     /// mark.</summary>
     public string Mark { get; init; } = "";
 
+    /// <summary>Pairs of people who look alike and have a rule of their own.</summary>
+    public ImmutableArray<SeparatedPair> Separated { get; init; } = [];
+
     public string Encoder { get; }
 
     public int Dimension { get; }
@@ -66,12 +69,13 @@ internal sealed class Gallery
         return best == float.NegativeInfinity ? float.PositiveInfinity : MathF.Sqrt(MathF.Max(0, 2 - (2 * best)));
     }
 
-    /// <summary>Returns whether two galleries have equal content: revision, mark, people, badges and vectors.</summary>
+    /// <summary>Returns whether two galleries have equal content: revision, mark, people, badges, separated pairs and vectors.</summary>
     public bool IsSameAs(Gallery other) =>
         (Revision, Mark, Encoder, Dimension) == (other.Revision, other.Mark, other.Encoder, other.Dimension)
         && People.Length == other.People.Length && People.Zip(other.People).All(pair => pair.First.IsSameAs(pair.Second))
         && _byBadge.Count == other._byBadge.Count && _byBadge.All(badge => other._byBadge.TryGetValue(badge.Key, out BadgeOwner owner)
             && (owner.Person.Id, owner.State) == (badge.Value.Person.Id, badge.Value.State))
+        && Separated.SequenceEqual(other.Separated)
         && _vectors.AsSpan().SequenceEqual(other._vectors);
 
     public override string ToString() => People.Length == 0

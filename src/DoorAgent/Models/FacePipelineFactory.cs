@@ -16,8 +16,8 @@ internal static class FacePipelineFactory
     public static FacePipeline Open(Places places, FaceOptions options, string encoderId)
     {
         ModelStore store = new(places.ModelDirectories);
-        CatalogueEntry detector = Catalogue.Embedded.Find(options.Detector, ModelTask.Detector);
-        CatalogueEntry encoder = Catalogue.Embedded.Find(encoderId, ModelTask.Encoder);
+        CatalogueEntry detector = store.Catalogue.Find(options.Detector, ModelTask.Detector);
+        CatalogueEntry encoder = store.Catalogue.Find(encoderId, ModelTask.Encoder);
         FaceDetector? openDetector = null;
         try
         {
@@ -25,7 +25,7 @@ internal static class FacePipelineFactory
             DetectorSelfTest.Run(openDetector);
             FaceEncoder openEncoder = FaceEncoder.Open(encoder, store);
             EncoderSelfTest.Run(openEncoder, openDetector);
-            IEnumerable<CatalogueEntry> files = new[] { detector, openEncoder.Entry }.Where(entry => entry.HasFile);
+            IEnumerable<CatalogueEntry> files = openEncoder.Parts.Select(part => part.Entry).Prepend(detector).Where(entry => entry.HasFile);
             return new FacePipeline(openDetector, openEncoder, options)
             {
                 Files = [.. files.Select(entry => new LoadedFile(store.Locate(entry)!, entry.Sha256))],
@@ -71,17 +71,19 @@ internal static class FacePipelineFactory
 
     /// <summary>Computes the thresholds of a pair of networks.</summary>
     /// <exception cref="UserErrorException">The pair is not calibrated, and no raw distance is set; the message names a calibrated
-    /// pair.</exception>
+    /// pair. Or the site's distance was measured with other networks.</exception>
     public static Thresholds ThresholdsOf(FacePipeline pipeline, MatchingOptions options)
     {
         if (pipeline.CalibrationOf(ComparisonRule.Nearest) is { Rows.Length: > 0 } table)
-            return new Thresholds(options, new CalibrationTable(table.Rows.Select(row => (row.Fmr, row.Distance))));
+        {
+            options.EnsureSiteFits(pipeline.EncoderId, pipeline.DetectorId, table.Rule);
+            return new Thresholds(options, CalibrationTable.Of(table));
+        }
+
         if (options.Distance is not null)
             return new Thresholds(options, null);
-        string[] detectors = [.. Catalogue.Embedded.Find(pipeline.EncoderId, ModelTask.Encoder).Calibration
-            .Select(table => table.Detector).Distinct()];
-        string help = detectors.Length > 0
-            ? $"It has one with {string.Join(" and ", detectors)}: set Faces:Detector."
+        string help = pipeline.CalibratedDetectors.Any()
+            ? $"It has one with {string.Join(" and ", pipeline.CalibratedDetectors)}: set Faces:Detector."
             : pipeline.RawDistance is { } raw ? string.Create(CultureInfo.InvariantCulture, $"Its makers' raw distance, {raw}, is for "
                 + $"looking only: a door that is not real may take it as {MatchingOptions.Section}:{nameof(MatchingOptions.Distance)}.")
             : "It has none at all: take another encoder ('dooragent models list' shows those that have).";

@@ -194,6 +194,10 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         return DeviceStatus.With(status with { Schedules = _calendar.Schedules }, _devices, _framesPerSecond());
     }
 
+    bool IOperatedDoor.Knows(long person) => _faces.Gallery?.Find(person) is not null;
+
+    string? IOperatedDoor.EraseNames(long person, string? called) => _recorder.EraseNames(person, called);
+
     bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
 
     void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);
