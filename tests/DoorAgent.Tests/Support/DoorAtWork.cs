@@ -74,6 +74,9 @@ internal sealed class DoorAtWork : IAsyncDisposable
         _frames = _time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
 
+    /// <summary>Directory of the pictures of attempts.</summary>
+    public string Pictures => _places.Pictures;
+
     public string GalleryFile => _places.GalleryFile;
 
     public SimulatedTime Time => _time;
