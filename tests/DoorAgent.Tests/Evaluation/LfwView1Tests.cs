@@ -31,6 +31,19 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         Assert.InRange(all.Fmr(1.086), 0.7e-4, 1.3e-4);
     }
 
+    [Theory]
+    [InlineData("mobilefacenet", false, 0.993)]
+    [InlineData("mobilefacenet", true, 0.993)]
+    [InlineData("face-reid-0095", false, 0.99)]
+    [InlineData("face-reid-0095", true, 0.99)]
+    [InlineData("mobilefacenet+face-reid-0095", false, 0.996)]
+    [InlineData("mobilefacenet+face-reid-0095", true, 0.996)]
+    public void AtTheBestThresholdAnEncoderReachesTheAccuracyThatWasMeasured(string encoder, bool flips, double least)
+    {
+        MatchErrors pairs = Report(Compare("yunet-n", encoder, flips).Pairs, 1.099, 1.071, 1.039);
+        Assert.InRange(pairs.Accuracy(pairs.BestThreshold()), least, 1);
+    }
+
     [Fact]
     public void TheBuiltInPairReachesTheFiguresOfItsModelCard()
     {
@@ -56,16 +69,23 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         Assert.True(errors.Fnmr(0.3) > 450 / 500.0);
     }
 
-    private static (EncodedSet Encodings, ComparedPairs Pairs) Compare(string detector, string encoder)
+    private static (EncodedSet Encodings, ComparedPairs Pairs) Compare(string detector, string encoder, bool flips = false)
     {
         string root = Shared.Need("faces/lfw-view1");
         PictureSet set = PairsFile.Read(Path.Combine(root, "pairsDevTest.txt")).In(root);
         Assert.Equal((500, 500), (set.Pairs.Count(pair => pair.IsMated), set.Pairs.Count(pair => !pair.IsMated)));
-        using FacePipeline pipeline = TestNetworks.Open(detector, encoder);
-        EncodedPictures encoded = new SetEncoder(pipeline, () => TestNetworks.Open(detector, encoder), cache: null)
+        using FacePipeline pipeline = Open();
+        EncodedPictures encoded = new SetEncoder(pipeline, Open, cache: null)
             .Encode(set, cancellation: TestContext.Current.CancellationToken);
         Assert.Empty(encoded.Encodings.Failures);
         return (encoded.Encodings, ComparedPairs.Of(set, encoded.Encodings, Seed));
+
+        FacePipeline Open()
+        {
+            FacePipeline opened = TestNetworks.Open(detector, encoder);
+            opened.Flips = flips;
+            return opened;
+        }
     }
 
     private MatchErrors Report(ComparedPairs pairs, params double[] thresholds)
