@@ -53,19 +53,19 @@ internal static partial class ModelAddition
     public static AddedModel Run(NetworkToAdd wanted, ModelStore store, string target, DateOnly today)
     {
         (AddedNetwork network, CatalogueEntry entry, byte[] content) = Prove(wanted, store, today);
+        bool isKnown = store.Catalogue.Entries.Any(one => one.Id == entry.Id);
+        if (isKnown)
+            target = Path.GetDirectoryName(AddedNetworks.PathOf(entry.Id, store.Directories))!;
         string path = Path.Combine(target, entry.File);
-        if (store.Catalogue.Entries.Any(one => one.Id == entry.Id))
-        {
-            return new AddedModel(wanted.Table is null ? store.Catalogue.Find(entry.Id)
-                : Calibrate(entry.Id, wanted.Table, store.Directories), store.Locate(entry) ?? path, WasThere: true);
-        }
-
         try
         {
             // The description is written last: without it the file belongs to nobody.
-            ModelImport.Place(entry.File, content, target);
-            ModelImport.Place(AddedNetwork.DescriptionOf(entry.Id), network.ToJson(), target);
-            return new AddedModel(entry, path, WasThere: false);
+            bool isNew = ModelImport.Place(entry.File, content, target);
+            if (!isKnown)
+                ModelImport.Place(AddedNetwork.DescriptionOf(entry.Id), network.ToJson(), target);
+            else
+                entry = wanted.Table is null ? store.Catalogue.Find(entry.Id) : Calibrate(entry.Id, wanted.Table, store.Directories);
+            return new AddedModel(entry, path, WasThere: isKnown && !isNew);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -97,7 +97,7 @@ internal static partial class ModelAddition
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or UserErrorException
             or NetworkFaultException)
         {
-            throw new UserErrorException($"{wanted.File} was not added; nothing was written. {failure.Message}", failure);
+            throw new UserErrorException($"{wanted.File} was not added, and nothing was written: {failure.Message}", failure);
         }
     }
 

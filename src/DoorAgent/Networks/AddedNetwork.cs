@@ -71,6 +71,13 @@ internal sealed record AddedNetwork(
                 + $"{like.Input.Width} x {like.Input.Height}.");
         }
 
+        if (Input is not { Channels: "RGB" or "BGR", Mean.Length: 3, Std.Length: 3 } || Input.Scale == 0 || Input.Std.Contains(0)
+            || !Input.Mean.Concat(Input.Std).Append(Input.Scale).All(float.IsFinite))
+        {
+            throw new InvalidDataException("its input needs channels RGB or BGR, a scale and three deviations that are not zero, and three "
+                + "means.");
+        }
+
         foreach (CalibrationFile table in Calibration)
             CalibrationFit.Ensure(table, id, this, catalogue);
         return new CatalogueEntry(id, ModelTask.Encoder, FileOf(id), Bytes, Sha256, "its owner's",

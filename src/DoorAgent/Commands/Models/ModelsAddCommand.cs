@@ -67,8 +67,8 @@ internal static class ModelsAddCommand
         {
             Channels = result.GetValue(Channels),
             Scale = result.GetValue(Scale),
-            Mean = result.GetValue(Mean),
-            Std = result.GetValue(Std),
+            Mean = result.GetValue(Mean) is { Length: > 0 } mean ? mean : null,
+            Std = result.GetValue(Std) is { Length: > 0 } std ? std : null,
         };
         DateOnly today = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date);
         AddedModel added = ModelAddition.Run(wanted, store, store.Directories[0], today);
