@@ -7,6 +7,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Models;
+using DoorAgent.Networks;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Benchmarks;
@@ -24,7 +25,7 @@ internal static class DecisionBenchmark
         ResultTable.Add("frame to encoding", with, frames, frame => pipeline.ReadFrame(frame));
 
         MatchingOptions options = new();
-        Thresholds thresholds = new(options, new CalibrationTable(pipeline.Calibration!.Select(row => (row.Fmr, row.Distance))));
+        Thresholds thresholds = new(options, new CalibrationTable(pipeline.CalibrationOf(ComparisonRule.Nearest)!.Rows.Select(row => (row.Fmr, row.Distance))));
         FaceComparison faces = new(options, identifies: false);
         faces.Use(Gallery(pipeline, enrolments), new LoadedNetworks(pipeline, thresholds));
         // Liveness is timed on its own: it costs the same whatever the policy does.

@@ -57,11 +57,11 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
     /// encoding a stored crop again gives the same numbers.</summary>
     public bool KeepsCrops { get; set; }
 
-    /// <summary>The calibration of this encoder with this detector, as rates and distances; null if the pair is not calibrated.</summary>
-    public IReadOnlyList<CalibrationRow>? Calibration => encoder.Entry.Calibration.GetValueOrDefault(detector.Entry.Id);
+    /// <summary>The calibration of this encoder with this detector for a rule of comparison; null if there is none.</summary>
+    public CalibrationEntry? CalibrationOf(ComparisonRule rule) => encoder.Entry.CalibrationOf(detector.Entry.Id, rule);
 
     /// <summary>The distance that the encoder's authors used; null if unknown or if the pair is calibrated.</summary>
-    public double? RawDistance => Calibration is { Count: > 0 } ? null : encoder.Entry.RawDistance;
+    public double? RawDistance => CalibrationOf(ComparisonRule.Nearest) is { Rows.Length: > 0 } ? null : encoder.Entry.RawDistance;
 
     /// <summary>Reads a camera's frame: encodes the face if exactly one face counts and its quality is good.</summary>
     /// <param name="frame">The frame.</param>

@@ -7,13 +7,16 @@ namespace DoorAgent.Galleries;
 internal static class GallerySchema
 {
     /// <summary>The format that this program writes; it also reads all older ones.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>The first format with PINs.</summary>
     public const int FirstWithPins = 2;
 
     /// <summary>The first format with a mark of the last change.</summary>
     public const int FirstWithMarks = 3;
+
+    /// <summary>The first format with a rule of comparison, centres, look-alikes and consents.</summary>
+    public const int FirstWithRules = 4;
 
     private static readonly string[] Steps =
     [
@@ -52,6 +55,19 @@ internal static class GallerySchema
         ALTER TABLE gallery ADD COLUMN last_encoding INTEGER NOT NULL DEFAULT 0;
         UPDATE gallery SET last_person = (SELECT ifnull(max(id), 0) FROM person), last_badge = (SELECT ifnull(max(id), 0) FROM badge),
                            last_encoding = (SELECT ifnull(max(id), 0) FROM encoding);
+        """,
+        // The rule of comparison by which the gallery is judged, the mean of the site's people, people who need a stricter distance from
+        // each other, and who agreed to be enrolled. Until this format everybody was compared with each of their encodings.
+        """
+        ALTER TABLE gallery ADD COLUMN calibration TEXT;
+        UPDATE gallery SET calibration = 'nearest' WHERE active_encoder IS NOT NULL;
+        CREATE TABLE centre   (encoder INTEGER PRIMARY KEY REFERENCES encoder ON DELETE CASCADE, vector BLOB NOT NULL,
+                               people INTEGER NOT NULL CHECK (people > 0), added TEXT NOT NULL) STRICT;
+        CREATE TABLE look_alike (one INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, other INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+                               distance REAL NOT NULL CHECK (distance > 0 AND distance < 2), added TEXT NOT NULL,
+                               PRIMARY KEY (one, other), CHECK (one < other)) STRICT;
+        CREATE TABLE consent  (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, date TEXT NOT NULL, note TEXT NOT NULL DEFAULT '',
+                               added TEXT NOT NULL) STRICT;
         """,
     ];
 

@@ -74,12 +74,13 @@ internal static class FacePipelineFactory
     /// pair.</exception>
     public static Thresholds ThresholdsOf(FacePipeline pipeline, MatchingOptions options)
     {
-        if (pipeline.Calibration is { Count: > 0 } rows)
-            return new Thresholds(options, new CalibrationTable(rows.Select(row => (row.Fmr, row.Distance))));
+        if (pipeline.CalibrationOf(ComparisonRule.Nearest) is { Rows.Length: > 0 } table)
+            return new Thresholds(options, new CalibrationTable(table.Rows.Select(row => (row.Fmr, row.Distance))));
         if (options.Distance is not null)
             return new Thresholds(options, null);
-        IEnumerable<string> detectors = Catalogue.Embedded.Find(pipeline.EncoderId, ModelTask.Encoder).Calibration.Keys;
-        string help = detectors.Any()
+        string[] detectors = [.. Catalogue.Embedded.Find(pipeline.EncoderId, ModelTask.Encoder).Calibration
+            .Select(table => table.Detector).Distinct()];
+        string help = detectors.Length > 0
             ? $"It has one with {string.Join(" and ", detectors)}: set Faces:Detector."
             : pipeline.RawDistance is { } raw ? string.Create(CultureInfo.InvariantCulture, $"Its makers' raw distance, {raw}, is for "
                 + $"looking only: a door that is not real may take it as {MatchingOptions.Section}:{nameof(MatchingOptions.Distance)}.")

@@ -55,7 +55,27 @@ internal sealed record ModelCrop(double Scale, CropEdge Edge, CropResize Resize)
 /// <summary>A row of a calibration table.</summary>
 /// <param name="Fmr">False match rate, 0 to 1.</param>
 /// <param name="Distance">Distance below which the false match rate is at most <paramref name="Fmr"/>.</param>
-internal sealed record CalibrationRow(double Fmr, double Distance);
+internal sealed record CalibrationRow(double Fmr, double Distance)
+{
+    /// <summary>The ends of the 95 % interval of the distance; null if unknown.</summary>
+    public double? Low { get; init; }
+
+    /// <inheritdoc cref="Low"/>
+    public double? High { get; init; }
+}
+
+/// <summary>The calibration of an encoder with one detector and one rule of comparison.</summary>
+/// <param name="Detector">Id of the detector.</param>
+/// <param name="Rule">Name of the <see cref="ComparisonRule"/>.</param>
+/// <param name="Rows">Rates and distances, the largest rate first.</param>
+internal sealed record CalibrationEntry(string Detector, string Rule, CalibrationRow[] Rows)
+{
+    /// <summary>The pictures on which the rates were measured, in words.</summary>
+    public string MeasuredOn { get; init; } = "";
+
+    /// <summary>Number of comparisons of two people; 0 if unknown.</summary>
+    public long Comparisons { get; init; }
+}
 
 /// <summary>The face that a detector must find on the shipped picture adam/enrol-1.jpg.</summary>
 /// <param name="Box">Box as x, y, width, height in pixels.</param>
@@ -79,8 +99,12 @@ internal sealed record CatalogueEntry(
     /// <summary>Encoders: the alignment of the input face.</summary>
     public ModelAlignment? Alignment { get; init; }
 
-    /// <summary>Encoders: calibration tables, keyed by the detector's id.</summary>
-    public IReadOnlyDictionary<string, CalibrationRow[]> Calibration { get; init; } = new Dictionary<string, CalibrationRow[]>();
+    /// <summary>Composite encoders: ids of the encoders whose encodings are joined; empty for an encoder with a network of its
+    /// own.</summary>
+    public string[] Parts { get; init; } = [];
+
+    /// <summary>Encoders: calibration tables, at most one for a detector and a rule.</summary>
+    public IReadOnlyList<CalibrationEntry> Calibration { get; init; } = [];
 
     /// <summary>Uncalibrated encoders: the distance that their authors used, for the command line only; null if unknown.</summary>
     public double? RawDistance { get; init; }
@@ -100,6 +124,10 @@ internal sealed record CatalogueEntry(
 
     /// <summary>A description of the network's accuracy.</summary>
     public string Accuracy { get; init; } = "";
+
+    /// <summary>Returns the calibration with a detector and a rule of comparison; null if there is none.</summary>
+    public CalibrationEntry? CalibrationOf(string detector, ComparisonRule rule) =>
+        Calibration.FirstOrDefault(table => table.Detector == detector && table.Rule == rule.Name);
 
     /// <summary>Whether the entry has a network file; the comparison of raw pixels has none.</summary>
     public bool HasFile => File.Length > 0;

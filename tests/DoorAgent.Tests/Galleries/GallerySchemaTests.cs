@@ -18,6 +18,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void EachFormatIsReadWithoutAnUpgrade(int format)
     {
         OldGallery.Make(_file.Path, format);
@@ -33,6 +34,7 @@ public sealed class GallerySchemaTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void TheFirstChangeUpgradesEachFormatAndKeepsEverything(int format)
     {
         OldGallery.Make(_file.Path, format);
@@ -52,6 +54,7 @@ public sealed class GallerySchemaTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void AnUpgradedGalleryHasTheSchemaOfANewOneAndIssuesNoIdTwice(int format)
     {
         OldGallery.Make(_file.Path, format);

@@ -6,7 +6,7 @@ namespace DoorAgent.Tests.Matching;
 public sealed class ThresholdsTests
 {
     private static readonly CalibrationTable MobileFaceNet = new(
-        Catalogue.Embedded.Find("mobilefacenet").Calibration["yunet-n"].Select(row => (row.Fmr, row.Distance)));
+        Catalogue.Embedded.Find("mobilefacenet").CalibrationOf("yunet-n", ComparisonRule.Nearest)!.Rows.Select(row => (row.Fmr, row.Distance)));
 
     [Theory]
     [InlineData(1, 1.019)]

@@ -39,7 +39,7 @@ internal static class ModelsListCommand
         if (entry.Task != ModelTask.Encoder)
             return "";
         if (entry.Calibration.Count > 0)
-            return string.Join(", ", entry.Calibration.Keys);
+            return string.Join(", ", entry.Calibration.Select(table => table.Detector).Distinct());
         return entry.RawDistance is { } raw ? string.Create(CultureInfo.InvariantCulture, $"none (raw distance {raw})") : "none";
     }
 

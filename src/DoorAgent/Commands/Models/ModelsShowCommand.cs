@@ -49,8 +49,8 @@ internal static class ModelsShowCommand
             lines.Add($"  encoding    {output.Dimension} numbers, alignment {entry.Alignment?.Version}");
         if (entry.Accuracy.Length > 0)
             lines.Add($"  accuracy    {entry.Accuracy}");
-        foreach ((string detector, CalibrationRow[] rows) in entry.Calibration)
-            lines.Add($"  with {detector}: {string.Join(", ", rows.Select(Words))}");
+        foreach (CalibrationEntry table in entry.Calibration)
+            lines.Add($"  with {table.Detector}, {table.Rule}: {string.Join(", ", table.Rows.Select(Words))}");
         return string.Join(Environment.NewLine, lines);
     }
 
