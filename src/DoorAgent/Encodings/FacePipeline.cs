@@ -60,6 +60,9 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
     /// <summary>The calibration of this encoder with this detector for a rule of comparison; null if there is none.</summary>
     public CalibrationEntry? CalibrationOf(ComparisonRule rule) => encoder.Entry.CalibrationOf(detector.Entry.Id, rule);
 
+    /// <summary>The rule of comparison that a new gallery takes with these networks.</summary>
+    public ComparisonRule BestRule => ComparisonRule.Best(encoder.Entry, detector.Entry.Id);
+
     /// <summary>The distance that the encoder's authors used; null if unknown or if the pair is calibrated.</summary>
     public double? RawDistance => CalibrationOf(ComparisonRule.Nearest) is { Rows.Length: > 0 } ? null : encoder.Entry.RawDistance;
 

@@ -27,7 +27,7 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
     {
         gallery.RequireFree(name, badge);
         EnrolmentResult enrolled = Judge(name, files, progress);
-        gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor);
+        gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor, thresholds.Rule);
         return enrolled;
     }
 
@@ -45,7 +45,7 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
         name = gallery.Person(name).Name;
         IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
         EnrolmentResult enrolled = _enrolment.Judge(name, files, before, Everybody, progress);
-        gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor);
+        gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor, thresholds.Rule);
         return enrolled;
     }
 

@@ -25,14 +25,16 @@ internal sealed class FaceComparison(MatchingOptions options, bool identifies)
     public bool CanCompare(FacePipeline by) => Pipeline is not { } pipeline || pipeline == by;
 
     /// <summary>Replaces the gallery and its networks.</summary>
-    /// <returns>Whether the pipeline differs from that of the previous gallery.</returns>
+    /// <returns>Whether the networks or the rule of comparison differ from those of the previous gallery.</returns>
     /// <exception cref="UserErrorException">The calibration does not support this many encodings; the previous gallery stays in
     /// use.</exception>
     public bool Use(Gallery gallery, LoadedNetworks networks)
     {
-        (_matcher, Gallery) = (new FaceMatcher(gallery, networks.Thresholds, options, identifies), gallery);
+        FaceMatcher matcher = new(gallery, networks.Thresholds, options, identifies);
+        bool isAnotherRule = Gallery is { } current && current.Rule != gallery.Rule;
+        (_matcher, Gallery) = (matcher, gallery);
         FacePipeline? before = Interlocked.Exchange(ref _pipeline, networks.Pipeline);
-        return before is not null && before != networks.Pipeline;
+        return isAnotherRule || (before is not null && before != networks.Pipeline);
     }
 
     /// <summary>Compares a probe with the claimed person, or with all people; returns null if there is nobody to compare with.</summary>

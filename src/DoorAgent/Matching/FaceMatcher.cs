@@ -18,8 +18,11 @@ internal sealed class FaceMatcher
     /// <param name="options">Source of the margin.</param>
     /// <param name="identifies">Whether a face without a claim is compared with all people.</param>
     /// <exception cref="UserErrorException">The calibration does not support the number of encodings of a person or of all.</exception>
+    /// <exception cref="ArgumentException">The thresholds belong to another rule of comparison than the gallery's.</exception>
     public FaceMatcher(Gallery gallery, Thresholds thresholds, MatchingOptions options, bool identifies)
     {
+        if (gallery.Rule != thresholds.Rule)
+            throw new ArgumentException($"Distances for {thresholds.Rule} do not hold for {gallery.Rule}.", nameof(thresholds));
         (_gallery, _margin) = (gallery, (float)options.Margin);
         Dictionary<int, float> byCount = [];
         foreach (Person person in gallery.People)
@@ -44,11 +47,12 @@ internal sealed class FaceMatcher
     /// enrolled.</summary>
     public FaceMatch? Identify(FaceEncoding probe)
     {
+        ReadOnlySpan<float> prepared = _gallery.Prepare(probe, stackalloc float[_gallery.Dimension]);
         Person? found = null;
         float nearest = float.PositiveInfinity, second = float.PositiveInfinity;
         foreach (Person person in _gallery.People)
         {
-            float distance = _gallery.DistanceTo(person, probe);
+            float distance = _gallery.DistanceTo(person, prepared);
             if (distance < nearest)
                 (found, second, nearest) = (person, nearest, distance);
             else if (distance < second)

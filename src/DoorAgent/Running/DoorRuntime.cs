@@ -83,9 +83,11 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         AuditingOptions auditing = settings.Auditing;
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, pipeline, pictures);
         FaceOptions finding = settings.Faces;
-        LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching);
+        LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching,
+            GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule);
         networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());
-        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.OpenWithThresholds(places, finding, matching, encoder), time);
+        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, finding, encoder),
+            (opened, rule) => FacePipelineFactory.WithThresholds(opened, matching, rule), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date);

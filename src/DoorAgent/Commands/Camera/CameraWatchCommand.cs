@@ -49,8 +49,8 @@ internal static class CameraWatchCommand
         {
             using GalleryFile file = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
             MatchingOptions options = CommonOptions.SettingsOf(result).Matching;
-            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(pipeline)),
-                FacePipelineFactory.ThresholdsForCommands(pipeline, options));
+            Gallery gallery = file.Read(EncoderIdentity.Of(pipeline));
+            NearestPerson nearest = new(gallery, FacePipelineFactory.ThresholdsForCommands(pipeline, options, gallery.Rule));
             return nearest.WordsOf;
         }
         catch (UserErrorException why)

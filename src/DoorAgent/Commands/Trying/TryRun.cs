@@ -92,7 +92,7 @@ internal sealed class TryRun(IReadOnlyList<string> assignments, IReadOnlyList<st
         {
             using EnrolmentLiveness liveness = new(EnrolmentLiveness.Open(places, settings.Liveness),
                 "'--set Liveness:Mode=off' shows the door without this check.");
-            float samePerson = FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching).Verification(1);
+            float samePerson = FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, pipeline.BestRule).SamePerson();
             LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, pipeline, liveness, new LiveSelection([], samePerson),
                 Pictures, PicturesAtLeast, Patience, "", stopping);
             TrialPerson you = TrialPeople.You(name.Text);
@@ -126,7 +126,7 @@ internal sealed class TryRun(IReadOnlyList<string> assignments, IReadOnlyList<st
 
     private static Enroller EnrollerOf(
         GalleryFile gallery, DoorSettings settings, FacePipeline pipeline, Func<string, PictureReading>? read) => new(
-        gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching), settings.People, read);
+        gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, pipeline.BestRule), settings.People, read);
 
     private T WithStatus<T>(string words, Func<T> work)
     {
