@@ -19,6 +19,24 @@ internal sealed class AuditingOptions : ICheckedOptions
 
     [Setting("Whether the log's lines go to the log's files. Section Serilog adds other places.")]
     public bool LogToFiles { get; set; } = true;
+
+    [Setting("Of which attempts the door keeps a few pictures, for 'dooragent explain --event N': of denials, of all, or of none. They are "
+        + "pictures of people: ask them.")]
+    public KeepPictures KeepPictures { get; set; } = KeepPictures.None;
+
+    [Setting("How long the pictures of an attempt are kept before the agent deletes them."), Range("1 d", "90 d")]
+    public TimeSpan KeepPicturesFor { get; set; } = TimeSpan.FromDays(14);
+
+    [Setting("How much space the pictures of attempts may take, in megabytes; the oldest ones are deleted first."), Range(1, 100_000)]
+    public int KeepPicturesUpTo { get; set; } = 200;
+}
+
+/// <summary>Of which attempts pictures are kept.</summary>
+internal enum KeepPictures
+{
+    None,
+    Denials,
+    All,
 }
 
 /// <summary>What the door does while the journal cannot be written.</summary>

@@ -13,7 +13,6 @@ namespace DoorAgent.Commands;
 /// <summary>Offers the shell words that only this program knows: people, settings, kinds of events, networks, scenarios.</summary>
 internal static class Completions
 {
-    private static readonly string[] ModelIds = [.. Catalogue.Embedded.Entries.Select(entry => entry.Id)];
     private static readonly string[] Kinds = Enum.GetNames<DoorEventKind>();
     private static readonly string[] Explained = [.. Kinds, .. Enum.GetNames<DenyReason>()];
     private static readonly string[] Keys = [.. KnownKeys.All.Select(key => $"{key.Pattern.TrimEnd('*').TrimEnd(':')}")];
@@ -53,7 +52,7 @@ internal static class Completions
         (_, "SCHEDULE") => Schedules,
         ("log", "--kind") => _ => Kinds,
         (_, "--explain") => _ => Explained,
-        (_, "ID" or "--encoder") => _ => ModelIds,
+        (_, "ID" or "--encoder") => ModelIds,
         (_, "scenario") => _ => [.. ScenarioFiles.Names],
         (_, "--set") => _ => [.. Keys.Select(key => $"{key}=")],
         ("set" or "unset" or "show", "KEY") => _ => Keys,
@@ -68,6 +67,9 @@ internal static class Completions
         using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
         return [.. gallery.People.Select(person => person.Name)];
     });
+
+    private static string[] ModelIds(ParseResult result) => WordsOrNone(() =>
+        [.. Catalogue.Of(CommonOptions.PlacesOf(result).ModelDirectories).Entries.Select(entry => entry.Id)]);
 
     private static string[] Schedules(ParseResult result) => WordsOrNone(() =>
         [.. CommonOptions.SettingsOf(result).Schedules.Schedules.Keys, ScheduleOptions.Always]);

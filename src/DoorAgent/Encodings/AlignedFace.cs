@@ -11,10 +11,12 @@ internal sealed record AlignedFace(int Alignment, Frame Picture)
 {
     private static readonly CatalogueEntry[] Encoders =
     [
-        .. Catalogue.Embedded.Entries.Where(entry => entry.Alignment is not null).DistinctBy(entry => entry.Alignment!.Version),
+        .. Catalogue.Embedded.Entries.Where(entry => entry.Alignment is not null && !entry.IsComposite)
+            .DistinctBy(entry => entry.Alignment!.Version),
     ];
 
-    /// <summary>Crops a face in each alignment of the catalogue, so that any encoder of the catalogue can encode the face again.</summary>
+    /// <summary>Crops a face in each alignment of the catalogue, so that any encoder of the catalogue can encode the face again. A
+    /// composite encoder has no crop of its own: it encodes the crops of its parts.</summary>
     public static IReadOnlyList<AlignedFace> All(Frame picture, Landmarks landmarks) =>
         [.. Encoders.Select(encoder => Of(picture, landmarks, encoder))];
 

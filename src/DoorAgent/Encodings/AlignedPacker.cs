@@ -55,6 +55,13 @@ internal sealed class AlignedPacker
     /// <summary>Packs an aligned face: rows of interleaved B, G, R bytes, width x height pixels.</summary>
     public void Pack(ReadOnlySpan<byte> aligned, Span<float> planes) => _packer.Pack(aligned, planes);
 
+    /// <summary>Mirrors packed planes left to right, in place.</summary>
+    public void Mirror(Span<float> planes)
+    {
+        for (int row = 0; row < 3 * _height; row++)
+            planes.Slice(row * _width, _width).Reverse();
+    }
+
     private static (float B, float G, float R) Sample(ReadOnlySpan<byte> pixels, int width, int height, float u, float v)
     {
         (float b, float g, float r) = (0, 0, 0);

@@ -13,7 +13,8 @@ internal sealed class EncodingOptions : ICheckedOptions
 
     public void Check(OptionErrors errors)
     {
-        if (Networks.Catalogue.Embedded.WhyNot(Encoder, Networks.ModelTask.Encoder) is { } why)
+        // Added networks lie in model directories, which options do not know: the pipeline finds them.
+        if (!Networks.AddedNetwork.IsId(Encoder) && Networks.Catalogue.Embedded.WhyNot(Encoder, Networks.ModelTask.Encoder) is { } why)
             errors.Refuse(nameof(Encoder), Encoder, why);
     }
 }

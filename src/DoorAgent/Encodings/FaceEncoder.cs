@@ -4,70 +4,73 @@ using DoorAgent.Networks;
 
 namespace DoorAgent.Encodings;
 
-/// <summary>Encodes faces. Reuses its buffers; not thread-safe.</summary>
+/// <summary>
+/// Encodes faces with one network, or with the several parts of a composite encoder. The encoding of a composite consists of its
+/// parts' unit encodings, joined in the catalogue's order and scaled to unit length: a squared distance is then the mean of the
+/// parts' squared distances. Reuses its buffers; not thread-safe.
+/// </summary>
 internal sealed class FaceEncoder : IDisposable
 {
-    private readonly INetwork _network;
-    private readonly AlignedPacker _packer;
-    private readonly (float X, float Y)[] _template;
-    private FaceEncoding? _last;
-
     /// <exception cref="UserErrorException">The network's input does not have the size that the catalogue states.</exception>
     public FaceEncoder(CatalogueEntry entry, INetwork network)
+        : this(entry, [new EncoderPart(entry, network)])
     {
-        (Entry, _network, _packer) = (entry, network, new AlignedPacker(entry.Input));
-        _template = [.. entry.Alignment!.Points.Select(point => (point[0], point[1]))];
-        IReadOnlyList<int> shape = network.InputShape;
-        if (shape.Count != 4 || shape[1] != 3 || shape[2] != entry.Input.Height || shape[3] != entry.Input.Width)
-        {
-            throw new UserErrorException($"The input of {entry.Id} is [{string.Join(" x ", shape)}] and must be "
-                + $"1 x 3 x {entry.Input.Height} x {entry.Input.Width}: the file is another network.");
-        }
     }
+
+    private FaceEncoder(CatalogueEntry entry, IReadOnlyList<EncoderPart> parts) => (Entry, Parts) = (entry, parts);
 
     public CatalogueEntry Entry { get; }
 
+    /// <summary>The networks, in the order in which their encodings are joined; a plain encoder has one.</summary>
+    public IReadOnlyList<EncoderPart> Parts { get; }
+
     /// <summary>Opens an encoder of the catalogue without a self-test.</summary>
-    /// <exception cref="UserErrorException">The network's file is missing, is another file, or cannot be loaded.</exception>
+    /// <exception cref="UserErrorException">A network's file is missing, is another file, or cannot be loaded.</exception>
     public static FaceEncoder Open(CatalogueEntry entry, ModelStore store)
     {
-        if (!entry.HasFile)
-            return new FaceEncoder(entry, new RawPixels(entry.Input));
-        ModelFile file = store.Open(entry);
-        return new FaceEncoder(file.Entry, new Network(entry.Id, file.Content));
+        List<EncoderPart> parts = [];
+        try
+        {
+            foreach (CatalogueEntry part in Catalogue.Embedded.NetworksOf(entry))
+                parts.Add(EncoderPart.Open(part, store));
+        }
+        catch (Exception failure)
+        {
+            parts.ForEach(part => part.Dispose());
+            if (entry.IsComposite && failure is UserErrorException)
+            {
+                string missing = entry.Parts[parts.Count];
+                throw new UserErrorException($"The encoder {entry.Id} needs its part {missing}. {failure.Message}", failure);
+            }
+
+            throw;
+        }
+
+        return entry.IsComposite
+            ? new FaceEncoder(entry.OfParts([.. parts.Select(part => part.Entry)]), parts)
+            : new FaceEncoder(parts[0].Entry, parts);
     }
 
     /// <summary>Encodes a face in a picture.</summary>
-    /// <exception cref="NetworkFaultException">The network failed or returned an invalid encoding.</exception>
-    public FaceEncoding Encode(Frame frame, Landmarks landmarks)
+    /// <param name="frame">The picture.</param>
+    /// <param name="landmarks">The face's landmarks.</param>
+    /// <param name="flips">Whether each part's encoding is the mean of the encodings of the aligned face and of its mirror image, scaled
+    /// to unit length again before it is joined.</param>
+    /// <exception cref="NetworkFaultException">A network failed or returned an invalid encoding.</exception>
+    public FaceEncoding Encode(Frame frame, Landmarks landmarks, bool flips = false) =>
+        FaceEncoding.Joined([.. Parts.Select(part => part.Encode(frame, landmarks, flips))]);
+
+    /// <summary>Encodes a face from its crops.</summary>
+    /// <param name="crops">Crops of one face, among them one in the alignment of each part.</param>
+    /// <param name="flips">As for a face in a picture.</param>
+    /// <exception cref="InvalidDataException">The crop of a part is missing or has another size.</exception>
+    /// <exception cref="NetworkFaultException">A network failed or returned an invalid encoding.</exception>
+    public FaceEncoding Encode(IReadOnlyList<AlignedFace> crops, bool flips = false) =>
+        FaceEncoding.Joined([.. Parts.Select(part => part.Encode(crops, flips))]);
+
+    public void Dispose()
     {
-        _packer.Pack(frame, FaceAligner.FromAligned(landmarks, _template), Input);
-        return Run();
-    }
-
-    /// <summary>Encodes an aligned face: rows of interleaved B, G, R bytes in the encoder's input size.</summary>
-    /// <exception cref="NetworkFaultException">The network failed or returned an invalid encoding.</exception>
-    public FaceEncoding Encode(ReadOnlySpan<byte> aligned)
-    {
-        _packer.Pack(aligned, Input);
-        return Run();
-    }
-
-    public void Dispose() => _network.Dispose();
-
-    private Span<float> Input => _network.Input(Entry.Input.Height, Entry.Input.Width);
-
-    private FaceEncoding Run()
-    {
-        _last = null;
-        _network.Run((index, values) =>
-        {
-            if (index == 0)
-                _last = FaceEncoding.Normalised(values);
-        });
-        return _last is { } encoding && encoding.Dimension == Entry.Output!.Dimension
-            ? encoding
-            : throw new NetworkFaultException(
-                $"The encoder {Entry.Id} returned {_last?.Dimension} numbers and must return {Entry.Output!.Dimension}.");
+        foreach (EncoderPart part in Parts)
+            part.Dispose();
     }
 }

@@ -30,6 +30,26 @@ internal sealed class FaceEncoding
         return new FaceEncoding(unit);
     }
 
+    /// <summary>Computes the mean of two encodings of one dimension, scaled to unit length.</summary>
+    /// <exception cref="NetworkFaultException">The encodings are opposite.</exception>
+    public static FaceEncoding MeanOf(FaceEncoding one, FaceEncoding other)
+    {
+        float[] sum = new float[one.Dimension];
+        TensorPrimitives.Add(one._vector, other._vector, sum);
+        return Normalised(sum);
+    }
+
+    /// <summary>Joins encodings of one face by several networks: their numbers one after the other, scaled to unit length. One encoding
+    /// is returned as it is.</summary>
+    public static FaceEncoding Joined(IReadOnlyList<FaceEncoding> parts) =>
+        parts.Count == 1 ? parts[0] : Normalised([.. parts.SelectMany(part => part._vector)]);
+
+    /// <summary>Returns one of the encodings that were joined.</summary>
+    /// <param name="numbers">The part's numbers; all of them return this encoding as it is.</param>
+    /// <exception cref="NetworkFaultException">The part has no length.</exception>
+    public FaceEncoding Part(Range numbers) =>
+        numbers.GetOffsetAndLength(Dimension).Length == Dimension ? this : Normalised(_vector.AsSpan(numbers));
+
     /// <summary>Computes the Euclidean distance, 0 to 2.</summary>
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public float DistanceTo(FaceEncoding other) => TensorPrimitives.Distance(_vector, other._vector);

@@ -35,7 +35,7 @@ internal sealed record FaceReading(UnusableReason Problem, Face? Face, int Count
 internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, FaceOptions options) : IDisposable
 {
     private readonly FaceFinder _finder = new(detector);
-    private readonly Typicality? _typicality = Typicality.Of(encoder.Entry.Id, detector.Entry.Id);
+    private readonly Typicality? _typicality = Typicality.Of(encoder.Entry, detector.Entry.Id);
     private readonly RotationSearch _rotations = new();
     private readonly OrientationDetector _orientation = new(detector);
 
@@ -43,25 +43,40 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
 
     public string DetectorId => detector.Entry.Id;
 
-    /// <summary>SHA-256 of the encoder's file, 32 bytes.</summary>
+    /// <summary>The encoder's digest, 32 bytes: SHA-256 of its file, or of a composite's parts (see
+    /// <see cref="CatalogueEntry.OfParts"/>).</summary>
     public byte[] EncoderDigest { get; } = Convert.FromHexString(encoder.Entry.Sha256);
 
     public int AlignmentVersion => encoder.Entry.Alignment!.Version;
+
+    /// <summary>Versions of the alignments whose crops are needed to encode a face again: one for each part of the encoder.</summary>
+    public IReadOnlyList<int> CropAlignments { get; } = [.. encoder.Parts.Select(part => part.Alignment).Distinct()];
+
+    /// <summary>Dimensions of the parts' encodings that are joined, in order; one number for an encoder with one network.</summary>
+    public IReadOnlyList<int> PartDimensions { get; } = [.. encoder.Parts.Select(part => part.Entry.Output!.Dimension)];
 
     public int Dimension => encoder.Entry.Output!.Dimension;
 
     /// <summary>The files from which the networks were read.</summary>
     public IReadOnlyList<LoadedFile> Files { get; init; } = [];
 
-    /// <summary>Whether readings contain the aligned faces too. The encoding is then computed from the encoder's own crop, so that
-    /// encoding a stored crop again gives the same numbers.</summary>
+    /// <summary>Whether readings contain the aligned faces too. The encoding is then computed from the encoder's own crops, so that
+    /// encoding stored crops again gives the same numbers.</summary>
     public bool KeepsCrops { get; set; }
+
+    /// <summary>Whether an encoding is the mean of the encodings of the aligned face and of its mirror image (flip averaging), which takes
+    /// twice the time. Whoever opens the pipeline decides, for enrolment or for faces at the door; encodings with and without can be
+    /// compared, but each combination has error rates of its own.</summary>
+    public bool Flips { get; set; }
 
     /// <summary>The calibration of this encoder with this detector for a rule of comparison; null if there is none.</summary>
     public CalibrationEntry? CalibrationOf(ComparisonRule rule) => encoder.Entry.CalibrationOf(detector.Entry.Id, rule);
 
     /// <summary>The rule of comparison that a new gallery takes with these networks.</summary>
     public ComparisonRule BestRule => ComparisonRule.Best(encoder.Entry, detector.Entry.Id);
+
+    /// <summary>All calibrations of this encoder.</summary>
+    public IReadOnlyList<CalibrationEntry> Calibrations => encoder.Entry.Calibration;
 
     /// <summary>The distance that the encoder's authors used; null if unknown or if the pair is calibrated.</summary>
     public double? RawDistance => CalibrationOf(ComparisonRule.Nearest) is { Rows.Length: > 0 } ? null : encoder.Entry.RawDistance;
@@ -112,20 +127,11 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
             : Read(picture, MainFace.OfPicture(faces, picture.Width, picture.Height), faces, use);
     }
 
-    /// <summary>Encodes an aligned face.</summary>
-    /// <exception cref="InvalidDataException">The face was aligned for encoders of another kind.</exception>
-    /// <exception cref="NetworkFaultException">The network is broken.</exception>
-    public FaceEncoding Encode(AlignedFace face)
-    {
-        (int width, int height) = (encoder.Entry.Input.Width, encoder.Entry.Input.Height);
-        if (face.Alignment != AlignmentVersion || face.Picture.Width != width || face.Picture.Height != height)
-        {
-            throw new InvalidDataException($"A face of {face.Picture.Width} x {face.Picture.Height} in alignment {face.Alignment} "
-                + $"does not fit {EncoderId} ({width} x {height}, alignment {AlignmentVersion}).");
-        }
-
-        return encoder.Encode(face.Picture.Pixels);
-    }
+    /// <summary>Encodes a face from its crops.</summary>
+    /// <param name="crops">Crops of one face, among them one in each of the <see cref="CropAlignments"/>.</param>
+    /// <exception cref="InvalidDataException">A crop is missing, or was aligned for encoders of another kind.</exception>
+    /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    public FaceEncoding Encode(IReadOnlyList<AlignedFace> crops) => encoder.Encode(crops, Flips);
 
     public void Dispose()
     {
@@ -144,8 +150,8 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
             return new FaceReading(problem, face, counting, null, quality.Score);
         IReadOnlyList<AlignedFace> crops = KeepsCrops ? AlignedFace.All(frame, face.Landmarks) : [];
         FaceEncoding encoding = KeepsCrops
-            ? Encode(crops.Single(crop => crop.Alignment == AlignmentVersion))
-            : encoder.Encode(frame, face.Landmarks);
+            ? Encode(crops)
+            : encoder.Encode(frame, face.Landmarks, Flips);
         if (use != PictureUse.Measure)
             problem = Atypicality(frame, face, encoding);
         return problem == UnusableReason.None

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DoorAgent.Faces;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Encodings;
 
@@ -19,22 +20,36 @@ internal sealed class Typicality
     };
 
     private readonly TypicalityTest[] _tests;
+    private readonly Range _numbers;
 
-    private Typicality(TypicalityTable table) => _tests = table.Tests;
+    private Typicality(TypicalityTable table, Range numbers) => (_tests, _numbers) = (table.Tests, numbers);
 
     /// <summary>The tables that are embedded in the program.</summary>
     public static IReadOnlyList<TypicalityTable> Tables { get; } = Load();
 
-    /// <summary>Returns the tests of a pair of networks; null if the pair has no tests.</summary>
-    public static Typicality? Of(string encoder, string detector) =>
-        Tables.FirstOrDefault(table => table.Encoder == encoder && table.Detector == detector) is { } found ? new Typicality(found) : null;
+    /// <summary>Returns the tests of an encoder with a detector; null if they have no tests. A composite encoder has the tests of its
+    /// first part that has some: its encoding contains the part's.</summary>
+    public static Typicality? Of(CatalogueEntry encoder, string detector)
+    {
+        int start = 0;
+        foreach (CatalogueEntry part in Catalogue.Embedded.NetworksOf(encoder))
+        {
+            int end = start + part.Output!.Dimension;
+            if (Tables.FirstOrDefault(table => table.Encoder == part.Id && table.Detector == detector) is { } found)
+                return new Typicality(found, start..end);
+            start = end;
+        }
+
+        return null;
+    }
 
     /// <summary>Returns the reason of the test that the face fails by the largest margin; None if the face passes all tests.</summary>
-    /// <param name="encoding">The face's encoding by the pair's encoder.</param>
+    /// <param name="encoding">The face's encoding by the encoder.</param>
     /// <param name="score">The detector's score, 0 to 1.</param>
     public UnusableReason Judge(FaceEncoding encoding, float score)
     {
-        (float margin, UnusableReason reason) = _tests.Min(test => (test.Margin(encoding, score), test.Reason));
+        FaceEncoding part = encoding.Part(_numbers);
+        (float margin, UnusableReason reason) = _tests.Min(test => (test.Margin(part, score), test.Reason));
         // The comparison is written so that NaN is unusable too.
         return margin >= 0 ? UnusableReason.None : reason;
     }

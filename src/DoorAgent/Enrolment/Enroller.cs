@@ -17,8 +17,9 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
 {
     private readonly EncoderIdentity _encoder = EncoderIdentity.Of(pipeline);
 
-    private readonly EnrolmentJudge _enrolment =
-        new(read ?? PictureReading.With(pipeline, PictureUse.Recognise), thresholds, options.MaxEncodings, least);
+    private readonly EnrolmentJudge _enrolment = new(
+        read ?? PictureReading.With(new LoadedNetworks(pipeline, thresholds).ForEnrolment(), PictureUse.Recognise), thresholds,
+        options.MaxEncodings, least);
 
     /// <summary>Enrols a new person.</summary>
     /// <exception cref="UserErrorException">The name or badge is taken, no picture can be used, or a picture would do harm. Nothing is

@@ -17,7 +17,7 @@ internal static class GalleryPipeline
         Places places, FaceOptions faces, EncodingOptions encodings, GalleryFile gallery, string? requested = null)
     {
         if (requested is not null)
-            _ = Catalogue.Embedded.Find(requested, ModelTask.Encoder);
+            _ = Catalogue.Of(places.ModelDirectories).Find(requested, ModelTask.Encoder);
         string? used = gallery.Encoder?.Name;
         if (requested is not null && used is not null && used != requested)
         {

@@ -29,7 +29,8 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
     public ReEncodingPlan Plan(bool withoutThem)
     {
         (GalleryStamp stamp, IReadOnlyList<PictureToEncode> pictures) = gallery.Query(
-            connection => GalleryEncoders.Pictures(connection, _encoder, GalleryCrops.Text(time.GetUtcNow())));
+            connection => GalleryEncoders.Pictures(
+                connection, _encoder, networks.Pipeline.CropAlignments, GalleryCrops.Text(time.GetUtcNow())));
         ReEncodingPlan plan = new(stamp, pictures);
         if (pictures.Count == 0)
             throw new UserErrorException("Nobody is enrolled: an empty gallery uses the encoder that Encodings:Encoder names.");
@@ -86,8 +87,8 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
     {
         try
         {
-            byte[] png = gallery.Query(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, _encoder.Alignment));
-            return networks.Pipeline.Encode(GalleryCrops.Decode(png, _encoder.Alignment));
+            return networks.ForEnrolment().Encode([.. networks.Pipeline.CropAlignments.Select(alignment => GalleryCrops.Decode(
+                gallery.Query(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, alignment)), alignment))]);
         }
         catch (Exception failure) when (failure is InvalidDataException or NetworkFaultException)
         {

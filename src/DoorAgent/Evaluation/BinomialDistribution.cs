@@ -8,7 +8,7 @@ internal static class BinomialDistribution
     /// <param name="trials">Number of trials, at least 0.</param>
     /// <param name="rate">Probability of an error in a trial, 0 to 1.</param>
     /// <remarks>The terms are computed as logarithms, because thousands of trials would underflow.</remarks>
-    public static double AtMost(int errors, int trials, double rate)
+    public static double AtMost(long errors, long trials, double rate)
     {
         if (errors < 0)
             return 0;
@@ -17,7 +17,7 @@ internal static class BinomialDistribution
         if (rate >= 1)
             return 0;
         double odds = Math.Log(rate) - double.LogP1(-rate), term = trials * double.LogP1(-rate), sum = 0;
-        for (int i = 0; i <= errors; i++)
+        for (long i = 0; i <= errors; i++)
         {
             sum += Math.Exp(term);
             term += Math.Log((double)(trials - i) / (i + 1)) + odds;

@@ -5,7 +5,7 @@ namespace DoorAgent.Evaluation;
 /// <param name="Trials">Number of trials, at least 0.</param>
 /// <remarks>C. J. Clopper and E. S. Pearson, The use of confidence or fiducial limits illustrated in the case of the binomial, Biometrika
 /// 26 (1934).</remarks>
-internal readonly record struct ErrorRate(int Errors, int Trials)
+internal readonly record struct ErrorRate(long Errors, long Trials)
 {
     /// <summary>The probability that the true rate is outside the interval; half of this on each side.</summary>
     private const double Doubt = 0.05;
@@ -21,7 +21,7 @@ internal readonly record struct ErrorRate(int Errors, int Trials)
     {
         get
         {
-            (int errors, int trials) = (Errors, Trials);
+            (long errors, long trials) = (Errors, Trials);
             return errors == 0 ? 0 : Bisect(rate => 1 - BinomialDistribution.AtMost(errors - 1, trials, rate) > Doubt / 2);
         }
     }
@@ -31,7 +31,7 @@ internal readonly record struct ErrorRate(int Errors, int Trials)
     {
         get
         {
-            (int errors, int trials) = (Errors, Trials);
+            (long errors, long trials) = (Errors, Trials);
             return errors == trials ? 1 : Bisect(rate => BinomialDistribution.AtMost(errors, trials, rate) < Doubt / 2);
         }
     }
@@ -40,20 +40,20 @@ internal readonly record struct ErrorRate(int Errors, int Trials)
     /// side. Without errors this is the rule of three: 299 trials for 1 %.</summary>
     /// <param name="rate">The rate to claim, above 0 and below 1.</param>
     /// <param name="errors">Number of errors among the trials.</param>
-    public static int TrialsToClaim(double rate, int errors = 0)
+    public static long TrialsToClaim(double rate, long errors = 0)
     {
-        int enough = errors + 1;
+        long enough = errors + 1;
         while (!IsEnough(enough))
             enough *= 2;
-        for (int few = enough / 2; enough - few > 1;)
+        for (long few = enough / 2; enough - few > 1;)
         {
-            int middle = few + ((enough - few) / 2);
+            long middle = few + ((enough - few) / 2);
             (few, enough) = IsEnough(middle) ? (few, middle) : (middle, enough);
         }
 
         return enough;
 
-        bool IsEnough(int trials) => BinomialDistribution.AtMost(errors, trials, rate) <= Doubt;
+        bool IsEnough(long trials) => BinomialDistribution.AtMost(errors, trials, rate) <= Doubt;
     }
 
     /// <summary>Finds the rate from which a condition holds.</summary>

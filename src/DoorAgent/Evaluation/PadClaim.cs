@@ -4,7 +4,7 @@ namespace DoorAgent.Evaluation;
 /// <param name="Rate">The rate to claim.</param>
 /// <param name="WithoutError">Presentations needed if none of them is an error.</param>
 /// <param name="WithErrors">Presentations needed with as many errors as were found.</param>
-internal readonly record struct PadClaim(double Rate, int WithoutError, int WithErrors)
+internal readonly record struct PadClaim(double Rate, long WithoutError, long WithErrors)
 {
     private static readonly double[] Rates = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
 

@@ -54,7 +54,7 @@ internal sealed record PresentationErrors
     public IReadOnlyList<(string Group, ErrorRate Errors)> Groups { get; }
 
     /// <summary>The number of unusable presentations.</summary>
-    public int Unusable => OfAll.Trials - OfJudged.Trials;
+    public long Unusable => OfAll.Trials - OfJudged.Trials;
 
     /// <summary>How often each problem made a presentation unusable, the most frequent first.</summary>
     public IReadOnlyList<(UnusableReason Problem, int Count)> Problems => [.. _results.Where(one => !one.IsJudged)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -10,10 +11,10 @@ namespace DoorAgent.Galleries;
 /// <param name="Picture">SHA-256 of the picture file.</param>
 /// <param name="Quality">0 to 1, as enrolment measured it.</param>
 /// <param name="IsEncoded">Whether an encoding by the new encoder already exists.</param>
-/// <param name="HasCrop">Whether a crop is kept in the new encoder's alignment.</param>
-internal sealed record PictureToEncode(long Person, string Name, byte[] Picture, float Quality, bool IsEncoded, bool HasCrop)
+/// <param name="HasCrops">Whether the crops that the new encoder needs are kept: one in the alignment of each of its parts.</param>
+internal sealed record PictureToEncode(long Person, string Name, byte[] Picture, float Quality, bool IsEncoded, bool HasCrops)
 {
-    public bool CanBeEncoded => IsEncoded || HasCrop;
+    public bool CanBeEncoded => IsEncoded || HasCrops;
 }
 
 /// <summary>Reads and writes the gallery's encoders and their encodings.</summary>
@@ -51,21 +52,26 @@ internal static class GalleryEncoders
         ("$quality", (double)picture.Quality), ("$vector", MemoryMarshal.AsBytes(picture.Encoding.Vector).ToArray()), ("$now", now));
 
     /// <summary>Reads all pictures of everybody, ordered by name, with what another encoder would have of each.</summary>
+    /// <param name="connection">The gallery.</param>
+    /// <param name="other">The other encoder.</param>
+    /// <param name="alignments">Versions of the alignments whose crops the other encoder needs, each once.</param>
+    /// <param name="now">The time, as crops state it.</param>
     /// <returns>The version of the gallery at the time of reading, and the pictures.</returns>
     public static (GalleryStamp Stamp, IReadOnlyList<PictureToEncode> Pictures) Pictures(
-        SqliteConnection connection, EncoderIdentity other, string now)
+        SqliteConnection connection, EncoderIdentity other, IReadOnlyList<int> alignments, string now)
     {
         List<PictureToEncode> pictures = [];
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         using SqliteCommand command = Sqlite.Command(connection, """
             WITH other AS (SELECT id FROM encoder WHERE sha256 = $sha256 AND alignment = $alignment)
             SELECT p.id, p.name, e.picture, max(e.quality), max(e.encoder IN other),
-                EXISTS (SELECT * FROM crop c WHERE c.person = p.id AND c.picture = e.picture
-                    AND c.alignment = $alignment AND c.keep_until > $now)
+                (SELECT count(*) FROM crop c WHERE c.person = p.id AND c.picture = e.picture AND c.keep_until > $now
+                    AND c.alignment IN (SELECT value FROM json_each($alignments))) = json_array_length($alignments)
             FROM encoding e JOIN person p ON p.id = e.person
             WHERE e.encoder = (SELECT active_encoder FROM gallery) OR e.encoder IN other
             GROUP BY p.id, e.picture ORDER BY p.name_key, min(e.id)
-            """, ("$sha256", Convert.FromHexString(other.Digest)), ("$alignment", other.Alignment), ("$now", now));
+            """, ("$sha256", Convert.FromHexString(other.Digest)), ("$alignment", other.Alignment), ("$now", now),
+            ("$alignments", JsonSerializer.Serialize(alignments)));
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {

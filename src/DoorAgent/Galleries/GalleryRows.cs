@@ -105,6 +105,7 @@ internal static class GalleryRows
             Mark = mark,
             Rule = rule,
             Centre = rule.IsCentred ? centre : null,
+            Separated = [.. GallerySeparations.Read(connection)],
         };
     }
 

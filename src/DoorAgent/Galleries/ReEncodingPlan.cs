@@ -10,7 +10,7 @@ internal sealed record ReEncodingPlan(GalleryStamp Stamp, IReadOnlyList<PictureT
     private readonly IGrouping<string, PictureToEncode>[] _people = [.. Pictures.GroupBy(picture => picture.Name)];
 
     /// <summary>Pictures to encode from their kept crops.</summary>
-    public IReadOnlyList<PictureToEncode> Work { get; } = [.. Pictures.Where(picture => picture is { IsEncoded: false, HasCrop: true })];
+    public IReadOnlyList<PictureToEncode> Work { get; } = [.. Pictures.Where(picture => picture is { IsEncoded: false, HasCrops: true })];
 
     /// <summary>How many encodings each person would have.</summary>
     public IReadOnlyList<int> Counts => [.. _people.Select(person => person.Count(picture => picture.CanBeEncoded))];

@@ -44,6 +44,8 @@ internal static class RowCopy
     {
         bool isEmpty = Sqlite.Number(connection, "SELECT EXISTS (SELECT * FROM main.encoding)") == 0;
         long encoderRow = isEmpty ? GalleryRules.Begin(connection, method) : GalleryEncoders.Activate(connection, method.Encoder);
+        IReadOnlyList<SeparatedPair> separated = GallerySeparations.Read(connection);
+        Dictionary<long, long> ids = [];
         (string Table, string Person)[] theirs = TablesOfPeople(connection);
         // First all replaced people are deleted: a badge may have moved from one of them to another.
         object?[] before =
@@ -60,7 +62,10 @@ internal static class RowCopy
             foreach ((string table, string owner) in theirs)
                 CopyRows(connection, table, owner, person.Id, row, encoderRow);
             GalleryCrops.Limit(connection, row, keepCropsUntil);
+            ids[person.Id] = row;
         }
+
+        GallerySeparations.Merge(connection, separated, ids, GalleryCrops.Text(now));
     }
 
     private static void CopyRows(SqliteConnection connection, string table, string owner, long from, long to, long encoder)
@@ -79,12 +84,13 @@ internal static class RowCopy
             ("$first", isCounted ? GalleryIds.Issue(connection, table, count) : 0));
     }
 
-    /// <summary>Returns the common tables of both files whose rows belong to a person, with the column that refers to the person.</summary>
+    /// <summary>Returns the common tables of both files whose rows belong to one person, with the column that refers to the
+    /// person.</summary>
     private static (string Table, string Person)[] TablesOfPeople(SqliteConnection connection) =>
     [
         .. Rows(connection, """
             SELECT t.name, f."from" FROM main.sqlite_schema t JOIN pragma_foreign_key_list(t.name, 'main') f
-            WHERE t.type = 'table' AND f."table" = 'person'
+            WHERE t.type = 'table' AND f."table" = 'person' AND t.name <> 'look_alike'
                 AND EXISTS (SELECT * FROM coming.sqlite_schema c WHERE c.type = 'table' AND c.name = t.name)
             """).Select(row => (row[0], row[1])),
     ];

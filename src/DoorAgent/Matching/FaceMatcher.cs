@@ -10,6 +10,7 @@ internal sealed class FaceMatcher
 {
     private readonly Gallery _gallery;
     private readonly Dictionary<long, float> _verification = [];
+    private readonly Dictionary<long, List<Person>> _separated = [];
     private readonly float _identification;
     private readonly float _margin;
 
@@ -32,15 +33,28 @@ internal sealed class FaceMatcher
             _verification[person.Id] = threshold;
         }
 
+        foreach (SeparatedPair pair in gallery.Separated)
+        {
+            Separate(pair.One, pair);
+            Separate(pair.Other, pair);
+        }
+
         _identification = identifies ? thresholds.Identification(gallery.EncodingCount) : 0;
     }
 
-    /// <summary>Verifies 1:1 against the claimed person only.</summary>
+    /// <summary>Verifies 1:1 against the claimed person, and against those from whom the person is separated.</summary>
     public FaceMatch Verify(Person claimed, FaceEncoding probe)
     {
-        float distance = _gallery.DistanceTo(claimed, probe);
+        ReadOnlySpan<float> prepared = _gallery.Prepare(probe, stackalloc float[_gallery.Dimension]);
+        float distance = _gallery.DistanceTo(claimed, prepared), second = float.PositiveInfinity;
+        if (_separated.TryGetValue(claimed.Id, out List<Person>? others))
+        {
+            foreach (Person other in others)
+                second = MathF.Min(second, _gallery.DistanceTo(other, prepared));
+        }
+
         float threshold = _verification[claimed.Id];
-        return new FaceMatch(claimed.Id, distance, threshold, float.PositiveInfinity, distance < threshold);
+        return new FaceMatch(claimed.Id, distance, threshold, second, distance < threshold && second - distance >= _margin);
     }
 
     /// <summary>Identifies 1:K: a match is the nearest person, if near enough and clear of the second; null if nobody is
@@ -63,5 +77,13 @@ internal sealed class FaceMatcher
             return null;
         float threshold = MathF.Min(_identification, _verification[found.Id]);
         return new FaceMatch(found.Id, nearest, threshold, second, nearest < threshold && second - nearest >= _margin);
+    }
+
+    private void Separate(long person, SeparatedPair pair)
+    {
+        _verification[person] = MathF.Min(_verification[person], pair.Distance);
+        if (!_separated.TryGetValue(person, out List<Person>? others))
+            _separated[person] = others = [];
+        others.Add(_gallery.Find(pair.Beside(person))!);
     }
 }

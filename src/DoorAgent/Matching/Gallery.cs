@@ -38,6 +38,9 @@ internal sealed class Gallery
     /// mark.</summary>
     public string Mark { get; init; } = "";
 
+    /// <summary>Pairs of people who look alike and have a rule of their own.</summary>
+    public ImmutableArray<SeparatedPair> Separated { get; init; } = [];
+
     public string Encoder { get; }
 
     /// <summary>How faces are compared with these people.</summary>
@@ -102,13 +105,15 @@ internal sealed class Gallery
         return nearest;
     }
 
-    /// <summary>Returns whether two galleries have equal content: revision, mark, rule, people, badges and templates.</summary>
+    /// <summary>Returns whether two galleries have equal content: revision, mark, rule, people, badges, separated pairs and
+    /// templates.</summary>
     public bool IsSameAs(Gallery other) =>
         (Revision, Mark, Encoder, Dimension, Rule) == (other.Revision, other.Mark, other.Encoder, other.Dimension, other.Rule)
         && (Centre is null ? [] : Centre.Vector).SequenceEqual(other.Centre is null ? [] : other.Centre.Vector)
         && People.Length == other.People.Length && People.Zip(other.People).All(pair => pair.First.IsSameAs(pair.Second))
         && _byBadge.Count == other._byBadge.Count && _byBadge.All(badge => other._byBadge.TryGetValue(badge.Key, out BadgeOwner owner)
             && (owner.Person.Id, owner.State) == (badge.Value.Person.Id, badge.Value.State))
+        && Separated.SequenceEqual(other.Separated)
         && _vectors.AsSpan().SequenceEqual(other._vectors);
 
     public override string ToString() => People.Length == 0

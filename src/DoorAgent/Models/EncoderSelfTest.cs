@@ -22,22 +22,41 @@ internal static class EncoderSelfTest
 
     private static readonly string[] People = ["adam", "nora"];
 
-    /// <summary>Runs the self-test. Raw pixels are not a network and are not tested; they would fail, which is their purpose.</summary>
-    /// <returns>Distance from the known answer; null if there is no known answer.</returns>
+    /// <summary>Runs the self-test: the known answer of each part, the gap of each part, and the gap of the joined encodings. Raw pixels
+    /// are not a network and are not tested; they would fail, which is their purpose.</summary>
+    /// <returns>Distance from the known answer, of a composite encoder the largest; null if there is no known answer.</returns>
     /// <exception cref="UserErrorException">The self-test failed; the message says what was found.</exception>
     public static float? Run(FaceEncoder encoder, FaceDetector detector)
     {
-        if (!encoder.Entry.HasFile)
+        EncoderPart[] networks = [.. encoder.Parts.Where(part => part.Entry.HasFile)];
+        if (networks.Length == 0)
             return null;
         try
         {
-            float? distance = TestKnownAnswer(encoder);
-            TestSeparation(encoder, detector);
+            float? distance = networks.Max(part => TestKnownAnswer(encoder, part));
+            FaceEncoding[][][] faces = [.. People.Select(name => Enumerable.Range(1, 2).Select(picture => Encode(name, picture)).ToArray())];
+            for (int i = 0; i < encoder.Parts.Count; i++)
+            {
+                if (encoder.Parts[i].Entry.HasFile)
+                    TestSeparation(NameOf(encoder, encoder.Parts[i]), [.. faces.Select(person => person.Select(part => part[i]).ToArray())]);
+            }
+
+            if (encoder.Entry.IsComposite)
+                TestSeparation(NameOf(encoder), [.. faces.Select(person => person.Select(FaceEncoding.Joined).ToArray())]);
             return distance;
         }
         catch (NetworkFaultException fault)
         {
-            throw Failed(encoder, fault.Message, fault);
+            throw Failed(NameOf(encoder), fault.Message, fault);
+        }
+
+        FaceEncoding[] Encode(string name, int picture)
+        {
+            Frame frame = new();
+            SelfTestPicture.Read(name, picture, frame);
+            Face face = detector.Detect(frame).Cast<Face?>().FirstOrDefault()
+                ?? throw Failed(NameOf(encoder), $"the detector found no face on {name}'s picture");
+            return [.. encoder.Parts.Select(part => part.Encode(frame, face.Landmarks, flips: false))];
         }
     }
 
@@ -50,26 +69,26 @@ internal static class EncoderSelfTest
         return bytes;
     }
 
-    private static float? TestKnownAnswer(FaceEncoder encoder)
+    private static float? TestKnownAnswer(FaceEncoder encoder, EncoderPart part)
     {
-        if (encoder.Entry.KnownAnswer.Length == 0)
+        if (part.Entry.KnownAnswer.Length == 0)
             return null;
-        ModelInput input = encoder.Entry.Input;
-        FaceEncoding answer = encoder.Encode(SyntheticFace(input.Width, input.Height));
-        float distance = answer.DistanceTo(FaceEncoding.Normalised(encoder.Entry.KnownAnswer));
+        ModelInput input = part.Entry.Input;
+        FaceEncoding answer = part.Encode(SyntheticFace(input.Width, input.Height));
+        float distance = answer.DistanceTo(FaceEncoding.Normalised(part.Entry.KnownAnswer));
         if (distance > KnownAnswerTolerance)
         {
-            throw Failed(encoder, $"for a known input its answer is {distance:0.000} away from the right one (at most "
+            throw Failed(NameOf(encoder, part), $"for a known input its answer is {distance:0.000} away from the right one (at most "
                 + $"{KnownAnswerTolerance}): the weights are wrong, or this machine computes wrongly");
         }
 
         return distance;
     }
 
-    private static void TestSeparation(FaceEncoder encoder, FaceDetector detector)
+    /// <param name="encoder">Name of the encoder, for the message.</param>
+    /// <param name="people">Two encodings of each person.</param>
+    private static void TestSeparation(string encoder, FaceEncoding[][] people)
     {
-        Frame frame = new();
-        FaceEncoding[][] people = [.. People.Select(name => Enumerable.Range(1, 2).Select(picture => Encode(name, picture)).ToArray())];
         float within = people.Average(encodings => encodings[0].DistanceTo(encodings[1]));
         float[] between = [.. people[0].SelectMany(first => people[1].Select(first.DistanceTo))];
         if (between.Average() - within < MinGap || between.Min() < MinDistance || within < MinDistance)
@@ -77,16 +96,14 @@ internal static class EncoderSelfTest
             throw Failed(encoder, $"two people are {between.Average():0.000} apart and two pictures of one person {within:0.000}: the "
                 + $"encoder does not distinguish faces (the gap must be {MinGap}, and no two inputs may be nearer than {MinDistance})");
         }
-
-        FaceEncoding Encode(string name, int picture)
-        {
-            SelfTestPicture.Read(name, picture, frame);
-            Face? face = detector.Detect(frame).Cast<Face?>().FirstOrDefault();
-            return encoder.Encode(frame, face?.Landmarks ?? throw Failed(encoder, $"the detector found no face on {name}'s picture"));
-        }
     }
 
-    private static UserErrorException Failed(FaceEncoder encoder, string why, Exception? inner = null) =>
-        new($"The encoder {encoder.Entry.Id} failed its self-test: {why}. The door stays locked; get the right file "
-            + "('dooragent models verify' checks it).", inner);
+    private static string NameOf(FaceEncoder encoder) => $"The encoder {encoder.Entry.Id}";
+
+    private static string NameOf(FaceEncoder encoder, EncoderPart part) =>
+        encoder.Entry.IsComposite ? $"The part {part.Entry.Id} of the encoder {encoder.Entry.Id}" : NameOf(encoder);
+
+    private static UserErrorException Failed(string encoder, string why, Exception? inner = null) =>
+        new($"{encoder} failed its self-test: {why}. The door stays locked; get the right file ('dooragent models verify' checks it).",
+            inner);
 }

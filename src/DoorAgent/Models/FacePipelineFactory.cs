@@ -16,8 +16,8 @@ internal static class FacePipelineFactory
     public static FacePipeline Open(Places places, FaceOptions options, string encoderId)
     {
         ModelStore store = new(places.ModelDirectories);
-        CatalogueEntry detector = Catalogue.Embedded.Find(options.Detector, ModelTask.Detector);
-        CatalogueEntry encoder = Catalogue.Embedded.Find(encoderId, ModelTask.Encoder);
+        CatalogueEntry detector = store.Catalogue.Find(options.Detector, ModelTask.Detector);
+        CatalogueEntry encoder = store.Catalogue.Find(encoderId, ModelTask.Encoder);
         FaceDetector? openDetector = null;
         try
         {
@@ -25,7 +25,7 @@ internal static class FacePipelineFactory
             DetectorSelfTest.Run(openDetector);
             FaceEncoder openEncoder = FaceEncoder.Open(encoder, store);
             EncoderSelfTest.Run(openEncoder, openDetector);
-            IEnumerable<CatalogueEntry> files = new[] { detector, openEncoder.Entry }.Where(entry => entry.HasFile);
+            IEnumerable<CatalogueEntry> files = openEncoder.Parts.Select(part => part.Entry).Prepend(detector).Where(entry => entry.HasFile);
             return new FacePipeline(openDetector, openEncoder, options)
             {
                 Files = [.. files.Select(entry => new LoadedFile(store.Locate(entry)!, entry.Sha256))],
@@ -85,7 +85,7 @@ internal static class FacePipelineFactory
             return new Thresholds(options, table, rule) { Pair = TableOf(pipeline, rule with { Template = TemplateKind.Nearest }) };
         if (options.Distance is not null)
             return new Thresholds(options, null, rule);
-        CalibrationEntry[] tables = [.. Catalogue.Embedded.Find(pipeline.EncoderId, ModelTask.Encoder).Calibration];
+        IReadOnlyList<CalibrationEntry> tables = pipeline.Calibrations;
         throw new UserErrorException(tables.Any(one => one.Detector == pipeline.DetectorId)
             ? NotForRule(pipeline, rule, [.. tables.Where(one => one.Detector == pipeline.DetectorId).Select(one => one.Rule)])
             : NotForPair(pipeline, [.. tables.Select(one => one.Detector).Distinct()]));

@@ -16,13 +16,13 @@ internal sealed record PulledModel(CatalogueEntry Entry, string Path, bool IsNew
 internal sealed class ModelPull(ModelStore store, string target, ModelDownload download)
 {
     /// <summary>Selects the networks to pull: the given ones, otherwise those for a real door and the configured ones that are not built
-    /// in.</summary>
+    /// in. Of a composite encoder, its parts.</summary>
     /// <param name="ids">Catalogue ids; empty for the default.</param>
     /// <param name="settings">Ids in the settings.</param>
     /// <exception cref="UserErrorException">An id is not in the catalogue.</exception>
     public static IReadOnlyList<CatalogueEntry> Choose(IReadOnlyList<string> ids, IReadOnlyList<string> settings) => ids.Count > 0
-        ? [.. ids.Distinct().Select(Catalogue.Embedded.Find)]
-        : [.. Catalogue.StrongPair.Concat(Catalogue.Liveness).Concat(settings).Distinct().Select(Catalogue.Embedded.Find)
+        ? NetworksOf(ids)
+        : [.. NetworksOf(Catalogue.StrongPair.Concat(Catalogue.Liveness).Concat(settings))
             .Where(entry => !entry.IsBuiltIn && entry.HasFile)];
 
     /// <summary>Pulls networks one after another. A failure does not prevent the others; a stop does.</summary>
@@ -37,6 +37,9 @@ internal sealed class ModelPull(ModelStore store, string target, ModelDownload d
 
         return pulled;
     }
+
+    private static CatalogueEntry[] NetworksOf(IEnumerable<string> ids) =>
+        [.. ids.Select(Catalogue.Embedded.Find).SelectMany(Catalogue.Embedded.NetworksOf).DistinctBy(entry => entry.Id)];
 
     private async Task<PulledModel> RunAsync(CatalogueEntry entry, CancellationToken stopping)
     {

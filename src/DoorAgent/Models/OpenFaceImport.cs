@@ -67,7 +67,8 @@ internal static class OpenFaceImport
             throw new UserErrorException($"The weights in {folder} were not imported; nothing was written. {refused.Message}", refused);
         }
 
-        ReadOnlySpan<float> answer = encoder.Encode(EncoderSelfTest.SyntheticFace(entry.Input.Width, entry.Input.Height)).Vector;
+        byte[] synthetic = EncoderSelfTest.SyntheticFace(entry.Input.Width, entry.Input.Height);
+        ReadOnlySpan<float> answer = encoder.Parts[0].Encode(synthetic).Vector;
         return [.. answer.ToArray().Select(value => MathF.Round(value, Digits))];
     }
 

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+
 namespace DoorAgent.Networks;
 
 /// <summary>The task of a network.</summary>
@@ -15,7 +19,11 @@ internal enum ModelTask
 /// <param name="Scale">Factor by which a byte is multiplied.</param>
 /// <param name="Mean">Mean of each channel, three values.</param>
 /// <param name="Std">Standard deviation of each channel, three values.</param>
-internal sealed record ModelInput(int Width, int Height, string Channels, float Scale, float[] Mean, float[] Std);
+internal sealed record ModelInput(int Width, int Height, string Channels, float Scale, float[] Mean, float[] Std)
+{
+    /// <summary>The input of an entry that is not one network.</summary>
+    public static ModelInput None { get; } = new(0, 0, "BGR", 1, [0, 0, 0], [1, 1, 1]);
+}
 
 /// <summary>The output format of an encoder.</summary>
 /// <param name="Dimension">Length of an encoding.</param>
@@ -82,10 +90,17 @@ internal sealed record CalibrationEntry(string Detector, string Rule, Calibratio
 /// <param name="Landmarks">Five (x, y) in pixels.</param>
 internal sealed record KnownFace(float[] Box, float[][] Landmarks);
 
-/// <summary>A network of the catalogue: identifies the network's file and describes how the network is used.</summary>
-internal sealed record CatalogueEntry(
-    string Id, ModelTask Task, string File, long Bytes, string Sha256, string Licence, string Origin, ModelInput Input)
+/// <summary>A network of the catalogue: identifies the network's file and describes how the network is used. Or a composite encoder, which
+/// joins the encodings of several networks.</summary>
+internal sealed record CatalogueEntry(string Id, ModelTask Task, string File, long Bytes, string Sha256, string Licence, string Origin)
 {
+    /// <summary>The input format; of a composite encoder <see cref="ModelInput.None"/>, since its parts have their own.</summary>
+    public ModelInput Input { get; init; } = ModelInput.None;
+
+    /// <summary>Composite encoders: the ids of the encoders whose encodings are joined, in this order, each once. Empty for one
+    /// network.</summary>
+    public string[] Parts { get; init; } = [];
+
     /// <summary>The address from which 'models pull' downloads the file. The address names one commit, so that the content never
     /// changes. Null if the file is not published.</summary>
     public Uri? Url { get; init; }
@@ -96,12 +111,8 @@ internal sealed record CatalogueEntry(
     /// <summary>Encoders: the output format.</summary>
     public ModelOutput? Output { get; init; }
 
-    /// <summary>Encoders: the alignment of the input face.</summary>
+    /// <summary>Encoders: the alignment of the input face. The alignment of a composite encoder has a version and no points.</summary>
     public ModelAlignment? Alignment { get; init; }
-
-    /// <summary>Composite encoders: ids of the encoders whose encodings are joined; empty for an encoder with a network of its
-    /// own.</summary>
-    public string[] Parts { get; init; } = [];
 
     /// <summary>Encoders: calibration tables, at most one for a detector and a rule.</summary>
     public IReadOnlyList<CalibrationEntry> Calibration { get; init; } = [];
@@ -129,12 +140,36 @@ internal sealed record CatalogueEntry(
     public CalibrationEntry? CalibrationOf(string detector, ComparisonRule rule) =>
         Calibration.FirstOrDefault(table => table.Detector == detector && table.Rule == rule.Name);
 
-    /// <summary>Whether the entry has a network file; the comparison of raw pixels has none.</summary>
+    /// <summary>Whether the entry has a network file of its own; the comparison of raw pixels and a composite encoder have none.</summary>
     public bool HasFile => File.Length > 0;
+
+    /// <summary>Whether the encoder joins the encodings of several networks.</summary>
+    public bool IsComposite => Parts.Length > 0;
 
     /// <summary>Whether the network file is built on this machine from weights that the user provides; a sidecar file describes
     /// it.</summary>
     public bool IsBuiltLocally => HasFile && Sha256.Length == 0;
+
+    /// <summary>Completes a composite encoder with the length and the digest of its parts. The digest is the SHA-256 of, for each part in
+    /// order, the 32 bytes of the SHA-256 of its file and the version of its alignment as a little-endian number of 4 bytes: encodings
+    /// by other files, in other alignments or in another order cannot be compared.</summary>
+    /// <param name="parts">The entries of the parts, in order, with their digests.</param>
+    public CatalogueEntry OfParts(IReadOnlyList<CatalogueEntry> parts)
+    {
+        byte[] facts = new byte[36 * parts.Count];
+        for (int i = 0; i < parts.Count; i++)
+        {
+            Span<byte> fact = facts.AsSpan(36 * i, 36);
+            Convert.FromHexString(parts[i].Sha256).CopyTo(fact);
+            BinaryPrimitives.WriteInt32LittleEndian(fact[32..], parts[i].Alignment!.Version);
+        }
+
+        return this with { Bytes = parts.Sum(part => part.Bytes), Sha256 = Convert.ToHexStringLower(SHA256.HashData(facts)) };
+    }
+
+    /// <summary>Whether the user added the network to a model directory; no file of the catalogue says so.</summary>
+    [JsonIgnore]
+    public bool IsAdded { get; init; }
 
     /// <summary>Whether the network is one of the two that this project trains and ships.</summary>
     public bool IsBuiltIn => Id is Catalogue.BuiltInDetector or Catalogue.BuiltInEncoder;

@@ -11,14 +11,30 @@ internal sealed record ModelFile(CatalogueEntry Entry, string Path, byte[] Conte
 /// <summary>Finds and reads the files of networks in the model directories, which are searched in order.</summary>
 internal sealed class ModelStore(IReadOnlyList<string> directories)
 {
+    private Catalogue? _catalogue;
+
+    /// <summary>The embedded catalogue with the networks that were added to these directories, read at the first use.</summary>
+    public Catalogue Catalogue => _catalogue ??= Catalogue.Of(directories);
+
     /// <summary>Returns the path of an entry's file, found by name only; null if no directory has the file.</summary>
     public string? Locate(CatalogueEntry entry) =>
         entry.HasFile ? directories.Select(directory => Path.Combine(directory, entry.File)).FirstOrDefault(File.Exists) : null;
 
-    /// <summary>Completes the entry of a locally built network with digest and known answer from its sidecar.</summary>
+    /// <summary>Whether the file of an entry, or of each part of a composite encoder, is in a directory; found by name only.</summary>
+    public bool IsHere(CatalogueEntry entry) =>
+        Catalogue.Embedded.NetworksOf(entry) is var networks && networks.Any(network => network.HasFile)
+        && networks.All(network => !network.HasFile || Locate(network) is not null);
+
+    /// <summary>Completes the entry of a locally built network with digest and known answer from its sidecar, and the entry of a composite
+    /// encoder with the digest of its parts, where all are known.</summary>
     /// <exception cref="UserErrorException">The sidecar cannot be used.</exception>
-    public CatalogueEntry Completed(CatalogueEntry entry) =>
-        entry.IsBuiltLocally && Locate(entry) is { } path ? ModelSidecar.Complete(entry, path) : entry;
+    public CatalogueEntry Completed(CatalogueEntry entry)
+    {
+        if (!entry.IsComposite)
+            return entry.IsBuiltLocally && Locate(entry) is { } path ? ModelSidecar.Complete(entry, path) : entry;
+        CatalogueEntry[] parts = [.. Catalogue.Embedded.NetworksOf(entry).Select(Completed)];
+        return parts.All(part => part.Sha256.Length > 0) ? entry.OfParts(parts) : entry;
+    }
 
     /// <summary>Returns the path of an entry's file if its digest is right; null if the file is missing or is another file.</summary>
     /// <exception cref="UserErrorException">The file cannot be read.</exception>

@@ -16,7 +16,7 @@ public sealed class AlignedFaceTests : IDisposable
     private readonly FacePipeline _pipeline = TestNetworks.BuiltIn();
 
     private static IEnumerable<int> Alignments =>
-        Catalogue.Embedded.Entries.Select(entry => entry.Alignment?.Version).OfType<int>().Distinct();
+        Catalogue.Embedded.Entries.Where(entry => !entry.IsComposite).Select(entry => entry.Alignment?.Version).OfType<int>().Distinct();
 
     public void Dispose() => _pipeline.Dispose();
 
@@ -61,8 +61,7 @@ public sealed class AlignedFaceTests : IDisposable
         _pipeline.KeepsCrops = true;
         FaceReading kept = _pipeline.ReadPicture(frame, PictureUse.Recognise);
         Assert.Equal(Alignments.Order(), kept.Crops.Select(crop => crop.Alignment).Order());
-        Assert.Equal(0f, _pipeline.Encode(kept.Crops.Single(crop => crop.Alignment == _pipeline.AlignmentVersion))
-            .DistanceTo(kept.Encoding!));
+        Assert.Equal(0f, _pipeline.Encode(kept.Crops).DistanceTo(kept.Encoding!));
         Assert.InRange(plain.Encoding!.DistanceTo(kept.Encoding!), 0, Rounding);
     }
 
@@ -71,7 +70,7 @@ public sealed class AlignedFaceTests : IDisposable
     {
         Frame frame = new();
         frame.Resize(112, 112);
-        Assert.Throws<InvalidDataException>(() => _pipeline.Encode(new AlignedFace(1, frame)));
-        Assert.Throws<InvalidDataException>(() => _pipeline.Encode(new AlignedFace(_pipeline.AlignmentVersion, frame)));
+        Assert.Throws<InvalidDataException>(() => _pipeline.Encode([new AlignedFace(1, frame)]));
+        Assert.Throws<InvalidDataException>(() => _pipeline.Encode([new AlignedFace(_pipeline.AlignmentVersion, frame)]));
     }
 }

@@ -25,7 +25,7 @@ public sealed class RawPixelsTests : IDisposable
         // The input has planes of red, green and blue; the frame has rows of blue, green, red.
         double[] colours = [.. Enumerable.Range(0, face.Length).Select(i => (double)face[(3 * (i % size)) + 2 - (i / size)])];
         double length = Math.Sqrt(colours.Sum(colour => colour * colour));
-        FaceEncoding encoding = encoder.Encode(face);
+        FaceEncoding encoding = encoder.Parts[0].Encode(face);
         Assert.Equal(face.Length, encoding.Dimension);
         Assert.All(colours.Zip(encoding.Vector.ToArray()), pair => Assert.Equal(pair.First / length, pair.Second, 1e-6));
     }

@@ -52,15 +52,15 @@ public sealed class TypicalityTests
             }
 
             if (Math.Abs(least) > 1e-4)
-                Assert.Equal(worst, Typicality.Of(table.Encoder, table.Detector)!.Judge(encoding, score));
+                Assert.Equal(worst, Typicality.Of(Catalogue.Embedded.Find(table.Encoder), table.Detector)!.Judge(encoding, score));
         });
 
     [Fact]
     public void AScoreOfNaNIsNotUsable() =>
-        Assert.NotEqual(UnusableReason.None, Typicality.Of("door-encoder", "door-detector")!.Judge(Some(new Random(1)), float.NaN));
+        Assert.NotEqual(UnusableReason.None, Typicality.Of(Catalogue.Embedded.Find("door-encoder"), "door-detector")!.Judge(Some(new Random(1)), float.NaN));
 
     [Fact]
-    public void AnUncalibratedPairHasNoTests() => Assert.Null(Typicality.Of("pixels", "yunet-n"));
+    public void AnUncalibratedPairHasNoTests() => Assert.Null(Typicality.Of(Catalogue.Embedded.Find("pixels"), "yunet-n"));
 
     [Theory]
     [InlineData("upright", UnusableReason.None)]

@@ -50,6 +50,16 @@ public sealed class ErrorRateTests
         Assert.Equal((0, 1), (BinomialDistribution.AtMost(10, 20, 1), BinomialDistribution.AtMost(10, 20, 0)));
     }
 
+    [Fact]
+    public void MillionsOfTrialsHaveTheIntervalOfTheNormalDistribution()
+    {
+        // All pairs of LFW at a rate of 1e-4.
+        ErrorRate rate = new(8_730, 87_307_271);
+        double deviation = Math.Sqrt(8_730) / 87_307_271;
+        Assert.Equal(-1.96, (rate.Lower - rate.Rate!.Value) / deviation, 0.03);
+        Assert.Equal(1.96, (rate.Upper - rate.Rate!.Value) / deviation, 0.03);
+    }
+
     [Theory]
     [InlineData(0.01, 0, 299)]
     [InlineData(0.05, 0, 59)]
@@ -64,7 +74,7 @@ public sealed class ErrorRateTests
         from rate in Gen.Double[0.05, 0.6]
         select (errors, rate)).Sample(one =>
     {
-        int trials = ErrorRate.TrialsToClaim(one.rate, one.errors);
+        long trials = ErrorRate.TrialsToClaim(one.rate, one.errors);
         Assert.True(BinomialDistribution.AtMost(one.errors, trials, one.rate) <= 0.05);
         Assert.True(BinomialDistribution.AtMost(one.errors, trials - 1, one.rate) > 0.05);
     });
@@ -84,18 +94,18 @@ public sealed class ErrorRateTests
     }
 
     /// <summary>Adds the terms with binomial coefficients in whole numbers.</summary>
-    private static double NaiveAtMost(int errors, int trials, double rate)
+    private static double NaiveAtMost(long errors, long trials, double rate)
     {
         double sum = 0;
-        for (int i = 0; i <= Math.Min(errors, trials); i++)
+        for (long i = 0; i <= Math.Min(errors, trials); i++)
             sum += (double)Choose(trials, i) * Math.Pow(rate, i) * Math.Pow(1 - rate, trials - i);
         return sum;
     }
 
-    private static BigInteger Choose(int trials, int errors)
+    private static BigInteger Choose(long trials, long errors)
     {
         BigInteger ways = 1;
-        for (int i = 1; i <= errors; i++)
+        for (long i = 1; i <= errors; i++)
             ways = ways * (trials - errors + i) / i;
         return ways;
     }

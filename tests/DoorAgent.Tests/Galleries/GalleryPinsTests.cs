@@ -150,7 +150,8 @@ public sealed class GalleryPinsTests : IDisposable
     }
 
     private void MakeFirstFormat() =>
-        _file.Sql("DROP TABLE pin; ALTER TABLE gallery DROP COLUMN mark; ALTER TABLE gallery DROP COLUMN last_person; "
+        _file.Sql("DROP TABLE centre; DROP TABLE look_alike; DROP TABLE consent; ALTER TABLE gallery DROP COLUMN calibration; "
+        + "DROP TABLE pin; ALTER TABLE gallery DROP COLUMN mark; ALTER TABLE gallery DROP COLUMN last_person; "
         + "ALTER TABLE gallery DROP COLUMN last_badge; ALTER TABLE gallery DROP COLUMN last_encoding; PRAGMA user_version = 1");
 
     private long Version()

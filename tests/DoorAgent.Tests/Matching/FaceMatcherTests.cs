@@ -61,6 +61,42 @@ public sealed class FaceMatcherTests
     }, iter: 500);
 
     [Fact]
+    public void SeparatedPeopleMatchAsANaiveRuleSays() => Gen.Select(Gen.Double[-20, 60], Gen.Double[0.1, 1], Gen.Double[0.1, 1],
+        Gen.Double[0, 0.3]).Sample((angle, threshold, pair, margin) =>
+    {
+        Gallery gallery = TestGallery.Of([[0, 3], [30], [90]]).Separated(new SeparatedPair(1, 2, (float)pair));
+        FaceMatcher matcher = Matcher(gallery, threshold, margin);
+        FaceEncoding probe = MadeEncodings.At(angle);
+        double[] distances = [.. new double[][] { [0, 3], [30], [90] }.Select(own => Nearest([.. own.Select(MadeEncodings.At)], probe))];
+        double limit = Math.Min(threshold, pair);
+        for (int i = 0; i < 3; i++)
+        {
+            double own = distances[i], other = i < 2 ? distances[1 - i] : double.PositiveInfinity, least = i < 2 ? limit : threshold;
+            FaceMatch match = matcher.Verify(gallery.People[i], probe);
+            Same(other, match.SecondDistance);
+            if (Math.Abs(own - least) > Rounding && !(Math.Abs(other - own - margin) <= Rounding))
+                Assert.Equal(own < least && own + margin <= other, match.IsMatch);
+        }
+
+        FaceMatch found = matcher.Identify(probe)!.Value;
+        // Whoever is identified is also verified, with a pair as without.
+        Assert.True(!found.IsMatch || matcher.Verify(gallery.Find(found.PersonId)!, probe).IsMatch);
+    }, iter: 2000);
+
+    [Fact]
+    public void ATwinIsToldApartAndAStrangerToThePairIsNotAffected()
+    {
+        Gallery twins = TestGallery.Of([[0], [20], [90]]);
+        FaceEncoding probe = MadeEncodings.At(8);
+        Assert.True(Matcher(twins, 0.8, 0.1).Verify(twins.People[1], probe).IsMatch);
+        FaceMatcher matcher = Matcher(twins.Separated(new SeparatedPair(1, 2, 0.34f)), 0.8, 0.05);
+        Assert.True(matcher.Verify(twins.People[0], probe).IsMatch);
+        Assert.False(matcher.Verify(twins.People[1], probe).IsMatch);
+        Assert.Equal(0.34f, matcher.Verify(twins.People[1], probe).Threshold);
+        Assert.Equal(0.8f, matcher.Verify(twins.People[2], probe).Threshold);
+    }
+
+    [Fact]
     public void ADistanceEqualToTheThresholdIsNotAMatch()
     {
         Gallery gallery = TestGallery.Of([[0]]);
@@ -98,7 +134,7 @@ public sealed class FaceMatcherTests
     [Fact]
     public void ComparingAllocatesNothing()
     {
-        Gallery gallery = TestGallery.Of([[0, 1], [90], [180]]);
+        Gallery gallery = TestGallery.Of([[0, 1], [90], [180]]).Separated(new SeparatedPair(1, 3, 0.5f));
         FaceMatcher matcher = Matcher(gallery, 1, 0.1);
         FaceEncoding probe = MadeEncodings.At(3);
         matcher.Identify(probe);

@@ -25,6 +25,10 @@ internal static class TestGallery
         return new Gallery(1, "made", dimension, [.. people], new Dictionary<string, BadgeOwner>(), vectors);
     }
 
+    /// <summary>The same people, of whom pairs are separated.</summary>
+    public static Gallery Separated(this Gallery made, params SeparatedPair[] pairs) => new(made.Revision, made.Encoder, made.Dimension,
+        made.People, new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray()) { Separated = [.. pairs] };
+
     /// <summary>The same people, encodings and ids, with names.</summary>
     public static Gallery Named(this Gallery made, IReadOnlyList<string> names) => new(made.Revision, made.Encoder, made.Dimension,
         [.. made.People.Select((person, i) => person with { Name = names[i] })],

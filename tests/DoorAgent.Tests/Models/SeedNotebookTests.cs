@@ -43,7 +43,7 @@ public sealed class SeedNotebookTests(ITestOutputHelper output)
         {
             Frame frame = new();
             PictureFile.Read(file, frame);
-            return encoder.Encode(frame.Pixels);
+            return encoder.Parts[0].Encode(frame.Pixels);
         }
     }
 

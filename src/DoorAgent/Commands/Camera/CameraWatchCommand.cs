@@ -50,7 +50,9 @@ internal static class CameraWatchCommand
             using GalleryFile file = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
             MatchingOptions options = CommonOptions.SettingsOf(result).Matching;
             Gallery gallery = file.Read(EncoderIdentity.Of(pipeline));
-            NearestPerson nearest = new(gallery, FacePipelineFactory.ThresholdsForCommands(pipeline, options, gallery.Rule));
+            Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, options, gallery.Rule);
+            _ = new LoadedNetworks(pipeline, thresholds).ForProbes();
+            NearestPerson nearest = new(gallery, thresholds);
             return nearest.WordsOf;
         }
         catch (UserErrorException why)

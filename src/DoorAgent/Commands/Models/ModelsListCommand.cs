@@ -18,7 +18,7 @@ internal static class ModelsListCommand
             Places places = CommonOptions.ShowPlaces(result);
             ModelStore store = new(places.ModelDirectories);
             Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "task", "licence", "calibrated with", "where");
-            foreach (CatalogueEntry entry in Catalogue.Embedded.Entries)
+            foreach (CatalogueEntry entry in store.Catalogue.Entries)
             {
                 table.AddRow(entry.Id, entry.Task.ToString().ToLowerInvariant(), Licence(entry), Calibrated(entry),
                     Markup.Escape(Where(entry, store)));
@@ -45,10 +45,15 @@ internal static class ModelsListCommand
 
     private static string Where(CatalogueEntry entry, ModelStore store)
     {
+        if (entry.IsComposite)
+            return store.IsHere(entry) ? "its parts are here" : $"not here: {string.Join(", ", MissingParts(entry, store))}";
         if (!entry.HasFile)
             return "no network: raw pixels";
         if (store.Locate(entry) is { } path)
             return entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)!;
         return entry.Url is null ? "not here, import only" : "not here, can be pulled";
     }
+
+    private static IEnumerable<string> MissingParts(CatalogueEntry entry, ModelStore store) =>
+        Catalogue.Embedded.NetworksOf(entry).Where(part => part.HasFile && store.Locate(part) is null).Select(part => part.Id);
 }

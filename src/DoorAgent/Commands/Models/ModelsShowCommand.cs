@@ -17,7 +17,7 @@ internal static class ModelsShowCommand
         command.SetAction(result =>
         {
             ModelStore store = new(CommonOptions.ShowPlaces(result).ModelDirectories);
-            Console.WriteLine(Text(store.Completed(Catalogue.Embedded.Find(result.GetRequiredValue(id))), store));
+            Console.WriteLine(Text(store.Completed(store.Catalogue.Find(result.GetRequiredValue(id))), store));
             return 0;
         });
         return command;
@@ -25,12 +25,7 @@ internal static class ModelsShowCommand
 
     private static string Text(CatalogueEntry entry, ModelStore store)
     {
-        string file = entry.HasFile ? store.Locate(entry) ?? entry.File + " (not here)" : "none";
-        string parameters = "unknown: the file is not here";
-        if (!entry.HasFile)
-            parameters = "none";
-        else if (store.Locate(entry) is not null)
-            parameters = OnnxFile.CountParameters(store.Open(entry).Content).ToString("#,0", CultureInfo.InvariantCulture);
+        string file = string.Join(", ", Catalogue.Embedded.NetworksOf(entry).Select(network => FileOf(network, store)));
         List<string> lines =
         [
             $"{entry.Id}: {entry.Task.ToString().ToLowerInvariant()}{(entry.IsBuiltIn ? ", built in" : "")}",
@@ -41,7 +36,7 @@ internal static class ModelsShowCommand
             .. entry.LicenceNote.Length > 0 ? [$"              {entry.LicenceNote}"] : Array.Empty<string>(),
             $"  origin      {entry.Origin}",
             $"  address     {entry.Url?.ToString() ?? NoAddress(entry)}",
-            $"  parameters  {parameters}",
+            $"  parameters  {Parameters(entry, store)}",
         ];
         if (entry.Crop is { } crop)
             lines.Add(FormattableString.Invariant($"  judges      the face's box enlarged {crop.Scale:0.0} times, ") + Words(crop.Edge));
@@ -54,8 +49,25 @@ internal static class ModelsShowCommand
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static string NoAddress(CatalogueEntry entry) =>
-        entry.IsBuiltIn || !entry.HasFile ? "none needed" : "none: 'dooragent models import' only";
+    private static string FileOf(CatalogueEntry entry, ModelStore store) =>
+        entry.HasFile ? store.Locate(entry) ?? entry.File + " (not here)" : "none";
+
+    private static string Parameters(CatalogueEntry entry, ModelStore store)
+    {
+        CatalogueEntry[] networks = [.. Catalogue.Embedded.NetworksOf(entry).Where(network => network.HasFile)];
+        if (networks.Length == 0)
+            return "none";
+        return store.IsHere(entry)
+            ? networks.Sum(network => OnnxFile.CountParameters(store.Open(network).Content)).ToString("#,0", CultureInfo.InvariantCulture)
+            : "unknown: the file is not here";
+    }
+
+    private static string NoAddress(CatalogueEntry entry)
+    {
+        if (entry.IsComposite)
+            return $"those of its parts: 'dooragent models pull {entry.Id}' gets them";
+        return entry.IsBuiltIn || !entry.HasFile ? "none needed" : "none: 'dooragent models import' only";
+    }
 
     private static string Words(CropEdge edge) => edge == CropEdge.Shifted
         ? "shrunk to fit and shifted inside the picture" : "as a square, reflected at the picture's edges";

@@ -21,8 +21,8 @@ internal static class ModelsVerifyCommand
         {
             ModelStore store = new(CommonOptions.ShowPlaces(result).ModelDirectories);
             IEnumerable<CatalogueEntry> entries = result.GetValue(id) is { } one
-                ? [Catalogue.Embedded.Find(one)]
-                : Catalogue.Embedded.Entries.Where(entry => store.Locate(entry) is not null);
+                ? [store.Catalogue.Find(one)]
+                : store.Catalogue.Entries.Where(store.IsHere);
             ModelCheck check = new(store, TimeProvider.System);
             bool areAllGood = true;
             foreach (CatalogueEntry entry in entries)
@@ -34,7 +34,7 @@ internal static class ModelsVerifyCommand
 
     private static bool Show(CheckedModel model)
     {
-        string proof = !model.Entry.HasFile ? "no network, so nothing to prove"
+        string proof = !model.Entry.HasFile && !model.Entry.IsComposite ? "no network, so nothing to prove"
             : FormattableString.Invariant($"proven in {model.Proven.TotalMilliseconds:0} ms{(model.Off is { } off ? $", {off}" : "")}");
         Console.WriteLine(model.Refusal is { } why
             ? $"{model.Entry.Id}: refused. {why}"

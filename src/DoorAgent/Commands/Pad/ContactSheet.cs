@@ -1,7 +1,6 @@
-using System.Net;
 using System.Text;
+using DoorAgent.Commands.Output;
 using DoorAgent.Evaluation;
-using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Liveness;
 
@@ -10,7 +9,6 @@ namespace DoorAgent.Commands.Pad;
 /// <summary>Makes a contact sheet for HTML: small pictures inside the page, each with its name and score.</summary>
 internal static class ContactSheet
 {
-    private const int LongestSide = 320;
     private static readonly (byte B, byte G, byte R) Outline = (80, 220, 255);
 
     /// <summary>Makes the sheet; a picture that can no longer be read is shown by its name alone.</summary>
@@ -24,8 +22,7 @@ internal static class ContactSheet
             string sign = result.First.Sign == SpoofSign.None ? "" : $", {result.First.Sign}".ToLowerInvariant();
             string medium = result.Presentation.Medium.Length > 0 ? $", {result.Presentation.Medium}" : "";
             string caption = $"{result.Presentation.Name}: {score}{sign} (group {result.Presentation.Group}{medium})";
-            html.Append("<figure>").Append(Picture(result, frames)).Append("<figcaption>").Append(WebUtility.HtmlEncode(caption))
-                .Append("</figcaption></figure>\n");
+            html.Append(HtmlPicture.Figure(Picture(result, frames), caption));
         }
 
         return html.Append("</div>\n").ToString();
@@ -39,8 +36,7 @@ internal static class ContactSheet
             {
                 if (result.Face is { } face && !result.Presentation.IsClip)
                     FrameDrawing.Box(frame, face.X, face.Y, face.Width, face.Height, Outline);
-                string picture = Convert.ToBase64String(FrameDrawing.Encode(Small(frame), ".jpg"));
-                return $"<img alt='' src='data:image/jpeg;base64,{picture}'>";
+                return HtmlPicture.Of(frame);
             }
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -49,17 +45,5 @@ internal static class ContactSheet
         }
 
         return "";
-    }
-
-    private static Frame Small(Frame frame)
-    {
-        for (; Math.Max(frame.Width, frame.Height) > LongestSide && Math.Min(frame.Width, frame.Height) >= 2;)
-        {
-            Frame half = new();
-            FrameHalver.Halve(frame, half);
-            frame = half;
-        }
-
-        return frame;
     }
 }

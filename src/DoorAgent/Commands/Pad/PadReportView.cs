@@ -52,5 +52,5 @@ internal static class PadReportView
             Console.WriteLine(line);
     }
 
-    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
+    private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -35,6 +35,7 @@ internal static class EnrolmentRunner
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, gallery, encoder);
         MatchingOptions options = settings.Matching;
         Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, options, GalleryPipeline.RuleOf(gallery, pipeline));
+        _ = new LoadedNetworks(pipeline, thresholds).ForEnrolment();
         PeopleOptions people = settings.People;
         pipeline.KeepsCrops = people.KeepCrops;
         IReadOnlyList<EnrolledPicture> existing = await before(gallery);

@@ -56,8 +56,9 @@ internal static class PictureMatchCommand
             result.GetValue<string?>("--encoder"));
         AccessHours hours = AccessRules.HoursOf(settings);
         Gallery gallery = file.Read(EncoderIdentity.Of(pipeline));
-        PictureMatcher matcher = new(gallery, PictureReading.With(pipeline, PictureUse.Recognise),
-            FacePipelineFactory.ThresholdsForCommands(pipeline, options, gallery.Rule), options,
+        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, options, gallery.Rule);
+        PictureMatcher matcher = new(gallery,
+            PictureReading.With(new LoadedNetworks(pipeline, thresholds).ForProbes(), PictureUse.Recognise), thresholds, options,
             person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
         PictureMatch match = compare(matcher);
         AnswerView.Show(match, pipeline, isJson, showsNearest);

@@ -92,8 +92,9 @@ internal sealed class TryRun(IReadOnlyList<string> assignments, IReadOnlyList<st
         {
             using EnrolmentLiveness liveness = new(EnrolmentLiveness.Open(places, settings.Liveness),
                 "'--set Liveness:Mode=off' shows the door without this check.");
-            float samePerson = FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, pipeline.BestRule).SamePerson();
-            LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, pipeline, liveness, new LiveSelection([], samePerson),
+            LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, settings.Matching, pipeline.BestRule);
+            float samePerson = networks.Thresholds.SamePerson();
+            LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, networks.ForEnrolment(), liveness, new LiveSelection([], samePerson),
                 Pictures, PicturesAtLeast, Patience, "", stopping);
             TrialPerson you = TrialPeople.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);

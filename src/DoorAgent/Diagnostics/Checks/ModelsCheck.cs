@@ -14,11 +14,12 @@ internal sealed class ModelsCheck : ICheck
     public Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         string encoder = door.EncoderId;
-        ModelCheck check = new(new ModelStore(door.Places.ModelDirectories), door.Time);
+        ModelStore store = new(door.Places.ModelDirectories);
+        ModelCheck check = new(store, door.Time);
         foreach (CatalogueEntry entry in new[]
         {
-            Catalogue.Embedded.Find(door.Options<FaceOptions>().Detector, ModelTask.Detector),
-            Catalogue.Embedded.Find(encoder, ModelTask.Encoder),
+            store.Catalogue.Find(door.Options<FaceOptions>().Detector, ModelTask.Detector),
+            store.Catalogue.Find(encoder, ModelTask.Encoder),
         })
         {
             CheckedModel model = check.Run(entry);

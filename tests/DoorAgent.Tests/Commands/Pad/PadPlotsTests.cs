@@ -27,9 +27,9 @@ public sealed class PadPlotsTests
         string svg = PadPlots.Roc(Part, 0);
         Assert.Single(Shapes(svg, "polyline"));
         XElement dot = Assert.Single(Shapes(svg, "circle"));
-        // A quarter of the people is refused and a third of the attacks accepted; the plot is 500 wide for one half, and 420 high.
-        Assert.Equal(120 + 250, double.Parse(dot.Attribute("cx")!.Value, CultureInfo.InvariantCulture), 0.1);
-        Assert.Equal(10 + 280, double.Parse(dot.Attribute("cy")!.Value, CultureInfo.InvariantCulture), 0.1);
+        // A quarter of the people is refused and a third of the attacks accepted; the plot is 530 wide for one half, and 420 high.
+        Assert.Equal(265, double.Parse(dot.Attribute("cx")!.Value, CultureInfo.InvariantCulture), 0.1);
+        Assert.Equal(280, double.Parse(dot.Attribute("cy")!.Value, CultureInfo.InvariantCulture), 0.1);
         Assert.Contains(Shapes(svg, "text"), text => text.Value == "<i>");
     }
 

@@ -1,0 +1,54 @@
+namespace DoorAgent.Networks;
+
+/// <summary>The networks that were added to model directories, and those whose description cannot be used.</summary>
+/// <param name="Entries">The added networks as entries of the catalogue, in the order of directories and names.</param>
+/// <param name="Unusable">Why a network cannot be used, by id; each message names the file and the next step.</param>
+internal sealed record AddedNetworks(IReadOnlyList<CatalogueEntry> Entries, IReadOnlyDictionary<string, string> Unusable)
+{
+    /// <summary>Larger files are not descriptions.</summary>
+    private const int MaxBytes = 1 << 20;
+
+    /// <summary>Reads the descriptions in directories. As with the networks' files, the first directory that has an id counts, and a
+    /// directory that is missing or belongs to another user has none.</summary>
+    /// <param name="directories">The directories, in the order in which they are searched.</param>
+    /// <param name="catalogue">The entries that added networks are like.</param>
+    public static AddedNetworks Read(IReadOnlyList<string> directories, IReadOnlyList<CatalogueEntry> catalogue)
+    {
+        Dictionary<string, CatalogueEntry> entries = [];
+        Dictionary<string, string> unusable = [];
+        foreach (string path in directories.SelectMany(FilesIn))
+        {
+            string id = Path.GetFileNameWithoutExtension(path);
+            if (entries.ContainsKey(id) || unusable.ContainsKey(id))
+                continue;
+            try
+            {
+                AddedNetwork added = AddedNetwork.Parse(ReadText(path));
+                entries.Add(id, added.ToEntry(id, catalogue.FirstOrDefault(entry => entry.Id == added.Like && entry.Alignment is not null)
+                    ?? throw new InvalidDataException($"it is like {added.Like}, which is no encoder of this version.")));
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                unusable.Add(id, $"The network {id} cannot be used: {path}, which describes the network, cannot be read: "
+                    + $"{failure.Message} Add the network again with 'dooragent models add FILE --like ID'.");
+            }
+        }
+
+        return new AddedNetworks([.. entries.Values], unusable);
+    }
+
+    private static byte[] ReadText(string path) => new FileInfo(path).Length <= MaxBytes ? File.ReadAllBytes(path)
+        : throw new InvalidDataException("it is too long for a description.");
+
+    private static string[] FilesIn(string directory)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(directory, AddedNetwork.Prefix + "*.json").Order(StringComparer.Ordinal)];
+        }
+        catch (Exception none) when (none is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
