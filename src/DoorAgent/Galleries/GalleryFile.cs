@@ -54,13 +54,11 @@ internal sealed class GalleryFile : IDisposable
     }
 
     /// <summary>The active encoder; null while nobody is enrolled.</summary>
-    public EncoderIdentity? Encoder => Reading(() => HasEncodings ? GalleryRows.ReadEncoder(_connection) : null);
-
-    private bool HasEncodings => Sqlite.Number(_connection, "SELECT EXISTS (SELECT * FROM encoding)") == 1;
+    public EncoderIdentity? Encoder => Reading(() => GalleryEncoders.HasEncodings(_connection) ? GalleryRows.ReadEncoder(_connection) : null);
 
     /// <summary>The rule of comparison; null while nobody is enrolled.</summary>
     /// <exception cref="UserErrorException">A newer program wrote the rule.</exception>
-    public ComparisonRule? Rule => Reading(() => HasEncodings ? GalleryRules.Read(_connection, _path) : null);
+    public ComparisonRule? Rule => Reading(() => GalleryEncoders.HasEncodings(_connection) ? GalleryRules.Read(_connection, _path) : null);
 
     /// <summary>The stored centre of the site, whether the rule uses it or not; null without one.</summary>
     public StoredCentre? Centre => Reading(() =>
@@ -112,7 +110,8 @@ internal sealed class GalleryFile : IDisposable
             ("$id", person), ("$name", name.Text), ("$key", name.Key), ("$extended", isExtended ? 1 : 0), ("$now", Now));
         if (badge is not null)
             GalleryBadges.Insert(_connection, badge, person, Now);
-        Insert(pictures, person, encoder, keepCrops, rule ?? ComparisonRule.Nearest);
+        GalleryPictures.Insert(_connection, _path, person, pictures, new GalleryMethod(encoder, rule ?? ComparisonRule.Nearest),
+            _time.GetUtcNow(), keepCrops);
     });
 
     /// <summary>Refuses a name or badge that is taken, before the pictures are read.</summary>
@@ -147,7 +146,8 @@ internal sealed class GalleryFile : IDisposable
         }
 
         Run("DELETE FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery)", ("$person", person));
-        Insert(pictures, person, encoder, keepCrops, rule ?? ComparisonRule.Nearest);
+        GalleryPictures.Insert(_connection, _path, person, pictures, new GalleryMethod(encoder, rule ?? ComparisonRule.Nearest),
+            _time.GetUtcNow(), keepCrops);
         GalleryEncoders.DeleteReplaced(_connection, person);
     });
 
@@ -264,31 +264,9 @@ internal sealed class GalleryFile : IDisposable
         GalleryCrops.DeleteExpired(_connection, _time.GetUtcNow());
         Run("UPDATE gallery SET revision = revision + 1, mark = $mark", ("$mark", RandomNumberGenerator.GetBytes(MarkBytes)));
         transaction.Commit();
-        EmptyLog();
+        GalleryDatabase.EmptyLog(_connection, _path);
         return 0;
     });
-
-    /// <summary>Empties the write-ahead log after each change: removed bytes disappear from the log too, and a gallery that is put in place
-    /// by rename does not find the log of another file beside it.</summary>
-    private void EmptyLog()
-    {
-        string? why = null;
-        try
-        {
-            if (Sqlite.Number(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
-                why = "another process kept reading it";
-        }
-        catch (SqliteException failure)
-        {
-            why = failure.Message;
-        }
-
-        if (why is not null)
-        {
-            throw new UserErrorException($"The gallery {_path} was changed, but its log could not be emptied ({why}), and the earlier "
-                + $"content is still in {_path}-wal. Fix the cause, and then make any other change.");
-        }
-    }
 
     private T Reading<T>(Func<T> read) => GalleryDatabase.Reading(_path, read);
 
@@ -301,30 +279,6 @@ internal sealed class GalleryFile : IDisposable
     private UserErrorException Unknown(string name) =>
         new($"Nobody called {name} is enrolled.{DidYouMean.Hint(name, GalleryNames.All(_connection))}");
 
-    private void Insert(IReadOnlyList<EnrolledPicture> pictures, long person, EncoderIdentity encoder, TimeSpan keepCrops,
-        ComparisonRule rule)
-    {
-        long id = EncoderId(encoder, rule);
-        GalleryCrops.Insert(_connection, person, pictures, _time.GetUtcNow() + keepCrops);
-        foreach (EnrolledPicture picture in pictures)
-            GalleryEncoders.Insert(_connection, person, id, picture, Now);
-    }
-
-    /// <summary>Returns the row of the active encoder. The first enrolment chooses encoder and rule, and no other can replace them
-    /// here.</summary>
-    private long EncoderId(EncoderIdentity encoder, ComparisonRule rule)
-    {
-        EncoderIdentity? active = HasEncodings ? GalleryRows.ReadEncoder(_connection) : null;
-        if (active is not null && (active.Digest != encoder.Digest || active.Alignment != encoder.Alignment))
-            throw new UserErrorException($"The gallery was made with the encoder {active.Name}; "
-                + $"encodings of {encoder.Name} cannot be added to it.");
-        if (active is null)
-            return GalleryRules.Begin(_connection, new GalleryMethod(encoder, rule));
-        GalleryRules.RequireSameFlips(_connection, _path, rule);
-        return Sqlite.Number(_connection, "SELECT active_encoder FROM gallery");
-    }
-
     private static HashSet<string> Digests(IEnumerable<EnrolledPicture> pictures) =>
         [.. pictures.Select(picture => Convert.ToHexString(picture.Picture))];
-
 }

@@ -42,8 +42,8 @@ internal static class RowCopy
     private static void Copy(SqliteConnection connection, GalleryMethod method, IReadOnlyList<Person> people, DateTimeOffset now,
         DateTimeOffset? keepCropsUntil)
     {
-        bool isEmpty = Sqlite.Number(connection, "SELECT EXISTS (SELECT * FROM main.encoding)") == 0;
-        long encoderRow = isEmpty ? GalleryRules.Begin(connection, method) : GalleryEncoders.Activate(connection, method.Encoder);
+        long encoderRow = GalleryEncoders.HasEncodings(connection)
+            ? GalleryEncoders.Activate(connection, method.Encoder) : GalleryRules.Begin(connection, method);
         IReadOnlyList<SeparatedPair> separated = GallerySeparations.Read(connection);
         Dictionary<long, long> ids = [];
         (string Table, string Person)[] theirs = TablesOfPeople(connection);

@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Simulation;
