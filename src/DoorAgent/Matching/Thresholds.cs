@@ -34,7 +34,7 @@ internal sealed class Thresholds
     /// is centred.</summary>
     /// <exception cref="UserErrorException">The table does not support one comparison.</exception>
     public float SamePerson() =>
-        Pair is null ? Verification(1) : new Thresholds(_options, Pair).Verification(1);
+        Pair is null ? Verification(1) : new Thresholds(_options.WithoutSite(), Pair).Verification(1);
 
     /// <summary>Returns the distance for a claim against a number of templates of the claimed person
     /// (<see cref="PersonTemplate.Count"/>).</summary>
@@ -48,13 +48,19 @@ internal sealed class Thresholds
     public float StrictestVerification(int most)
     {
         int templates = PersonTemplate.Count(Rule.Template, most);
-        return Verification(_table is null ? templates : Math.Clamp(Supported(_options.Fmr, _table.SmallestRate), 1, templates));
+        return Verification(_table is null ? templates : Math.Clamp(Supported(_options.Fmr, SmallestUsable), 1, templates));
     }
 
     /// <summary>Returns the distance for a face against the templates of all people; the matcher also applies the found person's verification
     /// distance.</summary>
     /// <exception cref="UserErrorException">The table does not support this number.</exception>
     public float Identification(int encodings) => At(nameof(MatchingOptions.Fpir), _options.Fpir, encodings);
+
+    /// <summary>Returns whether the distance for a claim against a number of encodings is an estimate beyond the measured table.</summary>
+    public bool IsVerificationEstimated(int encodings) => IsEstimated(_options.Fmr, encodings);
+
+    /// <summary>Returns whether the distance for a face against all people is an estimate beyond the measured table.</summary>
+    public bool IsIdentificationEstimated(int encodings) => IsEstimated(_options.Fpir, encodings);
 
     /// <summary>Checks that a single person with one encoding can match; otherwise nobody ever could.</summary>
     /// <param name="identifies">Whether a face without a claim is compared with all people.</param>
@@ -72,24 +78,38 @@ internal sealed class Thresholds
     /// <summary>Computes the largest number of encodings that the table supports.</summary>
     public static int Supported(double target, double smallestRate) => (int)Math.Floor((LogP1(-target) / LogP1(-smallestRate)) + 1e-6);
 
+    private double SmallestUsable => _options.AcceptEstimates ? _table!.SmallestEstimate : _table!.SmallestRate;
+
+    private bool IsEstimated(double target, int encodings) =>
+        _options.Distance is null && _table!.IsBelowMeasured(PerComparisonRate(target, Math.Max(1, encodings)));
+
+    /// <summary>Returns the table's distance, or the site's where that is smaller: a site can only make the door stricter.</summary>
     private float At(string setting, double target, int encodings)
     {
         if (_options.Distance is { } raw)
             return (float)raw;
-        return (float)(_table!.DistanceAt(PerComparisonRate(target, Math.Max(1, encodings)))
-            ?? throw BelowTable(setting, target, encodings));
+        double distance = _table!.DistanceAt(PerComparisonRate(target, Math.Max(1, encodings)), _options.AcceptEstimates)
+            ?? throw BelowTable(setting, target, encodings);
+        return (float)Math.Min(distance, _options.SiteDistance ?? distance);
     }
 
     private UserErrorException BelowTable(string setting, double target, int encodings)
     {
         string ends = string.Create(CultureInfo.InvariantCulture,
-            $"at {MatchingOptions.Section}:{setting} {SettingText.Of(target)}: this encoder's table ends at {_table!.SmallestRate:0.#e-0}");
-        int supported = Supported(target, _table.SmallestRate);
+            $"at {MatchingOptions.Section}:{setting} {SettingText.Of(target)}: this encoder's table ends at {SmallestUsable:0.#e-0}");
+        int supported = Supported(target, SmallestUsable);
+        string estimates = Estimates(target, Math.Max(1, encodings));
         return new UserErrorException(supported == 0
-            ? $"No distance is known {ends}, so nobody could ever be let in. Set {MatchingOptions.Section}:{setting} to that or more."
-            : string.Create(CultureInfo.InvariantCulture,
-                $"{encodings} encodings are too many {ends}, which supports {supported:#,0}. Enrol fewer, or accept a larger {setting}."));
+            ? $"No distance is known {ends}, so nobody could ever be let in. Set {MatchingOptions.Section}:{setting} to that or more.{estimates}"
+            : string.Create(CultureInfo.InvariantCulture, $"{encodings} encodings are too many {ends}, which supports {supported:#,0}. "
+                + $"Enrol fewer, or accept a larger {setting}.{estimates}"));
     }
+
+    /// <summary>Says that the table's estimates would reach further; empty if they would not suffice.</summary>
+    private string Estimates(double target, int encodings) =>
+        _options.AcceptEstimates || _table!.DistanceAt(PerComparisonRate(target, encodings), acceptEstimates: true) is null ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" Or set {MatchingOptions.Section}:{nameof(MatchingOptions.AcceptEstimates)} to true: "
+            + $"the table has estimates, which nobody has counted, down to {_table.SmallestEstimate:0.#e-0}.");
 
     // ln(1 + x) and e^x - 1 for small x, where the plain forms lose all digits (Kahan's correction).
     private static double LogP1(double x)

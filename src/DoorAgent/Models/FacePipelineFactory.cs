@@ -77,12 +77,17 @@ internal static class FacePipelineFactory
     /// <param name="options">Error rates.</param>
     /// <param name="rule">The rule by which the gallery is compared; null for <see cref="ComparisonRule.Nearest"/>.</param>
     /// <exception cref="UserErrorException">The pair is not calibrated for the rule, and no raw distance is set; the message names a
-    /// calibrated pair, or the command that changes the rule.</exception>
+    /// calibrated pair, or the command that changes the rule. Or the site's distance was measured with other networks or another
+    /// rule.</exception>
     public static Thresholds ThresholdsOf(FacePipeline pipeline, MatchingOptions options, ComparisonRule? rule = null)
     {
         rule ??= ComparisonRule.Nearest;
         if (TableOf(pipeline, rule) is { } table)
+        {
+            options.EnsureSiteFits(pipeline.EncoderId, pipeline.DetectorId, rule.Name);
             return new Thresholds(options, table, rule) { Pair = TableOf(pipeline, rule with { Template = TemplateKind.Nearest }) };
+        }
+
         if (options.Distance is not null)
             return new Thresholds(options, null, rule);
         IReadOnlyList<CalibrationEntry> tables = pipeline.Calibrations;
@@ -93,7 +98,7 @@ internal static class FacePipelineFactory
 
     private static CalibrationTable? TableOf(FacePipeline pipeline, ComparisonRule rule) =>
         pipeline.CalibrationOf(rule) is { Rows.Length: > 0 } table
-            ? new CalibrationTable(table.Rows.Select(row => (row.Fmr, row.Distance))) : null;
+            ? CalibrationTable.Of(table) : null;
 
     private static string NotForRule(FacePipeline pipeline, ComparisonRule rule, string[] known)
     {
