@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using DoorAgent.Commands.Badges;
+using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
 using DoorAgent.Commands.Explain;
@@ -50,6 +51,7 @@ internal static class Root
             ExplainCommand.Create(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
+            CalibrateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
             PinsCommand.Create(),
