@@ -17,6 +17,10 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
 {
     private readonly EncoderIdentity _encoder = EncoderIdentity.Of(networks.Pipeline);
 
+    /// <summary>Whether encodings of this encoder are made again too, because the rule includes mirror images and the old ones do not, or
+    /// the other way round. Then all old encodings and centres are deleted: none of them fits the rule.</summary>
+    public bool Remakes { get; init; }
+
     /// <summary>Returns the rule of comparison after a change to an encoder: the same, but centred only if the gallery has a centre for
     /// the encoder.</summary>
     public static ComparisonRule RuleAfter(GalleryFile gallery, FacePipeline pipeline) => gallery.Rule is { } rule
@@ -31,15 +35,16 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
         (GalleryStamp stamp, IReadOnlyList<PictureToEncode> pictures) = gallery.Query(
             connection => GalleryEncoders.Pictures(
                 connection, _encoder, networks.Pipeline.CropAlignments, GalleryCrops.Text(time.GetUtcNow())));
-        ReEncodingPlan plan = new(stamp, pictures);
+        ReEncodingPlan plan = new(stamp, Remakes ? [.. pictures.Select(picture => picture with { IsEncoded = false })] : pictures);
+        string command = Remakes ? $"dooragent people rule {networks.Thresholds.Rule.Name}"
+            : $"dooragent people re-encode --encoder {_encoder.Name}";
         if (pictures.Count == 0)
             throw new UserErrorException("Nobody is enrolled: an empty gallery uses the encoder that Encodings:Encoder names.");
         if (plan.Without.Count > 0 && !withoutThem)
         {
             throw new UserErrorException($"For {plan.Without.Count} of {plan.Counts.Count} people no crop "
                 + $"is kept that {_encoder.Name} could encode (People:KeepCrops); nothing was changed. "
-                + $"Change without them ('dooragent people re-encode --encoder {_encoder.Name} --without-them') and then enrol each of "
-                    + "them again:"
+                + $"Change without them ('{command} --without-them') and then enrol each of them again:"
                 + string.Concat(plan.Without.Select(name => $"{Environment.NewLine}  {EnrolAgain(name)}")));
         }
 
@@ -70,6 +75,8 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
         gallery.Change((connection, now) =>
         {
             GalleryRows.RequireUnchanged(connection, plan.Stamp);
+            if (Remakes)
+                GalleryEncoders.DeleteAllEncodings(connection);
             long encoder = GalleryEncoders.Activate(connection, _encoder);
             GalleryRules.Write(connection, networks.Thresholds.Rule);
             foreach ((PictureToEncode picture, EnrolledPicture encoded) in plan.Work.Zip(made))

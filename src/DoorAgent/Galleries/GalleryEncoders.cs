@@ -93,6 +93,13 @@ internal static class GalleryEncoders
         DELETE FROM crop WHERE person = $person AND picture NOT IN (SELECT picture FROM encoding WHERE person = $person);
         """, ("$person", person));
 
+    /// <summary>Deletes the encodings of all encoders, and the centres that were computed from them.</summary>
+    public static void DeleteAllEncodings(SqliteConnection connection)
+    {
+        Sqlite.Run(connection, "DELETE FROM encoding");
+        GalleryCentres.DeleteAll(connection);
+    }
+
     /// <summary>Deletes the encodings of all encoders except the active one.</summary>
     public static void DeleteOthers(SqliteConnection connection) => Sqlite.Run(connection, """
         DELETE FROM encoding WHERE encoder <> (SELECT active_encoder FROM gallery);

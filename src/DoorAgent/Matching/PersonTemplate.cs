@@ -48,6 +48,14 @@ internal static class PersonTemplate
         return 1;
     }
 
+    /// <summary>Returns the templates of <see cref="Write"/>.</summary>
+    /// <exception cref="InvalidDataException">The encodings cancel each other out.</exception>
+    public static float[] Of(TemplateKind kind, ReadOnlySpan<float> encodings, int dimension)
+    {
+        float[] into = new float[Math.Max(encodings.Length, dimension)];
+        return into[..(dimension * Write(kind, encodings, dimension, into))];
+    }
+
     private static void Mean(ReadOnlySpan<float> encodings, int dimension, Span<float> mean)
     {
         mean.Clear();

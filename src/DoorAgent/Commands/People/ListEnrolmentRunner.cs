@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
@@ -6,7 +7,6 @@ using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Storage;
-using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
@@ -45,7 +45,7 @@ internal static class ListEnrolmentRunner
         if (able.Length == 0)
             throw new UserErrorException("Nobody on the list can be enrolled, and nothing was written. The table says why.");
         int answer = able.Length == rows.Count ? 0 : 1;
-        if (isDry || !isAgreed && !Agrees(able.Length))
+        if (isDry || !isAgreed && !Confirmation.Asks($"Enrol these {able.Length}?"))
         {
             Console.WriteLine($"Nothing was written{(isDry ? " (--dry-run)" : "")}. With --yes these {able.Length} are enrolled.");
             return answer;
@@ -78,13 +78,5 @@ internal static class ListEnrolmentRunner
             foreach (NewPerson person in able)
                 person.AddTo(gallery, method, people.KeepCropsFor);
         });
-    }
-
-    private static bool Agrees(int count)
-    {
-        if (Console.IsInputRedirected || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
-            return false;
-        Console.Write($"Enrol these {count}? Type 'yes': ");
-        return Console.ReadLine()?.Trim() == "yes";
     }
 }

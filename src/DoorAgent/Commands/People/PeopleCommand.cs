@@ -21,6 +21,7 @@ internal static class PeopleCommand
         PeopleListCommand.Create(),
         PeopleShowCommand.Create(),
         PeopleRemoveCommand.Create(),
+        PeopleRuleCommand.Create(),
         PeopleReEncodeCommand.Create(),
         PeopleExportCommand.Create(),
         PeopleImportCommand.Create(),
