@@ -103,8 +103,8 @@ internal static class FacePipelineFactory
     private static string NotForRule(FacePipeline pipeline, ComparisonRule rule, string[] known)
     {
         string next = rule.IsCentred && known.Contains((rule with { IsCentred = false }).Name)
-            ? "'dooragent calibrate --centre none' compares without the centre"
-            : $"'dooragent people rule {known[0]}' changes the rule";
+            ? "'dooragent calibrate --centre none' takes a gallery that names this rule back"
+            : $"'dooragent people rule {known[0]}' changes a gallery that names this rule";
         return $"The encoder {pipeline.EncoderId} has no calibration with the detector {pipeline.DetectorId} for the rule of comparison "
             + $"{rule.Name} ({rule.Words}), so no error rate can be promised. It has one for {string.Join(", ", known)}: {next}.";
     }
