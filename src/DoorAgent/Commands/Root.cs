@@ -4,6 +4,7 @@ using DoorAgent.Commands.Badges;
 using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
@@ -51,6 +52,7 @@ internal static class Root
             ExplainCommand.Create(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
+            EvaluateCommand.Create(),
             CalibrateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
