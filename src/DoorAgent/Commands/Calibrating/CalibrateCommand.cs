@@ -8,6 +8,7 @@ internal static class CalibrateCommand
     internal static Command Create()
     {
         DatasetTableOptions dataset = new();
+        CentreOptions centre = new();
         Command command = new("calibrate", """
             Makes the table of error rates of an encoder from a data set.
 
@@ -17,9 +18,17 @@ internal static class CalibrateCommand
             false matches are expected; smaller ones, down to a hundredth, are estimated from the tail and marked; a door uses them
             only with Matching:AcceptEstimates. 'dooragent models add FILE --like ID --calibration TABLE' gives the table to an
             encoder of your own.
+
+            With --centre: half the mean of the people's means is subtracted from every encoding from then on, which removes a part of
+            what all faces before this camera have in common. Shows what that does to everybody's distances, asks, and switches the
+            gallery in one transaction; '--centre none' goes back.
             """);
         dataset.AddTo(command);
-        command.SetAction((result, stopping) => Task.FromResult(DatasetTableRun.Run(result, dataset, stopping)));
+        centre.AddTo(command);
+        if (command.Options.All(option => option.Name != "--json"))
+            command.Options.Add(CommonOptions.Json());
+        command.SetAction((result, stopping) => Task.FromResult(
+            centre.IsGiven(result) ? CentreRun.Run(result, centre) : DatasetTableRun.Run(result, dataset, stopping)));
         return command;
     }
 }

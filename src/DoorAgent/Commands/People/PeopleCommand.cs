@@ -23,6 +23,7 @@ internal static class PeopleCommand
         PeopleRemoveCommand.Create(),
         PeopleExportDataCommand.Create(),
         PeopleEraseCommand.Create(),
+        PeopleRuleCommand.Create(),
         PeopleReEncodeCommand.Create(),
         PeopleExportCommand.Create(),
         PeopleImportCommand.Create(),
