@@ -16,6 +16,8 @@ internal sealed record TemplateMeasurement(int Pictures, int Templates, long Com
 /// encoding.</param>
 internal sealed record DatasetCalibration(ComparisonRule Rule, IReadOnlyList<TemplateMeasurement> Parts)
 {
+    private const double Least = 1e-3;
+
     /// <summary>The rates of the rows: those of the catalogue's tables, and smaller ones that can only be estimated.</summary>
     public static IReadOnlyList<double> Rates { get; } = [1e-3, 1e-4, 3.4e-5, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9];
 
@@ -32,8 +34,9 @@ internal sealed record DatasetCalibration(ComparisonRule Rule, IReadOnlyList<Tem
             foreach (double rate in Rates)
             {
                 RateRow[] all = [.. Parts.SelectMany(part => part.Rows).Where(row => row.Fmr == rate)];
-                // Distances grow with rates: a row that does not follow is none.
-                if (all.MinBy(row => row.Distance) is { } strictest && (rows.Count == 0 || strictest.Distance < rows[^1].Distance))
+                // Distances grow with rates: a row that does not follow is none, and neither is one at which nobody ever matches.
+                if (all.MinBy(row => row.Distance) is { Distance: > Least } strictest
+                    && (rows.Count == 0 || strictest.Distance < rows[^1].Distance))
                     rows.Add(strictest with { IsEstimate = all.All(row => row.IsEstimate) });
             }
 

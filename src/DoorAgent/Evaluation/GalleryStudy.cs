@@ -68,7 +68,8 @@ internal sealed record GalleryStudy(IReadOnlyList<SitePerson> People, DistanceDi
         }
     }
 
-    private static EncodedSet MeanOfEach(EncodedSet set, Func<float[], float[]> templateOf)
+    /// <summary>Forms one template of each person who has an encoding.</summary>
+    public static EncodedSet MeanOfEach(EncodedSet set, Func<float[], float[]> templateOf)
     {
         int[] present = [.. Enumerable.Range(0, set.People.Count).Where(person => set.CountOf[person] > 0)];
         float[] vectors = [.. present.SelectMany(person =>
