@@ -5,6 +5,7 @@ using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
 using DoorAgent.Commands.Explain;
+using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
@@ -52,6 +53,7 @@ internal static class Root
             ModelsCommand.Create(),
             CameraCommand.Create(),
             CalibrateCommand.Create(),
+            EvaluateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
             PinsCommand.Create(),
