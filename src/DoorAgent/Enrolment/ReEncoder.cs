@@ -10,12 +10,18 @@ namespace DoorAgent.Enrolment;
 /// transaction. The old encodings stay, so that the change back needs no crops.
 /// </summary>
 /// <param name="gallery">The gallery.</param>
-/// <param name="networks">Proven networks with the new encoder.</param>
+/// <param name="networks">Proven networks with the new encoder, for the rule of <see cref="RuleAfter"/>.</param>
 /// <param name="identifies">Whether this door compares faces with everybody.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bool identifies, TimeProvider time)
 {
     private readonly EncoderIdentity _encoder = EncoderIdentity.Of(networks.Pipeline);
+
+    /// <summary>Returns the rule of comparison after a change to an encoder: the same, but centred only if the gallery has a centre for
+    /// the encoder.</summary>
+    public static ComparisonRule RuleAfter(GalleryFile gallery, FacePipeline pipeline) => gallery.Rule is { } rule
+        ? rule with { IsCentred = gallery.Query(connection => GalleryRules.WouldBeCentred(connection, EncoderIdentity.Of(pipeline), rule)) }
+        : pipeline.BestRule;
 
     /// <summary>Plans the change without changing anything.</summary>
     /// <param name="withoutThem">Whether to leave out people who need new pictures.</param>
@@ -38,9 +44,11 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
         }
 
         // Fails now, and not when the daemon reads the gallery, if the calibration does not support so many encodings.
-        _ = networks.Thresholds.Verification(plan.Counts.Max());
+        TemplateKind template = networks.Thresholds.Rule.Template;
+        int[] templates = [.. plan.Counts.Select(count => PersonTemplate.Count(template, count))];
+        _ = networks.Thresholds.Verification(templates.Max());
         if (identifies)
-            _ = networks.Thresholds.Identification(plan.Counts.Sum());
+            _ = networks.Thresholds.Identification(templates.Sum());
         return plan;
     }
 
@@ -63,6 +71,7 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
         {
             GalleryRows.RequireUnchanged(connection, plan.Stamp);
             long encoder = GalleryEncoders.Activate(connection, _encoder);
+            GalleryRules.Write(connection, networks.Thresholds.Rule);
             foreach ((PictureToEncode picture, EnrolledPicture encoded) in plan.Work.Zip(made))
                 GalleryEncoders.Insert(connection, picture.Person, encoder, encoded, now);
             if (dropsOld)
@@ -78,7 +87,7 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
     {
         try
         {
-            return networks.Pipeline.Encode([.. networks.Pipeline.CropAlignments.Select(alignment => GalleryCrops.Decode(
+            return networks.ForEnrolment().Encode([.. networks.Pipeline.CropAlignments.Select(alignment => GalleryCrops.Decode(
                 gallery.Query(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, alignment)), alignment))]);
         }
         catch (Exception failure) when (failure is InvalidDataException or NetworkFaultException)

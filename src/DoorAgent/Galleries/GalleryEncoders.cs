@@ -29,6 +29,10 @@ internal static class GalleryEncoders
         return connection is null ? null : GalleryDatabase.Reading(path, () => GalleryRows.ReadEncoder(connection)?.Name);
     }
 
+    /// <summary>Whether anybody has an encoding, of whatever encoder. Without one, encoder and rule are chosen anew.</summary>
+    public static bool HasEncodings(SqliteConnection connection) =>
+        Sqlite.Number(connection, "SELECT EXISTS (SELECT * FROM main.encoding)") == 1;
+
     /// <summary>Makes an encoder the active one of the gallery.</summary>
     /// <returns>The row id of the encoder.</returns>
     public static long Activate(SqliteConnection connection, EncoderIdentity encoder)

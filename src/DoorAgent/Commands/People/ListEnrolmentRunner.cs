@@ -34,8 +34,10 @@ internal static class ListEnrolmentRunner
         pipeline.KeepsCrops = people.KeepCrops;
         MatchingOptions matching = settings.Matching;
         EncoderIdentity identity = EncoderIdentity.Of(pipeline);
+        Thresholds thresholds =
+            FacePipelineFactory.ThresholdsForCommands(pipeline, matching, GalleryPipeline.RuleOf(copy, pipeline));
         ListEnrolment list = new(copy,
-            new Enroller(copy, pipeline, FacePipelineFactory.ThresholdsForCommands(pipeline, matching), people), identity,
+            new Enroller(copy, pipeline, thresholds, people), new GalleryMethod(identity, thresholds.Rule),
             [.. settings.Schedules.Schedules.Keys]);
         PersonFinding[] findings = EnrolmentView.WithProgress("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
         NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];
@@ -49,7 +51,7 @@ internal static class ListEnrolmentRunner
             return answer;
         }
 
-        Write(places, able, identity, people, stamp);
+        Write(places, able, new GalleryMethod(identity, thresholds.Rule), people, stamp);
         Console.WriteLine($"{able.Length} of {rows.Count} enrolled (encoder {pipeline.EncoderId}, detector {pipeline.DetectorId}).");
         return answer;
     }
@@ -67,14 +69,14 @@ internal static class ListEnrolmentRunner
     }
 
     /// <summary>Writes all people in one transaction, unless the gallery has changed since the list was checked.</summary>
-    private static void Write(Places places, NewPerson[] able, EncoderIdentity encoder, PeopleOptions people, GalleryStamp stamp)
+    private static void Write(Places places, NewPerson[] able, GalleryMethod method, PeopleOptions people, GalleryStamp stamp)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         gallery.InOneTransaction(() =>
         {
             gallery.Change((connection, _) => GalleryRows.RequireUnchanged(connection, stamp));
             foreach (NewPerson person in able)
-                person.AddTo(gallery, encoder, people.KeepCropsFor);
+                person.AddTo(gallery, method, people.KeepCropsFor);
         });
     }
 

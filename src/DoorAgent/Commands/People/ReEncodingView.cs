@@ -2,6 +2,7 @@ using System.Globalization;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Commands.People;
 
@@ -24,6 +25,17 @@ internal static class ReEncodingView
             Console.WriteLine("The encodings of other encoders are deleted.");
         else if (before != encoder)
             Console.WriteLine($"The encodings of {before} are kept: go back with 'dooragent people re-encode --encoder {before}'.");
+    }
+
+    /// <summary>Says how the rule of comparison changed with the encoder; nothing if it did not.</summary>
+    public static void ShowRule(ComparisonRule? before, ComparisonRule after)
+    {
+        if (before is null || before == after)
+            return;
+        Console.WriteLine(after.IsCentred
+            ? $"The site's centre that is stored for this encoder is used again (rule of comparison: {after.Words})."
+            : $"The site's centre belongs to the encoder of before, and the gallery is now compared without one (rule of comparison: "
+                + $"{after.Words}). 'dooragent calibrate --centre' computes one for this encoder.");
     }
 
     /// <summary>Warns of people whom the new encoder cannot tell apart, although the old one could; enrolling either now would be

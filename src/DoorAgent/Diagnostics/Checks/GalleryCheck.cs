@@ -40,7 +40,7 @@ internal sealed class GalleryCheck : ICheck
         MatchingOptions matching = door.Options<MatchingOptions>();
         Gallery gallery = file.Read(EncoderIdentity.Of(door.Pipeline));
         new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery,
-            FacePipelineFactory.WithThresholds(door.Pipeline, matching));
+            FacePipelineFactory.WithThresholds(door.Pipeline, matching, gallery.Rule));
         findings.Ok($"intact, fits its encoder, and the thresholds suffice: {gallery}");
         foreach (string unknown in hours.Unconfigured(gallery))
             findings.Fault($"the configuration lacks the schedule {unknown}",
