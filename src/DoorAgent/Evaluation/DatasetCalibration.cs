@@ -48,12 +48,10 @@ internal sealed record DatasetCalibration(ComparisonRule Rule, IReadOnlyList<Tem
     /// <param name="enrolled">The encodings as they would be enrolled.</param>
     /// <param name="probes">The encodings of the same pictures as a door would see them; the same set where there is no difference.</param>
     /// <param name="rule">The rule of comparison.</param>
-    /// <param name="templateOf">Computes a template of unit length from row-major encodings of one person.</param>
     /// <param name="progress">Receives the share of the work that is done, 0 to 1.</param>
     /// <param name="cancellation">Cancels the measurement.</param>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
-    public static DatasetCalibration Measure(EncodedSet enrolled, EncodedSet probes, ComparisonRule rule, Func<float[], float[]> templateOf,
-        IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static DatasetCalibration Measure(EncodedSet enrolled, EncodedSet probes, ComparisonRule rule, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         if (rule.IsCentred && enrolled.Rows > 0)
         {
@@ -66,7 +64,7 @@ internal sealed record DatasetCalibration(ComparisonRule Rule, IReadOnlyList<Tem
         List<TemplateMeasurement> parts = [];
         foreach (int pictures in counts)
         {
-            EncodedSet templates = SampleTemplates.Of(enrolled, pictures, templateOf);
+            EncodedSet templates = SampleTemplates.Of(enrolled, pictures, rule.Template);
             if (templates.Rows > 0)
                 parts.Add(Measure(templates, probes, pictures, new PartOf(progress, parts.Count, counts.Length), cancellation));
         }

@@ -43,17 +43,16 @@ internal sealed record SiteReport(
     /// <summary>Checks the table.</summary>
     /// <param name="set">The gallery's encodings, as they are compared.</param>
     /// <param name="conditions">What is checked.</param>
-    /// <param name="templateOf">Computes a template of unit length from row-major encodings of one person.</param>
-    /// <param name="thresholdOf">Returns the distance for a claim against so many encodings.</param>
+    /// <param name="thresholdOf">Returns the distance for a claim against so many templates.</param>
     /// <param name="progress">Receives the number of people that were compared with all others.</param>
     /// <param name="cancellation">Cancels the work.</param>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static SiteReport Measure(EncodedSet set, SiteConditions conditions, Func<float[], float[]> templateOf,
-        Func<int, double> thresholdOf, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    public static SiteReport Measure(EncodedSet set, SiteConditions conditions, Func<int, double> thresholdOf,
+        IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         TemplateKind kind = conditions.Rule.Template;
-        EncodedSet templates = kind == TemplateKind.Nearest ? set : GalleryStudy.MeanOfEach(set, templateOf);
-        GalleryStudy study = GalleryStudy.Of(set, kind, templateOf, thresholdOf, progress, cancellation);
+        EncodedSet templates = kind == TemplateKind.Nearest ? set : GalleryStudy.OneOfEach(set, kind);
+        GalleryStudy study = GalleryStudy.Of(set, kind, thresholdOf, progress, cancellation);
         ComparisonCounts counts = new(templates.CountOf, set.CountOf, kind == TemplateKind.Nearest);
         double[] rates = [.. conditions.Table.Measured.Select(row => row.Rate)];
         double largest = conditions.Table.Measured.Max(row => row.Distance);

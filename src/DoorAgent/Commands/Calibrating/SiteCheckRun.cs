@@ -24,8 +24,10 @@ internal static class SiteCheckRun
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
         EncoderIdentity encoder = file.Encoder ?? throw new UserErrorException("Nobody is enrolled yet, so there is nothing to compare: "
             + "'dooragent people add NAME --images DIR --badge next' enrols a person.");
-        Gallery gallery = file.Read(encoder);
-        (SiteConditions conditions, Thresholds thresholds) = Judged(settings, places, encoder, result.GetValue(options.Fmr));
+        ComparisonRule rule = file.Rule ?? ComparisonRule.Nearest;
+        (SiteConditions conditions, Thresholds thresholds) = Judged(settings, places, encoder, rule, result.GetValue(options.Fmr));
+        // Single encodings, centred where the rule is: templates of fewer are formed from them.
+        Gallery gallery = file.Read(encoder, rule with { Template = TemplateKind.Nearest });
         EncodedSet set = SetOf(gallery);
         SiteReport report = isJson ? Measure(null)
             : EnrolmentView.WithProgress("comparing", set.People.Count, "people with everybody else", Measure);
@@ -39,17 +41,16 @@ internal static class SiteCheckRun
             Console.WriteLine("'dooragent calibrate --write' writes the proposed distance into the configuration file.");
         return report.Findings.Contradictions.Count == 0 ? 0 : 1;
 
-        SiteReport Measure(IProgress<int>? progress) => SiteReport.Measure(set, conditions, SiteTemplates.Of(conditions.Rule, set.Dimension),
-            count => thresholds.Verification(count), progress, stopping);
+        SiteReport Measure(IProgress<int>? progress) => SiteReport.Measure(set, conditions,
+            templates => thresholds.Verification(templates), progress, stopping);
     }
 
     /// <summary>Returns the table that judges the gallery, and the thresholds that the table alone gives.</summary>
     /// <exception cref="UserErrorException">There is no table.</exception>
     private static (SiteConditions Conditions, Thresholds Thresholds) Judged(
-        DoorSettings settings, Places places, EncoderIdentity encoder, double? fmr)
+        DoorSettings settings, Places places, EncoderIdentity encoder, ComparisonRule rule, double? fmr)
     {
         string detector = settings.Faces.Detector;
-        ComparisonRule rule = ComparisonRule.Nearest;
         CalibrationEntry entry = Catalogue.Of(places.ModelDirectories).Find(encoder.Name, ModelTask.Encoder).CalibrationOf(detector, rule)
             ?? throw new UserErrorException($"{encoder.Name} has no table with {detector} for the rule {rule.Name}, so there is nothing to "
                 + $"check. 'dooragent calibrate --dataset DIR --detector {detector} --encoder {encoder.Name} --rule {rule.Name} "
@@ -57,7 +58,7 @@ internal static class SiteCheckRun
         MatchingOptions table = settings.Matching.WithoutSite().WithDistance(null);
         table.Fmr = fmr ?? table.Fmr;
         CalibrationTable calibration = CalibrationTable.Of(entry);
-        return (new SiteConditions(encoder.Name, detector, rule, table.Fmr, entry.MeasuredOn, calibration), new Thresholds(table, calibration));
+        return (new SiteConditions(encoder.Name, detector, rule, table.Fmr, entry.MeasuredOn, calibration), new Thresholds(table, calibration, rule));
     }
 
     private static EncodedSet SetOf(Gallery gallery) => new([.. gallery.People.Select(person => person.Name)],

@@ -26,7 +26,7 @@ internal static class SiteWords
     }
 
     /// <summary>Says how often others would be taken for somebody.</summary>
-    public static string FalseMatches(SiteReport report) => Invariant(
+    public static string FalseMatches(SiteReport report) => string.Create(CultureInfo.InvariantCulture,
         $"Claims of others: {report.Study.FalseMatches.Errors:#,0} of {report.Study.FalseMatches.Trials:#,0} are accepted{Interval(report.Study.FalseMatches)}.");
 
     /// <summary>Says how often the right people would be refused.</summary>
