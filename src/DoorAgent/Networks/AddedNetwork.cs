@@ -63,8 +63,9 @@ internal sealed record AddedNetwork(
         }
 
         return new CatalogueEntry(id, ModelTask.Encoder, FileOf(id), Bytes, Sha256, "its owner's",
-            FormattableString.Invariant($"added here from {From} on {Added:yyyy-MM-dd}, to be used like {Like}"), Input)
+            FormattableString.Invariant($"added here from {From} on {Added:yyyy-MM-dd}, to be used like {Like}"))
         {
+            Input = Input,
             Output = new ModelOutput(Dimension),
             Alignment = like.Alignment,
             KnownAnswer = KnownAnswer,
