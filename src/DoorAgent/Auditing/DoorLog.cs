@@ -74,7 +74,7 @@ internal sealed class DoorLog(Serilog.ILogger logger)
     private static Dictionary<string, object> FieldsOf(DoorEvent e, EventLine line)
     {
         Dictionary<string, object> fields = new() { ["EventId"] = line.Id, ["Kind"] = EventWords.OfKind(e), ["Sequence"] = e.Sequence };
-        Add("Person", e.PersonName ?? (e.PersonId is { } id ? $"person {id}" : null));
+        Add("Person", PersonReference.Who(e));
         Add("PersonId", e.PersonId);
         Add("Badge", e.BadgeHint);
         Add("Distance", e.Distance);

@@ -144,6 +144,8 @@ internal static class EventLines
             "The log's files cannot be written; the door goes on working, and the journal keeps the events.",
             "'df -h' and 'ls -ld' of that directory: make it writable for the agent's user; the log goes on by itself."),
         [LogRestored] = Normal(507, "Log works again" + Detail, "The log's files are written again."),
+        [PersonErased] = Normal(508, "Erased" + Who + More,
+            "An operator erased a person ('dooragent people erase'): the records keep the person's number, and no name."),
         [StorageRestored] = Normal(504, "Journal works again" + Detail, "Records are written again."),
     }.ToFrozenDictionary();
 

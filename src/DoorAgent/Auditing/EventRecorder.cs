@@ -70,14 +70,14 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         DoorEvent made = Make(raised, gallery);
         if (!made.IsRecorded())
         {
-            publishers.Publish(made);
+            publishers.Publish(Plain(made));
             return true;
         }
 
         TimeSpan before = time.Monotonic();
         string? failure = Append(made);
         TimeSpan took = time.Monotonic() - before;
-        publishers.Publish(made);
+        publishers.Publish(Plain(made));
 
         if (failure is null != Fault is null)
         {
@@ -100,11 +100,27 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             Record(raised, gallery);
     }
 
+    /// <summary>Erases names of a person, or only one name, in the journal; the caller records that. Bytes that another reader of the journal
+    /// holds back are found by the command that asked.</summary>
+    /// <returns>Why the names were not erased; null when they were.</returns>
+    public string? EraseNames(long person, string? called)
+    {
+        try
+        {
+            journal.EraseNames(person, called);
+            return null;
+        }
+        catch (JournalException failure)
+        {
+            return failure.Message;
+        }
+    }
+
     private string? Announce(DoorEventKind kind, string? detail, Gallery? gallery)
     {
         DoorEvent made = Make(new DoorEvent(kind) { Detail = detail }, gallery);
         string? failure = Append(made);
-        publishers.Publish(made);
+        publishers.Publish(Plain(made));
         return failure;
     }
 
@@ -120,6 +136,9 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             return failure.Message;
         }
     }
+
+    // What people read contains the names in place of references.
+    private static DoorEvent Plain(DoorEvent made) => made with { Detail = PersonReference.Plain(made.Detail) };
 
     private DoorEvent Make(DoorEvent raised, Gallery? gallery) => raised with
     {

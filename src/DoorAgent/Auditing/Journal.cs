@@ -13,6 +13,7 @@ internal sealed class Journal : IDisposable
     private readonly string _path;
     private SqliteConnection? _connection;
     private SqliteCommand? _insert;
+    private JournalNameWriter? _names;
     private DatabaseStatus _left;
 
     private Journal(string path) => _path = path;
@@ -60,6 +61,30 @@ internal sealed class Journal : IDisposable
             Insert(e);
             LastSequence = e.Sequence;
             _left = DatabaseStatus.Of(_path);
+        }
+        catch (Exception failure) when (IsFailure(failure))
+        {
+            throw Failed(failure);
+        }
+    }
+
+    /// <summary>Erases names of a person; the records keep the person's number.</summary>
+    /// <param name="person">The number.</param>
+    /// <param name="called">Only this name, in any case; null for every name of the number.</param>
+    /// <returns>Whether no byte of the names is left in the journal's files; its write-ahead log keeps them while another program
+    /// reads.</returns>
+    /// <exception cref="JournalException">The names were not erased.</exception>
+    public bool EraseNames(long person, string? called)
+    {
+        try
+        {
+            if (_connection is null)
+                Connect(check: false);
+            else
+                Recheck();
+            bool isClean = _names!.Erase(person, called);
+            _left = DatabaseStatus.Of(_path);
+            return isClean;
         }
         catch (Exception failure) when (IsFailure(failure))
         {
@@ -126,6 +151,7 @@ internal sealed class Journal : IDisposable
         foreach (string name in names)
             _insert.Parameters.Add(new SqliteParameter(name, null));
         _insert.Prepare();
+        _names = new JournalNameWriter(_connection);
         _left = DatabaseStatus.Of(_path);
     }
 
@@ -133,14 +159,34 @@ internal sealed class Journal : IDisposable
     {
         foreach ((int i, object? value) in EventRow.Write(e).Index())
             _insert!.Parameters[i].Value = value ?? DBNull.Value;
-        _insert!.ExecuteNonQuery();
+        if (_names!.NewIn(e) is not { Count: > 0 } names)
+        {
+            _insert!.ExecuteNonQuery();
+            return;
+        }
+
+        using SqliteTransaction both = _connection!.BeginTransaction(deferred: false);
+        _insert!.Transaction = both;
+        try
+        {
+            _insert.ExecuteNonQuery();
+            foreach ((long person, string name) in names)
+                _names.Insert(person, name, e.Sequence);
+            both.Commit();
+        }
+        finally
+        {
+            _insert.Transaction = null;
+        }
+
+        _names.Note(names);
     }
 
     private void Disconnect()
     {
         _insert?.Dispose();
         _connection?.Dispose();
-        (_insert, _connection) = (null, null);
+        (_insert, _names, _connection) = (null, null, null);
     }
 }
 

@@ -34,8 +34,8 @@ internal static class JournalFile
                 RequireJournal(connection, path, SetAside(path));
             if (check && !isNew && new FileInfo(path).Length <= CheckWholeUpTo && Sqlite.FirstDamage(connection) is { } finding)
                 throw Damaged(path, finding, null);
-            // FULL: a record that Append has returned for survives the next power cut.
-            Sqlite.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            // FULL: a record that Append has returned for survives the next power cut. Secure: an erased name leaves no bytes behind.
+            Sqlite.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
             JournalSchema.Upgrade(connection, ApplicationId);
         }));
     }
@@ -67,9 +67,9 @@ internal static class JournalFile
         {
             return open();
         }
-        catch (SqliteException e) when (IsDamage(e))
+        catch (Exception e) when (e is SqliteException sqlite && IsDamage(sqlite) || Sqlite.IsContent(e))
         {
-            throw Damaged(path, e.Message, e);
+            throw Damaged(path, e.Message.TrimEnd('.'), e);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DoorAgent.Events;
 using DoorAgent.Matching;
 
@@ -6,17 +7,19 @@ namespace DoorAgent.Auditing;
 /// <summary>Selects records; each part that is not given matches every record.</summary>
 /// <param name="Since">From this instant on.</param>
 /// <param name="Until">Before this instant.</param>
-/// <param name="Person">Name of the person, without regard to case.</param>
+/// <param name="Person">Name of the person, without regard to case; or the words that stand for a person without a name.</param>
 /// <param name="Kinds">Any of these kinds.</param>
 /// <param name="OnlyDenied">Denials only.</param>
 /// <param name="OnlyAlarms">Alarms only; together with OnlyDenied, both.</param>
 /// <param name="Now">With <paramref name="Since"/>: every record after the first one between the two times is included, whatever its own
 /// time is. Null to compare the times alone.</param>
-internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffset? Until = null, string? Person = null,
+internal sealed partial record JournalFilter(DateTimeOffset? Since = null, DateTimeOffset? Until = null, string? Person = null,
     IReadOnlyList<DoorEventKind>? Kinds = null, bool OnlyDenied = false, bool OnlyAlarms = false, DateTimeOffset? Now = null)
 {
     /// <summary>Returns the condition in SQL.</summary>
-    public (string Sql, (string Name, object? Value)[] Parameters) Condition()
+    /// <param name="names">The names of the journal, where its records contain none; the SQL function name_of then gives a record's
+    /// name.</param>
+    public (string Sql, (string Name, object? Value)[] Parameters) Condition(JournalNames? names = null)
     {
         List<string> all = ["1 = 1"];
         List<(string, object?)> values = [];
@@ -33,7 +36,7 @@ internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffse
         if (Until is { } until)
             Add("julianday(time) < julianday($until)", "$until", Text(until));
         if (Person is not null)
-            Add("name_key(name) = $person", "$person", NameKey(Person)!);
+            Add(OfPerson(names), "$person", NameKey(Person)!);
         List<string> kinds = [];
         if (Kinds is { Count: > 0 })
             kinds.Add(OneOf(Kinds));
@@ -51,6 +54,18 @@ internal sealed record JournalFilter(DateTimeOffset? Since = null, DateTimeOffse
             values.Add((name, value));
         }
     }
+
+    // The numbers are compared first: a function call for each record of a large journal takes seconds.
+    private string OfPerson(JournalNames? names)
+    {
+        if (names?.AreBesideRecords != true)
+            return "name_key(name) = $person";
+        string called = $"person IN ({string.Join(", ", names.Called(NameKey(Person)!))}) AND name_key(name_of(person, sequence)) = $person";
+        return Nameless().Match(Person!) is { Success: true } number ? $"(person = {number.Groups[1].Value} OR {called})" : called;
+    }
+
+    [GeneratedRegex(@"\Aperson ([0-9]{1,18})(?: \(erased\))?\z", RegexOptions.IgnoreCase)]
+    private static partial Regex Nameless();
 
     /// <summary>Returns a name's key, without regard to case and apostrophes; SQL calls this function name_key, since SQLite's upper knows
     /// only one alphabet.</summary>

@@ -10,6 +10,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
     private SqliteConnection? _connection;
     private DatabaseStatus? _read;
     private string _columns = "";
+    private JournalNames _names = new();
     private long _seen;
 
     /// <summary>Returns the newest matching records, oldest first, and the number of older ones that match too.</summary>
@@ -18,12 +19,12 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
     public (IReadOnlyList<DoorEvent> Entries, long Older) Last(int atMost) => Guarded(() =>
     {
         SqliteConnection connection = Connected();
-        (string condition, (string, object?)[] values) = filter.Condition();
         // The transaction keeps the answer consistent while a door writes.
         using SqliteTransaction moment = connection.BeginTransaction(deferred: true);
         _seen = Sqlite.Number(connection, "SELECT ifnull(max(sequence), 0) FROM event");
         List<DoorEvent> entries = NewestRows(atMost);
         entries.Reverse();
+        (string condition, (string, object?)[] values) = filter.Condition(_names);
         long older = Convert.ToInt64(Sqlite.Scalar(connection, $"SELECT count(*) FROM event WHERE {condition}", values),
             System.Globalization.CultureInfo.InvariantCulture);
         moment.Commit();
@@ -50,8 +51,10 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
         // An open connection does not see what a copying program wrote into the file.
         Dispose();
         _read = now;
-        (string condition, (string, object?)[] values) = filter.Condition();
-        long newest = Sqlite.Number(Connected(), "SELECT ifnull(max(sequence), 0) FROM event");
+        SqliteConnection connection = Connected();
+        _names = JournalNames.Read(connection);
+        (string condition, (string, object?)[] values) = filter.Condition(_names);
+        long newest = Sqlite.Number(connection, "SELECT ifnull(max(sequence), 0) FROM event");
         IReadOnlyList<DoorEvent> entries = Rows($"sequence > $seen AND sequence <= $newest AND {condition} ORDER BY sequence",
             [.. values, ("$seen", _seen), ("$newest", newest)]);
         _seen = newest;
@@ -71,6 +74,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
             _read ??= DatabaseStatus.Of(path);
             _connection = JournalFile.OpenToRead(path);
             _connection.CreateFunction<string?, string?>("name_key", JournalFilter.NameKey, isDeterministic: true);
+            _connection.CreateFunction<long?, long, string?>("name_of", (person, at) => person is { } id ? _names.Of(id, at) : null);
             _columns = EventRow.ColumnsIn(_connection);
         }
 
@@ -79,7 +83,8 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
 
     private List<DoorEvent> NewestRows(int atMost)
     {
-        (string condition, (string, object?)[] values) = filter.Condition();
+        _names = JournalNames.Read(Connected());
+        (string condition, (string, object?)[] values) = filter.Condition(_names);
         return Rows($"{condition} ORDER BY sequence DESC LIMIT $atMost", [.. values, ("$atMost", atMost)]);
     }
 
@@ -90,7 +95,7 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
         using SqliteDataReader row = command.ExecuteReader();
         List<DoorEvent> entries = [];
         while (row.Read())
-            entries.Add(EventRow.Read(row));
+            entries.Add(_names.Named(EventRow.Read(row)));
         return entries;
     }
 

@@ -10,6 +10,12 @@ namespace DoorAgent.Auditing;
 /// </summary>
 internal static class JournalSchema
 {
+    /// <summary>The rule that no record is changed, as a trigger of the file.</summary>
+    public const string RecordsAreNotChanged = """
+        CREATE TRIGGER event_keeps BEFORE UPDATE ON event
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: records are not changed'); END;
+        """;
+
     // A step that a door has taken is never changed: a test holds its digest.
     private static readonly string[] Steps =
     [
@@ -40,6 +46,16 @@ internal static class JournalSchema
         """
         CREATE INDEX event_ends ON event (sequence) WHERE kind IN ('EndedWithoutStopping', 'Acknowledged');
         """,
+        // Names stand beside the records, so that a name can be erased and the records stay as they were written. The name of a record is
+        // the one with the largest "since" up to the record's number; NULL is an erased name.
+        """
+        CREATE TABLE journal_name (
+            person INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            name TEXT,
+            PRIMARY KEY (person, since)) STRICT;
+        ALTER TABLE event DROP COLUMN name;
+        """,
     ];
 
     private static readonly Lazy<SqliteSchema>[] Shapes =
@@ -58,8 +74,13 @@ internal static class JournalSchema
         using SqliteTransaction all = connection.BeginTransaction(deferred: false);
         // Another program may have done it in between.
         if (Format(connection) is var found && found < Version)
+        {
+            JournalNameUpgrade? names = found is > 0 and < JournalNames.FirstFormat ? JournalNameUpgrade.Read(connection) : null;
             Sqlite.Run(connection,
                 $"{Statements(found, Version)} PRAGMA application_id = {applicationId}; PRAGMA user_version = {Version};");
+            names?.Write(connection);
+        }
+
         all.Commit();
     }
 

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using DoorAgent.Commands.Badges;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
@@ -46,6 +47,7 @@ internal static class Root
             BadgesCommand.Create(),
             PictureMatchCommand.CreateVerify(),
             PictureMatchCommand.CreateIdentify(),
+            ExplainCommand.Create(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
             PadReportCommand.Create(),

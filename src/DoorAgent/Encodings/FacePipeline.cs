@@ -43,6 +43,9 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
 
     public string DetectorId => detector.Entry.Id;
 
+    /// <summary>SHA-256 of the detector's file, in hexadecimal.</summary>
+    public string DetectorDigest => detector.Entry.Sha256;
+
     /// <summary>The encoder's digest, 32 bytes: SHA-256 of its file, or of a composite's parts (see
     /// <see cref="CatalogueEntry.OfParts"/>).</summary>
     public byte[] EncoderDigest { get; } = Convert.FromHexString(encoder.Entry.Sha256);

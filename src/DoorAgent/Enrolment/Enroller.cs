@@ -23,11 +23,17 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
     /// <summary>Enrols a new person.</summary>
     /// <exception cref="UserErrorException">The name or badge is taken, no picture can be used, or a picture would do harm. Nothing is
     /// written.</exception>
-    public EnrolmentResult Add(PersonName name, IReadOnlyList<string> files, Badge? badge, bool isExtended, IProgress<int>? progress = null)
+    public EnrolmentResult Add(PersonName name, IReadOnlyList<string> files, Badge? badge, bool isExtended, IProgress<int>? progress = null,
+        Consent? consent = null)
     {
         gallery.RequireFree(name, badge);
         EnrolmentResult enrolled = Judge(name, files, progress);
-        gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor);
+        gallery.InOneTransaction(() =>
+        {
+            gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor);
+            if (consent is not null)
+                GalleryConsents.Set(gallery, name.Text, consent);
+        });
         return enrolled;
     }
 

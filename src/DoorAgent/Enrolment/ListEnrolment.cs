@@ -23,7 +23,10 @@ internal sealed class ListEnrolment(GalleryFile copy, Enroller enroller, Encoder
         try
         {
             NewPerson person = new(PersonName.Parse(row.Name), BadgesOf(row), ScheduleOf(row), DateOf(row.From), DateOf(row.Until),
-                IsExtended(row), []);
+                IsExtended(row), [])
+            {
+                Consent = row.Consent.Length == 0 ? null : Consent.Parse(row.Consent, ""),
+            };
             // Text is checked before pictures are read.
             copy.RequireFree(person.Name, badge: null);
             foreach (Badge badge in person.Badges)

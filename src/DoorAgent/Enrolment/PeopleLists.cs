@@ -6,9 +6,9 @@ namespace DoorAgent.Enrolment;
 internal static class PeopleLists
 {
     private const string Name = "name", Pictures = "pictures", Badge = "badge", Schedule = "schedule", From = "from", Until = "until",
-        Extended = "extended";
+        Extended = "extended", Consent = "consent";
 
-    private static readonly string[] Columns = [Name, Badge, Schedule, Pictures, From, Until, Extended];
+    private static readonly string[] Columns = [Name, Badge, Schedule, Pictures, From, Until, Extended, Consent];
 
     /// <summary>Reads one person from each sub-folder, which has the person's name; hidden folders are ignored.</summary>
     /// <exception cref="UserErrorException">The folder cannot be read, or has no sub-folder.</exception>
@@ -74,6 +74,7 @@ internal static class PeopleLists
             From = Of(From),
             Until = Of(Until),
             Extended = Of(Extended),
+            Consent = Of(Consent),
         };
     }
 }

@@ -22,6 +22,9 @@ internal sealed record PersonRow(string Where, string Name, string Pictures)
 
     /// <summary>"yes" if the door stays unlocked longer for the person.</summary>
     public string Extended { get; init; } = "";
+
+    /// <summary>Day of the person's consent; empty when none is recorded.</summary>
+    public string Consent { get; init; } = "";
 }
 
 /// <summary>The result for one row.</summary>

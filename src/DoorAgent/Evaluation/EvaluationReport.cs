@@ -1,3 +1,5 @@
+using DoorAgent.Encodings;
+
 namespace DoorAgent.Evaluation;
 
 /// <summary>A measurement of one or more encoders on one set of pictures.</summary>
@@ -32,8 +34,23 @@ internal sealed record EvaluatedSet(string Folder, string? PairsFile, string Dig
 /// <param name="DetectorDigest">SHA-256 of the detector's file, in hexadecimal.</param>
 /// <param name="Alignment">Version of the encoder's alignment.</param>
 /// <param name="Dimension">Length of an encoding.</param>
+/// <param name="Flips">Whether an encoding is the mean of those of a face and of its mirror image.</param>
 internal sealed record EvaluatedNetworks(string Encoder, string EncoderDigest, string Detector, string DetectorDigest, int Alignment,
-    int Dimension);
+    int Dimension, bool Flips)
+{
+    private const string FlipEnding = "+flip";
+
+    /// <summary>The name under which the encoder is asked for and shown: its id, and +flip for flip averaging.</summary>
+    public string Name => Flips ? Encoder + FlipEnding : Encoder;
+
+    /// <summary>Splits a name into the encoder's id and whether it flips.</summary>
+    public static (string Encoder, bool Flips) Parse(string name) =>
+        name.EndsWith(FlipEnding, StringComparison.Ordinal) ? (name[..^FlipEnding.Length], true) : (name, false);
+
+    /// <summary>Describes an open pipeline.</summary>
+    public static EvaluatedNetworks Of(FacePipeline pipeline) => new(pipeline.EncoderId, Convert.ToHexStringLower(pipeline.EncoderDigest),
+        pipeline.DetectorId, pipeline.DetectorDigest, pipeline.AlignmentVersion, pipeline.Dimension, pipeline.Flips);
+}
 
 /// <summary>The rates of one encoder.</summary>
 /// <param name="Networks">Encoder and detector.</param>

@@ -28,4 +28,34 @@ internal sealed record FoldedRate(double Mean, double StandardError, IReadOnlyLi
 /// <param name="FalseAccepts">The false accept rate on the same folds at the same thresholds.</param>
 /// <param name="Far">The false accept rate for VAL.</param>
 internal sealed record FoldedEvaluation(int Mated, int NonMated, string Source, double BestThreshold, double BestAccuracy,
-    FoldedRate Accuracy, FoldedRate Validation, FoldedRate FalseAccepts, double Far);
+    FoldedRate Accuracy, FoldedRate Validation, FoldedRate FalseAccepts, double Far)
+{
+    /// <summary>The false accept rate at which FaceNet states VAL.</summary>
+    public const double FaceNetFar = 1e-3;
+
+    /// <summary>Evaluates compared pairs.</summary>
+    /// <returns>Null if fewer than two folds have a pair of each kind.</returns>
+    public static FoldedEvaluation? Of(ComparedPairs compared, double far = FaceNetFar)
+    {
+        MatchErrors[] folds = [.. compared.Pairs.GroupBy(pair => pair.Fold).OrderBy(fold => fold.Key).Select(fold => ErrorsOf(fold))
+            .Where(fold => fold.Mated.Total > 0 && fold.NonMated.Total > 0)];
+        if (folds.Length < 2)
+            return null;
+        MatchErrors[] others = [.. folds.Select((_, fold) => MatchErrors.Sum([.. folds.Where((_, at) => at != fold)]))];
+        MatchErrors all = MatchErrors.Sum(folds);
+        double best = all.BestThreshold();
+        double[] strict = [.. others.Select(rest => rest.ThresholdAt(far))];
+        return new FoldedEvaluation((int)all.Mated.Total, (int)all.NonMated.Total, compared.Source, best, all.Accuracy(best),
+            FoldedRate.Of([.. folds.Zip(others, (fold, rest) => fold.Accuracy(rest.BestThreshold()))]),
+            FoldedRate.Of([.. folds.Zip(strict, (fold, threshold) => 1 - fold.Fnmr(threshold))]),
+            FoldedRate.Of([.. folds.Zip(strict, (fold, threshold) => fold.Fmr(threshold))]), far);
+    }
+
+    private static MatchErrors ErrorsOf(IEnumerable<ComparedPair> pairs)
+    {
+        double[] mated = new double[DistanceDistribution.Bins], nonMated = new double[DistanceDistribution.Bins];
+        foreach (ComparedPair pair in pairs)
+            (pair.IsMated ? mated : nonMated)[DistanceDistribution.BinOf(MathF.Min(pair.Distance, 2))]++;
+        return new MatchErrors(new DistanceDistribution(mated), new DistanceDistribution(nonMated));
+    }
+}

@@ -24,6 +24,9 @@ internal sealed record DoorEvent(DoorEventKind? Kind)
     /// <summary>The person's name at the time of the event.</summary>
     public string? PersonName { get; init; }
 
+    /// <summary>Whether the journal knew the person's name, and an operator erased the name.</summary>
+    public bool IsErased { get; init; }
+
     /// <summary>The badge as logs show it: format and last two digits.</summary>
     public string? BadgeHint { get; init; }
 
@@ -40,7 +43,8 @@ internal sealed record DoorEvent(DoorEventKind? Kind)
     /// the running door read this flag; the journal does not keep it.</summary>
     public bool EndsAttempt { get; init; }
 
-    /// <summary>What a technician should know beyond the kind; never a secret.</summary>
+    /// <summary>What a technician should know beyond the kind; never a secret. A name in it is a <see cref="PersonReference"/> until the
+    /// event is recorded.</summary>
     public string? Detail { get; init; }
 
     /// <summary>The words of a record that a newer dooragent wrote and this one does not know; null for every other event.</summary>

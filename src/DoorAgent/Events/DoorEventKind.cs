@@ -94,4 +94,7 @@ internal enum DoorEventKind
     /// <summary>The technicians' log cannot be written; the journal is another file.</summary>
     LogFailed,
     LogRestored,
+
+    /// <summary>An operator erased a person: records keep the number, and no name.</summary>
+    PersonErased,
 }

@@ -16,8 +16,10 @@ namespace DoorAgent.Galleries;
 /// <param name="Crops">Number of kept faces.</param>
 /// <param name="Bytes">Length of gallery.db.</param>
 /// <param name="Sha256">SHA-256 of gallery.db, lower-case hexadecimal.</param>
+/// <param name="Consents">Number of people with a recorded consent; an archive of an earlier version has none.</param>
 internal sealed record ArchiveManifest(
-    int Format, string Made, EncoderIdentity Encoder, long People, long Badges, long Encodings, long Crops, long Bytes, string Sha256)
+    int Format, string Made, EncoderIdentity Encoder, long People, long Badges, long Encodings, long Crops, long Bytes, string Sha256,
+    long Consents = 0)
 {
     /// <summary>The format that this program writes and reads.</summary>
     public const int CurrentFormat = 1;

@@ -11,6 +11,9 @@ namespace DoorAgent.Galleries;
 /// <param name="Badges">Badges of these people.</param>
 internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody, IReadOnlyList<BadgeEntry> Badges)
 {
+    /// <summary>Number of people with a recorded consent.</summary>
+    public int Consents { get; private init; }
+
     /// <summary>Numbers of people, badges and encodings.</summary>
     public (long People, long Badges, long Encodings) Counts => (Everybody.People.Length, Badges.Count, Everybody.EncodingCount);
 
@@ -31,17 +34,19 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody
             RequireSchedule(person);
         }
 
-        return new ArchivedPeople(encoder, everybody, badges);
+        return new ArchivedPeople(encoder, everybody, badges) { Consents = GalleryConsents.Read(connection).Count };
     }
 
     /// <summary>Refuses text that is not a time: a list would show it, and a kept face with such a deadline would never be
     /// deleted.</summary>
     private static void RequireTimes(SqliteConnection connection)
     {
+        string consents = Sqlite.Number(connection, "PRAGMA user_version") >= GallerySchema.FirstWithRules
+            ? "UNION ALL SELECT added FROM consent" : "";
         const string asWritten = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z'";
         if (Sqlite.Scalar(connection, $"""
             SELECT 1 FROM (SELECT added FROM person UNION ALL SELECT added FROM badge UNION ALL SELECT added FROM encoding
-                          UNION ALL SELECT keep_until FROM crop)
+                          UNION ALL SELECT keep_until FROM crop {consents})
             WHERE added NOT GLOB {asWritten}
             """) is not null)
         {

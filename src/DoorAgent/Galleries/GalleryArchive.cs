@@ -141,6 +141,8 @@ internal sealed class GalleryArchive : IDisposable
             throw new InvalidDataException("the manifest names another encoder than the gallery");
         if (people.Counts != (manifest.People, manifest.Badges, manifest.Encodings))
             throw new InvalidDataException("the numbers of people, badges or encodings differ from those in the manifest");
+        if (people.Consents != manifest.Consents)
+            throw new InvalidDataException("the number of consents differs from the one in the manifest");
         return new GalleryArchive(copy, manifest, people.Everybody, people.Badges);
     });
 }

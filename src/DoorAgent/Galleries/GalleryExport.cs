@@ -104,7 +104,7 @@ internal static class GalleryExport
             ArchivedPeople people = ArchivedPeople.Read(connection, galleryFile);
             ArchiveManifest manifest = new(ArchiveManifest.CurrentFormat, GalleryCrops.Text(time.GetUtcNow()), people.Encoder,
                 people.Counts.People, people.Counts.Badges, people.Counts.Encodings,
-                    Sqlite.Number(connection, "SELECT count(*) FROM crop"), 0, "");
+                    Sqlite.Number(connection, "SELECT count(*) FROM crop"), 0, "", people.Consents);
             connection.Close();
             using FileStream written = File.OpenRead(copy);
             return manifest with { Bytes = written.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(written)) };

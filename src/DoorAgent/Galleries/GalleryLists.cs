@@ -13,6 +13,7 @@ internal static class GalleryLists
     {
         ILookup<string, BadgeEntry> badges = Badges(connection).ToLookup(badge => badge.Person);
         Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
+        Dictionary<long, Consent> consents = GalleryConsents.Read(connection);
         List<PersonEntry> people = [];
         using SqliteCommand command = Sqlite.Command(connection, """
             SELECT name, enabled, extended, added, (SELECT count(*) FROM encoding e
@@ -27,9 +28,10 @@ internal static class GalleryLists
             {
                 Id = row.GetInt64(8),
                 Pin = pins.GetValueOrDefault(row.GetInt64(8)),
+                Consent = consents.GetValueOrDefault(row.GetInt64(8)),
                 Schedule = row.GetString(5),
-                ValidFrom = ValidityRows.Read(row, 6, name),
-                ValidUntil = ValidityRows.Read(row, 7, name),
+                ValidFrom = ValidityRows.Read(row, 6, row.GetInt64(8), name),
+                ValidUntil = ValidityRows.Read(row, 7, row.GetInt64(8), name),
             });
         }
 

@@ -186,8 +186,8 @@ internal static class GalleryRows
             (int first, int count) = ranges.GetValueOrDefault(row.GetInt64(0));
             people.Add(new Person(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.GetString(4), first, count)
             {
-                ValidFrom = ValidityRows.Read(row, 5, row.GetString(1)),
-                ValidUntil = ValidityRows.Read(row, 6, row.GetString(1)),
+                ValidFrom = ValidityRows.Read(row, 5, row.GetInt64(0), row.GetString(1)),
+                ValidUntil = ValidityRows.Read(row, 6, row.GetInt64(0), row.GetString(1)),
                 Pin = pins.GetValueOrDefault(row.GetInt64(0)),
             });
         }

@@ -126,7 +126,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, (EncoderId
             _read = null;
         else if (IsTransient(refusal))
             _nextTry = time.Monotonic() + BetweenTries;
-        return Refuse(refusal.Message);
+        return Refuse(refusal is UserErrorException refused ? refused.ForRecord : refusal.Message);
     }
 
     private GalleryUpdate? Refuse(string why)

@@ -15,6 +15,9 @@ internal sealed record NewPerson(
     PersonName Name, IReadOnlyList<Badge> Badges, string Schedule, ValidityDate? From, ValidityDate? Until, bool IsExtended,
         IReadOnlyList<EnrolledPicture> Pictures)
 {
+    /// <summary>The person's consent; null when none is recorded.</summary>
+    public Consent? Consent { get; init; }
+
     /// <summary>Adds the person to a gallery in one transaction.</summary>
     /// <exception cref="UserErrorException">The gallery refuses the person; the message says why.</exception>
     public void AddTo(GalleryFile gallery, EncoderIdentity encoder, TimeSpan keepCrops) => gallery.InOneTransaction(() =>
@@ -27,5 +30,7 @@ internal sealed record NewPerson(
             gallery.SetValidity(Name.Text, ValidityLimit.From, From);
         if (Until is not null)
             gallery.SetValidity(Name.Text, ValidityLimit.Until, Until);
+        if (Consent is not null)
+            GalleryConsents.Set(gallery, Name.Text, Consent);
     });
 }

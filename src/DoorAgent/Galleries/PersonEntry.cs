@@ -20,6 +20,9 @@ internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended,
     /// <summary>The PIN; null when the person has none.</summary>
     public PersonPin? Pin { get; init; }
 
+    /// <summary>The person's consent; null when none is recorded.</summary>
+    public Consent? Consent { get; init; }
+
     /// <summary>Name of the schedule.</summary>
     public string Schedule { get; init; } = ScheduleOptions.Always;
 

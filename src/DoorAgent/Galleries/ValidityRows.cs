@@ -1,3 +1,4 @@
+using DoorAgent.Events;
 using DoorAgent.Matching;
 using Microsoft.Data.Sqlite;
 
@@ -8,7 +9,7 @@ internal static class ValidityRows
 {
     /// <summary>Reads the date in a column; null without a date.</summary>
     /// <exception cref="UserErrorException">The column does not hold a date.</exception>
-    public static ValidityDate? Read(SqliteDataReader row, int column, string name)
+    public static ValidityDate? Read(SqliteDataReader row, int column, long person, string name)
     {
         if (row.IsDBNull(column))
             return null;
@@ -18,8 +19,9 @@ internal static class ValidityRows
         }
         catch (FormatException wrong)
         {
-            throw new UserErrorException($"{name} has an invalid date in the gallery ({row.GetName(column)}): another program wrote it. "
-                + $"{wrong.Message} Set the date again with 'dooragent people until' or 'people from'.", wrong);
+            string what = $" has an invalid date in the gallery ({row.GetName(column)}): another program wrote it. "
+                + $"{wrong.Message} Set the date again with 'dooragent people until' or 'people from'.";
+            throw new UserErrorException(name + what, wrong) { ForRecord = PersonReference.Of(person, name) + what };
         }
     }
 }

@@ -20,6 +20,10 @@ internal sealed class FaceComparison(MatchingOptions options, bool identifies)
     /// thread.</summary>
     public FacePipeline? Pipeline => Volatile.Read(ref _pipeline);
 
+    /// <summary>What the reader of thresholds must know; null while all were measured.</summary>
+    public string? EstimatesNote => _matcher?.UsesEstimates != true ? null : "thresholds of this gallery are ESTIMATES beyond the measured table "
+        + $"({MatchingOptions.Section}:{nameof(MatchingOptions.AcceptEstimates)})";
+
     /// <summary>Returns whether encodings of a pipeline can be compared with the gallery. After a change of the encoder, a frame that was
     /// already in the queue cannot be compared.</summary>
     public bool CanCompare(FacePipeline by) => Pipeline is not { } pipeline || pipeline == by;

@@ -37,7 +37,12 @@ internal sealed class FaceMatcher
         }
 
         _identification = identifies ? thresholds.Identification(gallery.EncodingCount) : 0;
+        UsesEstimates = byCount.Keys.Any(thresholds.IsVerificationEstimated)
+            || (identifies && thresholds.IsIdentificationEstimated(gallery.EncodingCount));
     }
+
+    /// <summary>Whether a threshold is an estimate beyond the measured table.</summary>
+    public bool UsesEstimates { get; }
 
     /// <summary>Verifies 1:1 against the claimed person, and against those from whom the person is separated.</summary>
     public FaceMatch Verify(Person claimed, FaceEncoding probe)

@@ -30,7 +30,7 @@ internal sealed class Thresholds
     /// the table supports.</summary>
     /// <exception cref="UserErrorException">The table does not support a single encoding.</exception>
     public float StrictestVerification(int most) =>
-        Verification(_table is null ? most : Math.Clamp(Supported(_options.Fmr, _table.SmallestRate), 1, most));
+        Verification(_table is null ? most : Math.Clamp(Supported(_options.Fmr, SmallestUsable), 1, most));
 
     /// <summary>Returns the distance for a face against all people; the matcher also applies the found person's verification
     /// distance.</summary>
@@ -51,6 +51,12 @@ internal sealed class Thresholds
     public double? ClaimRateAt(float distance, int encodings) =>
         _options.Distance is null && _table!.RateAt(distance) is { } rate ? -ExpM1(encodings * LogP1(-rate)) : null;
 
+    /// <summary>Returns whether the distance for a claim against a number of encodings is an estimate beyond the measured table.</summary>
+    public bool IsVerificationEstimated(int encodings) => IsEstimated(_options.Fmr, encodings);
+
+    /// <summary>Returns whether the distance for a face against all people is an estimate beyond the measured table.</summary>
+    public bool IsIdentificationEstimated(int encodings) => IsEstimated(_options.Fpir, encodings);
+
     /// <summary>Checks that a single person with one encoding can match; otherwise nobody ever could.</summary>
     /// <param name="identifies">Whether a face without a claim is compared with all people.</param>
     /// <exception cref="UserErrorException">The table does not support one encoding; the message names setting and value.</exception>
@@ -67,24 +73,38 @@ internal sealed class Thresholds
     /// <summary>Computes the largest number of encodings that the table supports.</summary>
     public static int Supported(double target, double smallestRate) => (int)Math.Floor((LogP1(-target) / LogP1(-smallestRate)) + 1e-6);
 
+    private double SmallestUsable => _options.AcceptEstimates ? _table!.SmallestEstimate : _table!.SmallestRate;
+
+    private bool IsEstimated(double target, int encodings) =>
+        _options.Distance is null && _table!.IsBelowMeasured(PerComparisonRate(target, Math.Max(1, encodings)));
+
+    /// <summary>Returns the table's distance, or the site's where that is smaller: a site can only make the door stricter.</summary>
     private float At(string setting, double target, int encodings)
     {
         if (_options.Distance is { } raw)
             return (float)raw;
-        return (float)(_table!.DistanceAt(PerComparisonRate(target, Math.Max(1, encodings)))
-            ?? throw BelowTable(setting, target, encodings));
+        double distance = _table!.DistanceAt(PerComparisonRate(target, Math.Max(1, encodings)), _options.AcceptEstimates)
+            ?? throw BelowTable(setting, target, encodings);
+        return (float)Math.Min(distance, _options.SiteDistance ?? distance);
     }
 
     private UserErrorException BelowTable(string setting, double target, int encodings)
     {
         string ends = string.Create(CultureInfo.InvariantCulture,
-            $"at {MatchingOptions.Section}:{setting} {SettingText.Of(target)}: this encoder's table ends at {_table!.SmallestRate:0.#e-0}");
-        int supported = Supported(target, _table.SmallestRate);
+            $"at {MatchingOptions.Section}:{setting} {SettingText.Of(target)}: this encoder's table ends at {SmallestUsable:0.#e-0}");
+        int supported = Supported(target, SmallestUsable);
+        string estimates = Estimates(target, Math.Max(1, encodings));
         return new UserErrorException(supported == 0
-            ? $"No distance is known {ends}, so nobody could ever be let in. Set {MatchingOptions.Section}:{setting} to that or more."
-            : string.Create(CultureInfo.InvariantCulture,
-                $"{encodings} encodings are too many {ends}, which supports {supported:#,0}. Enrol fewer, or accept a larger {setting}."));
+            ? $"No distance is known {ends}, so nobody could ever be let in. Set {MatchingOptions.Section}:{setting} to that or more.{estimates}"
+            : string.Create(CultureInfo.InvariantCulture, $"{encodings} encodings are too many {ends}, which supports {supported:#,0}. "
+                + $"Enrol fewer, or accept a larger {setting}.{estimates}"));
     }
+
+    /// <summary>Says that the table's estimates would reach further; empty if they would not suffice.</summary>
+    private string Estimates(double target, int encodings) =>
+        _options.AcceptEstimates || _table!.DistanceAt(PerComparisonRate(target, encodings), acceptEstimates: true) is null ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" Or set {MatchingOptions.Section}:{nameof(MatchingOptions.AcceptEstimates)} to true: "
+            + $"the table has estimates, which nobody has counted, down to {_table.SmallestEstimate:0.#e-0}.");
 
     // ln(1 + x) and e^x - 1 for small x, where the plain forms lose all digits (Kahan's correction).
     private static double LogP1(double x)

@@ -71,11 +71,15 @@ internal static class FacePipelineFactory
 
     /// <summary>Computes the thresholds of a pair of networks.</summary>
     /// <exception cref="UserErrorException">The pair is not calibrated, and no raw distance is set; the message names a calibrated
-    /// pair.</exception>
+    /// pair. Or the site's distance was measured with other networks.</exception>
     public static Thresholds ThresholdsOf(FacePipeline pipeline, MatchingOptions options)
     {
         if (pipeline.CalibrationOf(ComparisonRule.Nearest) is { Rows.Length: > 0 } table)
-            return new Thresholds(options, new CalibrationTable(table.Rows.Select(row => (row.Fmr, row.Distance))));
+        {
+            options.EnsureSiteFits(pipeline.EncoderId, pipeline.DetectorId, table.Rule);
+            return new Thresholds(options, CalibrationTable.Of(table));
+        }
+
         if (options.Distance is not null)
             return new Thresholds(options, null);
         string help = pipeline.CalibratedDetectors.Any()

@@ -41,6 +41,8 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
     /// <summary>Keeps an event for the status; called on another thread than the other members.</summary>
     public void Publish(DoorEvent made)
     {
+        if (made is { Kind: DoorEventKind.PersonErased, PersonId: { } erased })
+            _events.Erase(erased);
         _events.Add(made);
         unacknowledged.Note(made);
     }
@@ -108,7 +110,7 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
         Gallery = faces.Gallery?.ToString(),
         LockedOut = LockedOut(access, faces.Gallery, now),
         Faults = [.. FaultsOf(door, access).Concat(faults.Append(unacknowledged.Words).OfType<string>())],
-        Notes = _changes,
+        Notes = [.. _changes, .. new[] { faces.EstimatesNote }.OfType<string>()],
         Events = _events.Read(),
     };
 

@@ -14,6 +14,12 @@ internal interface IOperatedDoor
 
     DoorStatus Status();
 
+    /// <summary>Whether a person of this number is in the gallery in use.</summary>
+    bool Knows(long person);
+
+    /// <summary>Erases names of a person in the journal, or only one name; returns why not, or null.</summary>
+    string? EraseNames(long person, string? called);
+
     /// <summary>Records an event; returns whether the journal accepted the record.</summary>
     bool Record(DoorEvent raised);
 
@@ -62,6 +68,9 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
                 door.Advance(new CameraLoan(until));
                 answer(new OperatorAnswer { Done = $"the running door's camera ({door.Camera})" });
                 break;
+            case OperatorVerb.EraseNames:
+                answer(EraseNames(request.Person ?? 0, request.Called, by));
+                break;
             default:
                 answer(new OperatorAnswer { Status = door.Status() });
                 break;
@@ -93,6 +102,18 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
         return door.Record(new DoorEvent(DoorEventKind.Acknowledged) { Detail = by })
             ? new OperatorAnswer { Done = "Acknowledged and recorded." }
             : OperatorAnswer.Refused($"Not recorded, so the next start shows it again: {NoRecord}");
+    }
+
+    // While the gallery in use has the person, the next record would have the name again.
+    private OperatorAnswer EraseNames(long person, string? called, string by)
+    {
+        if (called is null && door.Knows(person))
+            return OperatorAnswer.Refused("The door still uses a gallery that has this person; 'dooragent status' says why.");
+        if (door.EraseNames(person, called) is { } why)
+            return OperatorAnswer.Refused(why);
+        DoorEvent erased = new(DoorEventKind.PersonErased) { PersonId = person, IsErased = true, Detail = by };
+        return door.Record(erased) ? new OperatorAnswer { Done = "Erased and recorded." }
+            : OperatorAnswer.Refused($"The name is erased, and this was not recorded: {NoRecord}");
     }
 
     private OperatorAnswer Refuse(DenyReason reason, string by, string why)

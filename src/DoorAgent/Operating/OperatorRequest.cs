@@ -22,6 +22,9 @@ internal enum OperatorVerb
 
     /// <summary>Send the camera's frames, for an enrolment.</summary>
     Frames,
+
+    /// <summary>Erase the names of a person who is no longer enrolled.</summary>
+    EraseNames,
 }
 
 /// <summary>A request to a running door, sent as a line of JSON.</summary>
@@ -35,6 +38,12 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
 
     /// <summary>The longest use of the camera, in seconds: enough for an enrolment.</summary>
     public const double LongestLook = 600;
+
+    /// <summary>For <see cref="OperatorVerb.EraseNames"/> the number of the person.</summary>
+    public long? Person { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.EraseNames"/> the only name to erase; null erases every name of the number.</summary>
+    public string? Called { get; init; }
 }
 
 /// <summary>The size of a frame, whose interleaved B, G, R bytes follow the line.</summary>

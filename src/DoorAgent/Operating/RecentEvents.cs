@@ -21,6 +21,25 @@ internal sealed class RecentEvents
         }
     }
 
+    /// <summary>Removes a person's name from the events, and details that may contain names.</summary>
+    public void Erase(long person)
+    {
+        lock (_gate)
+        {
+            DoorEvent[] all = [.. _events];
+            _events.Clear();
+            foreach (DoorEvent made in all)
+                _events.Enqueue(Erased(made, person));
+        }
+    }
+
+    private static DoorEvent Erased(DoorEvent made, long person)
+    {
+        if (made.Kind is DoorEventKind.ScheduleUnknown or DoorEventKind.GalleryRefused)
+            made = made with { Detail = null };
+        return made.PersonId == person ? made with { PersonName = null, IsErased = true } : made;
+    }
+
     /// <summary>Returns the events, oldest first, at most <see cref="Kept"/>.</summary>
     public IReadOnlyList<DoorEvent> Read()
     {

@@ -19,7 +19,7 @@ internal sealed class ActiveGallery(FaceComparison faces, Action<DoorEvent> reco
         {
             bool isAnotherEncoder = faces.Use(gallery, networks);
             Fault = null;
-            record(new DoorEvent(DoorEventKind.GalleryLoaded) { Detail = gallery.ToString() });
+            record(new DoorEvent(DoorEventKind.GalleryLoaded) { Detail = string.Join("; ", new[] { gallery.ToString(), faces.EstimatesNote }.OfType<string>()) });
             return isAnotherEncoder;
         }
         catch (UserErrorException tooMany)
@@ -32,7 +32,7 @@ internal sealed class ActiveGallery(FaceComparison faces, Action<DoorEvent> reco
     /// <summary>Keeps the previous gallery and records the refusal.</summary>
     public void Refuse(string why)
     {
-        Fault = why;
+        Fault = PersonReference.Plain(why);
         record(new DoorEvent(DoorEventKind.GalleryRefused) { Detail = why });
     }
 }

@@ -42,7 +42,7 @@ internal sealed class Calendar : IDisposable
     public IEnumerable<DoorEvent> NewlyUnconfigured(Gallery gallery)
     {
         ImmutableArray<string> before = _unconfigured;
-        _unconfigured = _hours.Unconfigured(gallery);
+        _unconfigured = _hours.Unconfigured(gallery, person => PersonReference.Of(person.Id, person.Name));
         return _unconfigured.Except(before).Select(what => new DoorEvent(DoorEventKind.ScheduleUnknown) { Detail = what });
     }
 

@@ -134,7 +134,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
                 break;
             case DoorMessage.Seen seen when _faces.CanCompare(seen.By):
                 _networkFault = null;
-                Advance(Compare(seen));
+                Advance(ObservedFrame.EventOf(seen.Reading, seen.CapturedAt, seen.TakenUpAt, _access.ClaimedPerson, _faces));
                 break;
             case DoorMessage.NetworkFault { What: var fault }:
                 FailNetwork(fault, ref _networkFault, endsAttempt: _access.Attempt is not null);
@@ -194,6 +194,10 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         return DeviceStatus.With(status with { Schedules = _calendar.Schedules }, _devices, _framesPerSecond());
     }
 
+    bool IOperatedDoor.Knows(long person) => _faces.Gallery?.Find(person) is not null;
+
+    string? IOperatedDoor.EraseNames(long person, string? called) => _recorder.EraseNames(person, called);
+
     bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
 
     void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);
@@ -222,15 +226,6 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         if (endsAttempt)
             Advance(new AccessFaulted());
     }
-
-    private AccessEvent Compare(DoorMessage.Seen seen) =>
-        seen.Reading is { Encoding: { } encoding, Face: { } face } && _faces.Compare(_access.ClaimedPerson, encoding) is { } match
-            ? new UsableFrame(face.Box, seen.CapturedAt, seen.TakenUpAt, match, _access.ClaimedPerson) { Landmarks = face.Landmarks }
-            : new UnusableFrame(seen.Reading.Problem, seen.CapturedAt, seen.Reading.Face is not null)
-            {
-                Face = seen.Reading.Face,
-                CountingFaces = seen.Reading.CountingFaces,
-            };
 
     private void Advance(AccessEvent what)
     {

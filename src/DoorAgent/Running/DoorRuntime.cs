@@ -81,7 +81,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in pictures.Refusals())
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
-        StartupSummary start = StartupSummary.Of(devices, decisions, badges, pipeline, pictures);
+        StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures);
         FaceOptions finding = settings.Faces;
         LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching);
         networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());

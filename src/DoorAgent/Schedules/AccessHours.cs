@@ -90,10 +90,12 @@ internal sealed class AccessHours(
         schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase) || schedules.ContainsKey(schedule);
 
     /// <summary>Describes each schedule that people have but that is not configured, with the people's names.</summary>
-    public ImmutableArray<string> Unconfigured(Gallery gallery) => [.. gallery.People
+    /// <param name="gallery">The people.</param>
+    /// <param name="word">The word for a person; null for the name.</param>
+    public ImmutableArray<string> Unconfigured(Gallery gallery, Func<Person, string>? word = null) => [.. gallery.People
         .Where(person => !Knows(person.Schedule))
         .GroupBy(person => person.Schedule, StringComparer.OrdinalIgnoreCase)
-        .Select(group => $"'{group.Key}' of {Names([.. group.Select(person => person.Name)])}."
+        .Select(group => $"'{group.Key}' of {Names([.. group.Select(word ?? (person => person.Name))])}."
             + $"{DidYouMean.Hint(group.Key, [.. schedules.Keys])}")];
 
     private static bool IsAlways(Person person) => person.Schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase);

@@ -12,15 +12,18 @@ public sealed class JournalFuzzTests : IDisposable
     private static readonly string[] Values = ["NULL", "-1", "2147483648", "9223372036854775807", "-9223372036854775808", "9e999", "''",
         "'x'", "x''", "CAST(x'EDA080' AS TEXT)", "zeroblob(5000)"];
 
-    private static readonly string[] Columns = ["sequence", "time", "kind", "reason", "person", "name", "badge", "distance", "threshold",
+    private static readonly string[] Columns = ["sequence", "time", "kind", "reason", "person", "badge", "distance", "threshold",
         "encoder", "detail"];
+
+    private static readonly string[] ColumnsOfNames = ["person", "since", "name"];
 
     private readonly TempFolder _folder = new();
     private readonly byte[] _whole;
 
     public JournalFuzzTests()
     {
-        WrittenJournal.With(JournalPath, 60).Dispose();
+        using (Journal journal = WrittenJournal.With(JournalPath, 60))
+            journal.Append(SomeEvents.Granted(61));
         _whole = File.ReadAllBytes(JournalPath);
     }
 
@@ -57,6 +60,10 @@ public sealed class JournalFuzzTests : IDisposable
                select (loose ? "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = "
                    + "'event'; PRAGMA writable_schema = RESET; " : "")
                    + $"UPDATE event SET {column} = {value} WHERE sequence = 60",
+            .. from column in ColumnsOfNames from value in Values from loose in new[] { false, true }
+               select (loose ? "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE name = "
+                   + "'journal_name'; PRAGMA writable_schema = RESET; " : "")
+                   + $"UPDATE journal_name SET {column} = {value}",
             .. Columns.Select(column => $"ALTER TABLE event DROP COLUMN {column}"),
             .. Columns.Select(column => $"CREATE INDEX i ON event ({column})"),
         ];

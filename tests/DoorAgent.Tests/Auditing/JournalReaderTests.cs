@@ -146,8 +146,15 @@ public sealed class JournalReaderTests : IDisposable
                 long number = events.Count + 1;
                 // Two zones, so that times as text do not stand in the order of instants.
                 DateTimeOffset time = SomeEvents.Morning.AddMinutes(number).ToOffset(TimeSpan.FromHours(number % 2 == 0 ? 1 : -5));
-                events.Add(SomeEvents.Number(number, kind) with { Time = time, Reason = reason, PersonName = number % 3 == 0 ? "Ådam"
-                    : number % 3 == 1 ? "nora" : null });
+                (long? person, string? name) = (number % 4) switch
+                {
+                    0 => (7, "Ådam"),
+                    1 => (8, "nora"),
+                    // A number that changes its name.
+                    2 => (9L, number % 8 == 2 ? "nora" : "eva"),
+                    _ => ((long?)null, (string?)null),
+                };
+                events.Add(SomeEvents.Number(number, kind) with { Time = time, Reason = reason, PersonId = person, PersonName = name });
                 journal.Append(events[^1]);
             }
         }

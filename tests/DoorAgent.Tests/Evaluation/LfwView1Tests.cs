@@ -21,6 +21,22 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         Assert.InRange(pairs.FalseNonMatches(1.086), 0, 25);
     }
 
+    [Theory]
+    [InlineData("mobilefacenet", false, 0.993)]
+    [InlineData("mobilefacenet", true, 0.993)]
+    [InlineData("face-reid-0095", false, 0.99)]
+    [InlineData("face-reid-0095", true, 0.99)]
+    [InlineData("mobilefacenet+face-reid-0095", false, 0.996)]
+    [InlineData("mobilefacenet+face-reid-0095", true, 0.996)]
+    public void AtTheBestThresholdAnEncoderReachesTheAccuracyThatWasMeasured(string encoder, bool flips, double least)
+    {
+        using FacePipeline pipeline = TestNetworks.Open("yunet-n", encoder);
+        pipeline.Flips = flips;
+        PairsEvaluation pairs = Evaluate(pipeline);
+        Report(pairs, 1.099, 1.071, 1.039);
+        Assert.InRange(pairs.Accuracy(pairs.BestThreshold()), least, 1);
+    }
+
     [Fact]
     public void TheBuiltInPairReachesTheFiguresOfItsModelCard()
     {

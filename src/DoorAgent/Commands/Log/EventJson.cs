@@ -24,6 +24,7 @@ internal static class EventJson
         ["threshold"] = Rounded(entry.Threshold),
         ["encoder"] = entry.Encoder,
         ["detail"] = entry.Detail,
+        ["erased"] = entry.IsErased,
     };
 
     // A single-precision number as it was meant: 0.412, not 0.41200000047683716.

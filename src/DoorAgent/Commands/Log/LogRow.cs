@@ -25,7 +25,7 @@ internal static class LogRow
     {
         string time = local?.ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? EventWords.OfTime(entry);
         string kind = entry.Kind is { } known ? EventWords.InWords(known.ToString()) : EventWords.OfKind(entry);
-        string person = entry.PersonName ?? (entry.PersonId is { } id ? $"person {id}" : "");
+        string person = PersonReference.Who(entry) ?? "";
         string row = Columns(time, kind, person, entry.BadgeHint ?? "");
         // A long name moves the following columns to the right.
         int start = Math.Max(Indent, row.Length);

@@ -21,11 +21,16 @@ internal static class PeopleAddCommand
         Option<string?> csv = new("--csv")
         {
             Description = "Enrols many people: a CSV file in UTF-8 whose first line names its columns: "
-                + "name,badge,schedule,pictures,from,until,extended. "
+                + "name,badge,schedule,pictures,from,until,extended,consent. "
                 + "name and pictures (a folder, relative to the file) are required; several badges are separated by blanks.",
         };
         Option<bool> dryRun = new("--dry-run") { Description = "With --folder or --csv: shows what would be done and writes nothing." };
         Option<bool> yes = new("--yes") { Description = "With --folder or --csv: writes without asking." };
+        Option<string?> consent = new("--consent")
+        {
+            Description = "The person agreed to be enrolled on this day, such as 2026-03-31; today without a day ('people consent').",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         PictureSource source = new();
         Option<string?> encoder = PersonArguments.Encoder();
         Command command = new("add", """
@@ -37,15 +42,16 @@ internal static class PeopleAddCommand
             With --folder or --csv the command checks everybody first, shows in a table who can be enrolled and why the others
             cannot, asks, and then writes all of those together; without a terminal only with --yes. Exit code 1 when somebody
             is left out.
-            """) { name, badge, extended, encoder, folder, csv, dryRun, yes };
+            """) { name, badge, extended, consent, encoder, folder, csv, dryRun, yes };
         source.AddTo(command, folder, csv);
         command.Validators.Add(result =>
         {
             bool isList = result.GetValue(folder) is not null || result.GetValue(csv) is not null;
             if (result.GetValue(folder) is not null && result.GetValue(csv) is not null)
                 result.AddError("Either --folder or --csv.");
-            else if (isList && (result.GetValue(name) is not null || result.GetValue(badge) is not null || result.GetValue(extended)))
-                result.AddError("With --folder or --csv the list names the people: leave out NAME, --badge and --extended.");
+            else if (isList && (result.GetValue(name) is not null || result.GetValue(badge) is not null || result.GetValue(extended)
+                || result.GetResult(consent) is not null))
+                result.AddError("With --folder or --csv the list names the people: leave out NAME, --badge, --extended and --consent.");
             else if (!isList && result.GetValue(name) is null)
                 result.AddError("Give NAME, or many people with --folder DIR or --csv FILE.");
             else if (!isList && (result.GetValue(dryRun) || result.GetValue(yes)))
@@ -55,7 +61,7 @@ internal static class PeopleAddCommand
             ? Task.FromResult(ListEnrolmentRunner.Run(result, rows, result.GetValue(encoder), result.GetValue(dryRun),
             result.GetValue(yes)))
             : AddAsync(result, PersonName.Parse(result.GetValue(name)!), source, result.GetValue(badge), result.GetValue(extended),
-            result.GetValue(encoder), cancellationToken));
+            result.GetValue(encoder), PeopleConsentCommand.Of(result, consent), cancellationToken));
         return command;
     }
 
@@ -64,7 +70,7 @@ internal static class PeopleAddCommand
 
     private static async Task<int> AddAsync(
         ParseResult result, PersonName person, PictureSource source, string? badge, bool isExtended, string? encoder,
-            CancellationToken cancellationToken)
+            Consent? consent, CancellationToken cancellationToken)
     {
         // Name, pictures and networks are checked before a badge is read at the door.
         Badge? card = null;
@@ -75,6 +81,6 @@ internal static class PeopleAddCommand
             card = badge is not null ? await BadgeArgument.ResolveAsync(result, badge, cancellationToken) : null;
             gallery.RequireFree(person, card);
             return [];
-        }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, isExtended, progress), encoder, cancellationToken);
+        }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, isExtended, progress, consent), encoder, cancellationToken);
     }
 }

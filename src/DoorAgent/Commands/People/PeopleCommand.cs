@@ -17,6 +17,7 @@ internal static class PeopleCommand
         PeopleScheduleCommand.Create(),
         PeopleValidityCommand.CreateFrom(),
         PeopleValidityCommand.CreateUntil(),
+        PeopleConsentCommand.Create(),
         PeopleListCommand.Create(),
         PeopleShowCommand.Create(),
         PeopleRemoveCommand.Create(),

@@ -11,7 +11,7 @@ internal static class PeopleShowCommand
     {
         Argument<string> name = PersonArguments.Name();
         Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), "
-            + "whether a PIN is set, and pictures by SHA-256.") { name };
+            + "whether a PIN is set, consent, and pictures by SHA-256.") { name };
         command.SetAction(async (result, stopping) =>
         {
             using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result).GalleryFile);
@@ -29,6 +29,7 @@ internal static class PeopleShowCommand
                 Console.WriteLine($"  badge {badge.Badge.Hint} {BadgeStateText.Of(badge.State)}");
             Console.WriteLine($"  PIN {(person.Pin is null ? "not set" : "set")}, "
                 + $"duress PIN {(person.Pin is { HasDuress: true } ? "set" : "not set")}");
+            Console.WriteLine($"  {PeopleConsentCommand.Words(person.Consent)}");
             foreach (EnrolledPicture picture in gallery.PicturesOf(person.Name))
                 Console.WriteLine(FormattableString.Invariant(
                     $"  picture {Convert.ToHexStringLower(picture.Picture)[..16]}... quality {picture.Quality:0.00}"));

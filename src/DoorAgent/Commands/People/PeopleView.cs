@@ -12,13 +12,14 @@ internal sealed class PeopleView(AccessRules? rules, DateTimeOffset now)
     public Table Table(IEnumerable<PersonEntry> people)
     {
         Table table = new Table().Border(TableBorder.Simple)
-            .AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since");
+            .AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since", "consent");
         foreach (PersonEntry person in people)
         {
             string mayEnter = rules is { } known ? EligibilityView.Short(person.EligibilityBy(known.Rule, now), known.Hours, now)
                 : EligibilityView.Unknown;
             table.AddRow(Markup.Escape(person.Name), Markup.Escape(mayEnter), Markup.Escape(person.Schedule), person.Validity,
-                $"{person.Pictures}", $"{person.Badges.Count}", Markup.Escape(person.Added));
+                $"{person.Pictures}", $"{person.Badges.Count}", Markup.Escape(person.Added),
+                person.Consent?.Day ?? "");
         }
 
         return table;
@@ -43,6 +44,8 @@ internal sealed class PeopleView(AccessRules? rules, DateTimeOffset now)
             person.Pictures,
             Badges = person.Badges.Select(badge => new { Badge = badge.Badge.Hint, State = BadgeStateText.Of(badge.State) }),
             person.Added,
+            Consent = person.Consent?.Day,
+            ConsentNote = person.Consent?.Note,
         };
     }
 }

@@ -52,7 +52,7 @@ public sealed class LogCommandTests : IDisposable
         Assert.Equal(2, lines.Length);
         using JsonDocument denied = JsonDocument.Parse(lines[0]);
         Assert.Equal(["sequence", "time", "kind", "event", "level", "reason", "personId", "person", "badge", "distance", "threshold",
-            "encoder", "detail"],
+            "encoder", "detail", "erased"],
             denied.RootElement.EnumerateObject().Select(field => field.Name));
         Assert.Equal((202, "FaceNotMatched", 1.071), (denied.RootElement.GetProperty("event").GetInt32(),
             denied.RootElement.GetProperty("reason").GetString(), denied.RootElement.GetProperty("distance").GetDouble()));

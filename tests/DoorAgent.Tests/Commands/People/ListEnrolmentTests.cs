@@ -97,8 +97,8 @@ public sealed class ListEnrolmentTests : IDisposable
 
     [Theory]
     [InlineData("Either --folder or --csv", "--folder", "x", "--csv", "y")]
-    [InlineData("leave out NAME, --badge and --extended", "adam", "--folder", "x")]
-    [InlineData("leave out NAME, --badge and --extended", "--csv", "x", "--badge", "next")]
+    [InlineData("leave out NAME, --badge, --extended and --consent", "adam", "--folder", "x")]
+    [InlineData("leave out NAME, --badge, --extended and --consent", "--csv", "x", "--badge", "next")]
     [InlineData("Give NAME", "--images", "x")]
     [InlineData("need --folder or --csv", "adam", "--images", "x", "--dry-run")]
     [InlineData("Either --folder, or --images or --camera", "--folder", "x", "--images", "y")]
