@@ -11,7 +11,7 @@ namespace DoorAgent.Evaluation;
 /// <param name="thresholds">Thresholds of the gallery's networks.</param>
 /// <param name="most">The largest number of encodings that a person may have (People:MaxEncodings).</param>
 /// <param name="margin">Matching:Margin.</param>
-internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<PictureSource> sources, Thresholds thresholds, int most, float margin)
+internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<EncodingSource> sources, Thresholds thresholds, int most, float margin)
 {
     /// <summary>Two pictures nearer than this are copies of one: two visits of a person are at least twice as far apart.</summary>
     private const float SamePicture = 0.2f;

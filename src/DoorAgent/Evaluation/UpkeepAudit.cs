@@ -14,7 +14,7 @@ internal sealed class UpkeepAudit(DateTimeOffset now, TimeSpan oldAfter, TimeSpa
     /// <summary>Finds people whose newest picture is old.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="sources">The source of each row of the gallery.</param>
-    public IEnumerable<AuditFinding> OldPictures(Gallery gallery, IReadOnlyList<PictureSource> sources) =>
+    public IEnumerable<AuditFinding> OldPictures(Gallery gallery, IReadOnlyList<EncodingSource> sources) =>
         from person in gallery.People
         where person.EncodingCount > 0
         let newest = Enumerable.Range(person.FirstEncoding, person.EncodingCount).Max(row => sources[row].Added)

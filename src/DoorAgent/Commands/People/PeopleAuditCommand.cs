@@ -53,7 +53,7 @@ internal static class PeopleAuditCommand
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file);
         Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching);
-        (Gallery gallery, IReadOnlyList<PictureSource> sources) = PictureSource.ReadAll(file, EncoderIdentity.Of(pipeline));
+        (Gallery gallery, IReadOnlyList<EncodingSource> sources) = EncodingSource.ReadAll(file, EncoderIdentity.Of(pipeline));
         DateTimeOffset now = TimeProvider.System.GetLocalNow();
         UpkeepAudit upkeep = new(now, TimeSpan.FromDays(olderThan), TimeSpan.FromDays(unused));
         List<string> notes = [.. Modes(settings.Decisions.AccessMode)];
@@ -119,7 +119,7 @@ internal static class PeopleAuditCommand
         }
     }
 
-    private static byte[]? FaceOf(GalleryFile file, Gallery gallery, IReadOnlyList<PictureSource> sources, string name, int number)
+    private static byte[]? FaceOf(GalleryFile file, Gallery gallery, IReadOnlyList<EncodingSource> sources, string name, int number)
     {
         Person person = gallery.People.First(one => one.Name == name);
         return file.Query(connection => GalleryCrops.FaceOf(connection, person.Id, sources[person.FirstEncoding + number - 1].Picture,

@@ -9,23 +9,23 @@ namespace DoorAgent.Galleries;
 /// <param name="Picture">SHA-256 of the picture file in hexadecimal.</param>
 /// <param name="Added">When the picture was enrolled. A change of the encoder keeps this moment as long as the earlier encodings are
 /// kept.</param>
-internal sealed record PictureSource(string Picture, DateTimeOffset Added)
+internal sealed record EncodingSource(string Picture, DateTimeOffset Added)
 {
     /// <summary>Reads everybody as the daemon does, with the source of each row.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used, or somebody changed it in the meantime.</exception>
-    public static (Gallery Gallery, IReadOnlyList<PictureSource> Sources) ReadAll(GalleryFile file, EncoderIdentity inUse)
+    public static (Gallery Gallery, IReadOnlyList<EncodingSource> Sources) ReadAll(GalleryFile file, EncoderIdentity inUse)
     {
         Gallery gallery = file.Read(inUse);
-        IReadOnlyList<PictureSource> sources = file.Query(Read);
+        IReadOnlyList<EncodingSource> sources = file.Query(Read);
         return file.Query(GalleryRows.ReadStamp) == new GalleryStamp(gallery.Revision, gallery.Mark)
             ? (gallery, sources)
             : throw new UserErrorException("Somebody changed the gallery in the meantime. Try again.");
     }
 
     /// <summary>Reads the sources of all encodings of the active encoder, in the order of the gallery's rows.</summary>
-    private static IReadOnlyList<PictureSource> Read(SqliteConnection connection)
+    private static IReadOnlyList<EncodingSource> Read(SqliteConnection connection)
     {
-        List<PictureSource> sources = [];
+        List<EncodingSource> sources = [];
         using SqliteCommand command = Sqlite.Command(connection, """
             SELECT hex(picture), (SELECT min(added) FROM encoding e WHERE e.person = encoding.person AND e.picture = encoding.picture)
             FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery) ORDER BY person, id
@@ -33,7 +33,7 @@ internal sealed record PictureSource(string Picture, DateTimeOffset Added)
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
-            sources.Add(new PictureSource(row.GetString(0),
+            sources.Add(new EncodingSource(row.GetString(0),
                 DateTimeOffset.Parse(row.GetString(1), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)));
         }
 
