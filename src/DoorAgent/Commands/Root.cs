@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using DoorAgent.Commands.Badges;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
@@ -50,6 +51,7 @@ internal static class Root
             ExplainCommand.Create(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
+            EvaluateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
             PinsCommand.Create(),

@@ -14,7 +14,6 @@ namespace DoorAgent.Commands.Pad;
 /// <summary>Creates dooragent padreport, which measures the liveness check on a folder of pictures.</summary>
 internal static class PadReportCommand
 {
-    private const string StandardOutput = "-";
     private const double DefaultBpcer = 0.05;
 
     internal static Command Create()
@@ -55,11 +54,11 @@ internal static class PadReportCommand
         });
         command.SetAction((result, stopping) =>
         {
-            bool isPrinted = result.GetValue(json) == StandardOutput;
+            bool isPrinted = result.GetValue(json) == OutputFile.StandardOutput;
             string? jsonFile = isPrinted ? null : result.GetValue(json), htmlFile = result.GetValue(html);
             Places places = CommonOptions.ShowPlaces(result, isPrinted);
             foreach (string output in new[] { jsonFile, htmlFile }.OfType<string>())
-                ReportFile.EnsureNew(output, result, places, result.GetValue(force));
+                OutputFile.EnsureNew(output, result, places, result.GetValue(force));
             string path = result.GetRequiredValue(folder);
             PresentationFolder found = PresentationFolder.Open(path, result.GetValue(stretched));
             PadReport report = Measure(result, path, found, result.GetValue(bpcer) ?? DefaultBpcer, isPrinted, stopping);
@@ -68,9 +67,9 @@ internal static class PadReportCommand
             else
                 PadReportView.Show(report);
             if (jsonFile is not null)
-                ReportFile.Write(jsonFile, PadReportJson.Of(report) + "\n", "one line of JSON", isPrinted);
+                OutputFile.Write(jsonFile, PadReportJson.Of(report) + "\n", "one line of JSON", isPrinted);
             if (htmlFile is not null)
-                ReportFile.Write(htmlFile, PadReportHtml.Of(report), "open it with a browser; it contains pictures of people", isPrinted);
+                OutputFile.Write(htmlFile, PadReportHtml.Of(report), "open it with a browser; it contains pictures of people", isPrinted);
             return Task.FromResult(0);
         });
         return command;

@@ -48,7 +48,7 @@ internal static class PeopleAuditCommand
     {
         Places places = CommonOptions.ShowPlaces(result, isPrinted);
         if (html is not null)
-            ReportFile.EnsureNew(html, result, places, force);
+            OutputFile.EnsureNew(html, result, places, force);
         DoorSettings settings = CommonOptions.SettingsOf(result);
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file);
@@ -72,7 +72,7 @@ internal static class PeopleAuditCommand
             AuditView.Show(report);
         if (html is not null)
         {
-            ReportFile.Write(html, AuditHtml.Of(report, now, (name, number) => FaceOf(file, gallery, sources, name, number)),
+            OutputFile.Write(html, AuditHtml.Of(report, now, (name, number) => FaceOf(file, gallery, sources, name, number)),
                 "open it with a browser; it names people and may show them", isPrinted);
         }
 

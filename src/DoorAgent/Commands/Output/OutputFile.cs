@@ -5,9 +5,12 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Output;
 
-/// <summary>A file that a report is written into; only its owner can read it, because reports show people.</summary>
-internal static class ReportFile
+/// <summary>Reports that a command writes into files of the user's choice.</summary>
+internal static class OutputFile
 {
+    /// <summary>The name that means the standard output.</summary>
+    public const string StandardOutput = "-";
+
     /// <summary>Checks before a measurement, which takes minutes, that a file can be written after it.</summary>
     /// <exception cref="UserErrorException">The file exists, belongs to the door, or is in no folder.</exception>
     public static void EnsureNew(string file, ParseResult result, Places places, bool isForced)
@@ -19,15 +22,15 @@ internal static class ReportFile
             throw new UserErrorException($"{file} cannot be written: the folder {folder} does not exist.");
     }
 
-    /// <summary>Writes the file and says so.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="text">Its content.</param>
-    /// <param name="what">What the file is, for the reader.</param>
-    /// <param name="isPrinted">Whether the output is for a program, so that people are told on the error output.</param>
-    /// <exception cref="UserErrorException">The file cannot be written; the message says why.</exception>
-    public static void Write(string file, string text, string what, bool isPrinted)
+    /// <summary>Writes a report that only its owner may read, and says so.</summary>
+    /// <param name="file">Path of the file.</param>
+    /// <param name="text">The report.</param>
+    /// <param name="what">What the file is, for the line.</param>
+    /// <param name="isOutputTaken">Whether the standard output belongs to a program.</param>
+    /// <exception cref="UserErrorException">The file cannot be written.</exception>
+    public static void Write(string file, string text, string what, bool isOutputTaken)
     {
         PrivateFile.Write(file, Encoding.UTF8.GetBytes(text));
-        (isPrinted ? Console.Error : Console.Out).WriteLine($"{file}: {what}.");
+        (isOutputTaken ? Console.Error : Console.Out).WriteLine($"{file}: {what}.");
     }
 }
