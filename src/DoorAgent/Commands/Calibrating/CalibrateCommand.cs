@@ -32,8 +32,13 @@ internal static class CalibrateCommand
         site.AddTo(command);
         dataset.AddTo(command);
         centre.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(site.Yes) && !result.GetValue(site.Write) && !centre.IsGiven(result))
+                result.AddError("--yes needs --write or --centre.");
+        });
         command.SetAction((result, stopping) => Task.FromResult(
-            centre.IsGiven(result) ? CentreRun.Run(result, centre)
+            centre.IsGiven(result.CommandResult) ? CentreRun.Run(result, centre)
             : result.GetValue(dataset.Dataset) is null ? SiteCheckRun.Run(result, site, stopping)
             : DatasetTableRun.Run(result, dataset, stopping)));
         return command;

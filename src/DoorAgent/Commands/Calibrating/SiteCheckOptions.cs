@@ -18,7 +18,8 @@ internal sealed class SiteCheckOptions
         Description = "Writes the proposed distance with its evidence into the configuration file, after asking.",
     };
 
-    public Option<bool> Yes { get; } = new("--yes") { Description = "With --write: does not ask." };
+    /// <summary>Answers the question of --write or --centre.</summary>
+    public Option<bool> Yes { get; } = new("--yes") { Description = "With --write or --centre: does not ask." };
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
@@ -30,8 +31,6 @@ internal sealed class SiteCheckOptions
         {
             if (result.GetValue(Fmr) is { } rate && rate is not (> 0 and <= LargestFmr))
                 result.AddError("--fmr must be above 0 and at most 1e-3.");
-            if (result.GetValue(Yes) && !result.GetValue(Write))
-                result.AddError("--yes needs --write.");
         });
     }
 }
