@@ -4,8 +4,8 @@ using DoorAgent.Commands.Badges;
 using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
-using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Evaluating;
+using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
@@ -52,8 +52,8 @@ internal static class Root
             ExplainCommand.Create(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
-            CalibrateCommand.Create(),
             EvaluateCommand.Create(),
+            CalibrateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
             PinsCommand.Create(),

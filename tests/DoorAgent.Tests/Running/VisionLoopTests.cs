@@ -1,3 +1,4 @@
+using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Frames;
@@ -74,7 +75,8 @@ public sealed class VisionLoopTests
         LivenessOptions liveness = new() { Mode = LivenessOptions.Off };
         LivenessChecking checking = new(new LivenessCheck(null, liveness), 5, null, inbox);
         LoadedNetworks networks = new(reader, new Thresholds(new MatchingOptions { Distance = 1 }, null));
-        VisionLoop seeing = new(camera, () => networks, checking, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
+        AttemptPictures pictures = new(new AuditingOptions(), new KeptPictures("none"), inbox, TimeProvider.System);
+        VisionLoop seeing = new(camera, () => networks, checking, pictures, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
         seeing.Looked += looked;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = seeing.RunAsync(stop.Token);
