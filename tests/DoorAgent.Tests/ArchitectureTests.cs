@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
     [
         "Storage", "Settings", "Networks", "Frames", "Faces", "Liveness", "Encodings",
         "Matching", "Events", "Schedules", "Decisions", "Doors", "Auditing",
-        "Models", "Galleries", "Enrolment", "Evaluation", "Operating", "Running", "Simulation", "Diagnostics", "Commands",
+        "Models", "Galleries", "Enrolment", "Evaluation", "Operating", "Privacy", "Running", "Simulation", "Diagnostics", "Commands",
     ];
 
     /// <summary>The folders of src/DoorAgent.Hardware; the files beside them are "", <c>Devices</c> may use all others.</summary>
@@ -89,7 +89,8 @@ public sealed class ArchitectureTests
     public void PictureFilesAreDecodedByCommandsAndSimulationsOnly() => Assert.Equal(
         [
             "DoorAgent.Hardware/Cameras/FolderCamera.cs",
-            "DoorAgent.Hardware/Cameras/Linux/ProgramCapture.cs", "DoorAgent/Enrolment/PictureReading.cs",
+            "DoorAgent.Hardware/Cameras/Linux/ProgramCapture.cs", "DoorAgent/Commands/Explain/ExplainedPictureFile.cs",
+            "DoorAgent/Diagnostics/Explaining/VisitPicture.cs", "DoorAgent/Enrolment/PictureReading.cs",
             "DoorAgent/Evaluation/PictureEncoder.cs", "DoorAgent/Evaluation/PresentationFrames.cs",
             "DoorAgent/Galleries/GalleryCrops.cs", "DoorAgent/Simulation/ScenarioPlayer.cs", "DoorAgent/Simulation/SceneCamera.cs",
         ],

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using DoorAgent.Commands.Badges;
+using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
@@ -50,6 +52,8 @@ internal static class Root
             ExplainCommand.Create(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
+            EvaluateCommand.Create(),
+            CalibrateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
             PinsCommand.Create(),

@@ -43,6 +43,9 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
 
     public string DetectorId => detector.Entry.Id;
 
+    /// <summary>Whether the encoder has a network; the comparison of raw pixels has none.</summary>
+    public bool HasEncoderFile => encoder.Parts.Any(part => part.Entry.HasFile);
+
     /// <summary>SHA-256 of the detector's file, in hexadecimal.</summary>
     public string DetectorDigest => detector.Entry.Sha256;
 

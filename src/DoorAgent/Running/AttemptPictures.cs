@@ -14,10 +14,12 @@ namespace DoorAgent.Running;
 /// a decision.
 /// </summary>
 /// <param name="options">Checked options.</param>
+/// <param name="decisions">Checked options.</param>
 /// <param name="folder">Where the pictures go.</param>
 /// <param name="inbox">Receives the news that pictures cannot be written, and that they can again.</param>
 /// <param name="time">The clock.</param>
-internal sealed class AttemptPictures(AuditingOptions options, KeptPictures folder, Mailbox<DoorMessage> inbox, TimeProvider time)
+internal sealed class AttemptPictures(
+    AuditingOptions options, DecisionOptions decisions, KeptPictures folder, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     /// <summary>Number of frames that may wait to be encoded; frames are large.</summary>
     private const int MostWaiting = 3;
@@ -65,7 +67,7 @@ internal sealed class AttemptPictures(AuditingOptions options, KeptPictures fold
     }
 
     /// <summary>Notes what the policy made of an event; called by the decision loop.</summary>
-    public void Note(AccessEvent what, AccessState before, AccessState after, DecisionOptions decisions)
+    public void Note(AccessEvent what, AccessState before, AccessState after)
     {
         if (!IsOn)
             return;
@@ -180,7 +182,8 @@ internal sealed class AttemptPictures(AuditingOptions options, KeptPictures fold
     private void Report(string? fault)
     {
         if (fault is null != _fault is null)
-            inbox.Post(new DoorMessage.PicturesKept(fault));
+            inbox.Post(new DoorMessage.Warned(fault is null ? "pictures of attempts are kept again"
+                : $"pictures of attempts are not kept: {fault.TrimEnd('.')}. The door goes on"));
         _fault = fault;
     }
 

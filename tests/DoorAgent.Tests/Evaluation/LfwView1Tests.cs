@@ -14,11 +14,11 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     public void TheStrongPairReachesTheFiguresOfTheDesign()
     {
         using FacePipeline pipeline = TestNetworks.Strong();
-        PairsEvaluation pairs = Evaluate(pipeline);
+        MatchErrors pairs = Evaluate(pipeline);
         Report(pairs, 1.151, 1.086, 1.019);
         Assert.True(pairs.Accuracy(1.151) >= 0.988);
-        Assert.Equal(0, pairs.FalseMatches(1.086));
-        Assert.InRange(pairs.FalseNonMatches(1.086), 0, 25);
+        Assert.Equal(0, pairs.NonMated.Below(1.086));
+        Assert.InRange(pairs.Mated.Total - pairs.Mated.Below(1.086), 0, 25);
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     {
         using FacePipeline pipeline = TestNetworks.Open("yunet-n", encoder);
         pipeline.Flips = flips;
-        PairsEvaluation pairs = Evaluate(pipeline);
+        MatchErrors pairs = Evaluate(pipeline);
         Report(pairs, 1.099, 1.071, 1.039);
         Assert.InRange(pairs.Accuracy(pairs.BestThreshold()), least, 1);
     }
@@ -41,17 +41,17 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     public void TheBuiltInPairReachesTheFiguresOfItsModelCard()
     {
         using FacePipeline pipeline = TestNetworks.BuiltIn();
-        PairsEvaluation pairs = Evaluate(pipeline);
+        MatchErrors pairs = Evaluate(pipeline);
         Report(pairs, 1.196, 0.944, 0.883);
         Assert.True(pairs.Accuracy(pairs.BestThreshold()) >= 0.960);
-        Assert.Equal(0, pairs.FalseMatches(0.944));
+        Assert.Equal(0, pairs.NonMated.Below(0.944));
     }
 
     [Fact]
     public void TheBuiltInEncoderWithTheOtherDetectorReachesTheFiguresOfItsModelCard()
     {
         using FacePipeline pipeline = TestNetworks.Open("yunet-n", "door-encoder");
-        PairsEvaluation pairs = Evaluate(pipeline);
+        MatchErrors pairs = Evaluate(pipeline);
         Report(pairs, 1.194, 0.949);
         Assert.True(pairs.Accuracy(pairs.BestThreshold()) >= 0.980);
     }
@@ -60,15 +60,15 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
     public void RawPixelsDemonstrateThePurposeOfEncodings()
     {
         using FacePipeline pipeline = TestNetworks.Open("yunet-n", "pixels");
-        PairsEvaluation pairs = Evaluate(pipeline);
+        MatchErrors pairs = Evaluate(pipeline);
         Report(pairs, 0.3, 0.5);
         Assert.InRange(pairs.Accuracy(pairs.BestThreshold()), 0.6, 0.7);
-        Assert.True(pairs.FalseMatches(0.5) > 100);
+        Assert.True(pairs.NonMated.Below(0.5) > 100);
         // At a rate that accepts almost no stranger, raw pixels accept almost nobody.
-        Assert.True(pairs.FalseNonMatches(0.3) > 450);
+        Assert.True(pairs.Mated.Total - pairs.Mated.Below(0.3) > 450);
     }
 
-    private static PairsEvaluation Evaluate(FacePipeline pipeline)
+    private static MatchErrors Evaluate(FacePipeline pipeline)
     {
         string root = Shared.Need("faces/lfw-view1");
         Frame frame = new();
@@ -84,7 +84,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         }
 
         Assert.Equal((500, 500), (mated.Count, nonMated.Count));
-        return new PairsEvaluation(mated, nonMated);
+        return new MatchErrors(Distribution(mated), Distribution(nonMated));
 
         FaceEncoding Encoding(string name, string number)
         {
@@ -95,13 +95,21 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         }
     }
 
-    private void Report(PairsEvaluation pairs, params double[] thresholds)
+    private static DistanceDistribution Distribution(List<float> distances)
+    {
+        double[] counts = new double[DistanceDistribution.Bins];
+        foreach (float distance in distances)
+            counts[DistanceDistribution.BinOf(distance)]++;
+        return new DistanceDistribution(counts);
+    }
+
+    private void Report(MatchErrors pairs, params double[] thresholds)
     {
         foreach (double threshold in (double[])[.. thresholds, pairs.BestThreshold()])
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{threshold:0.000}: accuracy {pairs.Accuracy(threshold):0.0000}, "
-                + $"{pairs.FalseMatches(threshold)} false matches, {pairs.FalseNonMatches(threshold)} false non-matches"));
+                + $"{pairs.NonMated.Below(threshold)} false matches, {pairs.Mated.Total - pairs.Mated.Below(threshold)} false non-matches"));
         }
     }
 }

@@ -21,6 +21,8 @@ internal static class PeopleCommand
         PeopleListCommand.Create(),
         PeopleShowCommand.Create(),
         PeopleRemoveCommand.Create(),
+        PeopleExportDataCommand.Create(),
+        PeopleEraseCommand.Create(),
         PeopleReEncodeCommand.Create(),
         PeopleExportCommand.Create(),
         PeopleImportCommand.Create(),
