@@ -9,8 +9,8 @@ using DoorAgent.Hardware.Cameras;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// Keeps a few pictures of each attempt that the settings select: the first, the one with the least distance, and the last. The two loops of
-/// the door only hand frames and results over; a task of its own encodes and writes, so that a slow or full disk costs pictures and never
+/// Keeps a few pictures of each attempt that the settings select: the first, the one with the least distance, and the last. The two loops
+/// of the door only hand frames and results over; a task of its own encodes and writes, so that a slow or full disk costs pictures and never
 /// a decision.
 /// </summary>
 /// <param name="options">Checked options.</param>
@@ -98,7 +98,8 @@ internal sealed class AttemptPictures(
     {
         if (!IsOn)
             return;
-        bool isWanted = decided.Kind is DoorEventKind.Denied || (decided.Kind is DoorEventKind.Granted && options.KeepPictures == KeepPictures.All);
+        bool isWanted = decided.Kind == DoorEventKind.Denied
+            || (decided.Kind == DoorEventKind.Granted && options.KeepPictures == KeepPictures.All);
         lock (_gate)
         {
             if (isWanted && _accounts.Count > 0 && _ended.Count < MostEnded)
@@ -150,7 +151,17 @@ internal sealed class AttemptPictures(
             // The first picture of an attempt is kept.
             if (_pictures.Count == MostPictures)
                 _pictures.RemoveAt(1);
-            _pictures.Add((frame.CapturedAt, FrameDrawing.ToJpeg(frame)));
+            try
+            {
+                _pictures.Add((frame.CapturedAt, FrameDrawing.ToJpeg(frame)));
+            }
+#pragma warning disable CA1031 // A frame that cannot be encoded is one picture less.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Report(failure.Message);
+            }
+
             lock (_gate)
                 _spare.Push(frame);
         }
@@ -173,7 +184,9 @@ internal sealed class AttemptPictures(
             folder.DeleteExpired(options.KeepPicturesFor, options.KeepPicturesUpTo, time.GetUtcNow());
             return null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or UserErrorException)
+#pragma warning disable CA1031 // Whatever fails here, only the pictures are lost, and the failure is reported.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
             return failure.Message;
         }

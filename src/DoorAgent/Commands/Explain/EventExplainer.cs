@@ -28,7 +28,8 @@ internal static class EventExplainer
         KeptPictures kept = new(places.Pictures);
         AttemptAccount? account = kept.AccountOf(sequence);
         string[] files = [.. kept.PicturesOf(sequence).Select(picture => picture.File)];
-        (string? drawn, string? note, IReadOnlyList<VisitFrame> read, Func<long, string> nameOf) = Pictures(result, places, record, files, file);
+        (string? drawn, string? note, IReadOnlyList<VisitFrame> read, Func<long, string> nameOf) =
+            Pictures(result, places, record, files, file);
         string[] path = [.. Path(record, account, CommonOptions.SettingsOf(result).Decisions)];
         string[] frames = account is null ? [] : [.. Frames(account, CommonOptions.SettingsOf(result).Decisions, nameOf)];
         if (isJson)
@@ -113,8 +114,8 @@ internal static class EventExplainer
             .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key.Text().Name}"));
         string[] parts = [string.Create(CultureInfo.InvariantCulture, $"{compared} compared, {matched} of them matched"), .. problems];
         return string.Create(CultureInfo.InvariantCulture, $"The door read {account.Frames.Count} pictures: {string.Join(", ", parts)}. ")
-            + string.Create(CultureInfo.InvariantCulture, $"{options.FramesToAgree} of the last {options.FrameWindow} compared pictures must ")
-            + string.Create(CultureInfo.InvariantCulture, $"match; at most {account.Frames.Max(frame => frame.Agreeing)} did.");
+            + string.Create(CultureInfo.InvariantCulture, $"{options.FramesToAgree} of the last {options.FrameWindow} compared pictures ")
+            + string.Create(CultureInfo.InvariantCulture, $"must match; at most {account.Frames.Max(frame => frame.Agreeing)} did.");
     }
 
     private static IEnumerable<string> Frames(AttemptAccount account, DecisionOptions options, Func<long, string> nameOf) =>
@@ -136,8 +137,8 @@ internal static class EventExplainer
             VisitFrame deciding = new VisitTrace(read, [], null).Deciding;
             string? drawn = file.Write(deciding, files, explainer.MeasuresOf(deciding),
                 [(DoorLog.WordsOf(record), record.Kind == DoorEventKind.Granted)]);
-            return (drawn, "The pictures were read again with the networks and the gallery of today; their distances may differ a little, since "
-                + "the pictures are kept as JPEG.", read, nameOf);
+            return (drawn, "The pictures were read again with the networks and the gallery of today; their distances may differ a little, "
+                + "since the pictures are kept as JPEG.", read, nameOf);
         }
         catch (UserErrorException why)
         {
@@ -152,8 +153,8 @@ internal static class EventExplainer
             ? "No pictures of attempts are kept here: Auditing:KeepPictures=denials keeps a few of each denial, for "
                 + "Auditing:KeepPicturesFor. Ask the people first."
             : record.Kind is DoorEventKind.Denied or DoorEventKind.Granted
-                ? "No picture of this attempt is kept: it was not one of those that Auditing:KeepPictures selects, the camera was not read, or "
-                    + "the time of Auditing:KeepPicturesFor is over."
+                ? "No picture of this attempt is kept: it was not one of those that Auditing:KeepPictures selects, the camera was not read, "
+                    + "or the time of Auditing:KeepPicturesFor is over."
                 : "Pictures are kept of decisions only.";
     }
 }

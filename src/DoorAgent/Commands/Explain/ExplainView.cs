@@ -54,7 +54,8 @@ internal static class ExplainView
         foreach (DoorEvent record in attempt)
         {
             Write(record == attempt[^1] ? record.Kind == DoorEventKind.Granted ? "green" : "yellow" : "default",
-                FormattableString.Invariant($"#{record.Sequence}  {record.Time?.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {DoorLog.WordsOf(record)}"));
+                FormattableString.Invariant($"#{record.Sequence}  {record.Time?.ToLocalTime():yyyy-MM-dd HH:mm:ss}  ")
+                    + DoorLog.WordsOf(record));
         }
 
         foreach (string line in path)

@@ -104,8 +104,8 @@ internal sealed class VisitExplainer : IDisposable
         if (claimed is null && !mode.Identifies())
         {
             claimed = Replay().NearestIn(pictures) ?? _copy.People[0].Name;
-            note = $"This door looks at a face after a badge only (Decisions:Mode), and nobody was named: explained with the badge of {claimed}"
-                + ", who is nearest.";
+            note = "This door looks at a face after a badge only (Decisions:Mode), and nobody was named: explained with the badge of "
+                + $"{claimed}, who is nearest.";
         }
         else if (claimed is not null && mode == AccessMode.FaceOnly)
         {

@@ -46,8 +46,9 @@ internal static class LogRow
         // The number that 'dooragent explain --event' takes.
         string number = entry.Kind is DoorEventKind.Denied or DoorEventKind.Granted
             ? string.Create(CultureInfo.InvariantCulture, $"#{entry.Sequence} ") : "";
-        return (number + string.Join(", ", new[] { EventWords.OfReason(entry), distance, entry.Detail }.Where(part => !string.IsNullOrEmpty(part)))).TrimEnd()
-            .ReplaceLineEndings(" ");
+        string words = string.Join(
+            ", ", new[] { EventWords.OfReason(entry), distance, entry.Detail }.Where(part => !string.IsNullOrEmpty(part)));
+        return (number + words).TrimEnd().ReplaceLineEndings(" ");
     }
 
     private static IEnumerable<string> Broken(string text, int first, int others)

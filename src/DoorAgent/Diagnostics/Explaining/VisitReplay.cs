@@ -22,8 +22,8 @@ internal sealed record VisitRules(
 
 /// <summary>
 /// Plays the pictures of a visit through the door's own networks and rules, as the two loops of the door do: the pictures come one after
-/// the other, and the policy decides. The door is closed, nobody is locked out, and the PIN is right where one is asked for. An object plays
-/// one visit.
+/// the other, and the policy decides. The door is closed, nobody is locked out, and the PIN is right where one is asked for. An object
+/// plays one visit.
 /// </summary>
 /// <param name="pipeline">The door's networks.</param>
 /// <param name="faces">The gallery, in use with the same networks.</param>
