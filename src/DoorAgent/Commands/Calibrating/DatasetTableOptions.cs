@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using DoorAgent.Evaluation;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Commands.Calibrating;
@@ -33,7 +34,7 @@ internal sealed class DatasetTableOptions
 
     public Option<string?> Except { get; } = new("--except")
     {
-        Description = "A list of pictures to leave out, such as mislabelled ones: a name and the reason on each line.",
+        Description = $"A list of pictures to leave out: a name, a tab and the reason; {LeftOutList.LfwErrata}: the wrong names of LFW.",
         HelpName = "FILE",
     };
 
