@@ -4,6 +4,7 @@ using DoorAgent.Commands.Badges;
 using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
@@ -52,6 +53,7 @@ internal static class Root
             ModelsCommand.Create(),
             CameraCommand.Create(),
             CalibrateCommand.Create(),
+            EvaluateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
             PinsCommand.Create(),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using DoorAgent.Commands.Output;
 using DoorAgent.Commands.People;
-using DoorAgent.Diagnostics;
 using DoorAgent.Encodings;
 using DoorAgent.Evaluation;
 using DoorAgent.Liveness;
@@ -15,7 +14,6 @@ namespace DoorAgent.Commands.Pad;
 /// <summary>Creates dooragent padreport, which measures the liveness check on a folder of pictures.</summary>
 internal static class PadReportCommand
 {
-    private const string StandardOutput = "-";
     private const double DefaultBpcer = 0.05;
 
     internal static Command Create()
@@ -56,7 +54,7 @@ internal static class PadReportCommand
         });
         command.SetAction((result, stopping) =>
         {
-            bool isPrinted = result.GetValue(json) == StandardOutput;
+            bool isPrinted = result.GetValue(json) == OutputFile.StandardOutput;
             string? jsonFile = isPrinted ? null : result.GetValue(json), htmlFile = result.GetValue(html);
             Places places = CommonOptions.ShowPlaces(result, isPrinted);
             foreach (string output in new[] { jsonFile, htmlFile }.OfType<string>())
@@ -69,16 +67,10 @@ internal static class PadReportCommand
             else
                 PadReportView.Show(report);
             if (jsonFile is not null)
-                Write(jsonFile, PadReportJson.Of(report) + "\n", "one line of JSON");
+                OutputFile.Write(jsonFile, PadReportJson.Of(report) + "\n", "one line of JSON", isPrinted);
             if (htmlFile is not null)
-                Write(htmlFile, PadReportHtml.Of(report), "open it with a browser; it contains pictures of people");
+                OutputFile.Write(htmlFile, PadReportHtml.Of(report), "open it with a browser; it contains pictures of people", isPrinted);
             return Task.FromResult(0);
-
-            void Write(string file, string text, string what)
-            {
-                PrivateFile.Write(file, System.Text.Encoding.UTF8.GetBytes(text));
-                (isPrinted ? Console.Error : Console.Out).WriteLine($"{file}: {what}.");
-            }
         });
         return command;
     }
