@@ -13,16 +13,36 @@ internal static class FrameDrawing
     public static void Dot(Frame frame, float x, float y, (byte B, byte G, byte R) colour) => On(frame, picture =>
         Cv2.Circle(picture, (int)x, (int)y, 2, Of(colour), thickness: -1));
 
+    /// <summary>Draws a filled rectangle; parts beyond the frame are clipped.</summary>
+    public static void Fill(Frame frame, float x, float y, float width, float height, (byte B, byte G, byte R) colour) =>
+        On(frame, picture => Cv2.Rectangle(picture, new Rect((int)x, (int)y, (int)width, (int)height), Of(colour), thickness: -1));
+
     /// <summary>Draws a line of text on black, with its lower left corner at a point.</summary>
-    public static void Text(Frame frame, float x, float y, string text, (byte B, byte G, byte R) colour) => On(frame, picture =>
+    /// <param name="frame">The picture.</param>
+    /// <param name="x">Left end, in pixels.</param>
+    /// <param name="y">Base line, in pixels.</param>
+    /// <param name="text">The text; letters other than those of ASCII are shown as question marks.</param>
+    /// <param name="colour">The colour.</param>
+    /// <param name="scale">Size as a multiple of OpenCV's default size; null for a size by the picture's width.</param>
+    public static void Text(Frame frame, float x, float y, string text, (byte B, byte G, byte R) colour, double? scale = null) =>
+        On(frame, picture =>
     {
-        Size size = Cv2.GetTextSize(text, HersheyFonts.HersheySimplex, SizeOn(picture), 1, out int below);
+        double by = scale ?? SizeOn(picture);
+        Size size = Cv2.GetTextSize(text, HersheyFonts.HersheySimplex, by, 1, out int below);
         int left = Math.Max(0, Math.Min((int)x, picture.Width - size.Width));
         int bottom = Math.Clamp((int)y, size.Height + 2, Math.Max(size.Height + 2, picture.Height - below));
         Cv2.Rectangle(picture, new Rect(left, bottom - size.Height - 2, size.Width, size.Height + below + 2), Scalar.Black, thickness: -1);
         Point corner = new(left, bottom);
-        Cv2.PutText(picture, text, corner, HersheyFonts.HersheySimplex, SizeOn(picture), Of(colour), 1, LineTypes.AntiAlias);
+        Cv2.PutText(picture, text, corner, HersheyFonts.HersheySimplex, by, Of(colour), 1, LineTypes.AntiAlias);
     });
+
+    /// <summary>Encodes a frame as a JPEG file of good quality and small size (quality 90 of 100).</summary>
+    public static byte[] ToJpeg(Frame frame)
+    {
+        byte[] bytes = [];
+        On(frame, picture => Cv2.ImEncode(".jpg", picture, out bytes, new ImageEncodingParam(ImwriteFlags.JpegQuality, 90)));
+        return bytes;
+    }
 
     /// <summary>Encodes a frame as the bytes of a picture file.</summary>
     /// <param name="frame">The picture.</param>

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using DoorAgent.Commands.Badges;
+using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
+using DoorAgent.Commands.Evaluating;
+using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
@@ -46,8 +49,11 @@ internal static class Root
             BadgesCommand.Create(),
             PictureMatchCommand.CreateVerify(),
             PictureMatchCommand.CreateIdentify(),
+            ExplainCommand.Create(),
             ModelsCommand.Create(),
             CameraCommand.Create(),
+            CalibrateCommand.Create(),
+            EvaluateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
             PinsCommand.Create(),

@@ -2,7 +2,7 @@ namespace DoorAgent.Evaluation;
 
 /// <summary>How small a false match rate a number of comparisons can show.</summary>
 /// <param name="Comparisons">Number of comparisons of different people.</param>
-internal readonly record struct ClaimSupport(int Comparisons)
+internal readonly record struct ClaimSupport(long Comparisons)
 {
     private const int MostDecades = 9;
 
@@ -12,7 +12,7 @@ internal readonly record struct ClaimSupport(int Comparisons)
     {
         get
         {
-            int comparisons = Comparisons;
+            long comparisons = Comparisons;
             double[] shown = [.. Enumerable.Range(1, MostDecades).Select(decade => Math.Pow(10, -decade))
                 .Where(rate => Needed(rate) <= comparisons)];
             return shown.Length == 0 ? null : shown[^1];

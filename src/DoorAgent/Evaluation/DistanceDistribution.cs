@@ -21,6 +21,10 @@ internal sealed class DistanceDistribution
             _below[bin + 1] = _below[bin] + weights[bin];
     }
 
+    /// <summary>Adds distributions up.</summary>
+    public static DistanceDistribution Sum(IReadOnlyList<DistanceDistribution> parts) =>
+        new([.. Enumerable.Range(0, Bins).Select(bin => parts.Sum(part => part.Weight(bin)))]);
+
     /// <summary>The weight of all pairs.</summary>
     public double Total => _below[Bins];
 

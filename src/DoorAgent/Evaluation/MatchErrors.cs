@@ -31,6 +31,41 @@ internal sealed record MatchErrors(DistanceDistribution Mated, DistanceDistribut
         double Difference(int bin) => Fmr(DistanceDistribution.DistanceOf(bin)) - Fnmr(DistanceDistribution.DistanceOf(bin));
     }
 
+    /// <summary>The share of right answers among all pairs, 0 to 1.</summary>
+    public double Accuracy(double threshold) =>
+        (Mated.Below(threshold) + NonMated.Total - NonMated.Below(threshold)) / (Mated.Total + NonMated.Total);
+
+    /// <summary>The threshold with the highest accuracy. Where a whole range has the highest, it is the middle of the lowest such
+    /// range, because a threshold beside a pair decides on that pair.</summary>
+    public double BestThreshold()
+    {
+        int first = 0, last = 0;
+        double best = double.NegativeInfinity;
+        for (int bin = 0; bin < DistanceDistribution.Bins; bin++)
+        {
+            double right = Mated.BelowBin(bin) - NonMated.BelowBin(bin);
+            if (right > best)
+                (first, last, best) = (bin, bin, right);
+            else if (right == best && last == bin - 1)
+                last = bin;
+        }
+
+        return DistanceDistribution.DistanceOf((first + last) / 2);
+    }
+
+    /// <summary>Counts the distances of pairs; infinite ones match at no threshold.</summary>
+    public static MatchErrors Of(IEnumerable<ComparedPair> pairs)
+    {
+        double[] mated = new double[DistanceDistribution.Bins], nonMated = new double[DistanceDistribution.Bins];
+        foreach (ComparedPair pair in pairs)
+            (pair.IsMated ? mated : nonMated)[DistanceDistribution.BinOf(MathF.Min(pair.Distance, 2))]++;
+        return new MatchErrors(new DistanceDistribution(mated), new DistanceDistribution(nonMated));
+    }
+
+    /// <summary>Adds distributions up.</summary>
+    public static MatchErrors Sum(IReadOnlyList<MatchErrors> parts) => new(
+        DistanceDistribution.Sum([.. parts.Select(part => part.Mated)]), DistanceDistribution.Sum([.. parts.Select(part => part.NonMated)]));
+
     /// <summary>Counts the errors at a threshold, with their intervals; for distributions of counts, not of weights.</summary>
     public (ErrorRate Fmr, ErrorRate Fnmr) CountsAt(double threshold) =>
         (new ErrorRate((long)NonMated.Below(threshold), (long)NonMated.Total),

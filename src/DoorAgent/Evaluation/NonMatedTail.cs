@@ -30,6 +30,9 @@ internal sealed class NonMatedTail
     /// <summary>The least number of exceedances to which a tail is fitted.</summary>
     public const int LeastExceedances = 50;
 
+    /// <summary>Estimates go at most this factor beyond the smallest counted rate.</summary>
+    private const double Farthest = 100;
+
     private const int Exceedances = 1000;
     private const double LargestShare = 0.05, SmallestShare = 1e-4;
     private const int Resamples = 400;
@@ -60,7 +63,7 @@ internal sealed class NonMatedTail
     /// <param name="rates">The rates, above 0 and below 1.</param>
     public IReadOnlyList<RateRow> Rows(IEnumerable<double> rates)
     {
-        double[] all = [.. rates.Order()];
+        double[] all = [.. rates.Where(rate => rate >= SmallestCounted / Farthest).Order()];
         // A rate that equals the smallest one up to rounding is still counted.
         bool[] isEstimate = [.. all.Select(rate => rate < SmallestCounted * (1 - 1e-9))];
         int[] once = [.. Enumerable.Repeat(1, _counts.People)];

@@ -53,11 +53,9 @@ internal static class PairKernel
     {
         int rows = vectors.Length / dimension;
         int side = Math.Clamp(BlockFloats / dimension, SmallestBlock, LargestBlock), blocks = (rows + side - 1) / side;
-        List<TState> states = [];
         int done = 0;
-        ParallelOptions options = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         // The first rows have most columns, so they come first, and the workers end at about the same time.
-        Parallel.For(0, blocks, options, NewWorker, (block, _, worker) =>
+        return [.. CoreWorkers.Run(blocks, () => (State: newState(), Dots: new float[side * side]), (worker, block) =>
         {
             int first = block * side, count = Math.Min(side, rows - first);
             for (int column = first; column < rows; column += side)
@@ -74,18 +72,9 @@ internal static class PairKernel
                 visit(worker.State, new PairBlock(first, column, columns, dots));
             }
 
-            int finished = Interlocked.Increment(ref done);
-            double rest = 1 - ((double)finished / blocks);
+            double rest = 1 - ((double)Interlocked.Increment(ref done) / blocks);
             progress?.Report(1 - (rest * rest));
-            return worker;
-        }, worker =>
-        {
-            lock (states)
-                states.Add(worker.State);
-        });
-        return states;
-
-        (TState State, float[] Dots) NewWorker() => (newState(), new float[side * side]);
+        }, cancellation).Select(worker => worker.State)];
     }
 
     /// <summary>Computes the dot products of one row with others; four columns at a time share the loads of the row.</summary>

@@ -64,6 +64,10 @@ internal sealed class TripletSelection
     /// <summary>Returns the squared distance of two rows.</summary>
     public float Distance(int one, int other) => _distances[(one * _people.Length) + other];
 
+    /// <summary>Returns whether a triplet has a loss: |a - p|^2 + alpha &gt; |a - n|^2.</summary>
+    public bool Violates(Triplet triplet, double alpha = TripletLoss.DefaultAlpha) =>
+        Distance(triplet.Anchor, triplet.Positive) + alpha > Distance(triplet.Anchor, triplet.Negative);
+
     private IEnumerable<(int Anchor, int Positive)> Pairs()
     {
         ILookup<int, int> rows = Enumerable.Range(0, _people.Length).ToLookup(row => _people[row]);

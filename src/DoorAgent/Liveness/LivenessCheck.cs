@@ -34,6 +34,14 @@ internal sealed class LivenessCheck(LivenessNetworks? networks, LivenessOptions 
         return passed;
     }
 
+    /// <summary>Judges the frames of one attempt, and measures every part of the check, also those that do not decide.</summary>
+    /// <param name="frames">At least one frame, oldest first, all of one face.</param>
+    /// <exception cref="Networks.NetworkFaultException">A network is broken.</exception>
+    public LivenessMeasures Measure(IReadOnlyList<LivenessFrame> frames) => new(
+        Judge(frames), networks?.LogitsOf(frames[0], frames[^1]) ?? [],
+        options is { IsOn: true, EdgesCue: true } ? EdgesOf(frames) : null,
+        options is { IsOn: true, MotionCue: true } ? SurroundingMotion.Ratio(frames) : null);
+
     /// <summary>The lesser score of the first and the last frame: a held picture's edges stay around the face, while those of a room behind
     /// a person come and go as the person moves.</summary>
     private static double EdgesOf(IReadOnlyList<LivenessFrame> frames) =>

@@ -29,6 +29,12 @@ internal sealed class LivenessNetworks((LivenessNetwork First, LivenessNetwork S
             : Clipped(first) + Clipped(second) + Clipped(third.LiveLogit(frame));
     }
 
+    /// <summary>Returns the mean logit of each network over two frames, with the network's id.</summary>
+    /// <exception cref="Networks.NetworkFaultException">A network is broken.</exception>
+    public IReadOnlyList<(string Network, double Logit)> LogitsOf(LivenessFrame first, LivenessFrame last) =>
+        [.. new[] { pair.First, pair.Second, third }.OfType<LivenessNetwork>()
+            .Select(network => (network.Entry.Id, (network.LiveLogit(first) + network.LiveLogit(last)) / 2))];
+
     public void Dispose()
     {
         pair.First.Dispose();

@@ -1,5 +1,3 @@
-using DoorAgent.Encodings;
-using DoorAgent.Faces;
 using DoorAgent.Networks;
 using DoorAgent.Storage;
 
@@ -19,15 +17,13 @@ internal static class OpenFaceImport
 {
     public const string Id = "openface";
 
-    private const int Digits = 5;
-
     /// <summary>Reads the weights, builds the network, runs its self-test, and then writes the network and its sidecar.</summary>
     /// <param name="folder">Folder of the CSV files.</param>
     /// <param name="target">Folder of networks, which is created if missing.</param>
     /// <exception cref="UserErrorException">A file is missing or wrong, the self-test failed, or the target cannot be written.</exception>
     public static OpenFaceImportResult Run(string folder, string target)
     {
-        byte[] graph = BuiltIn(Catalogue.BuiltInEncoder).Content;
+        byte[] graph = new ModelStore([Places.BuiltInModels]).Open(Catalogue.Embedded.Find(Catalogue.BuiltInEncoder)).Content;
         OnnxArray[] arrays = [.. OnnxFile.ReadInitializers(graph).Where(array => array.IsFloat && array.Dimensions.Count > 0)];
         OpenFaceWeights weights = OpenFaceCsv.Read(folder, arrays);
         byte[] content = OnnxFile.With(graph, weights.Values);
@@ -51,26 +47,15 @@ internal static class OpenFaceImport
         }
     }
 
-    /// <summary>Runs the self-test and returns the network's output for the synthetic input.</summary>
     private static float[] Answer(string folder, byte[] content)
     {
-        CatalogueEntry entry = Catalogue.Embedded.Find(Id);
-        using FaceEncoder encoder = new(entry, new Network(Id, content));
-        ModelFile detectorFile = BuiltIn(Catalogue.BuiltInDetector);
-        using FaceDetector detector = new(detectorFile.Entry, new Network(detectorFile.Entry.Id, detectorFile.Content));
         try
         {
-            EncoderSelfTest.Run(encoder, detector);
+            return EncoderProof.Answer(Catalogue.Embedded.Find(Id), content);
         }
         catch (UserErrorException refused)
         {
             throw new UserErrorException($"The weights in {folder} were not imported; nothing was written. {refused.Message}", refused);
         }
-
-        byte[] synthetic = EncoderSelfTest.SyntheticFace(entry.Input.Width, entry.Input.Height);
-        ReadOnlySpan<float> answer = encoder.Parts[0].Encode(synthetic).Vector;
-        return [.. answer.ToArray().Select(value => MathF.Round(value, Digits))];
     }
-
-    private static ModelFile BuiltIn(string id) => new ModelStore([Places.BuiltInModels]).Open(Catalogue.Embedded.Find(id));
 }

@@ -70,6 +70,10 @@ internal sealed record CalibrationRow(double Fmr, double Distance)
 
     /// <inheritdoc cref="Low"/>
     public double? High { get; init; }
+
+    /// <summary>Whether the rate is too small to be counted, so that the distance was estimated from the tail (the lower end of the
+    /// interval). A door uses such a row only with Matching:AcceptEstimates.</summary>
+    public bool IsEstimate { get; init; }
 }
 
 /// <summary>The calibration of an encoder with one detector and one rule of comparison.</summary>
@@ -90,6 +94,21 @@ internal sealed record CalibrationEntry(string Detector, string Rule, Calibratio
 /// <param name="Landmarks">Five (x, y) in pixels.</param>
 internal sealed record KnownFace(float[] Box, float[][] Landmarks);
 
+/// <summary>A file that a publisher distributes.</summary>
+/// <param name="Url">The address; its content never changes.</param>
+/// <param name="Bytes">Length of the file.</param>
+/// <param name="Sha256">Digest of the file.</param>
+internal sealed record PublishedFile(Uri Url, long Bytes, string Sha256);
+
+/// <summary>A network in OpenVINO's format.</summary>
+/// <param name="Xml">The graph.</param>
+/// <param name="Bin">The weights.</param>
+internal sealed record OpenVinoSource(PublishedFile Xml, PublishedFile Bin)
+{
+    /// <summary>Whether one of the files has a length.</summary>
+    public bool HasLength(long bytes) => Xml.Bytes == bytes || Bin.Bytes == bytes;
+}
+
 /// <summary>A network of the catalogue: identifies the network's file and describes how the network is used. Or a composite encoder, which
 /// joins the encodings of several networks.</summary>
 internal sealed record CatalogueEntry(string Id, ModelTask Task, string File, long Bytes, string Sha256, string Licence, string Origin)
@@ -104,6 +123,10 @@ internal sealed record CatalogueEntry(string Id, ModelTask Task, string File, lo
     /// <summary>The address from which 'models pull' downloads the file. The address names one commit, so that the content never
     /// changes. Null if the file is not published.</summary>
     public Uri? Url { get; init; }
+
+    /// <summary>The two files from which this machine makes the network's file, where the publisher distributes the network in
+    /// OpenVINO's format; null otherwise.</summary>
+    public OpenVinoSource? OpenVino { get; init; }
 
     /// <summary>Detectors: the face that must be found on the shipped picture.</summary>
     public KnownFace? KnownFace { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace DoorAgent.Networks;
 
 /// <summary>
-/// The sidecar file of a network that was built on this machine from the user's weights: a JSON file with the name of the network's
+/// The sidecar file of a network that was built on this machine: a JSON file with the name of the network's
 /// file. The catalogue describes the network's input and output; the sidecar identifies the file.
 /// </summary>
 /// <param name="Bytes">Length of the network's file.</param>
@@ -37,7 +37,8 @@ internal sealed record ModelSidecar(long Bytes, string Sha256, float[] KnownAnsw
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new UserErrorException($"{file} cannot be used: {path}, which describes the file, cannot be read: {failure.Message} "
-                + "Import the weights again with 'dooragent models import --openface-csv DIR'.", failure);
+                + (entry.OpenVino is null ? "Import the weights again with 'dooragent models import --openface-csv DIR'."
+                    : $"Get the network again with 'dooragent models pull {entry.Id}'."), failure);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
 {
     private Catalogue? _catalogue;
 
+    /// <summary>The directories, in the order in which they are searched.</summary>
+    public IReadOnlyList<string> Directories => directories;
+
     /// <summary>The embedded catalogue with the networks that were added to these directories, read at the first use.</summary>
     public Catalogue Catalogue => _catalogue ??= Catalogue.Of(directories);
 
@@ -25,13 +28,13 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
         Catalogue.Embedded.NetworksOf(entry) is var networks && networks.Any(network => network.HasFile)
         && networks.All(network => !network.HasFile || Locate(network) is not null);
 
-    /// <summary>Completes the entry of a locally built network with digest and known answer from its sidecar, and the entry of a composite
+    /// <summary>Completes the entry of a network that was built here with the digest from its sidecar, and the entry of a composite
     /// encoder with the digest of its parts, where all are known.</summary>
-    /// <exception cref="UserErrorException">The sidecar cannot be used.</exception>
+    /// <exception cref="UserErrorException">The file or the sidecar cannot be used.</exception>
     public CatalogueEntry Completed(CatalogueEntry entry)
     {
         if (!entry.IsComposite)
-            return entry.IsBuiltLocally && Locate(entry) is { } path ? ModelSidecar.Complete(entry, path) : entry;
+            return Locate(entry) is { } path && MayHaveSidecar(entry) ? Completed(entry, path, Digest(Read(path))) : entry;
         CatalogueEntry[] parts = [.. Catalogue.Embedded.NetworksOf(entry).Select(Completed)];
         return parts.All(part => part.Sha256.Length > 0) ? entry.OfParts(parts) : entry;
     }
@@ -39,7 +42,7 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
     /// <summary>Returns the path of an entry's file if its digest is right; null if the file is missing or is another file.</summary>
     /// <exception cref="UserErrorException">The file cannot be read.</exception>
     public string? Find(CatalogueEntry entry) =>
-        Locate(entry) is { } path && Digest(Read(path)) == Completed(entry).Sha256 ? path : null;
+        Locate(entry) is { } path && Digest(Read(path)) is var digest && digest == Completed(entry, path, digest).Sha256 ? path : null;
 
     /// <summary>Reads an entry's file and compares the file's digest with the catalogue's.</summary>
     /// <exception cref="UserErrorException">The file is missing, cannot be read, or is another file.</exception>
@@ -48,10 +51,9 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
         string path = Locate(entry) ?? throw new UserErrorException(
             $"The network {entry.Id} ({entry.File}) is in none of {string.Join(", ", directories)}. "
             + HowToGet(entry));
-        if (entry.IsBuiltLocally)
-            entry = ModelSidecar.Complete(entry, path);
         byte[] content = Read(path);
         string digest = Digest(content);
+        entry = Completed(entry, path, digest);
         if (digest == entry.Sha256)
             return new ModelFile(entry, path, content);
         throw new UserErrorException(content.Length < entry.Bytes
@@ -62,11 +64,27 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
     /// <summary>Computes the SHA-256 digest in lower-case hexadecimal.</summary>
     public static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
+    /// <summary>Whether a file exists and has a digest.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read.</exception>
+    public static bool HasDigest(string path, string digest) => File.Exists(path) && Digest(Read(path)) == digest;
+
+    private static bool MayHaveSidecar(CatalogueEntry entry) => entry.IsBuiltLocally || entry.OpenVino is not null;
+
+    /// <summary>A network built from the user's weights has a sidecar. One that was converted has a sidecar only where its file is another
+    /// than the catalogue's; the known answer, which proves that the file computes the same, stays the catalogue's.</summary>
+    private static CatalogueEntry Completed(CatalogueEntry entry, string path, string digest)
+    {
+        if (entry.IsBuiltLocally)
+            return ModelSidecar.Complete(entry, path);
+        return entry.OpenVino is not null && digest != entry.Sha256 && File.Exists(ModelSidecar.PathFor(path))
+            ? ModelSidecar.Complete(entry, path) with { KnownAnswer = entry.KnownAnswer } : entry;
+    }
+
     private static string HowToGet(CatalogueEntry entry)
     {
         if (entry.IsBuiltLocally)
             return "Build it from your own weights with 'dooragent models import --openface-csv DIR'.";
-        return (entry.Url is null ? "" : $"Download it with 'dooragent models pull {entry.Id}'. ")
+        return (entry is { Url: null, OpenVino: null } ? "" : $"Download it with 'dooragent models pull {entry.Id}'. ")
             + "Copy it there with 'dooragent models import DIR', or name its directory with --models.";
     }
 

@@ -98,7 +98,7 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
     public DoorStatus Status(
         DoorState door, AccessState access, LightPattern lights, FaceComparison faces, IEnumerable<string?> faults, TimeSpan now) => new()
     {
-        Running = start.LineWith(faces.Pipeline),
+        Running = start.LineWith(faces.Networks?.Pipeline),
         Liveness = start.Liveness?.Words,
         LivenessStrength = start.Liveness?.Strength,
         Since = _since,
@@ -110,7 +110,7 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
         Gallery = faces.Gallery?.ToString(),
         LockedOut = LockedOut(access, faces.Gallery, now),
         Faults = [.. FaultsOf(door, access).Concat(faults.Append(unacknowledged.Words).OfType<string>())],
-        Notes = _changes,
+        Notes = [.. _changes, .. new[] { faces.EstimatesNote }.OfType<string>()],
         Events = _events.Read(),
     };
 

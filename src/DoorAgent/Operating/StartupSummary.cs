@@ -26,7 +26,8 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
     public LivenessSummary? Liveness { get; init; }
 
     public static StartupSummary Of(
-        DoorDevices devices, DecisionOptions decisions, BadgeOptions badges, FacePipeline pipeline, LivenessSummary liveness)
+        DoorDevices devices, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching, FacePipeline pipeline,
+        LivenessSummary liveness)
     {
         bool isSimulated = devices.Relay.IsSimulated;
         List<string> rest = [devices.Camera.Description];
@@ -40,7 +41,7 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
             rest.Add("with a PIN after the badge");
         string kind = $"{(isSimulated ? "SIMULATED hardware" : "real hardware")}, {decisions.Mode}";
         return new StartupSummary(kind, NamesOf(pipeline), string.Join(", ", rest),
-            [.. WarningsOf(isSimulated, decisions, badges, pipeline.EncoderId), .. liveness.Warnings()])
+            [.. WarningsOf(isSimulated, decisions, badges, matching, pipeline.EncoderId), .. liveness.Warnings()])
         {
             Liveness = liveness.TrustsFaces ? liveness : null,
         };
@@ -91,9 +92,17 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
     /// <param name="isSimulated">Whether the hardware is simulated.</param>
     /// <param name="decisions">Checked options.</param>
     /// <param name="badges">Checked options.</param>
+    /// <param name="matching">Checked options.</param>
     /// <param name="encoder">Catalogue id of the encoder in use.</param>
-    public static IEnumerable<string> WarningsOf(bool isSimulated, DecisionOptions decisions, BadgeOptions badges, string encoder) =>
-        new[] { WarningOf(decisions, badges), WarningOf(isSimulated, encoder) }.OfType<string>();
+    public static IEnumerable<string> WarningsOf(
+        bool isSimulated, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching, string encoder) =>
+        new[] { WarningOf(decisions, badges), WarningOf(isSimulated, encoder), WarningOf(matching) }.OfType<string>();
+
+    /// <summary>Returns a warning about thresholds beyond the measured table; null where only measured ones are allowed.</summary>
+    public static string? WarningOf(MatchingOptions matching) => matching.AcceptEstimates
+        ? "Matching:AcceptEstimates is true: where a gallery needs a smaller rate than the encoder's table has measured, the threshold is "
+            + "an estimate, and nobody has counted how often it is wrong"
+        : null;
 
     /// <summary>Returns a warning about a mode that needs no face; null for another mode.</summary>
     public static string? WarningOf(DecisionOptions decisions, BadgeOptions badges) => decisions.AccessMode.OpensForBadgeAlone()

@@ -53,8 +53,8 @@ internal abstract record DoorMessage
     /// <param name="CapturedAt">Monotonic time of the capture.</param>
     /// <param name="TakenUpAt">Monotonic time at which the vision loop began with the frame.</param>
     /// <param name="Reading">The result for the frame.</param>
-    /// <param name="By">The networks that read the frame: only encodings of the gallery's encoder can be compared.</param>
-    internal sealed record Seen(TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceReading Reading, FacePipeline By) : DoorMessage;
+    /// <param name="By">The networks that read the frame: only encodings of the gallery's encoder and rule can be compared.</param>
+    internal sealed record Seen(TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceReading Reading, LoadedNetworks By) : DoorMessage;
 
     /// <summary>A network returned an invalid result.</summary>
     internal sealed record NetworkFault(string What) : DoorMessage;
@@ -86,6 +86,10 @@ internal abstract record DoorMessage
 
     /// <summary>The operator who waited for a badge has disconnected.</summary>
     internal sealed record BadgeNotAwaited(Action<OperatorAnswer> Answer) : DoorMessage;
+
+    /// <summary>The pictures of attempts can no longer be written, or can be written again.</summary>
+    /// <param name="Fault">Why they cannot be written; null when they can.</param>
+    internal sealed record PicturesKept(string? Fault) : DoorMessage;
 
     /// <summary>A part outside the door's own work failed: the failure is recorded and the work continues.</summary>
     internal sealed record Failed(string What) : DoorMessage;

@@ -67,7 +67,8 @@ internal static class StartCheck
     /// <param name="liveness">The summary of <see cref="LivenessOf"/>.</param>
     /// <param name="made">The gallery's encoder; null when the configured encoder counts.</param>
     public static IEnumerable<string> WarningsOfSettings(DoorSettings settings, LivenessSummary liveness, string? made = null) =>
-        StartupSummary.WarningsOf(settings.IsSimulated, settings.Decisions, settings.Badges, made ?? settings.Encodings.Encoder)
+        StartupSummary.WarningsOf(settings.IsSimulated, settings.Decisions, settings.Badges, settings.Matching,
+            made ?? settings.Encodings.Encoder)
             .Concat(liveness.Warnings());
 
     /// <summary>Returns a note when the configured encoder is not the one in use; null when it is, and when none is configured.</summary>
@@ -108,7 +109,8 @@ internal static class StartCheck
             string encoder = DoorHost.EncoderOf(settings.Encodings, places);
             using FacePipeline pipeline = FacePipelineFactory.Open(places, settings.Faces, encoder);
             using LivenessCheck liveness = LivenessFactory.Open(places, settings.Liveness);
-            FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching).EnsureOneCanMatch(settings.Decisions.AccessMode.Identifies());
+            FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule)
+                .EnsureOneCanMatch(settings.Decisions.AccessMode.Identifies());
             return [];
         }
         catch (UserErrorException refused)

@@ -85,6 +85,21 @@ public sealed class AlignedPackerTests
         Assert.Equal(direct, warped);
     }
 
+    [Fact]
+    public void MirroredPlanesEqualThePackedMirrorImage()
+    {
+        Frame frame = SomeFrames.Random(Width, Height, seed: 2);
+        using Mat picture = Mat.FromPixelData(Height, Width, MatType.CV_8UC3, frame.Pixels.ToArray()), mirrored = picture.Flip(FlipMode.Y);
+        Frame mirror = new();
+        MatFrame.Copy(mirrored, mirror);
+        float[] planes = new float[3 * Width * Height], expected = new float[planes.Length];
+        AlignedPacker packer = new(Rgb);
+        packer.Pack(frame.Pixels, planes);
+        packer.Mirror(planes);
+        packer.Pack(mirror.Pixels, expected);
+        Assert.Equal(expected, planes);
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]

@@ -14,12 +14,8 @@ public sealed class TypicalityTests
     [Fact]
     public void EveryPairWithACalibrationHasTestsOfItsDimension()
     {
-        (string, string)[] calibrated =
-        [
-            .. Catalogue.Embedded.Entries.Where(entry => entry.Task == ModelTask.Encoder)
-                .SelectMany(entry => entry.Calibration.Select(table => (entry.Id, table.Detector))).Distinct().Order(),
-        ];
-        Assert.Equal(calibrated, Typicality.Tables.Select(table => (table.Encoder, table.Detector)).Order());
+        Assert.All(Catalogue.Embedded.Entries.Where(entry => entry.Task == ModelTask.Encoder),
+            entry => Assert.All(entry.Calibration, table => Assert.NotNull(Typicality.Of(entry, table.Detector))));
         Assert.All(Typicality.Tables, table =>
         {
             int dimension = Catalogue.Embedded.Find(table.Encoder, ModelTask.Encoder).Output!.Dimension;
@@ -54,6 +50,19 @@ public sealed class TypicalityTests
             if (Math.Abs(least) > 1e-4)
                 Assert.Equal(worst, Typicality.Of(Catalogue.Embedded.Find(table.Encoder), table.Detector)!.Judge(encoding, score));
         });
+
+    [Slow]
+    [Fact]
+    public void ACompositeJudgesTheEncodingOfItsPartThatHasTests() => Gen.Select(Gen.Int, Gen.Float[0, 1], Gen.Bool).Sample((seed, score, isFirst) =>
+    {
+        string[] parts = isFirst ? ["door-encoder", "pixels"] : ["pixels", "door-encoder"];
+        CatalogueEntry composite = Catalogue.Embedded.Find("door-encoder") with { Id = "made", File = "", Parts = parts };
+        Random random = new(seed);
+        FaceEncoding tested = Some(random), other = FaceEncoding.Normalised([.. Enumerable.Range(0, 3072).Select(_ => random.NextSingle())]);
+        FaceEncoding joined = FaceEncoding.Joined(isFirst ? [tested, other] : [other, tested]);
+        Assert.Equal(Typicality.Of(Catalogue.Embedded.Find("door-encoder"), "door-detector")!.Judge(tested, score),
+            Typicality.Of(composite, "door-detector")!.Judge(joined, score));
+    });
 
     [Fact]
     public void AScoreOfNaNIsNotUsable() =>

@@ -36,10 +36,12 @@ public class NonMatedTailTests
     }
 
     [Fact]
-    public void ARateWithTooFewExpectedFalseMatchesIsAnEstimateOnTheSafeSide()
+    public void ARateWithTooFewExpectedFalseMatchesIsAnEstimateOnTheSafeSideAndAFarOneIsNothing()
     {
-        IReadOnlyList<RateRow> rows = new NonMatedTail(Pairs(People, new Random(3)), OnePictureEach(People)).Rows([1e-3, 1e-4, 1e-6]);
+        IReadOnlyList<RateRow> rows = new NonMatedTail(Pairs(People, new Random(3)), OnePictureEach(People)).Rows([1e-3, 1e-4, 3e-6, 1e-6]);
 
+        // 10 false matches are expected at 2.2e-4, and estimates end at 2.2e-6.
+        Assert.Equal([3e-6, 1e-4, 1e-3], rows.Select(row => row.Fmr));
         Assert.Equal([true, true, false], rows.Select(row => row.IsEstimate));
         Assert.Equal(rows[0].Low, rows[0].Distance);
         Assert.True(rows[0].Distance < rows[1].Distance && rows[1].Distance < rows[2].Distance);
@@ -49,10 +51,10 @@ public class NonMatedTailTests
     [Fact]
     public void TheIntervalOfAnEstimateHoldsTheTruthInMostSamples()
     {
-        double truth = Math.Sqrt(2 - (2 * Spread * 4.7534)); // The normal quantile of 1e-6.
+        double truth = Math.Sqrt(2 - (2 * Spread * 4.5264)); // The normal quantile of 3e-6.
         int held = Enumerable.Range(0, 20).Count(seed =>
         {
-            RateRow row = Assert.Single(new NonMatedTail(Pairs(People, new Random(seed)), OnePictureEach(People)).Rows([1e-6]));
+            RateRow row = Assert.Single(new NonMatedTail(Pairs(People, new Random(seed)), OnePictureEach(People)).Rows([3e-6]));
             return row.Low <= truth && truth <= row.High;
         });
 

@@ -22,11 +22,12 @@ public sealed class ModelPullTests : IDisposable
     [Fact]
     public void WithoutIdsTheNetworksForARealDoorAndTheConfiguredOnesArePulled()
     {
-        string[] real = ["yunet-n", "mobilefacenet", "minifasnet-v2", "minifasnet-v1se", "minifasnet-v2se"];
+        string[] real = ["yunet-n", "mobilefacenet", "face-reid-0095", "minifasnet-v2", "minifasnet-v1se", "minifasnet-v2se"];
         Assert.Equal(real, Ids([], "door-detector", "door-encoder"));
         Assert.Equal([.. real, "sface"], Ids([], "yunet-n", "sface"));
         Assert.Equal(real, Ids([], "yunet-n", "pixels"));
         Assert.Equal(["door-encoder", "sface"], Ids(["door-encoder", "sface", "sface"], "yunet-n", "mobilefacenet"));
+        Assert.Equal(["yunet-n", "mobilefacenet", "face-reid-0095"], Ids(["yunet-n", "mobilefacenet+face-reid-0095", "mobilefacenet"]));
         Assert.Contains("Known:", Assert.Throws<UserErrorException>(() => Ids(["yunett"])).Message, StringComparison.Ordinal);
     }
 
@@ -35,7 +36,7 @@ public sealed class ModelPullTests : IDisposable
     {
         Assert.All(Catalogue.Embedded.Entries.Where(entry => entry.Url is not null),
             entry => Assert.Matches("^https://[^?]+/[0-9a-f]{40}/", entry.Url!.ToString()));
-        Assert.Equal(["door-detector", "door-encoder", "face-reid-0095", "openface", "pixels"],
+        Assert.Equal(["door-detector", "door-encoder", "face-reid-0095", "mobilefacenet+face-reid-0095", "openface", "pixels"],
             Catalogue.Embedded.Entries.Where(entry => entry.Url is null).Select(entry => entry.Id));
         Assert.All(Catalogue.Embedded.Entries.Where(entry => entry.Url is not null),
             entry => Assert.True(entry.Bytes > 0 && entry.Sha256.Length == 64));
@@ -73,7 +74,6 @@ public sealed class ModelPullTests : IDisposable
     }
 
     [Theory]
-    [InlineData("face-reid-0095", "'dooragent models import DIR'")]
     [InlineData("openface", "--openface-csv")]
     [InlineData("pixels", "nothing to download")]
     public async Task ANetworkWithoutAnAddressIsReportedWithTheNextStep(string id, string words) =>

@@ -32,6 +32,10 @@ public sealed class StartupSummaryTests
         Assert.Contains("dooragent models import", warnings.Last(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AcceptedEstimatesAreAWarning() => Assert.StartsWith("Matching:AcceptEstimates is true",
+        Assert.Single(Warnings("badge-and-face", false, "mobilefacenet", acceptsEstimates: true)), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("face-only")]
     [InlineData("badge-or-face")]
@@ -77,7 +81,9 @@ public sealed class StartupSummaryTests
         isSimulated, new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true },
         new BadgeOptions(), new MatchingOptions(), new LivenessOptions { Challenge = challenge }, detector);
 
-    private static IEnumerable<string> Warnings(string mode, bool isSimulated, string encoder) =>
+    private static IEnumerable<string> Warnings(
+        string mode, bool isSimulated, string encoder, bool acceptsEstimates = false) =>
         StartupSummary.WarningsOf(isSimulated,
-            new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true }, new BadgeOptions(), encoder);
+            new DecisionOptions { Mode = mode, IKnowBadgesCanBeCopied = true }, new BadgeOptions(),
+            new MatchingOptions { AcceptEstimates = acceptsEstimates }, encoder);
 }

@@ -1,9 +1,11 @@
+using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Liveness;
+using DoorAgent.Matching;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
@@ -72,7 +74,9 @@ public sealed class VisionLoopTests
         Mailbox<DoorMessage> inbox = new(100);
         LivenessOptions liveness = new() { Mode = LivenessOptions.Off };
         LivenessChecking checking = new(new LivenessCheck(null, liveness), 5, null, inbox);
-        VisionLoop seeing = new(camera, () => reader, checking, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
+        AttemptPictures pictures = new(new AuditingOptions(), new KeptPictures("none"), inbox, TimeProvider.System);
+        LoadedNetworks networks = new(reader, new Thresholds(new MatchingOptions { Distance = 1 }, null));
+        VisionLoop seeing = new(camera, () => networks, checking, pictures, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
         seeing.Looked += looked;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = seeing.RunAsync(stop.Token);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using DoorAgent.Commands.Output;
 using DoorAgent.Commands.People;
-using DoorAgent.Diagnostics;
 using DoorAgent.Encodings;
 using DoorAgent.Evaluation;
 using DoorAgent.Liveness;
@@ -14,7 +14,6 @@ namespace DoorAgent.Commands.Pad;
 /// <summary>Creates dooragent padreport, which measures the liveness check on a folder of pictures.</summary>
 internal static class PadReportCommand
 {
-    private const string StandardOutput = "-";
     private const double DefaultBpcer = 0.05;
 
     internal static Command Create()
@@ -55,11 +54,11 @@ internal static class PadReportCommand
         });
         command.SetAction((result, stopping) =>
         {
-            bool isPrinted = result.GetValue(json) == StandardOutput;
+            bool isPrinted = result.GetValue(json) == OutputFile.StandardOutput;
             string? jsonFile = isPrinted ? null : result.GetValue(json), htmlFile = result.GetValue(html);
             Places places = CommonOptions.ShowPlaces(result, isPrinted);
             foreach (string output in new[] { jsonFile, htmlFile }.OfType<string>())
-                EnsureNew(output, result, places, result.GetValue(force));
+                OutputFile.EnsureNew(output, result, places, result.GetValue(force));
             string path = result.GetRequiredValue(folder);
             PresentationFolder found = PresentationFolder.Open(path, result.GetValue(stretched));
             PadReport report = Measure(result, path, found, result.GetValue(bpcer) ?? DefaultBpcer, isPrinted, stopping);
@@ -68,16 +67,10 @@ internal static class PadReportCommand
             else
                 PadReportView.Show(report);
             if (jsonFile is not null)
-                Write(jsonFile, PadReportJson.Of(report) + "\n", "one line of JSON");
+                OutputFile.Write(jsonFile, PadReportJson.Of(report) + "\n", "one line of JSON", isPrinted);
             if (htmlFile is not null)
-                Write(htmlFile, PadReportHtml.Of(report), "open it with a browser; it contains pictures of people");
+                OutputFile.Write(htmlFile, PadReportHtml.Of(report), "open it with a browser; it contains pictures of people", isPrinted);
             return Task.FromResult(0);
-
-            void Write(string file, string text, string what)
-            {
-                PrivateFile.Write(file, System.Text.Encoding.UTF8.GetBytes(text));
-                (isPrinted ? Console.Error : Console.Out).WriteLine($"{file}: {what}.");
-            }
         });
         return command;
     }
@@ -115,17 +108,6 @@ internal static class PadReportCommand
         MotionCue = door.MotionCue,
         Challenge = door.Challenge,
     };
-
-    /// <summary>Checks before the measurement, which takes minutes, that a file can be written after it.</summary>
-    /// <exception cref="UserErrorException">The file exists, belongs to the door, or is in no folder.</exception>
-    private static void EnsureNew(string file, ParseResult result, Places places, bool isForced)
-    {
-        ProtectedFiles.EnsureNotOverwritten(file, places, CommonOptions.SettingsFileOf(result));
-        if (Path.Exists(file) && !isForced)
-            throw new UserErrorException($"{file} already exists. Name another file, or overwrite it with --force.");
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
-            throw new UserErrorException($"{file} cannot be written: the folder {folder} does not exist.");
-    }
 
     /// <summary>Shows no progress, because the output is for a program.</summary>
     private sealed class Silent : IProgress<int>

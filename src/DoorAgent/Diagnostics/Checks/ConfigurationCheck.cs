@@ -41,6 +41,8 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Refuse(refusal);
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
+        if (StartupSummary.WarningOf(door.Options<MatchingOptions>()) is { } estimated)
+            findings.Warn(estimated);
         foreach (string doubt in new LogTargets(settings.Auditing, settings.Serilog, door.Places).Warnings())
             findings.Warn(doubt);
         if (StartCheck.EncoderNote(settings, door.EncoderId) is { } note)

@@ -1,0 +1,108 @@
+using DoorAgent.Evaluation;
+using Spectre.Console;
+
+namespace DoorAgent.Commands.Evaluating;
+
+/// <summary>Shows a report on the terminal: tables for each encoder, and one beside another at the end.</summary>
+internal static class EvaluationView
+{
+    // A folder of the wrong files would otherwise fill the screen; JSON and HTML have all.
+    private const int MostLines = 10;
+
+    public static void Show(EvaluationReport report)
+    {
+        Console.WriteLine(EvaluationWords.Of(report.Set));
+        Notes(report.Set.Notes);
+        foreach (EncoderEvaluation one in report.Encoders)
+            Show(one);
+        if (report.Encoders.Count > 1)
+            Compare(report.Encoders);
+        Console.WriteLine(EvaluationReport.Limits);
+    }
+
+    private static void Show(EncoderEvaluation one)
+    {
+        Console.WriteLine();
+        Console.WriteLine(EvaluationWords.Title(one));
+        foreach (FaceFailure failure in one.Failures.Take(MostLines))
+            Console.WriteLine($"  {failure.Name}: {failure.Reason}");
+        if (one.Failures.Count > MostLines)
+            Console.WriteLine($"  and {EvaluationWords.Count(one.Failures.Count - MostLines)} more (--json and --html name all)");
+        Notes(one.Notes);
+        foreach (string line in one.Pairs is { } pairs ? EvaluationWords.Of(pairs) : [])
+            Console.WriteLine(line);
+        AllPairs(one.AllPairs);
+        if (one.Identification.Count > 0)
+            Galleries(one.Identification);
+        if (one.Triplets is { } triplets)
+            Console.WriteLine(EvaluationWords.Of(triplets));
+    }
+
+    private static void AllPairs(AllPairsEvaluation pairs)
+    {
+        Table table = TableOf("all pairs, FMR asked for", "distance below", "FMR", "FNMR", "balanced FMR", "balanced FNMR");
+        foreach (OperatingPoint point in pairs.AtRates)
+            Row(table, point, point.IsSupported ? EvaluationWords.Small(point.Target) : $"({EvaluationWords.Small(point.Target)})");
+        foreach (OperatingPoint point in pairs.AtCatalogue)
+            Row(table, point, $"catalogue's {EvaluationWords.Small(point.Target)}");
+        AnsiConsole.Write(table);
+        Console.WriteLine(EvaluationWords.Support(pairs));
+        Console.WriteLine($"equal error rate {EvaluationWords.Percent(pairs.EqualErrorRate)} at "
+            + $"{EvaluationWords.Distance(pairs.EqualErrorThreshold)}; {EvaluationWords.Count((long)pairs.Histogram.Plain.Mated.Total)} pairs "
+            + "of one person");
+    }
+
+    private static void Row(Table table, OperatingPoint point, string asked) => Add(table, asked, EvaluationWords.Distance(point.Threshold),
+        EvaluationWords.Small(point.Fmr), EvaluationWords.Percent(point.Fnmr), EvaluationWords.Small(point.BalancedFmr),
+        EvaluationWords.Percent(point.BalancedFnmr));
+
+    private static void Galleries(IReadOnlyList<IdentificationTrial> trials)
+    {
+        IdentificationTrial first = trials[0];
+        Console.WriteLine($"Galleries at this door's settings: Matching:Fpir {EvaluationWords.Small(first.TargetFpir)}, "
+            + $"Matching:Fmr {EvaluationWords.Small(first.TargetFmr)}, Matching:Margin {first.Margin:0.0#}; "
+            + $"{EvaluationWords.Count(first.Strangers.Trials)} strangers with {EvaluationWords.Count(first.Fpir.Trials)} pictures.");
+        Table table = TableOf("people (encodings)", "distance below", "FPIR", "strangers taken", "FNIR", "taken for another",
+            "wrong claims", "right claims refused");
+        foreach (IdentificationTrial trial in trials)
+        {
+            Add(table, $"{EvaluationWords.Count(trial.People)} ({EvaluationWords.Count(trial.Encodings)})",
+                EvaluationWords.Distance(trial.IdentificationThreshold), EvaluationWords.Small(trial.Fpir),
+                $"{trial.Strangers.Errors} of {EvaluationWords.Count(trial.Strangers.Trials)}", EvaluationWords.Percent(trial.Fnir),
+                $"{trial.TakenForAnother.Errors} of {EvaluationWords.Count(trial.TakenForAnother.Trials)}",
+                EvaluationWords.Small(trial.WrongClaims), EvaluationWords.Percent(trial.RightClaims));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void Compare(IReadOnlyList<EncoderEvaluation> encoders)
+    {
+        Console.WriteLine();
+        Table table = TableOf(["side by side", "best accuracy", "10-fold", "VAL at 1e-3", "equal error",
+            .. AllPairsEvaluation.Rates.Take(4).Select(rate => $"FNMR at {EvaluationWords.Small(rate)}")]);
+        foreach (EncoderEvaluation one in encoders)
+        {
+            Add(table, [one.Networks.Name, one.Pairs is { } best ? EvaluationWords.Percent(best.BestAccuracy) : "-",
+                one.Pairs is { } folded ? EvaluationWords.Percent(folded.Accuracy) : "-",
+                one.Pairs is { } validated ? EvaluationWords.Percent(validated.Validation) : "-",
+                EvaluationWords.Percent(one.AllPairs.EqualErrorRate),
+                .. one.AllPairs.AtRates.Take(4).Select(point => point.IsSupported && point.Fnmr.Rate is { } rate
+                    ? EvaluationWords.Percent(rate) : "-")]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void Notes(IReadOnlyList<string> notes)
+    {
+        foreach (string note in notes.Take(MostLines))
+            Console.WriteLine($"note: {note}");
+        if (notes.Count > MostLines)
+            Console.WriteLine($"note: and {notes.Count - MostLines} more (--json and --html have all)");
+    }
+
+    private static Table TableOf(params string[] columns) => new Table().Border(TableBorder.Simple).AddColumns(columns);
+
+    private static void Add(Table table, params string[] cells) => table.AddRow(cells.Select(Markup.Escape).ToArray());
+}

@@ -1,0 +1,63 @@
+using DoorAgent.Encodings;
+using DoorAgent.Matching;
+using DoorAgent.Networks;
+
+namespace DoorAgent.Evaluation;
+
+/// <summary>Measures everything that a report says of one encoder.</summary>
+/// <param name="set">The set.</param>
+/// <param name="matching">The product's rates and margin.</param>
+/// <param name="galleries">Numbers of people of the galleries that are tried.</param>
+/// <param name="seed">Start of the random draws.</param>
+internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matching, IReadOnlyList<int> galleries, int seed)
+{
+    /// <summary>Measures an encoder.</summary>
+    /// <param name="pipeline">The open networks.</param>
+    /// <param name="encoded">The set's encodings by them.</param>
+    /// <param name="progress">Receives the share of the compared pairs, 0 to 1.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public EncoderEvaluation Measure(FacePipeline pipeline, EncodedPictures encoded, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        EncodedSet encodings = encoded.Encodings;
+        ComparisonRule rule = ComparisonRule.Nearest with { Flip = pipeline.Flips ? FlipUse.Both : FlipUse.Off };
+        CalibrationRow[] rows = pipeline.CalibrationOf(rule)?.Rows ?? [];
+        DistanceHistogram histogram = DistanceHistogram.Of(encodings, progress, cancellation);
+        List<string> notes = [.. encoded.Notes];
+        AllPairsEvaluation allPairs = AllPairsEvaluation.Of(histogram, rows.Select(row => (row.Fmr, row.Distance)));
+        FoldedEvaluation? folded = FoldedEvaluation.Of(ComparedPairs.Of(set, encodings, seed));
+        IReadOnlyList<IdentificationTrial> trials = rows.Length == 0
+            ? Noted($"{pipeline.EncoderId} has no calibration with {pipeline.DetectorId} for the rule {rule.Name}, so that no door can use "
+                + "them and no gallery was tried.")
+            : Try(new OpenSet(encodings, pipeline.EncoderId, seed), rows, notes);
+        return new EncoderEvaluation(EvaluatedNetworks.Of(pipeline), encodings.Failures, encodings.Rows, allPairs, folded, trials,
+            TripletEvaluation.Of(encodings, seed), notes);
+
+        IReadOnlyList<IdentificationTrial> Noted(string note)
+        {
+            notes.Add(note);
+            return [];
+        }
+    }
+
+    /// <summary>Tries galleries, the smallest first; one that the calibration does not support is a note.</summary>
+    private IReadOnlyList<IdentificationTrial> Try(OpenSet people, CalibrationRow[] rows, List<string> notes)
+    {
+        Thresholds thresholds = new(matching, new CalibrationTable(rows.Select(row => (row.Fmr, row.Distance))));
+        List<IdentificationTrial> trials = [];
+        foreach (int size in galleries.Select(size => Math.Min(size, people.Candidates)).Distinct().Order())
+        {
+            try
+            {
+                trials.Add(people.Try(size, thresholds, matching));
+            }
+            catch (UserErrorException refused)
+            {
+                notes.Add($"A gallery of {size} people cannot be tried: {refused.Message}");
+            }
+        }
+
+        return trials;
+    }
+}

@@ -1,0 +1,231 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using DoorAgent.Storage;
+using Microsoft.Win32.SafeHandles;
+
+namespace DoorAgent.Evaluation;
+
+/// <summary>
+/// Keeps encodings on disk by the digest of their picture, one file for each pair of networks, so that a second evaluation is quick. A
+/// killed program loses at most the record that it was writing: each record has a checksum, and what is damaged is encoded again. Only
+/// the owner may read the file, because an encoding is as personal as the face. Thread-safe.
+/// </summary>
+internal sealed class EncodingCache : IDisposable
+{
+    private const string Magic = "DoorAgent encodings 1\n";
+    private const int DigestBytes = 32, ChecksumBytes = 4, StateBytes = 4, HeaderBytes = 128;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<PictureDigest, long> _records = [];
+    private readonly SafeFileHandle _file;
+    private readonly FileStream? _writers;
+    private readonly int _dimension;
+    private long _end;
+
+    private EncodingCache(string path, SafeFileHandle file, FileStream? writers, int dimension) =>
+        (Path, _file, _writers, _dimension) = (path, file, writers, dimension);
+
+    public string Path { get; }
+
+    /// <summary>Number of pictures whose encodings are kept.</summary>
+    public int Count => _records.Count;
+
+    /// <summary>Number of records that were damaged; their pictures are encoded again.</summary>
+    public int Damaged { get; private set; }
+
+    /// <summary>Whether new encodings are kept: false while another process writes the file.</summary>
+    public bool IsWritable => _writers is not null;
+
+    private int RecordBytes => DigestBytes + StateBytes + (4 * _dimension) + ChecksumBytes;
+
+    /// <summary>Opens the file of a pair of networks, which is created if missing.</summary>
+    /// <param name="directory">The directory of all caches; created if missing.</param>
+    /// <param name="networks">What makes the encodings.</param>
+    /// <exception cref="UserErrorException">The file cannot be used, or is something else: it stays as it is.</exception>
+    public static EncodingCache Open(string directory, EvaluatedNetworks networks)
+    {
+        byte[] header = HeaderOf(networks);
+        string path = System.IO.Path.Combine(directory, $"{networks.Encoder}-{networks.Detector}-"
+            + $"{Convert.ToHexStringLower(SHA256.HashData(header))[..12]}.encodings");
+        FileStream? writers = null;
+        SafeFileHandle? file = null;
+        try
+        {
+            DataDirectory.Ensure(directory, "--cache");
+            writers = LockOrNull(path + ".lock");
+            DataDirectory.EnsureFile(path);
+            file = File.OpenHandle(path, FileMode.Open, writers is null ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite);
+            EncodingCache cache = new(path, file, writers, networks.Dimension);
+            cache.Load(header);
+            return cache;
+        }
+        catch (Exception failure)
+        {
+            file?.Dispose();
+            writers?.Dispose();
+            if (failure is IOException or UnauthorizedAccessException)
+                throw new UserErrorException($"The cache {path} cannot be used: {failure.Message} Name another with --cache.", failure);
+            throw;
+        }
+    }
+
+    /// <summary>Reads a picture's encoding.</summary>
+    /// <param name="digest">SHA-256 of the picture's file.</param>
+    /// <param name="vector">Receives the encoding; undefined without one.</param>
+    /// <returns>Whether the picture shows a face; null if the picture is not in the cache.</returns>
+    public bool? Find(ReadOnlySpan<byte> digest, Span<float> vector)
+    {
+        long at;
+        lock (_lock)
+        {
+            if (!_records.TryGetValue(new PictureDigest(digest), out at))
+                return null;
+        }
+
+        byte[] record = new byte[RecordBytes];
+        if (RandomAccess.Read(_file, record, at) < record.Length || !IsWhole(record))
+            return null;
+        MemoryMarshal.Cast<byte, float>(record.AsSpan(DigestBytes + StateBytes, 4 * _dimension)).CopyTo(vector);
+        return BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(DigestBytes)) == 1;
+    }
+
+    /// <summary>Keeps a picture's encoding, if this process may write.</summary>
+    /// <param name="digest">SHA-256 of the picture's file.</param>
+    /// <param name="vector">The encoding; empty for a picture without a face.</param>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public void Add(ReadOnlySpan<byte> digest, ReadOnlySpan<float> vector)
+    {
+        if (!IsWritable)
+            return;
+        byte[] record = new byte[RecordBytes];
+        digest.CopyTo(record);
+        BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(DigestBytes), vector.IsEmpty ? 0 : 1);
+        vector.CopyTo(MemoryMarshal.Cast<byte, float>(record.AsSpan(DigestBytes + StateBytes, 4 * _dimension)));
+        Checksum(record).CopyTo(record.AsSpan(record.Length - ChecksumBytes));
+        lock (_lock)
+        {
+            RandomAccess.Write(_file, record, _end);
+            _records[new PictureDigest(digest)] = _end;
+            _end += record.Length;
+        }
+    }
+
+    /// <summary>Forgets all encodings.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _records.Clear();
+            if (!IsWritable)
+                return;
+            RandomAccess.SetLength(_file, HeaderBytes);
+            _end = HeaderBytes;
+        }
+    }
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        _writers?.Dispose();
+    }
+
+    private void Load(byte[] header)
+    {
+        byte[] found = new byte[HeaderBytes];
+        int read = RandomAccess.Read(_file, found, 0);
+        if (read == 0 || (read < HeaderBytes && IsMagic(found.AsSpan(0, read))))
+        {
+            // A new file, or one whose writer was killed at once.
+            if (IsWritable)
+                RandomAccess.Write(_file, header, 0);
+        }
+        else if (!found.AsSpan(0, read).SequenceEqual(header))
+        {
+            throw new UserErrorException(IsMagic(found) ? $"The cache {Path} was made by other networks. Remove the file."
+                : $"{Path} is not a cache of encodings and is left as it is. Name another directory with --cache.");
+        }
+
+        _end = HeaderBytes;
+        byte[] record = new byte[RecordBytes];
+        long length = RandomAccess.GetLength(_file);
+        for (; _end + record.Length <= length; _end += record.Length)
+        {
+            RandomAccess.Read(_file, record, _end);
+            if (IsWhole(record))
+                _records[new PictureDigest(record)] = _end;
+            else
+                Damaged++;
+        }
+
+        if (IsWritable)
+            Compact(length);
+    }
+
+    /// <summary>Cuts off the record of a killed writer, and closes the gaps of damaged records. Until the end the file has every whole
+    /// record at least once.</summary>
+    private void Compact(long length)
+    {
+        if (Damaged > 0)
+        {
+            byte[] record = new byte[RecordBytes];
+            _end = HeaderBytes;
+            foreach ((PictureDigest digest, long at) in _records.OrderBy(one => one.Value).ToArray())
+            {
+                RandomAccess.Read(_file, record, at);
+                RandomAccess.Write(_file, record, _end);
+                _records[digest] = _end;
+                _end += record.Length;
+            }
+        }
+
+        if (length > _end)
+            RandomAccess.SetLength(_file, _end);
+    }
+
+    private static byte[] HeaderOf(EvaluatedNetworks networks)
+    {
+        byte[] header = new byte[HeaderBytes];
+        string identity = string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{networks.EncoderDigest} {networks.DetectorDigest} {networks.Alignment} {networks.Dimension} {networks.Flips}");
+        int start = Encoding.ASCII.GetBytes(Magic, header);
+        SHA256.HashData(Encoding.ASCII.GetBytes(identity)).CopyTo(header, start);
+        return header;
+    }
+
+    private static bool IsMagic(ReadOnlySpan<byte> start)
+    {
+        byte[] magic = Encoding.ASCII.GetBytes(Magic);
+        int length = Math.Min(start.Length, magic.Length);
+        return start[..length].SequenceEqual(magic.AsSpan(0, length));
+    }
+
+    private static bool IsWhole(ReadOnlySpan<byte> record) =>
+        Checksum(record).AsSpan().SequenceEqual(record[^ChecksumBytes..]);
+
+    private static byte[] Checksum(ReadOnlySpan<byte> record) => SHA256.HashData(record[..^ChecksumBytes])[..ChecksumBytes];
+
+    /// <summary>Returns the lock of the file's only writer; null while another process holds it.</summary>
+    private static FileStream? LockOrNull(string path)
+    {
+        DataDirectory.EnsureFile(path);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>SHA-256 of a picture's file as a key.</summary>
+    private readonly record struct PictureDigest
+    {
+        private readonly UInt128 _high, _low;
+
+        public PictureDigest(ReadOnlySpan<byte> digest) =>
+            (_high, _low) = (BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
+    }
+}
