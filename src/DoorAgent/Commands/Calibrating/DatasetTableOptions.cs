@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using DoorAgent.Evaluation;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Commands.Calibrating;
@@ -33,7 +34,7 @@ internal sealed class DatasetTableOptions
 
     public Option<string?> Except { get; } = new("--except")
     {
-        Description = "A list of pictures to leave out, such as mislabelled ones: a name and the reason on each line.",
+        Description = $"A list of pictures to leave out: a name, a tab and the reason; {LeftOutList.LfwErrata}: the wrong names of LFW.",
         HelpName = "FILE",
     };
 
@@ -43,16 +44,11 @@ internal sealed class DatasetTableOptions
 
     public Option<string?> Cache { get; } = new("--cache")
     {
-        Description = "Keeps the encodings in DIR, so that a second run is quick. Default: ~/.cache/dooragent.",
+        Description = "Directory of the kept encodings; default: evaluation in the data directory.",
         HelpName = "DIR",
     };
 
     public Option<bool> Force { get; } = new("--force") { Description = "Overwrites an existing file." };
-
-    /// <summary>Returns the directory of the cache.</summary>
-    public string CacheOf(ParseResult result) => result.GetValue(Cache) ?? Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home ? home
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "dooragent");
 
     public void AddTo(Command command)
     {

@@ -31,6 +31,8 @@ internal sealed class ModelsCheck : ICheck
                     + $"{model.Proven.TotalMilliseconds:0} ms"));
         }
 
+        foreach (string unusable in store.Catalogue.Unusable)
+            findings.Warn(unusable);
         if (StartupSummary.WarningOf(!door.IsReal, encoder) is { } warning)
             findings.Warn(warning);
         return Task.CompletedTask;
