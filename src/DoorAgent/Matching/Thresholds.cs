@@ -56,6 +56,20 @@ internal sealed class Thresholds
     /// <exception cref="UserErrorException">The table does not support this number.</exception>
     public float Identification(int encodings) => At(nameof(MatchingOptions.Fpir), _options.Fpir, encodings);
 
+    /// <summary>A distance that hardly any two pictures of one person have: the largest one of the table, or the raw distance.</summary>
+    public float LargestDistance => (float)(_options.Distance ?? _table!.LargestDistance);
+
+    /// <summary>The smallest rate of the table; null with a raw distance.</summary>
+    public double? SmallestRate => _options.Distance is null ? _table!.SmallestRate : null;
+
+    /// <summary>Returns the setting of Matching:Fmr from which on a distance to the nearest of a person's encodings is a match: 1 - (1 -
+    /// f)^E, where f is the rate of the distance in the table.</summary>
+    /// <param name="distance">The distance, 0 to 2.</param>
+    /// <param name="encodings">Number of encodings of the claimed person, at least 1.</param>
+    /// <returns>Null below the table, and with a raw distance.</returns>
+    public double? ClaimRateAt(float distance, int encodings) =>
+        _options.Distance is null && _table!.RateAt(distance) is { } rate ? -ExpM1(encodings * LogP1(-rate)) : null;
+
     /// <summary>Returns whether the distance for a claim against a number of encodings is an estimate beyond the measured table.</summary>
     public bool IsVerificationEstimated(int encodings) => IsEstimated(_options.Fmr, encodings);
 

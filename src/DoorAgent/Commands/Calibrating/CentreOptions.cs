@@ -25,16 +25,14 @@ internal sealed class CentreOptions
         DefaultValueFactory = _ => LeastPeople,
     };
 
-    public Option<bool> Yes { get; } = new("--yes") { Description = "With --centre: switches without asking." };
-
-    public bool IsGiven(ParseResult result) => result.GetResult(Centre) is { Implicit: false };
+    public bool IsGiven(SymbolResult result) => result.GetResult(Centre) is { Implicit: false };
 
     /// <summary>Whether to go back to comparing without a centre.</summary>
     public bool GoesBack(ParseResult result) => result.GetValue(Centre) == None;
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Centre, CentreMin, Yes })
+        foreach (Option option in new Option[] { Centre, CentreMin })
             command.Options.Add(option);
         Centre.Validators.Add(result =>
         {
@@ -48,13 +46,8 @@ internal sealed class CentreOptions
         });
         command.Validators.Add(result =>
         {
-            if (result.GetResult(Centre) is not null)
-                return;
-            foreach (Option option in new Option[] { CentreMin, Yes })
-            {
-                if (result.GetResult(option) is { Implicit: false })
-                    result.AddError($"{option.Name} needs --centre.");
-            }
+            if (result.GetResult(Centre) is null && result.GetResult(CentreMin) is { Implicit: false })
+                result.AddError("--centre-min needs --centre.");
         });
     }
 }

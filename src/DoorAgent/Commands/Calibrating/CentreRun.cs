@@ -35,7 +35,7 @@ internal static class CentreRun
             return 0;
         }
 
-        bool isAgreed = result.GetValue(options.Yes);
+        bool isAgreed = result.GetValue<bool>("--yes");
         if (!isJson)
         {
             CentreView.Show(plan);

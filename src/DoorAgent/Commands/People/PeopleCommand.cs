@@ -24,6 +24,7 @@ internal static class PeopleCommand
         PeopleExportDataCommand.Create(),
         PeopleEraseCommand.Create(),
         PeopleRuleCommand.Create(),
+        PeopleAuditCommand.Create(),
         PeopleReEncodeCommand.Create(),
         PeopleExportCommand.Create(),
         PeopleImportCommand.Create(),
