@@ -54,7 +54,7 @@ public sealed class CalibrateCommandTests : IDisposable
 
         // The check still compares with the table alone, and an equal distance is not stricter.
         await SaysAsync(2, "is not stricter", "--write", "--yes", "--config", config);
-        await WholeConsole.SaysAsync(2, "Matching:SiteDistance was measured with door-encoder door-detector nearest", "verify", "nobody",
+        await WholeConsole.SaysAsync(2, "Matching:SiteDistance was measured with another, but door-encoder", "verify", "nobody",
             "nothing.jpg", "--data", _data.Path, "--config", _data.Write("other.json",
             File.ReadAllText(config).Replace("door-encoder door-detector nearest", "another", StringComparison.Ordinal)));
     }
@@ -88,7 +88,7 @@ public sealed class CalibrateCommandTests : IDisposable
 
     [Theory]
     [InlineData("--fmr must be above 0 and at most 1e-3.", "--fmr", "0.1")]
-    [InlineData("--yes needs --write.", "--yes")]
+    [InlineData("--yes needs --write or --centre.", "--yes")]
     [InlineData("--out is for a table of a data set", "--out", "table.json")]
     [InlineData("'best' is not a rule of comparison. Rules: nearest, ", "--dataset", "somewhere", "--rule", "best")]
     public async Task OptionsThatDoNotFitAreRefused(string why, params string[] arguments) => await SaysAsync(2, why, arguments);
