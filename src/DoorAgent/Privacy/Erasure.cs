@@ -106,6 +106,15 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
         if (File.Exists(_files.DoctorPicture))
             yield return Step("the doctor's picture: somebody may be in it", _files.DoctorPicture, () => File.Delete(_files.DoctorPicture))
                 with { IsForEverybody = true };
+        if (_files.EvaluationCaches is { Count: > 0 } caches)
+            yield return Step("the cache of 'evaluate': encodings of anybody's pictures", _files.Evaluation, () => DeleteAll(caches))
+                with { IsForEverybody = true };
+    }
+
+    private static void DeleteAll(IEnumerable<string> files)
+    {
+        foreach (string file in files)
+            File.Delete(file);
     }
 
     private IEnumerable<ErasureStep> OfLogs()

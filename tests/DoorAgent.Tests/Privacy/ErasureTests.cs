@@ -39,6 +39,7 @@ public sealed class ErasureTests : IDisposable
         Assert.Equal([Other], Everybody(_places.GalleryFile));
         Assert.Equal([Other], Everybody(_folder.File("old/gallery.db.bak")));
         Assert.False(File.Exists(_folder.File("doctor.jpg")));
+        Assert.Empty(Directory.GetFiles(_folder.File("evaluation")));
         IReadOnlyList<DoorEvent> records = WrittenJournal.Entries(_places.JournalFile);
         Assert.Equal([.. Enumerable.Repeat($"person {_anna} (erased)", 2), Other, null, $"person {_anna} (erased)"],
             records.Select(PersonReference.Who));
@@ -177,6 +178,8 @@ public sealed class ErasureTests : IDisposable
             + $$"""{"@mt":"Granted: {Person}","Person":"{{Other}}"}""" + "\n");
         _folder.Write("logs/dooragent_001.jsonl", $$"""{"@mt":"x {Detail}","Detail":"'ofice' of {{Before}}, {{Other}}."}""" + "\n");
         _folder.Write("doctor.jpg", "a picture");
+        Directory.CreateDirectory(_folder.File("evaluation"));
+        _folder.Write("evaluation/made-made-0.encodings", "numbers");
     }
 
     private void Append(Journal journal)
