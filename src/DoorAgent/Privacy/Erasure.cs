@@ -29,6 +29,9 @@ internal sealed record UnreachedPlace(string Where, string Next);
 /// <param name="time">The clock.</param>
 internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<string> elsewhere, TimeProvider time)
 {
+    // A running door writes the pictures of an attempt, and then the account, within less.
+    private static readonly TimeSpan Unfinished = TimeSpan.FromMinutes(1);
+
     private readonly DataFiles _files = new(places);
     private readonly NameSearch _search = new(person.Names);
     private readonly JournalErasure _journal = new(places, time);
@@ -99,6 +102,12 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
         {
             if (pictures.Accounts.Count(account => account.People.Contains(number.Id)) is > 0 and var attempts)
                 yield return Step($"pictures of attempts {attempts} (Auditing:KeepPictures)", places.Pictures, () => pictures.DeleteOf(number.Id));
+        }
+
+        if (pictures.WithoutAccount(time.GetUtcNow() - Unfinished) is { Count: > 0 } torn)
+        {
+            yield return Step("pictures of attempts whose account is missing: they may show anybody", places.Pictures, () => DeleteAll(torn))
+                with { IsForEverybody = true };
         }
 
         if (File.Exists(_files.DoctorPicture))

@@ -58,6 +58,20 @@ public sealed class ErasureTests : IDisposable
         Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
     }
 
+    [Fact]
+    public async Task KeptPicturesOfThePersonAndThoseOfNobodyKnownAreDeletedAndOthersStay()
+    {
+        KeptPictures kept = new(_places.Pictures);
+        kept.Write(new AttemptAccount(1, DoorEventKind.Granted, _anna, []), [(TimeSpan.Zero, [1])]);
+        kept.Write(new AttemptAccount(3, DoorEventKind.Granted, _other, []), [(TimeSpan.Zero, [3])]);
+        foreach (string name in new[] { "0000000000000008-1-0.jpg", "0000000000000009-1-0.jpg" })
+            File.WriteAllBytes(Path.Combine(_places.Pictures, name), [9]);
+        File.SetLastWriteTimeUtc(Path.Combine(_places.Pictures, "0000000000000008-1-0.jpg"), DateTime.UnixEpoch);
+        await EraseAsync(Anna);
+        Assert.Equal(["0000000000000003-1-0.jpg", "0000000000000003.json", "0000000000000009-1-0.jpg"],
+            Directory.GetFiles(_places.Pictures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>The command is killed after each of its parts: doing it again does the rest, the earlier name included.</summary>
     [Fact]
     public async Task AfterAnInterruptionTheSameCommandDoesTheRest()
