@@ -17,8 +17,9 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
 {
     private readonly EncoderIdentity _encoder = EncoderIdentity.Of(pipeline);
 
-    private readonly EnrolmentJudge _enrolment =
-        new(read ?? PictureReading.With(pipeline, PictureUse.Recognise), thresholds, options.MaxEncodings, least);
+    private readonly EnrolmentJudge _enrolment = new(
+        read ?? PictureReading.With(new LoadedNetworks(pipeline, thresholds).ForEnrolment(), PictureUse.Recognise), thresholds,
+        options.MaxEncodings, least);
 
     /// <summary>Enrols a new person.</summary>
     /// <exception cref="UserErrorException">The name or badge is taken, no picture can be used, or a picture would do harm. Nothing is
@@ -30,7 +31,7 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
         EnrolmentResult enrolled = Judge(name, files, progress);
         gallery.InOneTransaction(() =>
         {
-            gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor);
+            gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor, thresholds.Rule);
             if (consent is not null)
                 GalleryConsents.Set(gallery, name.Text, consent);
         });
@@ -51,7 +52,7 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
         name = gallery.Person(name).Name;
         IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
         EnrolmentResult enrolled = _enrolment.Judge(name, files, before, Everybody, progress);
-        gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor);
+        gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor, thresholds.Rule);
         return enrolled;
     }
 

@@ -41,7 +41,7 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
             progress?.Report(i + 1);
         }
 
-        good = WithoutOthers(name, files, existing, good, findings);
+        good = WithoutOthers(name, files, existing, everybody?.Centre, good, findings);
         good = WithoutLookAlikes(name, files, existing.Count, everybody, good, findings);
         if (good.Count < Math.Max(least, 1))
             throw Refused(name, good.Count == 0 ? "no picture can be used"
@@ -71,13 +71,15 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
     /// <summary>Removes pictures of other people, by the threshold for one encoding, because a pair of pictures is one
     /// comparison.</summary>
     private List<(int File, EnrolledPicture Picture)> WithoutOthers(string name, IReadOnlyList<string> files,
-        IReadOnlyList<EnrolledPicture> existing,
+        IReadOnlyList<EnrolledPicture> existing, EncodingCentre? centre,
         List<(int File, EnrolledPicture Picture)> good, PictureFinding[] findings)
     {
         if (good.Count == 0)
             return good;
         FaceEncoding[] all = [.. existing.Select(picture => picture.Encoding), .. good.Select(one => one.Picture.Encoding)];
-        bool[] isPerson = SamePerson.Of(all, existing.Count, thresholds.Verification(1)) ?? throw Refused(
+        if (centre is not null)
+            all = [.. all.Select(centre.Apply)];
+        bool[] isPerson = SamePerson.Of(all, existing.Count, thresholds.SamePerson()) ?? throw Refused(
             name, "these pictures show different people, and none of them is on more than half of the pictures", findings);
         foreach ((int File, EnrolledPicture _) one in good.Where((_, i) => !isPerson[existing.Count + i]))
             Replace(findings, one.File, PictureWords.AnotherPerson(files[one.File]));
@@ -108,7 +110,8 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
             }
 
             kept.Add(one);
-            if (found is not null && found.Distance < thresholds.Verification(Math.Min(found.Person.EncodingCount, existing + good.Count)))
+            if (found is not null && found.Distance < thresholds.Verification(
+                Math.Min(found.Person.EncodingCount, Templates(existing + good.Count))))
                 Replace(findings, one.File, PictureWords.KeptThoughSimilar(files[one.File], found));
         }
 
@@ -123,7 +126,7 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         EnrolledPicture[] all = [.. existing, .. good.Select(one => one.Picture)];
         int[] chosen = [.. EncodingSelection.Choose(all, most).Order()];
         // Fails now, and not at the daemon's next start, if the calibration does not support so many encodings.
-        _ = thresholds.Verification(chosen.Length);
+        _ = thresholds.Verification(Templates(chosen.Length));
         for (int i = 0; i < good.Count; i++)
         {
             if (!chosen.Contains(existing.Count + i))
@@ -132,6 +135,8 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
 
         return new EnrolmentResult(findings, [.. chosen.Select(i => all[i])], existing.Count - chosen.Count(i => i < existing.Count));
     }
+
+    private int Templates(int encodings) => PersonTemplate.Count(thresholds.Rule.Template, encodings);
 
     /// <summary>Replaces a finding, but keeps the note that the picture was turned.</summary>
     private static void Replace(PictureFinding[] findings, int file, PictureFinding finding) =>

@@ -27,7 +27,9 @@ internal static class SamePerson
         return largest is not null && 2 * largest.Count() > encodings.Count ? [.. group.Select(id => id == largest.Key)] : null;
     }
 
-    private static int[] Groups(IReadOnlyList<FaceEncoding> encodings, float threshold)
+    /// <summary>Groups pictures that are joined by a chain of distances below the threshold.</summary>
+    /// <returns>For each picture the number of its group.</returns>
+    public static int[] Groups(IReadOnlyList<FaceEncoding> encodings, float threshold)
     {
         int[] group = [.. Enumerable.Range(0, encodings.Count)];
         for (int i = 0; i < encodings.Count; i++)

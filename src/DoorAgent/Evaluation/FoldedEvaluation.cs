@@ -37,7 +37,7 @@ internal sealed record FoldedEvaluation(int Mated, int NonMated, string Source, 
     /// <returns>Null if fewer than two folds have a pair of each kind.</returns>
     public static FoldedEvaluation? Of(ComparedPairs compared, double far = FaceNetFar)
     {
-        MatchErrors[] folds = [.. compared.Pairs.GroupBy(pair => pair.Fold).OrderBy(fold => fold.Key).Select(fold => ErrorsOf(fold))
+        MatchErrors[] folds = [.. compared.Pairs.GroupBy(pair => pair.Fold).OrderBy(fold => fold.Key).Select(MatchErrors.Of)
             .Where(fold => fold.Mated.Total > 0 && fold.NonMated.Total > 0)];
         if (folds.Length < 2)
             return null;
@@ -49,13 +49,5 @@ internal sealed record FoldedEvaluation(int Mated, int NonMated, string Source, 
             FoldedRate.Of([.. folds.Zip(others, (fold, rest) => fold.Accuracy(rest.BestThreshold()))]),
             FoldedRate.Of([.. folds.Zip(strict, (fold, threshold) => 1 - fold.Fnmr(threshold))]),
             FoldedRate.Of([.. folds.Zip(strict, (fold, threshold) => fold.Fmr(threshold))]), far);
-    }
-
-    private static MatchErrors ErrorsOf(IEnumerable<ComparedPair> pairs)
-    {
-        double[] mated = new double[DistanceDistribution.Bins], nonMated = new double[DistanceDistribution.Bins];
-        foreach (ComparedPair pair in pairs)
-            (pair.IsMated ? mated : nonMated)[DistanceDistribution.BinOf(MathF.Min(pair.Distance, 2))]++;
-        return new MatchErrors(new DistanceDistribution(mated), new DistanceDistribution(nonMated));
     }
 }

@@ -53,6 +53,15 @@ internal sealed record MatchErrors(DistanceDistribution Mated, DistanceDistribut
         return DistanceDistribution.DistanceOf((first + last) / 2);
     }
 
+    /// <summary>Counts the distances of pairs; infinite ones match at no threshold.</summary>
+    public static MatchErrors Of(IEnumerable<ComparedPair> pairs)
+    {
+        double[] mated = new double[DistanceDistribution.Bins], nonMated = new double[DistanceDistribution.Bins];
+        foreach (ComparedPair pair in pairs)
+            (pair.IsMated ? mated : nonMated)[DistanceDistribution.BinOf(MathF.Min(pair.Distance, 2))]++;
+        return new MatchErrors(new DistanceDistribution(mated), new DistanceDistribution(nonMated));
+    }
+
     /// <summary>Adds distributions up.</summary>
     public static MatchErrors Sum(IReadOnlyList<MatchErrors> parts) => new(
         DistanceDistribution.Sum([.. parts.Select(part => part.Mated)]), DistanceDistribution.Sum([.. parts.Select(part => part.NonMated)]));

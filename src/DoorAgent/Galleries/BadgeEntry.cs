@@ -4,7 +4,11 @@ using DoorAgent.Matching;
 namespace DoorAgent.Galleries;
 
 /// <summary>A badge in a list.</summary>
-internal sealed record BadgeEntry(string Person, Badge Badge, BadgeState State);
+internal sealed record BadgeEntry(string Person, Badge Badge, BadgeState State)
+{
+    /// <summary>When the badge was added, UTC.</summary>
+    public string Added { get; init; } = "";
+}
 
 /// <summary>Converts a badge's state to and from the word in the gallery file.</summary>
 internal static class BadgeStateText

@@ -46,6 +46,15 @@ internal static class GalleryCrops
         (byte[])Sqlite.Scalar(connection, "SELECT png FROM crop WHERE person = $person AND picture = $picture AND alignment = $alignment",
             ("$person", person), ("$picture", picture), ("$alignment", alignment))!;
 
+    /// <summary>Reads a person's kept face of a picture, in any alignment, as PNG; null where none is kept.</summary>
+    /// <param name="connection">The gallery.</param>
+    /// <param name="person">Row id of the person.</param>
+    /// <param name="picture">SHA-256 of the picture file in hexadecimal.</param>
+    /// <param name="now">The time; a face whose time is over is not shown.</param>
+    public static byte[]? FaceOf(SqliteConnection connection, long person, string picture, DateTimeOffset now) =>
+        (byte[]?)Sqlite.Scalar(connection, "SELECT png FROM crop WHERE person = $person AND picture = $picture AND keep_until > $now "
+            + "ORDER BY alignment LIMIT 1", ("$person", person), ("$picture", Convert.FromHexString(picture)), ("$now", Text(now)));
+
     /// <summary>Decodes a kept face.</summary>
     /// <exception cref="InvalidDataException">The stored bytes are not a picture.</exception>
     public static AlignedFace Decode(byte[] png, int alignment)

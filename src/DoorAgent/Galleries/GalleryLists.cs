@@ -43,7 +43,7 @@ internal static class GalleryLists
     {
         List<BadgeEntry> badges = [];
         using SqliteCommand command = Sqlite.Command(connection,
-            "SELECT p.name, b.number, b.state FROM badge b JOIN person p ON p.id = b.person ORDER BY p.name_key, b.id");
+            "SELECT p.name, b.number, b.state, b.added FROM badge b JOIN person p ON p.id = b.person ORDER BY p.name_key, b.id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
@@ -51,7 +51,7 @@ internal static class GalleryLists
                 ?? throw new UserErrorException(
                     $"{row.GetString(0)} has a badge in the gallery that is not a badge number: "
                         + "the file is damaged, or another program wrote it.");
-            badges.Add(new BadgeEntry(row.GetString(0), badge, BadgeStateText.State(row.GetString(2))));
+            badges.Add(new BadgeEntry(row.GetString(0), badge, BadgeStateText.State(row.GetString(2))) { Added = row.GetString(3) });
         }
 
         return badges;

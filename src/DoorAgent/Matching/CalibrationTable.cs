@@ -45,6 +45,26 @@ internal sealed class CalibrationTable
     /// <summary>The smallest rate that was measured.</summary>
     public double SmallestRate { get; }
 
+    /// <summary>The largest distance, which belongs to the largest rate.</summary>
+    public double LargestDistance => _rows[^1].Distance;
+
+    /// <summary>Returns the measured rate at which a distance becomes a match, the inverse of <see cref="DistanceAt"/>; null below the
+    /// measured rows, and the largest rate above the table.</summary>
+    public double? RateAt(double distance)
+    {
+        if (distance < _rows[_firstMeasured].Distance)
+            return null;
+        for (int i = _firstMeasured + 1; i < _rows.Length; i++)
+        {
+            (double from, double low) = _rows[i - 1];
+            (double to, double high) = _rows[i];
+            if (distance <= high)
+                return Math.Pow(10, from + ((to - from) * (distance - low) / (high - low)));
+        }
+
+        return Math.Pow(10, _rows[^1].LogRate);
+    }
+
     /// <summary>The smallest rate with an estimate; the smallest measured one without estimates.</summary>
     public double SmallestEstimate { get; }
 

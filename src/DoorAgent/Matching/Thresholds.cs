@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorAgent.Hardware.Settings;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Matching;
 
@@ -11,10 +12,11 @@ internal sealed class Thresholds
 
     /// <param name="options">Checked options.</param>
     /// <param name="table">Calibration of the networks; null is allowed only with a raw distance.</param>
+    /// <param name="rule">The rule of comparison for which the table holds; null for <see cref="ComparisonRule.Nearest"/>.</param>
     /// <exception cref="UserErrorException">There is neither a table nor a raw distance.</exception>
-    public Thresholds(MatchingOptions options, CalibrationTable? table)
+    public Thresholds(MatchingOptions options, CalibrationTable? table, ComparisonRule? rule = null)
     {
-        (_options, _table) = (options, table);
+        (_options, _table, Rule) = (options, table, rule ?? ComparisonRule.Nearest);
         if (table is null && options.Distance is null)
         {
             throw new UserErrorException("This encoder is not calibrated with this detector, so no error rate can be promised. "
@@ -22,20 +24,51 @@ internal sealed class Thresholds
         }
     }
 
-    /// <summary>Returns the distance for a claim against a number of encodings of the claimed person.</summary>
+    /// <summary>The rule of comparison for which the distances hold.</summary>
+    public ComparisonRule Rule { get; }
+
+    /// <summary>The calibration of single encodings compared with each other, where that differs from the rule's own; else null.</summary>
+    public CalibrationTable? Pair { get; init; }
+
+    /// <summary>Returns the distance below which two pictures show one person: encodings compared with each other, centred where the rule
+    /// is centred.</summary>
+    /// <exception cref="UserErrorException">The table does not support one comparison.</exception>
+    public float SamePerson() =>
+        Pair is null ? Verification(1) : new Thresholds(_options.WithoutSite(), Pair).Verification(1);
+
+    /// <summary>Returns the distance for a claim against a number of templates of the claimed person
+    /// (<see cref="PersonTemplate.Count"/>).</summary>
     /// <exception cref="UserErrorException">The table does not support this number.</exception>
     public float Verification(int encodings) => At(nameof(MatchingOptions.Fmr), _options.Fmr, encodings);
 
     /// <summary>Returns the smallest distance that a claim can need: that of a person with the largest allowed number of encodings that
     /// the table supports.</summary>
+    /// <param name="most">The largest number of encodings that a person may have.</param>
     /// <exception cref="UserErrorException">The table does not support a single encoding.</exception>
-    public float StrictestVerification(int most) =>
-        Verification(_table is null ? most : Math.Clamp(Supported(_options.Fmr, SmallestUsable), 1, most));
+    public float StrictestVerification(int most)
+    {
+        int templates = PersonTemplate.Count(Rule.Template, most);
+        return Verification(_table is null ? templates : Math.Clamp(Supported(_options.Fmr, SmallestUsable), 1, templates));
+    }
 
-    /// <summary>Returns the distance for a face against all people; the matcher also applies the found person's verification
+    /// <summary>Returns the distance for a face against the templates of all people; the matcher also applies the found person's verification
     /// distance.</summary>
     /// <exception cref="UserErrorException">The table does not support this number.</exception>
     public float Identification(int encodings) => At(nameof(MatchingOptions.Fpir), _options.Fpir, encodings);
+
+    /// <summary>A distance that hardly any two pictures of one person have: the largest one of the table, or the raw distance.</summary>
+    public float LargestDistance => (float)(_options.Distance ?? _table!.LargestDistance);
+
+    /// <summary>The smallest rate of the table; null with a raw distance.</summary>
+    public double? SmallestRate => _options.Distance is null ? _table!.SmallestRate : null;
+
+    /// <summary>Returns the setting of Matching:Fmr from which on a distance to the nearest of a person's encodings is a match: 1 - (1 -
+    /// f)^E, where f is the rate of the distance in the table.</summary>
+    /// <param name="distance">The distance, 0 to 2.</param>
+    /// <param name="encodings">Number of encodings of the claimed person, at least 1.</param>
+    /// <returns>Null below the table, and with a raw distance.</returns>
+    public double? ClaimRateAt(float distance, int encodings) =>
+        _options.Distance is null && _table!.RateAt(distance) is { } rate ? -ExpM1(encodings * LogP1(-rate)) : null;
 
     /// <summary>Returns whether the distance for a claim against a number of encodings is an estimate beyond the measured table.</summary>
     public bool IsVerificationEstimated(int encodings) => IsEstimated(_options.Fmr, encodings);

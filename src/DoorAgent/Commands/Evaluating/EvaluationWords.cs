@@ -17,11 +17,11 @@ internal static class EvaluationWords
         + $"digest {set.Digest[..12]}."
         + (set.LeftOut.Count == 0 ? "" : $" {Count(set.LeftOut.Count)} pictures are left out.");
 
-    /// <summary>Returns a small rate with its interval, such as "9.7e-06 [9.1e-06, 1.0e-05]".</summary>
+    /// <summary>Returns a small rate with its interval, such as "9.7e-6 [9.1e-6, 1.0e-5]".</summary>
     public static string Small(MeasuredRate rate) =>
         rate.Rate is { } value ? $"{Small(value)} [{Small(rate.Lower)}, {Small(rate.Upper)}]" : "-";
 
-    public static string Small(double rate) => rate == 0 ? "0" : rate.ToString("0.0#e-0", CultureInfo.InvariantCulture);
+    public static string Small(double rate) => rate == 0 ? "0" : rate.ToString("0.0e-0", CultureInfo.InvariantCulture);
 
     /// <summary>Returns a share with its interval, such as "1.68 % [1.63, 1.73]".</summary>
     public static string Percent(MeasuredRate rate) => rate.Rate is { } value

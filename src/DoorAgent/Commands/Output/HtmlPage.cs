@@ -31,6 +31,7 @@ internal sealed class HtmlPage
         figure.wide img { width: auto; max-width: 100%; image-rendering: pixelated }
         img { width: 100% }
         figcaption { font-size: 12px; overflow-wrap: anywhere }
+        .columns { columns: 4 11em; font-size: 12px }
         code { overflow-wrap: anywhere }
         @media print { body { max-width: none; margin: 0 } svg, tr { break-inside: avoid } h2, h3 { break-after: avoid } }
         </style>
@@ -72,6 +73,15 @@ internal sealed class HtmlPage
         foreach (string line in all)
             Element("li", line);
         _html.Append("</ul>\n");
+    }
+
+    /// <summary>Adds short lines in columns.</summary>
+    public void Columns(IEnumerable<string> lines)
+    {
+        _html.Append("<div class='columns'>\n");
+        foreach (string line in lines)
+            Element("div", line);
+        _html.Append("</div>\n");
     }
 
     /// <summary>Adds a table.</summary>

@@ -23,6 +23,8 @@ internal static class PeopleCommand
         PeopleRemoveCommand.Create(),
         PeopleExportDataCommand.Create(),
         PeopleEraseCommand.Create(),
+        PeopleRuleCommand.Create(),
+        PeopleAuditCommand.Create(),
         PeopleReEncodeCommand.Create(),
         PeopleExportCommand.Create(),
         PeopleImportCommand.Create(),
