@@ -113,8 +113,7 @@ internal sealed class SiteCentring(GalleryFile gallery, FacePipeline pipeline, F
     private IReadOnlyList<SitePerson> PeopleOf(ComparisonRule rule, EncodingCentre? centre, Thresholds thresholds, IProgress<int>? progress)
     {
         EncodedSet set = SetOf(gallery.Read(_encoder, rule with { Template = TemplateKind.Nearest }, centre));
-        return GalleryStudy.Of(set, rule.Template, encodings => PersonTemplate.Of(rule.Template, encodings, set.Dimension),
-            count => thresholds.Verification(PersonTemplate.Count(rule.Template, count)), progress).People;
+        return GalleryStudy.Of(set, rule.Template, templates => thresholds.Verification(templates), progress).People;
     }
 
     private static EncodedSet SetOf(Gallery gallery) => new([.. gallery.People.Select(person => person.Name)],
