@@ -35,7 +35,7 @@ internal static class ListEnrolmentRunner
         MatchingOptions matching = settings.Matching;
         EncoderIdentity identity = EncoderIdentity.Of(pipeline);
         ListEnrolment list = new(copy,
-            new Enroller(copy, pipeline, FacePipelineFactory.ThresholdsForCommands(pipeline, matching), people), identity,
+            new Enroller(copy, pipeline, FacePipelineFactory.ThresholdsForCommands(pipeline, matching), people, margin: matching.Margin), identity,
             [.. settings.Schedules.Schedules.Keys]);
         PersonFinding[] findings = EnrolmentView.WithProgress("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
         NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];

@@ -22,6 +22,7 @@ internal static class PeopleCommand
         PeopleShowCommand.Create(),
         PeopleRemoveCommand.Create(),
         PeopleAuditCommand.Create(),
+        PeopleSeparateCommand.Create(),
         PeopleReEncodeCommand.Create(),
         PeopleExportCommand.Create(),
         PeopleImportCommand.Create(),
