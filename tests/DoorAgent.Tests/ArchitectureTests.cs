@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
     [
         "Storage", "Settings", "Networks", "Frames", "Faces", "Liveness", "Encodings",
         "Matching", "Events", "Schedules", "Decisions", "Doors", "Auditing",
-        "Models", "Galleries", "Enrolment", "Evaluation", "Operating", "Running", "Simulation", "Diagnostics", "Commands",
+        "Models", "Galleries", "Enrolment", "Evaluation", "Operating", "Privacy", "Running", "Simulation", "Diagnostics", "Commands",
     ];
 
     /// <summary>The folders of src/DoorAgent.Hardware; the files beside them are "", <c>Devices</c> may use all others.</summary>

@@ -12,6 +12,9 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     private readonly ClockWatch _clock = new(time);
     private volatile bool _isCutOff;
 
+    /// <summary>The number of the event of the last <see cref="Record"/>, whatever was announced after it; 0 before the first.</summary>
+    public long Recorded { get; private set; }
+
     /// <summary>Stops all recording and publishing, as a power cut would.</summary>
     public void CutOff() => _isCutOff = true;
 
@@ -68,6 +71,7 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             return false;
         CheckClock(gallery);
         DoorEvent made = Make(raised, gallery);
+        Recorded = made.Sequence;
         if (!made.IsRecorded())
         {
             publishers.Publish(Plain(made));

@@ -13,8 +13,10 @@ namespace DoorAgent.Auditing;
 /// <param name="OnlyAlarms">Alarms only; together with OnlyDenied, both.</param>
 /// <param name="Now">With <paramref name="Since"/>: every record after the first one between the two times is included, whatever its own
 /// time is. Null to compare the times alone.</param>
+/// <param name="PersonId">Number of the person.</param>
 internal sealed partial record JournalFilter(DateTimeOffset? Since = null, DateTimeOffset? Until = null, string? Person = null,
-    IReadOnlyList<DoorEventKind>? Kinds = null, bool OnlyDenied = false, bool OnlyAlarms = false, DateTimeOffset? Now = null)
+    IReadOnlyList<DoorEventKind>? Kinds = null, bool OnlyDenied = false, bool OnlyAlarms = false, DateTimeOffset? Now = null,
+    long? PersonId = null)
 {
     /// <summary>Returns the condition in SQL.</summary>
     /// <param name="names">The names of the journal, where its records contain none; the SQL function name_of then gives a record's
@@ -37,6 +39,8 @@ internal sealed partial record JournalFilter(DateTimeOffset? Since = null, DateT
             Add("julianday(time) < julianday($until)", "$until", Text(until));
         if (Person is not null)
             Add(OfPerson(names), "$person", NameKey(Person)!);
+        if (PersonId is { } id)
+            Add("person = $id", "$id", id);
         List<string> kinds = [];
         if (Kinds is { Count: > 0 })
             kinds.Add(OneOf(Kinds));

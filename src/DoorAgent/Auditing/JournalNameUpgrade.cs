@@ -17,6 +17,9 @@ internal sealed partial class JournalNameUpgrade
     private readonly List<(long Person, long Since, string Name)> _names = [];
     private readonly List<(long Sequence, string Detail)> _details = [];
 
+    /// <summary>The names: whose, from which record on.</summary>
+    public IReadOnlyList<(long Person, long Since, string Name)> Names => _names;
+
     /// <summary>Reads the names of a journal in which the records contain them.</summary>
     public static JournalNameUpgrade Read(SqliteConnection journal)
     {

@@ -27,13 +27,28 @@ internal sealed class JournalNames
         using SqliteCommand command = Sqlite.Command(journal, "SELECT person, since, name FROM journal_name ORDER BY person, since");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
-        {
-            if (!names._names.TryGetValue(row.GetInt64(0), out List<(long, string?)>? known))
-                names._names.Add(row.GetInt64(0), known = []);
-            known.Add((row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2)));
-        }
-
+            names.Add(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2));
         return names;
+    }
+
+    /// <summary>Reads the names of a journal file of any format; none where no journal exists.</summary>
+    /// <exception cref="UserErrorException">The journal is damaged or cannot be read.</exception>
+    public static JournalNames OfFile(string path)
+    {
+        if (!Permission.Exists(path) || new FileInfo(path).Length == 0)
+            return new JournalNames();
+        return JournalFile.Reading(path, () =>
+        {
+            using SqliteConnection journal = JournalFile.OpenToRead(path);
+            JournalNames names = Read(journal);
+            if (!names.AreBesideRecords)
+            {
+                foreach ((long person, long since, string name) in JournalNameUpgrade.Read(journal).Names)
+                    names.Add(person, since, name);
+            }
+
+            return names;
+        });
     }
 
     /// <summary>Returns the name that a number had at a record; null where the name is unknown or erased.</summary>
@@ -47,6 +62,9 @@ internal sealed class JournalNames
     public IReadOnlyList<string> AllOf(long person) => _names.TryGetValue(person, out List<(long Since, string? Name)>? known)
         ? [.. known.AsEnumerable().Reverse().Select(one => one.Name).OfType<string>().Distinct()] : [];
 
+    /// <summary>Every name of everybody.</summary>
+    public IEnumerable<string> All => _names.Values.SelectMany(known => known.Select(one => one.Name)).OfType<string>().Distinct();
+
     /// <summary>Returns a record with the names that belong to its numbers.</summary>
     public DoorEvent Named(DoorEvent read)
     {
@@ -55,6 +73,13 @@ internal sealed class JournalNames
         DoorEvent named = read with { Detail = PersonReference.Read(read.Detail, id => Who(id, read.Sequence)) };
         return read.PersonId is { } person && At(person, read.Sequence) is { } known
             ? named with { PersonName = known.Name, IsErased = known.Name is null } : named;
+    }
+
+    private void Add(long person, long since, string? name)
+    {
+        if (!_names.TryGetValue(person, out List<(long, string?)>? known))
+            _names.Add(person, known = []);
+        known.Add((since, name));
     }
 
     private string Who(long person, long sequence) => At(person, sequence) is { } known

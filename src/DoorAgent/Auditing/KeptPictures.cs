@@ -76,7 +76,7 @@ internal sealed partial class KeptPictures(string folder)
         foreach (IGrouping<string, FileInfo> attempt in files.GroupBy(file => NameOfAttempt().Match(file.Name).Value).ToList())
         {
             DateTimeOffset written = attempt.Max(file => file.LastWriteTimeUtc);
-            bool isOld = now >= BuildInfo.Date && (now - written > keepFor || written - now > ClockTolerance);
+            bool isOld = now - written > keepFor || (now >= BuildInfo.Date && written - now > ClockTolerance);
             if (!isOld && size <= megabytes * Megabyte)
                 continue;
             size -= attempt.Sum(file => file.Length);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using DoorAgent.Commands.Badges;
+using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
 using DoorAgent.Commands.Evaluating;
@@ -52,6 +53,7 @@ internal static class Root
             ModelsCommand.Create(),
             CameraCommand.Create(),
             EvaluateCommand.Create(),
+            CalibrateCommand.Create(),
             PadReportCommand.Create(),
             PadCommand.Create(),
             PinsCommand.Create(),

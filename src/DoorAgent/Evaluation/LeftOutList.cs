@@ -4,6 +4,9 @@ namespace DoorAgent.Evaluation;
 /// begin with # are comments.</summary>
 internal static class LeftOutList
 {
+    /// <summary>The name of the list of LFW's wrong names, which is part of the program.</summary>
+    public const string LfwErrata = "builtin:lfw-errata";
+
     private static readonly string[] Gaps = ["\t", "  "];
 
     /// <summary>Reads the list.</summary>
@@ -12,7 +15,7 @@ internal static class LeftOutList
     {
         try
         {
-            return [.. File.ReadLines(path).Index().Where(line => line.Item.Trim() is { Length: > 0 } text && text[0] != '#')
+            return [.. Lines(path).Index().Where(line => line.Item.Trim() is { Length: > 0 } text && text[0] != '#')
                 .Select(line => Parse(path, line.Index + 1, line.Item.Trim()))];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -48,6 +51,14 @@ internal static class LeftOutList
             used.Add(name);
             return reasons[name];
         }
+    }
+
+    private static IEnumerable<string> Lines(string path)
+    {
+        if (path != LfwErrata)
+            return File.ReadLines(path);
+        using StreamReader reader = new(typeof(LeftOutList).Assembly.GetManifestResourceStream("lfw-errata.txt")!);
+        return reader.ReadToEnd().Split('\n');
     }
 
     private static LeftOutPicture Parse(string path, int line, string text) =>

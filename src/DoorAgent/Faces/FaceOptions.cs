@@ -27,6 +27,14 @@ internal sealed class FaceOptions : ICheckedOptions
     [Setting("How far to a side a face may be turned. More is FaceTurned."), Range(0.1, 2)]
     public double MaxTurn { get; set; } = 0.9;
 
+    /// <summary>The same options with another detector.</summary>
+    public FaceOptions WithDetector(string detector)
+    {
+        FaceOptions options = (FaceOptions)MemberwiseClone();
+        options.Detector = detector;
+        return options;
+    }
+
     public void Check(OptionErrors errors)
     {
         if (Networks.Catalogue.Embedded.WhyNot(Detector, Networks.ModelTask.Detector) is { } why)

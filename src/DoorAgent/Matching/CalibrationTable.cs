@@ -38,6 +38,10 @@ internal sealed class CalibrationTable
         calibration.Rows.Where(row => !row.IsEstimate).Select(row => (row.Fmr, row.Distance)),
         calibration.Rows.Where(row => row.IsEstimate).Select(row => (row.Fmr, row.Distance)));
 
+    /// <summary>The measured rows, the smallest rate first.</summary>
+    public IEnumerable<(double Rate, double Distance)> Measured =>
+        _rows.Skip(_firstMeasured).Select(row => (Math.Pow(10, row.LogRate), row.Distance));
+
     /// <summary>The smallest rate that was measured.</summary>
     public double SmallestRate { get; }
 

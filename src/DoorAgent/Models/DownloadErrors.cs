@@ -8,7 +8,10 @@ namespace DoorAgent.Models;
 /// <summary>The error messages of downloads, with the next step.</summary>
 internal static class DownloadErrors
 {
-    private const string OrImport = "Or bring the file on a USB stick: 'dooragent models import DIR'.";
+    /// <summary>Returns the other way to get a network.</summary>
+    private static string OrImport(CatalogueEntry entry) => entry.OpenVino is null
+        ? "Or bring the file on a USB stick: 'dooragent models import DIR'."
+        : "Or bring the .xml and the .bin on a USB stick: 'dooragent models import --openvino XML BIN'.";
 
     /// <summary>Formats a number of bytes for people.</summary>
     public static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.00} MB");
@@ -31,27 +34,27 @@ internal static class DownloadErrors
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
                 return new IOException($"the server answers {status}");
             case HttpStatusCode.NotFound or HttpStatusCode.Gone:
-                return new UserErrorException($"{entry.Id} is no longer at {entry.Url} ({status}). {OrImport}");
+                return new UserErrorException($"{entry.Id} is no longer at {entry.Url} ({status}). {OrImport(entry)}");
             case >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest:
                 return new UserErrorException($"{entry.Id}: {response.RequestMessage?.RequestUri} redirects to {response.Headers.Location} "
-                    + $"({status}), which is not followed: too many redirections, or no longer encrypted. {OrImport}");
+                    + $"({status}), which is not followed: too many redirections, or no longer encrypted. {OrImport(entry)}");
             default:
-                return new UserErrorException($"{entry.Id}: {entry.Url} answers {status}. Is there a proxy in between? {OrImport}");
+                return new UserErrorException($"{entry.Id}: {entry.Url} answers {status}. Is there a proxy in between? {OrImport(entry)}");
         }
     }
 
     /// <summary>Makes the error for a response of the wrong length.</summary>
     public static UserErrorException WrongLength(CatalogueEntry entry, long length) => new(string.Create(CultureInfo.InvariantCulture,
         $"{entry.Id}: {entry.Url} offers {length:#,0} bytes instead of {entry.Bytes:#,0}: "
-            + $"another file, or a network's sign-in page. {OrImport}"));
+            + $"another file, or a network's sign-in page. {OrImport(entry)}"));
 
     /// <summary>Makes the error for a response with more bytes than the file has.</summary>
     public static UserErrorException TooLong(CatalogueEntry entry) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{entry.Id}: {entry.Url} sends more than the expected {entry.Bytes:#,0} bytes: another file. It was deleted. {OrImport}"));
+        $"{entry.Id}: {entry.Url} sends more than the expected {entry.Bytes:#,0} bytes: another file. It was deleted. {OrImport(entry)}"));
 
     /// <summary>Makes the error for a complete file with the wrong digest.</summary>
     public static UserErrorException WrongDigest(CatalogueEntry entry, string digest) => new(
-        $"{entry.Id}: {entry.Url} sends another file. Its SHA-256 is {digest} and must be {entry.Sha256}. It was deleted. {OrImport}");
+        $"{entry.Id}: {entry.Url} sends another file. Its SHA-256 is {digest} and must be {entry.Sha256}. It was deleted. {OrImport(entry)}");
 
     /// <summary>Makes the error for a download that failed after all retries.</summary>
     /// <param name="entry">The network.</param>
@@ -67,7 +70,7 @@ internal static class DownloadErrors
         };
         string rest = kept == 0 ? "" : $"{Size(kept)} of {Size(entry.Bytes)} are kept, and the same command continues from there. ";
         return new UserErrorException($"{entry.Id} cannot be downloaded from {entry.Url}: {Reason(failure)}. "
-            + $"{hint}{rest}{OrImport}", failure);
+            + $"{hint}{rest}{OrImport(entry)}", failure);
     }
 
     /// <summary>Makes the error for a download that the user stopped.</summary>

@@ -17,38 +17,58 @@ internal static class ModelImport
     /// Copies the missing networks. Each copy is checked before it is renamed, so that a removed stick or a power failure never leaves a
     /// partial network behind.
     /// </summary>
-    /// <param name="catalogue">The catalogue of known networks.</param>
+    /// <param name="catalogue">The known networks.</param>
     /// <param name="source">Folder that is searched, with its subfolders.</param>
     /// <param name="target">Folder of networks, which is created if missing.</param>
     /// <exception cref="UserErrorException">The folder contains no network, cannot be read, or the target cannot be written.</exception>
-    public static IReadOnlyList<ImportedModel> Run(Catalogue catalogue, string source, string target)
+    public static IReadOnlyList<ImportedModel> Run(IReadOnlyList<CatalogueEntry> catalogue, string source, string target)
     {
         try
         {
             // Without this check an unreadable folder would look like a folder without networks.
             _ = Permission.IsReadable(source);
             List<ImportedModel> imported = [];
+            Dictionary<string, string> published = [];
             EnumerationOptions recursive = new() { RecurseSubdirectories = true };
             foreach (string file in Directory.EnumerateFiles(source, "*", recursive).Order(StringComparer.Ordinal))
             {
                 // A file of another length is another file; large unrelated files need not be read.
                 long length = new FileInfo(file).Length;
-                CatalogueEntry[] candidates = [.. catalogue.Entries.Where(entry => entry.HasFile && entry.Bytes == length)];
-                if (candidates.Length == 0)
+                CatalogueEntry[] candidates = [.. catalogue.Where(entry => entry.HasFile && entry.Bytes == length)];
+                if (candidates.Length == 0 && !catalogue.Any(entry => entry.OpenVino is { } pair && pair.HasLength(length)))
                     continue;
                 byte[] content = File.ReadAllBytes(file);
                 string digest = ModelStore.Digest(content);
+                published.TryAdd(digest, file);
                 if (candidates.FirstOrDefault(entry => entry.Sha256 == digest) is { } found)
                     imported.Add(new ImportedModel(found, file, Path.Combine(target, found.File),
                     WasThere: !Place(found.File, content, target)));
             }
 
+            imported.AddRange(Converted(catalogue, published, target));
             return imported.Count > 0 ? imported : throw new UserErrorException($"There is no network of the catalogue in {source}: "
                 + "files are recognised by their SHA-256, which 'dooragent models show ID' prints.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"The networks could not be copied from {source} to {target}: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Makes the networks whose two files of OpenVINO's format were found.</summary>
+    /// <param name="catalogue">The known networks.</param>
+    /// <param name="found">Paths of files, by digest.</param>
+    /// <param name="target">Folder of networks.</param>
+    private static IEnumerable<ImportedModel> Converted(IReadOnlyList<CatalogueEntry> catalogue, Dictionary<string, string> found, string target)
+    {
+        foreach (CatalogueEntry entry in catalogue)
+        {
+            if (entry.OpenVino is { } pair && found.TryGetValue(pair.Xml.Sha256, out string? xml)
+                && found.TryGetValue(pair.Bin.Sha256, out string? bin))
+            {
+                ConvertedModel made = OpenVinoImport.Run(xml, bin, target);
+                yield return new ImportedModel(made.Entry, xml, made.Path, made.WasThere);
+            }
         }
     }
 

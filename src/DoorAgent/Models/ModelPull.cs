@@ -48,6 +48,8 @@ internal sealed class ModelPull(ModelStore store, string target, ModelDownload d
         {
             if (store.Find(entry) is { } whole)
                 return new PulledModel(entry, whole, IsNew: false, null);
+            if (entry.OpenVino is { } source)
+                return await ConvertAsync(entry, source, path, stopping);
             if (entry.Url is null)
                 return new PulledModel(entry, path, IsNew: false, DownloadErrors.NoAddress(entry));
             await download.RunAsync(entry, path, stopping);
@@ -56,6 +58,33 @@ internal sealed class ModelPull(ModelStore store, string target, ModelDownload d
         catch (UserErrorException refusal)
         {
             return new PulledModel(entry, path, IsNew: false, refusal.Message);
+        }
+    }
+
+    /// <summary>Downloads the files of OpenVINO's format and makes the network of them. They stay until the network is made, so that the
+    /// next run continues.</summary>
+    private async Task<PulledModel> ConvertAsync(CatalogueEntry entry, OpenVinoSource source, string path, CancellationToken stopping)
+    {
+        string xml = Path.ChangeExtension(path, ".xml"), bin = Path.ChangeExtension(path, ".bin");
+        await FetchAsync(entry, "graph", source.Xml, xml, stopping);
+        await FetchAsync(entry, "weights", source.Bin, bin, stopping);
+        ConvertedModel made = OpenVinoImport.Run(xml, bin, target);
+        File.Delete(xml);
+        File.Delete(bin);
+        return new PulledModel(made.Entry, made.Path, IsNew: true, null);
+    }
+
+    private async Task FetchAsync(CatalogueEntry entry, string what, PublishedFile file, string path, CancellationToken stopping)
+    {
+        if (!ModelStore.HasDigest(path, file.Sha256))
+        {
+            await download.RunAsync(entry with
+            {
+                Id = $"{entry.Id} ({what})",
+                Url = file.Url,
+                Bytes = file.Bytes,
+                Sha256 = file.Sha256,
+            }, path, stopping);
         }
     }
 }

@@ -103,7 +103,11 @@ internal sealed record PublishedFile(Uri Url, long Bytes, string Sha256);
 /// <summary>A network in OpenVINO's format.</summary>
 /// <param name="Xml">The graph.</param>
 /// <param name="Bin">The weights.</param>
-internal sealed record OpenVinoSource(PublishedFile Xml, PublishedFile Bin);
+internal sealed record OpenVinoSource(PublishedFile Xml, PublishedFile Bin)
+{
+    /// <summary>Whether one of the files has a length.</summary>
+    public bool HasLength(long bytes) => Xml.Bytes == bytes || Bin.Bytes == bytes;
+}
 
 /// <summary>A network of the catalogue: identifies the network's file and describes how the network is used. Or a composite encoder, which
 /// joins the encodings of several networks.</summary>

@@ -61,6 +61,10 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
     /// <summary>Computes the SHA-256 digest in lower-case hexadecimal.</summary>
     public static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
+    /// <summary>Whether a file exists and has a digest.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read.</exception>
+    public static bool HasDigest(string path, string digest) => File.Exists(path) && Digest(Read(path)) == digest;
+
     private static bool MayHaveSidecar(CatalogueEntry entry) => entry.IsBuiltLocally || entry.OpenVino is not null;
 
     /// <summary>A network built from the user's weights has a sidecar. One that was converted has a sidecar only where its file is another

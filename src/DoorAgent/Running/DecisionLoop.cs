@@ -29,6 +29,8 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private readonly Mailbox<DoorMessage> _inbox;
     private readonly PinChecking _pins;
     private readonly LivenessChecking _liveness;
+    private readonly AttemptPictures _pictures;
+    private readonly DecisionOptions _decisions;
     private readonly OperatorDesk _desk;
     private readonly OperatorOrders _orders;
     private readonly LogFileMonitor _log;
@@ -50,6 +52,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     {
         (_policy, _faces, _recorder, _devices, _display) = (parts.Policy, parts.Faces, parts.Recorder, parts.Devices, parts.Display);
         (_inbox, _pins, _liveness, _desk) = (parts.Inbox, parts.Pins, parts.Liveness, parts.Desk);
+        (_pictures, _decisions) = (parts.Pictures, parts.Decisions);
         (_calendar, _time) = (parts.Calendar, parts.Time);
         (_access, _findings, _framesPerSecond) = (parts.Previous.Access, parts.Previous.Findings, parts.FramesPerSecond);
         _denyWithoutRecord = parts.Auditing.OnFailure == OnAuditFailure.Deny;
@@ -151,6 +154,13 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
             case DoorMessage.Display { Health: var health }:
                 Record(_display.Note(health));
                 break;
+            case DoorMessage.PicturesKept { Fault: var fault }:
+                Record(new DoorEvent(DoorEventKind.Warning)
+                {
+                    Detail = fault is null ? "pictures of attempts are kept again"
+                        : $"pictures of attempts are not kept: {fault.TrimEnd('.')}. The door goes on",
+                });
+                break;
             case DoorMessage.Failed { What: var failure }:
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
                 break;
@@ -231,8 +241,10 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     {
         if (what is BadgePresented { Badge: var presented })
             _desk.Saw(presented, _faces.Gallery?.Find(presented));
-        AccessStep step = _policy.Apply(_access, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
+        AccessState before = _access;
+        AccessStep step = _policy.Apply(before, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
         Volatile.Write(ref _access, step.State);
+        _pictures.Note(what, before, step.State, _decisions);
         foreach (DoorEvent raised in step.Events)
             RecordAndOpen(raised);
         Light(step.Events);
@@ -251,6 +263,8 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private void RecordAndOpen(DoorEvent raised)
     {
         bool isRecorded = Record(raised);
+        if (raised.EndsAttempt)
+            _pictures.End(raised, _recorder.Recorded);
         if (raised is not { Kind: DoorEventKind.Granted, PersonId: { } id })
             return;
         if (isRecorded || !_denyWithoutRecord)

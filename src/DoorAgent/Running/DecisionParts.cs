@@ -19,6 +19,8 @@ internal sealed record DecisionParts
 
     public required EventRecorder Recorder { get; init; }
 
+    public required DecisionOptions Decisions { get; init; }
+
     public required AuditingOptions Auditing { get; init; }
 
     public required DoorDevices Devices { get; init; }
@@ -30,6 +32,8 @@ internal sealed record DecisionParts
     public required PinChecking Pins { get; init; }
 
     public required LivenessChecking Liveness { get; init; }
+
+    public required AttemptPictures Pictures { get; init; }
 
     public required OperatorDesk Desk { get; init; }
 

@@ -46,6 +46,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly LoadedFileMonitor _files;
     private readonly PinChecking _pins;
     private readonly LivenessChecking _liveness;
+    private readonly AttemptPictures _pictures;
     private readonly DecisionLoop _decisionLoop;
     private readonly VisionLoop _visionLoop;
     private (long Turns, long Pulses)? _lastProgress;
@@ -93,7 +94,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
-        _upkeep = new GalleryUpkeep(places.GalleryFile, _inbox, time);
+        KeptPictures kept = new(places.Pictures);
+        _upkeep = new GalleryUpkeep(places.GalleryFile, kept, auditing, _inbox, time);
+        _pictures = new AttemptPictures(auditing, kept, _inbox, time);
         _files = new LoadedFileMonitor(
             () => [.. (faces.Pipeline ?? pipeline).Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
@@ -111,6 +114,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Display = display,
             Inbox = _inbox,
             Pins = _pins,
+            Pictures = _pictures,
+            Decisions = decisions,
             Liveness = _liveness,
             Desk = _desk,
             Calendar = _calendar,
@@ -118,7 +123,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             FramesPerSecond = () => _visionLoop!.FramesPerSecond,
             Time = time,
         });
-        _visionLoop = new VisionLoop(devices.Camera, () => faces.Pipeline ?? pipeline, _liveness, settings.Frames, Wants, _inbox, time);
+        _visionLoop = new VisionLoop(
+            devices.Camera, () => faces.Pipeline ?? pipeline, _liveness, _pictures, settings.Frames, Wants, _inbox, time);
     }
 
     /// <summary>The door's phase, for observers.</summary>
@@ -162,6 +168,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Task.Run(() => _visionLoop.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _liveness.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => _pictures.RunAsync(stop.Token), CancellationToken.None),
             PumpAsync(_devices.Reader.Reads, "the badge reader's lines", DoorMessage.Of, stop.Token),
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
             .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", DoorMessage.Of, stop.Token)] : (Task[])[],
@@ -206,6 +213,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         // A decision may have asked for a check, whose answer must be processed too.
         await _pins.WhenIdleAsync();
         await _liveness.WhenIdleAsync();
+        await _pictures.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
         await _publishers.WhenIdleAsync(_desk);
     }

@@ -12,8 +12,8 @@ namespace DoorAgent.Running;
 /// attempt. The networks are requested for each frame, because the gallery may have changed to another encoder.
 /// </summary>
 internal sealed class VisionLoop(
-    ICamera camera, Func<FacePipeline> networks, LivenessChecking liveness, FrameOptions options, Func<TimeSpan, TimeSpan, bool> wants,
-    Mailbox<DoorMessage> inbox, TimeProvider time)
+    ICamera camera, Func<FacePipeline> networks, LivenessChecking liveness, AttemptPictures pictures, FrameOptions options,
+    Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     private readonly Frame _frame = new();
     private readonly FrameHealth _health = new(options);
@@ -103,6 +103,7 @@ internal sealed class VisionLoop(
         {
             FacePipeline pipeline = networks();
             FaceReading reading = liveness.Read(_frame, pipeline);
+            pictures.Offer(_frame, reading);
             inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, pipeline));
             Raise(reading);
         }

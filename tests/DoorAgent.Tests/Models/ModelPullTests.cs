@@ -74,7 +74,6 @@ public sealed class ModelPullTests : IDisposable
     }
 
     [Theory]
-    [InlineData("face-reid-0095", "'dooragent models import DIR'")]
     [InlineData("openface", "--openface-csv")]
     [InlineData("pixels", "nothing to download")]
     public async Task ANetworkWithoutAnAddressIsReportedWithTheNextStep(string id, string words) =>

@@ -197,6 +197,8 @@ public sealed class DecisionLoopTests : IDisposable
             Door = new DoorMachine(new DoorOptions()),
             Faces = faces,
             Recorder = recorder,
+            Decisions = new DecisionOptions(),
+            Pictures = new AttemptPictures(auditing, new KeptPictures("none"), inbox, _time),
             Auditing = auditing,
             Devices = _devices,
             Display = new DisplayController(_devices.Display, new DisplayOptions(), _ => null),

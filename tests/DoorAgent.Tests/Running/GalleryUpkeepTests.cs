@@ -1,3 +1,5 @@
+using DoorAgent.Auditing;
+using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Running;
@@ -38,6 +40,18 @@ public sealed class GalleryUpkeepTests : IDisposable
     }
 
     [Fact]
+    public async Task ExpiredPicturesOfAttemptsAreDeletedAtStartAndOnceADay()
+    {
+        new KeptPictures(Pictures).Write(new AttemptAccount(1, DoorEventKind.Denied, null, []), []);
+        File.SetLastWriteTimeUtc(Directory.GetFiles(Pictures).Single(), (_time.GetUtcNow() - TimeSpan.FromDays(13.5)).UtcDateTime);
+        Task running = Upkeep();
+        Assert.Single(Directory.GetFiles(Pictures));
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Empty(Directory.GetFiles(Pictures));
+        await EndAsync(running);
+    }
+
+    [Fact]
     public async Task AFailedDeletionIsReportedAndTriedAgain()
     {
         File.WriteAllText(_file.Path, "nonsense");
@@ -62,7 +76,10 @@ public sealed class GalleryUpkeepTests : IDisposable
         Assert.Equal((0, false), (_inbox.Waiting, File.Exists(_file.Path)));
     }
 
-    private Task Upkeep() => new GalleryUpkeep(_file.Path, _inbox, _time).RunAsync(_stop.Token);
+    private string Pictures => Path.Combine(Path.GetDirectoryName(_file.Path)!, "pictures");
+
+    private Task Upkeep() => new GalleryUpkeep(
+        _file.Path, new KeptPictures(Pictures), new AuditingOptions(), _inbox, _time).RunAsync(_stop.Token);
 
     private async Task EndAsync(Task running)
     {

@@ -1,3 +1,4 @@
+using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Frames;
@@ -72,7 +73,8 @@ public sealed class VisionLoopTests
         Mailbox<DoorMessage> inbox = new(100);
         LivenessOptions liveness = new() { Mode = LivenessOptions.Off };
         LivenessChecking checking = new(new LivenessCheck(null, liveness), 5, null, inbox);
-        VisionLoop seeing = new(camera, () => reader, checking, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
+        AttemptPictures pictures = new(new AuditingOptions(), new KeptPictures("none"), inbox, TimeProvider.System);
+        VisionLoop seeing = new(camera, () => reader, checking, pictures, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
         seeing.Looked += looked;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = seeing.RunAsync(stop.Token);

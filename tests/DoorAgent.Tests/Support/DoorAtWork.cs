@@ -74,6 +74,9 @@ internal sealed class DoorAtWork : IAsyncDisposable
         _frames = _time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
 
+    /// <summary>Directory of the pictures of attempts.</summary>
+    public string Pictures => _places.Pictures;
+
     public string GalleryFile => _places.GalleryFile;
 
     public SimulatedTime Time => _time;
@@ -110,12 +113,12 @@ internal sealed class DoorAtWork : IAsyncDisposable
 
     public int Count(DoorEventKind kind) => Events.Count(e => e.Kind == kind);
 
-    /// <summary>Shows a built-in person to the camera from now on.</summary>
-    public void Show(string folder, decimal rate = 10)
+    /// <summary>Shows a built-in person, or the pictures of an absolute path, to the camera from now on.</summary>
+    public void Show(string folder, decimal rate = 10, decimal noise = 3)
     {
         _life.Camera.SetLost(false);
-        string[] files = [.. Directory.GetFiles(Path.Combine(Places.BuiltInPeople, folder), "*.jpg").Order(StringComparer.Ordinal)];
-        _view.Show(new ShowPictures(folder, rate, LoopMode.Loop, Noise: 3), files, [], _time.Elapsed);
+        IReadOnlyList<string> files = PictureFile.In(Path.Combine(Places.BuiltInPeople, folder));
+        _view.Show(new ShowPictures(folder, rate, LoopMode.Loop, noise), files, [], _time.Elapsed);
         _frames.Change(TimeSpan.Zero, _view.Period);
     }
 

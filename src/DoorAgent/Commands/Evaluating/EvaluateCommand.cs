@@ -23,7 +23,10 @@ internal static class EvaluateCommand
         {
             Description = "Encoders to measure, such as mobilefacenet,mobilefacenet+flip,pixels; default: this door's encoder.",
         };
-        Option<string?> except = new("--except") { Description = "A list of pictures to leave out: name, a tab, and the reason." };
+        Option<string?> except = new("--except")
+        {
+            Description = $"A list of pictures to leave out: name, a tab, and the reason; {LeftOutList.LfwErrata}: the wrong names of LFW.",
+        };
         Option<int[]> galleries = new("--gallery")
         {
             Description = "How many people the galleries have that are tried; default 10 100 300.",

@@ -51,7 +51,7 @@ internal static class ModelsListCommand
             return "no network: raw pixels";
         if (store.Locate(entry) is { } path)
             return entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)!;
-        return entry.Url is null ? "not here, import only" : "not here, can be pulled";
+        return entry is { Url: null, OpenVino: null } ? "not here, import only" : "not here, can be pulled";
     }
 
     private static IEnumerable<string> MissingParts(CatalogueEntry entry, ModelStore store) =>

@@ -66,7 +66,9 @@ internal static class ModelsShowCommand
     {
         if (entry.IsComposite)
             return $"those of its parts: 'dooragent models pull {entry.Id}' gets them";
-        return entry.IsBuiltIn || !entry.HasFile ? "none needed" : "none: 'dooragent models import' only";
+        if (entry.OpenVino is { } source)
+            return $"{source.Xml.Url} and .bin, converted here";
+        return entry.IsBuiltIn || entry.IsAdded || !entry.HasFile ? "none needed" : "none: 'dooragent models import' only";
     }
 
     private static string Words(CropEdge edge) => edge == CropEdge.Shifted

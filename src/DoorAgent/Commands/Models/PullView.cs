@@ -43,9 +43,16 @@ internal static class PullView
         return pulled.All(model => model.Refusal is null) ? 0 : Error;
     }
 
-    /// <summary>Returns the note on a network's licence as a further line, if there is one.</summary>
-    public static string NoteOf(CatalogueEntry entry) =>
-        entry.LicenceNote.Length > 0 ? $"{Environment.NewLine}  licence: {entry.LicenceNote}" : "";
+    /// <summary>Returns what a user should know about an installed network as further lines: the note on its licence, and that its file
+    /// is another than the catalogue's.</summary>
+    public static string NoteOf(CatalogueEntry entry)
+    {
+        string licence = entry.LicenceNote.Length > 0 ? $"{Environment.NewLine}  licence: {entry.LicenceNote}" : "";
+        return entry.OpenVino is null || Catalogue.Embedded.Find(entry.Id).Sha256 == entry.Sha256 ? licence
+            : $"{licence}{Environment.NewLine}  made from other files than those that 'models pull {entry.Id}' downloads: the known answer is "
+                + "right, but the file is another one. A gallery made with the catalogue's file must be encoded again "
+                + $"('dooragent people re-encode --encoder {entry.Id}').";
+    }
 }
 
 /// <summary>Shows a pull as progress bars with bytes, speed and remaining time.</summary>

@@ -23,6 +23,8 @@ internal static class PeopleCommand
         PeopleRemoveCommand.Create(),
         PeopleAuditCommand.Create(),
         PeopleSeparateCommand.Create(),
+        PeopleExportDataCommand.Create(),
+        PeopleEraseCommand.Create(),
         PeopleReEncodeCommand.Create(),
         PeopleExportCommand.Create(),
         PeopleImportCommand.Create(),

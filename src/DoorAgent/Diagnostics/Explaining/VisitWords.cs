@@ -21,7 +21,8 @@ internal sealed class VisitWords(VisitTrace trace, string? claimed, DecisionOpti
         { Decision: { Kind: DoorEventKind.Granted, PersonId: { } person } } => $"The door would open for {nameOf(person)}{Turning}.",
         { Decision: { Kind: DoorEventKind.Denied, Reason: { } reason } denied } =>
             $"The door would stay locked: {reason}, {DenialWords.Of(reason).Why}{(denied.Detail is { } detail ? $" ({detail})" : "")}.",
-        { TurnAsked: not null } => "The door would ask for a turn of the head, which one picture cannot show.",
+        { TurnAsked: not null, IsOnePicture: true } => "The door would ask for a turn of the head, which one picture cannot show.",
+        { TurnAsked: not null } => "The door would stay locked: it asks for a turn of the head, and the pictures end without one.",
         { Decision.Kind: DoorEventKind.AttemptAbandoned } => "The door would stay locked: the face left before enough pictures agreed.",
         _ => "The door would stay locked: no attempt would begin.",
     };

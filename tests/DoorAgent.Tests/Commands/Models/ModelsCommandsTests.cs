@@ -21,7 +21,10 @@ public sealed class ModelsCommandsTests : IDisposable
     [InlineData(0, "built in", "models", "list")]
     [InlineData(1, "is in none of", "models", "verify", "sface")]
     [InlineData(0, "door-encoder: built in", "models", "pull", "door-encoder")]
-    [InlineData(2, "models import DIR", "models", "pull", "face-reid-0095")]
+    [InlineData(0, "FP16/face-reidentification-retail-0095.xml and .bin, converted here", "models", "show", "face-reid-0095")]
+    [InlineData(2, "either DIR", "models", "import")]
+    [InlineData(2, "either DIR", "models", "import", "stick", "--openvino", "a.xml", "a.bin")]
+    [InlineData(2, "a.xml and a.bin were not imported", "models", "import", "--openvino", "a.xml", "a.bin")]
     [InlineData(2, "Known: door-detector", "models", "pull", "door-encodr")]
     [InlineData(0, "1.5 times, as a square, reflected", "models", "show", "minifasnet-v2se")]
     [InlineData(0, "2.7 times, shrunk to fit and shifted", "models", "show", "minifasnet-v2")]
@@ -87,8 +90,8 @@ public sealed class ModelsCommandsTests : IDisposable
         ulong inode = Libc.Stat(file)!.Value.Inode;
         Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "link"), folder);
 
-        Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded, folder, folder)).WasThere);
-        Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "link"), folder)).WasThere);
+        Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded.Entries, folder, folder)).WasThere);
+        Assert.True(Assert.Single(ModelImport.Run(Catalogue.Embedded.Entries, Path.Combine(_folder.Path, "link"), folder)).WasThere);
 
         Assert.Equal((UnixFileMode.UserRead | UnixFileMode.GroupRead, DateTime.UnixEpoch, inode),
             (File.GetUnixFileMode(file), File.GetLastWriteTimeUtc(file), Libc.Stat(file)!.Value.Inode));
@@ -106,7 +109,7 @@ public sealed class ModelsCommandsTests : IDisposable
         changed[1000] ^= 1;
         File.WriteAllBytes(Path.Combine(stick, "door-encoder.onnx"), changed);
 
-        ImportedModel imported = Assert.Single(ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "stick"), target));
+        ImportedModel imported = Assert.Single(ModelImport.Run(Catalogue.Embedded.Entries, Path.Combine(_folder.Path, "stick"), target));
 
         Assert.Equal("door-detector", imported.Entry.Id);
         Assert.Equal(["door-detector.onnx"], Directory.GetFiles(target).Select(Path.GetFileName));
@@ -120,7 +123,7 @@ public sealed class ModelsCommandsTests : IDisposable
             other = Path.Combine(_folder.Path, "other");
         File.WriteAllText(other, "untouched");
         File.CreateSymbolicLink(Path.Combine(target, "door-detector.onnx.new"), other);
-        Assert.Single(ModelImport.Run(Catalogue.Embedded, Places.BuiltInModels, target), model => model.Entry.Id == "door-detector");
+        Assert.Single(ModelImport.Run(Catalogue.Embedded.Entries, Places.BuiltInModels, target), model => model.Entry.Id == "door-detector");
         Assert.Equal("untouched", File.ReadAllText(other));
         Assert.Null(new FileInfo(Path.Combine(target, "door-detector.onnx")).LinkTarget);
     }
@@ -129,8 +132,8 @@ public sealed class ModelsCommandsTests : IDisposable
     public void ImportFromAFolderWithoutNetworksIsAnError()
     {
         UserErrorException refusal =
-            Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded, _folder.Path, _folder.Path));
+            Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded.Entries, _folder.Path, _folder.Path));
         Assert.Contains("no network of the catalogue", refusal.Message, StringComparison.Ordinal);
-        Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded, Path.Combine(_folder.Path, "nowhere"), _folder.Path));
+        Assert.Throws<UserErrorException>(() => ModelImport.Run(Catalogue.Embedded.Entries, Path.Combine(_folder.Path, "nowhere"), _folder.Path));
     }
 }
