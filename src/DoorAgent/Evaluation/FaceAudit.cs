@@ -28,12 +28,13 @@ internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<EncodingSource> s
     /// <param name="nearest">Who is nearest to whom; its people are those of the gallery, in their order.</param>
     public IReadOnlyList<AuditFinding> Find(NearestPeople nearest)
     {
-        float joined = thresholds.Verification(1), far = Math.Max(joined, thresholds.LargestDistance);
+        float joined = thresholds.Verification(1), far = Math.Max(joined, thresholds.FarDistance);
         _people =
         [
             .. Enumerable.Range(0, gallery.People.Length).Select(index => AuditedPerson.Of(gallery, index, joined, far,
                 row => nearest.OfRow(row)?.Distance ?? float.PositiveInfinity)),
         ];
+        Return(nearest);
         AuditFinding[] wrong = [.. _people.SelectMany(person => person.Far.GroupBy(picture => OwnerOf(person, picture, joined, nearest))
             .Select(pictures => Wrong(person, [.. pictures], pictures.Key, nearest)))];
         return
@@ -47,6 +48,24 @@ internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<EncodingSource> s
         ];
     }
 
+    /// <summary>Returns pictures to their people that are near to somebody else only because that is where another picture of theirs is: of
+    /// two such pictures the one that is farther from the people beside it is the wrong one.</summary>
+    private void Return(NearestPeople nearest)
+    {
+        AuditedPerson[] before = [.. _people];
+        foreach (AuditedPerson person in before)
+        {
+            int[] returned = [.. person.Far.Where(picture => nearest.OfRow(person.Person.FirstEncoding + picture) is { } other
+                && before[PersonOf(other.Row)] is var owner && owner.Far.Contains(other.Row - owner.Person.FirstEncoding)
+                && OwnDistance(person, picture) < OwnDistance(owner, other.Row - owner.Person.FirstEncoding))];
+            if (returned.Length > 0)
+                _people[person.Index] = person with { Own = [.. person.Own, .. returned], Far = [.. person.Far.Except(returned)] };
+        }
+    }
+
+    private float OwnDistance(AuditedPerson person, int picture) =>
+        person.Own.Min(own => EncodingOf(person, picture).DistanceTo(EncodingOf(person, own)));
+
     /// <summary>Returns the index of the person whom a picture shows that is far from its person's; -1 where nobody is near.</summary>
     private int OwnerOf(AuditedPerson person, int picture, float joined, NearestPeople nearest) =>
         nearest.OfRow(person.Person.FirstEncoding + picture) is { } other && other.Distance < joined ? PersonOf(other.Row) : -1;
@@ -56,7 +75,7 @@ internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<EncodingSource> s
         AuditFinding finding = new(AuditKind.WrongPicture, person.Person.Name)
         {
             Pictures = [.. pictures.Select(picture => picture + 1)],
-            Distance = pictures.Min(picture => person.Own.Min(own => EncodingOf(person, picture).DistanceTo(EncodingOf(person, own)))),
+            Distance = pictures.Min(picture => OwnDistance(person, picture)),
             IsUncertain = pictures.Length >= person.Own.Count,
         };
         if (owner < 0)

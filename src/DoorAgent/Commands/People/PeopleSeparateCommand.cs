@@ -88,9 +88,12 @@ internal static class PeopleSeparateCommand
         return one.Id != other.Id ? (one, other) : throw new UserErrorException($"{one.Name} is one person. Name two.");
     }
 
-    private static FaceEncoding[] EncodingsOf(Gallery gallery, PersonEntry person) =>
-        [.. gallery.EncodingsOf(gallery.Find(person.Id)!)] is { Length: > 0 } encodings ? encodings
+    private static FaceEncoding[] EncodingsOf(Gallery gallery, PersonEntry person)
+    {
+        FaceEncoding[] encodings = [.. gallery.EncodingsOf(gallery.Find(person.Id)!)];
+        return encodings.Length > 0 ? encodings
             : throw new UserErrorException($"{person.Name} has no picture: 'dooragent people pictures' adds some.");
+    }
 
     private static string Side(PersonEntry person, SeparatedSide side) => side.IsTried
         ? $"{side.Accepted} of {side.Tried} pictures of {person.Name} are recognised by the others"
