@@ -38,7 +38,7 @@ internal static class DenialWords
             + "--kind CameraFault' says what was wrong"),
         NoLongerEnrolled => ("the person or badge was removed during the attempt",
             "If that was a mistake: 'dooragent people list' and 'dooragent badges list' show what is left; add the missing one again"),
-        DenyReason.EncoderChanged => ("the gallery changed to another encoder during the attempt", "Present the badge again"),
+        DenyReason.EncoderChanged => ("the gallery changed to another encoder or rule of comparison during the attempt", "Present the badge again"),
         WrongPin => ("the PIN was wrong", "If they forgot it: 'dooragent people pin NAME' sets a new one"),
         PinNotEntered => ("no PIN was typed in time", "Type the PIN and end with #; Decisions:PinTimeout says how long the door waits"),
         NoPin => ("this door asks for a PIN, and the person has none", "'dooragent people pin NAME' sets one"),

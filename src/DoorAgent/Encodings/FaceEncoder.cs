@@ -17,7 +17,9 @@ internal sealed class FaceEncoder : IDisposable
     {
     }
 
-    private FaceEncoder(CatalogueEntry entry, IReadOnlyList<EncoderPart> parts) => (Entry, Parts) = (entry, parts);
+    /// <param name="entry">The encoder's entry of the catalogue, with its digest.</param>
+    /// <param name="parts">Its networks, in order; the encoder owns them.</param>
+    public FaceEncoder(CatalogueEntry entry, IReadOnlyList<EncoderPart> parts) => (Entry, Parts) = (entry, parts);
 
     public CatalogueEntry Entry { get; }
 

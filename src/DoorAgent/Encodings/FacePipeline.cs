@@ -78,8 +78,11 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
     /// <summary>The calibration of this encoder with this detector for a rule of comparison; null if there is none.</summary>
     public CalibrationEntry? CalibrationOf(ComparisonRule rule) => encoder.Entry.CalibrationOf(detector.Entry.Id, rule);
 
-    /// <summary>Ids of the detectors with which this encoder is calibrated.</summary>
-    public IEnumerable<string> CalibratedDetectors => encoder.Entry.Calibration.Select(table => table.Detector).Distinct();
+    /// <summary>The rule of comparison that a new gallery takes with these networks.</summary>
+    public ComparisonRule BestRule => ComparisonRule.Best(encoder.Entry, detector.Entry.Id);
+
+    /// <summary>All calibrations of this encoder.</summary>
+    public IReadOnlyList<CalibrationEntry> Calibrations => encoder.Entry.Calibration;
 
     /// <summary>The distance that the encoder's authors used; null if unknown or if the pair is calibrated.</summary>
     public double? RawDistance => CalibrationOf(ComparisonRule.Nearest) is { Rows.Length: > 0 } ? null : encoder.Entry.RawDistance;

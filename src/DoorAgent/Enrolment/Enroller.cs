@@ -18,9 +18,9 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
 {
     private readonly EncoderIdentity _encoder = EncoderIdentity.Of(pipeline);
 
-    private readonly EnrolmentJudge _enrolment =
-        new(read ?? PictureReading.With(pipeline, PictureUse.Recognise), thresholds, options.MaxEncodings, least,
-            options.RefuseLookAlikes ? null : (float)margin);
+    private readonly EnrolmentJudge _enrolment = new(
+        read ?? PictureReading.With(new LoadedNetworks(pipeline, thresholds).ForEnrolment(), PictureUse.Recognise), thresholds,
+        options.MaxEncodings, least, options.RefuseLookAlikes ? null : new Separator(gallery.PicturesOf, thresholds, margin));
 
     /// <summary>Enrols a new person.</summary>
     /// <exception cref="UserErrorException">The name or badge is taken, no picture can be used, or a picture would do harm. Nothing is
@@ -32,7 +32,7 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
         EnrolmentResult enrolled = Judge(name, files, progress);
         gallery.InOneTransaction(() =>
         {
-            gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor);
+            gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor, thresholds.Rule);
             if (enrolled.Separated.Count > 0)
                 GallerySeparations.Set(gallery, name.Text, enrolled.Separated);
             if (consent is not null)
@@ -57,7 +57,7 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
         EnrolmentResult enrolled = _enrolment.Judge(name, files, before, Everybody, progress);
         gallery.InOneTransaction(() =>
         {
-            gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor);
+            gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor, thresholds.Rule);
             if (enrolled.Separated.Count > 0)
                 GallerySeparations.Set(gallery, name, enrolled.Separated);
         });

@@ -22,10 +22,10 @@ internal sealed record EnrolmentResult(IReadOnlyList<PictureFinding> Findings, I
 /// <param name="thresholds">Converts error rates to distances, for the networks in use.</param>
 /// <param name="most">The largest number of encodings that a person may have (People:MaxEncodings).</param>
 /// <param name="least">The least number of good pictures; with fewer, the set is refused.</param>
-/// <param name="separates">Matching:Margin where a person who looks like somebody enrolled is separated from them (People:RefuseLookAlikes
-/// is off); null where such a person is refused.</param>
+/// <param name="separator">Separates a person who looks like somebody enrolled (People:RefuseLookAlikes is off); null where such a person
+/// is refused.</param>
 internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Thresholds thresholds, int most, int least = 1,
-    float? separates = null)
+    Separator? separator = null)
 {
     /// <summary>Judges a set of pictures.</summary>
     /// <param name="name">Name of the person, for messages.</param>
@@ -48,7 +48,7 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
             progress?.Report(i + 1);
         }
 
-        good = WithoutOthers(name, files, existing, good, findings);
+        good = WithoutOthers(name, files, existing, everybody?.Centre, good, findings);
         (good, IReadOnlyList<(string, float)> separated) = WithoutLookAlikes(name, files, existing, everybody, good, findings);
         if (good.Count < Math.Max(least, 1))
             throw Refused(name, good.Count == 0 ? "no picture can be used"
@@ -78,13 +78,15 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
     /// <summary>Removes pictures of other people, by the threshold for one encoding, because a pair of pictures is one
     /// comparison.</summary>
     private List<(int File, EnrolledPicture Picture)> WithoutOthers(string name, IReadOnlyList<string> files,
-        IReadOnlyList<EnrolledPicture> existing,
+        IReadOnlyList<EnrolledPicture> existing, EncodingCentre? centre,
         List<(int File, EnrolledPicture Picture)> good, PictureFinding[] findings)
     {
         if (good.Count == 0)
             return good;
         FaceEncoding[] all = [.. existing.Select(picture => picture.Encoding), .. good.Select(one => one.Picture.Encoding)];
-        bool[] isPerson = SamePerson.Of(all, existing.Count, thresholds.Verification(1)) ?? throw Refused(
+        if (centre is not null)
+            all = [.. all.Select(centre.Apply)];
+        bool[] isPerson = SamePerson.Of(all, existing.Count, thresholds.SamePerson()) ?? throw Refused(
             name, "these pictures show different people, and none of them is on more than half of the pictures", findings);
         foreach ((int File, EnrolledPicture _) one in good.Where((_, i) => !isPerson[existing.Count + i]))
             Replace(findings, one.File, PictureWords.AnotherPerson(files[one.File]));
@@ -110,8 +112,8 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         foreach ((int File, EnrolledPicture Picture) one in good)
         {
             LookAlike? found = LookAlike.Of(one.Picture.Encoding, everybody, name);
-            bool isOwn = found is not null && known.Contains(found.Person.Id) && own.Any(mine =>
-                mine.DistanceTo(one.Picture.Encoding) < found.Distance);
+            bool isOwn = found is not null && known.Contains(found.Person.Id)
+                && own.Any(mine => Distance(mine, one.Picture.Encoding, everybody!.Centre) < found.Distance);
             if (found?.Distance < strictest && !isOwn)
             {
                 alike.Add(found);
@@ -120,17 +122,18 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
             }
 
             kept.Add(one);
-            if (found is not null && found.Distance < thresholds.Verification(Math.Min(found.Person.EncodingCount, existing.Count + good.Count)))
+            if (found is not null && found.Distance < thresholds.Verification(
+                Math.Min(found.Person.EncodingCount, Templates(existing.Count + good.Count))))
                 Replace(findings, one.File, PictureWords.KeptThoughSimilar(files[one.File], found));
         }
 
         if (alike.Count == 0 || 2 * kept.Count > good.Count)
             return (kept, []);
         FaceEncoding[] all = [.. own, .. good.Select(one => one.Picture.Encoding)];
-        (Person Person, Separation Rule)[] rules = separates is not { } margin ? [] :
+        (Person Person, Separation Rule)[] rules = separator is null ? [] :
         [
             .. alike.Select(one => one.Person).Distinct()
-                .Select(person => (person, Separation.Of(all, [.. everybody!.EncodingsOf(person)], thresholds, margin))),
+                .Select(person => (person, separator.Between(all, person.Name, everybody!.Centre))),
         ];
         if (rules.Length == 0 || !rules.All(one => one.Rule.IsPossible))
         {
@@ -143,6 +146,9 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
             Replace(findings, one.File, PictureWords.Separated(files[one.File], rules.Select(rule => rule.Person.Name)));
         return (good, [.. rules.Select(one => (one.Person.Name, one.Rule.Distance))]);
     }
+
+    private static float Distance(FaceEncoding one, FaceEncoding other, EncodingCentre? centre) =>
+        centre is null ? one.DistanceTo(other) : centre.Apply(one).DistanceTo(centre.Apply(other));
 
     /// <summary>Returns the people from whom a person is separated already.</summary>
     private static IEnumerable<long> PartnersOf(string name, Gallery? everybody)
@@ -158,7 +164,7 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         EnrolledPicture[] all = [.. existing, .. good.Select(one => one.Picture)];
         int[] chosen = [.. EncodingSelection.Choose(all, most).Order()];
         // Fails now, and not at the daemon's next start, if the calibration does not support so many encodings.
-        _ = thresholds.Verification(chosen.Length);
+        _ = thresholds.Verification(Templates(chosen.Length));
         for (int i = 0; i < good.Count; i++)
         {
             if (!chosen.Contains(existing.Count + i))
@@ -167,6 +173,8 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
 
         return new EnrolmentResult(findings, [.. chosen.Select(i => all[i])], existing.Count - chosen.Count(i => i < existing.Count));
     }
+
+    private int Templates(int encodings) => PersonTemplate.Count(thresholds.Rule.Template, encodings);
 
     /// <summary>Replaces a finding, but keeps the note that the picture was turned.</summary>
     private static void Replace(PictureFinding[] findings, int file, PictureFinding finding) =>

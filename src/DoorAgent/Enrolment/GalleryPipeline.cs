@@ -28,4 +28,8 @@ internal static class GalleryPipeline
 
         return FacePipelineFactory.Open(places, faces, used ?? requested ?? encodings.Encoder);
     }
+
+    /// <summary>Returns the gallery's rule of comparison, and for an empty gallery the best one for the networks.</summary>
+    /// <exception cref="UserErrorException">A newer program wrote the rule.</exception>
+    public static ComparisonRule RuleOf(GalleryFile gallery, FacePipeline pipeline) => gallery.Rule ?? pipeline.BestRule;
 }

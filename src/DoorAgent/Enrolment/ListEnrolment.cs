@@ -9,9 +9,9 @@ namespace DoorAgent.Enrolment;
 /// objection is found before anything is written, also one that concerns two people in the list.</summary>
 /// <param name="copy">Copy of the gallery (<see cref="GalleryFile.CopyInMemory"/>).</param>
 /// <param name="enroller">Enrols into the copy.</param>
-/// <param name="encoder">The encoder of the encodings.</param>
+/// <param name="method">The encoder and the rule of the encodings.</param>
 /// <param name="schedules">Names of the configured schedules.</param>
-internal sealed class ListEnrolment(GalleryFile copy, Enroller enroller, EncoderIdentity encoder, IReadOnlyCollection<string> schedules)
+internal sealed class ListEnrolment(GalleryFile copy, Enroller enroller, GalleryMethod method, IReadOnlyCollection<string> schedules)
 {
     private static readonly string[] Yes = ["yes", "true", "1", "x"], No = ["no", "false", "0", ""];
 
@@ -36,7 +36,7 @@ internal sealed class ListEnrolment(GalleryFile copy, Enroller enroller, Encoder
             EnrolmentResult enrolled = enroller.Judge(person.Name, PictureFolder.Files(row.Pictures));
             findings = enrolled.Findings;
             person = person with { Pictures = enrolled.Pictures, Separated = enrolled.Separated };
-            person.AddTo(copy, encoder, TimeSpan.Zero);
+            person.AddTo(copy, method, TimeSpan.Zero);
             return new PersonFinding(row, person, findings, null);
         }
         catch (Exception refused) when (refused is UserErrorException or FormatException)

@@ -31,7 +31,8 @@ internal sealed record LiveFinding(PictureVerdict Verdict, string Words, string 
 /// </summary>
 /// <param name="existing">Pictures that the person already has; they are trusted to show the person.</param>
 /// <param name="samePerson">Distance below which two pictures show one person.</param>
-internal sealed class LiveSelection(IReadOnlyList<EnrolledPicture> existing, float samePerson)
+/// <param name="centre">The centre of the site for which that distance holds; null for none.</param>
+internal sealed class LiveSelection(IReadOnlyList<EnrolledPicture> existing, float samePerson, EncodingCentre? centre = null)
 {
     /// <summary>
     /// The least distance between two pictures of a person: a nearer second picture adds nothing. Measured on the built-in people with both
@@ -89,8 +90,7 @@ internal sealed class LiveSelection(IReadOnlyList<EnrolledPicture> existing, flo
             };
         }
 
-        float nearest = _known.Select(one => one.DistanceTo(encoding)).DefaultIfEmpty(float.NaN).Min();
-        if (nearest >= samePerson)
+        if (NearestTo(encoding, centre) >= samePerson)
         {
             return existing.Count > 0
                 ? new LiveFinding(PictureVerdict.AnotherPerson, "another person than the one enrolled",
@@ -99,10 +99,14 @@ internal sealed class LiveSelection(IReadOnlyList<EnrolledPicture> existing, flo
                     "only one person may stand there; if the first picture shows the wrong one, press Ctrl-C and start again", _taken);
         }
 
-        if (nearest < LeastDifference)
+        if (NearestTo(encoding, null) < LeastDifference)
             return new LiveFinding(PictureVerdict.TooSimilar, "too similar to an earlier picture", _pose.Next, _taken);
         _taken++;
         _pose.Add(face.Landmarks);
         return new LiveFinding(PictureVerdict.Kept, "good", _pose.Next, _taken);
     }
+
+    private float NearestTo(FaceEncoding encoding, EncodingCentre? around) => _known
+        .Select(one => around is null ? one.DistanceTo(encoding) : around.Apply(one).DistanceTo(around.Apply(encoding)))
+        .DefaultIfEmpty(float.NaN).Min();
 }

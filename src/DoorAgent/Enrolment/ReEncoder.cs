@@ -10,12 +10,22 @@ namespace DoorAgent.Enrolment;
 /// transaction. The old encodings stay, so that the change back needs no crops.
 /// </summary>
 /// <param name="gallery">The gallery.</param>
-/// <param name="networks">Proven networks with the new encoder.</param>
+/// <param name="networks">Proven networks with the new encoder, for the rule of <see cref="RuleAfter"/>.</param>
 /// <param name="identifies">Whether this door compares faces with everybody.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bool identifies, TimeProvider time)
 {
     private readonly EncoderIdentity _encoder = EncoderIdentity.Of(networks.Pipeline);
+
+    /// <summary>Whether encodings of this encoder are made again too, because the rule includes mirror images and the old ones do not, or
+    /// the other way round. Then all old encodings and centres are deleted: none of them fits the rule.</summary>
+    public bool Remakes { get; init; }
+
+    /// <summary>Returns the rule of comparison after a change to an encoder: the same, but centred only if the gallery has a centre for
+    /// the encoder.</summary>
+    public static ComparisonRule RuleAfter(GalleryFile gallery, FacePipeline pipeline) => gallery.Rule is { } rule
+        ? rule with { IsCentred = gallery.Query(connection => GalleryRules.WouldBeCentred(connection, EncoderIdentity.Of(pipeline), rule)) }
+        : pipeline.BestRule;
 
     /// <summary>Plans the change without changing anything.</summary>
     /// <param name="withoutThem">Whether to leave out people who need new pictures.</param>
@@ -25,22 +35,25 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
         (GalleryStamp stamp, IReadOnlyList<PictureToEncode> pictures) = gallery.Query(
             connection => GalleryEncoders.Pictures(
                 connection, _encoder, networks.Pipeline.CropAlignments, GalleryCrops.Text(time.GetUtcNow())));
-        ReEncodingPlan plan = new(stamp, pictures);
+        ReEncodingPlan plan = new(stamp, Remakes ? [.. pictures.Select(picture => picture with { IsEncoded = false })] : pictures);
+        string command = Remakes ? $"dooragent people rule {networks.Thresholds.Rule.Name}"
+            : $"dooragent people re-encode --encoder {_encoder.Name}";
         if (pictures.Count == 0)
             throw new UserErrorException("Nobody is enrolled: an empty gallery uses the encoder that Encodings:Encoder names.");
         if (plan.Without.Count > 0 && !withoutThem)
         {
             throw new UserErrorException($"For {plan.Without.Count} of {plan.Counts.Count} people no crop "
                 + $"is kept that {_encoder.Name} could encode (People:KeepCrops); nothing was changed. "
-                + $"Change without them ('dooragent people re-encode --encoder {_encoder.Name} --without-them') and then enrol each of "
-                    + "them again:"
+                + $"Change without them ('{command} --without-them') and then enrol each of them again:"
                 + string.Concat(plan.Without.Select(name => $"{Environment.NewLine}  {EnrolAgain(name)}")));
         }
 
         // Fails now, and not when the daemon reads the gallery, if the calibration does not support so many encodings.
-        _ = networks.Thresholds.Verification(plan.Counts.Max());
+        TemplateKind template = networks.Thresholds.Rule.Template;
+        int[] templates = [.. plan.Counts.Select(count => PersonTemplate.Count(template, count))];
+        _ = networks.Thresholds.Verification(templates.Max());
         if (identifies)
-            _ = networks.Thresholds.Identification(plan.Counts.Sum());
+            _ = networks.Thresholds.Identification(templates.Sum());
         return plan;
     }
 
@@ -62,7 +75,10 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
         gallery.Change((connection, now) =>
         {
             GalleryRows.RequireUnchanged(connection, plan.Stamp);
+            if (Remakes)
+                GalleryEncoders.DeleteAllEncodings(connection);
             long encoder = GalleryEncoders.Activate(connection, _encoder);
+            GalleryRules.Write(connection, networks.Thresholds.Rule);
             foreach ((PictureToEncode picture, EnrolledPicture encoded) in plan.Work.Zip(made))
                 GalleryEncoders.Insert(connection, picture.Person, encoder, encoded, now);
             if (dropsOld)
@@ -78,7 +94,7 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
     {
         try
         {
-            return networks.Pipeline.Encode([.. networks.Pipeline.CropAlignments.Select(alignment => GalleryCrops.Decode(
+            return networks.ForEnrolment().Encode([.. networks.Pipeline.CropAlignments.Select(alignment => GalleryCrops.Decode(
                 gallery.Query(connection => GalleryCrops.Read(connection, picture.Person, picture.Picture, alignment)), alignment))]);
         }
         catch (Exception failure) when (failure is InvalidDataException or NetworkFaultException)

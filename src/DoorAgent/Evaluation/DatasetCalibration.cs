@@ -16,6 +16,8 @@ internal sealed record TemplateMeasurement(int Pictures, int Templates, long Com
 /// encoding.</param>
 internal sealed record DatasetCalibration(ComparisonRule Rule, IReadOnlyList<TemplateMeasurement> Parts)
 {
+    private const double Least = 1e-3;
+
     /// <summary>The rates of the rows: those of the catalogue's tables, and smaller ones that can only be estimated.</summary>
     public static IReadOnlyList<double> Rates { get; } = [1e-3, 1e-4, 3.4e-5, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9];
 
@@ -32,8 +34,9 @@ internal sealed record DatasetCalibration(ComparisonRule Rule, IReadOnlyList<Tem
             foreach (double rate in Rates)
             {
                 RateRow[] all = [.. Parts.SelectMany(part => part.Rows).Where(row => row.Fmr == rate)];
-                // Distances grow with rates: a row that does not follow is none.
-                if (all.MinBy(row => row.Distance) is { } strictest && (rows.Count == 0 || strictest.Distance < rows[^1].Distance))
+                // Distances grow with rates: a row that does not follow is none, and neither is one at which nobody ever matches.
+                if (all.MinBy(row => row.Distance) is { Distance: > Least } strictest
+                    && (rows.Count == 0 || strictest.Distance < rows[^1].Distance))
                     rows.Add(strictest with { IsEstimate = all.All(row => row.IsEstimate) });
             }
 
@@ -45,12 +48,10 @@ internal sealed record DatasetCalibration(ComparisonRule Rule, IReadOnlyList<Tem
     /// <param name="enrolled">The encodings as they would be enrolled.</param>
     /// <param name="probes">The encodings of the same pictures as a door would see them; the same set where there is no difference.</param>
     /// <param name="rule">The rule of comparison.</param>
-    /// <param name="templateOf">Computes a template of unit length from row-major encodings of one person.</param>
     /// <param name="progress">Receives the share of the work that is done, 0 to 1.</param>
     /// <param name="cancellation">Cancels the measurement.</param>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
-    public static DatasetCalibration Measure(EncodedSet enrolled, EncodedSet probes, ComparisonRule rule, Func<float[], float[]> templateOf,
-        IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static DatasetCalibration Measure(EncodedSet enrolled, EncodedSet probes, ComparisonRule rule, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         if (rule.IsCentred && enrolled.Rows > 0)
         {
@@ -63,7 +64,7 @@ internal sealed record DatasetCalibration(ComparisonRule Rule, IReadOnlyList<Tem
         List<TemplateMeasurement> parts = [];
         foreach (int pictures in counts)
         {
-            EncodedSet templates = SampleTemplates.Of(enrolled, pictures, templateOf);
+            EncodedSet templates = SampleTemplates.Of(enrolled, pictures, rule.Template);
             if (templates.Rows > 0)
                 parts.Add(Measure(templates, probes, pictures, new PartOf(progress, parts.Count, counts.Length), cancellation));
         }

@@ -1,3 +1,4 @@
+using DoorAgent.Matching;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Evaluation;
@@ -17,18 +18,16 @@ internal sealed record GalleryStudy(IReadOnlyList<SitePerson> People, DistanceDi
     /// <summary>Compares everybody with everybody.</summary>
     /// <param name="set">The gallery's encodings, as they are compared.</param>
     /// <param name="kind">How a person's encodings become templates.</param>
-    /// <param name="templateOf">Computes a template of unit length from row-major encodings of one person; unused for the
-    /// nearest.</param>
-    /// <param name="thresholdOf">Returns the distance for a claim against so many encodings.</param>
+    /// <param name="thresholdOf">Returns the distance for a claim against so many templates.</param>
     /// <param name="progress">Receives the number of people that were compared with all others.</param>
     /// <param name="cancellation">Cancels the work.</param>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static GalleryStudy Of(EncodedSet set, TemplateKind kind, Func<float[], float[]> templateOf, Func<int, double> thresholdOf,
+    public static GalleryStudy Of(EncodedSet set, TemplateKind kind, Func<int, double> thresholdOf,
         IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         bool isNearest = kind == TemplateKind.Nearest;
-        EncodedSet templates = isNearest ? set : MeanOfEach(set, templateOf);
-        double[] thresholds = [.. set.CountOf.Select(count => count == 0 ? 0 : thresholdOf(count))];
+        EncodedSet templates = isNearest ? set : OneOfEach(set, kind);
+        double[] thresholds = [.. set.CountOf.Select(count => count == 0 ? 0 : thresholdOf(PersonTemplate.Count(kind, count)))];
         List<Tally> tallies = [];
         int done = 0;
         ParallelOptions options = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
@@ -63,29 +62,30 @@ internal sealed record GalleryStudy(IReadOnlyList<SitePerson> People, DistanceDi
             int falseMatches = tallies.Sum(tally => tally.FalseMatches[person]);
             (float nearest, int other) = tallies.Select(tally => (tally.Nearest[person], tally.Who[person]))
                 .DefaultIfEmpty((float.PositiveInfinity, -1)).MinBy(one => one.Item1);
-            return new SitePerson(set.People[person], set.CountOf[person], thresholds[person], OwnOf(set, person, isNearest, templateOf),
+            return new SitePerson(set.People[person], set.CountOf[person], thresholds[person], OwnOf(set, person, kind),
                 other < 0 ? null : set.People[other], nearest, falseMatches, set.CountOf[person] == 0 ? 0 : set.Rows - set.CountOf[person]);
         }
     }
 
-    private static EncodedSet MeanOfEach(EncodedSet set, Func<float[], float[]> templateOf)
+    /// <summary>Forms one template of each person who has an encoding.</summary>
+    public static EncodedSet OneOfEach(EncodedSet set, TemplateKind kind)
     {
         int[] present = [.. Enumerable.Range(0, set.People.Count).Where(person => set.CountOf[person] > 0)];
         float[] vectors = [.. present.SelectMany(person =>
         {
             (int first, int count) = set.RowsOf(person);
-            return templateOf([.. set.Vectors.AsSpan(first * set.Dimension, count * set.Dimension)]);
+            return SampleTemplates.Of([.. set.Vectors.AsSpan(first * set.Dimension, count * set.Dimension)], set.Dimension, kind);
         })];
         return new EncodedSet(set.People, present, vectors, set.Dimension);
     }
 
-    private static double[] OwnOf(EncodedSet set, int person, bool isNearest, Func<float[], float[]> templateOf)
+    private static double[] OwnOf(EncodedSet set, int person, TemplateKind kind)
     {
         (int first, int count) = set.RowsOf(person);
         return count < 2 ? [] : [.. Enumerable.Range(first, count).Select(row =>
         {
             float[] rest = [.. Enumerable.Range(first, count).Where(other => other != row).SelectMany(other => set.Vector(other).ToArray())];
-            float[] others = isNearest ? rest : templateOf(rest);
+            float[] others = kind == TemplateKind.Nearest ? rest : SampleTemplates.Of(rest, set.Dimension, kind);
             float[] dots = new float[others.Length / set.Dimension];
             PairKernel.Dots(set.Vector(row), others, dots);
             return (double)DistanceOf(dots.Max());

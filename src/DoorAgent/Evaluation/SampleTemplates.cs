@@ -1,3 +1,4 @@
+using DoorAgent.Matching;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Evaluation;
@@ -18,9 +19,9 @@ internal static class SampleTemplates
     /// run.</summary>
     /// <param name="enrolled">The encodings.</param>
     /// <param name="pictures">Number of pictures of a template, at least 1.</param>
-    /// <param name="templateOf">Computes a template of unit length from row-major encodings of one person.</param>
+    /// <param name="kind">How encodings become a template.</param>
     /// <returns>The templates by person; people with fewer pictures have none.</returns>
-    public static EncodedSet Of(EncodedSet enrolled, int pictures, Func<float[], float[]> templateOf)
+    public static EncodedSet Of(EncodedSet enrolled, int pictures, TemplateKind kind)
     {
         if (pictures == 1)
             return enrolled;
@@ -40,13 +41,23 @@ internal static class SampleTemplates
                 random.Shuffle(rows);
                 foreach (int[] group in rows.Chunk(pictures).Where(group => group.Length == pictures))
                 {
-                    vectors.AddRange(templateOf([.. group.SelectMany(row => enrolled.Vector(row).ToArray())]));
+                    vectors.AddRange(Of([.. group.SelectMany(row => enrolled.Vector(row).ToArray())], enrolled.Dimension, kind));
                     people.Add(person);
                 }
             }
         }
 #pragma warning restore CA5394
-
         return new EncodedSet(enrolled.People, [.. people], [.. vectors], enrolled.Dimension);
+    }
+
+    /// <summary>Forms the only template of one person.</summary>
+    /// <param name="encodings">The person's encodings, one after the other; at least one.</param>
+    /// <param name="dimension">Length of one encoding.</param>
+    /// <param name="kind">How encodings become a template; not the nearest.</param>
+    public static float[] Of(float[] encodings, int dimension, TemplateKind kind)
+    {
+        float[] template = new float[dimension];
+        PersonTemplate.Write(kind, encodings, dimension, template);
+        return template;
     }
 }

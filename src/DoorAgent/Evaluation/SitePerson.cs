@@ -13,6 +13,9 @@ namespace DoorAgent.Evaluation;
 internal sealed record SitePerson(string Name, int Encodings, double Threshold, IReadOnlyList<double> Own, string? NearestOther,
     double NearestDistance, int FalseMatches, int Claims)
 {
+    /// <summary>The largest distance of an encoding to the person's others; not a number with fewer than two.</summary>
+    public double Spread => Own.Count == 0 ? double.NaN : Own.Max();
+
     /// <summary>How many of the person's own encodings are too far from the others at a distance.</summary>
     public int RefusedAt(double distance) => Own.Count(own => own >= distance);
 

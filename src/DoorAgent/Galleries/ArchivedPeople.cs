@@ -1,4 +1,5 @@
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -7,9 +8,10 @@ namespace DoorAgent.Galleries;
 /// <summary>The people of an exported gallery, completely checked. Export and import share the check, so an export never writes what an
 /// import refuses.</summary>
 /// <param name="Encoder">The encoder of all their encodings.</param>
-/// <param name="Everybody">The people.</param>
+/// <param name="Rule">The rule of comparison that the archive carries (<see cref="GalleryRules"/>).</param>
+/// <param name="Everybody">The people, with their encodings as they are stored.</param>
 /// <param name="Badges">Badges of these people.</param>
-internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody, IReadOnlyList<BadgeEntry> Badges)
+internal sealed record ArchivedPeople(EncoderIdentity Encoder, ComparisonRule Rule, Gallery Everybody, IReadOnlyList<BadgeEntry> Badges)
 {
     /// <summary>Number of people with a recorded consent.</summary>
     public int Consents { get; private init; }
@@ -24,8 +26,8 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody
     /// <exception cref="InvalidDataException">A name, a schedule or a time is not in the form that this program writes.</exception>
     public static ArchivedPeople Read(SqliteConnection connection, string path)
     {
-        EncoderIdentity encoder = GalleryRows.RequireEncoder(connection, path);
-        Gallery everybody = GalleryRows.Read(connection, path, encoder);
+        (EncoderIdentity encoder, ComparisonRule rule) = GalleryRows.RequireMethod(connection, path);
+        Gallery everybody = GalleryRows.Read(connection, path, encoder, rule.OfEncodings);
         IReadOnlyList<BadgeEntry> badges = GalleryLists.Badges(connection);
         RequireTimes(connection);
         foreach (Person person in everybody.People)
@@ -34,7 +36,7 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, Gallery Everybody
             RequireSchedule(person);
         }
 
-        return new ArchivedPeople(encoder, everybody, badges) { Consents = GalleryConsents.Read(connection).Count };
+        return new ArchivedPeople(encoder, rule, everybody, badges) { Consents = GalleryConsents.Read(connection).Count };
     }
 
     /// <summary>Refuses text that is not a time: a list would show it, and a kept face with such a deadline would never be

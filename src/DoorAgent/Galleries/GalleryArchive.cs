@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -18,12 +19,15 @@ internal sealed class GalleryArchive : IDisposable
 
     private readonly string _copy;
 
-    private GalleryArchive(string copy, ArchiveManifest manifest, Gallery everybody, IReadOnlyList<BadgeEntry> badges) =>
-        (_copy, Manifest, Everybody, Badges) = (copy, manifest, everybody, badges);
+    private GalleryArchive(string copy, ArchiveManifest manifest, ArchivedPeople people) =>
+        (_copy, Manifest, Rule, Everybody, Badges) = (copy, manifest, people.Rule, people.Everybody, people.Badges);
 
     public ArchiveManifest Manifest { get; }
 
-    /// <summary>The people in the archive.</summary>
+    /// <summary>The rule of comparison of the gallery from which the people come.</summary>
+    public ComparisonRule Rule { get; }
+
+    /// <summary>The people in the archive, with their encodings as they are stored.</summary>
     public Gallery Everybody { get; }
 
     public IReadOnlyList<BadgeEntry> Badges { get; }
@@ -143,6 +147,6 @@ internal sealed class GalleryArchive : IDisposable
             throw new InvalidDataException("the numbers of people, badges or encodings differ from those in the manifest");
         if (people.Consents != manifest.Consents)
             throw new InvalidDataException("the number of consents differs from the one in the manifest");
-        return new GalleryArchive(copy, manifest, people.Everybody, people.Badges);
+        return new GalleryArchive(copy, manifest, people);
     });
 }

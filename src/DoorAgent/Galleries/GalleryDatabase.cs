@@ -126,6 +126,29 @@ internal static class GalleryDatabase
         }
     });
 
+    /// <summary>Empties the write-ahead log after each change: removed bytes disappear from the log too, and a gallery that is put in place
+    /// by rename does not find the log of another file beside it.</summary>
+    /// <exception cref="UserErrorException">The log could not be emptied; the change is stored.</exception>
+    public static void EmptyLog(SqliteConnection connection, string path)
+    {
+        string? why = null;
+        try
+        {
+            if (Sqlite.Number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+                why = "another process kept reading it";
+        }
+        catch (SqliteException failure)
+        {
+            why = failure.Message;
+        }
+
+        if (why is not null)
+        {
+            throw new UserErrorException($"The gallery {path} was changed, but its log could not be emptied ({why}), and the earlier "
+                + $"content is still in {path}-wal. Fix the cause, and then make any other change.");
+        }
+    }
+
     /// <summary>The next step for a gallery that cannot be used.</summary>
     public const string Restore = "Restore a good copy, or move the file away and enrol again.";
 

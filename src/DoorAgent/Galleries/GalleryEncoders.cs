@@ -29,6 +29,10 @@ internal static class GalleryEncoders
         return connection is null ? null : GalleryDatabase.Reading(path, () => GalleryRows.ReadEncoder(connection)?.Name);
     }
 
+    /// <summary>Whether anybody has an encoding, of whatever encoder. Without one, encoder and rule are chosen anew.</summary>
+    public static bool HasEncodings(SqliteConnection connection) =>
+        Sqlite.Number(connection, "SELECT EXISTS (SELECT * FROM main.encoding)") == 1;
+
     /// <summary>Makes an encoder the active one of the gallery.</summary>
     /// <returns>The row id of the encoder.</returns>
     public static long Activate(SqliteConnection connection, EncoderIdentity encoder)
@@ -88,6 +92,13 @@ internal static class GalleryEncoders
             (SELECT picture FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery));
         DELETE FROM crop WHERE person = $person AND picture NOT IN (SELECT picture FROM encoding WHERE person = $person);
         """, ("$person", person));
+
+    /// <summary>Deletes the encodings of all encoders, and the centres that were computed from them.</summary>
+    public static void DeleteAllEncodings(SqliteConnection connection)
+    {
+        Sqlite.Run(connection, "DELETE FROM encoding");
+        GalleryCentres.DeleteAll(connection);
+    }
 
     /// <summary>Deletes the encodings of all encoders except the active one.</summary>
     public static void DeleteOthers(SqliteConnection connection) => Sqlite.Run(connection, """

@@ -96,6 +96,7 @@ internal static class GalleryExport
             }
 
             GalleryEncoders.DeleteOthers(connection);
+            GalleryRules.LeaveSite(connection, galleryFile);
             if (withCrops)
                 GalleryCrops.DeleteExpired(connection, time.GetUtcNow());
             else

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -52,12 +54,25 @@ internal sealed class GalleryFile : IDisposable
     }
 
     /// <summary>The active encoder; null while nobody is enrolled.</summary>
-    public EncoderIdentity? Encoder => Reading(() => HasEncodings ? GalleryRows.ReadEncoder(_connection) : null);
+    public EncoderIdentity? Encoder => Reading(() => GalleryEncoders.HasEncodings(_connection) ? GalleryRows.ReadEncoder(_connection) : null);
 
-    private bool HasEncodings => Sqlite.Number(_connection, "SELECT EXISTS (SELECT * FROM encoding)") == 1;
+    /// <summary>The rule of comparison; null while nobody is enrolled.</summary>
+    /// <exception cref="UserErrorException">A newer program wrote the rule.</exception>
+    public ComparisonRule? Rule => Reading(() => GalleryEncoders.HasEncodings(_connection) ? GalleryRules.Read(_connection, _path) : null);
 
-    /// <summary>Reads everybody as the daemon does.</summary>
-    public Gallery Read(EncoderIdentity inUse) => Reading(() => GalleryRows.Read(_connection, _path, inUse));
+    /// <summary>The stored centre of the site, whether the rule uses it or not; null without one.</summary>
+    public StoredCentre? Centre => Reading(() =>
+        GalleryRows.ReadEncoder(_connection) is { } encoder ? GalleryCentres.Read(_connection, encoder.Dimension) : null);
+
+    /// <summary>The centre that the rule of comparison uses; null for a rule without one.</summary>
+    public EncodingCentre? CentreInUse => Rule is { IsCentred: true } ? Centre?.Centre : null;
+
+    /// <summary>Reads everybody as the daemon does, or under another rule of comparison.</summary>
+    /// <param name="inUse">The encoder in use.</param>
+    /// <param name="rule">The rule; null for the one that the gallery names.</param>
+    /// <param name="centre">The centre of a centred rule; null for the stored one.</param>
+    public Gallery Read(EncoderIdentity inUse, ComparisonRule? rule = null, EncodingCentre? centre = null) =>
+        Reading(() => GalleryRows.Read(_connection, _path, inUse, rule, centre));
 
     /// <summary>All people, ordered by name. Needs no networks.</summary>
     public IReadOnlyList<PersonEntry> People => Reading(() => GalleryLists.People(_connection));
@@ -75,10 +90,19 @@ internal sealed class GalleryFile : IDisposable
     }
 
     /// <summary>Adds a person with pictures and an optional badge.</summary>
-    /// <exception cref="UserErrorException">The name or badge is taken, or the gallery has another encoder.</exception>
+    /// <param name="name">Name of the person.</param>
+    /// <param name="isExtended">Whether the door stays unlocked longer for this person.</param>
+    /// <param name="badge">The person's badge, if any.</param>
+    /// <param name="encoder">The encoder that made the encodings.</param>
+    /// <param name="pictures">The person's pictures.</param>
+    /// <param name="keepCrops">How long crops of the pictures are kept.</param>
+    /// <param name="rule">The rule of comparison for which the encodings were made, which an empty gallery takes; null for
+    /// <see cref="ComparisonRule.Nearest"/>.</param>
+    /// <exception cref="UserErrorException">The name or badge is taken, or the gallery has another encoder or use of mirror
+    /// images.</exception>
     public void AddPerson(
         PersonName name, bool isExtended, Badge? badge, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> pictures,
-        TimeSpan keepCrops = default) => Change(() =>
+        TimeSpan keepCrops = default, ComparisonRule? rule = null) => Change(() =>
     {
         GalleryNames.RequireFree(_connection, name);
         long person = GalleryIds.OfPerson(_connection, _time.GetUtcNow());
@@ -86,7 +110,8 @@ internal sealed class GalleryFile : IDisposable
             ("$id", person), ("$name", name.Text), ("$key", name.Key), ("$extended", isExtended ? 1 : 0), ("$now", Now));
         if (badge is not null)
             GalleryBadges.Insert(_connection, badge, person, Now);
-        Insert(pictures, person, encoder, keepCrops);
+        GalleryPictures.Insert(_connection, _path, person, pictures, new GalleryMethod(encoder, rule ?? ComparisonRule.Nearest),
+            _time.GetUtcNow(), keepCrops);
     });
 
     /// <summary>Refuses a name or badge that is taken, before the pictures are read.</summary>
@@ -105,11 +130,13 @@ internal sealed class GalleryFile : IDisposable
     /// <param name="before">The person's pictures as they were when <paramref name="pictures"/> were chosen.</param>
     /// <param name="pictures">All pictures that the person has after the change.</param>
     /// <param name="keepCrops">How long crops of the pictures are kept.</param>
+    /// <param name="rule">The rule of comparison for which the encodings were made; null for
+    /// <see cref="ComparisonRule.Nearest"/>.</param>
     /// <exception cref="UserErrorException">Nobody has that name, somebody else has changed the pictures, or the gallery has another
     /// encoder.</exception>
     public void ReplacePictures(
         string name, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> before, IReadOnlyList<EnrolledPicture> pictures,
-        TimeSpan keepCrops = default) => Change(() =>
+        TimeSpan keepCrops = default, ComparisonRule? rule = null) => Change(() =>
     {
         long person = Need(name);
         if (!Digests(before).SetEquals(Digests(PicturesOf(name))))
@@ -119,7 +146,8 @@ internal sealed class GalleryFile : IDisposable
         }
 
         Run("DELETE FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery)", ("$person", person));
-        Insert(pictures, person, encoder, keepCrops);
+        GalleryPictures.Insert(_connection, _path, person, pictures, new GalleryMethod(encoder, rule ?? ComparisonRule.Nearest),
+            _time.GetUtcNow(), keepCrops);
         GalleryEncoders.DeleteReplaced(_connection, person);
     });
 
@@ -236,31 +264,9 @@ internal sealed class GalleryFile : IDisposable
         GalleryCrops.DeleteExpired(_connection, _time.GetUtcNow());
         Run("UPDATE gallery SET revision = revision + 1, mark = $mark", ("$mark", RandomNumberGenerator.GetBytes(MarkBytes)));
         transaction.Commit();
-        EmptyLog();
+        GalleryDatabase.EmptyLog(_connection, _path);
         return 0;
     });
-
-    /// <summary>Empties the write-ahead log after each change: removed bytes disappear from the log too, and a gallery that is put in place
-    /// by rename does not find the log of another file beside it.</summary>
-    private void EmptyLog()
-    {
-        string? why = null;
-        try
-        {
-            if (Sqlite.Number(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
-                why = "another process kept reading it";
-        }
-        catch (SqliteException failure)
-        {
-            why = failure.Message;
-        }
-
-        if (why is not null)
-        {
-            throw new UserErrorException($"The gallery {_path} was changed, but its log could not be emptied ({why}), and the earlier "
-                + $"content is still in {_path}-wal. Fix the cause, and then make any other change.");
-        }
-    }
 
     private T Reading<T>(Func<T> read) => GalleryDatabase.Reading(_path, read);
 
@@ -273,26 +279,6 @@ internal sealed class GalleryFile : IDisposable
     private UserErrorException Unknown(string name) =>
         new($"Nobody called {name} is enrolled.{DidYouMean.Hint(name, GalleryNames.All(_connection))}");
 
-    private void Insert(IReadOnlyList<EnrolledPicture> pictures, long person, EncoderIdentity encoder, TimeSpan keepCrops)
-    {
-        long id = EncoderId(encoder);
-        GalleryCrops.Insert(_connection, person, pictures, _time.GetUtcNow() + keepCrops);
-        foreach (EnrolledPicture picture in pictures)
-            GalleryEncoders.Insert(_connection, person, id, picture, Now);
-    }
-
-    /// <summary>Returns the row of the active encoder. The first enrolment chooses the encoder, and no other can replace it here.</summary>
-    private long EncoderId(EncoderIdentity encoder)
-    {
-        EncoderIdentity? active = HasEncodings ? GalleryRows.ReadEncoder(_connection) : null;
-        if (active is not null && (active.Digest != encoder.Digest || active.Alignment != encoder.Alignment))
-            throw new UserErrorException($"The gallery was made with the encoder {active.Name}; "
-                + $"encodings of {encoder.Name} cannot be added to it.");
-        return active is null ? GalleryEncoders.Activate(_connection, encoder)
-            : Sqlite.Number(_connection, "SELECT active_encoder FROM gallery");
-    }
-
     private static HashSet<string> Digests(IEnumerable<EnrolledPicture> pictures) =>
         [.. pictures.Select(picture => Convert.ToHexString(picture.Picture))];
-
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Galleries;
 
@@ -28,18 +29,24 @@ internal sealed record Imported(
 
 /// <summary>Imports people from an archive into a gallery: checks everything first, then writes in one transaction.</summary>
 /// <param name="gallery">The gallery.</param>
-/// <param name="networks">Proven networks with the archive's encoder.</param>
+/// <param name="networks">Proven networks with the archive's encoder, for the rule of <see cref="RuleOf"/>.</param>
 /// <param name="identifies">Whether this door compares faces with everybody.</param>
 /// <param name="options">Checked options: how many encodings a person may have, and whether and how long faces are kept here.</param>
 /// <param name="time">The clock.</param>
 internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks, bool identifies, PeopleOptions options, TimeProvider time)
 {
+    /// <summary>Returns the rule of comparison after an import: the gallery's own, and for an empty gallery the archive's, whose centre
+    /// belongs to another site.</summary>
+    public static ComparisonRule RuleOf(GalleryFile gallery, GalleryArchive archive) =>
+        gallery.Rule ?? archive.Rule with { IsCentred = false };
+
     /// <summary>Imports everybody in the archive.</summary>
     /// <exception cref="UserErrorException">The import is refused; the message lists the reasons. Nothing was written.</exception>
     public Imported Run(GalleryArchive archive, OnSameName onSameName)
     {
         EncoderIdentity inUse = EncoderIdentity.Of(networks.Pipeline);
         RequireSameEncoder(archive, inUse);
+        RequireSameFlips(archive);
         GalleryStamp before = gallery.Query(GalleryRows.ReadStamp);
         Gallery? here = gallery.Encoder is null ? null : gallery.Read(inUse);
         Dictionary<string, Person> known = (here?.People ?? []).ToDictionary(person => PersonName.KeyOf(person.Name));
@@ -66,7 +73,7 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
 
         if (coming.Length > 0)
         {
-            RowCopy.Run(gallery, before, archive.GalleryFile, inUse, coming, time.GetUtcNow(),
+            RowCopy.Run(gallery, before, archive.GalleryFile, new GalleryMethod(inUse, networks.Thresholds.Rule), coming, time.GetUtcNow(),
                 options.KeepCrops ? time.GetUtcNow() + options.KeepCropsFor : null);
         }
 
@@ -90,6 +97,17 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
             throw new UserErrorException($"The archive was made with the encoder {coming.Name}, and this gallery with {here.Name}: "
                 + "their encodings cannot be compared. Change one encoder first: there with 'dooragent people re-encode --encoder "
                 + $"{here.Name}' before the export, or here with 'dooragent people re-encode --encoder {coming.Name}'.");
+        }
+    }
+
+    private void RequireSameFlips(GalleryArchive archive)
+    {
+        if (gallery.Rule is { } here && here.HasFlippedEncodings != archive.Rule.HasFlippedEncodings)
+        {
+            throw new UserErrorException($"The archive's encodings were made {GalleryRules.FlipWords(archive.Rule)}, and this gallery's "
+                + $"{GalleryRules.FlipWords(here)}: they cannot be compared. Change one rule of comparison first: there with 'dooragent "
+                + $"people rule {(archive.Rule with { Flip = here.Flip }).OfEncodings.Name}' before the export, or here with 'dooragent "
+                + $"people rule {(here with { Flip = archive.Rule.Flip, IsCentred = false }).Name}'.");
         }
     }
 
@@ -124,11 +142,14 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
                 + $"{options.MaxEncodings}. Nothing was written.");
         }
 
-        _ = networks.Thresholds.Verification(richest.EncodingCount);
+        _ = networks.Thresholds.Verification(Templates(richest));
         int leaving = coming.Sum(person => replaced.GetValueOrDefault(PersonName.KeyOf(person.Name))?.EncodingCount ?? 0);
         if (identifies)
-            _ = networks.Thresholds.Identification((here?.EncodingCount ?? 0) - leaving + coming.Sum(person => person.EncodingCount));
+            _ = networks.Thresholds.Identification((here?.EncodingCount ?? 0) - leaving + coming.Sum(Templates));
     }
+
+    /// <summary>Returns the number of templates that a person of the archive has here.</summary>
+    private int Templates(Person person) => PersonTemplate.Count(networks.Thresholds.Rule.Template, person.EncodingCount);
 
     /// <summary>Finds out whether a person looks like somebody enrolled here, at the distance at which enrolment rejects a picture. As in
     /// enrolment, half of the pictures are too many.</summary>

@@ -1,10 +1,30 @@
 using DoorAgent.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>Removes single pictures of a person.</summary>
+/// <summary>Adds pictures of a person, and removes single ones.</summary>
 internal static class GalleryPictures
 {
+    /// <summary>Adds pictures. The first enrolment chooses the gallery's encoder and rule of comparison, and no other can replace them
+    /// here.</summary>
+    /// <param name="connection">The gallery, within a change.</param>
+    /// <param name="path">Path of the gallery, for messages.</param>
+    /// <param name="person">Row id of the person.</param>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="method">The encoder that made the encodings, and the rule for which they were made.</param>
+    /// <param name="now">The time of the change.</param>
+    /// <param name="keepCrops">How long crops of the pictures are kept.</param>
+    /// <exception cref="UserErrorException">The gallery has another encoder or use of mirror images.</exception>
+    public static void Insert(SqliteConnection connection, string path, long person, IReadOnlyList<EnrolledPicture> pictures,
+        GalleryMethod method, DateTimeOffset now, TimeSpan keepCrops)
+    {
+        long encoder = EncoderOf(connection, path, method);
+        GalleryCrops.Insert(connection, person, pictures, now + keepCrops);
+        foreach (EnrolledPicture picture in pictures)
+            GalleryEncoders.Insert(connection, person, encoder, picture, GalleryCrops.Text(now));
+    }
+
     /// <summary>Removes pictures in one transaction, with all encodings and kept faces that were made from them.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="name">Name of the person.</param>
@@ -45,5 +65,17 @@ internal static class GalleryPictures
             GalleryEncoders.DeleteReplaced(connection, person);
         });
         return before.Count - chosen.Count;
+    }
+
+    private static long EncoderOf(SqliteConnection connection, string path, GalleryMethod method)
+    {
+        EncoderIdentity? active = GalleryEncoders.HasEncodings(connection) ? GalleryRows.ReadEncoder(connection) : null;
+        if (active is null)
+            return GalleryRules.Begin(connection, method);
+        if (active.Digest != method.Encoder.Digest || active.Alignment != method.Encoder.Alignment)
+            throw new UserErrorException($"The gallery was made with the encoder {active.Name}; "
+                + $"encodings of {method.Encoder.Name} cannot be added to it.");
+        GalleryRules.RequireSameFlips(connection, path, method.Rule);
+        return Sqlite.Number(connection, "SELECT active_encoder FROM gallery");
     }
 }

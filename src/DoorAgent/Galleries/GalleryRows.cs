@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using DoorAgent.Encodings;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -22,8 +22,6 @@ internal static class GalleryRows
     private const int LeastDimension = 16;
     private const int MostDimension = 4096;
     private const string NoMark = "00000000000000000000000000000000";
-
-    private const string ActiveEncodings = "FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery)";
 
     /// <summary>Reads the active encoder; null while nobody is enrolled.</summary>
     public static EncoderIdentity? ReadEncoder(SqliteConnection connection)
@@ -53,6 +51,11 @@ internal static class GalleryRows
         $"Nobody is enrolled yet: the gallery {path} names no encoder. 'dooragent people add NAME "
             + "--images DIR --badge next' enrols somebody.");
 
+    /// <summary>Reads the active encoder and the rule of comparison.</summary>
+    /// <exception cref="UserErrorException">The gallery names no encoder, or an unknown rule.</exception>
+    public static GalleryMethod RequireMethod(SqliteConnection connection, string path) =>
+        new(RequireEncoder(connection, path), GalleryRules.Read(connection, path)!);
+
     /// <summary>Reads the version of the gallery.</summary>
     public static GalleryStamp ReadStamp(SqliteConnection connection) => new(
         Sqlite.Number(connection, "SELECT revision FROM gallery"),
@@ -72,9 +75,12 @@ internal static class GalleryRows
     /// <param name="connection">An open gallery.</param>
     /// <param name="path">Path of the gallery, for messages.</param>
     /// <param name="inUse">The encoder in use.</param>
-    /// <exception cref="UserErrorException">The gallery has no encoder or another one, or holds an invalid vector or a row without its
-    /// person.</exception>
-    public static Gallery Read(SqliteConnection connection, string path, EncoderIdentity inUse)
+    /// <param name="rule">The rule under which people are read; null for the one that the gallery names.</param>
+    /// <param name="centre">The centre of a centred rule; null for the stored one.</param>
+    /// <exception cref="UserErrorException">The gallery has no encoder or another one, names an unknown rule, lacks the centre of its
+    /// rule, or holds an invalid vector or a row without its person.</exception>
+    public static Gallery Read(SqliteConnection connection, string path, EncoderIdentity inUse, ComparisonRule? rule = null,
+        EncodingCentre? centre = null)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         (long revision, string mark) = ReadStamp(connection);
@@ -87,18 +93,26 @@ internal static class GalleryRows
         }
 
         RefuseOrphans(connection, path);
-        RefuseVectors(connection, path, encoder.Dimension);
-        // The array has its final size: a door that follows changes of a large gallery must not accumulate outgrown arrays.
-        float[] vectors = new float[encoder.Dimension * Sqlite.Number(connection, $"SELECT count(*) {ActiveEncodings}")];
-        Dictionary<long, (int First, int Count)> ranges = ReadVectors(connection, path, encoder.Dimension, vectors);
+        rule ??= GalleryRules.Read(connection, path)!;
+        if (rule.IsCentred)
+            centre ??= RequireCentre(connection, path, encoder);
+        (float[] vectors, IReadOnlyDictionary<long, (int First, int Count)> ranges) =
+            new GalleryVectors(path, encoder.Dimension, rule.Template, rule.IsCentred ? centre : null).Read(connection);
         ImmutableArray<Person> people = ReadPeople(connection, ranges);
         return new Gallery(revision, encoder.Name, encoder.Dimension, people,
             ReadBadges(connection, people.ToDictionary(person => person.Id)), vectors)
         {
             Mark = mark,
+            Rule = rule,
+            Centre = rule.IsCentred ? centre : null,
             Separated = [.. GallerySeparations.Read(connection)],
         };
     }
+
+    private static EncodingCentre RequireCentre(SqliteConnection connection, string path, EncoderIdentity encoder) =>
+        GalleryCentres.Read(connection, encoder.Dimension)?.Centre ?? throw new UserErrorException(
+        $"The gallery {path} is to be compared with the centre of its site, and has none for {encoder.Name}. 'dooragent calibrate --centre' "
+            + "computes one, and 'dooragent calibrate --centre none' goes back to comparing without.");
 
     /// <summary>Reads a person's pictures.</summary>
     /// <exception cref="UserErrorException">An encoding of the person is not a unit vector.</exception>
@@ -107,35 +121,17 @@ internal static class GalleryRows
         List<EnrolledPicture> pictures = [];
         int? dimension = ReadEncoder(connection)?.Dimension;
         using SqliteCommand command = Sqlite.Command(connection,
-            $"SELECT id, picture, quality, vector {ActiveEncodings} AND person = $person ORDER BY id", ("$person", person));
+            $"SELECT id, picture, quality, vector {GalleryVectors.OfActiveEncoder} AND person = $person ORDER BY id", ("$person", person));
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
             ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(3));
-            RequireUnit(path, row.GetInt64(0), vector, dimension!.Value);
+            GalleryVectors.RequireUnit(path, row.GetInt64(0), vector, dimension!.Value);
             pictures.Add(new EnrolledPicture(row.GetFieldValue<byte[]>(1), row.GetFloat(2), FaceEncoding.Normalised(vector)));
         }
 
         return pictures;
     }
-
-    /// <summary>Checks the lengths of all vectors before memory is allocated for them: a small file may claim to hold many.</summary>
-    private static void RefuseVectors(SqliteConnection connection, string path, int dimension)
-    {
-        if (Sqlite.Scalar(connection, $"SELECT id {ActiveEncodings} AND length(vector) <> $bytes LIMIT 1",
-                ("$bytes", sizeof(float) * dimension)) is { } wrong)
-            throw NotUnit(path, Convert.ToInt64(wrong, System.Globalization.CultureInfo.InvariantCulture), dimension);
-    }
-
-    private static void RequireUnit(string path, long row, ReadOnlySpan<float> vector, int dimension)
-    {
-        if (vector.Length != dimension || !(MathF.Abs(TensorPrimitives.Norm(vector) - 1) <= FaceEncoding.LengthTolerance))
-            throw NotUnit(path, row, dimension);
-    }
-
-    private static UserErrorException NotUnit(string path, long row, int dimension) => new(
-        $"The gallery {path} has an encoding (row {row}) that is not a unit vector of {dimension} numbers. "
-        + "Restore a good copy, or remove that person and enrol them again.");
 
     private static string Facts(EncoderIdentity encoder) =>
         $"{encoder.Digest[..12]}, alignment {encoder.Alignment}, {encoder.Dimension} numbers";
@@ -154,27 +150,8 @@ internal static class GalleryRows
         }
     }
 
-    private static Dictionary<long, (int First, int Count)> ReadVectors(SqliteConnection connection, string path, int dimension,
-        float[] vectors)
-    {
-        Dictionary<long, (int First, int Count)> ranges = [];
-        int read = 0;
-        using SqliteCommand command = Sqlite.Command(connection, $"SELECT id, person, vector {ActiveEncodings} ORDER BY person, id");
-        using SqliteDataReader row = command.ExecuteReader();
-        while (row.Read())
-        {
-            ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(2));
-            RequireUnit(path, row.GetInt64(0), vector, dimension);
-            long person = row.GetInt64(1);
-            (int first, int count) = ranges.GetValueOrDefault(person, (read, 0));
-            ranges[person] = (first, count + 1);
-            vector.CopyTo(vectors.AsSpan(dimension * read++));
-        }
-
-        return ranges;
-    }
-
-    private static ImmutableArray<Person> ReadPeople(SqliteConnection connection, Dictionary<long, (int First, int Count)> ranges)
+    private static ImmutableArray<Person> ReadPeople(SqliteConnection connection,
+        IReadOnlyDictionary<long, (int First, int Count)> ranges)
     {
         ImmutableArray<Person>.Builder people = ImmutableArray.CreateBuilder<Person>();
         Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);

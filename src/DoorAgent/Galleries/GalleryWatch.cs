@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>The result of a poll: a new gallery with its encoder, or the reason why the gallery cannot be used.</summary>
-internal sealed record GalleryUpdate(Gallery? Gallery, EncoderIdentity? Encoder, string? Refusal);
+/// <summary>The result of a poll: a new gallery with its encoder and rule, or the reason why the gallery cannot be used.</summary>
+internal sealed record GalleryUpdate(Gallery? Gallery, GalleryMethod? Method, string? Refusal);
 
 /// <summary>
 /// Watches the gallery file. The facts of the file system reveal every write, by SQLite or by a copying program, and data_version reveals
@@ -14,9 +14,10 @@ internal sealed record GalleryUpdate(Gallery? Gallery, EncoderIdentity? Encoder,
 /// connection trusts its cached pages. A timer polls; a poll does not wait for an earlier one.
 /// </summary>
 /// <param name="path">The gallery file.</param>
-/// <param name="use">Prepares the encoder that the gallery names and returns the encoder that is then in use, or why none is.</param>
+/// <param name="use">Prepares the encoder and the rule that the gallery names and returns the encoder that is then in use, or why none
+/// is.</param>
 /// <param name="time">The clock.</param>
-internal sealed class GalleryWatch(string path, Func<EncoderIdentity, (EncoderIdentity? InUse, string? Refusal)> use, TimeProvider time)
+internal sealed class GalleryWatch(string path, Func<GalleryMethod, (EncoderIdentity? InUse, string? Refusal)> use, TimeProvider time)
     : IDisposable
 {
     /// <summary>Time between two polls.</summary>
@@ -34,7 +35,7 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, (EncoderId
     private TimeSpan? _nextTry;
     private long _dataVersion;
     private Gallery? _gallery;
-    private EncoderIdentity? _unusable;
+    private GalleryMethod? _unusable;
     private string? _refusal;
 
     /// <summary>Polls once; the first poll reads the file as it is.</summary>
@@ -92,14 +93,14 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, (EncoderId
     }
 
     /// <summary>Asks whether the missing network has arrived meanwhile, which does not need the file.</summary>
-    private GalleryUpdate? LookForNetworks(EncoderIdentity named) => use(named).Refusal is { } refusal ? Refuse(refusal) : Read();
+    private GalleryUpdate? LookForNetworks(GalleryMethod named) => use(named).Refusal is { } refusal ? Refuse(refusal) : Read();
 
     private GalleryUpdate? Read()
     {
         Close();
         SqliteConnection connection = _connection = GalleryDatabase.OpenToRead(path);
-        (EncoderIdentity named, _dataVersion) = GalleryDatabase.Reading(path,
-            () => (GalleryRows.RequireEncoder(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));
+        (GalleryMethod named, _dataVersion) = GalleryDatabase.Reading(path,
+            () => (GalleryRows.RequireMethod(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));
         // Outside the read transaction: loading a network takes time, and a writer waits for readers.
         (EncoderIdentity? inUse, string? refusal) = use(named);
         if (inUse is null)
@@ -108,15 +109,20 @@ internal sealed class GalleryWatch(string path, Func<EncoderIdentity, (EncoderId
             return Refuse(refusal!);
         }
 
-        return Accept(GalleryDatabase.Reading(path, () => GalleryRows.Read(connection, path, inUse)), named);
+        Gallery read = GalleryDatabase.Reading(path, () => GalleryRows.Read(connection, path, inUse));
+        if (read.Rule == named.Rule)
+            return Accept(read, named);
+        // Somebody has changed the rule meanwhile: the next poll reads again.
+        _read = null;
+        return null;
     }
 
-    private GalleryUpdate? Accept(Gallery gallery, EncoderIdentity encoder)
+    private GalleryUpdate? Accept(Gallery gallery, GalleryMethod method)
     {
         // A checkpoint changes the file but not its content.
         bool isNew = _refusal is not null || _gallery?.IsSameAs(gallery) != true;
         (_refusal, _gallery) = (null, gallery);
-        return isNew ? new GalleryUpdate(gallery, encoder, null) : null;
+        return isNew ? new GalleryUpdate(gallery, method, null) : null;
     }
 
     private GalleryUpdate? Refuse(Exception refusal)

@@ -35,12 +35,10 @@ internal sealed record LookAlike(Person Person, float Distance)
         List<(Person One, Person Other, float Distance)> pairs = [];
         for (int i = 0; i < everybody.People.Length; i++)
         {
-            FaceEncoding[] encodings = [.. everybody.EncodingsOf(everybody.People[i])];
             for (int j = i + 1; j < everybody.People.Length; j++)
             {
                 Person other = everybody.People[j];
-                float distance = encodings.Select(encoding => everybody.DistanceTo(other, encoding))
-                    .DefaultIfEmpty(float.PositiveInfinity).Min();
+                float distance = everybody.DistanceBetween(everybody.People[i], other);
                 if (distance < below)
                     pairs.Add((everybody.People[i], other, distance));
             }

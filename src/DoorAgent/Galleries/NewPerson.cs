@@ -23,9 +23,9 @@ internal sealed record NewPerson(
 
     /// <summary>Adds the person to a gallery in one transaction.</summary>
     /// <exception cref="UserErrorException">The gallery refuses the person; the message says why.</exception>
-    public void AddTo(GalleryFile gallery, EncoderIdentity encoder, TimeSpan keepCrops) => gallery.InOneTransaction(() =>
+    public void AddTo(GalleryFile gallery, GalleryMethod method, TimeSpan keepCrops) => gallery.InOneTransaction(() =>
     {
-        gallery.AddPerson(Name, IsExtended, badge: null, encoder, Pictures, keepCrops);
+        gallery.AddPerson(Name, IsExtended, badge: null, method.Encoder, Pictures, keepCrops, method.Rule);
         foreach (Badge badge in Badges)
             gallery.AddBadge(Name.Text, badge);
         gallery.SetSchedule(Name.Text, Schedule);

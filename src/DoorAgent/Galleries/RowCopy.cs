@@ -15,12 +15,12 @@ internal static class RowCopy
     /// <param name="gallery">The target.</param>
     /// <param name="before">Version of the gallery for which the import was checked.</param>
     /// <param name="from">Path of the other gallery, which was checked.</param>
-    /// <param name="encoder">The encoder of all encodings in the other gallery.</param>
+    /// <param name="method">The encoder of all encodings in the other gallery, and the rule that an empty target takes.</param>
     /// <param name="people">The people to copy, as they are in the other gallery.</param>
     /// <param name="now">The time of the change.</param>
     /// <param name="keepCropsUntil">When kept faces are deleted at the latest; null copies none.</param>
     /// <exception cref="UserErrorException">The change failed; nothing was written.</exception>
-    public static void Run(GalleryFile gallery, GalleryStamp before, string from, EncoderIdentity encoder, IReadOnlyList<Person> people,
+    public static void Run(GalleryFile gallery, GalleryStamp before, string from, GalleryMethod method, IReadOnlyList<Person> people,
         DateTimeOffset now,
         DateTimeOffset? keepCropsUntil)
     {
@@ -30,7 +30,7 @@ internal static class RowCopy
             gallery.Change((connection, _) =>
             {
                 GalleryRows.RequireUnchanged(connection, before);
-                Copy(connection, encoder, people, now, keepCropsUntil);
+                Copy(connection, method, people, now, keepCropsUntil);
             });
         }
         finally
@@ -39,12 +39,13 @@ internal static class RowCopy
         }
     }
 
-    private static void Copy(SqliteConnection connection, EncoderIdentity encoder, IReadOnlyList<Person> people, DateTimeOffset now,
+    private static void Copy(SqliteConnection connection, GalleryMethod method, IReadOnlyList<Person> people, DateTimeOffset now,
         DateTimeOffset? keepCropsUntil)
     {
+        long encoderRow = GalleryEncoders.HasEncodings(connection)
+            ? GalleryEncoders.Activate(connection, method.Encoder) : GalleryRules.Begin(connection, method);
         IReadOnlyList<SeparatedPair> separated = GallerySeparations.Read(connection);
         Dictionary<long, long> ids = [];
-        long encoderRow = GalleryEncoders.Activate(connection, encoder);
         (string Table, string Person)[] theirs = TablesOfPeople(connection);
         // First all replaced people are deleted: a badge may have moved from one of them to another.
         object?[] before =

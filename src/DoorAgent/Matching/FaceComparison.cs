@@ -2,8 +2,23 @@ using DoorAgent.Encodings;
 
 namespace DoorAgent.Matching;
 
-/// <summary>A face pipeline whose networks passed their self-tests, with the thresholds of its calibration.</summary>
-internal sealed record LoadedNetworks(FacePipeline Pipeline, Thresholds Thresholds);
+/// <summary>A face pipeline whose networks passed their self-tests, with the thresholds of its calibration for one rule of
+/// comparison.</summary>
+internal sealed record LoadedNetworks(FacePipeline Pipeline, Thresholds Thresholds)
+{
+    /// <summary>Prepares the pipeline to encode faces that are compared with a gallery: with the mirror image if the rule says so. Only
+    /// who reads with the pipeline may call this.</summary>
+    public FacePipeline ForProbes() => With(Thresholds.Rule.HasFlippedProbes);
+
+    /// <summary>Prepares the pipeline to encode faces for a gallery.</summary>
+    public FacePipeline ForEnrolment() => With(Thresholds.Rule.HasFlippedEncodings);
+
+    private FacePipeline With(bool flips)
+    {
+        Pipeline.Flips = flips;
+        return Pipeline;
+    }
+}
 
 /// <summary>The gallery in use with its matcher and face pipeline, which are replaced together.</summary>
 /// <param name="options">Checked options.</param>
@@ -11,32 +26,32 @@ internal sealed record LoadedNetworks(FacePipeline Pipeline, Thresholds Threshol
 internal sealed class FaceComparison(MatchingOptions options, bool identifies)
 {
     private FaceMatcher? _matcher;
-    private FacePipeline? _pipeline;
+    private LoadedNetworks? _networks;
 
     /// <summary>The gallery in use; null before the first.</summary>
     public Gallery? Gallery { get; private set; }
 
-    /// <summary>The pipeline that fits the gallery; null before the first gallery. The vision loop reads this from its own
+    /// <summary>The networks and thresholds that fit the gallery; null before the first gallery. The vision loop reads this from its own
     /// thread.</summary>
-    public FacePipeline? Pipeline => Volatile.Read(ref _pipeline);
+    public LoadedNetworks? Networks => Volatile.Read(ref _networks);
 
     /// <summary>What the reader of thresholds must know; null while all were measured.</summary>
     public string? EstimatesNote => _matcher?.UsesEstimates != true ? null : "thresholds of this gallery are ESTIMATES beyond the measured table "
         + $"({MatchingOptions.Section}:{nameof(MatchingOptions.AcceptEstimates)})";
 
-    /// <summary>Returns whether encodings of a pipeline can be compared with the gallery. After a change of the encoder, a frame that was
-    /// already in the queue cannot be compared.</summary>
-    public bool CanCompare(FacePipeline by) => Pipeline is not { } pipeline || pipeline == by;
+    /// <summary>Returns whether encodings of networks can be compared with the gallery. After a change of the encoder or the rule, a frame
+    /// that was already in the queue cannot be compared.</summary>
+    public bool CanCompare(LoadedNetworks by) => Networks is not { } networks || networks == by;
 
     /// <summary>Replaces the gallery and its networks.</summary>
-    /// <returns>Whether the pipeline differs from that of the previous gallery.</returns>
+    /// <returns>Whether the networks or the rule of comparison differ from those of the previous gallery.</returns>
     /// <exception cref="UserErrorException">The calibration does not support this many encodings; the previous gallery stays in
     /// use.</exception>
     public bool Use(Gallery gallery, LoadedNetworks networks)
     {
         (_matcher, Gallery) = (new FaceMatcher(gallery, networks.Thresholds, options, identifies), gallery);
-        FacePipeline? before = Interlocked.Exchange(ref _pipeline, networks.Pipeline);
-        return before is not null && before != networks.Pipeline;
+        LoadedNetworks? before = Interlocked.Exchange(ref _networks, networks);
+        return before is not null && (before.Pipeline != networks.Pipeline || before.Thresholds.Rule != networks.Thresholds.Rule);
     }
 
     /// <summary>Compares a probe with the claimed person, or with all people; returns null if there is nobody to compare with.</summary>

@@ -19,8 +19,11 @@ internal sealed class FaceMatcher
     /// <param name="options">Source of the margin.</param>
     /// <param name="identifies">Whether a face without a claim is compared with all people.</param>
     /// <exception cref="UserErrorException">The calibration does not support the number of encodings of a person or of all.</exception>
+    /// <exception cref="ArgumentException">The thresholds belong to another rule of comparison than the gallery's.</exception>
     public FaceMatcher(Gallery gallery, Thresholds thresholds, MatchingOptions options, bool identifies)
     {
+        if (gallery.Rule != thresholds.Rule)
+            throw new ArgumentException($"Distances for {thresholds.Rule} do not hold for {gallery.Rule}.", nameof(thresholds));
         (_gallery, _margin) = (gallery, (float)options.Margin);
         Dictionary<int, float> byCount = [];
         foreach (Person person in gallery.People)
@@ -47,11 +50,12 @@ internal sealed class FaceMatcher
     /// <summary>Verifies 1:1 against the claimed person, and against those from whom the person is separated.</summary>
     public FaceMatch Verify(Person claimed, FaceEncoding probe)
     {
-        float distance = _gallery.DistanceTo(claimed, probe), second = float.PositiveInfinity;
+        ReadOnlySpan<float> prepared = _gallery.Prepare(probe, stackalloc float[_gallery.Dimension]);
+        float distance = _gallery.DistanceTo(claimed, prepared), second = float.PositiveInfinity;
         if (_separated.TryGetValue(claimed.Id, out List<Person>? others))
         {
             foreach (Person other in others)
-                second = MathF.Min(second, _gallery.DistanceTo(other, probe));
+                second = MathF.Min(second, _gallery.DistanceTo(other, prepared));
         }
 
         float threshold = _verification[claimed.Id];
@@ -62,11 +66,12 @@ internal sealed class FaceMatcher
     /// enrolled.</summary>
     public FaceMatch? Identify(FaceEncoding probe)
     {
+        ReadOnlySpan<float> prepared = _gallery.Prepare(probe, stackalloc float[_gallery.Dimension]);
         Person? found = null;
         float nearest = float.PositiveInfinity, second = float.PositiveInfinity;
         foreach (Person person in _gallery.People)
         {
-            float distance = _gallery.DistanceTo(person, probe);
+            float distance = _gallery.DistanceTo(person, prepared);
             if (distance < nearest)
                 (found, second, nearest) = (person, nearest, distance);
             else if (distance < second)

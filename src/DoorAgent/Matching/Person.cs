@@ -6,8 +6,8 @@ namespace DoorAgent.Matching;
 /// <param name="IsEnabled">Whether the person may enter at all.</param>
 /// <param name="IsExtended">Whether the door stays unlocked longer for this person.</param>
 /// <param name="Schedule">Name of the person's schedule.</param>
-/// <param name="FirstEncoding">Index of the person's first encoding in the gallery's array.</param>
-/// <param name="EncodingCount">Number of the person's encodings.</param>
+/// <param name="FirstEncoding">Index of the person's first template in the gallery's array.</param>
+/// <param name="EncodingCount">Number of the person's templates: of their encodings, or 1 where their mean is compared.</param>
 internal sealed record Person(long Id, string Name, bool IsEnabled, bool IsExtended, string Schedule, int FirstEncoding, int EncodingCount)
 {
     /// <summary>Start of validity; null if there is no start.</summary>

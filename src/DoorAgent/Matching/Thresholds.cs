@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorAgent.Hardware.Settings;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Matching;
 
@@ -13,10 +14,11 @@ internal sealed class Thresholds
 
     /// <param name="options">Checked options.</param>
     /// <param name="table">Calibration of the networks; null is allowed only with a raw distance.</param>
+    /// <param name="rule">The rule of comparison for which the table holds; null for <see cref="ComparisonRule.Nearest"/>.</param>
     /// <exception cref="UserErrorException">There is neither a table nor a raw distance.</exception>
-    public Thresholds(MatchingOptions options, CalibrationTable? table)
+    public Thresholds(MatchingOptions options, CalibrationTable? table, ComparisonRule? rule = null)
     {
-        (_options, _table) = (options, table);
+        (_options, _table, Rule) = (options, table, rule ?? ComparisonRule.Nearest);
         if (table is null && options.Distance is null)
         {
             throw new UserErrorException("This encoder is not calibrated with this detector, so no error rate can be promised. "
@@ -24,17 +26,34 @@ internal sealed class Thresholds
         }
     }
 
-    /// <summary>Returns the distance for a claim against a number of encodings of the claimed person.</summary>
+    /// <summary>The rule of comparison for which the distances hold.</summary>
+    public ComparisonRule Rule { get; }
+
+    /// <summary>The calibration of single encodings compared with each other, where that differs from the rule's own; else null.</summary>
+    public CalibrationTable? Pair { get; init; }
+
+    /// <summary>Returns the distance below which two pictures show one person: encodings compared with each other, centred where the rule
+    /// is centred.</summary>
+    /// <exception cref="UserErrorException">The table does not support one comparison.</exception>
+    public float SamePerson() =>
+        Pair is null ? Verification(1) : new Thresholds(_options.WithoutSite(), Pair).Verification(1);
+
+    /// <summary>Returns the distance for a claim against a number of templates of the claimed person
+    /// (<see cref="PersonTemplate.Count"/>).</summary>
     /// <exception cref="UserErrorException">The table does not support this number.</exception>
     public float Verification(int encodings) => At(nameof(MatchingOptions.Fmr), _options.Fmr, encodings);
 
     /// <summary>Returns the smallest distance that a claim can need: that of a person with the largest allowed number of encodings that
     /// the table supports.</summary>
+    /// <param name="most">The largest number of encodings that a person may have.</param>
     /// <exception cref="UserErrorException">The table does not support a single encoding.</exception>
-    public float StrictestVerification(int most) =>
-        Verification(_table is null ? most : Math.Clamp(Supported(_options.Fmr, SmallestUsable), 1, most));
+    public float StrictestVerification(int most)
+    {
+        int templates = PersonTemplate.Count(Rule.Template, most);
+        return Verification(_table is null ? templates : Math.Clamp(Supported(_options.Fmr, SmallestUsable), 1, templates));
+    }
 
-    /// <summary>Returns the distance for a face against all people; the matcher also applies the found person's verification
+    /// <summary>Returns the distance for a face against the templates of all people; the matcher also applies the found person's verification
     /// distance.</summary>
     /// <exception cref="UserErrorException">The table does not support this number.</exception>
     public float Identification(int encodings) => At(nameof(MatchingOptions.Fpir), _options.Fpir, encodings);

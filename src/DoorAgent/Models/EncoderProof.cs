@@ -24,6 +24,25 @@ internal static class EncoderProof
         return [.. answer.ToArray().Select(value => MathF.Round(value, Digits))];
     }
 
+    /// <summary>Returns the length of a network's first output.</summary>
+    /// <param name="entry">The network's entry, whose input counts.</param>
+    /// <param name="content">Content of the network's file.</param>
+    /// <exception cref="UserErrorException">The network cannot be loaded, or its input has another size.</exception>
+    /// <exception cref="NetworkFaultException">The network failed.</exception>
+    public static int DimensionOf(CatalogueEntry entry, byte[] content)
+    {
+        using Network network = new(entry.Id, content);
+        using EncoderPart part = new(entry, network);
+        network.Input(entry.Input.Height, entry.Input.Width).Clear();
+        int dimension = 0;
+        network.Run((index, values) =>
+        {
+            if (index == 0)
+                dimension = values.Length;
+        });
+        return dimension;
+    }
+
     private static FaceEncoder Open(CatalogueEntry entry, byte[] content)
     {
         Network network = new(entry.Id, content);

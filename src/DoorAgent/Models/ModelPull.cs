@@ -22,7 +22,7 @@ internal sealed class ModelPull(ModelStore store, string target, ModelDownload d
     /// <exception cref="UserErrorException">An id is not in the catalogue.</exception>
     public static IReadOnlyList<CatalogueEntry> Choose(IReadOnlyList<string> ids, IReadOnlyList<string> settings) => ids.Count > 0
         ? NetworksOf(ids)
-        : [.. NetworksOf(Catalogue.StrongPair.Concat(Catalogue.Liveness).Concat(settings))
+        : [.. NetworksOf(Catalogue.StrongPair.Concat(Catalogue.Liveness).Concat(settings.Where(id => !AddedNetwork.IsId(id))))
             .Where(entry => !entry.IsBuiltIn && entry.HasFile)];
 
     /// <summary>Pulls networks one after another. A failure does not prevent the others; a stop does.</summary>

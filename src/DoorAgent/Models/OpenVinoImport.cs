@@ -78,7 +78,7 @@ internal static class OpenVinoImport
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw Refused(xml, bin, $"{reading}: {failure.Message}.", failure);
+            throw Refused(xml, bin, $"{reading}: {failure.Message.TrimEnd('.')}.", failure);
         }
     }
 

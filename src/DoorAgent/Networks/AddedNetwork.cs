@@ -34,6 +34,12 @@ internal sealed record AddedNetwork(
     /// <summary>Returns the name of the network's file.</summary>
     public static string FileOf(string id) => id + ".onnx";
 
+    /// <summary>The calibration tables that were measured for the network, at most one for a detector and a rule.</summary>
+    public CalibrationFile[] Calibration { get; init; } = [];
+
+    /// <summary>Returns the name of the file that describes the network.</summary>
+    public static string DescriptionOf(string id) => id + ".json";
+
     /// <summary>Reads the description of an added network.</summary>
     /// <exception cref="InvalidDataException">The text is not a description of a network; the message says why.</exception>
     public static AddedNetwork Parse(ReadOnlySpan<byte> text)
@@ -52,16 +58,28 @@ internal sealed record AddedNetwork(
 
     /// <summary>Makes the network's entry of the catalogue.</summary>
     /// <param name="id">Id of the network.</param>
-    /// <param name="like">The entry that <see cref="Like"/> names.</param>
-    /// <exception cref="InvalidDataException">The entry has another input size, so that its alignment does not fit.</exception>
-    public CatalogueEntry ToEntry(string id, CatalogueEntry like)
+    /// <param name="catalogue">The embedded entries, among them the one that <see cref="Like"/> names.</param>
+    /// <exception cref="InvalidDataException">This version has no such entry, its input has another size, so that its alignment does not
+    /// fit, or a calibration table does not belong to the network.</exception>
+    public CatalogueEntry ToEntry(string id, IReadOnlyList<CatalogueEntry> catalogue)
     {
+        CatalogueEntry like = catalogue.FirstOrDefault(entry => entry.Id == Like && CanBeLike(entry))
+            ?? throw new InvalidDataException($"it is like {Like}, which is no encoder with a network in this version.");
         if ((Input.Width, Input.Height) != (like.Input.Width, like.Input.Height))
         {
             throw new InvalidDataException($"its input is {Input.Width} x {Input.Height}, and {like.Id} has "
                 + $"{like.Input.Width} x {like.Input.Height}.");
         }
 
+        if (Input is not { Channels: "RGB" or "BGR", Mean.Length: 3, Std.Length: 3 } || Input.Scale == 0 || Input.Std.Contains(0)
+            || !Input.Mean.Concat(Input.Std).Append(Input.Scale).All(float.IsFinite))
+        {
+            throw new InvalidDataException("its input needs channels RGB or BGR, a scale and three deviations that are not zero, and three "
+                + "means.");
+        }
+
+        foreach (CalibrationFile table in Calibration)
+            CalibrationFit.Ensure(table, id, this, catalogue);
         return new CatalogueEntry(id, ModelTask.Encoder, FileOf(id), Bytes, Sha256, "its owner's",
             FormattableString.Invariant($"added here from {From} on {Added:yyyy-MM-dd}, to be used like {Like}"))
         {
@@ -69,9 +87,19 @@ internal sealed record AddedNetwork(
             Output = new ModelOutput(Dimension),
             Alignment = like.Alignment,
             KnownAnswer = KnownAnswer,
+            Calibration = [.. Calibration.Select(table => table.ToEntry())],
             IsAdded = true,
         };
     }
+
+    /// <summary>Whether an added network can be used like an entry: the entry has one network, and an alignment.</summary>
+    public static bool CanBeLike(CatalogueEntry entry) => entry is { Task: ModelTask.Encoder, HasFile: true, Alignment: not null };
+
+    /// <summary>Returns the description with a table, which replaces the one for the same detector and rule.</summary>
+    public AddedNetwork With(CalibrationFile table) => this with
+    {
+        Calibration = [.. Calibration.Where(one => (one.Detector, one.Rule) != (table.Detector, table.Rule)), table],
+    };
 
     /// <summary>Serialises the description for its file.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);

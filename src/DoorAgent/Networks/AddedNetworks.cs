@@ -23,9 +23,7 @@ internal sealed record AddedNetworks(IReadOnlyList<CatalogueEntry> Entries, IRea
                 continue;
             try
             {
-                AddedNetwork added = AddedNetwork.Parse(ReadText(path));
-                entries.Add(id, added.ToEntry(id, catalogue.FirstOrDefault(entry => entry.Id == added.Like && entry.Alignment is not null)
-                    ?? throw new InvalidDataException($"it is like {added.Like}, which is no encoder of this version.")));
+                entries.Add(id, AddedNetwork.Parse(ReadText(path)).ToEntry(id, catalogue));
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
             {
@@ -37,7 +35,15 @@ internal sealed record AddedNetworks(IReadOnlyList<CatalogueEntry> Entries, IRea
         return new AddedNetworks([.. entries.Values], unusable);
     }
 
-    private static byte[] ReadText(string path) => new FileInfo(path).Length <= MaxBytes ? File.ReadAllBytes(path)
+    /// <summary>Returns the path of the description of an added network; null if no directory has one.</summary>
+    public static string? PathOf(string id, IReadOnlyList<string> directories) =>
+        directories.SelectMany(FilesIn).FirstOrDefault(path => Path.GetFileName(path) == AddedNetwork.DescriptionOf(id));
+
+    /// <summary>Reads a description, or a file that was measured for one.</summary>
+    /// <exception cref="InvalidDataException">The file is too long.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file belongs to another user.</exception>
+    public static byte[] ReadText(string path) => new FileInfo(path).Length <= MaxBytes ? File.ReadAllBytes(path)
         : throw new InvalidDataException("it is too long for a description.");
 
     private static string[] FilesIn(string directory)

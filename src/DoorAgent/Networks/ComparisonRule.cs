@@ -37,12 +37,36 @@ internal sealed record ComparisonRule(TemplateKind Template, FlipUse Flip, bool 
     /// <summary>The rule of all galleries before rules had names.</summary>
     public static ComparisonRule Nearest { get; } = new(TemplateKind.Nearest, FlipUse.Off, IsCentred: false);
 
+    /// <summary>Whether the enrolled encodings include the mirror image.</summary>
+    public bool HasFlippedEncodings => Flip != FlipUse.Off;
+
+    /// <summary>Whether the encoding of a face at the door includes the mirror image.</summary>
+    public bool HasFlippedProbes => Flip == FlipUse.Both;
+
+    /// <summary>The rule by which two pictures are compared: encoding with encoding, as they are stored, without a centre.</summary>
+    public ComparisonRule OfEncodings => this with { Template = TemplateKind.Nearest, IsCentred = false };
+
     /// <summary>The rule's name: the template, then what else holds, joined by plus signs, such as mean+flip+centred.</summary>
     public string Name => string.Join('+', Parts());
 
     /// <summary>Reads a name.</summary>
     /// <returns>The rule; null if the text is not the name of a rule.</returns>
     public static ComparisonRule? Parse(string name) => All.FirstOrDefault(rule => rule.Name == name);
+
+    /// <summary>The rules for new galleries, the best first: as measured over all pairs of the tables' pictures. A centre is not among
+    /// them, because a new gallery has no people yet from whom it could be computed.</summary>
+    public static IReadOnlyList<ComparisonRule> BestFirst { get; } = [Nearest];
+
+    /// <summary>Returns the rule of a new gallery: the best one with a calibration of the pair of networks and with the wanted use of
+    /// mirror images; without one the best that has a calibration, and <see cref="Nearest"/> where none has.</summary>
+    /// <param name="encoder">The catalogue entry of the encoder.</param>
+    /// <param name="detector">Id of the detector.</param>
+    /// <param name="flip">Which encodings are to include the mirror image.</param>
+    public static ComparisonRule Best(CatalogueEntry encoder, string detector, FlipUse flip = FlipUse.Off)
+    {
+        ComparisonRule[] known = [.. BestFirst.Where(rule => encoder.CalibrationOf(detector, rule) is { Rows.Length: > 0 })];
+        return known.FirstOrDefault(rule => rule.Flip == flip) ?? known.FirstOrDefault() ?? Nearest;
+    }
 
     /// <summary>Every rule, the plainest first.</summary>
     public static IReadOnlyList<ComparisonRule> All { get; } =
@@ -52,6 +76,29 @@ internal sealed record ComparisonRule(TemplateKind Template, FlipUse Flip, bool 
            from isCentred in new[] { false, true }
            select new ComparisonRule(template, flip, isCentred),
     ];
+
+    /// <summary>The rule in words, such as "mean encoding, mirror images included, centred on the site".</summary>
+    public string Words
+    {
+        get
+        {
+            string template = Template switch
+            {
+                TemplateKind.Nearest => "nearest encoding",
+                TemplateKind.Mean => "mean encoding",
+                _ => "trimmed mean encoding",
+            };
+            string flip = Flip switch
+            {
+                FlipUse.Off => "",
+                FlipUse.Enrolment => ", mirror images included at enrolment",
+                _ => ", mirror images included",
+            };
+            return $"{template}{flip}{(IsCentred ? ", centred on the site" : "")}";
+        }
+    }
+
+    public override string ToString() => Name;
 
     private IEnumerable<string> Parts()
     {

@@ -13,6 +13,9 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
 {
     private Catalogue? _catalogue;
 
+    /// <summary>The directories, in the order in which they are searched.</summary>
+    public IReadOnlyList<string> Directories => directories;
+
     /// <summary>The embedded catalogue with the networks that were added to these directories, read at the first use.</summary>
     public Catalogue Catalogue => _catalogue ??= Catalogue.Of(directories);
 

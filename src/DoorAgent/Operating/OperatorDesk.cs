@@ -98,7 +98,7 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
     public DoorStatus Status(
         DoorState door, AccessState access, LightPattern lights, FaceComparison faces, IEnumerable<string?> faults, TimeSpan now) => new()
     {
-        Running = start.LineWith(faces.Pipeline),
+        Running = start.LineWith(faces.Networks?.Pipeline),
         Liveness = start.Liveness?.Words,
         LivenessStrength = start.Liveness?.Strength,
         Since = _since,

@@ -12,15 +12,18 @@ internal sealed class ActiveGallery(FaceComparison faces, Action<DoorEvent> reco
     public string? Fault { get; private set; }
 
     /// <summary>Adopts a gallery and the networks with its encoder.</summary>
-    /// <returns>Whether the encoder has changed.</returns>
+    /// <returns>Whether the encoder or the rule of comparison has changed.</returns>
     public bool Use(Gallery gallery, LoadedNetworks networks)
     {
         try
         {
-            bool isAnotherEncoder = faces.Use(gallery, networks);
+            bool isAnotherMethod = faces.Use(gallery, networks);
             Fault = null;
-            record(new DoorEvent(DoorEventKind.GalleryLoaded) { Detail = string.Join("; ", new[] { gallery.ToString(), faces.EstimatesNote }.OfType<string>()) });
-            return isAnotherEncoder;
+            record(new DoorEvent(DoorEventKind.GalleryLoaded)
+            {
+                Detail = string.Join("; ", new[] { gallery.ToString(), faces.EstimatesNote }.OfType<string>()),
+            });
+            return isAnotherMethod;
         }
         catch (UserErrorException tooMany)
         {

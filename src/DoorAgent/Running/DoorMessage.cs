@@ -53,8 +53,8 @@ internal abstract record DoorMessage
     /// <param name="CapturedAt">Monotonic time of the capture.</param>
     /// <param name="TakenUpAt">Monotonic time at which the vision loop began with the frame.</param>
     /// <param name="Reading">The result for the frame.</param>
-    /// <param name="By">The networks that read the frame: only encodings of the gallery's encoder can be compared.</param>
-    internal sealed record Seen(TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceReading Reading, FacePipeline By) : DoorMessage;
+    /// <param name="By">The networks that read the frame: only encodings of the gallery's encoder and rule can be compared.</param>
+    internal sealed record Seen(TimeSpan CapturedAt, TimeSpan TakenUpAt, FaceReading Reading, LoadedNetworks By) : DoorMessage;
 
     /// <summary>A network returned an invalid result.</summary>
     internal sealed record NetworkFault(string What) : DoorMessage;

@@ -84,9 +84,11 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         AuditingOptions auditing = settings.Auditing;
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures);
         FaceOptions finding = settings.Faces;
-        LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching);
+        LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching,
+            GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule);
         networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());
-        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.OpenWithThresholds(places, finding, matching, encoder), time);
+        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, finding, encoder),
+            (opened, rule) => FacePipelineFactory.WithThresholds(opened, matching, rule), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         _journal = Journal.Open(places.JournalFile);
         PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date);
@@ -98,7 +100,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _upkeep = new GalleryUpkeep(places.GalleryFile, kept, auditing, _inbox, time);
         _pictures = new AttemptPictures(auditing, kept, _inbox, time);
         _files = new LoadedFileMonitor(
-            () => [.. (faces.Pipeline ?? pipeline).Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
+            () => [.. (faces.Networks ?? networks).Pipeline.Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _liveness = new LivenessChecking(liveness, KeptFrames(decisions), draw, _inbox);
         _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), start.Warnings, _inbox, time);
@@ -124,7 +126,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Time = time,
         });
         _visionLoop = new VisionLoop(
-            devices.Camera, () => faces.Pipeline ?? pipeline, _liveness, _pictures, settings.Frames, Wants, _inbox, time);
+            devices.Camera, () => faces.Networks ?? networks, _liveness, _pictures, settings.Frames, Wants, _inbox, time);
     }
 
     /// <summary>The door's phase, for observers.</summary>

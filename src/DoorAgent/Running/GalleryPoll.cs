@@ -17,7 +17,7 @@ internal sealed class GalleryPoll(GalleryWatch watch, NetworkCache networks, Mai
         if (watch.Poll() is not { } news)
             return;
         // The watch has just opened the networks, and open networks stay in the cache.
-        inbox.Post(news is { Gallery: { } read, Encoder: { } named }
+        inbox.Post(news is { Gallery: { } read, Method: { } named }
             ? new DoorMessage.GalleryRead(read, networks.Find(named).Networks!)
             : new DoorMessage.GalleryRefused(news.Refusal!));
     }

@@ -109,7 +109,8 @@ internal static class StartCheck
             string encoder = DoorHost.EncoderOf(settings.Encodings, places);
             using FacePipeline pipeline = FacePipelineFactory.Open(places, settings.Faces, encoder);
             using LivenessCheck liveness = LivenessFactory.Open(places, settings.Liveness);
-            FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching).EnsureOneCanMatch(settings.Decisions.AccessMode.Identifies());
+            FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule)
+                .EnsureOneCanMatch(settings.Decisions.AccessMode.Identifies());
             return [];
         }
         catch (UserErrorException refused)

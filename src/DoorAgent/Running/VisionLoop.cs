@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Matching;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Running;
@@ -12,7 +13,7 @@ namespace DoorAgent.Running;
 /// attempt. The networks are requested for each frame, because the gallery may have changed to another encoder.
 /// </summary>
 internal sealed class VisionLoop(
-    ICamera camera, Func<FacePipeline> networks, LivenessChecking liveness, AttemptPictures pictures, FrameOptions options,
+    ICamera camera, Func<LoadedNetworks> networks, LivenessChecking liveness, AttemptPictures pictures, FrameOptions options,
     Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     private readonly Frame _frame = new();
@@ -101,10 +102,10 @@ internal sealed class VisionLoop(
     {
         try
         {
-            FacePipeline pipeline = networks();
-            FaceReading reading = liveness.Read(_frame, pipeline);
+            LoadedNetworks used = networks();
+            FaceReading reading = liveness.Read(_frame, used.ForProbes());
             pictures.Offer(_frame, reading);
-            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, pipeline));
+            inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, used));
             Raise(reading);
         }
         catch (NetworkFaultException fault)

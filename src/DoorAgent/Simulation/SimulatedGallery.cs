@@ -18,7 +18,7 @@ internal static class SimulatedGallery
         TimeProvider time, CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Enroller enroller = new(gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching), settings.People);
+        Enroller enroller = new(gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, pipeline.BestRule), settings.People);
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {
             stopping.ThrowIfCancellationRequested();

@@ -144,6 +144,42 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         Assert.Equal(before, Vectors(file, weak));
     }
 
+    [Fact]
+    public void ACompositeIsMadeFromTheCropsOfAllItsPartsAndTheChangeBackNeedsNoCrops()
+    {
+        using FacePipeline strong = TestNetworks.Strong(), both = TestNetworks.Open("yunet-n", "mobilefacenet+face-reid-0095");
+        using MadeGalleryFile other = new();
+        using GalleryFile file = _file.Open(), enrolledAgain = other.Open();
+        KeptFaces.Enrol(file, strong, "adam");
+        KeptFaces.Enrol(enrolledAgain, both, "adam");
+        float[] before = Vectors(file, strong);
+
+        Run(file, FacePipelineFactory.WithThresholds(both, new MatchingOptions()));
+        Assert.Equal(Vectors(enrolledAgain, both), Vectors(file, both));
+        Assert.Equal((384, 6), (file.Encoder!.Dimension, file.Encoder.Alignment));
+
+        _file.Sql("DELETE FROM crop");
+        Assert.Empty(Run(file, FacePipelineFactory.WithThresholds(strong, new MatchingOptions())).Work);
+        Assert.Equal(before, Vectors(file, strong));
+    }
+
+    [Theory]
+    [InlineData("alignment = 1")]
+    [InlineData("alignment = 3")]
+    public void WithoutTheCropOfOnePartAPictureCannotBeEncodedByTheComposite(string deleted)
+    {
+        using FacePipeline both = TestNetworks.Open("yunet-n", "mobilefacenet+face-reid-0095");
+        using GalleryFile file = _file.Open();
+        KeptFaces.Enrol(file, people.Reader, "adam");
+        _file.Sql($"DELETE FROM crop WHERE {deleted} AND picture = (SELECT min(picture) FROM crop)");
+        ReEncodingPlan plan = Run(file, FacePipelineFactory.WithThresholds(both, new MatchingOptions()));
+        Assert.Equal(["adam (2 of 3)"], plan.Fewer);
+        _file.Sql($"DELETE FROM encoding WHERE encoder <> (SELECT id FROM encoder WHERE name = 'door-encoder'); "
+            + $"UPDATE gallery SET active_encoder = (SELECT id FROM encoder WHERE name = 'door-encoder'); DELETE FROM crop WHERE {deleted}");
+        Assert.Contains("no crop", Assert.Throws<UserErrorException>(
+            () => Run(file, FacePipelineFactory.WithThresholds(both, new MatchingOptions()))).Message, StringComparison.Ordinal);
+    }
+
     private static float[] Vectors(GalleryFile file, FacePipeline pipeline) => file.Read(EncoderIdentity.Of(pipeline)).Vectors.ToArray();
 
     private static int Encodings(GalleryFile file) =>

@@ -51,7 +51,7 @@ public sealed class DatasetCalibrationTests
     {
         EncodedSet probes = SomeEncodings.Make([2, 3, 1], seed: 8, spread: 0.5, dimension: 32), enrolled = new(probes.People, probes.PersonOf, [.. probes.Vectors],
             probes.Dimension);
-        DatasetCalibration table = DatasetCalibration.Measure(enrolled, probes, ComparisonRule.Parse("nearest+flip-enrolment")!, Mean);
+        DatasetCalibration table = DatasetCalibration.Measure(enrolled, probes, ComparisonRule.Parse("nearest+flip-enrolment")!);
 
         Assert.Equal(2 * probes.NonMatedPairs, table.Comparisons);
     }
@@ -60,7 +60,7 @@ public sealed class DatasetCalibrationTests
     public void TemplatesOfOneDrawShareNoPictureAndFewerPicturesGiveNone()
     {
         EncodedSet set = SomeEncodings.Make([1, 2, 5], seed: 9, spread: 0.5, dimension: 32);
-        EncodedSet pairs = SampleTemplates.Of(set, 2, Mean);
+        EncodedSet pairs = SampleTemplates.Of(set, 2, TemplateKind.Mean);
 
         // Three draws of two groups from five pictures; two pictures have one group only.
         Assert.Equal([0, 1, 6], pairs.CountOf);
@@ -91,7 +91,7 @@ public sealed class DatasetCalibrationTests
     }
 
     private static DatasetCalibration Measure(EncodedSet set, string rule) =>
-        DatasetCalibration.Measure(set, set, ComparisonRule.Parse(rule)!, Mean);
+        DatasetCalibration.Measure(set, set, ComparisonRule.Parse(rule)!);
 
     private static float[] Mean(float[] rows)
     {

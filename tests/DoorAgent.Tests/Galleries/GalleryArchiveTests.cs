@@ -1,5 +1,6 @@
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 using DoorAgent.Models;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
@@ -160,7 +161,8 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         GalleryExport.Write(old, Archive, [], withCrops: false, overwrites: false, MadeGalleryFile.Time);
         using GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path);
         using (GalleryFile there = _there.Open())
-            RowCopy.Run(there, there.Query(GalleryRows.ReadStamp), archive.GalleryFile, MadeEncodings.Encoder, archive.Everybody.People,
+            RowCopy.Run(there, there.Query(GalleryRows.ReadStamp), archive.GalleryFile,
+                new GalleryMethod(MadeEncodings.Encoder, ComparisonRule.Nearest), archive.Everybody.People,
                 MadeGalleryFile.Time.GetUtcNow(), null);
         Assert.Equal(["anna", "bert"], _there.Read().People.Select(person => person.Name));
         Assert.Equal("anna", _there.Read().Find(MadeGalleryFile.Card(1))!.Value.Person.Name);

@@ -1,5 +1,6 @@
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
@@ -73,7 +74,8 @@ public sealed class GallerySeparationsTests : IDisposable
         using (GalleryFile gallery = _file.Open())
         {
             gallery.Change((connection, _) => Sqlite.Run(connection, "DELETE FROM look_alike WHERE distance > 0.65"));
-            RowCopy.Run(gallery, gallery.Query(GalleryRows.ReadStamp), _other.Path, MadeEncodings.Encoder, _other.Read().People,
+            RowCopy.Run(gallery, gallery.Query(GalleryRows.ReadStamp), _other.Path,
+                new GalleryMethod(MadeEncodings.Encoder, ComparisonRule.Nearest), _other.Read().People,
                 MadeGalleryFile.Time.GetUtcNow(), null);
         }
 

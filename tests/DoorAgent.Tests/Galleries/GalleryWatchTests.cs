@@ -178,7 +178,7 @@ public sealed class GalleryWatchTests : IDisposable
         {
             looks.SetResult();
             goOn.Wait(TestContext.Current.CancellationToken);
-            return (named, null);
+            return (named.Encoder, null);
         }, _time);
         Task<GalleryUpdate?> first = Task.Run(watch.Poll, TestContext.Current.CancellationToken);
         await looks.Task;
@@ -194,8 +194,8 @@ public sealed class GalleryWatchTests : IDisposable
         List<string> asked = [];
         using GalleryWatch watch = new(_file.Path, named =>
         {
-            asked.Add(named.Name);
-            return why is null ? (named, null) : (null, why);
+            asked.Add(named.Encoder.Name);
+            return why is null ? (named.Encoder, null) : (null, why);
         }, _time);
         Assert.Equal(why, watch.Poll()!.Refusal);
         Assert.Null(watch.Poll());
@@ -204,14 +204,14 @@ public sealed class GalleryWatchTests : IDisposable
         Assert.Equal(3, asked.Count);
         why = null;
         GalleryUpdate news = watch.Poll()!;
-        Assert.Equal(("made", 1), (news.Encoder!.Name, news.Gallery!.People.Length));
+        Assert.Equal(("made", 1), (news.Method!.Encoder.Name, news.Gallery!.People.Length));
         Assert.Equal(["made"], asked.Distinct());
     }
 
     [Fact]
     public void AGalleryOfAnotherNetworkIsRefused()
     {
-        using GalleryWatch watch = new(_file.Path, named => (named with { Digest = new string('b', 64) }, null), _time);
+        using GalleryWatch watch = new(_file.Path, named => (named.Encoder with { Digest = new string('b', 64) }, null), _time);
         Assert.Contains("cannot be compared", watch.Poll()!.Refusal, StringComparison.Ordinal);
     }
 

@@ -50,7 +50,7 @@ public sealed class HostileGalleryTests : IDisposable
     {
         _file.Sql(change);
         Assert.Contains(words, Assert.Throws<UserErrorException>(() => _file.Read()).Message, StringComparison.Ordinal);
-        using GalleryWatch watch = new(_file.Path, named => (named, null), TimeProvider.System);
+        using GalleryWatch watch = new(_file.Path, named => (named.Encoder, null), TimeProvider.System);
         Assert.Contains(words, watch.Poll()!.Refusal, StringComparison.Ordinal);
     }
 

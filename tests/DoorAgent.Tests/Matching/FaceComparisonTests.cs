@@ -1,5 +1,6 @@
 using DoorAgent.Encodings;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Matching;
@@ -15,14 +16,32 @@ public sealed class FaceComparisonTests(EnrolledPeople people) : IClassFixture<E
     [Fact]
     public void OnlyEncodingsOfTheGallerysPipelineCanBeCompared()
     {
-        using FacePipeline other = TestNetworks.BuiltIn();
-        Assert.True(_faces.CanCompare(people.Reader));
-        Assert.False(_faces.Use(TestGallery.Of([0]), new LoadedNetworks(people.Reader, Some)));
-        Assert.False(_faces.Use(TestGallery.Of([10]), new LoadedNetworks(people.Reader, Some)));
-        Assert.Equal((true, false), (_faces.CanCompare(people.Reader), _faces.CanCompare(other)));
-        Assert.True(_faces.Use(TestGallery.Of([20]), new LoadedNetworks(other, Some)));
-        Assert.Equal((false, true), (_faces.CanCompare(people.Reader), _faces.CanCompare(other)));
+        using FacePipeline opened = TestNetworks.BuiltIn();
+        LoadedNetworks one = new(people.Reader, Some), other = new(opened, Some);
+        Assert.True(_faces.CanCompare(one));
+        Assert.False(_faces.Use(TestGallery.Of([0]), one));
+        Assert.False(_faces.Use(TestGallery.Of([10]), one));
+        Assert.Equal((true, false), (_faces.CanCompare(one), _faces.CanCompare(other)));
+        Assert.True(_faces.Use(TestGallery.Of([20]), other));
+        Assert.Equal((false, true), (_faces.CanCompare(one), _faces.CanCompare(other)));
     }
+
+    [Fact]
+    public void AChangeOfTheRuleAloneIsAChangeAndEncodingsOfBeforeCannotBeCompared()
+    {
+        LoadedNetworks plain = new(people.Reader, Some), mirrored = new(people.Reader,
+            new Thresholds(new MatchingOptions { Distance = 0.5 }, null, ComparisonRule.Nearest with { Flip = FlipUse.Both }));
+        Gallery gallery = TestGallery.Of([0]);
+        Assert.False(_faces.Use(gallery, plain));
+        Assert.True(_faces.Use(gallery.Under(mirrored.Thresholds.Rule), mirrored));
+        Assert.Equal((false, true), (_faces.CanCompare(plain), _faces.CanCompare(mirrored)));
+        Assert.Equal((true, true), (mirrored.ForProbes().Flips, mirrored.ForEnrolment().Flips));
+        Assert.False(plain.ForProbes().Flips);
+    }
+
+    [Fact]
+    public void DistancesOfOneRuleAreNotUsedForAGalleryOfAnother() => Assert.Throws<ArgumentException>(() => _faces.Use(
+        TestGallery.Of([0]).Under(ComparisonRule.Nearest with { Template = TemplateKind.Mean }), new LoadedNetworks(people.Reader, Some)));
 
     [Fact]
     public void AGalleryBeyondTheCalibrationIsRefusedAndThePreviousOneStays()
@@ -33,6 +52,6 @@ public sealed class FaceComparisonTests(EnrolledPeople people) : IClassFixture<E
         Thresholds narrow = new(new MatchingOptions(), new CalibrationTable([(1e-5, 0.9), (1e-3, 1.1)]));
         Assert.Throws<UserErrorException>(() => _faces.Use(TestGallery.Of([0, 5]), new LoadedNetworks(other, narrow)));
         Assert.Same(before, _faces.Gallery);
-        Assert.Same(people.Reader, _faces.Pipeline);
+        Assert.Same(people.Reader, _faces.Networks!.Pipeline);
     }
 }

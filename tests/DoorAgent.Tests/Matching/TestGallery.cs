@@ -1,5 +1,6 @@
 using DoorAgent.Encodings;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Matching;
@@ -28,6 +29,14 @@ internal static class TestGallery
     /// <summary>The same people, of whom pairs are separated.</summary>
     public static Gallery Separated(this Gallery made, params SeparatedPair[] pairs) => new(made.Revision, made.Encoder, made.Dimension,
         made.People, new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray()) { Separated = [.. pairs] };
+
+    /// <summary>The same people and vectors, named as a gallery of another rule.</summary>
+    public static Gallery Under(this Gallery made, ComparisonRule rule, EncodingCentre? centre = null) => new(
+        made.Revision, made.Encoder, made.Dimension, made.People, new Dictionary<string, BadgeOwner>(), made.Vectors.ToArray())
+    {
+        Rule = rule,
+        Centre = centre,
+    };
 
     /// <summary>The same people, encodings and ids, with names.</summary>
     public static Gallery Named(this Gallery made, IReadOnlyList<string> names) => new(made.Revision, made.Encoder, made.Dimension,

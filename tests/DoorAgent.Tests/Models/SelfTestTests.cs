@@ -33,6 +33,41 @@ public sealed class SelfTestTests
         EncoderSelfTest.Run(encoder, detector);
     }
 
+    [Fact]
+    public void ACompositePassesItsSelfTestAndReportsItsWorstPart()
+    {
+        ModelStore store = Store("mobilefacenet");
+        using FaceDetector detector = Detector(Catalogue.BuiltInDetector);
+        using FaceEncoder one = FaceEncoder.Open(Catalogue.Embedded.Find("mobilefacenet"), store);
+        using FaceEncoder two = FaceEncoder.Open(Catalogue.Embedded.Find("face-reid-0095"), store);
+        using FaceEncoder both = FaceEncoder.Open(Catalogue.Embedded.Find("mobilefacenet+face-reid-0095"), store);
+        float[] parts = [EncoderSelfTest.Run(one, detector)!.Value, EncoderSelfTest.Run(two, detector)!.Value];
+        Assert.Equal(parts.Max(), EncoderSelfTest.Run(both, detector));
+    }
+
+    [Fact]
+    public void ACollapsedPartIsRefusedByItsNameAlthoughTheOtherPartTellsPeopleApart()
+    {
+        CatalogueEntry pixels = Catalogue.Embedded.Find("pixels") with { File = "network.onnx" };
+        CatalogueEntry entry = Encoder with { Id = "made", File = "", Parts = [Encoder.Id, pixels.Id] };
+        using FaceDetector detector = Detector(Catalogue.BuiltInDetector);
+        using FaceEncoder encoder = new(entry,
+            [EncoderPart.Open(Encoder, Store(Encoder.Id)), new EncoderPart(pixels, new RawPixels(pixels.Input))]);
+        string why = Assert.Throws<UserErrorException>(() => EncoderSelfTest.Run(encoder, detector)).Message;
+        Assert.StartsWith("The part pixels of the encoder made failed its self-test: two people are", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APartWithAnotherAnswerIsRefusedByItsName()
+    {
+        CatalogueEntry wrong = Encoder with { KnownAnswer = [.. Encoder.KnownAnswer.Reverse()] };
+        using FaceDetector detector = Detector(Catalogue.BuiltInDetector);
+        using FaceEncoder encoder = new(Encoder with { Id = "made", File = "", Parts = [Encoder.Id] },
+            [new EncoderPart(wrong, new Network(wrong.Id, Store(wrong.Id).Open(wrong).Content))]);
+        string why = Assert.Throws<UserErrorException>(() => EncoderSelfTest.Run(encoder, detector)).Message;
+        Assert.StartsWith("The part door-encoder of the encoder made failed its self-test: for a known input", why, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("door-detector", "pixels from the known face")]
     [InlineData("door-encoder", "from the known answer")]

@@ -5,6 +5,7 @@ using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Liveness;
+using DoorAgent.Matching;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
@@ -74,7 +75,8 @@ public sealed class VisionLoopTests
         LivenessOptions liveness = new() { Mode = LivenessOptions.Off };
         LivenessChecking checking = new(new LivenessCheck(null, liveness), 5, null, inbox);
         AttemptPictures pictures = new(new AuditingOptions(), new KeptPictures("none"), inbox, TimeProvider.System);
-        VisionLoop seeing = new(camera, () => reader, checking, pictures, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
+        LoadedNetworks networks = new(reader, new Thresholds(new MatchingOptions { Distance = 1 }, null));
+        VisionLoop seeing = new(camera, () => networks, checking, pictures, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
         seeing.Looked += looked;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = seeing.RunAsync(stop.Token);

@@ -26,6 +26,8 @@ internal static class OldGallery
             UPDATE gallery SET revision = 7, active_encoder = 1;
             """, ("$digest", Convert.FromHexString(MadeEncodings.Encoder.Digest)),
             ("$one", Vector(0)), ("$other", Vector(90)));
+        if (format >= GallerySchema.FirstWithRules)
+            Sqlite.Run(connection, "UPDATE gallery SET calibration = 'nearest'");
         if (format >= GallerySchema.FirstWithMarks)
             Sqlite.Run(connection, "UPDATE gallery SET last_person = 2, last_badge = 1, last_encoding = 2");
     }

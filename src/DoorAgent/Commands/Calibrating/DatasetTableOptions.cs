@@ -44,16 +44,11 @@ internal sealed class DatasetTableOptions
 
     public Option<string?> Cache { get; } = new("--cache")
     {
-        Description = "Keeps the encodings in DIR, so that a second run is quick. Default: ~/.cache/dooragent.",
+        Description = "Directory of the kept encodings; default: evaluation in the data directory.",
         HelpName = "DIR",
     };
 
     public Option<bool> Force { get; } = new("--force") { Description = "Overwrites an existing file." };
-
-    /// <summary>Returns the directory of the cache.</summary>
-    public string CacheOf(ParseResult result) => result.GetValue(Cache) ?? Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home ? home
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "dooragent");
 
     public void AddTo(Command command)
     {

@@ -50,7 +50,7 @@ internal static class DatasetTableRun
                 Console.WriteLine($"note: {note}");
             DatasetTableView.ShowFailures(probes.Encodings);
             DatasetCalibration table = EnrolmentView.WithProgress("comparing", Whole, "parts of all pairs", progress =>
-                DatasetCalibration.Measure(enrolled.Encodings, probes.Encodings, rule, TemplateOf(pipeline.Dimension), new InThousandths(progress), stopping));
+                DatasetCalibration.Measure(enrolled.Encodings, probes.Encodings, rule, new InThousandths(progress), stopping));
             DatasetTableView.ShowParts(table);
             return FileOf(pipeline, probes, table);
         }
@@ -58,7 +58,7 @@ internal static class DatasetTableRun
         EncodedPictures Encode(FacePipeline pipeline, bool flips)
         {
             pipeline.Flips = flips;
-            using EncodingCache cache = EncodingCache.Open(options.CacheOf(result),
+            using EncodingCache cache = EncodingCache.Open(result.GetValue(options.Cache) ?? Path.Combine(places.Data, "evaluation"),
                 EvaluatedNetworks.Of(pipeline));
             SetEncoder encoding = new(pipeline, Another, cache);
             return EnrolmentView.WithProgress(flips ? "encoding with mirror images" : "encoding", set.Pictures.Count, "pictures",
@@ -86,14 +86,6 @@ internal static class DatasetTableRun
                     + $"{NonMatedTail.LeastExpected / DatasetCalibration.Rates[0]:#,0} comparisons to count it.");
         }
     }
-
-    private static Func<float[], float[]> TemplateOf(int dimension) => rows =>
-    {
-        float[] sum = new float[dimension];
-        for (int at = 0; at < rows.Length; at += dimension)
-            System.Numerics.Tensors.TensorPrimitives.Add(sum, rows.AsSpan(at, dimension), sum);
-        return FaceEncoding.Normalised(sum).Vector.ToArray();
-    };
 
     /// <summary>Reports shares as thousandths.</summary>
     private sealed class InThousandths(IProgress<int> progress) : IProgress<double>

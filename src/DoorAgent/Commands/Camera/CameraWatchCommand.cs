@@ -49,8 +49,10 @@ internal static class CameraWatchCommand
         {
             using GalleryFile file = GalleryFile.OpenToRead(CommonOptions.PlacesOf(result).GalleryFile);
             MatchingOptions options = CommonOptions.SettingsOf(result).Matching;
-            NearestPerson nearest = new(file.Read(EncoderIdentity.Of(pipeline)),
-                FacePipelineFactory.ThresholdsForCommands(pipeline, options));
+            Gallery gallery = file.Read(EncoderIdentity.Of(pipeline));
+            Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, options, gallery.Rule);
+            _ = new LoadedNetworks(pipeline, thresholds).ForProbes();
+            NearestPerson nearest = new(gallery, thresholds);
             return nearest.WordsOf;
         }
         catch (UserErrorException why)

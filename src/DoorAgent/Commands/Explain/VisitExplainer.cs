@@ -125,9 +125,11 @@ internal sealed class VisitExplainer : IDisposable
     {
         Gallery gallery = Read();
         bool identifies = _settings.Decisions.AccessMode.Identifies();
-        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(_pipeline, _settings.Matching);
+        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(_pipeline, _settings.Matching, gallery.Rule);
+        LoadedNetworks networks = new(_pipeline, thresholds);
+        _ = networks.ForProbes();
         FaceComparison faces = new(_settings.Matching, identifies);
-        faces.Use(gallery, new LoadedNetworks(_pipeline, thresholds));
+        faces.Use(gallery, networks);
         AccessHours hours = AccessRules.HoursOf(_settings);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return new VisitReplay(_pipeline, faces, new FaceMatcher(gallery, thresholds, _settings.Matching, identifies), _liveness,

@@ -25,6 +25,8 @@ internal static class ModelsListCommand
             }
 
             AnsiConsole.Write(table);
+            foreach (string unusable in store.Catalogue.Unusable)
+                Console.WriteLine(unusable);
             Console.WriteLine($"searched in: {string.Join(", ", places.ModelDirectories)}");
             return 0;
         });
@@ -50,7 +52,9 @@ internal static class ModelsListCommand
         if (!entry.HasFile)
             return "no network: raw pixels";
         if (store.Locate(entry) is { } path)
-            return entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)!;
+            return entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)! + (entry.IsAdded ? ", added here" : "");
+        if (entry.IsAdded)
+            return "added here, but its file is missing";
         return entry is { Url: null, OpenVino: null } ? "not here, import only" : "not here, can be pulled";
     }
 

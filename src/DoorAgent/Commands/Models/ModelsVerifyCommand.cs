@@ -25,6 +25,12 @@ internal static class ModelsVerifyCommand
                 : store.Catalogue.Entries.Where(store.IsHere);
             ModelCheck check = new(store, TimeProvider.System);
             bool areAllGood = true;
+            foreach (string unusable in result.GetValue(id) is null ? store.Catalogue.Unusable : [])
+            {
+                areAllGood = false;
+                Console.WriteLine(unusable);
+            }
+
             foreach (CatalogueEntry entry in entries)
                 areAllGood &= Show(check.Run(entry));
             return areAllGood ? 0 : 1;

@@ -34,12 +34,13 @@ internal static class EnrolmentRunner
         using GalleryFile gallery = open(places.GalleryFile);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, gallery, encoder);
         MatchingOptions options = settings.Matching;
-        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, options);
+        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, options, GalleryPipeline.RuleOf(gallery, pipeline));
+        _ = new LoadedNetworks(pipeline, thresholds).ForEnrolment();
         PeopleOptions people = settings.People;
         pipeline.KeepsCrops = people.KeepCrops;
         IReadOnlyList<EnrolledPicture> existing = await before(gallery);
         LivePictures? taken = files is null
-            ? await source.CaptureAsync(result, pipeline, new LiveSelection(existing, thresholds.Verification(1)), cancellationToken)
+            ? await source.CaptureAsync(result, pipeline, new LiveSelection(existing, thresholds.SamePerson(), gallery.CentreInUse), cancellationToken)
             : null;
         Func<string, PictureReading> read = taken is null ? PictureReading.With(pipeline, PictureUse.Recognise) : taken.Read;
         Enroller enroller = new(gallery, pipeline, thresholds, people, file =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
@@ -6,7 +7,6 @@ using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Storage;
-using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
@@ -34,8 +34,10 @@ internal static class ListEnrolmentRunner
         pipeline.KeepsCrops = people.KeepCrops;
         MatchingOptions matching = settings.Matching;
         EncoderIdentity identity = EncoderIdentity.Of(pipeline);
+        Thresholds thresholds =
+            FacePipelineFactory.ThresholdsForCommands(pipeline, matching, GalleryPipeline.RuleOf(copy, pipeline));
         ListEnrolment list = new(copy,
-            new Enroller(copy, pipeline, FacePipelineFactory.ThresholdsForCommands(pipeline, matching), people, margin: matching.Margin), identity,
+            new Enroller(copy, pipeline, thresholds, people, margin: matching.Margin), new GalleryMethod(identity, thresholds.Rule),
             [.. settings.Schedules.Schedules.Keys]);
         PersonFinding[] findings = EnrolmentView.WithProgress("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
         NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];
@@ -43,13 +45,13 @@ internal static class ListEnrolmentRunner
         if (able.Length == 0)
             throw new UserErrorException("Nobody on the list can be enrolled, and nothing was written. The table says why.");
         int answer = able.Length == rows.Count ? 0 : 1;
-        if (isDry || !isAgreed && !Agrees(able.Length))
+        if (isDry || !isAgreed && !Confirmation.Asks($"Enrol these {able.Length}?"))
         {
             Console.WriteLine($"Nothing was written{(isDry ? " (--dry-run)" : "")}. With --yes these {able.Length} are enrolled.");
             return answer;
         }
 
-        Write(places, able, identity, people, stamp);
+        Write(places, able, new GalleryMethod(identity, thresholds.Rule), people, stamp);
         Console.WriteLine($"{able.Length} of {rows.Count} enrolled (encoder {pipeline.EncoderId}, detector {pipeline.DetectorId}).");
         return answer;
     }
@@ -67,22 +69,14 @@ internal static class ListEnrolmentRunner
     }
 
     /// <summary>Writes all people in one transaction, unless the gallery has changed since the list was checked.</summary>
-    private static void Write(Places places, NewPerson[] able, EncoderIdentity encoder, PeopleOptions people, GalleryStamp stamp)
+    private static void Write(Places places, NewPerson[] able, GalleryMethod method, PeopleOptions people, GalleryStamp stamp)
     {
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         gallery.InOneTransaction(() =>
         {
             gallery.Change((connection, _) => GalleryRows.RequireUnchanged(connection, stamp));
             foreach (NewPerson person in able)
-                person.AddTo(gallery, encoder, people.KeepCropsFor);
+                person.AddTo(gallery, method, people.KeepCropsFor);
         });
-    }
-
-    private static bool Agrees(int count)
-    {
-        if (Console.IsInputRedirected || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
-            return false;
-        Console.Write($"Enrol these {count}? Type 'yes': ");
-        return Console.ReadLine()?.Trim() == "yes";
     }
 }

@@ -42,10 +42,10 @@ internal static class PeopleImportCommand
                 + "Name an archive that 'dooragent people export' wrote.");
         GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
         using GalleryArchive archive = GalleryArchive.Open(file, places.Data);
-        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching,
-            archive.Manifest.Encoder.Name);
-        using Encodings.FacePipeline pipeline = networks.Pipeline;
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
+        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching,
+            archive.Manifest.Encoder.Name, _ => GalleryImport.RuleOf(gallery, archive));
+        using Encodings.FacePipeline pipeline = networks.Pipeline;
         DecisionOptions decisions = settings.Decisions;
         GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), settings.People, TimeProvider.System);
         ImportView.Show(importing.Run(archive, onSameName));

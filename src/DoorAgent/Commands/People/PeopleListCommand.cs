@@ -30,14 +30,15 @@ internal static class PeopleListCommand
             PeopleView view = new(AccessRules.OrNull(result, await RunningDoor.StatusOrNullAsync(result, stopping)),
                 TimeProvider.System.GetUtcNow());
             string encoder = gallery.Encoder?.Name ?? "not chosen yet";
+            string rule = gallery.Rule is { } named ? $", compared by the rule {named.Name} ({named.Words})" : "";
             if (isJson)
             {
-                JsonLine.Write(new { Encoder = gallery.Encoder?.Name, People = shown.Select(view.Json) });
+                JsonLine.Write(new { Encoder = gallery.Encoder?.Name, Rule = gallery.Rule?.Name, People = shown.Select(view.Json) });
                 return 0;
             }
 
             AnsiConsole.Write(view.Table(shown));
-            Console.WriteLine($"{(shown.Length < people.Count ? $"{shown.Length} of " : "")}{people.Count} enrolled, encoder {encoder}");
+            Console.WriteLine($"{(shown.Length < people.Count ? $"{shown.Length} of " : "")}{people.Count} enrolled, encoder {encoder}{rule}");
             return 0;
         });
         return command;

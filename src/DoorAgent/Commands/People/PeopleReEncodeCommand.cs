@@ -4,6 +4,7 @@ using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Models;
+using DoorAgent.Networks;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 
@@ -37,9 +38,11 @@ internal static class PeopleReEncodeCommand
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
         using GalleryFile gallery = GalleryFile.OpenToChange(places.GalleryFile, TimeProvider.System);
-        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching, encoder);
+        LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching, encoder,
+            opened => ReEncoder.RuleAfter(gallery, opened));
         using Encodings.FacePipeline pipeline = networks.Pipeline;
         string before = gallery.Encoder?.Name ?? "no encoder";
+        ComparisonRule? ruleBefore = gallery.Rule;
         ReEncoder encoding = new(gallery, networks, settings.Decisions.AccessMode.Identifies(), TimeProvider.System);
         ReEncodingPlan plan = encoding.Plan(withoutThem);
         EnrolmentView.WithProgress("encoding", plan.Work.Count, "pictures", progress =>
@@ -48,6 +51,7 @@ internal static class PeopleReEncodeCommand
             return 0;
         });
         ReEncodingView.Show(plan, before, encoder, dropOld);
+        ReEncodingView.ShowRule(ruleBefore, networks.Thresholds.Rule);
         int most = settings.People.MaxEncodings;
         Matching.Gallery everybody = gallery.Read(EncoderIdentity.Of(pipeline));
         float below = networks.Thresholds.StrictestVerification(most);

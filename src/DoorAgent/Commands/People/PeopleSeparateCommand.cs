@@ -48,10 +48,17 @@ internal static class PeopleSeparateCommand
         using GalleryFile file = GalleryFile.OpenToChange(places.GalleryFile, TimeProvider.System);
         (PersonEntry one, PersonEntry other) = Two(file, oneName, otherName);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file);
-        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching);
+        Thresholds thresholds =
+            FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching, GalleryPipeline.RuleOf(file, pipeline));
         Gallery gallery = file.Read(EncoderIdentity.Of(pipeline));
-        Separation separation = Separation.Of(EncodingsOf(gallery, one), EncodingsOf(gallery, other), thresholds,
-            (float)settings.Matching.Margin, distance);
+        foreach (PersonEntry person in new[] { one, other })
+        {
+            if (person.Pictures == 0)
+                throw new UserErrorException($"{person.Name} has no picture: 'dooragent people pictures' adds some.");
+        }
+
+        Separation separation = new Separator(file.PicturesOf, thresholds, settings.Matching.Margin)
+            .Between(file.PicturesOf(one.Name).Select(picture => picture.Encoding), other.Name, gallery.Centre, distance);
         if (!separation.IsPossible)
         {
             throw new UserErrorException($"{one.Name} and {other.Name} cannot be told apart at a distance of {Text(separation.Distance)}: "
@@ -86,13 +93,6 @@ internal static class PeopleSeparateCommand
     {
         (PersonEntry one, PersonEntry other) = (file.Person(oneName), file.Person(otherName));
         return one.Id != other.Id ? (one, other) : throw new UserErrorException($"{one.Name} is one person. Name two.");
-    }
-
-    private static FaceEncoding[] EncodingsOf(Gallery gallery, PersonEntry person)
-    {
-        FaceEncoding[] encodings = [.. gallery.EncodingsOf(gallery.Find(person.Id)!)];
-        return encodings.Length > 0 ? encodings
-            : throw new UserErrorException($"{person.Name} has no picture: 'dooragent people pictures' adds some.");
     }
 
     private static string Side(PersonEntry person, SeparatedSide side) => side.IsTried

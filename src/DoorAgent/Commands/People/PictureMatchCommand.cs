@@ -55,8 +55,10 @@ internal static class PictureMatchCommand
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file,
             result.GetValue<string?>("--encoder"));
         AccessHours hours = AccessRules.HoursOf(settings);
-        PictureMatcher matcher = new(file.Read(EncoderIdentity.Of(pipeline)), PictureReading.With(pipeline, PictureUse.Recognise),
-            FacePipelineFactory.ThresholdsForCommands(pipeline, options), options,
+        Gallery gallery = file.Read(EncoderIdentity.Of(pipeline));
+        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, options, gallery.Rule);
+        PictureMatcher matcher = new(gallery,
+            PictureReading.With(new LoadedNetworks(pipeline, thresholds).ForProbes(), PictureUse.Recognise), thresholds, options,
             person => hours.RefusalOf(person, TimeProvider.System.GetUtcNow()));
         PictureMatch match = compare(matcher);
         AnswerView.Show(match, pipeline, isJson, showsNearest);

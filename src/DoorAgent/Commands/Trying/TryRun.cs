@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Running;
 using DoorAgent.Simulation;
@@ -92,8 +93,9 @@ internal sealed class TryRun(IReadOnlyList<string> assignments, IReadOnlyList<st
         {
             using EnrolmentLiveness liveness = new(EnrolmentLiveness.Open(places, settings.Liveness),
                 "'--set Liveness:Mode=off' shows the door without this check.");
-            float samePerson = FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching).Verification(1);
-            LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, pipeline, liveness, new LiveSelection([], samePerson),
+            LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, settings.Matching, pipeline.BestRule);
+            float samePerson = networks.Thresholds.SamePerson();
+            LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, networks.ForEnrolment(), liveness, new LiveSelection([], samePerson),
                 Pictures, PicturesAtLeast, Patience, "", stopping);
             TrialPerson you = TrialPeople.You(name.Text);
             using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
@@ -126,7 +128,7 @@ internal sealed class TryRun(IReadOnlyList<string> assignments, IReadOnlyList<st
 
     private static Enroller EnrollerOf(
         GalleryFile gallery, DoorSettings settings, FacePipeline pipeline, Func<string, PictureReading>? read) => new(
-        gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching), settings.People, read);
+        gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, pipeline.BestRule), settings.People, read);
 
     private T WithStatus<T>(string words, Func<T> work)
     {

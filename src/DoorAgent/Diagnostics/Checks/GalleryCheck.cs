@@ -40,8 +40,15 @@ internal sealed class GalleryCheck : ICheck
         MatchingOptions matching = door.Options<MatchingOptions>();
         Gallery gallery = file.Read(EncoderIdentity.Of(door.Pipeline));
         new FaceComparison(matching, decisions.AccessMode.Identifies()).Use(gallery,
-            FacePipelineFactory.WithThresholds(door.Pipeline, matching));
+            FacePipelineFactory.WithThresholds(door.Pipeline, matching, gallery.Rule));
         findings.Ok($"intact, fits its encoder, and the thresholds suffice: {gallery}");
+        int compared = people.Count(person => person.Pictures > 0);
+        if (gallery.Rule.IsCentred && file.Centre is { } centre && centre.IsOutgrownBy(compared))
+        {
+            findings.Warn($"the site's centre was computed from {centre.People} people on {centre.Added[..10]}, and {compared} are enrolled now",
+                "Compute it again: 'dooragent calibrate --centre' shows what changes, and asks.");
+        }
+
         foreach (string unknown in hours.Unconfigured(gallery))
             findings.Fault($"the configuration lacks the schedule {unknown}",
                 "Add the schedule to section Schedules, or assign another: 'dooragent people schedule NAME always'.");

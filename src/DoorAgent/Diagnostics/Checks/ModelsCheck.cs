@@ -30,6 +30,8 @@ internal sealed class ModelsCheck : ICheck
                     $"{entry.Id} is the right file and proven in {model.Proven.TotalMilliseconds:0} ms"));
         }
 
+        foreach (string unusable in store.Catalogue.Unusable)
+            findings.Warn(unusable);
         if (StartupSummary.WarningOf(!door.IsReal, encoder) is { } warning)
             findings.Warn(warning);
         return Task.CompletedTask;

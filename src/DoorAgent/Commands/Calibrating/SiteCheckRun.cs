@@ -1,0 +1,109 @@
+using System.CommandLine;
+using DoorAgent.Commands.People;
+using DoorAgent.Commands.Setup;
+using DoorAgent.Encodings;
+using DoorAgent.Evaluation;
+using DoorAgent.Galleries;
+using DoorAgent.Matching;
+using DoorAgent.Networks;
+using DoorAgent.Running;
+using DoorAgent.Storage;
+using Spectre.Console;
+
+namespace DoorAgent.Commands.Calibrating;
+
+/// <summary>Checks the encoder's table against the gallery, and writes a stricter distance into the configuration where the gallery
+/// contradicts the table.</summary>
+internal static class SiteCheckRun
+{
+    public static int Run(ParseResult result, SiteCheckOptions options, CancellationToken stopping)
+    {
+        bool isJson = result.GetValue(options.Json);
+        DoorSettings settings = CommonOptions.SettingsOf(result);
+        Places places = CommonOptions.ShowPlaces(result, isJson);
+        using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
+        EncoderIdentity encoder = file.Encoder ?? throw new UserErrorException("Nobody is enrolled yet, so there is nothing to compare: "
+            + "'dooragent people add NAME --images DIR --badge next' enrols a person.");
+        ComparisonRule rule = file.Rule ?? ComparisonRule.Nearest;
+        (SiteConditions conditions, Thresholds thresholds) = Judged(settings, places, encoder, rule, result.GetValue(options.Fmr));
+        // Single encodings, centred where the rule is: templates of fewer are formed from them.
+        Gallery gallery = file.Read(encoder, rule with { Template = TemplateKind.Nearest });
+        EncodedSet set = SetOf(gallery);
+        SiteReport report = isJson ? Measure(null)
+            : EnrolmentView.WithProgress("comparing", set.People.Count, "people with everybody else", Measure);
+        if (isJson)
+            SiteReportJson.Write(report);
+        else
+            SiteReportView.Show(report);
+        if (result.GetValue(options.Write))
+            return Write(result, options, settings, report, isJson);
+        if (!isJson && report.Findings.Proposed is not null)
+            Console.WriteLine("'dooragent calibrate --write' writes the proposed distance into the configuration file.");
+        return report.Findings.Contradictions.Count == 0 ? 0 : 1;
+
+        SiteReport Measure(IProgress<int>? progress) => SiteReport.Measure(set, conditions,
+            templates => thresholds.Verification(templates), progress, stopping);
+    }
+
+    /// <summary>Returns the table that judges the gallery, and the thresholds that the table alone gives.</summary>
+    /// <exception cref="UserErrorException">There is no table.</exception>
+    private static (SiteConditions Conditions, Thresholds Thresholds) Judged(
+        DoorSettings settings, Places places, EncoderIdentity encoder, ComparisonRule rule, double? fmr)
+    {
+        string detector = settings.Faces.Detector;
+        CalibrationEntry entry = Catalogue.Of(places.ModelDirectories).Find(encoder.Name, ModelTask.Encoder).CalibrationOf(detector, rule)
+            ?? throw new UserErrorException($"{encoder.Name} has no table with {detector} for the rule {rule.Name}, so there is nothing to "
+                + $"check. 'dooragent calibrate --dataset DIR --detector {detector} --encoder {encoder.Name} --rule {rule.Name} "
+                + "--out table.json' makes one.");
+        MatchingOptions table = settings.Matching.WithoutSite().WithDistance(null);
+        table.Fmr = fmr ?? table.Fmr;
+        CalibrationTable calibration = CalibrationTable.Of(entry);
+        return (new SiteConditions(encoder.Name, detector, rule, table.Fmr, entry.MeasuredOn, calibration), new Thresholds(table, calibration, rule));
+    }
+
+    private static EncodedSet SetOf(Gallery gallery) => new([.. gallery.People.Select(person => person.Name)],
+        [.. gallery.People.SelectMany((person, at) => Enumerable.Repeat(at, person.EncodingCount))], [.. gallery.Vectors],
+        gallery.Dimension);
+
+    /// <summary>Writes the proposed distance, if it makes the door stricter.</summary>
+    /// <exception cref="UserErrorException">There is nothing to write, or the distance would make the door less strict.</exception>
+    private static int Write(ParseResult result, SiteCheckOptions options, DoorSettings settings, SiteReport report, bool isJson)
+    {
+        if (report.Findings.Proposed is not { } distance)
+            throw new UserErrorException($"Nothing is written: {report.Findings.WhyNot}.");
+        string value = SiteWords.Distance(distance);
+        if (result.GetValue(options.Fmr) is { } fmr && fmr > settings.Matching.Fmr)
+        {
+            throw new UserErrorException($"Nothing is written: --fmr is less strict than this door's Matching:Fmr. Leave --fmr out, or give a "
+                + "smaller rate.");
+        }
+
+        if (settings.Matching.SiteDistance is { } present && present <= distance)
+        {
+            throw new UserErrorException($"Nothing is written: Matching:SiteDistance is {SiteWords.Distance(present)} already, and {value} would "
+                + "make the door less strict. 'dooragent config unset Matching:SiteDistance Matching:SiteEvidence' removes the old distance "
+                + "first, where the gallery has changed.");
+        }
+
+        if (!result.GetValue(options.Yes) && !Agrees(value))
+        {
+            Console.Error.WriteLine("Nothing is written. --yes writes without asking.");
+            return 1;
+        }
+
+        string section = MatchingOptions.Section;
+        return ConfigFileChange.Change(result, [$"{section}:{nameof(MatchingOptions.SiteDistance)}", $"{section}:{nameof(MatchingOptions.SiteEvidence)}"], document =>
+        {
+            document.Set($"{section}:{nameof(MatchingOptions.SiteDistance)}", value);
+            document.Set($"{section}:{nameof(MatchingOptions.SiteEvidence)}", SiteWords.Evidence(report, TimeProvider.System.GetLocalNow()));
+        });
+    }
+
+    private static bool Agrees(string distance)
+    {
+        if (Console.IsInputRedirected || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
+            return false;
+        Console.Write($"Write Matching:SiteDistance {distance}? Type 'yes': ");
+        return Console.ReadLine()?.Trim() == "yes";
+    }
+}
