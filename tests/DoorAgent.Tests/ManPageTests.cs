@@ -12,6 +12,7 @@ public sealed class ManPageTests
     [InlineData("/etc/dooragent/dooragent.json")]
     [InlineData("/var/lib/dooragent/gallery.db")]
     [InlineData("/var/lib/dooragent/journal.db")]
+    [InlineData("/var/lib/dooragent/pictures")]
     [InlineData("/var/lib/dooragent/models")]
     [InlineData("/var/lib/dooragent/operator.sock")]
     [InlineData("/var/log/dooragent")]

@@ -9,7 +9,10 @@ using Serilog.Parsing;
 namespace DoorAgent.Auditing;
 
 /// <summary>Writes each <see cref="DoorEvent"/> as one log line, with its fields as properties and its own time.</summary>
-internal sealed class DoorLog(Serilog.ILogger logger)
+/// <param name="logger">The log.</param>
+/// <param name="namesExplanation">Whether the line of a denial names the command that explains it, from the journal of this
+/// machine.</param>
+internal sealed class DoorLog(Serilog.ILogger logger, bool namesExplanation = false)
 {
     private const string Again = " (the same once more in {Over})";
     private const string ManyTimes = " (the same {Repeats} times more in {Over})";
@@ -29,6 +32,8 @@ internal sealed class DoorLog(Serilog.ILogger logger)
             return;
         EventLine words = EventLines.Of(line.Event);
         Dictionary<string, object> fields = FieldsOf(line.Event, words);
+        if (namesExplanation && line.Event is { Kind: DoorEventKind.Denied, Sequence: > 0 })
+            fields.Add("Explained", line.Event.Sequence);
         if (line.Repeats == 0)
         {
             logger.Write(Made(line.Event, words.Template, fields, LevelOf(line.Event)));

@@ -37,9 +37,10 @@ internal static class EventLines
         [Granted] = Normal(201, "Granted" + Who + Comparison + "[. {Detail}]", "This person may enter."),
         [Denied] = Check(202,
             "Denied {Reason}[, {Person}][ with {Badge}]: {Why}[, distance {Distance:0.000}, "
-            + "must be below {Threshold:0.000}][ ({Encoder})][ ({Detail})][. {Remedy}]",
+            + "must be below {Threshold:0.000}][ ({Encoder})][ ({Detail})][. {Remedy}][. Why: dooragent explain --event {Explained}]",
             "The door stays locked for the named reason.", "This depends on the reason: "
-                + "the line says what to do, and 'dooragent log --explain REASON'."),
+                + "the line says what to do, and 'dooragent log --explain REASON'. 'dooragent explain --event N', which the line names, shows "
+                + "the attempt."),
         [BadgeNotUsed] = Normal(203, "Badge not used[: {Badge}], this door goes by faces only" + Detail,
             "A badge was read in face-only mode.",
             "Look into the camera; Decisions:Mode turns badges on."),

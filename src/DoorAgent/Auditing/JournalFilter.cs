@@ -18,6 +18,9 @@ internal sealed partial record JournalFilter(DateTimeOffset? Since = null, DateT
     IReadOnlyList<DoorEventKind>? Kinds = null, bool OnlyDenied = false, bool OnlyAlarms = false, DateTimeOffset? Now = null,
     long? PersonId = null)
 {
+    /// <summary>The first and the last number of the records; null for all.</summary>
+    public (long First, long Last)? Sequences { get; init; }
+
     /// <summary>Returns the condition in SQL.</summary>
     /// <param name="names">The names of the journal, where its records contain none; the SQL function name_of then gives a record's
     /// name.</param>
@@ -39,6 +42,12 @@ internal sealed partial record JournalFilter(DateTimeOffset? Since = null, DateT
             Add("julianday(time) < julianday($until)", "$until", Text(until));
         if (Person is not null)
             Add(OfPerson(names), "$person", NameKey(Person)!);
+        if (Sequences is { } numbers)
+        {
+            Add("sequence BETWEEN $first AND $last", "$first", numbers.First);
+            values.Add(("$last", numbers.Last));
+        }
+
         if (PersonId is { } id)
             Add("person = $id", "$id", id);
         List<string> kinds = [];

@@ -9,15 +9,17 @@ using DoorAgent.Hardware.Cameras;
 namespace DoorAgent.Running;
 
 /// <summary>
-/// Keeps a few pictures of each attempt that the settings select: the first, the one with the least distance, and the last. The two loops of
-/// the door only hand frames and results over; a task of its own encodes and writes, so that a slow or full disk costs pictures and never
+/// Keeps a few pictures of each attempt that the settings select: the first, the one with the least distance, and the last. The two loops
+/// of the door only hand frames and results over; a task of its own encodes and writes, so that a slow or full disk costs pictures and never
 /// a decision.
 /// </summary>
 /// <param name="options">Checked options.</param>
+/// <param name="decisions">Checked options.</param>
 /// <param name="folder">Where the pictures go.</param>
 /// <param name="inbox">Receives the news that pictures cannot be written, and that they can again.</param>
 /// <param name="time">The clock.</param>
-internal sealed class AttemptPictures(AuditingOptions options, KeptPictures folder, Mailbox<DoorMessage> inbox, TimeProvider time)
+internal sealed class AttemptPictures(
+    AuditingOptions options, DecisionOptions decisions, KeptPictures folder, Mailbox<DoorMessage> inbox, TimeProvider time)
 {
     /// <summary>Number of frames that may wait to be encoded; frames are large.</summary>
     private const int MostWaiting = 3;
@@ -65,7 +67,7 @@ internal sealed class AttemptPictures(AuditingOptions options, KeptPictures fold
     }
 
     /// <summary>Notes what the policy made of an event; called by the decision loop.</summary>
-    public void Note(AccessEvent what, AccessState before, AccessState after, DecisionOptions decisions)
+    public void Note(AccessEvent what, AccessState before, AccessState after)
     {
         if (!IsOn)
             return;
@@ -96,7 +98,8 @@ internal sealed class AttemptPictures(AuditingOptions options, KeptPictures fold
     {
         if (!IsOn)
             return;
-        bool isWanted = decided.Kind is DoorEventKind.Denied || (decided.Kind is DoorEventKind.Granted && options.KeepPictures == KeepPictures.All);
+        bool isWanted = decided.Kind == DoorEventKind.Denied
+            || (decided.Kind == DoorEventKind.Granted && options.KeepPictures == KeepPictures.All);
         lock (_gate)
         {
             if (isWanted && _accounts.Count > 0 && _ended.Count < MostEnded)
@@ -148,7 +151,17 @@ internal sealed class AttemptPictures(AuditingOptions options, KeptPictures fold
             // The first picture of an attempt is kept.
             if (_pictures.Count == MostPictures)
                 _pictures.RemoveAt(1);
-            _pictures.Add((frame.CapturedAt, FrameDrawing.ToJpeg(frame)));
+            try
+            {
+                _pictures.Add((frame.CapturedAt, FrameDrawing.ToJpeg(frame)));
+            }
+#pragma warning disable CA1031 // A frame that cannot be encoded is one picture less.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Report(failure.Message);
+            }
+
             lock (_gate)
                 _spare.Push(frame);
         }
@@ -171,7 +184,9 @@ internal sealed class AttemptPictures(AuditingOptions options, KeptPictures fold
             folder.DeleteExpired(options.KeepPicturesFor, options.KeepPicturesUpTo, time.GetUtcNow());
             return null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or UserErrorException)
+#pragma warning disable CA1031 // Whatever fails here, only the pictures are lost, and the failure is reported.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
             return failure.Message;
         }
@@ -180,7 +195,8 @@ internal sealed class AttemptPictures(AuditingOptions options, KeptPictures fold
     private void Report(string? fault)
     {
         if (fault is null != _fault is null)
-            inbox.Post(new DoorMessage.PicturesKept(fault));
+            inbox.Post(new DoorMessage.Warned(fault is null ? "pictures of attempts are kept again"
+                : $"pictures of attempts are not kept: {fault.TrimEnd('.')}. The door goes on"));
         _fault = fault;
     }
 

@@ -30,7 +30,6 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private readonly PinChecking _pins;
     private readonly LivenessChecking _liveness;
     private readonly AttemptPictures _pictures;
-    private readonly DecisionOptions _decisions;
     private readonly OperatorDesk _desk;
     private readonly OperatorOrders _orders;
     private readonly LogFileMonitor _log;
@@ -52,8 +51,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     {
         (_policy, _faces, _recorder, _devices, _display) = (parts.Policy, parts.Faces, parts.Recorder, parts.Devices, parts.Display);
         (_inbox, _pins, _liveness, _desk) = (parts.Inbox, parts.Pins, parts.Liveness, parts.Desk);
-        (_pictures, _decisions) = (parts.Pictures, parts.Decisions);
-        (_calendar, _time) = (parts.Calendar, parts.Time);
+        (_pictures, _calendar, _time) = (parts.Pictures, parts.Calendar, parts.Time);
         (_access, _findings, _framesPerSecond) = (parts.Previous.Access, parts.Previous.Findings, parts.FramesPerSecond);
         _denyWithoutRecord = parts.Auditing.OnFailure == OnAuditFailure.Deny;
         _door = new DoorController(parts.Door, _devices.Relay, Record);
@@ -154,12 +152,8 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
             case DoorMessage.Display { Health: var health }:
                 Record(_display.Note(health));
                 break;
-            case DoorMessage.PicturesKept { Fault: var fault }:
-                Record(new DoorEvent(DoorEventKind.Warning)
-                {
-                    Detail = fault is null ? "pictures of attempts are kept again"
-                        : $"pictures of attempts are not kept: {fault.TrimEnd('.')}. The door goes on",
-                });
+            case DoorMessage.Warned { What: var news }:
+                Record(new DoorEvent(DoorEventKind.Warning) { Detail = news });
                 break;
             case DoorMessage.Failed { What: var failure }:
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
@@ -244,7 +238,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         AccessState before = _access;
         AccessStep step = _policy.Apply(before, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
         Volatile.Write(ref _access, step.State);
-        _pictures.Note(what, before, step.State, _decisions);
+        _pictures.Note(what, before, step.State);
         foreach (DoorEvent raised in step.Events)
             RecordAndOpen(raised);
         Light(step.Events);

@@ -19,8 +19,6 @@ internal sealed record DecisionParts
 
     public required EventRecorder Recorder { get; init; }
 
-    public required DecisionOptions Decisions { get; init; }
-
     public required AuditingOptions Auditing { get; init; }
 
     public required DoorDevices Devices { get; init; }

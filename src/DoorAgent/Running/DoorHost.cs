@@ -69,7 +69,7 @@ internal static class DoorHost
             using LivenessCheck liveness = LivenessFactory.Open(places, settings.Liveness);
             if (StartCheck.EncoderNote(settings, GalleryEncoders.ActiveName(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
-            using RepeatFilteringLog filteredLog = new(new DoorLog(log), TimeProvider.System);
+            using RepeatFilteringLog filteredLog = new(new DoorLog(log, namesExplanation: true), TimeProvider.System);
             using DoorRuntime runtime = new(
                 settings, places, pipeline, liveness, devices, [filteredLog], TimeProvider.System, log: files.Check);
             await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);

@@ -87,9 +87,8 @@ internal abstract record DoorMessage
     /// <summary>The operator who waited for a badge has disconnected.</summary>
     internal sealed record BadgeNotAwaited(Action<OperatorAnswer> Answer) : DoorMessage;
 
-    /// <summary>The pictures of attempts can no longer be written, or can be written again.</summary>
-    /// <param name="Fault">Why they cannot be written; null when they can.</param>
-    internal sealed record PicturesKept(string? Fault) : DoorMessage;
+    /// <summary>A part outside the door's own work has news that a technician should know; the door works as before.</summary>
+    internal sealed record Warned(string What) : DoorMessage;
 
     /// <summary>A part outside the door's own work failed: the failure is recorded and the work continues.</summary>
     internal sealed record Failed(string What) : DoorMessage;

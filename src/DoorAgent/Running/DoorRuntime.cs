@@ -98,7 +98,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         KeptPictures kept = new(places.Pictures);
         _upkeep = new GalleryUpkeep(places.GalleryFile, kept, auditing, _inbox, time);
-        _pictures = new AttemptPictures(auditing, kept, _inbox, time);
+        _pictures = new AttemptPictures(auditing, decisions, kept, _inbox, time);
         _files = new LoadedFileMonitor(
             () => [.. (faces.Networks ?? networks).Pipeline.Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
@@ -117,7 +117,6 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Inbox = _inbox,
             Pins = _pins,
             Pictures = _pictures,
-            Decisions = decisions,
             Liveness = _liveness,
             Desk = _desk,
             Calendar = _calendar,

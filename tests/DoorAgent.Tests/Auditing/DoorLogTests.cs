@@ -29,6 +29,15 @@ public sealed class DoorLogTests
         LineOf(SomeEvents.Denied(DenyReason.FaceNotMatched)));
 
     [Fact]
+    public void ADenialOfARealDoorNamesTheCommandThatExplainsIt()
+    {
+        DoorEvent denied = SomeEvents.Denied(DenyReason.NoFace) with { Sequence = 128 };
+        Assert.EndsWith(". Why: dooragent explain --event 128", Assert.Single(Write(denied, isReal: true).Lines), StringComparison.Ordinal);
+        Assert.DoesNotContain("explain", LineOf(denied), StringComparison.Ordinal);
+        Assert.DoesNotContain("explain", Assert.Single(Write(SomeEvents.Granted(), isReal: true).Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ALineHasTheEventsTimeAndItsFieldsAsProperties()
     {
         LogEvent line = Write(SomeEvents.Granted(42)).Only;
@@ -85,11 +94,11 @@ public sealed class DoorLogTests
 
     private static string LineOf(DoorEvent e) => Assert.Single(Write(e).Lines);
 
-    private static CollectingSink Write(DoorEvent e)
+    private static CollectingSink Write(DoorEvent e, bool isReal = false)
     {
         CollectingSink sink = new();
         using Serilog.Core.Logger logger = new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(sink).CreateLogger();
-        new DoorLog(logger).Write(e);
+        new DoorLog(logger, isReal).Write(e);
         return sink;
     }
 }

@@ -33,7 +33,7 @@ public sealed class CompletionsTests : IDisposable
     {
         await WholeConsole.SaysAsync(0, "added", "people", "add", "Anna B", "--images", Path.Combine(Places.BuiltInPeople, "adam"),
             "--data", _data.Path);
-        foreach (string typed in new[] { "people show ", "people remove An", "badges add ", "verify ", "log --person " })
+        foreach (string typed in new[] { "people show ", "people remove An", "badges add ", "verify ", "log --person ", "explain a.jpg " })
             Assert.Contains("Anna B", Offered($"--data {_data.Path} {typed}"));
         Assert.DoesNotContain("Anna B", Offered($"--data {_data.Path} people add "));
     }

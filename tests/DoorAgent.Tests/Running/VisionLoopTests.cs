@@ -74,7 +74,7 @@ public sealed class VisionLoopTests
         Mailbox<DoorMessage> inbox = new(100);
         LivenessOptions liveness = new() { Mode = LivenessOptions.Off };
         LivenessChecking checking = new(new LivenessCheck(null, liveness), 5, null, inbox);
-        AttemptPictures pictures = new(new AuditingOptions(), new KeptPictures("none"), inbox, TimeProvider.System);
+        AttemptPictures pictures = new(new AuditingOptions(), new DecisionOptions(), new KeptPictures("none"), inbox, TimeProvider.System);
         LoadedNetworks networks = new(reader, new Thresholds(new MatchingOptions { Distance = 1 }, null));
         VisionLoop seeing = new(camera, () => networks, checking, pictures, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
         seeing.Looked += looked;

@@ -1,5 +1,7 @@
+using DoorAgent.Auditing;
 using DoorAgent.Commands.Output;
 using DoorAgent.Diagnostics.Explaining;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Cameras;
 using Spectre.Console;
 
@@ -44,6 +46,28 @@ internal static class ExplainView
             Write("default", FormattableString.Invariant($"  {frame.Since.TotalSeconds,5:0.0} s  {frame.Name}: {words}"));
         if (trace.Frames.Count > MostFrames)
             Write("default", $"  and {trace.Frames.Count - MostFrames} more; --json has them all.");
+    }
+
+    /// <summary>Shows the records of an attempt, what they mean, and what the door saw.</summary>
+    public static void Show(IReadOnlyList<DoorEvent> attempt, IReadOnlyList<string> path, IReadOnlyList<string> frames, string? note)
+    {
+        foreach (DoorEvent record in attempt)
+        {
+            Write(record == attempt[^1] ? record.Kind == DoorEventKind.Granted ? "green" : "yellow" : "default",
+                FormattableString.Invariant($"#{record.Sequence}  {record.Time?.ToLocalTime():yyyy-MM-dd HH:mm:ss}  ")
+                    + DoorLog.WordsOf(record));
+        }
+
+        foreach (string line in path)
+            Write("default", $"  {line}");
+        if (frames.Count > 0)
+            Write("bold", "What the door saw");
+        foreach (string line in frames.Take(MostFrames))
+            Write("default", $"  {line}");
+        if (frames.Count > MostFrames)
+            Write("default", $"  and {frames.Count - MostFrames} more; --json has them all.");
+        if (note is not null)
+            Write("default", note);
     }
 
     /// <summary>Draws the picture with characters, where there is a terminal.</summary>

@@ -58,11 +58,25 @@ internal sealed class VisitExplainer : IDisposable
     /// <param name="interval">Time between two pictures.</param>
     /// <param name="name">The person whose badge is presented; null for none.</param>
     /// <exception cref="UserErrorException">Nobody has that name, nobody is enrolled, or a picture cannot be read.</exception>
-    public VisitExplanation Explain(IReadOnlyList<VisitPicture> pictures, TimeSpan interval, string? name)
+    public VisitExplanation Explain(IReadOnlyList<VisitPicture> pictures, TimeSpan interval, string? name) =>
+        Guarded(() => Explained(pictures, interval, name));
+
+    /// <summary>Reads pictures with today's networks and gallery, without deciding on them.</summary>
+    /// <exception cref="UserErrorException">A picture cannot be read.</exception>
+    public IReadOnlyList<VisitFrame> Read(IReadOnlyList<VisitPicture> pictures) => Guarded(() => Replay().Read(pictures));
+
+    /// <summary>Returns the measures of a face with their limits; empty without a face.</summary>
+    public IReadOnlyList<FaceMeasure> MeasuresOf(VisitFrame frame) =>
+        frame.Quality is { } quality ? FaceMeasure.Of(quality, _settings.Faces, _liveness.MinFaceWidth) : [];
+
+    /// <summary>The names of the gallery's people.</summary>
+    public Dictionary<long, string> Names => _copy.People.ToDictionary(person => person.Id, person => person.Name);
+
+    private static T Guarded<T>(Func<T> work)
     {
         try
         {
-            return Explained(pictures, interval, name);
+            return work();
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -90,8 +104,8 @@ internal sealed class VisitExplainer : IDisposable
         if (claimed is null && !mode.Identifies())
         {
             claimed = Replay().NearestIn(pictures) ?? _copy.People[0].Name;
-            note = $"This door looks at a face after a badge only (Decisions:Mode), and nobody was named: explained with the badge of {claimed}"
-                + ", who is nearest.";
+            note = "This door looks at a face after a badge only (Decisions:Mode), and nobody was named: explained with the badge of "
+                + $"{claimed}, who is nearest.";
         }
         else if (claimed is not null && mode == AccessMode.FaceOnly)
         {
@@ -100,17 +114,15 @@ internal sealed class VisitExplainer : IDisposable
         }
 
         VisitTrace trace = Replay(claimed, out Badge? badge).Play(pictures, interval, badge);
-        Gallery gallery = Read();
-        VisitWords words = new(trace, claimed, _settings.Decisions, NameOf);
+        Dictionary<long, string> names = Names;
+        Func<long, string> nameOf = id => names.GetValueOrDefault(id, $"person {id}");
+        VisitWords words = new(trace, claimed, _settings.Decisions, nameOf);
         return new VisitExplanation(trace, claimed, words.Answer, [.. note is null ? [] : new[] { note }, .. words.Path])
         {
-            FrameLines = [.. trace.Frames.Select(frame => FrameWords.Of(frame, _settings.Decisions, NameOf))],
-            Measures = trace.Deciding.Quality is { } quality
-                ? FaceMeasure.Of(quality, _settings.Faces, _liveness.MinFaceWidth) : [],
+            FrameLines = [.. trace.Frames.Select(frame => FrameWords.Of(frame, _settings.Decisions, nameOf))],
+            Measures = MeasuresOf(trace.Deciding),
             LivenessLines = trace.Liveness is { } measured ? [.. VisitWords.LivenessLines(measured)] : [],
         };
-
-        string NameOf(long id) => gallery.Find(id)?.Name ?? $"person {id}";
     }
 
     private VisitReplay Replay(string? claimed, out Badge? badge)

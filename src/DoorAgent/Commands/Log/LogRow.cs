@@ -15,7 +15,7 @@ internal static class LogRow
 
     private static readonly int Indent = "hh:mm:ss".Length + Event + Person + Badge + (4 * Gap.Length);
 
-    public static string Heading { get; } = Columns("time", "event", "person", "badge") + "why, distance/limit";
+    public static string Heading { get; } = Columns("time", "event", "person", "badge") + "#record, why, distance/limit";
 
     /// <summary>Returns the lines of a record, without a final line end.</summary>
     /// <param name="entry">The record.</param>
@@ -43,8 +43,12 @@ internal static class LogRow
         string? distance = entry.Distance is { } d
             ? string.Create(CultureInfo.InvariantCulture,
             $"{d:0.000}{(entry.Threshold is { } t ? $"/{t.ToString("0.000", CultureInfo.InvariantCulture)}" : "")}") : null;
-        return string.Join(", ", new[] { EventWords.OfReason(entry), distance, entry.Detail }.Where(part => !string.IsNullOrEmpty(part)))
-            .ReplaceLineEndings(" ");
+        // The number that 'dooragent explain --event' takes.
+        string number = entry.Kind is DoorEventKind.Denied or DoorEventKind.Granted
+            ? string.Create(CultureInfo.InvariantCulture, $"#{entry.Sequence} ") : "";
+        string words = string.Join(
+            ", ", new[] { EventWords.OfReason(entry), distance, entry.Detail }.Where(part => !string.IsNullOrEmpty(part)));
+        return (number + words).TrimEnd().ReplaceLineEndings(" ");
     }
 
     private static IEnumerable<string> Broken(string text, int first, int others)

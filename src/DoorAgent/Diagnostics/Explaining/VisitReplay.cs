@@ -22,8 +22,8 @@ internal sealed record VisitRules(
 
 /// <summary>
 /// Plays the pictures of a visit through the door's own networks and rules, as the two loops of the door do: the pictures come one after
-/// the other, and the policy decides. The door is closed, nobody is locked out, and the PIN is right where one is asked for. An object plays
-/// one visit.
+/// the other, and the policy decides. The door is closed, nobody is locked out, and the PIN is right where one is asked for. An object
+/// plays one visit.
 /// </summary>
 /// <param name="pipeline">The door's networks.</param>
 /// <param name="faces">The gallery, in use with the same networks.</param>
@@ -67,6 +67,17 @@ internal sealed class VisitReplay(
         return others.Select(turns => Play(pictures, interval, badge, turns)).FirstOrDefault(trace => trace.Opens) ?? first;
     }
 
+    /// <summary>Reads pictures without deciding on them.</summary>
+    /// <exception cref="InvalidDataException">A file is not a picture.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read a file.</exception>
+    /// <exception cref="Networks.NetworkFaultException">A network is broken.</exception>
+    public IReadOnlyList<VisitFrame> Read(IReadOnlyList<VisitPicture> pictures) => [.. pictures.Index().Select(one =>
+    {
+        one.Item.Read(_frame);
+        return ReadOnce(one.Index, one.Item.Name, TimeSpan.Zero);
+    })];
+
     /// <summary>Returns the name of the person whom the pictures are nearest to; null where no picture can be compared.</summary>
     /// <exception cref="InvalidDataException">A file is not a picture.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -74,13 +85,7 @@ internal sealed class VisitReplay(
     /// <exception cref="Networks.NetworkFaultException">A network is broken.</exception>
     public string? NearestIn(IReadOnlyList<VisitPicture> pictures)
     {
-        foreach ((int index, VisitPicture picture) in pictures.Index())
-        {
-            picture.Read(_frame);
-            ReadOnce(index, picture.Name, TimeSpan.Zero);
-        }
-
-        NearPerson[] nearest = [.. _read.Values.Where(frame => frame.Nearest.Count > 0).Select(frame => frame.Nearest[0])];
+        NearPerson[] nearest = [.. Read(pictures).Where(frame => frame.Nearest.Count > 0).Select(frame => frame.Nearest[0])];
         return nearest.Length == 0 ? null : nearest.MinBy(person => person.Distance).Name;
     }
 

@@ -13,12 +13,12 @@ public sealed class LogRowTests
 
     [Fact]
     public void ARecordIsShownInColumns() => Assert.Equal(
-        "12:00:00  Denied              adam        H10301 ...67  FaceNotMatched, 1.071/0.883, 15 usable frames",
+        "12:00:00  Denied              adam        H10301 ...67  #1 FaceNotMatched, 1.071/0.883, 15 usable frames",
             LogRow.Of(Denied, Noon, 140));
 
     [Fact]
     public void AtEightyColumnsLongTextWrapsUnderItsColumn() => Assert.Equal(
-        "12:00:00  Denied              adam        H10301 ...67  FaceNotMatched,\n"
+        "12:00:00  Denied              adam        H10301 ...67  #1 FaceNotMatched,\n"
         + "                                                        1.071/0.883, 15 usable\n"
         + "                                                        frames", LogRow.Of(Denied, Noon, 80));
 
@@ -33,7 +33,7 @@ public sealed class LogRowTests
     public void NoWordIsLostAtAnyWidth() => Gen.Select(Gen.Int[20, 200], Gen.String[Gen.Char["abc "], 0, 200]).Sample((width, detail) =>
     {
         string row = LogRow.Of(Denied with { Detail = detail }, Noon, width);
-        Assert.Equal("12:00:00DeniedadamH10301...67FaceNotMatched,1.071/0.883" + (detail.Length > 0 ? ","
+        Assert.Equal("12:00:00DeniedadamH10301...67#1FaceNotMatched,1.071/0.883" + (detail.Length > 0 ? ","
             : "") + detail.Replace(" ", "", StringComparison.Ordinal),
             row.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal));
         Assert.All(row.Split('\n'), line => Assert.True(line.Length < Math.Max(width, 56 + 21), line));
