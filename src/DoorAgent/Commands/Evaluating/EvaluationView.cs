@@ -83,7 +83,7 @@ internal static class EvaluationView
     private static void Compare(IReadOnlyList<EncoderEvaluation> encoders)
     {
         Console.WriteLine();
-        Table table = TableOf(["in percent", "best accuracy", "10-fold accuracy", $"VAL at {EvaluationWords.Target(FoldedEvaluation.FaceNetFar)}",
+        Table table = TableOf(["in percent", "best accuracy", "over folds", $"VAL at {EvaluationWords.Target(FoldedEvaluation.FaceNetFar)}",
             "equal error", .. Compared.Select(rate => $"FNMR at {EvaluationWords.Target(rate)}")]);
         foreach (EncoderEvaluation one in encoders)
         {
