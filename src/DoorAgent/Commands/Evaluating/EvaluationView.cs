@@ -57,8 +57,9 @@ internal static class EvaluationView
     }
 
     private static void Row(Table table, OperatingPoint point, string asked) => Add(table, asked, EvaluationWords.Distance(point.Threshold),
-        EvaluationWords.Small(point.Fmr), EvaluationWords.Percent(point.Fnmr), EvaluationWords.Small(point.BalancedFmr),
-        EvaluationWords.Percent(point.BalancedFnmr));
+        EvaluationWords.Small(point.Fmr), EvaluationWords.Percent(point.Fnmr),
+        point.Fmr.Rate is null ? "-" : EvaluationWords.Small(point.BalancedFmr),
+        point.Fnmr.Rate is null ? "-" : EvaluationWords.Percent(point.BalancedFnmr));
 
     private static void Galleries(IReadOnlyList<IdentificationTrial> trials)
     {
