@@ -32,7 +32,11 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
                 + "them and no gallery was tried.")
             : Try(new OpenSet(encodings, pipeline.EncoderId, seed), rows, notes);
         return new EncoderEvaluation(EvaluatedNetworks.Of(pipeline), encodings.Failures, encodings.Rows, allPairs, folded, trials,
-            TripletEvaluation.Of(encodings, seed), notes);
+            TripletEvaluation.Of(encodings, seed), notes)
+        {
+            // Pixels have thousands of numbers each, and their worst pairs teach nobody anything.
+            Worst = pipeline.HasEncoderFile ? WorstPairs.Of(set, encodings, WorstPairs.Kept, cancellation) : WorstPairs.None,
+        };
 
         IReadOnlyList<IdentificationTrial> Noted(string note)
         {

@@ -65,4 +65,8 @@ internal sealed record EvaluatedNetworks(string Encoder, string EncoderDigest, s
 /// <param name="Notes">What the reader must know about this encoder's rates: one sentence each.</param>
 internal sealed record EncoderEvaluation(EvaluatedNetworks Networks, IReadOnlyList<FaceFailure> Failures, int Encoded,
     AllPairsEvaluation AllPairs, FoldedEvaluation? Pairs, IReadOnlyList<IdentificationTrial> Identification, TripletEvaluation? Triplets,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>The pairs of pictures at which the encoder fails first.</summary>
+    public WorstPairs Worst { get; init; } = WorstPairs.None;
+}
