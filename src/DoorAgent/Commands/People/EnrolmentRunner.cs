@@ -48,7 +48,7 @@ internal static class EnrolmentRunner
         {
             cancellationToken.ThrowIfCancellationRequested();
             return read(file);
-        }, source.LeastOf(result));
+        }, source.LeastOf(result), options.Margin);
         // Pictures from the camera are already read.
         EnrolmentResult enrolled = files is null
             ? enrol(enroller, taken!.Names, null)
