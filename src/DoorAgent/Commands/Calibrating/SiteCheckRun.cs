@@ -1,7 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Commands.People;
 using DoorAgent.Commands.Setup;
-using DoorAgent.Encodings;
 using DoorAgent.Evaluation;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
