@@ -37,7 +37,8 @@ internal sealed class FaceComparison(MatchingOptions options, bool identifies)
 
     /// <summary>What the reader of thresholds must know; null while all were measured.</summary>
     public string? EstimatesNote => _matcher?.UsesEstimates != true ? null
-        : $"thresholds of this gallery are ESTIMATES beyond the measured table ({MatchingOptions.Section}:{nameof(MatchingOptions.AcceptEstimates)})";
+        : "thresholds of this gallery are ESTIMATES beyond the measured table "
+            + $"({MatchingOptions.Section}:{nameof(MatchingOptions.AcceptEstimates)})";
 
     /// <summary>Returns whether encodings of networks can be compared with the gallery. After a change of the encoder or the rule, a frame
     /// that was already in the queue cannot be compared.</summary>

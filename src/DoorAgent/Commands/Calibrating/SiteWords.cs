@@ -20,8 +20,8 @@ internal static class SiteWords
         ErrorRate found = report.Study.FalseMatches;
         string can = report.Support.Smallest is not { } smallest ? "they can show nothing"
             : report.Support.Shows(fmr) ? $"they can show {Rate(fmr)}" : $"they can show {Rate(smallest)}, not {Rate(fmr)}";
-        string needed = report.Support.Shows(fmr) ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" (that takes {ClaimSupport.Needed(fmr):#,0} comparisons without a false match)");
+        string needed = report.Support.Shows(fmr) ? "" : string.Create(CultureInfo.InvariantCulture,
+            $" (that takes {ClaimSupport.Needed(fmr):#,0} comparisons without a false match)");
         return string.Create(CultureInfo.InvariantCulture, $"{report.People:#,0} {(report.People == 1 ? "person" : "people")}, "
             + $"{found.Trials:#,0} comparisons of a picture with somebody else: {can}{needed}.");
     }
@@ -35,11 +35,13 @@ internal static class SiteWords
     public static string FalseNonMatches(SiteReport report) => report.Study.FalseNonMatches is { Trials: 0 }
         ? "Right claims: none can be tried, because nobody has two pictures."
         : string.Create(CultureInfo.InvariantCulture, $"Right claims, each picture against the person's others: "
-            + $"{report.Study.FalseNonMatches.Errors:#,0} of {report.Study.FalseNonMatches.Trials:#,0} are refused{Interval(report.Study.FalseNonMatches)}.");
+            + $"{report.Study.FalseNonMatches.Errors:#,0} of {report.Study.FalseNonMatches.Trials:#,0} are refused"
+            + $"{Interval(report.Study.FalseNonMatches)}.");
 
     /// <summary>Says which row is contradicted, and by what.</summary>
     public static string Of(Contradiction row) => string.Create(CultureInfo.InvariantCulture,
-        $"{row.Found.Errors:#,0} of {row.Found.Trials:#,0} comparisons of two people lie below {row.Distance:0.000}, where the table says {Rate(row.Fmr)}: {Rate(row.Found.Rate!.Value)}, at least "
+        $"{row.Found.Errors:#,0} of {row.Found.Trials:#,0} comparisons of two people lie below {row.Distance:0.000}, "
+        + $"where the table says {Rate(row.Fmr)}: {Rate(row.Found.Rate!.Value)}, at least "
         + $"{Rate(row.Found.Lower)}, from {Pairs(row.Pairs)}");
 
     /// <summary>Says what is proposed, and what it costs.</summary>
@@ -48,7 +50,8 @@ internal static class SiteWords
         double distance = report.Findings.Proposed!.Value;
         int refused = report.Study.People.Sum(one => one.RefusedAt(distance)), own = report.Study.People.Sum(one => one.Own.Count);
         return string.Create(CultureInfo.InvariantCulture, $"Proposed: Matching:SiteDistance {Distance(distance)}. This gallery reaches "
-            + $"the table's rates up to {report.Findings.Shift:0.000} nearer than the table (the safe end of the interval, an ESTIMATE for the rates that were not counted). At this distance "
+            + $"the table's rates up to {report.Findings.Shift:0.000} nearer than the table (the safe end of the interval, "
+            + $"an ESTIMATE for the rates that were not counted). At this distance "
             + $"{refused:#,0} of {own:#,0} right claims are refused.");
     }
 
@@ -58,7 +61,8 @@ internal static class SiteWords
         Contradiction worst = report.Findings.Contradictions.MaxBy(row => row.Found.Lower / row.Fmr)!;
         SiteConditions made = report.Conditions;
         return string.Create(CultureInfo.InvariantCulture, $"{MatchingOptions.SiteOf(made.Encoder, made.Detector, made.Rule.Name)}: "
-            + $"{report.People} people, {now:yyyy-MM-dd}, {worst.Found.Errors} of {worst.Found.Trials} comparisons below {worst.Distance:0.000} where the table says {Rate(worst.Fmr)}; "
+            + $"{report.People} people, {now:yyyy-MM-dd}, {worst.Found.Errors} of {worst.Found.Trials} comparisons below "
+            + $"{worst.Distance:0.000} where the table says {Rate(worst.Fmr)}; "
             + $"shift {report.Findings.Shift:0.000}");
     }
 
