@@ -37,7 +37,8 @@ internal sealed class MatchingOptions : ICheckedOptions
     public string? SiteEvidence { get; set; }
 
     public void Check(OptionErrors errors) => errors.Require(SiteDistance is null == string.IsNullOrWhiteSpace(SiteEvidence),
-        nameof(SiteDistance), SiteDistance, $"together with {Section}:{nameof(SiteEvidence)} only; 'dooragent calibrate --write' writes both");
+        nameof(SiteDistance), SiteDistance,
+        $"together with {Section}:{nameof(SiteEvidence)} only; 'dooragent calibrate --write' writes both");
 
     /// <summary>Names what a site's distance is measured with, as the beginning of the evidence.</summary>
     /// <param name="encoder">Catalogue id of the encoder.</param>

@@ -83,8 +83,8 @@ internal static class DatasetTableRun
                     rows, name, probes.Digest, encoded.Rows, encoded.CountOf.Count(count => count > 0), table.Comparisons,
                     DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date))
                 : throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
-                    $"{set.Folder} gives {table.Comparisons:#,0} comparisons of two people, which are too few for a table: the largest rate "
-                    + $"is {DatasetCalibration.Rates[0]:0.#e-0}, and it takes at least "
+                    $"{set.Folder} gives {table.Comparisons:#,0} comparisons of two people, which are too few for a table: the "
+                    + $"largest rate is {DatasetCalibration.Rates[0]:0.#e-0}, and it takes at least "
                     + $"{NonMatedTail.LeastExpected / DatasetCalibration.Rates[0]:#,0} comparisons to count it."));
         }
     }
