@@ -70,11 +70,7 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     [
         .. _files.Others([.. _files.Logs, .. UsableGalleries, .. UsableJournals]).Concat(elsewhere.Where(File.Exists))
             .Where(Contains).Select(file => new UnreachedPlace(file, "contains the name: look at the file, and delete or change it")),
-        .. new[] { places.JournalFile + "-wal" }.Where(File.Exists).Where(Contains)
-            .Select(file => new UnreachedPlace(file, "another program reads the journal, so that the name is still in its log: run the command again")),
-        .. JournalNames.InDetails(places.JournalFile, _search.IsIn) is > 0 and var records
-            ? [new UnreachedPlace(places.JournalFile, $"records whose detail contains the word, {records}, such as the name of a folder: records are "
-                + "not changed")] : Array.Empty<UnreachedPlace>(),
+        .. OfRecords(),
         .. Directory.Exists("/run/systemd/system")
             ? [new UnreachedPlace("the system's journal", "'journalctl -u dooragent' shows the log's lines with names until the system deletes "
                 + "them; 'journalctl --rotate' and then 'journalctl --vacuum-time=1s' delete all of its lines")]
@@ -82,6 +78,20 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
         new UnreachedPlace("archives, backups and other doors", "this program does not know where 'people export' and 'people export-data' "
             + "wrote archives and who copied them: delete them, and erase the person at each door that imported one"),
     ]);
+
+    private IEnumerable<UnreachedPlace> OfRecords()
+    {
+        string log = places.JournalFile + "-wal";
+        if (JournalNames.InDetails(places.JournalFile, _search.IsIn) is > 0 and var records)
+        {
+            yield return new UnreachedPlace(places.JournalFile, "records are not changed, and the detail of some contains the word, such as the "
+                + $"name of a folder or a schedule: {records}");
+        }
+        else if (File.Exists(log) && Contains(log))
+        {
+            yield return new UnreachedPlace(log, "another program reads the journal, so that the name is still in its log: run the command again");
+        }
+    }
 
     private IEnumerable<ErasureStep> OfGallery()
     {

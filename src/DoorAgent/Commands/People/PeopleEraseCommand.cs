@@ -37,6 +37,13 @@ internal static class PeopleEraseCommand
         IReadOnlyList<ErasureStep> plan = erasure.Plan();
         IReadOnlyList<UnreachedPlace> unreached = erasure.Unreached();
         RequireKnown(person, plan, unreached, places);
+        if (plan.Count == 0)
+        {
+            Console.WriteLine($"Nothing is left to erase of {person.Name}. Not reached:");
+            Show(unreached.Select(place => (place.Where, place.Next)));
+            return ExitCode(unreached);
+        }
+
         Console.WriteLine($"To erase of {string.Join(", formerly ", person.Names)}:");
         Show(plan.Select(step => (step.What, step.Where)));
         if (isDry || !isAgreed && !Agrees(person.Name))
@@ -50,8 +57,10 @@ internal static class PeopleEraseCommand
         Console.WriteLine("Done. Not reached:");
         unreached = erasure.Unreached();
         Show(unreached.Select(place => (place.Where, place.Next)));
-        return unreached.Any(place => File.Exists(place.Where)) ? 1 : 0;
+        return ExitCode(unreached);
     }
+
+    private static int ExitCode(IEnumerable<UnreachedPlace> unreached) => unreached.Any(place => File.Exists(place.Where)) ? 1 : 0;
 
     // Two places are always named, whoever is meant; a file with the name is a trace of somebody.
     private static void RequireKnown(KnownPerson person, IReadOnlyList<ErasureStep> plan, IReadOnlyList<UnreachedPlace> unreached, Places places)
