@@ -19,6 +19,10 @@ internal sealed class PeopleOptions : ICheckedOptions
     [Setting("How long a kept face is stored before the agent deletes it."), Range("1 d", LongestKeptText)]
     public TimeSpan KeepCropsFor { get; set; } = TimeSpan.FromDays(90);
 
+    [Setting("Whether enrolment refuses a person whom the door cannot tell from somebody enrolled. If not, the two get a stricter rule of "
+        + "their own ('people separate'), where that can tell them apart.")]
+    public bool RefuseLookAlikes { get; set; } = true;
+
     /// <summary>The longest time for which a face may be kept.</summary>
     public static TimeSpan LongestKept { get; } = SettingText.ReadTime(LongestKeptText);
 }

@@ -18,23 +18,43 @@ internal static class EvaluateCommand
             Description = "The folder with a folder of pictures for each person.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<string?> pairs = new("--pairs") { Description = "A list of pairs in LFW's format; without DIR its pictures lie beside it." };
+        Option<string?> pairs = new("--pairs")
+        {
+            Description = "A list of pairs in LFW's format; without DIR its pictures lie beside it.",
+            HelpName = "FILE",
+        };
         Option<string?> encoders = new("--encoder")
         {
             Description = "Encoders to measure, such as mobilefacenet,mobilefacenet+flip,pixels; default: this door's encoder.",
+            HelpName = "IDS",
         };
         Option<string?> except = new("--except")
         {
             Description = $"A list of pictures to leave out: name, a tab, and the reason; {LeftOutList.LfwErrata}: the wrong names of LFW.",
+            HelpName = "FILE",
         };
         Option<int[]> galleries = new("--gallery")
         {
             Description = "How many people the galleries have that are tried; default 10 100 300.",
+            HelpName = "PEOPLE",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<int?> seed = new("--seed") { Description = $"Start of the random draws; default {DefaultSeed}." };
-        Option<string?> cache = new("--cache") { Description = "Directory of the kept encodings; default: evaluation in the data directory." };
-        Option<string?> json = new("--json") { Description = "Writes the report as JSON into a file; - prints it." };
+        Option<string?> cache = new("--cache")
+        {
+            Description = "Directory of the kept encodings; default: evaluation in the data directory.",
+            HelpName = "DIR",
+        };
+        Option<string?> json = new("--json")
+        {
+            Description = "Writes the report as JSON into a file; - prints it.",
+            HelpName = "FILE",
+        };
+        Option<string?> html = new("--html")
+        {
+            Description = "Writes the report with plots and the worst pairs of pictures into one file.",
+            HelpName = "FILE",
+        };
         Option<bool> force = new("--force") { Description = "Overwrites existing files." };
         Command command = new("evaluate", """
             Measures on a set of pictures how often an encoder takes two people for one (FMR), and one for two (FNMR).
@@ -46,7 +66,10 @@ internal static class EvaluateCommand
 
             Rates hold for these pictures: one camera, one light and people who are alike bring all distances nearer. Encodings are
             kept, as personal as the pictures and readable by their owner only, so that the next run is quick.
-            """) { folder, pairs, encoders, except, galleries, seed, cache, json, force };
+
+            The HTML file has ROC, DET and histograms and opens without a network. It contains pictures of people: only its owner
+            can read it (0600).
+            """) { folder, pairs, encoders, except, galleries, seed, cache, json, html, force };
         command.Validators.Add(result =>
         {
             if (result.GetValue(folder) is null && result.GetValue(pairs) is null)
@@ -57,10 +80,10 @@ internal static class EvaluateCommand
         command.SetAction((result, stopping) =>
         {
             bool isPrinted = result.GetValue(json) == OutputFile.StandardOutput;
-            string? jsonFile = isPrinted ? null : result.GetValue(json);
+            string? jsonFile = isPrinted ? null : result.GetValue(json), htmlFile = result.GetValue(html);
             Places places = CommonOptions.ShowPlaces(result, isPrinted);
-            if (jsonFile is not null)
-                OutputFile.EnsureNew(jsonFile, result, places, result.GetValue(force));
+            foreach (string output in new[] { jsonFile, htmlFile }.OfType<string>())
+                OutputFile.EnsureNew(output, result, places, result.GetValue(force));
             DoorSettings settings = CommonOptions.SettingsOf(result);
             PictureSet set = Read(result.GetValue(folder), result.GetValue(pairs), result.GetValue(except));
             EvaluationRunner runner = new(places, settings, result.GetValue(cache) ?? Path.Combine(places.Data, "evaluation"), isPrinted);
@@ -75,6 +98,8 @@ internal static class EvaluateCommand
                 EvaluationView.Show(report);
             if (jsonFile is not null)
                 OutputFile.Write(jsonFile, EvaluationJson.Of(report) + "\n", "one line of JSON", isPrinted);
+            if (htmlFile is not null)
+                OutputFile.Write(htmlFile, EvaluationHtml.Of(report), "open it with a browser; it contains pictures of people", isPrinted);
             return Task.FromResult(0);
         });
         return command;

@@ -10,6 +10,7 @@ internal static class PeopleCommand
     {
         PeopleAddCommand.Create(),
         PeoplePicturesCommand.Create(),
+        PeopleLearnCommand.Create(),
         PeopleRenameCommand.Create(),
         PeoplePinCommand.Create(),
         PeopleSetEnabledCommand.CreateEnable(),
@@ -25,6 +26,7 @@ internal static class PeopleCommand
         PeopleEraseCommand.Create(),
         PeopleRuleCommand.Create(),
         PeopleAuditCommand.Create(),
+        PeopleSeparateCommand.Create(),
         PeopleReEncodeCommand.Create(),
         PeopleExportCommand.Create(),
         PeopleImportCommand.Create(),
