@@ -51,6 +51,20 @@ internal sealed class JournalNames
         });
     }
 
+    /// <summary>Counts the records whose detail has something in it, as the journal stores the details; 0 where no journal exists.</summary>
+    /// <exception cref="UserErrorException">The journal is damaged or cannot be read.</exception>
+    public static int InDetails(string path, Func<string, bool> has) => !Permission.Exists(path) || new FileInfo(path).Length == 0 ? 0
+        : JournalFile.Reading(path, () =>
+        {
+            using SqliteConnection journal = JournalFile.OpenToRead(path);
+            using SqliteCommand command = Sqlite.Command(journal, "SELECT detail FROM event WHERE detail IS NOT NULL");
+            using SqliteDataReader row = command.ExecuteReader();
+            int found = 0;
+            while (row.Read())
+                found += has(row.GetString(0)) ? 1 : 0;
+            return found;
+        });
+
     /// <summary>Returns the name that a number had at a record; null where the name is unknown or erased.</summary>
     public string? Of(long person, long sequence) => At(person, sequence)?.Name;
 

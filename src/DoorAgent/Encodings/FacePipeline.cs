@@ -51,7 +51,7 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
 
     /// <summary>The encoder's digest, 32 bytes: SHA-256 of its file, or of a composite's parts (see
     /// <see cref="CatalogueEntry.OfParts"/>).</summary>
-    public byte[] EncoderDigest { get; } = Convert.FromHexString(encoder.Entry.Sha256);
+    public byte[] EncoderDigest { get; } = Convert.FromHexString(encoder.Entry.EncodingSha256);
 
     public int AlignmentVersion => encoder.Entry.Alignment!.Version;
 

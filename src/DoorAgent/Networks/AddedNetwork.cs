@@ -78,18 +78,20 @@ internal sealed record AddedNetwork(
                 + "means.");
         }
 
-        foreach (CalibrationFile table in Calibration)
-            CalibrationFit.Ensure(table, id, this, catalogue);
-        return new CatalogueEntry(id, ModelTask.Encoder, FileOf(id), Bytes, Sha256, "its owner's",
+        CatalogueEntry made = new(id, ModelTask.Encoder, FileOf(id), Bytes, Sha256, "its owner's",
             FormattableString.Invariant($"added here from {From} on {Added:yyyy-MM-dd}, to be used like {Like}"))
         {
             Input = Input,
             Output = new ModelOutput(Dimension),
             Alignment = like.Alignment,
             KnownAnswer = KnownAnswer,
-            Calibration = [.. Calibration.Select(table => table.ToEntry())],
             IsAdded = true,
         };
+        if (Calibration.DistinctBy(table => (table.Detector, table.Rule)).Count() < Calibration.Length)
+            throw new InvalidDataException("it has two tables for one detector and rule.");
+        foreach (CalibrationFile table in Calibration)
+            CalibrationFit.Ensure(table, made, like, catalogue);
+        return made with { Calibration = [.. Calibration.Select(table => table.ToEntry())] };
     }
 
     /// <summary>Whether an added network can be used like an entry: the entry has one network, and an alignment.</summary>

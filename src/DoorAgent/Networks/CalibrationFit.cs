@@ -4,29 +4,29 @@ namespace DoorAgent.Networks;
 internal static class CalibrationFit
 {
     /// <param name="table">The table.</param>
-    /// <param name="id">Id of the added network.</param>
     /// <param name="network">The added network.</param>
+    /// <param name="like">The entry that the network is like.</param>
     /// <param name="catalogue">The embedded entries.</param>
-    /// <exception cref="InvalidDataException">The table was measured with another file, another input format or an unknown detector, for an
+    /// <exception cref="InvalidDataException">The table was measured with another encoder, file, input format or an unknown detector, for an
     /// unknown rule, or its rows are not possible; the message says which.</exception>
-    public static void Ensure(CalibrationFile table, string id, AddedNetwork network, IReadOnlyList<CatalogueEntry> catalogue)
+    public static void Ensure(
+        CalibrationFile table, CatalogueEntry network, CatalogueEntry like, IReadOnlyList<CatalogueEntry> catalogue)
     {
-        if (table.EncoderSha256 != network.Sha256)
+        // A table of the entry itself holds for the same file with the same pixel values.
+        bool isOfEntry = table.Encoder == like.Id && IsSame(like.Input, network.Input);
+        if (table.Encoder != network.Id && !isOfEntry)
+            throw new InvalidDataException($"its table was measured with the encoder {table.Encoder}, and not with {network.Id}.");
+        string digest = isOfEntry ? network.Sha256 : network.EncodingSha256;
+        if (table.EncoderSha256 != digest)
         {
-            throw new InvalidDataException($"its table was measured with an encoder file of the SHA-256 {table.EncoderSha256}, and {id} has "
-                + $"{network.Sha256}.");
+            throw new InvalidDataException($"its table was measured with another file or input format of {table.Encoder}: the SHA-256 is "
+                + $"{table.EncoderSha256} and must be {digest}.");
         }
 
-        // The same file gives other numbers where its pixels are scaled in another way.
-        if (table.Encoder != id && !(table.Encoder == network.Like
-            && catalogue.Any(entry => entry.Id == network.Like && IsSame(entry.Input, network.Input))))
-            throw new InvalidDataException($"its table was measured with the encoder {table.Encoder}, and not with {id}.");
         if (!catalogue.Any(entry => entry.Id == table.Detector && entry.Task == ModelTask.Detector))
             throw new InvalidDataException($"its table was measured with the detector {table.Detector}, which is not in the catalogue.");
         if (ComparisonRule.Parse(table.Rule) is null)
             throw new InvalidDataException($"its table is for the rule {table.Rule}, which is not known.");
-        if (network.Calibration.Count(one => (one.Detector, one.Rule) == (table.Detector, table.Rule)) > 1)
-            throw new InvalidDataException($"it has two tables for {table.Detector} and the rule {table.Rule}.");
         if (!AreOrdered(table.Rows))
         {
             throw new InvalidDataException("the rows of its table are not in order: rates between 0 and 1, the largest first, estimates last, "

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace DoorAgent.Networks;
@@ -189,6 +191,13 @@ internal sealed record CatalogueEntry(string Id, ModelTask Task, string File, lo
 
         return this with { Bytes = parts.Sum(part => part.Bytes), Sha256 = Convert.ToHexStringLower(SHA256.HashData(facts)) };
     }
+
+    /// <summary>The digest by which galleries, calibration tables and caches know the encodings: that of the file. For an added network it
+    /// covers the input format too, since the same file gives other numbers where pixels are scaled in another way.</summary>
+    [JsonIgnore]
+    public string EncodingSha256 => !IsAdded ? Sha256 : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        FormattableString.Invariant($"{Sha256} {Input.Width} {Input.Height} {Input.Channels} {Input.Scale} {string.Join(' ',
+            Input.Mean.Concat(Input.Std).Select(value => value.ToString(CultureInfo.InvariantCulture)))} {Alignment!.Version}"))));
 
     /// <summary>Whether the user added the network to a model directory; no file of the catalogue says so.</summary>
     [JsonIgnore]

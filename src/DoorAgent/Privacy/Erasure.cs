@@ -67,6 +67,11 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     [
         .. _files.Others([.. _files.Logs, .. UsableGalleries, .. UsableJournals]).Where(Contains)
             .Select(file => new UnreachedPlace(file, "contains the name: look at the file, and delete or change it")),
+        .. new[] { places.JournalFile + "-wal" }.Where(File.Exists).Where(Contains)
+            .Select(file => new UnreachedPlace(file, "another program reads the journal, so that the name is still in its log: run the command again")),
+        .. JournalNames.InDetails(places.JournalFile, _search.IsIn) is > 0 and var records
+            ? [new UnreachedPlace(places.JournalFile, $"records whose detail contains the word, {records}, such as the name of a folder: records are "
+                + "not changed")] : Array.Empty<UnreachedPlace>(),
         .. otherLogs.Where(File.Exists).Where(Contains)
             .Select(file => new UnreachedPlace(file, "section Serilog writes this file: delete it, or take the name out")),
         .. Directory.Exists("/run/systemd/system")
@@ -174,7 +179,7 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     {
         try
         {
-            return _search.IsIn(file);
+            return _search.IsInFile(file);
         }
         catch (InvalidDataException)
         {

@@ -12,7 +12,7 @@ internal sealed class LogErasure
 {
     private const byte Erased = (byte)'*';
 
-    private static readonly HashSet<string> Words = ["@t", "@mt", "@l", "@i", "Kind", "Reason", "Why", "Badge", "Encoder"];
+    private static readonly HashSet<string> Words = ["@t", "@mt", "@l", "@i", "Kind", "Reason", "Badge", "Encoder"];
 
     private readonly byte[][] _names, _others;
 

@@ -30,7 +30,7 @@ internal sealed class NameSearch
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">A ZIP or gzip file is damaged.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
-    public bool IsIn(string file)
+    public bool IsInFile(string file)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         byte[] head = new byte[4];
@@ -39,7 +39,7 @@ internal sealed class NameSearch
         if (read == head.Length && head.AsSpan().SequenceEqual("PK\u0003\u0004"u8))
         {
             using ZipArchive zip = new(stream, ZipArchiveMode.Read);
-            return zip.Entries.Any(entry => IsIn(Encoding.UTF8.GetBytes(entry.FullName)) || IsInStream(entry.Open()));
+            return zip.Entries.Any(entry => IsIn(entry.FullName) || IsInStream(entry.Open()));
         }
 
         return read == head.Length && head[0] == 0x1F && head[1] == 0x8B
@@ -64,6 +64,9 @@ internal sealed class NameSearch
 
         return false;
     }
+
+    /// <summary>Returns whether a text contains a name.</summary>
+    public bool IsIn(string text) => IsIn(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Returns whether bytes contain a name.</summary>
     public bool IsIn(ReadOnlySpan<byte> bytes)
@@ -97,11 +100,12 @@ internal sealed class NameSearch
     // Bytes of UTF-8 above ASCII are letters here; in UTF-16 one of the two bytes of an ASCII letter is 0.
     private static bool IsLetterAt(ReadOnlySpan<byte> bytes, int at, int step)
     {
-        if (at < 0 || at + step > bytes.Length)
+        if (at + step <= 0 || at >= bytes.Length)
             return false;
         if (step == 1)
             return bytes[at] >= 0x80 || char.IsAsciiLetterOrDigit((char)bytes[at]);
-        (byte one, byte other) = (bytes[at], bytes[at + 1]);
+        // The text may begin or end within a character.
+        (byte one, byte other) = (at < 0 ? (byte)0 : bytes[at], at + 1 < bytes.Length ? bytes[at + 1] : (byte)0);
         return (one == 0 && char.IsAsciiLetterOrDigit((char)other)) || (other == 0 && char.IsAsciiLetterOrDigit((char)one));
     }
 }

@@ -16,7 +16,9 @@ public sealed class ModelAdditionTests : IDisposable
 
     private static readonly string BuiltIn = Path.Combine(Places.BuiltInModels, "door-encoder.onnx");
 
-    private static readonly string Digest = Catalogue.Embedded.Find(Catalogue.BuiltInEncoder).Sha256;
+    private static readonly CatalogueEntry Entry = Catalogue.Embedded.Find(Catalogue.BuiltInEncoder);
+
+    private static readonly string Digest = (Entry with { IsAdded = true }).EncodingSha256;
 
     private static readonly CalibrationFile Table = new("own-mine", Digest, "yunet-n", "nearest",
         [new CalibrationRow(1e-3, 1.1), new CalibrationRow(1e-5, 0.9), new CalibrationRow(1e-6, 0.5) { IsEstimate = true }], "my pictures",
@@ -70,7 +72,7 @@ public sealed class ModelAdditionTests : IDisposable
     [Fact]
     public void ATableMayComeWithTheNetworkAndMayNameTheEntryThatTheNetworkIsLike()
     {
-        string table = _folder.Write("table.json", Encoding.UTF8.GetString((Table with { Encoder = "door-encoder" }).ToJson()));
+        string table = _folder.Write("table.json", Encoding.UTF8.GetString((Table with { Encoder = Entry.Id, EncoderSha256 = Entry.Sha256 }).ToJson()));
         Assert.Single(ModelAddition.Run(Wanted() with { Table = table }, Store, Target, Today).Entry.Calibration);
         NetworkToAdd scaled = Wanted() with { Name = "scaled", Scale = 1 / 256f, Table = table };
         Assert.Contains("measured with the encoder door-encoder, and not with own-scaled", WhyNot(scaled), StringComparison.Ordinal);
@@ -79,7 +81,7 @@ public sealed class ModelAdditionTests : IDisposable
 
     public static TheoryData<string, string> WrongTables() => new()
     {
-        { "of the SHA-256 000", ChangedTable(table => table with { EncoderSha256 = new string('0', 64) }) },
+        { "the SHA-256 is 000", ChangedTable(table => table with { EncoderSha256 = new string('0', 64) }) },
         { "not with own-mine", ChangedTable(table => table with { Encoder = "own-other" }) },
         { "the detector nobodys", ChangedTable(table => table with { Detector = "nobodys" }) },
         { "the detector sface", ChangedTable(table => table with { Detector = "sface" }) },
@@ -172,6 +174,24 @@ public sealed class ModelAdditionTests : IDisposable
         File.Delete(Path.Combine(Target, "own-mine.onnx"));
         Assert.True(Add() is { WasThere: false, Entry.Calibration.Count: 1 });
         Assert.Single(Store.Catalogue.Find("own-mine").Calibration);
+    }
+
+    [Fact]
+    public void GalleriesAndTablesKnowAnAddedNetworkByItsFileAndItsPixelValues()
+    {
+        ModelInput other = Entry.Input with { Mean = [0, 0, 0.5f] };
+        string[] digests = [Entry.Sha256, Digest, .. new[]
+        {
+            Entry with { IsAdded = true, Input = other }, Entry with { IsAdded = true, Sha256 = new string('0', 64) },
+            Entry with { IsAdded = true, Input = Entry.Input with { Channels = "BGR" } },
+            Entry with { IsAdded = true, Input = Entry.Input with { Scale = 1 } },
+        }.Select(entry => entry.EncodingSha256)];
+        Assert.Equal(digests.Length, digests.Distinct().Count());
+        Assert.Equal(Entry.Sha256, Entry.EncodingSha256);
+        Add();
+        using FacePipeline mine = Open("own-mine");
+        Assert.Equal(Digest, Convert.ToHexStringLower(mine.EncoderDigest));
+        Assert.All(mine.Files, file => Assert.NotEqual(Digest, file.Digest));
     }
 
     [Fact]

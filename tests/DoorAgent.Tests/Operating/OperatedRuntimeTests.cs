@@ -238,5 +238,57 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
         return door;
     }
 
+    /// <summary>The door erases the names once its gallery no longer has the person: in the journal, in the status, and in the log's
+    /// counts.</summary>
+    [Fact]
+    public async Task ErasedNamesAreGoneFromJournalAndStatusOfTheRunningDoor()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        door.Show("adam/door-1");
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(3);
+        long adam = door.Events.First(e => e.PersonName == "adam").PersonId!.Value;
+        OperatorRequest erase = new(OperatorVerb.EraseNames) { Person = adam };
+        Assert.Contains("still uses a gallery", (await door.AskAsync(erase)).Refusal, StringComparison.Ordinal);
+
+        door.ChangeGallery(gallery => gallery.Remove("adam"));
+        await door.PassAsync(2);
+        Assert.Equal("Erased and recorded.", (await door.AskAsync(erase)).Done);
+        DoorStatus status = await StatusAsync(door);
+        Assert.DoesNotContain(status.Events, made => made.PersonName == "adam");
+        Assert.Contains(status.Events, made => made.PersonId == adam && made.IsErased);
+        DoorEvent erased = status.Events.Single(made => made.Kind == DoorEventKind.PersonErased);
+        Assert.Equal((adam, null, "the test"), (erased.PersonId, erased.PersonName, erased.Detail));
+        IReadOnlyList<DoorEvent> records = Auditing.WrittenJournal.Entries(door.JournalFile);
+        Assert.DoesNotContain(records, entry => entry.PersonName == "adam");
+        Assert.Contains(records, entry => entry.PersonId == adam && entry.IsErased && entry.Kind == DoorEventKind.Granted);
+    }
+
+    [Fact]
+    public async Task AnUnconfiguredScheduleIsNamedToPeopleAndNumberedInTheJournal()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        door.ChangeGallery(gallery => gallery.SetSchedule("adam", "ofice"));
+        await door.PassAsync(2);
+        Assert.StartsWith("'ofice' of adam.", door.Events.Single(e => e.Kind == DoorEventKind.ScheduleUnknown).Detail, StringComparison.Ordinal);
+        Auditing.WrittenJournal.Change(door.JournalFile, "PRAGMA wal_checkpoint(TRUNCATE)");
+        Assert.StartsWith("'ofice' of adam.", Auditing.WrittenJournal.Entries(door.JournalFile)
+            .Single(e => e.Kind == DoorEventKind.ScheduleUnknown).Detail, StringComparison.Ordinal);
+        Assert.True((await File.ReadAllBytesAsync(door.JournalFile, TestContext.Current.CancellationToken)).AsSpan().IndexOf("of adam"u8) < 0);
+    }
+
+    [Fact]
+    public async Task AGalleryRefusedForAPersonsDateNamesThemToPeopleAndNumbersThemInTheJournal()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        door.ChangeGallery(gallery => gallery.Change((connection, _) =>
+            Sqlite.Run(connection, "UPDATE person SET valid_until = 'soon' WHERE name = 'adam'")));
+        await door.PassAsync(2);
+        Assert.StartsWith("adam has an invalid date", door.Events.Single(e => e.Kind == DoorEventKind.GalleryRefused).Detail, StringComparison.Ordinal);
+        Assert.Contains((await StatusAsync(door)).Faults, fault => fault.Contains("adam has an invalid date", StringComparison.Ordinal));
+        Auditing.WrittenJournal.Change(door.JournalFile, "PRAGMA wal_checkpoint(TRUNCATE)");
+        Assert.True((await File.ReadAllBytesAsync(door.JournalFile, TestContext.Current.CancellationToken)).AsSpan().IndexOf("adam has"u8) < 0);
+    }
+
     private static async Task<DoorStatus> StatusAsync(DoorAtWork door) => (await door.AskAsync(OperatorVerb.Status)).Status!;
 }

@@ -79,6 +79,8 @@ internal sealed class DoorAtWork : IAsyncDisposable
 
     public string GalleryFile => _places.GalleryFile;
 
+    public string JournalFile => _places.JournalFile;
+
     public SimulatedTime Time => _time;
 
     public Task Ended => _life.Ended;
@@ -153,10 +155,14 @@ internal sealed class DoorAtWork : IAsyncDisposable
     public void RepairJournal() => OnJournal("DROP TRIGGER test_refuses");
 
     /// <summary>Sends a request to the worker as an operator does.</summary>
-    public async Task<OperatorAnswer> AskAsync(OperatorVerb verb, double seconds = 0, Action<string>? notice = null)
+    public Task<OperatorAnswer> AskAsync(OperatorVerb verb, double seconds = 0, Action<string>? notice = null) =>
+        AskAsync(new OperatorRequest(verb, seconds), notice);
+
+    /// <summary>Sends a request to the worker as an operator does.</summary>
+    public async Task<OperatorAnswer> AskAsync(OperatorRequest request, Action<string>? notice = null)
     {
         TaskCompletionSource<OperatorAnswer> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _life.Operable.Ask(new OperatorRequest(verb, seconds), "the test", answer =>
+        _life.Operable.Ask(request, "the test", answer =>
         {
             if (answer.Notice is { } said)
                 notice?.Invoke(said);

@@ -45,7 +45,7 @@ internal static class ModelsShowCommand
         if (entry.Accuracy.Length > 0)
             lines.Add($"  accuracy    {entry.Accuracy}");
         foreach (CalibrationEntry table in entry.Calibration)
-            lines.Add($"  with {table.Detector}, {table.Rule}: {string.Join(", ", table.Rows.Select(Words))}");
+            lines.Add($"  with {table.Detector}, {table.Rule}: {string.Join(", ", table.Rows.Select(Words))}{MeasuredOn(table)}");
         return string.Join(Environment.NewLine, lines);
     }
 
@@ -74,5 +74,14 @@ internal static class ModelsShowCommand
     private static string Words(CropEdge edge) => edge == CropEdge.Shifted
         ? "shrunk to fit and shifted inside the picture" : "as a square, reflected at the picture's edges";
 
-    private static string Words(CalibrationRow row) => FormattableString.Invariant($"{row.Distance:0.000} at {row.Fmr:0.#e-0}");
+    private static string MeasuredOn(CalibrationEntry table)
+    {
+        if (table.MeasuredOn.Length == 0)
+            return "";
+        string comparisons = table.Comparisons > 0 ? FormattableString.Invariant($", {table.Comparisons:#,0} comparisons") : "";
+        return $"; measured on {table.MeasuredOn}{comparisons}";
+    }
+
+    private static string Words(CalibrationRow row) =>
+        FormattableString.Invariant($"{row.Distance:0.000} at {row.Fmr:0.#e-0}{(row.IsEstimate ? " (an estimate)" : "")}");
 }

@@ -20,6 +20,7 @@ internal static class PeopleEraseCommand
             The journal's records stay, with the person's number and without a name. Somebody who was removed earlier, and whose
             name only the journal has, is erased too. The plan is shown first; the end lists what was not reached, with what to do
             there. After an interruption run the same command again: it does what is left. A running door follows by itself.
+            Exit code 1 when a file still contains the name.
             """) { name, dryRun, yes };
         command.SetAction((result, stopping) => RunAsync(result, result.GetRequiredValue(name), result.GetValue(dryRun), result.GetValue(yes),
             stopping));
@@ -46,8 +47,9 @@ internal static class PeopleEraseCommand
 
         await erasure.RunAsync(plan, step => Console.WriteLine($"erased: {step.What} ({step.Where})"), stopping);
         Console.WriteLine("Done. Not reached:");
-        Show(erasure.Unreached().Select(place => (place.Where, place.Next)));
-        return 0;
+        unreached = erasure.Unreached();
+        Show(unreached.Select(place => (place.Where, place.Next)));
+        return unreached.Any(place => File.Exists(place.Where)) ? 1 : 0;
     }
 
     // Two places are always named, whoever is meant; a file with the name is a trace of somebody.
