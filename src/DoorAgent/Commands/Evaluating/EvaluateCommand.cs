@@ -18,24 +18,43 @@ internal static class EvaluateCommand
             Description = "The folder with a folder of pictures for each person.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<string?> pairs = new("--pairs") { Description = "A list of pairs in LFW's format; without DIR its pictures lie beside it." };
+        Option<string?> pairs = new("--pairs")
+        {
+            Description = "A list of pairs in LFW's format; without DIR its pictures lie beside it.",
+            HelpName = "FILE",
+        };
         Option<string?> encoders = new("--encoder")
         {
             Description = "Encoders to measure, such as mobilefacenet,mobilefacenet+flip,pixels; default: this door's encoder.",
+            HelpName = "IDS",
         };
         Option<string?> except = new("--except")
         {
             Description = $"A list of pictures to leave out: name, a tab, and the reason; {LeftOutList.LfwErrata}: the wrong names of LFW.",
+            HelpName = "FILE",
         };
         Option<int[]> galleries = new("--gallery")
         {
             Description = "How many people the galleries have that are tried; default 10 100 300.",
+            HelpName = "PEOPLE",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<int?> seed = new("--seed") { Description = $"Start of the random draws; default {DefaultSeed}." };
-        Option<string?> cache = new("--cache") { Description = "Directory of the kept encodings; default: evaluation in the data directory." };
-        Option<string?> json = new("--json") { Description = "Writes the report as JSON into a file; - prints it." };
-        Option<string?> html = new("--html") { Description = "Writes the report with plots and the worst pairs of pictures into one file." };
+        Option<string?> cache = new("--cache")
+        {
+            Description = "Directory of the kept encodings; default: evaluation in the data directory.",
+            HelpName = "DIR",
+        };
+        Option<string?> json = new("--json")
+        {
+            Description = "Writes the report as JSON into a file; - prints it.",
+            HelpName = "FILE",
+        };
+        Option<string?> html = new("--html")
+        {
+            Description = "Writes the report with plots and the worst pairs of pictures into one file.",
+            HelpName = "FILE",
+        };
         Option<bool> force = new("--force") { Description = "Overwrites existing files." };
         Command command = new("evaluate", """
             Measures on a set of pictures how often an encoder takes two people for one (FMR), and one for two (FNMR).
