@@ -38,6 +38,8 @@ internal static class EvaluationView
         AllPairs(one.AllPairs);
         if (one.Identification.Count > 0)
             Galleries(one.Identification);
+        if (one.Templates.Count > 0)
+            Templates(one.Templates);
         if (one.Triplets is { } triplets)
             Console.WriteLine(EvaluationWords.Of(triplets));
     }
@@ -76,6 +78,22 @@ internal static class EvaluationView
                 $"{trial.Strangers.Errors} of {EvaluationWords.Count(trial.Strangers.Trials)}", EvaluationWords.Rough(trial.Fnir),
                 $"{trial.TakenForAnother.Errors} of {EvaluationWords.Count(trial.TakenForAnother.Trials)}",
                 EvaluationWords.Small(trial.WrongClaims), EvaluationWords.Rough(trial.RightClaims));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void Templates(IReadOnlyList<TemplateTrial> trials)
+    {
+        Console.WriteLine($"Templates of {trials[0].Pictures} pictures of {EvaluationWords.Count(trials[0].People)} people, compared at equal "
+            + $"rates of wrong claims ({EvaluationWords.Count((long)trials[0].Claims.NonMated.Total)}); "
+            + $"{EvaluationWords.Count((long)trials[0].Claims.Mated.Total)} right claims, of which are refused:");
+        double[] rates = [.. AllPairsEvaluation.Rates.Where(rate => rate * trials[0].Claims.NonMated.Total >= 1)];
+        Table table = TableOf(["template", .. rates.Select(rate => $"FNMR at {EvaluationWords.Small(rate)}")]);
+        foreach (TemplateTrial trial in trials)
+        {
+            Add(table, [trial.Kind.ToString().ToLowerInvariant(),
+                .. rates.Select(rate => EvaluationWords.Percent(MeasuredRate.Of(trial.Claims.CountsAt(trial.Claims.ThresholdAt(rate)).Fnmr)))]);
         }
 
         AnsiConsole.Write(table);
