@@ -38,7 +38,8 @@ internal static class PeopleListCommand
             }
 
             AnsiConsole.Write(view.Table(shown));
-            Console.WriteLine($"{(shown.Length < people.Count ? $"{shown.Length} of " : "")}{people.Count} enrolled, encoder {encoder}{rule}");
+            Console.WriteLine(
+                $"{(shown.Length < people.Count ? $"{shown.Length} of " : "")}{people.Count} enrolled, encoder {encoder}{rule}");
             return 0;
         });
         return command;
