@@ -59,7 +59,7 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
             done(step);
         }
 
-        foreach (ErasureStep step in Reading(() => OfLogs().ToList()))
+        foreach (ErasureStep step in Reading(OfLogs))
             await step.RunAsync(stopping);
     }
 
@@ -137,11 +137,11 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
             File.Delete(file);
     }
 
-    private IEnumerable<ErasureStep> OfLogs()
+    private List<ErasureStep> OfLogs()
     {
         LogErasure erasure = LogErasure;
-        return _files.Logs.Select(file => (File: file, Lines: erasure.Run(file, isDry: true))).Where(log => log.Lines > 0)
-            .Select(log => Step($"the name in lines of the log: {log.Lines}", log.File, () => erasure.Run(log.File))).ToList();
+        return [.. _files.Logs.Select(file => (File: file, Lines: erasure.Run(file, isDry: true))).Where(log => log.Lines > 0)
+            .Select(log => Step($"the name in lines of the log: {log.Lines}", log.File, () => erasure.Run(log.File)))];
     }
 
     private IEnumerable<ErasureStep> OfJournalCopies() =>
