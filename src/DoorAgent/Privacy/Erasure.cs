@@ -71,8 +71,8 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
         .. _files.Others([.. _files.Logs, .. UsableGalleries, .. UsableJournals]).Concat(elsewhere.Where(File.Exists))
             .Where(Contains).Select(file => new UnreachedPlace(file, "contains the name: look at the file, and delete or change it")),
         .. JournalNames.InDetails(places.JournalFile, _search.IsIn) is > 0 and var records
-            ? [new UnreachedPlace(places.JournalFile, "records are not changed, and the detail of some contains the word, such as the name of "
-                + $"a folder or a schedule: {records}")] : Array.Empty<UnreachedPlace>(),
+            ? [new UnreachedPlace(places.JournalFile, "records are not changed, and the detail of some contains the word, such as the name "
+                + $"of a folder or a schedule: {records}")] : Array.Empty<UnreachedPlace>(),
         .. Directory.Exists("/run/systemd/system")
             ? [new UnreachedPlace("the system's journal", "'journalctl -u dooragent' shows the log's lines with names until the system "
                 + "deletes them; 'journalctl --rotate' and then 'journalctl --vacuum-time=1s' delete all of its lines")]
