@@ -55,7 +55,7 @@ internal static class EventExplainer
         }
         else
         {
-            ExplainView.Show(attempt, path, frames, note);
+            ExplainView.Show(attempt, path, frames, read.Count > 0 ? new VisitTrace(read, [], null).Deciding.Nearest : [], note);
         }
 
         return record.Kind == DoorEventKind.Granted ? 0 : 1;
@@ -153,8 +153,8 @@ internal static class EventExplainer
             ? "No pictures of attempts are kept here: Auditing:KeepPictures=denials keeps a few of each denial, for "
                 + "Auditing:KeepPicturesFor. Ask the people first."
             : record.Kind is DoorEventKind.Denied or DoorEventKind.Granted
-                ? "No picture of this attempt is kept: it was not one of those that Auditing:KeepPictures selects, the camera was not read, "
-                    + "or the time of Auditing:KeepPicturesFor is over."
+                ? "No picture of this attempt is kept: it was not one of those that Auditing:KeepPictures selects, the camera was not "
+                    + "read, or the time of Auditing:KeepPicturesFor is over."
                 : "Pictures are kept of decisions only.";
     }
 }

@@ -94,6 +94,8 @@ public sealed class ExplainCommandTests(EnrolledPeople people) : IClassFixture<E
         Assert.Contains("15 compared, 0 of them matched", said, StringComparison.Ordinal);
         Assert.Contains("does not match", said, StringComparison.Ordinal);
         Assert.Contains("people pictures adam", said, StringComparison.Ordinal);
+        // The mistake is named: the face is nora's.
+        Assert.Matches(@"0\.\d{3}  \[=+\.*\|\.+\]  below 0\.883  nora", said);
         Assert.True(File.Exists(drawn));
     }
 
