@@ -66,7 +66,7 @@ internal static class EventExplainer
     {
         using JournalReader journal = new(places.JournalFile, new JournalFilter { Sequences = (sequence - MostBefore, sequence) });
         IReadOnlyList<DoorEvent> before = journal.Last(MostBefore + 1).Entries;
-        if (before.LastOrDefault() is not { } record || record.Sequence != sequence)
+        if (before is not [.., var record] || record.Sequence != sequence)
             throw new UserErrorException($"The journal has no record {sequence}. 'dooragent log' shows the numbers of decisions, and "
                 + "'dooragent log --json' those of all records.");
         if (record.Kind is not (DoorEventKind.Granted or DoorEventKind.Denied))

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DoorAgent.Commands.Output;
-using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Explaining;
 using DoorAgent.Enrolment;
 using DoorAgent.Hardware.Cameras;
