@@ -48,11 +48,12 @@ internal static class Completions
     {
         // The name of a new person is not known yet; a badge is added to somebody who is already enrolled.
         ("add", "NAME") when command.Parents.All(parent => parent.Name == "people") => null,
-        (_, "NAME" or "--person") or ("explain", "PICTURE") => People,
+        (_, "NAME" or "--person") or ("separate", "OTHER") or ("explain", "PICTURE") => People,
         (_, "SCHEDULE") => Schedules,
         ("log", "--kind") => _ => Kinds,
         (_, "--explain") => _ => Explained,
         (_, "ID" or "--encoder") => ModelIds,
+        (_, "--like") => _ => [.. Catalogue.Embedded.Entries.Where(AddedNetwork.CanBeLike).Select(entry => entry.Id)],
         (_, "scenario") => _ => [.. ScenarioFiles.Names],
         (_, "--set") => _ => [.. Keys.Select(key => $"{key}=")],
         ("set" or "unset" or "show", "KEY") => _ => Keys,

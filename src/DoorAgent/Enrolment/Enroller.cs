@@ -12,14 +12,15 @@ namespace DoorAgent.Enrolment;
 /// <param name="options">How many pictures a person may have.</param>
 /// <param name="read">Reads a picture that is not a file; null reads files.</param>
 /// <param name="least">The least number of good pictures; with fewer, nothing is written.</param>
+/// <param name="margin">Matching:Margin, for people who are separated from somebody who looks like them.</param>
 internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thresholds thresholds, PeopleOptions options,
-    Func<string, PictureReading>? read = null, int least = 1)
+    Func<string, PictureReading>? read = null, int least = 1, double margin = MatchingOptions.DefaultMargin)
 {
     private readonly EncoderIdentity _encoder = EncoderIdentity.Of(pipeline);
 
     private readonly EnrolmentJudge _enrolment = new(
         read ?? PictureReading.With(new LoadedNetworks(pipeline, thresholds).ForEnrolment(), PictureUse.Recognise), thresholds,
-        options.MaxEncodings, least);
+        options.MaxEncodings, least, options.RefuseLookAlikes ? null : new Separator(gallery.PicturesOf, thresholds, margin));
 
     /// <summary>What was found in each picture of the last set, also of one that was refused.</summary>
     public IReadOnlyList<PictureFinding> Findings => _enrolment.Findings;
@@ -35,6 +36,8 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
         gallery.InOneTransaction(() =>
         {
             gallery.AddPerson(name, isExtended, badge, _encoder, enrolled.Pictures, options.KeepCropsFor, thresholds.Rule);
+            if (enrolled.Separated.Count > 0)
+                GallerySeparations.Set(gallery, name.Text, enrolled.Separated);
             if (consent is not null)
                 GalleryConsents.Set(gallery, name.Text, consent);
         });
@@ -55,7 +58,12 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
         name = gallery.Person(name).Name;
         IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
         EnrolmentResult enrolled = _enrolment.Judge(name, files, before, Everybody, progress);
-        gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor, thresholds.Rule);
+        gallery.InOneTransaction(() =>
+        {
+            gallery.ReplacePictures(name, _encoder, before, enrolled.Pictures, options.KeepCropsFor, thresholds.Rule);
+            if (enrolled.Separated.Count > 0)
+                GallerySeparations.Set(gallery, name, enrolled.Separated);
+        });
         return enrolled;
     }
 

@@ -8,7 +8,11 @@ namespace DoorAgent.Enrolment;
 /// <param name="Findings">A finding for each picture file, in the order of the files.</param>
 /// <param name="Pictures">All pictures that the person has afterwards.</param>
 /// <param name="Dropped">How many earlier pictures were replaced by better or more different ones.</param>
-internal sealed record EnrolmentResult(IReadOnlyList<PictureFinding> Findings, IReadOnlyList<EnrolledPicture> Pictures, int Dropped);
+internal sealed record EnrolmentResult(IReadOnlyList<PictureFinding> Findings, IReadOnlyList<EnrolledPicture> Pictures, int Dropped)
+{
+    /// <summary>Names of the people from whom the person must be separated, with the distance of each pair.</summary>
+    public IReadOnlyList<(string Name, float Distance)> Separated { get; init; } = [];
+}
 
 /// <summary>
 /// Judges the pictures of one person before any of them is stored, because a wrong picture in the gallery opens the door for years. Every
@@ -18,7 +22,10 @@ internal sealed record EnrolmentResult(IReadOnlyList<PictureFinding> Findings, I
 /// <param name="thresholds">Converts error rates to distances, for the networks in use.</param>
 /// <param name="most">The largest number of encodings that a person may have (People:MaxEncodings).</param>
 /// <param name="least">The least number of good pictures; with fewer, the set is refused.</param>
-internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Thresholds thresholds, int most, int least = 1)
+/// <param name="separator">Separates a person who looks like somebody enrolled (People:RefuseLookAlikes is off); null where such a person
+/// is refused.</param>
+internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Thresholds thresholds, int most, int least = 1,
+    Separator? separator = null)
 {
     /// <summary>The findings of the last set that was read, also of one that was refused.</summary>
     public IReadOnlyList<PictureFinding> Findings { get; private set; } = [];
@@ -46,11 +53,11 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
 
         Findings = findings;
         good = WithoutOthers(name, files, existing, everybody?.Centre, good, findings);
-        good = WithoutLookAlikes(name, files, existing.Count, everybody, good, findings);
+        (good, IReadOnlyList<(string, float)> separated) = WithoutLookAlikes(name, files, existing, everybody, good, findings);
         if (good.Count < Math.Max(least, 1))
             throw Refused(name, good.Count == 0 ? "no picture can be used"
                 : $"only {good.Count} can be used, and at least {least} are needed", findings);
-        return Choose(files, existing, good, findings);
+        return Choose(files, existing, good, findings) with { Separated = separated };
     }
 
     private PictureFinding Find(string file, HashSet<string> seen, out EnrolledPicture? picture)
@@ -99,34 +106,65 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
     /// Removes pictures that look like somebody else who is enrolled: pictures nearer than the strictest distance at which a badge may open
     /// here, so that no number of further pictures could tell the two people apart. If that is half of the pictures or more, the set shows
     /// one person under two names, or a twin, and is refused. A picture that is only nearer than the present distances of the badges is
-    /// kept with a note: with one picture each, that happens among a dozen strangers.
+    /// kept with a note: with one picture each, that happens among a dozen strangers. Where twins are separated, a set that would be refused
+    /// is accepted if a stricter rule tells the two apart.
     /// </summary>
-    private List<(int File, EnrolledPicture Picture)> WithoutLookAlikes(string name, IReadOnlyList<string> files, int existing,
-        Gallery? everybody,
+    private (List<(int File, EnrolledPicture Picture)> Good, IReadOnlyList<(string, float)> Separated) WithoutLookAlikes(string name,
+        IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing, Gallery? everybody,
         List<(int File, EnrolledPicture Picture)> good, PictureFinding[] findings)
     {
         List<(int File, EnrolledPicture Picture)> kept = [];
-        LookAlike? last = null;
+        List<LookAlike> alike = [];
+        FaceEncoding[] own = [.. existing.Select(picture => picture.Encoding)];
+        HashSet<long> known = [.. PartnersOf(name, everybody)];
         float strictest = thresholds.StrictestVerification(most);
         foreach ((int File, EnrolledPicture Picture) one in good)
         {
             LookAlike? found = LookAlike.Of(one.Picture.Encoding, everybody, name);
-            if (found?.Distance < strictest)
+            bool isOwn = found is not null && known.Contains(found.Person.Id)
+                && own.Any(mine => Distance(mine, one.Picture.Encoding, everybody!.Centre) < found.Distance);
+            if (found?.Distance < strictest && !isOwn)
             {
-                last = found;
+                alike.Add(found);
                 Replace(findings, one.File, PictureWords.LooksLike(files[one.File], found));
                 continue;
             }
 
             kept.Add(one);
             if (found is not null && found.Distance < thresholds.Verification(
-                Math.Min(found.Person.EncodingCount, Templates(existing + good.Count))))
+                Math.Min(found.Person.EncodingCount, Templates(existing.Count + good.Count))))
                 Replace(findings, one.File, PictureWords.KeptThoughSimilar(files[one.File], found));
         }
 
-        return last is null || 2 * kept.Count > good.Count ? kept : throw Refused(
-            name, $"{name} looks like {last.Person.Name}, who is enrolled: the badge of one would open for the other "
-                + "(one person under two names, or a twin?)", findings);
+        if (alike.Count == 0 || 2 * kept.Count > good.Count)
+            return (kept, []);
+        FaceEncoding[] all = [.. own, .. good.Select(one => one.Picture.Encoding)];
+        (Person Person, Separation Rule)[] rules = separator is null ? [] :
+        [
+            .. alike.Select(one => one.Person).Distinct()
+                .Select(person => (person, separator.Between(all, person.Name, everybody!.Centre))),
+        ];
+        if (rules.Length == 0 || !rules.All(one => one.Rule.IsPossible))
+        {
+            string next = rules.Length == 0 ? "" : ", and a stricter rule does not tell them apart. More pictures of both may";
+            throw Refused(name, $"{name} looks like {alike[^1].Person.Name}, who is enrolled: the badge of one would open for the other "
+                + $"(one person under two names, or a twin?){next}", findings);
+        }
+
+        foreach ((int File, EnrolledPicture _) one in good.Where(one => findings[one.File].Verdict == PictureVerdict.LooksLike))
+            Replace(findings, one.File, PictureWords.Separated(files[one.File], rules.Select(rule => rule.Person.Name)));
+        return (good, [.. rules.Select(one => (one.Person.Name, one.Rule.Distance))]);
+    }
+
+    private static float Distance(FaceEncoding one, FaceEncoding other, EncodingCentre? centre) =>
+        centre is null ? one.DistanceTo(other) : centre.Apply(one).DistanceTo(centre.Apply(other));
+
+    /// <summary>Returns the people from whom a person is separated already.</summary>
+    private static IEnumerable<long> PartnersOf(string name, Gallery? everybody)
+    {
+        Person? self = everybody?.People.FirstOrDefault(person => PersonName.KeyOf(person.Name) == PersonName.KeyOf(name));
+        return self is null ? [] : everybody!.Separated.Where(pair => pair.One == self.Id || pair.Other == self.Id)
+            .Select(pair => pair.Beside(self.Id));
     }
 
     private EnrolmentResult Choose(IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing,

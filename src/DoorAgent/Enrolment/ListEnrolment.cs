@@ -35,7 +35,7 @@ internal sealed class ListEnrolment(GalleryFile copy, Enroller enroller, Gallery
                 throw new UserErrorException("no folder of pictures is named");
             EnrolmentResult enrolled = enroller.Judge(person.Name, PictureFolder.Files(row.Pictures));
             findings = enrolled.Findings;
-            person = person with { Pictures = enrolled.Pictures };
+            person = person with { Pictures = enrolled.Pictures, Separated = enrolled.Separated };
             person.AddTo(copy, method, TimeSpan.Zero);
             return new PersonFinding(row, person, findings, null);
         }

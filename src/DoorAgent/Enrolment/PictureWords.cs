@@ -47,6 +47,9 @@ internal static class PictureWords
     public static PictureFinding LooksLike(string file, LookAlike found) => new(file, PictureVerdict.LooksLike, string.Create(
         CultureInfo.InvariantCulture, $"looks like {found.Person.Name}, who is enrolled (distance {found.Distance:0.000})"));
 
+    public static PictureFinding Separated(string file, IEnumerable<string> names) => new(file, PictureVerdict.Kept,
+        $"ok, but looks like {string.Join(" and ", names)}: the two get a stricter rule of their own ('people separate')");
+
     public static PictureFinding KeptThoughSimilar(string file, LookAlike found) => new(file, PictureVerdict.Kept, string.Create(
         CultureInfo.InvariantCulture,
         $"ok, but similar to {found.Person.Name} (distance {found.Distance:0.000}): more pictures of both make the door tell them apart"));

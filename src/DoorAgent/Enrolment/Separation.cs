@@ -27,26 +27,29 @@ internal sealed record Separation(float Distance, SeparatedSide One, SeparatedSi
     public bool IsPossible => One.IsRecognised && Other.IsRecognised;
 
     /// <summary>Computes the rule.</summary>
-    /// <param name="one">The encodings of one person, at least one.</param>
-    /// <param name="other">The encodings of the other person, at least one.</param>
+    /// <param name="one">The pictures of one person as they are compared (centred where the rule is), at least one.</param>
+    /// <param name="other">The pictures of the other person, likewise.</param>
     /// <param name="thresholds">Thresholds of the networks in use.</param>
     /// <param name="margin">Matching:Margin.</param>
-    /// <param name="distance">The pair's distance; null for the distance of their nearest pictures, with which no enrolled picture of one
-    /// opens for the other.</param>
+    /// <param name="distance">The pair's distance; null for the distance of the picture of one that is nearest to the other one, with which
+    /// no enrolled picture of one opens for the other.</param>
     public static Separation Of(IReadOnlyList<FaceEncoding> one, IReadOnlyList<FaceEncoding> other, Thresholds thresholds, float margin,
         float? distance = null)
     {
-        float pair = Math.Clamp(distance ?? one.Min(encoding => Nearest(encoding, other)), Least, Most);
-        return new Separation(pair, Side(one, other, Math.Min(pair, thresholds.Verification(one.Count)), margin),
-            Side(other, one, Math.Min(pair, thresholds.Verification(other.Count)), margin));
+        Templates ones = new(one, thresholds.Rule.Template), others = new(other, thresholds.Rule.Template);
+        float pair = Math.Clamp(distance ?? Math.Min(one.Min(others.DistanceTo), other.Min(ones.DistanceTo)), Least, Most);
+        return new Separation(pair, Side(ones, others, thresholds, pair, margin), Side(others, ones, thresholds, pair, margin));
     }
 
-    private static SeparatedSide Side(IReadOnlyList<FaceEncoding> own, IReadOnlyList<FaceEncoding> others, float threshold, float margin) =>
-        own.Count < 2 ? default : new SeparatedSide(own.Index().Count(picture =>
+    private static SeparatedSide Side(Templates own, Templates others, Thresholds thresholds, float pair, float margin)
+    {
+        if (own.Pictures.Count < 2)
+            return default;
+        float threshold = Math.Min(pair, thresholds.Verification(own.Count));
+        return new SeparatedSide(own.Pictures.Index().Count(picture =>
         {
-            float distance = Nearest(picture.Item, [.. own.Where((_, i) => i != picture.Index)]);
-            return distance < threshold && distance + margin <= Nearest(picture.Item, others);
-        }), own.Count);
-
-    private static float Nearest(FaceEncoding encoding, IReadOnlyList<FaceEncoding> others) => others.Min(encoding.DistanceTo);
+            float distance = own.Without(picture.Index).DistanceTo(picture.Item);
+            return distance < threshold && distance + margin <= others.DistanceTo(picture.Item);
+        }), own.Pictures.Count);
+    }
 }

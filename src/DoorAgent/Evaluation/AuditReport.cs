@@ -14,7 +14,7 @@ internal sealed record NamedPair(string One, string Other, float Distance, doubl
 /// <param name="Encoder">Catalogue id of the encoder.</param>
 /// <param name="People">Number of people.</param>
 /// <param name="Encodings">Number of encodings.</param>
-/// <param name="Threshold">The distance of a claim against one encoding.</param>
+/// <param name="Threshold">The distance below which two pictures count as one person.</param>
 /// <param name="SmallestRate">The smallest rate of the calibration; null with a raw distance.</param>
 /// <param name="Findings">What somebody should look at, the most dangerous first.</param>
 /// <param name="Nearest">The nearest pairs of people, nearest first, whether the door confuses them or not.</param>
@@ -52,19 +52,12 @@ internal sealed record AuditReport(string Encoder, int People, int Encodings, fl
             .. faces.Find(nearest).Concat(further).OrderBy(finding => finding.Kind).ThenBy(finding => finding.Distance ?? 0)
                 .ThenBy(finding => finding.Person, StringComparer.CurrentCulture),
         ];
-        bool isCut = nearest.Pairs.Count == MostPairs && nearest.Pairs[^1].Distance < thresholds.Verification(1);
-        return new AuditReport(gallery.Encoder, gallery.People.Length, gallery.EncodingCount, thresholds.Verification(1),
-            thresholds.SmallestRate, findings, [.. nearest.Pairs.Take(NearestPairs).Select(Named)], TripletViolations.Of(set, nearest),
+        bool isCut = nearest.Pairs.Count == MostPairs && nearest.Pairs[^1].Distance < thresholds.SamePerson();
+        return new AuditReport(gallery.Encoder, gallery.People.Length, gallery.EncodingCount, thresholds.SamePerson(),
+            thresholds.SmallestRate, findings, [.. nearest.Pairs.Take(NearestPairs).Select(faces.Named)], TripletViolations.Of(set, nearest),
             DistanceMatrix.Of(gallery, InMatrix(gallery, nearest)),
             [.. notes, .. isCut ? [$"Only the {MostPairs} nearest pairs of people were judged: there are more that look alike."]
                 : Array.Empty<string>()]);
-
-        NamedPair Named(PeoplePair pair)
-        {
-            (Person one, Person other) = (gallery.People[pair.One], gallery.People[pair.Other]);
-            return new NamedPair(one.Name, other.Name, pair.Distance,
-                thresholds.ClaimRateAt(pair.Distance, Math.Min(one.EncodingCount, other.EncodingCount)));
-        }
     }
 
     /// <summary>Returns the people for the matrix, the nearest to each other first, so that what matters is in the upper left

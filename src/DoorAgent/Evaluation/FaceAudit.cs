@@ -6,7 +6,7 @@ using DoorAgent.Matching;
 namespace DoorAgent.Evaluation;
 
 /// <summary>Finds traps among the faces of a gallery: people whom the door confuses, and pictures of somebody else.</summary>
-/// <param name="gallery">The gallery.</param>
+/// <param name="gallery">The gallery with each encoding as a row (<see cref="EncodingSource.ReadAll"/>).</param>
 /// <param name="sources">The source of each row of the gallery.</param>
 /// <param name="thresholds">Thresholds of the gallery's networks.</param>
 /// <param name="most">The largest number of encodings that a person may have (People:MaxEncodings).</param>
@@ -23,16 +23,23 @@ internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<EncodingSource> s
         [.. gallery.People.Index().SelectMany(one => Enumerable.Repeat(one.Index, one.Item.EncodingCount))];
 
     private AuditedPerson[] _people = [];
+    private Templates?[] _templates = [];
 
     /// <summary>Finds everything.</summary>
     /// <param name="nearest">Who is nearest to whom; its people are those of the gallery, in their order.</param>
     public IReadOnlyList<AuditFinding> Find(NearestPeople nearest)
     {
-        float joined = thresholds.Verification(1), far = Math.Max(joined, thresholds.LargestDistance);
+        float joined = thresholds.SamePerson(), far = Math.Max(joined, thresholds.FarDistance);
         _people =
         [
             .. Enumerable.Range(0, gallery.People.Length).Select(index => AuditedPerson.Of(gallery, index, joined, far,
                 row => nearest.OfRow(row)?.Distance ?? float.PositiveInfinity)),
+        ];
+        Return(nearest);
+        _templates =
+        [
+            .. _people.Select(one => one.Own.Count == 0 ? null
+                : new Templates([.. one.Own.Select(picture => EncodingOf(one, picture))], thresholds.Rule.Template)),
         ];
         AuditFinding[] wrong = [.. _people.SelectMany(person => person.Far.GroupBy(picture => OwnerOf(person, picture, joined, nearest))
             .Select(pictures => Wrong(person, [.. pictures], pictures.Key, nearest)))];
@@ -40,12 +47,31 @@ internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<EncodingSource> s
         [
             .. wrong,
             .. Shared(nearest, wrong),
-            .. nearest.Pairs.Where(pair => pair.Distance < joined).Select(Pair).OfType<AuditFinding>(),
+            .. nearest.Pairs.Where(pair => pair.Distance < far).Select(Pair).OfType<AuditFinding>(),
             .. gallery.Separated.SelectMany(TooSeparated),
             .. _people.Where(one => one.Person.EncodingCount <= 1).Select(one => new AuditFinding(
                 one.Person.EncodingCount == 0 ? AuditKind.NoPicture : AuditKind.OnePicture, one.Person.Name)),
         ];
     }
+
+    /// <summary>Returns pictures to their people that are near to somebody else only because that is where another picture of theirs is: of
+    /// two such pictures the one that is farther from the people beside it is the wrong one.</summary>
+    private void Return(NearestPeople nearest)
+    {
+        AuditedPerson[] before = [.. _people];
+        foreach (AuditedPerson person in before)
+        {
+            int[] returned = [.. person.Far.Where(picture => nearest.OfRow(person.Person.FirstEncoding + picture) is { } other
+                && before[PersonOf(other.Row)] is var owner && owner.Far.Contains(other.Row - owner.Person.FirstEncoding)
+                && OwnDistance(person, picture) < OwnDistance(owner, other.Row - owner.Person.FirstEncoding))];
+            if (returned.Length > 0)
+                _people[person.Index] = person with { Own = [.. person.Own, .. returned], Far = [.. person.Far.Except(returned)] };
+        }
+    }
+
+    /// <summary>Returns the distance of a person's picture to the nearest other one that shows the person; 0 without another.</summary>
+    private float OwnDistance(AuditedPerson person, int picture) => person.Own.Where(own => own != picture)
+        .Select(own => EncodingOf(person, picture).DistanceTo(EncodingOf(person, own))).DefaultIfEmpty(0).Min();
 
     /// <summary>Returns the index of the person whom a picture shows that is far from its person's; -1 where nobody is near.</summary>
     private int OwnerOf(AuditedPerson person, int picture, float joined, NearestPeople nearest) =>
@@ -56,7 +82,7 @@ internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<EncodingSource> s
         AuditFinding finding = new(AuditKind.WrongPicture, person.Person.Name)
         {
             Pictures = [.. pictures.Select(picture => picture + 1)],
-            Distance = pictures.Min(picture => person.Own.Min(own => EncodingOf(person, picture).DistanceTo(EncodingOf(person, own)))),
+            Distance = pictures.Min(picture => OwnDistance(person, picture)),
             IsUncertain = pictures.Length >= person.Own.Count,
         };
         if (owner < 0)
@@ -117,6 +143,20 @@ internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<EncodingSource> s
         };
     }
 
+    /// <summary>Names two people, with the distance of the picture of one that is nearest to the other one, and the Matching:Fmr from which
+    /// on the door takes it for the other one. Needs <see cref="Find"/> before.</summary>
+    public NamedPair Named(PeoplePair pair)
+    {
+        (AuditedPerson one, AuditedPerson other) = (_people[pair.One], _people[pair.Other]);
+        (float Distance, int Count)[] ways =
+        [
+            .. one.Own.Select(picture => (Distance(EncodingOf(one, picture), other), _templates[other.Index]!.Count)),
+            .. other.Own.Select(picture => (Distance(EncodingOf(other, picture), one), _templates[one.Index]!.Count)),
+        ];
+        (float distance, int count) = ways.MinBy(way => way.Distance);
+        return new NamedPair(one.Person.Name, other.Person.Name, distance, thresholds.ClaimRateAt(distance, count));
+    }
+
     private bool IsMostlyWithin(AuditedPerson one, AuditedPerson other, float distance) =>
         2 * one.Own.Count(picture => Distance(EncodingOf(one, picture), other) < distance) >= one.Own.Count;
 
@@ -124,15 +164,13 @@ internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<EncodingSource> s
     /// other one than to the person, where the picture itself is not compared.</summary>
     private TakenPictures Taken(AuditedPerson person, AuditedPerson other)
     {
-        float threshold = thresholds.Verification(Math.Max(1, other.Person.EncodingCount));
+        float threshold = thresholds.Verification(_templates[other.Index]!.Count);
         SeparatedPair? pair = _separated[person.Person.Id].Cast<SeparatedPair?>()
             .FirstOrDefault(one => one!.Value.Beside(person.Person.Id) == other.Person.Id);
         return new TakenPictures(person.Own.Count(picture =>
         {
             float distance = Distance(EncodingOf(person, picture), other);
-            return distance < threshold && (pair is not { } rule || (distance < rule.Distance && distance + margin
-                <= person.Own.Where(own => own != picture).Select(own => EncodingOf(person, own).DistanceTo(EncodingOf(person, picture)))
-                    .DefaultIfEmpty(0).Min()));
+            return distance < threshold && (pair is not { } rule || (distance < rule.Distance && distance + margin <= OwnDistance(person, picture)));
         }), person.Own.Count);
     }
 
@@ -156,9 +194,7 @@ internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<EncodingSource> s
         }
     }
 
-    private float Distance(FaceEncoding probe, AuditedPerson person) => person.Far.Count == 0
-        ? gallery.DistanceTo(person.Person, probe)
-        : person.Own.Min(own => probe.DistanceTo(EncodingOf(person, own)));
+    private float Distance(FaceEncoding probe, AuditedPerson person) => _templates[person.Index]!.DistanceTo(probe);
 
     private FaceEncoding EncodingOf(AuditedPerson person, int picture) => EncodingAt(person.Person.FirstEncoding + picture);
 

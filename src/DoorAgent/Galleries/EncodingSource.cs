@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -11,11 +12,15 @@ namespace DoorAgent.Galleries;
 /// kept.</param>
 internal sealed record EncodingSource(string Picture, DateTimeOffset Added)
 {
-    /// <summary>Reads everybody as the daemon does, with the source of each row.</summary>
+    /// <summary>Reads everybody with each of their encodings, centred where the gallery's rule is, and the source of each.</summary>
+    /// <param name="file">The gallery.</param>
+    /// <param name="inUse">The encoder in use.</param>
+    /// <param name="rule">The gallery's rule of comparison.</param>
     /// <exception cref="UserErrorException">The gallery cannot be used, or somebody changed it in the meantime.</exception>
-    public static (Gallery Gallery, IReadOnlyList<EncodingSource> Sources) ReadAll(GalleryFile file, EncoderIdentity inUse)
+    public static (Gallery Gallery, IReadOnlyList<EncodingSource> Sources) ReadAll(GalleryFile file,
+        EncoderIdentity inUse, ComparisonRule rule)
     {
-        Gallery gallery = file.Read(inUse);
+        Gallery gallery = file.Read(inUse, rule with { Template = TemplateKind.Nearest });
         IReadOnlyList<EncodingSource> sources = file.Query(Read);
         return file.Query(GalleryRows.ReadStamp) == new GalleryStamp(gallery.Revision, gallery.Mark)
             ? (gallery, sources)

@@ -20,6 +20,21 @@ internal static class GallerySeparations
         ON CONFLICT (one, other) DO UPDATE SET distance = excluded.distance, added = excluded.added
         """, ("$one", pair.One), ("$other", pair.Other), ("$distance", (double)pair.Distance), ("$now", now));
 
+    /// <summary>Separates a person from others, in one transaction.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="name">Name of the person.</param>
+    /// <param name="others">Names of the others, with the distance of each pair.</param>
+    /// <exception cref="UserErrorException">Nobody has one of the names any more.</exception>
+    public static void Set(GalleryFile gallery, string name, IReadOnlyList<(string Name, float Distance)> others) =>
+        gallery.InOneTransaction(() =>
+        {
+            foreach ((string other, float distance) in others)
+            {
+                SeparatedPair pair = new(gallery.Person(name).Id, gallery.Person(other).Id, distance);
+                gallery.Change((connection, now) => Set(connection, pair, now));
+            }
+        });
+
     /// <summary>Removes the rule of a pair.</summary>
     /// <returns>Whether there was one.</returns>
     public static bool Remove(SqliteConnection connection, long one, long other) => Sqlite.Run(connection,

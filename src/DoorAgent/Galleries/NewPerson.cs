@@ -18,6 +18,9 @@ internal sealed record NewPerson(
     /// <summary>The person's consent; null when none is recorded.</summary>
     public Consent? Consent { get; init; }
 
+    /// <summary>Names of the people from whom the person must be separated, with the distance of each pair.</summary>
+    public IReadOnlyList<(string Name, float Distance)> Separated { get; init; } = [];
+
     /// <summary>Adds the person to a gallery in one transaction.</summary>
     /// <exception cref="UserErrorException">The gallery refuses the person; the message says why.</exception>
     public void AddTo(GalleryFile gallery, GalleryMethod method, TimeSpan keepCrops) => gallery.InOneTransaction(() =>
@@ -30,6 +33,8 @@ internal sealed record NewPerson(
             gallery.SetValidity(Name.Text, ValidityLimit.From, From);
         if (Until is not null)
             gallery.SetValidity(Name.Text, ValidityLimit.Until, Until);
+        if (Separated.Count > 0)
+            GallerySeparations.Set(gallery, Name.Text, Separated);
         if (Consent is not null)
             GalleryConsents.Set(gallery, Name.Text, Consent);
     });

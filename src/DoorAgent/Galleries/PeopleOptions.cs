@@ -23,6 +23,10 @@ internal sealed class PeopleOptions : ICheckedOptions
         + "counts from the day on which pictures were last added or encoded again."), Range("30 d", "3650 d"), Unset("never")]
     public TimeSpan? ReEnrolAfter { get; set; }
 
+    [Setting("Whether enrolment refuses a person whom the door cannot tell from somebody enrolled. If not, the two get a stricter rule of "
+        + "their own ('people separate'), where that can tell them apart.")]
+    public bool RefuseLookAlikes { get; set; } = true;
+
     /// <summary>The longest time for which a face may be kept.</summary>
     public static TimeSpan LongestKept { get; } = SettingText.ReadTime(LongestKeptText);
 }

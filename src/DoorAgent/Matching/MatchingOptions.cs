@@ -5,6 +5,9 @@ namespace DoorAgent.Matching;
 /// <summary>How strict matching is, stated as error rates (behaviour.md, section 1).</summary>
 internal sealed class MatchingOptions : ICheckedOptions
 {
+    /// <summary>The margin where no other is set.</summary>
+    public const double DefaultMargin = 0.10;
+
     public static string Section => "Matching";
 
     [Setting("Verification: the false match rate of one claim."), Range(1e-12, 1e-3)]
@@ -14,7 +17,7 @@ internal sealed class MatchingOptions : ICheckedOptions
     public double Fpir { get; set; } = 1e-3;
 
     [Setting("Identification: by how much the nearest person must be nearer than the second."), Range(0, 1)]
-    public double Margin { get; set; } = 0.10;
+    public double Margin { get; set; } = DefaultMargin;
 
     [Setting("A raw distance instead of the rates. Only on simulated hardware and the command line.")]
     [Range(0, 2, IsMinExcluded = true, Why = "no distance is below 0, and nobody would ever be let in")]

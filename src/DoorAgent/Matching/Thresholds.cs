@@ -7,6 +7,8 @@ namespace DoorAgent.Matching;
 /// <summary>Converts error rates to distances (behaviour.md, section 1). Pure.</summary>
 internal sealed class Thresholds
 {
+    private const double FarRate = 1e-4;
+
     private readonly MatchingOptions _options;
     private readonly CalibrationTable? _table;
 
@@ -56,8 +58,9 @@ internal sealed class Thresholds
     /// <exception cref="UserErrorException">The table does not support this number.</exception>
     public float Identification(int encodings) => At(nameof(MatchingOptions.Fpir), _options.Fpir, encodings);
 
-    /// <summary>A distance that hardly any two pictures of one person have: the largest one of the table, or the raw distance.</summary>
-    public float LargestDistance => (float)(_options.Distance ?? _table!.LargestDistance);
+    /// <summary>A distance beyond which two pictures hardly show one person: the one of a false match rate of 1e-4, or the raw
+    /// distance.</summary>
+    public float FarDistance => (float)(_options.Distance ?? _table!.DistanceAt(FarRate) ?? _table.LargestDistance);
 
     /// <summary>The smallest rate of the table; null with a raw distance.</summary>
     public double? SmallestRate => _options.Distance is null ? _table!.SmallestRate : null;

@@ -25,10 +25,13 @@ internal sealed record UnreachedPlace(string Where, string Next);
 /// </summary>
 /// <param name="places">The door's files.</param>
 /// <param name="person">The person.</param>
-/// <param name="otherLogs">Files that the configuration's own log sinks write.</param>
+/// <param name="elsewhere">Files outside the data directory to search too: the configuration, and what its own log sinks write.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<string> otherLogs, TimeProvider time)
+internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<string> elsewhere, TimeProvider time)
 {
+    // A running door writes the pictures of an attempt, and then the account, within less.
+    private static readonly TimeSpan Unfinished = TimeSpan.FromMinutes(1);
+
     private readonly DataFiles _files = new(places);
     private readonly NameSearch _search = new(person.Names);
     private readonly JournalErasure _journal = new(places, time);
@@ -65,15 +68,13 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     /// <exception cref="UserErrorException">A file cannot be read.</exception>
     public IReadOnlyList<UnreachedPlace> Unreached() => Reading(() => (IReadOnlyList<UnreachedPlace>)
     [
-        .. _files.Others([.. _files.Logs, .. UsableGalleries, .. UsableJournals]).Where(Contains)
-            .Select(file => new UnreachedPlace(file, "contains the name: look at the file, and delete or change it")),
+        .. _files.Others([.. _files.Logs, .. UsableGalleries, .. UsableJournals]).Concat(elsewhere.Where(File.Exists))
+            .Where(Contains).Select(file => new UnreachedPlace(file, "contains the name: look at the file, and delete or change it")),
         .. new[] { places.JournalFile + "-wal" }.Where(File.Exists).Where(Contains)
             .Select(file => new UnreachedPlace(file, "another program reads the journal, so that the name is still in its log: run the command again")),
         .. JournalNames.InDetails(places.JournalFile, _search.IsIn) is > 0 and var records
             ? [new UnreachedPlace(places.JournalFile, $"records whose detail contains the word, {records}, such as the name of a folder: records are "
                 + "not changed")] : Array.Empty<UnreachedPlace>(),
-        .. otherLogs.Where(File.Exists).Where(Contains)
-            .Select(file => new UnreachedPlace(file, "section Serilog writes this file: delete it, or take the name out")),
         .. Directory.Exists("/run/systemd/system")
             ? [new UnreachedPlace("the system's journal", "'journalctl -u dooragent' shows the log's lines with names until the system deletes "
                 + "them; 'journalctl --rotate' and then 'journalctl --vacuum-time=1s' delete all of its lines")]
@@ -103,9 +104,24 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
                 yield return Step($"pictures of attempts {attempts} (Auditing:KeepPictures)", places.Pictures, () => pictures.DeleteOf(number.Id));
         }
 
+        if (pictures.WithoutAccount(time.GetUtcNow() - Unfinished) is { Count: > 0 } torn)
+        {
+            yield return Step("pictures of attempts whose account is missing: they may show anybody", places.Pictures, () => DeleteAll(torn))
+                with { IsForEverybody = true };
+        }
+
         if (File.Exists(_files.DoctorPicture))
             yield return Step("the doctor's picture: somebody may be in it", _files.DoctorPicture, () => File.Delete(_files.DoctorPicture))
                 with { IsForEverybody = true };
+        if (_files.EvaluationCaches is { Count: > 0 } caches)
+            yield return Step("the cache of 'evaluate': encodings of anybody's pictures", _files.Evaluation, () => DeleteAll(caches))
+                with { IsForEverybody = true };
+    }
+
+    private static void DeleteAll(IEnumerable<string> files)
+    {
+        foreach (string file in files)
+            File.Delete(file);
     }
 
     private IEnumerable<ErasureStep> OfLogs()

@@ -80,8 +80,8 @@ internal static class SiteCheckRun
 
         if (settings.Matching.SiteDistance is { } present && present <= distance)
         {
-            throw new UserErrorException($"Nothing is written: Matching:SiteDistance is {SiteWords.Distance(present)} already, and {value} would "
-                + "make the door less strict. 'dooragent config unset Matching:SiteDistance Matching:SiteEvidence' removes the old distance "
+            throw new UserErrorException($"Nothing is written: Matching:SiteDistance is {SiteWords.Distance(present)} already, and {value} is not "
+                + "stricter. 'dooragent config unset Matching:SiteDistance Matching:SiteEvidence' removes the old distance "
                 + "first, where the gallery has changed.");
         }
 

@@ -22,7 +22,7 @@ internal static class SiteWords
             : report.Support.Shows(fmr) ? $"they can show {Rate(fmr)}" : $"they can show {Rate(smallest)}, not {Rate(fmr)}";
         string needed = report.Support.Shows(fmr) ? ""
             : string.Create(CultureInfo.InvariantCulture, $" (that takes {ClaimSupport.Needed(fmr):#,0} comparisons without a false match)");
-        return string.Create(CultureInfo.InvariantCulture, $"{report.People:#,0} people, {found.Trials:#,0} comparisons of a picture with somebody else: {can}{needed}.");
+        return string.Create(CultureInfo.InvariantCulture, $"{report.People:#,0} {(report.People == 1 ? "person" : "people")}, {found.Trials:#,0} comparisons of a picture with somebody else: {can}{needed}.");
     }
 
     /// <summary>Says how often others would be taken for somebody.</summary>

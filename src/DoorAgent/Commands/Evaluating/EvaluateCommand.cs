@@ -18,23 +18,43 @@ internal static class EvaluateCommand
             Description = "The folder with a folder of pictures for each person.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<string?> pairs = new("--pairs") { Description = "A list of pairs in LFW's format; without DIR its pictures lie beside it." };
+        Option<string?> pairs = new("--pairs")
+        {
+            Description = "A list of pairs in LFW's format; without DIR its pictures lie beside it.",
+            HelpName = "FILE",
+        };
         Option<string?> encoders = new("--encoder")
         {
             Description = "Encoders to measure, such as mobilefacenet,mobilefacenet+flip,pixels; default: this door's encoder.",
+            HelpName = "IDS",
         };
         Option<string?> except = new("--except")
         {
             Description = $"A list of pictures to leave out: name, a tab, and the reason; {LeftOutList.LfwErrata}: the wrong names of LFW.",
+            HelpName = "FILE",
         };
         Option<int[]> galleries = new("--gallery")
         {
             Description = "How many people the galleries have that are tried; default 10 100 300.",
+            HelpName = "PEOPLE",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<int?> seed = new("--seed") { Description = $"Start of the random draws; default {DefaultSeed}." };
-        Option<string?> cache = new("--cache") { Description = "Directory of the kept encodings; default: evaluation in the data directory." };
-        Option<string?> json = new("--json") { Description = "Writes the report as JSON into a file; - prints it." };
+        Option<string?> cache = new("--cache")
+        {
+            Description = "Directory of the kept encodings; default: evaluation in the data directory.",
+            HelpName = "DIR",
+        };
+        Option<string?> json = new("--json")
+        {
+            Description = "Writes the report as JSON into a file; - prints it.",
+            HelpName = "FILE",
+        };
+        Option<string?> html = new("--html")
+        {
+            Description = "Writes the report with plots and the worst pairs of pictures into one file.",
+            HelpName = "FILE",
+        };
         Option<bool> force = new("--force") { Description = "Overwrites existing files." };
         Command command = new("evaluate", """
             Measures on a set of pictures how often an encoder takes two people for one (FMR), and one for two (FNMR).
@@ -46,27 +66,31 @@ internal static class EvaluateCommand
 
             Rates hold for these pictures: one camera, one light and people who are alike bring all distances nearer. Encodings are
             kept, as personal as the pictures and readable by their owner only, so that the next run is quick.
-            """) { folder, pairs, encoders, except, galleries, seed, cache, json, force };
+
+            The HTML file has ROC, DET and histograms and opens without a network. It contains pictures of people: only its owner
+            can read it (0600).
+            """) { folder, pairs, encoders, except, galleries, seed, cache, json, html, force };
         command.Validators.Add(result =>
         {
             if (result.GetValue(folder) is null && result.GetValue(pairs) is null)
                 result.AddError("Name the folder of the pictures, or a list of pairs with --pairs.");
+            if (result.GetValue(encoders) is { } ids && IdsOf(ids).Length == 0)
+                result.AddError("--encoder takes the ids of encoders, separated by commas: 'dooragent models list' shows them.");
             if (result.GetValue(galleries) is { } sizes && sizes.Any(size => size < 1))
                 result.AddError("--gallery takes numbers of people, at least 1.");
         });
         command.SetAction((result, stopping) =>
         {
             bool isPrinted = result.GetValue(json) == OutputFile.StandardOutput;
-            string? jsonFile = isPrinted ? null : result.GetValue(json);
+            string? jsonFile = isPrinted ? null : result.GetValue(json), htmlFile = result.GetValue(html);
             Places places = CommonOptions.ShowPlaces(result, isPrinted);
-            if (jsonFile is not null)
-                OutputFile.EnsureNew(jsonFile, result, places, result.GetValue(force));
+            foreach (string output in new[] { jsonFile, htmlFile }.OfType<string>())
+                OutputFile.EnsureNew(output, result, places, result.GetValue(force));
             DoorSettings settings = CommonOptions.SettingsOf(result);
             PictureSet set = Read(result.GetValue(folder), result.GetValue(pairs), result.GetValue(except));
             EvaluationRunner runner = new(places, settings, result.GetValue(cache) ?? Path.Combine(places.Data, "evaluation"), isPrinted);
             EvaluationReport report = runner.Run(set, result.GetValue(pairs),
-                result.GetValue(encoders)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    ?? [DoorHost.EncoderOf(settings.Encodings, places)],
+                result.GetValue(encoders) is { } names ? IdsOf(names) : [DoorHost.EncoderOf(settings.Encodings, places)],
                 result.GetValue(galleries) is { Length: > 0 } sizes ? sizes : EvaluationRunner.DefaultGalleries,
                 result.GetValue(seed) ?? DefaultSeed, stopping);
             if (isPrinted)
@@ -75,10 +99,15 @@ internal static class EvaluateCommand
                 EvaluationView.Show(report);
             if (jsonFile is not null)
                 OutputFile.Write(jsonFile, EvaluationJson.Of(report) + "\n", "one line of JSON", isPrinted);
+            if (htmlFile is not null)
+                OutputFile.Write(htmlFile, EvaluationHtml.Of(report), "open it with a browser; it contains pictures of people", isPrinted);
             return Task.FromResult(0);
         });
         return command;
     }
+
+    private static string[] IdsOf(string list) =>
+        [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
     /// <summary>Finds the pictures: all of a folder, or those that a list of pairs names beside itself.</summary>
     private static PictureSet Read(string? folder, string? pairsFile, string? except)

@@ -23,6 +23,13 @@ internal static class EvaluationWords
 
     public static string Small(double rate) => rate == 0 ? "0" : rate.ToString("0.0e-0", CultureInfo.InvariantCulture);
 
+    /// <summary>Returns a rate that somebody asked for, such as "1e-5".</summary>
+    public static string Target(double rate) => rate.ToString("0.#e-0", CultureInfo.InvariantCulture);
+
+    /// <summary>Returns a share of some hundreds with its interval, such as "7.5 % [4.2, 12.0]".</summary>
+    public static string Rough(MeasuredRate rate) => rate.Rate is { } value
+        ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.0} % [{100 * rate.Lower:0.0}, {100 * rate.Upper:0.0}]") : "-";
+
     /// <summary>Returns a share with its interval, such as "1.68 % [1.63, 1.73]".</summary>
     public static string Percent(MeasuredRate rate) => rate.Rate is { } value
         ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.00} % [{100 * rate.Lower:0.00}, {100 * rate.Upper:0.00}]") : "-";
@@ -41,8 +48,8 @@ internal static class EvaluationWords
     public static string Support(AllPairsEvaluation pairs)
     {
         double total = pairs.Histogram.Plain.NonMated.Total;
-        double least = total > 0 ? Math.Min(1, 3 / total) : 1;
-        return $"{Count((long)total)} pairs of two people can show a false match rate of {Small(least)} at best (rule of three)"
+        return total == 0 ? "The set has no pair of two people, so that it shows no false match rate."
+            : $"{Count((long)total)} pairs of two people can show a false match rate of {Small(Math.Min(1, 3 / total))} at best (rule of three)"
             + (pairs.AtRates.All(point => point.IsSupported) ? "." : "; rows in brackets ask for less and show nothing.");
     }
 
@@ -52,7 +59,7 @@ internal static class EvaluationWords
         yield return $"{Count(pairs.Mated)} + {Count(pairs.NonMated)} pairs. {pairs.Source}";
         yield return $"best single threshold {Distance(pairs.BestThreshold)}: {Percent(pairs.BestAccuracy)} right, chosen on the same pairs";
         yield return $"{pairs.Accuracy.Folds.Count}-fold accuracy {Percent(pairs.Accuracy)} (threshold of each fold from the others)";
-        yield return $"VAL {Percent(pairs.Validation)} at a FAR of {Small(pairs.Far)} (seen on the same folds: "
+        yield return $"VAL {Percent(pairs.Validation)} at a FAR of {Target(pairs.Far)} (seen on the same folds: "
             + $"{Small(pairs.FalseAccepts.Mean)}); threshold of each fold from the others, standard error over the folds";
     }
 

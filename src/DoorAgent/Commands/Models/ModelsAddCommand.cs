@@ -40,7 +40,7 @@ internal static class ModelsAddCommand
 
     private static readonly Option<float[]?> Mean = Numbers("--mean", "Mean of the channels: one number, or three with commas.");
 
-    private static readonly Option<float[]?> Std = Numbers("--std", "Standard deviation of the channels: one number, or three with commas.");
+    private static readonly Option<float[]?> Std = Numbers("--std", "Deviation of the channels: one number, or three with commas.");
 
     internal static Command Create()
     {

@@ -35,7 +35,8 @@ internal static class EnrolmentRunner
         using GalleryFile gallery = open(places.GalleryFile);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, gallery, encoder);
         MatchingOptions options = settings.Matching;
-        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, options, GalleryPipeline.RuleOf(gallery, pipeline));
+        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(
+            pipeline, options, GalleryPipeline.RuleOf(gallery, pipeline, settings.Encodings));
         _ = new LoadedNetworks(pipeline, thresholds).ForEnrolment();
         PeopleOptions people = settings.People;
         pipeline.KeepsCrops = people.KeepCrops;
@@ -49,7 +50,7 @@ internal static class EnrolmentRunner
         {
             cancellationToken.ThrowIfCancellationRequested();
             return read(file);
-        }, source.LeastOf(result));
+        }, source.LeastOf(result), options.Margin);
         EnrolmentResult enrolled;
         try
         {

@@ -35,9 +35,9 @@ internal static class ListEnrolmentRunner
         MatchingOptions matching = settings.Matching;
         EncoderIdentity identity = EncoderIdentity.Of(pipeline);
         Thresholds thresholds =
-            FacePipelineFactory.ThresholdsForCommands(pipeline, matching, GalleryPipeline.RuleOf(copy, pipeline));
+            FacePipelineFactory.ThresholdsForCommands(pipeline, matching, GalleryPipeline.RuleOf(copy, pipeline, settings.Encodings));
         ListEnrolment list = new(copy,
-            new Enroller(copy, pipeline, thresholds, people), new GalleryMethod(identity, thresholds.Rule),
+            new Enroller(copy, pipeline, thresholds, people, margin: matching.Margin), new GalleryMethod(identity, thresholds.Rule),
             [.. settings.Schedules.Schedules.Keys]);
         PersonFinding[] findings = EnrolmentView.WithProgress("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
         NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];

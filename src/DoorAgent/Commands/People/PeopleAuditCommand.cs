@@ -8,6 +8,7 @@ using DoorAgent.Evaluation;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Models;
+using DoorAgent.Networks;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 
@@ -52,8 +53,10 @@ internal static class PeopleAuditCommand
         DoorSettings settings = CommonOptions.SettingsOf(result);
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file);
-        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching);
-        (Gallery gallery, IReadOnlyList<EncodingSource> sources) = EncodingSource.ReadAll(file, EncoderIdentity.Of(pipeline));
+        ComparisonRule rule = GalleryPipeline.RuleOf(file, pipeline, settings.Encodings);
+        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching, rule);
+        (Gallery gallery, IReadOnlyList<EncodingSource> sources) =
+            EncodingSource.ReadAll(file, EncoderIdentity.Of(pipeline), rule);
         DateTimeOffset now = TimeProvider.System.GetLocalNow();
         UpkeepAudit upkeep = new(now, TimeSpan.FromDays(olderThan), TimeSpan.FromDays(unused));
         List<string> notes = [.. Modes(settings.Decisions.AccessMode)];

@@ -26,6 +26,7 @@ internal static class PeopleCommand
         PeopleEraseCommand.Create(),
         PeopleRuleCommand.Create(),
         PeopleAuditCommand.Create(),
+        PeopleSeparateCommand.Create(),
         PeopleReEncodeCommand.Create(),
         PeopleExportCommand.Create(),
         PeopleImportCommand.Create(),

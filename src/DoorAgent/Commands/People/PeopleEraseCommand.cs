@@ -32,7 +32,8 @@ internal static class PeopleEraseCommand
         Places places = CommonOptions.ShowPlaces(result);
         Galleries.GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
         KnownPerson person = KnownPerson.Find(places, name);
-        Erasure erasure = new(places, person, CommonOptions.SettingsOf(result).Serilog.Files, TimeProvider.System);
+        string[] configuration = CommonOptions.SettingsFileOf(result) is { } file ? [file, new SettingsPlace(file).Backup] : [];
+        Erasure erasure = new(places, person, configuration.Concat(CommonOptions.SettingsOf(result).Serilog.Files), TimeProvider.System);
         IReadOnlyList<ErasureStep> plan = erasure.Plan();
         IReadOnlyList<UnreachedPlace> unreached = erasure.Unreached();
         RequireKnown(person, plan, unreached, places);

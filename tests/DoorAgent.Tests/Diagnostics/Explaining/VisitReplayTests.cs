@@ -193,7 +193,7 @@ public sealed class VisitReplayTests(EnrolledPeople people) : IClassFixture<Enro
         using GalleryFile file = new(data.File("gallery.db"), TimeProvider.System);
         MatchingOptions matching = new();
         FacePipeline used = pipeline ?? people.Reader;
-        Thresholds thresholds = FacePipelineFactory.ThresholdsOf(used, matching, GalleryPipeline.RuleOf(file, used));
+        Thresholds thresholds = FacePipelineFactory.ThresholdsOf(used, matching, GalleryPipeline.RuleOf(file, used, new EncodingOptions()));
         if (pipeline is not null)
         {
             new Enroller(file, used, thresholds, new PeopleOptions()).Add(PersonName.Parse(claimed),
